@@ -1,0 +1,125 @@
+# textmill: see README.md. Everything is built in build/, nothing elsewhere.
+#
+#   make            build: build/bin/textmill, build/lib/textmill/{core.so,*.dat}
+#   make run        install what is missing, build, run the main job on samples
+#   make run DOCS=d ... on the pages in folder d
+#   make test       lint, C units under sanitizers, busted, corpus, conformance
+#   make test-long  long fuzzing, kill and differential runs
+#   make lint bench fuzz rock install uninstall clean env
+
+SHELL := /bin/bash
+CC ?= gcc
+LUA ?= lua5.4
+PREFIX ?= /usr/local
+B := build
+
+PKGS := icu-uc icu-i18n sqlite3 lua5.4 zlib
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+ICU_LIBS := $(shell pkg-config --libs icu-i18n icu-uc 2>/dev/null || echo -licui18n -licuuc -licudata)
+SQLITE_LIBS := $(shell pkg-config --libs sqlite3 2>/dev/null || echo -lsqlite3)
+ZLIB_LIBS := $(shell pkg-config --libs zlib 2>/dev/null || echo -lz)
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+CFLAGS ?= -O3 -g
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -fPIC -fvisibility=hidden -pthread $(PKG_CFLAGS)
+SAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+CORE := $(wildcard csrc/core/*.c)
+STORE := $(wildcard csrc/store/*.c)
+BIND := $(filter-out csrc/lua/readline.c,$(wildcard csrc/lua/*.c))
+EXT := $(wildcard csrc/ext/*.c)
+GEN := $(wildcard csrc/gen/mk*.c)
+UNITS := $(wildcard spec/unit/test_*.c)
+FUZZERS := $(wildcard spec/fuzz/fuzz_*.c)
+
+obj = $(patsubst csrc/%.c,$(B)/$(1)/%.o,$(2))
+CORE_O := $(call obj,obj,$(CORE))
+STORE_O := $(call obj,obj,$(STORE))
+BIND_O := $(call obj,obj,$(BIND))
+# the parts of the core that generators use: no images are needed to run them
+GEN_CORE_O := $(call obj,obj,$(CORE))
+
+MODULE := $(B)/lib/textmill/core.so
+READLINE := $(B)/lib/textmill/readline.so
+EXTENSION := $(B)/lib/textmill_sqlite.so
+STATIC := $(B)/lib/libtextmill.a
+IMAGES := $(foreach i,unicode lexicon places calendar,$(B)/lib/textmill/textmill-$(i).dat)
+COMMAND := $(B)/bin/textmill
+
+.PHONY: all images run test test-long lint bench fuzz rock install uninstall clean env deps units check-units
+.DELETE_ON_ERROR:
+
+all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(IMAGES) $(COMMAND)
+images: $(IMAGES)
+
+$(B)/obj/%.o: csrc/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/san/%.o: csrc/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(SAN) -MMD -MP -c $< -o $@
+
+$(STATIC): $(CORE_O) $(STORE_O)
+	@mkdir -p $(@D)
+	ar rcs $@ $^
+
+$(MODULE): $(BIND_O) $(CORE_O) $(STORE_O)
+	@mkdir -p $(@D)
+	$(CC) -shared -o $@ $^ $(LDFLAGS) $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
+
+# readline is GPL and optional: a module of its own, empty when it is missing
+$(READLINE): csrc/lua/readline.c
+	@mkdir -p $(@D)
+	@if printf '#include <stdio.h>\n#include <readline/readline.h>\n' | $(CC) -E - >/dev/null 2>&1; \
+	then $(CC) $(ALL_CFLAGS) -shared -o $@ $< -lreadline; \
+	else echo "readline not found (apt: libreadline-dev): the REPL goes without history"; fi
+
+# the extension compiles the store's tokenizer against sqlite3ext.h
+$(EXTENSION): $(EXT) $(CORE_O) csrc/textmill.h $(wildcard csrc/store/*.h) $(wildcard csrc/store/tokenizer.c)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -DMILL_EXTENSION -shared -o $@ $(EXT) $(wildcard csrc/store/tokenizer.c) $(CORE_O) $(ICU_LIBS) -lm -pthread
+
+$(B)/gen/%: csrc/gen/%.c $(GEN_CORE_O)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< $(GEN_CORE_O) -o $@ $(ICU_LIBS) -lm -pthread
+
+# every generator is called with the data folder, the folder of earlier images, the output
+$(B)/lib/textmill/textmill-unicode.dat: $(B)/gen/mkunicode $(wildcard csrc/data/ucd/*) $(wildcard csrc/data/opencc/*)
+	@mkdir -p $(@D)
+	$< csrc/data $(@D) $@
+$(B)/lib/textmill/textmill-lexicon.dat: $(B)/gen/mklexicon $(wildcard csrc/data/words/*) $(B)/lib/textmill/textmill-unicode.dat
+	$< csrc/data $(@D) $@
+$(B)/lib/textmill/textmill-places.dat: $(B)/gen/mkplaces $(wildcard csrc/data/places/*) $(B)/lib/textmill/textmill-unicode.dat
+	$< csrc/data $(@D) $@
+$(B)/lib/textmill/textmill-calendar.dat: $(B)/gen/mkcalendar $(wildcard csrc/data/calendar/*) $(B)/lib/textmill/textmill-unicode.dat
+	$< csrc/data $(@D) $@
+
+# the command finds its own tree, wherever the clone was moved
+$(COMMAND): Makefile
+	@mkdir -p $(@D)
+	@printf '%s\n' '#!/bin/sh' 'top=$$(cd "$$(dirname "$$(readlink -f "$$0")")/../.." && pwd)' \
+	 'LUA_PATH_5_4="$$top/lua/?.lua;$$top/lua/?/init.lua;$${LUA_PATH_5_4:-;;}" LUA_CPATH_5_4="$$top/build/lib/?.so;$${LUA_CPATH_5_4:-;;}" exec $(LUA) "$$top/lua/bin/textmill" "$$@"' > $@
+	@chmod +x $@
+
+env:
+	@echo 'export PATH="$(CURDIR)/$(B)/bin:$$PATH"'
+	@echo 'export LUA_PATH_5_4="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;"'
+	@echo 'export LUA_CPATH_5_4="$(CURDIR)/$(B)/lib/?.so;;"'
+
+# ---- tests ------------------------------------------------------------------
+
+SAN_O := $(call obj,san,$(CORE) $(STORE))
+$(B)/unit/%: spec/unit/%.c $(SAN_O) $(wildcard spec/unit/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(SAN) -Icsrc $< $(SAN_O) -o $@ $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
+
+check-units: $(patsubst spec/unit/%.c,$(B)/unit/%,$(UNITS)) $(IMAGES)
+	@for t in $(filter $(B)/unit/%,$^); do echo "== $$t"; TEXTMILL_DATA=$(B)/lib/textmill $$t || exit 1; done
+
+-include $(wildcard $(B)/obj/*/*.d $(B)/san/*/*.d)
+
+include spec/test.mk
+
+clean:
+	rm -rf $(B)

@@ -1,0 +1,88 @@
+/* bind.c - argument checks, errors and classes for the binding files. */
+#include "bind.h"
+
+#include <string.h>
+
+mill_span bind_check_span(lua_State *L, int arg, size_t len) {
+  lua_Integer i = luaL_checkinteger(L, arg), j = luaL_optinteger(L, arg + 1, i);
+  lua_Integer n = (lua_Integer)len;
+  if (i < 0) i = n + i + 1;
+  if (j < 0) j = n + j + 1;
+  luaL_argcheck(L, i >= 1 && i <= n + 1, arg, "position outside the text");
+  luaL_argcheck(L, j >= i - 1 && j <= n, arg + 1, "position outside the text");
+  return (mill_span){(uint32_t)(i - 1), (uint32_t)j};
+}
+
+int bind_fail(lua_State *L, const mill_error *err) {
+  luaL_pushfail(L);
+  lua_pushstring(L, err->message);
+  lua_pushinteger(L, (lua_Integer)err->position + 1);
+  lua_pushstring(L, mill_code_name(err->code));
+  return 4;
+}
+
+/* tostring(error) --> message */
+static int error_tostring(lua_State *L) {
+  lua_getfield(L, 1, "message");
+  return 1;
+}
+
+int bind_raise(lua_State *L, const mill_error *err) {
+  lua_createtable(L, 0, 3);
+  lua_pushstring(L, mill_code_name(err->code));
+  lua_setfield(L, -2, "code");
+  lua_pushstring(L, err->message);
+  lua_setfield(L, -2, "message");
+  lua_pushinteger(L, (lua_Integer)err->position + 1);
+  lua_setfield(L, -2, "position");
+  if (luaL_newmetatable(L, "textmill.error")) {
+    lua_pushcfunction(L, error_tostring);
+    lua_setfield(L, -2, "__tostring");
+    lua_pushliteral(L, "textmill.error");
+    lua_setfield(L, -2, "__name");
+  }
+  lua_setmetatable(L, -2);
+  return lua_error(L);
+}
+
+static int is_known(const char *key, const char *const *known) {
+  for (; *known != NULL; known++)
+    if (strcmp(*known, key) == 0) return 1;
+  return 0;
+}
+
+void bind_check_options(lua_State *L, int arg, const char *const *known) {
+  if (lua_isnoneornil(L, arg)) return;
+  luaL_checktype(L, arg, LUA_TTABLE);
+  lua_pushnil(L);
+  while (lua_next(L, arg) != 0) {
+    lua_pop(L, 1);
+    if (lua_type(L, -1) != LUA_TSTRING)
+      luaL_argerror(L, arg, "option names are strings");
+    if (!is_known(lua_tostring(L, -1), known))
+      luaL_argerror(L, arg, lua_pushfstring(L, "unknown option '%s'", lua_tostring(L, -1)));
+  }
+}
+
+mill_text *bind_test_text(lua_State *L, int arg) {
+  mill_text **box = luaL_testudata(L, arg, MILL_T_TEXT);
+  return box != NULL ? *box : NULL;
+}
+
+const char *bind_check_text(lua_State *L, int arg, size_t *len) {
+  mill_text *t = bind_test_text(L, arg);
+  if (t == NULL) return luaL_checklstring(L, arg, len);
+  *len = t->clean_len;
+  return t->clean;
+}
+
+void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods) {
+  luaL_newmetatable(L, name);
+  luaL_setfuncs(L, meta, 0);
+  if (methods != NULL) {
+    lua_newtable(L);
+    luaL_setfuncs(L, methods, 0);
+    lua_setfield(L, -2, "__index");
+  }
+  lua_pop(L, 1);
+}

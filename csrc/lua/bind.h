@@ -1,0 +1,67 @@
+/*
+** bind.h - what every binding file shares: positions, errors, options.
+**
+** The one place where C positions (0-based, half-open) become Lua positions
+** (1-based, inclusive) is here: push_span / check_span.
+*/
+#ifndef MILL_BIND_H
+#define MILL_BIND_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "../textmill.h"
+
+/* Metatable names (__name of the userdata). */
+#define MILL_T_DATA "textmill.data"
+#define MILL_T_TEXT "textmill.text"
+#define MILL_T_MAP "textmill.map"
+#define MILL_T_TOKENS "textmill.tokens"
+#define MILL_T_LEXICON "textmill.lexicon"
+#define MILL_T_PATTERN "textmill.pattern"
+#define MILL_T_DATE "textmill.date"
+#define MILL_T_CORPUS "textmill.corpus"
+
+/* C [from, to) -> Lua i, j. Pushes two integers. */
+static inline void bind_push_span(lua_State *L, mill_span s) {
+  lua_pushinteger(L, (lua_Integer)s.from + 1);
+  lua_pushinteger(L, (lua_Integer)s.to);
+}
+
+/* Lua i, j at stack indices arg, arg+1 (j default: i; negative from the end)
+** -> C span inside [0, len]. Raises on anything else. */
+mill_span bind_check_span(lua_State *L, int arg, size_t len);
+
+/* Bad data: pushes nil, message, position (1-based), code name; returns 4. */
+int bind_fail(lua_State *L, const mill_error *err);
+
+/* Raises an error object {code=, message=, position=} with __tostring. */
+int bind_raise(lua_State *L, const mill_error *err);
+
+/* Raises naming the first key of the options table at `arg` that is not in
+** the NULL-terminated list; none or nil at arg is an empty table. Leaves the
+** stack as it was. */
+void bind_check_options(lua_State *L, int arg, const char *const *known);
+
+/* The images every function of this module instance uses: opened on first
+** need from the folder of the C module or TEXTMILL_DATA. Owned by the Lua
+** state; valid while the state lives. Raises when they cannot be opened. */
+const mill_data *bind_data(lua_State *L);
+
+/* A string or a textmill.text at `arg` (its clean text). Borrowed while the
+** value at `arg` is on the stack. */
+const char *bind_check_text(lua_State *L, int arg, size_t *len);
+
+/* The text userdata at `arg`, or NULL when it is another type. */
+mill_text *bind_test_text(lua_State *L, int arg);
+
+/* Registers methods and metamethods of a class once per state; leaves the
+** stack as it was. `meta` holds __gc, __tostring...; `methods` goes to __index. */
+void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods);
+
+/* Each class file has one such function, listed in module.c: it registers its
+** classes and adds its functions to the module table on the stack top. */
+typedef void (*bind_opener)(lua_State *L);
+#define BIND_CLASSES(X) X(data)
+
+#endif

@@ -1,0 +1,22 @@
+/*
+** module.c - luaopen_textmill_core: the C half of the module. lua/textmill
+** puts the public functions together from this table.
+*/
+#include "bind.h"
+
+#define DECLARE(name) void mill_open_##name(lua_State *L);
+BIND_CLASSES(DECLARE)
+
+MILL_API int luaopen_textmill_core(lua_State *L);
+
+/* require "textmill.core" --> table; the second argument, the path of this
+** file, is where the data images lie. */
+int luaopen_textmill_core(lua_State *L) {
+  const char *path = luaL_optstring(L, 2, "");
+  lua_newtable(L);
+  lua_pushstring(L, path);
+  lua_setfield(L, LUA_REGISTRYINDEX, "textmill.path");
+#define OPEN(name) mill_open_##name(L);
+  BIND_CLASSES(OPEN)
+  return 1;
+}

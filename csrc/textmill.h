@@ -1,0 +1,494 @@
+/*
+** textmill.h - the public C API of textmill, and its manual.
+**
+**   raw bytes -> clean text -> folded text -> tokens -> index  -> search
+**         \________ one map through all ________/  \-> rules  -> facts
+**
+** Conventions
+**   Positions are bytes, 0-based; spans are half-open [from, to).
+**   A function that can fail returns int: 0 (or a count) on success, a
+**   negative MILL_E* code on failure, and fills `err` when it is not NULL.
+**   *_new / *_open make something the caller frees with *_free (void, takes
+**   NULL). `const` pointers are borrowed: they live as long as their owner.
+**   There is no global state. A `mill_data` is read-only after opening and
+**   may be used by any number of threads; every other object belongs to one
+**   thread at a time.
+**   Fields of structs shown here are for reading; only textmill writes them.
+**   Nothing prints, exits or aborts.
+*/
+#ifndef TEXTMILL_H
+#define TEXTMILL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MILL_VERSION "0.1.0"
+#define MILL_UNICODE "15.0"
+
+#if defined(__GNUC__)
+#define MILL_API __attribute__((visibility("default")))
+#define MILL_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#else
+#define MILL_API
+#define MILL_PRINTF(f, a)
+#endif
+
+/* ---- errors ------------------------------------------------------------ */
+
+enum mill_code {
+  MILL_OK = 0,
+  MILL_ENOMEM = -1,    /* memory refused */
+  MILL_EINVAL = -2,    /* a bad argument */
+  MILL_EUTF8 = -3,     /* not UTF-8; position = first bad byte */
+  MILL_ELIMIT = -4,    /* a limit (size, nesting, steps, time) was reached */
+  MILL_EIO = -5,       /* the operating system refused (errno in message) */
+  MILL_EFORMAT = -6,   /* image or file of another format */
+  MILL_EVERSION = -7,  /* made by a newer or incompatible textmill */
+  MILL_ECORRUPT = -8,  /* right format, damaged content */
+  MILL_ENOTFOUND = -9, /* no such document, file, name */
+  MILL_ESYNTAX = -10,  /* pattern or query; position = where */
+  MILL_EBUSY = -11,    /* another writer holds the corpus */
+  MILL_EFULL = -12,    /* disk full */
+  MILL_EREADONLY = -13,
+  MILL_ECANCEL = -14,  /* stopped by a callback */
+  MILL_EEMPTY = -15,   /* nothing to work on: a document without bytes */
+  MILL_ECHARSET = -16  /* unknown or unusable charset */
+};
+
+typedef struct mill_error {
+  int code;           /* MILL_E* */
+  size_t position;    /* byte in the input at hand; 0 where it has no meaning */
+  char message[256];  /* one line, names what and where; always terminated */
+} mill_error;
+
+/* Short stable name of a code: "nomem", "utf8", "limit"... Never NULL. */
+MILL_API const char *mill_code_name(int code);
+
+typedef struct mill_span { uint32_t from, to; } mill_span;
+
+#define MILL_NONE UINT32_MAX  /* "no index", "no word", "no span" */
+
+/* Largest document, in bytes of raw, clean or folded text. */
+#define MILL_MAX_BYTES 0x7fffff00u
+
+/* ---- UTF-8 (core/utf8.c) ------------------------------------------------ */
+
+enum mill_utf8_kind {
+  MILL_UTF8_OK = 0,
+  MILL_UTF8_TRUNCATED,    /* sequence ends too early */
+  MILL_UTF8_STRAY,        /* continuation byte without a lead */
+  MILL_UTF8_OVERLONG,
+  MILL_UTF8_SURROGATE,
+  MILL_UTF8_RANGE,        /* above U+10FFFF */
+  MILL_UTF8_INVALID_BYTE  /* F8..FF */
+};
+
+/* Is s[0,n) well-formed UTF-8 (Unicode 15.0, table 3-7)? Returns 1 or 0;
+** on 0, *position = start of the first bad sequence and *kind say why. */
+MILL_API int mill_utf8_valid(const char *s, size_t n, size_t *position,
+                             enum mill_utf8_kind *kind);
+MILL_API const char *mill_utf8_kind_name(enum mill_utf8_kind kind);
+
+/* ---- maps (core/map.c) -------------------------------------------------- */
+
+/* Why a piece of the source was edited. */
+enum mill_edit {
+  MILL_EDIT_NONE = 0,
+  MILL_EDIT_HTML,      /* tag, comment, script removed */
+  MILL_EDIT_ENTITY,    /* &nbsp; &#x4e00; */
+  MILL_EDIT_GLOSS,     /* character + its pinyin gloss -> character */
+  MILL_EDIT_CHARSET,   /* converted from another charset */
+  MILL_EDIT_MOJIBAKE,  /* repaired */
+  MILL_EDIT_BROKEN,    /* invalid bytes -> U+FFFD */
+  MILL_EDIT_BLANK,     /* white space collapsed or trimmed */
+  MILL_EDIT_NORMAL,    /* canonical (NFC) or compatibility normalisation */
+  MILL_EDIT_WIDTH,     /* full width <-> half width */
+  MILL_EDIT_CASE,      /* case folding */
+  MILL_EDIT_SCRIPT,    /* traditional -> simplified character */
+  MILL_EDIT_IGNORABLE, /* default ignorable code point dropped */
+  MILL_EDIT_MIXED      /* composed from edits of several kinds */
+};
+MILL_API const char *mill_edit_name(enum mill_edit kind);
+
+/*
+** A map relates a source text to an output text made from it:
+**
+**   source  |identity|ssss|ssss|ssss|identity|sss|identity
+**   output  |identity|oo  |oo  |oo  |identity|   |identity
+**                     ^^^^ run: 3 pieces, 4 -> 2    ^^^ run: 1 piece, 3 -> 0
+**
+** Pieces are never merged: each is separately addressable. A position inside
+** a piece widens to the whole piece.
+*/
+typedef struct mill_map mill_map;
+
+typedef struct mill_run {     /* `count` equal edits, one after the other */
+  uint32_t source, output;    /* where the first piece starts in each text */
+  uint32_t count;             /* >= 1 */
+  uint32_t source_len, output_len; /* bytes of one piece; not both 0 */
+  uint32_t kind;              /* enum mill_edit */
+} mill_run;
+
+MILL_API mill_map *mill_map_new(void);  /* NULL: no memory */
+MILL_API void mill_map_free(mill_map *m);
+/* Building, left to right: `mill_map_keep` appends n unchanged bytes,
+** `mill_map_edit` one piece. Errors are sticky: check mill_map_error once. */
+MILL_API void mill_map_keep(mill_map *m, size_t n);
+MILL_API void mill_map_edit(mill_map *m, size_t source_len, size_t output_len,
+                            enum mill_edit kind);
+MILL_API int mill_map_error(const mill_map *m);
+MILL_API size_t mill_map_source_len(const mill_map *m);
+MILL_API size_t mill_map_output_len(const mill_map *m);
+MILL_API size_t mill_map_runs(const mill_map *m, const mill_run **runs);
+/* The source span of an output span: from the piece that holds the first
+** byte to the piece that holds the last one. Deleted pieces at the edges do
+** not belong. An empty span maps to an empty span (left of deletions). */
+MILL_API mill_span mill_map_from(const mill_map *m, mill_span output);
+/* The output span of a source span; pieces partly covered count whole. */
+MILL_API mill_span mill_map_to(const mill_map *m, mill_span source);
+/* first: A -> B, second: B -> C; *out: A -> C, caller frees. A piece of the
+** result is a smallest stretch on whose edges both maps agree. */
+MILL_API int mill_map_compose(const mill_map *first, const mill_map *second,
+                              mill_map **out);
+/* Byte-coded form, little-endian varints; *bytes is malloc'ed for the caller. */
+MILL_API int mill_map_encode(const mill_map *m, unsigned char **bytes, size_t *n);
+/* Bounds-checked; MILL_ECORRUPT on anything that encode cannot have made. */
+MILL_API int mill_map_decode(const unsigned char *bytes, size_t n, mill_map **out);
+
+/* ---- data images (core/image.c, core/data.c) ---------------------------- */
+
+/* All read-only tables: Unicode and folding, lexicon, places, calendar. */
+typedef struct mill_data mill_data;
+/* Opens textmill-{unicode,lexicon,places,calendar}.dat in directory `dir`. */
+MILL_API int mill_data_open(const char *dir, mill_data **out, mill_error *err);
+MILL_API void mill_data_free(mill_data *d);
+/* Whole-file checksums (not done by open, which checks headers and bounds). */
+MILL_API int mill_data_verify(const mill_data *d, mill_error *err);
+/* Names what is loaded, e.g. "jieba-349k/9c1e": key is "lexicon", "unicode",
+** "places", "calendar"; NULL for another key. Borrowed. */
+MILL_API const char *mill_data_describe(const mill_data *d, const char *key);
+
+/* ---- normalisation and folding (core/normalize.c, core/fold.c) ---------- */
+
+enum mill_form {
+  MILL_NFC, MILL_NFD, MILL_NFKC, MILL_NFKD,
+  MILL_NFKC_CF,   /* NFKC_Casefold */
+  MILL_CASEFOLD,  /* full case folding */
+  MILL_WIDTH,     /* full-width ASCII and half-width kana to their usual width */
+  MILL_NOMARKS,   /* NFD, nonspacing marks dropped, NFC */
+  MILL_FOLD,      /* what is matched: NFKC_CF, ignorables dropped, character-level
+                     traditional -> simplified */
+  MILL_DISPLAY    /* what is shown: simplified, half width, case kept */
+};
+/* Converts valid UTF-8 s[0,n) (else MILL_EUTF8). *out: malloc'ed, terminated,
+** for the caller; *map: source -> output, or map == NULL for none. */
+MILL_API int mill_normalize(const mill_data *d, enum mill_form form,
+                            const char *s, size_t n, char **out, size_t *out_len,
+                            mill_map **map, mill_error *err);
+MILL_API int mill_form_by_name(const char *name); /* any case; -1 unknown */
+
+/* ---- clean text (core/clean.c, core/html.c, core/blocks.c, ...) --------- */
+
+enum mill_block_kind {
+  MILL_BLOCK_PARAGRAPH = 0, MILL_BLOCK_TITLE, MILL_BLOCK_DATELINE, MILL_BLOCK_BYLINE,
+  MILL_BLOCK_HEADING, MILL_BLOCK_LIST, MILL_BLOCK_CAPTION, MILL_BLOCK_KEYWORDS,
+  MILL_BLOCK_ABSTRACT, MILL_BLOCK_BOILERPLATE
+};
+MILL_API const char *mill_block_name(enum mill_block_kind kind);
+
+typedef struct mill_block {
+  mill_span clean;     /* without white space at its edges */
+  uint8_t kind;        /* enum mill_block_kind */
+  uint8_t level;       /* headings 1..6; 0 = not known */
+  uint16_t ordinal;    /* number of a heading or list item (一、 -> 1); 0 none */
+  uint32_t article;    /* index in articles; boilerplate too belongs to one */
+  const char *reason;  /* boilerplate: "navigation", "counter"...; static, may be NULL */
+} mill_block;
+
+typedef struct mill_article {
+  mill_span clean;
+  uint32_t first_block, n_blocks;
+  uint32_t title;      /* block index or MILL_NONE */
+} mill_article;
+
+typedef struct mill_meta {  /* one piece of metadata the document states */
+  const char *key;     /* title published source author editor keyword section
+                          clicks url description charset lang ...; static */
+  char *value;         /* as displayed; `published` is ISO 8601 */
+  mill_span raw;       /* where it stands in the raw bytes */
+  mill_span clean;     /* {MILL_NONE, MILL_NONE} when only in an attribute */
+} mill_meta;
+
+typedef struct mill_note {  /* something removed, repaired or set aside */
+  enum mill_edit kind;
+  mill_span raw, clean;
+  int kept;            /* true gloss: still in clean, skipped in folded */
+} mill_note;
+
+typedef struct mill_text {
+  const char *raw;   size_t raw_len;     /* owned copy of the bytes */
+  const char *clean; size_t clean_len;   /* NFC UTF-8, terminated */
+  mill_map *map;                         /* raw -> clean */
+  const char *folded; size_t folded_len; /* terminated; see mill_text_fold */
+  mill_map *fold_map;                    /* clean -> folded */
+  mill_block *blocks;     size_t n_blocks;
+  mill_article *articles; size_t n_articles;
+  mill_meta *meta;        size_t n_meta;
+  mill_note *notes;       size_t n_notes;
+  char charset[32];   /* what the raw bytes were read as: "utf-8", "gb18030" */
+  uint8_t html;       /* 1: markup was found and removed */
+  uint8_t gloss_mode; /* enum mill_gloss */
+  uint8_t script;     /* 0 neither, 1 simplified, 2 traditional, 3 mixed */
+  uint32_t n_glosses; /* removed ones */
+  uint32_t n_broken;  /* sequences replaced by U+FFFD */
+  const mill_data *data; /* borrowed */
+} mill_text;
+
+enum mill_gloss { MILL_GLOSS_NONE = 0, MILL_GLOSS_JUNK, MILL_GLOSS_TRUE };
+
+typedef struct mill_clean_options {
+  const char *charset; /* given by the caller (HTTP); NULL: find out */
+  int html;            /* -1 find out, 0 plain text, 1 HTML */
+  size_t max_bytes;    /* raw; 0 = 256 MiB */
+  uint32_t max_depth;  /* open HTML elements tracked; 0 = 512; deeper is flattened */
+  int no_fold;         /* 1: leave folded NULL */
+  int no_blocks;       /* 1: one paragraph, one article, no metadata */
+} mill_clean_options;
+
+/* Cleans raw[0,n) (copied). options may be NULL. *out: caller frees. Broken
+** UTF-8, NULs and tag soup are repaired, mapped and noted, not refused. */
+MILL_API int mill_clean(const mill_data *d, const char *raw, size_t n,
+                        const mill_clean_options *options, mill_text **out,
+                        mill_error *err);
+MILL_API void mill_text_free(mill_text *t);
+/* Rebuilds folded text, its map and nothing else from raw, clean and map. */
+MILL_API int mill_text_fold(mill_text *t, mill_error *err);
+/* Spans between the three texts (folded <-> clean <-> raw). */
+MILL_API mill_span mill_text_raw(const mill_text *t, mill_span clean);
+MILL_API mill_span mill_text_clean_of_raw(const mill_text *t, mill_span raw);
+MILL_API mill_span mill_text_clean_of_folded(const mill_text *t, mill_span folded);
+MILL_API mill_span mill_text_folded_of_clean(const mill_text *t, mill_span clean);
+/* Bytes in any charset to UTF-8 with a map; charset_out: what was used. */
+MILL_API int mill_decode(const char *bytes, size_t n, const char *hint,
+                         char **out, size_t *out_len, char charset_out[32],
+                         mill_map **map, mill_error *err);
+
+/* ---- numbers and dates (core/number.c, core/date.c, core/calendar.c) ----- */
+
+enum mill_number_kind {
+  MILL_NUMBER_CARDINAL = 0, MILL_NUMBER_ORDINAL, MILL_NUMBER_FRACTION,
+  MILL_NUMBER_PERCENT, MILL_NUMBER_RANGE
+};
+enum mill_approx {
+  MILL_APPROX_NONE = 0,
+  MILL_APPROX_OVER,   /* 三百余, 1200多: lo < x < next round number */
+  MILL_APPROX_ABOUT,  /* 约, 左右, 来 */
+  MILL_APPROX_NEAR,   /* 近: just under */
+  MILL_APPROX_LEAST,  /* 以上, 至少, 上百 */
+  MILL_APPROX_MOST,   /* 以下, 以内, 不足 */
+  MILL_APPROX_VAGUE   /* 数十, 几百 */
+};
+typedef struct mill_number {
+  double value;   /* a range: its lower end */
+  double lo, hi;  /* bounds; lo == hi == value when exact */
+  uint8_t kind;   /* enum mill_number_kind */
+  uint8_t approx; /* enum mill_approx */
+} mill_number;
+
+/* The longest number that starts at s[0], s folded text. Returns bytes used,
+** 0 when there is none. */
+MILL_API size_t mill_number_scan(const char *folded, size_t n, mill_number *out);
+
+enum mill_grain { MILL_GRAIN_YEAR, MILL_GRAIN_MONTH, MILL_GRAIN_DAY, MILL_GRAIN_HOUR,
+                  MILL_GRAIN_MINUTE, MILL_GRAIN_SECOND };
+typedef struct mill_date {
+  int32_t year;               /* 0 = not said */
+  uint8_t month, day;         /* 0 = not said */
+  uint8_t hour, minute, second; /* 255 = not said */
+  uint8_t grain;              /* enum mill_grain */
+  uint8_t lunar;              /* 1: written in the lunar calendar (fields above
+                                 are already Gregorian when year != 0) */
+  int16_t lunar_year; uint8_t lunar_month, lunar_leap, lunar_day;
+  uint8_t year_from;          /* 0 text, 1 reference date */
+} mill_date;
+/* The longest date that starts at s[0]. ref (may be NULL) resolves what the
+** text leaves out. Returns bytes used, 0 none, MILL_EINVAL for an impossible
+** date (2月30日), never a guess. */
+MILL_API int mill_date_scan(const mill_data *d, const char *folded, size_t n,
+                            const mill_date *ref, mill_date *out);
+/* Days since 1970-01-01, proleptic Gregorian; and back. */
+MILL_API int32_t mill_date_days(int32_t year, int month, int day);
+MILL_API void mill_date_from_days(int32_t days, mill_date *out);
+/* Lunar date of a Gregorian day, 1900-2100; 0 or MILL_EINVAL out of range. */
+MILL_API int mill_lunar_from_days(const mill_data *d, int32_t days, mill_date *out);
+MILL_API int mill_days_from_lunar(const mill_data *d, int year, int month, int leap,
+                                  int day, int32_t *days);
+
+/* ---- words (core/lexicon.c, core/segment.c) ------------------------------ */
+
+/* Lexical tags, jieba's names. */
+enum mill_tag {
+  MILL_TAG_NONE = 0, MILL_TAG_N, MILL_TAG_NR, MILL_TAG_NS, MILL_TAG_NT, MILL_TAG_NZ,
+  MILL_TAG_T, MILL_TAG_S, MILL_TAG_F, MILL_TAG_V, MILL_TAG_VN, MILL_TAG_VD,
+  MILL_TAG_A, MILL_TAG_AD, MILL_TAG_AN, MILL_TAG_B, MILL_TAG_Z, MILL_TAG_D,
+  MILL_TAG_R, MILL_TAG_M, MILL_TAG_Q, MILL_TAG_P, MILL_TAG_C, MILL_TAG_U,
+  MILL_TAG_Y, MILL_TAG_E, MILL_TAG_O, MILL_TAG_I, MILL_TAG_L, MILL_TAG_J,
+  MILL_TAG_H, MILL_TAG_K, MILL_TAG_G, MILL_TAG_ENG, MILL_TAG_W /* punctuation */,
+  MILL_TAG_BLANK /* white space */, MILL_TAG_X, MILL_TAG_COUNT
+};
+MILL_API const char *mill_tag_name(enum mill_tag tag); /* "n", "nr", ... */
+MILL_API int mill_tag_by_name(const char *name);       /* -1 unknown */
+
+/* What a token is made of (mill_tokens.kind). */
+enum mill_token_kind {
+  MILL_KIND_HAN = 0, MILL_KIND_NUMBER, MILL_KIND_LATIN, MILL_KIND_KANA,
+  MILL_KIND_OTHER /* letters of other scripts */, MILL_KIND_PUNCT,
+  MILL_KIND_BLANK, MILL_KIND_BREAK /* line or block break */
+};
+
+/*
+** Tokens tile the folded text: token k is folded[start[k], start[k+1]).
+** Parallel columns, n of each (start has n + 1).
+*/
+typedef struct mill_tokens {
+  size_t n;
+  uint32_t *start;
+  uint32_t *word;   /* lexicon id, or MILL_NONE: not in the lexicon */
+  uint8_t *tag;     /* enum mill_tag: the word's most frequent tag */
+  uint8_t *kind;    /* enum mill_token_kind */
+  uint32_t *value;  /* index in values, or MILL_NONE */
+  mill_number *values; size_t n_values;
+  uint32_t capacity, values_capacity; /* kept for reuse */
+} mill_tokens;
+
+typedef struct mill_lexicon mill_lexicon; /* view of the lexicon image */
+MILL_API const mill_lexicon *mill_data_lexicon(const mill_data *d); /* borrowed */
+typedef struct mill_word {
+  const char *text; size_t len; /* folded; borrowed from the image */
+  uint32_t id, frequency, classes; /* classes: bit set of enum mill_class */
+  uint8_t tag;
+} mill_word;
+enum mill_class {
+  MILL_CLASS_SURNAME = 1u, MILL_CLASS_MEASURE = 2u, MILL_CLASS_PROVINCE = 4u,
+  MILL_CLASS_CITY = 8u, MILL_CLASS_COUNTY = 16u, MILL_CLASS_TOWNSHIP = 32u,
+  MILL_CLASS_UNIT = 64u /* 公斤, 米: units of measurement */, MILL_CLASS_ROLE = 128u,
+  MILL_CLASS_MONEY = 256u
+};
+MILL_API int mill_class_by_name(const char *name); /* bit, or -1 */
+/* Looks a folded string up. 1 found, 0 not. */
+MILL_API int mill_lexicon_find(const mill_lexicon *lx, const char *s, size_t n,
+                               mill_word *out);
+MILL_API int mill_lexicon_word(const mill_lexicon *lx, uint32_t id, mill_word *out);
+MILL_API uint32_t mill_lexicon_count(const mill_lexicon *lx);
+
+typedef struct mill_segment_options {
+  int split_numbers; /* 1: every digit run and sign by itself */
+} mill_segment_options;
+/* Segments folded[0,n) by the cheapest path over the lexicon (unigram
+** Viterbi). `out` must be zeroed or from an earlier call: its memory is
+** reused. Linear time. */
+MILL_API int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
+                          const mill_segment_options *options, mill_tokens *out,
+                          mill_error *err);
+MILL_API void mill_tokens_free(mill_tokens *t); /* the columns, not the struct */
+
+/* ---- places (core/places.c) ---------------------------------------------- */
+
+enum mill_place_level { MILL_PLACE_PROVINCE = 1, MILL_PLACE_CITY, MILL_PLACE_COUNTY,
+                        MILL_PLACE_TOWNSHIP, MILL_PLACE_VILLAGE };
+typedef struct mill_place {
+  char code[13];      /* official division code, digits, terminated */
+  uint8_t level;      /* enum mill_place_level */
+  const char *name;   /* full official name, borrowed from the image */
+  uint32_t index;     /* dense index in the image */
+  uint32_t parent;    /* index, or MILL_NONE */
+} mill_place;
+/* Calls nothing, allocates nothing: writes up to `max` places whose folded
+** full or short name (河南省, 河南) is exactly s[0,n); returns how many there are. */
+MILL_API size_t mill_places_find(const mill_data *d, const char *folded, size_t n,
+                                 mill_place *out, size_t max);
+MILL_API int mill_places_get(const mill_data *d, uint32_t index, mill_place *out);
+/* Longest place name that starts at folded[0]: bytes used, 0 none. */
+MILL_API size_t mill_places_scan(const mill_data *d, const char *folded, size_t n,
+                                 uint8_t *levels /* bit set 1<<level */);
+
+/* ---- recognisers (core/recognize.c) -------------------------------------- */
+
+/* What recognisers, patterns and rules look at: one text and its tokens. */
+typedef struct mill_view {
+  const mill_data *data;
+  const char *folded; size_t folded_len;
+  const mill_tokens *tokens;
+  const mill_text *text; /* may be NULL: a plain string */
+  mill_date ref;         /* reference date; year 0 = none */
+} mill_view;
+
+enum mill_recognizer {
+  MILL_REC_NUMBER = 0, MILL_REC_MEASURE, MILL_REC_QUANTITY, MILL_REC_DATE,
+  MILL_REC_TIME, MILL_REC_PERSON, MILL_REC_PLACE, MILL_REC_ORG, MILL_REC_ROLE,
+  MILL_REC_COUNT
+};
+MILL_API int mill_recognizer_by_name(const char *name); /* "number"...; -1 */
+
+typedef struct mill_found {
+  uint32_t n_tokens;     /* length of the match in tokens, >= 1 */
+  mill_number number;    /* number, quantity */
+  mill_span unit;        /* folded span of measure word or unit; from == to: none */
+  mill_date date;        /* date, time */
+  uint32_t place;        /* place index, or MILL_NONE */
+  uint8_t place_levels;  /* bit set of 1<<level where ambiguous */
+} mill_found;
+/* Longest match of a recogniser that starts at token `at`. 1 found, 0 not.
+** Pure: the same view and token give the same answer. */
+MILL_API int mill_recognize(const mill_view *v, enum mill_recognizer what,
+                            uint32_t at, mill_found *out);
+
+/* ---- token patterns (core/pattern.c, core/pattern_code.c, core/vm.c) ------ */
+
+/*
+** A pattern is a tree built bottom-up; nodes are counted references, so one
+** may stand in many patterns. Positions are bytes of folded text; all atoms
+** but `inside` begin and end at token boundaries.
+*/
+typedef struct mill_pattern mill_pattern;
+/* The constructors live in core/pattern.h (for bindings); here: running. */
+typedef struct mill_program mill_program; /* compiled, immutable, shareable */
+
+typedef struct mill_capture {
+  uint32_t name;     /* index for mill_program_name */
+  uint32_t is_list;  /* from p:list"name" */
+  mill_span folded;
+} mill_capture;
+typedef struct mill_match {
+  mill_span folded;
+  size_t n_captures; const mill_capture *captures; /* borrowed from the machine */
+} mill_match;
+typedef struct mill_machine mill_machine; /* stacks, reused between matches */
+
+MILL_API mill_machine *mill_machine_new(void);
+MILL_API void mill_machine_free(mill_machine *vm);
+MILL_API void mill_machine_limits(mill_machine *vm, uint64_t max_steps, uint32_t max_depth);
+MILL_API const char *mill_program_name(const mill_program *p, uint32_t name);
+/* First match at or after byte `from` (a token boundary). 1 match, 0 none,
+** MILL_ELIMIT when the step limit (per call) or stack is used up. */
+MILL_API int mill_find(mill_machine *vm, const mill_program *p, const mill_view *v,
+                       uint32_t from, mill_match *out, mill_error *err);
+/* The same, only at `from`. */
+MILL_API int mill_match_at(mill_machine *vm, const mill_program *p, const mill_view *v,
+                           uint32_t from, mill_match *out, mill_error *err);
+
+/* ---- hashing (core/hash.c) ----------------------------------------------- */
+
+/* SHA-256 (FIPS 180-4) of bytes[0,n). */
+MILL_API void mill_sha256(const void *bytes, size_t n, unsigned char digest[32]);
+/* 64-bit, seeded, fixed over versions and machines (XXH64's construction). */
+MILL_API uint64_t mill_hash64(const void *bytes, size_t n, uint64_t seed);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
