@@ -14,6 +14,7 @@ PREFIX ?= /usr/local
 B := build
 
 PKGS := icu-uc icu-i18n sqlite3 lua5.4 zlib
+LUA_CFLAGS := $(if $(LUA_INCDIR),-I$(LUA_INCDIR))
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 ICU_LIBS := $(shell pkg-config --libs icu-i18n icu-uc 2>/dev/null || echo -licui18n -licuuc -licudata)
 SQLITE_LIBS := $(shell pkg-config --libs sqlite3 2>/dev/null || echo -lsqlite3)
@@ -21,7 +22,7 @@ ZLIB_LIBS := $(shell pkg-config --libs zlib 2>/dev/null || echo -lz)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS ?= -O3 -g
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -fPIC -fvisibility=hidden -pthread $(PKG_CFLAGS)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -fPIC -fvisibility=hidden -pthread $(LUA_CFLAGS) $(PKG_CFLAGS)
 SAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
 CORE := $(wildcard csrc/core/*.c)
@@ -46,7 +47,9 @@ STATIC := $(B)/lib/libtextmill.a
 IMAGES := $(foreach i,unicode lexicon places calendar,$(B)/lib/textmill/textmill-$(i).dat)
 COMMAND := $(B)/bin/textmill
 
-.PHONY: all images run test test-long lint bench fuzz rock install uninstall clean env deps units check-units
+# the first target is what plain `make` does
+all: check-deps
+.PHONY: all images check-deps deps-test rock-build rock-install run test test-long lint bench fuzz rock install uninstall clean env deps units check-units
 .DELETE_ON_ERROR:
 
 all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(IMAGES) $(COMMAND)
@@ -120,6 +123,7 @@ check-units: $(patsubst spec/unit/%.c,$(B)/unit/%,$(UNITS)) $(IMAGES)
 -include $(wildcard $(B)/obj/*/*.d $(B)/san/*/*.d)
 
 include spec/test.mk
+include rockspec/install.mk
 
 clean:
 	rm -rf $(B)

@@ -1,0 +1,77 @@
+-- textmill.screen - text for a terminal: columns, colours, harmless characters.
+--
+--   screen.width(s)          columns s takes (East Asian wide characters two)
+--   screen.pad(s, n, [side]) s filled with blanks to n columns; side "right"
+--                            puts the blanks on the left
+--   screen.cut(s, n, [side]) at most n columns, the rest replaced by …; side
+--                            "left" cuts at the beginning
+--   screen.clean(s)          control characters and escape sequences removed:
+--                            text from strangers cannot drive the terminal
+--   screen.colour(name, s)   s coloured where the terminal takes colours
+
+local core = require "textmill.core"
+
+local screen = {}
+
+screen.width = core.width
+
+function screen.clean(s)
+  s = s:gsub("[\r\n\t]+", " "):gsub("[%z\1-\31\127]", "")
+  return (s:gsub("\u{009b}", ""):gsub("[\u{202a}-\u{202e}]", ""))
+end
+
+function screen.pad(s, n, side)
+  local blanks = (" "):rep(n - screen.width(s))
+  return side == "right" and blanks .. s or s .. blanks
+end
+
+-- The longest prefix of the characters of s that takes at most n columns.
+local function prefix(s, n)
+  local used = 0
+  for p, c in utf8.codes(s, true) do
+    local w = screen.width(utf8.char(c))
+    if used + w > n then return s:sub(1, p - 1) end
+    used = used + w
+  end
+  return s
+end
+
+local function suffix(s, n)
+  local drop = screen.width(s) - n
+  local used = 0
+  for p, c in utf8.codes(s, true) do
+    if used >= drop then return s:sub(p) end
+    used = used + screen.width(utf8.char(c))
+  end
+  return ""
+end
+
+function screen.cut(s, n, side)
+  if screen.width(s) <= n then return s end
+  if n < 1 then return "" end
+  if side == "left" then return "…" .. suffix(s, n - 1) end
+  return prefix(s, n - 1) .. "…"
+end
+
+local codes = { bold = "1", dim = "2", red = "31", green = "32", yellow = "33", blue = "34" }
+
+-- Colours only on a terminal that did not refuse them (https://no-color.org).
+function screen.has_colour()
+  if screen.coloured == nil then
+    screen.coloured = core.isatty(1) and not os.getenv "NO_COLOR"
+                      and os.getenv "TERM" ~= "dumb"
+  end
+  return screen.coloured
+end
+
+function screen.colour(name, s)
+  if not screen.has_colour() then return s end
+  return "\27[" .. codes[name] .. "m" .. s .. "\27[0m"
+end
+
+-- Columns of the terminal, 100 where there is none.
+function screen.columns()
+  return core.terminal_width() or tonumber(os.getenv "COLUMNS") or 100
+end
+
+return screen

@@ -1,0 +1,38 @@
+local json = require "textmill.json"
+
+describe("textmill.json", function()
+  it("reads every kind of value", function()
+    local v = json.decode ' {"a":[1,-2.5e3,true,false,null,"x\\u4e2d\\n\\ud83d\\ude00"],"b":{}} '
+    assert.same({ 1, -2500, true, false, json.null, "x中\n😀" }, setmetatable(v.a, nil))
+    assert.same({}, v.b)
+  end)
+
+  for bad, position in pairs {
+    ["{"] = 2, ["[1,]"] = 4, ["01"] = 1, ['"a'] = 3, ['{"a" 1}'] = 5, ["nul"] = 1, ["1 2"] = 3, [""] = 1,
+    ['"\\x"'] = 2, ['"\1"'] = 2,
+  } do
+    it("names the position of the error in " .. ("%q"):format(bad), function()
+      local v, message, at = json.decode(bad)
+      assert.is_nil(v)
+      assert.is_string(message)
+      assert.equal(position, at)
+    end)
+  end
+
+  it("limits nesting", function()
+    local v, message = json.decode(("["):rep(100000))
+    assert.is_nil(v)
+    assert.matches("nested", message)
+  end)
+
+  it("writes what it reads", function()
+    local t = { list = json.array {}, n = 1.0, f = 0.25, s = 'a"\\\n\0中', z = json.null }
+    assert.equal([[{"n":1,"f":0.25,"list":[],"s":"a\"\\\n\u0000中","z":null}]],
+      json.encode(t, { keys = { "n" } }))
+    assert.same(t.s, json.decode(json.encode(t)).s)
+  end)
+
+  it("replaces broken UTF-8", function()
+    assert.equal('"a\u{FFFD}b"', json.encode "a\xffb")
+  end)
+end)
