@@ -1,0 +1,226 @@
+-- textmill.inputs - where documents come from: folders, files, lists of files,
+-- NDJSON, and metadata sheets joined by a key.
+--
+-- Everything is an iterator of plain tables, one a document, in a stable order:
+--   { path=, raw=, id=, url=, date=, meta={...} }            a document
+--   { path=, line=, message=, code= }                        one that cannot be read
+-- so that a bad document never stops the good ones.
+
+local core = require "textmill.core"
+local csv = require "textmill.csv"
+local json = require "textmill.json"
+
+local inputs = {}
+
+-- Bytes of a regular file. nil, message, 0, code
+function inputs.read(path)
+  local kind, message, _, code = core.stat(path)
+  if not kind then return nil, message, 0, code end
+  if kind ~= "file" then return nil, ("%s is a %s, not a file"):format(path, kind), 0, "io" end
+  local file, why = io.open(path, "rb")
+  if not file then return nil, why, 0, "io" end
+  local f <close> = file
+  local bytes, reason = f:read "a"
+  if not bytes then return nil, path .. ": " .. reason, 0, "io" end
+  return bytes
+end
+
+-- Appends the files below path to list, folders in order of their names,
+-- hidden ones left out; `seen` guards against links in a circle.
+local function walk(path, list, seen)
+  local kind, _, identity = core.stat(path)
+  if kind ~= "folder" then
+    list[#list + 1] = path
+    return
+  end
+  if seen[identity] then return end
+  seen[identity] = true
+  local names, message = core.list(path)
+  if not names then
+    list[#list + 1] = { path = path, message = message, code = "io" }
+    return
+  end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    if name:sub(1, 1) ~= "." then walk(path:gsub("/+$", "") .. "/" .. name, list, seen) end
+  end
+
+end
+
+-- inputs.files{path, ...} -> list of paths (and of {path, message, code})
+function inputs.files(paths)
+  local list, seen = {}, {}
+  for _, path in ipairs(paths) do walk(path, list, seen) end
+  return list
+end
+
+-- A list of files, one path a line; relative ones count from the list's folder.
+function inputs.list_file(path)
+  local text = assert(inputs.read(path))
+  local folder, list = path:match "^(.*/)" or "", {}
+  for line in text:gmatch "[^\r\n]+" do
+    list[#list + 1] = line:sub(1, 1) == "/" and line or folder .. line
+  end
+  return list
+end
+
+-- NDJSON --------------------------------------------------------------------
+
+local base64 = {}
+do
+  local alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+  for k = 1, 64 do base64[alphabet:byte(k)] = k - 1 end
+  base64[("-"):byte()], base64[("_"):byte()] = 62, 63
+end
+
+-- inputs.base64(s) -> bytes | nil, message
+function inputs.base64(s)
+  s = s:gsub("[%s=]", "")
+  if s:find "[^%w+/_-]" or #s % 4 == 1 then return nil, "not base64" end
+  local out, char = {}, string.char
+  for i = 1, #s, 4 do
+    local a, b, c, d = s:byte(i, i + 3)
+    local n = base64[a] << 18 | base64[b] << 12 | (base64[c] or 0) << 6 | (base64[d] or 0)
+    local piece = char(n >> 16, n >> 8 & 255, n & 255)
+    out[#out + 1] = d and piece or piece:sub(1, c and 2 or 1)
+  end
+  return table.concat(out)
+end
+
+local reserved = {}
+for name in ("id text bytes_b64 path url date meta"):gmatch "%w+" do reserved[name] = true end
+
+local function scalar(v)
+  local kind = type(v)
+  return kind == "string" or kind == "number" or kind == "boolean"
+end
+
+-- One NDJSON object -> a document. Keys that are not reserved are metadata.
+function inputs.document(record)
+  local doc = { id = record.id ~= nil and tostring(record.id) or nil, path = record.path,
+                url = record.url, date = record.date, meta = {} }
+  for _, source in ipairs { record, type(record.meta) == "table" and record.meta or {} } do
+    for key, value in pairs(source) do
+      if scalar(value) and (source ~= record or not reserved[key]) then doc.meta[key] = tostring(value) end
+    end
+  end
+  local message, code, _
+  if type(record.bytes_b64) == "string" then doc.raw, message = inputs.base64(record.bytes_b64)
+  elseif type(record.text) == "string" then doc.raw = record.text
+  elseif type(record.path) == "string" then doc.raw, message, _, code = inputs.read(record.path)
+  else message = "no text, bytes_b64 or path" end
+  if not doc.raw then
+    return { id = doc.id, path = doc.path, message = message, code = code or "invalid" }
+  end
+  return doc
+end
+
+-- inputs.ndjson(lines, name) -> iterator of documents; lines: iterator of lines
+function inputs.ndjson(lines, name)
+  local number = 0
+  return function()
+    local line = lines()
+    while line and not line:find "%S" do
+      number = number + 1
+      line = lines()
+    end
+    if not line then return nil end
+    number = number + 1
+    local record, message, at = json.decode(line)
+    if type(record) ~= "table" then
+      return { path = name, line = number, code = "syntax", message = ("%s:%d: %s"):format(name, number,
+        message and message .. " at byte " .. at or "not an object") }
+    end
+    local doc = inputs.document(record)
+    doc.line = number
+    return doc
+  end
+end
+
+-- Metadata sheets -------------------------------------------------------------
+
+-- inputs.sheet(path, key) -> table: key value -> row, list of columns. Keys are
+-- matched as they stand and by the base name of a path.
+function inputs.sheet(path, key)
+  local rows, header = csv.records(assert(inputs.read(path)))
+  key = key or header[1]
+  local has_key
+  for _, name in ipairs(header) do has_key = has_key or name == key end
+  if not has_key then
+    error(("%s has no column '%s' (there are: %s)")
+      :format(path, tostring(key), table.concat(header, ", ")), 0)
+  end
+  local by_key = {}
+  for _, row in ipairs(rows) do by_key[row[key]] = row end
+  return by_key, header, #rows
+end
+
+local function base_name(path) return path:match "[^/]*$" end
+
+-- The row of a document; marks it as used.
+local function row_of(sheet, doc)
+  local row = doc.path and (sheet.rows[doc.path] or sheet.rows[base_name(doc.path)])
+              or doc.id and sheet.rows[doc.id]
+  if row then sheet.used[row] = true end
+  return row
+end
+
+-- Joins a sheet's row into a document: url and date columns, the rest metadata.
+function inputs.join(sheet, doc)
+  local row = row_of(sheet, doc)
+  if not row then return false end
+  doc.meta = doc.meta or {}
+  for name, value in pairs(row) do
+    if value ~= "" then
+      if name == "url" or name == "date" then doc[name] = doc[name] or value
+      elseif name ~= sheet.key then doc.meta[name] = value end
+    end
+  end
+  return true
+end
+
+-- The documents of any mixture of inputs ------------------------------------------
+
+local function is_ndjson(path) return path:find "%.ndjson$" or path:find "%.jsonl$" end
+
+local function file_documents(path)
+  if type(path) == "table" then -- already a failure
+    local done
+    return function()
+      if done then return nil end
+      done = true
+      return path
+    end
+  end
+  if is_ndjson(path) then
+    local file, message = io.open(path, "rb")
+    if file then return inputs.ndjson(file:lines(), path) end
+    return file_documents { path = path, message = message, code = "io" }
+  end
+  local done
+  return function()
+    if done then return nil end
+    done = true
+    local raw, message, _, code = inputs.read(path)
+    if not raw then return { path = path, message = message, code = code } end
+    return { path = path, raw = raw, meta = {} }
+  end
+end
+
+-- inputs.documents(list of paths) -> iterator of documents over folders, files
+-- and .ndjson/.jsonl files; second value: number of files
+function inputs.documents(paths)
+  local files, k = inputs.files(paths), 0
+  local current
+  return function()
+    while true do
+      local doc = current and current()
+      if doc then return doc end
+      k = k + 1
+      if not files[k] then return nil end
+      current = file_documents(files[k])
+    end
+  end, #files
+end
+
+return inputs
