@@ -16,6 +16,10 @@ int luaopen_textmill_core(lua_State *L) {
   lua_newtable(L);
   lua_pushstring(L, path);
   lua_setfield(L, LUA_REGISTRYINDEX, "textmill.path");
+  lua_pushliteral(L, MILL_VERSION);
+  lua_setfield(L, -2, "version");
+  lua_pushliteral(L, MILL_UNICODE);
+  lua_setfield(L, -2, "unicode_version");
 #define OPEN(name) mill_open_##name(L);
   BIND_CLASSES(OPEN)
   return 1;

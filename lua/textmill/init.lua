@@ -13,4 +13,23 @@ for _, name in ipairs {
   tm[name] = core[name]
 end
 
+local rules = require "textmill.rule"
+tm.rule, tm.pack = rules.rule.new, rules.pack.new
+
+local version_mt = {
+  __name = "textmill.version",
+  __tostring = function(v)
+    return ("textmill %s  Unicode %s  lexicon %s  places %s  calendar %s"):format(
+      v.textmill, v.unicode, v.lexicon, v.places, v.calendar)
+  end,
+}
+
+-- tm.version() -> table that prints itself
+function tm.version()
+  return setmetatable({
+    textmill = core.version, unicode = core.unicode_version, lexicon = core.data_describe "lexicon",
+    places = core.data_describe "places", calendar = core.data_describe "calendar",
+  }, version_mt)
+end
+
 return tm

@@ -1,0 +1,174 @@
+-- textmill.extract - runs a pack over one text: matches become facts with
+-- mentions that cite raw bytes.
+--
+--   extract.run(pack, text | string | raw, [o]) -> list of facts, list of errors
+--     o.ref        reference date ("2020-02-26") for dates without a year
+--     o.only       run just the rule of this name, without the pack's finish
+--     o.max_ms     time limit, checked between rules; reaching it raises nothing:
+--                  the facts found so far come with an error of code "limit"
+--
+-- A fact is a plain table (DESIGN of facts: csrc/README.md):
+--   type, subtype, item, name, value, lo, hi, unit, approx, place, time, ...
+--   i, j     span in clean text (1-based, inclusive), from the first mention
+--   quote    the display form of that span;  mentions = list of
+--            { i=, j=, quote=, rule=, version=, captures = { name = {i, j} } }
+-- An emit that raises becomes an error record { rule, where, message }.
+
+local extract = {}
+
+-- The document as rules see it.
+local doc_methods = {}
+local doc_mt = { __index = doc_methods, __name = "textmill.document" }
+
+-- display form of clean[i, j]
+function doc_methods:display(i, j)
+  return (self.tm.normalize(self.clean:sub(i, j), "display"))
+end
+
+-- the block that holds clean position i, or nil
+function doc_methods:block_at(i)
+  local blocks = self.blocks
+  local lo, hi = 1, #blocks
+  while lo <= hi do
+    local mid = (lo + hi) // 2
+    local b = blocks[mid]
+    if i < b.i then hi = mid - 1 elseif i > b.j then lo = mid + 1 else return b, mid end
+  end
+end
+
+-- the article that holds clean position i
+function doc_methods:article_at(i)
+  for _, a in ipairs(self.articles) do
+    if i <= a.j then return a end
+  end
+  return self.articles[#self.articles]
+end
+
+-- All matches of a pattern, in blocks of these kinds (default: not boilerplate).
+function doc_methods:matches(pattern, kinds)
+  local list = {}
+  for m in pattern:gmatch(self.text) do
+    local b = self:block_at(m.i)
+    if not b or (kinds and kinds[b.kind]) or (not kinds and b.kind ~= "boilerplate") then
+      list[#list + 1] = m
+    end
+  end
+  return list
+end
+
+local function new_document(text, o)
+  local tm = require "textmill"
+  if type(text) == "string" then text = assert(tm.clean(text, { html = false })) end
+  local doc = { tm = tm, text = text, clean = tostring(text), ref = o.ref,
+                blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
+  return setmetatable(doc, doc_mt)
+end
+extract.document = new_document
+
+-- Copies what a number capture knows into a fact whose value it is.
+local function copy_number(fact, m, name)
+  local info = m:info(name)
+  if not info then return end
+  for _, key in ipairs { "lo", "hi", "approx", "unit" } do
+    if fact[key] == nil then fact[key] = info[key] end
+  end
+end
+
+-- The argument spans of a fact: captures whose value the fact took over.
+local function argument_spans(fact, m)
+  local spans = {}
+  for _, name in ipairs(m:names()) do
+    local value = m[name]
+    for key, v in pairs(fact) do
+      if v == value and type(v) ~= "table" and key ~= "type" then
+        local i, j = m:span(name)
+        spans[key] = { i, j }
+        if type(v) == "number" and key == "value" then copy_number(fact, m, name) end
+        break
+      end
+    end
+  end
+  return spans
+end
+
+local function mention(doc, rule, pack, i, j, captures)
+  return { i = i, j = j, quote = doc:display(i, j), rule = pack.name .. "/" .. rule.name,
+           version = pack.version, captures = captures }
+end
+
+-- Fills in what every fact has. A fact without its own span takes the match's.
+local function complete(doc, rule, pack, fact, m)
+  local captures = m and argument_spans(fact, m) or fact.captures or {}
+  fact.i, fact.j = fact.i or m.i, fact.j or m.j
+  fact.captures = nil
+  fact.mentions = fact.mentions or { mention(doc, rule, pack, fact.i, fact.j, captures) }
+  fact.quote = fact.quote or fact.mentions[1].quote
+  fact.rule = pack.name .. "/" .. rule.name
+  fact.status = fact.status or "ok"
+  return fact
+end
+
+local function add_all(doc, rule, pack, facts, emitted, m)
+  if emitted == nil or emitted == false then return end
+  if emitted.type then emitted = { emitted } end
+  for _, fact in ipairs(emitted) do
+    facts[#facts + 1] = complete(doc, rule, pack, fact, m)
+  end
+end
+
+local function run_rule(doc, rule, pack, facts)
+  if rule.scan then
+    add_all(doc, rule, pack, facts, rule.scan(doc, facts))
+    return
+  end
+  for _, m in ipairs(doc:matches(rule.match, rule.blocks)) do
+    add_all(doc, rule, pack, facts, rule.emit(m, doc), m)
+  end
+end
+
+local function by_position(a, b)
+  if a.i ~= b.i then return a.i < b.i end
+  if a.j ~= b.j then return a.j > b.j end
+  return a.order < b.order
+end
+
+-- One rule under pcall: what it found before it raised is dropped with it.
+local function try_rule(doc, rule, pack, facts, errors)
+  local before = #facts
+  local ok, e = pcall(run_rule, doc, rule, pack, facts)
+  if ok then return end
+  for k = #facts, before + 1, -1 do facts[k] = nil end
+  errors[#errors + 1] = { rule = rule.name, where = rule.where,
+                          code = type(e) == "table" and e.code or "rule",
+                          message = type(e) == "table" and e.message or tostring(e) }
+end
+
+local function try_finish(doc, pack, facts, errors)
+  local ok, result = pcall(pack.finish, doc, facts)
+  if ok then return result or facts end
+  errors[#errors + 1] = { rule = "finish", where = pack.name, code = "rule", message = tostring(result) }
+  return facts
+end
+
+function extract.run(pack, text, o)
+  o = o or {}
+  local now = require "textmill.core".now
+  local started = now()
+  local doc = new_document(text, o)
+  local facts, errors = {}, {}
+  for _, rule in ipairs(pack.list) do
+    if o.max_ms and (now() - started) * 1000 > o.max_ms then
+      errors[#errors + 1] = { rule = rule.name, where = rule.where, code = "limit", limit = "max_ms",
+                              message = ("%g ms used up"):format(o.max_ms) }
+      break
+    end
+    if not o.only or o.only == rule.name then try_rule(doc, rule, pack, facts, errors) end
+  end
+  if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
+  for k, f in ipairs(facts) do f.order = k end
+  table.sort(facts, by_position)
+  for _, f in ipairs(facts) do f.order = nil end
+  return facts, errors, doc
+end
+
+return extract

@@ -1,0 +1,229 @@
+-- textmill.rule - rules and packs: data that says what to look for and one
+-- function that says what was found.
+--
+--   rule = tm.rule { "quantity.before",      -- name; the part before the dot groups
+--     description = "65个网格",
+--     match = pattern,                        -- or scan = function(doc) ... end
+--     blocks = { "paragraph", "list" },       -- kinds it looks at; default: all but boilerplate
+--     emit = function(m, doc) return fact | list of facts | nil end,
+--     examples = { ["全村65个网格"] = { value = 65, item = "网格" } },
+--     counterexamples = { "一盘棋" } }
+--   pack = tm.pack { "name", version = "1", rule, ..., finish = function(doc, facts) end }
+--   pack = tm.pack "zh.report"                -- one that textmill ships
+--   pack = tm.pack("mine.lua", { trusted = true })
+--
+-- A rule with `scan` gets the whole document (textmill.extract) and returns a
+-- list of facts: for what stands across sentences (a scheme and its members).
+-- `finish` sees all facts of a document and returns those that stay: it
+-- inherits places and dates, joins duplicates, adds checks.
+-- Packs from files run in an environment without io, os, load and require; a
+-- trusted one gets everything.
+
+local rule = {}
+local pack = {}
+
+local rule_fields = { description = "string", match = "any", scan = "function", emit = "function",
+                      examples = "table", counterexamples = "table", blocks = "table" }
+
+-- Where the table was made, for messages: file:line of the caller.
+local function caller(level)
+  local info = debug.getinfo(level + 1, "Sl")
+  return info and ("%s:%d"):format(info.short_src:match "[^/]*$", info.currentline) or "?"
+end
+
+local function fault(where, ...)
+  error({ code = "invalid", message = where .. ": " .. string.format(...), position = 0 }, 0)
+end
+
+rule.__index = rule
+rule.__name = "textmill.rule"
+rule.__tostring = function(self)
+  return ("rule %s  %s%s"):format(self.name, self.where, self.description and "  " .. self.description or "")
+end
+
+function rule.new(t)
+  local where = caller(2)
+  if type(t) ~= "table" then fault(where, "tm.rule needs a table") end
+  local name = t[1] or t.name
+  if type(name) ~= "string" then fault(where, "a rule needs a name as its first entry") end
+  for key, value in pairs(t) do
+    local wanted = rule_fields[key]
+    if not wanted and key ~= 1 and key ~= "name" then
+      fault(where, "rule %s: unknown field '%s'", name, key)
+    end
+    if wanted and wanted ~= "any" and type(value) ~= wanted then
+      fault(where, "rule %s: %s must be a %s", name, key, wanted)
+    end
+  end
+  if (t.match == nil) == (t.scan == nil) then fault(where, "rule %s: one of match and scan", name) end
+  if t.match ~= nil and not t.emit then fault(where, "rule %s: no emit", name) end
+  local self = { name = name, where = where, blocks = nil }
+  for key in pairs(rule_fields) do self[key] = t[key] end
+  if t.blocks then
+    self.blocks = {}
+    for _, kind in ipairs(t.blocks) do self.blocks[kind] = true end
+  end
+  return setmetatable(self, rule)
+end
+
+-- packs ------------------------------------------------------------------
+
+pack.__index = pack
+pack.__name = "textmill.pack"
+pack.__tostring = function(self)
+  return ("pack %s %s  %d rules"):format(self.name, self.version, #self.list)
+end
+
+local function from_table(t)
+  local where = caller(3)
+  local name = t[1] or t.name
+  if type(name) ~= "string" then fault(where, "a pack needs a name as its first entry") end
+  local self = { name = name, version = tostring(t.version or "0"), list = {}, finish = t.finish }
+  local seen = {}
+  for k = (t[1] and 2 or 1), #t do
+    local r = t[k]
+    if getmetatable(r) ~= rule then fault(where, "pack %s: entry %d is no rule (tm.rule{...})", name, k) end
+    if seen[r.name] then fault(where, "pack %s: two rules named %s", name, r.name) end
+    seen[r.name] = true
+    self.list[#self.list + 1] = r
+  end
+  return setmetatable(self, pack)
+end
+
+-- What a pack from a file may use.
+local function restricted()
+  local tm = require "textmill"
+  local env = { tm = { pattern = tm.pattern, rule = tm.rule, pack = tm.pack, number = tm.number,
+                       date = tm.date, normalize = tm.normalize, words = tm.words } }
+  for name in ("assert error ipairs next pairs pcall select tonumber tostring type utf8 string table math")
+    :gmatch "%w+" do
+    local v = _G[name]
+    if type(v) == "table" then
+      local t = {}
+      for k, f in pairs(v) do t[k] = f end
+      v = t
+    end
+    env[name] = v
+  end
+  env.string.dump = nil
+  return env
+end
+
+local function from_file(path, o)
+  local file, message = io.open(path, "rb")
+  if not file then fault(path, "%s", message) end
+  local text = file:read "a"
+  file:close()
+  local env = o.trusted and setmetatable({ tm = require "textmill" }, { __index = _G }) or restricted()
+  local chunk, why = load(text, "@" .. path, "t", env)
+  if not chunk then fault(path, "%s", why) end
+  local p = chunk()
+  if getmetatable(p) ~= pack then fault(path, "does not return a pack (return tm.pack{...})") end
+  return p
+end
+
+local pack_options = { trusted = true }
+
+-- tm.pack(table | name | path, [o])
+function pack.new(source, o)
+  o = o or {}
+  for key in pairs(o) do
+    if not pack_options[key] then error(("unknown option '%s'"):format(key), 2) end
+  end
+  if getmetatable(source) == pack then return source end
+  if type(source) == "table" then return from_table(source) end
+  if source:find "%.lua$" or source:find "/" then return from_file(source, o) end
+  local ok, p = pcall(require, "textmill.rules." .. source:gsub("%.", "_"))
+  if not ok then
+    if tostring(p):find("module 'textmill.rules." .. source:gsub("%.", "_"), 1, true) then
+      fault(source, "there is no pack of this name")
+    end
+    error(p, 0)
+  end
+  return p
+end
+
+-- pack:rules() -> result
+function pack:rules()
+  local rows = {}
+  for k, r in ipairs(self.list) do
+    rows[k] = { rule = r.name, where = r.where, description = r.description }
+  end
+  return require "textmill.result".new { rows = rows, columns = { "rule", "where", "description" } }
+end
+
+-- checking ---------------------------------------------------------------
+
+local function matches_expected(fact, expected)
+  for key, value in pairs(expected) do
+    local found = fact[key]
+    if type(found) == "table" and found.name then found = found.name end
+    if found ~= value and tostring(found) ~= tostring(value) then return false end
+  end
+  return true
+end
+
+local function describe(fact)
+  local parts = {}
+  for _, key in ipairs { "type", "name", "role", "value", "lo", "hi", "unit", "item", "approx" } do
+    if fact[key] ~= nil then parts[#parts + 1] = key .. "=" .. tostring(fact[key]) end
+  end
+  return "{" .. table.concat(parts, ", ") .. "}"
+end
+
+local function check_example(p, r, text, expected)
+  local facts = require "textmill.extract".run(p, text, { only = r.name })
+  for _, f in ipairs(facts) do
+    if matches_expected(f, expected) then return nil end
+  end
+  local seen = {}
+  for k, f in ipairs(facts) do seen[k] = describe(f) end
+  local trace = ""
+  if #facts == 0 and r.match then trace = "\n" .. tostring(r.match:trace(text)) end
+  return ("example %q: wanted %s, got %s%s"):format(text, describe(expected),
+    #seen == 0 and "nothing" or table.concat(seen, " "), trace)
+end
+
+local function check_counterexample(p, r, text)
+  local facts = require "textmill.extract".run(p, text, { only = r.name })
+  if #facts == 0 then return nil end
+  return ("counterexample %q: got %s from [%s]"):format(text, describe(facts[1]), facts[1].quote or "")
+end
+
+-- pack:check() -> result of rules with their examples; r.failed counts failures
+function pack:check()
+  local rows, failed, problems = {}, 0, {}
+  for k, r in ipairs(self.list) do
+    local row = { rule = r.name, examples = 0, of = 0, counterexamples = 0, of_counter = 0 }
+    local function note(message)
+      if message then
+        failed = failed + 1
+        problems[#problems + 1] = "  ✗ " .. r.name .. " (" .. r.where .. ") " .. message
+        return 0
+      end
+      return 1
+    end
+    local texts = {}
+    for text in pairs(r.examples or {}) do texts[#texts + 1] = text end
+    table.sort(texts)
+    for _, text in ipairs(texts) do
+      row.of = row.of + 1
+      row.examples = row.examples + note(check_example(self, r, text, r.examples[text]))
+    end
+    for _, text in ipairs(r.counterexamples or {}) do
+      row.of_counter = row.of_counter + 1
+      row.counterexamples = row.counterexamples + note(check_counterexample(self, r, text))
+    end
+    row.examples = ("%d/%d"):format(row.examples, row.of)
+    row.counterexamples = ("%d/%d"):format(row.counterexamples, row.of_counter)
+    rows[k] = row
+  end
+  local checked = require "textmill.result".new {
+    rows = rows, columns = { "rule", "examples", "counterexamples" },
+    note = #problems > 0 and table.concat(problems, "\n") or nil,
+  }
+  rawset(checked, "failed", failed)
+  return checked
+end
+
+return { rule = rule, pack = pack }
