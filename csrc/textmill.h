@@ -151,7 +151,10 @@ MILL_API mill_span mill_map_from(const mill_map *m, mill_span output);
 /* The output span of a source span; pieces partly covered count whole. */
 MILL_API mill_span mill_map_to(const mill_map *m, mill_span source);
 /* first: A -> B, second: B -> C; *out: A -> C, caller frees. A piece of the
-** result is a smallest stretch on whose edges both maps agree. */
+** result is a smallest stretch on whose edges both maps agree; deletions of
+** the first stand before insertions of the second. MILL_EINVAL when the
+** lengths do not fit. Associative as long as only the first map inserts
+** (source_len 0): stages replace rather than insert. */
 MILL_API int mill_map_compose(const mill_map *first, const mill_map *second,
                               mill_map **out);
 /* Byte-coded form, little-endian varints; *bytes is malloc'ed for the caller. */

@@ -18,7 +18,11 @@
 **
 ** What is empty in B (deleted by the first map, inserted by the second) is a
 ** piece of its own where both maps agree, deletions first, and belongs to the
-** piece around it elsewhere. This order makes composition associative.
+** piece around it elsewhere.
+**
+** Composition is associative as long as only the first map inserts. Where one
+** map deletes and a later one inserts at the same place, the result has to
+** choose an order that a straddling third map could contradict.
 */
 #include "alloc.h"
 #include "map.h"
