@@ -161,6 +161,12 @@ static uint32_t point_across(const mill_map *m, enum side s, uint32_t x) {
   return x == p.here.to ? p.there.to : p.there.from;
 }
 
+/* run_before(x), x not left of what gave `r`: mostly the same run. */
+static const mill_run *run_near(const mill_map *m, const mill_run *r, enum side s, uint32_t x) {
+  const mill_run *next = r != NULL ? r + 1 : m->runs;
+  return next == m->runs + m->n || start_of(next, s) > x ? r : run_before(m, s, x);
+}
+
 static mill_span across(const mill_map *m, enum side s, mill_span span) {
   uint32_t len = s == SOURCE ? m->source_len : m->output_len;
   if (span.to > len) span.to = len;
@@ -168,9 +174,10 @@ static mill_span across(const mill_map *m, enum side s, mill_span span) {
     uint32_t at = point_across(m, s, span.from < len ? span.from : len);
     return (mill_span){at, at};
   }
-  piece first = piece_at(m, s, span.from);
-  if (span.to <= first.here.to) return first.there; /* common: one character */
-  return (mill_span){first.there.from, piece_at(m, s, span.to - 1).there.to};
+  const mill_run *r = run_before(m, s, span.from);
+  mill_span first = piece_of(r, s, span.from).there;
+  mill_span last = piece_of(run_near(m, r, s, span.to - 1), s, span.to - 1).there;
+  return (mill_span){first.from, last.to};
 }
 
 mill_span mill_map_from(const mill_map *m, mill_span output) { return across(m, OUTPUT, output); }
