@@ -175,7 +175,7 @@ MILL_API int mill_data_verify(const mill_data *d, mill_error *err);
 ** "places", "calendar"; NULL for another key. Borrowed. */
 MILL_API const char *mill_data_describe(const mill_data *d, const char *key);
 
-/* ---- normalisation and folding (core/normalize.c, core/fold.c) ---------- */
+/* ---- normalisation and folding (core/normalize.c, core/compose.c) -------- */
 
 enum mill_form {
   MILL_NFC, MILL_NFD, MILL_NFKC, MILL_NFKD,

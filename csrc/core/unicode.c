@@ -1,0 +1,153 @@
+/*
+** unicode.c - opens textmill-unicode.dat; look-ups too big for unicode.h.
+** The one place that trusts nothing: afterwards every index is in range.
+*/
+#include "unicode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+
+typedef struct counts {
+  size_t tries, mid, values, records, pool, properties, pairs, readings, reading_pool;
+} counts;
+
+/* Finds every section; NULL or odd lengths fail here. */
+static int find_sections(mill_unicode *u, const mill_image *im, counts *n, mill_error *err) {
+  u->tries = mill_image_section(im, "tries", sizeof *u->tries, &n->tries, err);
+  u->mid = mill_image_section(im, "mid", 128, &n->mid, err);
+  u->values = mill_image_section(im, "values", 128, &n->values, err);
+  u->records = mill_image_section(im, "records", 4, &n->records, err);
+  u->pool = mill_image_section(im, "pool", 1, &n->pool, err);
+  u->properties = mill_image_section(im, "properties", 4, &n->properties, err);
+  u->pairs = mill_image_section(im, "pairs", sizeof *u->pairs, &n->pairs, err);
+  u->readings = mill_image_section(im, "readings", 4, &n->readings, err);
+  u->reading_pool = mill_image_section(im, "reading-pool", 1, &n->reading_pool, err);
+  return u->tries != NULL && u->mid != NULL && u->values != NULL && u->records != NULL &&
+         u->pool != NULL && u->properties != NULL && u->pairs != NULL && u->readings != NULL &&
+         u->reading_pool != NULL;
+}
+
+static int all_below(const uint16_t *v, size_t n, size_t limit) {
+  uint16_t most = 0; /* a maximum vectorises, an early exit does not */
+  for (size_t i = 0; i < n; i++) most = v[i] > most ? v[i] : most;
+  return n == 0 || most < limit;
+}
+
+/* Do the blocks of trie t hold values below `limit` only? BACK is masked. */
+static int check_block(const mill_unicode *u, uint32_t block, size_t limit, int form) {
+  const uint16_t *v = u->values + (size_t)block * 64;
+  uint32_t mask = form ? 0x7FFFu : 0xFFFFu, bad = 0;
+  for (int i = 0; i < 64; i++) {
+    uint32_t x = v[i] & mask;
+    bad |= (uint32_t)(x >= limit) & (uint32_t)!(form && x == UNICODE_HANGUL);
+  }
+  return !bad;
+}
+
+static int check_trie(const mill_unicode *u, int t, size_t limit) {
+  int form = t < UNICODE_FORMS;
+  uint32_t last = UINT32_MAX; /* neighbours mostly share a block */
+  for (uint32_t c = 0; c < 0x110000; c += 64) {
+    uint32_t block = c < 0x10000 ? u->tries[t].bmp[c >> 6]
+                                 : u->mid[u->tries[t].high[c >> 12] * 64u + (c >> 6 & 63u)];
+    if (block != last && !check_block(u, block, limit, form)) return 0;
+    last = block;
+  }
+  return 1;
+}
+
+static int check_records(const mill_unicode *u, const counts *n) {
+  for (size_t i = 0; i < n->records; i++) {
+    uint32_t r = u->records[i];
+    if ((r >> 10) + (r >> 4 & 63u) + 16u > n->pool || (r & 15u) > MILL_EDIT_MIXED) return 0;
+  }
+  for (size_t i = 0; i < n->readings; i++)
+    if (u->readings[i] >= n->reading_pool) return 0;
+  return n->records > 0 && n->readings > 0 && u->reading_pool[n->reading_pool - 1] == 0;
+}
+
+/* A free slot ends every probe. */
+static int check_pairs(const mill_unicode *u, size_t n) {
+  size_t used = 0;
+  if (n == 0 || (n & (n - 1)) != 0) return 0;
+  for (size_t i = 0; i < n; i++) {
+    used += u->pairs[i].composite != 0;
+    if (u->pairs[i].composite > UNICODE_MAX) return 0;
+  }
+  return used < n;
+}
+
+static int check_tables(const mill_unicode *u, const counts *n) {
+  if (n->tries != UNICODE_TRIES || !check_pairs(u, n->pairs) || !check_records(u, n)) return 0;
+  for (int t = 0; t < UNICODE_TRIES; t++)
+    if (!all_below(u->tries[t].bmp, 1024, n->values) || !all_below(u->tries[t].high, 272, n->mid))
+      return 0;
+  if (!all_below(u->mid, n->mid * 64, n->values)) return 0;
+  for (int t = 0; t < UNICODE_FORMS; t++)
+    if (!check_trie(u, t, n->records)) return 0;
+  return check_trie(u, UNICODE_PROPERTIES, n->properties) &&
+         check_trie(u, UNICODE_READINGS, n->readings);
+}
+
+int unicode_attach(mill_data *d, const char *dir, mill_error *err) {
+  char path[4096];
+  if (snprintf(path, sizeof path, "%s/textmill-unicode.dat", dir) >= (int)sizeof path)
+    return mill_fail(err, MILL_EINVAL, 0, "the path of the data folder is too long");
+  mill_error problem = {0};
+  int rc = mill_image_open(&d->unicode, path, "unicode", err);
+  if (rc < 0) return rc;
+  mill_unicode *u = mem_calloc(1, sizeof *u);
+  if (u == NULL) return mill_fail_memory(err);
+  d->unicode_view = u;
+  counts n;
+  if (!find_sections(u, &d->unicode, &n, &problem))
+    return mill_fail(err, problem.code, 0, "%s: %.200s", path, problem.message);
+  if (!check_tables(u, &n))
+    return mill_fail(err, MILL_ECORRUPT, 0, "%s: its tables are damaged", path);
+  u->pair_mask = (uint32_t)n.pairs - 1;
+  return 0;
+}
+
+void unicode_detach(mill_data *d) {
+  mem_free(d->unicode_view);
+  d->unicode_view = NULL;
+}
+
+uint32_t unicode_simplify(const mill_unicode *u, uint32_t c) {
+  uint32_t value = unicode_value(u, MILL_DISPLAY, c);
+  unicode_piece p = unicode_record(u, value);
+  if (value == 0 || p.kind != MILL_EDIT_SCRIPT) return c;
+  const unsigned char *s = (const unsigned char *)p.text;
+  return p.len == 4 ? (s[0] & 7u) << 18 | (s[1] & 63u) << 12 | (s[2] & 63u) << 6 | (s[3] & 63u)
+                    : (s[0] & 15u) << 12 | (s[1] & 63u) << 6 | (s[2] & 63u);
+}
+
+uint32_t unicode_compose(const mill_unicode *u, uint32_t a, uint32_t b) {
+  if (a - 0x1100u < 19 && b - 0x1161u < 21)
+    return 0xAC00u + (a - 0x1100u) * 588u + (b - 0x1161u) * 28u;
+  if (a - 0xAC00u < 11172 && (a - 0xAC00u) % 28 == 0 && b - 0x11A8u < 27) return a + b - 0x11A7u;
+  for (uint32_t k = (a * 31u + b * 257u) & u->pair_mask;; k = (k + 1) & u->pair_mask) {
+    const unicode_pair *p = &u->pairs[k];
+    if (p->composite == 0) return 0;
+    if (p->first == a && p->second == b) return p->composite;
+  }
+}
+
+const char *unicode_readings(const mill_unicode *u, uint32_t c) {
+  return u->reading_pool + u->readings[unicode_value(u, UNICODE_READINGS, c)];
+}
+
+int unicode_is_reading(const mill_unicode *u, uint32_t c, const char *s, size_t n) {
+  const char *list = unicode_readings(u, c);
+  if (n == 0) return 0;
+  for (const char *p = list; *p != 0;) {
+    size_t k = strcspn(p, " ");
+    if (k == n && memcmp(p, s, n) == 0) return p == list ? 2 : 1;
+    p += k;
+    if (*p == ' ') p++;
+  }
+  return 0;
+}
