@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "../textmill.h"
+#include "utf8_check.h"
 
 /* A lead byte that begins no sequence. */
 static enum mill_utf8_kind bad_lead(unsigned char b) {
@@ -49,8 +49,7 @@ static size_t ascii_prefix(const unsigned char *s, size_t n) {
   return i;
 }
 
-/* Position of the first bad sequence at or behind `from`, where one begins. */
-static size_t portable(const unsigned char *s, size_t n, size_t from, enum mill_utf8_kind *kind) {
+size_t utf8_check(const unsigned char *s, size_t n, size_t from, enum mill_utf8_kind *kind) {
   size_t i = from;
   while (i < n) {
     if (s[i] < 0x80) {
@@ -64,9 +63,18 @@ static size_t portable(const unsigned char *s, size_t n, size_t from, enum mill_
   return n;
 }
 
+static size_t good_prefix(const unsigned char *s, size_t n) {
+#if MILL_AVX2
+  if (n >= 64 && cpu_has_avx2()) return utf8_good_avx2(s, n);
+#endif
+  (void)s, (void)n;
+  return 0;
+}
+
 int mill_utf8_valid(const char *s, size_t n, size_t *position, enum mill_utf8_kind *kind) {
+  const unsigned char *bytes = (const unsigned char *)s;
   enum mill_utf8_kind why;
-  size_t at = portable((const unsigned char *)s, n, 0, &why);
+  size_t at = utf8_check(bytes, n, good_prefix(bytes, n), &why);
   if (why == MILL_UTF8_OK) return 1;
   if (position != NULL) *position = at;
   if (kind != NULL) *kind = why;
