@@ -1,0 +1,316 @@
+-- textmill.corpus - the corpus as Lua sees it: every method that yields many
+-- things returns a result, every fact is an object, `add` takes folders, files,
+-- lists, NDJSON and metadata sheets. The C half (csrc/lua/l_corpus.c) does the
+-- storing, searching and reading; nothing here touches SQL.
+
+local core = require "textmill.core"
+local explain = require "textmill.explain"
+local extract = require "textmill.extract"
+local fact = require "textmill.fact"
+local inputs = require "textmill.inputs"
+local json = require "textmill.json"
+local result = require "textmill.result"
+local rules = require "textmill.rule"
+
+local corpus = {}
+local methods = {}
+
+corpus.__name = "textmill.corpus"
+corpus.__index = methods
+corpus.__tostring = function(self)
+  if not self.store then return "textmill.corpus (closed)" end
+  local s = self.store:stats()
+  return ("textmill.corpus(%s: %d documents, %d facts)")
+    :format(self.path or "in memory", s.documents, s.facts)
+end
+corpus.__close = function(self) methods.close(self) end
+
+local function check_options(o, known, level)
+  for key in pairs(o or {}) do
+    if not known:find("%f[%w_]" .. key .. "%f[^%w_]") then
+      error(("unknown option '%s' (there are: %s)"):format(tostring(key), known), level or 3)
+    end
+  end
+  return o or {}
+end
+
+-- corpus.open(path | nil, [{mode="r"|"rw"|"create"}]); nil: in memory
+function corpus.open(path, o)
+  o = check_options(o, "mode")
+  return setmetatable({ store = core.open(path, o), path = path }, corpus)
+end
+
+function methods:close()
+  if self.store then self.store:close() end
+  self.store = nil
+end
+
+local function open_store(self)
+  if not self.store then error("the corpus is closed", 3) end
+  return self.store
+end
+
+-- adding -------------------------------------------------------------------
+
+local ADDED_COLUMNS <const> = { "what", "id", "path", "code", "message" }
+
+local function one_document(doc)
+  local k = 0
+  return function()
+    k = k + 1
+    return k == 1 and doc or nil
+  end
+end
+
+local function documents_of(source)
+  if type(source) == "string" then return inputs.documents { source } end
+  if source.text or source.raw or source.bytes_b64 then
+    local doc = source.raw and source or inputs.document(source)
+    doc.meta = doc.meta or {}
+    return one_document(doc)
+  end
+  return inputs.documents(source)
+end
+
+local function open_sheet(o)
+  if not o.meta then return nil end
+  local rows, header, n = inputs.sheet(o.meta, o.key)
+  return { rows = rows, header = header, n = n, key = o.key or header[1], used = {} }
+end
+
+local function log_failure(store, doc, message, code)
+  local name = doc.path or doc.id or "?"
+  if doc.line then name = name .. ":" .. doc.line end
+  store:log { path = name, message = message, code = code }
+  return { what = "failed", id = doc.id, path = name, code = code, message = message }
+end
+
+-- One document into the store; a bad one becomes a row, never an error.
+local function add_one(store, doc, o)
+  if doc.message then return log_failure(store, doc, doc.message, doc.code) end
+  local receipt, message, _, code = store:add {
+    raw = doc.raw, id = doc.id, path = doc.path, url = doc.url, date = doc.date or o.date,
+    meta = doc.meta and next(doc.meta) and json.encode(doc.meta) or nil,
+    charset = doc.charset or o.charset,
+  }
+  if not receipt then return log_failure(store, doc, message, code) end
+  return { what = receipt.what, id = receipt.id, path = doc.path }
+end
+
+local function summary_line(counts, sheet)
+  local parts = { ("%d documents: %d added, %d the same bytes as another (all sources kept), "
+    .. "%d replaced, %d failed"):format(counts.all, counts.added, counts.same, counts.replaced,
+    counts.failed) }
+  if sheet then
+    local used = 0
+    for _ in pairs(sheet.used) do used = used + 1 end
+    parts[2] = ("%d rows of metadata: %d without a document, %d documents without a row")
+      :format(sheet.n, sheet.n - used, counts.unmatched)
+  end
+  return table.concat(parts, "\n")
+end
+
+-- c:add(path | {path, ...} | {text=|raw=, id=, url=, date=, meta=}, [o]) -> result
+--   o.meta, o.key   metadata sheet (CSV) and its key column (default: the first)
+--   o.files         the path is a list of files, one a line
+--   o.date          date of documents that have none
+--   o.charset, o.on_progress(done, counts)
+function methods:add(source, o)
+  local store = open_store(self)
+  o = check_options(o, "meta key files date charset on_progress")
+  if o.files then source = inputs.list_file(source) end
+  local sheet = open_sheet(o)
+  local counts = { all = 0, added = 0, same = 0, replaced = 0, failed = 0, unmatched = 0 }
+  local rows = {}
+  store:begin()
+  local ok, e = pcall(function()
+    for doc in documents_of(source) do
+      if sheet and not doc.message and not inputs.join(sheet, doc) then
+        counts.unmatched = counts.unmatched + 1
+      end
+      local row = add_one(store, doc, o)
+      counts.all = counts.all + 1
+      counts[row.what] = counts[row.what] + 1
+      rows[#rows + 1] = row
+      if o.on_progress then o.on_progress(counts.all, counts) end
+    end
+  end)
+  store:commit() -- what went in stays in, also when something raised
+  if not ok then error(e, 0) end
+  local r = result.new { rows = rows, columns = ADDED_COLUMNS, title = summary_line(counts, sheet) }
+  for key, n in pairs(counts) do rawset(r, key, n) end
+  return r
+end
+
+-- c:remove(doc id) -> true | nil, message, position, code
+function methods:remove(id) return open_store(self):remove(id) end
+
+-- reading ------------------------------------------------------------------
+
+local function right(name, title) return { name = name, title = title, align = "right" } end
+
+-- c:docs() -> result
+function methods:docs()
+  return result.new {
+    rows = open_store(self):docs(), empty = "no documents",
+    columns = { "doc", "title", "published", "source", right "characters", "charset", "script",
+                right "glosses", right "articles", { name = "path", cut = "left" },
+                { name = "sha256", hidden = true }, { name = "url", hidden = true } },
+  }
+end
+
+local doc_mt = { __name = "textmill.doc", __tostring = function(d)
+  return ("document %s  %s"):format(d.id, tostring(d.text))
+end }
+
+-- c:doc(id) -> {id, raw, text, meta, sources} | nil, message, position, code
+function methods:doc(id)
+  local d, message, position, code = open_store(self):doc(id)
+  if not d then return nil, message, position, code end
+  return setmetatable(d, doc_mt)
+end
+
+-- c:cite "002#10,20" -> quote, {doc, raw, clean, display, left, right, path, sha256}
+function methods:cite(citation)
+  local row, message, position, code = open_store(self):cite(citation)
+  if not row then return nil, message, position, code end
+  return row.display, row
+end
+
+local stats_mt = { __name = "textmill.stats", __tostring = function(s)
+  return ("%d documents (%d sources), %d articles, %d characters, %d tokens, %d different words, %d facts; "
+    .. "%d glosses removed, %d documents with a date")
+    :format(s.documents, s.sources, s.articles, s.characters, s.tokens, s.words, s.facts, s.glosses, s.dated)
+end }
+
+function methods:stats() return setmetatable(open_store(self):stats(), stats_mt) end
+
+local function counted(what)
+  return function(r)
+    local t = rawget(r, "totals")
+    return ("%d hits in %d articles of %d documents, %s"):format(t.hits, t.articles, t.documents, what)
+  end
+end
+
+-- c:search(query, [{all=, limit=, offset=, context=, doc=, in="all"}]) -> result
+function methods:search(query, o)
+  o = check_options(o, "in limit offset context doc")
+  local rows, totals = open_store(self):search(query, o)
+  local r = result.new {
+    rows = rows, title = counted "best first",
+    columns = { "doc", { name = "title", width = 24 }, right "hits", { name = "snippet" }, "cite",
+                { name = "score", hidden = true } },
+  }
+  rawset(r, "totals", totals)
+  return r
+end
+
+-- c:count(query, [o]) -> hits, documents
+function methods:count(query, o)
+  local t = open_store(self):count(query, check_options(o, "in doc"))
+  return t.hits, t.documents
+end
+
+-- c:kwic(query, [{sort="left"|"right"|"centre", context=, limit=, in="all"}]) -> result
+function methods:kwic(query, o)
+  o = check_options(o, "in limit offset context doc sort")
+  local rows, totals = open_store(self):kwic(query, o)
+  local r = result.new {
+    rows = rows, title = counted "concordance",
+    columns = { "doc", { name = "title", width = 20 },
+                { name = "left", align = "right", cut = "left", width = 34 },
+                { name = "node" }, { name = "right", width = 34 }, { name = "cite", hidden = true } },
+  }
+  rawset(r, "totals", totals)
+  return r
+end
+
+-- c:sql(query, ...) -> result; reading only
+function methods:sql(query, ...)
+  local rows, columns = open_store(self):sql(query, ...)
+  return result.new { rows = rows, columns = columns, empty = "no rows" }
+end
+
+-- c:verify() -> result of problems; none when all is well
+function methods:verify()
+  return result.new { rows = open_store(self):verify(), columns = { "doc", "problem" },
+                      empty = "all is well" }
+end
+
+-- patterns and facts ---------------------------------------------------------
+
+-- All documents' ids, in their order.
+local function ids(self)
+  local list = {}
+  for k, row in ipairs(open_store(self):docs()) do list[k] = row.doc end
+  return list
+end
+
+-- c:match(pattern) -> result of the matches, body text only
+function methods:match(pattern)
+  local rows, documents, docs = {}, 0, ids(self)
+  for _, id in ipairs(docs) do
+    local text = self:doc(id).text
+    local doc = extract.document(text, {})
+    local matches = doc:matches(pattern)
+    if #matches > 0 then documents = documents + 1 end
+    for _, m in ipairs(matches) do rows[#rows + 1] = explain.match_row(doc, id, m) end
+  end
+  local title = ("%d matches in %d of %d documents"):format(#rows, documents, #docs)
+  return result.new { rows = rows, title = title,
+    columns = { "doc", { name = "match", title = "sentence" }, "captures", "cite" } }
+end
+
+-- Facts of one document to the store, in the form it takes.
+local function extract_one(self, p, id, o)
+  local d = self:doc(id)
+  local row = self.store:docs(id)[1] or {}
+  local ref = o.ref_date or (row.published ~= "" and row.published) or row.date
+  local facts, errors = extract.run(p, d.text, { ref = ref, max_ms = o.max_ms })
+  local stored = self.store:store_facts(id, p.name, p.version, fact.for_store(facts))
+  return stored, #facts, errors
+end
+
+-- c:extract(pack, [{ref_date=, max_ms=, on_progress=}]) -> summary (prints itself)
+function methods:extract(p, o)
+  open_store(self)
+  o = check_options(o, "ref_date max_ms on_progress")
+  p = rules.pack.new(p)
+  local summary = { pack = p.name, version = p.version, documents = 0, facts = 0, mentions = 0, errors = {} }
+  self.store:begin()
+  local ok, e = pcall(function()
+    for _, id in ipairs(ids(self)) do
+      local stored, found, errors = extract_one(self, p, id, o)
+      summary.documents = summary.documents + 1
+      summary.facts, summary.mentions = summary.facts + stored, summary.mentions + found
+      for _, one in ipairs(errors) do
+        one.doc = id
+        summary.errors[#summary.errors + 1] = one
+      end
+      if o.on_progress then o.on_progress(summary.documents, summary) end
+    end
+  end)
+  self.store:commit()
+  if not ok then error(e, 0) end
+  return setmetatable(summary, { __tostring = explain.summary })
+end
+
+-- c:facts{type=, place=, item=, doc=, ...} -> result of facts
+function methods:facts(where)
+  local rows = open_store(self):facts(where or {})
+  for k, row in ipairs(rows) do rows[k] = fact.from_row(row) end
+  return result.new {
+    rows = rows, empty = "no facts",
+    columns = { "type", "place", { name = "item", width = 28 }, right "value", "unit", "approx", "time",
+                { name = "quote", width = 40 }, "cite", { name = "status", hidden = true },
+                { name = "rule", hidden = true }, { name = "id", hidden = true } },
+  }
+end
+
+-- c:explain(fact) -> text, from rule to raw bytes
+function methods:explain(f) return explain.fact(self, f) end
+
+-- c:why(cite | string, pack) -> text: why there is no fact
+function methods:why(where, p) return explain.why(self, where, rules.pack.new(p)) end
+
+return corpus
