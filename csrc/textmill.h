@@ -194,6 +194,9 @@ MILL_API int mill_normalize(const mill_data *d, enum mill_form form,
                             mill_map **map, mill_error *err);
 MILL_API int mill_form_by_name(const char *name); /* any case; -1 unknown */
 
+/* Columns s takes on a terminal: wide characters two, marks none. */
+MILL_API size_t mill_width(const mill_data *d, const char *s, size_t n);
+
 /* ---- clean text (core/clean.c, core/html.c, core/blocks.c, ...) --------- */
 
 enum mill_block_kind {

@@ -77,7 +77,8 @@ function demo.run(o)
   for _, e in ipairs(summary.errors) do out(("  rule %s: %s"):format(e.rule, e.message)) end
 
   heading(out, "Quantities", "c:facts{type=\"quantity\"}")
-  out(tostring(c:facts { type = "quantity" }:columns("place", "item", "value", "unit", "approx", "quote", "cite")))
+  local quantities = c:facts { type = "quantity" }
+  out(tostring(quantities:columns("place", "item", "value", "unit", "approx", "quote", "cite")))
   heading(out, "People, schemes, permits and the rest", "c:facts()")
   local rest = {}
   for f in facts do if f.type ~= "quantity" then rest[#rest + 1] = f end end
