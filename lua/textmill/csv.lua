@@ -38,7 +38,7 @@ local function read_cell(s, i, plain)
   while true do
     local j = s:find('"', i, true) or #s + 1 -- an open quote ends with the text
     parts[#parts + 1] = s:sub(i, j - 1)
-    if s:byte(j + 1) ~= 34 then return table.concat(parts), s:match(plain, j + 1) end
+    if s:byte(j + 1) ~= 34 then return table.concat(parts), s:match(plain, j + 1) or #s + 1 end
     parts[#parts + 1] = '"'
     i = j + 2
   end

@@ -14,7 +14,25 @@ explain.cite = cite
 
 -- Ends of a sentence: full stop, question and exclamation marks, a line break.
 local ends = { ["\n"] = true }
-for _, c in utf8.codes "\u{3002}\u{FF01}\u{FF1F}\u{FF1B}!?;" do ends[utf8.char(c)] = true
+for _, c in utf8.codes "\u{3002}\u{FF01}\u{FF1F}\u{FF1B}!?;" do ends[utf8.char(c)] = true end
+
+-- The sentence around clean [i, j], at most `width` characters on each side.
+function explain.sentence(clean, i, j, width)
+  local from, n = i, 0
+  while from > 1 and n < width do
+    local p = utf8.offset(clean, -1, from)
+    if ends[clean:sub(p, from - 1)] then break end
+    from, n = p, n + 1
+  end
+  local to, m = j, 0
+  while to < #clean and m < width do
+    local q = (utf8.offset(clean, 2, to + 1) or #clean + 1) - 1
+    local c = clean:sub(to + 1, q)
+    if c == "\n" then break end
+    to, m = q, m + 1
+    if ends[c] then break end
+  end
+  return from, to
 end
 
 -- One row of c:match: the sentence with the match in brackets.

@@ -17,7 +17,8 @@ screen.width = core.width
 
 function screen.clean(s)
   s = s:gsub("[\r\n\t]+", " "):gsub("[%z\1-\31\127]", "")
-  return (s:gsub("\u{009b}", ""):gsub("[\u{202a}-\u{202e}]", ""))
+  s = s:gsub("\xc2[\x80-\x9f]", "") -- C1 controls
+  return (s:gsub("\xe2\x80[\xaa-\xae]", ""):gsub("\xe2\x81[\xa6-\xa9]", "")) -- bidi overrides
 end
 
 function screen.pad(s, n, side)

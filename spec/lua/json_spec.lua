@@ -8,7 +8,7 @@ describe("textmill.json", function()
   end)
 
   for bad, position in pairs {
-    ["{"] = 2, ["[1,]"] = 4, ["01"] = 1, ['"a'] = 3, ['{"a" 1}'] = 5, ["nul"] = 1, ["1 2"] = 3, [""] = 1,
+    ["{"] = 2, ["[1,]"] = 4, ["01"] = 1, ['"a'] = 2, ['{"a" 1}'] = 5, ["nul"] = 1, ["1 2"] = 3, [""] = 1,
     ['"\\x"'] = 2, ['"\1"'] = 2,
   } do
     it("names the position of the error in " .. ("%q"):format(bad), function()
