@@ -55,6 +55,17 @@ all: check-deps
 all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(IMAGES) $(COMMAND)
 images: $(IMAGES)
 
+# tables that are C: plain text -> initialiser rows
+TABLES := $(B)/gen/entities.inc $(B)/gen/common-han.inc
+$(B)/gen/entities.inc: csrc/data/html/entities.txt csrc/gen/table.awk
+	@mkdir -p $(@D)
+	awk -f csrc/gen/table.awk $< > $@
+$(B)/gen/common-han.inc: csrc/data/charset/common-han.txt csrc/gen/table.awk
+	@mkdir -p $(@D)
+	awk -f csrc/gen/table.awk $< > $@
+$(foreach d,obj san,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): | $(TABLES)
+$(foreach d,obj san,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): ALL_CFLAGS += -I$(B)/gen
+
 $(B)/obj/%.o: csrc/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@

@@ -1,0 +1,101 @@
+/*
+** blank.c - white space as a reader sees it.
+**
+**   "  a \t b \r\n \n c\0d "   ->   "a b\ncd"
+**    ^^ ^^^^^ ^^^^^^^^^  ^    ^      each run one piece
+**
+** Invariant of the output: no white space at either end of a line, no empty
+** line, never two blanks in a row, no control characters but LF (and TAB,
+** where it parts table cells).
+*/
+#include <string.h>
+
+#include "alloc.h"
+#include "buffer.h"
+#include "clean.h"
+#include "error.h"
+
+enum blank { INK = 0, SPACE, TAB, BREAK, CONTROL };
+
+/* What stands at s[0,n), and its bytes. Reference: White_Space in UCD. */
+static enum blank look(const unsigned char *s, size_t n, size_t *len) {
+  *len = 1;
+  if (s[0] <= ' ') {
+    if (s[0] == ' ') return SPACE;
+    if (s[0] == '\t') return TAB;
+    return s[0] >= '\n' && s[0] <= '\r' ? BREAK : CONTROL;
+  }
+  if (s[0] < 0x7F) return INK;
+  if (s[0] == 0x7F) return CONTROL;
+  if (n >= 2 && s[0] == 0xC2 && s[1] <= 0xA0) {
+    *len = 2;
+    return s[1] == 0xA0 ? SPACE : s[1] == 0x85 ? BREAK : CONTROL;
+  }
+  if (n < 3) return INK;
+  uint32_t c = (s[0] & 15u) << 12 | (s[1] & 63u) << 6 | (s[2] & 63u);
+  *len = 3;
+  if (s[0] == 0xE2 && (c == 0x2028 || c == 0x2029)) return BREAK;
+  if (s[0] == 0xE2 && ((c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F)) return SPACE;
+  if ((s[0] == 0xE3 && c == 0x3000) || (s[0] == 0xE1 && c == 0x1680)) return SPACE;
+  return INK;
+}
+
+/* Can a byte begin something that look() calls other than INK? */
+static int may_be_blank(unsigned char b) {
+  return b <= ' ' || b == 0x7F || b == 0xC2 || (b >= 0xE1 && b <= 0xE3);
+}
+
+typedef struct writer {
+  const char *s;
+  size_t kept; /* s[kept, here) is still to be copied */
+  mill_buffer out;
+  mill_map *map;
+} writer;
+
+/* Copies what was kept, then s[from, to) becomes text[0, len). */
+static void replace(writer *w, size_t from, size_t to, const char *text, size_t len, enum mill_edit kind) {
+  mill_buffer_append(&w->out, w->s + w->kept, from - w->kept);
+  mill_map_keep(w->map, from - w->kept);
+  mill_buffer_append(&w->out, text, len);
+  if (to > from) mill_map_edit(w->map, to - from, len, kind);
+  w->kept = to;
+}
+
+/* The run of white space (and controls) at s[i]: its end, and what it is. */
+static size_t run_at(const char *s, size_t n, size_t i, enum blank *what, int *controls) {
+  size_t len;
+  *what = INK, *controls = 1;
+  for (; i < n; i += len) {
+    enum blank b = look((const unsigned char *)s + i, n - i, &len);
+    if (b == INK) break;
+    if (b == CONTROL) continue;
+    *controls = 0;
+    if (b > *what) *what = b;
+  }
+  return i;
+}
+
+int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_error *err) {
+  writer w = {s, 0, {0}, mill_map_new()};
+  if (w.map == NULL) return mill_fail_memory(err);
+  mill_buffer_reserve(&w.out, n + 1);
+  for (size_t i = 0; i < n;) {
+    if (!may_be_blank((unsigned char)s[i])) { i++; continue; }
+    enum blank what;
+    int controls;
+    size_t end = run_at(s, n, i, &what, &controls);
+    if (end == i) { i++; continue; } /* ink after all */
+    int edge = i == 0 || end == n;
+    const char *text = what == BREAK ? "\n" : what == TAB && tabs ? "\t" : " ";
+    if (controls) replace(&w, i, end, "", 0, MILL_EDIT_IGNORABLE);
+    else if (edge) replace(&w, i, end, "", 0, MILL_EDIT_BLANK);
+    else if (end - i > 1 || s[i] != *text) replace(&w, i, end, text, 1, MILL_EDIT_BLANK);
+    i = end;
+  }
+  replace(&w, n, n, "", 0, MILL_EDIT_NONE);
+  out->map = w.map;
+  out->text = mill_buffer_take(&w.out, &out->len);
+  if (out->text != NULL && mill_map_error(w.map) == 0) return 0;
+  mill_stage_free(out);
+  return mill_fail_memory(err);
+}

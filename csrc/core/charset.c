@@ -1,0 +1,281 @@
+/*
+** charset.c - bytes in any charset to UTF-8, with a map back.
+**
+**   GB18030  C9 E8 | C1 A2 | 3 | 1 | 80 FF ...
+**   UTF-8    设    | 立    | 3   1 | U+FFFD
+**   map      2->3  | 2->3  | kept  | 2->3 kind broken
+**
+** Decided in this order: byte order mark; what the caller says; valid UTF-8
+** (scraped pages often keep a <meta> that was true before they were
+** converted); what the document declares; UTF-8 with few broken places;
+** statistics. The bytes of a document are never refused, only an unknown
+** charset name from the caller is.
+** Reference: https://encoding.spec.whatwg.org/ for labels and for how many
+** U+FFFD a broken sequence gives (one a maximal subpart).
+*/
+#include "charset.h"
+
+#include <string.h>
+#include <unicode/ucnv.h>
+
+#include "alloc.h"
+#include "ascii.h"
+#include "buffer.h"
+#include "error.h"
+#include "utf8.h"
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+void mill_stage_free(mill_stage *s) {
+  mem_free(s->text);
+  mill_map_free(s->map);
+  *s = (mill_stage){0};
+}
+
+/* ---- names ---------------------------------------------------------------- */
+
+static const struct { const char *label, *name; } labels[] = {
+    {"utf-8", "utf-8"}, {"utf8", "utf-8"}, {"unicode-1-1-utf-8", "utf-8"},
+    {"ascii", "windows-1252"}, {"us-ascii", "windows-1252"},
+    {"iso-8859-1", "windows-1252"}, {"iso8859-1", "windows-1252"}, {"latin1", "windows-1252"},
+    {"windows-1252", "windows-1252"}, {"cp1252", "windows-1252"},
+    {"gb18030", "gb18030"}, {"gbk", "gb18030"}, {"gb2312", "gb18030"}, {"gb_2312-80", "gb18030"},
+    {"gb_2312", "gb18030"}, {"x-gbk", "gb18030"}, {"cp936", "gb18030"}, {"chinese", "gb18030"},
+    {"big5", "big5"}, {"big5-hkscs", "big5"}, {"cn-big5", "big5"}, {"x-x-big5", "big5"}, {"cp950", "big5"},
+    {"shift_jis", "shift_jis"}, {"shift-jis", "shift_jis"}, {"sjis", "shift_jis"},
+    {"x-sjis", "shift_jis"}, {"windows-31j", "shift_jis"}, {"ms_kanji", "shift_jis"}, {"cp932", "shift_jis"},
+    {"euc-jp", "euc-jp"}, {"x-euc-jp", "euc-jp"}, {"iso-2022-jp", "iso-2022-jp"},
+    {"euc-kr", "euc-kr"}, {"cp949", "euc-kr"}, {"ks_c_5601-1987", "euc-kr"}, {"windows-949", "euc-kr"},
+    {"utf-16", "utf-16le"}, {"utf-16le", "utf-16le"}, {"utf-16be", "utf-16be"},
+    {"utf-32le", "utf-32le"}, {"utf-32be", "utf-32be"},
+    {"windows-1250", "windows-1250"}, {"windows-1251", "windows-1251"}, {"windows-1253", "windows-1253"},
+    {"windows-1254", "windows-1254"}, {"windows-1255", "windows-1255"}, {"windows-1256", "windows-1256"},
+    {"windows-1257", "windows-1257"}, {"windows-1258", "windows-1258"}, {"windows-874", "windows-874"},
+    {"koi8-r", "koi8-r"}, {"iso-8859-2", "iso-8859-2"}, {"iso-8859-15", "iso-8859-15"},
+};
+
+const char *charset_canonical(const char *label, size_t n) {
+  while (n > 0 && (unsigned char)*label <= ' ') label++, n--;
+  while (n > 0 && (unsigned char)label[n - 1] <= ' ') n--;
+  for (size_t k = 0; k < sizeof labels / sizeof *labels; k++)
+    if (ascii_same(label, n, labels[k].label)) return labels[k].name;
+  return NULL;
+}
+
+const char *charset_converter(const char *canonical) {
+  if (strcmp(canonical, "utf-8") == 0) return NULL;
+  if (strcmp(canonical, "big5") == 0) return "Big5-HKSCS";
+  if (strcmp(canonical, "shift_jis") == 0) return "windows-31j";
+  if (strcmp(canonical, "euc-kr") == 0) return "windows-949";
+  return canonical;
+}
+
+/* ---- what a document declares --------------------------------------------- */
+
+static const char *find_text(const char *s, const char *end, const char *word) {
+  for (; s < end; s++)
+    if (ascii_begins(s, (size_t)(end - s), word)) return s;
+  return NULL;
+}
+
+/* The value behind "charset" or "encoding", = and quotes, in s..end. */
+static const char *declared_value(const char *s, const char *end, const char *word) {
+  const char *at = find_text(s, end, word);
+  if (at == NULL) return NULL;
+  for (at += strlen(word); at < end && (unsigned char)*at <= ' '; at++) {}
+  if (at >= end || *at++ != '=') return NULL;
+  while (at < end && ((unsigned char)*at <= ' ' || *at == '"' || *at == '\'')) at++;
+  const char *to = at;
+  while (to < end && strchr("\"'; />?", *to) == NULL) to++;
+  return charset_canonical(at, (size_t)(to - at));
+}
+
+const char *charset_declared(const char *s, size_t n) {
+  const char *end = s + (n < 4096 ? n : 4096), *at = s;
+  if (n > 5 && memcmp(s, "<?xml", 5) == 0) {
+    const char *close = memchr(s, '>', (size_t)(end - s));
+    const char *name = declared_value(s, close != NULL ? close : end, "encoding");
+    if (name != NULL) return name;
+  }
+  while ((at = find_text(at, end, "<meta")) != NULL) {
+    const char *close = memchr(at, '>', (size_t)(end - at));
+    if (close == NULL) return NULL;
+    const char *name = declared_value(at, close, "charset");
+    /* a <meta> that could be read as ASCII is not in UTF-16 */
+    if (name != NULL) return strncmp(name, "utf-16", 6) == 0 ? "utf-8" : name;
+    at = close;
+  }
+  return NULL;
+}
+
+/* ---- UTF-8 ------------------------------------------------------------------ */
+
+/* Bytes of the maximal subpart of an ill-formed sequence at s[0], >= 1. */
+static size_t broken_length(const unsigned char *s, size_t n) {
+  unsigned char low = 0x80, high = 0xBF, b = s[0];
+  size_t want = b >= 0xC2 && b <= 0xDF ? 1 : b >= 0xE0 && b <= 0xEF ? 2 : b >= 0xF0 && b <= 0xF4 ? 3 : 0;
+  if (b == 0xE0) low = 0xA0;
+  if (b == 0xED) high = 0x9F;
+  if (b == 0xF0) low = 0x90;
+  if (b == 0xF4) high = 0x8F;
+  size_t k = 1;
+  for (; k <= want && k < n && s[k] >= low && s[k] <= high; k++) low = 0x80, high = 0xBF;
+  return k;
+}
+
+static size_t count_leads(const char *s, size_t n) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) count += (unsigned char)s[i] >= 0xC0;
+  return count;
+}
+
+void charset_census(const char *s, size_t n, utf8_census *out) {
+  *out = (utf8_census){0};
+  for (size_t i = 0, bad; i < n;) {
+    if (mill_utf8_valid(s + i, n - i, &bad, NULL)) bad = n - i;
+    out->good += count_leads(s + i, bad);
+    if ((i += bad) >= n) break;
+    unsigned char lead = (unsigned char)s[i];
+    i += broken_length((const unsigned char *)s + i, n - i);
+    if (i >= n && lead >= 0xC2 && lead <= 0xF4) out->cut = 1;
+    else out->broken++;
+  }
+}
+
+/* Writes a copy of UTF-8 with every broken sequence replaced. */
+static void copy_utf8(const char *s, size_t n, mill_buffer *out, mill_map *map) {
+  for (size_t i = 0, bad; i < n;) {
+    if (mill_utf8_valid(s + i, n - i, &bad, NULL)) bad = n - i;
+    mill_buffer_append(out, s + i, bad);
+    mill_map_keep(map, bad);
+    if ((i += bad) >= n) return;
+    size_t broken = broken_length((const unsigned char *)s + i, n - i);
+    mill_buffer_append(out, REPLACEMENT, 3);
+    mill_map_edit(map, broken, 3, MILL_EDIT_BROKEN);
+    i += broken;
+  }
+}
+
+/* ---- everything else -------------------------------------------------------- */
+
+/* One piece under way: a character may come without bytes of its own (the
+** second half of a pair), which then belongs to the piece before. */
+typedef struct piece { size_t source, output; enum mill_edit kind; } piece;
+
+static void flush(mill_map *map, piece *p) {
+  if (p->source > 0 || p->output > 0) mill_map_edit(map, p->source, p->output, p->kind);
+  *p = (piece){0};
+}
+
+static int ascii_compatible(const char *name) {
+  return strncmp(name, "utf-", 4) != 0 && strncmp(name, "iso-2022", 8) != 0;
+}
+
+static size_t ascii_run(const char *s, size_t n) {
+  size_t i = 0;
+  while (i < n && (unsigned char)s[i] < 0x80) i++;
+  return i;
+}
+
+/* Reads one character at *at (< end) and appends it. */
+static void convert_one(UConverter *cv, const char **at, const char *end, mill_buffer *out,
+                        mill_map *map, piece *p) {
+  UErrorCode status = U_ZERO_ERROR;
+  const char *from = *at;
+  UChar32 c = ucnv_getNextUChar(cv, at, end, &status);
+  if (status == U_INDEX_OUTOFBOUNDS_ERROR && *at > from) { /* only shifts were left */
+    flush(map, p);
+    *p = (piece){(size_t)(*at - from), 0, MILL_EDIT_CHARSET};
+    return;
+  }
+  int broken = U_FAILURE(status);
+  if (broken) ucnv_resetToUnicode(cv);
+  if (broken && *at == from) (*at)++;
+  size_t before = out->len, used = (size_t)(*at - from);
+  mill_buffer_codepoint(out, broken || c < 0 || (c >= 0xD800 && c < 0xE000) ? 0xFFFD : (uint32_t)c);
+  if (used == 0) {
+    p->output += out->len - before;
+    return;
+  }
+  flush(map, p);
+  *p = (piece){used, out->len - before, broken ? MILL_EDIT_BROKEN : MILL_EDIT_CHARSET};
+}
+
+static int convert(const char *name, const char *s, size_t n, mill_buffer *out, mill_map *map,
+                   mill_error *err) {
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter *cv = ucnv_open(charset_converter(name), &status);
+  if (U_FAILURE(status)) return mill_fail(err, MILL_ECHARSET, 0, "no converter for charset %s", name);
+  ucnv_setToUCallBack(cv, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+  int ascii = ascii_compatible(name);
+  piece p = {0};
+  const char *at = s, *end = s + n;
+  while (at < end && !out->error) {
+    size_t run = ascii ? ascii_run(at, (size_t)(end - at)) : 0;
+    if (run > 0) {
+      flush(map, &p);
+      mill_buffer_append(out, at, run);
+      mill_map_keep(map, run);
+      at += run;
+    } else {
+      convert_one(cv, &at, end, out, map, &p);
+    }
+  }
+  flush(map, &p);
+  ucnv_close(cv);
+  return 0;
+}
+
+/* ---- the decision ------------------------------------------------------------- */
+
+static const struct { const char *name, *bytes; size_t len; } marks[] = {
+    {"utf-8", "\xEF\xBB\xBF", 3}, {"utf-32le", "\xFF\xFE\0\0", 4}, {"utf-32be", "\0\0\xFE\xFF", 4},
+    {"utf-16le", "\xFF\xFE", 2}, {"utf-16be", "\xFE\xFF", 2}};
+
+static const char *by_mark(const char *s, size_t n, size_t *skip) {
+  for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+    if (n >= marks[k].len && memcmp(s, marks[k].bytes, marks[k].len) == 0)
+      return *skip = marks[k].len, marks[k].name;
+  return NULL;
+}
+
+static const char *decide(const char *s, size_t n) {
+  utf8_census c;
+  charset_census(s, n, &c);
+  const char *declared = charset_declared(s, n);
+  if (c.broken == 0 && (!c.cut || c.good > 0) && (c.good > 0 || declared == NULL || strncmp(declared, "iso-2022", 8) != 0))
+    return "utf-8";
+  if (c.broken * 10 <= c.good) return "utf-8";
+  if (declared != NULL && strcmp(declared, "utf-8") != 0) return declared;
+  const char *guess = charset_guess(s, n);
+  return guess != NULL ? guess : c.good >= c.broken ? "utf-8" : "windows-1252";
+}
+
+int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_t *out_len,
+                char charset_out[32], mill_map **map, mill_error *err) {
+  size_t skip = 0;
+  const char *name = by_mark(bytes, n, &skip);
+  *out = NULL, *map = NULL;
+  if (n > MILL_MAX_BYTES) return mill_fail(err, MILL_ELIMIT, 0, "document too large: %zu bytes", n);
+  if (name == NULL && hint != NULL) {
+    if ((name = charset_canonical(hint, strlen(hint))) == NULL)
+      return mill_fail(err, MILL_ECHARSET, 0, "unknown charset '%.64s'", hint);
+  }
+  if (name == NULL) name = decide(bytes, n);
+  memset(charset_out, 0, 32);
+  memcpy(charset_out, name, strlen(name));
+  mill_buffer b = {0};
+  mill_map *m = mill_map_new();
+  if (m == NULL) return mill_fail_memory(err);
+  if (skip > 0) mill_map_edit(m, skip, 0, MILL_EDIT_CHARSET);
+  int rc = 0;
+  mill_buffer_reserve(&b, n - skip + 1);
+  if (strcmp(name, "utf-8") == 0) copy_utf8(bytes + skip, n - skip, &b, m);
+  else rc = convert(name, bytes + skip, n - skip, &b, m, err);
+  char *text = rc == 0 ? mill_buffer_take(&b, out_len) : (mill_buffer_free(&b), NULL);
+  if (rc == 0 && text != NULL && mill_map_output_len(m) > MILL_MAX_BYTES)
+    rc = mill_fail(err, MILL_ELIMIT, 0, "text too large");
+  if (rc == 0 && (text == NULL || mill_map_error(m) < 0)) rc = mill_fail_memory(err);
+  if (rc < 0) return mem_free(text), mill_map_free(m), rc;
+  return *out = text, *map = m, 0;
+}

@@ -1,0 +1,245 @@
+/*
+** clean.c - raw bytes to clean text, stage by stage, with one map.
+**
+**   raw --decode--> UTF-8 --html--> text --gloss--> --NFC--> --blank--> clean
+**       \__ before __/\___ markup __/\__________ after _________________/
+**
+** Each stage makes a text and a map; the maps are composed into raw -> clean
+** at the end. Stages with nothing to do are left out. `after` is kept apart
+** because the hints of the markup speak of the text between.
+*/
+#include "clean.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "buffer.h"
+#include "data.h"
+#include "error.h"
+#include "unicode.h"
+#include "utf8.h"
+
+#define MAX_BYTES (256u << 20)
+#define MAX_DEPTH 512
+
+typedef struct work {
+  mill_text *t;
+  mill_clean_options o;
+  char *now; size_t len;   /* the text of the last stage */
+  mill_map *before, *markup, *after;
+  html_structure structure;
+  mill_error *err;
+} work;
+
+/* *map = *map then next; takes next over. */
+static int append_map(work *w, mill_map **map, mill_map *next) {
+  if (*map == NULL) return *map = next, 0;
+  mill_map *both = NULL;
+  int rc = mill_map_compose(*map, next, &both);
+  mill_map_free(next);
+  if (rc < 0) return mill_fail(w->err, rc, 0, "out of memory");
+  mill_map_free(*map);
+  *map = both;
+  return 0;
+}
+
+static int accept(work *w, mill_map **map, mill_stage *s) {
+  mem_free(w->now);
+  w->now = s->text, w->len = s->len;
+  return append_map(w, map, s->map);
+}
+
+/* ---- notes ------------------------------------------------------------------ */
+
+/* The raw span behind a span of the text the next stage reads. */
+static mill_span raw_of_now(const work *w, mill_span s) {
+  if (w->after != NULL) s = mill_map_from(w->after, s);
+  if (w->markup != NULL) s = mill_map_from(w->markup, s);
+  return w->before != NULL ? mill_map_from(w->before, s) : s;
+}
+
+/* Notes the pieces of one kind in a stage's map, before it is accepted, and
+** counts them. Where they stand in clean text is filled in at the end. */
+static int note_pieces(work *w, const mill_map *m, enum mill_edit kind, uint32_t *count) {
+  const mill_run *runs;
+  size_t n = mill_map_runs(m, &runs), notes = 0;
+  for (size_t k = 0; k < n; k++) {
+    if (runs[k].kind != (uint32_t)kind) continue;
+    for (uint32_t i = 0; i < runs[k].count && notes < MILL_MAX_NOTES; i++, notes++) {
+      uint32_t from = runs[k].source + i * runs[k].source_len;
+      mill_note note = {.kind = kind};
+      note.raw = raw_of_now(w, (mill_span){from, from + runs[k].source_len});
+      if (text_note(w->t, note) < 0) return mill_fail_memory(w->err);
+    }
+    *count += runs[k].count;
+  }
+  return 0;
+}
+
+/* At the end: clean spans, and the glosses that stay (brackets and all). */
+static int finish_notes(work *w) {
+  mill_text *t = w->t;
+  gloss_scan scan;
+  gloss g;
+  for (size_t k = 0; k < t->n_notes; k++) t->notes[k].clean = mill_map_to(t->map, t->notes[k].raw);
+  if (t->gloss_mode != MILL_GLOSS_TRUE) return 0;
+  gloss_begin(&scan, t->data->unicode_view, t->clean, t->clean_len);
+  for (uint32_t notes = 0; notes < MILL_MAX_NOTES && gloss_next(&scan, &g); notes++) {
+    mill_note note = {.kind = MILL_EDIT_GLOSS, .kept = 1};
+    note.clean = (mill_span){(uint32_t)g.open, (uint32_t)g.to};
+    note.raw = mill_map_from(t->map, note.clean);
+    if (text_note(t, note) < 0) return mill_fail_memory(w->err);
+  }
+  return 0;
+}
+
+/* ---- stages ----------------------------------------------------------------- */
+
+static int decode(work *w) {
+  mill_stage s = {0};
+  int rc = mill_decode(w->t->raw, w->t->raw_len, w->o.charset, &s.text, &s.len, w->t->charset,
+                       &s.map, w->err);
+  if (rc < 0) return rc;
+  rc = note_pieces(w, s.map, MILL_EDIT_BROKEN, &w->t->n_broken);
+  return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->before, &s);
+}
+
+static int markup(work *w) {
+  w->t->html = (uint8_t)(w->o.html < 0 ? html_looks_like(w->now, w->len) : w->o.html != 0);
+  if (!w->t->html) return 0;
+  mill_stage s = {0};
+  int rc = html_to_text(w->now, w->len, w->o.max_depth, &s, &w->structure, w->err);
+  return rc < 0 ? rc : accept(w, &w->markup, &s);
+}
+
+static int glosses(work *w) {
+  const struct mill_unicode *u = w->t->data->unicode_view;
+  w->t->gloss_mode = (uint8_t)gloss_mode(u, w->now, w->len);
+  if (w->t->gloss_mode != MILL_GLOSS_JUNK) return 0;
+  mill_stage s = {0};
+  int rc = gloss_strip(u, w->now, w->len, &s, w->err);
+  if (rc < 0) return rc;
+  rc = note_pieces(w, s.map, MILL_EDIT_GLOSS, &w->t->n_glosses);
+  return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->after, &s);
+}
+
+static int normalize(work *w) {
+  mill_stage s = {0};
+  int rc = mill_normalize(w->t->data, MILL_NFC, w->now, w->len, &s.text, &s.len, &s.map, w->err);
+  return rc < 0 ? rc : accept(w, &w->after, &s);
+}
+
+static int blanks(work *w) {
+  mill_stage s = {0};
+  uint32_t controls = 0;
+  int rc = blank_collapse(w->now, w->len, w->t->html, &s, w->err);
+  if (rc < 0) return rc;
+  rc = note_pieces(w, s.map, MILL_EDIT_IGNORABLE, &controls);
+  return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->after, &s);
+}
+
+/* ---- what the document is ------------------------------------------------------ */
+
+/* Traditional where more than a tenth of the Han characters would change,
+** mixed from a fiftieth on; text mostly in kana is neither. */
+static uint8_t find_script(const struct mill_unicode *u, const char *s, size_t n) {
+  size_t han = 0, traditional = 0, kana = 0, step;
+  if (u == NULL) return 0;
+  if (n > 65536) n = 65536;
+  for (size_t i = 0; i + 4 <= n; i += step) {
+    if ((unsigned char)s[i] < 0xE3) { step = utf8_length((unsigned char)s[i]); continue; }
+    uint32_t c = utf8_decode(s + i, &step);
+    if (c >= 0x3041 && c <= 0x30FA) kana++;
+    if (c < 0x3400 || c > 0x9FFF) continue;
+    han++;
+    traditional += unicode_simplify(u, c) != c;
+  }
+  if (han == 0 || kana * 3 > han) return 0;
+  return traditional * 10 > han ? 2 : traditional * 50 > han ? 3 : 1;
+}
+
+/* Spans of hints and facts, which speak of the text between, to clean and raw. */
+static void place_structure(work *w) {
+  for (uint32_t k = 0; k < w->structure.n_hints; k++)
+    w->structure.hints[k].clean = mill_map_to(w->after, w->structure.hints[k].clean);
+  for (uint32_t k = 0; k < w->structure.n_facts; k++)
+    w->structure.facts[k].raw = mill_map_from(w->before, w->structure.facts[k].raw);
+}
+
+static int one_block(work *w) {
+  mill_text *t = w->t;
+  t->blocks = mem_calloc(1, sizeof *t->blocks);
+  t->articles = mem_calloc(1, sizeof *t->articles);
+  if (t->blocks == NULL || t->articles == NULL) return mill_fail_memory(w->err);
+  t->n_blocks = t->n_articles = 1;
+  t->blocks[0].clean = (mill_span){0, (uint32_t)t->clean_len};
+  t->articles[0] = (mill_article){t->blocks[0].clean, 0, 1, MILL_NONE};
+  return 0;
+}
+
+static int finish(work *w) {
+  mill_text *t = w->t;
+  t->clean = w->now, t->clean_len = w->len;
+  w->now = NULL;
+  place_structure(w);
+  int rc = w->markup == NULL ? 0 : append_map(w, &w->before, w->markup);
+  w->markup = NULL;
+  if (rc == 0) rc = append_map(w, &w->before, w->after), w->after = NULL;
+  t->map = w->before, w->before = NULL;
+  if (rc == 0) rc = finish_notes(w);
+  if (rc < 0) return rc;
+  t->script = find_script(t->data->unicode_view, t->clean, t->clean_len);
+  rc = w->o.no_blocks ? one_block(w) : mill_find_blocks(t, &w->structure, w->err);
+  return rc < 0 || w->o.no_fold ? rc : mill_text_fold(t, w->err);
+}
+
+/* ---- the whole ------------------------------------------------------------------ */
+
+static int run(work *w) {
+  int rc = decode(w);
+  if (rc == 0) rc = markup(w);
+  if (rc == 0) rc = glosses(w);
+  if (rc == 0) rc = normalize(w);
+  if (rc == 0) rc = blanks(w);
+  return rc == 0 ? finish(w) : rc;
+}
+
+static int copy_raw(mill_text *t, const char *raw, size_t n) {
+  char *copy = mem_malloc(n + 1);
+  if (copy == NULL) return MILL_ENOMEM;
+  memcpy(copy, raw, n);
+  copy[n] = 0;
+  t->raw = copy, t->raw_len = n;
+  return 0;
+}
+
+static int check(const mill_data *d, size_t n, mill_clean_options *o, mill_error *err) {
+  if (o->max_bytes == 0) o->max_bytes = MAX_BYTES;
+  if (o->max_depth == 0) o->max_depth = MAX_DEPTH;
+  if (d == NULL) return mill_fail(err, MILL_EINVAL, 0, "no data images");
+  if (n == 0) return mill_fail(err, MILL_EEMPTY, 0, "empty document");
+  if (n > o->max_bytes)
+    return mill_fail(err, MILL_ELIMIT, o->max_bytes, "document too large: %zu bytes, the limit is %zu",
+                     n, o->max_bytes);
+  return 0;
+}
+
+int mill_clean(const mill_data *d, const char *raw, size_t n, const mill_clean_options *options,
+               mill_text **out, mill_error *err) {
+  work w = {.err = err};
+  if (options != NULL) w.o = *options;
+  else w.o.html = -1;
+  *out = NULL;
+  int rc = check(d, n, &w.o, err);
+  if (rc < 0) return rc;
+  if ((w.t = mem_calloc(1, sizeof *w.t)) == NULL) return mill_fail_memory(err);
+  w.t->data = d;
+  rc = copy_raw(w.t, raw, n) < 0 ? mill_fail_memory(err) : run(&w);
+  mem_free(w.now);
+  mill_map_free(w.before);
+  mill_map_free(w.markup);
+  mill_map_free(w.after);
+  html_structure_free(&w.structure);
+  if (rc < 0) return mill_text_free(w.t), rc;
+  return *out = w.t, 0;
+}

@@ -1,0 +1,55 @@
+/*
+** clean.h - the stages of cleaning, each usable alone. A stage reads valid
+** UTF-8 and fills a mill_stage (its text and the map to it), or says that
+** there is nothing to change.
+*/
+#ifndef MILL_CLEAN_H
+#define MILL_CLEAN_H
+
+#include "charset.h"
+#include "structure.h"
+
+struct mill_unicode;
+
+/* ---- markup (html_text.c) ---- */
+
+/* Is s[0,n) marked up? One pass; a stray < is not markup. */
+int html_looks_like(const char *s, size_t n);
+/* Markup to text. Hints carry spans of the new text, facts spans of s. */
+int html_to_text(const char *s, size_t n, uint32_t max_depth, mill_stage *out,
+                 html_structure *structure, mill_error *err);
+
+/* ---- pinyin glosses (gloss.c) ---- */
+
+typedef struct gloss {
+  size_t from, open, to; /* the character, its bracket, behind the closing one */
+  int junk;              /* put there by a converter, not by an author */
+} gloss;
+typedef struct gloss_scan {
+  const struct mill_unicode *unicode;
+  const char *s; size_t n, half, full; /* next ( and （; n: no more */
+} gloss_scan;
+
+void gloss_begin(gloss_scan *g, const struct mill_unicode *u, const char *s, size_t n);
+/* The next candidate; 1 found, 0 no more. */
+int gloss_next(gloss_scan *g, gloss *out);
+/* Does s[0,n) hold glosses, and does it lose them? */
+enum mill_gloss gloss_mode(const struct mill_unicode *u, const char *s, size_t n);
+/* s without its candidates: one piece `C(p)` -> `C` each, kind gloss. */
+int gloss_strip(const struct mill_unicode *u, const char *s, size_t n, mill_stage *out,
+                mill_error *err);
+
+/* ---- white space (blank.c) ---- */
+
+/* Runs of blanks -> one space, lines trimmed, empty lines gone, control
+** characters dropped (kind ignorable). tabs: a run of blanks with a tab
+** becomes a tab (it parts the cells of a table). */
+int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_error *err);
+
+/* ---- text.c ---- */
+
+/* Appends a note; full (MILL_MAX_NOTES of a kind) is no error. */
+#define MILL_MAX_NOTES 65536u
+int text_note(mill_text *t, mill_note note);
+
+#endif
