@@ -36,27 +36,38 @@ static int all_below(const uint16_t *v, size_t n, size_t limit) {
   return n == 0 || most < limit;
 }
 
-/* Do the blocks of trie t hold values below `limit` only? BACK is masked. */
+/* Does a block hold values below `limit` only? In forms the bit BACK does not
+** count and HANGUL is allowed. Written without branches, to be vectorised. */
 static int check_block(const mill_unicode *u, uint32_t block, size_t limit, int form) {
   const uint16_t *v = u->values + (size_t)block * 64;
-  uint32_t mask = form ? 0x7FFFu : 0xFFFFu, bad = 0;
+  int16_t hangul = form ? (int16_t)UNICODE_HANGUL : -1, most = 0;
+  uint16_t any = 0;
   for (int i = 0; i < 64; i++) {
-    uint32_t x = v[i] & mask;
-    bad |= (uint32_t)(x >= limit) & (uint32_t)!(form && x == UNICODE_HANGUL);
+    int16_t x = (int16_t)(v[i] & 0x7FFF);
+    x = x == hangul ? 0 : x;
+    most = x > most ? x : most;
+    any |= v[i];
   }
-  return !bad;
+  return (size_t)most < limit && (form || any < UNICODE_BACK);
 }
 
-static int check_trie(const mill_unicode *u, int t, size_t limit) {
-  int form = t < UNICODE_FORMS;
-  uint32_t last = UINT32_MAX; /* neighbours mostly share a block */
-  for (uint32_t c = 0; c < 0x110000; c += 64) {
-    uint32_t block = c < 0x10000 ? u->tries[t].bmp[c >> 6]
-                                 : u->mid[u->tries[t].high[c >> 12] * 64u + (c >> 6 & 63u)];
-    if (block != last && !check_block(u, block, limit, form)) return 0;
-    last = block;
-  }
+/* n value blocks; neighbours mostly are the same one. */
+static int check_blocks(const mill_unicode *u, const uint16_t *blocks, size_t n, size_t limit,
+                        int form) {
+  for (size_t i = 0; i < n; i++)
+    if ((i == 0 || blocks[i] != blocks[i - 1]) && !check_block(u, blocks[i], limit, form)) return 0;
   return 1;
+}
+
+static int check_trie(const mill_unicode *u, int trie, size_t limit) {
+  const unicode_trie_root *t = &u->tries[trie];
+  int form = trie < UNICODE_FORMS;
+  if (!check_blocks(u, t->bmp, 1024, limit, form)) return 0;
+  for (size_t i = 16; i < 272; i++)
+    if (t->high[i] != t->high[i - 1] &&
+        !check_blocks(u, u->mid + t->high[i] * 64u, 64, limit, form))
+      return 0;
+  return check_blocks(u, u->mid + t->high[16] * 64u, 64, limit, form);
 }
 
 static int check_records(const mill_unicode *u, const counts *n) {
