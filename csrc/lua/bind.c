@@ -1,6 +1,7 @@
 /* bind.c - argument checks, errors and classes for the binding files. */
 #include "bind.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 mill_span bind_check_span(lua_State *L, int arg, size_t len) {
@@ -74,6 +75,27 @@ const char *bind_check_text(lua_State *L, int arg, size_t *len) {
   if (t == NULL) return luaL_checklstring(L, arg, len);
   *len = t->clean_len;
   return t->clean;
+}
+
+static int bytes_gc(lua_State *L) {
+  bind_free_bytes(lua_touserdata(L, 1));
+  return 0;
+}
+
+char **bind_new_bytes(lua_State *L) {
+  char **box = lua_newuserdatauv(L, sizeof *box, 0);
+  *box = NULL;
+  if (luaL_newmetatable(L, "textmill.bytes")) {
+    lua_pushcfunction(L, bytes_gc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return box;
+}
+
+void bind_free_bytes(char **box) {
+  free(*box);
+  *box = NULL;
 }
 
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods) {

@@ -59,6 +59,13 @@ mill_text *bind_test_text(lua_State *L, int arg);
 ** with a map that the box then owns (l_map.c). */
 mill_map **bind_new_map(lua_State *L);
 
+/* Pushes an empty box and returns it, for a C function to fill with malloc'ed
+** bytes: they are freed with the box, so that pushing them may raise. */
+char **bind_new_bytes(lua_State *L);
+/* Frees them at once, when they were pushed: large results do not wait for
+** the collector. */
+void bind_free_bytes(char **box);
+
 /* Registers methods and metamethods of a class once per state; leaves the
 ** stack as it was. `meta` holds __gc, __tostring...; `methods` goes to __index. */
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods);
@@ -66,6 +73,6 @@ void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL
 /* Each class file has one such function, listed in module.c: it registers its
 ** classes and adds its functions to the module table on the stack top. */
 typedef void (*bind_opener)(lua_State *L);
-#define BIND_CLASSES(X) X(data) X(map) X(valid) X(system) X(width)
+#define BIND_CLASSES(X) X(data) X(map) X(normalize) X(valid) X(system) X(width)
 
 #endif
