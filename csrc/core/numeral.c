@@ -1,0 +1,340 @@
+/*
+** numeral.c - reading one numeral; see numeral.h.
+**
+** A Chinese numeral is a sum of sections of four places, each multiplied by
+** 万 or 亿; inside a section digits are multiplied by 千, 百, 十:
+**
+**     一千二百  亿  三十  万  零  十二         ((1x1000 + 2x100) x 1e8) + ...
+**     [section] x1e8 + [section] x1e4 + [section]
+**
+** An Arabic literal may stand wherever a digit may (2万5千, 1亿2000万). All
+** sums are kept three times: value, lower and upper bound, so that 两三百 and
+** 几十万 come out of the same arithmetic.
+*/
+#include "numeral.h"
+
+#include "scan.h"
+
+enum { V, LO, HI, READINGS };
+
+typedef struct literal { /* one digit slot */
+  double v[READINGS];
+  double place;          /* of its last digit that counts */
+  size_t len;            /* bytes, 0 for an implied 1 (十 = 一十) */
+  uint8_t vague, pair, arabic, zero, decimal, chinese;
+} literal;
+
+typedef struct parse {
+  const char *s;
+  size_t n, i;             /* i: behind what is accepted */
+  double section[READINGS], low[READINGS], high[READINGS]; /* low: below 亿 */
+  double place;            /* of the last digit, in the section so far */
+  double limit;            /* the next small unit must be smaller */
+  double last_unit;        /* unit just read, for 两百五 */
+  int n_literals, wan, filled; /* filled: the section has something */
+  int zero;                /* 零 stands before the next digit */
+  double lead, scale;
+  numeral *out;
+} parse;
+
+int numeral_digit(uint32_t c) {
+  switch (c) {
+    case 0x3007: case 0x96F6: case 0x25CB: case 0x25EF: return 0; /* 〇 零 ○ ◯ */
+    case 0x4E00: case 0x58F9: case 0x5F0C: return 1;              /* 一 壹 弌 */
+    case 0x4E8C: case 0x8D30: case 0x8CB3: case 0x4E24: case 0x5F0D: return 2; /* 二 贰 貳 两 弍 */
+    case 0x4E09: case 0x53C1: case 0x53C4: case 0x5F0E: return 3; /* 三 叁 叄 弎 */
+    case 0x56DB: case 0x8086: return 4;
+    case 0x4E94: case 0x4F0D: return 5;
+    case 0x516D: case 0x9646: case 0x9678: return 6;
+    case 0x4E03: case 0x67D2: return 7;
+    case 0x516B: case 0x634C: return 8;
+    case 0x4E5D: case 0x7396: return 9;
+    default: return -1;
+  }
+}
+
+int numeral_small_unit(uint32_t c) {
+  switch (c) {
+    case 0x5341: case 0x62FE: return 10;   /* 十 拾 */
+    case 0x767E: case 0x4F70: return 100;  /* 百 佰 */
+    case 0x5343: case 0x4EDF: return 1000; /* 千 仟 */
+    default: return 0;
+  }
+}
+
+double numeral_big_unit(uint32_t c) {
+  switch (c) {
+    case 0x4E07: case 0x842C: return 1e4;  /* 万 萬 */
+    case 0x4EBF: case 0x5104: return 1e8;  /* 亿 億 */
+    case 0x5146: return 1e12;              /* 兆 */
+    default: return 0;
+  }
+}
+
+static int tens_in_one(uint32_t c) { /* 廿 卅 卌 */
+  return c == 0x5EFF ? 2 : c == 0x5345 ? 3 : c == 0x534C ? 4 : 0;
+}
+
+static uint32_t peek(const parse *p, size_t i, size_t *len) {
+  return scan_peek(p->s, p->n, i, len);
+}
+
+static int digit_at(const parse *p, size_t i, size_t *len) {
+  uint32_t c = peek(p, i, len);
+  return *len > 0 ? numeral_digit(c) : -1;
+}
+
+static int is_unit_at(const parse *p, size_t i) {
+  size_t len;
+  uint32_t c = peek(p, i, &len);
+  return len > 0 && (numeral_small_unit(c) > 0 || numeral_big_unit(c) > 0);
+}
+
+static void set_readings(literal *l, double value, double lo, double hi) {
+  l->v[V] = value, l->v[LO] = lo, l->v[HI] = hi;
+}
+
+/* ---- Arabic ---------------------------------------------------------------- */
+
+/* Digits of an integer with separators, 12,345: bytes; the separators must
+** stand every three digits, otherwise the plain digit run counts. */
+static size_t grouped_digits(const char *s, size_t n, size_t run) {
+  size_t i = run;
+  if (run > 3) return run;
+  while (i + 3 < n && s[i] == ',' && scan_is_digit(s, n, i + 1) && scan_is_digit(s, n, i + 2) &&
+         scan_is_digit(s, n, i + 3) && !scan_is_digit(s, n, i + 4))
+    i += 4;
+  return i;
+}
+
+static size_t digit_run(const char *s, size_t n, size_t i) {
+  size_t from = i;
+  while (scan_is_digit(s, n, i)) i++;
+  return i - from;
+}
+
+/* The digits behind a decimal point at s[i]; 0 when it is none (1.2.3, "4."). */
+static size_t decimals(const char *s, size_t n, size_t i) {
+  if (i >= n || s[i] != '.') return 0;
+  size_t run = digit_run(s, n, i + 1);
+  int version = run > 0 && i + 1 + run < n && s[i + 1 + run] == '.' && scan_is_digit(s, n, i + 2 + run);
+  return version ? 0 : run;
+}
+
+/* Value of the digits in s[0,n), separators skipped; the digits behind the
+** point (at `point`) count as such. */
+static void arabic_value(const char *s, size_t n, size_t point, literal *l) {
+  double value = 0, place = 1, divisor = 1;
+  for (size_t i = 0; i < n && value < 1e290; i++) {
+    if (s[i] < '0' || s[i] > '9') continue;
+    value = value * 10 + (s[i] - '0');
+    if (i > point) divisor *= 10;
+    place = s[i] != '0' ? 1 : place * 10;
+  }
+  if (divisor > 1e290) divisor = 1e290;
+  l->place = value > 0 ? place / divisor : 1;
+  set_readings(l, value / divisor, value / divisor, value / divisor);
+}
+
+static int read_arabic(const parse *p, size_t i, literal *l) {
+  const char *s = p->s + i;
+  size_t n = p->n - i, run = digit_run(s, n, 0);
+  if (run == 0) return 0;
+  size_t whole = grouped_digits(s, n, run), behind = decimals(s, n, whole);
+  l->len = behind > 0 ? whole + 1 + behind : whole;
+  l->arabic = 1;
+  l->zero = run > 1 && s[0] == '0';
+  l->decimal = behind > 0;
+  arabic_value(s, l->len, whole, l);
+  return 1;
+}
+
+/* ---- one digit slot ---------------------------------------------------------- */
+
+/* 两三 | 七八 | 三五: two digits that name a span. */
+static int is_pair(int a, int b) { return a >= 1 && (b == a + 1 || (a == 3 && b == 5)); }
+
+static int read_chinese(const parse *p, size_t i, literal *l) {
+  size_t len, len2, len3;
+  int a = digit_at(p, i, &len);
+  if (a < 0) return 0;
+  int b = digit_at(p, i + len, &len2);
+  l->len = len, l->place = 1, l->chinese = 1;
+  set_readings(l, a, a, a);
+  if (b >= 0 && is_pair(a, b) && digit_at(p, i + len + len2, &len3) < 0) {
+    l->len += len2, l->pair = 1;
+    set_readings(l, a, a, b);
+  }
+  return 1;
+}
+
+/* 几十 数百 at the start; 十几, 一百几十 later on. */
+static int read_vague(const parse *p, size_t i, literal *l) {
+  size_t len = scan_one_of(p->s, p->n, i, "几数");
+  if (len == 0) return 0;
+  int first = p->n_literals == 0, count = scan_literal(p->s, p->n, i, "数") > 0;
+  size_t unit_len;
+  int small = numeral_small_unit(peek(p, i + len, &unit_len)) > 0, unit = is_unit_at(p, i + len);
+  if (first ? !unit : count || (p->last_unit != 10 && !unit)) return 0;
+  l->len = len, l->place = 1, l->vague = 1;
+  set_readings(l, first ? 2 : small ? 1 : 0, first ? 2 : 1, 9);
+  return 1;
+}
+
+/* An implied 1: 十二 everywhere, 百 千 万 亿 only as the first thing. */
+static int read_implied(const parse *p, size_t i, literal *l) {
+  size_t len;
+  uint32_t c = peek(p, i, &len);
+  if (len == 0) return 0;
+  int ten = numeral_small_unit(c) == 10;
+  if (!ten && (p->n_literals > 0 || !is_unit_at(p, i))) return 0;
+  l->place = 1;
+  set_readings(l, 1, 1, 1);
+  return 1;
+}
+
+static int read_literal(const parse *p, size_t i, literal *l) {
+  memset(l, 0, sizeof *l);
+  if (read_chinese(p, i, l) || read_vague(p, i, l)) return 1;
+  int arabic_may = p->n_literals == 0 || p->out->arabic;
+  if (arabic_may && read_arabic(p, i, l)) return 1;
+  return p->limit > 10 && read_implied(p, i, l);
+}
+
+/* ---- the sum ------------------------------------------------------------------ */
+
+static void add(parse *p, const literal *l, double unit, size_t end) {
+  for (int k = 0; k < READINGS; k++) p->section[k] += l->v[k] * unit;
+  p->place = l->place * unit;
+  p->lead = p->n_literals == 0 ? l->v[V] : 0;
+  if (p->n_literals == 0) p->scale = unit;
+  p->n_literals++;
+  p->filled = 1, p->zero = 0;
+  p->i = end;
+  p->out->vague |= l->vague, p->out->pair |= l->pair, p->out->decimal |= l->decimal;
+  if (p->n_literals > 1) return;
+  p->out->arabic = l->arabic, p->out->zero = l->zero;
+  p->out->bare = l->len == 0 && unit != 10;
+}
+
+/* 点五 behind a section; not in clock times (六点五十, 三点五分). */
+static void chinese_decimals(parse *p) {
+  size_t len, i = p->i + scan_literal(p->s, p->n, p->i, "点");
+  double place = 1, value = 0;
+  size_t from = i;
+  if (i == p->i || p->out->arabic || p->out->pair || p->out->vague) return;
+  for (int d; (d = digit_at(p, i, &len)) >= 0 && place > 1e-15; i += len)
+    place /= 10, value += d * place;
+  uint32_t c = peek(p, i, &len);
+  if (i == from || (len > 0 && numeral_small_unit(c) > 0)) return;
+  if (scan_one_of(p->s, p->n, i, "分刻整") > 0 && !scan_literal(p->s, p->n, i, "分之")) return;
+  for (int k = 0; k < READINGS; k++) p->section[k] += value;
+  p->lead = p->n_literals == 1 ? p->lead + value : 0;
+  p->place = place, p->i = i, p->out->decimal = 1;
+}
+
+static void multiply(parse *p, double by) {
+  double *into = by == 1e4 ? p->low : p->high;
+  for (int k = 0; k < READINGS; k++) {
+    double whole = by == 1e4 ? p->section[k] : p->low[k] + p->section[k];
+    if (by != 1e4) p->low[k] = 0;
+    into[k] += whole * by;
+    p->section[k] = 0;
+  }
+  p->place *= by, p->scale *= by;
+}
+
+/* 万 or 亿 behind a section. 1 when one was taken. */
+static int big_unit(parse *p) {
+  size_t len;
+  uint32_t c = peek(p, p->i, &len);
+  double by = len > 0 ? numeral_big_unit(c) : 0;
+  if (by == 0 || (!p->filled && !(p->wan && by == 1e8))) return 0;
+  if (by == 1e4 && p->wan) return 0;
+  if (by > 1e4 && p->high[HI] > 0 && by > 1e8) return 0;
+  multiply(p, by);
+  p->i += len;
+  p->wan = by == 1e4, p->filled = 0, p->limit = 1e4, p->last_unit = by;
+  p->out->units = 1;
+  return 1;
+}
+
+/* A digit without a unit: the ones, or (两百五) a tenth of the unit before. */
+static int ones(parse *p, const literal *l, size_t end) {
+  if (p->limit <= 1) return 0;
+  double unit = 1;
+  if (l->len <= 6 && !p->zero && p->last_unit >= 100 && l->v[V] > 0 && l->v[V] < 10 &&
+      !l->decimal && !l->vague && p->n_literals > 0)
+    unit = p->last_unit / 10;
+  if (l->arabic && p->n_literals > 0 && l->v[V] >= p->last_unit) return 0;
+  if (l->arabic && p->n_literals > 0 && scan_one_of(p->s, p->n, end, "年月日号")) return 0;
+  add(p, l, unit, end);
+  p->limit = 1;
+  chinese_decimals(p);
+  return 1;
+}
+
+/* One step: [零] digit [unit]. 0 when nothing more belongs to the numeral. */
+static int step(parse *p) {
+  size_t i = p->i, len;
+  literal l;
+  if (p->out->bare) return 0; /* 万一 is no numeral */
+  if (p->n_literals > 0 && digit_at(p, i, &len) == 0) i += len, p->zero = 1;
+  uint32_t c = peek(p, i, &len);
+  if (len > 0 && tens_in_one(c) > 0 && p->limit > 10) {
+    l = (literal){.place = 1, .len = len};
+    set_readings(&l, tens_in_one(c), tens_in_one(c), tens_in_one(c));
+    add(p, &l, 10, i + len);
+    p->limit = p->last_unit = 10, p->out->units = 1;
+    return 1;
+  }
+  if (!read_literal(p, i, &l)) return 0;
+  c = peek(p, i + l.len, &len);
+  int unit = len > 0 ? numeral_small_unit(c) : 0;
+  if (unit == 10 && l.arabic) unit = 0;
+  if (unit == 0) return l.len > 0 ? ones(p, &l, i + l.len) : numeral_big_unit(c) > 0 && ones(p, &l, i);
+  if (unit >= p->limit || (l.v[V] == 0 && !l.vague)) return 0;
+  add(p, &l, unit, i + l.len + len);
+  p->limit = p->last_unit = unit, p->out->units = 1;
+  return 1;
+}
+
+/* 二〇二〇, 一九八七: digits read one by one. Two digits that name a span
+** (两三) are none. */
+static size_t sequence(const char *s, size_t n, numeral *out) {
+  size_t i = 0, len;
+  int count = 0, first = -1, second = -1, d;
+  double value = 0;
+  for (uint32_t c; c = scan_peek(s, n, i, &len), len > 0 && (d = numeral_digit(c)) >= 0; i += len) {
+    if (count == 0 && (c == 0x25CB || c == 0x25EF)) return 0; /* ○ alone is a bullet */
+    if (count == 0) first = d;
+    if (count == 1) second = d;
+    if (value < 1e290) value = value * 10 + d;
+    count++;
+  }
+  parse probe = {.s = s, .n = n};
+  if (count < 2 || (count == 2 && is_pair(first, second))) return 0;
+  if (count == 2 && is_unit_at(&probe, i)) return 0;
+  *out = (numeral){.value = value, .lo = value, .hi = value, .place = 1, .lead = value,
+                   .scale = 1, .sequence = 1};
+  return i;
+}
+
+size_t numeral_scan(const char *s, size_t n, numeral *out) {
+  size_t used = sequence(s, n, out), len;
+  if (used > 0) return used;
+  memset(out, 0, sizeof *out);
+  parse p = {.s = s, .n = n, .limit = 1e4, .place = 1, .scale = 1, .out = out};
+  uint32_t c = scan_peek(s, n, 0, &len);
+  if (len == 0 || c == 0x25CB || c == 0x25EF) return 0;
+  while (step(&p))
+    while (big_unit(&p)) continue;
+  if (p.n_literals == 0) return 0;
+  out->value = p.high[V] + p.low[V] + p.section[V];
+  out->lo = p.high[LO] + p.low[LO] + p.section[LO];
+  out->hi = p.high[HI] + p.low[HI] + p.section[HI];
+  out->place = p.place;
+  out->lead = p.n_literals == 1 ? p.lead : 0;
+  out->scale = p.scale;
+  return p.i;
+}
