@@ -37,21 +37,29 @@ static void sha256_schedule(const unsigned char *block, uint32_t w[64]) {
   }
 }
 
-static void sha256_block(uint32_t h[8], const unsigned char *block) {
-  uint32_t w[64], v[8];
+/* One round; the caller turns the names of the eight variables around instead
+** of moving their values. */
+#define ROUND(a, b, c, d, e, f, g, h, i)                                            \
+  do {                                                                              \
+    h += (ror32(e, 6) ^ ror32(e, 11) ^ ror32(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + w[i]; \
+    d += h;                                                                         \
+    h += (ror32(a, 2) ^ ror32(a, 13) ^ ror32(a, 22)) + ((a & b) ^ (a & c) ^ (b & c)); \
+  } while (0)
+
+static void sha256_block(uint32_t s[8], const unsigned char *block) {
+  uint32_t w[64], a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7];
   sha256_schedule(block, w);
-  memcpy(v, h, sizeof v);
-  for (int i = 0; i < 64; i++) {
-    uint32_t a = v[0], e = v[4];
-    uint32_t s1 = ror32(e, 6) ^ ror32(e, 11) ^ ror32(e, 25);
-    uint32_t t1 = v[7] + s1 + ((e & v[5]) ^ (~e & v[6])) + K[i] + w[i];
-    uint32_t s0 = ror32(a, 2) ^ ror32(a, 13) ^ ror32(a, 22);
-    uint32_t t2 = s0 + ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-    memmove(v + 1, v, 7 * sizeof *v);
-    v[4] += t1;
-    v[0] = t1 + t2;
+  for (int i = 0; i < 64; i += 8) {
+    ROUND(a, b, c, d, e, f, g, h, i);
+    ROUND(h, a, b, c, d, e, f, g, i + 1);
+    ROUND(g, h, a, b, c, d, e, f, i + 2);
+    ROUND(f, g, h, a, b, c, d, e, i + 3);
+    ROUND(e, f, g, h, a, b, c, d, i + 4);
+    ROUND(d, e, f, g, h, a, b, c, i + 5);
+    ROUND(c, d, e, f, g, h, a, b, i + 6);
+    ROUND(b, c, d, e, f, g, h, a, i + 7);
   }
-  for (int i = 0; i < 8; i++) h[i] += v[i];
+  s[0] += a, s[1] += b, s[2] += c, s[3] += d, s[4] += e, s[5] += f, s[6] += g, s[7] += h;
 }
 
 /* The last block or two: the rest, a 1 bit, zeros, the length in bits. */

@@ -56,6 +56,11 @@ size_t utf8_check(const unsigned char *s, size_t n, size_t from, enum mill_utf8_
       i += ascii_prefix(s + i, n - i);
       if (i == n) break;
     }
+    if (s[i] > 0xE0 && s[i] < 0xED && n - i >= 3 && utf8_is_tail(s[i + 1]) &&
+        utf8_is_tail(s[i + 2])) { /* most of CJK, quickly */
+      i += 3;
+      continue;
+    }
     if ((*kind = check(s + i, n - i)) != MILL_UTF8_OK) return i;
     i += utf8_length(s[i]);
   }
