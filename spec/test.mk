@@ -5,6 +5,7 @@ BUSTED := busted
 test: all
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory check-units
+	@$(MAKE) --no-print-directory check-sweeps
 	@eval "$$($(MAKE) -s env)"; $(BUSTED) spec/lua
 
 # The borders between the layers, and warnings as errors with both compilers.
@@ -13,3 +14,48 @@ lint:
 	@! grep -nE '#include *[<"](lua|lauxlib|lualib)\.h' csrc/store/* csrc/ext/* 2>/dev/null || { echo "lint: the store includes Lua"; exit 1; }
 	@! grep -nE '\b(abort|exit|printf)\(' csrc/core/*.c csrc/store/*.c 2>/dev/null || { echo "lint: the library prints or exits"; exit 1; }
 	@luacheck -q lua spec
+
+# ---- allocation sweeps: spec/unit/sweep_NAME.c, see alloc_sweep.h -----------
+
+SWEEPS := $(patsubst spec/unit/%.c,$(B)/alloc/%,$(wildcard spec/unit/sweep_*.c))
+ALLOC_O := $(call obj,alloc,$(CORE))
+
+$(B)/alloc/%.o: csrc/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(SAN) -DMILL_ALLOC_TEST -MMD -MP -c $< -o $@
+$(B)/alloc/%: spec/unit/%.c $(ALLOC_O) $(wildcard spec/unit/*.h)
+	$(CC) $(ALL_CFLAGS) $(SAN) -Icsrc $< $(ALLOC_O) -o $@ $(ICU_LIBS) -lm -pthread
+
+check-sweeps: $(SWEEPS) $(IMAGES)
+	@for t in $(SWEEPS); do echo "== $$t"; TEXTMILL_DATA=$(B)/lib/textmill $$t || exit 1; done
+
+# ---- fuzzing: spec/fuzz/fuzz_NAME.c, seeds (if any) in spec/fuzz/seeds/NAME --
+# make fuzz SECONDS=n [FUZZ="map utf8"]: n seconds each. Needs clang.
+
+SECONDS := 20
+FUZZ := $(patsubst spec/fuzz/fuzz_%.c,%,$(FUZZERS))
+FUZZ_CC := clang
+FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fno-omit-frame-pointer -pthread $(PKG_CFLAGS) \
+  -fsanitize=address,undefined -fno-sanitize-recover=undefined
+FUZZ_O := $(call obj,fuzz,$(CORE) $(STORE))
+FUZZ_LIMITS := -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 -verbosity=0
+
+$(B)/fuzz/%.o: csrc/%.c
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@
+$(B)/fuzz/fuzz_%: spec/fuzz/fuzz_%.c $(FUZZ_O)
+	$(FUZZ_CC) $(FUZZ_CFLAGS) -fsanitize=fuzzer -Icsrc $< $(FUZZ_O) -o $@ $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm
+
+fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%) $(IMAGES)
+	@for f in $(FUZZ); do \
+	  echo "== fuzz_$$f, $(SECONDS) seconds"; mkdir -p $(B)/fuzz/found/$$f; \
+	  seeds=; [ -d spec/fuzz/seeds/$$f ] && seeds=spec/fuzz/seeds/$$f; \
+	  TEXTMILL_DATA=$(B)/lib/textmill $(B)/fuzz/fuzz_$$f $(FUZZ_LIMITS) -max_total_time=$(SECONDS) \
+	    -artifact_prefix=$(B)/fuzz/$$f- $(B)/fuzz/found/$$f $$seeds >$(B)/fuzz/$$f.log 2>&1 \
+	    || { tail -50 $(B)/fuzz/$$f.log; exit 1; }; \
+	  grep -E 'number_of_executed_units|peak_rss' $(B)/fuzz/$$f.log; \
+	done
+
+-include $(wildcard $(B)/alloc/*/*.d $(B)/fuzz/*/*.d)
+.PHONY: check-sweeps
+.PRECIOUS: $(B)/fuzz/%.o $(B)/alloc/%.o

@@ -1,7 +1,7 @@
 /*
 ** alloc.h - the one place where the core asks for memory. The allocation
 ** sweep builds with MILL_ALLOC_TEST and gets an allocator that refuses
-** everything after the n-th request (spec/unit/alloc_sweep.c).
+** everything after the n-th request (spec/unit/alloc_sweep.h).
 */
 #ifndef MILL_ALLOC_H
 #define MILL_ALLOC_H

@@ -41,10 +41,10 @@ typedef struct entry {
 
 _Static_assert(sizeof(header) == 136 && sizeof(entry) == 32, "the format of image.h");
 
-/* Where the content begins: behind header and table. */
-static size_t content_start(size_t sections) {
-  return (sizeof(header) + sections * sizeof(entry) + ALIGN - 1) / ALIGN * ALIGN;
-}
+static size_t aligned(size_t n) { return (n + ALIGN - 1) / ALIGN * ALIGN; }
+
+/* Where the table ends; what is behind it counts for the content's checksum. */
+static size_t table_end(size_t sections) { return sizeof(header) + sections * sizeof(entry); }
 
 static uint64_t header_hash(const header *h, const entry *table) {
   uint64_t first = mill_hash64(h, offsetof(header, header_checksum), 0);
@@ -102,12 +102,12 @@ static int check_structure(const mill_image *im, const char *path, mill_error *e
   if (h->length != im->len)
     return mill_fail(err, MILL_ECORRUPT, 0, "%s is incomplete: %zu of %llu bytes", path, im->len,
                      (unsigned long long)h->length);
-  if (h->sections > MAX_SECTIONS || content_start(h->sections) > im->len ||
+  if (h->sections > MAX_SECTIONS || table_end(h->sections) > im->len ||
       h->description[sizeof h->description - 1] != 0 ||
       h->header_checksum != header_hash(h, table))
     return mill_fail(err, MILL_ECORRUPT, 0, "%s has a damaged header", path);
   for (uint32_t i = 0; i < h->sections; i++)
-    if (!check_entry(im, &table[i], content_start(h->sections)))
+    if (!check_entry(im, &table[i], table_end(h->sections)))
       return mill_fail(err, MILL_ECORRUPT, 0, "%s: section %u lies outside the file", path, i);
   return 0;
 }
@@ -135,7 +135,7 @@ void mill_image_close(mill_image *im) {
 
 int mill_image_verify(const mill_image *im, const char *path, mill_error *err) {
   const header *h = (const header *)(const void *)im->bytes;
-  size_t start = content_start(h->sections);
+  size_t start = table_end(h->sections);
   if (mill_hash64(im->bytes + start, im->len - start, 0) == h->checksum) return 0;
   return mill_fail(err, MILL_ECORRUPT, 0, "%s is damaged: its checksum is wrong", path);
 }
@@ -165,11 +165,9 @@ void mill_image_add(mill_image_writer *w, const char *name, const void *bytes, s
   w->sections[i].len = len;
 }
 
-static size_t aligned(size_t n) { return (n + ALIGN - 1) / ALIGN * ALIGN; }
-
 /* Lays the sections out; returns the length of the whole file. */
 static size_t lay_out(const mill_image_writer *w, entry *table) {
-  size_t at = content_start((size_t)w->n);
+  size_t at = aligned(table_end((size_t)w->n));
   for (int i = 0; i < w->n; i++) {
     memcpy(table[i].name, w->sections[i].name, sizeof table[i].name);
     table[i].offset = at;
@@ -188,7 +186,7 @@ static unsigned char *assemble(const mill_image_writer *w, size_t *len) {
   if (file == NULL) return NULL;
   for (int i = 0; i < w->n; i++)
     if (table[i].length > 0) memcpy(file + table[i].offset, w->sections[i].bytes, table[i].length);
-  size_t start = content_start((size_t)w->n);
+  size_t start = table_end((size_t)w->n);
   memcpy(h.magic, MAGIC, sizeof h.magic);
   memcpy(h.kind, w->kind, sizeof h.kind);
   memcpy(h.unicode, MILL_UNICODE, sizeof MILL_UNICODE);

@@ -9,9 +9,9 @@
 **   40  fold version    u32             changes when folding changes
 **   44  sections        u32             n
 **   48  length          u64             of the whole file
-**   56  checksum        u64             mill_hash64 of everything behind the header
+**   56  checksum        u64             mill_hash64 of everything behind the table
 **   64  description     char[64]        e.g. "jieba-349k/9c1e"
-**   128 header checksum u64             mill_hash64 of bytes 0..127 and the table
+**   128 header checksum u64             mill_hash64 of the table, seeded with that of bytes 0..127
 **   136 table: n times { name char[16], offset u64, length u64 }
 **   ... sections, each aligned to 64
 **

@@ -163,6 +163,7 @@ static uint32_t point_across(const mill_map *m, enum side s, uint32_t x) {
 
 /* run_before(x), x not left of what gave `r`: mostly the same run. */
 static const mill_run *run_near(const mill_map *m, const mill_run *r, enum side s, uint32_t x) {
+  if (m->n == 0) return NULL;
   const mill_run *next = r != NULL ? r + 1 : m->runs;
   return next == m->runs + m->n || start_of(next, s) > x ? r : run_before(m, s, x);
 }
