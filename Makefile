@@ -63,8 +63,8 @@ $(B)/gen/entities.inc: csrc/data/html/entities.txt csrc/gen/table.awk
 $(B)/gen/common-han.inc: csrc/data/charset/common-han.txt csrc/gen/table.awk
 	@mkdir -p $(@D)
 	awk -f csrc/gen/table.awk $< > $@
-$(foreach d,obj san,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): | $(TABLES)
-$(foreach d,obj san,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): ALL_CFLAGS += -I$(B)/gen
+$(foreach d,obj san alloc fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): | $(TABLES)
+$(foreach d,obj san alloc fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): ALL_CFLAGS += -I$(B)/gen
 
 $(B)/obj/%.o: csrc/%.c
 	@mkdir -p $(@D)

@@ -35,7 +35,7 @@ check-sweeps: $(SWEEPS) $(IMAGES)
 SECONDS := 20
 FUZZ := $(patsubst spec/fuzz/fuzz_%.c,%,$(FUZZERS))
 FUZZ_CC := clang
-FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fno-omit-frame-pointer -pthread $(PKG_CFLAGS) \
+FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fno-omit-frame-pointer -pthread -I$(B)/gen $(PKG_CFLAGS) \
   -fsanitize=address,undefined -fno-sanitize-recover=undefined
 FUZZ_O := $(call obj,fuzz,$(CORE) $(STORE))
 FUZZ_LIMITS := -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 -verbosity=0
@@ -58,4 +58,4 @@ fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%) $(IMAGES)
 
 -include $(wildcard $(B)/alloc/*/*.d $(B)/fuzz/*/*.d)
 .PHONY: check-sweeps
-.PRECIOUS: $(B)/fuzz/%.o $(B)/alloc/%.o
+.PRECIOUS: $(B)/fuzz/%.o $(B)/alloc/%.o $(B)/san/%.o $(B)/unit/%

@@ -254,6 +254,42 @@ static void test_size(void) {
   mill_map_free(both);
 }
 
+/* An ordinary page: full-width punctuation, some digits and Latin letters. */
+static const char PAGE[] =
+    "今年入冬以来，各村先后组织3次集中清扫，共出动210人次，清运垃圾46吨（不含建筑垃圾）。\n"
+    "一是明确责任：每个网格由1名干部牵头；二是落实经费，按每户20元的标准拨付；三是公开结果，"
+    "每月5日前在公告栏和微信群（WeChat）里公布，接受群众监督！\n"
+    "下一步怎么做？继续开展检查，把好的做法写进村规民约，让干净整洁成为习惯。\n";
+
+/* What three stages make of the page: characters of 3 bytes come from
+** `source` bytes each; full-width ones become 1 byte where `fold` is set. */
+static size_t coded_size(size_t source, int fold, size_t *source_len) {
+  mill_map *m = mill_map_new();
+  unsigned char *bytes;
+  size_t n = 0;
+  for (const char *s = PAGE; *s != 0; s += *s & 0x80 ? 3 : 1) {
+    int wide = (unsigned char)s[0] == 0xEF;
+    if (*s & 0x80 && (source != 3 || (fold && wide)))
+      mill_map_edit(m, source, fold && wide ? 1 : 3, MILL_EDIT_CHARSET);
+    else
+      mill_map_keep(m, *s & 0x80 ? 3 : 1);
+  }
+  *source_len = mill_map_source_len(m);
+  CHECK_EQ(mill_map_encode(m, &bytes, &n), 0);
+  free(bytes);
+  mill_map_free(m);
+  return n;
+}
+
+static void test_code_size(void) {
+  size_t raw;
+  CHECK(coded_size(3, 0, &raw) <= 4);           /* nothing changed: next to nothing */
+  CHECK(coded_size(3, 1, &raw) * 100 <= raw * 6);
+  CHECK(coded_size(2, 0, &raw) * 100 <= raw * 15); /* GB18030 */
+  CHECK(coded_size(2, 1, &raw) * 100 <= raw * 15);
+  CHECK(coded_size(8, 0, &raw) * 100 <= raw * 25); /* numeric entities */
+}
+
 int main(void) {
   test_drawing();
   test_empty_sides();
@@ -262,6 +298,7 @@ int main(void) {
   test_random();
   test_hostile_codes();
   test_size();
+  test_code_size();
   CHECK_STR(mill_edit_name(MILL_EDIT_GLOSS), "gloss");
   CHECK_STR(mill_edit_name((enum mill_edit)77), "unknown");
   return check_report();
