@@ -256,10 +256,11 @@ static void test_size(void) {
 
 /* An ordinary page: full-width punctuation, some digits and Latin letters. */
 static const char PAGE[] =
-    "今年入冬以来，各村先后组织3次集中清扫，共出动210人次，清运垃圾46吨（不含建筑垃圾）。\n"
-    "一是明确责任：每个网格由1名干部牵头；二是落实经费，按每户20元的标准拨付；三是公开结果，"
-    "每月5日前在公告栏和微信群（WeChat）里公布，接受群众监督！\n"
-    "下一步怎么做？继续开展检查，把好的做法写进村规民约，让干净整洁成为习惯。\n";
+    "今年入冬以来，村里先后组织了几次集中清扫，把沟渠两边和房前屋后的垃圾都清运干净。村干部带头"
+    "参加，各家各户也出了人手。每个网格由1名干部牵头，所需经费按每户20元的标准从集体收入中支付，"
+    "结果在公告栏和微信群（WeChat）里公布，接受大家的监督。\n"
+    "下一步还要继续开展检查，把这些好的做法写进村规民约里，让干净整洁慢慢成为大家的习惯。对检查中"
+    "发现的问题，当天能够解决的当天解决，一时解决不了的列出清单，说明原因，定下完成的日子。\n";
 
 /* What three stages make of the page: characters of 3 bytes come from
 ** `source` bytes each; full-width ones become 1 byte where `fold` is set. */
