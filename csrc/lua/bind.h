@@ -73,6 +73,6 @@ void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL
 /* Each class file has one such function, listed in module.c: it registers its
 ** classes and adds its functions to the module table on the stack top. */
 typedef void (*bind_opener)(lua_State *L);
-#define BIND_CLASSES(X) X(data) X(map) X(normalize) X(valid) X(system) X(width)
+#define BIND_CLASSES(X) X(data) X(map) X(normalize) X(valid) X(system) X(width) X(number) X(date)
 
 #endif
