@@ -3,7 +3,6 @@
 
 #include "alloc.h"
 #include "buffer.h"
-#include "clean.h"
 #include "data.h"
 #include "error.h"
 #include "structure.h"
@@ -40,12 +39,3 @@ WEAK int mill_find_blocks(mill_text *t, const html_structure *hints, mill_error 
   t->articles[0] = (mill_article){{0, (uint32_t)t->clean_len}, 0, (uint32_t)t->n_blocks, MILL_NONE};
   return 0;
 }
-
-/* html_text.c: nothing is markup. */
-WEAK int html_looks_like(const char *s, size_t n) { return (void)s, (void)n, 0; }
-WEAK int html_to_text(const char *s, size_t n, uint32_t max_depth, mill_stage *out,
-                      html_structure *structure, mill_error *err) {
-  (void)s, (void)n, (void)max_depth, (void)out, (void)structure;
-  return mill_fail(err, MILL_EINVAL, 0, "no HTML stage");
-}
-WEAK void html_structure_free(html_structure *s) { (void)s; }
