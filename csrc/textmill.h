@@ -278,6 +278,19 @@ MILL_API mill_span mill_text_raw(const mill_text *t, mill_span clean);
 MILL_API mill_span mill_text_clean_of_raw(const mill_text *t, mill_span raw);
 MILL_API mill_span mill_text_clean_of_folded(const mill_text *t, mill_span folded);
 MILL_API mill_span mill_text_folded_of_clean(const mill_text *t, mill_span clean);
+/* The first occurrence of valid UTF-8 s[0,n) at or after clean byte `from`, in
+** either script, width and case (folded texts are compared); *out is its clean
+** span. 1 found, 0 not, or MILL_E*. Needs folded text. */
+MILL_API int mill_text_find(const mill_text *t, const char *s, size_t n, uint32_t from,
+                            mill_span *out, mill_error *err);
+/* Clean span and raw bytes one above the other, for terminals (core/show.c).
+** *out is malloc'ed for the caller. */
+MILL_API int mill_text_show(const mill_text *t, mill_span clean, char **out, size_t *len,
+                            mill_error *err);
+/* A whole regular file; MILL_ELIMIT when it has more than max_bytes. *out is
+** malloc'ed for the caller and terminated (core/file.c). */
+MILL_API int mill_read_file(const char *path, size_t max_bytes, char **out, size_t *len,
+                            mill_error *err);
 /* Bytes in any charset to UTF-8 with a map; charset_out: what was used. */
 MILL_API int mill_decode(const char *bytes, size_t n, const char *hint,
                          char **out, size_t *out_len, char charset_out[32],

@@ -95,3 +95,27 @@ mill_span mill_text_clean_of_folded(const mill_text *t, mill_span folded) {
 mill_span mill_text_folded_of_clean(const mill_text *t, mill_span clean) {
   return t->fold_map != NULL ? mill_map_to(t->fold_map, clean) : (mill_span){0, 0};
 }
+
+int mill_text_find(const mill_text *t, const char *s, size_t n, uint32_t from, mill_span *out,
+                   mill_error *err) {
+  char *folded = NULL;
+  size_t len = 0;
+  int rc = mill_normalize(t->data, MILL_FOLD, s, n, &folded, &len, NULL, err);
+  if (rc < 0) return rc;
+  if (len == 0) { /* nothing matches at once, as in string.find */
+    mem_free(folded);
+    return *out = (mill_span){from, from}, 1;
+  }
+  size_t at = from > 0 ? mill_text_folded_of_clean(t, (mill_span){0, from}).to : 0;
+  int found = 0;
+  while (!found && at < t->folded_len) {
+    const char *hit = memmem(t->folded + at, t->folded_len - at, folded, len);
+    if (hit == NULL) break;
+    uint32_t begin = (uint32_t)(hit - t->folded);
+    *out = mill_text_clean_of_folded(t, (mill_span){begin, begin + (uint32_t)len});
+    found = out->from >= from; /* a piece that began before does not count */
+    at = begin + 1u;
+  }
+  mem_free(folded);
+  return found;
+}

@@ -55,6 +55,9 @@ const char *bind_check_text(lua_State *L, int arg, size_t *len);
 /* The text userdata at `arg`, or NULL when it is another type. */
 mill_text *bind_test_text(lua_State *L, int arg);
 
+/* The text userdata at `arg`; raises when it is another type or closed. */
+mill_text *bind_check_text_object(lua_State *L, int arg);
+
 /* Pushes an empty textmill.map and returns its box, for a C function to fill
 ** with a map that the box then owns (l_map.c). */
 mill_map **bind_new_map(lua_State *L);
@@ -73,6 +76,6 @@ void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL
 /* Each class file has one such function, listed in module.c: it registers its
 ** classes and adds its functions to the module table on the stack top. */
 typedef void (*bind_opener)(lua_State *L);
-#define BIND_CLASSES(X) X(data) X(map) X(normalize) X(valid) X(system) X(width) X(number) X(date)
+#define BIND_CLASSES(X) X(data) X(text) X(map) X(normalize) X(valid) X(system) X(width) X(number) X(date)
 
 #endif
