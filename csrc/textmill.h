@@ -382,6 +382,7 @@ typedef struct mill_tokens {
   uint32_t *value;  /* index in values, or MILL_NONE */
   mill_number *values; size_t n_values;
   uint32_t capacity, values_capacity; /* kept for reuse */
+  void *scratch;              /* the segmenter's window, kept for reuse */
 } mill_tokens;
 
 typedef struct mill_lexicon mill_lexicon; /* view of the lexicon image */
@@ -395,7 +396,8 @@ enum mill_class {
   MILL_CLASS_SURNAME = 1u, MILL_CLASS_MEASURE = 2u, MILL_CLASS_PROVINCE = 4u,
   MILL_CLASS_CITY = 8u, MILL_CLASS_COUNTY = 16u, MILL_CLASS_TOWNSHIP = 32u,
   MILL_CLASS_UNIT = 64u /* 公斤, 米: units of measurement */, MILL_CLASS_ROLE = 128u,
-  MILL_CLASS_MONEY = 256u
+  MILL_CLASS_MONEY = 256u,
+  MILL_CLASS_TIME = 512u     /* 年, 小时; units, money and times are MEASURE too */
 };
 MILL_API int mill_class_by_name(const char *name); /* bit, or -1 */
 /* Looks a folded string up. 1 found, 0 not. */

@@ -1,0 +1,48 @@
+/*
+** numeral_edges.c - numerals written in Han characters as edges of the lattice:
+** 三百, 二十五, and digits with them (30万). They compete with words by cost,
+** so 一线, 第一, 一盘棋 stay words.
+*/
+#include "window.h"
+
+#define MAX_NUMERAL 24u /* units looked at from one start: keeps time linear */
+
+static int is_numeral(const window *w, uint32_t k) { return (w->kind[k] & CHAR_NUMERAL) != 0; }
+
+/* Does unit k say 万 or 亿? Those do not begin a numeral (万一). */
+static int is_large(const window *w, const char *text, uint32_t k) {
+  return memcmp(text + w->offset[k], "万", 3) == 0 || memcmp(text + w->offset[k], "亿", 3) == 0;
+}
+
+/* Is unit k the first half of a unit of measurement (千克, 千瓦)? */
+static int begins_unit(const window *w, const mill_lexicon *lx, uint32_t k) {
+  if (k + 1 >= w->n || w->id[k] == 0 || w->id[k + 1] == 0) return 0;
+  lex_edge e = lexicon_edge(lx, lex_key(LEX_FIRST | w->id[k], w->id[k + 1]));
+  return e.cost != LEX_NO_COST && (lexicon_classes(lx, lex_rest_word(e.rest)) & MILL_CLASS_UNIT);
+}
+
+/* Adds the longest numeral that starts at unit k and ends before unit `end`. */
+static void add_numeral(window *w, const mill_lexicon *lx, const char *text, uint32_t k,
+                        uint32_t end) {
+  mill_number number;
+  if (end - k > MAX_NUMERAL) end = k + MAX_NUMERAL;
+  if (begins_unit(w, lx, end - 1)) end--;
+  size_t from = w->offset[k], used = mill_number_scan(text + from, w->offset[end] - from, &number);
+  uint32_t to = k;
+  while (to < end && w->offset[to] < from + used) to++;
+  if (to > k + 1 && w->offset[to] == from + used)
+    window_add(w, k, to - k, lx->params->number_cost, NUMERAL_WORD);
+}
+
+void window_numerals(window *w, const mill_lexicon *lx, const char *text) {
+  for (uint32_t k = 0, end; k < w->n; k = end) {
+    end = k + 1;
+    int digits = w->kind[k] == CHAR_DIGIT;
+    if (!digits && !is_numeral(w, k)) continue;
+    while (end < w->n && is_numeral(w, end)) end++;
+    if (end == k + 1) continue;
+    if (digits) add_numeral(w, lx, text, k, end);
+    for (uint32_t i = k + (uint32_t)digits; i + 1 < end; i++)
+      if (!is_large(w, text, i)) add_numeral(w, lx, text, i, end);
+  }
+}

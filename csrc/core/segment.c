@@ -1,0 +1,101 @@
+/*
+** segment.c - folded text to tokens: window after window (window.h), the
+** cheapest path of each, its tokens appended as columns. Linear in time;
+** beside the tokens one window of memory, kept in mill_tokens for reuse.
+*/
+#include "alloc.h"
+#include "error.h"
+#include "tokens.h"
+#include "window.h"
+
+/* ---- one token --------------------------------------------------------------- */
+
+/* Kind and tag of tokens that are no words, by the class of the first unit. */
+static void describe_run(uint32_t char_class, uint8_t *kind, uint8_t *tag) {
+  static const uint8_t kinds[CHAR_CLASSES] = {
+      MILL_KIND_PUNCT, MILL_KIND_HAN,   MILL_KIND_NUMBER, MILL_KIND_LATIN, MILL_KIND_KANA,
+      MILL_KIND_OTHER, MILL_KIND_PUNCT, MILL_KIND_BLANK,  MILL_KIND_BREAK, MILL_KIND_PUNCT};
+  static const uint8_t tags[CHAR_CLASSES] = {
+      MILL_TAG_W, MILL_TAG_X, MILL_TAG_M, MILL_TAG_ENG, MILL_TAG_X,
+      MILL_TAG_X, MILL_TAG_X, MILL_TAG_BLANK, MILL_TAG_BLANK, MILL_TAG_W};
+  *kind = kinds[char_class];
+  *tag = tags[char_class];
+}
+
+/* Can the token be a numeral? Its first unit is one; no word of another kind
+** (三农) and not 万 or 亿 before something smaller (万一). */
+static int may_be_numeral(const window *w, uint32_t k, uint32_t len, uint32_t tag) {
+  if (!(w->kind[k] & CHAR_NUMERAL) && w->kind[k] != CHAR_DIGIT) return 0;
+  if (len == 1) return 1;
+  for (uint32_t i = 1; i < len; i++)
+    if (!(w->kind[k + i] & CHAR_NUMERAL)) return 0;
+  return tag == MILL_TAG_M || tag == MILL_TAG_NONE || tag == MILL_TAG_T || tag == MILL_TAG_X;
+}
+
+/* The value of the number that is the whole of text[from, to), or MILL_NONE. */
+static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t to) {
+  mill_number number;
+  if (to - from >= 6 && (memcmp(text + from, "万", 3) == 0 || memcmp(text + from, "亿", 3) == 0))
+    return MILL_NONE;
+  if (mill_number_scan(text + from, to - from, &number) != to - from) return MILL_NONE;
+  return tokens_add_value(t, &number);
+}
+
+/* Appends the token of `len` units at unit k. Room is there. */
+static void append(mill_tokens *t, const window *w, const mill_lexicon *lx, const char *text,
+                   uint32_t k, uint32_t len) {
+  uint32_t rest = window_rest(w, lx, k, len), char_class = w->kind[k] & CHAR_CLASS_MASK;
+  size_t at = t->n++;
+  int is_word = (rest & LEX_USED) && lex_rest_word(rest) < lx->params->n_words;
+  t->start[at] = w->offset[k];
+  t->word[at] = is_word ? lex_rest_word(rest) : MILL_NONE;
+  t->value[at] = MILL_NONE;
+  describe_run(char_class, &t->kind[at], &t->tag[at]);
+  if (is_word && lex_rest_tag(rest) < MILL_TAG_COUNT) t->tag[at] = (uint8_t)lex_rest_tag(rest);
+  if (len > 1) t->kind[at] = MILL_KIND_HAN;
+  if (!may_be_numeral(w, k, len, is_word ? t->tag[at] : MILL_TAG_NONE)) return;
+  t->value[at] = value_of(t, text, w->offset[k], w->offset[k + len]);
+  if (t->value[at] == MILL_NONE) return;
+  t->kind[at] = MILL_KIND_NUMBER;
+  t->tag[at] = MILL_TAG_M;
+}
+
+/* ---- the text ------------------------------------------------------------------ */
+
+/* Appends the tokens of the window; returns where the next one begins. */
+static size_t take_over(mill_tokens *t, const window *w, const mill_lexicon *lx,
+                        const char *text) {
+  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, k = 0;
+  while (k < end) {
+    append(t, w, lx, text, k, w->length[k]);
+    k += w->length[k];
+  }
+  return w->offset[k];
+}
+
+static int check_arguments(const mill_lexicon *lx, size_t n, mill_error *err) {
+  if (lx == NULL) return mill_fail(err, MILL_EINVAL, 0, "no lexicon is loaded");
+  if (n > MILL_MAX_BYTES) return mill_fail(err, MILL_ELIMIT, 0, "the text is too long");
+  return 0;
+}
+
+int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
+                 const mill_segment_options *options, mill_tokens *out, mill_error *err) {
+  int split = options != NULL && options->split_numbers, rc = check_arguments(lx, n, err);
+  out->n = out->n_values = 0;
+  if (rc < 0) return rc;
+  if (out->scratch == NULL && (out->scratch = mem_malloc(sizeof(window))) == NULL)
+    return mill_fail_memory(err);
+  window *w = out->scratch;
+  for (size_t i = 0; i < n;) {
+    window_fill(w, lx, folded, i, n, split);
+    if (tokens_reserve(out, w->n) < 0) return mill_fail_memory(err);
+    window_words(w, lx);
+    if (!split) window_numerals(w, lx, folded);
+    window_path(w);
+    i = take_over(out, w, lx, folded);
+  }
+  if (tokens_reserve(out, 1) < 0) return mill_fail_memory(err);
+  out->start[out->n] = (uint32_t)n;
+  return 0;
+}

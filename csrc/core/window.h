@@ -1,0 +1,74 @@
+/*
+** window.h - the stretch of text the segmenter works on at a time.
+**
+**   text    全镇设立检测卡口70处,
+**   units   全 镇 设 立 检 测 卡 口 [70] 处 ,
+**
+** A unit is what no word boundary falls into: a Han character, or a whole run
+** (number, letters, kana, blanks...), each with the marks that follow it.
+** Words are paths of edges over units; the cheapest path wins:
+**
+**   c1[k]           the unit k alone            (always there)
+**   edge[L-2][k]    a word of L = 2, 3, 4 units that starts at unit k
+**   more[]          longer words, and numerals, chained from head[k]
+**
+** A window ends at a sign where it can; where 512 units hold none, only the
+** tokens well before its end are taken over. So memory and time are bounded,
+** whatever the text.
+*/
+#ifndef MILL_WINDOW_H
+#define MILL_WINDOW_H
+
+#include "lexicon.h"
+
+#define WINDOW_UNITS 512u
+#define WINDOW_PAD 32u     /* units behind the end that may be read: all 0 */
+#define WINDOW_TAIL 64u    /* tokens that start here are left to the next window */
+#define WINDOW_MORE 1024u
+#define MAX_EDGE 31u       /* units */
+
+/* Path costs carry the length in their low 5 bits, inverted, so that the
+** longer word wins among equals. 512 * 65535 << 5 and NO_EDGE fit 32 bits. */
+#define NO_EDGE 0x40000000u
+#define PACK(cost, len) ((uint32_t)(cost) << 5 | (31u - (uint32_t)(len)))
+#define PACKED_LEN(packed) (31u - ((packed) & 31u))
+#define PACKED_COST(packed) ((packed) & ~31u)
+
+#define NUMERAL_WORD LEX_NO_WORD /* rest of an edge that is a numeral, no word */
+
+typedef struct more_edge {
+  uint32_t packed, rest;
+  uint16_t next; /* index + 1 */
+} more_edge;
+
+typedef struct window {
+  uint32_t n;         /* units */
+  int final;          /* the whole path is valid */
+  uint32_t offset[WINDOW_UNITS + 1];
+  uint16_t id[WINDOW_UNITS + WINDOW_PAD];  /* 0: no word passes */
+  uint8_t kind[WINDOW_UNITS + WINDOW_PAD]; /* enum char_class, CHAR_NUMERAL */
+  uint32_t c1[WINDOW_UNITS];
+  uint32_t edge[3][WINDOW_UNITS + WINDOW_PAD], rest[3][WINDOW_UNITS];
+  uint32_t best[WINDOW_UNITS + WINDOW_PAD];
+  uint8_t length[WINDOW_UNITS];
+  uint16_t head[WINDOW_UNITS];             /* index in more + 1 */
+  more_edge more[WINDOW_MORE];
+  uint32_t n_more;
+  uint64_t key[2][WINDOW_UNITS];           /* edges to follow, per level */
+  uint16_t at[2][WINDOW_UNITS];
+} window;
+
+/* units.c: reads units from text[from, n) until the window is full. */
+void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t from, size_t n,
+                 int split_numbers);
+/* numeral_edges.c: adds an edge for every numeral written in Han characters. */
+void window_numerals(window *w, const mill_lexicon *lx, const char *text);
+/* viterbi.c: finds the words, then the cheapest path (w->length). */
+void window_words(window *w, const mill_lexicon *lx);
+void window_path(window *w);
+/* Appends an edge of `len` units at k; one too many is ignored. */
+void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t rest);
+/* The lexicon's `rest` of the token of `len` units at k: 0 none. */
+uint32_t window_rest(const window *w, const mill_lexicon *lx, uint32_t k, uint32_t len);
+
+#endif

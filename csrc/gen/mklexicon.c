@@ -1,0 +1,521 @@
+/*
+** mklexicon.c - makes textmill-lexicon.dat; core/lexicon.h draws the image.
+**
+**   mklexicon DATA-FOLDER IMAGE-FOLDER OUTPUT
+**
+** Reads DATA/words: dict.txt (jieba: word, frequency, tag), measures.txt,
+** surnames.txt, roles.txt, charclass.txt. Words are folded with the Unicode
+** image in IMAGE-FOLDER and merged; words the recognisers want apart (三个,
+** 百余, 万元: a numeral with its measure word or 余) are left out.
+*/
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../core/data.h"
+#include "../core/lexicon.h"
+#include "../core/utf8.h"
+
+static void die(const char *what, const char *which) {
+  fprintf(stderr, "mklexicon: %s %s\n", what, which);
+  exit(1);
+}
+
+static void *must(void *p) {
+  if (p == NULL) die("out of memory", "");
+  return p;
+}
+
+/* ---- the words ------------------------------------------------------------ */
+
+typedef struct word {
+  char *text;          /* folded */
+  uint32_t len, frequency, classes;
+  uint32_t best;       /* frequency of the reading that gave the tag */
+  uint8_t tag, n_ids;
+  uint16_t ids[LEX_MAX_CHARS];
+} word;
+
+typedef struct build {
+  mill_data data;      /* only the Unicode image, for folding */
+  mill_lexicon lx;     /* only chars and ranges, later the trie */
+  word *words; size_t n_words, room;
+  uint32_t *index; size_t n_index; /* open hash: text -> word + 1 */
+  lex_params params;
+  uint32_t *chars;
+  lex_range *ranges; size_t n_ranges;
+  lex_astral *astral; size_t n_astral;
+  lex_run *runs;
+  lex_bucket *buckets; lex_over *over; size_t n_spilled;
+  lex_root *roots;
+  double total;        /* of all frequencies */
+} build;
+
+#define INDEX_SIZE (1u << 21)
+
+static uint32_t *find_slot(const build *b, const char *s, size_t n) {
+  size_t i = mill_hash64(s, n, 0) & (INDEX_SIZE - 1);
+  for (; b->index[i] != 0; i = (i + 1) & (INDEX_SIZE - 1)) {
+    const word *w = &b->words[b->index[i] - 1];
+    if (w->len == n && memcmp(w->text, s, n) == 0) break;
+  }
+  return &b->index[i];
+}
+
+static word *find_word(build *b, const char *s, size_t n) {
+  uint32_t i = *find_slot(b, s, n);
+  return i == 0 ? NULL : &b->words[i - 1];
+}
+
+/* Finds or appends the folded word s[0,n); takes a copy. */
+static word *add_word(build *b, const char *s, size_t n) {
+  uint32_t *slot = find_slot(b, s, n);
+  if (*slot != 0) return &b->words[*slot - 1];
+  if (b->n_words == b->room) {
+    b->room = b->room * 2 + 1024;
+    b->words = must(realloc(b->words, b->room * sizeof *b->words));
+  }
+  word *w = &b->words[b->n_words++];
+  *w = (word){.len = (uint32_t)n, .text = must(malloc(n + 1))};
+  memcpy(w->text, s, n);
+  w->text[n] = 0;
+  *slot = (uint32_t)b->n_words;
+  return w;
+}
+
+static char *fold(const build *b, const char *s, size_t *n) {
+  char *out;
+  mill_error err;
+  if (mill_normalize(&b->data, MILL_FOLD, s, strlen(s), &out, n, NULL, &err) < 0)
+    die("cannot fold a word:", err.message);
+  return out;
+}
+
+/* ---- reading the lists ----------------------------------------------------- */
+
+/* Calls take(b, line) for every line of DATA/words/NAME that is no comment. */
+static void each_line(build *b, const char *folder, const char *name,
+                      void (*take)(build *, char *)) {
+  char path[4096], line[1024];
+  snprintf(path, sizeof path, "%s/words/%s", folder, name);
+  FILE *f = fopen(path, "r");
+  if (f == NULL) die("cannot read", path);
+  while (fgets(line, sizeof line, f) != NULL) {
+    line[strcspn(line, "\r\n")] = 0;
+    if (line[0] != 0 && line[0] != '#') take(b, line);
+  }
+  fclose(f);
+}
+
+static void take_class(build *b, char *line) {
+  static const char *const names[CHAR_CLASSES] = {"punct", "han",   "digit", "latin", "kana",
+                                                  "other", "mark", "blank", "break", "flag"};
+  unsigned from, to, k;
+  char name[16];
+  if (sscanf(line, "%x %x %15s", &from, &to, name) != 3 || to > 0x10FFFF) die("bad class:", line);
+  for (k = 0; k < CHAR_CLASSES && strcmp(names[k], name) != 0;) k++;
+  if (k == CHAR_CLASSES) die("unknown class:", line);
+  for (unsigned c = from; c <= to && c < 0x10000; c++) b->chars[c] = k;
+  if (to < 0x10000) return;
+  b->ranges = must(realloc(b->ranges, (b->n_ranges + 1) * sizeof *b->ranges));
+  b->ranges[b->n_ranges++] = (lex_range){from < 0x10000 ? 0x10000 : from, to, k};
+}
+
+static void take_jieba(build *b, char *line) {
+  char text[512], tag[16];
+  unsigned frequency;
+  size_t n;
+  if (sscanf(line, "%511s %u %15s", text, &frequency, tag) != 3) die("bad entry:", line);
+  char *folded = fold(b, text, &n);
+  if (n > 0 && n < 256) {
+    word *w = add_word(b, folded, n);
+    if (frequency == 0) frequency = 1;
+    w->frequency += frequency;
+    if (frequency > w->best) {
+      w->best = frequency;
+      w->tag = (uint8_t)lexicon_tag_of(tag);
+    }
+  }
+  free(folded);
+}
+
+/* A word of a list of ours: it gets the class; unless the big list knows it,
+** it becomes a word, rare but cheaper than its parts. */
+static void class_word(build *b, const char *text, uint32_t classes, enum mill_tag tag) {
+  size_t n;
+  char *folded = fold(b, text, &n);
+  word *w = add_word(b, folded, n);
+  if (w->frequency == 0) {
+    w->frequency = 3;
+    w->tag = (uint8_t)tag;
+  }
+  w->classes |= classes;
+  free(folded);
+}
+
+static uint32_t measure_class(const char *name) {
+  if (strcmp(name, "count") == 0) return MILL_CLASS_MEASURE;
+  if (strcmp(name, "unit") == 0) return MILL_CLASS_MEASURE | MILL_CLASS_UNIT;
+  if (strcmp(name, "money") == 0) return MILL_CLASS_MEASURE | MILL_CLASS_MONEY;
+  if (strcmp(name, "time") == 0) return MILL_CLASS_MEASURE | MILL_CLASS_TIME;
+  die("unknown class of measure word:", name);
+  return 0;
+}
+
+#define OWN_WORD 0x80000000u /* in classes, here only: 一线 is a word of its own */
+
+static void take_measure(build *b, char *line) {
+  char text[64], name[16], lex[8];
+  int n = sscanf(line, "%63s %15s %7s", text, name, lex);
+  if (n < 2) die("bad measure word:", line);
+  class_word(b, text, measure_class(name) | (n == 3 ? OWN_WORD : 0), MILL_TAG_Q);
+}
+
+static void take_surnames(build *b, char *line) {
+  for (char *s = strtok(line, " "); s != NULL; s = strtok(NULL, " "))
+    class_word(b, s, MILL_CLASS_SURNAME, MILL_TAG_NR);
+}
+
+static void take_roles(build *b, char *line) {
+  for (char *s = strtok(line, " "); s != NULL; s = strtok(NULL, " "))
+    class_word(b, s, MILL_CLASS_ROLE, MILL_TAG_N);
+}
+
+/* ---- words to leave out ---------------------------------------------------- */
+
+static const char digits[] = "零〇一二两三四五六七八九十百千万亿廿卅";
+
+static void mark_numerals(build *b) {
+  for (size_t i = 0, len; digits[i] != 0; i += len)
+    b->chars[utf8_decode(digits + i, &len)] |= CHAR_NUMERAL;
+}
+
+/* Bytes of the numeral characters at the start of s. */
+static size_t numeral(const char *s) {
+  size_t n = 0;
+  for (;;) {
+    const char *hit;
+    if (strlen(s + n) < 3) return n;
+    for (hit = digits; *hit != 0; hit += 3)
+      if (memcmp(hit, s + n, 3) == 0) break;
+    if (*hit == 0) return n;
+    n += 3;
+  }
+}
+
+/* Is a numeral with this measure word two words? Those marked `lex` only with
+** a plain small number that is not 一, and then only times and money. */
+static int splits(build *b, const char *s, size_t n, const char *measure) {
+  const word *m = find_word(b, measure, strlen(measure));
+  if (m == NULL || !(m->classes & MILL_CLASS_MEASURE)) return 0;
+  if (!(m->classes & OWN_WORD)) return n > 3 || memcmp(s, "百", 3) != 0;
+  char first[4] = {s[0], s[1], s[2], 0};
+  int small = n > 3 || strstr("一十百千万亿", first) == NULL;
+  return small && (m->classes & (MILL_CLASS_TIME | MILL_CLASS_MONEY)) != 0;
+}
+
+static int is_left_out(build *b, const word *w) {
+  size_t n = numeral(w->text);
+  const char *rest = w->text + n;
+  if (w->classes != 0 || n == 0 || *rest == 0) return 0;
+  if (strcmp(rest, "余") == 0 || strcmp(rest, "多") == 0 || strcmp(rest, "来") == 0) return 1;
+  int counted = w->tag == MILL_TAG_M || w->tag == MILL_TAG_Q || w->tag == MILL_TAG_T;
+  return counted && splits(b, w->text, n, rest);
+}
+
+/* ---- characters -------------------------------------------------------------- */
+
+static int is_run_byte(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
+
+/* One character of a word: a code point, or a run of letters and digits (then
+** *run is its length). Returns 0 when no word can hold it. */
+static size_t character(const build *b, const char *s, uint32_t *c, size_t *run) {
+  size_t n = 0;
+  while (is_run_byte(s[n])) n++;
+  *run = n;
+  if (n > 0) return n <= LEX_RUN_BYTES ? n : 0;
+  *c = utf8_decode(s, &n);
+  uint32_t k = lexicon_char(&b->lx, *c) & CHAR_CLASS_MASK;
+  return k == CHAR_HAN || k == CHAR_KANA || k == CHAR_OTHER ? n : 0;
+}
+
+typedef struct tally { uint64_t key; uint64_t count; } tally; /* key: code point or run key */
+
+static int by_key(const void *x, const void *y) {
+  const tally *a = x, *b = y;
+  return a->key < b->key ? -1 : a->key > b->key;
+}
+static int by_count(const void *x, const void *y) {
+  const tally *a = x, *b = y;
+  if (a->count != b->count) return a->count > b->count ? -1 : 1;
+  return by_key(x, y);
+}
+
+static lex_run *run_slot(const build *b, uint64_t key) {
+  uint32_t mask = b->params.n_runs - 1, i = (uint32_t)(lex_mix(key ^ key >> 21) >> 4) & mask;
+  while (b->runs[i].key != 0 && b->runs[i].key != key) i = (i + 1) & mask;
+  return &b->runs[i];
+}
+
+static void set_id(build *b, uint64_t key, uint32_t id) {
+  if (key >> 56 != 0) {
+    lex_run *r = run_slot(b, key);
+    r->key = key;
+    r->id = id;
+  } else if (key < 0x10000) {
+    b->chars[key] |= id << 8;
+  } else {
+    b->astral = must(realloc(b->astral, (b->n_astral + 1) * sizeof *b->astral));
+    b->astral[b->n_astral++] = (lex_astral){(uint32_t)key, id};
+  }
+}
+
+static int by_codepoint(const void *x, const void *y) {
+  const lex_astral *a = x, *b = y;
+  return a->codepoint < b->codepoint ? -1 : a->codepoint > b->codepoint;
+}
+
+/* Splits w into characters: their keys; 0 when it cannot be a word. */
+static int characters(const build *b, const word *w, uint64_t keys[LEX_MAX_CHARS]) {
+  int n = 0;
+  for (size_t i = 0, len; i < w->len; i += len) {
+    uint32_t c = 0;
+    size_t run;
+    len = character(b, w->text + i, &c, &run);
+    if (len == 0 || n == LEX_MAX_CHARS) return 0;
+    keys[n++] = run > 0 ? lex_run_key(w->text + i, run) : c;
+  }
+  return n;
+}
+
+/* Gives every character that occurs in words its id, frequent ones first. */
+static void number_characters(build *b) {
+  tally *all = must(malloc(b->n_words * LEX_MAX_CHARS * sizeof *all));
+  size_t n = 0, m = 0;
+  uint64_t keys[LEX_MAX_CHARS];
+  for (size_t i = 0; i < b->n_words; i++)
+    for (int k = 0, len = characters(b, &b->words[i], keys); k < len; k++)
+      all[n++] = (tally){keys[k], b->words[i].frequency};
+  qsort(all, n, sizeof *all, by_key);
+  for (size_t i = 0; i < n; i++)
+    if (m > 0 && all[m - 1].key == all[i].key) all[m - 1].count += all[i].count;
+    else all[m++] = all[i];
+  qsort(all, m, sizeof *all, by_count);
+  if (m > LEX_MAX_IDS) die("too many characters", "");
+  b->params.n_ids = (uint32_t)m;
+  for (size_t i = 0; i < m; i++) set_id(b, all[i].key, (uint32_t)i + 1);
+  qsort(b->astral, b->n_astral, sizeof *b->astral, by_codepoint);
+  b->lx.astral = b->astral;
+  b->lx.n_astral = b->n_astral;
+  free(all);
+}
+
+static void set_ids(build *b, word *w) {
+  uint64_t keys[LEX_MAX_CHARS];
+  w->n_ids = (uint8_t)characters(b, w, keys);
+  for (int k = 0; k < w->n_ids; k++)
+    w->ids[k] = (uint16_t)(keys[k] >> 56 != 0 ? run_slot(b, keys[k])->id
+                                              : lexicon_char(&b->lx, (uint32_t)keys[k]) >> 8);
+}
+
+/* ---- the trie ------------------------------------------------------------------ */
+
+static uint32_t cost_of(const build *b, double frequency) {
+  double cost = -log(frequency / b->total) * LEX_COST_SCALE + 0.5;
+  return cost < 1 ? 1 : cost >= LEX_NO_COST ? LEX_NO_COST - 1 : (uint32_t)cost;
+}
+
+static uint32_t insert_over(build *b, uint64_t key, uint64_t x) {
+  uint32_t i = lex_over_of(x, b->params.n_over);
+  if (++b->n_spilled * 4 > b->params.n_over * 3) die("the overflow table is full", "");
+  while (b->over[i].key != 0) i = (i + 1) & (b->params.n_over - 1);
+  b->over[i] = (lex_over){key, LEX_USED | LEX_NO_WORD, LEX_NO_COST};
+  return b->params.n_buckets * 8 + i;
+}
+
+/* The node behind `key`, made when it is not there yet. */
+static uint32_t edge(build *b, uint64_t key) {
+  lex_edge e = lexicon_edge_slow(&b->lx, key);
+  if (e.rest & LEX_USED) return e.node;
+  uint64_t x = lex_mix(key);
+  uint32_t at = lex_bucket_of(x, b->params.n_buckets);
+  lex_bucket *k = &b->buckets[at];
+  for (uint32_t i = 0; i < 8; i++) {
+    if (k->rest[i] & LEX_USED) continue;
+    k->tag[i] = (uint16_t)(x >> 3);
+    k->rest[i] |= LEX_USED | (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_NO_WORD;
+    k->cost[i] = LEX_NO_COST;
+    return at * 8 + i;
+  }
+  k->rest[0] |= LEX_SPILL;
+  return insert_over(b, key, x);
+}
+
+static uint32_t *rest_of(build *b, uint32_t node) {
+  uint32_t n = b->params.n_buckets * 8;
+  return node < n ? &b->buckets[node / 8].rest[node % 8] : &b->over[node - n].rest;
+}
+
+static void insert(build *b, const word *w, uint32_t id) {
+  uint32_t node = LEX_FIRST | w->ids[0], cost = cost_of(b, w->frequency);
+  uint32_t value = id | (uint32_t)w->tag << 20;
+  if (w->n_ids == 1) {
+    b->roots[w->ids[0]] = (lex_root){value | LEX_USED, cost};
+    return;
+  }
+  for (int k = 1; k < w->n_ids; k++) {
+    if (k > 1) *rest_of(b, node) |= LEX_KIDS;
+    node = edge(b, lex_key(node, w->ids[k]));
+  }
+  uint32_t *rest = rest_of(b, node);
+  *rest = (*rest & ~(uint32_t)0x3FFFFFF) | value;
+  if (node < b->params.n_buckets * 8) b->buckets[node / 8].cost[node % 8] = (uint16_t)cost;
+  else b->over[node - b->params.n_buckets * 8].cost = cost;
+}
+
+static void make_trie(build *b) {
+  b->roots = must(calloc(b->params.n_ids + 1, sizeof *b->roots));
+  for (uint32_t i = 0; i <= b->params.n_ids; i++)
+    b->roots[i] = (lex_root){LEX_NO_WORD, b->params.unknown_cost};
+  b->buckets = must(calloc(b->params.n_buckets, sizeof *b->buckets));
+  b->over = must(calloc(b->params.n_over, sizeof *b->over));
+  b->lx.buckets = b->buckets;
+  b->lx.over = b->over;
+  b->lx.params = &b->params;
+  for (size_t i = 0; i < b->n_words; i++) insert(b, &b->words[i], (uint32_t)i);
+  for (uint32_t i = 0; i < b->params.n_runs; i++)
+    for (size_t k = 0; k < b->n_words && b->runs[i].key != 0; k++)
+      if (b->words[k].n_ids == 1 && b->words[k].ids[0] == b->runs[i].id)
+        b->runs[i].classes = b->words[k].classes;
+}
+
+/* ---- putting it together --------------------------------------------------------- */
+
+static int by_frequency(const void *x, const void *y) {
+  const word *a = x, *b = y;
+  if (a->frequency != b->frequency) return a->frequency > b->frequency ? -1 : 1;
+  return strcmp(a->text, b->text);
+}
+
+/* Drops what is left out or cannot be a word, sorts the rest. */
+static void select_words(build *b) {
+  uint64_t keys[LEX_MAX_CHARS];
+  size_t m = 0;
+  for (size_t i = 0; i < b->n_words; i++) /* marked first: the test looks words up */
+    if (is_left_out(b, &b->words[i]) || characters(b, &b->words[i], keys) == 0)
+      b->words[i].frequency = 0;
+  for (size_t i = 0; i < b->n_words; i++)
+    if (b->words[i].frequency > 0) b->words[m++] = b->words[i];
+    else free(b->words[i].text);
+  b->n_words = m;
+  qsort(b->words, m, sizeof *b->words, by_frequency);
+  for (size_t i = 0; i < m; i++) {
+    b->words[i].classes &= ~OWN_WORD;
+    b->total += b->words[i].frequency;
+  }
+}
+
+static void set_params(build *b) {
+  lex_params *p = &b->params;
+  p->layout = LEX_LAYOUT;
+  p->n_words = (uint32_t)b->n_words;
+  p->n_buckets = (uint32_t)((double)b->n_words * 1.4 / 5); /* nodes: 1.4 a word; 5 a bucket */
+  if (p->n_buckets < LEX_MIN_BUCKETS) p->n_buckets = LEX_MIN_BUCKETS;
+  if (p->n_buckets > LEX_MAX_BUCKETS || p->n_words >= LEX_NO_WORD) die("too many words", "");
+  p->n_over = LEX_MAX_OVER;
+  p->unknown_cost = cost_of(b, 1) + (uint32_t)LEX_COST_SCALE;
+  p->run_cost = (uint32_t)(8 * LEX_COST_SCALE);
+  p->number_cost = (uint32_t)(9 * LEX_COST_SCALE);
+}
+
+typedef struct columns {
+  uint32_t *block; uint8_t *length, *tag, *class_set; char *text; size_t text_len;
+  uint16_t *frequency; lex_big *big; size_t n_big; uint32_t sets[256]; size_t n_sets;
+} columns;
+
+static uint8_t class_set(columns *c, uint32_t classes) {
+  size_t i = 0;
+  while (i < c->n_sets && c->sets[i] != classes) i++;
+  if (i == 256) die("too many sets of classes", "");
+  if (i == c->n_sets) c->sets[c->n_sets++] = classes;
+  return (uint8_t)i;
+}
+
+static void make_columns(const build *b, columns *c) {
+  size_t n = b->n_words, bytes = 0;
+  for (size_t i = 0; i < n; i++) bytes += b->words[i].len;
+  c->block = must(calloc(n / 16 + 1, sizeof *c->block));
+  c->length = must(malloc(n));
+  c->tag = must(malloc(n));
+  c->class_set = must(malloc(n));
+  c->frequency = must(malloc(n * sizeof *c->frequency));
+  c->big = must(malloc(n * sizeof *c->big));
+  c->text = must(malloc(bytes));
+  class_set(c, 0);
+  for (size_t i = 0; i < n; i++) {
+    const word *w = &b->words[i];
+    if (i % 16 == 0) c->block[i / 16] = (uint32_t)c->text_len;
+    memcpy(c->text + c->text_len, w->text, w->len);
+    c->text_len += w->len;
+    c->length[i] = (uint8_t)w->len;
+    c->tag[i] = w->tag;
+    c->class_set[i] = class_set(c, w->classes);
+    c->frequency[i] = (uint16_t)(w->frequency < 65535 ? w->frequency : 65535);
+    if (w->frequency >= 65535) c->big[c->n_big++] = (lex_big){(uint32_t)i, w->frequency};
+  }
+}
+
+static void write_image(const build *b, const columns *c, const char *path) {
+  static mill_image_writer w = {.kind = "lexicon"};
+  mill_error err;
+  size_t n = b->n_words;
+  uint64_t hash = mill_hash64(c->text, c->text_len, mill_hash64(b->roots, n > 9 ? 64 : 0, 0));
+  snprintf(w.description, sizeof w.description, "jieba-%zuk/%04x", (n + 500) / 1000,
+           (unsigned)(hash & 0xFFFF));
+  mill_image_add(&w, "params", &b->params, sizeof b->params);
+  mill_image_add(&w, "chars", b->chars, 65536 * sizeof *b->chars);
+  mill_image_add(&w, "ranges", b->ranges, b->n_ranges * sizeof *b->ranges);
+  mill_image_add(&w, "astral", b->astral, b->n_astral * sizeof *b->astral);
+  mill_image_add(&w, "runs", b->runs, b->params.n_runs * sizeof *b->runs);
+  mill_image_add(&w, "roots", b->roots, (b->params.n_ids + 1) * sizeof *b->roots);
+  mill_image_add(&w, "buckets", b->buckets, b->params.n_buckets * sizeof *b->buckets);
+  mill_image_add(&w, "over", b->over, b->params.n_over * sizeof *b->over);
+  mill_image_add(&w, "block", c->block, (n + 15) / 16 * sizeof *c->block);
+  mill_image_add(&w, "length", c->length, n);
+  mill_image_add(&w, "text", c->text, c->text_len);
+  mill_image_add(&w, "frequency", c->frequency, n * sizeof *c->frequency);
+  mill_image_add(&w, "big", c->big, c->n_big * sizeof *c->big);
+  mill_image_add(&w, "tag", c->tag, n);
+  mill_image_add(&w, "class", c->class_set, n);
+  mill_image_add(&w, "sets", c->sets, c->n_sets * sizeof *c->sets);
+  if (mill_image_write(&w, path, &err) < 0) die(err.message, "");
+}
+
+int main(int argc, char **argv) {
+  static build b;
+  static columns c;
+  mill_error err;
+  if (argc != 4) die("usage:", "mklexicon DATA-FOLDER IMAGE-FOLDER OUTPUT");
+  if (unicode_attach(&b.data, argv[2], &err) < 0) die(err.message, "");
+  b.index = must(calloc(INDEX_SIZE, sizeof *b.index));
+  b.chars = must(calloc(65536, sizeof *b.chars));
+  b.params.n_runs = 512;
+  b.runs = must(calloc(b.params.n_runs, sizeof *b.runs));
+  each_line(&b, argv[1], "charclass.txt", take_class);
+  mark_numerals(&b);
+  b.lx = (mill_lexicon){.chars = b.chars, .ranges = b.ranges, .n_ranges = b.n_ranges};
+  each_line(&b, argv[1], "dict.txt", take_jieba);
+  each_line(&b, argv[1], "measures.txt", take_measure);
+  each_line(&b, argv[1], "surnames.txt", take_surnames);
+  each_line(&b, argv[1], "roles.txt", take_roles);
+  select_words(&b);
+  set_params(&b);
+  number_characters(&b);
+  for (size_t i = 0; i < b.n_words; i++) set_ids(&b, &b.words[i]);
+  make_trie(&b);
+  make_columns(&b, &c);
+  write_image(&b, &c, argv[3]);
+  fprintf(stderr, "mklexicon: %zu words, %u characters, %zu of the nodes spilled\n", b.n_words,
+          (unsigned)b.params.n_ids, b.n_spilled);
+  return 0;
+}
