@@ -1,7 +1,7 @@
 /*
 ** numeral_edges.c - numerals written in Han characters as edges of the lattice:
-** 三百, 二十五, and digits with them (30万). They compete with words by cost,
-** so 一线, 第一, 一盘棋 stay words.
+** 三百, 二十五, digits with them (30万), ordinals (第二十三, 第14). They compete
+** with words by cost, so 一线, 一盘棋, 第一书记 stay words.
 */
 #include "window.h"
 
@@ -34,12 +34,19 @@ static void add_numeral(window *w, const mill_lexicon *lx, const char *text, uin
     window_add(w, k, to - k, lx->params->number_cost, NUMERAL_WORD);
 }
 
+/* Is unit k the 第 of an ordinal? */
+static int is_ordinal(const window *w, const char *text, uint32_t k) {
+  return k + 1 < w->n && w->kind[k] == CHAR_HAN &&
+         memcmp(text + w->offset[k], "第", strlen("第")) == 0;
+}
+
 void window_numerals(window *w, const mill_lexicon *lx, const char *text) {
   for (uint32_t k = 0, end; k < w->n; k = end) {
     end = k + 1;
     int digits = w->kind[k] == CHAR_DIGIT;
     if (!digits && !is_numeral(w, k)) continue;
     while (end < w->n && is_numeral(w, end)) end++;
+    if (k > 0 && is_ordinal(w, text, k - 1)) add_numeral(w, lx, text, k - 1, end);
     if (end == k + 1) continue;
     if (digits) add_numeral(w, lx, text, k, end);
     for (uint32_t i = k + (uint32_t)digits; i + 1 < end; i++)

@@ -22,14 +22,13 @@ static void describe_run(uint32_t char_class, uint8_t *kind, uint8_t *tag) {
   *tag = tags[char_class];
 }
 
-/* Can the token be a numeral? Its first unit is one; no word of another kind
-** (三农) and not 万 or 亿 before something smaller (万一). */
-static int may_be_numeral(const window *w, uint32_t k, uint32_t len, uint32_t tag) {
-  if (!(w->kind[k] & CHAR_NUMERAL) && w->kind[k] != CHAR_DIGIT) return 0;
-  if (len == 1) return 1;
-  for (uint32_t i = 1; i < len; i++)
-    if (!(w->kind[k + i] & CHAR_NUMERAL)) return 0;
-  return tag == MILL_TAG_M || tag == MILL_TAG_NONE || tag == MILL_TAG_T || tag == MILL_TAG_X;
+/* Can the token be a number? A numeral edge or digits; of the words only
+** those that count (not 三农), and no 万 or 亿 before something smaller (万一). */
+static int may_be_number(const window *w, uint32_t k, uint32_t len, uint32_t tag) {
+  int starts = (w->kind[k] & CHAR_NUMERAL) != 0 || w->kind[k] == CHAR_DIGIT;
+  if (len == 1) return starts;
+  if (tag == MILL_TAG_NONE) return 1; /* several units and no word: a numeral edge */
+  return tag == MILL_TAG_M && (starts || (w->kind[k + 1] & CHAR_NUMERAL) != 0);
 }
 
 /* The value of the number that is the whole of text[from, to), or MILL_NONE. */
@@ -53,7 +52,7 @@ static void append(mill_tokens *t, const window *w, const mill_lexicon *lx, cons
   describe_run(char_class, &t->kind[at], &t->tag[at]);
   if (is_word && lex_rest_tag(rest) < MILL_TAG_COUNT) t->tag[at] = (uint8_t)lex_rest_tag(rest);
   if (len > 1) t->kind[at] = MILL_KIND_HAN;
-  if (!may_be_numeral(w, k, len, is_word ? t->tag[at] : MILL_TAG_NONE)) return;
+  if (!may_be_number(w, k, len, is_word ? t->tag[at] : MILL_TAG_NONE)) return;
   t->value[at] = value_of(t, text, w->offset[k], w->offset[k + len]);
   if (t->value[at] == MILL_NONE) return;
   t->kind[at] = MILL_KIND_NUMBER;

@@ -162,13 +162,16 @@ static uint32_t measure_class(const char *name) {
   return 0;
 }
 
-#define OWN_WORD 0x80000000u /* in classes, here only: 一线 is a word of its own */
+/* In classes, here only: with which numerals this measure word makes words. */
+#define OWN_WITH_ONE 0x80000000u   /* 一起, 十分 */
+#define OWN_WITH_SHORT 0x40000000u /* and 三面, 二线 */
 
 static void take_measure(build *b, char *line) {
   char text[64], name[16], lex[8];
   int n = sscanf(line, "%63s %15s %7s", text, name, lex);
   if (n < 2) die("bad measure word:", line);
-  class_word(b, text, measure_class(name) | (n == 3 ? OWN_WORD : 0), MILL_TAG_Q);
+  uint32_t own = n < 3 ? 0 : strcmp(lex, "lex") == 0 ? OWN_WITH_ONE : OWN_WITH_ONE | OWN_WITH_SHORT;
+  class_word(b, text, measure_class(name) | own, MILL_TAG_Q);
 }
 
 static void take_surnames(build *b, char *line) {
@@ -203,24 +206,59 @@ static size_t numeral(const char *s) {
   }
 }
 
-/* Is a numeral with this measure word two words? Those marked `lex` only with
-** a plain small number that is not 一, and then only times and money. */
-static int splits(build *b, const char *s, size_t n, const char *measure) {
-  const word *m = find_word(b, measure, strlen(measure));
-  if (m == NULL || !(m->classes & MILL_CLASS_MEASURE)) return 0;
-  if (!(m->classes & OWN_WORD)) return n > 3 || memcmp(s, "百", 3) != 0;
-  char first[4] = {s[0], s[1], s[2], 0};
-  int small = n > 3 || strstr("一十百千万亿", first) == NULL;
-  return small && (m->classes & (MILL_CLASS_TIME | MILL_CLASS_MONEY)) != 0;
+/* Which of `list` (ended by NULL) s begins with: its index, or -1. */
+static int prefix_of(const char *s, const char *const *list) {
+  for (int i = 0; list[i] != NULL; i++)
+    if (strncmp(s, list[i], strlen(list[i])) == 0) return i;
+  return -1;
 }
 
+/*
+** A counting expression: [before] numeral* [余 多 来 几] rest. `before` says
+** how numbers begin without being one: 第三次, 几十名, 数万元, 多万亩.
+*/
+typedef struct counting {
+  int before, more;      /* index in the lists below, or -1 */
+  size_t numeral;        /* bytes */
+  const char *rest;
+} counting;
+
+enum { ORDINAL = 0, HALF = 1, MANY = 2 /* from here on: 多, 余 */ };
+static const char *const BEFORE[] = {"第", "半", "多", "余", "好几", "若干", "几",
+                                     "数", "上", "近", NULL};
+static const char *const MORE[] = {"余", "多", "来", "几", NULL};
+
+static counting analyse(const char *s) {
+  counting c = {.before = prefix_of(s, BEFORE)};
+  if (c.before >= 0) s += strlen(BEFORE[c.before]);
+  c.numeral = numeral(s);
+  s += c.numeral;
+  c.more = c.numeral > 0 || c.before == ORDINAL ? prefix_of(s, MORE) : -1;
+  c.rest = c.more >= 0 ? s + strlen(MORE[c.more]) : s;
+  return c;
+}
+
+/* Does this expression make a word of its own with a measure word like that? */
+static int is_own(const counting *c, const char *text, const word *measure) {
+  static const char *const ones[] = {"一", "十", "百", "千", "万", "亿", NULL};
+  int is_short = c->more < 0 && c->numeral <= 3 && c->before < MANY && c->before != ORDINAL;
+  int is_one = is_short && (c->before == HALF || prefix_of(text, ones) >= 0);
+  if (c->before == HALF && (measure->classes & MILL_CLASS_TIME)) return 1; /* 半天 */
+  if (is_one && strncmp(text, "百", strlen("百")) == 0) return 1;          /* 百年, 百姓 */
+  return (is_one && (measure->classes & OWN_WITH_ONE)) ||
+         (is_short && c->before < 0 && (measure->classes & OWN_WITH_SHORT));
+}
+
+/* Words that recognisers and readers want as several tokens. */
 static int is_left_out(build *b, const word *w) {
-  size_t n = numeral(w->text);
-  const char *rest = w->text + n;
-  if (w->classes != 0 || n == 0 || *rest == 0) return 0;
-  if (strcmp(rest, "余") == 0 || strcmp(rest, "多") == 0 || strcmp(rest, "来") == 0) return 1;
-  int counted = w->tag == MILL_TAG_M || w->tag == MILL_TAG_Q || w->tag == MILL_TAG_T;
-  return counted && splits(b, w->text, n, rest);
+  int counts = w->tag == MILL_TAG_M || w->tag == MILL_TAG_Q || w->tag == MILL_TAG_T;
+  counting c = analyse(w->text);
+  if (!counts || w->classes != 0 || (c.before < 0 && c.numeral == 0)) return 0;
+  if (c.more >= 0 && c.more < 3 && c.numeral > 0) return 1; /* 百余, 三十多个 */
+  if (*c.rest == 0) return c.before >= MANY && c.before <= MANY + 1 && c.numeral > 0; /* 多万 */
+  const word *measure = find_word(b, c.rest, strlen(c.rest));
+  if (measure == NULL || !(measure->classes & MILL_CLASS_MEASURE)) return 0;
+  return !is_own(&c, w->text, measure);
 }
 
 /* ---- characters -------------------------------------------------------------- */
@@ -410,7 +448,7 @@ static void select_words(build *b) {
   b->n_words = m;
   qsort(b->words, m, sizeof *b->words, by_frequency);
   for (size_t i = 0; i < m; i++) {
-    b->words[i].classes &= ~OWN_WORD;
+    b->words[i].classes &= ~(OWN_WITH_ONE | OWN_WITH_SHORT);
     b->total += b->words[i].frequency;
   }
 }
