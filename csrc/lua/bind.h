@@ -76,6 +76,18 @@ void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL
 /* Each class file has one such function, listed in module.c: it registers its
 ** classes and adds its functions to the module table on the stack top. */
 typedef void (*bind_opener)(lua_State *L);
-#define BIND_CLASSES(X) X(data) X(text) X(map) X(normalize) X(valid) X(system) X(width) X(number) X(date)
+#define BIND_CLASSES(X) \
+  X(data) \
+  X(text) \
+  X(map) \
+  X(normalize) \
+  X(valid) \
+  X(system) \
+  X(width) \
+  X(number) \
+  X(date) \
+  X(tokens) \
+  X(lexicon) \
+  /* the list ends here */
 
 #endif

@@ -1,0 +1,276 @@
+/*
+** l_tokens.c - tm.words and tm.tokens: the words of a string or a text.
+**
+** A textmill.tokens is one block, counted by the collector:
+**
+**   | n, source | from[n] | to[n] | tag[n] | kind[n] |      user value 1: s
+**
+** from and to are bytes of s itself (a text: of its clean form), mapped back
+** from the folded form once. Nothing in it needs to be freed. What segmenting
+** needs (folded copy, map, token columns) is in one box of the Lua state that
+** is used again and again.
+*/
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind.h"
+
+/* ---- workspace --------------------------------------------------------------- */
+
+#define WORK "textmill.words.workspace"
+#define KEEP_TOKENS 65536u /* larger columns are not kept between calls */
+
+typedef struct work {
+  mill_tokens tokens;
+  char *folded;  /* owned; NULL when a text lends its own */
+  mill_map *map; /* owned, likewise */
+} work;
+
+static void forget_input(work *w) {
+  free(w->folded);
+  mill_map_free(w->map);
+  w->folded = NULL;
+  w->map = NULL;
+}
+
+static int work_gc(lua_State *L) {
+  work *w = luaL_checkudata(L, 1, WORK);
+  forget_input(w);
+  mill_tokens_free(&w->tokens);
+  return 0;
+}
+
+/* The workspace of this state; owned by the registry. */
+static work *get_work(lua_State *L) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, WORK ".box") == LUA_TUSERDATA) {
+    work *known = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    forget_input(known); /* a call that raised may have left some */
+    return known;
+  }
+  lua_pop(L, 1);
+  work *w = lua_newuserdatauv(L, sizeof *w, 0);
+  memset(w, 0, sizeof *w);
+  luaL_setmetatable(L, WORK);
+  lua_setfield(L, LUA_REGISTRYINDEX, WORK ".box");
+  return w;
+}
+
+static void release_work(work *w) {
+  forget_input(w);
+  if (w->tokens.capacity > KEEP_TOKENS) mill_tokens_free(&w->tokens);
+}
+
+/* ---- tokens -------------------------------------------------------------------- */
+
+typedef struct tokens {
+  size_t n, next;      /* next: where tm.words goes on */
+  const char *source;  /* of a string, which user value 1 holds */
+  mill_text **text;    /* box of a text, likewise; the text may be closed */
+  uint32_t *from, *to; /* in this block, like tag and kind */
+  uint8_t *tag, *kind;
+} tokens;
+
+/* Pushes a block for n tokens of the value at `arg`. */
+static tokens *new_tokens(lua_State *L, int arg, size_t n, const char *source) {
+  tokens *t = lua_newuserdatauv(L, sizeof *t + n * 10, 1);
+  *t = (tokens){.n = n, .source = source, .text = luaL_testudata(L, arg, MILL_T_TEXT)};
+  t->from = (uint32_t *)(void *)(t + 1);
+  t->to = t->from + n;
+  t->tag = (uint8_t *)(t->to + n);
+  t->kind = t->tag + n;
+  lua_pushvalue(L, arg);
+  lua_setiuservalue(L, -2, 1);
+  luaL_setmetatable(L, MILL_T_TOKENS);
+  return t;
+}
+
+static void fill_tokens(tokens *t, const mill_tokens *m, const mill_map *map) {
+  const mill_run *runs;
+  int same = map == NULL || mill_map_runs(map, &runs) == 0;
+  for (size_t k = 0; k < t->n; k++) {
+    mill_span s = {m->start[k], m->start[k + 1]};
+    if (!same) s = mill_map_from(map, s);
+    t->from[k] = s.from;
+    t->to[k] = s.to;
+  }
+  memcpy(t->tag, m->tag, t->n);
+  memcpy(t->kind, m->kind, t->n);
+}
+
+/* Pushes the piece of the source that token k is. */
+static void push_piece(lua_State *L, const tokens *t, size_t k) {
+  if (t->text != NULL && *t->text == NULL) luaL_error(L, "the text of these words is closed");
+  const char *source = t->text != NULL ? (*t->text)->clean : t->source;
+  lua_pushlstring(L, source + t->from[k], t->to[k] - t->from[k]);
+}
+
+/* Reads the options at `arg`: mode, lexicon, numbers. */
+static mill_segment_options check_options(lua_State *L, int arg) {
+  static const char *const known[] = {"mode", "lexicon", "numbers", NULL};
+  static const char *const numbers[] = {"whole", "split", NULL};
+  mill_segment_options o = {0};
+  bind_check_options(L, arg, known);
+  if (lua_isnoneornil(L, arg)) return o;
+  lua_getfield(L, arg, "mode");
+  if (!lua_isnil(L, -1) && strcmp(luaL_checkstring(L, -1), "dict") != 0)
+    luaL_argerror(L, arg, lua_pushfstring(L, "no mode '%s'; there is: dict", lua_tostring(L, -1)));
+  lua_getfield(L, arg, "lexicon");
+  if (!lua_isnil(L, -1)) luaL_checkudata(L, -1, MILL_T_LEXICON);
+  lua_getfield(L, arg, "numbers");
+  if (!lua_isnil(L, -1)) o.split_numbers = luaL_checkoption(L, -1, NULL, numbers) == 1;
+  lua_pop(L, 3);
+  return o;
+}
+
+/* Folds and segments the value at 1 into w. Returns its map, or NULL where
+** nothing moved; raises what goes wrong. */
+static const mill_map *segment(lua_State *L, work *w, const mill_segment_options *o) {
+  mill_error err = {0};
+  size_t n;
+  const mill_data *d = bind_data(L);
+  mill_text *text = bind_test_text(L, 1);
+  const char *s = bind_check_text(L, 1, &n), *folded;
+  int rc = 0;
+  if (text == NULL) rc = mill_normalize(d, MILL_FOLD, s, n, &w->folded, &n, &w->map, &err);
+  else if (text->folded == NULL) rc = mill_text_fold(text, &err);
+  folded = text != NULL ? text->folded : w->folded;
+  if (text != NULL) n = text->folded_len;
+  if (rc == 0) rc = mill_segment(mill_data_lexicon(d), folded, n, o, &w->tokens, &err);
+  if (rc < 0) bind_raise(L, &err);
+  return text != NULL ? text->fold_map : w->map;
+}
+
+/* Pushes the tokens of the value at 1 with the options at 2. */
+static tokens *push_tokens(lua_State *L) {
+  size_t n;
+  const char *source = bind_check_text(L, 1, &n);
+  mill_segment_options o = check_options(L, 2);
+  lua_settop(L, 2);
+  work *w = get_work(L);
+  const mill_map *map = segment(L, w, &o);
+  tokens *t = new_tokens(L, 1, w->tokens.n, source);
+  fill_tokens(t, &w->tokens, map);
+  release_work(w);
+  return t;
+}
+
+/* ---- tm.words --------------------------------------------------------------------- */
+
+/* Moves to the next word: no blank, no line break, no further part of a
+** character that folding made several of (½). Its index, or n. */
+static size_t next_word(tokens *t) {
+  size_t k = t->next;
+  uint32_t done = k > 0 ? t->to[k - 1] : 0;
+  while (k < t->n && (t->kind[k] == MILL_KIND_BLANK || t->kind[k] == MILL_KIND_BREAK ||
+                      t->from[k] < done || t->from[k] == t->to[k]))
+    k++;
+  t->next = k < t->n ? k + 1 : k;
+  return k;
+}
+
+/* the iterator: () --> word, i, j, tag | nil
+** upvalues: tokens, table of tag names (strings made once) */
+static int words_next(lua_State *L) {
+  tokens *t = lua_touserdata(L, lua_upvalueindex(1));
+  size_t k = next_word(t);
+  if (k == t->n) return lua_pushnil(L), 1;
+  push_piece(L, t, k);
+  bind_push_span(L, (mill_span){t->from[k], t->to[k]});
+  lua_rawgeti(L, lua_upvalueindex(2), t->tag[k]);
+  return 4;
+}
+
+static void push_tag_names(lua_State *L) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, WORK ".tags") == LUA_TTABLE) return;
+  lua_pop(L, 1);
+  lua_createtable(L, MILL_TAG_COUNT, 1);
+  for (int tag = 0; tag < MILL_TAG_COUNT; tag++) {
+    lua_pushstring(L, mill_tag_name((enum mill_tag)tag));
+    lua_rawseti(L, -2, tag);
+  }
+  lua_pushvalue(L, -1);
+  lua_setfield(L, LUA_REGISTRYINDEX, WORK ".tags");
+}
+
+/*
+** core.words(s, [o]) --> iterator: word, i, j, tag
+** s: string or text; o: mode="dict", lexicon, numbers="whole"|"split"
+*/
+static int words(lua_State *L) {
+  push_tokens(L);
+  push_tag_names(L);
+  lua_pushcclosure(L, words_next, 2);
+  return 1;
+}
+
+/* ---- tm.tokens ---------------------------------------------------------------------- */
+
+static tokens *check_tokens(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_TOKENS); }
+
+/* The token number at 2 (from the end when negative), 0-based. */
+static size_t check_index(lua_State *L, const tokens *t) {
+  lua_Integer k = luaL_checkinteger(L, 2);
+  if (k < 0) k += (lua_Integer)t->n + 1;
+  luaL_argcheck(L, k >= 1 && (lua_Unsigned)k <= t->n, 2, "no such token");
+  return (size_t)k - 1;
+}
+
+/* core.tokens(s, [o]) --> tokens; options as for words */
+static int new_tokens_of(lua_State *L) { return push_tokens(L), 1; }
+
+/* t:word(k) --> the piece of s */
+static int tokens_word(lua_State *L) {
+  tokens *t = check_tokens(L);
+  push_piece(L, t, check_index(L, t));
+  return 1;
+}
+
+/* t:span(k) --> i, j */
+static int tokens_span(lua_State *L) {
+  tokens *t = check_tokens(L);
+  size_t k = check_index(L, t);
+  bind_push_span(L, (mill_span){t->from[k], t->to[k]});
+  return 2;
+}
+
+/* t:tag(k) --> "n", "v", "m"... */
+static int tokens_tag(lua_State *L) {
+  tokens *t = check_tokens(L);
+  lua_pushstring(L, mill_tag_name((enum mill_tag)t->tag[check_index(L, t)]));
+  return 1;
+}
+
+/* #t --> number of tokens, blanks and line breaks among them */
+static int tokens_len(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)check_tokens(L)->n);
+  return 1;
+}
+
+/* tostring(t) --> "textmill.tokens(12 tokens)" */
+static int tokens_tostring(lua_State *L) {
+  lua_pushfstring(L, MILL_T_TOKENS "(%I tokens)", (LUAI_UACINT)check_tokens(L)->n);
+  return 1;
+}
+
+/* A block of plain memory: closing it only empties it. */
+static int tokens_close(lua_State *L) {
+  tokens *t = check_tokens(L);
+  t->n = t->next = 0;
+  return 0;
+}
+
+void mill_open_tokens(lua_State *L) {
+  static const luaL_Reg work_meta[] = {{"__gc", work_gc}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__len", tokens_len},   {"__tostring", tokens_tostring},
+                                  {"__gc", tokens_close},  {"__close", tokens_close},
+                                  {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"word", tokens_word}, {"span", tokens_span}, {"tag", tokens_tag}, {NULL, NULL}};
+  bind_class(L, WORK, work_meta, NULL);
+  bind_class(L, MILL_T_TOKENS, meta, methods);
+  lua_pushcfunction(L, words);
+  lua_setfield(L, -2, "words");
+  lua_pushcfunction(L, new_tokens_of);
+  lua_setfield(L, -2, "tokens");
+}
