@@ -35,6 +35,7 @@ typedef struct work {
   size_t last_at;      /* the last edit, not yet in the map: a B may follow */
   uint32_t last_source, last_output;
   enum mill_edit last; /* MILL_EDIT_NONE: nothing waits */
+  int capitals;        /* 1: the form changes A..Z */
   canon canon;
   mill_buffer stretch; /* result of a stretch */
 } work;
@@ -227,12 +228,29 @@ static int back(work *w, size_t at, size_t *next) {
 
 /* ---- the fast loop -------------------------------------------------------------- */
 
+#define ONES UINT64_C(0x0101010101010101)
+
+/* Length of the ASCII text at p that stays: the image was checked to change
+** nothing in ASCII but capitals. Eight bytes at a time; carries only run from
+** a byte that stops the search to later ones. */
+static size_t plain_ascii(const work *w, const unsigned char *p, size_t n) {
+  size_t i = 0;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  for (uint64_t x; n - i >= 8; i += 8) {
+    memcpy(&x, p + i, 8);
+    uint64_t from_a = x + (0x80 - 'A') * ONES, above_z = x + (0x80 - 'Z' - 1) * ONES;
+    uint64_t stop = (x | (w->capitals ? from_a & ~above_z : 0)) & 0x80 * ONES;
+    if (stop != 0) return i + (size_t)__builtin_ctzll(stop) / 8;
+  }
+#endif
+  while (i < n && p[i] < 0x80 && !(w->capitals && p[i] >= 'A' && p[i] <= 'Z')) i++;
+  return i;
+}
+
 /* Skips characters that stay. Returns where the first other one is (n: none),
 ** its value and its length. The text is valid: tails need no check. */
 static size_t skip_same(const work *w, size_t at, uint32_t *value, size_t *len) {
-  const unicode_trie_root *t = &w->u->tries[w->form];
-  const uint16_t *values = w->u->values, *ascii = values + t->bmp[0] * 64u;
-  const uint16_t *ascii_high = values + t->bmp[1] * 64u;
+  const uint16_t *bmp = w->u->tries[w->form].bmp, *values = w->u->values;
   const unsigned char *p = (const unsigned char *)w->s + at;
   const unsigned char *end = (const unsigned char *)w->s + w->n;
   uint32_t v = 0;
@@ -240,13 +258,15 @@ static size_t skip_same(const work *w, size_t at, uint32_t *value, size_t *len) 
   for (; p < end; p += k) {
     if (*p >= 0xE0 && *p < 0xF0) {
       k = 3;
-      v = values[t->bmp[(p[0] & 15u) << 6 | (p[1] & 63u)] * 64u + (p[2] & 63u)];
+      v = values[bmp[(p[0] & 15u) << 6 | (p[1] & 63u)] * 64u + (p[2] & 63u)];
     } else if (*p < 0x80) {
+      k = plain_ascii(w, p, (size_t)(end - p));
+      if (k > 0) continue;
       k = 1;
-      v = *p < 64 ? ascii[*p] : ascii_high[*p & 63u];
+      v = values[bmp[1] * 64u + (*p & 63u)]; /* a capital */
     } else if (*p < 0xE0) {
       k = 2;
-      v = values[t->bmp[p[0] & 31u] * 64u + (p[1] & 63u)];
+      v = values[bmp[p[0] & 31u] * 64u + (p[1] & 63u)];
     } else {
       v = unicode_value(w->u, (int)w->form, utf8_decode((const char *)p, &k));
     }
@@ -283,6 +303,7 @@ static int run(work *w) {
 int normalize_append(const mill_data *d, enum mill_form form, const char *s, size_t n,
                      mill_buffer *out, mill_map *map) {
   work w = {.u = d->unicode_view, .form = form, .s = s, .n = n, .out = out, .map = map};
+  w.capitals = unicode_value(w.u, (int)form, 'A') != 0;
   int rc = run(&w);
   canon_free(&w.canon);
   mill_buffer_free(&w.stretch);

@@ -70,6 +70,15 @@ static int check_trie(const mill_unicode *u, int trie, size_t limit) {
   return check_blocks(u, u->mid + t->high[16] * 64u, 64, limit, form);
 }
 
+/* Forms change nothing in ASCII but capitals, and those all or none:
+** normalize.c skips eight bytes at a time. */
+static int check_ascii(const mill_unicode *u, int form) {
+  int capitals = unicode_value(u, form, 'A') != 0;
+  for (uint32_t c = 0; c < 0x80; c++)
+    if ((unicode_value(u, form, c) != 0) != (capitals && c >= 'A' && c <= 'Z')) return 0;
+  return 1;
+}
+
 static int check_records(const mill_unicode *u, const counts *n) {
   for (size_t i = 0; i < n->records; i++) {
     uint32_t r = u->records[i];
@@ -98,7 +107,7 @@ static int check_tables(const mill_unicode *u, const counts *n) {
       return 0;
   if (!all_below(u->mid, n->mid * 64, n->values)) return 0;
   for (int t = 0; t < UNICODE_FORMS; t++)
-    if (!check_trie(u, t, n->records)) return 0;
+    if (!check_trie(u, t, n->records) || !check_ascii(u, t)) return 0;
   return check_trie(u, UNICODE_PROPERTIES, n->properties) &&
          check_trie(u, UNICODE_READINGS, n->readings);
 }
