@@ -19,36 +19,38 @@ size_t hangul_decompose(uint32_t syllable, char *out) {
   return n;
 }
 
-static void add_plain(canon *k, const mill_unicode *u, const char *text, size_t n) {
-  for (size_t i = 0, len; i < n; i += len) {
-    uint32_t c = utf8_decode(text + i, &len);
-    k->items[k->n++] = c | (uint32_t)unicode_ccc(u, c) << 24;
-  }
+static void add(canon *k, const mill_unicode *u, uint32_t c) {
+  k->items[k->n++] = c | (uint32_t)unicode_ccc(u, c) << 24;
 }
 
-static void add_decomposed(canon *k, const mill_unicode *u, const char *s, size_t len, uint32_t c) {
+static void add_text(canon *k, const mill_unicode *u, const char *text, size_t n) {
+  for (size_t i = 0, len; i < n; i += len) add(k, u, utf8_decode(text + i, &len));
+}
+
+static void add_decomposed(canon *k, const mill_unicode *u, uint32_t c) {
   uint32_t value = unicode_value(u, MILL_NFD, c);
   char jamo[12];
   if (value == UNICODE_HANGUL) {
-    add_plain(k, u, jamo, hangul_decompose(c, jamo));
+    add_text(k, u, jamo, hangul_decompose(c, jamo));
   } else if ((value & 0x7FFFu) != 0) {
     unicode_piece p = unicode_record(u, value);
-    add_plain(k, u, p.text, p.len);
+    add_text(k, u, p.text, p.len);
   } else {
-    add_plain(k, u, s, len);
+    add(k, u, c);
   }
 }
 
 int canon_add(canon *k, const mill_unicode *u, const char *text, size_t n, int decompose) {
   for (size_t i = 0, len; i < n; i += len) {
     uint32_t c = utf8_decode(text + i, &len);
-    /* 63 bytes are the longest record */
-    int rc = mill_grow(&k->items, &k->capacity, (size_t)k->n + 64, sizeof *k->items);
-    if (rc < 0) return rc;
+    if (k->capacity - k->n < 64) { /* a record has at most 63 bytes */
+      int rc = mill_grow(&k->items, &k->capacity, (size_t)k->n + 64, sizeof *k->items);
+      if (rc < 0) return rc;
+    }
     if (decompose)
-      add_decomposed(k, u, text + i, len, c);
+      add_decomposed(k, u, c);
     else
-      add_plain(k, u, text + i, len);
+      add(k, u, c);
   }
   return 0;
 }
@@ -105,7 +107,8 @@ void canon_compose(canon *k, const mill_unicode *u) {
 }
 
 void canon_write(const canon *k, mill_buffer *out) {
-  for (uint32_t i = 0; i < k->n; i++) mill_buffer_codepoint(out, CODE(k->items[i]));
+  if (!mill_buffer_reserve(out, (size_t)k->n * 4 + 16)) return;
+  for (uint32_t i = 0; i < k->n; i++) out->len += utf8_encode(CODE(k->items[i]), out->bytes + out->len);
 }
 
 void canon_free(canon *k) {

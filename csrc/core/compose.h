@@ -20,7 +20,8 @@ int canon_add(canon *k, const mill_unicode *u, const char *text, size_t n, int d
 /* Orders marks by combining class. 0 or MILL_ENOMEM. */
 int canon_order(canon *k);
 void canon_compose(canon *k, const mill_unicode *u);
-/* The stretch as UTF-8; errors stick to out. */
+/* The stretch as UTF-8, out->bytes not NULL even when it is empty; errors
+** stick to out. */
 void canon_write(const canon *k, mill_buffer *out);
 void canon_free(canon *k);
 

@@ -25,6 +25,12 @@
 #include "unicode.h"
 #include "utf8.h"
 
+typedef struct part { /* a character of a stretch and what it becomes alone */
+  const char *text;   /* in the source, in a record, or work.jamo */
+  uint32_t len;
+  uint8_t source_len, kind, back;
+} part;
+
 typedef struct work {
   const mill_unicode *u;
   enum mill_form form;
@@ -36,8 +42,11 @@ typedef struct work {
   uint32_t last_source, last_output;
   enum mill_edit last; /* MILL_EDIT_NONE: nothing waits */
   int capitals;        /* 1: the form changes A..Z */
+  part *parts;         /* the stretch at hand */
+  uint32_t n_parts, parts_capacity;
   canon canon;
-  mill_buffer stretch; /* result of a stretch */
+  mill_buffer stretch; /* its result */
+  char jamo[12];       /* only the first character of a stretch can need it */
 } work;
 
 /* ---- emitting pieces ------------------------------------------------------- */
@@ -89,140 +98,145 @@ static inline void edit_record(work *w, size_t source_len, uint32_t value) {
 
 /* ---- one character alone ----------------------------------------------------- */
 
-/* What a form makes of the character s[0,len) by itself. jamo: room for 12. */
-static unicode_piece alone(const work *w, const char *s, size_t len, uint32_t c, char *jamo) {
-  uint32_t value = unicode_value(w->u, (int)w->form, c);
-  if (value == UNICODE_HANGUL)
-    return (unicode_piece){jamo, hangul_decompose(c, jamo), MILL_EDIT_NORMAL};
-  if ((value & 0x7FFFu) == 0) return (unicode_piece){s, len, MILL_EDIT_NONE};
-  return unicode_record(w->u, value);
-}
-
-static unicode_piece alone_at(const work *w, size_t i, size_t *len, char *jamo) {
-  uint32_t c = utf8_decode(w->s + i, len);
-  return alone(w, w->s + i, *len, c, jamo);
-}
-
-static void emit_alone(work *w, size_t at) {
-  char jamo[12];
+/* What a form makes of the character at s[at] by itself. jamo: room for 12
+** bytes that live as long as the result is used. */
+static part alone(const work *w, size_t at, char *jamo) {
   size_t len;
-  unicode_piece p = alone_at(w, at, &len, jamo);
-  if (p.kind == MILL_EDIT_NONE)
-    keep_to(w, at + len);
+  uint32_t c = utf8_decode(w->s + at, &len);
+  uint32_t value = unicode_value(w->u, (int)w->form, c);
+  part p = {.text = w->s + at, .len = (uint32_t)len, .source_len = (uint8_t)len};
+  p.back = (value & UNICODE_BACK) != 0;
+  if (value == UNICODE_HANGUL) {
+    p.len = (uint32_t)hangul_decompose(c, jamo);
+    p.text = jamo;
+    p.kind = MILL_EDIT_NORMAL;
+  } else if ((value & 0x7FFFu) != 0) {
+    unicode_piece r = unicode_record(w->u, value);
+    p.text = r.text, p.len = (uint32_t)r.len, p.kind = (uint8_t)r.kind;
+  }
+  return p;
+}
+
+static void emit(work *w, const part *p) {
+  if (p->kind == MILL_EDIT_NONE)
+    keep_to(w, w->done + p->source_len);
   else
-    edit(w, len, p.text, p.len, p.kind);
+    edit(w, p->source_len, p->text, p->len, (enum mill_edit)p->kind);
 }
 
 /* ---- stretches ---------------------------------------------------------------- */
 
-/* End of the stretch that begins at `from` and holds a B at `at`. */
-static size_t stretch_end(const work *w, size_t at) {
-  size_t len;
-  while (at < w->n) {
-    uint32_t c = utf8_decode(w->s + at, &len);
-    if (!(unicode_value(w->u, (int)w->form, c) & UNICODE_BACK)) break;
-    at += len;
-  }
-  return at;
+static int add_part(work *w, part p) {
+  int rc = mill_grow(&w->parts, &w->parts_capacity, (size_t)w->n_parts + 1, sizeof p);
+  if (rc == 0) w->parts[w->n_parts++] = p;
+  return rc;
 }
 
-/* Works out the form of s[from,to) in w->stretch. */
-static int fill_stretch(work *w, size_t from, size_t to) {
+/* Collects the stretch from `from` on that holds a B at `at`. */
+static int collect(work *w, size_t from, size_t at) {
+  int rc = 0;
+  char unused[12]; /* a B is no syllable */
+  w->n_parts = 0;
+  if (from < at) rc = add_part(w, alone(w, from, w->jamo));
+  while (at < w->n && rc == 0) {
+    part p = alone(w, at, unused);
+    if (!p.back) break;
+    rc = add_part(w, p);
+    at += p.source_len;
+  }
+  return rc;
+}
+
+/* Works out in w->stretch what the parts become together. */
+static int fill_stretch(work *w) {
   int whole = w->form != MILL_WIDTH && w->form != MILL_DISPLAY; /* these only join ﾞ and ﾟ */
   int rc = 0;
-  char jamo[12];
   w->canon.n = 0;
-  for (size_t i = from, len; i < to && rc == 0; i += len) {
-    unicode_piece p = alone_at(w, i, &len, jamo);
-    rc = canon_add(&w->canon, w->u, p.text, p.len, whole);
-  }
+  for (uint32_t i = 0; i < w->n_parts && rc == 0; i++)
+    rc = canon_add(&w->canon, w->u, w->parts[i].text, w->parts[i].len, whole);
   if (rc == 0 && whole) rc = canon_order(&w->canon);
   if (rc < 0) return rc;
   if (w->form != MILL_NFD && w->form != MILL_NFKD) canon_compose(&w->canon, w->u);
-  w->stretch.len = 0; /* bytes is never NULL below, even for an empty result */
-  if (!mill_buffer_reserve(&w->stretch, 16)) return w->stretch.error;
+  w->stretch.len = 0;
   canon_write(&w->canon, &w->stretch);
   return w->stretch.error;
 }
 
-/* Bytes of s[from,to) whose characters, each alone, begin the result;
-** *used: bytes of the result they fill. */
-static size_t same_beginning(const work *w, size_t from, size_t to, size_t *used) {
-  char jamo[12];
-  size_t i = from, k = 0, len;
-  for (; i < to; i += len) {
-    unicode_piece p = alone_at(w, i, &len, jamo);
-    if (p.len > w->stretch.len - k || memcmp(w->stretch.bytes + k, p.text, p.len) != 0) break;
-    k += p.len;
+/* How many parts came out, each as it does alone, at the beginning of the
+** result; *used: the bytes they fill. */
+static uint32_t same_beginning(const work *w, size_t *used) {
+  size_t k = 0;
+  uint32_t i = 0;
+  for (; i < w->n_parts; i++) {
+    const part *p = &w->parts[i];
+    if (p->len > w->stretch.len - k || memcmp(w->stretch.bytes + k, p->text, p->len) != 0) break;
+    k += p->len;
   }
   *used = k;
   return i;
 }
 
-/* The same from the end, not going below `from` and `used`. */
-static size_t same_ending(const work *w, size_t from, size_t to, size_t used, size_t *left) {
-  char jamo[12];
-  size_t k = w->stretch.len, len;
-  while (to > from) {
-    size_t i = utf8_prev(w->s, to);
-    unicode_piece p = alone_at(w, i, &len, jamo);
-    if (p.len > k - used || memcmp(w->stretch.bytes + k - p.len, p.text, p.len) != 0) break;
-    k -= p.len;
-    to = i;
+/* The same at the end, not below part `first` and byte `used`: the number of
+** the first such part; *left: where they begin in the result. */
+static uint32_t same_ending(const work *w, uint32_t first, size_t used, size_t *left) {
+  size_t k = w->stretch.len;
+  uint32_t i = w->n_parts;
+  for (; i > first; i--) {
+    const part *p = &w->parts[i - 1];
+    if (p->len > k - used || memcmp(w->stretch.bytes + k - p->len, p->text, p->len) != 0) break;
+    k -= p->len;
   }
   *left = k;
-  return to;
+  return i;
 }
 
-/* Why s[from,to) as a whole became something else. */
-static enum mill_edit stretch_kind(const work *w, size_t from, size_t to) {
-  enum mill_edit kind = MILL_EDIT_NONE;
-  char jamo[12];
-  for (size_t i = from, len; i < to; i += len) {
-    enum mill_edit k = alone_at(w, i, &len, jamo).kind;
-    if (k == MILL_EDIT_NONE || k == kind) continue;
-    if (kind != MILL_EDIT_NONE) return MILL_EDIT_MIXED;
-    kind = k;
+/* Emits parts first..last-1 as one piece that became text[0,len). Its kind:
+** that of the only kind of edit in it, as far as it can stand for all. */
+static void emit_together(work *w, uint32_t first, uint32_t last, const char *text, size_t len) {
+  uint32_t kinds = 0;
+  size_t source_len = 0;
+  for (uint32_t i = first; i < last; i++) {
+    kinds |= 1u << w->parts[i].kind & ~(1u << MILL_EDIT_NONE);
+    source_len += w->parts[i].source_len;
   }
-  if (kind == MILL_EDIT_NONE) return MILL_EDIT_NORMAL;
-  return kind == MILL_EDIT_WIDTH || kind == MILL_EDIT_NORMAL ? kind : MILL_EDIT_MIXED;
+  enum mill_edit kind = MILL_EDIT_MIXED;
+  if (kinds == 0 || kinds == 1u << MILL_EDIT_NORMAL) kind = MILL_EDIT_NORMAL;
+  if (kinds == 1u << MILL_EDIT_WIDTH) kind = MILL_EDIT_WIDTH;
+  edit(w, source_len, text, len, kind);
 }
 
-/* Emits s[from,to): characters that came out as they do alone keep pieces of
+/* Emits the stretch: characters that came out as they do alone keep pieces of
 ** their own; what is between is one piece. */
-static int emit_stretch(work *w, size_t from, size_t to) {
-  size_t used, left, first, second;
-  int rc = fill_stretch(w, from, to);
+static int emit_stretch(work *w) {
+  size_t used, left;
+  int rc = fill_stretch(w);
   if (rc < 0) return rc;
-  first = same_beginning(w, from, to, &used);
-  if (first == to && used < w->stretch.len) first = from, used = 0; /* cannot tell apart */
-  second = same_ending(w, first, to, used, &left);
-  if (first == second && left > used) second = to, left = w->stretch.len;
-  for (size_t i = from; i < first; i += utf8_length((unsigned char)w->s[i])) emit_alone(w, i);
-  if (first < second) {
-    enum mill_edit kind = stretch_kind(w, first, second);
-    edit(w, second - first, w->stretch.bytes + used, left - used, kind);
-  }
-  for (size_t i = second; i < to; i += utf8_length((unsigned char)w->s[i])) emit_alone(w, i);
+  uint32_t first = same_beginning(w, &used);
+  if (first == w->n_parts && used < w->stretch.len) first = 0, used = 0; /* cannot tell apart */
+  uint32_t second = same_ending(w, first, used, &left);
+  if (first == second && left > used) second = w->n_parts, left = w->stretch.len;
+  for (uint32_t i = 0; i < first; i++) emit(w, &w->parts[i]);
+  if (first < second) emit_together(w, first, second, w->stretch.bytes + used, left - used);
+  for (uint32_t i = second; i < w->n_parts; i++) emit(w, &w->parts[i]);
   return 0;
 }
 
-/* A B stands at `at`: takes back the character before it, works the stretch
-** out, and returns its end, or MILL_E*. */
-static int back(work *w, size_t at, size_t *next) {
-  size_t from = at;
-  if (at > w->done) {
-    from = utf8_prev(w->s, at);
+/* A B stands at *at: takes back the character before it, works the stretch
+** out, and moves *at to its end. */
+static int back(work *w, size_t *at) {
+  size_t from = *at;
+  if (*at > w->done) {
+    from = utf8_prev(w->s, *at);
     keep_to(w, from);
   } else if (w->last != MILL_EDIT_NONE) {
     from = w->done = w->last_at;
     w->out->len -= w->last_output;
     w->last = MILL_EDIT_NONE;
   }
-  if (w->out->error) return w->out->error;
-  *next = stretch_end(w, at);
-  int rc = emit_stretch(w, from, *next);
+  int rc = w->out->error != 0 ? w->out->error : collect(w, from, *at);
+  if (rc == 0) rc = emit_stretch(w);
   flush_last(w);
+  *at = w->done;
   return rc;
 }
 
@@ -283,11 +297,11 @@ static int run(work *w) {
   int rc = 0;
   while (rc == 0 && (at = skip_same(w, at, &value, &len)) < w->n) {
     if (value & UNICODE_BACK) {
-      rc = back(w, at, &at);
+      rc = back(w, &at);
     } else {
       keep_to(w, at);
       if (value == UNICODE_HANGUL)
-        emit_alone(w, at);
+        edit(w, len, w->jamo, alone(w, at, w->jamo).len, MILL_EDIT_NORMAL);
       else
         edit_record(w, len, value);
       at += len;
@@ -306,6 +320,7 @@ int normalize_append(const mill_data *d, enum mill_form form, const char *s, siz
   w.capitals = unicode_value(w.u, (int)form, 'A') != 0;
   int rc = run(&w);
   canon_free(&w.canon);
+  mem_free(w.parts);
   mill_buffer_free(&w.stretch);
   if (rc == 0 && out->len > MILL_MAX_BYTES) rc = MILL_ELIMIT;
   if (rc == 0 && map != NULL) rc = mill_map_error(map);
