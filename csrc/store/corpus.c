@@ -1,0 +1,359 @@
+/*
+** corpus.c - opening, closing, transactions.
+**
+**   begin .. add add add | add add .. commit      a batch: commits by size
+**            ^ one transaction ^                  and time on its own
+**
+** Invariant: words_committed <= words_saved <= words.n; after a rollback the
+** vocabulary is cut back to words_committed.
+*/
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "internal.h"
+
+#define BATCH_BYTES ((size_t)64 << 20)
+#define BATCH_SECONDS 5.0
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+const char *mill_corpus_path(const mill_corpus *c) { return c->path; }
+
+/* ---- opening */
+
+/* A stranger's file: no SQL in it may do more than hold data. */
+static void harden(sqlite3 *db) {
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_busy_timeout(db, 5000);
+  sqlite3_extended_result_codes(db, 1);
+}
+
+/* Is there a regular file? *empty: it has no bytes (or is absent). */
+static int check_file(const char *path, enum mill_mode mode, int *empty, mill_error *err) {
+  struct stat st;
+  *empty = 1;
+  if (stat(path, &st) != 0) {
+    if (errno == ENOENT && mode == MILL_MODE_CREATE) return 0;
+    return mill_fail(err, errno == ENOENT ? MILL_ENOTFOUND : MILL_EIO, 0, "%s: %s", path,
+                     strerror(errno));
+  }
+  if (S_ISDIR(st.st_mode)) return mill_fail(err, MILL_EFORMAT, 0, "%s: is a folder", path);
+  if (!S_ISREG(st.st_mode))
+    return mill_fail(err, MILL_EFORMAT, 0, "%s: is not a regular file", path);
+  *empty = st.st_size == 0;
+  if (*empty && mode != MILL_MODE_CREATE)
+    return mill_fail(err, MILL_EFORMAT, 0, "%s: an empty file, not a textmill corpus", path);
+  return 0;
+}
+
+/* A medium where no -shm file can be made: read the file as unchanging. */
+static int open_immutable(mill_corpus *c, const char *path) {
+  static const char hex[] = "0123456789abcdef";
+  mill_buffer uri = {0};
+  mill_buffer_append(&uri, "file:", 5);
+  for (const unsigned char *p = (const unsigned char *)path; *p != 0; p++) {
+    if (*p > ' ' && *p < 0x7f && strchr("?#%", *p) == NULL) {
+      mill_buffer_byte(&uri, *p);
+    } else {
+      mill_buffer_byte(&uri, '%');
+      mill_buffer_byte(&uri, hex[*p >> 4]);
+      mill_buffer_byte(&uri, hex[*p & 15]);
+    }
+  }
+  mill_buffer_append(&uri, "?immutable=1", 12);
+  char *text = mill_buffer_take(&uri, NULL);
+  if (text == NULL) return SQLITE_NOMEM;
+  sqlite3_close_v2(c->db);
+  c->db = NULL;
+  int rc = sqlite3_open_v2(text, &c->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+  mem_free(text);
+  return rc;
+}
+
+static int can_read(sqlite3 *db) {
+  return sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+}
+
+static int connect(mill_corpus *c, enum mill_mode mode, mill_error *err) {
+  int flags = mode == MILL_MODE_READ    ? SQLITE_OPEN_READONLY
+              : mode == MILL_MODE_WRITE ? SQLITE_OPEN_READWRITE
+                                        : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const char *path = c->path != NULL ? c->path : ":memory:";
+  int rc = sqlite3_open_v2(path, &c->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  if (rc == SQLITE_OK) harden(c->db);
+  if (rc == SQLITE_OK && (rc = can_read(c->db)) != SQLITE_OK && mode == MILL_MODE_READ &&
+      ((rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY)) {
+    rc = open_immutable(c, path);
+    if (rc == SQLITE_OK) harden(c->db), rc = can_read(c->db);
+  }
+  if (rc == SQLITE_OK) return 0;
+  if (c->db == NULL) return mill_fail_memory(err);
+  if ((rc & 0xff) == SQLITE_NOTADB)
+    return mill_fail(err, MILL_EFORMAT, 0, "%s: not a textmill corpus (not an SQLite file)", path);
+  return sql_fail(c, rc, "opening", err);
+}
+
+static int has_tables(mill_corpus *c) {
+  sqlite3_stmt *s;
+  int yes = 1;
+  if (sqlite3_prepare_v2(c->db, "SELECT count(*) FROM sqlite_schema", -1, &s, NULL) != SQLITE_OK)
+    return 1;
+  if (sqlite3_step(s) == SQLITE_ROW) yes = sqlite3_column_int(s, 0) > 0;
+  sqlite3_finalize(s);
+  return yes;
+}
+
+/* Page size first (it is fixed by the first write), WAL next, tables last: a
+** process killed in between leaves a file without tables, finished next time. */
+static int create(mill_corpus *c, mill_error *err) {
+  static const char start[] = "PRAGMA page_size=8192; PRAGMA journal_mode=WAL";
+  int code = sql_exec(c, start, "making the file", err);
+  if (code == 0) code = schema_create(c, err);
+  return code < 0 && has_tables(c) ? 0 : code; /* another process was first: checked next */
+}
+
+static int prepare(mill_corpus *c, mill_error *err) {
+  static const char settings[] =
+      "PRAGMA foreign_keys=ON; PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY;"
+      "PRAGMA cache_size=-65536; PRAGMA cell_size_check=ON; PRAGMA mmap_size=1073741824";
+  int code = sql_exec(c, settings, "opening", err);
+  c->writable = sqlite3_db_readonly(c->db, "main") == 0;
+  if (code == 0 && c->writable)
+    code = sql_exec(c, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                       "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864",
+                    "opening", err);
+  c->fts.data = c->data;
+  if (code == 0 && fts_register(c->db, "unicode61", &c->fts, NULL) != SQLITE_OK)
+    code = mill_fail(err, MILL_EVERSION, 0, "this SQLite library has no FTS5");
+  return code;
+}
+
+static int open_corpus(mill_corpus *c, const char *path, enum mill_mode mode, mill_error *err) {
+  int empty = 1, code = 0;
+  if (vocab_init(&c->words, c->data != NULL ? mill_data_lexicon(c->data) : NULL) < 0)
+    return mill_fail_memory(err);
+  c->totals_version = -1;
+  if (path != NULL) {
+    if ((code = check_file(path, mode, &empty, err)) < 0) return code;
+    if ((c->path = mem_malloc(strlen(path) + 1)) == NULL) return mill_fail_memory(err);
+    strcpy(c->path, path);
+  } else {
+    mode = MILL_MODE_CREATE;
+  }
+  if ((code = connect(c, mode, err)) < 0) return code;
+  if (mode == MILL_MODE_CREATE && !has_tables(c)) {
+    if (!empty && sqlite3_db_readonly(c->db, "main"))
+      return mill_fail(err, MILL_EREADONLY, 0, "%s: read-only and empty", path);
+    if ((code = prepare(c, err)) == 0) code = create(c, err);
+  } else if ((code = schema_check(c, err)) == 0) {
+    code = prepare(c, err);
+  }
+  if (code == 0 && path != NULL) code = schema_check(c, err);
+  return code;
+}
+
+int mill_corpus_open(const mill_data *d, const char *path, enum mill_mode mode,
+                     mill_corpus **out, mill_error *err) {
+  mill_corpus *c = mem_calloc(1, sizeof *c);
+  *out = NULL;
+  if (c == NULL) return mill_fail_memory(err);
+  c->data = d;
+  int code = open_corpus(c, path, mode, err);
+  if (code < 0) {
+    mill_corpus_close(c);
+    return code;
+  }
+  *out = c;
+  return 0;
+}
+
+void mill_corpus_close(mill_corpus *c) {
+  if (c == NULL) return;
+  sql_finalize(c);
+  sqlite3_close_v2(c->db);
+  vocab_free(&c->words);
+  mill_tokens_free(&c->tokens);
+  mill_buffer_free(&c->scratch);
+  mill_buffer_free(&c->scratch2);
+  mem_free(c->ids);
+  mem_free(c->path);
+  mem_free(c);
+}
+
+/* ---- the vocabulary in the file */
+
+static int load_words(mill_corpus *c, mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_WORD_LOAD, err);
+  int code;
+  if (s == NULL) return err != NULL ? err->code : MILL_EIO;
+  sqlite3_bind_int64(s, 1, c->words.n);
+  while ((code = sql_row(c, s, "reading the words", err)) > 0) {
+    const char *text = sqlite3_column_blob(s, 1);
+    size_t n = (size_t)sqlite3_column_bytes(s, 1);
+    int tag = sqlite3_column_int(s, 2), kind = sqlite3_column_int(s, 3);
+    if (sqlite3_column_int64(s, 0) != (int64_t)c->words.n + 1 || tag < 0 ||
+        tag >= MILL_TAG_COUNT || kind < 0 || kind > MILL_KIND_BREAK)
+      code = mill_fail(err, MILL_ECORRUPT, 0, "%s: the word list is damaged", c->path);
+    else if (vocab_append(&c->words, text != NULL ? text : "", n, (uint8_t)tag, (uint8_t)kind) == 0)
+      code = mill_fail_memory(err);
+    if (code < 0) break;
+  }
+  sqlite3_reset(s);
+  return code;
+}
+
+/* Another process may have added words since. */
+static int refresh_words(mill_corpus *c, mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_WORD_MAX, err);
+  if (s == NULL) return MILL_EIO;
+  int code = sql_row(c, s, "reading the words", err);
+  if (code < 0) return code;
+  int64_t max = sqlite3_column_int64(s, 0);
+  sqlite3_reset(s);
+  if (max > (int64_t)c->words.n) code = load_words(c, err);
+  if (code < 0) return code;
+  c->words_saved = c->words_committed = c->words.n;
+  return 0;
+}
+
+int corpus_save_words(mill_corpus *c, mill_error *err) {
+  while (c->words_saved < c->words.n) {
+    uint32_t id = c->words_saved + 1;
+    size_t n;
+    const char *text = vocab_text(&c->words, id, &n);
+    sqlite3_stmt *s = sql_get(c, S_WORD_ADD, err);
+    if (s == NULL) return MILL_EIO;
+    sqlite3_bind_int64(s, 1, id);
+    sql_bind_bytes(s, 2, text, n);
+    sqlite3_bind_int(s, 3, c->words.words[id].tag);
+    sqlite3_bind_int(s, 4, c->words.words[id].kind);
+    int code = sql_done(c, s, "storing words", err);
+    if (code < 0) return code;
+    c->words_saved = id;
+  }
+  return 0;
+}
+
+/* ---- transactions */
+
+static int run(mill_corpus *c, enum statement which, const char *doing, mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, which, err);
+  return s == NULL ? MILL_EIO : sql_done(c, s, doing, err);
+}
+
+static void undo(mill_corpus *c) {
+  if (!sqlite3_get_autocommit(c->db)) run(c, S_ROLLBACK, "undoing", NULL);
+  vocab_truncate(&c->words, c->words_committed);
+  c->words_saved = c->words_committed;
+  c->totals_version = -1;
+  c->batch_bytes = c->batch_docs = 0;
+}
+
+static int start(mill_corpus *c, mill_error *err) {
+  if (!c->writable)
+    return mill_fail(err, MILL_EREADONLY, 0, "%s: the corpus is read-only", c->path);
+  int code = run(c, S_BEGIN, "writing", err);
+  if (code == 0 && (code = refresh_words(c, err)) < 0) undo(c);
+  c->batch_bytes = c->batch_docs = 0;
+  c->batch_start = now();
+  return code;
+}
+
+static int finish(mill_corpus *c, mill_error *err) {
+  int code = corpus_save_words(c, err);
+  if (code == 0) code = run(c, S_COMMIT, "committing", err);
+  if (code < 0) undo(c);
+  else c->words_committed = c->words_saved;
+  c->totals_version = -1;
+  return code;
+}
+
+int mill_corpus_begin(mill_corpus *c, mill_error *err) {
+  if (c->batch) return mill_fail(err, MILL_EINVAL, 0, "a batch is open already");
+  int code = start(c, err);
+  c->batch = code == 0;
+  return code;
+}
+
+int mill_corpus_commit(mill_corpus *c, mill_error *err) {
+  if (!c->batch) return mill_fail(err, MILL_EINVAL, 0, "no batch is open");
+  c->batch = 0;
+  return finish(c, err);
+}
+
+int mill_corpus_rollback(mill_corpus *c, mill_error *err) {
+  if (!c->batch) return mill_fail(err, MILL_EINVAL, 0, "no batch is open");
+  c->batch = 0;
+  undo(c);
+  return 0;
+}
+
+int corpus_enter(mill_corpus *c, mill_error *err) {
+  return c->batch ? 0 : start(c, err);
+}
+
+/* Did the file fail, or was the request refused before anything was written? */
+static int is_fatal(int code) {
+  switch (code) {
+    case MILL_ENOTFOUND: case MILL_EINVAL: case MILL_EEMPTY: case MILL_ESYNTAX:
+    case MILL_ELIMIT: case MILL_EUTF8: case MILL_ECHARSET: return 0;
+    default: return 1;
+  }
+}
+
+static int end_batch_undone(mill_corpus *c, int code, mill_error *err) {
+  uint32_t lost = c->batch_docs;
+  undo(c);
+  c->batch = 0;
+  if (err != NULL && lost > 0) {
+    size_t n = strlen(err->message);
+    snprintf(err->message + n, sizeof err->message - n,
+             " (%u documents since the last commit are undone)", lost);
+  }
+  return code;
+}
+
+int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err) {
+  if (!c->batch) {
+    if (code >= 0) return finish(c, err);
+    undo(c);
+    return code;
+  }
+  if (code < 0) return is_fatal(code) ? end_batch_undone(c, code, err) : code;
+  c->batch_bytes += bytes;
+  c->batch_docs += bytes > 0;
+  if (c->batch_bytes < BATCH_BYTES && now() - c->batch_start < BATCH_SECONDS) return 0;
+  uint32_t docs = c->batch_docs;
+  code = finish(c, err);
+  if (code == 0) code = start(c, err);
+  if (code == 0) return 0;
+  c->batch_docs = docs;
+  return end_batch_undone(c, code, err);
+}
+
+int corpus_read(mill_corpus *c, mill_error *err) {
+  c->reading = 0;
+  if (c->batch) {
+    return corpus_save_words(c, err); /* the open batch sees its own words */
+  }
+  int code = run(c, S_BEGIN_READ, "reading", err);
+  if (code < 0) return code;
+  c->reading = 1;
+  if ((code = refresh_words(c, err)) < 0) corpus_read_end(c);
+  return code;
+}
+
+void corpus_read_end(mill_corpus *c) {
+  if (c->reading && !sqlite3_get_autocommit(c->db)) run(c, S_COMMIT, "reading", NULL);
+  c->reading = 0;
+}

@@ -1,0 +1,458 @@
+/*
+** document.c - adding, replacing and removing documents.
+**
+**   bytes known?  yes: one more source            (MILL_SAME)
+**                 no:  words -> ids -> forward blob, layout, maps, notes
+**                      name taken by a given id, or its path has changed:
+**                      the old document goes     (MILL_REPLACED)
+**                      rows, metadata, FTS5       (MILL_ADDED)
+**
+** Everything that can be refused is refused before the first write.
+*/
+#include "index.h"
+
+struct prepared {  /* what is stored of a document, made before writing */
+  mill_buffer tokens, layout, notes;
+  unsigned char *map, *fold_map; size_t map_len, fold_map_len;
+  struct layout parts;
+  int64_t characters;
+};
+
+static void forget(struct prepared *p) {
+  mill_buffer_free(&p->tokens);
+  mill_buffer_free(&p->layout);
+  mill_buffer_free(&p->notes);
+  mem_free(p->map);
+  mem_free(p->fold_map);
+  layout_free(&p->parts);
+}
+
+/* ---- preparing */
+
+static int give_ids(mill_corpus *c, const mill_text *t, const mill_tokens *w) {
+  if (mill_grow(&c->ids, &c->ids_capacity, w->n + 1, sizeof *c->ids) < 0) return MILL_ENOMEM;
+  for (size_t k = 0; k < w->n; k++) {
+    uint32_t from = w->start[k], n = w->start[k + 1] - from;
+    c->ids[k] = vocab_of_token(&c->words, w->word[k], t->folded + from, n, w->tag[k], w->kind[k]);
+    if (c->ids[k] == 0) return MILL_ENOMEM;
+  }
+  return 0;
+}
+
+static int64_t count_characters(const char *s, size_t n) {
+  int64_t count = 0;
+  for (size_t k = 0; k < n; k++) count += (s[k] & 0xC0) != 0x80;
+  return count;
+}
+
+static int tiles(const mill_text *t, const mill_tokens *w) {
+  return t->folded != NULL && t->fold_map != NULL && t->map != NULL &&
+         (w->n == 0 ? t->folded_len == 0 : w->start[0] == 0 && w->start[w->n] == t->folded_len);
+}
+
+static int prepare(mill_corpus *c, const mill_text *t, const mill_tokens *w, struct prepared *p,
+                   mill_error *err) {
+  if (!tiles(t, w))
+    return mill_fail(err, MILL_EINVAL, 0, "the tokens are not those of the folded text");
+  int code = give_ids(c, t, w);
+  if (code < 0) return mill_fail_memory(err);
+  forward_encode(w, c->ids, &c->words, &p->tokens);
+  layout_encode(t, &p->layout);
+  notes_encode(t, &p->notes);
+  if (p->tokens.error || p->layout.error || p->notes.error) return mill_fail_memory(err);
+  code = mill_map_encode(t->map, &p->map, &p->map_len);
+  if (code == 0) code = mill_map_encode(t->fold_map, &p->fold_map, &p->fold_map_len);
+  if (code == 0) code = layout_decode(p->layout.bytes, p->layout.len, &p->parts);
+  if (code < 0) return mill_fail(err, code, 0, "the document's maps or blocks cannot be stored");
+  p->characters = count_characters(t->clean, t->clean_len);
+  return 0;
+}
+
+/* ---- looking up */
+
+static int number_by(mill_corpus *c, enum statement which, const char *text, int64_t *doc,
+                     mill_error *err) {
+  *doc = 0;
+  if (text == NULL) return 0;
+  sqlite3_stmt *s = sql_get(c, which, err);
+  if (s == NULL) return MILL_EIO;
+  sql_bind_text(s, 1, text);
+  int code = sql_row(c, s, "looking a document up", err);
+  if (code > 0) *doc = sqlite3_column_int64(s, 0);
+  sqlite3_reset(s);
+  return code;
+}
+
+static int number_by_hash(mill_corpus *c, const unsigned char sha[32], mill_receipt *out,
+                          mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_DOC_BY_SHA, err);
+  if (s == NULL) return MILL_EIO;
+  sql_bind_bytes(s, 1, sha, 32);
+  int code = sql_row(c, s, "looking a document up", err);
+  if (code > 0) {
+    out->doc = sqlite3_column_int64(s, 0);
+    sqlite3_snprintf(sizeof out->id, out->id, "%s", (const char *)sqlite3_column_text(s, 1));
+  }
+  sqlite3_reset(s);
+  return code;
+}
+
+static int lookup(mill_corpus *c, const char *id, int64_t *doc, mill_error *err) {
+  int code = number_by(c, S_DOC_BY_ID, id, doc, err);
+  if (code == 0) code = number_by(c, S_DOC_BY_SOURCE_ID, id, doc, err);
+  return code;
+}
+
+int mill_corpus_find(mill_corpus *c, const char *id, int64_t *doc, mill_error *err) {
+  int code = lookup(c, id, doc, err);
+  if (code == 0) return mill_fail(err, MILL_ENOTFOUND, 0, "no document is named '%s'", id);
+  return code < 0 ? code : 0;
+}
+
+/* ---- naming */
+
+static void name_from_path(const char *path, char *out, size_t size) {
+  const char *slash = strrchr(path, '/');
+  const char *base = slash != NULL && slash[1] != 0 ? slash + 1 : path;
+  size_t n = strcspn(base, "_.");
+  if (n == 0) n = strlen(base);
+  if (n >= size) n = size - 1;
+  while (n > 0 && (base[n] & 0xC0) == 0x80) n--; /* no half character */
+  memcpy(out, base, n);
+  out[n] = 0;
+}
+
+static void name_from_hash(const unsigned char sha[32], char *out) {
+  static const char hex[] = "0123456789abcdef";
+  for (int k = 0; k < 6; k++) {
+    out[2 * k] = hex[sha[k] >> 4];
+    out[2 * k + 1] = hex[sha[k] & 15];
+  }
+  out[12] = 0;
+}
+
+/* name, name-2, name-3... until it is free. */
+static int make_unique(mill_corpus *c, char *name, size_t size, mill_error *err) {
+  char base[200];
+  int64_t taken;
+  sqlite3_snprintf(sizeof base, base, "%s", name);
+  for (unsigned k = 2;; k++) {
+    int code = number_by(c, S_DOC_BY_ID, name, &taken, err);
+    if (code <= 0) return code;
+    sqlite3_snprintf((int)size, name, "%s-%u", base, k);
+  }
+}
+
+static int choose_name(mill_corpus *c, const mill_source *src, const unsigned char sha[32],
+                       mill_receipt *out, mill_error *err) {
+  if (src->id != NULL) {
+    sqlite3_snprintf(sizeof out->id, out->id, "%s", src->id);
+    return 0;
+  }
+  if (src->path != NULL) name_from_path(src->path, out->id, 200);
+  else name_from_hash(sha, out->id);
+  return make_unique(c, out->id, sizeof out->id, err);
+}
+
+/* ---- writing rows */
+
+static int add_source(mill_corpus *c, int64_t doc, const mill_source *src, mill_error *err) {
+  static const enum statement both[] = {S_SOURCE_SAME, S_SOURCE_ADD};
+  for (int k = 0; k < 2; k++) {
+    sqlite3_stmt *s = sql_get(c, both[k], err);
+    if (s == NULL) return MILL_EIO;
+    sqlite3_bind_int64(s, 1, doc);
+    sql_bind_text(s, 2, src->id);
+    sql_bind_text(s, 3, src->path);
+    sql_bind_text(s, 4, src->url);
+    sql_bind_text(s, 5, src->date);
+    sql_bind_text(s, 6, src->meta);
+    int code = sql_row(c, s, "storing a source", err);
+    sqlite3_reset(s);
+    if (code != 0) return code < 0 ? code : 0; /* known already */
+  }
+  return 0;
+}
+
+static int add_head(mill_corpus *c, const mill_text *t, const mill_tokens *w,
+                    const struct prepared *p, const unsigned char sha[32], mill_receipt *out,
+                    mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_DOC_ADD, err);
+  if (s == NULL) return MILL_EIO;
+  sql_bind_text(s, 1, out->id);
+  sql_bind_bytes(s, 2, sha, 32);
+  sqlite3_bind_int64(s, 3, (int64_t)t->raw_len);
+  sqlite3_bind_int64(s, 4, (int64_t)t->clean_len);
+  sqlite3_bind_int64(s, 5, p->characters);
+  sqlite3_bind_int64(s, 6, (int64_t)w->n);
+  sql_bind_text(s, 7, t->charset);
+  sqlite3_bind_int(s, 8, t->html);
+  sqlite3_bind_int(s, 9, t->gloss_mode);
+  sqlite3_bind_int(s, 10, t->script);
+  sqlite3_bind_int64(s, 11, t->n_glosses);
+  sqlite3_bind_int64(s, 12, t->n_broken);
+  int code = sql_done(c, s, "storing a document", err);
+  out->doc = sqlite3_last_insert_rowid(c->db);
+  return code;
+}
+
+static int add_texts(mill_corpus *c, const mill_text *t, const struct prepared *p, int64_t doc,
+                     mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_TEXT_ADD, err);
+  if (s == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, doc);
+  sql_bind_bytes(s, 2, p->map, p->map_len);
+  sql_bind_bytes(s, 3, p->fold_map, p->fold_map_len);
+  sql_bind_bytes(s, 4, p->notes.bytes, p->notes.len);
+  if (t->clean_len != t->raw_len || memcmp(t->clean, t->raw, t->raw_len) != 0)
+    sql_bind_bytes(s, 5, t->clean, t->clean_len);
+  sql_bind_bytes(s, 6, t->raw, t->raw_len);
+  int code = sql_done(c, s, "storing a document", err);
+  if (code < 0) return code;
+  if ((s = sql_get(c, S_FORWARD_ADD, err)) == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, doc);
+  sql_bind_bytes(s, 2, p->tokens.bytes, p->tokens.len);
+  sql_bind_bytes(s, 3, p->layout.bytes, p->layout.len);
+  return sql_done(c, s, "storing a document", err);
+}
+
+static void bind_span(sqlite3_stmt *s, int at, mill_span span) {
+  if (span.from == MILL_NONE) return;
+  sqlite3_bind_int64(s, at, span.from);
+  sqlite3_bind_int64(s, at + 1, span.to);
+}
+
+static int add_meta(mill_corpus *c, const mill_text *t, int64_t doc, mill_error *err) {
+  for (size_t k = 0; k < t->n_meta; k++) {
+    sqlite3_stmt *s = sql_get(c, S_META_ADD, err);
+    if (s == NULL) return MILL_EIO;
+    sqlite3_bind_int64(s, 1, doc);
+    sql_bind_text(s, 2, t->meta[k].key);
+    sql_bind_text(s, 3, t->meta[k].value);
+    bind_span(s, 4, t->meta[k].raw);
+    bind_span(s, 6, t->meta[k].clean);
+    int code = sql_done(c, s, "storing metadata", err);
+    if (code < 0) return code;
+  }
+  return 0;
+}
+
+/* The title as displayed: of the article's title block, or for the first the
+** document's own; NULL when there is none. *out: caller frees. */
+static int title_of(mill_corpus *c, const mill_text *t, const struct layout *l, uint32_t a,
+                    char **out) {
+  uint32_t block = l->articles[a].article.title;
+  *out = NULL;
+  if (block != MILL_NONE) {
+    mill_span s = l->blocks[block].block.clean;
+    size_t n;
+    return mill_normalize(c->data, MILL_DISPLAY, t->clean + s.from, s.to - s.from, out, &n, NULL,
+                          NULL);
+  }
+  for (size_t k = 0; a == 0 && k < t->n_meta; k++)
+    if (strcmp(t->meta[k].key, "title") == 0 && t->meta[k].value != NULL) {
+      size_t n = strlen(t->meta[k].value) + 1;
+      if ((*out = mem_malloc(n)) == NULL) return MILL_ENOMEM;
+      memcpy(*out, t->meta[k].value, n);
+      break;
+    }
+  return 0;
+}
+
+struct adding { mill_corpus *c; const mill_text *t; const struct layout *layout; int64_t doc; };
+
+static int add_article(void *context, uint32_t a, uint32_t words, int64_t *row, mill_error *err) {
+  const struct adding *x = context;
+  char *title;
+  int code = title_of(x->c, x->t, x->layout, a, &title);
+  if (code < 0) return mill_fail(err, code, 0, "the title cannot be displayed");
+  sqlite3_stmt *s = sql_get(x->c, S_ARTICLE_ADD, err);
+  if (s == NULL) return mem_free(title), MILL_EIO;
+  mill_span clean = x->layout->articles[a].article.clean;
+  sqlite3_bind_int64(s, 1, x->doc);
+  sqlite3_bind_int64(s, 2, (int64_t)a + 1);
+  sql_bind_text(s, 3, title);
+  sqlite3_bind_int64(s, 4, words);
+  bind_span(s, 5, clean);
+  code = sql_done(x->c, s, "storing an article", err);
+  mem_free(title);
+  *row = sqlite3_last_insert_rowid(x->c->db);
+  return code;
+}
+
+static int insert(mill_corpus *c, const mill_text *t, const mill_tokens *w,
+                  const struct prepared *p, const mill_source *src,
+                  const unsigned char sha[32], mill_receipt *out, mill_error *err) {
+  int code = add_head(c, t, w, p, sha, out, err);
+  if (code == 0) code = add_texts(c, t, p, out->doc, err);
+  if (code == 0) code = add_meta(c, t, out->doc, err);
+  if (code == 0) code = add_source(c, out->doc, src, err);
+  struct adding adding = {c, t, &p->parts, out->doc};
+  struct index_job job = {c->ids, w->start, (uint32_t)w->n, &p->parts, NULL, add_article, &adding};
+  if (code == 0) code = index_document(c, &job, err);
+  return code;
+}
+
+/* ---- removing */
+
+static int article_rows(mill_corpus *c, int64_t doc, int64_t *rows, uint32_t n, mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_ARTICLES_GET, err);
+  uint32_t k = 0;
+  int code;
+  if (s == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, doc);
+  while ((code = sql_row(c, s, "reading articles", err)) > 0 && k < n)
+    rows[k++] = sqlite3_column_int64(s, 0);
+  sqlite3_reset(s);
+  if (code < 0) return code;
+  if (code == 0 && k == n) return 0;
+  return mill_fail(err, MILL_ECORRUPT, 0, "document %lld: its articles do not fit its blocks",
+                   (long long)doc);
+}
+
+static int unindex(mill_corpus *c, int64_t doc, mill_error *err) {
+  struct reader r = {0};
+  int64_t *rows = NULL;
+  int code = reader_get(c, &r, doc, err);
+  if (code == 0 && (rows = mem_malloc(((size_t)r.layout.n_articles + 1) * sizeof *rows)) == NULL)
+    code = mill_fail_memory(err);
+  if (code == 0) code = article_rows(c, doc, rows, r.layout.n_articles, err);
+  struct index_job job = {r.id, r.start, r.n, &r.layout, rows, NULL, NULL};
+  if (code == 0) code = index_document(c, &job, err);
+  mem_free(rows);
+  reader_free(&r);
+  return code;
+}
+
+int document_delete(mill_corpus *c, int64_t doc, mill_error *err) {
+  int code = unindex(c, doc, err);
+  if (code < 0) return code;
+  sqlite3_stmt *s = sql_get(c, S_DOC_DELETE, err);
+  if (s == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, doc);
+  return sql_done(c, s, "removing a document", err); /* its rows elsewhere cascade */
+}
+
+int mill_corpus_remove(mill_corpus *c, const char *id, mill_error *err) {
+  int64_t doc;
+  int code = corpus_enter(c, err);
+  if (code < 0) return code;
+  code = mill_corpus_find(c, id, &doc, err);
+  if (code == 0) code = document_delete(c, doc, err);
+  return corpus_leave(c, code, 0, err);
+}
+
+/* The path now has other bytes: the document that came from it loses this
+** source, and goes when it has no other. */
+static int leave_path(mill_corpus *c, const char *path, int64_t except, int *gone,
+                      mill_error *err) {
+  int64_t old, left = 1;
+  int code = number_by(c, S_DOC_BY_PATH, path, &old, err);
+  if (code <= 0 || old == except) return code < 0 ? code : 0;
+  sqlite3_stmt *s = sql_get(c, S_SOURCE_DROP, err);
+  if (s == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, old);
+  sql_bind_text(s, 2, path);
+  if ((code = sql_done(c, s, "replacing a document", err)) < 0) return code;
+  if ((s = sql_get(c, S_SOURCE_COUNT, err)) == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, old);
+  if ((code = sql_row(c, s, "replacing a document", err)) < 0) return code;
+  left = sqlite3_column_int64(s, 0);
+  sqlite3_reset(s);
+  if (left > 0) return 0;
+  *gone = 1;
+  return document_delete(c, old, err);
+}
+
+/* ---- adding */
+
+/* Makes way for the new document. */
+static int displace(mill_corpus *c, const mill_source *src, int64_t except, int *replaced,
+                    mill_error *err) {
+  int64_t old = 0;
+  int code = src->path != NULL ? leave_path(c, src->path, except, replaced, err) : 0;
+  if (code == 0 && except == 0) code = number_by(c, S_DOC_BY_ID, src->id, &old, err);
+  if (code > 0) {
+    *replaced = 1;
+    code = document_delete(c, old, err);
+  }
+  return code;
+}
+
+static int same_bytes(mill_corpus *c, const mill_source *src, mill_receipt *out,
+                      mill_error *err) {
+  int replaced = 0;
+  int code = displace(c, src, out->doc, &replaced, err);
+  if (code == 0) code = add_source(c, out->doc, src, err);
+  out->outcome = MILL_SAME;
+  return code;
+}
+
+static int add_new(mill_corpus *c, const mill_text *t, const mill_tokens *w,
+                   const mill_source *src, const unsigned char sha[32], mill_receipt *out,
+                   mill_error *err) {
+  struct prepared p = {0};
+  int replaced = 0;
+  int code = prepare(c, t, w, &p, err);
+  if (code == 0) code = displace(c, src, 0, &replaced, err);
+  if (code == 0) code = choose_name(c, src, sha, out, err);
+  if (code == 0) code = insert(c, t, w, &p, src, sha, out, err);
+  out->outcome = replaced ? MILL_REPLACED : MILL_ADDED;
+  forget(&p);
+  return code;
+}
+
+int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
+                    const mill_source *source, mill_receipt *out, mill_error *err) {
+  static const mill_source nothing = {0};
+  unsigned char sha[32];
+  int code = corpus_enter(c, err);
+  if (code < 0) return code;
+  memset(out, 0, sizeof *out);
+  mill_sha256(t->raw, t->raw_len, sha);
+  if (source == NULL) source = &nothing;
+  code = number_by_hash(c, sha, out, err);
+  if (code > 0) code = same_bytes(c, source, out, err);
+  else if (code == 0) code = add_new(c, t, tokens, source, sha, out, err);
+  return corpus_leave(c, code, t->raw_len, err);
+}
+
+/* Known bytes are not cleaned again. 1 known and stored, 0 not known. */
+static int add_known(mill_corpus *c, const char *raw, size_t n, const mill_source *source,
+                     mill_receipt *out, mill_error *err) {
+  static const mill_source nothing = {0};
+  unsigned char sha[32];
+  int code = corpus_enter(c, err);
+  if (code < 0) return code;
+  memset(out, 0, sizeof *out);
+  mill_sha256(raw, n, sha);
+  int known = code = number_by_hash(c, sha, out, err);
+  if (code > 0) code = same_bytes(c, source != NULL ? source : &nothing, out, err);
+  code = corpus_leave(c, code, 0, err);
+  return code < 0 ? code : known;
+}
+
+int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
+                        const mill_clean_options *options, const mill_source *source,
+                        mill_receipt *out, mill_error *err) {
+  mill_text *t = NULL;
+  int code = add_known(c, raw, n, source, out, err);
+  if (code != 0) return code < 0 ? code : 0;
+  code = mill_clean(c->data, raw, n, options, &t, err);
+  if (code >= 0)
+    code = mill_segment(mill_data_lexicon(c->data), t->folded, t->folded_len, NULL, &c->tokens, err);
+  if (code >= 0) code = mill_corpus_add(c, t, &c->tokens, source, out, err);
+  mill_text_free(t);
+  return code;
+}
+
+int mill_corpus_log(mill_corpus *c, const char *path, const mill_error *why, mill_error *err) {
+  int code = corpus_enter(c, err);
+  if (code < 0) return code;
+  sqlite3_stmt *s = sql_get(c, S_LOG_ADD, err);
+  if (s == NULL) return corpus_leave(c, MILL_EIO, 0, err);
+  sql_bind_text(s, 1, path);
+  sql_bind_text(s, 2, mill_code_name(why->code));
+  sql_bind_text(s, 3, why->message);
+  return corpus_leave(c, sql_done(c, s, "logging", err), 0, err);
+}

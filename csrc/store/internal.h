@@ -1,0 +1,110 @@
+/*
+** internal.h - what the files of the store share.
+**
+**   corpus.c opens   schema.c DDL       sql.c statements, errors   rows.c results
+**   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
+**   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
+**   query.c parser   hits.c matching    search.c, kwic.c results   facts.c  verify.c
+*/
+#ifndef MILL_STORE_INTERNAL_H
+#define MILL_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+
+#include "../core/alloc.h"
+#include "../core/buffer.h"
+#include "../core/error.h"
+#include "forward.h"
+#include "layout.h"
+#include "rows.h"
+#include "store.h"
+#include "tokenizer.h"
+#include "vocab.h"
+
+/* Every statement run more than once, prepared on first use (sql.c). */
+enum statement {
+  S_BEGIN, S_BEGIN_READ, S_COMMIT, S_ROLLBACK,
+  S_WORD_MAX, S_WORD_LOAD, S_WORD_ADD,
+  S_DOC_BY_SHA, S_DOC_BY_ID, S_DOC_BY_SOURCE_ID, S_DOC_BY_PATH, S_DOC_ADD, S_DOC_DELETE,
+  S_TEXT_ADD, S_TEXT_GET, S_FORWARD_ADD, S_FORWARD_GET,
+  S_ARTICLE_ADD, S_ARTICLES_GET, S_ARTICLE_TOTALS,
+  S_META_ADD, S_META_GET, S_SOURCE_ADD, S_SOURCE_SAME, S_SOURCE_DROP, S_SOURCE_COUNT,
+  S_FTS_ADD, S_FTS_DELETE, S_LOG_ADD,
+  S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_FACT_ADD, S_FACT_GET, S_MENTION_ADD, S_LINK_ADD,
+  S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_DOC_HEAD,
+  STATEMENTS
+};
+
+struct mill_corpus {
+  sqlite3 *db;
+  const mill_data *data;       /* borrowed */
+  char *path;                  /* owned; NULL in memory */
+  int writable;
+  sqlite3_stmt *statements[STATEMENTS];
+  struct fts_context fts;      /* ready tokens for the FTS5 tokenizer */
+  struct vocab words;
+  int batch;                   /* 1: between begin and commit */
+  int reading;                 /* 1: corpus_read opened a transaction */
+  size_t batch_bytes;
+  double batch_start;
+  uint32_t batch_docs;         /* stored since the last commit */
+  uint32_t words_saved;        /* words up to here are written, */
+  uint32_t words_committed;    /* and up to here committed */
+  mill_tokens tokens;          /* scratch of add_raw */
+  mill_buffer scratch, scratch2;
+  uint32_t *ids; uint32_t ids_capacity; /* scratch: corpus ids of a document */
+  uint64_t n_articles, n_tokens; int64_t totals_version; /* for bm25; see search.c */
+};
+
+/* ---- sql.c */
+int sql_code(sqlite3 *db, int rc);
+/* Fills err from the connection's last error; returns the MILL_E* code. */
+int sql_fail(mill_corpus *c, int rc, const char *doing, mill_error *err);
+/* The statement, reset and without bindings; NULL with err filled. */
+sqlite3_stmt *sql_get(mill_corpus *c, enum statement which, mill_error *err);
+/* Steps a statement that returns no rows, and resets it. 0 or MILL_E*. */
+int sql_done(mill_corpus *c, sqlite3_stmt *s, const char *doing, mill_error *err);
+/* Steps: 1 a row, 0 no more (reset), MILL_E* (reset). */
+int sql_row(mill_corpus *c, sqlite3_stmt *s, const char *doing, mill_error *err);
+int sql_exec(mill_corpus *c, const char *text, const char *doing, mill_error *err);
+void sql_bind_text(sqlite3_stmt *s, int at, const char *text); /* NULL: null */
+void sql_bind_bytes(sqlite3_stmt *s, int at, const void *bytes, size_t n);
+void sql_finalize(mill_corpus *c);
+
+/* ---- schema.c */
+int schema_create(mill_corpus *c, mill_error *err);
+/* Is this file ours, of our version, with our tables and no triggers? */
+int schema_check(mill_corpus *c, mill_error *err);
+
+/* ---- corpus.c */
+/* A transaction around one writing call, or a part of the open batch. leave
+** commits, or undoes when code < 0, and returns code or the commit's own
+** failure. In a batch a refused request (not found, bad argument) must come
+** before any write; a failing file undoes the whole batch and ends it:
+** FTS5 writes a segment at every savepoint, so there are none. */
+int corpus_enter(mill_corpus *c, mill_error *err);
+int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err);
+/* A read transaction with a current vocabulary around one reading call. */
+int corpus_read(mill_corpus *c, mill_error *err);
+/* Writes the words that are new since the last call. */
+int corpus_save_words(mill_corpus *c, mill_error *err);
+void corpus_read_end(mill_corpus *c);
+
+/* ---- document.c */
+int document_delete(mill_corpus *c, int64_t doc, mill_error *err);
+
+/* ---- reader.c: a document decoded for searching */
+struct reader {
+  int64_t doc;
+  uint32_t n, *id, *start;      /* tokens: corpus id, folded start; start has n+1 */
+  uint32_t id_capacity, start_capacity;
+  mill_buffer folded;           /* words joined: the folded text */
+  struct layout layout;
+};
+/* From the columns tokens and layout of mill_forward. 0 or MILL_E*. */
+int reader_load(mill_corpus *c, struct reader *r, int64_t doc, const void *tokens,
+                size_t tokens_len, const void *layout, size_t layout_len, mill_error *err);
+int reader_get(mill_corpus *c, struct reader *r, int64_t doc, mill_error *err);
+void reader_free(struct reader *r);
+
+#endif

@@ -1,0 +1,302 @@
+/*
+** schema.c - the tables of a corpus file, and whether a file is one.
+**
+**   mill_docs 1--1 mill_texts (raw, clean, maps)   1--1 mill_forward (tokens, layout)
+**       1--n mill_articles = rows of mill_fts      1--n mill_sources, mill_metadata
+**       1--n mill_facts 1--n mill_mentions         mill_links between facts
+**   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups  mill_userwords
+**
+** Everything named mill_ is internal. Public: the views at the end, which
+** need no function that a stock SQLite lacks, and the table add_log.
+** A file is trusted only when each of these objects reads exactly as here:
+** a stranger's trigger or altered view is refused.
+*/
+#include "internal.h"
+
+#include "../core/image.h"
+#include <unicode/uversion.h>
+
+struct object { const char *name, *sql; };
+
+static const struct object objects[] = {
+  {"mill_meta", "CREATE TABLE mill_meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"},
+  {"mill_docs",
+   "CREATE TABLE mill_docs(\n"
+   "  doc INTEGER PRIMARY KEY AUTOINCREMENT, -- internal number, never reused\n"
+   "  id TEXT NOT NULL UNIQUE,               -- name in citations\n"
+   "  sha256 BLOB NOT NULL UNIQUE,           -- of the raw bytes\n"
+   "  bytes INTEGER NOT NULL, clean_bytes INTEGER NOT NULL,\n"
+   "  characters INTEGER NOT NULL, tokens INTEGER NOT NULL,\n"
+   "  charset TEXT, html INTEGER, gloss_mode INTEGER,\n"
+   "  script INTEGER,                        -- 0 neither 1 simplified 2 traditional 3 mixed\n"
+   "  glosses INTEGER, broken INTEGER)"},
+  {"mill_texts",
+   "CREATE TABLE mill_texts(\n"
+   "  doc INTEGER PRIMARY KEY REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  map BLOB NOT NULL,      -- raw -> clean\n"
+   "  fold_map BLOB NOT NULL, -- clean -> folded\n"
+   "  notes BLOB NOT NULL,\n"
+   "  clean BLOB,             -- NULL: the same bytes as raw\n"
+   "  raw BLOB NOT NULL)"},
+  {"mill_forward",
+   "CREATE TABLE mill_forward(\n"
+   "  doc INTEGER PRIMARY KEY REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  tokens BLOB NOT NULL,   -- see forward.c\n"
+   "  layout BLOB NOT NULL)"},
+  {"mill_words",
+   "CREATE TABLE mill_words(word INTEGER PRIMARY KEY, text BLOB NOT NULL,"
+   " tag INTEGER NOT NULL, kind INTEGER NOT NULL)"},
+  {"mill_articles",
+   "CREATE TABLE mill_articles(\n"
+   "  article INTEGER PRIMARY KEY AUTOINCREMENT, -- rowid in mill_fts\n"
+   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  number INTEGER NOT NULL,                   -- 1, 2... within the document\n"
+   "  title TEXT, tokens INTEGER NOT NULL,\n"
+   "  clean_from INTEGER NOT NULL, clean_to INTEGER NOT NULL)"},
+  {"mill_articles_doc", "CREATE INDEX mill_articles_doc ON mill_articles(doc)"},
+  {"mill_metadata",
+   "CREATE TABLE mill_metadata(\n"
+   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  key TEXT NOT NULL, value TEXT,\n"
+   "  raw_from INTEGER, raw_to INTEGER, clean_from INTEGER, clean_to INTEGER)"},
+  {"mill_metadata_doc", "CREATE INDEX mill_metadata_doc ON mill_metadata(doc, key)"},
+  {"mill_sources",
+   "CREATE TABLE mill_sources(\n"
+   "  source INTEGER PRIMARY KEY,\n"
+   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  id TEXT, path TEXT, url TEXT, date TEXT,\n"
+   "  meta TEXT)"},
+  {"mill_sources_doc", "CREATE INDEX mill_sources_doc ON mill_sources(doc)"},
+  {"mill_sources_path",
+   "CREATE INDEX mill_sources_path ON mill_sources(path) WHERE path IS NOT NULL"},
+  {"mill_sources_id", "CREATE INDEX mill_sources_id ON mill_sources(id) WHERE id IS NOT NULL"},
+  {"mill_fts",
+   "CREATE VIRTUAL TABLE mill_fts USING fts5(body, rest, content='',"
+   " tokenize='unicode61 remove_diacritics 0')"},
+  {"mill_packs",
+   "CREATE TABLE mill_packs(pack INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version TEXT)"},
+  {"mill_facts",
+   "CREATE TABLE mill_facts(\n"
+   "  fact INTEGER PRIMARY KEY, id TEXT NOT NULL,\n"
+   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  article INTEGER, pack INTEGER NOT NULL REFERENCES mill_packs, version TEXT,\n"
+   "  type TEXT NOT NULL, subtype TEXT, item TEXT,\n"
+   "  value REAL, lo REAL, hi REAL, unit TEXT, approx TEXT,\n"
+   "  time_from TEXT, time_to TEXT, time_grain TEXT, time_calendar TEXT, time_source TEXT,\n"
+   "  place_code TEXT, place TEXT, place_level TEXT, place_how TEXT,\n"
+   "  scope TEXT, polarity TEXT, modality TEXT, status TEXT, args TEXT,\n"
+   "  UNIQUE(doc, pack, id))"},
+  {"mill_facts_id", "CREATE INDEX mill_facts_id ON mill_facts(id)"},
+  {"mill_mentions",
+   "CREATE TABLE mill_mentions(\n"
+   "  mention INTEGER PRIMARY KEY,\n"
+   "  fact INTEGER NOT NULL REFERENCES mill_facts ON DELETE CASCADE,\n"
+   "  raw_from INTEGER NOT NULL, raw_to INTEGER NOT NULL,\n"
+   "  clean_from INTEGER, clean_to INTEGER, quote TEXT, rule TEXT, rule_version TEXT,\n"
+   "  captures TEXT)"},
+  {"mill_mentions_fact", "CREATE INDEX mill_mentions_fact ON mill_mentions(fact)"},
+  {"mill_links",
+   "CREATE TABLE mill_links(\n"
+   "  fact INTEGER NOT NULL REFERENCES mill_facts ON DELETE CASCADE,\n"
+   "  other INTEGER NOT NULL REFERENCES mill_facts ON DELETE CASCADE,\n"
+   "  kind TEXT NOT NULL, PRIMARY KEY(fact, other, kind)) WITHOUT ROWID"},
+  {"mill_links_other", "CREATE INDEX mill_links_other ON mill_links(other)"},
+  {"mill_verdicts",
+   "CREATE TABLE mill_verdicts(id TEXT PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID"},
+  {"mill_groups",
+   "CREATE TABLE mill_groups(word TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID"},
+  {"mill_userwords",
+   "CREATE TABLE mill_userwords(word TEXT PRIMARY KEY, tag TEXT, epoch INTEGER NOT NULL)"
+   " WITHOUT ROWID"},
+  {"add_log",
+   "CREATE TABLE add_log(entry INTEGER PRIMARY KEY, path TEXT, code TEXT, message TEXT)"},
+
+  {"documents",
+   "CREATE VIEW documents AS SELECT d.id AS id,\n"
+   "  (SELECT title FROM mill_articles a WHERE a.doc = d.doc AND number = 1) AS title,\n"
+   "  coalesce((SELECT value FROM mill_metadata m WHERE m.doc = d.doc AND key = 'published'"
+   " LIMIT 1),\n"
+   "    (SELECT date FROM mill_sources s WHERE s.doc = d.doc AND date IS NOT NULL"
+   " ORDER BY source LIMIT 1)) AS published,\n"
+   "  (SELECT value FROM mill_metadata m WHERE m.doc = d.doc AND key = 'source' LIMIT 1)"
+   " AS source,\n"
+   "  (SELECT url FROM mill_sources s WHERE s.doc = d.doc AND url IS NOT NULL"
+   " ORDER BY source LIMIT 1) AS url,\n"
+   "  (SELECT path FROM mill_sources s WHERE s.doc = d.doc AND path IS NOT NULL"
+   " ORDER BY source LIMIT 1) AS path,\n"
+   "  d.bytes AS bytes, d.characters AS characters, d.tokens AS tokens, d.charset AS charset,\n"
+   "  CASE d.script WHEN 1 THEN 'simplified' WHEN 2 THEN 'traditional' WHEN 3 THEN 'mixed' END"
+   " AS script,\n"
+   "  d.glosses AS glosses,\n"
+   "  (SELECT count(*) FROM mill_articles a WHERE a.doc = d.doc) AS articles,\n"
+   "  (SELECT meta FROM mill_sources s WHERE s.doc = d.doc AND meta IS NOT NULL"
+   " ORDER BY source LIMIT 1) AS meta,\n"
+   "  lower(hex(d.sha256)) AS sha256,\n"
+   "  CAST(coalesce(t.clean, t.raw) AS TEXT) AS text\n"
+   "FROM mill_docs d JOIN mill_texts t USING(doc)"},
+  {"sources",
+   "CREATE VIEW sources AS SELECT d.id AS doc, s.id AS id, s.path AS path, s.url AS url,"
+   " s.date AS date, s.meta AS meta FROM mill_sources s JOIN mill_docs d USING(doc)"},
+  {"articles",
+   "CREATE VIEW articles AS SELECT a.article AS article, d.id AS doc, a.number AS number,"
+   " a.title AS title, a.tokens AS tokens, a.clean_from AS clean_from, a.clean_to AS clean_to,\n"
+   "  CAST(substr(CAST(coalesce(t.clean, t.raw) AS BLOB), a.clean_from + 1,"
+   " a.clean_to - a.clean_from) AS TEXT) AS text\n"
+   "FROM mill_articles a JOIN mill_docs d USING(doc) JOIN mill_texts t USING(doc)"},
+  {"facts_flat",
+   "CREATE VIEW facts_flat AS SELECT f.id AS id, d.id AS doc, f.type AS type,"
+   " f.subtype AS subtype, f.item AS item, g.name AS item_group, f.value AS value, f.lo AS lo,"
+   " f.hi AS hi, f.unit AS unit, f.approx AS approx, f.place AS place,"
+   " f.place_code AS place_code, f.place_level AS place_level, f.place_how AS place_how,"
+   " f.time_from AS time_from, f.time_to AS time_to, f.time_grain AS time_grain,"
+   " f.time_calendar AS time_calendar, f.time_source AS time_source, f.scope AS scope,"
+   " f.polarity AS polarity, f.modality AS modality, f.status AS status, v.verdict AS verdict,"
+   " m.quote AS quote, d.id || '#' || m.raw_from || ',' || m.raw_to AS cite,"
+   " m.raw_from AS raw_from, m.raw_to AS raw_to, m.clean_from AS clean_from,"
+   " m.clean_to AS clean_to, m.rule AS rule, m.rule_version AS rule_version, p.name AS pack,"
+   " f.version AS pack_version, f.args AS args, m.captures AS captures,\n"
+   "  (SELECT count(*) FROM mill_mentions n WHERE n.fact = f.fact) AS mentions\n"
+   "FROM mill_facts f JOIN mill_docs d USING(doc) JOIN mill_packs p USING(pack)\n"
+   "LEFT JOIN mill_mentions m ON m.mention ="
+   " (SELECT min(mention) FROM mill_mentions n WHERE n.fact = f.fact)\n"
+   "LEFT JOIN mill_groups g ON g.word = f.item LEFT JOIN mill_verdicts v ON v.id = f.id"},
+  {"mentions",
+   "CREATE VIEW mentions AS SELECT f.id AS fact, d.id AS doc, m.raw_from AS raw_from,"
+   " m.raw_to AS raw_to, m.clean_from AS clean_from, m.clean_to AS clean_to, m.quote AS quote,"
+   " d.id || '#' || m.raw_from || ',' || m.raw_to AS cite, m.rule AS rule,"
+   " m.rule_version AS rule_version, m.captures AS captures\n"
+   "FROM mill_mentions m JOIN mill_facts f USING(fact) JOIN mill_docs d USING(doc)"},
+  {"places",
+   "CREATE VIEW places AS SELECT place_code AS code, place AS name, place_level AS level,"
+   " count(*) AS facts, count(DISTINCT doc) AS documents FROM mill_facts\n"
+   "WHERE place IS NOT NULL GROUP BY place_code, place, place_level"},
+  {"checks",
+   "CREATE VIEW checks AS SELECT id, doc, subtype AS kind, item AS message, status, quote, cite,"
+   " args, pack FROM facts_flat WHERE type = 'check'"},
+};
+#define OBJECTS (sizeof objects / sizeof *objects)
+
+/* ---- making */
+
+static int put_meta(mill_corpus *c, const char *key, const char *value, mill_error *err) {
+  sqlite3_stmt *s;
+  int rc = sqlite3_prepare_v2(c->db, "INSERT OR REPLACE INTO mill_meta VALUES(?1, ?2)", -1, &s,
+                              NULL);
+  if (rc != SQLITE_OK) return sql_fail(c, rc, "stamping the file", err);
+  sql_bind_text(s, 1, key);
+  sql_bind_text(s, 2, value);
+  int code = sql_done(c, s, "stamping the file", err);
+  sqlite3_finalize(s);
+  return code;
+}
+
+static const char *describe(const mill_corpus *c, const char *key) {
+  const char *s = c->data != NULL ? mill_data_describe(c->data, key) : NULL;
+  return s != NULL ? s : "none";
+}
+
+static int stamp(mill_corpus *c, mill_error *err) {
+  char number[64];
+  int code = put_meta(c, "textmill", MILL_VERSION, err);
+  sqlite3_snprintf(sizeof number, number, "%d", MILL_SCHEMA);
+  if (code == 0) code = put_meta(c, "schema", number, err);
+  if (code == 0) code = put_meta(c, "unicode", MILL_UNICODE, err);
+  sqlite3_snprintf(sizeof number, number, "%u", MILL_FOLD_VERSION);
+  if (code == 0) code = put_meta(c, "fold", number, err);
+  if (code == 0) code = put_meta(c, "lexicon", describe(c, "lexicon"), err);
+  if (code == 0) code = put_meta(c, "places", describe(c, "places"), err);
+  if (code == 0) code = put_meta(c, "icu", U_ICU_VERSION, err);
+  return code;
+}
+
+/* hashsize: FTS5 gathers this much before it writes a segment. automerge 8,
+** crisismerge 16: few merges while loading, few segments when searching. */
+static const char finishing[] =
+    "INSERT INTO mill_fts(mill_fts, rank) VALUES('hashsize', 67108864);"
+    "INSERT INTO mill_fts(mill_fts, rank) VALUES('automerge', 8);"
+    "INSERT INTO mill_fts(mill_fts, rank) VALUES('crisismerge', 16);";
+
+int schema_create(mill_corpus *c, mill_error *err) {
+  char pragmas[96];
+  int code = sql_exec(c, "BEGIN IMMEDIATE", "making the tables", err);
+  if (code < 0) return code;
+  for (size_t k = 0; k < OBJECTS && code == 0; k++)
+    code = sql_exec(c, objects[k].sql, "making the tables", err);
+  if (code == 0) code = sql_exec(c, finishing, "making the index", err);
+  if (code == 0) code = stamp(c, err);
+  sqlite3_snprintf(sizeof pragmas, pragmas, "PRAGMA application_id=%d; PRAGMA user_version=%d",
+                   MILL_APPLICATION_ID, MILL_SCHEMA);
+  if (code == 0) code = sql_exec(c, pragmas, "stamping the file", err);
+  if (code == 0) code = sql_exec(c, "COMMIT", "making the tables", err);
+  if (code < 0) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+  return code;
+}
+
+/* ---- checking */
+
+static int pragma(mill_corpus *c, const char *text, int *value, mill_error *err) {
+  sqlite3_stmt *s;
+  int rc = sqlite3_prepare_v2(c->db, text, -1, &s, NULL);
+  if (rc == SQLITE_OK) {
+    rc = sqlite3_step(s);
+    *value = sqlite3_column_int(s, 0);
+    sqlite3_finalize(s);
+  }
+  return rc == SQLITE_ROW ? 0 : sql_fail(c, rc, "opening", err);
+}
+
+static const struct object *object_named(const char *name) {
+  for (size_t k = 0; k < OBJECTS; k++)
+    if (strcmp(objects[k].name, name) == 0) return &objects[k];
+  return NULL;
+}
+
+/* One row of sqlite_schema: 1 one of ours as it must be, 0 not ours, -1 wrong. */
+static int judge(const char *type, const char *name, const char *sql) {
+  const struct object *o = name != NULL ? object_named(name) : NULL;
+  if (type != NULL && strcmp(type, "trigger") == 0) return -1;
+  if (o == NULL) return 0;
+  return sql != NULL && strcmp(sql, o->sql) == 0 ? 1 : -1;
+}
+
+static int check_objects(mill_corpus *c, mill_error *err) {
+  sqlite3_stmt *s;
+  size_t seen = 0;
+  int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, sql FROM sqlite_schema", -1, &s, NULL);
+  if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
+  while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
+    const char *name = (const char *)sqlite3_column_text(s, 1);
+    int verdict = judge((const char *)sqlite3_column_text(s, 0), name,
+                        (const char *)sqlite3_column_text(s, 2));
+    if (verdict < 0) {
+      mill_fail(err, MILL_ECORRUPT, 0, "%s: %s is not what a corpus has there", c->path,
+                name != NULL ? name : "a nameless object");
+      sqlite3_finalize(s);
+      return MILL_ECORRUPT;
+    }
+    seen += (size_t)verdict;
+  }
+  sqlite3_finalize(s);
+  if (rc != SQLITE_DONE) return sql_fail(c, rc, "opening", err);
+  if (seen == OBJECTS) return 0;
+  return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing",
+                   c->path, (int)(OBJECTS - seen));
+}
+
+int schema_check(mill_corpus *c, mill_error *err) {
+  int application = 0, version = 0;
+  int code = pragma(c, "PRAGMA application_id", &application, err);
+  if (code == MILL_EFORMAT)
+    return mill_fail(err, code, 0, "%s: not a textmill corpus (not an SQLite file)", c->path);
+  if (code == 0) code = pragma(c, "PRAGMA user_version", &version, err);
+  if (code < 0) return code;
+  if (application != MILL_APPLICATION_ID)
+    return mill_fail(err, MILL_EFORMAT, 0, "%s: an SQLite file, but not a textmill corpus", c->path);
+  if (version > MILL_SCHEMA)
+    return mill_fail(err, MILL_EVERSION, 0, "%s: made by a newer textmill (schema %d, here %d)",
+                     c->path, version, MILL_SCHEMA);
+  if (version < MILL_SCHEMA)
+    return mill_fail(err, MILL_EVERSION, 0, "%s: schema %d is not supported (here %d)", c->path,
+                     version, MILL_SCHEMA);
+  return check_objects(c, err);
+}

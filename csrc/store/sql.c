@@ -1,0 +1,155 @@
+/* sql.c - statements kept prepared, and SQLite's errors in our codes. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "internal.h"
+
+static const char *const sql_text[STATEMENTS] = {
+  [S_BEGIN] = "BEGIN IMMEDIATE",
+  [S_BEGIN_READ] = "BEGIN",
+  [S_COMMIT] = "COMMIT",
+  [S_ROLLBACK] = "ROLLBACK",
+  [S_WORD_MAX] = "SELECT coalesce(max(word), 0) FROM mill_words",
+  [S_WORD_LOAD] = "SELECT word, text, tag, kind FROM mill_words WHERE word > ?1 ORDER BY word",
+  [S_WORD_ADD] = "INSERT INTO mill_words(word, text, tag, kind) VALUES(?1, ?2, ?3, ?4)",
+  [S_DOC_BY_SHA] = "SELECT doc, id FROM mill_docs WHERE sha256 = ?1",
+  [S_DOC_BY_ID] = "SELECT doc FROM mill_docs WHERE id = ?1",
+  [S_DOC_BY_SOURCE_ID] = "SELECT doc FROM mill_sources WHERE id = ?1 ORDER BY source LIMIT 1",
+  [S_DOC_BY_PATH] = "SELECT doc FROM mill_sources WHERE path = ?1 ORDER BY source LIMIT 1",
+  [S_DOC_ADD] = "INSERT INTO mill_docs(id, sha256, bytes, clean_bytes, characters, tokens, charset,"
+                " html, gloss_mode, script, glosses, broken)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+  [S_DOC_DELETE] = "DELETE FROM mill_docs WHERE doc = ?1",
+  [S_TEXT_ADD] = "INSERT INTO mill_texts(doc, map, fold_map, notes, clean, raw)"
+                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+  [S_TEXT_GET] = "SELECT t.raw, t.clean, t.map, t.fold_map, t.notes, f.tokens, f.layout,"
+                 " d.charset, d.html, d.gloss_mode, d.script, d.glosses, d.broken"
+                 " FROM mill_docs d JOIN mill_texts t USING(doc) JOIN mill_forward f USING(doc)"
+                 " WHERE d.doc = ?1",
+  [S_FORWARD_ADD] = "INSERT INTO mill_forward(doc, tokens, layout) VALUES(?1, ?2, ?3)",
+  [S_FORWARD_GET] = "SELECT tokens, layout FROM mill_forward WHERE doc = ?1",
+  [S_ARTICLE_ADD] = "INSERT INTO mill_articles(doc, number, title, tokens, clean_from, clean_to)"
+                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+  [S_ARTICLES_GET] = "SELECT article, title FROM mill_articles WHERE doc = ?1 ORDER BY number",
+  [S_ARTICLE_TOTALS] = "SELECT count(*), coalesce(sum(tokens), 0) FROM mill_articles",
+  [S_META_ADD] = "INSERT INTO mill_metadata(doc, key, value, raw_from, raw_to, clean_from,"
+                 " clean_to) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+  [S_META_GET] = "SELECT key, value, raw_from, raw_to, clean_from, clean_to FROM mill_metadata"
+                 " WHERE doc = ?1 ORDER BY rowid",
+  [S_SOURCE_ADD] = "INSERT INTO mill_sources(doc, id, path, url, date, meta)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+  [S_SOURCE_SAME] = "SELECT source FROM mill_sources WHERE doc = ?1 AND id IS ?2 AND path IS ?3"
+                    " AND url IS ?4 AND date IS ?5 AND meta IS ?6",
+  [S_SOURCE_DROP] = "DELETE FROM mill_sources WHERE doc = ?1 AND path = ?2",
+  [S_SOURCE_COUNT] = "SELECT count(*) FROM mill_sources WHERE doc = ?1",
+  [S_FTS_ADD] = "INSERT INTO mill_fts(rowid, body, rest) VALUES(?1, 'b', 'r')",
+  [S_FTS_DELETE] = "INSERT INTO mill_fts(mill_fts, rowid, body, rest) VALUES('delete', ?1, 'b', 'r')",
+  [S_LOG_ADD] = "INSERT INTO add_log(path, code, message) VALUES(?1, ?2, ?3)",
+  [S_PACK_ADD] = "INSERT INTO mill_packs(name, version) VALUES(?1, ?2)"
+                 " ON CONFLICT(name) DO UPDATE SET version = excluded.version",
+  [S_PACK_GET] = "SELECT pack FROM mill_packs WHERE name = ?1",
+  [S_FACTS_DROP] = "DELETE FROM mill_facts WHERE doc = ?1 AND pack = ?2",
+  [S_FACT_ADD] = "INSERT INTO mill_facts(id, doc, article, pack, version, type, subtype, item,"
+                 " value, lo, hi, unit, approx, time_from, time_to, time_grain, time_calendar,"
+                 " time_source, place_code, place, place_level, place_how, scope, polarity,"
+                 " modality, status, args) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+                 " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+  [S_FACT_GET] = "SELECT fact FROM mill_facts WHERE doc = ?1 AND pack = ?2 AND id = ?3",
+  [S_MENTION_ADD] = "INSERT INTO mill_mentions(fact, raw_from, raw_to, clean_from, clean_to, quote,"
+                    " rule, rule_version, captures) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+  [S_LINK_ADD] = "INSERT OR IGNORE INTO mill_links(fact, other, kind) VALUES(?1, ?2, ?3)",
+  [S_VERDICT_SET] = "INSERT INTO mill_verdicts(id, verdict) VALUES(?1, ?2)"
+                    " ON CONFLICT(id) DO UPDATE SET verdict = excluded.verdict",
+  [S_VERDICT_DROP] = "DELETE FROM mill_verdicts WHERE id = ?1",
+  [S_GROUP_ADD] = "INSERT INTO mill_groups(word, name) VALUES(?1, ?2)"
+                  " ON CONFLICT(word) DO UPDATE SET name = excluded.name",
+  [S_GROUP_DROP] = "DELETE FROM mill_groups WHERE name = ?1",
+  [S_DOC_HEAD] = "SELECT id, sha256 FROM mill_docs WHERE doc = ?1",
+};
+
+/* Writes that met a file-size limit or a full disk, as the system says it. */
+static int is_full(sqlite3 *db) {
+  int e = db != NULL ? sqlite3_system_errno(db) : 0;
+  return e == ENOSPC || e == EFBIG || e == EDQUOT;
+}
+
+int sql_code(sqlite3 *db, int rc) {
+  switch (rc & 0xff) {
+    case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return MILL_OK;
+    case SQLITE_NOMEM: return MILL_ENOMEM;
+    case SQLITE_BUSY: case SQLITE_LOCKED: return MILL_EBUSY;
+    case SQLITE_FULL: return MILL_EFULL;
+    case SQLITE_IOERR: return rc == SQLITE_IOERR_NOMEM ? MILL_ENOMEM
+                              : is_full(db)            ? MILL_EFULL : MILL_EIO;
+    case SQLITE_CANTOPEN: case SQLITE_PERM: return MILL_EIO;
+    case SQLITE_READONLY: return MILL_EREADONLY;
+    case SQLITE_CORRUPT: return MILL_ECORRUPT;
+    case SQLITE_NOTADB: return MILL_EFORMAT;
+    case SQLITE_INTERRUPT: return MILL_ECANCEL;
+    case SQLITE_TOOBIG: return MILL_ELIMIT;
+    case SQLITE_AUTH: return MILL_EREADONLY;
+    case SQLITE_ERROR: return MILL_ESYNTAX;
+    default: return MILL_EINVAL;
+  }
+}
+
+int sql_fail(mill_corpus *c, int rc, const char *doing, mill_error *err) {
+  int code = sql_code(c->db, rc);
+  const char *path = c->path != NULL ? c->path : "corpus in memory";
+  if (code == MILL_ENOMEM) return mill_fail_memory(err);
+  if (code == MILL_EFULL) return mill_fail(err, code, 0, "%s: %s: the disk is full", path, doing);
+  if (code == MILL_EBUSY)
+    return mill_fail(err, code, 0, "%s: %s: another program is writing to it", path, doing);
+  if (code == MILL_EREADONLY)
+    return mill_fail(err, code, 0, "%s: %s: the corpus is read-only", path, doing);
+  if (code == MILL_ESYNTAX) code = MILL_EINVAL;
+  return mill_fail(err, code, 0, "%s: %s: %s", path, doing, sqlite3_errmsg(c->db));
+}
+
+sqlite3_stmt *sql_get(mill_corpus *c, enum statement which, mill_error *err) {
+  sqlite3_stmt **s = &c->statements[which];
+  if (*s == NULL) {
+    int rc = sqlite3_prepare_v3(c->db, sql_text[which], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+    if (rc != SQLITE_OK) {
+      sql_fail(c, rc, "preparing a statement", err);
+      return NULL;
+    }
+  }
+  sqlite3_reset(*s);
+  sqlite3_clear_bindings(*s);
+  return *s;
+}
+
+int sql_row(mill_corpus *c, sqlite3_stmt *s, const char *doing, mill_error *err) {
+  int rc = sqlite3_step(s);
+  if (rc == SQLITE_ROW) return 1;
+  int code = rc == SQLITE_DONE ? 0 : sql_fail(c, rc, doing, err);
+  sqlite3_reset(s);
+  return code;
+}
+
+int sql_done(mill_corpus *c, sqlite3_stmt *s, const char *doing, mill_error *err) {
+  int code = sql_row(c, s, doing, err);
+  if (code > 0) sqlite3_reset(s);
+  return code < 0 ? code : 0;
+}
+
+int sql_exec(mill_corpus *c, const char *text, const char *doing, mill_error *err) {
+  int rc = sqlite3_exec(c->db, text, NULL, NULL, NULL);
+  return rc == SQLITE_OK ? 0 : sql_fail(c, rc, doing, err);
+}
+
+void sql_bind_text(sqlite3_stmt *s, int at, const char *text) {
+  if (text != NULL) sqlite3_bind_text(s, at, text, -1, SQLITE_STATIC);
+}
+
+void sql_bind_bytes(sqlite3_stmt *s, int at, const void *bytes, size_t n) {
+  sqlite3_bind_blob64(s, at, bytes != NULL ? bytes : "", n, SQLITE_STATIC);
+}
+
+void sql_finalize(mill_corpus *c) {
+  for (int k = 0; k < STATEMENTS; k++) {
+    sqlite3_finalize(c->statements[k]);
+    c->statements[k] = NULL;
+  }
+}

@@ -1,0 +1,228 @@
+/*
+** store.h - the corpus: one SQLite file that holds documents, their words,
+** a full-text index and the facts found in them.
+**
+**   mill_text + mill_tokens --add--> [ file ] --search, kwic, facts--> mill_rows
+**
+** Conventions are those of textmill.h. A corpus belongs to one thread at a
+** time; other processes may read the file meanwhile (WAL: one writer, many
+** readers, each reader sees whole commits). Positions are bytes, 0-based,
+** half-open. A citation is DOC#FROM,TO in bytes of the raw document.
+**
+** Documents are named by their id: the one given, else the base name of the
+** file up to its first `_` or `.`, else the first 12 digits of the SHA-256.
+** A name of the last two kinds that other bytes already carry gets -2, -3...
+** A given id that other bytes carry, or a path whose bytes have changed,
+** replaces the old document. Identical bytes are stored once; each further
+** source (id, path, url, date, metadata) is kept beside the first.
+*/
+#ifndef MILL_STORE_H
+#define MILL_STORE_H
+
+#include "../textmill.h"
+
+#define MILL_SCHEMA 1                   /* PRAGMA user_version */
+#define MILL_APPLICATION_ID 0x4d494c4c  /* "MILL": PRAGMA application_id */
+
+typedef struct mill_corpus mill_corpus;
+
+/* ---- rows: what every reading function returns ---------------------------- */
+
+enum mill_cell_type { MILL_CELL_NULL, MILL_CELL_INTEGER, MILL_CELL_REAL, MILL_CELL_TEXT,
+                      MILL_CELL_BLOB };
+typedef struct mill_cell {
+  uint8_t type;          /* enum mill_cell_type */
+  int64_t integer;
+  double real;
+  const char *bytes;     /* text and blob; text is terminated; borrowed from the rows */
+  size_t len;
+} mill_cell;
+
+/* A table of values, complete in memory: it holds no open statement. */
+typedef struct mill_rows mill_rows;
+MILL_API size_t mill_rows_count(const mill_rows *r);
+MILL_API size_t mill_rows_columns(const mill_rows *r);
+MILL_API const char *mill_rows_name(const mill_rows *r, size_t column);
+MILL_API mill_cell mill_rows_cell(const mill_rows *r, size_t row, size_t column);
+MILL_API void mill_rows_free(mill_rows *r);
+
+/* ---- opening ---------------------------------------------------------------- */
+
+enum mill_mode {
+  MILL_MODE_READ,   /* "r": the file must exist and is never written */
+  MILL_MODE_WRITE,  /* "rw": the file must exist */
+  MILL_MODE_CREATE  /* "create": made when absent or empty */
+};
+/* Opens `path`, or a corpus in memory when it is NULL (then the mode is
+** create). `d` is borrowed and must outlive the corpus.
+** MILL_ENOTFOUND no such file; MILL_EFORMAT not a corpus; MILL_EVERSION made
+** by a newer textmill; MILL_ECORRUPT damaged; MILL_EREADONLY; MILL_EBUSY. */
+MILL_API int mill_corpus_open(const mill_data *d, const char *path, enum mill_mode mode,
+                              mill_corpus **out, mill_error *err);
+/* Closes; an open batch is rolled back. NULL is allowed. */
+MILL_API void mill_corpus_close(mill_corpus *c);
+MILL_API const char *mill_corpus_path(const mill_corpus *c); /* NULL: in memory */
+
+/* ---- writing ---------------------------------------------------------------- */
+
+/*
+** A batch makes many documents one transaction. Between begin and commit the
+** corpus commits by itself whenever 64 MiB of raw bytes or 5 seconds have
+** gathered, so that a killed process loses at most that much and no document
+** half. Without a batch each call below is a transaction of its own.
+*/
+MILL_API int mill_corpus_begin(mill_corpus *c, mill_error *err);
+MILL_API int mill_corpus_commit(mill_corpus *c, mill_error *err);
+/* Undoes what the batch has not committed. */
+MILL_API int mill_corpus_rollback(mill_corpus *c, mill_error *err);
+
+typedef struct mill_source { /* where a document came from; all may be NULL */
+  const char *id;    /* name for the document */
+  const char *path;
+  const char *url;
+  const char *date;  /* ISO 8601, prefixes allowed (2020-02) */
+  const char *meta;  /* further metadata: the text of one JSON object */
+} mill_source;
+
+enum mill_outcome { MILL_ADDED = 1, MILL_SAME, MILL_REPLACED };
+typedef struct mill_receipt {
+  int64_t doc;       /* internal number */
+  int outcome;       /* enum mill_outcome */
+  char id[256];      /* the document's id, cut off when longer */
+} mill_receipt;
+
+/* Stores a cleaned and segmented document (tokens of t->folded). */
+MILL_API int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
+                             const mill_source *source, mill_receipt *out, mill_error *err);
+/* Cleans, segments and stores raw bytes; nothing is done for known bytes. */
+MILL_API int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
+                                 const mill_clean_options *options,
+                                 const mill_source *source, mill_receipt *out,
+                                 mill_error *err);
+/* Writes one line to the add_log: what could not be added, and why. */
+MILL_API int mill_corpus_log(mill_corpus *c, const char *path, const mill_error *why,
+                             mill_error *err);
+/* Removes a document with its index entries, sources and facts. */
+MILL_API int mill_corpus_remove(mill_corpus *c, const char *id, mill_error *err);
+
+/* ---- reading documents ------------------------------------------------------ */
+
+/* Number of a document by its id, or by an id given with a later source. */
+MILL_API int mill_corpus_find(mill_corpus *c, const char *id, int64_t *doc, mill_error *err);
+/* The stored document as a text (caller frees) and, when tokens is not NULL,
+** its tokens with this lexicon's word ids: nothing is cleaned or segmented
+** again. `tokens` must be zeroed or from an earlier call. */
+MILL_API int mill_corpus_text(mill_corpus *c, int64_t doc, mill_text **out,
+                              mill_tokens *tokens, mill_error *err);
+/* One row a document: doc id title published source url bytes characters
+** charset script glosses articles sha256 path date meta. id NULL: all. */
+MILL_API int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out,
+                              mill_error *err);
+/* Resolves a citation. One row: doc raw_from raw_to clean_from clean_to raw
+** clean display left right path sha256. */
+MILL_API int mill_corpus_cite(mill_corpus *c, const char *citation, mill_rows **out,
+                              mill_error *err);
+/* One row of totals: documents articles sources tokens words facts bytes
+** characters glosses dated schema unicode lexicon. */
+MILL_API int mill_corpus_stats(mill_corpus *c, mill_rows **out, mill_error *err);
+
+/* ---- searching -------------------------------------------------------------- */
+
+/*
+** Queries
+**   卡点 值守      both strings, anywhere in one article (AND)
+**   "检测 卡口"    the string; white space inside matches any white space
+**   卡点|卡口      either; OR is the same
+**   -值守          not
+**   ( ... )        grouping
+**   卡*  *点       words that begin, end so
+**   word:卡点      the word as segmented
+** A string finds every occurrence, wherever segmentation put boundaries, in
+** both scripts; occurrences do not overlap (as grep -o counts them).
+** MILL_ESYNTAX: err->position points into the query.
+*/
+typedef struct mill_query_options {
+  int all;            /* 1: also captions, keyword lists and boilerplate */
+  int64_t doc;        /* only this document; 0: all */
+  size_t limit, offset; /* rows returned; limit 0: no limit */
+  size_t context;     /* characters on each side (kwic 20, snippet 30 when 0) */
+  int sort;           /* kwic: enum mill_kwic_sort */
+} mill_query_options;
+enum mill_kwic_sort { MILL_SORT_NONE, MILL_SORT_LEFT, MILL_SORT_RIGHT, MILL_SORT_CENTRE };
+
+typedef struct mill_totals { uint64_t hits, articles, documents, scanned; } mill_totals;
+
+/* One row an article, best first: doc article title score hits snippet from
+** to cite. Scores are FTS5's bm25 (greater is better here) over the verified
+** counts; a string's document frequency is exact when it is the only term,
+** else that of its candidates. The snippet is in display form, hits marked
+** by U+2039 and U+203A. totals may be NULL. */
+MILL_API int mill_corpus_search(mill_corpus *c, const char *query,
+                                const mill_query_options *o, mill_rows **out,
+                                mill_totals *totals, mill_error *err);
+MILL_API int mill_corpus_count(mill_corpus *c, const char *query,
+                               const mill_query_options *o, mill_totals *totals,
+                               mill_error *err);
+/* One row a hit: doc article title left node right cite raw_from raw_to
+** clean_from clean_to. */
+MILL_API int mill_corpus_kwic(mill_corpus *c, const char *query,
+                              const mill_query_options *o, mill_rows **out,
+                              mill_totals *totals, mill_error *err);
+
+/* ---- facts ------------------------------------------------------------------ */
+
+typedef struct mill_argument { const char *name; mill_span clean; } mill_argument;
+
+typedef struct mill_mention {
+  mill_span clean;              /* {MILL_NONE, MILL_NONE}: only raw is known */
+  mill_span raw;                /* read when clean is not known */
+  const char *rule, *rule_version;
+  const mill_argument *args; size_t n_args; /* one span an argument */
+} mill_mention;
+
+/* All strings borrowed, NULL = not said. */
+typedef struct mill_fact {
+  const char *type, *subtype, *item;
+  int has_value, has_bounds; double value, lo, hi;
+  const char *unit, *approx;
+  const char *time_from, *time_to, *time_grain, *time_calendar, *time_source;
+  const char *place_code, *place_name, *place_level, *place_how;
+  const char *scope, *polarity, *modality, *status;
+  const char *args;             /* further arguments: the text of one JSON object */
+  const mill_mention *mentions; size_t n_mentions; /* >= 1 */
+} mill_fact;
+
+typedef struct mill_link { size_t from, to; const char *kind; } mill_link;
+
+/* Replaces all facts this pack has found in the document. Links are between
+** indices of `facts`. Ids: T:12 hex digits, T the type's first letter, from
+** the document's bytes, type, subtype and argument spans. *stored: how many
+** distinct facts. Verdicts hang on ids and stay. */
+MILL_API int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pack,
+                                     const char *version, const mill_fact *facts,
+                                     size_t n, const mill_link *links, size_t n_links,
+                                     size_t *stored, mill_error *err);
+/* Rows of facts_flat where each named column equals its value (NULL value:
+** is null). doc, type, item, place... MILL_EINVAL for an unknown column. */
+typedef struct mill_filter { const char *column, *value; } mill_filter;
+MILL_API int mill_corpus_facts(mill_corpus *c, const mill_filter *where, size_t n,
+                               mill_rows **out, mill_error *err);
+/* verdict NULL removes it. */
+MILL_API int mill_corpus_verdict(mill_corpus *c, const char *fact, const char *verdict,
+                                 mill_error *err);
+/* Gives words one name (views: item_group). words: separated by blanks; an
+** empty list removes the group. */
+MILL_API int mill_corpus_group(mill_corpus *c, const char *name, const char *words,
+                               mill_error *err);
+
+/* ---- SQL and checking -------------------------------------------------------- */
+
+/* Runs one statement with parameters (text, integer, real, null cells). Only
+** statements that read are allowed unless `write`. */
+MILL_API int mill_corpus_sql(mill_corpus *c, const char *sql, const mill_cell *values,
+                             size_t n, int write, mill_rows **out, mill_error *err);
+/* Checks everything: pages, schema, blobs, hashes, index against tokens,
+** orphans. One row a problem: doc problem. No rows: all is well. */
+MILL_API int mill_corpus_verify(mill_corpus *c, mill_rows **out, mill_error *err);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+** vocab.c - corpus words in memory: an arena, an open-addressing hash over
+** it, and two remap columns to and from the lexicon of the open image.
+**
+**   token --lexicon id--> of_lexicon[] --> corpus id      (most tokens)
+**   token --text--------> table[hash] ---> corpus id      (the rest)
+**
+** Invariant: words[1..n] are in arena order; table holds each id once and is
+** at most half full.
+*/
+#include "vocab.h"
+
+#include <string.h>
+
+#include "../core/alloc.h"
+#include "../core/buffer.h"
+
+#define SEED 0x6d696c6cu
+#define FIRST_TABLE 4096u
+
+int vocab_init(struct vocab *v, const mill_lexicon *lexicon) {
+  memset(v, 0, sizeof *v);
+  v->lexicon = lexicon;
+  v->n_lexicon = lexicon != NULL ? mill_lexicon_count(lexicon) : 0;
+  v->of_lexicon = mem_calloc((size_t)v->n_lexicon + 1, sizeof *v->of_lexicon);
+  v->table = mem_calloc(FIRST_TABLE, sizeof *v->table);
+  v->mask = FIRST_TABLE - 1;
+  if (v->of_lexicon == NULL || v->table == NULL ||
+      mill_grow(&v->words, &v->capacity, 1, sizeof *v->words) < 0)
+    return MILL_ENOMEM;
+  memset(v->words, 0, sizeof *v->words);
+  return 0;
+}
+
+void vocab_free(struct vocab *v) {
+  mem_free(v->arena);
+  mem_free(v->words);
+  mem_free(v->table);
+  mem_free(v->of_lexicon);
+  mem_free(v->to_lexicon);
+  memset(v, 0, sizeof *v);
+}
+
+/* The slot that holds this text, or the empty one where it would go. */
+static uint32_t slot_of(const struct vocab *v, const char *s, size_t n) {
+  uint32_t k = (uint32_t)mill_hash64(s, n, SEED) & v->mask;
+  for (;; k = (k + 1) & v->mask) {
+    uint32_t id = v->table[k];
+    if (id == 0) return k;
+    const struct vocab_word *w = &v->words[id];
+    if (w->len == n && memcmp(v->arena + w->offset, s, n) == 0) return k;
+  }
+}
+
+static void fill_table(struct vocab *v) {
+  memset(v->table, 0, ((size_t)v->mask + 1) * sizeof *v->table);
+  for (uint32_t id = 1; id <= v->n; id++)
+    v->table[slot_of(v, v->arena + v->words[id].offset, v->words[id].len)] = id;
+}
+
+static int widen_table(struct vocab *v) {
+  if (v->n < v->mask / 2) return 0;
+  size_t size = ((size_t)v->mask + 1) * 2;
+  if (size > UINT32_MAX) return MILL_ENOMEM;
+  uint32_t *table = mem_malloc(size * sizeof *table);
+  if (table == NULL) return MILL_ENOMEM;
+  mem_free(v->table);
+  v->table = table;
+  v->mask = (uint32_t)(size - 1);
+  fill_table(v);
+  return 0;
+}
+
+void vocab_truncate(struct vocab *v, uint32_t n) {
+  if (n >= v->n) return;
+  v->arena_len = v->words[n + 1].offset;
+  v->n = n;
+  if (v->n_to > n + 1) v->n_to = n + 1;
+  for (uint32_t k = 0; k < v->n_lexicon; k++)
+    if (v->of_lexicon[k] > n) v->of_lexicon[k] = 0;
+  fill_table(v);
+}
+
+static int room_in_arena(struct vocab *v, size_t n) {
+  if (v->arena_capacity - v->arena_len >= n) return 0;
+  size_t size = v->arena_capacity + v->arena_capacity / 2 + n + 65536;
+  char *arena = mem_realloc(v->arena, size);
+  if (arena == NULL) return MILL_ENOMEM;
+  v->arena = arena;
+  v->arena_capacity = size;
+  return 0;
+}
+
+uint32_t vocab_append(struct vocab *v, const char *s, size_t n, uint8_t tag, uint8_t kind) {
+  if (n > MILL_MAX_BYTES || v->n >= UINT32_MAX / 2 || widen_table(v) < 0 ||
+      room_in_arena(v, n) < 0 ||
+      mill_grow(&v->words, &v->capacity, (size_t)v->n + 2, sizeof *v->words) < 0)
+    return 0;
+  uint32_t slot = slot_of(v, s, n);
+  if (n > 0) memcpy(v->arena + v->arena_len, s, n);
+  uint32_t id = ++v->n;
+  v->words[id] = (struct vocab_word){v->arena_len, (uint32_t)n, tag, kind};
+  v->arena_len += n;
+  v->table[slot] = id;
+  return id;
+}
+
+uint32_t vocab_find(const struct vocab *v, const char *s, size_t n) {
+  return v->table[slot_of(v, s, n)];
+}
+
+uint32_t vocab_of_token(struct vocab *v, uint32_t lexicon, const char *s, size_t n,
+                        uint8_t tag, uint8_t kind) {
+  if (lexicon < v->n_lexicon && v->of_lexicon[lexicon] != 0) return v->of_lexicon[lexicon];
+  uint32_t id = vocab_find(v, s, n);
+  if (id == 0) id = vocab_append(v, s, n, tag, kind);
+  if (lexicon < v->n_lexicon) v->of_lexicon[lexicon] = id;
+  return id;
+}
+
+#define NOT_ASKED (MILL_NONE - 1)
+
+uint32_t vocab_to_lexicon(struct vocab *v, uint32_t id) {
+  if (v->lexicon == NULL || id > v->n) return MILL_NONE;
+  if (id >= v->n_to) {
+    if (mill_grow(&v->to_lexicon, &v->to_capacity, (size_t)v->n + 1, sizeof *v->to_lexicon) < 0)
+      return MILL_NONE;
+    while (v->n_to <= v->n) v->to_lexicon[v->n_to++] = NOT_ASKED;
+  }
+  if (v->to_lexicon[id] == NOT_ASKED) {
+    mill_word w;
+    size_t n;
+    const char *s = vocab_text(v, id, &n);
+    v->to_lexicon[id] = mill_lexicon_find(v->lexicon, s, n, &w) > 0 ? w.id : MILL_NONE;
+  }
+  return v->to_lexicon[id];
+}

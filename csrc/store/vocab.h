@@ -1,0 +1,46 @@
+/*
+** vocab.h - the words of one corpus and the bridge between the two id spaces.
+**
+** Lexicon ids are stable within one image and never stored. Corpus ids are
+** dense from 1, append-only, and are what blobs hold.
+*/
+#ifndef MILL_VOCAB_H
+#define MILL_VOCAB_H
+
+#include "../textmill.h"
+
+struct vocab_word { size_t offset; uint32_t len; uint8_t tag, kind; };
+
+struct vocab {
+  char *arena; size_t arena_len, arena_capacity;       /* texts, one behind the other */
+  struct vocab_word *words; uint32_t n, capacity;      /* [id], entry 0 unused; n = last id */
+  uint32_t *table; uint32_t mask;                      /* open addressing: ids, 0 empty */
+  uint32_t *of_lexicon; uint32_t n_lexicon;            /* lexicon id -> corpus id, 0 unknown */
+  uint32_t *to_lexicon; uint32_t n_to, to_capacity;    /* the reverse, filled on demand */
+  const mill_lexicon *lexicon;                         /* borrowed; may be NULL */
+};
+
+int vocab_init(struct vocab *v, const mill_lexicon *lexicon);
+void vocab_free(struct vocab *v);
+/* Forgets words with ids above n (after a rollback). */
+void vocab_truncate(struct vocab *v, uint32_t n);
+/* Appends a word that is not there yet. The new id, or 0: no memory. */
+uint32_t vocab_append(struct vocab *v, const char *s, size_t n, uint8_t tag, uint8_t kind);
+uint32_t vocab_find(const struct vocab *v, const char *s, size_t n); /* 0: unknown */
+/* The corpus id of a token, appended when new; `lexicon` may be MILL_NONE. */
+uint32_t vocab_of_token(struct vocab *v, uint32_t lexicon, const char *s, size_t n,
+                        uint8_t tag, uint8_t kind);
+/* Lexicon id of a corpus word, MILL_NONE when the list does not have it. */
+uint32_t vocab_to_lexicon(struct vocab *v, uint32_t id);
+
+static inline const char *vocab_text(const struct vocab *v, uint32_t id, size_t *n) {
+  *n = v->words[id].len;
+  return v->arena + v->words[id].offset;
+}
+
+/* Is the word in the full-text index? Blanks, breaks, punctuation are not. */
+static inline int vocab_indexed(const struct vocab *v, uint32_t id) {
+  return v->words[id].kind < MILL_KIND_PUNCT;
+}
+
+#endif
