@@ -194,6 +194,7 @@ void mill_corpus_close(mill_corpus *c) {
 
 static int load_words(mill_corpus *c, mill_error *err) {
   sqlite3_stmt *s = sql_get(c, S_WORD_LOAD, err);
+  size_t bad;
   int code;
   if (s == NULL) return err != NULL ? err->code : MILL_EIO;
   sqlite3_bind_int64(s, 1, c->words.n);
@@ -202,7 +203,8 @@ static int load_words(mill_corpus *c, mill_error *err) {
     size_t n = (size_t)sqlite3_column_bytes(s, 1);
     int tag = sqlite3_column_int(s, 2), kind = sqlite3_column_int(s, 3);
     if (sqlite3_column_int64(s, 0) != (int64_t)c->words.n + 1 || tag < 0 ||
-        tag >= MILL_TAG_COUNT || kind < 0 || kind > MILL_KIND_BREAK)
+        tag >= MILL_TAG_COUNT || kind < 0 || kind > MILL_KIND_BREAK ||
+        (n > 0 && !mill_utf8_valid(text, n, &bad, NULL)))
       code = mill_fail(err, MILL_ECORRUPT, 0, "%s: the word list is damaged", c->path);
     else if (vocab_append(&c->words, text != NULL ? text : "", n, (uint8_t)tag, (uint8_t)kind) == 0)
       code = mill_fail_memory(err);

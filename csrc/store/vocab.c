@@ -14,6 +14,7 @@
 
 #include "../core/alloc.h"
 #include "../core/buffer.h"
+#include "../core/utf8.h"
 
 #define SEED 0x6d696c6cu
 #define FIRST_TABLE 4096u
@@ -81,7 +82,9 @@ void vocab_truncate(struct vocab *v, uint32_t n) {
   fill_table(v);
 }
 
+/* Four bytes more: a decoder may look past the end of a damaged character. */
 static int room_in_arena(struct vocab *v, size_t n) {
+  n += 4;
   if (v->arena_capacity - v->arena_len >= n) return 0;
   size_t size = v->arena_capacity + v->arena_capacity / 2 + n + 65536;
   char *arena = mem_realloc(v->arena, size);
@@ -134,4 +137,20 @@ uint32_t vocab_to_lexicon(struct vocab *v, uint32_t id) {
     v->to_lexicon[id] = mill_lexicon_find(v->lexicon, s, n, &w) > 0 ? w.id : MILL_NONE;
   }
   return v->to_lexicon[id];
+}
+
+static void note_separators(struct vocab *v, uint32_t id) {
+  size_t n, len;
+  const char *s = vocab_text(v, id, &n);
+  for (size_t i = 0; i < n; i += len) {
+    uint32_t c = utf8_decode(s + i, &len);
+    if (c < 0x10000) v->separators[c / 8] |= (uint8_t)(1u << c % 8);
+  }
+}
+
+int vocab_separator(struct vocab *v, uint32_t c) {
+  if (v->n_separators > v->n) v->n_separators = v->n; /* a rollback: bits may stay */
+  while (v->n_separators < v->n)
+    if (!vocab_indexed(v, ++v->n_separators)) note_separators(v, v->n_separators);
+  return c >= 0x10000 || (v->separators[c / 8] >> c % 8 & 1);
 }

@@ -18,6 +18,7 @@ struct vocab {
   uint32_t *of_lexicon; uint32_t n_lexicon;            /* lexicon id -> corpus id, 0 unknown */
   uint32_t *to_lexicon; uint32_t n_to, to_capacity;    /* the reverse, filled on demand */
   const mill_lexicon *lexicon;                         /* borrowed; may be NULL */
+  uint8_t separators[8192]; uint32_t n_separators;     /* see vocab_separator */
 };
 
 int vocab_init(struct vocab *v, const mill_lexicon *lexicon);
@@ -32,6 +33,10 @@ uint32_t vocab_of_token(struct vocab *v, uint32_t lexicon, const char *s, size_t
                         uint8_t tag, uint8_t kind);
 /* Lexicon id of a corpus word, MILL_NONE when the list does not have it. */
 uint32_t vocab_to_lexicon(struct vocab *v, uint32_t id);
+
+/* Does this character stand in some word that is not indexed (or above the
+** BMP, which is not looked at closely)? */
+int vocab_separator(struct vocab *v, uint32_t c);
 
 static inline const char *vocab_text(const struct vocab *v, uint32_t id, size_t *n) {
   *n = v->words[id].len;

@@ -1,0 +1,64 @@
+/* evaluate.c - candidates -> decoded documents -> hits -> totals and visits. */
+#include "evaluate.h"
+
+void evaluation_free(struct evaluation *e) {
+  query_free(&e->q);
+  doc_list_free(&e->docs);
+  reader_free(&e->reader);
+  hits_free(&e->hits);
+}
+
+int evaluation_shows(const struct evaluation *e, const struct hit *h) {
+  return !e->q.leaves[h->leaf].negative && hits_match(&e->q, &e->hits, h->article);
+}
+
+/* The document in e->reader. */
+static int judge(struct evaluation *e, mill_error *err) {
+  uint32_t matching = 0;
+  e->totals.scanned++;
+  if (hits_find(&e->q, &e->reader, &e->c->words, e->o->all, &e->hits) < 0)
+    return mill_fail_memory(err);
+  for (uint32_t a = 0; a < e->reader.layout.n_articles; a++)
+    matching += (uint32_t)hits_match(&e->q, &e->hits, a);
+  if (matching == 0) return 0;
+  e->totals.articles += matching;
+  e->totals.documents++;
+  for (uint32_t k = 0; k < e->hits.n; k++)
+    e->totals.hits += (uint64_t)evaluation_shows(e, &e->hits.items[k]);
+  return e->visit != NULL ? e->visit(e, err) : 0;
+}
+
+static int scan_all(struct evaluation *e, mill_error *err) {
+  mill_corpus *c = e->c;
+  sqlite3_stmt *s = NULL;
+  int code = 0, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward"
+                                               " ORDER BY doc", -1, &s, NULL);
+  if (rc != SQLITE_OK) return sql_fail(c, rc, "searching", err);
+  while (code == 0 && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+    code = reader_load(c, &e->reader, sqlite3_column_int64(s, 0), sqlite3_column_blob(s, 1),
+                       (size_t)sqlite3_column_bytes(s, 1), sqlite3_column_blob(s, 2),
+                       (size_t)sqlite3_column_bytes(s, 2), err);
+    if (code == 0) code = judge(e, err);
+  }
+  if (code == 0 && rc != SQLITE_DONE) code = sql_fail(c, rc, "searching", err);
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int only_document(struct evaluation *e, mill_error *err) {
+  int code = reader_get(e->c, &e->reader, e->o->doc, err);
+  return code == 0 ? judge(e, err) : code;
+}
+
+int evaluate(struct evaluation *e, const char *query, mill_error *err) {
+  int code = query_parse(e->c->data, query, &e->q, err);
+  if (code == 0) code = query_candidates(e->c, &e->q, e->o->all, &e->docs, err);
+  if (code < 0) return code;
+  if (e->o->doc != 0) return only_document(e, err);
+  if (e->docs.all) return scan_all(e, err);
+  for (uint32_t k = 0; k < e->docs.n && code == 0; k++) {
+    code = reader_get(e->c, &e->reader, e->docs.docs[k], err);
+    if (code == 0) code = judge(e, err);
+  }
+  return code;
+}

@@ -1,0 +1,28 @@
+/* evaluate.h - running a query over the corpus, document by document. */
+#ifndef MILL_EVALUATE_H
+#define MILL_EVALUATE_H
+
+#include "candidates.h"
+#include "hits.h"
+
+struct evaluation {
+  mill_corpus *c;
+  const mill_query_options *o;  /* never NULL */
+  struct query q;
+  struct doc_list docs;
+  struct reader reader;
+  struct hits hits;
+  mill_totals totals;
+  /* Called for each document with at least one matching article; < 0 stops. */
+  int (*visit)(struct evaluation *e, mill_error *err);
+  void *context;                /* of visit */
+};
+
+/* Parses, finds candidates, verifies, counts, visits. The caller holds a
+** corpus_read. Call evaluation_free in any case. */
+int evaluate(struct evaluation *e, const char *query, mill_error *err);
+void evaluation_free(struct evaluation *e);
+/* Hits of positive leaves in a matching article count and are shown. */
+int evaluation_shows(const struct evaluation *e, const struct hit *h);
+
+#endif
