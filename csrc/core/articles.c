@@ -1,0 +1,60 @@
+/*
+** articles.c - several reports in one document, each under a title line of
+** the shape of the first: "某镇:...", "某乡:...". The places in front of the
+** colon must differ and end as names of places or offices do, a paragraph must
+** follow, and the document's own title must have that shape too.
+*/
+#include "fields.h"
+
+#define SHAPE_MAX_CHARS 48
+#define ARTICLES_MAX 4096
+
+/* The part before the colon, empty when the line has another shape. */
+static mill_span speaker(const page *p, const page_piece *q) {
+  mill_span none = {0, 0};
+  if (q->chars > SHAPE_MAX_CHARS || q->sentence) return none;
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded);
+  const char *colon = memchr(s, ':', n);
+  if (!colon) return none;
+  mill_span x = page_trim(p->folded, (mill_span){q->folded.from, q->folded.from + (uint32_t)(colon - s)});
+  uint32_t chars = text_chars(p->folded + x.from, span_len(x));
+  uint32_t rest = text_chars(colon + 1, n - (size_t)(colon - s) - 1);
+  if (chars < 2 || chars > 12 || rest < 4) return none;
+  return name_is_office(p->folded + x.from, span_len(x)) ? x : none;
+}
+
+static int same(const page *p, mill_span a, mill_span b) {
+  return span_len(a) == span_len(b) && memcmp(p->folded + a.from, p->folded + b.from, span_len(a)) == 0;
+}
+
+static int prose_follows(const page *p, uint32_t i) {
+  for (uint32_t k = i + 1; k < p->n && k <= i + 4; k++)
+    if (!p->pieces[k].settled) return p->pieces[k].chars >= 30;
+  return 0;
+}
+
+static uint32_t title_of(const page *p) {
+  for (uint32_t i = 0; i < p->n; i++)
+    if (p->pieces[i].settled && p->pieces[i].kind == MILL_BLOCK_TITLE) return i;
+  return MILL_NONE;
+}
+
+uint32_t articles_mark(page *p) {
+  uint32_t title = title_of(p), article = 0;
+  mill_span first = title == MILL_NONE ? (mill_span){0, 0} : speaker(p, &p->pieces[title]);
+  mill_span last = first;
+  for (uint32_t i = 0; i < p->n; i++) {
+    page_piece *q = &p->pieces[i];
+    if (first.from < first.to && i > title && !q->settled && article + 1 < ARTICLES_MAX) {
+      mill_span x = speaker(p, q);
+      if (x.from < x.to && !same(p, x, first) && !same(p, x, last) && prose_follows(p, i)) {
+        page_settle(p, i, MILL_BLOCK_TITLE, NULL);
+        article++;
+        last = x;
+      }
+    }
+    q->article = article;
+  }
+  return article + 1;
+}

@@ -1,0 +1,363 @@
+/*
+** boilerplate.c - lines that are furniture of the site, each with its reason:
+** navigation share vote copyright counter number file advert.
+**
+** Everything asks for positive evidence: a word of the trade as the whole
+** line, a phrase about the site's rights, or a neighbour that has it. Markup
+** only adds to that: a long sentence is given up for a <nav> or <footer>,
+** not for a class name.
+*/
+#include "cues.h"
+#include "fields.h"
+
+static const char *text_of(const page *p, uint32_t i, size_t *n) {
+  *n = span_len(p->pieces[i].folded);
+  return page_at(p, p->pieces[i].folded.from);
+}
+
+static void drop(page *p, uint32_t i, const char *reason) {
+  page_settle(p, i, MILL_BLOCK_BOILERPLATE, reason);
+}
+
+static int dropped(const page *p, uint32_t i) {
+  return p->pieces[i].settled && p->pieces[i].kind == MILL_BLOCK_BOILERPLATE;
+}
+
+static int prose(const page_piece *q) { return q->sentence && q->chars >= 20; }
+
+/* ---- lines made of words of the trade ------------------------------------------ */
+
+static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")", "︱", "-", "—", "_", NULL};
+
+typedef struct tally {
+  unsigned words, longest, of[WORD_FILE + 1];
+} tally;
+
+static void count_word(tally *t, const char *s, size_t n) {
+  unsigned chars = text_chars(s, n);
+  if (chars == 0) return;
+  t->words++;
+  if (chars > t->longest) t->longest = chars;
+  t->of[cue_word_of(s, n)]++;
+}
+
+/* Cuts at bars, or at blanks where `blanks`; counts what the words are. */
+static tally count_words(const char *s, size_t n, int blanks) {
+  tally t = {0};
+  size_t from = 0, i = 0;
+  while (i < n) {
+    size_t w = text_starts_any(s + i, n - i, bars);
+    if (!w && blanks) w = text_blank(s + i, n - i);
+    if (w) {
+      mill_span word = page_trim(s, (mill_span){(uint32_t)from, (uint32_t)i});
+      count_word(&t, s + word.from, span_len(word));
+      from = i + w;
+    }
+    i += w ? w : utf8_length((unsigned char)s[i]);
+  }
+  mill_span word = page_trim(s, (mill_span){(uint32_t)from, (uint32_t)n});
+  count_word(&t, s + word.from, span_len(word));
+  return t;
+}
+
+static const char *reason_of_tally(const tally *t) {
+  unsigned known = t->words - t->of[WORD_NONE], sure = t->of[WORD_NAV] + t->of[WORD_SHARE] + t->of[WORD_RELATED];
+  if (t->words == 0 || known == 0) return NULL;
+  if (t->words == 1)
+    return t->of[WORD_RELATED] ? "navigation" : t->of[WORD_ADVERT] ? "advert" : t->of[WORD_FILE] ? "file"
+           : t->of[WORD_NAV] && t->longest > 1 ? "navigation" : NULL;
+  if (known < t->words && (t->words < 3 || known * 10 < t->words * 7 || t->longest > 8)) return NULL;
+  if (sure == 0 && t->words < 3) return NULL;
+  if (t->of[WORD_SHARE] * 2 > t->words) return "share";
+  return t->of[WORD_VOTE] * 2 > t->words ? "vote" : "navigation";
+}
+
+static const char *word_line(const char *s, size_t n) {
+  if (n > 600) return NULL;
+  tally t = count_words(s, n, 0);
+  const char *reason = reason_of_tally(&t);
+  if (reason) return reason;
+  t = count_words(s, n, 1);
+  return reason_of_tally(&t);
+}
+
+/* ---- breadcrumbs ------------------------------------------------------------------ */
+
+static int is_home(const char *s, size_t n) {
+  static const char *const words[] = {"首页", "主页", "网站首页", "本站首页", "home", "トップ", "ホーム", NULL};
+  for (int k = 0; words[k]; k++)
+    if (strlen(words[k]) == n && memcmp(words[k], s, n) == 0) return 1;
+  return text_ends(s, n, "首页") && text_chars(s, n) <= 8;
+}
+
+static int is_last_step(const char *s, size_t n) {
+  static const char *const words[] = {"正文", "详情", "内容", "文章", "详细内容", "内容详情", "浏览文章", "文章内容", "信息详情", "查看", NULL};
+  for (int k = 0; words[k]; k++)
+    if (strlen(words[k]) == n && memcmp(words[k], s, n) == 0) return 1;
+  return 0;
+}
+
+/* Reads 首页 > 新闻 > 县区; returns steps, 0 if it is none. The last step that
+** names a section is noted. */
+static unsigned read_trail(const page *p, mill_span span, mill_span *section) {
+  static const char *const steps[] = {">>", ">", "»", "›", "→", "/", "-", "·", NULL};
+  uint32_t from = span.from, i = span.from;
+  unsigned count = 0, home = 0;
+  section->from = section->to = span.to;
+  while (i <= span.to) {
+    size_t n = span.to - i, w = text_starts_any(page_at(p, i), n, steps);
+    if (!w) w = text_blank(page_at(p, i), n);
+    if (w || i == span.to) {
+      mill_span step = page_trim(p->folded, (mill_span){from, i});
+      if (step.from < step.to) {
+        const char *s = page_at(p, step.from);
+        if (text_chars(s, span_len(step)) > 14) return count >= 2 && home ? count : 0;
+        if (count++ == 0) home = (unsigned)is_home(s, span_len(step));
+        else if (!is_last_step(s, span_len(step))) *section = step;
+      }
+      if (i == span.to) break;
+      from = i + (uint32_t)w;
+    }
+    i += w ? (uint32_t)w : (uint32_t)utf8_length((unsigned char)*page_at(p, i));
+  }
+  return home ? count : 0;
+}
+
+static int breadcrumb(page *p, uint32_t i) {
+  page_piece *q = &p->pieces[i];
+  mill_span section, trail = q->folded;
+  size_t n, w;
+  const char *s = text_of(p, i, &n);
+  if (q->chars > 80 || q->sentence) return 0;
+  if ((w = cue_starts_place(s, n)) > 0) trail.from += (uint32_t)w;
+  trail = page_trim(p->folded, trail);
+  unsigned steps = read_trail(p, trail, &section);
+  if (!w && (steps < 2 || steps > 7)) return 0;
+  if (steps > 0 && section.from < section.to) page_note(p, FIELD_SECTION, section, 2);
+  drop(p, i, "navigation");
+  return 1;
+}
+
+/* ---- what one line shows ------------------------------------------------------------ */
+
+static const char *rights(const page_piece *q) {
+  int weak = cue_weak(q->cues);
+  if (q->cues & CUE_RIGHTS && (q->chars <= 90 || weak >= 2 || q->cues & CUE_SELF)) return "copyright";
+  if (q->cues & CUE_SELF && weak >= (q->chars > 150 ? 4 : 3)) return "copyright";
+  return NULL;
+}
+
+static const char *advert(const page_piece *q, const char *s, size_t n) {
+  static const char *const calls[] = {
+    "点击", "长按", "扫", "关注", "欢迎", "发送", "下载", "识别", "微信", "请", "↑", "▲", "↓", "▼", "戳", "sign up", "subscribe", NULL};
+  if (!(q->cues & CUE_SIGNUP) || q->chars > 70) return NULL;
+  return !q->sentence || text_starts_any(s, n, calls) ? "advert" : NULL;
+}
+
+/* What markup says about the place of a line. */
+static const char *placed(const page_piece *q) {
+  if (!q->hint) return NULL;
+  uint32_t c = q->hint->context, len = span_len(q->hint->clean);
+  int linked = q->hint->linked * 10 >= len * 6;
+  if (c & HTML_IN_NAV) return "navigation";
+  if (c & HTML_IN_FOOTER && !(c & (HTML_IN_ARTICLE | HTML_IN_MAIN))) return "copyright";
+  if (prose(q) && !linked) return NULL; /* class names are no proof against prose */
+  if (c & (HTML_SAYS_NAV | HTML_IN_FORM)) return "navigation";
+  if (c & HTML_SAYS_FOOT) return "copyright";
+  if (c & HTML_SAYS_SHARE) return "share";
+  if (c & HTML_SAYS_AD) return "advert";
+  if (c & HTML_SAYS_COMMENT) return "comment";
+  if (c & (HTML_SAYS_RELATED | HTML_IN_ASIDE)) return "navigation";
+  return c & HTML_IN_HEADER && linked ? "navigation" : NULL;
+}
+
+/* 分享 and the like alone; 微信 is a channel only beside them. */
+static int says_share(const char *s, size_t n) {
+  static const char *const verbs[] = {"分享", "一键分享", "share", "シェア", "ツイート", "tweet", NULL};
+  return cue_word_of(s, n) == WORD_SHARE && text_starts_any(s, n, verbs);
+}
+
+static void mark_line(page *p, uint32_t i) {
+  page_piece *q = &p->pieces[i];
+  size_t n;
+  const char *s = text_of(p, i, &n), *reason;
+  if (breadcrumb(p, i)) return;
+  if (cue_is_file(s, n)) reason = "file";
+  else if (cue_starts_pager(s, n) && q->chars <= 80) reason = "navigation";
+  else if (cue_is_rights_heading(s, n)) reason = "copyright";
+  else if (says_share(s, n)) reason = "share";
+  else if (!(reason = word_line(s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
+           q->cues & CUE_MOOD && q->chars <= 40)
+    reason = "vote";
+  if (!reason) reason = placed(q);
+  if (reason) drop(p, i, reason);
+}
+
+void boilerplate_mark(page *p) {
+  cues_scan(p);
+  for (uint32_t i = 0; i < p->n; i++) mark_line(p, i);
+}
+
+/* ---- what neighbours show -------------------------------------------------------------- */
+
+static size_t bullet(const char *s, size_t n) {
+  static const char *const marks[] = {"•", "·", "●", "○", "■", "□", "◆", "◇", "▪", "‣", "※", "*", "-", "–", "—", NULL};
+  size_t w = text_starts_any(s, n, marks), b;
+  while (w && (b = text_blank(s + w, n - w)) > 0) w += b;
+  return w;
+}
+
+/* After a heading on rights: its numbered paragraphs and lines with a cue. */
+static uint32_t spread_rights(page *p, uint32_t i) {
+  uint32_t last = i;
+  for (uint32_t k = i + 1; k < p->n && k - last <= 3; k++) {
+    const page_piece *q = &p->pieces[k];
+    if (dropped(p, k)) {
+      if (q->reason && strcmp(q->reason, "copyright") == 0) last = k;
+      continue;
+    }
+    if (cue_weak(q->cues) >= 2 || (q->cues & (CUE_SELF | CUE_RIGHTS | CUE_OFFICE)) ||
+        (cue_weak(q->cues) >= 1 && q->chars < 80))
+      last = k;
+    else if (q->chars > 60) break; /* prose that speaks of something else */
+  }
+  for (uint32_t k = i + 1; k <= last; k++)
+    if (!dropped(p, k)) drop(p, k, "copyright");
+  return last;
+}
+
+static uint32_t spread_votes(page *p, uint32_t i) {
+  while (i + 1 < p->n) {
+    page_piece *q = &p->pieces[i + 1];
+    size_t n;
+    const char *s = text_of(p, i + 1, &n);
+    int is_bullet = bullet(s, n) > 0, number = n > 0 && s[0] >= '0' && s[0] <= '9';
+    size_t b = bullet(s, n);
+    if (q->chars > 8 || q->sentence ||
+        (!is_bullet && !number && cue_word_of(s + b, n - b) != WORD_VOTE && !dropped(p, i + 1)))
+      break;
+    if (dropped(p, i + 1) && cue_word_of(s + b, n - b) != WORD_VOTE) break;
+    drop(p, ++i, "vote");
+  }
+  return i;
+}
+
+/* After 相关新闻: titles, until something that is none. */
+static uint32_t spread_related(page *p, uint32_t i) {
+  for (unsigned steps = 0; i + 1 < p->n && steps < 40; steps++) {
+    page_piece *q = &p->pieces[i + 1];
+    if (q->settled || q->chars > 50 || q->chars < 4 || (q->sentence && q->chars > 30)) break;
+    drop(p, ++i, "navigation");
+  }
+  return i;
+}
+
+static void spread_forward(page *p) {
+  for (uint32_t i = 0; i < p->n; i++) {
+    if (!dropped(p, i)) continue;
+    size_t n;
+    const char *s = text_of(p, i, &n);
+    if (cue_is_rights_heading(s, n)) i = spread_rights(p, i);
+    else if (strcmp(p->pieces[i].reason, "vote") == 0) i = spread_votes(p, i);
+    else if (cue_word_of(s, n) == WORD_RELATED) i = spread_related(p, i);
+  }
+}
+
+/* A lone 微信 or 小 counts beside a share button or a tool. */
+static void spread_words(page *p, uint32_t i, uint32_t neighbour) {
+  size_t n;
+  const char *s = text_of(p, i, &n);
+  enum cue_word word = cue_word_of(s, n);
+  if (p->pieces[i].settled || word == WORD_NONE || !dropped(p, neighbour)) return;
+  const char *reason = p->pieces[neighbour].reason;
+  if (word == WORD_SHARE) drop(p, i, "share");
+  else if (strcmp(reason, "navigation") == 0 && word != WORD_VOTE) drop(p, i, "navigation");
+}
+
+/* The head of the page: short lines of several words above a breadcrumb. */
+static void spread_head(page *p) {
+  uint32_t trail = MILL_NONE;
+  for (uint32_t i = 0; i < p->n && i < 40; i++) {
+    if (prose(&p->pieces[i])) break;
+    if (dropped(p, i) && strcmp(p->pieces[i].reason, "navigation") == 0) trail = i;
+  }
+  for (uint32_t i = 0; trail != MILL_NONE && i < trail; i++) {
+    size_t n;
+    const char *s = text_of(p, i, &n);
+    tally t = count_words(s, n, 1);
+    if (!p->pieces[i].settled && ((t.words >= 2 && t.longest <= 10) || (t.words == 1 && t.of[WORD_MENU])))
+      drop(p, i, "navigation");
+  }
+}
+
+/* Contact lines of the site, at the end of the page only. */
+static void spread_foot(page *p) {
+  unsigned misses = 0;
+  for (uint32_t i = p->n; i-- > 0 && misses < 4;) {
+    page_piece *q = &p->pieces[i];
+    if (dropped(p, i)) continue;
+    if (!q->settled && q->cues & CUE_OFFICE && q->chars <= 120 && !prose(q)) drop(p, i, "copyright");
+    else if (prose(q)) break;
+    else misses++;
+  }
+}
+
+/* ---- bare numbers ------------------------------------------------------------------------- */
+
+/* A line that is nothing but a number: its value, or -1. */
+static long bare_number(const page_piece *q, const char *s) {
+  long value = 0;
+  uint32_t n = span_len(q->folded);
+  if (n == 0 || n > 6) return -1;
+  for (uint32_t i = 0; i < n; i++) {
+    if (s[i] < '0' || s[i] > '9') return -1;
+    value = value * 10 + (s[i] - '0');
+  }
+  return value;
+}
+
+static int is_cell(const page_piece *q) { return q->hint && q->hint->role == HTML_CELL; }
+
+/* Can a stray number stand beside piece i: prose, a settled line, the edge? */
+static int calm(const page *p, uint32_t i) {
+  return i >= p->n || p->pieces[i].settled || (p->pieces[i].sentence && !is_cell(&p->pieces[i]));
+}
+
+/* 43 44 45 ... one run through the whole page: numbers of pictures. */
+static int one_sequence(const page *p) {
+  long last = -1;
+  unsigned count = 0;
+  for (uint32_t i = 0; i < p->n; i++) {
+    long v = bare_number(&p->pieces[i], page_at(p, p->pieces[i].folded.from));
+    if (v < 0) continue;
+    if (count++ && v != last + 1) return 0;
+    last = v;
+  }
+  return count >= 4;
+}
+
+static void mark_numbers(page *p) {
+  int sequence = one_sequence(p);
+  for (uint32_t i = 0; i < p->n; i++) {
+    const page_piece *q = &p->pieces[i];
+    uint32_t end = i;
+    while (end < p->n && bare_number(&p->pieces[end], page_at(p, p->pieces[end].folded.from)) >= 0 &&
+           !is_cell(&p->pieces[end]))
+      end++;
+    if (end == i || q->settled) continue;
+    int before = i == 0 || calm(p, i - 1), after = calm(p, end);
+    int led = *page_at(p, q->folded.from) == '0' && span_len(q->folded) == 2; /* 01: a part's number */
+    if ((before && after && (!led || end == p->n)) || (sequence && (before || after) && !led))
+      for (uint32_t k = i; k < end; k++) drop(p, k, bare_number(q, page_at(p, q->folded.from)) == 0 ? "counter" : "number");
+    i = end - 1;
+  }
+}
+
+void boilerplate_spread(page *p) {
+  spread_forward(p);
+  spread_head(p);
+  for (uint32_t i = 1; i < p->n; i++) spread_words(p, i, i - 1);
+  for (uint32_t i = p->n; i-- > 1;) spread_words(p, i - 1, i);
+  spread_foot(p);
+  mark_numbers(p);
+}

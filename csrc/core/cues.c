@@ -1,0 +1,317 @@
+/*
+** cues.c - the word lists behind cues.h. Words are data: to teach a new one,
+** add a row. They are written folded, so one row serves 來源, 来源 and 来　源.
+*/
+#include "cues.h"
+
+/* ---- cues anywhere in a line ---------------------------------------------- */
+
+typedef struct phrase { const char *text; uint32_t bit; } phrase;
+
+#define WEAK(i) (CUE_WEAK << (i))
+static const phrase phrases[] = {
+  {"本网", CUE_SELF}, {"本站", CUE_SELF}, {"本公众号", CUE_SELF}, {"本平台", CUE_SELF},
+  {"本报网", CUE_SELF}, {"本微信", CUE_SELF}, {"本号", CUE_SELF}, {"本文仅代表", CUE_RIGHTS},
+  {"本app", CUE_SELF}, {"我们联系", CUE_SELF}, {"我们取得联系", CUE_SELF}, {"联系我们", CUE_SELF},
+  {"版权声明", CUE_RIGHTS}, {"免责声明", CUE_RIGHTS}, {"版权所有", CUE_RIGHTS},
+  {"版权归", WEAK(0)}, {"版权均属", WEAK(0)}, {"版权", WEAK(1)}, {"著作权", WEAK(1)},
+  {"转载", WEAK(2)}, {"转発", WEAK(2)}, {"侵权", WEAK(3)}, {"侵犯", WEAK(3)},
+  {"知识产权", WEAK(4)}, {"来源", WEAK(5)}, {"出处", WEAK(5)}, {"观点", WEAK(6)},
+  {"真实性", WEAK(7)}, {"立场", WEAK(6)}, {"授权", WEAK(8)}, {"删除", WEAK(9)},
+  {"法律责任", WEAK(10)}, {"摘编", WEAK(11)}, {"作品", WEAK(12)}, {"稿件", WEAK(12)},
+  {"仅供参考", WEAK(13)}, {"与本", WEAK(14)}, {"赞同", WEAK(15)},
+  {"转载请注明", CUE_RIGHTS}, {"如有侵权", CUE_RIGHTS}, {"若有侵权", CUE_RIGHTS},
+  {"如涉及侵权", CUE_RIGHTS}, {"侵权必究", CUE_RIGHTS}, {"侵权请联系", CUE_RIGHTS},
+  {"违者必究", CUE_RIGHTS}, {"未经授权", CUE_RIGHTS}, {"未经许可不得转载", CUE_RIGHTS},
+  {"法律顾问", CUE_OFFICE}, {"icp备", CUE_RIGHTS}, {"icp证", CUE_RIGHTS},
+  {"公网安备", CUE_RIGHTS}, {"网站标识码", CUE_RIGHTS}, {"凡本网注明", CUE_RIGHTS},
+  {"凡本站注明", CUE_RIGHTS}, {"新闻信息服务许可证", CUE_RIGHTS},
+  {"视听节目许可证", CUE_RIGHTS}, {"广播电视节目制作经营许可证", CUE_RIGHTS},
+  {"不代表本", CUE_RIGHTS}, {"copyright", CUE_RIGHTS}, {"©", CUE_RIGHTS},
+  {"all rights reserved", CUE_RIGHTS}, {"无断転载", CUE_RIGHTS}, {"無断転載", CUE_RIGHTS},
+  {"无断转载", CUE_RIGHTS}, {"著作権", CUE_RIGHTS}, {"terms of use", CUE_OFFICE},
+  {"privacy policy", CUE_OFFICE},
+  {"主办:", CUE_OFFICE}, {"主办单位:", CUE_OFFICE}, {"承办:", CUE_OFFICE},
+  {"承办单位:", CUE_OFFICE}, {"技术支持:", CUE_OFFICE}, {"举报电话", CUE_OFFICE},
+  {"不良信息", CUE_OFFICE}, {"违法信息", CUE_OFFICE}, {"建议使用", CUE_OFFICE},
+  {"分辨率", CUE_OFFICE}, {"网站地图", CUE_OFFICE}, {"邮编:", CUE_OFFICE},
+  {"广告热线", CUE_OFFICE}, {"新闻热线", CUE_OFFICE}, {"投稿邮箱", CUE_OFFICE},
+  {"即可订阅", CUE_SIGNUP}, {"点击蓝字", CUE_SIGNUP}, {"点击上方", CUE_SIGNUP},
+  {"扫码关注", CUE_SIGNUP}, {"关注我们", CUE_SIGNUP}, {"识别二维码", CUE_SIGNUP},
+  {"二维码关注", CUE_SIGNUP}, {"扫描二维码", CUE_SIGNUP}, {"扫一扫", CUE_SIGNUP},
+  {"扫描下方", CUE_SIGNUP}, {"长按二维码", CUE_SIGNUP}, {"下载客户端", CUE_SIGNUP},
+  {"下载app", CUE_SIGNUP}, {"关注公众号", CUE_SIGNUP}, {"微信号:", CUE_SIGNUP},
+  {"点击阅读原文", CUE_SIGNUP}, {"点分享", CUE_SIGNUP}, {"点在看", CUE_SIGNUP},
+  {"欢迎关注", CUE_SIGNUP}, {"sign up for", CUE_SIGNUP}, {"subscribe to", CUE_SIGNUP},
+  {"心情排行", CUE_MOOD}, {"的感受是", CUE_MOOD}, {"的心情是", CUE_MOOD},
+  {"您的心情", CUE_MOOD}, {"阅读心情", CUE_MOOD}, {"新闻表情", CUE_MOOD},
+  {"看完本文", CUE_MOOD}, {"看完这篇", CUE_MOOD}, {"文章评价", CUE_MOOD},
+};
+#define N_PHRASES (sizeof phrases / sizeof *phrases)
+
+int cue_weak(uint32_t cues) {
+  int count = 0;
+  for (cues &= CUE_WEAK_MASK; cues; cues &= cues - 1) count++;
+  return count;
+}
+
+/* Phrases by their first two bytes: chains through `next`, in a table on the
+** stack, so that a position of text is compared with one or two at most. */
+typedef struct phrase_index {
+  uint8_t head[1024]; /* 1 + index of the first phrase of this hash, or 0 */
+  uint8_t next[N_PHRASES];
+} phrase_index;
+
+static unsigned phrase_hash(const char *s) {
+  return ((unsigned char)s[0] * 7u + (unsigned char)s[1] * 59u + (unsigned char)s[2] * 13u) & 1023u;
+}
+
+/* Phrases are at least two bytes long and NUL-terminated: byte 2 is there. "©"
+** is the one of two bytes, so its hash would need the byte behind: left out. */
+static void index_phrases(phrase_index *x) {
+  memset(x, 0, sizeof *x);
+  for (size_t k = 0; k < N_PHRASES; k++) {
+    if (!phrases[k].text[2]) continue;
+    unsigned h = phrase_hash(phrases[k].text);
+    x->next[k] = x->head[h];
+    x->head[h] = (uint8_t)(k + 1);
+  }
+}
+
+static uint32_t scan(const phrase_index *x, const char *s, size_t n) {
+  uint32_t bits = 0;
+  for (size_t i = 0; i + 3 <= n; i += utf8_length((unsigned char)s[i])) {
+    for (unsigned k = x->head[phrase_hash(s + i)]; k; k = x->next[k - 1])
+      if (text_starts(s + i, n - i, phrases[k - 1].text)) bits |= phrases[k - 1].bit;
+    if (s[i] == '\xC2' && s[i + 1] == '\xA9') bits |= CUE_RIGHTS; /* © */
+  }
+  return bits;
+}
+
+void cues_scan(page *p) {
+  phrase_index x;
+  _Static_assert(N_PHRASES < 255, "indices are bytes");
+  index_phrases(&x);
+  for (uint32_t i = 0; i < p->n; i++)
+    p->pieces[i].cues = scan(&x, page_at(p, p->pieces[i].folded.from), span_len(p->pieces[i].folded));
+}
+
+/* ---- whole words ------------------------------------------------------------ */
+
+static const char *const nav_words[] = {
+  "首页", "主页", "网站首页", "返回首页", "返回顶部", "回到顶部", "返回列表", "返回上页", "返回上一页",
+  "返回", "顶部", "打印", "打印本页", "打印此页", "打印本文", "打印文章", "打印页面", "关闭", "关闭窗口",
+  "关闭本页", "关闭页面", "收藏", "收藏本页", "加入收藏", "设为首页", "登录", "注册", "登陆", "退出",
+  "用户登录", "用户注册", "联系我们", "关于我们", "网站地图", "站点地图", "广告服务", "广告合作", "友情链接",
+  "网站声明", "隐私政策", "帮助中心", "意见反馈", "招聘信息", "诚聘英才", "人才招聘", "法律声明", "无障碍",
+  "无障碍浏览", "无障碍阅读", "长者模式", "关怀版", "简体", "繁体", "简体版", "繁体版", "english", "手机版",
+  "移动版", "电脑版", "客户端", "手机客户端", "rss", "rss订阅", "搜索", "站内搜索", "高级搜索", "查询", "更多",
+  "更多>>", "more", "more>>", ">>更多", "查看更多", "展开全文", "阅读全文", "全文", "加载更多", "点击加载更多",
+  "正文", "字体", "字号", "大", "中", "小", "默认", "特大", "纠错", "我要纠错", "投诉", "举报", "复制链接", "复制",
+  "下载", "全文下载", "朗读", "语音播报", "上一页", "下一页", "尾页", "末页", "跳转", "目录", "评论", "我要评论",
+  "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文",
+  "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
+  "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
+  "previous", "read more", "advertise", "help", "privacy", "terms", "トップ", "ホーム", "トップページ",
+  "ページトップへ", "ログイン", "お问い合わせ", "お問い合わせ", "サイトマップ", "メニュー", "検索", "印刷", NULL};
+static const char *const menu_words[] = {
+  "新闻", "要闻", "时政", "时评", "资讯", "视频", "图片", "图库", "专题", "财经", "经济", "体育", "娱乐", "健康",
+  "旅游", "教育", "科技", "军事", "社会", "国际", "国内", "本地", "地方", "汽车", "房产", "文化", "法治", "法制",
+  "评论", "理论", "党建", "廉政", "民生", "三农", "政务", "政务公开", "政务服务", "互动交流", "新闻中心", "新闻频道",
+  "通知公告", "信息公开", "政策法规", "办事服务", "网上办事", "便民服务", "公众参与", "论坛", "博客", "微博",
+  "直播", "县区", "区县", "乡镇", "部门", "数字报", "电子报", "news", "business", "sport", "sports", "weather",
+  "local", "world", "politics", "opinion", "culture", "travel", "health", "science", "tech", "technology",
+  "arts", "video", "videos", "photos", "life", "education", "ニュース", "地域", "政治", "スポーツ", "天気",
+  "经済", "経済", NULL};
+static const char *const share_words[] = {
+  "分享", "分享到", "分享到:", "分享至", "分享至:", "分享给好友", "一键分享", "分享按钮", "微信", "微博", "新浪微博",
+  "腾讯微博", "qq", "qq好友", "qq空间", "朋友圈", "微信好友", "微信朋友圈", "微信扫一扫", "人人网", "开心网",
+  "百度贴吧", "豆瓣", "豆瓣网", "钉钉", "facebook", "twitter", "tweet", "email", "linkedin", "whatsapp",
+  "pinterest", "reddit", "line", "share", "share this", "シェア", "ツイート", "シェアする", "转发", "转发到", NULL};
+static const char *const vote_words[] = {
+  "顶一下", "踩一下", "点赞", "高兴", "羡慕", "愤怒", "震惊", "难过", "流泪", "无奈", "枪稿", "标题党", "感动", "同情",
+  "无聊", "搞笑", "开心", "惊讶", "支持", "反对", "打酱油", "路过", "新奇", "愉快", "鲜花", "鸡蛋", "雷人", "给力",
+  "很赞", "赞一个", "喜欢", "不喜欢", "有用", "没用", "投票", "惊呆", "欠扁", "超赞", "伤心", "生气", NULL};
+static const char *const counter_words[] = {
+  "阅读", "赞", "在看", "浏览", "点击", "人气", "转发", "点赞", "评论", "收藏", "分享", "阅读数", "浏览量", "回复", NULL};
+static const char *const related_words[] = {
+  "相关新闻", "相关阅读", "相关链接", "相关文章", "相关报道", "相关资讯", "相关推荐", "相关内容", "相关信息", "相关稿件",
+  "相关专题", "推荐阅读", "推荐新闻", "推荐文章", "精彩推荐", "热门推荐", "热点推荐", "为您推荐", "猜你喜欢", "热点新闻",
+  "热门新闻", "热门文章", "热点排行", "点击排行", "新闻排行", "阅读排行", "排行榜", "最新新闻", "最新文章", "最新资讯",
+  "最新发布", "延伸阅读", "往期回顾", "往期推荐", "往期精选", "今日热点", "今日推荐", "图片新闻", "热图推荐", "更多新闻",
+  "更多精彩", "大家都在看", "编辑推荐", "related", "related articles", "related stories", "related news",
+  "related content", "read next", "more stories", "more news", "most read", "most popular", "recommended",
+  "you may also like", "more on this story", "関连记事", "関連記事", "关连记事", "関连ニュース", "関連ニュース",
+  "关连ニュース", "おすすめ记事", "アクセスランキング", "新着记事", NULL};
+static const char *const advert_words[] = {"广告", "推广", "赞助商广告", "advertisement", "sponsored", "ad", "pr", NULL};
+static const char *const file_words[] = {
+  "图片", "微信图片", "点击查看大图", "点击图片查看大图", "点击看大图", "查看大图", "点击播放", "点击放大", "视频加载中", "视频", "音频", NULL};
+
+static int among(const char *s, size_t n, const char *const *words) {
+  for (; *words; words++)
+    if ((*words)[0] == s[0] && strlen(*words) == n && memcmp(*words, s, n) == 0) return 1;
+  return 0;
+}
+
+enum cue_word cue_word_of(const char *s, size_t n) {
+  while (n > 1 && s[n - 1] == ':') n--;
+  if (n == 0 || n > 40) return WORD_NONE;
+  if (among(s, n, related_words)) return WORD_RELATED;
+  if (among(s, n, nav_words)) return WORD_NAV;
+  if (among(s, n, share_words)) return WORD_SHARE;
+  if (among(s, n, vote_words)) return WORD_VOTE;
+  if (among(s, n, advert_words)) return WORD_ADVERT;
+  if (among(s, n, file_words)) return WORD_FILE;
+  if (among(s, n, menu_words)) return WORD_MENU;
+  return among(s, n, counter_words) ? WORD_COUNTER : WORD_NONE;
+}
+
+int cue_starts_pager(const char *s, size_t n) {
+  static const char *const words[] = {
+    "上一篇", "下一篇", "上一条", "下一条", "前一篇", "后一篇", "上篇", "下篇", "上一则", "下一则", "上一页",
+    "下一页", "previous:", "next:", "prev:", "前の记事", "次の记事", NULL};
+  while (n > 0 && (*s == '<' || *s == '>' || *s == '[' || *s == ' ')) s++, n--;
+  size_t w = text_starts_any(s, n, words);
+  return w > 0 && (w == n || s[w] == ':' || s[w - 1] == ':' || s[w] == ' ' || s[w] == '<' || s[w] == '>' || s[w] == ']');
+}
+
+size_t cue_starts_place(const char *s, size_t n) {
+  static const char *const words[] = {
+    "您当前的位置", "您当前位置", "您现在的位置", "您所在的位置", "您所在位置", "您的位置", "你现在的位置", "你的位置",
+    "你所在的位置", "当前位置", "当前的位置", "所在位置", "现在的位置", "现在位置", "您的当前位置", "位置", "you are here", NULL};
+  size_t w = text_starts_any(s, n, words);
+  if (w && text_starts(s + w, n - w, "是")) w += strlen("是");
+  while (w && w < n && s[w] == ' ') w++;
+  return w && w < n && s[w] == ':' ? w + 1 : 0;
+}
+
+int cue_is_rights_heading(const char *s, size_t n) {
+  static const char *const words[] = {
+    "版权声明", "免责声明", "版权说明", "特别声明", "郑重声明", "本网声明", "本站声明", "版权与免责声明", "版权和免责声明",
+    "网站声明", "法律声明", "版权及免责声明", "免责条款", "disclaimer", "copyright notice", NULL};
+  while (n > 0 && (s[n - 1] == ':' || s[n - 1] == ' ' || s[n - 1] == ']')) n--;
+  while (n > 0 && (*s == '[' || *s == '*')) s++, n--;
+  if (n > 3 && text_starts(s, n, "【")) s += 3, n -= 3;
+  if (n > 3 && text_ends(s, n, "】")) n -= 3;
+  return n > 0 && among(s, n, words);
+}
+
+int cue_is_file(const char *s, size_t n) {
+  static const char *const ends[] = {
+    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
+    ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
+  size_t w = n <= 160 ? text_ends_any(s, n, ends) : 0;
+  if (w == 0 || w == n) return 0;
+  for (size_t i = 0; i < n - w; i += utf8_length((unsigned char)s[i]))
+    if (text_starts(s + i, n - i, "。") || text_starts(s + i, n - i, ",")) return 0;
+  return 1;
+}
+
+/* ---- labels of fields -------------------------------------------------------- */
+
+typedef struct label { const char *text; uint8_t key, spaced; } label;
+
+/* Longer ones first where one begins another. `spaced`: a blank will do
+** for the colon when a name or number follows. */
+static const label labels[] = {
+  {"标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0}, {"名称", FIELD_TITLE, 0},
+  {"信息名称", FIELD_TITLE, 0}, {"文件名称", FIELD_TITLE, 0},
+  {"发布时间", FIELD_PUBLISHED, 1}, {"发布日期", FIELD_PUBLISHED, 1}, {"发表时间", FIELD_PUBLISHED, 1},
+  {"发表日期", FIELD_PUBLISHED, 1}, {"发表于", FIELD_PUBLISHED, 1}, {"发布于", FIELD_PUBLISHED, 1},
+  {"发文日期", FIELD_PUBLISHED, 1}, {"发文时间", FIELD_PUBLISHED, 1}, {"成文日期", FIELD_PUBLISHED, 1},
+  {"生成日期", FIELD_PUBLISHED, 1}, {"信息时间", FIELD_PUBLISHED, 1}, {"更新时间", FIELD_PUBLISHED, 1},
+  {"更新日期", FIELD_PUBLISHED, 1}, {"添加时间", FIELD_PUBLISHED, 1}, {"添加日期", FIELD_PUBLISHED, 1},
+  {"录入时间", FIELD_PUBLISHED, 1}, {"上传时间", FIELD_PUBLISHED, 1}, {"刊发时间", FIELD_PUBLISHED, 1},
+  {"编辑时间", FIELD_PUBLISHED, 1}, {"时间", FIELD_PUBLISHED, 1}, {"日期", FIELD_PUBLISHED, 1},
+  {"发布", FIELD_PUBLISHED, 1}, {"published on", FIELD_PUBLISHED, 1}, {"published", FIELD_PUBLISHED, 1},
+  {"posted on", FIELD_PUBLISHED, 1}, {"posted", FIELD_PUBLISHED, 1}, {"updated", FIELD_PUBLISHED, 1},
+  {"last updated", FIELD_PUBLISHED, 1}, {"date", FIELD_PUBLISHED, 0}, {"公开日", FIELD_PUBLISHED, 0},
+  {"投稿日", FIELD_PUBLISHED, 0}, {"更新日", FIELD_PUBLISHED, 0}, {"掲载日", FIELD_PUBLISHED, 0},
+  {"来源", FIELD_SOURCE, 1}, {"文章来源", FIELD_SOURCE, 1}, {"信息来源", FIELD_SOURCE, 1},
+  {"稿件来源", FIELD_SOURCE, 1}, {"新闻来源", FIELD_SOURCE, 1}, {"内容来源", FIELD_SOURCE, 1},
+  {"稿源", FIELD_SOURCE, 1}, {"来源单位", FIELD_SOURCE, 0}, {"转自", FIELD_SOURCE, 0},
+  {"摘自", FIELD_SOURCE, 0}, {"原载", FIELD_SOURCE, 0}, {"出处", FIELD_SOURCE, 0},
+  {"转载自", FIELD_SOURCE, 0}, {"source", FIELD_SOURCE, 0}, {"via", FIELD_SOURCE, 0},
+  {"出典", FIELD_SOURCE, 0}, {"提供", FIELD_SOURCE, 0},
+  {"发布机构", FIELD_PUBLISHER, 0}, {"发布单位", FIELD_PUBLISHER, 0}, {"发文机关", FIELD_PUBLISHER, 0},
+  {"发文单位", FIELD_PUBLISHER, 0}, {"发布部门", FIELD_PUBLISHER, 0}, {"发布者", FIELD_PUBLISHER, 0},
+  {"发布人", FIELD_PUBLISHER, 0}, {"发布机关", FIELD_PUBLISHER, 0}, {"供稿单位", FIELD_PUBLISHER, 0},
+  {"作者", FIELD_AUTHOR, 1}, {"文章作者", FIELD_AUTHOR, 0}, {"原作者", FIELD_AUTHOR, 0},
+  {"撰稿", FIELD_AUTHOR, 1}, {"撰稿人", FIELD_AUTHOR, 1}, {"撰文", FIELD_AUTHOR, 1}, {"采写", FIELD_AUTHOR, 1},
+  {"供稿", FIELD_AUTHOR, 1}, {"供稿人", FIELD_AUTHOR, 1}, {"投稿", FIELD_AUTHOR, 1}, {"投稿人", FIELD_AUTHOR, 1},
+  {"文字", FIELD_AUTHOR, 0}, {"图文", FIELD_AUTHOR, 1}, {"文图", FIELD_AUTHOR, 1}, {"文/图", FIELD_AUTHOR, 1},
+  {"图/文", FIELD_AUTHOR, 1}, {"图文/", FIELD_AUTHOR, 1}, {"图片", FIELD_AUTHOR, 0}, {"摄影", FIELD_AUTHOR, 1},
+  {"摄影/", FIELD_AUTHOR, 1}, {"摄", FIELD_AUTHOR, 0}, {"文", FIELD_AUTHOR, 0}, {"图", FIELD_AUTHOR, 0},
+  {"记者", FIELD_AUTHOR, 1}, {"本报记者", FIELD_AUTHOR, 1}, {"本网记者", FIELD_AUTHOR, 1},
+  {"本刊记者", FIELD_AUTHOR, 1}, {"特约记者", FIELD_AUTHOR, 1}, {"实习记者", FIELD_AUTHOR, 1},
+  {"见习记者", FIELD_AUTHOR, 1}, {"首席记者", FIELD_AUTHOR, 1}, {"全媒体记者", FIELD_AUTHOR, 1},
+  {"融媒体记者", FIELD_AUTHOR, 1}, {"通讯员", FIELD_AUTHOR, 1}, {"特约通讯员", FIELD_AUTHOR, 1},
+  {"本报通讯员", FIELD_AUTHOR, 1}, {"报道员", FIELD_AUTHOR, 1}, {"执笔", FIELD_AUTHOR, 1},
+  {"原创", FIELD_AUTHOR, 1}, {"整理", FIELD_AUTHOR, 0}, {"by", FIELD_AUTHOR, 1}, {"author", FIELD_AUTHOR, 0},
+  {"authors", FIELD_AUTHOR, 0}, {"written by", FIELD_AUTHOR, 1}, {"words by", FIELD_AUTHOR, 1},
+  {"取材・文", FIELD_AUTHOR, 0}, {"取材", FIELD_AUTHOR, 0}, {"笔者", FIELD_AUTHOR, 0},
+  {"编辑", FIELD_EDITOR, 1}, {"责任编辑", FIELD_EDITOR, 1}, {"责编", FIELD_EDITOR, 1}, {"本文编辑", FIELD_EDITOR, 1},
+  {"值班编辑", FIELD_EDITOR, 1}, {"本期编辑", FIELD_EDITOR, 1}, {"执行编辑", FIELD_EDITOR, 1},
+  {"网络编辑", FIELD_EDITOR, 1}, {"网站编辑", FIELD_EDITOR, 1}, {"新媒体编辑", FIELD_EDITOR, 1}, {"视觉编辑", FIELD_EDITOR, 1},
+  {"主编", FIELD_EDITOR, 1}, {"副主编", FIELD_EDITOR, 1}, {"执行主编", FIELD_EDITOR, 1}, {"编审", FIELD_EDITOR, 1},
+  {"实习编辑", FIELD_EDITOR, 1}, {"微信编辑", FIELD_EDITOR, 1}, {"文字编辑", FIELD_EDITOR, 1}, {"图文编辑", FIELD_EDITOR, 1},
+  {"美编", FIELD_EDITOR, 1}, {"责任编校", FIELD_EDITOR, 1}, {"editor", FIELD_EDITOR, 0}, {"edited by", FIELD_EDITOR, 1},
+  {"编集", FIELD_EDITOR, 0}, {"編集", FIELD_EDITOR, 0}, {"录入", FIELD_OTHER, 1}, {"录入者", FIELD_OTHER, 1},
+  {"审核", FIELD_REVIEWER, 1}, {"审核人", FIELD_REVIEWER, 1}, {"审稿", FIELD_REVIEWER, 1}, {"校对", FIELD_REVIEWER, 1},
+  {"责任校对", FIELD_REVIEWER, 1}, {"终审", FIELD_REVIEWER, 1}, {"初审", FIELD_REVIEWER, 1}, {"复审", FIELD_REVIEWER, 1},
+  {"一审", FIELD_REVIEWER, 1}, {"二审", FIELD_REVIEWER, 1}, {"三审", FIELD_REVIEWER, 1}, {"审签", FIELD_REVIEWER, 1},
+  {"监制", FIELD_REVIEWER, 1}, {"总监制", FIELD_REVIEWER, 1}, {"签发", FIELD_REVIEWER, 1}, {"审校", FIELD_REVIEWER, 1},
+  {"值班主任", FIELD_REVIEWER, 1}, {"值班领导", FIELD_REVIEWER, 1}, {"统筹", FIELD_REVIEWER, 1}, {"策划", FIELD_REVIEWER, 1},
+  {"核稿", FIELD_REVIEWER, 1}, {"总编辑", FIELD_REVIEWER, 1}, {"总编", FIELD_REVIEWER, 1},
+  {"关键词", FIELD_KEYWORD, 1}, {"关键字", FIELD_KEYWORD, 1}, {"标签", FIELD_KEYWORD, 0}, {"主题词", FIELD_KEYWORD, 1},
+  {"文章标签", FIELD_KEYWORD, 0}, {"本文标签", FIELD_KEYWORD, 0}, {"tags", FIELD_KEYWORD, 0},
+  {"tag", FIELD_KEYWORD, 0}, {"keywords", FIELD_KEYWORD, 0}, {"key words", FIELD_KEYWORD, 0}, {"キーワード", FIELD_KEYWORD, 0},
+  {"栏目", FIELD_SECTION, 0}, {"所属栏目", FIELD_SECTION, 0}, {"频道", FIELD_SECTION, 0}, {"分类", FIELD_SECTION, 0},
+  {"所属分类", FIELD_SECTION, 0}, {"信息分类", FIELD_SECTION, 0}, {"category", FIELD_SECTION, 0}, {"section", FIELD_SECTION, 0},
+  {"点击", FIELD_CLICKS, 1}, {"点击数", FIELD_CLICKS, 1}, {"点击量", FIELD_CLICKS, 1}, {"点击率", FIELD_CLICKS, 1},
+  {"点击次数", FIELD_CLICKS, 1}, {"浏览", FIELD_CLICKS, 1}, {"浏览量", FIELD_CLICKS, 1}, {"浏览数", FIELD_CLICKS, 1},
+  {"浏览次数", FIELD_CLICKS, 1}, {"阅读", FIELD_CLICKS, 1}, {"阅读量", FIELD_CLICKS, 1}, {"阅读数", FIELD_CLICKS, 1},
+  {"阅读次数", FIELD_CLICKS, 1}, {"访问量", FIELD_CLICKS, 1}, {"访问次数", FIELD_CLICKS, 1}, {"访问数", FIELD_CLICKS, 1},
+  {"人气", FIELD_CLICKS, 1}, {"查看", FIELD_CLICKS, 1}, {"已阅", FIELD_CLICKS, 1}, {"views", FIELD_CLICKS, 1}, {"hits", FIELD_CLICKS, 1},
+  {"赞", FIELD_COUNTER, 1}, {"点赞", FIELD_COUNTER, 1}, {"在看", FIELD_COUNTER, 1}, {"评论", FIELD_COUNTER, 1},
+  {"评论数", FIELD_COUNTER, 1}, {"转发", FIELD_COUNTER, 1}, {"收藏", FIELD_COUNTER, 1}, {"回复", FIELD_COUNTER, 1},
+  {"喜欢", FIELD_COUNTER, 1}, {"分享", FIELD_COUNTER, 1}, {"跟帖", FIELD_COUNTER, 1}, {"留言", FIELD_COUNTER, 1},
+  {"comments", FIELD_COUNTER, 1}, {"likes", FIELD_COUNTER, 1}, {"shares", FIELD_COUNTER, 1},
+  {"字体", FIELD_TOOL, 1}, {"字号", FIELD_TOOL, 1}, {"字体大小", FIELD_TOOL, 1}, {"文字大小", FIELD_TOOL, 1},
+  {"视力保护色", FIELD_TOOL, 0}, {"背景色", FIELD_TOOL, 0},
+  {"分享到", FIELD_SHARE, 1}, {"分享至", FIELD_SHARE, 1}, {"转发到", FIELD_SHARE, 1}, {"分享给", FIELD_SHARE, 1},
+  {"索引号", FIELD_OTHER, 0}, {"文号", FIELD_OTHER, 0}, {"发文字号", FIELD_OTHER, 0}, {"主题分类", FIELD_OTHER, 0},
+  {"公开方式", FIELD_OTHER, 0}, {"公开时限", FIELD_OTHER, 0}, {"公开范围", FIELD_OTHER, 0}, {"有效性", FIELD_OTHER, 0},
+  {"体裁分类", FIELD_OTHER, 0}, {"组配分类", FIELD_OTHER, 0}, {"主题类别", FIELD_OTHER, 0}, {"文件编号", FIELD_OTHER, 0},
+  {"摘要", FIELD_ABSTRACT, 0}, {"内容提要", FIELD_ABSTRACT, 0}, {"核心提示", FIELD_ABSTRACT, 0}, {"内容摘要", FIELD_ABSTRACT, 0},
+  {"内容简介", FIELD_ABSTRACT, 0}, {"导读", FIELD_ABSTRACT, 0}, {"编者按", FIELD_ABSTRACT, 0}, {"新闻提示", FIELD_ABSTRACT, 0},
+  {"阅读提示", FIELD_ABSTRACT, 0}, {"提要", FIELD_ABSTRACT, 0}, {"概要", FIELD_ABSTRACT, 0}, {"abstract", FIELD_ABSTRACT, 0}, {"summary", FIELD_ABSTRACT, 0},
+};
+
+/* Bytes of s that spell `word`, blanks allowed between its characters. */
+static size_t spells(const char *s, size_t n, const char *word) {
+  size_t i = 0, b;
+  while (*word) {
+    size_t w = utf8_length((unsigned char)*word);
+    if (i > 0 && w > 1)
+      while ((b = text_blank(s + i, n - i)) > 0) i += b;
+    if (w > n - i || memcmp(s + i, word, w) != 0) return 0;
+    i += w;
+    word += w;
+  }
+  return i;
+}
+
+size_t cue_label(const char *s, size_t n, enum field_key *key, int *spaced) {
+  size_t best = 0;
+  for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
+    if (labels[k].text[0] != s[0] || labels[k].text[1] != s[1]) continue;
+    size_t w = spells(s, n, labels[k].text);
+    if (w > best) {
+      best = w;
+      *key = (enum field_key)labels[k].key;
+      *spaced = labels[k].spaced;
+    }
+  }
+  return best;
+}

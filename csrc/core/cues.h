@@ -1,0 +1,50 @@
+/*
+** cues.h - the words by which Chinese (and some English and Japanese) pages
+** show what a line is. All are folded forms: simplified, half width, lower
+** case. General vocabulary of the genre only, never names.
+*/
+#ifndef MILL_CUES_H
+#define MILL_CUES_H
+
+#include "page.h"
+
+/* Cues that stand anywhere in a line (page_piece.cues). Weak ones count one
+** each; strong ones are enough together with a short line. */
+enum cue_bit {
+  CUE_SELF = 1u << 0,       /* 本网, 本站: the site speaks of itself */
+  CUE_RIGHTS = 1u << 1,     /* decisive: 版权声明, all rights reserved */
+  CUE_SIGNUP = 1u << 2,     /* decisive: 即可订阅, 扫码关注 */
+  CUE_MOOD = 1u << 3,       /* decisive: 心情 ... 感受 of a vote list */
+  CUE_OFFICE = 1u << 4,     /* footers: 主办单位, 举报电话 */
+  CUE_WEAK = 1u << 8        /* from here one bit for each weak word of rights */
+};
+#define CUE_WEAK_MASK 0xffffff00u
+/* How many different weak words of rights were seen. */
+int cue_weak(uint32_t cues);
+
+/* One pass over every piece: fills page_piece.cues. */
+void cues_scan(page *p);
+
+/* What a whole word on its own is: a menu entry, a share button... */
+enum cue_word {
+  WORD_NONE = 0,
+  WORD_NAV,      /* 返回首页 */
+  WORD_MENU,     /* 新闻: a menu entry only among others */
+  WORD_SHARE, WORD_VOTE, WORD_COUNTER, WORD_RELATED /* heads a list of links */,
+  WORD_ADVERT, WORD_FILE
+};
+enum cue_word cue_word_of(const char *s, size_t n);
+
+/* Does the line begin with a word such as 上一篇: or 当前位置:? */
+int cue_starts_pager(const char *s, size_t n);
+size_t cue_starts_place(const char *s, size_t n); /* bytes, with the colon */
+/* A heading over notices of rights: 版权声明, 免责声明. */
+int cue_is_rights_heading(const char *s, size_t n);
+/* A file name as a whole line. */
+int cue_is_file(const char *s, size_t n);
+
+/* The label at s[0,n), with or without blanks inside: 来 源. Returns its bytes
+** (without a colon), 0 none. *spaced: it may go without a colon before a name. */
+size_t cue_label(const char *s, size_t n, enum field_key *key, int *spaced);
+
+#endif

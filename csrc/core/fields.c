@@ -1,0 +1,386 @@
+/*
+** fields.c - lines that state metadata, cut into fields:
+**
+**   2020-02-26 16:57  来源:某网  责任编辑:张三  字体:[大 中 小]  点击:285次
+**   |published        |source    |editor        |tool            |clicks
+**
+** A line is only taken when all of it can be read as fields, apart from a few
+** short words, so prose that happens to contain 来源: stays prose. Fields that
+** are furniture (counters, tools) become boilerplate pieces of their own.
+*/
+#include "fields.h"
+
+#include "cues.h"
+
+#define FIELDS_MAX 24
+#define LINE_MAX_CHARS 220
+#define VALUE_MAX_CHARS 42
+
+typedef struct field {
+  mill_span whole, value; /* folded */
+  uint8_t key;
+  uint8_t labelled;
+  char iso[24];
+} field;
+
+typedef struct line {
+  const char *s;
+  uint32_t to;
+  uint32_t n, labelled, loose; /* loose: words that are no field */
+  field fields[FIELDS_MAX];
+} line;
+
+static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "-", NULL};
+static const char *const edges[] = {
+  "[", "]", "(", ")", "【", "】", "|", "丨", "/", "•", "·", "*", ";", ",", "-", ">", "<", "■", "●", "◆", "▲", "︱", "—", NULL};
+
+static size_t skip_edges(const char *s, size_t n) {
+  size_t i = 0, w;
+  while ((w = text_blank(s + i, n - i)) > 0 || (w = text_starts_any(s + i, n - i, edges)) > 0) i += w;
+  return i;
+}
+
+static size_t skip_blanks(const char *s, size_t n) {
+  size_t i = 0, w;
+  while ((w = text_blank(s + i, n - i)) > 0) i += w;
+  return i;
+}
+
+static size_t digits_run(const char *s, size_t n) {
+  size_t i = 0;
+  while (i < n && ((s[i] >= '0' && s[i] <= '9') || (i > 0 && (s[i] == ',' || s[i] == '.')))) i++;
+  return i;
+}
+
+/* 285次 | (12) | 1.2万 | 100000+ : bytes of a count, *number = its digits. */
+static size_t count_scan(const char *s, size_t n, mill_span *number) {
+  static const char *const units[] = {"万+", "万", "w", "k", "+", NULL};
+  static const char *const counters[] = {"人次", "次", "人", "条", "个", "views", "times", NULL};
+  size_t i = text_bracket(s, n), w;
+  i += skip_blanks(s + i, n - i);
+  number->from = (uint32_t)i;
+  w = digits_run(s + i, n - i);
+  i += w;
+  if (w) i += text_starts_any(s + i, n - i, units);
+  number->to = (uint32_t)i;
+  size_t end = i;
+  i += skip_blanks(s + i, n - i);
+  size_t unit = text_starts_any(s + i, n - i, counters);
+  if (unit) end = i + unit;
+  else if (w == 0) return 0;
+  return end + text_bracket(s + end, n - end);
+}
+
+/* A label that is in force at s: followed by a colon, or by what may do
+** without. Returns bytes up to the value. */
+static size_t label_at(const char *s, size_t n, enum field_key *key) {
+  int spaced = 0;
+  size_t w = cue_label(s, n, key, &spaced), b, c;
+  if (w == 0) return 0;
+  b = skip_blanks(s + w, n - w);
+  c = text_starts_any(s + w + b, n - w - b, colons);
+  if (c && (s[w + b] != '-' || b == 0)) return w + b + c + skip_blanks(s + w + b + c, n - w - b - c);
+  if (*key == FIELD_CLICKS || *key == FIELD_COUNTER) {
+    mill_span number;
+    return spaced && (b > 0 || s[w] == '(' || (s[w] >= '0' && s[w] <= '9')) &&
+                   count_scan(s + w + b, n - w - b, &number) ? w + b : 0;
+  }
+  return spaced && (b > 0 || s[w] == '[') ? w + b : 0;
+}
+
+/* Does a new field begin at s (the start of a word)? media: the bare name of
+** a medium is one, too. */
+static int begins_field(const char *s, size_t n, int media) {
+  enum field_key key;
+  char iso[24];
+  size_t words = 0;
+  if (n == 0) return 1;
+  if (label_at(s, n, &key) || timestamp_scan(s, n, iso)) return 1;
+  while (words < n && !text_blank(s + words, n - words) && !text_starts_any(s + words, n - words, edges))
+    words += utf8_length((unsigned char)s[words]);
+  enum cue_word word = cue_word_of(s, words);
+  return word == WORD_NAV || word == WORD_SHARE || (media && words >= 12 && name_is_medium(s, words));
+}
+
+/* Where the value that starts at `at` ends: before the next field, at a bar
+** or a closing bracket, at the end. */
+static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
+  static const char *const bars[] = {"|", "丨", "】", "]", "︱", NULL};
+  static const char *const words[] = {",", ";", "/", "、", NULL};
+  uint32_t depth = 0;
+  while (at < l->to) {
+    const char *s = l->s + at;
+    size_t n = l->to - at, blank = text_blank(s, n);
+    if (text_starts_any(s, n, bars)) return at;
+    if (*s == '(') depth++;
+    if (*s == ')' && depth-- == 0) return at;
+    size_t mark = blank ? 0 : text_starts_any(s, n, words);
+    if (blank || mark) {
+      size_t skip = (blank ? blank : mark);
+      skip += skip_edges(s + skip, n - skip);
+      if (begins_field(s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
+      if (blank && (key == FIELD_SOURCE || key == FIELD_SECTION || key == FIELD_PUBLISHER) &&
+          (unsigned char)l->s[at + skip] >= 0x80)
+        return at; /* names of media hold no blank, unless they are Latin */
+    }
+    at += (uint32_t)utf8_length((unsigned char)*s);
+  }
+  return at;
+}
+
+static field *new_field(line *l, uint32_t from, enum field_key key) {
+  if (l->n == FIELDS_MAX) return NULL;
+  field *f = &l->fields[l->n++];
+  memset(f, 0, sizeof *f);
+  f->whole.from = from;
+  f->key = (uint8_t)key;
+  return f;
+}
+
+static const char *const prose[] = {"。", "!", "?", "……", "...", "“", NULL};
+
+static int reads_as_prose(const char *s, mill_span v) {
+  for (uint32_t i = v.from; i < v.to; i += (uint32_t)utf8_length((unsigned char)s[i]))
+    if (text_starts_any(s + i, v.to - i, prose)) return 1;
+  return 0;
+}
+
+/* Can the value belong to this key? */
+static int fits(const line *l, field *f) {
+  mill_span v = page_trim(l->s, f->value), names[NAMES_MAX];
+  uint32_t n = span_len(v);
+  f->value = v;
+  switch (f->key) {
+    case FIELD_PUBLISHED: return n == 0 || timestamp_scan(l->s + v.from, n, f->iso) > 0;
+    case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER:
+      if (n == 0) return f->labelled;
+      if (reads_as_prose(l->s, v)) return 0;
+      return text_chars(l->s + v.from, n) <= 12 || names_parse(l->s, v, NAMES_STRICT, names, NULL) > 0;
+    case FIELD_KEYWORD: return text_chars(l->s + v.from, n) <= 120 && !reads_as_prose(l->s, v);
+    case FIELD_TITLE: return text_chars(l->s + v.from, n) <= 60;
+    case FIELD_ABSTRACT: return 0;
+    default: return text_chars(l->s + v.from, n) <= VALUE_MAX_CHARS && !reads_as_prose(l->s, v);
+  }
+}
+
+/* A labelled field at `at`; from: where the piece starts (opening brackets). */
+static uint32_t read_labelled(line *l, uint32_t from, uint32_t at) {
+  enum field_key key = FIELD_NONE;
+  size_t w = label_at(l->s + at, l->to - at, &key), used = 0;
+  if (w == 0) return 0;
+  field *f = new_field(l, from, key);
+  if (!f) return 0;
+  uint32_t value = at + (uint32_t)w;
+  f->labelled = 1;
+  f->value = (mill_span){value, value};
+  if (key == FIELD_PUBLISHED && (used = timestamp_scan(l->s + value, l->to - value, f->iso)) > 0) {
+    f->value.to = value + (uint32_t)used;
+  } else if (key == FIELD_CLICKS || key == FIELD_COUNTER) {
+    mill_span number;
+    used = count_scan(l->s + value, l->to - value, &number);
+    f->value = (mill_span){value + number.from, value + (used ? number.to : number.from)};
+    if (!used && value_end(l, value, key) != value) return 0;
+  } else {
+    f->value.to = value_end(l, value, key);
+    used = f->value.to - value;
+  }
+  f->whole.to = value + (uint32_t)used;
+  if (!fits(l, f)) return 0;
+  l->labelled++;
+  return f->whole.to;
+}
+
+/* 123次阅读, 5条评论: the count stands first. */
+static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
+  static const char *const what[] = {"阅读", "浏览", "点击", "views", "查看", NULL};
+  static const char *const other[] = {"评论", "回复", "跟帖", "点赞", "转发", "参与", "comments", "likes", "shares", NULL};
+  mill_span number;
+  if (l->s[at] < '0' || l->s[at] > '9') return 0;
+  size_t used = count_scan(l->s + at, l->to - at, &number);
+  used += skip_blanks(l->s + at + used, l->to - at - used);
+  size_t seen = text_starts_any(l->s + at + used, l->to - at - used, what);
+  size_t w = seen ? seen : text_starts_any(l->s + at + used, l->to - at - used, other);
+  if (w == 0) return 0;
+  uint32_t end = at + (uint32_t)(used + w);
+  if (end < l->to && !text_blank(l->s + end, l->to - end) && !text_starts_any(l->s + end, l->to - end, edges))
+    return 0;
+  field *f = new_field(l, from, seen ? FIELD_CLICKS : FIELD_COUNTER);
+  if (!f) return 0;
+  f->value = (mill_span){at + number.from, at + number.to};
+  f->whole.to = end;
+  l->labelled++;
+  return end;
+}
+
+/* A time, a tool, a medium's name or a loose word, none of them labelled. */
+static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
+  char iso[24];
+  size_t w = timestamp_scan(l->s + at, l->to - at, iso);
+  field *f;
+  if (w) {
+    if (!(f = new_field(l, from, FIELD_PUBLISHED))) return 0;
+    memcpy(f->iso, iso, sizeof iso);
+    f->value = (mill_span){at, at + (uint32_t)w};
+    return f->whole.to = at + (uint32_t)w;
+  }
+  uint32_t end = at;
+  while (end < l->to && !text_blank(l->s + end, l->to - end) &&
+         !text_starts_any(l->s + end, l->to - end, edges))
+    end += (uint32_t)utf8_length((unsigned char)l->s[end]);
+  if (end == at) return 0;
+  enum cue_word word = cue_word_of(l->s + at, end - at);
+  enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
+  if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
+  if (!(f = new_field(l, from, key))) return 0;
+  f->value = (mill_span){at, end};
+  if (key == FIELD_NONE) l->loose++;
+  return f->whole.to = end;
+}
+
+/* Reads the whole line; 1 when it is one of fields. */
+static int read_line(line *l, mill_span span) {
+  uint32_t at = span.from, from = span.from;
+  l->to = span.to;
+  int dated = 0;
+  while (at < l->to) {
+    at += (uint32_t)skip_edges(l->s + at, l->to - at);
+    if (at >= l->to) break;
+    uint32_t before = l->n, end = read_labelled(l, from, at);
+    if (!end && l->n == before) end = read_count(l, from, at);
+    if (!end && l->n == before) end = read_bare(l, from, at);
+    if (!end || l->loose > 2) return 0;
+    dated |= l->fields[l->n - 1].key == FIELD_PUBLISHED;
+    from = at = end;
+  }
+  for (uint32_t i = 0; i < l->n; i++) {
+    field *f = &l->fields[i];
+    if (f->key == FIELD_NONE && text_chars(l->s + f->value.from, span_len(f->value)) > 14) return 0;
+  }
+  /* closing brackets and bars belong to the field before them */
+  for (uint32_t i = 0; i + 1 < l->n; i++) {
+    uint32_t edge = l->fields[i].whole.to;
+    edge += (uint32_t)text_starts_any(l->s + edge, l->to - edge, (const char *const[]){"】", "]", ")", NULL});
+    l->fields[i].whole.to = l->fields[i + 1].whole.from = edge;
+  }
+  if (l->n > 0) l->fields[l->n - 1].whole.to = l->to;
+  return l->n > 0 && (l->labelled > 0 || dated) && l->loose <= 2 && l->loose <= l->labelled + (uint32_t)dated;
+}
+
+/* ---- from fields to pieces --------------------------------------------------- */
+
+static void note_names(page *p, enum field_key key, mill_span value) {
+  mill_span names[NAMES_MAX];
+  unsigned mode = NAMES_STRICT | (p->japanese ? NAMES_JAPANESE : 0u);
+  size_t n = names_parse(p->folded, value, mode, names, NULL);
+  for (size_t i = 0; i < n; i++) page_note(p, key, names[i], 1);
+  if (n == 0 && value.from < value.to) page_note(p, key, value, 2); /* an account, an office */
+}
+
+static void note_keywords(page *p, mill_span value) {
+  static const char *const marks[] = {"、", ",", ";", "|", "/", "#", NULL};
+  uint32_t from = value.from, at = from;
+  int listed = 0; /* separators other than blanks: then blanks belong to words */
+  for (uint32_t i = from; i < value.to; i++) listed |= text_starts_any(page_at(p, i), value.to - i, marks) > 0;
+  while (at <= value.to) {
+    size_t n = value.to - at, w = text_starts_any(page_at(p, at), n, marks);
+    if (!w && !listed) w = text_blank(page_at(p, at), n);
+    if (w || at == value.to) {
+      if (from < at) page_note(p, FIELD_KEYWORD, (mill_span){from, at}, 1);
+      if (at == value.to) break;
+      from = at + (uint32_t)w;
+    }
+    at += w ? (uint32_t)w : (uint32_t)utf8_length((unsigned char)*page_at(p, at));
+  }
+}
+
+static void note_field(page *p, const field *f, int loose_author) {
+  switch (f->key) {
+    case FIELD_PUBLISHED:
+      if (!f->iso[0]) return;
+      page_note(p, FIELD_PUBLISHED, f->value, f->labelled ? 1 : 2);
+      if (!p->code) memcpy(p->found[p->n_found - 1].iso, f->iso, sizeof f->iso);
+      return;
+    case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER:
+      note_names(p, (enum field_key)f->key, f->value);
+      return;
+    case FIELD_KEYWORD: note_keywords(p, f->value); return;
+    case FIELD_TOOL: case FIELD_SHARE: case FIELD_COUNTER: case FIELD_OTHER: return;
+    case FIELD_NONE:
+      if (loose_author) note_names(p, FIELD_AUTHOR, f->value);
+      return;
+    default:
+      if (f->value.from < f->value.to)
+        page_note(p, (enum field_key)f->key, f->value, f->labelled ? 1 : 3);
+  }
+}
+
+static const char *reason_of(const field *f) {
+  switch (f->key) {
+    case FIELD_CLICKS: case FIELD_COUNTER: return "counter";
+    case FIELD_TOOL: return "navigation";
+    case FIELD_SHARE: return "share";
+    default: return NULL;
+  }
+}
+
+/* Who wrote it, when and where it was published? Then it is a dateline;
+** who alone: a byline. */
+static enum mill_block_kind kind_of(const line *l) {
+  int when = 0, keywords = 0, who = 0;
+  for (uint32_t i = 0; i < l->n; i++) {
+    uint8_t key = l->fields[i].key;
+    when |= key == FIELD_PUBLISHED || key == FIELD_SOURCE || key == FIELD_PUBLISHER;
+    who |= key == FIELD_AUTHOR || key == FIELD_EDITOR || key == FIELD_REVIEWER;
+    keywords |= key == FIELD_KEYWORD;
+  }
+  return keywords && !when && !who ? MILL_BLOCK_KEYWORDS : who && !when ? MILL_BLOCK_BYLINE : MILL_BLOCK_DATELINE;
+}
+
+static void settle_last(page *p, const char *reason, enum mill_block_kind kind) {
+  page_settle(p, p->n - 1, reason ? MILL_BLOCK_BOILERPLATE : kind, reason);
+}
+
+static void cut_fields(page *p, const line *l) {
+  enum mill_block_kind kind = kind_of(l);
+  const char *reason = reason_of(&l->fields[0]);
+  for (uint32_t i = 1; i < l->n; i++) {
+    const char *next = reason_of(&l->fields[i]);
+    if (next == reason) continue;
+    settle_last(p, reason, kind);
+    if (page_split(p, l->fields[i].whole.from)) reason = next;
+  }
+  settle_last(p, reason, kind);
+}
+
+static int only_a_title(const line *l) {
+  return l->n == 1 && l->fields[0].key == FIELD_TITLE;
+}
+
+/* A line beside a time of publication: a short name there is its author. */
+static int has_time(const line *l) {
+  for (uint32_t i = 0; i < l->n; i++)
+    if (l->fields[i].key == FIELD_PUBLISHED) return 1;
+  return 0;
+}
+
+static void mark_one(page *p, const page_piece *next, void *context) {
+  (void)next, (void)context;
+  page_piece *q = &p->pieces[p->n - 1];
+  if (q->settled || q->chars > LINE_MAX_CHARS || q->chars < 2) return;
+  line l = {.s = p->folded};
+  enum field_key key = FIELD_NONE;
+  const char *s = page_at(p, q->folded.from);
+  size_t lead = skip_edges(s, span_len(q->folded)), w;
+  w = label_at(s + lead, span_len(q->folded) - lead, &key);
+  if (w && key == FIELD_ABSTRACT) {
+    page_note(p, FIELD_DESCRIPTION, (mill_span){q->folded.from + (uint32_t)(lead + w), q->folded.to}, 1);
+    page_settle(p, p->n - 1, MILL_BLOCK_ABSTRACT, NULL);
+    return;
+  }
+  if (!read_line(&l, q->folded)) return;
+  for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], has_time(&l) && l.n > 2);
+  if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
+  else cut_fields(p, &l);
+}
+
+void fields_mark(page *p) { page_rewrite(p, mark_one, NULL); }

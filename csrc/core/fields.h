@@ -1,0 +1,32 @@
+/*
+** fields.h - what metadata lines and bylines are made of: a time of
+** publication, lists of names, labelled fields.
+*/
+#ifndef MILL_FIELDS_H
+#define MILL_FIELDS_H
+
+#include "page.h"
+
+/* The longest time of publication at folded s[0,n): 2020-02-26 16:57,
+** 2020年2月26日, 二〇二〇年二月二十六日, March 3, 2020. Returns its bytes and
+** writes ISO 8601 (a date or a date-time), or 0. A year is required. */
+size_t timestamp_scan(const char *s, size_t n, char iso[24]);
+
+enum names_mode {
+  NAMES_LOOSE = 0,       /* after a label: every token that can be a name */
+  NAMES_STRICT = 1,      /* all tokens must be names or known other things */
+  NAMES_SURNAME = 2,     /* names must begin with a surname (signatures) */
+  NAMES_JAPANESE = 4     /* family and given name are written with a space */
+};
+#define NAMES_MAX 24
+/* Person names in folded[span): split at separators, single characters joined
+** (胡 坡), roles (记者, 通讯员, 文, 摄) and offices before a name left out.
+** Returns how many; *roles: how many role words stood there. A Strict reading
+** that fails returns 0. */
+size_t names_parse(const char *folded, mill_span span, unsigned mode,
+                   mill_span out[NAMES_MAX], unsigned *roles);
+/* Does s[0,n) end as the name of a medium (网, 日报) or an office (局, 委)? */
+int name_is_medium(const char *s, size_t n);
+int name_is_office(const char *s, size_t n);
+
+#endif

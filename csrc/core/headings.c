@@ -1,0 +1,264 @@
+/*
+** headings.c - headings, list items and captions among the lines that are left.
+**
+**   一、  第一章      level 1        whole line, or run into its paragraph:
+**   (一)  第一节      level 2        一、战线前移。各村成立...
+**   1.               level 3        `- heading ---` paragraph
+**   (1)              level 4
+**   “三道防线”:       level 0        a short line that opens what follows
+*/
+#include "fields.h"
+
+#define HEADING_MAX_CHARS 40
+#define RUN_IN_MAX_CHARS 32
+
+/* ---- numbers in front ------------------------------------------------------------ */
+
+static const char *const han_digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", NULL};
+
+/* 一 .. 九十九: bytes and value. */
+static size_t han_number(const char *s, size_t n, unsigned *value) {
+  size_t i = 0, w = 0;
+  unsigned digit = 0, tens = 0;
+  for (unsigned k = 0; han_digits[k]; k++)
+    if ((w = text_starts(s, n, han_digits[k])) > 0) { digit = k + 1; i = w; break; }
+  if ((w = text_starts(s + i, n - i, "十")) > 0) {
+    tens = digit ? digit : 1;
+    digit = 0;
+    i += w;
+    for (unsigned k = 0; han_digits[k]; k++)
+      if ((w = text_starts(s + i, n - i, han_digits[k])) > 0) { digit = k + 1; i += w; break; }
+  }
+  *value = tens * 10 + digit;
+  return *value ? i : 0;
+}
+
+static size_t number(const char *s, size_t n, unsigned *value) {
+  size_t i = 0;
+  for (*value = 0; i < n && i < 3 && s[i] >= '0' && s[i] <= '9'; i++) *value = *value * 10 + (unsigned)(s[i] - '0');
+  return *value ? i : 0;
+}
+
+/* The mark at s: its bytes, level and ordinal. */
+static size_t numbered(const char *s, size_t n, unsigned *level, unsigned *ordinal) {
+  static const char *const tops[] = {"章", "编", "部分", "级", "篇", NULL};
+  static const char *const middles[] = {"节", "条", NULL};
+  size_t w, i;
+  if ((w = text_starts(s, n, "第")) > 0) {
+    if (!(i = han_number(s + w, n - w, ordinal)) && !(i = number(s + w, n - w, ordinal))) return 0;
+    w += i;
+    *level = 1;
+    if ((i = text_starts_any(s + w, n - w, tops)) > 0) return w + i;
+    *level = 2;
+    return (i = text_starts_any(s + w, n - w, middles)) > 0 ? w + i : 0;
+  }
+  int bracket = *s == '(';
+  w = (size_t)bracket;
+  if ((i = han_number(s + w, n - w, ordinal)) > 0) *level = bracket ? 2 : 1;
+  else if ((i = number(s + w, n - w, ordinal)) > 0) *level = bracket ? 4 : 3;
+  else return 0;
+  w += i;
+  if (bracket) return w < n && s[w] == ')' ? w + 1 : 0;
+  i = text_starts_any(s + w, n - w, (const char *const[]){"、", ".", NULL});
+  if (*level == 1 && i == 1) return w + 1;
+  /* 1.5 is a number, 1. an item */
+  return i > 0 && !(i == 1 && w + 1 < n && s[w + 1] >= '0' && s[w + 1] <= '9') ? w + i : 0;
+}
+
+static size_t bulleted(const char *s, size_t n) {
+  static const char *const marks[] = {"•", "●", "■", "◆", "▪", "‣", "◇", "□", "★", "☆", "* ", "- ", "· ", NULL};
+  return text_starts_any(s, n, marks);
+}
+
+static int prose(const page_piece *q) { return q->sentence && q->chars >= 24; }
+
+/* Bytes up to and with the first 。 when it comes within `limit` characters. */
+static uint32_t first_sentence(const page *p, mill_span s, unsigned limit) {
+  unsigned chars = 0;
+  for (uint32_t i = s.from; i < s.to && chars <= limit; chars++) {
+    if (text_starts(page_at(p, i), s.to - i, "。")) return i + 3;
+    i += (uint32_t)utf8_length((unsigned char)*page_at(p, i));
+  }
+  return s.from;
+}
+
+/* ---- run-in headings of one shape --------------------------------------------------- */
+
+#define CLAUSE_MAX 16
+typedef struct shape { uint8_t first, second; } shape; /* characters of its clauses */
+
+/* The shape of a short first sentence of one or two clauses; {0,0}: none. */
+static shape sentence_shape(const page *p, const page_piece *q, uint32_t *end) {
+  shape none = {0, 0}, sh = {0, 0};
+  static const char *const quotes[] = {"“", "”", "\"", "‘", "’", NULL};
+  *end = first_sentence(p, q->folded, 24);
+  if (q->settled || q->chars < 40 || *end == q->folded.from || *end >= q->folded.to) return none;
+  unsigned clause = 0, count[2] = {0, 0};
+  for (uint32_t i = q->folded.from; i < *end - 3;) {
+    const char *s = page_at(p, i);
+    size_t w = text_starts_any(s, *end - i, quotes);
+    if (!w && *s == ',') { if (++clause > 1) return none; w = 1; }
+    else if (!w) { w = utf8_length((unsigned char)*s); if ((unsigned char)*s < 0x80) return none; count[clause]++; }
+    i += (uint32_t)w;
+  }
+  if (count[0] < 4 || count[0] >= CLAUSE_MAX || count[1] >= CLAUSE_MAX) return none;
+  sh.first = (uint8_t)count[0];
+  sh.second = (uint8_t)count[1];
+  return sh;
+}
+
+/* The commonest shape, when three paragraphs or more begin with it. */
+static shape common_shape(const page *p) {
+  unsigned seen[CLAUSE_MAX][CLAUSE_MAX] = {{0}}, best = 2;
+  shape found = {0, 0};
+  uint32_t end;
+  for (uint32_t i = 0; i < p->n; i++) {
+    shape s = sentence_shape(p, &p->pieces[i], &end);
+    if (s.first && ++seen[s.first][s.second] > best) best = seen[s.first][s.second], found = s;
+  }
+  return found;
+}
+
+static int near_shape(shape a, shape b) {
+  return a.first && b.first && a.first <= b.first + 1 && b.first <= a.first + 1 &&
+         (a.second > 0) == (b.second > 0) && a.second <= b.second + 1 && b.second <= a.second + 1;
+}
+
+/* ---- the pass -------------------------------------------------------------------------- */
+
+static void set_heading(page_piece *q, unsigned level, unsigned ordinal) {
+  q->kind = MILL_BLOCK_HEADING;
+  q->level = (uint8_t)level;
+  q->ordinal = (uint16_t)ordinal;
+  q->settled = 1;
+}
+
+static void set_item(page_piece *q, unsigned level, unsigned ordinal) {
+  set_heading(q, level, ordinal);
+  q->kind = MILL_BLOCK_LIST;
+}
+
+/* A numbered line: heading, run-in heading or list item. */
+static void mark_numbered(page *p, size_t mark, unsigned level, unsigned ordinal, int followed) {
+  page_piece *q = &p->pieces[p->n - 1];
+  unsigned limit = level <= 2 ? RUN_IN_MAX_CHARS : 18;
+  if (q->chars <= HEADING_MAX_CHARS && (!q->sentence || q->chars <= 20) && (level <= 2 || (followed && q->chars <= 24))) {
+    set_heading(q, level, ordinal);
+    return;
+  }
+  uint32_t end = first_sentence(p, q->folded, limit);
+  if (level <= 3 && end > q->folded.from + mark + 6 && end < q->folded.to && page_split(p, end)) {
+    set_heading(&p->pieces[p->n - 2], level, ordinal);
+    return;
+  }
+  set_item(q, level, ordinal);
+}
+
+/* “三道防线”: on a line of its own. */
+static int opens(const page *p, const page_piece *q) {
+  static const char *const greetings[] = {"各", "尊敬的", "亲爱的", "全体", "广大", "问:", "答:", "记者", NULL};
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded);
+  if (q->chars < 3 || q->chars > 20 || !text_ends(s, n, ":")) return 0;
+  return !memchr(s, ',', n) && !text_starts_any(s, n, greetings) && !memmem(s, n, "。", 3);
+}
+
+typedef struct outline { /* what the rest of the page looks like */
+  shape run_in;
+  int numbered, prose_seen, markup;
+} outline;
+
+static int by_markup(const page_piece *q, const outline *o) {
+  return o->markup && q->hint && q->hint->role == HTML_HEADING && q->chars <= 60 && !prose(q);
+}
+
+static void mark_one(page *p, const page_piece *next, void *context) {
+  const outline *o = context;
+  page_piece *q = &p->pieces[p->n - 1];
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded), mark;
+  unsigned level = 0, ordinal = 0;
+  uint32_t end;
+  if (q->settled) return;
+  int followed = next && !next->settled && next->chars > q->chars && (next->sentence || next->chars >= 20);
+  if ((mark = numbered(s, n, &level, &ordinal)) > 0) {
+    if (by_markup(q, o)) set_heading(q, q->hint->level, ordinal);
+    else mark_numbered(p, mark, level, ordinal, followed);
+  } else if (by_markup(q, o)) {
+    set_heading(q, q->hint->level, 0);
+  } else if (n == 2 && s[0] == '0' && s[1] >= '1' && s[1] <= '9') {
+    set_heading(q, 0, (unsigned)(s[1] - '0')); /* 01 over a part */
+  } else if (q->hint && q->hint->role == HTML_ITEM && q->chars <= 400) {
+    set_item(q, q->hint->level, q->hint->ordinal);
+  } else if (bulleted(s, n)) {
+    set_item(q, 0, 0);
+  } else if (followed && opens(p, q)) {
+    set_heading(q, 0, 0);
+  } else if (near_shape(sentence_shape(p, q, &end), o->run_in) && page_split(p, end)) {
+    set_heading(&p->pieces[p->n - 2], 0, 0);
+  }
+}
+
+/* ---- captions --------------------------------------------------------------------------- */
+
+static int says_caption(const char *s, size_t n) {
+  static const char *const starts[] = {"图为", "图:", "图1", "图2", "图3", "图一", "图二", "▲", "△", "↑", "(图", "资料图", "上图", "下图", "左图", "右图", "photo:", "图/", NULL};
+  static const char *const ends[] = {"摄", "摄影", "供图", "资料图", "资料图片", "图/视觉中国", "摄)", "供图)", NULL};
+  return text_starts_any(s, n, starts) > 0 || text_ends_any(s, n, ends) > 0;
+}
+
+static int short_line(const page_piece *q) {
+  return !q->settled && !q->sentence && q->chars >= 2 && q->chars <= 40 && !(q->hint && q->hint->role == HTML_CELL);
+}
+
+static int is_picture(const page_piece *q) {
+  return q->kind == MILL_BLOCK_BOILERPLATE && q->reason && strcmp(q->reason, "file") == 0;
+}
+
+/* A short line that is neither numbered nor a sentence, among paragraphs:
+** heading over what follows, or caption? On pages with numbered headings, and
+** in groups, captions. */
+static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_prose, unsigned captions) {
+  page_piece *q = &p->pieces[i];
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded);
+  int after = i + 1 < p->n && prose(&p->pieces[i + 1]) && !p->pieces[i + 1].settled;
+  int before = i > 0 && (prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING);
+  if (text_ends_any(s, n, (const char *const[]){":", ",", "、", NULL}) || name_is_office(s, n)) return;
+  if (i < last_prose && after && before && !o->numbered && q->chars <= 24) set_heading(q, 0, 0);
+  else if (q->chars >= 5 && ((i < last_prose && o->prose_seen) || captions >= 2)) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
+}
+
+static void mark_captions(page *p, outline *o) {
+  uint32_t last_prose = 0;
+  unsigned captions = 0;
+  for (uint32_t i = 0; i < p->n; i++)
+    if (prose(&p->pieces[i]) && p->pieces[i].kind == MILL_BLOCK_PARAGRAPH) last_prose = i;
+  for (uint32_t i = 0; i < p->n; i++) {
+    page_piece *q = &p->pieces[i];
+    const char *s = page_at(p, q->folded.from);
+    size_t n = span_len(q->folded);
+    if (!q->settled && ((q->hint && q->hint->role == HTML_CAPTION) || (q->chars <= 60 && says_caption(s, n)) ||
+                        (i > 0 && is_picture(q - 1) && q->chars <= 40)))
+      page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
+    else if (short_line(q) && o->prose_seen)
+      mark_short(p, i, o, last_prose, captions);
+    captions += q->kind == MILL_BLOCK_CAPTION;
+    if (prose(q) && (!q->settled || q->kind == MILL_BLOCK_ABSTRACT)) o->prose_seen = 1;
+  }
+}
+
+/* Headings in markup are believed unless whole paragraphs stand in them. */
+static int markup_is_sound(const page *p) {
+  unsigned misused = 0;
+  for (uint32_t i = 0; i < p->n; i++)
+    misused += p->pieces[i].hint && p->pieces[i].hint->role == HTML_HEADING && prose(&p->pieces[i]);
+  return misused < 2;
+}
+
+void headings_mark(page *p) {
+  outline o = {common_shape(p), 0, 0, markup_is_sound(p)};
+  page_rewrite(p, mark_one, &o);
+  for (uint32_t i = 0; i < p->n; i++) o.numbered |= p->pieces[i].kind == MILL_BLOCK_HEADING && p->pieces[i].level > 0 && p->pieces[i].ordinal > 0;
+  mark_captions(p, &o);
+}

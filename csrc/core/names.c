@@ -1,0 +1,183 @@
+/*
+** names.c - person names in bylines and signatures, where the names stand
+** bare: "记者 周 宁 通讯员 李小满", "甲、乙、丙", "(某镇党政办 张小山)".
+**
+** A token is what stands between separators. It is a role word, a name (2-4
+** Han characters, or more with a middle dot; Latin words in a row), an office,
+** or something else. Persons in prose are the recognisers' business.
+*/
+#include "fields.h"
+
+/* The commonest surnames, simplified (census lists; enough for 99 %). */
+static const char surnames[] =
+  "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
+  "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
+  "翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤"
+  "阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲"
+  "虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹"
+  "井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢"
+  "嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
+static const char *const double_surnames[] = {
+  "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "独孤",
+  "南宫", "宇文", "长孙", "呼延", "轩辕", "澹台", "申屠", "拓跋", "淳于", "太史", "公冶", "闻人", "鲜于", NULL};
+/* Longer ones first where one begins another. */
+static const char *const role_words[] = {
+  "本报特约记者", "本报见习记者", "本报实习记者", "本报全媒体记者", "本报通讯员", "本报记者", "本网记者", "本刊记者", "本台记者",
+  "全媒体记者", "融媒体记者", "特约通讯员", "实习通讯员", "特约记者", "实习记者", "见习记者", "首席记者", "实习生", "记者",
+  "通讯员", "报道员", "特派员", "摄影报道", "文字报道", "报道", "摄影", "摄像", "文/图", "图/文", "图文", "文图",
+  "采写", "采访", "整理", "供稿", "撰稿", "撰文", "执笔", "作者", "编辑", "通联", "文字", "图片", "翻译", "综合报道",
+  "摄", "文", "图", "photo", "text", "by", NULL};
+static const char *const office_ends[] = {
+  "部", "局", "府", "委", "镇", "乡", "中心", "办", "院", "校", "社", "台", "网", "报", "队", "站", "厅", "处", "县",
+  "市", "区", "村", "公司", "集团", "学校", "银行", "法院", "医院", "科", "所", "支部", "大队", "协会", "联", "会", "街道", "组",
+  "省", "州", "旗", "小学", "中学", "大学", "幼儿园", "党支部", "室", NULL};
+static const char *const medium_ends[] = {
+  "网", "日报", "晚报", "晨报", "早报", "时报", "商报", "报", "新闻", "电视台", "广播电台", "广播", "通讯社", "新华社", "中新社",
+  "社", "在线", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条",
+  "新闻社", "新闻网", "media", "news", "times", "daily", "post", "gazette", "com", "新闻中心", NULL};
+
+int name_is_medium(const char *s, size_t n) { return text_ends_any(s, n, medium_ends) > 0; }
+int name_is_office(const char *s, size_t n) { return text_ends_any(s, n, office_ends) > 0; }
+
+static int has_surname(const char *s, size_t n) {
+  if (n < 3) return 0;
+  if (text_starts_any(s, n, double_surnames)) return 1;
+  for (const char *c = surnames; *c; c += 3)
+    if (memcmp(c, s, 3) == 0) return 1;
+  return 0;
+}
+
+/* What a token looks like. */
+enum shape { SHAPE_OTHER, SHAPE_HAN1, SHAPE_NAME, SHAPE_LATIN, SHAPE_LONG };
+
+static enum shape shape_of(const char *s, size_t n) {
+  unsigned han = 0, kana = 0, dots = 0, latin = 0, all = 0;
+  size_t len;
+  for (size_t i = 0; i < n; i += len, all++) {
+    uint32_t c = utf8_decode(s + i, &len);
+    if (text_is_han(c)) han++;
+    else if (c == 0xB7 || c == 0x2022 || c == 0x30FB) dots++;
+    else if (text_is_kana(c)) kana++;
+    else if ((c | 32) - 'a' < 26u || c == '.' || c == '-' || c == '\'' || c == 0x2019 || c >= 0xC0) latin++;
+  }
+  if (latin == all && latin > 0) return SHAPE_LATIN;
+  if (han + kana + dots != all) return SHAPE_OTHER;
+  if (all == 1) return SHAPE_HAN1;
+  if (all <= 4 || (dots > 0 && all <= 14)) return SHAPE_NAME;
+  return SHAPE_LONG;
+}
+
+static const char *const separators[] = {"、", ",", ";", "/", "|", "&", "丨", "(", ")", "[", "]", ":", "·/", "。", NULL};
+
+typedef struct list {
+  const char *s;
+  unsigned mode, roles, others, n;
+  mill_span *out;
+  mill_span pending;   /* a single character, or the Latin words so far */
+  enum shape pending_shape;
+} list;
+
+static void add(list *l, mill_span name) {
+  if (l->n < NAMES_MAX) l->out[l->n++] = name;
+}
+
+static void flush(list *l) {
+  if (l->pending_shape == SHAPE_LATIN || l->pending_shape == SHAPE_NAME) add(l, l->pending);
+  else if (l->pending_shape != SHAPE_OTHER) l->others++;
+  l->pending_shape = SHAPE_OTHER;
+}
+
+/* 某镇党政办张小山: the name behind the last office word, when it can be one. */
+static mill_span behind_office(const char *s, mill_span t) {
+  if (name_is_office(s + t.from, span_len(t))) return (mill_span){t.to, t.to};
+  for (uint32_t at = t.to; at > t.from;) {
+    at = (uint32_t)utf8_prev(s, at);
+    mill_span name = {at, t.to};
+    if (at > t.from && text_ends_any(s + t.from, at - t.from, office_ends) &&
+        shape_of(s + at, span_len(name)) == SHAPE_NAME && has_surname(s + at, span_len(name)))
+      return name;
+  }
+  return (mill_span){t.to, t.to};
+}
+
+/* Joins with what stands before: 胡 坡, Margaret Holloway, 高橋 健一. */
+static int joins(const list *l, enum shape shape) {
+  if (l->pending_shape == SHAPE_HAN1 && shape == SHAPE_HAN1) return 1;
+  if (l->pending_shape == SHAPE_LATIN && shape == SHAPE_LATIN) return 1;
+  return (l->mode & NAMES_JAPANESE) && l->pending_shape == SHAPE_NAME &&
+         (shape == SHAPE_NAME || shape == SHAPE_HAN1);
+}
+
+static void token(list *l, mill_span t) {
+  size_t w;
+  while (t.from < t.to && (w = text_starts_any(l->s + t.from, span_len(t), role_words)) > 0) {
+    if (w < span_len(t) && w <= 3 && shape_of(l->s + t.from, span_len(t)) == SHAPE_NAME) break;
+    flush(l);
+    t.from += (uint32_t)w;
+    l->roles++;
+  }
+  static const char *const trailing[] = {"摄影报道", "摄影", "摄", "报道", "报导", NULL}; /* 郭强摄 */
+  if ((w = text_ends_any(l->s + t.from, span_len(t), trailing)) > 0) {
+    t.to -= (uint32_t)w;
+    l->roles++;
+    /* 台北报导: a place reports */
+    if (w == 6 && !has_surname(l->s + t.from, span_len(t))) {
+      flush(l);
+      return;
+    }
+  }
+  if (t.from == t.to) return;
+  enum shape shape = shape_of(l->s + t.from, span_len(t));
+  if (joins(l, shape)) {
+    l->pending.to = t.to;
+    l->pending_shape = shape == SHAPE_LATIN ? SHAPE_LATIN : SHAPE_NAME;
+    if (shape != SHAPE_LATIN) flush(l);
+    return;
+  }
+  flush(l);
+  if (shape == SHAPE_LONG || (shape == SHAPE_NAME && name_is_office(l->s + t.from, span_len(t)) &&
+                              !has_surname(l->s + t.from, span_len(t)))) {
+    mill_span name = behind_office(l->s, t);
+    if (name.from < name.to) add(l, name);
+    else if (name_is_office(l->s + t.from, span_len(t))) return;
+    else l->others++;
+    return;
+  }
+  if (shape == SHAPE_OTHER) {
+    l->others++;
+    return;
+  }
+  if (shape == SHAPE_NAME && (l->mode & NAMES_SURNAME) && !has_surname(l->s + t.from, span_len(t)))
+    l->others++;
+  l->pending = t;
+  l->pending_shape = shape;
+  if (shape == SHAPE_NAME && !(l->mode & NAMES_JAPANESE)) flush(l);
+}
+
+size_t names_parse(const char *folded, mill_span span, unsigned mode, mill_span out[NAMES_MAX],
+                   unsigned *roles) {
+  list l = {folded, mode, 0, 0, 0, out, {0, 0}, SHAPE_OTHER};
+  uint32_t from = span.from, at = span.from;
+  while (at <= span.to && l.n < NAMES_MAX) {
+    size_t rest = span.to - at, blank = text_blank(folded + at, rest);
+    size_t cut = blank ? blank : text_starts_any(folded + at, rest, separators);
+    if (at == span.to || cut) {
+      size_t mixed = text_starts_any(folded + at, rest, separators); /* 文/图 is one word */
+      static const char *const both[] = {"文/图", "图/文", NULL};
+      if (mixed && at > from && span.to - from >= 7 && text_starts_any(folded + from, span.to - from, both)) {
+        at += 4;
+        continue;
+      }
+      if (from < at) token(&l, (mill_span){from, at});
+      if (!blank) flush(&l);
+      if (at == span.to) break;
+      at += (uint32_t)cut;
+      from = at;
+    } else {
+      at += (uint32_t)utf8_length((unsigned char)folded[at]);
+    }
+  }
+  flush(&l);
+  if (roles) *roles = l.roles;
+  return (mode & NAMES_STRICT) && l.others > 0 ? 0 : l.n;
+}

@@ -1,0 +1,217 @@
+/*
+** page.c - the pieces of a page: folding, cutting into lines, cutting lines,
+** and the small questions about text that all passes ask. See page.h.
+*/
+#include "page.h"
+
+#include "alloc.h"
+#include "buffer.h"
+#include "error.h"
+
+/* ---- looking at text ------------------------------------------------------ */
+
+size_t text_blank(const char *s, size_t n) {
+  const unsigned char *u = (const unsigned char *)s;
+  if (n == 0) return 0;
+  if (u[0] <= 0x20) return u[0] == 0x20 || (u[0] >= 9 && u[0] <= 13);
+  if (u[0] == 0xC2 && n > 1) return u[1] == 0xA0 || u[1] == 0x85 ? 2 : 0;
+  if (u[0] == 0xE2 && n > 2 && u[1] == 0x80)
+    return (u[2] >= 0x80 && u[2] <= 0x8B) || u[2] == 0xA8 || u[2] == 0xA9 || u[2] == 0xAF ? 3 : 0;
+  if (u[0] == 0xE3 && n > 2) return u[1] == 0x80 && u[2] == 0x80 ? 3 : 0; /* U+3000 */
+  if (u[0] == 0xEF && n > 2) return u[1] == 0xBB && u[2] == 0xBF ? 3 : 0; /* U+FEFF */
+  return 0;
+}
+
+int text_is_han(uint32_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+int text_is_kana(uint32_t c) { return c >= 0x3041 && c <= 0x30FE; }
+
+size_t text_starts_any(const char *s, size_t n, const char *const *words) {
+  for (; *words; words++) {
+    size_t w = text_starts(s, n, *words);
+    if (w) return w;
+  }
+  return 0;
+}
+
+size_t text_ends_any(const char *s, size_t n, const char *const *words) {
+  for (; *words; words++) {
+    size_t w = text_ends(s, n, *words);
+    if (w) return w;
+  }
+  return 0;
+}
+
+uint32_t text_chars(const char *s, size_t n) {
+  uint32_t count = 0;
+  for (size_t i = 0; i < n; i += utf8_length((unsigned char)s[i]))
+    if (!text_blank(s + i, n - i)) count++;
+  return count;
+}
+
+size_t text_bracket(const char *s, size_t n) {
+  static const char *const marks[] = {
+    "(", ")", "[", "]", "{", "}", "<", ">", "【", "】", "〔", "〕", "「", "」", "『", "』",
+    "《", "》", "〈", "〉", "“", "”", "‘", "’", "\"", "'", NULL};
+  return text_starts_any(s, n, marks);
+}
+
+int text_is_sentence(const char *s, size_t n) {
+  static const char *const closing[] = {"”", "’", "\"", "'", ")", "」", "』", "》", "】", "]", NULL};
+  static const char *const ending[] = {"。", "!", "?", ";", "…", "...", NULL};
+  size_t w;
+  while ((w = text_ends_any(s, n, closing)) > 0) n -= w;
+  if (text_ends_any(s, n, ending)) return 1;
+  /* a full stop ends a sentence after a letter, not after "1" */
+  return n > 1 && s[n - 1] == '.' && (s[n - 2] < '0' || s[n - 2] > '9');
+}
+
+mill_span page_trim(const char *s, mill_span span) {
+  size_t w;
+  while (span.from < span.to && (w = text_blank(s + span.from, span.to - span.from)) > 0)
+    span.from += (uint32_t)w;
+  while (span.from < span.to) {
+    uint32_t last = (uint32_t)utf8_prev(s, span.to);
+    if (!text_blank(s + last, span.to - last)) break;
+    span.to = last;
+  }
+  return span;
+}
+
+/* ---- pieces ---------------------------------------------------------------- */
+
+mill_span page_clean(const page *p, mill_span folded) {
+  mill_span c = p->fold_map ? mill_map_from(p->fold_map, folded) : folded;
+  return page_trim(p->text->clean, c);
+}
+
+static mill_span folded_of(const page *p, mill_span clean) {
+  mill_span f = p->fold_map ? mill_map_to(p->fold_map, clean) : clean;
+  return page_trim(p->folded, f);
+}
+
+static void measure(page *p, page_piece *q) {
+  const char *s = page_at(p, q->folded.from);
+  q->chars = text_chars(s, span_len(q->folded));
+  q->sentence = (uint8_t)text_is_sentence(s, span_len(q->folded));
+}
+
+static page_piece *room(page *p) {
+  if (p->code == 0 && mill_grow(&p->pieces, &p->capacity, p->n + 1u, sizeof *p->pieces) != 0)
+    p->code = MILL_ENOMEM;
+  return p->code ? NULL : &p->pieces[p->n];
+}
+
+static void add_line(page *p, mill_span clean, uint32_t line, const html_hint *hint) {
+  page_piece *q = room(p);
+  if (!q) return;
+  memset(q, 0, sizeof *q);
+  q->clean = clean;
+  q->folded = folded_of(p, clean);
+  q->line = line;
+  q->hint = hint;
+  measure(p, q);
+  p->n++;
+}
+
+/* The hint that covers byte `at`, searching on from *next; both go upwards. */
+static const html_hint *hint_at(const html_structure *h, uint32_t *next, uint32_t at) {
+  while (*next < h->n_hints && h->hints[*next].clean.to <= at) ++*next;
+  return *next < h->n_hints && h->hints[*next].clean.from <= at ? &h->hints[*next] : NULL;
+}
+
+static void cut_lines(page *p) {
+  const char *s = p->text->clean;
+  uint32_t n = (uint32_t)p->text->clean_len, from = 0, next = 0;
+  for (uint32_t line = 0; from < n && !p->code; line++) {
+    const char *end = memchr(s + from, '\n', n - from);
+    uint32_t to = end ? (uint32_t)(end - s) : n;
+    mill_span span = page_trim(s, (mill_span){from, to});
+    if (span.from < span.to) add_line(p, span, line, hint_at(p->hints, &next, span.from));
+    from = to + 1;
+  }
+}
+
+int page_split(page *p, uint32_t at) {
+  mill_span middle = p->pieces[p->n - 1].clean;
+  mill_span left = {p->pieces[p->n - 1].folded.from, at}, right = {at, p->pieces[p->n - 1].folded.to};
+  left = page_trim(p->folded, left);
+  right = page_trim(p->folded, right);
+  if (left.from >= left.to || right.from >= right.to) return 0;
+  mill_span clean = page_clean(p, right);
+  if (clean.from <= middle.from || clean.from >= middle.to || !room(p)) return 0;
+  page_piece *a = &p->pieces[p->n - 1], *b = &p->pieces[p->n++];
+  *b = *a;
+  a->folded = left;
+  b->folded = right;
+  a->clean = page_trim(p->text->clean, (mill_span){middle.from, clean.from});
+  b->clean.from = clean.from;
+  measure(p, a);
+  measure(p, b);
+  return 1;
+}
+
+void page_rewrite(page *p, page_pass *pass, void *context) {
+  page_piece *old = p->pieces;
+  uint32_t n = p->n;
+  p->pieces = NULL;
+  p->n = p->capacity = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    page_piece *q = room(p);
+    if (!q) break;
+    *q = old[i];
+    p->n++;
+    pass(p, i + 1 < n ? &old[i + 1] : NULL, context);
+  }
+  mem_free(old);
+}
+
+void page_settle(page *p, uint32_t i, enum mill_block_kind kind, const char *reason) {
+  p->pieces[i].kind = (uint8_t)kind;
+  p->pieces[i].reason = reason;
+  p->pieces[i].settled = 1;
+}
+
+void page_note(page *p, enum field_key key, mill_span folded, int rank) {
+  if (p->code == 0 &&
+      mill_grow(&p->found, &p->found_capacity, p->n_found + 1u, sizeof *p->found) != 0)
+    p->code = MILL_ENOMEM;
+  if (p->code) return;
+  page_found *f = &p->found[p->n_found++];
+  memset(f, 0, sizeof *f);
+  f->key = (uint8_t)key;
+  f->rank = (uint8_t)rank;
+  f->folded = page_trim(p->folded, folded);
+}
+
+/* Enough kana to call the page Japanese? One look at the first 4,000 bytes. */
+static int is_japanese(const page *p) {
+  size_t n = p->folded_len < 4000 ? p->folded_len : 4000, len;
+  unsigned kana = 0, all = 0;
+  for (size_t i = 0; i < n; i += len, all++)
+    kana += (unsigned)text_is_kana(utf8_decode(p->folded + i, &len));
+  return kana * 10 > all;
+}
+
+int page_open(page *p, mill_text *t, const html_structure *hints, mill_error *err) {
+  memset(p, 0, sizeof *p);
+  p->text = t;
+  p->hints = hints;
+  int code = mill_normalize(t->data, MILL_FOLD, t->clean, t->clean_len, &p->folded,
+                            &p->folded_len, &p->fold_map, err);
+  if (code < 0) return code;
+  p->japanese = (uint8_t)is_japanese(p);
+  cut_lines(p);
+  return p->code ? mill_fail_memory(err) : 0;
+}
+
+void page_close(page *p) {
+  mem_free(p->folded);
+  mill_map_free(p->fold_map);
+  mem_free(p->pieces);
+  mem_free(p->found);
+  memset(p, 0, sizeof *p);
+}

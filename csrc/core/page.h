@@ -1,0 +1,125 @@
+/*
+** page.h - a page while its blocks are being found: one piece for every
+** line, later for every part of a line, in order.
+**
+**   clean    Title \n 2020-02-26 16:57  Source: X  Clicks: 285 \n First para...
+**   pieces   |title |dateline                    |boilerplate  |paragraph
+**
+** Invariants: pieces are in order, do not overlap, have no white space at
+** their edges, and together hold every byte of clean that is not white space.
+** Cues are compared in folded text (simplified characters, half width, lower
+** case), positions are kept in both.
+*/
+#ifndef MILL_PAGE_H
+#define MILL_PAGE_H
+
+#include <string.h>
+
+#include "structure.h"
+#include "utf8.h"
+
+/* What a field of a metadata line says. */
+enum field_key {
+  FIELD_NONE = 0, FIELD_TITLE, FIELD_PUBLISHED, FIELD_SOURCE, FIELD_AUTHOR, FIELD_EDITOR,
+  FIELD_REVIEWER, FIELD_KEYWORD, FIELD_SECTION, FIELD_CLICKS, FIELD_PUBLISHER,
+  FIELD_DESCRIPTION,
+  FIELD_OTHER,   /* a label we know but do not keep: file number, subject class */
+  FIELD_COUNTER, /* any other count: likes, comments */
+  FIELD_TOOL,    /* font size, print, close */
+  FIELD_SHARE,
+  FIELD_ABSTRACT
+};
+
+typedef struct page_piece {
+  mill_span clean, folded;
+  const html_hint *hint;  /* what markup said, or NULL; borrowed */
+  const char *reason;     /* boilerplate only; static */
+  uint32_t line;          /* counted from 0: parts of one line share it */
+  uint32_t chars;         /* code points of folded that are not white space */
+  uint32_t cues;          /* bits of enum cue_bit (cues.h) found inside */
+  uint32_t article;
+  uint16_t ordinal;
+  uint8_t kind;           /* enum mill_block_kind */
+  uint8_t level;
+  uint8_t settled;        /* 1: kind is decided, later passes leave it alone */
+  uint8_t sentence;       /* 1: ends as a sentence does */
+} page_piece;
+
+typedef struct page_found { /* metadata before it is sorted out */
+  mill_span folded;         /* of the value */
+  char iso[24];             /* published: the value; else empty */
+  uint8_t key;              /* enum field_key */
+  uint8_t rank;             /* the smallest wins where only one can */
+} page_found;
+
+typedef struct page {
+  mill_text *text;                /* borrowed */
+  const html_structure *hints;    /* borrowed */
+  char *folded; size_t folded_len;/* owned */
+  mill_map *fold_map;             /* clean -> folded, owned; NULL: the same */
+  page_piece *pieces; uint32_t n, capacity;
+  page_found *found; uint32_t n_found, found_capacity;
+  uint8_t japanese;               /* kana were seen: names are written with a space */
+  int code;                       /* sticky: 0 or MILL_ENOMEM */
+} page;
+
+/* Folds the clean text and cuts it into one piece a line. 0 or MILL_E*. */
+int page_open(page *p, mill_text *t, const html_structure *hints, mill_error *err);
+void page_close(page *p);
+
+/* Runs a pass that may cut: all pieces are handed over one by one, each as the
+** last of pieces[0, n) when `pass` is called (so cutting costs no moving); `next` is the one to come, or NULL. */
+typedef void page_pass(page *p, const page_piece *next, void *context);
+void page_rewrite(page *p, page_pass *pass, void *context);
+/* Cuts the last piece in front of folded byte `at`; both parts keep its
+** properties, the second is the last one now. 1 done, 0 nothing to cut. */
+int page_split(page *p, uint32_t at);
+/* Decides a piece. */
+void page_settle(page *p, uint32_t i, enum mill_block_kind kind, const char *reason);
+/* Notes a piece of metadata whose value is folded[span). */
+void page_note(page *p, enum field_key key, mill_span folded, int rank);
+
+mill_span page_clean(const page *p, mill_span folded);
+mill_span page_trim(const char *s, mill_span span);
+
+static inline const char *page_at(const page *p, uint32_t at) { return p->folded + at; }
+static inline uint32_t span_len(mill_span s) { return s.to - s.from; }
+
+/* ---- looking at folded text ---------------------------------------------- */
+
+/* Bytes of the white space character at s[0,n); 0: it is none. */
+size_t text_blank(const char *s, size_t n);
+int text_is_han(uint32_t c);
+int text_is_kana(uint32_t c);
+/* Does s[0,n) begin with the NUL-terminated word? Returns its bytes or 0. */
+static inline size_t text_starts(const char *s, size_t n, const char *word) {
+  size_t w = strlen(word);
+  return w <= n && memcmp(s, word, w) == 0 ? w : 0;
+}
+static inline size_t text_ends(const char *s, size_t n, const char *word) {
+  size_t w = strlen(word);
+  return w <= n && memcmp(s + n - w, word, w) == 0 ? w : 0;
+}
+/* Bytes of whichever word of a NULL-terminated list s begins (ends) with; 0. */
+size_t text_starts_any(const char *s, size_t n, const char *const *words);
+size_t text_ends_any(const char *s, size_t n, const char *const *words);
+/* Code points of s[0,n) that are not white space. */
+uint32_t text_chars(const char *s, size_t n);
+/* Does it end as a sentence does, closing quotes and brackets aside? */
+int text_is_sentence(const char *s, size_t n);
+/* Bytes of the closing brackets and quotes, or opening ones, at s. */
+size_t text_bracket(const char *s, size_t n);
+
+/* ---- the passes, in the order in which blocks.c runs them ----------------- */
+
+void boilerplate_mark(page *p);      /* boilerplate.c: what single lines show */
+void fields_mark(page *p);           /* fields.c: metadata lines, bylines */
+void signatures_mark(page *p);       /* signatures.c: names at the edges of prose */
+void boilerplate_spread(page *p);    /* boilerplate.c: what neighbours show */
+void title_mark(page *p);            /* title.c */
+void headings_mark(page *p);         /* headings.c: headings, lists, captions */
+void keywords_mark(page *p);         /* keywords.c: bare words at the end */
+uint32_t articles_mark(page *p);     /* articles.c: returns how many */
+int metadata_collect(page *p, mill_error *err); /* metadata.c: fills text->meta */
+
+#endif

@@ -1,0 +1,160 @@
+/*
+** signatures.c - who wrote it, said at the edges of prose:
+**
+**   某网讯(记者 周宁 通讯员 李小满)入秋以来...      dispatch, in front
+**   ...群众纷纷点赞。(张建国 王 芳)                 signature, behind
+**   本组稿件由赵志、孙丽采写                        a sentence of its own
+**
+** The signature becomes a byline piece of its own, so that its names are not
+** taken for persons of the report.
+*/
+#include "cues.h"
+#include "fields.h"
+
+#define SIGNATURE_MAX_CHARS 48
+
+static void note_all(page *p, const mill_span *names, size_t n) {
+  for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
+}
+
+static unsigned names_mode(const page *p) {
+  return NAMES_STRICT | (p->japanese ? NAMES_JAPANESE : 0u);
+}
+
+/* Names in brackets: with a role word any name will do, else surnames must
+** show that these are names. */
+static size_t bracketed_names(const page *p, mill_span inside, mill_span names[NAMES_MAX]) {
+  unsigned roles = 0;
+  size_t n = names_parse(p->folded, inside, names_mode(p), names, &roles);
+  if (n > 0 && roles > 0) return n;
+  return names_parse(p->folded, inside, names_mode(p) | NAMES_SURNAME, names, NULL);
+}
+
+static const char *const openers[] = {"(", "[", "【", "〔", NULL};
+static const char *const closers[] = {")", "]", "】", "〕", NULL};
+
+/* The bracket that closes at the end of q: where it opens, or q's end. */
+static uint32_t last_bracket(const page *p, const page_piece *q, mill_span *inside) {
+  const char *s = p->folded;
+  size_t w = text_ends_any(s + q->folded.from, span_len(q->folded), closers);
+  uint32_t at = q->folded.to - (uint32_t)w, steps = 0;
+  if (w == 0) return q->folded.to;
+  inside->to = at;
+  while (at > q->folded.from && steps++ < SIGNATURE_MAX_CHARS) {
+    at = (uint32_t)utf8_prev(s, at);
+    w = text_starts_any(s + at, q->folded.to - at, openers);
+    if (w) return inside->from = at + (uint32_t)w, at;
+  }
+  return q->folded.to;
+}
+
+static int sign_behind(page *p) {
+  page_piece *q = &p->pieces[p->n - 1];
+  mill_span inside, names[NAMES_MAX];
+  uint32_t open = last_bracket(p, q, &inside);
+  if (open == q->folded.to) return 0;
+  mill_span before = page_trim(p->folded, (mill_span){q->folded.from, open});
+  int alone = before.from >= before.to;
+  if (!alone && !text_is_sentence(p->folded + before.from, span_len(before))) return 0;
+  size_t n = bracketed_names(p, inside, names);
+  if (n == 0) return 0;
+  if (!alone && !page_split(p, open)) return 0;
+  note_all(p, names, n);
+  page_settle(p, p->n - 1, MILL_BLOCK_BYLINE, NULL);
+  return 1;
+}
+
+/* 某网讯 | 新华社某地2月4日电 | nothing, in front of the bracket. Returns where the
+** bracket opens, or the end of q. */
+static uint32_t dispatch_end(const page *p, const page_piece *q) {
+  static const char *const ends[] = {"讯", "电", "消息", "报道", "本报", "本网", NULL};
+  uint32_t at = q->folded.from, chars = 0;
+  while (at < q->folded.to && chars++ < 24) {
+    const char *s = p->folded + at;
+    if (text_starts_any(s, q->folded.to - at, openers)) {
+      mill_span before = page_trim(p->folded, (mill_span){q->folded.from, at});
+      return before.from >= before.to || text_ends_any(p->folded + before.from, span_len(before), ends)
+                 ? at : q->folded.to;
+    }
+    if (text_starts_any(s, q->folded.to - at, (const char *const[]){"。", ",", "!", NULL})) break;
+    at += (uint32_t)utf8_length((unsigned char)*s);
+  }
+  return q->folded.to;
+}
+
+/* 某网讯: the medium that speaks; 本报 and its like name nobody. */
+static void note_medium(page *p, mill_span front) {
+  static const char *const words[] = {"讯", "消息", NULL};
+  const char *s = p->folded + front.from;
+  size_t w = text_ends_any(s, span_len(front), words);
+  if (w == 0 || text_starts(s, span_len(front), "本")) return;
+  front.to -= (uint32_t)w;
+  front = page_trim(p->folded, front);
+  if (front.from < front.to && name_is_medium(p->folded + front.from, span_len(front)))
+    page_note(p, FIELD_SOURCE, front, 4);
+}
+
+static int sign_before(page *p) {
+  page_piece *q = &p->pieces[p->n - 1];
+  mill_span names[NAMES_MAX], inside;
+  uint32_t open = dispatch_end(p, q), at, end = q->folded.to;
+  unsigned roles = 0;
+  size_t w;
+  if (open == end) return 0;
+  inside.from = at = open + (uint32_t)text_starts_any(p->folded + open, end - open, openers);
+  while (at < end && !(w = text_starts_any(p->folded + at, end - at, closers)) && at - open < 200)
+    at += (uint32_t)utf8_length((unsigned char)p->folded[at]);
+  if (at >= end || at - open >= 200) return 0;
+  inside.to = at;
+  size_t n = names_parse(p->folded, inside, names_mode(p), names, &roles);
+  if (n == 0 || roles == 0) return 0;
+  if (!page_split(p, at + (uint32_t)w)) return 0;
+  note_medium(p, page_trim(p->folded, (mill_span){p->pieces[p->n - 2].folded.from, open}));
+  note_all(p, names, n);
+  page_settle(p, p->n - 2, MILL_BLOCK_BYLINE, NULL);
+  return 1;
+}
+
+/* 本组稿件由甲、乙采写 */
+static int sign_sentence(page *p) {
+  static const char *const starts[] = {"本组", "本文", "本报", "本稿", "本版", "以上", "稿件", "本期", "(本组", "(本文", "(本版", NULL};
+  static const char *const ends[] = {"采写", "供稿", "撰写", "报道", "整理", "撰稿", "提供", "拍摄", "摄影", "采访", "写作", NULL};
+  page_piece *q = &p->pieces[p->n - 1];
+  mill_span s = q->folded, names[NAMES_MAX];
+  const char *t = p->folded;
+  size_t w;
+  if (q->chars > 90 || !text_starts_any(t + s.from, span_len(s), starts)) return 0;
+  while ((w = text_ends_any(t + s.from, span_len(s), (const char *const[]){"。", ")", NULL})) > 0)
+    s.to -= (uint32_t)w;
+  while ((w = text_ends_any(t + s.from, span_len(s), ends)) > 0) s.to -= (uint32_t)w;
+  if (s.to + 6 > q->folded.to) return 0;
+  const char *by = memmem(t + s.from, span_len(s), "由", 3);
+  if (!by) return 0;
+  size_t n = names_parse(t, (mill_span){(uint32_t)(by - t) + 3, s.to}, names_mode(p), names, NULL);
+  note_all(p, names, n);
+  if (n > 0) page_settle(p, p->n - 1, MILL_BLOCK_BYLINE, NULL);
+  return n > 0;
+}
+
+/* 张三/文 李四/图, 某某县融媒体中心记者周宁: a short line of names and roles alone. */
+static int sign_line(page *p) {
+  page_piece *q = &p->pieces[p->n - 1];
+  mill_span names[NAMES_MAX];
+  unsigned roles = 0;
+  if (q->chars > 40 || q->sentence) return 0;
+  size_t n = names_parse(p->folded, q->folded, names_mode(p) | NAMES_SURNAME, names, &roles);
+  if (n == 0 || roles == 0 || text_ends(page_at(p, q->folded.from), span_len(q->folded), "摄")) return 0;
+  note_all(p, names, n);
+  page_settle(p, p->n - 1, MILL_BLOCK_BYLINE, NULL);
+  return 1;
+}
+
+static void mark_one(page *p, const page_piece *next, void *context) {
+  (void)next, (void)context;
+  if (p->pieces[p->n - 1].settled) return;
+  if (sign_sentence(p) || sign_line(p)) return;
+  sign_before(p);
+  if (!p->pieces[p->n - 1].settled) sign_behind(p);
+}
+
+void signatures_mark(page *p) { page_rewrite(p, mark_one, NULL); }

@@ -1,0 +1,201 @@
+/*
+** timestamp.c - times of publication as datelines write them. Dates in prose,
+** lunar ones and those without a year are the business of date.c.
+**
+**   year (4 digits or Chinese digits)  month  day  [weekday]  [hour:minute[:second]]
+*/
+#include <stdio.h>
+
+#include "fields.h"
+
+typedef struct reader { const char *s; size_t n, i; } reader;
+
+static void blanks(reader *r) {
+  size_t w;
+  while ((w = text_blank(r->s + r->i, r->n - r->i)) > 0) r->i += w;
+}
+
+static int eat(reader *r, const char *word) {
+  size_t w = text_starts(r->s + r->i, r->n - r->i, word);
+  r->i += w;
+  return w > 0;
+}
+
+static int eat_any(reader *r, const char *const *words) {
+  size_t w = text_starts_any(r->s + r->i, r->n - r->i, words);
+  r->i += w;
+  return w > 0;
+}
+
+/* min..max decimal digits; -1 none (nothing eaten). */
+static int digits(reader *r, int min, int max) {
+  int value = 0, count = 0;
+  while (count < max && r->i + (size_t)count < r->n && r->s[r->i + (size_t)count] >= '0' &&
+         r->s[r->i + (size_t)count] <= '9')
+    value = value * 10 + (r->s[r->i + (size_t)count++] - '0');
+  if (count < min) return -1;
+  r->i += (size_t)count;
+  return value;
+}
+
+static const char *const han_digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+
+static int han_digit(reader *r) {
+  if (eat(r, "○") || eat(r, "零") || eat(r, "O") || eat(r, "o")) return 0;
+  for (int d = 0; d < 10; d++)
+    if (eat(r, han_digits[d])) return d;
+  return -1;
+}
+
+static int han_year(reader *r) {
+  int year = 0;
+  for (int k = 0; k < 4; k++) {
+    int d = han_digit(r);
+    if (d < 0) return -1;
+    year = year * 10 + d;
+  }
+  return year;
+}
+
+/* 一 .. 三十一, 十二 */
+static int han_number(reader *r) {
+  int tens = 0, d = han_digit(r);
+  if (eat(r, "十")) tens = d < 0 ? 10 : d * 10, d = han_digit(r);
+  return d < 0 && tens == 0 ? -1 : tens + (d < 0 ? 0 : d);
+}
+
+static int month_name(reader *r) {
+  static const char *const names[] = {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", NULL};
+  static const char *const marks = "abcdefghijklmnopqrstuvwxyz";
+  for (int m = 0; names[m]; m++) {
+    size_t full = text_starts(r->s + r->i, r->n - r->i, names[m]);
+    size_t w = full ? full : r->n - r->i >= 3 && memcmp(r->s + r->i, names[m], 3) == 0 ? 3 : 0;
+    if (w == 0 || (r->i + w < r->n && strchr(marks, r->s[r->i + w]) && r->s[r->i + w])) continue;
+    r->i += w;
+    eat(r, ".");
+    return m + 1;
+  }
+  return -1;
+}
+
+static int days_in(int year, int month) {
+  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return days[month - 1] + (month == 2 && leap);
+}
+
+static int possible(const int date[3]) {
+  return date[0] >= 1900 && date[0] <= 2199 && date[1] >= 1 && date[1] <= 12 && date[2] >= 1 &&
+         date[2] <= days_in(date[0], date[1]);
+}
+
+static int date_digits(reader *r, int date[3]) {
+  static const char *const signs[] = {"-", "/", ".", NULL};
+  if ((date[0] = digits(r, 4, 4)) < 0) return 0;
+  blanks(r);
+  int words = eat(r, "年");
+  if (!words && !eat_any(r, signs)) return 0;
+  blanks(r);
+  if ((date[1] = digits(r, 1, 2)) < 0) return 0;
+  blanks(r);
+  if (words ? !eat(r, "月") : !eat_any(r, signs)) return 0;
+  blanks(r);
+  if ((date[2] = digits(r, 1, 2)) < 0) return 0;
+  size_t mark = r->i;
+  blanks(r);
+  if (words && !eat(r, "日") && !eat(r, "号")) r->i = mark;
+  if (!words) r->i = mark;
+  return 1;
+}
+
+static int date_han(reader *r, int date[3]) {
+  return (date[0] = han_year(r)) >= 0 && eat(r, "年") && (date[1] = han_number(r)) >= 0 &&
+         eat(r, "月") && (date[2] = han_number(r)) >= 0 && eat(r, "日");
+}
+
+/* March 3, 2020 | 3 March 2020 */
+static int date_words(reader *r, int date[3]) {
+  static const char *const endings[] = {"st", "nd", "rd", "th", NULL};
+  date[1] = month_name(r);
+  blanks(r);
+  if ((date[2] = digits(r, 1, 2)) < 0) return 0;
+  eat_any(r, endings);
+  blanks(r);
+  if (date[1] < 0 && (date[1] = month_name(r)) < 0) return 0;
+  eat(r, ",");
+  blanks(r);
+  return (date[0] = digits(r, 4, 4)) >= 0;
+}
+
+static void weekday(reader *r) {
+  static const char *const marks[] = {"星期", "周", "(星期", "(周", NULL};
+  size_t mark = r->i;
+  blanks(r);
+  if (!eat_any(r, marks) || (!eat(r, "日") && !eat(r, "天") && han_digit(r) < 0)) {
+    r->i = mark;
+    return;
+  }
+  eat(r, ")");
+}
+
+/* T16:57 | 下午4:57:03 | 16时57分; 0 when there is none, nothing eaten. */
+static int clock(reader *r, int time[3]) {
+  size_t mark = r->i;
+  static const char *const morning[] = {"上午", "早上", "凌晨", "午前", NULL};
+  static const char *const evening[] = {"下午", "晚上", "午后", "晚", NULL};
+  static const char *const hours[] = {":", "时", "時", "点", NULL};
+  eat(r, "t");
+  eat(r, ",");
+  blanks(r);
+  eat_any(r, morning);
+  int late = eat_any(r, evening);
+  time[0] = digits(r, 1, 2);
+  if (time[0] >= 0 && time[0] < 24 && eat_any(r, hours) && (time[1] = digits(r, 1, 2)) >= 0 &&
+      time[1] < 60) {
+    time[2] = -1;
+    size_t end = r->i;
+    if (eat(r, ":") || eat(r, "分")) {
+      end = r->s[r->i - 1] == ':' ? end : r->i;
+      time[2] = digits(r, 1, 2);
+      if (time[2] >= 60 || time[2] < 0) time[2] = -1, r->i = end;
+      else if (!eat(r, "秒")) end = r->i;
+    }
+    blanks(r);
+    if (eat(r, "pm")) late = 1;
+    else if (!eat(r, "am")) r->i = time[2] >= 0 && r->i > end ? r->i : end;
+    if (late && time[0] < 12) time[0] += 12;
+    return 1;
+  }
+  r->i = mark;
+  return 0;
+}
+
+/* At most 24 bytes: the fields are checked to be in range. */
+static void write_iso(char iso[24], const int date[3], const int time[3]) {
+  unsigned y = (unsigned)date[0] % 10000u, m = (unsigned)date[1] % 100u, d = (unsigned)date[2] % 100u;
+  unsigned hh = (unsigned)time[0] % 100u, mm = (unsigned)time[1] % 100u, ss = (unsigned)time[2] % 100u;
+  if (time[0] < 0) snprintf(iso, 24, "%04u-%02u-%02u", y, m, d);
+  else if (time[2] < 0) snprintf(iso, 24, "%04u-%02u-%02uT%02u:%02u", y, m, d, hh, mm);
+  else snprintf(iso, 24, "%04u-%02u-%02uT%02u:%02u:%02u", y, m, d, hh, mm, ss);
+}
+
+size_t timestamp_scan(const char *s, size_t n, char iso[24]) {
+  static int (*const forms[])(reader *, int[3]) = {date_digits, date_han, date_words};
+  if (n > 80) n = 80;
+  for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+    reader r = {s, n, 0};
+    int date[3] = {-1, -1, -1}, time[3] = {-1, -1, -1};
+    if (!forms[f](&r, date) || !possible(date)) continue;
+    if (r.i < n && s[r.i] >= '0' && s[r.i] <= '9' && f != 1) {
+      /* 2020-02-2616:57: tables glue them; the day has two digits then */
+      if (s[r.i - 1] < '0' || s[r.i - 1] > '9' || s[r.i - 2] < '0' || s[r.i - 2] > '9') continue;
+    }
+    weekday(&r);
+    if (!clock(&r, time)) time[0] = -1;
+    write_iso(iso, date, time);
+    return r.i;
+  }
+  return 0;
+}

@@ -1,0 +1,143 @@
+/*
+** title.c - which line is the title, and the account that may sign below it.
+**
+**   navigation / title / dateline / text     the dateline shows where to look
+**   title / account / text                   a blog: the first line, when it is
+**                                            no sentence and text follows
+** A page that begins with a sentence has no title.
+*/
+#include "fields.h"
+
+#define LOOK_BACK 4
+
+static int starts_numbered(const char *s, size_t n) {
+  static const char *const marks[] = {"一、", "二、", "(一)", "1.", "1、", "(1)", "•", "●", "附件", "图为", "▲", NULL};
+  return text_starts_any(s, n, marks) > 0;
+}
+
+static int title_like(const page *p, const page_piece *q) {
+  static const char *const no_end[] = {"。", ";", ":", ",", "、", NULL};
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded);
+  if (q->settled || q->chars < 4 || q->chars > (p->japanese || (unsigned char)*s < 0x80 ? 140u : 64u)) return 0;
+  if (q->hint && (q->hint->role == HTML_TITLE || q->hint->role == HTML_CELL || q->hint->role == HTML_ITEM)) return 0;
+  if (text_ends_any(s, n, no_end) || starts_numbered(s, n)) return 0;
+  if (text_ends(s, n, ".") && q->chars > 30) return 0;
+  return !memmem(s, n, "。", 3);
+}
+
+static int prose(const page_piece *q) {
+  return !q->settled && (q->chars >= 60 || (q->sentence && q->chars >= 25));
+}
+
+/* <h1>, or what a class calls a title. */
+static uint32_t by_markup(const page *p) {
+  uint32_t named = MILL_NONE;
+  for (uint32_t i = 0; i < p->n; i++) {
+    const page_piece *q = &p->pieces[i];
+    if (!q->hint || q->hint->role == HTML_TITLE || !title_like(p, q)) continue;
+    if (q->hint->role == HTML_HEADING && q->hint->level == 1) return i;
+    if (named == MILL_NONE && (q->hint->context & HTML_SAYS_TITLE)) named = i;
+  }
+  return named;
+}
+
+static int site_name(const page *p, const page_piece *q) {
+  return q->chars <= 12 && name_is_medium(page_at(p, q->folded.from), span_len(q->folded));
+}
+
+/* The longest title-like line of the few above the dateline. */
+static uint32_t above(const page *p, uint32_t dateline) {
+  uint32_t best = MILL_NONE, steps = 0;
+  for (uint32_t i = dateline; i-- > 0 && steps < LOOK_BACK; steps++) {
+    const page_piece *q = &p->pieces[i];
+    if (q->settled && q->kind == MILL_BLOCK_TITLE) return i;
+    if (q->settled || !title_like(p, q) || site_name(p, q)) continue;
+    if (text_starts_any(page_at(p, q->folded.from), span_len(q->folded), (const char *const[]){"—", "-", "(", NULL}))
+      continue;
+    if (best == MILL_NONE || q->chars > p->pieces[best].chars) best = i;
+  }
+  return best;
+}
+
+static uint32_t by_place(const page *p) {
+  uint32_t first = MILL_NONE;
+  for (uint32_t i = 0; i < p->n && i < 60; i++) {
+    const page_piece *q = &p->pieces[i];
+    if (q->settled && q->kind == MILL_BLOCK_TITLE) return i;
+    if (q->settled && (q->kind == MILL_BLOCK_DATELINE || q->kind == MILL_BLOCK_BYLINE)) {
+      uint32_t found = above(p, i);
+      if (found != MILL_NONE) return found;
+    }
+    if (prose(q)) break;
+    if (first == MILL_NONE && !q->settled && !(q->hint && q->hint->role == HTML_TITLE)) first = i;
+  }
+  return first != MILL_NONE && first + 1 < p->n && title_like(p, &p->pieces[first]) ? first : MILL_NONE;
+}
+
+/* "Title_Section_Site" in <title>: the first part. */
+static mill_span first_part(const page *p, mill_span s) {
+  static const char *const cuts[] = {"_", "|", " - ", "--", "—", " – ", NULL};
+  for (uint32_t i = s.from; i < s.to; i += (uint32_t)utf8_length((unsigned char)*page_at(p, i)))
+    if (i - s.from >= 12 && text_starts_any(page_at(p, i), s.to - i, cuts)) return (mill_span){s.from, i};
+  return s;
+}
+
+/* <title> stands in for a missing title, else it is furniture. */
+static void page_title(page *p, uint32_t title) {
+  for (uint32_t i = 0; i < p->n; i++) {
+    page_piece *q = &p->pieces[i];
+    if (!q->hint || q->hint->role != HTML_TITLE) continue;
+    if (title == MILL_NONE) {
+      page_note(p, FIELD_TITLE, first_part(p, q->folded), 4);
+      page_settle(p, title = i, MILL_BLOCK_TITLE, NULL);
+    } else {
+      page_settle(p, i, MILL_BLOCK_BOILERPLATE, "page title");
+    }
+  }
+}
+
+/* ---- the account below the title --------------------------------------------------- */
+
+static int only_words(const char *s, size_t n) {
+  size_t len;
+  for (size_t i = 0; i < n; i += len) {
+    uint32_t c = utf8_decode(s + i, &len);
+    if (!text_is_han(c) && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_') return 0;
+  }
+  return n > 0 && !(s[0] >= '0' && s[0] <= '9');
+}
+
+/* Other lines of the same length between paragraphs: then it is a heading. */
+static int has_parallels(const page *p, uint32_t at) {
+  unsigned count = 0;
+  for (uint32_t i = at + 2; i + 1 < p->n; i++) {
+    const page_piece *q = &p->pieces[i];
+    count += !q->settled && !q->sentence && q->chars == p->pieces[at].chars && prose(q - 1) && prose(q + 1);
+  }
+  return count > 0;
+}
+
+static void account(page *p, uint32_t title) {
+  static const char *const sections[] = {"前言", "引言", "导语", "背景", "概述", "总则", "概况", "目录", "正文", "序", "简介", NULL};
+  uint32_t i = title + 1;
+  if (i + 1 >= p->n || !prose(&p->pieces[i + 1])) return;
+  page_piece *q = &p->pieces[i];
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded);
+  if (q->settled || q->sentence || q->chars < 2 || q->chars > 10 || has_parallels(p, i)) return;
+  if (!only_words(s, n) || text_starts_any(s, n, sections) || starts_numbered(s, n)) return;
+  page_note(p, name_is_medium(s, n) ? FIELD_SOURCE : FIELD_AUTHOR, q->folded, 3);
+  page_settle(p, i, MILL_BLOCK_BYLINE, NULL);
+}
+
+void title_mark(page *p) {
+  uint32_t title = by_markup(p);
+  if (title == MILL_NONE) title = by_place(p);
+  if (title != MILL_NONE) {
+    if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, p->pieces[title].folded, 2);
+    page_settle(p, title, MILL_BLOCK_TITLE, NULL);
+    account(p, title);
+  }
+  page_title(p, title);
+}
