@@ -439,6 +439,9 @@ MILL_API size_t mill_places_scan(const mill_data *d, const char *folded, size_t 
 
 /* ---- recognisers (core/recognize.c) -------------------------------------- */
 
+/* A fact found earlier, for patterns that build on facts. */
+typedef struct mill_mark { mill_span folded; const char *type; } mill_mark;
+
 /* What recognisers, patterns and rules look at: one text and its tokens. */
 typedef struct mill_view {
   const mill_data *data;
@@ -446,6 +449,7 @@ typedef struct mill_view {
   const mill_tokens *tokens;
   const mill_text *text; /* may be NULL: a plain string */
   mill_date ref;         /* reference date; year 0 = none */
+  const mill_mark *marks; size_t n_marks; /* by folded.from; may be NULL */
 } mill_view;
 
 enum mill_recognizer {
@@ -482,7 +486,8 @@ typedef struct mill_program mill_program; /* compiled, immutable, shareable */
 typedef struct mill_capture {
   uint32_t name;     /* index for mill_program_name */
   uint32_t is_list;  /* from p:list"name" */
-  mill_span folded;
+  int32_t recognizer; /* enum mill_recognizer when one made the whole span, else -1 */
+  mill_span folded;   /* blanks in front do not belong */
 } mill_capture;
 typedef struct mill_match {
   mill_span folded;
@@ -492,9 +497,13 @@ typedef struct mill_machine mill_machine; /* stacks, reused between matches */
 
 MILL_API mill_machine *mill_machine_new(void);
 MILL_API void mill_machine_free(mill_machine *vm);
+/* Per call; 0: the defaults (10 million steps + 100 a byte; 1 million entries). */
 MILL_API void mill_machine_limits(mill_machine *vm, uint64_t max_steps, uint32_t max_depth);
+/* Promises that v and what it points to stay as they are until the next
+** attach: recognisers are then asked once for each token. NULL ends it. */
+MILL_API void mill_machine_attach(mill_machine *vm, const mill_view *v);
 MILL_API const char *mill_program_name(const mill_program *p, uint32_t name);
-/* First match at or after byte `from` (a token boundary). 1 match, 0 none,
+/* First match at or after byte `from` (the start of a character). 1 match, 0 none,
 ** MILL_ELIMIT when the step limit (per call) or stack is used up. */
 MILL_API int mill_find(mill_machine *vm, const mill_program *p, const mill_view *v,
                        uint32_t from, mill_match *out, mill_error *err);

@@ -39,3 +39,12 @@ WEAK int mill_find_blocks(mill_text *t, const html_structure *hints, mill_error 
   t->articles[0] = (mill_article){{0, (uint32_t)t->clean_len}, 0, (uint32_t)t->n_blocks, MILL_NONE};
   return 0;
 }
+
+/* recognize.c: tokens with a value are numbers, nothing else is recognised. */
+WEAK int mill_recognizer_by_name(const char *name) { return (void)name, -1; }
+WEAK int mill_recognize(const mill_view *v, enum mill_recognizer what, uint32_t at, mill_found *out) {
+  const mill_tokens *t = v->tokens;
+  if (what != MILL_REC_NUMBER || t->value[at] >= t->n_values) return 0;
+  *out = (mill_found){.n_tokens = 1, .number = t->values[t->value[at]], .place = MILL_NONE};
+  return 1;
+}

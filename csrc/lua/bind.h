@@ -88,6 +88,9 @@ typedef void (*bind_opener)(lua_State *L);
   X(date) \
   X(tokens) \
   X(lexicon) \
+  X(view) \
+  X(pattern) \
+  X(match) \
   /* the list ends here */
 
 #endif

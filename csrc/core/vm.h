@@ -1,0 +1,126 @@
+/*
+** vm.h - the machine that runs patterns: its state, shared by the files that
+** make it up (vm.c control, vm_atom.c atoms, vm_capture.c captures and
+** constraints, vm_trace.c failures).
+**
+**   stack   | choice | choice | barrier | choice |      alternatives to take up
+**   log     | open n | found number | close | part |    what was seen on the way
+**   frames  | rule call <- rule call                    linked to their callers
+**   looks   | the barriers' own data |
+**
+** A choice remembers how long the log was, so that failing forgets what was
+** seen since. Frames stay while a choice may come back to them. Nothing here
+** recurses: a text can use up steps and entries (MILL_ELIMIT), not the C stack.
+**
+** A state that has failed once, an instruction with a position, fails always
+** (program->memo), which keeps a search linear in the text: states are noted
+** once an attempt has become long.
+*/
+#ifndef MILL_VM_H
+#define MILL_VM_H
+
+#include "pattern_code.h"
+
+#define VM_BARRIER UINT32_MAX   /* pc of a stack entry that guards a look */
+#define VM_NO_FRAME UINT32_MAX
+#define VM_UNKNOWN UINT32_MAX   /* recogniser not yet asked */
+
+typedef struct vm_entry {
+  uint32_t pc, pos, tok, n_log, frame, n_frames;
+} vm_entry;
+
+enum vm_event_kind { EV_OPEN, EV_CLOSE, EV_MARK, EV_UNMARK, EV_FOUND, EV_PART };
+
+typedef struct vm_event {
+  uint8_t kind;
+  uint8_t x;       /* open: is_list; found: enum mill_recognizer */
+  uint32_t a;      /* open: name; part: index */
+  uint32_t pos, to; /* to: found only */
+} vm_event;
+
+typedef struct vm_frame {
+  uint32_t back, caller; /* instruction to come back to; its frame */
+} vm_frame;
+
+typedef struct vm_look {
+  uint32_t entry;            /* its barrier in the stack */
+  uint32_t pc;               /* the OP_LOOK */
+  uint32_t pos, tok;         /* where to go on afterwards */
+  uint32_t cursor, cursor_tok; /* where the body was last tried */
+  uint32_t crossed;          /* tokens gone back */
+  uint32_t limit, start;     /* to restore */
+} vm_look;
+
+struct vm_trace;
+
+struct mill_machine {
+  const mill_view *view;     /* of the current call */
+  const mill_program *prog;
+  const uint32_t *start_of;  /* view->tokens->start */
+  uint32_t n_tokens;
+
+  uint32_t pos, tok;  /* token tok holds pos; tok == n_tokens at the end */
+  uint32_t start;     /* where this attempt began: no blank is passed there */
+  uint32_t limit;     /* end of the text that may be looked at */
+  uint32_t frame;
+
+  vm_entry *stack;    uint32_t n_stack, stack_capacity;
+  vm_event *log;      uint32_t n_log, log_capacity;
+  vm_frame *frames;   uint32_t n_frames, frames_capacity;
+  vm_look *looks;     uint32_t n_looks, looks_capacity;
+  mill_capture *captures; uint32_t n_captures, captures_capacity;
+
+  uint64_t steps;     /* left in this call */
+  uint64_t max_steps; /* per call; 0: by the length of the text */
+  uint32_t max_depth;
+  int code;           /* sticky error of this call */
+  const char *complaint;
+
+  uint64_t *memo;     uint32_t n_memo, memo_size; /* open hash of pc << 32 | pos, plus 1 */
+  int memo_on;
+
+  const mill_view *attached;         /* lengths belong to this one */
+  uint32_t *lengths[MILL_REC_COUNT]; /* tokens of the match at each token */
+
+  URegularExpression **regexes; uint32_t n_regexes; /* clones for this call */
+  struct vm_trace *trace;            /* borrowed; NULL: none */
+};
+
+static inline int vm_at_token(const mill_machine *vm) {
+  return vm->pos < vm->limit && vm->start_of[vm->tok] == vm->pos;
+}
+
+/* Sets the error of the call. */
+void vm_fail(mill_machine *vm, int code, const char *complaint);
+
+/* Token that holds byte pos of folded text, n_tokens at the end. */
+uint32_t vm_token_at(const mill_machine *vm, uint32_t pos);
+
+/* Stacks an alternative: go on at pc, pos, tok. */
+void vm_push(mill_machine *vm, uint32_t pc, uint32_t pos, uint32_t tok);
+void vm_log(mill_machine *vm, vm_event event);
+
+/* Runs an atom or test at the position; moves it and returns 1, or returns 0. */
+int vm_atom(mill_machine *vm, const instruction *i);
+/* Tokens of the recogniser's match at token t; 0: none. */
+uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t);
+
+/* OP_SAME and OP_LESS over what has been captured so far. */
+int vm_constraint(mill_machine *vm, const instruction *i);
+/* Turns the log into vm->captures. */
+void vm_collect(mill_machine *vm);
+/* Passes over blank tokens at the edges of a captured span, if more is in it. */
+mill_span vm_trim(const mill_machine *vm, mill_span s);
+
+/* One attempt at pos: 1 match (vm->pos is its end), 0 none, or vm->code < 0. */
+int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok);
+/* Begins and ends a call on a view. */
+void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v);
+int vm_end(mill_machine *vm, int result, uint32_t from, mill_error *err);
+/* May a match begin at token t? */
+int vm_can_start(mill_machine *vm, uint32_t t);
+
+/* Called at every failing instruction while tracing (vm_trace.c). */
+void vm_trace_failure(mill_machine *vm, uint32_t pc);
+
+#endif

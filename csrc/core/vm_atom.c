@@ -1,0 +1,302 @@
+/*
+** vm_atom.c - matching one atom against the token columns at the machine's
+** position. Atoms see text up to vm->limit only.
+*/
+#include <string.h>
+
+#include <unicode/utext.h>
+
+#include "alloc.h"
+#include "utf8.h"
+#include "vm.h"
+
+/* Moves behind `end`, which must be a token boundary; 1 moved, 0 it is none. */
+static int move_to_boundary(mill_machine *vm, uint32_t end) {
+  uint32_t t = vm->tok;
+  while (vm->start_of[t] < end) t++;
+  if (vm->start_of[t] != end) return 0;
+  vm->tok = t;
+  vm->pos = end;
+  return 1;
+}
+
+static int same_bytes(const mill_machine *vm, const instruction *i) {
+  return i->b <= vm->limit - vm->pos &&
+         memcmp(vm->view->folded + vm->pos, vm->prog->text.bytes + i->a, i->b) == 0;
+}
+
+static int match_inside(mill_machine *vm, const instruction *i) {
+  if (vm->pos > vm->limit || !same_bytes(vm, i)) return 0;
+  vm->pos += i->b;
+  while (vm->tok < vm->n_tokens && vm->start_of[vm->tok + 1] <= vm->pos) vm->tok++;
+  return 1;
+}
+
+/* Moves over one token. */
+static int take_token(mill_machine *vm) {
+  if (vm->start_of[vm->tok + 1] > vm->limit) return 0;
+  vm->pos = vm->start_of[++vm->tok];
+  return 1;
+}
+
+static int kind_at(const mill_machine *vm) { return vm->view->tokens->kind[vm->tok]; }
+
+static int is_word(const mill_machine *vm) {
+  return kind_at(vm) != MILL_KIND_BLANK && kind_at(vm) != MILL_KIND_BREAK;
+}
+
+/* ---- sentences -------------------------------------------------------------------- */
+
+/* Does token t hold one of these characters only (a list separated by blanks)? */
+static int token_among(const mill_machine *vm, uint32_t t, const char *list) {
+  const char *s = vm->view->folded + vm->start_of[t];
+  size_t n = vm->start_of[t + 1] - vm->start_of[t], len;
+  if (n == 0 || vm->view->tokens->kind[t] != MILL_KIND_PUNCT) return 0;
+  for (size_t i = 0; i < n; i += len) {
+    len = utf8_length((unsigned char)s[i]);
+    const char *at = list;
+    while (*at != 0 && !(len <= n - i && strncmp(at, s + i, len) == 0)) at++;
+    if (*at == 0) return 0;
+  }
+  return 1;
+}
+
+static int is_gap(const mill_machine *vm, uint32_t t) {
+  return vm->view->tokens->kind[t] >= MILL_KIND_BLANK;
+}
+
+/* 。 ! ? end a sentence; a full stop does before a gap or at the end. */
+static int ends_sentence(const mill_machine *vm, uint32_t t) {
+  if (vm->view->tokens->kind[t] == MILL_KIND_BREAK) return 1;
+  if (token_among(vm, t, "。!?！？…")) return 1;
+  return token_among(vm, t, ".") && (t + 1 == vm->n_tokens || is_gap(vm, t + 1));
+}
+
+/* An edge: the ends of the text, around a break, behind an end mark and the
+** quotes and brackets that close with it. */
+static int at_sentence_edge(const mill_machine *vm) {
+  uint32_t t = vm->tok;
+  if (vm->start_of[t] != vm->pos) return 0;
+  if (t == vm->n_tokens || vm->view->tokens->kind[t] == MILL_KIND_BREAK) return 1;
+  while (t > 0 && vm->view->tokens->kind[t - 1] == MILL_KIND_BLANK) t--;
+  while (t > 0 && token_among(vm, t - 1, "”’」』》)]\"'")) t--;
+  return t == 0 || ends_sentence(vm, t - 1);
+}
+
+/* ---- blocks and facts --------------------------------------------------------------- */
+
+/* Kind of the block that holds clean byte `pos`. */
+static int block_kind(const mill_text *text, uint32_t pos) {
+  size_t low = 0, high = text->n_blocks;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (text->blocks[mid].clean.to <= pos) low = mid + 1;
+    else high = mid;
+  }
+  if (low == text->n_blocks || text->blocks[low].clean.from > pos) return -1;
+  return text->blocks[low].kind;
+}
+
+static int in_block(const mill_machine *vm, uint64_t kinds) {
+  const mill_text *text = vm->view->text;
+  if (text == NULL) return kinds >> MILL_BLOCK_PARAGRAPH & 1;
+  mill_span clean = mill_text_clean_of_folded(text, (mill_span){vm->pos, vm->pos});
+  int kind = block_kind(text, clean.from);
+  return kind >= 0 && (kinds >> kind & 1);
+}
+
+/* The longest mark of the type that begins here. */
+static int match_fact(mill_machine *vm, const instruction *i) {
+  const mill_view *v = vm->view;
+  const char *type = vm->prog->text.bytes + i->a;
+  size_t low = 0, high = v->n_marks;
+  uint32_t end = 0;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (v->marks[mid].folded.from < vm->pos) low = mid + 1;
+    else high = mid;
+  }
+  for (; low < v->n_marks && v->marks[low].folded.from == vm->pos; low++)
+    if (strlen(v->marks[low].type) == i->b && memcmp(v->marks[low].type, type, i->b) == 0 &&
+        v->marks[low].folded.to > end && v->marks[low].folded.to <= vm->limit)
+      end = v->marks[low].folded.to;
+  return end > vm->pos && move_to_boundary(vm, end);
+}
+
+/* ---- lexicon, sets, regular expressions ------------------------------------------------ */
+
+static int has_class(const mill_machine *vm, uint32_t t, uint64_t classes) {
+  mill_word word;
+  uint32_t id = vm->view->tokens->word[t];
+  if (id == MILL_NONE || vm->view->data == NULL) return 0;
+  const mill_lexicon *lexicon = mill_data_lexicon(vm->view->data);
+  return lexicon != NULL && mill_lexicon_word(lexicon, id, &word) && (word.classes & classes) != 0;
+}
+
+/* The longest member that ends at a token boundary; shorter ones are stacked. */
+static int match_set(mill_machine *vm, const instruction *i) {
+  const literal_set *set = &vm->prog->sets[i->a];
+  const char *s = vm->view->folded + vm->pos;
+  uint32_t hash = FNV_START, done = 0, end = 0, end_tok = 0;
+  for (uint32_t t = vm->tok; t < vm->n_tokens; t++) {
+    uint32_t n = vm->start_of[t + 1] - vm->pos;
+    if (n > set->longest || n > vm->limit - vm->pos) break;
+    for (; done < n; done++) hash = fnv_step(hash, s[done]);
+    if (!literal_set_has(vm->prog, set, s, n, hash)) continue;
+    if (end > 0) vm_push(vm, (uint32_t)(i - vm->prog->code) + 1, vm->pos + end, end_tok);
+    end = n;
+    end_tok = t + 1;
+  }
+  if (end == 0) return 0;
+  vm->pos += end;
+  vm->tok = end_tok;
+  return 1;
+}
+
+/* The machine's own clone of a regular expression, NULL without memory. */
+static URegularExpression *clone_of(mill_machine *vm, uint32_t k) {
+  UErrorCode status = U_ZERO_ERROR;
+  if (vm->regexes == NULL) {
+    vm->regexes = mem_calloc(vm->prog->n_regexes, sizeof *vm->regexes);
+    if (vm->regexes == NULL) return NULL;
+    vm->n_regexes = vm->prog->n_regexes;
+  }
+  if (vm->regexes[k] == NULL) vm->regexes[k] = uregex_clone(vm->prog->regexes[k], &status);
+  return U_SUCCESS(status) ? vm->regexes[k] : NULL;
+}
+
+static int match_regex(mill_machine *vm, const instruction *i) {
+  UErrorCode status = U_ZERO_ERROR;
+  UText text = UTEXT_INITIALIZER;
+  uint32_t from = vm->start_of[vm->tok], to = vm->start_of[vm->tok + 1];
+  URegularExpression *re = clone_of(vm, i->a);
+  if (re == NULL) {
+    vm_fail(vm, MILL_ENOMEM, "out of memory");
+    return 0;
+  }
+  utext_openUTF8(&text, vm->view->folded + from, (int64_t)(to - from), &status);
+  uregex_setUText(re, &text, &status);
+  int found = uregex_matches64(re, 0, &status) && U_SUCCESS(status);
+  utext_close(&text);
+  if (status == U_REGEX_TIME_OUT || status == U_REGEX_STACK_OVERFLOW)
+    vm_fail(vm, MILL_ELIMIT, "a regular expression used up its time or stack on one token");
+  return found && take_token(vm);
+}
+
+/* ---- recognisers ------------------------------------------------------------------------ */
+
+uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t) {
+  mill_found found;
+  int known = vm->attached == vm->view;
+  if (vm->view->tokens->kind[t] >= MILL_KIND_BLANK) return 0;
+  if (known && vm->lengths[what] == NULL) {
+    vm->lengths[what] = mem_malloc(((size_t)vm->n_tokens + 1) * sizeof(uint32_t));
+    if (vm->lengths[what] != NULL)
+      memset(vm->lengths[what], 0xFF, ((size_t)vm->n_tokens + 1) * sizeof(uint32_t));
+  }
+  known = known && vm->lengths[what] != NULL;
+  if (known && vm->lengths[what][t] != VM_UNKNOWN) return vm->lengths[what][t];
+  int yes = mill_recognize(vm->view, (enum mill_recognizer)what, t, &found) > 0;
+  uint32_t n = yes && found.n_tokens <= vm->n_tokens - t ? found.n_tokens : 0;
+  if (known) vm->lengths[what][t] = n;
+  return n;
+}
+
+/* Is the unit, found or standing behind the match, in the set? */
+static int unit_allowed(mill_machine *vm, const literal_set *set, const mill_found *found,
+                        uint32_t end_tok) {
+  uint32_t from = found->unit.from, to = found->unit.to;
+  if (from >= to) {
+    while (end_tok < vm->n_tokens && vm->view->tokens->kind[end_tok] == MILL_KIND_BLANK) end_tok++;
+    if (end_tok == vm->n_tokens) return 0;
+    from = vm->start_of[end_tok], to = vm->start_of[end_tok + 1];
+  }
+  uint32_t hash = FNV_START;
+  for (uint32_t k = from; k < to; k++) hash = fnv_step(hash, vm->view->folded[k]);
+  return literal_set_has(vm->prog, set, vm->view->folded + from, to - from, hash);
+}
+
+static int passes(mill_machine *vm, const compiled_filter *f, int what, uint32_t n) {
+  mill_found found;
+  const pattern_filter *want = &f->want;
+  if (!mill_recognize(vm->view, (enum mill_recognizer)what, vm->tok, &found)) return 0;
+  if (what == MILL_REC_NUMBER || what == MILL_REC_QUANTITY) {
+    if (!(found.number.value >= want->min && found.number.value <= want->max)) return 0;
+    if (want->kinds != 0 && !(want->kinds >> found.number.kind & 1)) return 0;
+  }
+  if (want->grains != 0 && !(want->grains >> found.date.grain & 1)) return 0;
+  if (want->levels != 0 && !(want->levels & found.place_levels)) return 0;
+  return f->units == 0 || unit_allowed(vm, &vm->prog->sets[f->units - 1], &found, vm->tok + n);
+}
+
+static int match_recognize(mill_machine *vm, const instruction *i) {
+  uint32_t n = vm_recognized(vm, i->x, vm->tok), from = vm->pos;
+  if (n == 0 || vm->start_of[vm->tok + n] > vm->limit) return 0;
+  if (i->a > 0 && !passes(vm, &vm->prog->filters[i->a - 1], i->x, n)) return 0;
+  vm->tok += n;
+  vm->pos = vm->start_of[vm->tok];
+  vm_log(vm, (vm_event){EV_FOUND, i->x, 0, from, vm->pos});
+  return 1;
+}
+
+/* ---- all of them ------------------------------------------------------------------------- */
+
+/* Atoms that begin at a token boundary, at one. */
+static int match_token(mill_machine *vm, const instruction *i) {
+  const mill_tokens *t = vm->view->tokens;
+  const uint64_t *masks = vm->prog->masks;
+  switch ((enum opcode)i->op) {
+    case OP_LITERAL: return same_bytes(vm, i) && move_to_boundary(vm, vm->pos + i->b);
+    case OP_FORM:
+      return vm->start_of[vm->tok + 1] - vm->pos == i->b && same_bytes(vm, i) && take_token(vm);
+    case OP_ANY: return is_word(vm) && take_token(vm);
+    case OP_ANY_SENTENCE: return is_word(vm) && !ends_sentence(vm, vm->tok) && take_token(vm);
+    case OP_TAG: return (masks[i->a] >> t->tag[vm->tok] & 1) && take_token(vm);
+    case OP_KIND: return (masks[i->a] >> t->kind[vm->tok] & 1) && take_token(vm);
+    case OP_CLASS: return has_class(vm, vm->tok, masks[i->a]) && take_token(vm);
+    case OP_SET: return match_set(vm, i);
+    case OP_REGEX: return is_word(vm) && match_regex(vm, i);
+    case OP_RECOGNIZE: return match_recognize(vm, i);
+    case OP_FACT: return match_fact(vm, i);
+    default: return 0;
+  }
+}
+
+/* Tries again behind blanks, which no atom but a blank one has to name. */
+static int match_behind_blank(mill_machine *vm, const instruction *i) {
+  uint32_t pos = vm->pos, tok = vm->tok;
+  if (pos == vm->start || kind_at(vm) != MILL_KIND_BLANK) return 0;
+  while (vm->tok < vm->n_tokens && kind_at(vm) == MILL_KIND_BLANK) vm->tok++;
+  vm->pos = vm->start_of[vm->tok];
+  if (vm_at_token(vm) && match_token(vm, i)) return 1;
+  vm->pos = pos;
+  vm->tok = tok;
+  return 0;
+}
+
+int vm_atom(mill_machine *vm, const instruction *i) {
+  switch ((enum opcode)i->op) {
+    case OP_INSIDE: return match_inside(vm, i);
+    case OP_BLOCK: return in_block(vm, vm->prog->masks[i->a]);
+    case OP_SENTENCE: return at_sentence_edge(vm);
+    case OP_SAME: case OP_LESS: return vm_constraint(vm, i);
+    case OP_FAIL: return 0;
+    default: return vm_at_token(vm) && (match_token(vm, i) || match_behind_blank(vm, i));
+  }
+}
+
+int vm_can_start(mill_machine *vm, uint32_t t) {
+  const first_set *f = &vm->prog->first;
+  const mill_tokens *tokens = vm->view->tokens;
+  uint32_t from = vm->start_of[t], kind = tokens->kind[t];
+  if (f->any) return kind != MILL_KIND_BLANK;
+  if ((f->kinds >> kind & 1) || (f->tags >> tokens->tag[t] & 1)) return 1;
+  if (f->literals) {
+    uint32_t h = first_hash(vm->view->folded + from, vm->start_of[t + 1] - from);
+    if (f->bits[h >> 6] >> (h & 63) & 1) return 1;
+  }
+  if (f->classes != 0 && has_class(vm, t, f->classes)) return 1;
+  for (uint32_t what = 0, left = f->recognizers; left != 0; what++, left >>= 1)
+    if ((left & 1) && vm_recognized(vm, (int)what, t) > 0) return 1;
+  return 0;
+}

@@ -1,0 +1,28 @@
+/* l_pattern.h - the box of a pattern, shared by l_pattern.c and l_match.c. */
+#ifndef MILL_L_PATTERN_H
+#define MILL_L_PATTERN_H
+
+#include "../core/pattern.h"
+#include "bind.h"
+
+typedef struct bind_pattern {
+  mill_pattern *tree;    /* owned reference */
+  mill_program *program; /* owned; made at the first use */
+  mill_program *traced;  /* owned; made at the first trace */
+} bind_pattern;
+
+/* The pattern at `arg`; raises on anything else. */
+bind_pattern *bind_check_pattern(lua_State *L, int arg);
+/* Compiled; raises when it cannot be. */
+const mill_program *bind_program(lua_State *L, bind_pattern *p);
+const mill_program *bind_traced_program(lua_State *L, bind_pattern *p);
+
+/* p:match, p:find, p:gmatch and p:trace (l_match.c), for the class's table. */
+int match_match(lua_State *L);
+int match_find(lua_State *L);
+int match_gmatch(lua_State *L);
+int match_trace(lua_State *L);
+/* Is this the name of a field or method of matches, no capture can have it? */
+int match_is_reserved(const char *name);
+
+#endif

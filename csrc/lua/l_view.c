@@ -1,0 +1,237 @@
+/* l_view.c - views of strings and texts (see l_view.h), core.pattern_context. */
+#include "l_view.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MILL_T_VIEW "textmill.view"
+#define VIEWS "textmill.views"         /* registry: weak table text -> view */
+#define LAST_VIEW "textmill.view.last" /* registry: view of the last string */
+
+static int view_gc(lua_State *L) {
+  bind_view *v = luaL_checkudata(L, 1, MILL_T_VIEW);
+  mill_machine_free(v->vm);
+  mill_tokens_free(&v->tokens);
+  mill_map_free(v->map);
+  free(v->folded);
+  free(v->marks);
+  memset(v, 0, sizeof *v);
+  return 0;
+}
+
+mill_span view_source(const bind_view *v, mill_span folded) {
+  return v->map != NULL ? mill_map_from(v->map, folded)
+                        : mill_text_clean_of_folded(v->view.text, folded);
+}
+
+uint32_t view_folded(const bind_view *v, uint32_t source) {
+  uint32_t to = source < v->source_len ? source + 1 : source;
+  mill_span s = {source, to};
+  return v->map != NULL ? mill_map_to(v->map, s).from
+                        : mill_text_folded_of_clean(v->view.text, s).from;
+}
+
+void view_push_display(lua_State *L, const bind_view *v, mill_span source) {
+  mill_error err;
+  size_t n = 0;
+  char **box = bind_new_bytes(L);
+  int rc = mill_normalize(v->view.data, MILL_DISPLAY, v->source + source.from,
+                          source.to - source.from, box, &n, NULL, &err);
+  if (rc < 0) lua_pushlstring(L, v->source + source.from, source.to - source.from);
+  else lua_pushlstring(L, *box, n);
+  bind_free_bytes(box);
+  lua_remove(L, -2);
+}
+
+/* "2020-02-20..." -> date; year 0 when it is none. */
+static mill_date read_date(const char *s) {
+  mill_date d = {.hour = 255, .minute = 255, .second = 255, .grain = MILL_GRAIN_DAY};
+  int year, month, day;
+  if (s == NULL || sscanf(s, "%4d-%2d-%2d", &year, &month, &day) != 3) return d;
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return d;
+  d.year = year;
+  d.month = (uint8_t)month;
+  d.day = (uint8_t)day;
+  return d;
+}
+
+/* The date a text says it was published on. */
+static mill_date published(const mill_text *t) {
+  for (size_t k = 0; t != NULL && k < t->n_meta; k++)
+    if (strcmp(t->meta[k].key, "published") == 0) return read_date(t->meta[k].value);
+  return read_date(NULL);
+}
+
+/* Fills an empty view. 0 or MILL_E*; what was made belongs to the box. */
+static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
+  size_t n = 0;
+  int rc = 0;
+  if (text != NULL && text->folded != NULL) {
+    v->view.folded = text->folded;
+    n = text->folded_len;
+  } else {
+    rc = mill_normalize(v->view.data, MILL_FOLD, v->source, v->source_len, &v->folded, &n, &v->map, err);
+    v->view.folded = v->folded;
+  }
+  if (rc < 0) return rc;
+  v->view.folded_len = n;
+  rc = mill_segment(mill_data_lexicon(v->view.data), v->view.folded, n, NULL, &v->tokens, err);
+  if (rc < 0) return rc;
+  v->view.tokens = &v->tokens;
+  v->view.text = text;
+  v->view.ref = published(text);
+  v->vm = mill_machine_new();
+  if (v->vm == NULL) {
+    err->code = MILL_ENOMEM, err->position = 0;
+    snprintf(err->message, sizeof err->message, "out of memory");
+    return MILL_ENOMEM;
+  }
+  mill_machine_attach(v->vm, &v->view);
+  return 0;
+}
+
+/* Pushes a new view of the value at `arg`, or NULL and nothing. */
+static bind_view *new_view(lua_State *L, int arg, mill_error *err) {
+  const mill_data *data = bind_data(L);
+  bind_view *v = lua_newuserdatauv(L, sizeof *v, 2);
+  memset(v, 0, sizeof *v);
+  luaL_setmetatable(L, MILL_T_VIEW);
+  lua_pushvalue(L, arg);
+  lua_setiuservalue(L, -2, 1);
+  v->view.data = data;
+  v->source = bind_check_text(L, arg, &v->source_len);
+  if (v->source_len <= MILL_MAX_BYTES && fill_view(v, bind_test_text(L, arg), err) == 0) return v;
+  if (v->source_len > MILL_MAX_BYTES) {
+    err->code = MILL_ELIMIT, err->position = 0;
+    snprintf(err->message, sizeof err->message, "text of over %u bytes", MILL_MAX_BYTES);
+  }
+  lua_pop(L, 1);
+  return NULL;
+}
+
+static bind_view *view_of_text(lua_State *L, int arg, mill_error *err) {
+  lua_getfield(L, LUA_REGISTRYINDEX, VIEWS);
+  lua_pushvalue(L, arg);
+  if (lua_rawget(L, -2) == LUA_TUSERDATA) {
+    lua_remove(L, -2);
+    return lua_touserdata(L, -1);
+  }
+  lua_pop(L, 1);
+  bind_view *v = new_view(L, arg, err);
+  if (v == NULL) {
+    lua_pop(L, 1);
+    return NULL;
+  }
+  lua_pushvalue(L, arg);
+  lua_pushvalue(L, -2);
+  lua_rawset(L, -4);
+  lua_remove(L, -2);
+  return v;
+}
+
+static bind_view *view_of_string(lua_State *L, int arg, mill_error *err) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, LAST_VIEW) == LUA_TUSERDATA) {
+    lua_getiuservalue(L, -1, 1);
+    int same = lua_rawequal(L, -1, arg);
+    lua_pop(L, 1);
+    if (same) return lua_touserdata(L, -1);
+  }
+  lua_pop(L, 1);
+  bind_view *v = new_view(L, arg, err);
+  if (v == NULL) return NULL;
+  lua_pushvalue(L, -1);
+  lua_setfield(L, LUA_REGISTRYINDEX, LAST_VIEW);
+  return v;
+}
+
+bind_view *bind_push_view(lua_State *L, int arg, mill_error *err) {
+  arg = lua_absindex(L, arg);
+  if (bind_test_text(L, arg) != NULL) return view_of_text(L, arg, err);
+  luaL_checkstring(L, arg); /* turns a number into a string, in place */
+  return view_of_string(L, arg, err);
+}
+
+/* ---- core.pattern_context ------------------------------------------------------------ */
+
+static int by_position(const void *a, const void *b) {
+  const mill_mark *x = a, *y = b;
+  return (x->folded.from > y->folded.from) - (x->folded.from < y->folded.from);
+}
+
+/* Reads {type=, i=, j=} on the stack top into *mark; keeps the type alive in
+** the table at `types`. Pops it. */
+static void read_mark(lua_State *L, const bind_view *v, int types, mill_mark *mark) {
+  luaL_checktype(L, -1, LUA_TTABLE);
+  lua_getfield(L, -1, "type");
+  lua_getfield(L, -2, "i");
+  lua_getfield(L, -3, "j");
+  mark->type = luaL_checkstring(L, -3);
+  lua_Integer i = luaL_checkinteger(L, -2), j = luaL_checkinteger(L, -1);
+  luaL_argcheck(L, i >= 1 && j >= i && (size_t)j <= v->source_len, 2, "fact outside of the text");
+  mark->folded = (mill_span){view_folded(v, (uint32_t)i - 1), view_folded(v, (uint32_t)j)};
+  lua_pushvalue(L, -3);
+  lua_rawseti(L, types, (lua_Integer)lua_rawlen(L, types) + 1);
+  lua_pop(L, 4);
+}
+
+/* Replaces the marks of v (on the stack at `box`) by the list at `facts`. */
+static void set_marks(lua_State *L, bind_view *v, int box, int facts) {
+  lua_Unsigned n = lua_rawlen(L, facts);
+  v->view.n_marks = 0;
+  v->view.marks = NULL;
+  free(v->marks);
+  v->marks = calloc((size_t)n + 1, sizeof *v->marks);
+  if (v->marks == NULL) luaL_error(L, "out of memory");
+  lua_newtable(L);
+  int types = lua_gettop(L);
+  for (lua_Unsigned k = 0; k < n; k++) {
+    lua_rawgeti(L, facts, (lua_Integer)k + 1);
+    read_mark(L, v, types, &v->marks[k]);
+  }
+  lua_setiuservalue(L, box, 2);
+  qsort(v->marks, (size_t)n, sizeof *v->marks, by_position);
+  v->view.marks = v->marks;
+  v->view.n_marks = (size_t)n;
+}
+
+/*
+** core.pattern_context(s, {ref=, facts=}) -- for this text, or for this string
+** while it is the last one used: the date that dates without a year refer to
+** ("2020-02-26"), and the facts that P.fact sees, a list of {type=, i=, j=}.
+*/
+static int pattern_context(lua_State *L) {
+  static const char *const known[] = {"ref", "facts", NULL};
+  mill_error err;
+  bind_check_options(L, 2, known);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_getfield(L, 2, "ref");
+  lua_getfield(L, 2, "facts");
+  bind_view *v = bind_push_view(L, 1, &err);
+  if (v == NULL) return bind_fail(L, &err);
+  if (!lua_isnil(L, 3)) {
+    v->view.ref = read_date(luaL_checkstring(L, 3));
+    luaL_argcheck(L, v->view.ref.year != 0, 2, "ref is no date (YYYY-MM-DD)");
+    mill_machine_attach(v->vm, &v->view); /* dates may change */
+  }
+  if (!lua_isnil(L, 4)) {
+    luaL_checktype(L, 4, LUA_TTABLE);
+    set_marks(L, v, lua_gettop(L), 4);
+  }
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+void mill_open_view(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__gc", view_gc}, {NULL, NULL}};
+  bind_class(L, MILL_T_VIEW, meta, NULL);
+  lua_newtable(L);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "k");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  lua_setfield(L, LUA_REGISTRYINDEX, VIEWS);
+  lua_pushcfunction(L, pattern_context);
+  lua_setfield(L, -2, "pattern_context");
+}
