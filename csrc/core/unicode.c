@@ -37,14 +37,13 @@ static int all_below(const uint16_t *v, size_t n, size_t limit) {
 }
 
 /* Does a block hold values below `limit` only? In forms the bit BACK does not
-** count and HANGUL is allowed. Written without branches, to be vectorised. */
+** count, and HANGUL is allowed without it. No branches: to be vectorised. */
 static int check_block(const mill_unicode *u, uint32_t block, size_t limit, int form) {
   const uint16_t *v = u->values + (size_t)block * 64;
-  int16_t hangul = form ? (int16_t)UNICODE_HANGUL : -1, most = 0;
-  uint16_t any = 0;
+  uint16_t hangul = form ? UNICODE_HANGUL : 0, any = 0;
+  int16_t most = 0;
   for (int i = 0; i < 64; i++) {
-    int16_t x = (int16_t)(v[i] & 0x7FFF);
-    x = x == hangul ? 0 : x;
+    int16_t x = (int16_t)(v[i] == hangul ? 0 : v[i] & 0x7FFF);
     most = x > most ? x : most;
     any |= v[i];
   }
