@@ -1,11 +1,5 @@
 /* pending.c - weak stand-ins so that every part links while it is being built. */
-#include <string.h>
-
-#include "alloc.h"
-#include "buffer.h"
 #include "data.h"
-#include "error.h"
-#include "structure.h"
 
 #define WEAK __attribute__((weak))
 #define ATTACH(n)                                                         \
@@ -18,27 +12,6 @@ ATTACH(unicode)
 ATTACH(lexicon)
 ATTACH(places)
 ATTACH(calendar)
-
-/* blocks.c: one paragraph a line, one article. */
-static int add_line(mill_text *t, uint32_t *capacity, size_t from, size_t to) {
-  if (mill_grow(&t->blocks, capacity, t->n_blocks + 1, sizeof *t->blocks) < 0) return MILL_ENOMEM;
-  t->blocks[t->n_blocks++] = (mill_block){.clean = {(uint32_t)from, (uint32_t)to}};
-  return 0;
-}
-
-WEAK int mill_find_blocks(mill_text *t, const html_structure *hints, mill_error *err) {
-  uint32_t capacity = 0;
-  (void)hints;
-  for (size_t i = 0, j; i < t->clean_len; i = j + 1) {
-    const char *end = memchr(t->clean + i, '\n', t->clean_len - i);
-    j = end != NULL ? (size_t)(end - t->clean) : t->clean_len;
-    if (j > i && add_line(t, &capacity, i, j) < 0) return mill_fail_memory(err);
-  }
-  if ((t->articles = mem_calloc(1, sizeof *t->articles)) == NULL) return mill_fail_memory(err);
-  t->n_articles = 1;
-  t->articles[0] = (mill_article){{0, (uint32_t)t->clean_len}, 0, (uint32_t)t->n_blocks, MILL_NONE};
-  return 0;
-}
 
 /* recognize.c: tokens with a value are numbers, nothing else is recognised. */
 WEAK int mill_recognizer_by_name(const char *name) { return (void)name, -1; }
