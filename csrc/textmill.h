@@ -185,7 +185,8 @@ enum mill_form {
   MILL_NOMARKS,   /* NFD, nonspacing marks dropped, NFC */
   MILL_FOLD,      /* what is matched: NFKC_CF, ignorables dropped, character-level
                      traditional -> simplified */
-  MILL_DISPLAY    /* what is shown: simplified, half width, case kept */
+  MILL_DISPLAY    /* what is shown: simplified, half width, case kept; each
+                     character by itself, so 乾 is 干 everywhere */
 };
 /* Converts valid UTF-8 s[0,n) (else MILL_EUTF8). *out: malloc'ed, terminated,
 ** for the caller; *map: source -> output, or map == NULL for none. */
@@ -273,6 +274,9 @@ MILL_API int mill_clean(const mill_data *d, const char *raw, size_t n,
 MILL_API void mill_text_free(mill_text *t);
 /* Rebuilds folded text, its map and nothing else from raw, clean and map. */
 MILL_API int mill_text_fold(mill_text *t, mill_error *err);
+/* The form in which spans of the clean text are shown: MILL_DISPLAY; where the
+** text is not Chinese (script 0) MILL_WIDTH, so that Japanese stays Japanese. */
+MILL_API enum mill_form mill_text_form(const mill_text *t);
 /* Spans between the three texts (folded <-> clean <-> raw). */
 MILL_API mill_span mill_text_raw(const mill_text *t, mill_span clean);
 MILL_API mill_span mill_text_clean_of_raw(const mill_text *t, mill_span raw);

@@ -100,7 +100,7 @@ static char *shown(collector *c, const page_found *f, mill_span clean) {
   char *value = NULL;
   size_t n = 0;
   if (f->iso[0]) return copy(f->iso, strlen(f->iso));
-  c->code = mill_normalize(t->data, MILL_DISPLAY, t->clean + clean.from, span_len(clean), &value, &n, NULL, c->err);
+  c->code = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, span_len(clean), &value, &n, NULL, c->err);
   if (c->code < 0) return NULL;
   if (f->key == FIELD_AUTHOR || f->key == FIELD_EDITOR || f->key == FIELD_REVIEWER) join_name(value, n);
   return f->key == FIELD_CLICKS ? plain_count(value) : value;

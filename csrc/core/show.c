@@ -157,7 +157,7 @@ int mill_text_show(const mill_text *t, mill_span clean, char **out, size_t *len,
   char *display = NULL;
   size_t display_len;
   *out = NULL;
-  int rc = mill_normalize(t->data, MILL_DISPLAY, t->clean + clean.from, clean.to - clean.from, &display,
+  int rc = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, clean.to - clean.from, &display,
                           &display_len, &s.map, err);
   if (rc < 0) return rc;
   s.display = display;

@@ -80,6 +80,10 @@ int mill_text_fold(mill_text *t, mill_error *err) {
   return 0;
 }
 
+enum mill_form mill_text_form(const mill_text *t) {
+  return t->script == 0 ? MILL_WIDTH : MILL_DISPLAY;
+}
+
 mill_span mill_text_raw(const mill_text *t, mill_span clean) {
   return mill_map_from(t->map, clean);
 }

@@ -36,7 +36,8 @@ void view_push_display(lua_State *L, const bind_view *v, mill_span source) {
   mill_error err;
   size_t n = 0;
   char **box = bind_new_bytes(L);
-  int rc = mill_normalize(v->view.data, MILL_DISPLAY, v->source + source.from,
+  enum mill_form form = v->view.text != NULL ? mill_text_form(v->view.text) : MILL_DISPLAY;
+  int rc = mill_normalize(v->view.data, form, v->source + source.from,
                           source.to - source.from, box, &n, NULL, &err);
   if (rc < 0) lua_pushlstring(L, v->source + source.from, source.to - source.from);
   else lua_pushlstring(L, *box, n);

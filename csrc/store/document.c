@@ -246,7 +246,7 @@ static int title_of(mill_corpus *c, const mill_text *t, const struct layout *l, 
   if (block != MILL_NONE) {
     mill_span s = l->blocks[block].block.clean;
     size_t n;
-    return mill_normalize(c->data, MILL_DISPLAY, t->clean + s.from, s.to - s.from, out, &n, NULL,
+    return mill_normalize(c->data, mill_text_form(t), t->clean + s.from, s.to - s.from, out, &n, NULL,
                           NULL);
   }
   for (size_t k = 0; a == 0 && k < t->n_meta; k++)

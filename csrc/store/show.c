@@ -32,7 +32,7 @@ int show_put(const struct shown *s, mill_span clean, mill_buffer *out, mill_erro
   char *display = NULL;
   size_t n = 0;
   if (clean.from >= clean.to) return 0;
-  int code = mill_normalize(s->c->data, MILL_DISPLAY, s->text->clean + clean.from,
+  int code = mill_normalize(s->c->data, mill_text_form(s->text), s->text->clean + clean.from,
                             clean.to - clean.from, &display, &n, NULL, err);
   if (code < 0) return code;
   for (size_t k = 0; k < n; k++)

@@ -140,6 +140,21 @@ static void test_errors(void) {
   CHECK_EQ(mill_form_by_name("nfcx"), -1);
 }
 
+/* Japanese is shown as it is written, Chinese simplified. */
+static void test_shown(void) {
+  static const struct { const char *raw, *shown; } cases[] = {
+      {"東京都へ、１２人が行きました。カタカナとひらがな", "東京都へ、12人が行きました。カタカナとひらがな"},
+      {"設立１４個卡點，進行檢查", "设立14个卡点,进行检查"},
+      {"设立１４个卡点，进行检查", "设立14个卡点,进行检查"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    mill_text *t;
+    mill_clean_options o = {.html = -1, .no_blocks = 1, .charset = "utf-8"};
+    if (!CHECK(mill_clean(&data, cases[i].raw, strlen(cases[i].raw), &o, &t, NULL) == 0)) continue;
+    CHECK_STR(form_of(mill_text_form(t), t->clean), cases[i].shown);
+    mill_text_free(t);
+  }
+}
+
 /* ---- properties ---------------------------------------------------------------- */
 
 static void test_properties(void) {
@@ -408,6 +423,7 @@ int main(void) {
   test_fixtures();
   test_kinds();
   test_errors();
+  test_shown();
   test_properties();
   test_idempotent();
   test_conformance();
