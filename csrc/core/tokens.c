@@ -17,6 +17,8 @@ static int resize(void *column, size_t capacity, size_t item) {
 }
 
 int tokens_reserve(mill_tokens *t, size_t more) {
+  if (mill_grow(&t->values, &t->values_capacity, t->n_values + more, sizeof *t->values) < 0)
+    return MILL_ENOMEM;
   if (t->capacity > more && t->n < t->capacity - more) return 0; /* start has n + 1 */
   size_t capacity = t->capacity < 64 ? 64 : t->capacity;
   while (capacity <= t->n + more) capacity += capacity / 2;
@@ -32,8 +34,6 @@ int tokens_reserve(mill_tokens *t, size_t more) {
 }
 
 uint32_t tokens_add_value(mill_tokens *t, const mill_number *value) {
-  if (mill_grow(&t->values, &t->values_capacity, t->n_values + 1, sizeof *t->values) < 0)
-    return MILL_NONE;
   t->values[t->n_values] = *value;
   return (uint32_t)t->n_values++;
 }

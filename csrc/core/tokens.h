@@ -4,9 +4,10 @@
 
 #include "../textmill.h"
 
-/* Room for `more` tokens behind n (and the end mark). 0 or MILL_ENOMEM. */
+/* Room for `more` tokens behind n (and the end mark) and as many values.
+** 0 or MILL_ENOMEM. */
 int tokens_reserve(mill_tokens *t, size_t more);
-/* Appends a value; its index, or MILL_NONE when memory is refused. */
+/* Appends a value, for which there is room; its index. */
 uint32_t tokens_add_value(mill_tokens *t, const mill_number *value);
 
 #endif

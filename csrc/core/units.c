@@ -234,7 +234,7 @@ void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t fro
   size_t i = from, len;
   w->n = 0;
   while (i < n && w->n < WINDOW_UNITS) {
-    if (utf8_length((unsigned char)text[i]) > n - i) { /* not valid UTF-8 */
+    if (__builtin_expect(n - i < 4, 0) && utf8_length((unsigned char)text[i]) > n - i) { /* cut off */
       i = add_run(w, &r, i, CHAR_PUNCT, n - i);
       continue;
     }
@@ -245,7 +245,7 @@ void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t fro
     }
     w->id[m] = (uint16_t)(entry >> 8);
     w->kind[m] = (uint8_t)entry;
-    w->c1[m] = PACK(roots[entry >> 8].cost, 1);
+    w->c1[m] = PACK(roots[entry >> 8].cost & 0xFFFF, 1);
     w->offset[m] = (uint32_t)i;
     w->n++;
     i += len;

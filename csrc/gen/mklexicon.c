@@ -251,7 +251,8 @@ static int is_own(const counting *c, const char *text, const word *measure) {
 
 /* Words that recognisers and readers want as several tokens. */
 static int is_left_out(build *b, const word *w) {
-  int counts = w->tag == MILL_TAG_M || w->tag == MILL_TAG_Q || w->tag == MILL_TAG_T;
+  int counts = w->tag == MILL_TAG_M || w->tag == MILL_TAG_Q || w->tag == MILL_TAG_T ||
+               w->tag == MILL_TAG_NR || w->frequency <= 25; /* rare ones are mistagged */
   counting c = analyse(w->text);
   if (!counts || w->classes != 0 || (c.before < 0 && c.numeral == 0)) return 0;
   if (c.more >= 0 && c.more < 3 && c.numeral > 0) return 1; /* 百余, 三十多个 */
