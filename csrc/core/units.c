@@ -207,6 +207,7 @@ static size_t add_run(window *w, const reader *r, size_t i, uint32_t entry, size
     k = CHAR_PUNCT;
   }
   size_t end = scan_unit(r, i, len, &k);
+  if (end < i + len) end = i + len; /* an overlong form of a digit is no digit: go on */
   w->id[m] = (uint16_t)run_id(r, i, end, k, entry, len);
   w->kind[m] = (uint8_t)k;
   w->c1[m] = PACK(r->lx->params->run_cost, 1);
