@@ -121,6 +121,12 @@ env:
 	@echo 'export LUA_PATH_5_4="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;"'
 	@echo 'export LUA_CPATH_5_4="$(CURDIR)/$(B)/lib/?.so;;"'
 
+# ---- the main job -------------------------------------------------------------
+
+run: deps
+	@mkdir -p $(B) && $(MAKE) --no-print-directory -j2 all > $(B)/build.log 2>&1 || { tail -20 $(B)/build.log; exit 1; }
+	@$(COMMAND) demo $(DOCS)
+
 # ---- tests ------------------------------------------------------------------
 
 SAN_O := $(call obj,san,$(CORE) $(STORE))

@@ -1,19 +1,25 @@
 # spec/test.mk - how the project tests and lints itself.
 
-BUSTED := busted
+test: deps-test
+	@$(MAKE) --no-print-directory -j2 all
+	@spec/run.sh
 
-test: all
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory check-units
-	@$(MAKE) --no-print-directory check-sweeps
-	@eval "$$($(MAKE) -s env)"; $(BUSTED) spec/lua
+test-long: deps-test
+	@$(MAKE) --no-print-directory -j2 all
+	@spec/run.sh long
 
 # The borders between the layers, and warnings as errors with both compilers.
-lint:
-	@! grep -nE '#include *[<"](lua|lauxlib|lualib|sqlite3)\.h' csrc/core/*.c csrc/core/*.h || { echo "lint: the core includes Lua or SQLite"; exit 1; }
-	@! grep -nE '#include *[<"](lua|lauxlib|lualib)\.h' csrc/store/* csrc/ext/* 2>/dev/null || { echo "lint: the store includes Lua"; exit 1; }
-	@! grep -nE '\b(abort|exit|printf)\(' csrc/core/*.c csrc/store/*.c 2>/dev/null || { echo "lint: the library prints or exits"; exit 1; }
+C_FILES = $(CORE) $(STORE) $(BIND) $(GEN) $(UNITS)
+SYNTAX = -std=c11 -D_GNU_SOURCE $(WARN) -Werror -fsyntax-only -Icsrc -I$(B)/gen $(LUA_CFLAGS) $(PKG_CFLAGS)
+lint: lint-borders lint-gcc lint-clang
 	@luacheck -q lua spec
+lint-borders:
+	@! grep -nE '#include *[<"](lua|lauxlib|lualib|sqlite3)\.h' csrc/core/*.c csrc/core/*.h || { echo "lint: the core includes Lua or SQLite"; exit 1; }
+	@! grep -nE '#include *[<"](lua|lauxlib|lualib)\.h' csrc/store/* csrc/ext/* || { echo "lint: the store includes Lua"; exit 1; }
+	@! grep -nE '\b(abort|exit|printf)\(' csrc/core/*.c csrc/store/*.c || { echo "lint: the library prints or exits"; exit 1; }
+	@! git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE 'Makefile|csrc|lua|rockspec|spec|README\.md|LICENSE|\..*' || { echo "lint: not a top-level name"; exit 1; }
+lint-gcc lint-clang: lint-%: $(TABLES)
+	@for f in $(C_FILES) $(if $(filter clang,$*),$(FUZZERS)); do $* $(SYNTAX) $$f || exit 1; done
 
 # ---- allocation sweeps: spec/unit/sweep_NAME.c, see alloc_sweep.h -----------
 
@@ -57,5 +63,5 @@ fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%) $(IMAGES)
 	done
 
 -include $(wildcard $(B)/alloc/*/*.d $(B)/fuzz/*/*.d)
-.PHONY: check-sweeps
+.PHONY: check-sweeps lint-borders lint-gcc lint-clang
 .PRECIOUS: $(B)/fuzz/%.o $(B)/alloc/%.o $(B)/san/%.o $(B)/unit/%
