@@ -108,7 +108,8 @@ void canon_compose(canon *k, const mill_unicode *u) {
 
 void canon_write(const canon *k, mill_buffer *out) {
   if (!mill_buffer_reserve(out, (size_t)k->n * 4 + 16)) return;
-  for (uint32_t i = 0; i < k->n; i++) out->len += utf8_encode(CODE(k->items[i]), out->bytes + out->len);
+  for (uint32_t i = 0; i < k->n; i++)
+    out->len += utf8_encode(CODE(k->items[i]), out->bytes + out->len);
 }
 
 void canon_free(canon *k) {

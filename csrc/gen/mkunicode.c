@@ -465,8 +465,10 @@ static void read_readings(ucd *u, packed *p, const char *dir) {
     if (i == p->n_readings) {
       if (i == 0x7FFF || p->reading_len + sizeof list > sizeof p->reading_pool)
         die("too many readings");
+      size_t len = strlen(list) + 1;
+      memcpy(p->reading_pool + p->reading_len, list, len);
       p->readings[p->n_readings++] = p->reading_len;
-      p->reading_len += (uint32_t)snprintf(p->reading_pool + p->reading_len, sizeof list, "%s", list) + 1;
+      p->reading_len += (uint32_t)len;
     }
     u->reading[c] = (uint16_t)i;
   }
@@ -515,7 +517,8 @@ int main(int argc, char **argv) {
   read_rows(u, argv[1], "UnicodeData.txt", read_unicode_data);
   read_rows(u, argv[1], "CaseFolding.txt", read_casefold);
   read_rows(u, argv[1], "NFKC_Casefold.txt", read_nfkc_cf);
-  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) read_rows(u, argv[1], flags[i], read_flag);
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+    read_rows(u, argv[1], flags[i], read_flag);
   read_simplified(u, argv[1]);
   make_pairs(u);
   pack(u, p, argv[1]);

@@ -76,12 +76,12 @@ static void test_fixtures(void) {
       {MILL_WIDTH, "ＡＢ１，　ｶﾞｷﾟ", "AB1, ガキ\u309A"},
       {MILL_WIDTH, "e\u0301\u212B\uFF9E①", "e\u0301\u212B\u3099①"},
       {MILL_NOMARKS, "Zürich zhèn e\u0301 한", "Zurich zhen e 한"},
-      {MILL_FOLD, "設立１４個卡點，Ｃ罩", "设立14个卡点,c罩"},
+      {MILL_FOLD, "開辦１２所學校，Ｃ棟", "开办12所学校,c栋"},
       {MILL_FOLD, "⾧\u200B江\uFEFF", "长江"},
       {MILL_FOLD, "㍿豈", "株式会社岂"},
-      {MILL_DISPLAY, "設立１４個「卡點」，“Ｃ罩”。", "设立14个「卡点」,“C罩”。"},
+      {MILL_DISPLAY, "開辦１２所「學校」，“Ｃ棟”。", "开办12所「学校」,“C栋”。"},
       {MILL_DISPLAY, "Ａbc ① ﬁ", "Abc ① ﬁ"},
-      {MILL_DISPLAY, "他说：“设立２个卡点”。", "他说:“设立2个卡点”。"},
+      {MILL_DISPLAY, "他说：“开办２所学校”。", "他说:“开办2所学校”。"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const char *got = form_of(cases[i].form, cases[i].from);
@@ -113,7 +113,7 @@ static void expect_run(enum mill_form form, const char *s, size_t which, mill_ru
 static void test_kinds(void) {
   expect_run(MILL_FOLD, "我１２", 0, (mill_run){3, 3, 2, 3, 1, MILL_EDIT_WIDTH});
   expect_run(MILL_FOLD, "aBC", 0, (mill_run){1, 1, 2, 1, 1, MILL_EDIT_CASE});
-  expect_run(MILL_FOLD, "卡點", 0, (mill_run){3, 3, 1, 3, 3, MILL_EDIT_SCRIPT});
+  expect_run(MILL_FOLD, "小學", 0, (mill_run){3, 3, 1, 3, 3, MILL_EDIT_SCRIPT});
   expect_run(MILL_FOLD, "a\u200B", 0, (mill_run){1, 1, 1, 3, 0, MILL_EDIT_IGNORABLE});
   expect_run(MILL_FOLD, "①", 0, (mill_run){0, 0, 1, 3, 1, MILL_EDIT_NORMAL});
   expect_run(MILL_FOLD, "Ａ", 0, (mill_run){0, 0, 1, 3, 1, MILL_EDIT_MIXED});
@@ -144,8 +144,8 @@ static void test_errors(void) {
 static void test_shown(void) {
   static const struct { const char *raw, *shown; } cases[] = {
       {"東京都へ、１２人が行きました。カタカナとひらがな", "東京都へ、12人が行きました。カタカナとひらがな"},
-      {"設立１４個卡點，進行檢查", "设立14个卡点,进行检查"},
-      {"设立１４个卡点，进行检查", "设立14个卡点,进行检查"}};
+      {"開辦１２所學校，進行檢查", "开办12所学校,进行检查"},
+      {"开办１２所学校，进行检查", "开办12所学校,进行检查"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     mill_text *t;
     mill_clean_options o = {.html = -1, .no_blocks = 1, .charset = "utf-8"};
