@@ -144,6 +144,7 @@ static const char *rights(const page_piece *q) {
   int weak = cue_weak(q->cues);
   if (q->cues & CUE_RIGHTS && (q->chars <= 90 || weak >= 2 || q->cues & CUE_SELF)) return "copyright";
   if (q->cues & CUE_SELF && weak >= (q->chars > 150 ? 4 : 3)) return "copyright";
+  if (q->cues & CUE_BAN && q->chars <= 50 && weak >= 2) return "copyright";
   return NULL;
 }
 
@@ -186,7 +187,7 @@ static void mark_line(page *p, uint32_t i) {
   else if (cue_starts_pager(s, n) && q->chars <= 80) reason = "navigation";
   else if (cue_is_rights_heading(s, n)) reason = "copyright";
   else if (says_share(s, n)) reason = "share";
-  else if (!(reason = word_line(s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
+  else if (!(reason = q->sentence ? NULL : word_line(s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
            q->cues & CUE_MOOD && q->chars <= 40)
     reason = "vote";
   if (!reason) reason = placed(q);

@@ -22,7 +22,7 @@ static const phrase phrases[] = {
   {"仅供参考", WEAK(13)}, {"与本", WEAK(14)}, {"赞同", WEAK(15)},
   {"转载请注明", CUE_RIGHTS}, {"如有侵权", CUE_RIGHTS}, {"若有侵权", CUE_RIGHTS},
   {"如涉及侵权", CUE_RIGHTS}, {"侵权必究", CUE_RIGHTS}, {"侵权请联系", CUE_RIGHTS},
-  {"违者必究", CUE_RIGHTS}, {"未经授权", CUE_RIGHTS}, {"未经许可不得转载", CUE_RIGHTS},
+  {"违者必究", CUE_RIGHTS}, {"未经许可", WEAK(8)}, {"未经书面", WEAK(8)}, {"禁止转载", CUE_BAN}, {"不得转载", CUE_BAN},
   {"法律顾问", CUE_OFFICE}, {"icp备", CUE_RIGHTS}, {"icp证", CUE_RIGHTS},
   {"公网安备", CUE_RIGHTS}, {"网站标识码", CUE_RIGHTS}, {"凡本网注明", CUE_RIGHTS},
   {"凡本站注明", CUE_RIGHTS}, {"新闻信息服务许可证", CUE_RIGHTS},

@@ -16,6 +16,7 @@ enum cue_bit {
   CUE_SIGNUP = 1u << 2,     /* decisive: 即可订阅, 扫码关注 */
   CUE_MOOD = 1u << 3,       /* decisive: 心情 ... 感受 of a vote list */
   CUE_OFFICE = 1u << 4,     /* footers: 主办单位, 举报电话 */
+  CUE_BAN = 1u << 5,        /* 不得转载: decisive in a short line that grants rights */
   CUE_WEAK = 1u << 8        /* from here one bit for each weak word of rights */
 };
 #define CUE_WEAK_MASK 0xffffff00u

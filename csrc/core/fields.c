@@ -212,11 +212,20 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
   return end;
 }
 
+/* Does nothing but a blank, a mark or another field follow? 2000年3月1日通过 is
+** prose. */
+static int stands_free(const line *l, uint32_t at) {
+  const char *s = l->s + at;
+  size_t n = l->to - at;
+  return n == 0 || text_blank(s, n) || text_starts_any(s, n, edges) || begins_field(s, n, 1);
+}
+
 /* A time, a tool, a medium's name or a loose word, none of them labelled. */
 static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   char iso[24];
   size_t w = timestamp_scan(l->s + at, l->to - at, iso);
   field *f;
+  if (w && !stands_free(l, at + (uint32_t)w)) return 0;
   if (w) {
     if (!(f = new_field(l, from, FIELD_PUBLISHED))) return 0;
     memcpy(f->iso, iso, sizeof iso);

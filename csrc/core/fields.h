@@ -29,4 +29,8 @@ size_t names_parse(const char *folded, mill_span span, unsigned mode,
 int name_is_medium(const char *s, size_t n);
 int name_is_office(const char *s, size_t n);
 
+/* headings.c: the number in front of a heading or item (一、 (二) 1. 第三章):
+** its bytes, its level 1..4 (6: an article of a law) and its ordinal; 0 none. */
+size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordinal);
+
 #endif

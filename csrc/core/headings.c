@@ -40,15 +40,16 @@ static size_t number(const char *s, size_t n, unsigned *value) {
 }
 
 /* The mark at s: its bytes, level and ordinal. */
-static size_t numbered(const char *s, size_t n, unsigned *level, unsigned *ordinal) {
+size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordinal) {
   static const char *const tops[] = {"章", "编", "部分", "级", "篇", NULL};
-  static const char *const middles[] = {"节", "条", NULL};
+  static const char *const middles[] = {"节", NULL};
   size_t w, i;
   if ((w = text_starts(s, n, "第")) > 0) {
     if (!(i = han_number(s + w, n - w, ordinal)) && !(i = number(s + w, n - w, ordinal))) return 0;
     w += i;
     *level = 1;
     if ((i = text_starts_any(s + w, n - w, tops)) > 0) return w + i;
+    if ((i = text_starts(s + w, n - w, "条")) > 0) return *level = 6, w + i; /* of a law: its text */
     *level = 2;
     return (i = text_starts_any(s + w, n - w, middles)) > 0 ? w + i : 0;
   }
@@ -138,11 +139,25 @@ static void set_item(page_piece *q, unsigned level, unsigned ordinal) {
   q->kind = MILL_BLOCK_LIST;
 }
 
+/* Does text of its own follow, or a heading of a lower level? A line after
+** which the next of the same kind stands is an item of a list. */
+static int has_text(const page *p, const page_piece *q, const page_piece *next, unsigned level) {
+  unsigned l = 0, ordinal;
+  const page_piece *before = p->n > 1 ? q - 1 : NULL;
+  if (!next || (q->sentence && before && before->kind == MILL_BLOCK_LIST && before->level == level)) return 0;
+  if (next->settled) return level == 1;
+  if (heading_number(page_at(p, next->folded.from), span_len(next->folded), &l, &ordinal))
+    return l > level || (level == 1 && l == 6);
+  return level <= 2 || (next->chars > q->chars && (next->sentence || next->chars >= 20));
+}
+
 /* A numbered line: heading, run-in heading or list item. */
-static void mark_numbered(page *p, size_t mark, unsigned level, unsigned ordinal, int followed) {
+static void mark_numbered(page *p, size_t mark, unsigned level, unsigned ordinal, const page_piece *next) {
   page_piece *q = &p->pieces[p->n - 1];
   unsigned limit = level <= 2 ? RUN_IN_MAX_CHARS : 18;
-  if (q->chars <= HEADING_MAX_CHARS && (!q->sentence || q->chars <= 20) && (level <= 2 || (followed && q->chars <= 24))) {
+  int followed = has_text(p, q, next, level);
+  if (q->chars <= HEADING_MAX_CHARS && !text_ends(page_at(p, q->folded.from), span_len(q->folded), ";") &&
+      (!q->sentence || q->chars <= 20) && followed && (level <= 2 || (level <= 4 && q->chars <= 24))) {
     set_heading(q, level, ordinal);
     return;
   }
@@ -165,7 +180,7 @@ static int opens(const page *p, const page_piece *q) {
 
 typedef struct outline { /* what the rest of the page looks like */
   shape run_in;
-  int numbered, prose_seen, markup;
+  int numbered, prose_seen, markup, groups;
 } outline;
 
 static int by_markup(const page_piece *q, const outline *o) {
@@ -181,9 +196,9 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   uint32_t end;
   if (q->settled) return;
   int followed = next && !next->settled && next->chars > q->chars && (next->sentence || next->chars >= 20);
-  if ((mark = numbered(s, n, &level, &ordinal)) > 0) {
+  if ((mark = heading_number(s, n, &level, &ordinal)) > 0) {
     if (by_markup(q, o)) set_heading(q, q->hint->level, ordinal);
-    else mark_numbered(p, mark, level, ordinal, followed);
+    else mark_numbered(p, mark, level, ordinal, next);
   } else if (by_markup(q, o)) {
     set_heading(q, q->hint->level, 0);
   } else if (n == 2 && s[0] == '0' && s[1] >= '1' && s[1] <= '9') {
@@ -207,8 +222,12 @@ static int says_caption(const char *s, size_t n) {
   return text_starts_any(s, n, starts) > 0 || text_ends_any(s, n, ends) > 0;
 }
 
-static int short_line(const page_piece *q) {
-  return !q->settled && !q->sentence && q->chars >= 2 && q->chars <= 40 && !(q->hint && q->hint->role == HTML_CELL);
+static int short_line(const page *p, const page_piece *q) {
+  static const char *const no_end[] = {":", ",", "、", ")", NULL};
+  const char *s = page_at(p, q->folded.from);
+  if (q->settled || q->sentence || q->chars < 2 || q->chars > 40) return 0;
+  if (q->hint && q->hint->role == HTML_CELL) return 0;
+  return (unsigned char)*s >= 0x41 && !text_ends_any(s, span_len(q->folded), no_end);
 }
 
 static int is_picture(const page_piece *q) {
@@ -216,22 +235,40 @@ static int is_picture(const page_piece *q) {
 }
 
 /* A short line that is neither numbered nor a sentence, among paragraphs:
-** heading over what follows, or caption? On pages with numbered headings, and
-** in groups, captions. */
-static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_prose, unsigned captions) {
+** heading over what follows, or caption? Captions come in groups somewhere on
+** the page; headings stand alone over their text. */
+static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_prose) {
   page_piece *q = &p->pieces[i];
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
   int after = i + 1 < p->n && prose(&p->pieces[i + 1]) && !p->pieces[i + 1].settled;
   int before = i > 0 && (prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING);
-  if (text_ends_any(s, n, (const char *const[]){":", ",", "、", NULL}) || name_is_office(s, n)) return;
-  if (i < last_prose && after && before && !o->numbered && q->chars <= 24) set_heading(q, 0, 0);
-  else if (q->chars >= 5 && ((i < last_prose && o->prose_seen) || captions >= 2)) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
+  if (name_is_office(s, n)) return;
+  if (i < last_prose && after && before && !o->numbered && !o->groups && q->chars <= 24) set_heading(q, 0, 0);
+  else if (q->chars >= 5 && o->groups) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
+}
+
+/* Do short lines stand at two or more places between paragraphs, somewhere two
+** together? A list stands at one place, headings stand alone. */
+static int has_groups(const page *p) {
+  int groups = 0, places = 0, run = 0, started = 0;
+  for (uint32_t i = 0; i < p->n; i++) {
+    const page_piece *q = &p->pieces[i];
+    if (short_line(p, q)) run++;
+    else {
+      int between = started && run > 0 && (prose(q) || q->kind == MILL_BLOCK_HEADING || q->kind == MILL_BLOCK_KEYWORDS);
+      places += between;
+      groups += between && run >= 2;
+      run = 0;
+      started |= prose(q);
+    }
+  }
+  return groups > 0 && places > 1;
 }
 
 static void mark_captions(page *p, outline *o) {
   uint32_t last_prose = 0;
-  unsigned captions = 0;
+  o->groups = has_groups(p);
   for (uint32_t i = 0; i < p->n; i++)
     if (prose(&p->pieces[i]) && p->pieces[i].kind == MILL_BLOCK_PARAGRAPH) last_prose = i;
   for (uint32_t i = 0; i < p->n; i++) {
@@ -241,9 +278,8 @@ static void mark_captions(page *p, outline *o) {
     if (!q->settled && ((q->hint && q->hint->role == HTML_CAPTION) || (q->chars <= 60 && says_caption(s, n)) ||
                         (i > 0 && is_picture(q - 1) && q->chars <= 40)))
       page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
-    else if (short_line(q) && o->prose_seen)
-      mark_short(p, i, o, last_prose, captions);
-    captions += q->kind == MILL_BLOCK_CAPTION;
+    else if (short_line(p, q) && o->prose_seen)
+      mark_short(p, i, o, last_prose);
     if (prose(q) && (!q->settled || q->kind == MILL_BLOCK_ABSTRACT)) o->prose_seen = 1;
   }
 }
@@ -257,7 +293,7 @@ static int markup_is_sound(const page *p) {
 }
 
 void headings_mark(page *p) {
-  outline o = {common_shape(p), 0, 0, markup_is_sound(p)};
+  outline o = {common_shape(p), 0, 0, markup_is_sound(p), 0};
   page_rewrite(p, mark_one, &o);
   for (uint32_t i = 0; i < p->n; i++) o.numbered |= p->pieces[i].kind == MILL_BLOCK_HEADING && p->pieces[i].level > 0 && p->pieces[i].ordinal > 0;
   mark_captions(p, &o);

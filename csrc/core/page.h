@@ -93,12 +93,13 @@ int text_is_han(uint32_t c);
 int text_is_kana(uint32_t c);
 /* Does s[0,n) begin with the NUL-terminated word? Returns its bytes or 0. */
 static inline size_t text_starts(const char *s, size_t n, const char *word) {
+  if (n == 0 || *s != *word) return 0; /* nearly always: Han and marks differ in it */
   size_t w = strlen(word);
   return w <= n && memcmp(s, word, w) == 0 ? w : 0;
 }
 static inline size_t text_ends(const char *s, size_t n, const char *word) {
   size_t w = strlen(word);
-  return w <= n && memcmp(s + n - w, word, w) == 0 ? w : 0;
+  return w <= n && s[n - w] == *word && memcmp(s + n - w, word, w) == 0 ? w : 0;
 }
 /* Bytes of whichever word of a NULL-terminated list s begins (ends) with; 0. */
 size_t text_starts_any(const char *s, size_t n, const char *const *words);

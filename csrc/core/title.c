@@ -11,8 +11,10 @@
 #define LOOK_BACK 4
 
 static int starts_numbered(const char *s, size_t n) {
-  static const char *const marks[] = {"一、", "二、", "(一)", "1.", "1、", "(1)", "•", "●", "附件", "图为", "▲", NULL};
-  return text_starts_any(s, n, marks) > 0;
+  static const char *const marks[] = {"•", "●", "附件", "图为", "▲", "———", NULL};
+  unsigned level, ordinal;
+  char iso[24];
+  return text_starts_any(s, n, marks) > 0 || heading_number(s, n, &level, &ordinal) > 0 || timestamp_scan(s, n, iso) > 0;
 }
 
 static int title_like(const page *p, const page_piece *q) {
