@@ -62,6 +62,9 @@ mill_text *bind_check_text_object(lua_State *L, int arg);
 ** with a map that the box then owns (l_map.c). */
 mill_map **bind_new_map(lua_State *L);
 
+/* Pushes a textmill.date that the caller fills (l_date.c). */
+mill_date *bind_new_date(lua_State *L);
+
 /* Pushes an empty box and returns it, for a C function to fill with malloc'ed
 ** bytes: they are freed with the box, so that pushing them may raise. */
 char **bind_new_bytes(lua_State *L);

@@ -14,7 +14,7 @@
 
 static mill_date *check_date(lua_State *L, int arg) { return luaL_checkudata(L, arg, MILL_T_DATE); }
 
-static mill_date *push_date(lua_State *L) {
+mill_date *bind_new_date(lua_State *L) {
   mill_date *x = lua_newuserdatauv(L, sizeof *x, 0);
   memset(x, 0, sizeof *x);
   luaL_setmetatable(L, MILL_T_DATE);
@@ -99,7 +99,7 @@ static int date_add(lua_State *L) {
   int arg = lua_isinteger(L, 1) ? 2 : 1;
   int64_t days = check_days(L, arg) + luaL_checkinteger(L, 3 - arg);
   luaL_argcheck(L, days > -700000 && days < 2900000, 3 - arg, "the date is out of range");
-  mill_date was = *check_date(L, arg), *x = push_date(L);
+  mill_date was = *check_date(L, arg), *x = bind_new_date(L);
   mill_date_from_days((int32_t)days, x);
   x->hour = was.hour, x->minute = was.minute, x->second = was.second, x->grain = was.grain;
   x->year_from = was.year_from;
@@ -203,7 +203,7 @@ static int date(lua_State *L) {
   lua_settop(L, 2);
   int prefer = option_prefer(L, 2), has_ref = option_ref(L, 2, &ref);
   if (scan_string(L, 1, has_ref ? &ref : NULL, prefer, &x, &err) < 0) return bind_fail(L, &err);
-  *push_date(L) = x;
+  *bind_new_date(L) = x;
   return 1;
 }
 

@@ -3,9 +3,10 @@
 ** A match holds spans of folded text and its view; values are worked out when
 ** they are asked for. User value 1 is the view, 2 the pattern.
 */
-#include <stdio.h>
 #include <string.h>
 
+#include "../core/date.h"
+#include "../core/vm_trace.h"
 #include "l_pattern.h"
 #include "l_view.h"
 
@@ -86,23 +87,6 @@ static void push_number(lua_State *L, double value) {
     lua_pushnumber(L, value);
 }
 
-/* Pushes a date as ISO 8601, as far as it is said. */
-static void push_date(lua_State *L, const mill_date *d) {
-  char text[64], year[16];
-  int grain = d->grain;
-  snprintf(year, sizeof year, d->year != 0 ? "%04d" : "-", (int)d->year);
-  int n = snprintf(text, sizeof text, "%s", d->year == 0 && d->month == 0 ? "" : year);
-  if (d->month != 0) n += snprintf(text + n, sizeof text - (size_t)n, "-%02d", d->month);
-  if (d->day != 0) n += snprintf(text + n, sizeof text - (size_t)n, "-%02d", d->day);
-  if (d->hour != 255 && grain >= MILL_GRAIN_HOUR)
-    n += snprintf(text + n, sizeof text - (size_t)n, "T%02d", d->hour);
-  if (d->minute != 255 && grain >= MILL_GRAIN_HOUR)
-    n += snprintf(text + n, sizeof text - (size_t)n, ":%02d", d->minute);
-  if (d->second != 255 && grain >= MILL_GRAIN_SECOND)
-    snprintf(text + n, sizeof text - (size_t)n, ":%02d", d->second);
-  lua_pushstring(L, text);
-}
-
 static int is_number(const mill_capture *c) {
   return c->recognizer == MILL_REC_NUMBER || c->recognizer == MILL_REC_QUANTITY;
 }
@@ -115,7 +99,7 @@ static void push_value(lua_State *L, const bind_view *v, const mill_capture *c) 
   mill_found found;
   if ((is_number(c) || is_time(c)) && refind(v, c, &found)) {
     if (is_number(c)) push_number(L, found.number.value);
-    else push_date(L, &found.date);
+    else *bind_new_date(L) = found.date;
   } else {
     view_push_display(L, v, view_source(v, c->folded));
   }
@@ -153,7 +137,8 @@ static void set_number_info(lua_State *L, const bind_view *v, const mill_found *
 
 static void set_date_info(lua_State *L, const mill_date *d) {
   static const char *const grains[] = {"year", "month", "day", "hour", "minute", "second"};
-  push_date(L, d);
+  char iso[48];
+  lua_pushlstring(L, iso, date_format(NULL, d, iso));
   lua_setfield(L, -2, "value");
   if (d->year != 0) set_integer(L, "year", d->year);
   if (d->month != 0) set_integer(L, "month", d->month);
@@ -431,7 +416,74 @@ int match_gmatch(lua_State *L) {
   return 1;
 }
 
-int match_trace(lua_State *L) { return luaL_error(L, "no trace yet"); }
+/* ---- traces ----------------------------------------------------------------------------------- */
+
+#define MILL_T_TRACE "textmill.trace"
+
+/* What a trace holds in C while it is turned into a table. */
+typedef struct trace_box {
+  vm_trace trace;
+  mill_buffer text;
+} trace_box;
+
+static int trace_box_gc(lua_State *L) {
+  trace_box *box = lua_touserdata(L, 1);
+  trace_free(&box->trace);
+  mill_buffer_free(&box->text);
+  return 0;
+}
+
+static trace_box *push_trace_box(lua_State *L) {
+  trace_box *box = lua_newuserdatauv(L, sizeof *box, 0);
+  memset(box, 0, sizeof *box);
+  luaL_setmetatable(L, MILL_T_TRACE ".box");
+  return box;
+}
+
+/* Pushes {matched=, i=, j=, part=, boundary=, attempts=, drawing=}. */
+static void push_trace(lua_State *L, const bind_view *v, const trace_box *box, const mill_program *program) {
+  const trace_attempt *a = &box->trace.best;
+  mill_span source = view_source(v, (mill_span){a->start, a->pos});
+  lua_createtable(L, 0, 7);
+  lua_pushboolean(L, a->matched);
+  lua_setfield(L, -2, "matched");
+  set_integer(L, "i", (lua_Integer)source.from + 1);
+  set_integer(L, "j", (lua_Integer)source.to);
+  set_integer(L, "attempts", box->trace.n_attempts);
+  if (!a->matched && a->part != MILL_NONE) {
+    set_integer(L, "part", program->parts[a->part].number);
+    lua_pushboolean(L, a->boundary);
+    lua_setfield(L, -2, "boundary");
+  }
+  lua_pushlstring(L, box->text.bytes, box->text.len);
+  lua_setfield(L, -2, "drawing");
+  luaL_setmetatable(L, MILL_T_TRACE);
+}
+
+/* tostring(trace) --> the drawing */
+static int trace_tostring(lua_State *L) {
+  lua_getfield(L, 1, "drawing");
+  return 1;
+}
+
+/* p:trace(s, [init], [o]) --> trace, a table that prints what happened */
+int match_trace(lua_State *L) {
+  mill_error err;
+  int past;
+  lua_settop(L, 4);
+  const mill_program *program = bind_traced_program(L, bind_check_pattern(L, 1));
+  bind_view *v = bind_push_view(L, 2, &err);
+  if (v == NULL) return bind_fail(L, &err);
+  set_limits(L, v, 4);
+  uint32_t from = check_init(L, 3, v, &past);
+  trace_box *box = push_trace_box(L);
+  if (past) from = (uint32_t)v->view.folded_len;
+  if (trace_run(v->vm, program, &v->view, from, &box->trace, &err) < 0) return bind_fail(L, &err);
+  trace_print(&box->trace, program, &v->view, &box->text);
+  if (box->text.error) return luaL_error(L, "out of memory");
+  push_trace(L, v, box, program);
+  return 1;
+}
 
 void mill_open_match(lua_State *L) {
   static const luaL_Reg meta[] = {{"__tostring", match_tostring}, {NULL, NULL}};
@@ -444,4 +496,8 @@ void mill_open_match(lua_State *L) {
   lua_pushcclosure(L, match_index, 1);
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
+  static const luaL_Reg trace_meta[] = {{"__tostring", trace_tostring}, {NULL, NULL}};
+  static const luaL_Reg box_meta[] = {{"__gc", trace_box_gc}, {NULL, NULL}};
+  bind_class(L, MILL_T_TRACE, trace_meta, NULL);
+  bind_class(L, MILL_T_TRACE ".box", box_meta, NULL);
 }
