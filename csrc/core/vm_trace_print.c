@@ -45,6 +45,13 @@ static void repeat(printer *p, const char *s, size_t n) {
   while (n-- > 0) put(p, s);
 }
 
+/* Ends a line without blanks before the end. */
+static void end_line(printer *p) {
+  mill_buffer *out = p->out;
+  while (!out->error && out->len > 0 && out->bytes[out->len - 1] == ' ') out->len--;
+  put(p, "\n");
+}
+
 static size_t columns(const printer *p, const char *s, size_t n) {
   if (p->v->data != NULL) return mill_width(p->v->data, s, n);
   size_t width = 0;
@@ -202,13 +209,6 @@ static void pad_from(printer *p, size_t before) {
   if (p->out->error) return;
   size_t has = columns(p, p->out->bytes + before, p->out->len - before);
   repeat(p, " ", has < 6 ? 6 - has : 0);
-}
-
-/* Ends a line without blanks before the end. */
-static void end_line(printer *p) {
-  mill_buffer *out = p->out;
-  while (!out->error && out->len > 0 && out->bytes[out->len - 1] == ' ') out->len--;
-  put(p, "\n");
 }
 
 /* One line for each part the attempt reached. */
