@@ -14,7 +14,7 @@
 void html_begin(html_tokenizer *t, const char *s, size_t n) {
   *t = (html_tokenizer){.s = s, .n = n};
   const char *last = n > 0 ? memrchr(s, '>', n) : NULL;
-  t->last_close = last != NULL ? (size_t)(last - s) : 0;
+  t->last_close = last != NULL ? (size_t)(last - s) + 1 : 0;
 }
 
 /* Behind the first `word` at or after `from`; 0: there is none. */
@@ -117,7 +117,7 @@ static int declaration_at(html_tokenizer *t, size_t p, html_token *out) {
 
 /* Is the < at p markup? Then *out is its token. */
 static int markup_at(html_tokenizer *t, size_t p, html_token *out) {
-  if (p + 2 >= t->n || p > t->last_close) return 0;
+  if (p + 2 >= t->n || p >= t->last_close) return 0;
   int c = (unsigned char)t->s[p + 1];
   if (ascii_is_letter(c)) return tag_at(t, p, out);
   if (c == '!' || c == '?') return declaration_at(t, p, out);

@@ -85,7 +85,7 @@ typedef struct html_token {
 
 typedef struct html_tokenizer {
   const char *s; size_t n, at;
-  size_t last_close;       /* position of the last > , or 0 */
+  size_t last_close;       /* behind the last >, 0: there is none */
   html_token pending;      /* markup found behind a text */
   enum html_element raw;   /* inside this one, content is no markup */
   uint8_t flat;            /* a tag ran to the end: from here on tags end at > */

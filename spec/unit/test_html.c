@@ -54,6 +54,7 @@ static void tokenizer(void) {
       {"<p a='>", "S<p a='>"},
       {"<p a='><b>t</b>", "S<p a='>|S<b>|Tt|E</b>"},
       {"<三>", "T<三>"},
+      {"</\1<O", "T</\1<O"},
   };
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) CHECK_STR(tokens(cases[k].source), cases[k].tokens);
 }
