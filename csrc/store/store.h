@@ -118,6 +118,9 @@ MILL_API int mill_corpus_text(mill_corpus *c, int64_t doc, mill_text **out,
 ** charset script glosses articles sha256 path date meta. id NULL: all. */
 MILL_API int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out,
                               mill_error *err);
+/* Every source of a document: id path url date meta. */
+MILL_API int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out,
+                                 mill_error *err);
 /* Resolves a citation. One row: doc raw_from raw_to clean_from clean_to raw
 ** clean display left right path sha256. */
 MILL_API int mill_corpus_cite(mill_corpus *c, const char *citation, mill_rows **out,
@@ -195,8 +198,8 @@ typedef struct mill_fact {
 typedef struct mill_link { size_t from, to; const char *kind; } mill_link;
 
 /* Replaces all facts this pack has found in the document. Links are between
-** indices of `facts`. Ids: T:12 hex digits, T the type's first letter, from
-** the document's bytes, type, subtype and argument spans. *stored: how many
+** indices of `facts`. Ids: T:12 hex digits, T from the type, the rest from the
+** document's bytes, type, subtype and argument spans (facts.c). *stored: how many
 ** distinct facts. Verdicts hang on ids and stay. */
 MILL_API int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pack,
                                      const char *version, const mill_fact *facts,
@@ -207,6 +210,9 @@ MILL_API int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pa
 typedef struct mill_filter { const char *column, *value; } mill_filter;
 MILL_API int mill_corpus_facts(mill_corpus *c, const mill_filter *where, size_t n,
                                mill_rows **out, mill_error *err);
+/* All mentions of a fact, in every document and pack: rows of `mentions`. */
+MILL_API int mill_corpus_mentions(mill_corpus *c, const char *fact, mill_rows **out,
+                                  mill_error *err);
 /* verdict NULL removes it. */
 MILL_API int mill_corpus_verdict(mill_corpus *c, const char *fact, const char *verdict,
                                  mill_error *err);

@@ -1,0 +1,188 @@
+/*
+** verify.c - is everything in the file what it should be?
+**
+**   pages       PRAGMA integrity_check, foreign_key_check
+**   documents   hash of raw, maps against lengths, blobs decode, folded text
+**               joined from words == clean text folded anew
+**   index       FTS5's own integrity-check, and the terms of every document
+**               counted against the words of its tokens
+**   orphans     articles, blobs, index rows without their document
+*/
+#include <stdio.h>
+
+#include "internal.h"
+#include "table.h"
+
+struct check { mill_corpus *c; mill_rows *rows; };
+
+static void problem(struct check *x, const char *doc, const char *text) {
+  rows_text(x->rows, doc);
+  rows_text(x->rows, text);
+}
+
+/* ---- what SQLite can check */
+
+/* Each row of the statement but `fine` is a problem. */
+static int by_sql(struct check *x, const char *sql, const char *fine, mill_error *err) {
+  sqlite3_stmt *s = NULL;
+  int rc = sqlite3_prepare_v2(x->c->db, sql, -1, &s, NULL);
+  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+    if ((rc = sqlite3_step(s)) != SQLITE_ROW) break;
+    const char *text = (const char *)sqlite3_column_text(s, 0);
+    if (fine == NULL || text == NULL || strcmp(text, fine) != 0)
+      problem(x, NULL, text != NULL ? text : "?");
+  }
+  sqlite3_finalize(s);
+  if (rc == SQLITE_DONE) return 0;
+  int code = sql_fail(x->c, rc, "checking", err);
+  if (code != MILL_ECORRUPT) return code;
+  problem(x, NULL, sqlite3_errmsg(x->c->db));
+  return 0;
+}
+
+static int check_structure(struct check *x, mill_error *err) {
+  static const char *const orphans[] = {
+    "SELECT 'text without a document: ' || doc FROM mill_texts WHERE doc NOT IN (SELECT doc FROM mill_docs)",
+    "SELECT 'tokens without a document: ' || doc FROM mill_forward WHERE doc NOT IN (SELECT doc FROM mill_docs)",
+    "SELECT 'document without its text: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_texts)",
+    "SELECT 'document without its tokens: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_forward)",
+    "SELECT 'document without an article: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_articles)",
+    "SELECT 'article without an index row: ' || article FROM mill_articles WHERE article NOT IN (SELECT id FROM mill_fts_docsize)",
+    "SELECT 'index row without an article: ' || id FROM mill_fts_docsize WHERE id NOT IN (SELECT article FROM mill_articles)",
+    "SELECT 'row of ' || \"table\" || ' without its parent' FROM pragma_foreign_key_check",
+    "SELECT 'fact without a mention: ' || id FROM mill_facts WHERE fact NOT IN (SELECT fact FROM mill_mentions)"};
+  int code = by_sql(x, "PRAGMA integrity_check(100)", "ok", err);
+  for (size_t k = 0; k < sizeof orphans / sizeof *orphans && code == 0; k++)
+    code = by_sql(x, orphans[k], NULL, err);
+  return code;
+}
+
+/* ---- documents */
+
+static int same_hash(const mill_text *t, const void *stored, int n) {
+  unsigned char sha[32];
+  mill_sha256(t->raw, t->raw_len, sha);
+  return n == 32 && memcmp(sha, stored, 32) == 0;
+}
+
+/* Folded anew (the images may be newer: only the same fold version compares). */
+static void check_folding(struct check *x, const char *id, mill_text *t) {
+  const char *stored = t->folded;
+  mill_map *map = t->fold_map;
+  size_t n = t->folded_len;
+  t->folded = NULL;
+  t->fold_map = NULL;
+  if (mill_text_fold(t, NULL) < 0 || t->folded_len != n || memcmp(t->folded, stored, n) != 0)
+    problem(x, id, "its words do not join to its folded text");
+  mem_free((void *)(uintptr_t)stored);
+  mill_map_free(map);
+}
+
+static int check_document(struct check *x, sqlite3_stmt *s, mill_error *err) {
+  mill_text *t = NULL;
+  mill_tokens tokens = {0};
+  const char *id = (const char *)sqlite3_column_text(s, 1);
+  int code = mill_corpus_text(x->c, sqlite3_column_int64(s, 0), &t, &tokens, err);
+  if (code == 0) {
+    if (!same_hash(t, sqlite3_column_blob(s, 2), sqlite3_column_bytes(s, 2)))
+      problem(x, id, "its bytes do not have the hash they had");
+    check_folding(x, id, t);
+  } else if (code == MILL_ECORRUPT || code == MILL_ENOTFOUND) {
+    problem(x, id, err != NULL ? err->message : "damaged");
+    code = 0;
+  }
+  mill_text_free(t);
+  mill_tokens_free(&tokens);
+  return code;
+}
+
+static int check_documents(struct check *x, mill_error *err) {
+  sqlite3_stmt *s = NULL;
+  mill_error own;
+  int code = 0, rc = sqlite3_prepare_v2(x->c->db, "SELECT doc, id, sha256 FROM mill_docs", -1, &s, NULL);
+  if (rc != SQLITE_OK) return sql_fail(x->c, rc, "checking", err);
+  while (code == 0 && (rc = sqlite3_step(s)) == SQLITE_ROW)
+    code = check_document(x, s, err != NULL ? err : &own);
+  sqlite3_finalize(s);
+  return code == 0 && rc != SQLITE_DONE ? sql_fail(x->c, rc, "checking", err) : code;
+}
+
+/* ---- the index against the tokens */
+
+/* How often each word should stand in the index. */
+static int count_words(struct check *x, uint32_t *counts, mill_error *err) {
+  struct reader r = {0};
+  mill_corpus *c = x->c;
+  sqlite3_stmt *s = NULL;
+  int code = 0, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward", -1, &s, NULL);
+  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+    if ((rc = sqlite3_step(s)) != SQLITE_ROW) break;
+    code = reader_load(c, &r, sqlite3_column_int64(s, 0), sqlite3_column_blob(s, 1),
+                       (size_t)sqlite3_column_bytes(s, 1), sqlite3_column_blob(s, 2),
+                       (size_t)sqlite3_column_bytes(s, 2), NULL);
+    for (uint32_t k = 0; code == 0 && k < r.n; k++) counts[r.id[k]]++;
+  }
+  sqlite3_finalize(s);
+  reader_free(&r);
+  return rc == SQLITE_DONE ? 0 : sql_fail(c, rc, "checking", err);
+}
+
+#define LONGEST_TERM 32768 /* FTS5 cuts terms there */
+
+static int compare_terms(struct check *x, uint32_t *counts, mill_error *err) {
+  mill_corpus *c = x->c;
+  sqlite3_stmt *s = NULL;
+  char text[96];
+  int rc = sqlite3_prepare_v2(c->db, "SELECT term, cnt FROM temp.mill_terms", -1, &s, NULL);
+  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+    if ((rc = sqlite3_step(s)) != SQLITE_ROW) break;
+    const char *term = (const char *)sqlite3_column_text(s, 0);
+    size_t n = (size_t)sqlite3_column_bytes(s, 0);
+    uint32_t id = term != NULL ? vocab_find(&c->words, term, n) : 0;
+    if (n >= LONGEST_TERM) continue;
+    if (id == 0 || (int64_t)counts[id] != sqlite3_column_int64(s, 1)) {
+      snprintf(text, sizeof text, "index: '%.40s' is counted differently from the tokens", term);
+      problem(x, NULL, text);
+    }
+    counts[id] = 0;
+  }
+  sqlite3_finalize(s);
+  if (rc != SQLITE_DONE) return sql_fail(c, rc, "checking", err);
+  for (uint32_t id = 1; id <= c->words.n; id++) {
+    size_t n;
+    const char *word = vocab_text(&c->words, id, &n);
+    if (counts[id] == 0 || !vocab_indexed(&c->words, id) || n >= LONGEST_TERM) continue;
+    snprintf(text, sizeof text, "index: '%.*s' is missing", n < 40 ? (int)n : 40, word);
+    problem(x, NULL, text);
+  }
+  return 0;
+}
+
+static int check_index(struct check *x, mill_error *err) {
+  mill_corpus *c = x->c;
+  uint32_t *counts = mem_calloc((size_t)c->words.n + 1, sizeof *counts);
+  if (counts == NULL) return mill_fail_memory(err);
+  int code = sql_exec(c, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.mill_terms USING"
+                         " fts5vocab('main', 'mill_fts', 'row')", "checking", err);
+  if (code == 0) code = count_words(x, counts, err);
+  if (code == 0) code = compare_terms(x, counts, err);
+  if (code == MILL_ECORRUPT) problem(x, NULL, "index: its pages are damaged"), code = 0;
+  mem_free(counts);
+  sqlite3_exec(c->db, "DROP TABLE IF EXISTS temp.mill_terms", NULL, NULL, NULL);
+  return code;
+}
+
+int mill_corpus_verify(mill_corpus *c, mill_rows **out, mill_error *err) {
+  struct check x = {c, rows_new("doc problem")};
+  *out = NULL;
+  int code = x.rows == NULL ? mill_fail_memory(err) : corpus_read(c, err);
+  if (code == 0) {
+    code = check_structure(&x, err);
+    if (code == 0) code = check_documents(&x, err);
+    if (code == 0) code = check_index(&x, err);
+    corpus_read_end(c);
+  }
+  if (code == 0) return rows_take(x.rows, out, err);
+  mill_rows_free(x.rows);
+  return code;
+}
