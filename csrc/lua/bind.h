@@ -94,6 +94,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(view) \
   X(pattern) \
   X(match) \
+  X(corpus) \
   /* the list ends here */
 
 #endif

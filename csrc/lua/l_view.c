@@ -77,7 +77,8 @@ static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
   }
   if (rc < 0) return rc;
   v->view.folded_len = n;
-  rc = mill_segment(mill_data_lexicon(v->view.data), v->view.folded, n, NULL, &v->tokens, err);
+  if (v->tokens.start == NULL) /* a stored document brings its own */
+    rc = mill_segment(mill_data_lexicon(v->view.data), v->view.folded, n, NULL, &v->tokens, err);
   if (rc < 0) return rc;
   v->view.tokens = &v->tokens;
   v->view.text = text;
@@ -92,8 +93,9 @@ static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
   return 0;
 }
 
-/* Pushes a new view of the value at `arg`, or NULL and nothing. */
-static bind_view *new_view(lua_State *L, int arg, mill_error *err) {
+/* Pushes a new view of the value at `arg`, or NULL and nothing. ready: tokens
+** to take over, or NULL. */
+static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_error *err) {
   const mill_data *data = bind_data(L);
   bind_view *v = lua_newuserdatauv(L, sizeof *v, 2);
   memset(v, 0, sizeof *v);
@@ -101,6 +103,10 @@ static bind_view *new_view(lua_State *L, int arg, mill_error *err) {
   lua_pushvalue(L, arg);
   lua_setiuservalue(L, -2, 1);
   v->view.data = data;
+  if (ready != NULL) {
+    v->tokens = *ready;
+    memset(ready, 0, sizeof *ready);
+  }
   v->source = bind_check_text(L, arg, &v->source_len);
   if (v->source_len <= MILL_MAX_BYTES && fill_view(v, bind_test_text(L, arg), err) == 0) return v;
   if (v->source_len > MILL_MAX_BYTES) {
@@ -111,7 +117,7 @@ static bind_view *new_view(lua_State *L, int arg, mill_error *err) {
   return NULL;
 }
 
-static bind_view *view_of_text(lua_State *L, int arg, mill_error *err) {
+static bind_view *view_of_text(lua_State *L, int arg, mill_tokens *ready, mill_error *err) {
   lua_getfield(L, LUA_REGISTRYINDEX, VIEWS);
   lua_pushvalue(L, arg);
   if (lua_rawget(L, -2) == LUA_TUSERDATA) {
@@ -119,7 +125,7 @@ static bind_view *view_of_text(lua_State *L, int arg, mill_error *err) {
     return lua_touserdata(L, -1);
   }
   lua_pop(L, 1);
-  bind_view *v = new_view(L, arg, err);
+  bind_view *v = new_view(L, arg, ready, err);
   if (v == NULL) {
     lua_pop(L, 1);
     return NULL;
@@ -139,7 +145,7 @@ static bind_view *view_of_string(lua_State *L, int arg, mill_error *err) {
     if (same) return lua_touserdata(L, -1);
   }
   lua_pop(L, 1);
-  bind_view *v = new_view(L, arg, err);
+  bind_view *v = new_view(L, arg, NULL, err);
   if (v == NULL) return NULL;
   lua_pushvalue(L, -1);
   lua_setfield(L, LUA_REGISTRYINDEX, LAST_VIEW);
@@ -148,9 +154,15 @@ static bind_view *view_of_string(lua_State *L, int arg, mill_error *err) {
 
 bind_view *bind_push_view(lua_State *L, int arg, mill_error *err) {
   arg = lua_absindex(L, arg);
-  if (bind_test_text(L, arg) != NULL) return view_of_text(L, arg, err);
+  if (bind_test_text(L, arg) != NULL) return view_of_text(L, arg, NULL, err);
   luaL_checkstring(L, arg); /* turns a number into a string, in place */
   return view_of_string(L, arg, err);
+}
+
+int bind_view_tokens(lua_State *L, int arg, mill_tokens *ready, mill_error *err) {
+  if (view_of_text(L, lua_absindex(L, arg), ready, err) == NULL) return err->code;
+  lua_pop(L, 1);
+  return 0;
 }
 
 /* ---- core.pattern_context ------------------------------------------------------------ */

@@ -28,6 +28,10 @@ typedef struct bind_view {
 ** raise; bad data returns NULL with *err filled and pushes nothing. */
 bind_view *bind_push_view(lua_State *L, int arg, mill_error *err);
 
+/* Makes the view of the text at `arg` from tokens it already has (taken over,
+** even on failure): a stored document is not segmented again. 0 or MILL_E*. */
+int bind_view_tokens(lua_State *L, int arg, mill_tokens *ready, mill_error *err);
+
 /* The source span of a folded one, and the folded position of a source byte. */
 mill_span view_source(const bind_view *v, mill_span folded);
 uint32_t view_folded(const bind_view *v, uint32_t source);

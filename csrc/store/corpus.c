@@ -288,15 +288,15 @@ int mill_corpus_begin(mill_corpus *c, mill_error *err) {
 }
 
 int mill_corpus_commit(mill_corpus *c, mill_error *err) {
-  if (!c->batch) return mill_fail(err, MILL_EINVAL, 0, "no batch is open");
+  if (!c->batch) return 0;
   c->batch = 0;
   return finish(c, err);
 }
 
 int mill_corpus_rollback(mill_corpus *c, mill_error *err) {
-  if (!c->batch) return mill_fail(err, MILL_EINVAL, 0, "no batch is open");
+  (void)err;
+  if (c->batch) undo(c);
   c->batch = 0;
-  undo(c);
   return 0;
 }
 
@@ -343,19 +343,16 @@ int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err) {
   return end_batch_undone(c, code, err);
 }
 
+/* Inside a batch, a writing call or another reading one there is a
+** transaction already, and the vocabulary is current. */
 int corpus_read(mill_corpus *c, mill_error *err) {
-  c->reading = 0;
-  if (c->batch) {
-    return corpus_save_words(c, err); /* the open batch sees its own words */
-  }
+  if (!sqlite3_get_autocommit(c->db)) return c->nested++, 0;
   int code = run(c, S_BEGIN_READ, "reading", err);
-  if (code < 0) return code;
-  c->reading = 1;
-  if ((code = refresh_words(c, err)) < 0) corpus_read_end(c);
+  if (code == 0 && (code = refresh_words(c, err)) < 0) run(c, S_ROLLBACK, "reading", NULL);
   return code;
 }
 
 void corpus_read_end(mill_corpus *c) {
-  if (c->reading && !sqlite3_get_autocommit(c->db)) run(c, S_COMMIT, "reading", NULL);
-  c->reading = 0;
+  if (c->nested > 0) c->nested--;
+  else if (!sqlite3_get_autocommit(c->db)) run(c, S_COMMIT, "reading", NULL);
 }

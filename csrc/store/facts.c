@@ -148,7 +148,7 @@ static int sorted_arguments(const struct storing *x, const mill_mention *m, mill
 }
 
 static int add_mention(struct storing *x, int64_t fact, const mill_mention *m, mill_error *err) {
-  struct place p;
+  struct place p = {{0, 0}, {0, 0}};
   mill_argument *args = NULL;
   mill_buffer captures = {0}, quote = {0};
   int code = resolve(x, m, &p, err);
@@ -236,7 +236,7 @@ static int insert_fact(struct storing *x, const mill_fact *f, const char *id,
 }
 
 static int add_fact(struct storing *x, const mill_fact *f, int64_t *row, mill_error *err) {
-  struct place first;
+  struct place first = {{0, 0}, {0, 0}};
   mill_argument *args = NULL;
   char id[32];
   if (f->type == NULL || f->n_mentions == 0)

@@ -44,7 +44,7 @@ struct mill_corpus {
   struct fts_context fts;      /* ready tokens for the FTS5 tokenizer */
   struct vocab words;
   int batch;                   /* 1: between begin and commit */
-  int reading;                 /* 1: corpus_read opened a transaction */
+  int nested;                  /* corpus_read calls inside another transaction */
   size_t batch_bytes;
   double batch_start;
   uint32_t batch_docs;         /* stored since the last commit */

@@ -163,7 +163,7 @@ static int put_citation(struct shown *s, mill_span raw, mill_rows *rows, mill_er
 int mill_corpus_cite(mill_corpus *c, const char *citation, mill_rows **out, mill_error *err) {
   struct shown s = {c, 0, NULL, ""};
   char id[256];
-  mill_span raw;
+  mill_span raw = {0, 0};
   int64_t doc = 0;
   *out = NULL;
   int code = parse_citation(citation, id, &raw, err);

@@ -263,10 +263,11 @@ int mill_corpus_text(mill_corpus *c, int64_t doc, mill_text **out, mill_tokens *
   mill_text *t = mem_calloc(1, sizeof *t);
   *out = NULL;
   if (t == NULL) return mill_fail_memory(err);
-  int outer = c->reading || c->batch; /* inside another reading call */
-  int code = outer ? 0 : corpus_read(c, err);
-  if (code == 0) code = read_text(c, doc, t, tokens, err);
-  if (!outer) corpus_read_end(c);
+  int code = corpus_read(c, err);
+  if (code == 0) {
+    code = read_text(c, doc, t, tokens, err);
+    corpus_read_end(c);
+  }
   if (code < 0) {
     mill_text_free(t);
     return code;

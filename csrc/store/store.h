@@ -69,7 +69,9 @@ MILL_API const char *mill_corpus_path(const mill_corpus *c); /* NULL: in memory 
 ** A batch makes many documents one transaction. Between begin and commit the
 ** corpus commits by itself whenever 64 MiB of raw bytes or 5 seconds have
 ** gathered, so that a killed process loses at most that much and no document
-** half. Without a batch each call below is a transaction of its own.
+** half. Without a batch each call below is a transaction of its own. When the
+** file itself fails (full, I/O, memory) the batch is undone and over; commit
+** and rollback without a batch do nothing.
 */
 MILL_API int mill_corpus_begin(mill_corpus *c, mill_error *err);
 MILL_API int mill_corpus_commit(mill_corpus *c, mill_error *err);

@@ -1,0 +1,40 @@
+/* l_corpus.h - shared by the files that bind the corpus. */
+#ifndef MILL_L_CORPUS_H
+#define MILL_L_CORPUS_H
+
+#include "../store/store.h"
+#include "bind.h"
+
+/* The open corpus at `arg`; raises when it is closed. */
+mill_corpus *bind_check_corpus(lua_State *L, int arg);
+/* Failures of the file or of memory; all others are the request's. */
+int corpus_is_fatal(int code);
+/* nil, message, position, code for a bad request; raises when the file fails. */
+int corpus_fail(lua_State *L, const mill_error *err);
+
+/* Pushes an empty box for rows, freed with it. */
+mill_rows **bind_new_rows(lua_State *L);
+/* Pushes the rows as a list of tables {column = value}; frees the rows. */
+void bind_push_rows(lua_State *L, mill_rows **box);
+/* Pushes the first row as a table, or nil; frees the rows. */
+void bind_push_row(lua_State *L, mill_rows **box);
+/* Pushes the list of column names. */
+void bind_push_columns(lua_State *L, const mill_rows *r);
+
+/* methods of l_corpus_facts.c and l_corpus_read.c */
+int corpus_store_facts(lua_State *L);
+int corpus_facts(lua_State *L);
+int corpus_mentions(lua_State *L);
+int corpus_verdict(lua_State *L);
+int corpus_group(lua_State *L);
+int corpus_docs(lua_State *L);
+int corpus_doc(lua_State *L);
+int corpus_cite(lua_State *L);
+int corpus_stats(lua_State *L);
+int corpus_search(lua_State *L);
+int corpus_count(lua_State *L);
+int corpus_kwic(lua_State *L);
+int corpus_sql(lua_State *L);
+int corpus_verify(lua_State *L);
+
+#endif

@@ -1,0 +1,229 @@
+/* l_corpus_read.c - methods of textmill.corpus that read. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "l_corpus.h"
+#include "l_view.h"
+
+/* Rows of a C call (code < 0: raise), as a list. */
+static int give_rows(lua_State *L, int code, mill_rows **rows, const mill_error *err) {
+  if (code < 0) return bind_raise(L, err);
+  bind_push_rows(L, rows);
+  return 1;
+}
+
+/* corpus:docs([id]) --> list of rows */
+int corpus_docs(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *id = luaL_optstring(L, 2, NULL);
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  return give_rows(L, mill_corpus_docs(c, id, rows, &err), rows, &err);
+}
+
+/* Pushes the stored document as a textmill.text with its view, so that
+** patterns find its tokens. 0 or MILL_E*, nothing pushed then. */
+static int push_text(lua_State *L, mill_corpus *c, int64_t doc, mill_error *err) {
+  mill_tokens tokens = {0};
+  mill_text **box = lua_newuserdatauv(L, sizeof *box, 0);
+  *box = NULL;
+  luaL_setmetatable(L, MILL_T_TEXT);
+  int code = mill_corpus_text(c, doc, box, &tokens, err);
+  if (code == 0) code = bind_view_tokens(L, -1, &tokens, err);
+  mill_tokens_free(&tokens);
+  if (code < 0) lua_pop(L, 1);
+  return code;
+}
+
+/* Pushes {key = first value} of what the document says about itself. */
+static void push_meta(lua_State *L, const mill_text *t) {
+  lua_createtable(L, 0, (int)t->n_meta);
+  for (size_t k = 0; k < t->n_meta; k++) {
+    if (lua_getfield(L, -1, t->meta[k].key) == LUA_TNIL) {
+      lua_pushstring(L, t->meta[k].value);
+      lua_setfield(L, -3, t->meta[k].key);
+    }
+    lua_pop(L, 1);
+  }
+}
+
+/* corpus:doc(id) --> {id=, raw=, text=, meta=, sources=} | nil, message, position, code */
+int corpus_doc(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *id = luaL_checkstring(L, 2);
+  mill_error err;
+  int64_t doc;
+  lua_settop(L, 2);
+  if (mill_corpus_find(c, id, &doc, &err) < 0) return corpus_fail(L, &err);
+  lua_createtable(L, 0, 6);
+  if (push_text(L, c, doc, &err) < 0) return corpus_fail(L, &err);
+  mill_text *t = bind_test_text(L, -1);
+  lua_pushlstring(L, t->raw, t->raw_len);
+  lua_setfield(L, 3, "raw");
+  push_meta(L, t);
+  lua_setfield(L, 3, "meta");
+  lua_setfield(L, 3, "text");
+  mill_rows **rows = bind_new_rows(L);
+  if (mill_corpus_docs(c, id, rows, &err) < 0) return bind_raise(L, &err);
+  lua_pushstring(L, mill_rows_cell(*rows, 0, 0).bytes); /* its own name, whatever was asked */
+  lua_setfield(L, 3, "id");
+  bind_push_row(L, rows);
+  lua_setfield(L, 3, "row");
+  lua_getfield(L, 3, "id");
+  if (mill_corpus_sources(c, lua_tostring(L, -1), rows, &err) < 0) return bind_raise(L, &err);
+  bind_push_rows(L, rows);
+  lua_setfield(L, 3, "sources");
+  lua_settop(L, 3);
+  return 1;
+}
+
+/* corpus:cite("DOC#FROM,TO") --> row | nil, message, position, code */
+int corpus_cite(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *citation = luaL_checkstring(L, 2);
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  if (mill_corpus_cite(c, citation, rows, &err) < 0) return corpus_fail(L, &err);
+  bind_push_row(L, rows);
+  return 1;
+}
+
+/* corpus:stats() --> row of totals */
+int corpus_stats(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  if (mill_corpus_stats(c, rows, &err) < 0) return bind_raise(L, &err);
+  bind_push_row(L, rows);
+  return 1;
+}
+
+/* ---- searching */
+
+static size_t get_size(lua_State *L, int arg, const char *name) {
+  lua_Integer n = 0;
+  if (lua_getfield(L, arg, name) != LUA_TNIL) {
+    n = luaL_checkinteger(L, -1);
+    if (n < 0) luaL_argerror(L, arg, lua_pushfstring(L, "%s must not be negative", name));
+  }
+  lua_pop(L, 1);
+  return (size_t)n;
+}
+
+/* Options of search, count and kwic. */
+static void get_options(lua_State *L, mill_corpus *c, int arg, mill_query_options *o) {
+  static const char *const known[] = {"in", "limit", "offset", "context", "doc", "sort", NULL};
+  static const char *const where[] = {"body", "all", NULL};
+  static const char *const sorts[] = {"none", "left", "right", "centre", NULL};
+  mill_error err;
+  memset(o, 0, sizeof *o);
+  bind_check_options(L, arg, known);
+  if (lua_isnoneornil(L, arg)) return;
+  if (lua_getfield(L, arg, "in") != LUA_TNIL) o->all = luaL_checkoption(L, -1, NULL, where);
+  if (lua_getfield(L, arg, "sort") != LUA_TNIL) o->sort = luaL_checkoption(L, -1, NULL, sorts);
+  if (lua_getfield(L, arg, "doc") != LUA_TNIL &&
+      mill_corpus_find(c, luaL_checkstring(L, -1), &o->doc, &err) < 0)
+    bind_raise(L, &err);
+  lua_pop(L, 3);
+  o->limit = get_size(L, arg, "limit");
+  o->offset = get_size(L, arg, "offset");
+  o->context = get_size(L, arg, "context");
+}
+
+static void push_totals(lua_State *L, const mill_totals *t) {
+  lua_createtable(L, 0, 4);
+  lua_pushinteger(L, (lua_Integer)t->hits);
+  lua_setfield(L, -2, "hits");
+  lua_pushinteger(L, (lua_Integer)t->articles);
+  lua_setfield(L, -2, "articles");
+  lua_pushinteger(L, (lua_Integer)t->documents);
+  lua_setfield(L, -2, "documents");
+  lua_pushinteger(L, (lua_Integer)t->scanned);
+  lua_setfield(L, -2, "scanned");
+}
+
+typedef int (*finder)(mill_corpus *, const char *, const mill_query_options *, mill_rows **,
+                      mill_totals *, mill_error *);
+
+static int run_query(lua_State *L, finder find) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *query = luaL_checkstring(L, 2);
+  mill_query_options o;
+  mill_totals totals = {0};
+  mill_error err;
+  get_options(L, c, 3, &o);
+  mill_rows **rows = bind_new_rows(L);
+  if (find(c, query, &o, rows, &totals, &err) < 0) return bind_raise(L, &err);
+  bind_push_rows(L, rows);
+  push_totals(L, &totals);
+  return 2;
+}
+
+/* corpus:search(query, [{in="body"|"all", limit=, offset=, context=, doc=}]) --> rows, totals */
+int corpus_search(lua_State *L) { return run_query(L, mill_corpus_search); }
+
+/* corpus:kwic(query, [{sort="left"|"right"|"centre", ...as search}]) --> rows, totals */
+int corpus_kwic(lua_State *L) { return run_query(L, mill_corpus_kwic); }
+
+/* corpus:count(query, [{in=, doc=}]) --> {hits=, articles=, documents=, scanned=} */
+int corpus_count(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *query = luaL_checkstring(L, 2);
+  mill_query_options o;
+  mill_totals totals = {0};
+  mill_error err;
+  get_options(L, c, 3, &o);
+  if (mill_corpus_count(c, query, &o, &totals, &err) < 0) return bind_raise(L, &err);
+  push_totals(L, &totals);
+  return 1;
+}
+
+/* ---- SQL */
+
+static mill_cell to_cell(lua_State *L, int at) {
+  mill_cell c = {0};
+  switch (lua_type(L, at)) {
+    case LUA_TNONE: case LUA_TNIL: break;
+    case LUA_TBOOLEAN: c.type = MILL_CELL_INTEGER, c.integer = lua_toboolean(L, at); break;
+    case LUA_TNUMBER:
+      if (lua_isinteger(L, at)) c.type = MILL_CELL_INTEGER, c.integer = lua_tointeger(L, at);
+      else c.type = MILL_CELL_REAL, c.real = lua_tonumber(L, at);
+      break;
+    case LUA_TSTRING: c.type = MILL_CELL_TEXT, c.bytes = lua_tolstring(L, at, &c.len); break;
+    default: luaL_argerror(L, at, "SQL takes strings, numbers, booleans and nil");
+  }
+  return c;
+}
+
+/* corpus:sql(statement, values..., [{write=true}]) --> rows, column names */
+int corpus_sql(lua_State *L) {
+  static const char *const known[] = {"write", NULL};
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *sql = luaL_checkstring(L, 2);
+  mill_cell values[64];
+  mill_error err;
+  int write = 0, n = lua_gettop(L) - 2;
+  if (n > 0 && lua_istable(L, n + 2)) {
+    bind_check_options(L, n + 2, known);
+    lua_getfield(L, n + 2, "write");
+    write = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    n--;
+  }
+  luaL_argcheck(L, n <= 64, 3, "at most 64 values");
+  for (int k = 0; k < n; k++) values[k] = to_cell(L, k + 3);
+  mill_rows **rows = bind_new_rows(L);
+  if (mill_corpus_sql(c, sql, values, (size_t)n, write, rows, &err) < 0) return bind_raise(L, &err);
+  bind_push_columns(L, *rows);
+  bind_push_rows(L, rows);
+  lua_insert(L, -2);
+  return 2;
+}
+
+/* corpus:verify() --> list of {doc=, problem=}; empty when all is well */
+int corpus_verify(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  return give_rows(L, mill_corpus_verify(c, rows, &err), rows, &err);
+}
