@@ -81,7 +81,7 @@ static const struct object objects[] = {
    "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
    "  article INTEGER, pack INTEGER NOT NULL REFERENCES mill_packs, version TEXT,\n"
    "  type TEXT NOT NULL, subtype TEXT, item TEXT,\n"
-   "  value REAL, lo REAL, hi REAL, unit TEXT, approx TEXT,\n"
+   "  value NUMERIC, lo NUMERIC, hi NUMERIC, unit TEXT, approx TEXT,\n"
    "  time_from TEXT, time_to TEXT, time_grain TEXT, time_calendar TEXT, time_source TEXT,\n"
    "  place_code TEXT, place TEXT, place_level TEXT, place_how TEXT,\n"
    "  scope TEXT, polarity TEXT, modality TEXT, status TEXT, args TEXT,\n"
