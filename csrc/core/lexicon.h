@@ -123,8 +123,16 @@ static inline uint32_t lex_over_of(uint64_t mixed, uint32_t n_over) {
   return (uint32_t)(mixed >> 8) & (n_over - 1);
 }
 
-/* The lookup for everything the first candidate slot does not settle. */
+/* The lookup for what the first candidate slot does not settle. */
 lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t key);
+/* Only in the overflow table; mixed = lex_mix(key). */
+lex_edge lexicon_edge_over(const mill_lexicon *lx, uint64_t key, uint64_t mixed);
+
+/* What a loop over edges keeps in registers. */
+typedef struct lex_trie { const lex_bucket *buckets; uint32_t n; } lex_trie;
+static inline lex_trie lexicon_trie(const mill_lexicon *lx) {
+  return (lex_trie){lx->buckets, lx->params->n_buckets};
+}
 
 /* Marks the 16-bit lanes of v that are zero (exactly up to the first one). */
 static inline uint64_t lex_zero_lanes(uint64_t v) {
@@ -134,10 +142,10 @@ static inline uint64_t lex_zero_lanes(uint64_t v) {
 
 /* Follows one edge of the trie. The common cases touch one cache line and
 ** have no branch that depends on whether the edge is there. */
-static inline lex_edge lexicon_edge(const mill_lexicon *lx, uint64_t key) {
+static inline lex_edge lexicon_edge(const mill_lexicon *lx, lex_trie trie, uint64_t key) {
   uint64_t x = lex_mix(key), low, high;
-  uint32_t at = lex_bucket_of(x, lx->params->n_buckets);
-  const lex_bucket *b = &lx->buckets[at];
+  uint32_t at = lex_bucket_of(x, trie.n);
+  const lex_bucket *b = &trie.buckets[at];
   uint64_t tag = (x >> 3 & 0xFFFFu) * UINT64_C(0x0001000100010001);
   memcpy(&low, b->tag, 8); /* lanes count from the low end: images are little-endian */
   memcpy(&high, b->tag + 4, 8);
@@ -147,12 +155,13 @@ static inline lex_edge lexicon_edge(const mill_lexicon *lx, uint64_t key) {
   uint32_t sure = (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_USED;
   uint32_t right = (rest & (7u << LEX_TAG_SHIFT | LEX_USED)) == sure;
   uint32_t any = hit != 0, odd = any ? !right : (b->rest[0] & LEX_SPILL) != 0;
-  if (__builtin_expect(odd, 0)) return lexicon_edge_slow(lx, key);
+  if (__builtin_expect(odd, 0))
+    return any ? lexicon_edge_slow(lx, key) : lexicon_edge_over(lx, key, x);
   return (lex_edge){any ? rest : 0, any ? b->cost[slot] : LEX_NO_COST, at * 8 + slot};
 }
 
-static inline void lexicon_prefetch(const mill_lexicon *lx, uint64_t key) {
-  __builtin_prefetch(&lx->buckets[lex_bucket_of(lex_mix(key), lx->params->n_buckets)]);
+static inline void lexicon_prefetch(lex_trie trie, uint64_t key) {
+  __builtin_prefetch(&trie.buckets[lex_bucket_of(lex_mix(key), trie.n)]);
 }
 
 /* id << 8 | class of a code point. */

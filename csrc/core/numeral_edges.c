@@ -9,29 +9,40 @@
 
 static int is_numeral(const window *w, uint32_t k) { return (w->kind[k] & CHAR_NUMERAL) != 0; }
 
-/* Does unit k say 万 or 亿? Those do not begin a numeral (万一). */
+/* Does unit k, a numeral or digits, say 万 or 亿? Those do not begin a numeral (万一). */
 static int is_large(const window *w, const char *text, uint32_t k) {
+  if (w->kind[k] == CHAR_DIGIT) return 0;
   return memcmp(text + w->offset[k], "万", 3) == 0 || memcmp(text + w->offset[k], "亿", 3) == 0;
 }
 
 /* Is unit k the first half of a unit of measurement (千克, 千瓦)? */
 static int begins_unit(const window *w, const mill_lexicon *lx, uint32_t k) {
   if (k + 1 >= w->n || w->id[k] == 0 || w->id[k + 1] == 0) return 0;
-  lex_edge e = lexicon_edge(lx, lex_key(LEX_FIRST | w->id[k], w->id[k + 1]));
+  lex_edge e = lexicon_edge_slow(lx, lex_key(LEX_FIRST | w->id[k], w->id[k + 1]));
   return e.cost != LEX_NO_COST && (lexicon_classes(lx, lex_rest_word(e.rest)) & MILL_CLASS_UNIT);
 }
 
-/* Adds the longest numeral that starts at unit k and ends before unit `end`. */
-static void add_numeral(window *w, const mill_lexicon *lx, const char *text, uint32_t k,
-                        uint32_t end) {
+/* Adds the longest numeral that starts at unit k and ends before unit `end`;
+** returns the unit behind it, k + 1 when there is none. */
+static uint32_t add_numeral(window *w, const mill_lexicon *lx, const char *text, uint32_t k,
+                            uint32_t end) {
   mill_number number;
   if (end - k > MAX_NUMERAL) end = k + MAX_NUMERAL;
   if (begins_unit(w, lx, end - 1)) end--;
   size_t from = w->offset[k], used = mill_number_scan(text + from, w->offset[end] - from, &number);
   uint32_t to = k;
   while (to < end && w->offset[to] < from + used) to++;
-  if (to > k + 1 && w->offset[to] == from + used)
-    window_add(w, k, to - k, lx->params->number_cost, NUMERAL_WORD);
+  if (to <= k + 1 || w->offset[to] != from + used) return k + 1;
+  window_add(w, k, to - k, lx->params->number_cost, NUMERAL_WORD);
+  return to;
+}
+
+/* Does a word of the list cross from before unit k to behind it (周一 in 周一百)? */
+static int is_crossed(const window *w, uint32_t k) {
+  for (uint32_t len = 2; len <= 4; len++)
+    for (uint32_t back = 1; back < len && back <= k; back++)
+      if (w->edge[len - 2][k - back] < NO_EDGE) return 1;
+  return 0;
 }
 
 /* Is unit k the 第 of an ordinal? */
@@ -40,16 +51,21 @@ static int is_ordinal(const window *w, const char *text, uint32_t k) {
          memcmp(text + w->offset[k], "第", strlen("第")) == 0;
 }
 
+/* The numerals of the run [k, end): one behind the other; from every unit
+** where a word may take away the beginning. */
+static void add_run_numerals(window *w, const mill_lexicon *lx, const char *text, uint32_t k,
+                             uint32_t end) {
+  int everywhere = is_crossed(w, k);
+  for (uint32_t i = k, next; i + 1 < end; i = everywhere ? i + 1 : next)
+    next = is_large(w, text, i) ? i + 1 : add_numeral(w, lx, text, i, end);
+}
+
 void window_numerals(window *w, const mill_lexicon *lx, const char *text) {
   for (uint32_t k = 0, end; k < w->n; k = end) {
     end = k + 1;
-    int digits = w->kind[k] == CHAR_DIGIT;
-    if (!digits && !is_numeral(w, k)) continue;
+    if (w->kind[k] != CHAR_DIGIT && !is_numeral(w, k)) continue;
     while (end < w->n && is_numeral(w, end)) end++;
     if (k > 0 && is_ordinal(w, text, k - 1)) add_numeral(w, lx, text, k - 1, end);
-    if (end == k + 1) continue;
-    if (digits) add_numeral(w, lx, text, k, end);
-    for (uint32_t i = k + (uint32_t)digits; i + 1 < end; i++)
-      if (!is_large(w, text, i)) add_numeral(w, lx, text, i, end);
+    add_run_numerals(w, lx, text, k, end);
   }
 }

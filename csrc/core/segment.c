@@ -31,9 +31,22 @@ static int may_be_number(const window *w, uint32_t k, uint32_t len, uint32_t tag
   return tag == MILL_TAG_M && (starts || (w->kind[k + 1] & CHAR_NUMERAL) != 0);
 }
 
+/* Most numbers are a few digits: as mill_number_scan would, but at once. */
+static int few_digits(const char *s, size_t n, mill_number *out) {
+  uint32_t value = 0;
+  if (n > 9) return 0;
+  for (size_t i = 0; i < n; i++) {
+    if (s[i] < '0' || s[i] > '9') return 0;
+    value = value * 10 + (uint32_t)(s[i] - '0');
+  }
+  *out = (mill_number){.value = value, .lo = value, .hi = value};
+  return 1;
+}
+
 /* The value of the number that is the whole of text[from, to), or MILL_NONE. */
 static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t to) {
   mill_number number;
+  if (few_digits(text + from, to - from, &number)) return tokens_add_value(t, &number);
   if (to - from >= 6 && (memcmp(text + from, "万", 3) == 0 || memcmp(text + from, "亿", 3) == 0))
     return MILL_NONE;
   if (mill_number_scan(text + from, to - from, &number) != to - from) return MILL_NONE;

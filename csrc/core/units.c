@@ -161,10 +161,11 @@ static size_t scan_number(const reader *r, size_t i, uint32_t *k) {
 static size_t scan_sign(const reader *r, size_t i, size_t len) {
   static const char *const repeated[] = {".", "-", "_", "=", "*", "~", "—", "─", "·", "…"};
   size_t end = i + len;
-  for (size_t k = 0; k < sizeof repeated / sizeof *repeated; k++)
+  int again = r->n - i >= 2 * len && memcmp(r->s + i, r->s + end, len) == 0;
+  for (size_t k = 0; again && k < sizeof repeated / sizeof *repeated; k++)
     if (strlen(repeated[k]) == len && memcmp(r->s + i, repeated[k], len) == 0)
       while (starts_with(r, end, repeated[k])) end += len;
-  if (starts_with(r, i, "°") && (is_byte(r, end, 'c') || is_byte(r, end, 'f')) &&
+  if (len == 2 && starts_with(r, i, "°") && (is_byte(r, end, 'c') || is_byte(r, end, 'f')) &&
       skip_alnum(r, end) == end + 1)
     end++; /* the folded form of the sign for degrees Celsius */
   return end;

@@ -3,7 +3,7 @@
 **
 ** Words are found level by level: all edges of two units, then those of three
 ** behind the ones that go on, and so on. The look-ups of a level do not wait
-** for each other, and the lines they need are asked for one level ahead.
+** for each other, and the cache lines they need are asked for all at once.
 ** The path is found backwards: best[k] is the cost from unit k to the end.
 */
 #include "window.h"
@@ -14,18 +14,21 @@ void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t res
   w->head[k] = (uint16_t)++w->n_more;
 }
 
-/* Lists the pairs of units that may begin a word; asks for their buckets. */
-static uint32_t first_keys(window *w, const mill_lexicon *lx) {
-  uint32_t count = 0;
-  for (uint32_t k = 0; k + 1 < w->n; k++) {
+/* Lists the pairs of units that may begin a word. */
+static uint32_t first_keys(window *w) {
+  uint32_t count = 0, n = w->n;
+  for (uint32_t k = 0; k + 1 < n; k++) {
     uint32_t a = w->id[k], b = w->id[k + 1];
-    uint64_t key = lex_key(LEX_FIRST | a, b);
-    w->key[0][count] = key;
+    w->key[0][count] = lex_key(LEX_FIRST | a, b);
     w->at[0][count] = (uint16_t)k;
-    lexicon_prefetch(lx, key);
     count += (a != 0) & (b != 0);
   }
   return count;
+}
+
+/* Asks for the buckets of a list's keys. */
+static void prefetch(const uint64_t *key, uint32_t count, lex_trie trie) {
+  for (uint32_t q = 0; q < count; q++) lexicon_prefetch(trie, key[q]);
 }
 
 /* Follows the `count` edges of list `from` to words of `level` units; lists
@@ -33,25 +36,26 @@ static uint32_t first_keys(window *w, const mill_lexicon *lx) {
 static uint32_t follow(window *w, const mill_lexicon *lx, uint32_t from, uint32_t count,
                        uint32_t level) {
   const uint64_t *key = w->key[from];
-  const uint16_t *at = w->at[from];
+  const uint16_t *at = w->at[from], *id = w->id + level;
   uint64_t *next_key = w->key[1 - from];
   uint16_t *next_at = w->at[1 - from];
-  uint32_t on = 0;
+  uint32_t on = 0, *edge = level <= 4 ? w->edge[level - 2] : NULL;
+  uint32_t *rest = level <= 4 ? w->rest[level - 2] : NULL;
+  lex_trie trie = lexicon_trie(lx);
   for (uint32_t q = 0; q < count; q++) {
     uint32_t k = at[q];
-    lex_edge e = lexicon_edge(lx, key[q]);
-    if (level <= 4) {
-      w->edge[level - 2][k] = e.cost == LEX_NO_COST ? NO_EDGE : PACK(e.cost, level);
-      w->rest[level - 2][k] = e.rest;
+    lex_edge e = lexicon_edge(lx, trie, key[q]);
+    if (edge != NULL) {
+      edge[k] = e.cost == LEX_NO_COST ? NO_EDGE : PACK(e.cost, level);
+      rest[k] = e.rest;
     } else if (e.cost != LEX_NO_COST) {
       window_add(w, k, level, e.cost, e.rest);
     }
-    uint64_t next = lex_key(e.node, w->id[k + level]);
-    next_key[on] = next;
+    next_key[on] = lex_key(e.node, id[k]);
     next_at[on] = (uint16_t)k;
-    lexicon_prefetch(lx, next);
-    on += ((e.rest & LEX_KIDS) != 0) & (w->id[k + level] != 0);
+    on += ((e.rest & LEX_KIDS) != 0) & (id[k] != 0);
   }
+  prefetch(next_key, on, trie);
   return on;
 }
 
@@ -60,7 +64,8 @@ void window_words(window *w, const mill_lexicon *lx) {
   memset(w->head, 0, w->n * sizeof *w->head);
   for (uint32_t level = 0; level < 3; level++)
     for (uint32_t k = 0; k < w->n; k++) w->edge[level][k] = NO_EDGE;
-  uint32_t count = first_keys(w, lx);
+  uint32_t count = first_keys(w);
+  prefetch(w->key[0], count, lexicon_trie(lx));
   for (uint32_t level = 2, from = 0; count > 0 && level <= LEX_MAX_CHARS; level++, from ^= 1)
     count = follow(w, lx, from, count, level);
 }
