@@ -3,6 +3,7 @@
 ** 三百, 二十五, digits with them (30万), ordinals (第二十三, 第14). They compete
 ** with words by cost, so 一线, 一盘棋, 第一书记 stay words.
 */
+#include "number.h"
 #include "window.h"
 
 #define MAX_NUMERAL 24u /* units looked at from one start: keeps time linear */
@@ -29,7 +30,7 @@ static uint32_t add_numeral(window *w, const mill_lexicon *lx, const char *text,
   mill_number number;
   if (end - k > MAX_NUMERAL) end = k + MAX_NUMERAL;
   if (begins_unit(w, lx, end - 1)) end--;
-  size_t from = w->offset[k], used = mill_number_scan(text + from, w->offset[end] - from, &number);
+  size_t from = w->offset[k], used = number_scan(text + from, w->offset[end] - from, 0, &number);
   uint32_t to = k;
   while (to < end && w->offset[to] < from + used) to++;
   if (to <= k + 1 || w->offset[to] != from + used) return k + 1;

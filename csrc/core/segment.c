@@ -5,6 +5,7 @@
 */
 #include "alloc.h"
 #include "error.h"
+#include "number.h"
 #include "tokens.h"
 #include "window.h"
 
@@ -43,13 +44,14 @@ static int few_digits(const char *s, size_t n, mill_number *out) {
   return 1;
 }
 
-/* The value of the number that is the whole of text[from, to), or MILL_NONE. */
-static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t to) {
+/* The value of the number that is the whole of text[from, to), or MILL_NONE;
+** parts: what may stand around the numeral (number.h). */
+static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t to, int parts) {
   mill_number number;
   if (few_digits(text + from, to - from, &number)) return tokens_add_value(t, &number);
   if (to - from >= 6 && (memcmp(text + from, "万", 3) == 0 || memcmp(text + from, "亿", 3) == 0))
     return MILL_NONE;
-  if (mill_number_scan(text + from, to - from, &number) != to - from) return MILL_NONE;
+  if (number_scan(text + from, to - from, parts, &number) != to - from) return MILL_NONE;
   return tokens_add_value(t, &number);
 }
 
@@ -66,7 +68,8 @@ static void append(mill_tokens *t, const window *w, const mill_lexicon *lx, cons
   if (is_word && lex_rest_tag(rest) < MILL_TAG_COUNT) t->tag[at] = (uint8_t)lex_rest_tag(rest);
   if (len > 1) t->kind[at] = MILL_KIND_HAN;
   if (!may_be_number(w, k, len, is_word ? t->tag[at] : MILL_TAG_NONE)) return;
-  t->value[at] = value_of(t, text, w->offset[k], w->offset[k + len]);
+  int parts = char_class == CHAR_HAN && !(w->kind[k] & CHAR_NUMERAL) ? NUMBER_BEFORE : 0; /* 上百 */
+  t->value[at] = value_of(t, text, w->offset[k], w->offset[k + len], parts);
   if (t->value[at] == MILL_NONE) return;
   t->kind[at] = MILL_KIND_NUMBER;
   t->tag[at] = MILL_TAG_M;
