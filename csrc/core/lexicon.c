@@ -165,7 +165,7 @@ lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t key) {
     if (b->tag[i] == (x >> 3 & 0xFFFF) &&
         (b->rest[i] & (7u << LEX_TAG_SHIFT | LEX_USED)) == sure)
       return (lex_edge){b->rest[i], b->cost[i], at * 8 + i};
-  if (b->rest[0] & LEX_SPILL) return lexicon_edge_over(lx, key, x);
+  if (b->rest[x & 7] & LEX_SPILL) return lexicon_edge_over(lx, key, x);
   return (lex_edge){0, LEX_NO_COST, 0};
 }
 

@@ -16,10 +16,11 @@
 **     bucket         one cache line, 8 slots:
 **                    | tag u16 x 8 | rest u32 x 8 | cost u16 x 8 |
 **     rest           word 20 | part of speech 6 | low tag bits 3 |
-**                    bucket overflowed 1 (slot 0) | has children 1 | used 1
+**                    spilled 1 | has children 1 | used 1
 **     node           bucket * 8 + slot; in the overflow table: n * 8 + index
 **
-** The keys a full bucket has no room for are in an open hash of whole keys.
+** The keys a full bucket has no room for are in an open hash of whole keys;
+** `spilled` of slot mix % 8 says that there may be such a key.
 ** Every cost is -log(p) * 2000.
 ** Word ids: 0..n-1, most frequent first. Ids are private to one image.
 **
@@ -31,10 +32,13 @@
 #define MILL_LEXICON_H
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "../textmill.h"
 
-#define LEX_LAYOUT 1u
+#define LEX_LAYOUT 2u
 #define LEX_NO_WORD 0xFFFFFu   /* `word` field of a node that ends no word */
 #define LEX_NO_COST 0xFFFFu
 #define LEX_COST_SCALE 2000.0
@@ -134,27 +138,41 @@ static inline lex_trie lexicon_trie(const mill_lexicon *lx) {
   return (lex_trie){lx->buckets, lx->params->n_buckets};
 }
 
+/* The first of the 8 slots whose tag is `tag`, or 8 or more. */
+#if defined(__SSE2__) && !defined(MILL_PORTABLE) /* every x86-64 has it */
+static inline uint32_t lex_match(const lex_bucket *b, uint32_t tag) {
+  __m128i tags = _mm_load_si128((const __m128i *)(const void *)b->tag);
+  __m128i same = _mm_cmpeq_epi16(tags, _mm_set1_epi16((short)tag));
+  return (uint32_t)__builtin_ctz((uint32_t)_mm_movemask_epi8(same) | 1u << 16) >> 1;
+}
+#else
 /* Marks the 16-bit lanes of v that are zero (exactly up to the first one). */
 static inline uint64_t lex_zero_lanes(uint64_t v) {
   const uint64_t ones = UINT64_C(0x0001000100010001);
   return (v - ones) & ~v & ones << 15;
 }
+static inline uint32_t lex_match(const lex_bucket *b, uint32_t tag) {
+  uint64_t all = tag * UINT64_C(0x0001000100010001), low, high;
+  memcpy(&low, b->tag, 8); /* lanes count from the low end: images are little-endian */
+  memcpy(&high, b->tag + 4, 8);
+  low = lex_zero_lanes(low ^ all);
+  high = lex_zero_lanes(high ^ all);
+  if (low != 0) return (uint32_t)__builtin_ctzll(low) >> 4;
+  return high != 0 ? 4 + ((uint32_t)__builtin_ctzll(high) >> 4) : 8;
+}
+#endif
 
 /* Follows one edge of the trie. The common cases touch one cache line and
 ** have no branch that depends on whether the edge is there. */
 static inline lex_edge lexicon_edge(const mill_lexicon *lx, lex_trie trie, uint64_t key) {
-  uint64_t x = lex_mix(key), low, high;
+  uint64_t x = lex_mix(key);
   uint32_t at = lex_bucket_of(x, trie.n);
   const lex_bucket *b = &trie.buckets[at];
-  uint64_t tag = (x >> 3 & 0xFFFFu) * UINT64_C(0x0001000100010001);
-  memcpy(&low, b->tag, 8); /* lanes count from the low end: images are little-endian */
-  memcpy(&high, b->tag + 4, 8);
-  uint64_t hit = lex_zero_lanes(low ^ tag) >> 15 | lex_zero_lanes(high ^ tag) >> 14;
-  uint32_t bit = (uint32_t)__builtin_ctzll(hit | UINT64_C(1) << 63);
-  uint32_t slot = (bit >> 4) + ((bit & 1) << 2), rest = b->rest[slot];
-  uint32_t sure = (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_USED;
+  uint32_t slot = lex_match(b, (uint32_t)(x >> 3) & 0xFFFFu), any = slot < 8;
+  slot &= 7;
+  uint32_t rest = b->rest[slot], sure = (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_USED;
   uint32_t right = (rest & (7u << LEX_TAG_SHIFT | LEX_USED)) == sure;
-  uint32_t any = hit != 0, odd = any ? !right : (b->rest[0] & LEX_SPILL) != 0;
+  uint32_t odd = any ? !right : (b->rest[x & 7] & LEX_SPILL) != 0;
   if (__builtin_expect(odd, 0))
     return any ? lexicon_edge_slow(lx, key) : lexicon_edge_over(lx, key, x);
   return (lex_edge){any ? rest : 0, any ? b->cost[slot] : LEX_NO_COST, at * 8 + slot};

@@ -382,11 +382,11 @@ static uint32_t edge(build *b, uint64_t key) {
   for (uint32_t i = 0; i < 8; i++) {
     if (k->rest[i] & LEX_USED) continue;
     k->tag[i] = (uint16_t)(x >> 3);
-    k->rest[i] |= LEX_USED | (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_NO_WORD;
+    k->rest[i] = LEX_USED | (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_NO_WORD;
     k->cost[i] = LEX_NO_COST;
     return at * 8 + i;
   }
-  k->rest[0] |= LEX_SPILL;
+  k->rest[x & 7] |= LEX_SPILL;
   return insert_over(b, key, x);
 }
 
