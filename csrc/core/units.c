@@ -229,28 +229,48 @@ static void cut_at_sign(window *w) {
   }
 }
 
-void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t from, size_t n,
-                 int split_numbers) {
-  reader r = {lx, text, n, split_numbers};
+/* Reads Han characters of three bytes, which most of a Chinese text is, as far
+** as they go; returns where it stopped. */
+static size_t add_han(window *w, const mill_lexicon *lx, const char *text, size_t i, size_t n) {
+  const unsigned char *s = (const unsigned char *)text;
+  const uint32_t *chars = lx->chars;
   const lex_root *roots = lx->roots;
-  size_t i = from, len;
-  w->n = 0;
-  while (i < n && w->n < WINDOW_UNITS) {
-    if (__builtin_expect(n - i < 4, 0) && utf8_length((unsigned char)text[i]) > n - i) { /* cut off */
-      i = add_run(w, &r, i, CHAR_PUNCT, n - i);
-      continue;
-    }
-    uint32_t entry = lexicon_char(lx, utf8_decode(text + i, &len)), m = w->n;
-    if (__builtin_expect((entry & CHAR_CLASS_MASK) != CHAR_HAN, 0)) {
-      i = add_run(w, &r, i, entry, len);
-      continue;
-    }
+  uint32_t m = w->n;
+  for (; m < WINDOW_UNITS && n - i >= 3 && (s[i] & 0xF0) == 0xE0; m++, i += 3) {
+    uint32_t c = (s[i] & 15u) << 12 | (s[i + 1] & 63u) << 6 | (s[i + 2] & 63u), entry = chars[c];
+    if ((entry & CHAR_CLASS_MASK) != CHAR_HAN) break;
     w->id[m] = (uint16_t)(entry >> 8);
     w->kind[m] = (uint8_t)entry;
     w->c1[m] = PACK(roots[entry >> 8].cost & 0xFFFF, 1);
     w->offset[m] = (uint32_t)i;
-    w->n++;
-    i += len;
+  }
+  w->n = m;
+  return i;
+}
+
+/* One unit of any kind; returns its end. */
+static size_t add_unit(window *w, const reader *r, size_t i) {
+  size_t len;
+  if (utf8_length((unsigned char)r->s[i]) > r->n - i) /* cut off: not valid UTF-8 */
+    return add_run(w, r, i, CHAR_PUNCT, r->n - i);
+  uint32_t entry = lexicon_char(r->lx, utf8_decode(r->s + i, &len)), m = w->n;
+  if ((entry & CHAR_CLASS_MASK) != CHAR_HAN) return add_run(w, r, i, entry, len);
+  w->id[m] = (uint16_t)(entry >> 8);
+  w->kind[m] = (uint8_t)entry;
+  w->c1[m] = PACK(r->lx->roots[entry >> 8].cost & 0xFFFF, 1);
+  w->offset[m] = (uint32_t)i;
+  w->n++;
+  return i + len;
+}
+
+void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t from, size_t n,
+                 int split_numbers) {
+  reader r = {lx, text, n, split_numbers};
+  size_t i = from;
+  w->n = 0;
+  while (i < n && w->n < WINDOW_UNITS) {
+    i = add_han(w, lx, text, i, n);
+    if (i < n && w->n < WINDOW_UNITS) i = add_unit(w, &r, i);
   }
   if (i < n) i = skip_class(&r, i, CHAR_MARK); /* marks of the last unit */
   w->offset[w->n] = (uint32_t)i;
