@@ -402,14 +402,14 @@ static int add_new(mill_corpus *c, const mill_text *t, const mill_tokens *w,
   return code;
 }
 
-int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
-                    const mill_source *source, mill_receipt *out, mill_error *err) {
-  static const mill_source nothing = {0};
-  unsigned char sha[32];
+static const mill_source nothing = {0};
+
+static int add_hashed(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
+                      const mill_source *source, const unsigned char sha[32], mill_receipt *out,
+                      mill_error *err) {
   int code = corpus_enter(c, err);
   if (code < 0) return code;
   memset(out, 0, sizeof *out);
-  mill_sha256(t->raw, t->raw_len, sha);
   if (source == NULL) source = &nothing;
   code = number_by_hash(c, sha, out, err);
   if (code > 0) code = same_bytes(c, source, out, err);
@@ -417,15 +417,19 @@ int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *token
   return corpus_leave(c, code, t->raw_len, err);
 }
 
-/* Known bytes are not cleaned again. 1 known and stored, 0 not known. */
-static int add_known(mill_corpus *c, const char *raw, size_t n, const mill_source *source,
-                     mill_receipt *out, mill_error *err) {
-  static const mill_source nothing = {0};
+int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
+                    const mill_source *source, mill_receipt *out, mill_error *err) {
   unsigned char sha[32];
+  mill_sha256(t->raw, t->raw_len, sha);
+  return add_hashed(c, t, tokens, source, sha, out, err);
+}
+
+/* Known bytes are not cleaned again. 1 known and stored, 0 not known. */
+static int add_known(mill_corpus *c, const unsigned char sha[32], const mill_source *source,
+                     mill_receipt *out, mill_error *err) {
   int code = corpus_enter(c, err);
   if (code < 0) return code;
   memset(out, 0, sizeof *out);
-  mill_sha256(raw, n, sha);
   int known = code = number_by_hash(c, sha, out, err);
   if (code > 0) code = same_bytes(c, source != NULL ? source : &nothing, out, err);
   code = corpus_leave(c, code, 0, err);
@@ -435,13 +439,15 @@ static int add_known(mill_corpus *c, const char *raw, size_t n, const mill_sourc
 int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
                         const mill_clean_options *options, const mill_source *source,
                         mill_receipt *out, mill_error *err) {
+  unsigned char sha[32];
   mill_text *t = NULL;
-  int code = add_known(c, raw, n, source, out, err);
+  mill_sha256(raw, n, sha);
+  int code = add_known(c, sha, source, out, err);
   if (code != 0) return code < 0 ? code : 0;
   code = mill_clean(c->data, raw, n, options, &t, err);
   if (code >= 0)
     code = mill_segment(mill_data_lexicon(c->data), t->folded, t->folded_len, NULL, &c->tokens, err);
-  if (code >= 0) code = mill_corpus_add(c, t, &c->tokens, source, out, err);
+  if (code >= 0) code = add_hashed(c, t, &c->tokens, source, sha, out, err);
   mill_text_free(t);
   return code;
 }
