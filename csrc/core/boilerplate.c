@@ -135,6 +135,7 @@ static int breadcrumb(page *p, uint32_t i) {
   if (!w && (steps < 2 || steps > 7)) return 0;
   if (steps > 0 && section.from < section.to) page_note(p, FIELD_SECTION, section, 2);
   drop(p, i, "navigation");
+  if (p->trail == MILL_NONE && i < 60) p->trail = i;
   return 1;
 }
 
@@ -275,18 +276,18 @@ static void spread_words(page *p, uint32_t i, uint32_t neighbour) {
   else if (strcmp(reason, "navigation") == 0 && word != WORD_VOTE) drop(p, i, "navigation");
 }
 
-/* The head of the page: short lines of several words above a breadcrumb. */
+/* The head of the page above its breadcrumb: the name of the site, short
+** lines of several words. Prose above it means that it is no head. */
 static void spread_head(page *p) {
-  uint32_t trail = MILL_NONE;
-  for (uint32_t i = 0; i < p->n && i < 40; i++) {
-    if (prose(&p->pieces[i])) break;
-    if (dropped(p, i) && strcmp(p->pieces[i].reason, "navigation") == 0) trail = i;
-  }
-  for (uint32_t i = 0; trail != MILL_NONE && i < trail; i++) {
+  if (p->trail == MILL_NONE) return;
+  for (uint32_t i = 0; i < p->trail; i++)
+    if (prose(&p->pieces[i]) && !p->pieces[i].settled) return;
+  for (uint32_t i = 0; i < p->trail; i++) {
     size_t n;
     const char *s = text_of(p, i, &n);
     tally t = count_words(s, n, 1);
-    if (!p->pieces[i].settled && ((t.words >= 2 && t.longest <= 10) || (t.words == 1 && t.of[WORD_MENU])))
+    int site = p->pieces[i].chars <= 14 && name_is_medium(s, n);
+    if (!p->pieces[i].settled && (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && t.of[WORD_MENU])))
       drop(p, i, "navigation");
   }
 }
@@ -309,6 +310,7 @@ static void spread_foot(page *p) {
 static long bare_number(const page_piece *q, const char *s) {
   long value = 0;
   uint32_t n = span_len(q->folded);
+  if (n > 1 && *s == '+') s++, n--; /* +1: a thumb */
   if (n == 0 || n > 6) return -1;
   for (uint32_t i = 0; i < n; i++) {
     if (s[i] < '0' || s[i] > '9') return -1;

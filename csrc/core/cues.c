@@ -41,7 +41,7 @@ static const phrase phrases[] = {
   {"二维码关注", CUE_SIGNUP}, {"扫描二维码", CUE_SIGNUP}, {"扫一扫", CUE_SIGNUP},
   {"扫描下方", CUE_SIGNUP}, {"长按二维码", CUE_SIGNUP}, {"下载客户端", CUE_SIGNUP},
   {"下载app", CUE_SIGNUP}, {"关注公众号", CUE_SIGNUP}, {"微信号:", CUE_SIGNUP},
-  {"点击阅读原文", CUE_SIGNUP}, {"点分享", CUE_SIGNUP}, {"点在看", CUE_SIGNUP},
+  {"点击阅读原文", CUE_SIGNUP}, {"点我下载", CUE_SIGNUP}, {"继续往下阅读", CUE_SIGNUP}, {"点分享", CUE_SIGNUP}, {"点在看", CUE_SIGNUP},
   {"欢迎关注", CUE_SIGNUP}, {"sign up for", CUE_SIGNUP}, {"subscribe to", CUE_SIGNUP},
   {"心情排行", CUE_MOOD}, {"的感受是", CUE_MOOD}, {"的心情是", CUE_MOOD},
   {"您的心情", CUE_MOOD}, {"阅读心情", CUE_MOOD}, {"新闻表情", CUE_MOOD},
@@ -108,7 +108,7 @@ static const char *const nav_words[] = {
   "移动版", "电脑版", "客户端", "手机客户端", "rss", "rss订阅", "搜索", "站内搜索", "高级搜索", "查询", "更多",
   "更多>>", "more", "more>>", ">>更多", "查看更多", "展开全文", "阅读全文", "全文", "加载更多", "点击加载更多",
   "正文", "字体", "字号", "大", "中", "小", "默认", "特大", "纠错", "我要纠错", "投诉", "举报", "复制链接", "复制",
-  "下载", "全文下载", "朗读", "语音播报", "上一页", "下一页", "尾页", "末页", "跳转", "目录", "评论", "我要评论",
+  "下载", "全文下载", "朗读", "语音播报", "上一页", "下一页", "尾页", "末页", "跳转", "目录", "评论", "新闻评论", "我要评论",
   "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
   "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
@@ -215,7 +215,7 @@ typedef struct label { const char *text; uint8_t key, spaced; } label;
 ** for the colon when a name or number follows. */
 static const label labels[] = {
   {"标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0}, {"名称", FIELD_TITLE, 0},
-  {"信息名称", FIELD_TITLE, 0}, {"文件名称", FIELD_TITLE, 0},
+  {"信息名称", FIELD_TITLE, 0}, {"文件名称", FIELD_TITLE, 0}, {"原标题", FIELD_OTHER, 0},
   {"发布时间", FIELD_PUBLISHED, 1}, {"发布日期", FIELD_PUBLISHED, 1}, {"发表时间", FIELD_PUBLISHED, 1},
   {"发表日期", FIELD_PUBLISHED, 1}, {"发表于", FIELD_PUBLISHED, 1}, {"发布于", FIELD_PUBLISHED, 1},
   {"发文日期", FIELD_PUBLISHED, 1}, {"发文时间", FIELD_PUBLISHED, 1}, {"成文日期", FIELD_PUBLISHED, 1},

@@ -158,6 +158,7 @@ static int fits(const line *l, field *f) {
       return text_chars(l->s + v.from, n) <= 12 || names_parse(l->s, v, NAMES_STRICT, names, NULL) > 0;
     case FIELD_KEYWORD: return text_chars(l->s + v.from, n) <= 120 && !reads_as_prose(l->s, v);
     case FIELD_TITLE: return text_chars(l->s + v.from, n) <= 60;
+    case FIELD_OTHER: return text_chars(l->s + v.from, n) <= 60;
     case FIELD_ABSTRACT: return 0;
     default: return text_chars(l->s + v.from, n) <= VALUE_MAX_CHARS && !reads_as_prose(l->s, v);
   }
@@ -220,6 +221,20 @@ static int stands_free(const line *l, uint32_t at) {
   return n == 0 || text_blank(s, n) || text_starts_any(s, n, edges) || begins_field(s, n, 1);
 }
 
+/* Latin words in a row are one: on to the next mark or field. */
+static uint32_t latin_words(const line *l, uint32_t end) {
+  while (end < l->to) {
+    uint32_t next = end + (uint32_t)skip_blanks(l->s + end, l->to - end);
+    if (next >= l->to || (unsigned char)l->s[next] >= 0x80 || text_starts_any(l->s + next, l->to - next, edges) ||
+        begins_field(l->s + next, l->to - next, 0))
+      break;
+    end = next;
+    while (end < l->to && !text_blank(l->s + end, l->to - end) && !text_starts_any(l->s + end, l->to - end, edges))
+      end += (uint32_t)utf8_length((unsigned char)l->s[end]);
+  }
+  return end;
+}
+
 /* A time, a tool, a medium's name or a loose word, none of them labelled. */
 static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   char iso[24];
@@ -237,6 +252,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
          !text_starts_any(l->s + end, l->to - end, edges))
     end += (uint32_t)utf8_length((unsigned char)l->s[end]);
   if (end == at) return 0;
+  if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
   enum cue_word word = cue_word_of(l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
   if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
@@ -365,11 +381,16 @@ static int only_a_title(const line *l) {
   return l->n == 1 && l->fields[0].key == FIELD_TITLE;
 }
 
-/* A line beside a time of publication: a short name there is its author. */
-static int has_time(const line *l) {
+static int has_field(const line *l, enum field_key key) {
   for (uint32_t i = 0; i < l->n; i++)
-    if (l->fields[i].key == FIELD_PUBLISHED) return 1;
+    if (l->fields[i].key == key) return 1;
   return 0;
+}
+
+/* Beside a time of publication, and where no author is named, a loose word is
+** the author's name. */
+static int names_author(const line *l) {
+  return l->n > 2 && has_field(l, FIELD_PUBLISHED) && !has_field(l, FIELD_AUTHOR);
 }
 
 static void mark_one(page *p, const page_piece *next, void *context) {
@@ -387,7 +408,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
     return;
   }
   if (!read_line(&l, q->folded)) return;
-  for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], has_time(&l) && l.n > 2);
+  for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);
 }

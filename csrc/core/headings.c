@@ -93,7 +93,7 @@ static shape sentence_shape(const page *p, const page_piece *q, uint32_t *end) {
   shape none = {0, 0}, sh = {0, 0};
   static const char *const quotes[] = {"“", "”", "\"", "‘", "’", NULL};
   *end = first_sentence(p, q->folded, 24);
-  if (q->settled || q->chars < 40 || *end == q->folded.from || *end >= q->folded.to) return none;
+  if (q->settled || q->chars < 25 || *end == q->folded.from || *end >= q->folded.to) return none;
   unsigned clause = 0, count[2] = {0, 0};
   for (uint32_t i = q->folded.from; i < *end - 3;) {
     const char *s = page_at(p, i);

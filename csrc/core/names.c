@@ -135,6 +135,8 @@ static void token(list *l, mill_span t) {
     return;
   }
   flush(l);
+  static const char *const sure[] = {"镇", "乡", "县", "村", "局", "委", "办", "部", "府", "厅", "处", "街道", "公司", NULL};
+  if (shape == SHAPE_NAME && span_len(t) >= 9 && text_ends_any(l->s + t.from, span_len(t), sure)) return;
   if (shape == SHAPE_LONG || (shape == SHAPE_NAME && name_is_office(l->s + t.from, span_len(t)) &&
                               !has_surname(l->s + t.from, span_len(t)))) {
     mill_span name = behind_office(l->s, t);

@@ -200,6 +200,7 @@ int page_open(page *p, mill_text *t, const html_structure *hints, mill_error *er
   memset(p, 0, sizeof *p);
   p->text = t;
   p->hints = hints;
+  p->trail = MILL_NONE;
   int code = mill_normalize(t->data, MILL_FOLD, t->clean, t->clean_len, &p->folded,
                             &p->folded_len, &p->fold_map, err);
   if (code < 0) return code;

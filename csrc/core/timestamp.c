@@ -188,10 +188,9 @@ size_t timestamp_scan(const char *s, size_t n, char iso[24]) {
     reader r = {s, n, 0};
     int date[3] = {-1, -1, -1}, time[3] = {-1, -1, -1};
     if (!forms[f](&r, date) || !possible(date)) continue;
-    if (r.i < n && s[r.i] >= '0' && s[r.i] <= '9' && f != 1) {
-      /* 2020-02-2616:57: tables glue them; the day has two digits then */
-      if (s[r.i - 1] < '0' || s[r.i - 1] > '9' || s[r.i - 2] < '0' || s[r.i - 2] > '9') continue;
-    }
+    if (r.i < n && s[r.i] >= '0' && s[r.i] <= '9' && s[r.i - 1] >= '0' && s[r.i - 1] <= '9' &&
+        (s[r.i - 2] < '0' || s[r.i - 2] > '9'))
+      continue; /* 2020-1-234; but 2020-02-2616:57, where tables glue them */
     weekday(&r);
     if (!clock(&r, time)) time[0] = -1;
     write_iso(iso, date, time);

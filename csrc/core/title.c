@@ -77,6 +77,16 @@ static uint32_t by_place(const page *p) {
   return first != MILL_NONE && first + 1 < p->n && title_like(p, &p->pieces[first]) ? first : MILL_NONE;
 }
 
+/* An office alone over "关于...的通知": the document's title is below it. */
+static uint32_t below_office(const page *p, uint32_t title) {
+  static const char *const kinds[] = {"通知", "意见", "方案", "报告", "公告", "通告", "通报", "函", "决定", "办法", "请示", "批复", "纪要", NULL};
+  if (title == MILL_NONE || title + 1 >= p->n) return title;
+  const page_piece *q = &p->pieces[title], *next = q + 1;
+  if (q->settled || !name_is_office(page_at(p, q->folded.from), span_len(q->folded)) || !title_like(p, next)) return title;
+  const char *s = page_at(p, next->folded.from);
+  return text_starts(s, span_len(next->folded), "关于") || text_ends_any(s, span_len(next->folded), kinds) ? title + 1 : title;
+}
+
 /* "Title_Section_Site" in <title>: the first part. */
 static mill_span first_part(const page *p, mill_span s) {
   static const char *const cuts[] = {"_", "|", " - ", "--", "—", " – ", NULL};
@@ -135,7 +145,7 @@ static void account(page *p, uint32_t title) {
 
 void title_mark(page *p) {
   uint32_t title = by_markup(p);
-  if (title == MILL_NONE) title = by_place(p);
+  if (title == MILL_NONE) title = below_office(p, by_place(p));
   if (title != MILL_NONE) {
     if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, p->pieces[title].folded, 2);
     page_settle(p, title, MILL_BLOCK_TITLE, NULL);
