@@ -287,7 +287,7 @@ static void spread_head(page *p) {
     const char *s = text_of(p, i, &n);
     tally t = count_words(s, n, 1);
     int site = p->pieces[i].chars <= 14 && name_is_medium(s, n);
-    if (!p->pieces[i].settled && (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && t.of[WORD_MENU])))
+    if (!p->pieces[i].settled && (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && (t.of[WORD_MENU] || t.longest <= 6))))
       drop(p, i, "navigation");
   }
 }

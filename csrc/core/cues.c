@@ -109,7 +109,8 @@ static const char *const nav_words[] = {
   "更多>>", "more", "more>>", ">>更多", "查看更多", "展开全文", "阅读全文", "全文", "加载更多", "点击加载更多",
   "正文", "字体", "字号", "大", "中", "小", "默认", "特大", "纠错", "我要纠错", "投诉", "举报", "复制链接", "复制",
   "下载", "全文下载", "朗读", "语音播报", "上一页", "下一页", "尾页", "末页", "跳转", "目录", "评论", "新闻评论", "我要评论",
-  "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文",
+  "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文", "匿名发表", "告诉好友", "推荐给好友", "打印此文", "喜欢此内容的人还喜欢", "继续滑动看下一个",
+  "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
   "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
   "previous", "read more", "advertise", "help", "privacy", "terms", "トップ", "ホーム", "トップページ",
@@ -138,7 +139,7 @@ static const char *const related_words[] = {
   "相关新闻", "相关阅读", "相关链接", "相关文章", "相关报道", "相关资讯", "相关推荐", "相关内容", "相关信息", "相关稿件",
   "相关专题", "推荐阅读", "推荐新闻", "推荐文章", "精彩推荐", "热门推荐", "热点推荐", "为您推荐", "猜你喜欢", "热点新闻",
   "热门新闻", "热门文章", "热点排行", "点击排行", "新闻排行", "阅读排行", "排行榜", "最新新闻", "最新文章", "最新资讯",
-  "最新发布", "延伸阅读", "往期回顾", "往期推荐", "往期精选", "今日热点", "今日推荐", "图片新闻", "热图推荐", "更多新闻",
+  "最新发布", "延伸阅读", "往期回顾", "最新热点", "最新推荐", "相关专题", "本类推荐", "本类热门", "往期推荐", "往期精选", "今日热点", "今日推荐", "图片新闻", "热图推荐", "更多新闻",
   "更多精彩", "大家都在看", "编辑推荐", "related", "related articles", "related stories", "related news",
   "related content", "read next", "more stories", "more news", "most read", "most popular", "recommended",
   "you may also like", "more on this story", "関连记事", "関連記事", "关连记事", "関连ニュース", "関連ニュース",
@@ -168,7 +169,7 @@ enum cue_word cue_word_of(const char *s, size_t n) {
 
 int cue_starts_pager(const char *s, size_t n) {
   static const char *const words[] = {
-    "上一篇", "下一篇", "上一条", "下一条", "前一篇", "后一篇", "上篇", "下篇", "上一则", "下一则", "上一页",
+    "上一篇文章", "下一篇文章", "上一篇", "下一篇", "上一条", "下一条", "前一篇", "后一篇", "上篇", "下篇", "上一则", "下一则", "上一页",
     "下一页", "previous:", "next:", "prev:", "前の记事", "次の记事", NULL};
   while (n > 0 && (*s == '<' || *s == '>' || *s == '[' || *s == ' ')) s++, n--;
   size_t w = text_starts_any(s, n, words);
@@ -200,6 +201,7 @@ int cue_is_file(const char *s, size_t n) {
   static const char *const ends[] = {
     ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
     ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
+  if (n <= 160 && !memchr(s, ' ', n) && memmem(s, n, "wx_fmt=", 7)) return 1;
   size_t w = n <= 160 ? text_ends_any(s, n, ends) : 0;
   if (w == 0 || w == n) return 0;
   for (size_t i = 0; i < n - w; i += utf8_length((unsigned char)s[i]))
@@ -238,15 +240,18 @@ static const label labels[] = {
   {"发布人", FIELD_PUBLISHER, 0}, {"发布机关", FIELD_PUBLISHER, 0}, {"供稿单位", FIELD_PUBLISHER, 0},
   {"作者", FIELD_AUTHOR, 1}, {"文章作者", FIELD_AUTHOR, 0}, {"原作者", FIELD_AUTHOR, 0},
   {"撰稿", FIELD_AUTHOR, 1}, {"撰稿人", FIELD_AUTHOR, 1}, {"撰文", FIELD_AUTHOR, 1}, {"采写", FIELD_AUTHOR, 1},
-  {"供稿", FIELD_AUTHOR, 1}, {"供稿人", FIELD_AUTHOR, 1}, {"投稿", FIELD_AUTHOR, 1}, {"投稿人", FIELD_AUTHOR, 1},
+  {"供稿", FIELD_CONTRIBUTOR, 1}, {"供稿人", FIELD_CONTRIBUTOR, 1}, {"投稿", FIELD_CONTRIBUTOR, 1}, {"投稿人", FIELD_CONTRIBUTOR, 1},
   {"文字", FIELD_AUTHOR, 0}, {"图文", FIELD_AUTHOR, 1}, {"文图", FIELD_AUTHOR, 1}, {"文/图", FIELD_AUTHOR, 1},
-  {"图/文", FIELD_AUTHOR, 1}, {"图文/", FIELD_AUTHOR, 1}, {"图片", FIELD_AUTHOR, 0}, {"摄影", FIELD_AUTHOR, 1},
+  {"图/文", FIELD_AUTHOR, 1}, {"图文/", FIELD_AUTHOR, 1}, {"图片", FIELD_CONTRIBUTOR, 0}, {"摄影", FIELD_CONTRIBUTOR, 1},
   {"摄影/", FIELD_AUTHOR, 1}, {"摄", FIELD_AUTHOR, 0}, {"文", FIELD_AUTHOR, 0}, {"图", FIELD_AUTHOR, 0},
   {"记者", FIELD_AUTHOR, 1}, {"本报记者", FIELD_AUTHOR, 1}, {"本网记者", FIELD_AUTHOR, 1},
   {"本刊记者", FIELD_AUTHOR, 1}, {"特约记者", FIELD_AUTHOR, 1}, {"实习记者", FIELD_AUTHOR, 1},
   {"见习记者", FIELD_AUTHOR, 1}, {"首席记者", FIELD_AUTHOR, 1}, {"全媒体记者", FIELD_AUTHOR, 1},
   {"融媒体记者", FIELD_AUTHOR, 1}, {"通讯员", FIELD_AUTHOR, 1}, {"特约通讯员", FIELD_AUTHOR, 1},
-  {"本报通讯员", FIELD_AUTHOR, 1}, {"报道员", FIELD_AUTHOR, 1}, {"执笔", FIELD_AUTHOR, 1},
+  {"本报通讯员", FIELD_AUTHOR, 1}, {"报道员", FIELD_AUTHOR, 1}, {"执笔", FIELD_AUTHOR, 1}, {"信息员", FIELD_AUTHOR, 1}, {"文稿", FIELD_AUTHOR, 1}, {"撰写", FIELD_AUTHOR, 1},
+  {"文案", FIELD_AUTHOR, 1}, {"拍摄", FIELD_CONTRIBUTOR, 1}, {"制作", FIELD_OTHER, 1}, {"排版", FIELD_OTHER, 1},
+  {"单位", FIELD_OTHER, 0}, {"作者单位", FIELD_OTHER, 0}, {"文章录入", FIELD_OTHER, 0}, {"微信号", FIELD_OTHER, 0},
+  {"用户名", FIELD_TOOL, 0}, {"密码", FIELD_TOOL, 0}, {"验证码", FIELD_TOOL, 0}, {"匿名发表", FIELD_TOOL, 1},
   {"原创", FIELD_AUTHOR, 1}, {"整理", FIELD_AUTHOR, 0}, {"by", FIELD_AUTHOR, 1}, {"author", FIELD_AUTHOR, 0},
   {"authors", FIELD_AUTHOR, 0}, {"written by", FIELD_AUTHOR, 1}, {"words by", FIELD_AUTHOR, 1},
   {"取材・文", FIELD_AUTHOR, 0}, {"取材", FIELD_AUTHOR, 0}, {"笔者", FIELD_AUTHOR, 0},

@@ -88,6 +88,12 @@ static size_t label_at(const char *s, size_t n, enum field_key *key) {
   return spaced && (b > 0 || s[w] == '[') ? w + b : 0;
 }
 
+/* 今天, 发表于某地, www.example.com: said beside a dateline, and nothing to keep. */
+static int is_trifle(const char *s, size_t n) {
+  static const char *const starts[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
+  return n <= 120 && text_starts_any(s, n, starts) > 0;
+}
+
 /* Does a new field begin at s (the start of a word)? media: the bare name of
 ** a medium is one, too. */
 static int begins_field(const char *s, size_t n, int media) {
@@ -99,7 +105,7 @@ static int begins_field(const char *s, size_t n, int media) {
   while (words < n && !text_blank(s + words, n - words) && !text_starts_any(s + words, n - words, edges))
     words += utf8_length((unsigned char)s[words]);
   enum cue_word word = cue_word_of(s, words);
-  return word == WORD_NAV || word == WORD_SHARE || (media && words >= 12 && name_is_medium(s, words));
+  return word == WORD_NAV || word == WORD_SHARE || is_trifle(s, words) || (media && words >= 12 && name_is_medium(s, words));
 }
 
 /* Where the value that starts at `at` ends: before the next field, at a bar
@@ -152,7 +158,7 @@ static int fits(const line *l, field *f) {
   f->value = v;
   switch (f->key) {
     case FIELD_PUBLISHED: return n == 0 || timestamp_scan(l->s + v.from, n, f->iso) > 0;
-    case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER:
+    case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER: case FIELD_CONTRIBUTOR:
       if (n == 0) return f->labelled;
       if (reads_as_prose(l->s, v)) return 0;
       return text_chars(l->s + v.from, n) <= 12 || names_parse(l->s, v, NAMES_STRICT, names, NULL) > 0;
@@ -196,7 +202,8 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
   static const char *const what[] = {"阅读", "浏览", "点击", "views", "查看", NULL};
   static const char *const other[] = {"评论", "回复", "跟帖", "点赞", "转发", "参与", "comments", "likes", "shares", NULL};
   mill_span number;
-  if (l->s[at] < '0' || l->s[at] > '9') return 0;
+  at += (uint32_t)text_starts_any(l->s + at, l->to - at, (const char *const[]){"共有", "共", NULL});
+  if (at >= l->to || l->s[at] < '0' || l->s[at] > '9') return 0;
   size_t used = count_scan(l->s + at, l->to - at, &number);
   used += skip_blanks(l->s + at + used, l->to - at - used);
   size_t seen = text_starts_any(l->s + at + used, l->to - at - used, what);
@@ -255,6 +262,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
   enum cue_word word = cue_word_of(l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
+  if (key == FIELD_NONE && is_trifle(l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};
@@ -284,7 +292,11 @@ static int read_line(line *l, mill_span span) {
   /* closing brackets and bars belong to the field before them */
   for (uint32_t i = 0; i + 1 < l->n; i++) {
     uint32_t edge = l->fields[i].whole.to;
-    edge += (uint32_t)text_starts_any(l->s + edge, l->to - edge, (const char *const[]){"】", "]", ")", NULL});
+    static const char *const after[] = {"】", "]", ")", "|", "丨", "︱", ";", ",", NULL};
+    for (size_t w = 1; w > 0; edge += (uint32_t)w) {
+      w = text_starts_any(l->s + edge, l->to - edge, after);
+      if (!w) w = text_blank(l->s + edge, l->to - edge);
+    }
     l->fields[i].whole.to = l->fields[i + 1].whole.from = edge;
   }
   if (l->n > 0) l->fields[l->n - 1].whole.to = l->to;
@@ -293,12 +305,28 @@ static int read_line(line *l, mill_span span) {
 
 /* ---- from fields to pieces --------------------------------------------------- */
 
+/* 佚名, admin: what systems put in for no name. */
+static int is_nobody(const page *p, mill_span v) {
+  static const char *const words[] = {"佚名", "匿名", "未知", "不详", "admin", "管理员", "网络", "无", "本站", "本网", "系统管理员", "unknown", NULL};
+  for (int k = 0; words[k]; k++)
+    if (strlen(words[k]) == span_len(v) && memcmp(page_at(p, v.from), words[k], span_len(v)) == 0) return 1;
+  return 0;
+}
+
 static void note_names(page *p, enum field_key key, mill_span value) {
   mill_span names[NAMES_MAX];
   unsigned mode = NAMES_STRICT | (p->japanese ? NAMES_JAPANESE : 0u);
   size_t n = names_parse(p->folded, value, mode, names, NULL);
-  for (size_t i = 0; i < n; i++) page_note(p, key, names[i], 1);
-  if (n == 0 && value.from < value.to) page_note(p, key, value, 2); /* an account, an office */
+  for (size_t i = 0; i < n; i++)
+    if (!is_nobody(p, names[i])) page_note(p, key, names[i], 1);
+  if (n == 0 && value.from < value.to && !is_nobody(p, value)) page_note(p, key, value, 2); /* an account, an office */
+}
+
+static void note_contributor(page *p, mill_span value) {
+  mill_span names[NAMES_MAX];
+  size_t n = names_parse(p->folded, value, NAMES_STRICT | NAMES_SURNAME, names, NULL);
+  for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
+  if (n == 0 && name_is_office(page_at(p, value.from), span_len(value))) page_note(p, FIELD_PUBLISHER, value, 2);
 }
 
 static void note_keywords(page *p, mill_span value) {
@@ -328,6 +356,7 @@ static void note_field(page *p, const field *f, int loose_author) {
     case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER:
       note_names(p, (enum field_key)f->key, f->value);
       return;
+    case FIELD_CONTRIBUTOR: note_contributor(p, f->value); return;
     case FIELD_KEYWORD: note_keywords(p, f->value); return;
     case FIELD_TOOL: case FIELD_SHARE: case FIELD_COUNTER: case FIELD_OTHER: return;
     case FIELD_NONE:
@@ -355,7 +384,7 @@ static enum mill_block_kind kind_of(const line *l) {
   for (uint32_t i = 0; i < l->n; i++) {
     uint8_t key = l->fields[i].key;
     when |= key == FIELD_PUBLISHED || key == FIELD_SOURCE || key == FIELD_PUBLISHER;
-    who |= key == FIELD_AUTHOR || key == FIELD_EDITOR || key == FIELD_REVIEWER;
+    who |= key == FIELD_AUTHOR || key == FIELD_CONTRIBUTOR || key == FIELD_EDITOR || key == FIELD_REVIEWER;
     keywords |= key == FIELD_KEYWORD;
   }
   return keywords && !when && !who ? MILL_BLOCK_KEYWORDS : who && !when ? MILL_BLOCK_BYLINE : MILL_BLOCK_DATELINE;
@@ -375,6 +404,12 @@ static void cut_fields(page *p, const line *l) {
     if (page_split(p, l->fields[i].whole.from)) reason = next;
   }
   settle_last(p, reason, kind);
+}
+
+static int only(const line *l, enum field_key key) {
+  for (uint32_t i = 0; i < l->n; i++)
+    if (l->fields[i].key != key) return 0;
+  return 1;
 }
 
 static int only_a_title(const line *l) {
@@ -409,6 +444,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   }
   if (!read_line(&l, q->folded)) return;
   for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
+  if (only(&l, FIELD_OTHER)) return;
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);
 }

@@ -175,6 +175,7 @@ static int opens(const page *p, const page_piece *q) {
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
   if (q->chars < 3 || q->chars > 20 || !text_ends(s, n, ":")) return 0;
+  if (name_is_office(s, n - 1)) return 0; /* 县防汛指挥部: is who the letter goes to */
   return !memchr(s, ',', n) && !text_starts_any(s, n, greetings) && !memmem(s, n, "。", 3);
 }
 

@@ -24,7 +24,7 @@ static const char *const key_names[] = {
   [FIELD_SOURCE] = "source", [FIELD_AUTHOR] = "author", [FIELD_EDITOR] = "editor",
   [FIELD_REVIEWER] = "reviewer", [FIELD_KEYWORD] = "keyword", [FIELD_SECTION] = "section",
   [FIELD_CLICKS] = "clicks", [FIELD_PUBLISHER] = "publisher", [FIELD_DESCRIPTION] = "description",
-  [FIELD_OTHER] = NULL, [FIELD_COUNTER] = NULL, [FIELD_TOOL] = NULL, [FIELD_SHARE] = NULL,
+  [FIELD_CONTRIBUTOR] = NULL, [FIELD_OTHER] = NULL, [FIELD_COUNTER] = NULL, [FIELD_TOOL] = NULL, [FIELD_SHARE] = NULL,
   [FIELD_ABSTRACT] = NULL};
 
 static int has_key(const mill_text *t, const char *key) {

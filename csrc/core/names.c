@@ -31,6 +31,10 @@ static const char *const office_ends[] = {
   "部", "局", "府", "委", "镇", "乡", "中心", "办", "院", "校", "社", "台", "网", "报", "队", "站", "厅", "处", "县",
   "市", "区", "村", "公司", "集团", "学校", "银行", "法院", "医院", "科", "所", "支部", "大队", "协会", "联", "会", "街道", "组",
   "省", "州", "旗", "小学", "中学", "大学", "幼儿园", "党支部", "室", NULL};
+/* Those that end no name of a person. */
+static const char *const sure_offices[] = {
+  "镇", "乡", "县", "村", "局", "委", "办", "部", "府", "厅", "处", "街道", "公司", "中心", "学校", "小学", "中学", "大学",
+  "医院", "法院", "检察院", "支部", "大队", "电视台", "日报社", "晚报社", NULL};
 static const char *const medium_ends[] = {
   "网", "日报", "晚报", "晨报", "早报", "时报", "商报", "报", "新闻", "电视台", "广播电台", "广播", "通讯社", "新华社", "中新社",
   "社", "在线", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条",
@@ -93,7 +97,7 @@ static mill_span behind_office(const char *s, mill_span t) {
   for (uint32_t at = t.to; at > t.from;) {
     at = (uint32_t)utf8_prev(s, at);
     mill_span name = {at, t.to};
-    if (at > t.from && text_ends_any(s + t.from, at - t.from, office_ends) &&
+    if (at > t.from && text_ends_any(s + t.from, at - t.from, sure_offices) &&
         shape_of(s + at, span_len(name)) == SHAPE_NAME && has_surname(s + at, span_len(name)))
       return name;
   }
@@ -135,8 +139,7 @@ static void token(list *l, mill_span t) {
     return;
   }
   flush(l);
-  static const char *const sure[] = {"镇", "乡", "县", "村", "局", "委", "办", "部", "府", "厅", "处", "街道", "公司", NULL};
-  if (shape == SHAPE_NAME && span_len(t) >= 9 && text_ends_any(l->s + t.from, span_len(t), sure)) return;
+  if (shape == SHAPE_NAME && span_len(t) >= 9 && text_ends_any(l->s + t.from, span_len(t), sure_offices)) return;
   if (shape == SHAPE_LONG || (shape == SHAPE_NAME && name_is_office(l->s + t.from, span_len(t)) &&
                               !has_surname(l->s + t.from, span_len(t)))) {
     mill_span name = behind_office(l->s, t);

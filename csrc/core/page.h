@@ -23,6 +23,7 @@ enum field_key {
   FIELD_NONE = 0, FIELD_TITLE, FIELD_PUBLISHED, FIELD_SOURCE, FIELD_AUTHOR, FIELD_EDITOR,
   FIELD_REVIEWER, FIELD_KEYWORD, FIELD_SECTION, FIELD_CLICKS, FIELD_PUBLISHER,
   FIELD_DESCRIPTION,
+  FIELD_CONTRIBUTOR, /* 供稿: people are authors, an office is the publisher */
   FIELD_OTHER,   /* a label we know but do not keep: file number, subject class */
   FIELD_COUNTER, /* any other count: likes, comments */
   FIELD_TOOL,    /* font size, print, close */

@@ -87,9 +87,11 @@ static uint32_t below_office(const page *p, uint32_t title) {
   return text_starts(s, span_len(next->folded), "关于") || text_ends_any(s, span_len(next->folded), kinds) ? title + 1 : title;
 }
 
-/* "Title_Section_Site" in <title>: the first part. */
+/* "Title_Section_Site": the first part, when the last one names a site. */
 static mill_span first_part(const page *p, mill_span s) {
-  static const char *const cuts[] = {"_", "|", " - ", "--", "—", " – ", NULL};
+  static const char *const cuts[] = {"_", "|", "--", "-", "—", "–", NULL};
+  const char *t = page_at(p, s.from);
+  if (!name_is_medium(t, span_len(s)) && !name_is_office(t, span_len(s))) return s;
   for (uint32_t i = s.from; i < s.to; i += (uint32_t)utf8_length((unsigned char)*page_at(p, i)))
     if (i - s.from >= 12 && text_starts_any(page_at(p, i), s.to - i, cuts)) return (mill_span){s.from, i};
   return s;
@@ -143,13 +145,28 @@ static void account(page *p, uint32_t title) {
   page_settle(p, i, MILL_BLOCK_BYLINE, NULL);
 }
 
+/* ——a subtitle, and the medium's name on a line of its own above. */
+static void subtitle(page *p, uint32_t title) {
+  static const char *const dashes[] = {"—", "--", "–", NULL};
+  page_piece *q = &p->pieces[title];
+  if (title + 1 < p->n && !q[1].settled && q[1].chars <= 40 && !q[1].sentence &&
+      text_starts_any(page_at(p, q[1].folded.from), span_len(q[1].folded), dashes))
+    page_settle(p, title + 1, MILL_BLOCK_TITLE, NULL);
+  for (uint32_t i = 0; i < title; i++)
+    if (!p->pieces[i].settled && site_name(p, &p->pieces[i])) {
+      page_note(p, FIELD_SOURCE, p->pieces[i].folded, 4);
+      page_settle(p, i, MILL_BLOCK_DATELINE, NULL);
+    }
+}
+
 void title_mark(page *p) {
   uint32_t title = by_markup(p);
   if (title == MILL_NONE) title = below_office(p, by_place(p));
   if (title != MILL_NONE) {
-    if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, p->pieces[title].folded, 2);
+    if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, first_part(p, p->pieces[title].folded), 2);
     page_settle(p, title, MILL_BLOCK_TITLE, NULL);
     account(p, title);
+    subtitle(p, title);
   }
   page_title(p, title);
 }
