@@ -250,7 +250,7 @@ static const label labels[] = {
   {"融媒体记者", FIELD_AUTHOR, 1}, {"通讯员", FIELD_AUTHOR, 1}, {"特约通讯员", FIELD_AUTHOR, 1},
   {"本报通讯员", FIELD_AUTHOR, 1}, {"报道员", FIELD_AUTHOR, 1}, {"执笔", FIELD_AUTHOR, 1}, {"信息员", FIELD_AUTHOR, 1}, {"文稿", FIELD_AUTHOR, 1}, {"撰写", FIELD_AUTHOR, 1},
   {"文案", FIELD_AUTHOR, 1}, {"拍摄", FIELD_CONTRIBUTOR, 1}, {"制作", FIELD_OTHER, 1}, {"排版", FIELD_OTHER, 1},
-  {"单位", FIELD_OTHER, 0}, {"作者单位", FIELD_OTHER, 0}, {"文章录入", FIELD_OTHER, 0}, {"微信号", FIELD_OTHER, 0},
+  {"作者单位", FIELD_OTHER, 0}, {"文章录入", FIELD_OTHER, 0}, {"微信号", FIELD_OTHER, 0},
   {"用户名", FIELD_TOOL, 0}, {"密码", FIELD_TOOL, 0}, {"验证码", FIELD_TOOL, 0}, {"匿名发表", FIELD_TOOL, 1},
   {"原创", FIELD_AUTHOR, 1}, {"整理", FIELD_AUTHOR, 0}, {"by", FIELD_AUTHOR, 1}, {"author", FIELD_AUTHOR, 0},
   {"authors", FIELD_AUTHOR, 0}, {"written by", FIELD_AUTHOR, 1}, {"words by", FIELD_AUTHOR, 1},

@@ -406,12 +406,6 @@ static void cut_fields(page *p, const line *l) {
   settle_last(p, reason, kind);
 }
 
-static int only(const line *l, enum field_key key) {
-  for (uint32_t i = 0; i < l->n; i++)
-    if (l->fields[i].key != key) return 0;
-  return 1;
-}
-
 static int only_a_title(const line *l) {
   return l->n == 1 && l->fields[0].key == FIELD_TITLE;
 }
@@ -444,7 +438,6 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   }
   if (!read_line(&l, q->folded)) return;
   for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
-  if (only(&l, FIELD_OTHER)) return;
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);
 }
