@@ -5,7 +5,7 @@
 #include "check.h"
 #include "core/pattern.h"
 #include "core/pattern_code.h"
-#include "token_text.h"
+#include "pattern_model.h"
 
 /* ---- building in one line: every function takes over its arguments ------------ */
 
@@ -278,6 +278,39 @@ static void test_printing(void) {
   CHECK_STR(printed(skip(after(text("a")), 3)), "P.skip(P.after(P\"a\"), 3)");
 }
 
+/* ---- beside the plain matcher ---------------------------------------------------------- */
+
+/* One random pattern over one random text; 1 when machine and model agree. */
+static int agree(const uint8_t *bytes, size_t n, long *matched) {
+  bytes_in in = {bytes, bytes + n};
+  token_text t;
+  mill_program *prog = NULL;
+  mill_match m;
+  const mill_view *v = model_text(&in, &t);
+  mill_pattern *p = model_pattern(&in, 1, &err);
+  mill_machine *vm = mill_machine_new();
+  CHECK(p != NULL && mill_program_new(p, 0, &prog, &err) == 0);
+  mill_machine_limits(vm, 50000, 0);
+  long differs = model_compare(vm, prog, p, v, 1);
+  *matched += mill_find(vm, prog, v, 0, &m, &err) == 1;
+  if (differs >= 0) fprintf(stderr, "  %s at byte %ld of '%s'\n", printed(pattern_retain(p)), differs, t.folded);
+  mill_machine_free(vm);
+  mill_program_free(prog);
+  pattern_release(p);
+  return differs < 0;
+}
+
+static void test_model(void) {
+  uint64_t state = 2020;
+  long matched = 0;
+  for (int round = 0; round < 4000; round++) {
+    uint8_t bytes[160];
+    for (size_t k = 0; k < sizeof bytes; k++) bytes[k] = (uint8_t)check_below(&state, 256);
+    if (!CHECK(agree(bytes, sizeof bytes, &matched))) break;
+  }
+  CHECK(matched > 400); /* the comparison is about something */
+}
+
 int main(void) {
   test_atoms();
   test_blanks();
@@ -290,5 +323,6 @@ int main(void) {
   test_refusals();
   test_limits();
   test_printing();
+  test_model();
   return check_report();
 }

@@ -1,0 +1,48 @@
+/*
+** fuzz_pattern.c - random patterns over random texts: the machine never crashes
+** and keeps its limits; where a plain matcher has an opinion, they agree; traces
+** and printing take anything.
+*/
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../unit/pattern_model.h"
+#include "core/pattern_code.h"
+#include "core/vm_trace.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void trace(mill_machine *vm, mill_pattern *p, const mill_view *v) {
+  mill_program *prog = NULL;
+  mill_error err;
+  vm_trace t = {0};
+  mill_buffer text = {0};
+  if (mill_program_new(p, PROGRAM_TRACE, &prog, &err) < 0) return;
+  if (trace_run(vm, prog, v, 0, &t, &err) >= 0) trace_print(&t, prog, v, &text);
+  program_print(prog, &text);
+  pattern_print(p, &text);
+  mill_buffer_free(&text);
+  trace_free(&t);
+  mill_program_free(prog);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  bytes_in in = {data, data + size};
+  token_text t;
+  mill_error err;
+  mill_program *prog = NULL;
+  const mill_view *v = model_text(&in, &t);
+  int plain = (int)(take(&in) & 1);
+  mill_pattern *p = model_pattern(&in, plain, &err);
+  if (p == NULL) return 0;
+  mill_machine *vm = mill_machine_new();
+  if (mill_program_new(p, 0, &prog, &err) == 0) {
+    mill_machine_limits(vm, 20000, 1000);
+    if (model_compare(vm, prog, p, v, plain) >= 0) __builtin_trap();
+    trace(vm, p, v);
+  }
+  mill_machine_free(vm);
+  mill_program_free(prog);
+  pattern_release(p);
+  return 0;
+}
