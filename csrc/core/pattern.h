@@ -104,7 +104,8 @@ mill_pattern *pattern_constant(int truth, mill_error *err);
 mill_pattern *pattern_mask(enum pattern_kind kind, uint64_t mask, mill_error *err);
 /* Names separated by blanks: tags, classes, kinds or blocks; unknown ones fail. */
 mill_pattern *pattern_named(enum pattern_kind kind, const char *names, mill_error *err);
-/* n literals as one atom (PAT_SET), or, with a recogniser, what units it takes. */
+/* n literals as one atom (PAT_SET), or, with a recogniser and a filter,
+** what units it takes. */
 mill_pattern *pattern_set(mill_pattern *const *literals, uint32_t n, mill_error *err);
 mill_pattern *pattern_recognize(enum mill_recognizer what, const pattern_filter *filter,
                                 mill_pattern *const *units, uint32_t n, mill_error *err);

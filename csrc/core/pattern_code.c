@@ -16,11 +16,17 @@
 #define MAX_REGEX_STACK (1 << 20) /* bytes of ICU's own backtracking stack */
 #define MAX_REGEX_TIME 1000 /* ICU's unit: roughly milliseconds */
 
+/* What a node was given in the program's tables: a repeat compiles its child
+** many times, its texts, sets and regular expressions only once. */
+typedef struct resource { const mill_pattern *node; uint32_t value; } resource;
+
 typedef struct compiler {
   mill_program *prog;
   const mill_pattern *grammar; /* the innermost one around */
   int code;                    /* sticky error */
   mill_error *err;
+  resource *resources;         /* open hash by node */
+  uint32_t n_resources, n_slots;
 } compiler;
 
 static void emit_node(compiler *c, const mill_pattern *p);
@@ -49,6 +55,38 @@ static void land(compiler *c, uint32_t at) {
   if (c->code == 0) c->prog->code[at].a = c->prog->n_code;
 }
 
+static resource *resource_slot(resource *table, uint32_t n, const mill_pattern *node) {
+  uint32_t at = (uint32_t)((uint64_t)(uintptr_t)node * 0x9E3779B97F4A7C15u >> 32) & (n - 1);
+  while (table[at].node != NULL && table[at].node != node) at = (at + 1) & (n - 1);
+  return &table[at];
+}
+
+static int resources_grow(compiler *c) {
+  uint32_t n = c->n_slots == 0 ? 32 : c->n_slots * 2;
+  resource *table = mem_calloc(n, sizeof *table);
+  if (table == NULL) return MILL_ENOMEM;
+  for (uint32_t k = 0; k < c->n_slots; k++)
+    if (c->resources[k].node != NULL)
+      *resource_slot(table, n, c->resources[k].node) = c->resources[k];
+  mem_free(c->resources);
+  c->resources = table;
+  c->n_slots = n;
+  return 0;
+}
+
+/* What p has been given already; made with `add` the first time. */
+static uint32_t resource_of(compiler *c, const mill_pattern *p,
+                            uint32_t (*add)(compiler *, const mill_pattern *)) {
+  if (c->n_resources * 2 >= c->n_slots) fail(c, resources_grow(c));
+  if (c->code < 0) return 0;
+  resource *slot = resource_slot(c->resources, c->n_slots, p);
+  if (slot->node == NULL) {
+    *slot = (resource){p, add(c, p)};
+    c->n_resources++;
+  }
+  return slot->value;
+}
+
 static uint32_t add_text(compiler *c, const char *s, size_t n) {
   uint32_t at = (uint32_t)c->prog->text.len;
   mill_buffer_append(&c->prog->text, s, n);
@@ -56,8 +94,12 @@ static uint32_t add_text(compiler *c, const char *s, size_t n) {
   return at;
 }
 
+static uint32_t add_node_text(compiler *c, const mill_pattern *p) {
+  return add_text(c, p->text, p->len);
+}
+
 static void emit_text(compiler *c, enum opcode op, const mill_pattern *p) {
-  emit(c, op, 0, add_text(c, p->text, p->len), (uint32_t)p->len);
+  emit(c, op, 0, resource_of(c, p, add_node_text), (uint32_t)p->len);
 }
 
 static uint32_t add_name(compiler *c, const char *name, int made) {
@@ -75,11 +117,15 @@ static uint32_t add_name(compiler *c, const char *name, int made) {
   return k;
 }
 
-static void emit_mask(compiler *c, enum opcode op, uint64_t mask) {
+static uint32_t add_mask(compiler *c, const mill_pattern *p) {
   mill_program *g = c->prog;
-  if (!ROOM(c, g->masks, g->n_masks, g->masks_capacity)) return;
-  g->masks[g->n_masks] = mask;
-  emit(c, op, 0, g->n_masks++, 0);
+  if (!ROOM(c, g->masks, g->n_masks, g->masks_capacity)) return 0;
+  g->masks[g->n_masks] = p->mask;
+  return g->n_masks++;
+}
+
+static void emit_mask(compiler *c, enum opcode op, const mill_pattern *p) {
+  emit(c, op, 0, resource_of(c, p, add_mask), 0);
 }
 
 /* ---- sets and filters ------------------------------------------------------------ */
@@ -127,22 +173,19 @@ static uint32_t add_set(compiler *c, const mill_pattern *p) {
   return g->n_sets - 1;
 }
 
-static void emit_recognize(compiler *c, const mill_pattern *p) {
-  static const pattern_filter everything = {-1e308 * 10, 1e308 * 10, 0, 0, 0};
+/* Index of a new filter + 1; 0: p asks for nothing. */
+static uint32_t add_filter(compiler *c, const mill_pattern *p) {
   mill_program *g = c->prog;
-  if (p->filter == NULL && p->n == 0) {
-    emit(c, OP_RECOGNIZE, p->which, 0, 0);
-    return;
-  }
+  if (p->filter == NULL) return 0;
   uint32_t units = p->n > 0 ? add_set(c, p) + 1 : 0;
-  if (!ROOM(c, g->filters, g->n_filters, g->filters_capacity)) return;
-  g->filters[g->n_filters++] = (compiled_filter){p->filter ? *p->filter : everything, units};
-  emit(c, OP_RECOGNIZE, p->which, g->n_filters, 0);
+  if (!ROOM(c, g->filters, g->n_filters, g->filters_capacity)) return 0;
+  g->filters[g->n_filters++] = (compiled_filter){*p->filter, units};
+  return g->n_filters;
 }
 
-static void emit_regex(compiler *c, const mill_pattern *p) {
+static uint32_t add_regex(compiler *c, const mill_pattern *p) {
   mill_program *g = c->prog;
-  if (!ROOM(c, g->regexes, g->n_regexes, g->regexes_capacity)) return;
+  if (!ROOM(c, g->regexes, g->n_regexes, g->regexes_capacity)) return 0;
   UErrorCode status = U_ZERO_ERROR;
   UText *text = utext_openUTF8(NULL, p->text, (int64_t)p->len, &status);
   URegularExpression *re = uregex_openUText(text, 0, NULL, &status);
@@ -150,8 +193,8 @@ static void emit_regex(compiler *c, const mill_pattern *p) {
   uregex_setStackLimit(re, MAX_REGEX_STACK, &status);
   uregex_setTimeLimit(re, MAX_REGEX_TIME, &status);
   g->regexes[g->n_regexes] = re;
-  emit(c, OP_REGEX, 0, g->n_regexes++, 0);
   if (U_FAILURE(status)) fail(c, status == U_MEMORY_ALLOCATION_ERROR ? MILL_ENOMEM : MILL_EINVAL);
+  return g->n_regexes++;
 }
 
 /* ---- operators -------------------------------------------------------------------- */
@@ -313,14 +356,16 @@ static void emit_atom(compiler *c, const mill_pattern *p) {
     case PAT_FACT: emit_text(c, OP_FACT, p); break;
     case PAT_ANY: for (uint32_t k = 0; k < p->min && c->code == 0; k++) emit(c, OP_ANY, 0, 0, 0); break;
     case PAT_FALSE: emit(c, OP_FAIL, 0, 0, 0); break;
-    case PAT_TAG: emit_mask(c, OP_TAG, p->mask); break;
-    case PAT_CLASS: emit_mask(c, OP_CLASS, p->mask); break;
-    case PAT_KIND: emit_mask(c, OP_KIND, p->mask); break;
-    case PAT_BLOCK: emit_mask(c, OP_BLOCK, p->mask); break;
+    case PAT_TAG: emit_mask(c, OP_TAG, p); break;
+    case PAT_CLASS: emit_mask(c, OP_CLASS, p); break;
+    case PAT_KIND: emit_mask(c, OP_KIND, p); break;
+    case PAT_BLOCK: emit_mask(c, OP_BLOCK, p); break;
     case PAT_SENTENCE: emit(c, OP_SENTENCE, 0, 0, 0); break;
-    case PAT_SET: emit(c, OP_SET, 0, add_set(c, p), 0); break;
-    case PAT_REGEX: emit_regex(c, p); break;
-    case PAT_RECOGNIZE: emit_recognize(c, p); break;
+    case PAT_SET: emit(c, OP_SET, 0, resource_of(c, p, add_set), 0); break;
+    case PAT_REGEX: emit(c, OP_REGEX, 0, resource_of(c, p, add_regex), 0); break;
+    case PAT_RECOGNIZE:
+      emit(c, OP_RECOGNIZE, p->which, resource_of(c, p, add_filter), 0);
+      break;
     case PAT_SAME: emit_constraint(c, OP_SAME, p); break;
     case PAT_LESS: emit_constraint(c, OP_LESS, p); break;
     case PAT_REF: emit_reference(c, p); break;
@@ -362,7 +407,7 @@ int mill_program_new(mill_pattern *p, int flags, mill_program **out, mill_error 
   *out = NULL;
   mill_program *prog = mem_calloc(1, sizeof *prog);
   if (prog == NULL) return mill_fail_memory(err);
-  compiler c = {prog, NULL, 0, err};
+  compiler c = {prog, NULL, 0, err, NULL, 0, 0};
   prog->memo = 1;
   if (flags & PROGRAM_TRACE) {
     prog->tree = pattern_retain(p);
@@ -373,6 +418,7 @@ int mill_program_new(mill_pattern *p, int flags, mill_program **out, mill_error 
   }
   emit(&c, OP_END, 0, 0, 0);
   check_names(&c);
+  mem_free(c.resources);
   if (c.code < 0) {
     if (c.code == MILL_ENOMEM) mill_fail_memory(err);
     mill_program_free(prog);

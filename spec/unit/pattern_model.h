@@ -51,7 +51,7 @@ static inline mill_pattern *model_atom(bytes_in *in, int plain, mill_error *err)
     case 4: return pattern_text(PAT_FORM, s, strlen(s), err);
     case 5: return pattern_text(PAT_LITERAL, s, strlen(s), err);
     case 6: return pattern_sentence(err);
-    case 7: return pattern_regex(take(in) & 1 ? "a*" : "[ab]+", take(in) & 1 ? 2 : 5, err);
+    case 7: return take(in) & 1 ? pattern_regex("a*", 2, err) : pattern_regex("[ab]+", 5, err);
     default: return pattern_same("x", "y", take(in) & 1 ? "tag" : NULL, err);
   }
 }
