@@ -135,7 +135,7 @@ static int breadcrumb(page *p, uint32_t i) {
   if (!w && (steps < 2 || steps > 7)) return 0;
   if (steps > 0 && section.from < section.to) page_note(p, FIELD_SECTION, section, 2);
   drop(p, i, "navigation");
-  if (p->trail == MILL_NONE && i < 60) p->trail = i;
+  if (p->trail == MILL_NONE && i < 60) p->trail = q->line;
   return 1;
 }
 
@@ -280,9 +280,9 @@ static void spread_words(page *p, uint32_t i, uint32_t neighbour) {
 ** lines of several words. Prose above it means that it is no head. */
 static void spread_head(page *p) {
   if (p->trail == MILL_NONE) return;
-  for (uint32_t i = 0; i < p->trail; i++)
+  for (uint32_t i = 0; i < p->n && p->pieces[i].line < p->trail; i++)
     if (prose(&p->pieces[i]) && !p->pieces[i].settled) return;
-  for (uint32_t i = 0; i < p->trail; i++) {
+  for (uint32_t i = 0; i < p->n && p->pieces[i].line < p->trail; i++) {
     size_t n;
     const char *s = text_of(p, i, &n);
     tally t = count_words(s, n, 1);

@@ -60,7 +60,7 @@ typedef struct page {
   mill_map *fold_map;             /* clean -> folded, owned; NULL: the same */
   page_piece *pieces; uint32_t n, capacity;
   page_found *found; uint32_t n_found, found_capacity;
-  uint32_t trail;                 /* the piece that is a breadcrumb, or MILL_NONE */
+  uint32_t trail;                 /* the line that is a breadcrumb, or MILL_NONE */
   uint8_t japanese;               /* kana were seen: names are written with a space */
   int code;                       /* sticky: 0 or MILL_ENOMEM */
 } page;
