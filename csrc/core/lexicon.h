@@ -103,7 +103,7 @@ struct mill_lexicon {
 };
 
 /* What a lookup found: rest as above (0: nothing), cost, and where. */
-typedef struct lex_edge { uint32_t rest, cost, node; } lex_edge;
+typedef struct lex_edge { uint32_t rest, cost, node; } lex_edge; /* cost >= LEX_NO_COST: no word */
 
 #define LEX_USED 0x80000000u
 #define LEX_KIDS 0x40000000u
@@ -172,10 +172,10 @@ static inline lex_edge lexicon_edge(const mill_lexicon *lx, lex_trie trie, uint6
   slot &= 7;
   uint32_t rest = b->rest[slot], sure = (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_USED;
   uint32_t right = (rest & (7u << LEX_TAG_SHIFT | LEX_USED)) == sure;
-  uint32_t odd = any ? !right : (b->rest[x & 7] & LEX_SPILL) != 0;
+  uint32_t spilled = b->rest[x & 7] / LEX_SPILL & 1, odd = (any & ~right) | (~any & spilled);
   if (__builtin_expect(odd, 0))
     return any ? lexicon_edge_slow(lx, key) : lexicon_edge_over(lx, key, x);
-  return (lex_edge){any ? rest : 0, any ? b->cost[slot] : LEX_NO_COST, at * 8 + slot};
+  return (lex_edge){rest & (0 - any), b->cost[slot] | (any - 1), at * 8 + slot};
 }
 
 static inline void lexicon_prefetch(lex_trie trie, uint64_t key) {

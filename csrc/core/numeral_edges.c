@@ -20,7 +20,7 @@ static int is_large(const window *w, const char *text, uint32_t k) {
 static int begins_unit(const window *w, const mill_lexicon *lx, uint32_t k) {
   if (k + 1 >= w->n || w->id[k] == 0 || w->id[k + 1] == 0) return 0;
   lex_edge e = lexicon_edge_slow(lx, lex_key(LEX_FIRST | w->id[k], w->id[k + 1]));
-  return e.cost != LEX_NO_COST && (lexicon_classes(lx, lex_rest_word(e.rest)) & MILL_CLASS_UNIT);
+  return e.cost < LEX_NO_COST && (lexicon_classes(lx, lex_rest_word(e.rest)) & MILL_CLASS_UNIT);
 }
 
 /* Adds the longest numeral that starts at unit k and ends before unit `end`;

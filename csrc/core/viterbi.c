@@ -46,9 +46,9 @@ static uint32_t follow(window *w, const mill_lexicon *lx, uint32_t from, uint32_
     uint32_t k = at[q];
     lex_edge e = lexicon_edge(lx, trie, key[q]);
     if (edge != NULL) {
-      edge[k] = e.cost == LEX_NO_COST ? NO_EDGE : PACK(e.cost, level);
+      edge[k] = e.cost >= LEX_NO_COST ? NO_EDGE : PACK(e.cost, level);
       rest[k] = e.rest;
-    } else if (e.cost != LEX_NO_COST) {
+    } else if (e.cost < LEX_NO_COST) {
       window_add(w, k, level, e.cost, e.rest);
     }
     next_key[on] = lex_key(e.node, id[k]);
