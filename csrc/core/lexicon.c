@@ -59,6 +59,7 @@ static int read_sections(mill_lexicon *lx, const mill_image *im, mill_error *err
       {"astral", sizeof(lex_astral), AT(astral), &lx->n_astral, 0},
       {"runs", sizeof(lex_run), AT(runs), NULL, p->n_runs},
       {"roots", sizeof(lex_root), AT(roots), NULL, p->n_ids + 1},
+      {"pairs", 1, AT(pairs), NULL, 1u << LEX_PAIR_BITS >> 3},
       {"buckets", sizeof(lex_bucket), AT(buckets), NULL, p->n_buckets},
       {"over", sizeof(lex_over), AT(over), NULL, p->n_over},
       {"block", sizeof(uint32_t), AT(block), NULL, (p->n_words + 15) / 16},

@@ -21,6 +21,11 @@
 **
 ** The keys a full bucket has no room for are in an open hash of whole keys;
 ** `spilled` of slot mix % 8 says that there may be such a key.
+**
+**   pairs              = a bit a pair of characters that may begin a word, by
+**                        hash: small enough to stay in the cache, it saves
+**                        most look-ups that would find nothing
+**
 ** Every cost is -log(p) * 2000.
 ** Word ids: 0..n-1, most frequent first. Ids are private to one image.
 **
@@ -38,7 +43,8 @@
 
 #include "../textmill.h"
 
-#define LEX_LAYOUT 2u
+#define LEX_LAYOUT 3u
+#define LEX_PAIR_BITS 20u
 #define LEX_NO_WORD 0xFFFFFu   /* `word` field of a node that ends no word */
 #define LEX_NO_COST 0xFFFFu
 #define LEX_COST_SCALE 2000.0
@@ -90,6 +96,7 @@ struct mill_lexicon {
   const lex_astral *astral; size_t n_astral;/* ids above the BMP, sorted */
   const lex_run *runs;
   const lex_root *roots;        /* n_ids + 1 */
+  const uint8_t *pairs;         /* 2^LEX_PAIR_BITS bits */
   const lex_bucket *buckets;
   const lex_over *over;
   const uint32_t *block;        /* text offset of every 16th word */
@@ -113,6 +120,15 @@ static inline uint32_t lex_rest_word(uint32_t rest) { return rest & 0xFFFFFu; }
 static inline uint32_t lex_rest_tag(uint32_t rest) { return rest >> 20 & 63u; }
 
 static inline uint64_t lex_key(uint32_t node, uint32_t id) { return (uint64_t)node << 15 | id; }
+
+/* The bit of a pair in `pairs`, and whether it is set. */
+static inline uint32_t lex_pair_bit(uint32_t a, uint32_t b) {
+  return (a * 0x9E3779B1u + b * 0x85EBCA6Bu) >> (32 - LEX_PAIR_BITS);
+}
+static inline uint32_t lex_may_begin(const uint8_t *pairs, uint32_t a, uint32_t b) {
+  uint32_t bit = lex_pair_bit(a, b);
+  return (uint32_t)pairs[bit >> 3] >> (bit & 7) & 1u;
+}
 
 #define LEX_MASK35 ((UINT64_C(1) << 35) - 1)
 static inline uint64_t lex_mix(uint64_t key) {

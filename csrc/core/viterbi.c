@@ -14,14 +14,14 @@ void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t res
   w->head[k] = (uint16_t)++w->n_more;
 }
 
-/* Lists the pairs of units that may begin a word. */
-static uint32_t first_keys(window *w) {
+/* Lists the pairs of units that may begin a word. No pair with id 0 does. */
+static uint32_t first_keys(window *w, const uint8_t *pairs) {
   uint32_t count = 0, n = w->n;
   for (uint32_t k = 0; k + 1 < n; k++) {
     uint32_t a = w->id[k], b = w->id[k + 1];
     w->key[0][count] = lex_key(LEX_FIRST | a, b);
     w->at[0][count] = (uint16_t)k;
-    count += (a != 0) & (b != 0);
+    count += (a != 0) & (b != 0) & lex_may_begin(pairs, a, b);
   }
   return count;
 }
@@ -64,7 +64,7 @@ void window_words(window *w, const mill_lexicon *lx) {
   memset(w->head, 0, w->n * sizeof *w->head);
   for (uint32_t level = 0; level < 3; level++)
     for (uint32_t k = 0; k < w->n; k++) w->edge[level][k] = NO_EDGE;
-  uint32_t count = first_keys(w);
+  uint32_t count = first_keys(w, lx->pairs);
   prefetch(w->key[0], count, lexicon_trie(lx));
   for (uint32_t level = 2, from = 0; count > 0 && level <= LEX_MAX_CHARS; level++, from ^= 1)
     count = follow(w, lx, from, count, level);

@@ -47,6 +47,7 @@ typedef struct build {
   lex_astral *astral; size_t n_astral;
   lex_run *runs;
   lex_bucket *buckets; lex_over *over; size_t n_spilled;
+  uint8_t *pairs;
   lex_root *roots;
   double total;        /* of all frequencies */
 } build;
@@ -402,6 +403,8 @@ static void insert(build *b, const word *w, uint32_t id) {
     b->roots[w->ids[0]] = (lex_root){value | LEX_USED, cost};
     return;
   }
+  uint32_t pair = lex_pair_bit(w->ids[0], w->ids[1]);
+  b->pairs[pair >> 3] |= (uint8_t)(1u << (pair & 7));
   for (int k = 1; k < w->n_ids; k++) {
     if (k > 1) *rest_of(b, node) |= LEX_KIDS;
     node = edge(b, lex_key(node, w->ids[k]));
@@ -416,6 +419,7 @@ static void make_trie(build *b) {
   b->roots = must(calloc(b->params.n_ids + 1, sizeof *b->roots));
   for (uint32_t i = 0; i <= b->params.n_ids; i++)
     b->roots[i] = (lex_root){LEX_NO_WORD, b->params.unknown_cost};
+  b->pairs = must(calloc(1u << LEX_PAIR_BITS >> 3, 1));
   b->buckets = must(calloc(b->params.n_buckets, sizeof *b->buckets));
   b->over = must(calloc(b->params.n_over, sizeof *b->over));
   b->lx.buckets = b->buckets;
@@ -461,7 +465,7 @@ static void set_params(build *b) {
   p->n_buckets = (uint32_t)((double)b->n_words * 1.4 / 5); /* nodes: 1.4 a word; 5 a bucket */
   if (p->n_buckets < LEX_MIN_BUCKETS) p->n_buckets = LEX_MIN_BUCKETS;
   if (p->n_buckets > LEX_MAX_BUCKETS || p->n_words >= LEX_NO_WORD) die("too many words", "");
-  p->n_over = LEX_MAX_OVER;
+  p->n_over = LEX_MAX_OVER / 2;
   p->unknown_cost = cost_of(b, 1) + (uint32_t)LEX_COST_SCALE;
   p->run_cost = (uint32_t)(8 * LEX_COST_SCALE);
   p->number_cost = (uint32_t)(9 * LEX_COST_SCALE);
@@ -517,6 +521,7 @@ static void write_image(const build *b, const columns *c, const char *path) {
   mill_image_add(&w, "astral", b->astral, b->n_astral * sizeof *b->astral);
   mill_image_add(&w, "runs", b->runs, b->params.n_runs * sizeof *b->runs);
   mill_image_add(&w, "roots", b->roots, (b->params.n_ids + 1) * sizeof *b->roots);
+  mill_image_add(&w, "pairs", b->pairs, 1u << LEX_PAIR_BITS >> 3);
   mill_image_add(&w, "buckets", b->buckets, b->params.n_buckets * sizeof *b->buckets);
   mill_image_add(&w, "over", b->over, b->params.n_over * sizeof *b->over);
   mill_image_add(&w, "block", c->block, (n + 15) / 16 * sizeof *c->block);
