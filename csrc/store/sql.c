@@ -1,6 +1,7 @@
 /* sql.c - statements kept prepared, and SQLite's errors in our codes. */
 #include <errno.h>
-#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "internal.h"
 
@@ -67,10 +68,26 @@ static const char *const sql_text[STATEMENTS] = {
   [S_DOC_HEAD] = "SELECT id, sha256 FROM mill_docs WHERE doc = ?1",
 };
 
-/* Writes that met a file-size limit or a full disk, as the system says it. */
-static int is_full(sqlite3 *db) {
+/* Is this file about as large as the process may make one? */
+static int at_limit(const char *path, const char *suffix, uint64_t limit) {
+  struct stat st;
+  char *name = sqlite3_mprintf("%s%s", path, suffix);
+  int yes = name != NULL && stat(name, &st) == 0 && (uint64_t)st.st_size + (1 << 18) >= limit;
+  sqlite3_free(name);
+  return yes;
+}
+
+/* Did a write fail for want of room? SQLite knows a full disk; a file-size
+** limit it reports as an I/O error, and the errno may be gone by then. */
+static int is_full(sqlite3 *db, int rc) {
   int e = db != NULL ? sqlite3_system_errno(db) : 0;
-  return e == ENOSPC || e == EFBIG || e == EDQUOT;
+  const char *path = db != NULL ? sqlite3_db_filename(db, "main") : NULL;
+  struct rlimit limit;
+  if (e == ENOSPC || e == EFBIG || e == EDQUOT) return 1;
+  if (rc != SQLITE_IOERR_WRITE || path == NULL || getrlimit(RLIMIT_FSIZE, &limit) != 0 ||
+      limit.rlim_cur == RLIM_INFINITY)
+    return 0;
+  return at_limit(path, "", limit.rlim_cur) || at_limit(path, "-wal", limit.rlim_cur);
 }
 
 int sql_code(sqlite3 *db, int rc) {
@@ -80,7 +97,7 @@ int sql_code(sqlite3 *db, int rc) {
     case SQLITE_BUSY: case SQLITE_LOCKED: return MILL_EBUSY;
     case SQLITE_FULL: return MILL_EFULL;
     case SQLITE_IOERR: return rc == SQLITE_IOERR_NOMEM ? MILL_ENOMEM
-                              : is_full(db)            ? MILL_EFULL : MILL_EIO;
+                              : is_full(db, rc)        ? MILL_EFULL : MILL_EIO;
     case SQLITE_CANTOPEN: case SQLITE_PERM: return MILL_EIO;
     case SQLITE_READONLY: return MILL_EREADONLY;
     case SQLITE_CORRUPT: return MILL_ECORRUPT;
