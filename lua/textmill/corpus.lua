@@ -6,11 +6,11 @@
 local core = require "textmill.core"
 local explain = require "textmill.explain"
 local extract = require "textmill.extract"
-local fact = require "textmill.fact"
 local inputs = require "textmill.inputs"
 local json = require "textmill.json"
 local result = require "textmill.result"
 local rules = require "textmill.rule"
+local stored = require "textmill.stored"
 
 local corpus = {}
 local methods = {}
@@ -137,7 +137,9 @@ function methods:add(source, o)
   end)
   store:commit() -- what went in stays in, also when something raised
   if not ok then error(e, 0) end
-  local r = result.new { rows = rows, columns = ADDED_COLUMNS, title = summary_line(counts, sheet) }
+  local summary = summary_line(counts, sheet)
+  local r = result.new { rows = rows, columns = ADDED_COLUMNS, title = summary }
+  rawset(r, "summary", summary)
   for key, n in pairs(counts) do rawset(r, key, n) end
   return r
 end
@@ -153,8 +155,8 @@ local function right(name, title) return { name = name, title = title, align = "
 function methods:docs()
   return result.new {
     rows = open_store(self):docs(), empty = "no documents",
-    columns = { "doc", "title", "published", "source", right "characters", "charset", "script",
-                right "glosses", right "articles", { name = "path", cut = "left" },
+    columns = { "doc", "title", "published", "source", right("characters", "chars"), "charset", "script",
+                right "glosses", right("articles", "art."), { name = "path", cut = "left" },
                 { name = "sha256", hidden = true }, { name = "url", hidden = true } },
   }
 end
@@ -198,8 +200,8 @@ function methods:search(query, o)
   local rows, totals = open_store(self):search(query, o)
   local r = result.new {
     rows = rows, title = counted "best first",
-    columns = { "doc", { name = "title", width = 24 }, right "hits", { name = "snippet" }, "cite",
-                { name = "score", hidden = true } },
+    columns = { "doc", { name = "title", width = 24 }, right "hits", { name = "snippet", keep = true },
+                "cite", { name = "score", hidden = true } },
   }
   rawset(r, "totals", totals)
   return r
@@ -267,8 +269,9 @@ local function extract_one(self, p, id, o)
   local row = self.store:docs(id)[1] or {}
   local ref = o.ref_date or (row.published ~= "" and row.published) or row.date
   local facts, errors = extract.run(p, d.text, { ref = ref, max_ms = o.max_ms })
-  local stored = self.store:store_facts(id, p.name, p.version, fact.for_store(facts))
-  return stored, #facts, errors
+  local n, message = self.store:store_facts(id, p.name, p.version, stored.facts(facts))
+  if not n then errors[#errors + 1] = { rule = "store", where = p.name, message = message } end
+  return n or 0, #facts, errors
 end
 
 -- c:extract(pack, [{ref_date=, max_ms=, on_progress=}]) -> summary (prints itself)
@@ -280,9 +283,9 @@ function methods:extract(p, o)
   self.store:begin()
   local ok, e = pcall(function()
     for _, id in ipairs(ids(self)) do
-      local stored, found, errors = extract_one(self, p, id, o)
+      local n, found, errors = extract_one(self, p, id, o)
       summary.documents = summary.documents + 1
-      summary.facts, summary.mentions = summary.facts + stored, summary.mentions + found
+      summary.facts, summary.mentions = summary.facts + n, summary.mentions + found
       for _, one in ipairs(errors) do
         one.doc = id
         summary.errors[#summary.errors + 1] = one
@@ -298,7 +301,7 @@ end
 -- c:facts{type=, place=, item=, doc=, ...} -> result of facts
 function methods:facts(where)
   local rows = open_store(self):facts(where or {})
-  for k, row in ipairs(rows) do rows[k] = fact.from_row(row) end
+  for k, row in ipairs(rows) do rows[k] = stored.fact(row, self.store) end
   return result.new {
     rows = rows, empty = "no facts",
     columns = { "type", "place", { name = "item", width = 28 }, right "value", "unit", "approx", "time",

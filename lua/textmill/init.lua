@@ -16,6 +16,12 @@ end
 local rules = require "textmill.rule"
 tm.rule, tm.pack = rules.rule.new, rules.pack.new
 
+-- tm.open(path | nil, [{mode = "r" | "rw" | "create"}]) -> corpus
+function tm.open(path, o) return require "textmill.corpus".open(path, o) end
+
+-- tm.filter{documents=, output=, pack=, ...} -> summary
+function tm.filter(o) return require "textmill.filter".run(o) end
+
 local version_mt = {
   __name = "textmill.version",
   __tostring = function(v)

@@ -95,7 +95,11 @@ local function fit(columns, cells, total)
   end
   while sum > total do
     local widest = 1
-    for k = 2, #widths do if widths[k] > widths[widest] then widest = k end end
+    for k = 2, #widths do
+      -- a column to keep gives way only when it is twice as wide as the others
+      local share = columns[k].keep and 0.5 or 1
+      if widths[k] * share > widths[widest] * (columns[widest].keep and 0.5 or 1) then widest = k end
+    end
     if widths[widest] <= 8 then break end
     widths[widest], sum = widths[widest] - 1, sum - 1
   end

@@ -1,0 +1,36 @@
+-- textmill.reading - verbs that open a corpus for reading and print one result:
+-- a table on a terminal, tab-separated text in a pipe, any format on request.
+local core = require "textmill.core"
+local result = require "textmill.result"
+local tm = require "textmill"
+
+local shared = {
+  { "--format F", "csv tsv json ndjson html md (default: a table, or tsv in a pipe)" },
+  { "--save FILE", "write to a file; its extension is the format" },
+  { "--plain", "CSV for machines: no BOM, no guarded formulas" },
+}
+
+local function show(r, o)
+  if o.save then
+    assert(r:save(o.save, { plain = o.plain }))
+  elseif o.format then
+    io.write(result.format(r, o.format, { plain = o.plain }))
+  elseif core.isatty(1) then
+    print(r:head(#r))
+  else
+    io.write(result.format(r, "tsv", { plain = true }))
+  end
+end
+
+-- reading{usage=, about=, options=, read = function(corpus, args, options) -> result}
+return function(spec)
+  spec.options = table.move(shared, 1, #shared, #(spec.options or {}) + 1, spec.options or {})
+  spec.run = function(args, o)
+    local c <close> = tm.open(args[1], { mode = spec.mode or "r" })
+    local r, message = spec.read(c, args, o)
+    if not r then error(message, 0) end
+    show(r, o)
+    return spec.status and spec.status(r) or 0
+  end
+  return spec
+end

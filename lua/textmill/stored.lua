@@ -1,0 +1,123 @@
+-- textmill.stored - facts between a run and the corpus: what extraction yields
+-- becomes the table the store takes, a row of facts_flat becomes a fact object.
+--
+-- The store has columns for what every fact may have (item, value, unit, place,
+-- time, ...); the rest of the arguments travel as one JSON object, `args`.
+
+local fact = require "textmill.fact"
+local json = require "textmill.json"
+local result = require "textmill.result"
+
+local stored = {}
+
+-- fields with a column of their own, given to the store as they are
+local columns = {}
+for name in ("type subtype item value lo hi unit approx time place place_code place_level place_how "
+  .. "scope polarity modality status"):gmatch "[%w_]+" do
+  columns[name] = true
+end
+
+local function plain(v)
+  if type(v) == "userdata" then return tostring(v) end
+  if type(v) ~= "table" or v == json.null then return v end
+  local t = getmetatable(v) and setmetatable({}, getmetatable(v)) or {}
+  for k, item in pairs(v) do
+    if type(item) ~= "function" then t[k] = plain(item) end
+  end
+  return t
+end
+
+local function text_or_nil(v) return v ~= nil and tostring(v) or nil end
+
+-- One fact for corpus:store_facts. A fact without an item is listed by its name.
+local function one_for_store(f)
+  local out, rest = { mentions = f.mentions }, {}
+  for key, value in pairs(f) do
+    if columns[key] then out[key] = value
+    elseif not fact.internal[key] or key == "members" or key == "aliases" then rest[key] = plain(value) end
+  end
+  out.item = text_or_nil(f.item or f.name or f.title or f.message)
+  if type(out.place) == "userdata" then out.place = tostring(out.place) end
+  if type(out.time) == "userdata" then out.time = tostring(out.time) end
+  out.args = next(rest) and json.encode(rest) or nil
+  return out
+end
+
+-- stored.facts(list) -> list for the store
+function stored.facts(list)
+  local out = {}
+  for k, f in ipairs(list) do out[k] = one_for_store(f) end
+  return out
+end
+
+-- fact objects ---------------------------------------------------------------
+
+local object = { __name = "textmill.fact" }
+
+-- One line that says what the fact says, whatever its type.
+local function label(f)
+  return f.name or f.item or f.permit or f.title or f.quote
+end
+
+local function detail(f)
+  local parts = {}
+  if f.role then parts[#parts + 1] = f.role end
+  if f.value then
+    local v = result.cell(f.value)
+    if f.hi and f.hi ~= f.value and not f.approx then v = v .. "-" .. result.cell(f.hi) end
+    parts[#parts + 1] = v .. (f.unit or "")
+  end
+  if f.declared then parts[#parts + 1] = ("%s declared, %d found"):format(result.cell(f.declared),
+    #(f.members or {})) end
+  if f.members then parts[#parts + 1] = table.concat(f.members, " ") end
+  if f.time then parts[#parts + 1] = tostring(f.time) end
+  if f.status and f.status ~= "ok" then parts[#parts + 1] = "(" .. f.status .. ")" end
+  return table.concat(parts, "  ")
+end
+
+local function spans(captures)
+  local decoded = captures and json.decode(captures)
+  return type(decoded) == "table" and decoded or {}
+end
+
+-- The mentions of a fact, each with the raw span of its arguments.
+local function mentions(f)
+  local list = f.store_:mentions(f.id)
+  for _, m in ipairs(list) do
+    m.args, m.captures = spans(m.captures), nil
+  end
+  return list
+end
+
+local computed = { label = label, detail = detail, mentions = mentions }
+
+function object.__index(f, key)
+  local compute = computed[key]
+  return compute and compute(f) or nil
+end
+
+function object.__tostring(f)
+  local parts = { f.type, label(f), detail(f), f.place, f.cite }
+  local out = {}
+  for k = 1, 5 do
+    if parts[k] and parts[k] ~= "" then out[#out + 1] = tostring(parts[k]) end
+  end
+  return table.concat(out, "  ")
+end
+
+-- stored.fact(row, store) -> fact object
+function stored.fact(row, store)
+  local args = row.args and json.decode(row.args) or {}
+  row.args, row.captures = nil, nil
+  for key, value in pairs(args) do
+    if row[key] == nil then row[key] = value end
+  end
+  if row.type ~= "quantity" and row.name == row.item then row.item = nil end
+  row.time = row.time_from
+  row.version = row.rule_version
+  row.mentions = nil
+  row.store_ = store
+  return setmetatable(row, object)
+end
+
+return stored

@@ -1,0 +1,49 @@
+-- textmill add: documents into a corpus file.
+local core = require "textmill.core"
+local result = require "textmill.result"
+local tm = require "textmill"
+
+-- Rate and counts on stderr while it runs, on a terminal only.
+local function progress()
+  if not core.isatty(2) then return nil end
+  local started, shown = core.now(), 0
+  return function(done, counts)
+    local now = core.now()
+    if now - shown < 0.2 then return end
+    shown = now
+    io.stderr:write(("\r%d documents, %d failed, %.0f a second "):format(done, counts.failed,
+      done / (now - started)))
+  end
+end
+
+return {
+  usage = "add FILE.db PATH...",
+  about = "clean, segment and index pages: folders, files, .ndjson (made when new)",
+  least = 2,
+  options = {
+    { "--meta SHEET.csv", "metadata sheet; its columns url and date are known, the rest is kept" },
+    { "--key COLUMN", "the sheet's column that names the file or id (default: the first)" },
+    { "--files", "PATH is a list of files, one a line" },
+    { "--date DATE", "date of documents that have none" },
+    { "--charset NAME", "the charset of the files (default: find out)" },
+    { "--list", "list what became of every document" },
+  },
+  notes = "A bad document never stops the others: it is listed, kept in the table add_log, and the\n"
+    .. "exit status is 1. Identical bytes are stored once with all their sources.",
+  run = function(args, o)
+    local c <close> = tm.open(args[1], { mode = "create" })
+    local source = o.files and args[2] or table.move(args, 2, #args, 1, {})
+    local r = c:add(source, { meta = o.meta, key = o.key, files = o.files, date = o.date, charset = o.charset,
+                              on_progress = progress() })
+    if core.isatty(2) then io.stderr:write("\r\27[K") end
+    print(r.summary)
+    if o.list then
+      io.write(result.format(r, "tsv", { plain = true }))
+    else
+      for row in r do
+        if row.what == "failed" then io.stderr:write("textmill: ", row.message, " (", row.code, ")\n") end
+      end
+    end
+    return r.failed > 0 and 1 or 0
+  end,
+}

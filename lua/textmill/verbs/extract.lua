@@ -1,0 +1,18 @@
+-- textmill extract: run a pack over a corpus.
+local tm = require "textmill"
+
+return {
+  usage = "extract FILE.db [PACK]",
+  about = "run rules (default zh.report, or a .lua file) and store the facts",
+  least = 1, most = 2,
+  options = {
+    { "--ref-date DATE", "resolve dates without a year against this day" },
+    { "--max-ms N", "time for one document", number = true },
+  },
+  run = function(args, o)
+    local c <close> = tm.open(args[1], { mode = "rw" })
+    local s = c:extract(args[2] or "zh.report", { ref_date = o.ref_date, max_ms = o.max_ms })
+    print(s)
+    return #s.errors > 0 and 1 or 0
+  end,
+}
