@@ -93,7 +93,7 @@ function csv.line(cells, o)
     if not (o and o.plain) and type(v) ~= "number" then
       cell = guard(cell:gsub("[\r\n]+", " "))
     end
-    if cell:find('[",;\t\r\n]') then cell = '"' .. cell:gsub('"', '""') .. '"' end
+    if cell:find('["\r\n' .. sep .. "]") then cell = '"' .. cell:gsub('"', '""') .. '"' end
     out[k] = cell
   end
   return table.concat(out, sep) .. (sep == "\t" and "\n" or "\r\n")
