@@ -3,7 +3,8 @@
 **
 ** Each candidate's converter decodes a sample, and every character outside
 ** ASCII is worth something: a frequent Han character 4..7, kana and Hangul a
-** little less, a rare Han character nothing, an impossible sequence -12. The
+** little less, a rare Han character nothing (in Korean any: hardly anybody
+** writes them there today), an impossible sequence -12. The
 ** mean per byte outside ASCII decides; random decodings of the right bytes
 ** give mostly rare characters. Below MINIMUM no candidate is believed.
 ** The weights come from word frequencies (csrc/data/charset/common-han.txt).
@@ -16,16 +17,16 @@
 #define SAMPLE 32768
 #define MINIMUM 1.2
 
-static const struct { uint16_t c; uint8_t weight; } common_han[] = {
+static const struct { uint16_t c; uint8_t weight; } common[] = {
 #include "common-han.inc"
 };
 
-static int han_weight(uint32_t c) {
-  size_t low = 0, high = sizeof common_han / sizeof *common_han;
+static int common_weight(uint32_t c) {
+  size_t low = 0, high = sizeof common / sizeof *common;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (common_han[middle].c == c) return common_han[middle].weight;
-    if (common_han[middle].c < c) low = middle + 1;
+    if (common[middle].c == c) return common[middle].weight;
+    if (common[middle].c < c) low = middle + 1;
     else high = middle;
   }
   return 0;
@@ -34,10 +35,10 @@ static int han_weight(uint32_t c) {
 static int in(uint32_t c, uint32_t low, uint32_t high) { return c - low <= high - low; }
 
 /* What one decoded character says for its charset. */
-static int weight(uint32_t c) {
-  if (in(c, 0x4E00, 0x9FFF)) return han_weight(c);
+static int weight(uint32_t c, int korean) {
+  if (in(c, 0x4E00, 0x9FFF)) return korean ? -1 : common_weight(c);
   if (in(c, 0x3040, 0x30FF)) return 5;
-  if (in(c, 0xAC00, 0xD7A3)) return 4;
+  if (in(c, 0xAC00, 0xD7A3)) return 1 + common_weight(c);
   if (in(c, 0x3000, 0x303F) || in(c, 0xFF00, 0xFF5E)) return 4;
   if (in(c, 0x2010, 0x2027)) return 3;
   if (in(c, 0xFF61, 0xFF9F)) return -2;               /* half-width katakana */
@@ -47,7 +48,7 @@ static int weight(uint32_t c) {
 }
 
 /* The mean worth of s[0,n) read through converter `name`. */
-static double score(const char *name, const char *s, size_t n) {
+static double score(const char *name, int korean, const char *s, size_t n) {
   UErrorCode status = U_ZERO_ERROR;
   UConverter *cv = ucnv_open(name, &status);
   if (U_FAILURE(status)) return -100;
@@ -61,7 +62,7 @@ static double score(const char *name, const char *s, size_t n) {
     uint32_t c = (uint32_t)ucnv_getNextUChar(cv, &at, end, &status);
     if (status == U_TRUNCATED_CHAR_FOUND || status == U_INDEX_OUTOFBOUNDS_ERROR) break;
     if (U_FAILURE(status)) ucnv_resetToUnicode(cv);
-    sum += U_FAILURE(status) ? -12 : weight(c);
+    sum += U_FAILURE(status) ? -12 : weight(c, korean);
     if (at <= from) at = from + 1;
     bytes += at - from;
   }
@@ -87,6 +88,7 @@ static double score_western(const unsigned char *s, size_t n) {
 
 const char *charset_guess(const char *s, size_t n) {
   static const char *const candidates[] = {"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"};
+  enum { KOREAN = 4 };
   size_t from = 0;
   while (from < n && (unsigned char)s[from] < 0x80) from++;
   from = from > 16 ? from - 16 : 0;
@@ -94,7 +96,7 @@ const char *charset_guess(const char *s, size_t n) {
   const char *best = "windows-1252";
   double top = score_western((const unsigned char *)s + from, len);
   for (size_t k = 0; k < sizeof candidates / sizeof *candidates; k++) {
-    double x = score(charset_converter(candidates[k]), s + from, len);
+    double x = score(charset_converter(candidates[k]), k == KOREAN, s + from, len);
     if (x > top) top = x, best = candidates[k];
   }
   return top >= MINIMUM ? best : NULL;
