@@ -52,8 +52,14 @@ static void pad(mill_buffer *b, size_t n) {
   while (n-- > 0) mill_buffer_byte(b, ' ');
 }
 
+static void trim(mill_buffer *b) {
+  while (b->len > 0 && b->bytes[b->len - 1] == ' ') b->len--;
+}
+
 static void end_row(show *s) {
   if (s->columns == 0) return;
+  trim(&s->above);
+  trim(&s->below);
   mill_buffer_append(&s->out, "shown  ", 7);
   mill_buffer_append(&s->out, s->above.bytes, s->above.len);
   mill_buffer_append(&s->out, "\nraw    ", 8);

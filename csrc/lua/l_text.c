@@ -3,11 +3,15 @@
 ** document. Blocks, articles, metadata and notes come as plain lists of
 ** tables; fields (t.charset, t.html...) say how the text was made.
 */
+#include <stdio.h>
 #include <string.h>
 
 #include "bind.h"
 
 #define MAX_FILE ((size_t)256 << 20)
+
+static const char *const glosses[] = {"none", "junk", "true"};
+static const char *const scripts[] = {"none", "simplified", "traditional", "mixed"};
 
 mill_text *bind_check_text_object(lua_State *L, int arg) {
   mill_text **box = luaL_checkudata(L, arg, MILL_T_TEXT);
@@ -126,6 +130,38 @@ static int text_tostring(lua_State *L) {
   mill_text **box = luaL_checkudata(L, 1, MILL_T_TEXT);
   if (*box == NULL) lua_pushliteral(L, "textmill.text (closed)");
   else lua_pushlstring(L, (*box)->clean, (*box)->clean_len);
+  return 1;
+}
+
+static size_t characters(const char *s, size_t n) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) count += ((unsigned char)s[i] & 0xC0) != 0x80;
+  return count;
+}
+
+static void add_count(luaL_Buffer *b, const char *before, size_t n, const char *unit) {
+  char line[64];
+  luaL_addlstring(b, line, (size_t)snprintf(line, sizeof line, "%s%zu %s%s", before, n, unit, n == 1 ? "" : unit[strlen(unit) - 1] == 's' ? "es" : "s"));
+}
+
+/* __inspect(t) --> string: one line about the text, for the REPL */
+static int text_inspect(lua_State *L) {
+  const mill_text *t = bind_check_text_object(L, 1);
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  add_count(&b, "textmill.text(", t->raw_len, "byte");
+  add_count(&b, " raw -> ", t->clean_len, "byte");
+  add_count(&b, " clean, ", characters(t->clean, t->clean_len), "character");
+  add_count(&b, ", ", t->n_articles, "article");
+  add_count(&b, ", ", t->n_blocks, "block");
+  luaL_addstring(&b, "; ");
+  luaL_addstring(&b, t->charset);
+  if (t->html) luaL_addstring(&b, ", html");
+  if (t->n_glosses > 0) add_count(&b, ", ", t->n_glosses, "removed gloss");
+  if (t->n_broken > 0) add_count(&b, ", ", t->n_broken, "broken place");
+  if (t->script > 0) luaL_addstring(&b, ", "), luaL_addstring(&b, scripts[t->script % 4]);
+  luaL_addstring(&b, ")");
+  luaL_pushresult(&b);
   return 1;
 }
 
@@ -275,9 +311,6 @@ static int text_notes(lua_State *L) {
 
 /* ---- fields ----------------------------------------------------------------------- */
 
-static const char *const glosses[] = {"none", "junk", "true"};
-static const char *const scripts[] = {"none", "simplified", "traditional", "mixed"};
-
 /* Pushes a field of that name; 0 when there is none. */
 static int push_field(lua_State *L, const mill_text *t, const char *key) {
   if (strcmp(key, "charset") == 0) lua_pushstring(L, t->charset);
@@ -305,7 +338,7 @@ static int text_index(lua_State *L) {
 
 void mill_open_text(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", text_gc},   {"__close", text_gc}, {"__len", text_len},
-                                  {"__tostring", text_tostring}, {NULL, NULL}};
+                                  {"__tostring", text_tostring}, {"__inspect", text_inspect}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"find", text_find},     {"raw", text_raw},       {"at", text_at},
                                      {"show", text_show},     {"blocks", text_blocks}, {"articles", text_articles},
                                      {"meta", text_meta},     {"notes", text_notes},   {NULL, NULL}};

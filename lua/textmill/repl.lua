@@ -29,7 +29,8 @@ local function describe(v)
   if type(v) == "table" and not (getmetatable(v) or {}).__tostring then
     return repl.show_table(v)
   end
-  return tostring(v)
+  local inspect = type(v) == "userdata" and (getmetatable(v) or {}).__inspect
+  return inspect and inspect(v) or tostring(v)
 end
 
 -- Plain tables print one level deep, keys sorted; long ones are cut.

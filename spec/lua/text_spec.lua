@@ -102,9 +102,15 @@ describe("text", function()
   it("shows both, aligned", function()
     local i, j = t:find "设立14个"
     local shown, raw, kinds = t:show(i, j):match "^([^\n]*)\n([^\n]*)\n%s*(.-)%s*$"
-    assert.equal("shown  设      立     14 个", (shown:gsub("%s+$", "")))
-    assert.equal("raw    設(shè) 立 <b> 14 個(gè)", (raw:gsub("%s+$", "")))
+    assert.equal("shown  设      立     14 个", shown)
+    assert.equal("raw    設(shè) 立 <b> 14 個(gè)", raw)
     assert.equal("html x1, gloss x2, script x2", kinds)
+  end)
+
+  it("says what it is in one line", function()
+    local line = getmetatable(t).__inspect(t)
+    assert.matches("^textmill%.text%(%d+ bytes raw %-> %d+ bytes clean, 17 characters, 1 article, ", line)
+    assert.matches("; utf%-8, html, 4 removed glosses, traditional%)$", line)
   end)
 
   it("lists blocks, articles, notes and metadata", function()
@@ -141,6 +147,23 @@ describe("decode", function()
   end)
 end)
 
+describe("size", function()
+  it("one line of 100 MB is a text like any other; a larger one is refused", function()
+    local unit = "春天来了,河边的树都绿了。"
+    local raw = unit:rep(100 * 2 ^ 20 // #unit)
+    local t = core.clean(raw)
+    assert.equal(#raw, #t)
+    local i, j = t:find("河邊", #t - 100)
+    assert.same({ i, j }, { t:raw(i, j) })
+    assert.equal("limit", select(4, core.clean(raw, { max_bytes = 2 ^ 20 })))
+  end)
+
+  it("100,000 nested tags are flattened", function()
+    local t = core.clean(("<div>"):rep(100000) .. "春<b>天" .. ("</div>"):rep(100000) .. "来了")
+    assert.equal("春天\n来了", tostring(t))
+  end)
+end)
+
 describe("memory", function()
   -- resident memory in MB; nil where /proc is not
   local function resident()
@@ -153,7 +176,7 @@ describe("memory", function()
 
   it("of texts is charged to the collector: a plain loop stays small", function()
     if not resident() then return pending "no /proc here" end
-    local raw = ("春天来了,河边的树都绿了。<b>x</b>\n"):rep(2 ^ 20 // 50)
+    local raw = ("春天来了,河边的树都绿了。<b>x</b>"):rep(2 ^ 20 // 49)
     collectgarbage()
     local before, most = resident(), 0
     for k = 1, 100 do
