@@ -241,11 +241,13 @@ static counting analyse(const char *s) {
 
 /* Does this expression make a word of its own with a measure word like that? */
 static int is_own(const counting *c, const char *text, const word *measure) {
+  static const char *const one[] = {"一", NULL};
   static const char *const ones[] = {"一", "十", "百", "千", "万", "亿", NULL};
+  int counts = !(measure->classes & (MILL_CLASS_UNIT | MILL_CLASS_MONEY | MILL_CLASS_TIME));
   int is_short = c->more < 0 && c->numeral <= 3 && c->before < MANY && c->before != ORDINAL;
-  int is_one = is_short && (c->before == HALF || prefix_of(text, ones) >= 0);
+  int is_one = is_short && (c->before == HALF || prefix_of(text, counts ? one : ones) >= 0);
   if (c->before == HALF && (measure->classes & MILL_CLASS_TIME)) return 1; /* 半天 */
-  if (is_one && strncmp(text, "百", strlen("百")) == 0) return 1;          /* 百年, 百姓 */
+  if (is_short && strncmp(text, "百", strlen("百")) == 0) return 1;        /* 百年, 百家 */
   return (is_one && (measure->classes & OWN_WITH_ONE)) ||
          (is_short && c->before < 0 && (measure->classes & OWN_WITH_SHORT));
 }
@@ -258,6 +260,7 @@ static int is_left_out(build *b, const word *w) {
   if (!counts || w->classes != 0 || (c.before < 0 && c.numeral == 0)) return 0;
   if (c.more >= 0 && c.more < 3 && c.numeral > 0) return 1; /* 百余, 三十多个 */
   if (*c.rest == 0) return c.before >= MANY && c.before <= MANY + 1 && c.numeral > 0; /* 多万 */
+  if (strncmp(c.rest, "个", strlen("个")) == 0 && w->tag == MILL_TAG_M) return 1; /* 一个半 */
   const word *measure = find_word(b, c.rest, strlen(c.rest));
   if (measure == NULL || !(measure->classes & MILL_CLASS_MEASURE)) return 0;
   return !is_own(&c, w->text, measure);
