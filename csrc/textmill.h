@@ -511,7 +511,13 @@ MILL_API const char *mill_program_name(const mill_program *p, uint32_t name);
 ** MILL_ELIMIT when the step limit (per call) or stack is used up. */
 MILL_API int mill_find(mill_machine *vm, const mill_program *p, const mill_view *v,
                        uint32_t from, mill_match *out, mill_error *err);
-/* The same, only at `from`. */
+/* The same, going on with the last search of this machine: all matches of p
+** in an attached view share one step limit and what was learnt, so that their
+** time together is linear. p must have lived since that search; when another
+** program was run in between, this is mill_find. */
+MILL_API int mill_find_next(mill_machine *vm, const mill_program *p, const mill_view *v,
+                            uint32_t from, mill_match *out, mill_error *err);
+/* The same as mill_find, only at `from`. */
 MILL_API int mill_match_at(mill_machine *vm, const mill_program *p, const mill_view *v,
                            uint32_t from, mill_match *out, mill_error *err);
 

@@ -75,6 +75,10 @@ static void memo_clear(mill_machine *vm) {
   vm->memo_on = 0;
 }
 
+#define FORGOTTEN 1u /* in a slot whose state was forgotten */
+
+static uint64_t state_key(uint32_t pc, uint32_t pos) { return ((uint64_t)pc << 32 | pos) + 2; }
+
 static uint64_t *memo_slot(uint64_t *table, uint32_t size, uint64_t key) {
   uint32_t at = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & (size - 1);
   while (table[at] != 0 && table[at] != key) at = (at + 1) & (size - 1);
@@ -87,25 +91,36 @@ static void memo_grow(mill_machine *vm) {
   uint64_t *table = mem_calloc(size, sizeof *table);
   if (table == NULL) return;
   for (uint32_t k = 0; k < vm->memo_size; k++)
-    if (vm->memo[k] != 0) *memo_slot(table, size, vm->memo[k]) = vm->memo[k];
+    if (vm->memo[k] > FORGOTTEN) *memo_slot(table, size, vm->memo[k]) = vm->memo[k];
   mem_free(vm->memo);
   vm->memo = table;
   vm->memo_size = size;
 }
 
 /* Was this choice taken at this position before? Then it has failed, since
-** matching goes forward only; otherwise it is noted. Choices inside of looks
-** and rules depend on more than the position and are left out. */
+** matching goes forward only; otherwise it is noted, in the log too as long as
+** it is not known to fail. Choices inside of looks and rules depend on more
+** than the position and are left out. */
 static int seen_before(mill_machine *vm, uint32_t pc) {
   if (vm->n_looks > 0 || vm->frame != VM_NO_FRAME || vm->pos == vm->start) return 0;
   if (vm->n_memo * 2 >= vm->memo_size && vm->memo_size < MEMO_MOST) memo_grow(vm);
   if (vm->n_memo * (uint64_t)4 >= vm->memo_size * (uint64_t)3) return 0; /* full, or none */
-  uint64_t key = ((uint64_t)pc << 32 | vm->pos) + 1;
+  uint64_t key = state_key(pc, vm->pos);
   uint64_t *slot = memo_slot(vm->memo, vm->memo_size, key);
   if (*slot == key) return 1;
   *slot = key;
   vm->n_memo++;
+  vm_log(vm, (vm_event){EV_NOTE, 0, pc, vm->pos, 0});
   return 0;
+}
+
+/* The states on the way to a match have not failed. */
+static void forget_path(mill_machine *vm) {
+  for (uint32_t k = 0; k < vm->n_log; k++) {
+    if (vm->log[k].kind != EV_NOTE) continue;
+    uint64_t *slot = memo_slot(vm->memo, vm->memo_size, state_key(vm->log[k].a, vm->log[k].pos));
+    if (*slot != 0) *slot = FORGOTTEN;
+  }
 }
 
 /* ---- looks ----------------------------------------------------------------------------- */
@@ -269,7 +284,7 @@ int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok) {
   set_position(vm, pos, tok);
   while (vm->prog->code[pc].op != OP_END) {
     if (vm->steps-- == 0) vm_fail(vm, MILL_ELIMIT, "the pattern takes too many steps on this text");
-    if (begun - vm->steps > MEMO_AFTER) vm->memo_on = vm->prog->memo;
+    if (begun - vm->steps > vm->memo_after) vm->memo_on = vm->prog->memo;
     uint32_t next = control(vm, pc);
     if (vm->code < 0) return 0;
     if (next == MILL_NONE) {
@@ -279,20 +294,23 @@ int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok) {
     }
     pc = next;
   }
+  if (vm->memo_on) forget_path(vm);
   return 1;
 }
 
-void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v) {
+void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, int going_on) {
   vm->prog = prog;
   vm->view = v;
   vm->start_of = v->tokens->start;
   vm->n_tokens = (uint32_t)v->tokens->n;
   vm->limit = (uint32_t)v->folded_len;
-  vm->steps = vm->max_steps > 0 ? vm->max_steps
-                                : DEFAULT_STEPS + (uint64_t)STEPS_PER_BYTE * v->folded_len;
   vm->code = 0;
   vm->complaint = NULL;
+  if (going_on && vm->searched == prog && vm->attached == v) return;
+  vm->steps = vm->max_steps > 0 ? vm->max_steps
+                                : DEFAULT_STEPS + (uint64_t)STEPS_PER_BYTE * v->folded_len;
   memo_clear(vm);
+  vm->searched = prog;
 }
 
 int vm_end(mill_machine *vm, int result, uint32_t from, mill_error *err) {
@@ -327,23 +345,34 @@ static int try_token(mill_machine *vm, uint32_t t, uint32_t from) {
   return 0;
 }
 
-int mill_find(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
-              mill_match *out, mill_error *err) {
+static int search(mill_machine *vm, uint32_t from, mill_match *out, mill_error *err) {
   int found = 0;
-  if (from > v->folded_len) return 0;
-  vm_begin(vm, prog, v);
   for (uint32_t t = vm_token_at(vm, from); !found && vm->code == 0 && t < vm->n_tokens; t++)
     found = try_token(vm, t, from);
-  if (!found && vm->code == 0 && prog->first.any) found = vm_run(vm, vm->limit, vm->n_tokens);
+  if (!found && vm->code == 0 && vm->prog->first.any) found = vm_run(vm, vm->limit, vm->n_tokens);
   found = vm_end(vm, found, from, err);
   if (found == 1) fill_match(vm, out);
   return found;
 }
 
+int mill_find(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
+              mill_match *out, mill_error *err) {
+  if (from > v->folded_len) return 0;
+  vm_begin(vm, prog, v, 0);
+  return search(vm, from, out, err);
+}
+
+int mill_find_next(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
+                   mill_match *out, mill_error *err) {
+  if (from > v->folded_len) return 0;
+  vm_begin(vm, prog, v, 1);
+  return search(vm, from, out, err);
+}
+
 int mill_match_at(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
                   mill_match *out, mill_error *err) {
   if (from > v->folded_len) return 0;
-  vm_begin(vm, prog, v);
+  vm_begin(vm, prog, v, 0);
   int found = vm_end(vm, vm_run(vm, from, vm_token_at(vm, from)), from, err);
   if (found == 1) fill_match(vm, out);
   return found;
@@ -353,7 +382,9 @@ int mill_match_at(mill_machine *vm, const mill_program *prog, const mill_view *v
 
 mill_machine *mill_machine_new(void) {
   mill_machine *vm = mem_calloc(1, sizeof *vm);
-  if (vm != NULL) vm->max_depth = DEFAULT_DEPTH;
+  if (vm == NULL) return NULL;
+  vm->max_depth = DEFAULT_DEPTH;
+  vm->memo_after = MEMO_AFTER;
   return vm;
 }
 
@@ -368,6 +399,7 @@ void mill_machine_attach(mill_machine *vm, const mill_view *v) {
     vm->lengths[k] = NULL;
   }
   vm->attached = v;
+  vm->searched = NULL;
 }
 
 void mill_machine_free(mill_machine *vm) {

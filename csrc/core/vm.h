@@ -14,7 +14,7 @@
 **
 ** A state that has failed once, an instruction with a position, fails always
 ** (program->memo), which keeps a search linear in the text: states are noted
-** once an attempt has become long.
+** once an attempt has become long, and those that led to a match forgotten.
 */
 #ifndef MILL_VM_H
 #define MILL_VM_H
@@ -29,12 +29,12 @@ typedef struct vm_entry {
   uint32_t pc, pos, tok, n_log, frame, n_frames;
 } vm_entry;
 
-enum vm_event_kind { EV_OPEN, EV_CLOSE, EV_MARK, EV_UNMARK, EV_FOUND, EV_PART };
+enum vm_event_kind { EV_OPEN, EV_CLOSE, EV_MARK, EV_UNMARK, EV_FOUND, EV_PART, EV_NOTE };
 
 typedef struct vm_event {
   uint8_t kind;
   uint8_t x;       /* open: is_list; found: enum mill_recognizer */
-  uint32_t a;      /* open: name; part: index */
+  uint32_t a;      /* open: name; part: index; note: instruction */
   uint32_t pos, to; /* to: found only */
 } vm_event;
 
@@ -76,8 +76,10 @@ struct mill_machine {
   int code;           /* sticky error of this call */
   const char *complaint;
 
-  uint64_t *memo;     uint32_t n_memo, memo_size; /* open hash of pc << 32 | pos, plus 1 */
+  uint64_t *memo;     uint32_t n_memo, memo_size; /* open hash of states, see vm.c */
   int memo_on;
+  uint32_t memo_after;       /* steps of an attempt before states are noted */
+  const mill_program *searched; /* by the last search, which mill_find_next goes on with */
 
   const mill_view *attached;         /* lengths belong to this one */
   uint32_t *lengths[MILL_REC_COUNT]; /* tokens of the match at each token */
@@ -114,8 +116,9 @@ mill_span vm_trim(const mill_machine *vm, mill_span s);
 
 /* One attempt at pos: 1 match (vm->pos is its end), 0 none, or vm->code < 0. */
 int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok);
-/* Begins and ends a call on a view. */
-void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v);
+/* Begins and ends a call on a view; going_on: with the steps that are left, and
+** the states that are known, of the search before. */
+void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, int going_on);
 int vm_end(mill_machine *vm, int result, uint32_t from, mill_error *err);
 /* May a match begin at token t? */
 int vm_can_start(mill_machine *vm, uint32_t t);

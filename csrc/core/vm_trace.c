@@ -108,7 +108,7 @@ int trace_run(mill_machine *vm, const mill_program *prog, const mill_view *v, ui
               vm_trace *t, mill_error *err) {
   int found = 0;
   t->best.part = MILL_NONE;
-  vm_begin(vm, prog, v);
+  vm_begin(vm, prog, v, 0);
   vm->trace = t;
   for (uint32_t k = vm_token_at(vm, from); !found && vm->code == 0 && k < vm->n_tokens; k++)
     found = try_token(vm, t, k, from);

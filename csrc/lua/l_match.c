@@ -367,7 +367,8 @@ int match_find(lua_State *L) {
   return 3;
 }
 
-/* Next match of gmatch. Upvalues: pattern, view, folded position, options. */
+/* Next match of gmatch. Upvalues: pattern, view, folded position, options,
+** whether there was a match before. */
 static int gmatch_next(lua_State *L) {
   mill_error err;
   mill_match found;
@@ -384,7 +385,8 @@ static int gmatch_next(lua_State *L) {
   set_limits(L, v, 3);
   const mill_program *program = bind_program(L, bind_check_pattern(L, 1));
   if (from < 0 || (size_t)from > v->view.folded_len) return lua_pushnil(L), 1;
-  int rc = mill_find(v->vm, program, &v->view, (uint32_t)from, &found, &err);
+  int rc = (lua_toboolean(L, lua_upvalueindex(5)) ? mill_find_next : mill_find)(
+      v->vm, program, &v->view, (uint32_t)from, &found, &err);
   if (rc < 0) return bind_raise(L, &err);
   if (rc == 0) return lua_pushnil(L), 1;
   lua_Integer next = found.folded.to;
@@ -394,6 +396,8 @@ static int gmatch_next(lua_State *L) {
   }
   lua_pushinteger(L, next);
   lua_replace(L, lua_upvalueindex(3));
+  lua_pushboolean(L, 1);
+  lua_replace(L, lua_upvalueindex(5));
   push_match(L, 2, 1, &found);
   return 1;
 }
@@ -412,7 +416,8 @@ int match_gmatch(lua_State *L) {
   lua_pushvalue(L, 5);
   lua_pushinteger(L, past ? -1 : (lua_Integer)from);
   lua_pushvalue(L, 4);
-  lua_pushcclosure(L, gmatch_next, 4);
+  lua_pushboolean(L, 0);
+  lua_pushcclosure(L, gmatch_next, 5);
   return 1;
 }
 

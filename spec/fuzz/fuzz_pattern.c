@@ -35,13 +35,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   int plain = (int)(take(&in) & 1);
   mill_pattern *p = model_pattern(&in, plain, &err);
   if (p == NULL) return 0;
-  mill_machine *vm = mill_machine_new();
+  mill_machine *vm = mill_machine_new(), *fresh = mill_machine_new();
+  vm->memo_after = take(&in) & 3;
+  mill_machine_attach(vm, v);
   if (mill_program_new(p, 0, &prog, &err) == 0) {
     mill_machine_limits(vm, 20000, 1000);
     if (model_compare(vm, prog, p, v, plain) >= 0) __builtin_trap();
+    if (!model_all_matches(vm, fresh, prog, v)) __builtin_trap();
     trace(vm, p, v);
   }
   mill_machine_free(vm);
+  mill_machine_free(fresh);
   mill_program_free(prog);
   pattern_release(p);
   return 0;

@@ -9,6 +9,7 @@
 #define PATTERN_MODEL_H
 
 #include "core/pattern.h"
+#include "core/vm.h"
 #include "token_text.h"
 
 typedef struct bytes_in { const uint8_t *p, *end; } bytes_in;
@@ -245,6 +246,26 @@ static inline long model_expect(const mill_view *v, const mill_pattern *p, uint3
   model m = {v, pos, 20000};
   todo all = {p, 0, 0, -1, NULL};
   return model_match(&m, &all, pos);
+}
+
+/* Do all matches, found one after the other, equal those of searches that know
+** nothing of each other? */
+static inline int model_all_matches(mill_machine *vm, mill_machine *fresh, const mill_program *prog,
+                                    const mill_view *v) {
+  mill_match a, b;
+  uint32_t from = 0;
+  int rc = mill_find(vm, prog, v, 0, &a, NULL);
+  for (int again = 0; again < 40; again++) {
+    int expected = mill_find(fresh, prog, v, from, &b, NULL);
+    if (rc < 0 || expected < 0) return 1;
+    if (rc != expected) return 0;
+    if (rc == 0) return 1;
+    if (a.folded.from != b.folded.from || a.folded.to != b.folded.to) return 0;
+    from = a.folded.to > a.folded.from ? a.folded.to : a.folded.to + 1;
+    while (from < v->folded_len && (v->folded[from] & 0xC0) == 0x80) from++;
+    rc = mill_find_next(vm, prog, v, from, &a, NULL);
+  }
+  return 1;
 }
 
 /* Compares machine and model at every character of v, and mill_find with

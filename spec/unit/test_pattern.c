@@ -259,6 +259,31 @@ static void test_limits(void) {
   free_long(&t);
 }
 
+/* (any token)* b, or else one a: every match looks at all of the text */
+static void test_many_matches(void) {
+  long_text t;
+  mill_program *prog;
+  mill_match m;
+  uint32_t n = 0, from = 0;
+  int rc = 1;
+  make_long(&t, 20000);
+  mill_pattern *p = either(seq(rep(any(1), 0, PATTERN_FOREVER), text("b")), text("a"));
+  CHECK(mill_program_new(p, 0, &prog, &err) == 0);
+  mill_machine *vm = mill_machine_new();
+  mill_machine_attach(vm, &t.view);
+  while (rc == 1) {
+    rc = mill_find_next(vm, prog, &t.view, from, &m, &err);
+    from = m.folded.to;
+    n += rc == 1;
+  }
+  CHECK_EQ(rc, 0); /* 200 million steps if every match began anew: over the limit */
+  CHECK_EQ(n, 20000);
+  mill_machine_free(vm);
+  mill_program_free(prog);
+  pattern_release(p);
+  free_long(&t);
+}
+
 /* ---- printing ------------------------------------------------------------------------ */
 
 static const char *printed(mill_pattern *p) {
@@ -288,13 +313,17 @@ static int agree(const uint8_t *bytes, size_t n, long *matched) {
   mill_match m;
   const mill_view *v = model_text(&in, &t);
   mill_pattern *p = model_pattern(&in, 1, &err);
-  mill_machine *vm = mill_machine_new();
+  mill_machine *vm = mill_machine_new(), *fresh = mill_machine_new();
+  vm->memo_after = take(&in) & 1 ? 0 : 100;
+  mill_machine_attach(vm, v);
   CHECK(p != NULL && mill_program_new(p, 0, &prog, &err) == 0);
   mill_machine_limits(vm, 50000, 0);
   long differs = model_compare(vm, prog, p, v, 1);
+  if (differs < 0 && !model_all_matches(vm, fresh, prog, v)) differs = 0;
   *matched += mill_find(vm, prog, v, 0, &m, &err) == 1;
   if (differs >= 0) fprintf(stderr, "  %s at byte %ld of '%s'\n", printed(pattern_retain(p)), differs, t.folded);
   mill_machine_free(vm);
+  mill_machine_free(fresh);
   mill_program_free(prog);
   pattern_release(p);
   return differs < 0;
@@ -322,6 +351,7 @@ int main(void) {
   test_grammars();
   test_refusals();
   test_limits();
+  test_many_matches();
   test_printing();
   test_model();
   return check_report();
