@@ -56,6 +56,7 @@ rock-install:
 	install -m 755 lua/bin/textmill $(ROCK_BINDIR)/textmill
 	install -m 644 $(MODULE) $(EXTENSION) $(IMAGES) $(ROCK_LIBDIR)/textmill/
 	if [ -f $(READLINE) ]; then install -m 644 $(READLINE) $(ROCK_LIBDIR)/textmill/; fi
+	-strip -S $(ROCK_LIBDIR)/textmill/*.so
 
 # A binary rock, built and installed in a throwaway tree.
 rock:
