@@ -91,6 +91,7 @@ static size_t label_at(const char *s, size_t n, enum field_key *key) {
 /* 今天, 发表于某地, www.example.com: said beside a dateline, and nothing to keep. */
 static int is_trifle(const char *s, size_t n) {
   static const char *const starts[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
+  if (text_starts(s, n, "第") && text_ends(s, n, "版")) return n <= 12; /* 第03版 */
   return n <= 120 && text_starts_any(s, n, starts) > 0;
 }
 
@@ -170,6 +171,22 @@ static int fits(const line *l, field *f) {
   }
 }
 
+/* Is this a label with its colon? */
+static int has_colon(const char *s, size_t n) {
+  enum field_key key;
+  int spaced;
+  size_t w = n > 0 ? cue_label(s, n, &key, &spaced) : 0;
+  return w > 0 && w < n && s[w] == ':';
+}
+
+/* 来源: 作者: 2020-02-26: does the next field follow at once? */
+static int is_empty(const line *l, uint32_t value, enum field_key key) {
+  char iso[24];
+  uint32_t at = value + (uint32_t)skip_edges(l->s + value, l->to - value);
+  if (has_colon(l->s + at, l->to - at)) return 1;
+  return key != FIELD_PUBLISHED && at < l->to && timestamp_scan(l->s + at, l->to - at, iso) > 0;
+}
+
 /* A labelled field at `at`; from: where the piece starts (opening brackets). */
 static uint32_t read_labelled(line *l, uint32_t from, uint32_t at) {
   enum field_key key = FIELD_NONE;
@@ -179,6 +196,11 @@ static uint32_t read_labelled(line *l, uint32_t from, uint32_t at) {
   if (!f) return 0;
   uint32_t value = at + (uint32_t)w;
   f->labelled = 1;
+  if (is_empty(l, value, key)) {
+    f->value = (mill_span){value, value};
+    l->labelled++;
+    return f->whole.to = value;
+  }
   f->value = (mill_span){value, value};
   if (key == FIELD_PUBLISHED && (used = timestamp_scan(l->s + value, l->to - value, f->iso)) > 0) {
     f->value.to = value + (uint32_t)used;
@@ -362,6 +384,8 @@ static void note_field(page *p, const field *f, int loose_author) {
     case FIELD_NONE:
       if (loose_author) note_names(p, FIELD_AUTHOR, f->value);
       return;
+    case FIELD_PUBLISHER:
+      if (is_nobody(p, f->value)) return; /* fall through */
     default:
       if (f->value.from < f->value.to)
         page_note(p, (enum field_key)f->key, f->value, f->labelled ? 1 : 3);

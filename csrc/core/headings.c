@@ -144,7 +144,7 @@ static void set_item(page_piece *q, unsigned level, unsigned ordinal) {
 static int has_text(const page *p, const page_piece *q, const page_piece *next, unsigned level) {
   unsigned l = 0, ordinal;
   const page_piece *before = p->n > 1 ? q - 1 : NULL;
-  if (!next || (q->sentence && before && before->kind == MILL_BLOCK_LIST && before->level == level)) return 0;
+  if (!next || (before && before->kind == MILL_BLOCK_LIST && before->level == level)) return 0;
   if (next->settled) return level == 1;
   if (heading_number(page_at(p, next->folded.from), span_len(next->folded), &l, &ordinal))
     return l > level || (level == 1 && l == 6);
@@ -242,11 +242,14 @@ static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_pros
   page_piece *q = &p->pieces[i];
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
-  int after = i + 1 < p->n && prose(&p->pieces[i + 1]) && !p->pieces[i + 1].settled;
-  int before = i > 0 && (prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING);
+  uint32_t next = i + 1;
+  if (next < p->n && p->pieces[next].kind == MILL_BLOCK_BYLINE) next++; /* 本报讯(记者 ...) */
+  int after = next < p->n && prose(&p->pieces[next]) && !p->pieces[next].settled;
+  int before = i > 0 && (prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING ||
+                         p->pieces[i - 1].kind == MILL_BLOCK_TITLE || p->pieces[i - 1].kind == MILL_BLOCK_DATELINE);
   if (name_is_office(s, n)) return;
   if (i < last_prose && after && before && !o->numbered && !o->groups && q->chars <= 24) set_heading(q, 0, 0);
-  else if (q->chars >= 5 && o->groups) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
+  else if (q->chars >= 5 && o->groups && o->prose_seen) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
 }
 
 /* Do short lines stand at two or more places between paragraphs, somewhere two
@@ -279,7 +282,7 @@ static void mark_captions(page *p, outline *o) {
     if (!q->settled && ((q->hint && q->hint->role == HTML_CAPTION) || (q->chars <= 60 && says_caption(s, n)) ||
                         (i > 0 && is_picture(q - 1) && q->chars <= 40)))
       page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
-    else if (short_line(p, q) && o->prose_seen)
+    else if (short_line(p, q))
       mark_short(p, i, o, last_prose);
     if (prose(q) && (!q->settled || q->kind == MILL_BLOCK_ABSTRACT)) o->prose_seen = 1;
   }

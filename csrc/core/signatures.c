@@ -115,6 +115,26 @@ static int sign_before(page *p) {
   return 1;
 }
 
+/* 本报讯 记者李建新报道:入冬以来... */
+static int sign_report(page *p) {
+  static const char *const fronts[] = {"本报讯", "本网讯", "本台讯", "本刊讯", "本报", "本网", NULL};
+  static const char *const roles_in_front[] = {"记者", "通讯员", "特约记者", "见习记者", "实习记者", NULL};
+  page_piece *q = &p->pieces[p->n - 1];
+  mill_span s = q->folded, names[NAMES_MAX];
+  uint32_t limit = s.to - s.from > 120 ? s.from + 120 : s.to;
+  s.from += (uint32_t)text_starts_any(page_at(p, s.from), span_len(s), fronts);
+  s = page_trim(p->folded, s);
+  if (!text_starts_any(page_at(p, s.from), span_len(s), roles_in_front) || s.from >= limit) return 0;
+  const char *end = memmem(page_at(p, s.from), limit - s.from, "报道:", 7);
+  if (!end) return 0;
+  s.to = (uint32_t)(end - p->folded);
+  size_t n = names_parse(p->folded, s, names_mode(p) | NAMES_SURNAME, names, NULL);
+  if (n == 0 || !page_split(p, s.to + 7)) return 0;
+  note_all(p, names, n);
+  page_settle(p, p->n - 2, MILL_BLOCK_BYLINE, NULL);
+  return 1;
+}
+
 /* 本组稿件由甲、乙采写 */
 static int sign_sentence(page *p) {
   static const char *const starts[] = {"本组", "本文", "本报", "本稿", "本版", "以上", "稿件", "本期", "(本组", "(本文", "(本版", NULL};
@@ -153,7 +173,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   (void)next, (void)context;
   if (p->pieces[p->n - 1].settled) return;
   if (sign_sentence(p) || sign_line(p)) return;
-  sign_before(p);
+  if (!sign_before(p)) sign_report(p);
   if (!p->pieces[p->n - 1].settled) sign_behind(p);
 }
 
