@@ -44,7 +44,7 @@ describe("tm.date", function()
 
   it("refuses what cannot be", function()
     local d, message, position, code = tm.date "2月30日"
-    assert.same({nil, "no such date (2月30日)", 1, "inval"}, {d, message, position, code})
+    assert.same({nil, "no such date (2月30日)", 1, "invalid"}, {d, message, position, code})
     assert.is_nil((tm.date "2月4日会议"))
     assert.is_nil((tm.date "村"))
     assert.has_error(function() tm.date("2月4日", {reference = "2020"}) end)

@@ -43,7 +43,7 @@ describe("tm.number", function()
 
   it("says what is wrong and where", function()
     local n, message, position, code = tm.number "三百个"
-    assert.same({nil, 7, "inval"}, {n, position, code})
+    assert.same({nil, 7, "invalid"}, {n, position, code})
     assert.matches("个", message, 1, true)
     n, message, position = tm.number ""
     assert.same({nil, "not a number (empty)", 1}, {n, message, position})

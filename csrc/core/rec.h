@@ -1,0 +1,72 @@
+/*
+** rec.h - what the recognisers share: stepping over the tokens of a view, and
+** one function a family. Each answers for the longest match that begins at
+** token `at`: 1 and *out, or 0. All are pure: the same view and token give the
+** same answer; they look at a bounded number of tokens, so that asking at
+** every token of a text stays linear.
+*/
+#ifndef MILL_REC_H
+#define MILL_REC_H
+
+#include "../textmill.h"
+#include "scan.h"
+
+#define REC_BYTES 96u  /* a number or a date ends within that many bytes */
+
+int rec_number(const mill_view *v, uint32_t at, mill_found *out);
+int rec_measure(const mill_view *v, uint32_t at, mill_found *out);
+int rec_quantity(const mill_view *v, uint32_t at, mill_found *out);
+int rec_date(const mill_view *v, uint32_t at, mill_found *out);
+int rec_time(const mill_view *v, uint32_t at, mill_found *out);
+int rec_person(const mill_view *v, uint32_t at, mill_found *out);
+int rec_place(const mill_view *v, uint32_t at, mill_found *out);
+int rec_org(const mill_view *v, uint32_t at, mill_found *out);
+int rec_role(const mill_view *v, uint32_t at, mill_found *out);
+
+static inline uint32_t rec_count(const mill_view *v) { return (uint32_t)v->tokens->n; }
+
+static inline const char *rec_text(const mill_view *v, uint32_t k) {
+  return v->folded + v->tokens->start[k];
+}
+
+/* Bytes of token k; 0 behind the end. */
+static inline size_t rec_len(const mill_view *v, uint32_t k) {
+  return k < v->tokens->n ? v->tokens->start[k + 1] - v->tokens->start[k] : 0;
+}
+
+static inline uint8_t rec_tag(const mill_view *v, uint32_t k) {
+  return k < v->tokens->n ? v->tokens->tag[k] : (uint8_t)MILL_TAG_W;
+}
+
+static inline uint8_t rec_kind(const mill_view *v, uint32_t k) {
+  return k < v->tokens->n ? v->tokens->kind[k] : (uint8_t)MILL_KIND_BREAK;
+}
+
+static inline int rec_is(const mill_view *v, uint32_t k, const char *word) {
+  size_t n = strlen(word);
+  return rec_len(v, k) == n && memcmp(rec_text(v, k), word, n) == 0;
+}
+
+/* Is token k one of a NULL-terminated list of words? */
+static inline int rec_is_any(const mill_view *v, uint32_t k, const char *const *words) {
+  for (; *words != NULL; words++)
+    if (rec_is(v, k, *words)) return 1;
+  return 0;
+}
+
+/* Classes of the word token k is (0: not in the lexicon), and its frequency. */
+uint32_t rec_classes(const mill_view *v, uint32_t k);
+uint32_t rec_frequency(const mill_view *v, uint32_t k);
+/* Characters of token k. */
+uint32_t rec_chars(const mill_view *v, uint32_t k);
+
+/* How many tokens from `at` end exactly behind `bytes` bytes; 0 when that is
+** inside a token. */
+uint32_t rec_tokens(const mill_view *v, uint32_t at, size_t bytes);
+/* Bytes from token `at` to the end of its line, at most REC_BYTES. */
+size_t rec_window(const mill_view *v, uint32_t at);
+
+/* An empty answer. */
+void rec_clear(mill_found *out);
+
+#endif

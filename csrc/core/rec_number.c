@@ -1,0 +1,64 @@
+/*
+** rec_number.c - numbers and measures over tokens.
+**
+** A number is read from the characters (number.c) and must end where a token
+** ends, so that words stay words: 一|线 counts, 一线 does not. What a number
+** alone cannot tell - 第一书记, 第一时间, 千万不要 - is refused here.
+*/
+#include "number.h"
+#include "rec.h"
+
+/* May a number begin with this token? Numerals do; words only when they are
+** numerals throughout (数十 百 上百) or hedges (约, 近, 超过). */
+static int may_begin(const mill_view *v, uint32_t at) {
+  mill_number x;
+  int approx;
+  size_t n = rec_len(v, at);
+  if (v->tokens->kind[at] == MILL_KIND_NUMBER) return 1;
+  if (v->tokens->kind[at] == MILL_KIND_LATIN) return 0;
+  if (number_hedge_before(rec_text(v, at), n, &approx) == n) return 1;
+  if (rec_tag(v, at) == MILL_TAG_M || rec_is(v, at, "上") || rec_is(v, at, "几") ||
+      rec_is(v, at, "数") || rec_is(v, at, "第") || rec_is(v, at, "-"))
+    return 1;
+  return rec_len(v, at) == 3 && number_scan(rec_text(v, at), n, 0, &x) == n;
+}
+
+/* 百 千 万 千万 as a word of its own counts only before what it counts:
+** 千万不要, 万分. */
+static int lonely_unit(const mill_view *v, uint32_t at, uint32_t n_tokens) {
+  static const char *const units[] = {"百", "千", "万", "亿", "千万", "亿万", "百万", NULL};
+  if (n_tokens != 1 || !rec_is_any(v, at, units)) return 0;
+  return !(rec_classes(v, at + 1) & (MILL_CLASS_MEASURE | MILL_CLASS_UNIT | MILL_CLASS_MONEY));
+}
+
+/* 第一书记, 第一时间, 第一线: words that begin like an ordinal. */
+static int not_ordinal(const mill_view *v, uint32_t next) {
+  static const char *const words[] = {"书记", "时间", "线", "要务", "责任", "责任人", "要素",
+                                      "手", "产业", "夫人", NULL};
+  return rec_is_any(v, next, words);
+}
+
+int rec_number(const mill_view *v, uint32_t at, mill_found *out) {
+  static const int tries[] = {NUMBER_BEFORE | NUMBER_AFTER | NUMBER_RANGES,
+                              NUMBER_BEFORE | NUMBER_RANGES, NUMBER_BEFORE, 0};
+  if (!may_begin(v, at)) return 0;
+  const char *s = rec_text(v, at);
+  size_t n = rec_window(v, at), last = 0;
+  for (size_t k = 0; k < sizeof tries / sizeof *tries; k++) {
+    size_t used = number_scan(s, n, tries[k], &out->number);
+    if (used == last || used == 0) continue;
+    out->n_tokens = rec_tokens(v, at, used);
+    if (out->n_tokens > 0) break;
+    last = used;
+  }
+  if (out->n_tokens == 0 || lonely_unit(v, at, out->n_tokens)) return 0;
+  return !(out->number.kind == MILL_NUMBER_ORDINAL && not_ordinal(v, at + out->n_tokens));
+}
+
+int rec_measure(const mill_view *v, uint32_t at, mill_found *out) {
+  uint32_t classes = rec_classes(v, at);
+  if (!(classes & (MILL_CLASS_MEASURE | MILL_CLASS_UNIT | MILL_CLASS_MONEY))) return 0;
+  out->n_tokens = 1;
+  out->unit = (mill_span){v->tokens->start[at], v->tokens->start[at + 1]};
+  return 1;
+}
