@@ -173,6 +173,7 @@ static int suffix_of(const mill_view *v, uint32_t k, int stem) {
     size_t len = strlen(suffixes[w]);
     if (n < len || memcmp(rec_text(v, k) + n - len, suffixes[w], len) != 0) continue;
     if (n == len) return stem ? w : -1;
+    if (scan_any(rec_text(v, k), n - len, 0, not_names, NULL) == n - len) return -1; /* 山村 */
     int named = is_place_tag(rec_tag(v, k)) || rec_tag(v, k) == MILL_TAG_NT;
     return named && rec_kind(v, k) == MILL_KIND_HAN ? w : -1;
   }

@@ -46,6 +46,15 @@ static uint32_t half(const mill_view *v, uint32_t k, mill_found *out) {
   return 1;
 }
 
+/* 个|半小时: the half and the unit are one word. */
+static int half_unit(const mill_view *v, uint32_t k, mill_found *out) {
+  static const char *const words[] = {"半小时", "半月", "半钟头", "半世纪", NULL};
+  if (!rec_is_any(v, k, words) || out->number.lo != out->number.hi) return 0;
+  out->number.value += 0.5, out->number.lo += 0.5, out->number.hi += 0.5;
+  out->unit = (mill_span){v->tokens->start[k] + 3, v->tokens->start[k + 1]};
+  return 1;
+}
+
 /* 多, 余 behind a measure: 3年多, 两个多月. */
 static uint32_t some_more(const mill_view *v, uint32_t k, mill_found *out) {
   int approx;
@@ -96,6 +105,10 @@ int rec_quantity(const mill_view *v, uint32_t at, mill_found *out) {
   if (!(rec_classes(v, k) & COUNTED) || rec_kind(v, k) == MILL_KIND_NUMBER)
     return percentage(v, at, out);
   uint32_t unit = k++, added;
+  if (rec_is(v, unit, "个") && half_unit(v, k, out)) {
+    out->n_tokens = k + 1 - at;
+    return 1;
+  }
   if (rec_is(v, unit, "个")) {
     added = half(v, k, out);
     if (added == 0) added = some_more(v, k, out);
