@@ -129,6 +129,8 @@ static size_t count_leads(const char *s, size_t n) {
   return count;
 }
 
+#define CONVINCING 1000
+
 void charset_census(const char *s, size_t n, utf8_census *out) {
   *out = (utf8_census){0};
   for (size_t i = 0, bad; i < n;) {
@@ -139,6 +141,7 @@ void charset_census(const char *s, size_t n, utf8_census *out) {
     i += broken_length((const unsigned char *)s + i, n - i);
     if (i >= n && lead >= 0xC2 && lead <= 0xF4) out->cut = 1;
     else out->broken++;
+    if (out->broken >= CONVINCING && out->broken > out->good) return; /* this is no UTF-8 */
   }
 }
 
@@ -167,6 +170,24 @@ static void flush(mill_map *map, piece *p) {
   *p = (piece){0};
 }
 
+/* Two-byte characters already asked for, by (lead & 127) << 8 | trail; 0: not
+** yet, or not so simple. ICU is asked once for each. */
+#define PAIRS 32768u
+#define PAIRS_FROM 4096 /* bytes of text that make the table worth it */
+
+/* Charsets without state whose two bytes are one character always; Big5's
+** lead byte 88 holds the few pairs that are two. */
+static int has_pairs(const char *name) {
+  static const char *const names[] = {"gb18030", "big5", "shift_jis", "euc-kr"};
+  for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+    if (strcmp(name, names[k]) == 0) return 1;
+  return 0;
+}
+
+static uint32_t pair_index(const char *s) {
+  return ((unsigned char)s[0] & 127u) << 8 | (unsigned char)s[1];
+}
+
 static int ascii_compatible(const char *name) {
   return strncmp(name, "utf-", 4) != 0 && strncmp(name, "iso-2022", 8) != 0;
 }
@@ -179,7 +200,7 @@ static size_t ascii_run(const char *s, size_t n) {
 
 /* Reads one character at *at (< end) and appends it. */
 static void convert_one(UConverter *cv, const char **at, const char *end, mill_buffer *out,
-                        mill_map *map, piece *p) {
+                        mill_map *map, piece *p, uint16_t *pairs) {
   UErrorCode status = U_ZERO_ERROR;
   const char *from = *at;
   UChar32 c = ucnv_getNextUChar(cv, at, end, &status);
@@ -199,6 +220,8 @@ static void convert_one(UConverter *cv, const char **at, const char *end, mill_b
   }
   flush(map, p);
   *p = (piece){used, out->len - before, broken ? MILL_EDIT_BROKEN : MILL_EDIT_CHARSET};
+  if (pairs != NULL && used == 2 && !broken && c < 0xD800 && (unsigned char)*from != 0x88)
+    pairs[pair_index(from)] = (uint16_t)c;
 }
 
 static int convert(const char *name, const char *s, size_t n, mill_buffer *out, mill_map *map,
@@ -208,6 +231,9 @@ static int convert(const char *name, const char *s, size_t n, mill_buffer *out, 
   if (U_FAILURE(status)) return mill_fail(err, MILL_ECHARSET, 0, "no converter for charset %s", name);
   ucnv_setToUCallBack(cv, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
   int ascii = ascii_compatible(name);
+  /* without the table it only takes longer */
+  uint16_t *pairs = n >= PAIRS_FROM && has_pairs(name) ? mem_calloc(PAIRS, sizeof *pairs) : NULL;
+  uint32_t c;
   piece p = {0};
   const char *at = s, *end = s + n;
   while (at < end && !out->error) {
@@ -217,12 +243,19 @@ static int convert(const char *name, const char *s, size_t n, mill_buffer *out, 
       mill_buffer_append(out, at, run);
       mill_map_keep(map, run);
       at += run;
+    } else if (pairs != NULL && end - at >= 2 && (c = pairs[pair_index(at)]) != 0) {
+      size_t before = out->len;
+      mill_buffer_codepoint(out, c);
+      flush(map, &p);
+      p = (piece){2, out->len - before, MILL_EDIT_CHARSET};
+      at += 2;
     } else {
-      convert_one(cv, &at, end, out, map, &p);
+      convert_one(cv, &at, end, out, map, &p, pairs);
     }
   }
   flush(map, &p);
   ucnv_close(cv);
+  mem_free(pairs);
   return 0;
 }
 

@@ -31,6 +31,7 @@ typedef struct utf8_census {
   size_t good, broken; /* multi-byte sequences, broken places */
   int cut;             /* the last sequence is cut short by the end: not in broken */
 } utf8_census;
+/* Counts; stops early where s is clearly not UTF-8. */
 void charset_census(const char *s, size_t n, utf8_census *out);
 
 #endif

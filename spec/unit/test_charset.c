@@ -113,6 +113,32 @@ static void refused(void) {
   CHECK_EQ(text_len, 0);
 }
 
+/* Long texts take characters from a table: the same text as line by line. */
+static void long_as_short(void) {
+  enum { LINES = 400, LINE = 60 };
+  static const char *const names[] = {"gb18030", "big5", "shift_jis", "euc-kr", "euc-jp"};
+  static char bytes[LINES * LINE];
+  uint64_t state = 5;
+  for (int round = 0; round < 20; round++) {
+    for (size_t i = 0; i < sizeof bytes; i++) /* mostly lead and trail bytes, repeated */
+      bytes[i] = (char)(i % LINE == LINE - 1       ? '\n'
+                        : check_below(&state, 4) ? 0x81 + check_below(&state, 8)
+                                                 : check_random(&state));
+    const char *name = names[round % 5];
+    CHECK_EQ(decode(bytes, sizeof bytes, name), 0);
+    char *whole = text;
+    size_t whole_len = text_len, at = 0;
+    text = NULL;
+    for (size_t i = 0; i < LINES; i++) {
+      CHECK_EQ(decode(bytes + i * LINE, LINE, name), 0);
+      if (!CHECK(at + text_len <= whole_len && memcmp(whole + at, text, text_len) == 0)) break;
+      at += text_len;
+    }
+    CHECK_EQ(at, whole_len);
+    free(whole);
+  }
+}
+
 /* Any bytes in any charset: valid UTF-8 and a map that adds up. */
 static void random_bytes(void) {
   static const char *const names[] = {NULL, "gbk", "big5", "sjis", "euc-jp", "euc-kr", "utf-16le", "iso-2022-jp", "latin1"};
@@ -132,6 +158,7 @@ int main(void) {
   utf16();
   declared();
   refused();
+  long_as_short();
   random_bytes();
   mill_map_free(map);
   free(text);
