@@ -102,7 +102,7 @@ $(B)/gen/%: csrc/gen/%.c $(GEN_CORE_O)
 $(B)/lib/textmill/textmill-unicode.dat: $(B)/gen/mkunicode $(wildcard csrc/data/ucd/*) $(wildcard csrc/data/opencc/*)
 	@mkdir -p $(@D)
 	$< csrc/data $(@D) $@
-$(B)/lib/textmill/textmill-lexicon.dat: $(B)/gen/mklexicon $(wildcard csrc/data/words/*) $(B)/lib/textmill/textmill-unicode.dat
+$(B)/lib/textmill/textmill-lexicon.dat: $(B)/gen/mklexicon $(wildcard csrc/data/words/*) $(wildcard csrc/data/places/*) $(B)/lib/textmill/textmill-unicode.dat
 	$< csrc/data $(@D) $@
 $(B)/lib/textmill/textmill-places.dat: $(B)/gen/mkplaces $(wildcard csrc/data/places/*) $(B)/lib/textmill/textmill-unicode.dat
 	$< csrc/data $(@D) $@

@@ -65,8 +65,7 @@ static int read_sections(mill_lexicon *lx, const mill_image *im, mill_error *err
       {"block", sizeof(uint32_t), AT(block), NULL, (p->n_words + 15) / 16},
       {"length", 1, AT(length), NULL, p->n_words},
       {"text", 1, AT(text), &lx->text_len, 0},
-      {"frequency", sizeof(uint16_t), AT(frequency), NULL, p->n_words},
-      {"big", sizeof(lex_big), AT(big), &lx->n_big, 0},
+      {"frequency", sizeof(lex_step), AT(steps), &lx->n_steps, 0},
       {"tag", 1, AT(tag), NULL, p->n_words},
       {"class", 1, AT(class_set), NULL, p->n_words},
       {"sets", sizeof(uint32_t), AT(sets), &lx->n_sets, 0},
@@ -172,15 +171,15 @@ lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t key) {
 
 /* ---- words --------------------------------------------------------------- */
 
+/* Ids go down in frequency: the last step at or before the word. */
 static uint32_t frequency_of(const mill_lexicon *lx, uint32_t id) {
-  if (lx->frequency[id] != 65535) return lx->frequency[id];
-  size_t low = 0, high = lx->n_big;
+  size_t low = 0, high = lx->n_steps;
   while (low < high) {
     size_t mid = (low + high) / 2;
-    if (lx->big[mid].word < id) low = mid + 1;
+    if (lx->steps[mid].word <= id) low = mid + 1;
     else high = mid;
   }
-  return low < lx->n_big && lx->big[low].word == id ? lx->big[low].frequency : 65535;
+  return low > 0 ? lx->steps[low - 1].frequency : 0;
 }
 
 uint32_t lexicon_classes(const mill_lexicon *lx, uint32_t word) {

@@ -43,7 +43,7 @@
 
 #include "../textmill.h"
 
-#define LEX_LAYOUT 3u
+#define LEX_LAYOUT 4u
 #define LEX_PAIR_BITS 20u
 #define LEX_NO_WORD 0xFFFFFu   /* `word` field of a node that ends no word */
 #define LEX_NO_COST 0xFFFFu
@@ -87,7 +87,7 @@ typedef struct lex_range { uint32_t from, to, char_class; } lex_range;
 typedef struct lex_astral { uint32_t codepoint, id; } lex_astral;
 /* key: the bytes of the run, little end first, its length in the top byte */
 typedef struct lex_run { uint64_t key; uint32_t id, classes; } lex_run;
-typedef struct lex_big { uint32_t word, frequency; } lex_big;
+typedef struct lex_step { uint32_t word, frequency; } lex_step;
 
 struct mill_lexicon {
   const lex_params *params;
@@ -102,8 +102,7 @@ struct mill_lexicon {
   const uint32_t *block;        /* text offset of every 16th word */
   const uint8_t *length;        /* bytes of each word */
   const char *text; size_t text_len;
-  const uint16_t *frequency;    /* 65535: see big */
-  const lex_big *big; size_t n_big;         /* sorted by word */
+  const lex_step *steps; size_t n_steps;    /* words from `word` on have `frequency` */
   const uint8_t *tag;           /* of each word */
   const uint8_t *class_set;     /* of each word: index in sets */
   const uint32_t *sets; size_t n_sets;

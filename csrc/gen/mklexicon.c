@@ -4,7 +4,7 @@
 **   mklexicon DATA-FOLDER IMAGE-FOLDER OUTPUT
 **
 ** Reads DATA/words: dict.txt (jieba: word, frequency, tag), measures.txt,
-** surnames.txt, roles.txt, charclass.txt. Words are folded with the Unicode
+** surnames.txt, roles.txt, charclass.txt; DATA/places: names. Words are folded with the Unicode
 ** image in IMAGE-FOLDER and merged; words the recognisers want apart (三个,
 ** 百余, 万元: a numeral with its measure word or 余) are left out.
 */
@@ -94,11 +94,11 @@ static char *fold(const build *b, const char *s, size_t *n) {
 
 /* ---- reading the lists ----------------------------------------------------- */
 
-/* Calls take(b, line) for every line of DATA/words/NAME that is no comment. */
+/* Calls take(b, line) for every line of DATA/NAME that is no comment. */
 static void each_line(build *b, const char *folder, const char *name,
                       void (*take)(build *, char *)) {
   char path[4096], line[1024];
-  snprintf(path, sizeof path, "%s/words/%s", folder, name);
+  snprintf(path, sizeof path, "%s/%s", folder, name);
   FILE *f = fopen(path, "r");
   if (f == NULL) die("cannot read", path);
   while (fgets(line, sizeof line, f) != NULL) {
@@ -184,6 +184,28 @@ static void take_roles(build *b, char *line) {
   for (char *s = strtok(line, " "); s != NULL; s = strtok(NULL, " "))
     class_word(b, s, MILL_CLASS_ROLE, MILL_TAG_N);
 }
+
+/* A division (code,"name",...): the full name is a word where it says what it
+** is (镇, 街道), so that 乡 + 党委 does not become 乡党委 behind a name. */
+static void take_division(build *b, char *line, uint32_t level) {
+  static const char *const ends[] = {"省", "市", "区", "县", "旗", "盟", "州", "乡", "镇",
+                                     "街道", "苏木", NULL};
+  char *name = strchr(line, '"'), *end = name != NULL ? strchr(name + 1, '"') : NULL;
+  if (end == NULL || strcmp(name, "\"市辖区\"") == 0) return;
+  *end = 0;
+  name++;
+  for (int i = 0; ends[i] != NULL; i++) {
+    size_t n = strlen(ends[i]);
+    if ((size_t)(end - name) < 9 || memcmp(end - n, ends[i], n) != 0) continue;
+    class_word(b, name, level, MILL_TAG_NS);
+    return;
+  }
+}
+
+static void take_province(build *b, char *line) { take_division(b, line, MILL_CLASS_PROVINCE); }
+static void take_city(build *b, char *line) { take_division(b, line, MILL_CLASS_CITY); }
+static void take_county(build *b, char *line) { take_division(b, line, MILL_CLASS_COUNTY); }
+static void take_township(build *b, char *line) { take_division(b, line, MILL_CLASS_TOWNSHIP); }
 
 /* ---- words to leave out ---------------------------------------------------- */
 
@@ -465,10 +487,10 @@ static void set_params(build *b) {
   lex_params *p = &b->params;
   p->layout = LEX_LAYOUT;
   p->n_words = (uint32_t)b->n_words;
-  p->n_buckets = (uint32_t)((double)b->n_words * 1.4 / 5); /* nodes: 1.4 a word; 5 a bucket */
+  p->n_buckets = (uint32_t)((double)b->n_words * 1.4 / 5.25); /* nodes: 1.4 a word; 5.25 a bucket */
   if (p->n_buckets < LEX_MIN_BUCKETS) p->n_buckets = LEX_MIN_BUCKETS;
   if (p->n_buckets > LEX_MAX_BUCKETS || p->n_words >= LEX_NO_WORD) die("too many words", "");
-  p->n_over = LEX_MAX_OVER / 2;
+  p->n_over = LEX_MAX_OVER;
   p->unknown_cost = cost_of(b, 1) + (uint32_t)LEX_COST_SCALE;
   p->run_cost = (uint32_t)(8 * LEX_COST_SCALE);
   p->number_cost = (uint32_t)(9 * LEX_COST_SCALE);
@@ -476,7 +498,7 @@ static void set_params(build *b) {
 
 typedef struct columns {
   uint32_t *block; uint8_t *length, *tag, *class_set; char *text; size_t text_len;
-  uint16_t *frequency; lex_big *big; size_t n_big; uint32_t sets[256]; size_t n_sets;
+  lex_step *steps; size_t n_steps; uint32_t sets[256]; size_t n_sets;
 } columns;
 
 static uint8_t class_set(columns *c, uint32_t classes) {
@@ -494,8 +516,7 @@ static void make_columns(const build *b, columns *c) {
   c->length = must(malloc(n));
   c->tag = must(malloc(n));
   c->class_set = must(malloc(n));
-  c->frequency = must(malloc(n * sizeof *c->frequency));
-  c->big = must(malloc(n * sizeof *c->big));
+  c->steps = must(malloc(n * sizeof *c->steps));
   c->text = must(malloc(bytes));
   class_set(c, 0);
   for (size_t i = 0; i < n; i++) {
@@ -506,8 +527,8 @@ static void make_columns(const build *b, columns *c) {
     c->length[i] = (uint8_t)w->len;
     c->tag[i] = w->tag;
     c->class_set[i] = class_set(c, w->classes);
-    c->frequency[i] = (uint16_t)(w->frequency < 65535 ? w->frequency : 65535);
-    if (w->frequency >= 65535) c->big[c->n_big++] = (lex_big){(uint32_t)i, w->frequency};
+    if (c->n_steps == 0 || c->steps[c->n_steps - 1].frequency != w->frequency)
+      c->steps[c->n_steps++] = (lex_step){(uint32_t)i, w->frequency};
   }
 }
 
@@ -530,8 +551,7 @@ static void write_image(const build *b, const columns *c, const char *path) {
   mill_image_add(&w, "block", c->block, (n + 15) / 16 * sizeof *c->block);
   mill_image_add(&w, "length", c->length, n);
   mill_image_add(&w, "text", c->text, c->text_len);
-  mill_image_add(&w, "frequency", c->frequency, n * sizeof *c->frequency);
-  mill_image_add(&w, "big", c->big, c->n_big * sizeof *c->big);
+  mill_image_add(&w, "frequency", c->steps, c->n_steps * sizeof *c->steps);
   mill_image_add(&w, "tag", c->tag, n);
   mill_image_add(&w, "class", c->class_set, n);
   mill_image_add(&w, "sets", c->sets, c->n_sets * sizeof *c->sets);
@@ -548,13 +568,18 @@ int main(int argc, char **argv) {
   b.chars = must(calloc(65536, sizeof *b.chars));
   b.params.n_runs = 512;
   b.runs = must(calloc(b.params.n_runs, sizeof *b.runs));
-  each_line(&b, argv[1], "charclass.txt", take_class);
+  each_line(&b, argv[1], "words/charclass.txt", take_class);
   mark_numerals(&b);
   b.lx = (mill_lexicon){.chars = b.chars, .ranges = b.ranges, .n_ranges = b.n_ranges};
-  each_line(&b, argv[1], "dict.txt", take_jieba);
-  each_line(&b, argv[1], "measures.txt", take_measure);
-  each_line(&b, argv[1], "surnames.txt", take_surnames);
-  each_line(&b, argv[1], "roles.txt", take_roles);
+  each_line(&b, argv[1], "words/dict.txt", take_jieba);
+  each_line(&b, argv[1], "words/measures.txt", take_measure);
+  each_line(&b, argv[1], "words/surnames.txt", take_surnames);
+  each_line(&b, argv[1], "words/roles.txt", take_roles);
+  each_line(&b, argv[1], "places/provinces.csv", take_province);
+  each_line(&b, argv[1], "places/more.csv", take_province);
+  each_line(&b, argv[1], "places/cities.csv", take_city);
+  each_line(&b, argv[1], "places/areas.csv", take_county);
+  each_line(&b, argv[1], "places/streets.csv", take_township);
   select_words(&b);
   set_params(&b);
   number_characters(&b);

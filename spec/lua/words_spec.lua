@@ -140,6 +140,8 @@ describe("tm.lexicon", function()
     assert.are.same({ "measure", "unit" }, lex:get("KG").classes)
     assert.are.same({ "measure", "money" }, lex:get("美元").classes)
     assert.are.same({ "role" }, lex:get("镇长").classes)
+    assert.are.same({ "county" }, lex:get("东城区").classes)
+    assert.are.same({ "township" }, lex:get("東華門街道").classes)
   end)
 
   it("has no word that keeps a numeral and its measure word together", function()
