@@ -115,6 +115,10 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
   static const char *const bars[] = {"|", "丨", "】", "]", "︱", NULL};
   static const char *const words[] = {",", ";", "/", "、", NULL};
   uint32_t depth = 0;
+  if (text_starts(l->s + at, l->to - at, "http")) { /* an address runs to the next blank */
+    while (at < l->to && !text_blank(l->s + at, l->to - at)) at += (uint32_t)utf8_length((unsigned char)l->s[at]);
+    return at;
+  }
   while (at < l->to) {
     const char *s = l->s + at;
     size_t n = l->to - at, blank = text_blank(s, n);
