@@ -514,7 +514,7 @@ MILL_API int mill_find(mill_machine *vm, const mill_program *p, const mill_view 
 /* The same, going on with the last search of this machine: all matches of p
 ** in an attached view share one step limit and what was learnt, so that their
 ** time together is linear. p must have lived since that search; when another
-** program was run in between, this is mill_find. */
+** program ran in between or `from` is before that match's end, this is mill_find. */
 MILL_API int mill_find_next(mill_machine *vm, const mill_program *p, const mill_view *v,
                             uint32_t from, mill_match *out, mill_error *err);
 /* The same as mill_find, only at `from`. */

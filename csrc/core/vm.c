@@ -75,9 +75,7 @@ static void memo_clear(mill_machine *vm) {
   vm->memo_on = 0;
 }
 
-#define FORGOTTEN 1u /* in a slot whose state was forgotten */
-
-static uint64_t state_key(uint32_t pc, uint32_t pos) { return ((uint64_t)pc << 32 | pos) + 2; }
+static uint64_t state_key(uint32_t pc, uint32_t pos) { return ((uint64_t)pc << 32 | pos) + 1; }
 
 static uint64_t *memo_slot(uint64_t *table, uint32_t size, uint64_t key) {
   uint32_t at = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & (size - 1);
@@ -91,16 +89,17 @@ static void memo_grow(mill_machine *vm) {
   uint64_t *table = mem_calloc(size, sizeof *table);
   if (table == NULL) return;
   for (uint32_t k = 0; k < vm->memo_size; k++)
-    if (vm->memo[k] > FORGOTTEN) *memo_slot(table, size, vm->memo[k]) = vm->memo[k];
+    if (vm->memo[k] != 0) *memo_slot(table, size, vm->memo[k]) = vm->memo[k];
   mem_free(vm->memo);
   vm->memo = table;
   vm->memo_size = size;
 }
 
 /* Was this choice taken at this position before? Then it has failed, since
-** matching goes forward only; otherwise it is noted, in the log too as long as
-** it is not known to fail. Choices inside of looks and rules depend on more
-** than the position and are left out. */
+** matching goes forward only; otherwise it is noted. Left out are choices inside
+** of looks and rules, which depend on more than the position, and those where
+** the attempt began: there no blank is passed, and there a match that did not
+** fail may have ended. */
 static int seen_before(mill_machine *vm, uint32_t pc) {
   if (vm->n_looks > 0 || vm->frame != VM_NO_FRAME || vm->pos == vm->start) return 0;
   if (vm->n_memo * 2 >= vm->memo_size && vm->memo_size < MEMO_MOST) memo_grow(vm);
@@ -110,17 +109,7 @@ static int seen_before(mill_machine *vm, uint32_t pc) {
   if (*slot == key) return 1;
   *slot = key;
   vm->n_memo++;
-  vm_log(vm, (vm_event){EV_NOTE, 0, pc, vm->pos, 0});
   return 0;
-}
-
-/* The states on the way to a match have not failed. */
-static void forget_path(mill_machine *vm) {
-  for (uint32_t k = 0; k < vm->n_log; k++) {
-    if (vm->log[k].kind != EV_NOTE) continue;
-    uint64_t *slot = memo_slot(vm->memo, vm->memo_size, state_key(vm->log[k].a, vm->log[k].pos));
-    if (*slot != 0) *slot = FORGOTTEN;
-  }
 }
 
 /* ---- looks ----------------------------------------------------------------------------- */
@@ -294,11 +283,11 @@ int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok) {
     }
     pc = next;
   }
-  if (vm->memo_on) forget_path(vm);
   return 1;
 }
 
 void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, int going_on) {
+  going_on = going_on && vm->searched == prog && vm->attached == v;
   vm->prog = prog;
   vm->view = v;
   vm->start_of = v->tokens->start;
@@ -306,7 +295,7 @@ void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, in
   vm->limit = (uint32_t)v->folded_len;
   vm->code = 0;
   vm->complaint = NULL;
-  if (going_on && vm->searched == prog && vm->attached == v) return;
+  if (going_on) return;
   vm->steps = vm->max_steps > 0 ? vm->max_steps
                                 : DEFAULT_STEPS + (uint64_t)STEPS_PER_BYTE * v->folded_len;
   memo_clear(vm);
@@ -352,6 +341,7 @@ static int search(mill_machine *vm, uint32_t from, mill_match *out, mill_error *
   if (!found && vm->code == 0 && vm->prog->first.any) found = vm_run(vm, vm->limit, vm->n_tokens);
   found = vm_end(vm, found, from, err);
   if (found == 1) fill_match(vm, out);
+  vm->searched_to = vm->pos;
   return found;
 }
 
@@ -365,7 +355,7 @@ int mill_find(mill_machine *vm, const mill_program *prog, const mill_view *v, ui
 int mill_find_next(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
                    mill_match *out, mill_error *err) {
   if (from > v->folded_len) return 0;
-  vm_begin(vm, prog, v, 1);
+  vm_begin(vm, prog, v, from >= vm->searched_to);
   return search(vm, from, out, err);
 }
 
@@ -373,6 +363,7 @@ int mill_match_at(mill_machine *vm, const mill_program *prog, const mill_view *v
                   mill_match *out, mill_error *err) {
   if (from > v->folded_len) return 0;
   vm_begin(vm, prog, v, 0);
+  vm->searched = NULL;
   int found = vm_end(vm, vm_run(vm, from, vm_token_at(vm, from)), from, err);
   if (found == 1) fill_match(vm, out);
   return found;

@@ -14,7 +14,7 @@
 **
 ** A state that has failed once, an instruction with a position, fails always
 ** (program->memo), which keeps a search linear in the text: states are noted
-** once an attempt has become long, and those that led to a match forgotten.
+** once an attempt has become long.
 */
 #ifndef MILL_VM_H
 #define MILL_VM_H
@@ -29,12 +29,12 @@ typedef struct vm_entry {
   uint32_t pc, pos, tok, n_log, frame, n_frames;
 } vm_entry;
 
-enum vm_event_kind { EV_OPEN, EV_CLOSE, EV_MARK, EV_UNMARK, EV_FOUND, EV_PART, EV_NOTE };
+enum vm_event_kind { EV_OPEN, EV_CLOSE, EV_MARK, EV_UNMARK, EV_FOUND, EV_PART };
 
 typedef struct vm_event {
   uint8_t kind;
   uint8_t x;       /* open: is_list; found: enum mill_recognizer */
-  uint32_t a;      /* open: name; part: index; note: instruction */
+  uint32_t a;      /* open: name; part: index */
   uint32_t pos, to; /* to: found only */
 } vm_event;
 
@@ -80,6 +80,7 @@ struct mill_machine {
   int memo_on;
   uint32_t memo_after;       /* steps of an attempt before states are noted */
   const mill_program *searched; /* by the last search, which mill_find_next goes on with */
+  uint32_t searched_to;         /* end of its match */
 
   const mill_view *attached;         /* lengths belong to this one */
   uint32_t *lengths[MILL_REC_COUNT]; /* tokens of the match at each token */
