@@ -190,6 +190,7 @@ static size_t name_width(printer *p, uint32_t branch) {
     pattern_print_short(p->prog->parts[k].node, &name);
     size_t n = columns(p, name.bytes != NULL ? name.bytes : "", name.len);
     if (n > width) width = n;
+    if (name.error) p->out->error = name.error;
     mill_buffer_free(&name);
   }
   return width < 30 ? width : 30;
@@ -200,6 +201,7 @@ static void put_part_head(printer *p, uint32_t part, size_t width) {
   pattern_print_short(p->prog->parts[part].node, &name);
   put_format(p, " part %u  ", (unsigned)p->prog->parts[part].number);
   if (name.bytes != NULL) put_padded(p, name.bytes, name.len, width);
+  if (name.error) p->out->error = name.error;
   mill_buffer_free(&name);
   put(p, "  ");
 }
