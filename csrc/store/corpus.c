@@ -113,11 +113,13 @@ static int has_tables(mill_corpus *c) {
   return yes;
 }
 
-/* Page size first (it is fixed by the first write), WAL next, tables last: a
-** process killed in between leaves a file without tables, finished next time. */
+static int prepare(mill_corpus *c, mill_error *err);
+
+/* Page size first (WAL mode fixes it), tables last: a process killed in
+** between leaves a file without tables, finished next time. */
 static int create(mill_corpus *c, mill_error *err) {
-  static const char start[] = "PRAGMA page_size=8192; PRAGMA journal_mode=WAL";
-  int code = sql_exec(c, start, "making the file", err);
+  int code = sql_exec(c, "PRAGMA page_size=8192", "making the file", err);
+  if (code == 0) code = prepare(c, err);
   if (code == 0) code = schema_create(c, err);
   return code < 0 && has_tables(c) ? 0 : code; /* another process was first: checked next */
 }
@@ -154,7 +156,7 @@ static int open_corpus(mill_corpus *c, const char *path, enum mill_mode mode, mi
   if (mode == MILL_MODE_CREATE && !has_tables(c)) {
     if (!empty && sqlite3_db_readonly(c->db, "main"))
       return mill_fail(err, MILL_EREADONLY, 0, "%s: read-only and empty", path);
-    if ((code = prepare(c, err)) == 0) code = create(c, err);
+    code = create(c, err);
   } else if ((code = schema_check(c, err)) == 0) {
     code = prepare(c, err);
   }

@@ -9,7 +9,8 @@
 local core = require "textmill.core"
 
 local function raw_of(k, version)
-  return ("第%d篇第%d版：全镇设立检测卡口%d处，组织工作人员%d人。\n编号%dx%d\n"):format(k, version, k % 90 + 1, k % 400 + 1, k, version)
+  return ("第%d篇第%d版：全镇设立检测卡口%d处，组织工作人员%d人。\n编号%dx%d\n")
+    :format(k, version, k % 90 + 1, k % 400 + 1, k, version)
 end
 
 local function writer(path)
@@ -75,7 +76,8 @@ for round = 1, rounds do
   if promised > 0 then
     local k = math.random(promised)
     local d = c:doc(tostring(k))
-    check(d and (d.raw == raw_of(k, 1) or d.raw == raw_of(k, 2)), "document " .. k .. " is not what was added", round)
+    check(d and (d.raw == raw_of(k, 1) or d.raw == raw_of(k, 2)),
+      "document " .. k .. " is not what was added", round)
     check(c:count(("编号%dx"):format(k)).documents == 1, "document " .. k .. " is not found", round)
     check(c:count("检测卡口").documents == n, "not every document is found", round)
   end

@@ -66,9 +66,10 @@ describe("documents", function()
   it("with the same bytes are stored once, with every source", function()
     local c = core.open(nil)
     c:add { raw = "同样的字", path = "a/1.txt", url = "http://a/1", date = "2020-02-01" }
-    local r = c:add { raw = "同样的字", path = "b/2.txt", url = "http://b/2", meta = '{"county":"X"}' }
+    local second = { raw = "同样的字", path = "b/2.txt", url = "http://b/2", meta = '{"county":"X"}' }
+    local r = c:add(second)
     assert.same({ "same", "1" }, { r.what, r.id })
-    assert.equal("same", c:add { raw = "同样的字", path = "b/2.txt", url = "http://b/2", meta = '{"county":"X"}' }.what)
+    assert.equal("same", c:add(second).what)
     assert.equal("same", c:add { raw = "同样的字", id = "other" }.what)
     assert.equal(1, #c)
     assert.equal(3, #c:doc("1").sources)
@@ -145,8 +146,9 @@ describe("documents", function()
 
   it("with NULs, broken bytes and other scripts are taken", function()
     local c = core.open(nil)
-    for k, raw in ipairs { "a\0b\0", "\xff\xfe\xfd", "カタカナとひらがな", "emoji \u{1F600} \u{1F468}\u{200D}\u{1F469}",
-                           ("x"):rep(100000), "\u{10FFFF}", "\n\n\n" } do
+    for k, raw in ipairs { "a\0b\0", "\xff\xfe\xfd", "カタカナとひらがな",
+                           "emoji \u{1F600} \u{1F468}\u{200D}\u{1F469}", ("x"):rep(100000),
+                           "\u{10FFFF}", "\n\n\n" } do
       assert(c:add { raw = raw, id = "d" .. k })
     end
     assert.equal(1, c:count("カタカナ").hits)
@@ -251,8 +253,9 @@ describe("citations", function()
   end)
 
   it("say what is wrong", function()
-    for citation, code in pairs { ["a#b#3,99"] = "notfound", ["x#1,2"] = "notfound", ["a#b#9,3"] = "syntax",
-                                  ["a#b#1"] = "syntax", [""] = "syntax", ["#1,2"] = "syntax" } do
+    for citation, code in pairs { ["a#b#3,99"] = "notfound", ["x#1,2"] = "notfound",
+                                  ["a#b#9,3"] = "syntax", ["a#b#1"] = "syntax", [""] = "syntax",
+                                  ["#1,2"] = "syntax" } do
       local row, message, _, got = c:cite(citation)
       assert.is_nil(row)
       assert.equal(code, got, citation)
@@ -274,8 +277,9 @@ describe("SQL", function()
   end)
 
   it("writes only when asked", function()
-    for _, s in ipairs { "delete from mill_docs", "create table t(x)", "attach 'x.db' as y", "pragma user_version=9",
-                         "insert into mill_fts(mill_fts) values('delete-all')", "drop table mill_docs", "begin",
+    for _, s in ipairs { "delete from mill_docs", "create table t(x)", "attach 'x.db' as y",
+                         "pragma user_version=9", "drop table mill_docs", "begin",
+                         "insert into mill_fts(mill_fts) values('delete-all')",
                          "vacuum into '/tmp/x'", "select load_extension('x')" } do
       local ok, e = pcall(c.sql, c, s)
       assert.is_false(ok, s)
@@ -304,7 +308,8 @@ describe("a corpus file", function()
     local function sql(q) return (shell(("sqlite3 -batch '%s' \"%s\""):format(path, q))) end
     assert.equal("1\n", sql "select count(*) from mill_fts where mill_fts match '卡口'")
     assert.equal("1|http://x\n", sql "select id, url from documents")
-    for _, view in ipairs { "documents", "sources", "articles", "facts_flat", "mentions", "places", "checks" } do
+    for _, view in ipairs { "documents", "sources", "articles", "facts_flat", "mentions", "places",
+                            "checks" } do
       assert.is_nil(sql("select * from " .. view):find "Error", view)
     end
     assert.equal("ok\n", sql "pragma integrity_check")
@@ -326,7 +331,7 @@ describe("a corpus file", function()
 
   it("is told from other files", function()
     local other = path_of "other.db"
-    write(other, "this is a text and no database, long enough to have a header of 100 bytes " .. ("x"):rep(100))
+    write(other, "this is a text and no database, longer than a header of 100 bytes " .. ("x"):rep(100))
     raises("format", core.open, other, { mode = "rw" })
     raises("format", core.open, other, { mode = "create" })
     write(other, "")
@@ -362,7 +367,8 @@ describe("a corpus file", function()
     for _ = 1, 150 do
       local copy = path_of "flip.db"
       local at = math.random(#bytes)
-      write(copy, bytes:sub(1, at - 1) .. string.char(bytes:byte(at) ~ (1 << math.random(0, 7))) .. bytes:sub(at + 1))
+      local flipped = string.char(bytes:byte(at) ~ (1 << math.random(0, 7)))
+      write(copy, bytes:sub(1, at - 1) .. flipped .. bytes:sub(at + 1))
       local ok, c = pcall(core.open, copy, { mode = "r" })
       if ok then
         local fine, problems = pcall(c.verify, c)
@@ -418,5 +424,24 @@ describe("a disk without room", function()
     local c <close> = core.open(path)
     assert.equal(tonumber(kept), #c)
     sound(c)
+  end)
+end)
+
+describe("the SQLite extension", function()
+  it("offers the tokenizer and the functions, in a stock SQLite, from anywhere", function()
+    local lib = package.searchpath("textmill_sqlite", package.cpath)
+    if not has_sqlite3 or not lib then return print "skipped: no sqlite3 shell or no textmill_sqlite.so" end
+    if lib:sub(1, 1) ~= "/" then lib = shell("pwd"):gsub("%s+$", "") .. "/" .. lib end
+    local script = path_of "extension.sql"
+    write(script, ([[
+.load %s
+SELECT mill_fold('設立ＡＢ'), mill_words('检测卡口70处,'), mill_fold(NULL) IS NULL;
+CREATE VIRTUAL TABLE t USING fts5(body, tokenize = 'textmill');
+INSERT INTO t VALUES('全村設立檢測卡口'), ('別的'), (CAST(x'ff41ff' AS TEXT)), ('');
+SELECT rowid, highlight(t, 0, '[', ']') FROM t WHERE t MATCH '检测';
+INSERT INTO t(t) VALUES('integrity-check');
+]]):format(lib))
+    local out = shell(("cd / && sqlite3 -batch :memory: < '%s'"):format(script))
+    assert.equal("设立ab|检测 卡口 70 处 ,|1\n1|全村設立[檢測]卡口\n", out)
   end)
 end)
