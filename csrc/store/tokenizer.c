@@ -63,23 +63,33 @@ static int emit_words(struct instance *t, const char *folded, const mill_map *ma
   return SQLITE_OK;
 }
 
-/* Text that is not UTF-8 is decoded the lossy way, so that no row is refused. */
+/* Broken bytes become U+FFFD, so that no row is refused; the map still leads
+** to the bytes given: FTS5 trusts the offsets. */
+static int fold_broken(const mill_data *d, const char *s, size_t n, char **folded, size_t *len,
+                       mill_map **map) {
+  char charset[32], *decoded = NULL;
+  size_t decoded_len = 0;
+  mill_map *repaired = NULL, *fold = NULL;
+  int code = mill_decode(s, n, "utf-8", &decoded, &decoded_len, charset, &repaired, NULL);
+  if (code >= 0) code = mill_normalize(d, MILL_FOLD, decoded, decoded_len, folded, len, &fold, NULL);
+  if (code >= 0) code = mill_map_compose(repaired, fold, map);
+  mill_map_free(repaired);
+  mill_map_free(fold);
+  free(decoded);
+  return code;
+}
+
 static int tokenize_text(struct instance *t, const char *s, size_t n, void *to, emit out) {
   const mill_data *d = t->context->data;
-  char *folded = NULL, *decoded = NULL;
+  char *folded = NULL;
   mill_map *map = NULL;
-  size_t len = 0, decoded_len = 0;
+  size_t len = 0;
   int code = mill_normalize(d, MILL_FOLD, s, n, &folded, &len, &map, NULL);
-  if (code == MILL_EUTF8) {
-    char charset[32];
-    code = mill_decode(s, n, "utf-8", &decoded, &decoded_len, charset, NULL, NULL);
-    if (code >= 0) code = mill_normalize(d, MILL_FOLD, decoded, decoded_len, &folded, &len, &map, NULL);
-  }
+  if (code == MILL_EUTF8) code = fold_broken(d, s, n, &folded, &len, &map);
   if (code >= 0) code = mill_segment(mill_data_lexicon(d), folded, len, NULL, &t->tokens, NULL);
   int rc = code < 0 ? code_of(code) : emit_words(t, folded, map, to, out);
   mill_map_free(map);
   free(folded);
-  free(decoded);
   return rc;
 }
 

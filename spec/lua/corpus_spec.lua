@@ -439,9 +439,10 @@ SELECT mill_fold('設立ＡＢ'), mill_words('检测卡口70处,'), mill_fold(NU
 CREATE VIRTUAL TABLE t USING fts5(body, tokenize = 'textmill');
 INSERT INTO t VALUES('全村設立檢測卡口'), ('別的'), (CAST(x'ff41ff' AS TEXT)), ('');
 SELECT rowid, highlight(t, 0, '[', ']') FROM t WHERE t MATCH '检测';
+SELECT rowid, hex(highlight(t, 0, '[', ']')) FROM t WHERE t MATCH 'a';
 INSERT INTO t(t) VALUES('integrity-check');
 ]]):format(lib))
     local out = shell(("cd / && sqlite3 -batch :memory: < '%s'"):format(script))
-    assert.equal("设立ab|检测 卡口 70 处 ,|1\n1|全村設立[檢測]卡口\n", out)
+    assert.equal("设立ab|检测 卡口 70 处 ,|1\n1|全村設立[檢測]卡口\n3|FF5B415DFF\n", out)
   end)
 end)
