@@ -66,19 +66,4 @@ fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%) $(IMAGES)
 .PHONY: check-sweeps lint-borders lint-gcc lint-clang
 .PRECIOUS: $(B)/fuzz/%.o $(B)/alloc/%.o $(B)/san/%.o $(B)/unit/%
 
-# ---- benches ------------------------------------------------------------------
-
-# words: MB/s beside ICU on 10 MB of real text, F1 on the bakeoff's test files
-SHARED := ../shared
-$(B)/bench/words: spec/bench/words.c $(STATIC)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Icsrc $< $(STATIC) -o $@ $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
-$(B)/bench/first10.txt: spec/bench/first.lua $(MODULE)
-	@mkdir -p $(@D)
-	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< 10000000 > $@
-.PHONY: bench-words
-bench-words: $(B)/bench/words $(IMAGES)
-	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(B)/bench/first10.txt && \
-	  $(B)/bench/words speed $(B)/lib/textmill $(B)/bench/first10.txt && \
-	  $(B)/bench/words score $(B)/lib/textmill $(SHARED)/data/seg/{pku,msr,as,cityu}_test_gold.utf8; \
-	else echo "bench-words: skipped, $(SHARED)/data is not here"; fi
+include spec/bench/bench.mk

@@ -1,0 +1,43 @@
+# spec/bench/bench.mk - make bench [BENCH_DOCS=10000] [BENCH_RUNS=5]: what every
+# stage costs on clean and on dirty input, beside ICU and FTS5, from C and Lua.
+
+BENCH_DOCS := 10000
+BENCH_RUNS := 5
+BENCH_DIR := $(B)/bench
+BENCH_C := $(addprefix spec/bench/,stages.c timers.c rivals.c sizes.c tools.c)
+# one core, the last one, where taskset is there
+BENCH_PIN := $(shell command -v taskset >/dev/null && echo taskset -c $$(($$(nproc) - 1)))
+# calls between the library's files that timers.c measures
+BENCH_WRAP := mill_sha256 mill_utf8_valid mill_decode html_looks_like html_to_text gloss_mode gloss_strip \
+  blank_collapse mill_map_compose mill_clean mill_find_blocks mill_text_fold mill_segment mill_map_encode \
+  layout_encode layout_decode notes_encode index_document mill_text_free mill_normalize forward_encode \
+  sqlite3_step
+BENCH_LIBS = $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
+
+bench: all $(BENCH_DIR)/stages $(BENCH_DIR)/words $(BENCH_DIR)/docs-$(BENCH_DOCS)
+	@eval "$$($(MAKE) -s env)"; \
+	$(BENCH_PIN) $(BENCH_DIR)/stages $(B)/lib/textmill $(BENCH_DIR)/docs-$(BENCH_DOCS) $(BENCH_RUNS) && \
+	$(BENCH_PIN) $(LUA) spec/bench/from_lua.lua $(BENCH_DIR)/docs-$(BENCH_DOCS) $(BENCH_RUNS)
+	@$(MAKE) --no-print-directory bench-words
+
+# words alone: MB/s on 10 MB of real text, F1 on the bakeoff's test files
+SHARED := ../shared
+bench-words: $(BENCH_DIR)/words $(IMAGES)
+	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
+	  $(BENCH_DIR)/words speed $(B)/lib/textmill $(BENCH_DIR)/first10.txt && \
+	  $(BENCH_DIR)/words score $(B)/lib/textmill $(SHARED)/data/seg/{pku,msr,as,cityu}_test_gold.utf8; \
+	else echo "bench-words: skipped, $(SHARED)/data is not here"; fi
+$(BENCH_DIR)/first10.txt: spec/bench/first.lua $(MODULE)
+	@mkdir -p $(@D)
+	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< 10000000 > $@
+.PHONY: bench-words
+
+$(BENCH_DIR)/stages: $(BENCH_C) spec/bench/bench.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $(BENCH_C) $(BENCH_WRAP:%=-Wl,--wrap=%) $(STATIC) $(BENCH_LIBS)
+$(BENCH_DIR)/words: spec/bench/words.c $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(BENCH_LIBS)
+$(BENCH_DIR)/docs-$(BENCH_DOCS): spec/bench/make_docs.lua spec/bench/dirty.lua spec/bench/page.lua | all
+	@rm -rf $@ && mkdir -p $@
+	@eval "$$($(MAKE) -s env)"; $(LUA) spec/bench/make_docs.lua $(BENCH_DOCS) $@ || { rm -rf $@; exit 1; }
