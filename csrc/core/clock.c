@@ -72,7 +72,8 @@ static size_t minutes(const char *s, size_t n, size_t i, int clear, mill_date *o
 /* 时 is 2时, not 时间 时代; 点 alone needs something that makes it a time. */
 static int is_hour(const char *s, size_t n, size_t i, int point, int clear, int one) {
   if (!point) return !scan_one_of(s, n, i, "间代候期刻常而装尚光限段节空效政不有") && (clear || !one);
-  if (clear || i >= n) return 1;
+  if (clear || i >= n) return clear || !one;
+  if (one) return 0; /* 这一点 */
   return (unsigned char)s[i] < 0x30 || scan_one_of(s, n, i, ",。;、:)前后起至到左开在从") > 0;
 }
 

@@ -65,17 +65,44 @@ static int ends_in_function(const char *s, size_t n) {
   return n >= 3 && scan_one_of(s, n, n - 3, set) > 0;
 }
 
+/* A word of the language in s[0,n), not one tagged as a name, that common. */
+static int is_word(const mill_view *v, const char *s, size_t n, uint32_t frequency) {
+  mill_word w;
+  if (mill_lexicon_find(mill_data_lexicon(v->data), s, n, &w) <= 0) return 0;
+  return w.frequency > frequency && w.tag != MILL_TAG_NR && w.tag != MILL_TAG_NZ;
+}
+
+/* 伊拉克, 莫斯科: written with characters that spell foreign names. */
+static int is_spelled(const char *s, size_t n) {
+  const char *set = "阿埃艾安奥巴贝比波伯布达德迪蒂恩尔法菲弗夫福盖戈格古哈赫基加卡科克库拉莱兰劳勒里利列"
+                    "卢鲁罗洛马曼麦梅米密莫姆穆纳内尼诺努帕佩皮普齐切瑞萨塞赛沙什史斯索苏塔泰坦特提图"
+                    "托瓦维韦温沃乌西希夏谢辛休雅亚伊耶约扎泽兹";
+  for (size_t i = 0; i < n; i += 3)
+    if (scan_one_of(s, n, i, set) == 0) return 0;
+  return 1;
+}
+
+/* 通知|书, 高|水平: a word that the list takes for a name, made of words. */
+static int is_compound(const mill_view *v, uint32_t k, enum trust trust) {
+  const char *s = rec_text(v, k);
+  size_t n = rec_len(v, k);
+  if (n != 9 || trust == BESIDE_ROLE) return n == 9 && is_word(v, s + 3, 6, 2000);
+  return is_word(v, s, 6, 100) || is_word(v, s + 3, 6, 500);
+}
+
 /* Is one word, at token k, the name of a person? Only where the lexicon says
 ** so, and not the common words it tags that way. */
 static int is_name_word(const mill_view *v, uint32_t k, size_t first, enum trust trust) {
   static const char *const words[] = {"文明", "高峰", "高潮", "平安", "安康", "方圆", "常规", "关爱", "关怀",
                                       "温馨", "温暖", "严谨", "明白", "安宁", "和平", "康复", "黄金", "白云",
                                       "向上", "和谐", "陈列", "马上", "金融", "时代", "国计民生", "方向",
-                                      "方案", "高原", "高速", "任务", "安全", "车辆", NULL};
+                                      "方案", "高原", "高速", "任务", "安全", "车辆", "金字塔", "花名册",
+                                      "高精尖", NULL};
   uint32_t f = rec_frequency(v, k), chars = rec_chars(v, k);
   mill_word w;
   const mill_lexicon *lx = mill_data_lexicon(v->data);
-  if (rec_is_any(v, k, words) || chars > first / 3 + 2) return 0;
+  if (rec_is_any(v, k, words) || chars > first / 3 + 2 || is_compound(v, k, trust)) return 0;
+  if (trust != BESIDE_ROLE && is_spelled(rec_text(v, k), rec_len(v, k))) return 0;
   if (mill_lexicon_find(lx, rec_text(v, k) + first, rec_len(v, k) - first, &w) > 0 &&
       (w.classes & MILL_CLASS_ROLE))
     return 0;

@@ -61,6 +61,16 @@ static uint32_t which_place(const mill_view *v, uint32_t at, size_t n) {
   return by_context(v, at, found, count > MAX_NAMESAKES ? MAX_NAMESAKES : count);
 }
 
+/* A township whose name says so; one called 永乐 or 街道 does not. */
+static int says_township(const char *s, size_t n) {
+  static const char *const tails[] = {"镇", "乡", "街道", "苏木", "办事处", "嘎查", NULL};
+  for (int k = 0; tails[k] != NULL; k++) {
+    size_t len = strlen(tails[k]);
+    if (n > len && memcmp(s + n - len, tails[k], len) == 0) return 1;
+  }
+  return 0;
+}
+
 /* Does a place end right before token `at`? */
 static int behind_place(const mill_view *v, uint32_t at) {
   for (uint32_t back = 1; back <= 4 && back <= at; back++)
@@ -86,6 +96,7 @@ static int in_gazetteer(const mill_view *v, uint32_t at, mill_found *out) {
     if (tokens == 0) continue;
     if (!(forms & PLACE_ALL_FULL) && !brief_ok(v, at, tokens, forms)) continue;
     if (scan_any(s, n, 0, common_names, NULL) == n && !behind_place(v, at)) continue;
+    if (forms == PLACE_FULL(MILL_PLACE_TOWNSHIP) && !says_township(s, n) && !behind_place(v, at)) continue;
     out->n_tokens = tokens;
     out->place_levels = (uint8_t)(forms | forms >> 8);
     out->place = which_place(v, at, n);
@@ -108,7 +119,7 @@ static const char *const not_names[] = {
     "府",   "市",   "郊",   "原",   "贫困", "行政", "自然", "示范", "文明", "美丽", "空心", "重点",
     "先进", "试点", "中心", "移民", "居民", "住宅", "生活", "商业", "老旧", "封闭", "自建", "智慧",
     "开放", "农村", "城市", "联防", "基层", "特色", "边境", "沿海", "周边", "相邻", "有关", "相关",
-    "其他", "其它", "部分", "多数", "所有", "全体", "各个", "多个", "整个", "非本", "高档", "安置",
+    "自治", "其他", "其它", "部分", "多数", "所有", "全体", "各个", "多个", "整个", "非本", "高档", "安置",
     "单位", "家属", "辖区", "所在", "所辖", "下辖", "偏远", "山区", "乡",   "镇",   "村",   "县",
     "区",   "省",   "我们", "他们", "自己", "本地", "外地", "困难", "深度", "脱贫", "帮扶", "工业",
     "卫星", "历史", "文化", "旅游", "生态", "城中", "民族", "少数", NULL};
@@ -131,7 +142,9 @@ static int name_part(const mill_view *v, uint32_t k, int first) {
   switch (tag) {
     case MILL_TAG_P: case MILL_TAG_C: case MILL_TAG_U: case MILL_TAG_R: case MILL_TAG_Y:
     case MILL_TAG_E: case MILL_TAG_O: case MILL_TAG_I: case MILL_TAG_L: return 0;
-    case MILL_TAG_D: case MILL_TAG_AD: case MILL_TAG_VN: case MILL_TAG_VD: case MILL_TAG_T:
+    case MILL_TAG_J: return chars == 1;
+    case MILL_TAG_AD: return chars == 1 || rec_frequency(v, k) < 40;
+    case MILL_TAG_D: case MILL_TAG_VN: case MILL_TAG_VD: case MILL_TAG_T:
     case MILL_TAG_M: return chars == 1 ? !first : rec_frequency(v, k) < 40;
     case MILL_TAG_F: return chars == 1;
     case MILL_TAG_B: return chars == 1;
@@ -146,7 +159,8 @@ static int name_part(const mill_view *v, uint32_t k, int first) {
 static int single_ok(const mill_view *v, uint32_t at) {
   uint8_t tag = rec_tag(v, at);
   if (tag == MILL_TAG_NR || tag == MILL_TAG_NS || tag == MILL_TAG_G || tag == MILL_TAG_X) return 1;
-  return (rec_classes(v, at) & MILL_CLASS_SURNAME) != 0 && rec_frequency(v, at) < 20000;
+  return tag != MILL_TAG_V && (rec_classes(v, at) & MILL_CLASS_SURNAME) != 0 &&
+         rec_frequency(v, at) < 20000;
 }
 
 /* Is the stem, tokens [at, k), the name of something? */
@@ -174,7 +188,8 @@ static int suffix_of(const mill_view *v, uint32_t k, int stem) {
     if (n < len || memcmp(rec_text(v, k) + n - len, suffixes[w], len) != 0) continue;
     if (n == len) return stem ? w : -1;
     if (scan_any(rec_text(v, k), n - len, 0, not_names, NULL) == n - len) return -1; /* 山村 */
-    int named = is_place_tag(rec_tag(v, k)) || rec_tag(v, k) == MILL_TAG_NT;
+    int named = is_place_tag(rec_tag(v, k)) || rec_tag(v, k) == MILL_TAG_NT ||
+                (stem && rec_frequency(v, k) < 50);
     return named && rec_kind(v, k) == MILL_KIND_HAN ? w : -1;
   }
   return -1;
