@@ -296,6 +296,20 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   return f->whole.to = end;
 }
 
+/* Closing brackets and bars belong to the field before them. */
+static void close_gaps(line *l) {
+  static const char *const after[] = {"】", "]", ")", "|", "丨", "︱", ";", ",", NULL};
+  for (uint32_t i = 0; i + 1 < l->n; i++) {
+    uint32_t edge = l->fields[i].whole.to;
+    for (size_t w = 1; w > 0; edge += (uint32_t)w) {
+      w = text_starts_any(l->s + edge, l->to - edge, after);
+      if (!w) w = text_blank(l->s + edge, l->to - edge);
+    }
+    l->fields[i].whole.to = l->fields[i + 1].whole.from = edge;
+  }
+  if (l->n > 0) l->fields[l->n - 1].whole.to = l->to;
+}
+
 /* Reads the whole line; 1 when it is one of fields. */
 static int read_line(line *l, mill_span span) {
   uint32_t at = span.from, from = span.from;
@@ -315,17 +329,7 @@ static int read_line(line *l, mill_span span) {
     field *f = &l->fields[i];
     if (f->key == FIELD_NONE && text_chars(l->s + f->value.from, span_len(f->value)) > 14) return 0;
   }
-  /* closing brackets and bars belong to the field before them */
-  for (uint32_t i = 0; i + 1 < l->n; i++) {
-    uint32_t edge = l->fields[i].whole.to;
-    static const char *const after[] = {"】", "]", ")", "|", "丨", "︱", ";", ",", NULL};
-    for (size_t w = 1; w > 0; edge += (uint32_t)w) {
-      w = text_starts_any(l->s + edge, l->to - edge, after);
-      if (!w) w = text_blank(l->s + edge, l->to - edge);
-    }
-    l->fields[i].whole.to = l->fields[i + 1].whole.from = edge;
-  }
-  if (l->n > 0) l->fields[l->n - 1].whole.to = l->to;
+  close_gaps(l);
   return l->n > 0 && (l->labelled > 0 || dated) && l->loose <= 2 && l->loose <= l->labelled + (uint32_t)dated;
 }
 

@@ -112,25 +112,43 @@ static int joins(const list *l, enum shape shape) {
          (shape == SHAPE_NAME || shape == SHAPE_HAN1);
 }
 
-static void token(list *l, mill_span t) {
+/* Takes role words off both ends; what is left may be empty. */
+static mill_span strip_roles(list *l, mill_span t) {
+  static const char *const trailing[] = {"摄影报道", "摄影", "摄", "报道", "报导", NULL}; /* 郭强摄 */
   size_t w;
   while (t.from < t.to && (w = text_starts_any(l->s + t.from, span_len(t), role_words)) > 0) {
+    /* a name may begin with 文 */
     if (w < span_len(t) && w <= 3 && shape_of(l->s + t.from, span_len(t)) == SHAPE_NAME) break;
     flush(l);
     t.from += (uint32_t)w;
     l->roles++;
   }
-  static const char *const trailing[] = {"摄影报道", "摄影", "摄", "报道", "报导", NULL}; /* 郭强摄 */
   if ((w = text_ends_any(l->s + t.from, span_len(t), trailing)) > 0) {
     t.to -= (uint32_t)w;
     l->roles++;
-    /* 台北报导: a place reports */
-    if (w == 6 && !has_surname(l->s + t.from, span_len(t))) {
-      flush(l);
-      return;
-    }
+    if (w == 6 && !has_surname(l->s + t.from, span_len(t))) t.from = t.to; /* 台北报导: a place reports */
   }
-  if (t.from == t.to) return;
+  return t;
+}
+
+/* An office, with or without a name glued behind it. 1: it was one. */
+static int office(list *l, mill_span t, enum shape shape) {
+  const char *s = l->s + t.from;
+  uint32_t n = span_len(t);
+  if (shape == SHAPE_NAME && n >= 9 && text_ends_any(s, n, sure_offices)) return 1;
+  if (shape != SHAPE_LONG && !(shape == SHAPE_NAME && name_is_office(s, n) && !has_surname(s, n))) return 0;
+  mill_span name = behind_office(l->s, t);
+  if (name.from < name.to) add(l, name);
+  else if (!name_is_office(s, n)) l->others++;
+  return 1;
+}
+
+static void token(list *l, mill_span t) {
+  t = strip_roles(l, t);
+  if (t.from == t.to) {
+    flush(l);
+    return;
+  }
   enum shape shape = shape_of(l->s + t.from, span_len(t));
   if (joins(l, shape)) {
     l->pending.to = t.to;
@@ -139,21 +157,11 @@ static void token(list *l, mill_span t) {
     return;
   }
   flush(l);
-  if (shape == SHAPE_NAME && span_len(t) >= 9 && text_ends_any(l->s + t.from, span_len(t), sure_offices)) return;
-  if (shape == SHAPE_LONG || (shape == SHAPE_NAME && name_is_office(l->s + t.from, span_len(t)) &&
-                              !has_surname(l->s + t.from, span_len(t)))) {
-    mill_span name = behind_office(l->s, t);
-    if (name.from < name.to) add(l, name);
-    else if (name_is_office(l->s + t.from, span_len(t))) return;
-    else l->others++;
-    return;
-  }
-  if (shape == SHAPE_OTHER) {
+  if (office(l, t, shape)) return;
+  if (shape == SHAPE_OTHER || (shape == SHAPE_NAME && (l->mode & NAMES_SURNAME) &&
+                               !has_surname(l->s + t.from, span_len(t))))
     l->others++;
-    return;
-  }
-  if (shape == SHAPE_NAME && (l->mode & NAMES_SURNAME) && !has_surname(l->s + t.from, span_len(t)))
-    l->others++;
+  if (shape == SHAPE_OTHER) return;
   l->pending = t;
   l->pending_shape = shape;
   if (shape == SHAPE_NAME && !(l->mode & NAMES_JAPANESE)) flush(l);
