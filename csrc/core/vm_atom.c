@@ -219,7 +219,7 @@ static int unit_allowed(mill_machine *vm, const literal_set *set, const mill_fou
 static int passes(mill_machine *vm, const compiled_filter *f, int what, uint32_t n) {
   mill_found found;
   const pattern_filter *want = &f->want;
-  if (!mill_recognize(vm->view, (enum mill_recognizer)what, vm->tok, &found)) return 0;
+  if (mill_recognize(vm->view, (enum mill_recognizer)what, vm->tok, &found) <= 0) return 0;
   if (what == MILL_REC_NUMBER || what == MILL_REC_QUANTITY) {
     if (!(found.number.value >= want->min && found.number.value <= want->max)) return 0;
     if (want->kinds != 0 && !(want->kinds >> found.number.kind & 1)) return 0;

@@ -59,6 +59,8 @@ end
 local function new_document(text, o)
   local tm = require "textmill"
   if type(text) == "string" then text = assert(tm.clean(text, { html = false })) end
+  local day = o.ref and tostring(o.ref):match "^%d%d%d%d%-%d%d%-%d%d"
+  if day then require "textmill.core".pattern_context(text, { ref = day }) end
   local doc = { tm = tm, text = text, clean = tostring(text), ref = o.ref,
                 blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
   return setmetatable(doc, doc_mt)

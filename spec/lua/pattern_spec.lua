@@ -186,6 +186,41 @@ describe("matches", function()
   end)
 end)
 
+describe("recognisers", function()
+  local item = (P"卡点" + P"卡口"):as "item"
+
+  it("are patterns, with options or without", function()
+    local before = P.number:as "n" * P.measure^-1 * P.tag"n"^-2 * item
+    local behind = P.tag"vn"^-1 * item * P.number:as "n" * P.measure^-1
+    assert.are.equal("检测卡口70处|24个卡点|153个小区卡点", all(before + behind, report))
+    assert.are.equal("345|153", all(P.number{ min = 100 }, report))
+    assert.are.equal("70|24", all(P.number{ min = 20, max = 100 }, report))
+    assert.are.equal("70", all(P.number{ unit = "处" }, report))
+    assert.are.equal("24|153", all(P.number{ unit = { "个" } }, report))
+    assert.are.equal("14", all(P.number{ kind = "cardinal" }, "第3个到14个"))
+  end)
+
+  it("give numbers, dates and everything they found", function()
+    local m = select(3, P.quantity:as "q":find "现有三百余个网格")
+    local info = m:info "q"
+    assert.are.equal("number", type(m.q))
+    assert.are.same({ "over", 301, 399 }, { info.approx, info.lo, info.hi })
+    m = select(3, P.date:as "d":find "截至2020年2月4日")
+    assert.are.equal("2020-02-04", tostring(m.d))
+    assert.are.equal("day", m:info "d".grain)
+    m = select(3, P.place:as "where":find "住在河南省")
+    assert.are.equal("河南省", m.where)
+    assert.is_string(m:info "where".code)
+  end)
+
+  it("take dates without a year from the context", function()
+    local s = "到2月4日为止"
+    assert.are.equal("XXXX-02-04", tostring(select(3, P.date:as "d":find(s)).d))
+    core.pattern_context(s, { ref = "2020-02-26" })
+    assert.are.equal("2020-02-04", tostring(select(3, P.date:as "d":find(s)).d))
+  end)
+end)
+
 describe("facts and blocks", function()
   it("stand where the context says", function()
     local i, j = report:find("卡口", 1, true)
