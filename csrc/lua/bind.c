@@ -98,6 +98,12 @@ void bind_free_bytes(char **box) {
   *box = NULL;
 }
 
+void bind_charge(lua_State *L, size_t bytes) {
+  size_t kilobytes = bytes >> 10;
+  if (kilobytes > 0 && lua_gc(L, LUA_GCISRUNNING, 0))
+    lua_gc(L, LUA_GCSTEP, (int)(kilobytes < 0x3FFFFF ? kilobytes : 0x3FFFFF));
+}
+
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods) {
   luaL_newmetatable(L, name);
   luaL_setfuncs(L, meta, 0);

@@ -72,6 +72,10 @@ char **bind_new_bytes(lua_State *L);
 ** the collector. */
 void bind_free_bytes(char **box);
 
+/* Tells the collector of memory it does not see: one step as large as if the
+** state had allocated it, so a loop over large texts frees the old ones. */
+void bind_charge(lua_State *L, size_t bytes);
+
 /* Registers methods and metamethods of a class once per state; leaves the
 ** stack as it was. `meta` holds __gc, __tostring...; `methods` goes to __index. */
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods);

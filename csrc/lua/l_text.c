@@ -28,14 +28,6 @@ static int text_gc(lua_State *L) {
 
 /* ---- making -------------------------------------------------------------------- */
 
-/* Tells the collector of memory it does not see: one step as large as if the
-** state had allocated it, so a loop over large texts frees the old ones. */
-static void charge(lua_State *L, size_t bytes) {
-  size_t kilobytes = bytes >> 10;
-  if (kilobytes > 0 && lua_gc(L, LUA_GCISRUNNING, 0))
-    lua_gc(L, LUA_GCSTEP, (int)(kilobytes < 0x3FFFFF ? kilobytes : 0x3FFFFF));
-}
-
 static size_t footprint(const mill_text *t) {
   const mill_run *runs;
   size_t n = t->raw_len + t->clean_len + t->folded_len;
@@ -96,7 +88,7 @@ static int clean(lua_State *L) {
   *box = NULL;
   luaL_setmetatable(L, MILL_T_TEXT);
   if (mill_clean(d, raw, n, &o, box, &err) < 0) return bind_fail(L, &err);
-  charge(L, footprint(*box));
+  bind_charge(L, footprint(*box));
   return 1;
 }
 

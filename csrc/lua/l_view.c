@@ -108,7 +108,11 @@ static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_error
     memset(ready, 0, sizeof *ready);
   }
   v->source = bind_check_text(L, arg, &v->source_len);
-  if (v->source_len <= MILL_MAX_BYTES && fill_view(v, bind_test_text(L, arg), err) == 0) return v;
+  if (v->source_len <= MILL_MAX_BYTES && fill_view(v, bind_test_text(L, arg), err) == 0) {
+    size_t columns = sizeof(uint32_t) * (3 + MILL_REC_COUNT) + 2; /* and what is remembered */
+    bind_charge(L, v->tokens.n * columns + (v->folded != NULL ? v->view.folded_len : 0));
+    return v;
+  }
   if (v->source_len > MILL_MAX_BYTES) {
     err->code = MILL_ELIMIT, err->position = 0;
     snprintf(err->message, sizeof err->message, "text of over %u bytes", MILL_MAX_BYTES);
