@@ -231,9 +231,16 @@ int html_facts_of_script(const char *s, size_t from, size_t to, html_structure *
 
 typedef struct evidence { uint8_t opened[HTML_ELEMENT_COUNT]; unsigned loose; } evidence;
 
+/* Does text stand right before or behind the tag? "one<br>two", not "a <br> b". */
+static int is_glued(const char *s, size_t n, const html_token *t) {
+  int before = t->from > 0 ? (unsigned char)s[t->from - 1] : ' ';
+  int after = t->to < n ? (unsigned char)s[t->to] : ' ';
+  return before >= 0x80 || after >= 0x80 || ascii_is_letter(before) || ascii_is_letter(after);
+}
+
 /* A tag that no writer of plain text types: a known element with attributes in
 ** quotes, or the end of one that was begun. Loose ones need company. */
-static int convinces(const char *s, const html_token *t, evidence *e) {
+static int convinces(const char *s, size_t n, const html_token *t, evidence *e) {
   html_attribute a;
   if (t->kind == HTML_DOCTYPE || t->element == HTML_E_html || t->element == HTML_E_body) return 1;
   if (t->element == HTML_UNKNOWN) return 0;
@@ -242,8 +249,8 @@ static int convinces(const char *s, const html_token *t, evidence *e) {
   e->opened[t->element] = 1;
   for (size_t at = t->name_to; html_next_attribute(s, t->to, &at, &a);)
     if (a.value > a.name_to + 1 && a.value < a.value_to) return 1;
-  unsigned flags = html_element_flags(t->element);
-  if (flags & (HTML_BLOCK | HTML_VOID)) e->loose++;
+  if ((t->element == HTML_E_br || t->element == HTML_E_p) && is_glued(s, n, t)) return 1;
+  if (html_element_flags(t->element) & (HTML_BLOCK | HTML_VOID)) e->loose++;
   return e->loose >= 2;
 }
 
@@ -268,6 +275,6 @@ int html_looks_like(const char *s, size_t n) {
   evidence e = {{0}, 0};
   html_begin(&tokenizer, s, n);
   for (html_next(&tokenizer, &t); t.kind != HTML_EOF; html_next(&tokenizer, &t))
-    if (convinces(s, &t, &e)) return 1;
+    if (convinces(s, n, &t, &e)) return 1;
   return 0;
 }

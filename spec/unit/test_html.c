@@ -182,8 +182,8 @@ static void facts(void) {
 
 static void detection(void) {
   static const char *const yes[] = {"<p>a</p>", "x<br>y<br>z", "<!DOCTYPE html>", "a&nbsp;b", "&#22823;&#23398;",
-                                    "<a href=\"x\">y", "AT&amp;T &lt;x", "标题\n<h3><font color=\"#010101\">正文"};
-  static const char *const no[] = {"", "a < b and c > d", "x<y,z>w", "if (a<b) return;", "AT&amp;T", "<三>", "1 <p> 2",
+                                    "<a href=\"x\">y", "上<br>下", "<p>春天", "AT&amp;T &lt;x", "标题\n<h3><font color=\"#010101\">正文"};
+  static const char *const no[] = {"", "a < b and c > d", "x<y,z>w", "if (a<b) return;", "AT&amp;T", "<三>", "1 <p> 2", "use <br> or <p",
                                    "R&D, Q&A", "->x<-y", "<unknown>a</unknown>"};
   for (size_t k = 0; k < sizeof yes / sizeof *yes; k++) CHECK(html_looks_like(yes[k], strlen(yes[k])));
   for (size_t k = 0; k < sizeof no / sizeof *no; k++) CHECK(!html_looks_like(no[k], strlen(no[k])));
