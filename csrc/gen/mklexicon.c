@@ -276,6 +276,10 @@ static int is_own(const counting *c, const char *text, const word *measure) {
 
 /* Words that recognisers and readers want as several tokens. */
 static int is_left_out(build *b, const word *w) {
+  /* behind the name of a village, 村 belongs to the name */
+  static const char *const offices[] = {"村支部", "村两委", "村党委", NULL};
+  for (int i = 0; offices[i] != NULL; i++)
+    if (strcmp(w->text, offices[i]) == 0) return 1;
   int counts = w->tag == MILL_TAG_M || w->tag == MILL_TAG_Q || w->tag == MILL_TAG_T ||
                w->tag == MILL_TAG_NR || w->frequency <= 25; /* rare ones are mistagged */
   counting c = analyse(w->text);
