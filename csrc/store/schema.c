@@ -53,7 +53,7 @@ static const struct object objects[] = {
    "  number INTEGER NOT NULL,                   -- 1, 2... within the document\n"
    "  title TEXT, tokens INTEGER NOT NULL,\n"
    "  clean_from INTEGER NOT NULL, clean_to INTEGER NOT NULL)"},
-  {"mill_articles_doc", "CREATE INDEX mill_articles_doc ON mill_articles(doc)"},
+  {"mill_articles_doc", "CREATE INDEX mill_articles_doc ON mill_articles(doc, number)"},
   {"mill_metadata",
    "CREATE TABLE mill_metadata(\n"
    "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"

@@ -23,36 +23,38 @@ static const mill_query_options defaults = {0};
 
 /* ---- collecting */
 
-static uint32_t article_length(const struct evaluation *e, uint32_t article) {
+/* Words and first hit of every article of the document, in one pass each. */
+struct article { uint32_t length; mill_span first; };
+
+static struct article *measure(const struct evaluation *e) {
   const struct reader *r = &e->reader;
-  uint32_t n = 0, hint = 0;
+  uint32_t hint = 0, n = r->layout.n_articles;
+  struct article *list = mem_malloc(((size_t)n + 1) * sizeof *list);
+  if (list == NULL) return NULL;
+  for (uint32_t a = 0; a < n; a++) list[a] = (struct article){0, {MILL_NONE, MILL_NONE}};
   for (uint32_t k = 0; k < r->n; k++) {
     if (!vocab_indexed(&e->c->words, r->id[k])) continue;
     uint32_t b = layout_block_at(&r->layout, r->start[k], &hint);
-    n += (b != MILL_NONE ? r->layout.blocks[b].block.article : 0) == article;
+    list[b != MILL_NONE ? r->layout.blocks[b].block.article : 0].length++;
   }
-  return n;
-}
-
-static mill_span first_hit(const struct evaluation *e, uint32_t article) {
-  mill_span best = {MILL_NONE, MILL_NONE};
   for (uint32_t k = 0; k < e->hits.n; k++) {
     const struct hit *h = &e->hits.items[k];
-    if (h->article == article && h->folded.from < best.from && !e->q.leaves[h->leaf].negative)
-      best = h->folded;
+    if (!e->q.leaves[h->leaf].negative && h->folded.from < list[h->article].first.from)
+      list[h->article].first = h->folded;
   }
-  return best;
+  return list;
 }
 
-static int keep(struct evaluation *e, struct ranking *r, uint32_t article) {
+static int keep(struct evaluation *e, struct ranking *r, uint32_t article,
+                const struct article *about) {
   uint32_t n_leaves = e->q.n_leaves;
   const uint32_t *counts = e->hits.counts + (size_t)article * n_leaves;
   if (mill_grow(&r->items, &r->capacity, (size_t)r->n + 1, sizeof *r->items) < 0 ||
       mill_grow(&r->counts, &r->counts_capacity, (size_t)r->n_counts + n_leaves,
                 sizeof *r->counts) < 0)
     return MILL_ENOMEM;
-  r->items[r->n++] = (struct found){e->reader.doc, article, article_length(e, article),
-                                    first_hit(e, article), r->n_counts, 0};
+  r->items[r->n++] = (struct found){e->reader.doc, article, about->length, about->first,
+                                    r->n_counts, 0};
   memcpy(r->counts + r->n_counts, counts, n_leaves * sizeof *counts);
   r->n_counts += n_leaves;
   return 0;
@@ -60,13 +62,16 @@ static int keep(struct evaluation *e, struct ranking *r, uint32_t article) {
 
 static int collect(struct evaluation *e, mill_error *err) {
   struct ranking *r = e->context;
-  for (uint32_t a = 0; a < e->reader.layout.n_articles; a++) {
+  struct article *list = measure(e);
+  int code = list == NULL ? MILL_ENOMEM : 0;
+  for (uint32_t a = 0; a < e->reader.layout.n_articles && code == 0; a++) {
     if (!hits_match(&e->q, &e->hits, a)) continue;
     for (uint16_t k = 0; k < e->q.n_leaves; k++)
       r->rows[k] += e->hits.counts[(size_t)a * e->q.n_leaves + k] > 0;
-    if (keep(e, r, a) < 0) return mill_fail_memory(err);
+    code = keep(e, r, a, &list[a]);
   }
-  return 0;
+  mem_free(list);
+  return code < 0 ? mill_fail_memory(err) : 0;
 }
 
 /* ---- ranking */
@@ -138,10 +143,13 @@ static int snippet(const struct evaluation *e, const struct shown *s, mill_span 
   size_t context = e->o->context != 0 ? e->o->context : 30;
   mill_span clean = mill_text_clean_of_folded(s->text, first);
   mill_span before = show_before(s, clean, context), after = show_after(s, clean, context);
+  mill_span reach = mill_text_folded_of_clean(s->text, (mill_span){before.from, after.to});
   uint32_t at = before.from;
   int code = 0;
   if (show_before(s, clean, context + 1).from < before.from) put_mark(out, "…");
   for (uint32_t k = 0; k < e->hits.n && code == 0; k++) {
+    if (e->hits.items[k].folded.from < reach.from) continue;
+    if (e->hits.items[k].folded.from >= reach.to) break;
     mill_span hit = mill_text_clean_of_folded(s->text, e->hits.items[k].folded);
     if (e->q.leaves[e->hits.items[k].leaf].negative || hit.from < at || hit.to > after.to) continue;
     code = show_put(s, (mill_span){at, hit.from}, out, err);
@@ -163,15 +171,21 @@ static int64_t sum_counts(const struct evaluation *e, const struct ranking *r,
   return sum;
 }
 
+/* The document again, for showing: its hits in the order of the text. */
+static int load_hits(struct evaluation *e, struct shown *s, int64_t doc, mill_error *err) {
+  int code = reader_get(e->c, &e->reader, doc, err);
+  if (code == 0 && hits_find(&e->q, &e->reader, &e->c->words, e->o->all, &e->hits) < 0)
+    code = mill_fail_memory(err);
+  if (code == 0 && e->hits.n > 0)
+    qsort(e->hits.items, e->hits.n, sizeof *e->hits.items, by_place);
+  return code == 0 ? show_load(s, doc, err) : code;
+}
+
 static int put_row(struct evaluation *e, const struct ranking *r, const struct found *f,
                    struct shown *s, mill_rows *rows, mill_error *err) {
   mill_buffer text = {0};
-  int code = reader_get(e->c, &e->reader, f->doc, err);
-  if (code == 0 && hits_find(&e->q, &e->reader, &e->c->words, e->o->all, &e->hits) < 0)
-    code = mill_fail_memory(err);
-  if (code == 0) code = show_load(s, f->doc, err);
+  int code = s->doc == f->doc ? 0 : load_hits(e, s, f->doc, err);
   if (code < 0) return code;
-  qsort(e->hits.items, e->hits.n, sizeof *e->hits.items, by_place);
   mill_span none = {0, 0}, clean, raw;
   clean = f->first.from == MILL_NONE ? none : mill_text_clean_of_folded(s->text, f->first);
   raw = mill_text_raw(s->text, clean);

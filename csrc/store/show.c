@@ -84,12 +84,12 @@ void show_spans(mill_span raw, mill_span clean, mill_rows *rows) {
 }
 
 int show_title(mill_corpus *c, int64_t doc, uint32_t article, mill_rows *rows, mill_error *err) {
-  sqlite3_stmt *s = sql_get(c, S_ARTICLES_GET, err);
-  int code = 1;
+  sqlite3_stmt *s = sql_get(c, S_TITLE_GET, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, doc);
-  for (uint32_t k = 0; k <= article && code > 0; k++) code = sql_row(c, s, "reading titles", err);
-  rows_text(rows, code > 0 ? (const char *)sqlite3_column_text(s, 1) : NULL);
+  sqlite3_bind_int64(s, 2, (int64_t)article + 1);
+  int code = sql_row(c, s, "reading titles", err);
+  rows_text(rows, code > 0 ? (const char *)sqlite3_column_text(s, 0) : NULL);
   sqlite3_reset(s);
   return code < 0 ? code : 0;
 }

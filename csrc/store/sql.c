@@ -31,7 +31,8 @@ static const char *const sql_text[STATEMENTS] = {
   [S_FORWARD_GET] = "SELECT tokens, layout FROM mill_forward WHERE doc = ?1",
   [S_ARTICLE_ADD] = "INSERT INTO mill_articles(doc, number, title, tokens, clean_from, clean_to)"
                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-  [S_ARTICLES_GET] = "SELECT article, title FROM mill_articles WHERE doc = ?1 ORDER BY number",
+  [S_ARTICLES_GET] = "SELECT article FROM mill_articles WHERE doc = ?1 ORDER BY number",
+  [S_TITLE_GET] = "SELECT title FROM mill_articles WHERE doc = ?1 AND number = ?2",
   [S_ARTICLE_TOTALS] = "SELECT count(*), coalesce(sum(tokens), 0) FROM mill_articles",
   [S_META_ADD] = "INSERT INTO mill_metadata(doc, key, value, raw_from, raw_to, clean_from,"
                  " clean_to) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",

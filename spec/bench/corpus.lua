@@ -37,11 +37,6 @@ end)
 local size = io.open(path):seek "end"
 print(("file %.1f MB, %.2f of raw; %d documents, %d tokens, %d words"):format(size / 1e6, size / bytes,
   #c, c:stats().tokens, c:stats().words))
-for _, row in ipairs((c:sql [[select name, sum(pgsize) as bytes from dbstat group by name
-                              order by 2 desc limit 8]])) do
-  print(("  %-22s %6.2f of raw"):format(row.name, row.bytes / bytes))
-end
-
 for _, q in ipairs { "中华人民共和国", "的", "经济发展", "word:经济", "经*", "规定 -国家", "税务机关|海关" } do
   local start = core.now()
   local t = c:count(q)
