@@ -157,7 +157,7 @@ static size_t slash_fraction(const char *s, size_t n, size_t at, parsed *p) {
 /* 七成, 九成五, 9.5成; not 成立, 成员: end, or `at`. */
 static size_t tenths(const char *s, size_t n, size_t at, parsed *p) {
   size_t mark = scan_literal(s, n, at, "成"), len;
-  if (mark == 0 || p->numeral.value > 10 || p->numeral.units || p->numeral.vague) return at;
+  if (mark == 0 || p->numeral.value > 10 || p->numeral.vague) return at;
   if (scan_one_of(s, n, at + mark, "立为员果功长绩本熟都就分了人年品群份套交效婚型") > 0) return at;
   exact(p, MILL_NUMBER_PERCENT);
   scale(&p->x, 10);

@@ -222,7 +222,7 @@ static void chinese_decimals(parse *p) {
   size_t len, i = p->i + scan_literal(p->s, p->n, p->i, "点");
   double place = 1, value = 0;
   size_t from = i;
-  if (i == p->i || p->out->arabic || p->out->pair || p->out->vague) return;
+  if (i == p->i || p->out->arabic || p->out->pair || p->out->vague || p->out->decimal) return;
   for (int d; (d = digit_at(p, i, &len)) >= 0 && place > 1e-15; i += len)
     place /= 10, value += d * place;
   uint32_t c = peek(p, i, &len);
@@ -230,7 +230,7 @@ static void chinese_decimals(parse *p) {
   if (scan_one_of(p->s, p->n, i, "分刻整") > 0 && !scan_literal(p->s, p->n, i, "分之")) return;
   for (int k = 0; k < READINGS; k++) p->section[k] += value;
   p->lead = p->n_literals == 1 ? p->lead + value : 0;
-  p->place = place, p->i = i, p->out->decimal = 1;
+  p->place = place, p->i = i, p->limit = 1, p->out->decimal = 1;
 }
 
 static void multiply(parse *p, double by) {
@@ -263,14 +263,15 @@ static int big_unit(parse *p) {
 static int ones(parse *p, const literal *l, size_t end) {
   if (p->limit <= 1) return 0;
   double unit = 1;
-  if (l->len <= 6 && !p->zero && p->last_unit >= 100 && l->v[V] > 0 && l->v[V] < 10 &&
+  size_t len;
+  int big = numeral_big_unit(peek(p, end, &len)) > 0; /* 5亿1万: the 1 is one 万 */
+  if (!big && l->len <= 6 && !p->zero && p->last_unit >= 100 && l->v[V] > 0 && l->v[V] < 10 &&
       !l->decimal && !l->vague && p->n_literals > 0)
     unit = p->last_unit / 10;
   if (l->arabic && p->n_literals > 0 && l->v[V] >= p->last_unit) return 0;
   if (l->arabic && p->n_literals > 0 && scan_one_of(p->s, p->n, end, "年月日号")) return 0;
   add(p, l, unit, end);
   p->limit = 1;
-  chinese_decimals(p);
   return 1;
 }
 
@@ -327,8 +328,10 @@ size_t numeral_scan(const char *s, size_t n, numeral *out) {
   parse p = {.s = s, .n = n, .limit = 1e4, .place = 1, .scale = 1, .out = out};
   uint32_t c = scan_peek(s, n, 0, &len);
   if (len == 0 || c == 0x25CB || c == 0x25EF) return 0;
-  while (step(&p))
+  while (step(&p)) {
+    chinese_decimals(&p);
     while (big_unit(&p)) continue;
+  }
   if (p.n_literals == 0) return 0;
   out->value = p.high[V] + p.low[V] + p.section[V];
   out->lo = p.high[LO] + p.low[LO] + p.section[LO];

@@ -42,11 +42,15 @@ static const number_case cases[] = {
     EXACT("千万", ALL, 1e7, C), EXACT("万一", 3, 10000, C), EXACT("零", ALL, 0, C),
     EXACT("二〇二〇", ALL, 2020, C), EXACT("一九八七", ALL, 1987, C), EXACT("二○一九", ALL, 2019, C),
     EXACT("二零零三", ALL, 2003, C), EXACT("一半", ALL, 0.5, F),
+    EXACT("5亿1万4千6百", ALL, 500014600, C), EXACT("十点二三", ALL, 10.23, C),
+    EXACT("五十五兆一十二亿四万五千二", ALL, 55001200045200, C),
+    EXACT("一百二十点五", ALL, 120.5, C), EXACT("百点五", ALL, 100.5, C),
+    EXACT("十二点三十", 6, 12, C),
     /* fractions, percent, ordinals */
     EXACT("三分之一", ALL, 1.0 / 3, F), EXACT("千分之五", ALL, 0.005, F),
     EXACT("三又四分之一", ALL, 3.25, F), EXACT("3/4", ALL, 0.75, F), EXACT("2020/2/6", 4, 2020, C),
     EXACT("百分之五十", ALL, 50, P), EXACT("百分之百", ALL, 100, P), EXACT("7.5%", ALL, 7.5, P),
-    EXACT("七成", ALL, 70, P), EXACT("九成五", ALL, 95, P), EXACT("三成立", 3, 3, C),
+    EXACT("七成", ALL, 70, P), EXACT("九成五", ALL, 95, P), EXACT("十成", ALL, 100, P), EXACT("三成立", 3, 3, C),
     EXACT("第三", ALL, 3, O), EXACT("第23", ALL, 23, O), EXACT("第一百零一", ALL, 101, O),
     /* two readings, ranges */
     {"两三", ALL, 2, 2, 3, R, 0}, {"三五百", ALL, 300, 300, 500, R, 0},
