@@ -6,7 +6,9 @@
 #include "alloc.h"
 #include "error.h"
 #include "number.h"
+#include "numeral.h"
 #include "tokens.h"
+#include "utf8.h"
 #include "window.h"
 
 /* ---- one token --------------------------------------------------------------- */
@@ -44,11 +46,21 @@ static int few_digits(const char *s, size_t n, mill_number *out) {
   return 1;
 }
 
+/* Likewise a single digit in Han characters: 一, 两. */
+static int one_digit(const char *s, size_t n, mill_number *out) {
+  size_t len = 0;
+  int digit = n == 3 ? numeral_digit(utf8_decode(s, &len)) : -1;
+  if (digit < 0 || len != n) return 0;
+  *out = (mill_number){.value = digit, .lo = digit, .hi = digit};
+  return 1;
+}
+
 /* The value of the number that is the whole of text[from, to), or MILL_NONE;
 ** parts: what may stand around the numeral (number.h). */
 static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t to, int parts) {
   mill_number number;
-  if (few_digits(text + from, to - from, &number)) return tokens_add_value(t, &number);
+  if (few_digits(text + from, to - from, &number) || one_digit(text + from, to - from, &number))
+    return tokens_add_value(t, &number);
   if (to - from >= 6 && (memcmp(text + from, "万", 3) == 0 || memcmp(text + from, "亿", 3) == 0))
     return MILL_NONE;
   if (number_scan(text + from, to - from, parts, &number) != to - from) return MILL_NONE;

@@ -70,6 +70,24 @@ static void test_columns(void) {
   CHECK_EQ(t.value[0], MILL_NONE);
 }
 
+/* The short cuts to values say what mill_number_scan says. */
+static void test_values(void) {
+  static const char *const numbers[] = {"零", "〇", "一", "二", "两", "三", "九", "十", "百", "千", "0", "7",
+                                        "007", "42", "123456789", "1234567890"};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    mill_number expected;
+    size_t n = strlen(numbers[i]);
+    segmented(numbers[i], 0);
+    if (mill_number_scan(numbers[i], n, &expected) != n) {
+      CHECK(t.n == 1 && t.value[0] == MILL_NONE);
+      continue;
+    }
+    const mill_number *got = CHECK(t.n == 1 && t.value[0] == 0) ? &t.values[0] : NULL;
+    CHECK(got != NULL && got->value == expected.value && got->lo == expected.lo && got->hi == expected.hi &&
+          got->kind == expected.kind && got->approx == expected.approx);
+  }
+}
+
 /* Every word is found again, under its own id. */
 static void test_lexicon(void) {
   mill_word w, again;
@@ -244,6 +262,7 @@ int main(void) {
   test_words();
   test_numbers();
   test_columns();
+  test_values();
   test_lexicon();
   test_cheapest();
   test_windows();
