@@ -75,9 +75,11 @@ local function detail(f)
   return table.concat(parts, "  ")
 end
 
+-- captures: {"item": {"raw": [from, to], "clean": [from, to]}} -> {item = {from, to}} in raw bytes
 local function spans(captures)
-  local decoded = captures and json.decode(captures)
-  return type(decoded) == "table" and decoded or {}
+  local out = {}
+  for name, span in pairs(captures and json.decode(captures) or {}) do out[name] = span.raw end
+  return out
 end
 
 -- The mentions of a fact, each with the raw span of its arguments.
