@@ -20,7 +20,20 @@ static int may_begin(const mill_view *v, uint32_t at) {
   if (rec_tag(v, at) == MILL_TAG_M || rec_is(v, at, "上") || rec_is(v, at, "几") ||
       rec_is(v, at, "数") || rec_is(v, at, "第") || rec_is(v, at, "-"))
     return 1;
-  return rec_len(v, at) == 3 && number_scan(rec_text(v, at), n, 0, &x) == n;
+  if (n > 6 && memcmp(rec_text(v, at) + n - 6, "分之", 6) == 0) return 1; /* 千分之|五 */
+  if (number_scan(rec_text(v, at), n, NUMBER_BEFORE, &x) == n && x.approx == MILL_APPROX_LEAST)
+    return 1; /* 成千上万 */
+  return n == 3 && number_scan(rec_text(v, at), n, 0, &x) == n;
+}
+
+/* The longest number that is all of the first tokens: 三|千克 is not 三千. */
+static uint32_t whole_tokens(const mill_view *v, uint32_t at, size_t n, mill_number *out) {
+  for (uint32_t k = 4; k > 0; k--) {
+    if (at + k > rec_count(v)) continue;
+    size_t len = v->tokens->start[at + k] - v->tokens->start[at];
+    if (len <= n && number_scan(rec_text(v, at), len, 0, out) == len) return k;
+  }
+  return 0;
 }
 
 /* 百 千 万 千万 as a word of its own counts only before what it counts:
@@ -51,6 +64,7 @@ int rec_number(const mill_view *v, uint32_t at, mill_found *out) {
     if (out->n_tokens > 0) break;
     last = used;
   }
+  if (out->n_tokens == 0) out->n_tokens = whole_tokens(v, at, n, &out->number);
   if (out->n_tokens == 0 || lonely_unit(v, at, out->n_tokens)) return 0;
   return !(out->number.kind == MILL_NUMBER_ORDINAL && not_ordinal(v, at + out->n_tokens));
 }

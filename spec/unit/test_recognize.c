@@ -48,6 +48,8 @@ static void check_numbers(void) {
   check_all(MILL_REC_NUMBER, "村两委干部", "");
   check_all(MILL_REC_NUMBER, "完成百分之九十五", "百分之九十五");
   check_all(MILL_REC_NUMBER, "第三次会议", "第三");
+  check_all(MILL_REC_NUMBER, "误差千分之五", "千分之五");
+  check_all(MILL_REC_QUANTITY, "成千上万人,三千克盐", "成千上万人|三千克");
 }
 
 static void check_quantities(void) {
