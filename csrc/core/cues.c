@@ -150,7 +150,8 @@ static const char *const file_words[] = {
 
 static int among(const char *s, size_t n, const char *const *words) {
   for (; *words; words++)
-    if ((*words)[0] == s[0] && strlen(*words) == n && memcmp(*words, s, n) == 0) return 1;
+    if ((*words)[0] == s[0] && (n == 1 || (*words)[1] == s[1]) && strlen(*words) == n && memcmp(*words, s, n) == 0)
+      return 1;
   return 0;
 }
 

@@ -15,6 +15,7 @@
 #define FIELDS_MAX 24
 #define LINE_MAX_CHARS 220
 #define VALUE_MAX_CHARS 42
+#define LOOSE_MAX_CHARS 14
 
 typedef struct field {
   mill_span whole, value; /* folded */
@@ -71,10 +72,31 @@ static size_t count_scan(const char *s, size_t n, mill_span *number) {
   return end + text_bracket(s + end, n - end);
 }
 
+#define LABEL_MAX 24 /* bytes, with the first sign behind it */
+
+/* Is there what a field cannot do without: a sign or a blank behind a label,
+** a digit, a month? Most lines of prose have nothing of it. */
+static int has_evidence(const char *s, size_t n) {
+  for (size_t i = 0; i < n; i += utf8_length((unsigned char)s[i])) {
+    switch ((unsigned char)s[i]) {
+      case ':': case '|': case '/': case '-': case '[': case '(': case 0xC2: case 0xEF:
+      case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+        return 1;
+      case 0xE4: if (text_starts(s + i, n - i, "丨")) return 1;
+        break;
+      case 0xE6: if (text_starts(s + i, n - i, "月")) return 1;
+        break;
+      default: if (text_blank(s + i, n - i)) return 1;
+    }
+  }
+  return 0;
+}
+
 /* A label that is in force at s: followed by a colon, or by what may do
 ** without. Returns bytes up to the value. */
 static size_t label_at(const char *s, size_t n, enum field_key *key) {
   int spaced = 0;
+  if (!has_evidence(s, n < LABEL_MAX ? n : LABEL_MAX)) return 0;
   size_t w = cue_label(s, n, key, &spaced), b, c;
   if (w == 0) return 0;
   b = skip_blanks(s + w, n - w);
@@ -290,6 +312,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
   if (key == FIELD_NONE && is_trifle(l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
+  if (key == FIELD_NONE && text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS) return 0;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};
   if (key == FIELD_NONE) l->loose++;
@@ -324,10 +347,6 @@ static int read_line(line *l, mill_span span) {
     if (!end || l->loose > 2) return 0;
     dated |= l->fields[l->n - 1].key == FIELD_PUBLISHED;
     from = at = end;
-  }
-  for (uint32_t i = 0; i < l->n; i++) {
-    field *f = &l->fields[i];
-    if (f->key == FIELD_NONE && text_chars(l->s + f->value.from, span_len(f->value)) > 14) return 0;
   }
   close_gaps(l);
   return l->n > 0 && (l->labelled > 0 || dated) && l->loose <= 2 && l->loose <= l->labelled + (uint32_t)dated;
@@ -468,7 +487,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
     page_settle(p, p->n - 1, MILL_BLOCK_ABSTRACT, NULL);
     return;
   }
-  if (!read_line(&l, q->folded)) return;
+  if (!has_evidence(s, span_len(q->folded)) || !read_line(&l, q->folded)) return;
   for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);

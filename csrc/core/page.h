@@ -95,7 +95,8 @@ int text_is_han(uint32_t c);
 int text_is_kana(uint32_t c);
 /* Does s[0,n) begin with the NUL-terminated word? Returns its bytes or 0. */
 static inline size_t text_starts(const char *s, size_t n, const char *word) {
-  if (n == 0 || *s != *word) return 0; /* nearly always: Han and marks differ in it */
+  /* nearly always: Han and marks differ in these */
+  if (n == 0 || *s != *word || (word[1] != 0 && (n < 2 || s[1] != word[1]))) return 0;
   size_t w = strlen(word);
   return w <= n && memcmp(s, word, w) == 0 ? w : 0;
 }
