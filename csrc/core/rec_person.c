@@ -86,6 +86,7 @@ static int is_spelled(const char *s, size_t n) {
 static int is_compound(const mill_view *v, uint32_t k, enum trust trust) {
   const char *s = rec_text(v, k);
   size_t n = rec_len(v, k);
+  if (trust != BESIDE_ROLE && scan_one_of(s, n, n - 3, "证性科庙河节费率型湖寺") > 0) return 1;
   if (n != 9 || trust == BESIDE_ROLE) return n == 9 && is_word(v, s + 3, 6, 2000);
   return is_word(v, s, 6, 100) || is_word(v, s + 3, 6, 500);
 }

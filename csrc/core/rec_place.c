@@ -20,7 +20,15 @@
 static const char *const common_names[] = {
     "城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "开发区", "经济开发区",
     "高新区", "工业园区", "工业园", "农场", "林场", "产业园区", "示范区", "保税区", "度假区",
-    "管理区", "农业园区", "工业区", "渔场", "牧场", NULL};
+    "管理区", "农业园区", "工业区", "渔场", "牧场", "在城镇", "域城镇", "经济技术开发区",
+    "中心镇", "建设镇", NULL};
+
+/* Is s[0,n) one of the words of a list? */
+static int in_list(const char *s, size_t n, const char *const *list) {
+  for (; *list != NULL; list++)
+    if (strlen(*list) == n && memcmp(*list, s, n) == 0) return 1;
+  return 0;
+}
 
 static int is_place_tag(uint8_t tag) {
   return tag == MILL_TAG_NS || tag == MILL_TAG_NZ || tag == MILL_TAG_NR || tag == MILL_TAG_J;
@@ -95,7 +103,7 @@ static int in_gazetteer(const mill_view *v, uint32_t at, mill_found *out) {
     uint32_t tokens = rec_tokens(v, at, n);
     if (tokens == 0) continue;
     if (!(forms & PLACE_ALL_FULL) && !brief_ok(v, at, tokens, forms)) continue;
-    if (scan_any(s, n, 0, common_names, NULL) == n && !behind_place(v, at)) continue;
+    if (in_list(s, n, common_names) && !behind_place(v, at)) continue;
     if (forms == PLACE_FULL(MILL_PLACE_TOWNSHIP) && !says_township(s, n) && !behind_place(v, at)) continue;
     out->n_tokens = tokens;
     out->place_levels = (uint8_t)(forms | forms >> 8);
@@ -119,7 +127,7 @@ static const char *const not_names[] = {
     "府",   "市",   "郊",   "原",   "贫困", "行政", "自然", "示范", "文明", "美丽", "空心", "重点",
     "先进", "试点", "中心", "移民", "居民", "住宅", "生活", "商业", "老旧", "封闭", "自建", "智慧",
     "开放", "农村", "城市", "联防", "基层", "特色", "边境", "沿海", "周边", "相邻", "有关", "相关",
-    "自治", "其他", "其它", "部分", "多数", "所有", "全体", "各个", "多个", "整个", "非本", "高档", "安置",
+    "自治", "重",   "小城", "新型农", "卫生", "华人", "各乡", "所在地", "村容", "新农", "其他", "其它", "部分", "多数", "所有", "全体", "各个", "多个", "整个", "非本", "高档", "安置",
     "单位", "家属", "辖区", "所在", "所辖", "下辖", "偏远", "山区", "乡",   "镇",   "村",   "县",
     "区",   "省",   "我们", "他们", "自己", "本地", "外地", "困难", "深度", "脱贫", "帮扶", "工业",
     "卫星", "历史", "文化", "旅游", "生态", "城中", "民族", "少数", NULL};
@@ -187,7 +195,7 @@ static int suffix_of(const mill_view *v, uint32_t k, int stem) {
     size_t len = strlen(suffixes[w]);
     if (n < len || memcmp(rec_text(v, k) + n - len, suffixes[w], len) != 0) continue;
     if (n == len) return stem ? w : -1;
-    if (scan_any(rec_text(v, k), n - len, 0, not_names, NULL) == n - len) return -1; /* 山村 */
+    if (in_list(rec_text(v, k), n - len, not_names)) return -1; /* 山村 */
     int named = is_place_tag(rec_tag(v, k)) || rec_tag(v, k) == MILL_TAG_NT ||
                 (stem && rec_frequency(v, k) < 50);
     return named && rec_kind(v, k) == MILL_KIND_HAN ? w : -1;
