@@ -1,15 +1,15 @@
 /*
 ** rec_person.c - names of people over tokens.
 **
-**   王建军/nr          a word tagged as a name
-**   袁|建|彬  徐|旭光  surname and given name, cut anywhere
+**   李建国/nr          a word tagged as a name
+**   周|永|安  郑|海涛  surname and given name, cut anywhere
 **   徐|某  李|某某     made anonymous
-**   胡| |坡            two characters set apart
+**   沈| |浩            two characters set apart
 **   欧阳|娜  卡尔|·|马克思
 **
 ** A surname is also a common word often enough (和 向 高 于), so how much is
 ** asked of the given name depends on what stands around it: next to a role
-** (书记|王定|带领) or alone between signs (编辑:马丽) little, else much.
+** (书记|郑毅|带领) or alone between signs (编辑:马丽) little, else much.
 */
 #include "rec.h"
 
@@ -48,7 +48,7 @@ static int ends_like_place(const char *s, size_t n) {
   return 0;
 }
 
-/* What follows makes it a place or an organisation: 陈庄|村, 王府|超市. */
+/* What follows makes it a place or an organisation: 刘庄|村, 王府|超市. */
 static int names_something_else(const mill_view *v, uint32_t next) {
   static const char *const words[] = {"村", "镇", "乡", "县", "区", "市", "省", "庄", "屯", "社区", "小区",
                                       "街道", "超市", "公司", "集团", "医院", "学校", "酒店", "商店", "店",
@@ -177,7 +177,7 @@ static int is_anonymous(const char *s, size_t n) {
   return n == mark || (n == 6 && scan_one_of(s, n, 3, "某甲乙丙丁") == 3);
 }
 
-/* 鲁国|收: the first word runs over the surname. A word that means something
+/* 江山|远: the first word runs over the surname. A word that means something
 ** else is none, unless it is a rare one. */
 static int long_first_ok(const mill_view *v, uint32_t at, enum trust trust) {
   uint8_t tag = rec_tag(v, at);
@@ -220,7 +220,7 @@ static int is_name(const mill_view *v, uint32_t at, uint32_t end, size_t first, 
   return 1;
 }
 
-/* 胡 坡: a name of two characters set apart, before a sign or a blank. */
+/* 沈 浩: a name of two characters set apart, before a sign or a blank. */
 static int spaced(const mill_view *v, uint32_t at, mill_found *out) {
   if (rec_chars(v, at) != 1 || !(rec_classes(v, at) & MILL_CLASS_SURNAME)) return 0;
   if (rec_kind(v, at + 1) != MILL_KIND_BLANK || rec_len(v, at + 1) > 3) return 0;

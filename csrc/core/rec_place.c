@@ -69,7 +69,7 @@ static uint32_t which_place(const mill_view *v, uint32_t at, size_t n) {
   return by_context(v, at, found, count > MAX_NAMESAKES ? MAX_NAMESAKES : count);
 }
 
-/* A township whose name says so; one called 永乐 or 街道 does not. */
+/* A township whose name says so; one called 太平 or 街道 does not. */
 static int says_township(const char *s, size_t n) {
   static const char *const tails[] = {"镇", "乡", "街道", "苏木", "办事处", "嘎查", NULL};
   for (int k = 0; tails[k] != NULL; k++) {

@@ -107,7 +107,7 @@ static void check_roles(void) {
   check_all(MILL_REC_ORG, "大家都来了", "");
 }
 
-/* 城关镇 is the name of many: the county before it says which. */
+/* One name, several towns: the county before it says which. */
 static void check_context(void) {
   const char *text = "陕西省榆林市绥德县名州镇";
   mill_tokens t = {0};
