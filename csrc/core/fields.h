@@ -20,7 +20,7 @@ enum names_mode {
 };
 #define NAMES_MAX 24
 /* Person names in folded[span): split at separators, single characters joined
-** (胡 坡), roles (记者, 通讯员, 文, 摄) and offices before a name left out.
+** (李 明), roles (记者, 通讯员, 文, 摄) and offices before a name left out.
 ** Returns how many; *roles: how many role words stood there. A Strict reading
 ** that fails returns 0. */
 size_t names_parse(const char *folded, mill_span span, unsigned mode,

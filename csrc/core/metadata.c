@@ -58,7 +58,7 @@ static char *copy(const char *s, size_t n) {
   return out;
 }
 
-/* 胡 坡 -> 胡坡: white space between characters that are not Latin goes. */
+/* 李 明 -> 李明: white space between characters that are not Latin goes. */
 static size_t join_name(char *s, size_t n) {
   size_t out = 0, w;
   for (size_t i = 0; i < n;) {

@@ -104,7 +104,7 @@ static mill_span behind_office(const char *s, mill_span t) {
   return (mill_span){t.to, t.to};
 }
 
-/* Joins with what stands before: 胡 坡, Margaret Holloway, 高橋 健一. */
+/* Joins with what stands before: 李 明, Margaret Holloway, 高橋 健一. */
 static int joins(const list *l, enum shape shape) {
   if (l->pending_shape == SHAPE_HAN1 && shape == SHAPE_HAN1) return 1;
   if (l->pending_shape == SHAPE_LATIN && shape == SHAPE_LATIN) return 1;
