@@ -176,7 +176,7 @@ static const char *placed(const page_piece *q) {
 /* 分享 and the like alone; 微信 is a channel only beside them. */
 static int says_share(const char *s, size_t n) {
   static const char *const verbs[] = {"分享", "一键分享", "share", "シェア", "ツイート", "tweet", NULL};
-  return cue_word_of(s, n) == WORD_SHARE && text_starts_any(s, n, verbs);
+  return text_starts_any(s, n, verbs) > 0 && cue_word_of(s, n) == WORD_SHARE;
 }
 
 static void mark_line(page *p, uint32_t i) {

@@ -275,8 +275,9 @@ static const char *by_mark(const char *s, size_t n, size_t *skip) {
 static const char *decide(const char *s, size_t n) {
   utf8_census c;
   charset_census(s, n, &c);
+  if (c.broken == 0 && c.good > 0) return "utf-8";
   const char *declared = charset_declared(s, n);
-  if (c.broken == 0 && (!c.cut || c.good > 0) && (c.good > 0 || declared == NULL || strncmp(declared, "iso-2022", 8) != 0))
+  if (c.broken == 0 && !c.cut && (declared == NULL || strncmp(declared, "iso-2022", 8) != 0))
     return "utf-8";
   if (c.broken * 10 <= c.good) return "utf-8";
   if (declared != NULL && strcmp(declared, "utf-8") != 0) return declared;

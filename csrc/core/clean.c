@@ -189,8 +189,9 @@ static int finish(work *w) {
   if (rc == 0) rc = finish_notes(w);
   if (rc < 0) return rc;
   t->script = find_script(t->data->unicode_view, t->clean, t->clean_len);
-  rc = w->o.no_blocks ? one_block(w) : mill_find_blocks(t, &w->structure, w->err);
-  return rc < 0 || w->o.no_fold ? rc : mill_text_fold(t, w->err);
+  if (!w->o.no_fold) rc = mill_text_fold(t, w->err);
+  if (rc < 0) return rc;
+  return w->o.no_blocks ? one_block(w) : mill_find_blocks(t, &w->structure, w->err);
 }
 
 /* ---- the whole ------------------------------------------------------------------ */

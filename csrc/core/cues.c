@@ -202,8 +202,9 @@ int cue_is_file(const char *s, size_t n) {
   static const char *const ends[] = {
     ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
     ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
-  if (n <= 160 && !memchr(s, ' ', n) && memmem(s, n, "wx_fmt=", 7)) return 1;
-  size_t w = n <= 160 ? text_ends_any(s, n, ends) : 0;
+  if (n == 0 || n > 160 || (unsigned char)s[n - 1] >= 0x80) return 0;
+  if (memchr(s, '=', n) && !memchr(s, ' ', n) && memmem(s, n, "wx_fmt=", 7)) return 1;
+  size_t w = text_ends_any(s, n, ends);
   if (w == 0 || w == n) return 0;
   for (size_t i = 0; i < n - w; i += utf8_length((unsigned char)s[i]))
     if (text_starts(s + i, n - i, "。") || text_starts(s + i, n - i, ",")) return 0;

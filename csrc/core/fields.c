@@ -16,6 +16,7 @@
 #define LINE_MAX_CHARS 220
 #define VALUE_MAX_CHARS 42
 #define LOOSE_MAX_CHARS 14
+#define WORD_MAX_BYTES 240 /* longer, no blank or mark in it: neither a name nor an address */
 
 typedef struct field {
   mill_span whole, value; /* folded */
@@ -35,9 +36,15 @@ static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "-", NUL
 static const char *const edges[] = {
   "[", "]", "(", ")", "【", "】", "|", "丨", "/", "•", "·", "*", ";", ",", "-", ">", "<", "■", "●", "◆", "▲", "︱", "—", NULL};
 
+/* Bytes of the edge at s; the list is only walked where one can begin. */
+static size_t edge_at(const char *s, size_t n) {
+  unsigned char c = n > 0 ? (unsigned char)*s : 'a';
+  return c >= 0xE5 && c < 0xEF ? 0 : text_starts_any(s, n, edges); /* most Han characters */
+}
+
 static size_t skip_edges(const char *s, size_t n) {
   size_t i = 0, w;
-  while ((w = text_blank(s + i, n - i)) > 0 || (w = text_starts_any(s + i, n - i, edges)) > 0) i += w;
+  while ((w = text_blank(s + i, n - i)) > 0 || (w = edge_at(s + i, n - i)) > 0) i += w;
   return i;
 }
 
@@ -125,7 +132,7 @@ static int begins_field(const char *s, size_t n, int media) {
   size_t words = 0;
   if (n == 0) return 1;
   if (label_at(s, n, &key) || timestamp_scan(s, n, iso)) return 1;
-  while (words < n && !text_blank(s + words, n - words) && !text_starts_any(s + words, n - words, edges))
+  while (words < n && !text_blank(s + words, n - words) && !edge_at(s + words, n - words))
     words += utf8_length((unsigned char)s[words]);
   enum cue_word word = cue_word_of(s, words);
   return word == WORD_NAV || word == WORD_SHARE || is_trifle(s, words) || (media && words >= 12 && name_is_medium(s, words));
@@ -303,10 +310,9 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
     return f->whole.to = at + (uint32_t)w;
   }
   uint32_t end = at;
-  while (end < l->to && !text_blank(l->s + end, l->to - end) &&
-         !text_starts_any(l->s + end, l->to - end, edges))
+  while (end < l->to && !text_blank(l->s + end, l->to - end) && !edge_at(l->s + end, l->to - end))
     end += (uint32_t)utf8_length((unsigned char)l->s[end]);
-  if (end == at) return 0;
+  if (end == at || end - at > WORD_MAX_BYTES) return 0;
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
   enum cue_word word = cue_word_of(l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
@@ -480,6 +486,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   line l = {.s = p->folded};
   enum field_key key = FIELD_NONE;
   const char *s = page_at(p, q->folded.from);
+  if (!has_evidence(s, span_len(q->folded))) return;
   size_t lead = skip_edges(s, span_len(q->folded)), w;
   w = label_at(s + lead, span_len(q->folded) - lead, &key);
   if (w && key == FIELD_ABSTRACT) {
@@ -487,7 +494,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
     page_settle(p, p->n - 1, MILL_BLOCK_ABSTRACT, NULL);
     return;
   }
-  if (!has_evidence(s, span_len(q->folded)) || !read_line(&l, q->folded)) return;
+  if (!read_line(&l, q->folded)) return;
   for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);

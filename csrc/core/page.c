@@ -196,13 +196,26 @@ static int is_japanese(const page *p) {
   return kana * 10 > all;
 }
 
+/* The text's own folded form serves, unless true glosses are left out of it. */
+static int fold(page *p, const mill_text *t, mill_error *err) {
+  if (t->folded != NULL && t->gloss_mode != MILL_GLOSS_TRUE) {
+    p->folded = t->folded, p->folded_len = t->folded_len;
+    p->fold_map = t->fold_map;
+    return 0;
+  }
+  int code = mill_normalize(t->data, MILL_FOLD, t->clean, t->clean_len, &p->own_folded,
+                            &p->folded_len, &p->own_map, err);
+  p->folded = p->own_folded;
+  p->fold_map = p->own_map;
+  return code;
+}
+
 int page_open(page *p, mill_text *t, const html_structure *hints, mill_error *err) {
   memset(p, 0, sizeof *p);
   p->text = t;
   p->hints = hints;
   p->trail = MILL_NONE;
-  int code = mill_normalize(t->data, MILL_FOLD, t->clean, t->clean_len, &p->folded,
-                            &p->folded_len, &p->fold_map, err);
+  int code = fold(p, t, err);
   if (code < 0) return code;
   p->japanese = (uint8_t)is_japanese(p);
   cut_lines(p);
@@ -210,8 +223,8 @@ int page_open(page *p, mill_text *t, const html_structure *hints, mill_error *er
 }
 
 void page_close(page *p) {
-  mem_free(p->folded);
-  mill_map_free(p->fold_map);
+  mem_free(p->own_folded);
+  mill_map_free(p->own_map);
   mem_free(p->pieces);
   mem_free(p->found);
   memset(p, 0, sizeof *p);

@@ -56,8 +56,9 @@ typedef struct page_found { /* metadata before it is sorted out */
 typedef struct page {
   mill_text *text;                /* borrowed */
   const html_structure *hints;    /* borrowed */
-  char *folded; size_t folded_len;/* owned */
-  mill_map *fold_map;             /* clean -> folded, owned; NULL: the same */
+  const char *folded; size_t folded_len;
+  const mill_map *fold_map;       /* clean -> folded; NULL: the same */
+  char *own_folded; mill_map *own_map; /* these two, unless they are the text's */
   page_piece *pieces; uint32_t n, capacity;
   page_found *found; uint32_t n_found, found_capacity;
   uint32_t trail;                 /* the line that is a breadcrumb, or MILL_NONE */

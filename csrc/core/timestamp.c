@@ -183,8 +183,10 @@ static void write_iso(char iso[24], const int date[3], const int time[3]) {
 
 size_t timestamp_scan(const char *s, size_t n, char iso[24]) {
   static int (*const forms[])(reader *, int[3]) = {date_digits, date_han, date_words};
+  int ascii = n > 0 && (unsigned char)*s < 0x80;
   if (n > 80) n = 80;
   for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+    if (!ascii && forms[f] != date_han) continue;
     reader r = {s, n, 0};
     int date[3] = {-1, -1, -1}, time[3] = {-1, -1, -1};
     if (!forms[f](&r, date) || !possible(date)) continue;
