@@ -1,17 +1,18 @@
 /*
 ** hash.c - SHA-256, which names documents and pins data, and a fast 64-bit
-** hash for tables and checksums. Both read bytes one by one in a fixed order,
-** so they are the same on every machine.
+** hash for tables and checksums. Both read bytes in a fixed order, so they are
+** the same on every machine (and with the instructions of sha256_ni.c).
 **
 ** References: FIPS 180-4; Y. Collet, XXH64 (xxHash specification 0.1.1).
 */
 #include <string.h>
 
 #include "../textmill.h"
+#include "sha256.h"
 
 /* ---- SHA-256 ------------------------------------------------------------ */
 
-static const uint32_t K[64] = {
+const uint32_t sha256_constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -41,12 +42,12 @@ static void sha256_schedule(const unsigned char *block, uint32_t w[64]) {
 ** of moving their values. */
 #define ROUND(a, b, c, d, e, f, g, h, i)                                            \
   do {                                                                              \
-    h += (ror32(e, 6) ^ ror32(e, 11) ^ ror32(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + w[i]; \
+    h += (ror32(e, 6) ^ ror32(e, 11) ^ ror32(e, 25)) + ((e & f) ^ (~e & g)) + sha256_constants[i] + w[i]; \
     d += h;                                                                         \
     h += (ror32(a, 2) ^ ror32(a, 13) ^ ror32(a, 22)) + ((a & b) ^ (a & c) ^ (b & c)); \
   } while (0)
 
-static void sha256_block(uint32_t s[8], const unsigned char *block) {
+static void block_portable(uint32_t s[8], const unsigned char *block) {
   uint32_t w[64], a = s[0], b = s[1], c = s[2], d = s[3], e = s[4], f = s[5], g = s[6], h = s[7];
   sha256_schedule(block, w);
   for (int i = 0; i < 64; i += 8) {
@@ -62,6 +63,20 @@ static void sha256_block(uint32_t s[8], const unsigned char *block) {
   s[0] += a, s[1] += b, s[2] += c, s[3] += d, s[4] += e, s[5] += f, s[6] += g, s[7] += h;
 }
 
+void sha256_blocks_portable(uint32_t state[8], const unsigned char *blocks, size_t n) {
+  for (size_t i = 0; i < n; i++) block_portable(state, blocks + 64 * i);
+}
+
+static void sha256_blocks(uint32_t state[8], const unsigned char *blocks, size_t n) {
+#if MILL_SHA_NI
+  if (sha256_has_ni()) {
+    sha256_blocks_ni(state, blocks, n);
+    return;
+  }
+#endif
+  sha256_blocks_portable(state, blocks, n);
+}
+
 /* The last block or two: the rest, a 1 bit, zeros, the length in bits. */
 static void sha256_finish(uint32_t h[8], const unsigned char *rest, size_t n, uint64_t total) {
   unsigned char last[128] = {0};
@@ -69,7 +84,7 @@ static void sha256_finish(uint32_t h[8], const unsigned char *rest, size_t n, ui
   if (n > 0) memcpy(last, rest, n);
   last[n] = 0x80;
   for (size_t i = 0; i < 8; i++) last[len - 1 - i] = (unsigned char)(total * 8 >> 8 * i);
-  for (size_t i = 0; i < len; i += 64) sha256_block(h, last + i);
+  sha256_blocks(h, last, len / 64);
 }
 
 void mill_sha256(const void *bytes, size_t n, unsigned char digest[32]) {
@@ -77,7 +92,7 @@ void mill_sha256(const void *bytes, size_t n, unsigned char digest[32]) {
                    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   const unsigned char *p = bytes;
   size_t whole = n / 64 * 64;
-  for (size_t i = 0; i < whole; i += 64) sha256_block(h, p + i);
+  sha256_blocks(h, p, whole / 64);
   sha256_finish(h, n > whole ? p + whole : NULL, n - whole, n);
   for (int i = 0; i < 32; i++) digest[i] = (unsigned char)(h[i / 4] >> (24 - 8 * (i % 4)));
 }

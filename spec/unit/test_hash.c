@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "core/sha256.h"
 #include "textmill.h"
 
 static void sha256_is(const void *bytes, size_t n, const char *expected) {
@@ -25,6 +26,28 @@ static void test_sha256(void) {
   free(million);
 }
 
+/* The processor's instructions and the portable rounds agree, block after block. */
+static void test_sha256_paths(void) {
+#if MILL_SHA_NI
+  unsigned char bytes[64 * 33];
+  uint32_t seed = 1;
+  if (!sha256_has_ni()) {
+    printf("no SHA instructions here: only the portable rounds are tested\n");
+    return;
+  }
+  for (size_t n = 0; n <= 33; n++) {
+    uint32_t a[8], b[8];
+    for (size_t i = 0; i < n * 64; i++) bytes[i] = (unsigned char)((seed = seed * 1664525u + 1013904223u) >> 24);
+    for (int i = 0; i < 8; i++) a[i] = b[i] = (seed = seed * 1664525u + 1013904223u);
+    sha256_blocks_portable(a, bytes, n);
+    sha256_blocks_ni(b, bytes, n);
+    CHECK(memcmp(a, b, sizeof a) == 0);
+  }
+#else
+  printf("this build has no SHA instructions: only the portable rounds are tested\n");
+#endif
+}
+
 /* The sanity buffer of the reference implementation: PRIME32 powers. */
 static void fill(unsigned char *b, size_t n) {
   uint64_t g = 2654435761u;
@@ -46,6 +69,7 @@ static void test_hash64(void) {
 
 int main(void) {
   test_sha256();
+  test_sha256_paths();
   test_hash64();
   return check_report();
 }
