@@ -16,56 +16,8 @@
 
 local extract = {}
 
--- The document as rules see it.
-local doc_methods = {}
-local doc_mt = { __index = doc_methods, __name = "textmill.document" }
-
--- display form of clean[i, j]
-function doc_methods:display(i, j)
-  return (self.tm.normalize(self.clean:sub(i, j), "display"))
-end
-
--- the block that holds clean position i, or nil
-function doc_methods:block_at(i)
-  local blocks = self.blocks
-  local lo, hi = 1, #blocks
-  while lo <= hi do
-    local mid = (lo + hi) // 2
-    local b = blocks[mid]
-    if i < b.i then hi = mid - 1 elseif i > b.j then lo = mid + 1 else return b, mid end
-  end
-end
-
--- the article that holds clean position i
-function doc_methods:article_at(i)
-  for _, a in ipairs(self.articles) do
-    if i <= a.j then return a end
-  end
-  return self.articles[#self.articles]
-end
-
--- All matches of a pattern, in blocks of these kinds (default: not boilerplate).
-function doc_methods:matches(pattern, kinds)
-  local list = {}
-  for m in pattern:gmatch(self.text) do
-    local b = self:block_at(m.i)
-    if not b or (kinds and kinds[b.kind]) or (not kinds and b.kind ~= "boilerplate") then
-      list[#list + 1] = m
-    end
-  end
-  return list
-end
-
-local function new_document(text, o)
-  local tm = require "textmill"
-  if type(text) == "string" then text = assert(tm.clean(text, { html = false })) end
-  local day = o.ref and tostring(o.ref):match "^%d%d%d%d%-%d%d%-%d%d"
-  if day then require "textmill.core".pattern_context(text, { ref = day }) end
-  local doc = { tm = tm, text = text, clean = tostring(text), ref = o.ref,
-                blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
-  return setmetatable(doc, doc_mt)
-end
-extract.document = new_document
+extract.document = require "textmill.document".new
+local new_document = extract.document
 
 -- Copies what a number capture knows into a fact whose value it is.
 local function copy_number(fact, m, name)
@@ -93,6 +45,18 @@ local function argument_spans(fact, m)
   return spans
 end
 
+-- Facts of rules that work on the display form carry `at` = {i, j} and spans of
+-- arguments in it; here they become spans of clean text.
+local function to_clean(doc, fact)
+  if not fact.at then return end
+  fact.i, fact.j = doc:to_clean(fact.at[1], fact.at[2])
+  fact.at = nil
+  if not fact.spans then return end
+  fact.captures = {}
+  for name, span in pairs(fact.spans) do fact.captures[name] = { doc:to_clean(span[1], span[2]) } end
+  fact.spans = nil
+end
+
 local function mention(doc, rule, pack, i, j, captures)
   return { i = i, j = j, quote = doc:display(i, j), rule = pack.name .. "/" .. rule.name,
            version = pack.version, captures = captures }
@@ -100,7 +64,8 @@ end
 
 -- Fills in what every fact has. A fact without its own span takes the match's.
 local function complete(doc, rule, pack, fact, m)
-  local captures = m and argument_spans(fact, m) or fact.captures or {}
+  to_clean(doc, fact)
+  local captures = fact.captures or (m and argument_spans(fact, m)) or {}
   fact.i, fact.j = fact.i or m.i, fact.j or m.j
   fact.captures = nil
   fact.mentions = fact.mentions or { mention(doc, rule, pack, fact.i, fact.j, captures) }

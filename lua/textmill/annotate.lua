@@ -1,0 +1,98 @@
+-- textmill.annotate - a document as one JSON object: what it says of itself,
+-- then its facts by kind, then all facts with raw spans.
+--
+--   { id, title, published, source, authors, editors, keywords, boilerplate,
+--     quantities, people, places, dates, schemes, enumerations, articles?, facts }
+
+local core = require "textmill.core"
+local extract = require "textmill.extract"
+local facts_of = require "textmill.fact"
+local json = require "textmill.json"
+local tm = require "textmill"
+
+local annotate = {}
+
+annotate.keys = { "id", "title", "published", "source", "authors", "editors", "keywords", "boilerplate", "quantities",
+                  "people", "places", "dates", "schemes", "enumerations", "articles", "facts" }
+
+-- "dir/003_name.txt" -> "003"
+function annotate.id(path)
+  return (path:match "[^/]*$":match "^[^_.]+") or path
+end
+
+local function metadata(text, out)
+  local many = { author = out.authors, editor = out.editors, keyword = out.keywords }
+  for _, m in ipairs(text:meta()) do
+    if many[m.key] then
+      table.insert(many[m.key], m.value)
+    elseif (m.key == "title" or m.key == "published" or m.key == "source") and out[m.key] == json.null then
+      out[m.key] = m.key == "published" and m.value:match "^%d+%-?%d*%-?%d*" or m.value
+    end
+  end
+end
+
+local function blocks(text, raw, out)
+  for _, b in ipairs(text:blocks "boilerplate") do
+    local i, j = text:raw(b.i, b.j)
+    table.insert(out.boilerplate, raw:sub(i, j))
+  end
+  local articles = text:articles()
+  if #articles > 1 then
+    out.articles = json.array {}
+    local list = text:blocks()
+    for _, a in ipairs(articles) do
+      local title = a.title and list[a.title]
+      if title then table.insert(out.articles, (tm.normalize(title.text, "display"))) end
+    end
+  end
+end
+
+local function or_null(v)
+  if v == nil then return json.null end
+  return v
+end
+
+local add = {}
+function add.quantity(out, f)
+  table.insert(out.quantities, { item = or_null(f.item), value = f.value, max = or_null(f.max), unit = f.unit or "",
+                                 approx = or_null(f.approx), text = f.quote })
+end
+function add.person(out, f)
+  table.insert(out.people, { name = f.name, role = or_null(f.role) })
+end
+function add.place(out, f)
+  table.insert(out.places, f.name)
+end
+function add.time(out, f)
+  table.insert(out.dates, { text = f.text, iso = f.value })
+end
+function add.scheme(out, f)
+  local s = { name = f.name, count = or_null(f.count), members = json.array(f.members) }
+  if f.aliases then s.aliases = json.array(f.aliases) end
+  table.insert(out.schemes, s)
+end
+function add.enumeration(out, f)
+  table.insert(out.enumerations, json.array(f.items))
+end
+
+-- annotate.document(raw, {id=, ref_date=, pack=}) -> table for JSON | nil, message, position, code
+function annotate.document(raw, o)
+  local text, message, position, code = tm.clean(raw)
+  if not text then return nil, message, position, code end
+  local out = { id = o.id, title = json.null, published = json.null, source = json.null, facts = json.array {} }
+  for _, key in ipairs { "authors", "editors", "keywords", "boilerplate", "quantities", "people", "places", "dates",
+                         "schemes", "enumerations" } do
+    out[key] = json.array {}
+  end
+  metadata(text, out)
+  blocks(text, raw, out)
+  local facts = extract.run(o.pack or tm.pack "zh.report", text, { ref = o.ref_date })
+  local sha = core.sha256(raw)
+  for _, f in ipairs(facts) do
+    if add[f.type] then add[f.type](out, f) end
+    table.insert(out.facts, facts_of.export(f, text, sha))
+  end
+  return out
+end
+
+return annotate

@@ -1,0 +1,131 @@
+-- textmill.document - one text as rules see it.
+--
+--   clean  "設立14個卡點"   what spans of facts count in
+--     |  display map
+--   shown  "设立14个卡点"   simplified, half width: what rules read
+--     |  tokens, looked up when asked for
+--   word(k) tag(k) span(k)
+--
+-- Positions in `shown` are 1-based inclusive bytes like everywhere in Lua.
+
+local document = {}
+document.__index = document
+document.__name = "textmill.document"
+
+-- display form of clean[i, j]
+function document:display(i, j)
+  return self.shown:sub(self:to_shown(i, j))
+end
+
+-- positions between clean and shown text
+function document:to_shown(i, j)
+  return self.map:to(i, j)
+end
+
+function document:to_clean(i, j)
+  return self.map:from(i, j)
+end
+
+-- blocks -----------------------------------------------------------------
+
+local function find_span(list, position, from, to)
+  local lo, hi = 1, #list
+  while lo <= hi do
+    local mid = (lo + hi) // 2
+    local b = list[mid]
+    if position < b[from] then hi = mid - 1 elseif position > b[to] then lo = mid + 1 else return b, mid end
+  end
+end
+
+-- the block that holds clean position i, or nil; and its number
+function document:block_at(i)
+  return find_span(self.blocks, i, "i", "j")
+end
+
+-- the block that holds shown position i; and its number
+function document:shown_block(i)
+  return find_span(self.blocks, i, "si", "sj")
+end
+
+-- the article that holds clean position i
+function document:article_at(i)
+  for k, a in ipairs(self.articles) do
+    if i <= a.j then return a, k end
+  end
+  return self.articles[#self.articles], #self.articles
+end
+
+-- All matches of a pattern, in blocks of these kinds (default: not boilerplate).
+function document:matches(pattern, kinds)
+  local list = {}
+  for m in pattern:gmatch(self.text) do
+    local b = self:block_at(m.i)
+    if not b or (kinds and kinds[b.kind]) or (not kinds and b.kind ~= "boilerplate") then
+      list[#list + 1] = m
+    end
+  end
+  return list
+end
+
+-- tokens -----------------------------------------------------------------
+
+function document:word(k)
+  if k < 1 or k > self.n_tokens then return "" end
+  local w = self.words[k]
+  if not w then
+    w = self.tokens:word(k)
+    self.words[k] = w
+  end
+  return w
+end
+
+function document:tag(k)
+  if k < 1 or k > self.n_tokens then return "w" end
+  local t = self.tags[k]
+  if not t then
+    t = self.tokens:tag(k)
+    self.tags[k] = t
+  end
+  return t
+end
+
+-- i, j of token k in shown text
+function document:span(k)
+  return self.tokens:span(k)
+end
+
+-- the token that holds shown position i
+function document:token_at(i)
+  local lo, hi = 1, self.n_tokens
+  while lo < hi do
+    local mid = (lo + hi) // 2
+    local _, j = self.tokens:span(mid)
+    if j < i then lo = mid + 1 else hi = mid end
+  end
+  return lo
+end
+
+-- text from token a to token b
+function document:text_of(a, b)
+  local i = self:span(a)
+  local _, j = self:span(b)
+  return self.shown:sub(i, j), i, j
+end
+
+-- document.new(text | string, {ref=}) -> document
+function document.new(text, o)
+  local tm = require "textmill"
+  if type(text) == "string" then text = assert(tm.clean(text, { html = false })) end
+  local ref = o and o.ref
+  local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
+  if day then require "textmill.core".pattern_context(text, { ref = day }) end
+  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, words = {}, tags = {},
+                blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
+  doc.shown, doc.map = tm.normalize(doc.clean, "display")
+  doc.tokens = tm.tokens(doc.shown)
+  doc.n_tokens = #doc.tokens
+  for _, b in ipairs(doc.blocks) do b.si, b.sj = doc.map:to(b.i, b.j) end
+  return setmetatable(doc, document)
+end
+
+return document

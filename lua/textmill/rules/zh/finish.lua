@@ -1,0 +1,144 @@
+-- What can only be said over all facts of a document: repeated facts become
+-- one with several mentions, counts get their place, names are completed.
+
+local vocabulary = require "textmill.rules.zh.vocabulary"
+
+local function mention_of(f)
+  return f.mentions[1]
+end
+
+-- The key under which two facts are the same one; nil: never merged.
+local function key(f)
+  if f.type == "person" or f.type == "place" then return f.type .. "\0" .. f.name end
+  if f.type == "time" then return "time\0" .. f.value end
+  if f.type == "quantity" then
+    return table.concat({ "quantity", f.item or "", tostring(f.value), tostring(f.max), f.unit or "", f.place or "" }, "\0")
+  end
+end
+
+local function add_mentions(first, f)
+  for _, m in ipairs(f.mentions) do
+    local known = false
+    for _, o in ipairs(first.mentions) do
+      if o.i == m.i and o.j == m.j then known = true end
+    end
+    if not known then first.mentions[#first.mentions + 1] = m end
+  end
+end
+
+local function merge(facts)
+  local by, out = {}, {}
+  for _, f in ipairs(facts) do
+    local k = key(f)
+    local first = k and by[k]
+    if first then
+      add_mentions(first, f)
+      if not first.role and f.role then first.role, first.role_from = f.role, f.i end
+      first.code = first.code or f.code
+    else
+      if k then by[k] = f end
+      out[#out + 1] = f
+    end
+  end
+  return out
+end
+
+-- The place a fact belongs to: the last one named before it in its block, else
+-- the first township or county of its article (its title first).
+local LEVELS <const> = vocabulary.set "镇 乡 县"
+local function home_of(doc, article, places)
+  for _, p in ipairs(places) do
+    if p.i >= article.i and p.i <= article.j and LEVELS[p.name:sub(-3)] and p.name:sub(-3) ~= "县" then return p end
+  end
+  for _, p in ipairs(places) do
+    if p.i >= article.i and p.i <= article.j and p.how ~= "ellipsis" then return p end
+  end
+  local _ = doc
+end
+
+local function inherit_places(doc, facts)
+  local places = {}
+  for _, f in ipairs(facts) do
+    if f.type == "place" then places[#places + 1] = f end
+  end
+  table.sort(places, function(a, b) return a.i < b.i end)
+  local homes = {}
+  for _, f in ipairs(facts) do
+    if f.type == "quantity" or f.type == "scheme" or f.type == "permit" then
+      local article, n = doc:article_at(f.i)
+      if article and homes[n] == nil then homes[n] = home_of(doc, article, places) or false end
+      local home = homes[n]
+      if home then
+        f.place, f.place_code, f.place_how = home.name, home.code, "article"
+      end
+    end
+  end
+end
+
+-- Declared against found, for schemes whose members stand in the text.
+local function checks(doc, pack_facts)
+  for k = 1, #pack_facts do
+    local f = pack_facts[k]
+    if f.type == "scheme" and f.count and f.found and f.found > 0 and f.found ~= f.count then
+      pack_facts[#pack_facts + 1] = {
+        type = "check", subtype = "count", name = f.name, declared = f.count, found = f.found, status = "disputed",
+        i = f.i, j = f.j, quote = f.quote, rule = f.rule, mentions = { mention_of(f) },
+      }
+    end
+  end
+  local _ = doc
+end
+
+-- The short form of a town named in full: 何市镇 ... 何市. Only where it stands
+-- free, once.
+local SHORTENED <const> = vocabulary.set "镇 乡 县 市 村"
+local function short_forms(doc, facts)
+  local full, spans = {}, {}
+  for _, f in ipairs(facts) do
+    if f.type == "place" then
+      full[f.name] = f
+      for _, m in ipairs(f.mentions) do spans[#spans + 1] = m end
+    end
+  end
+  local function covered(i, j)
+    for _, m in ipairs(spans) do
+      if i <= m.j and j >= m.i then return true end
+    end
+  end
+  local added = {}
+  for name, f in pairs(full) do
+    local stem = name:sub(1, -4)
+    if SHORTENED[name:sub(-3)] and utf8.len(stem) == 2 and not full[stem] then
+      local p = 1
+      while true do
+        local at = doc.shown:find(stem, p, true)
+        if not at then break end
+        p = at + #stem
+        local j = at + #stem - 1
+        local ci, cj = doc:to_clean(at, j)
+        local b = doc:shown_block(at)
+        local ti = doc:span(doc:token_at(at))
+        local _, tj = doc:span(doc:token_at(j))
+        local nxt = doc.shown:sub(j + 1, j + 3)
+        if b and (b.kind == "paragraph" or b.kind == "caption") and not covered(ci, cj) and ti == at and tj == j
+           and (nxt == "“" or nxt == "的" or nxt:find "^[%p%s]" or nxt == "、" or nxt == "。") then
+          added[#added + 1] = { type = "place", name = stem, how = "short", i = ci, j = cj, rule = f.rule, status = "ok", code = f.code,
+                                mentions = { { i = ci, j = cj, quote = doc:display(ci, cj), rule = f.rule,
+                                               version = mention_of(f).version, captures = { name = { ci, cj } } } } }
+          added[#added].quote = added[#added].mentions[1].quote
+          break
+        end
+      end
+    end
+  end
+  table.sort(added, function(a, b) return a.i < b.i end)
+  for _, f in ipairs(added) do facts[#facts + 1] = f end
+end
+
+return function(doc, facts)
+  facts = merge(facts)
+  short_forms(doc, facts)
+  inherit_places(doc, facts)
+  checks(doc, facts)
+  return facts
+end

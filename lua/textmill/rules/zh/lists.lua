@@ -1,0 +1,81 @@
+-- Lists inside a sentence: "A、B和C" taken apart with their positions.
+--
+-- An item is { text, i, j } in shown text.
+
+local lists = {}
+
+local function trimmed(shown, i, j)
+  while i <= j do
+    local c = shown:match("^[%s:]", i) or shown:match("^“", i) or shown:match("^‘", i) or shown:match("^「", i)
+    if not c then break end
+    i = i + #c
+  end
+  while j >= i do
+    local s = shown:sub(i, j)
+    local c = s:match "[%s]$" or s:match "”$" or s:match "’$" or s:match "」$"
+    if not c then break end
+    j = j - #c
+  end
+  if j < i then return nil end
+  return { text = (shown:sub(i, j):gsub("“", ""):gsub("”", ""):gsub("‘", ""):gsub("’", "")), i = i, j = j }
+end
+
+local function push(items, shown, i, j)
+  local item = trimmed(shown, i, j)
+  if item then items[#items + 1] = item end
+end
+
+-- Splits shown[i, j] at any of the separators (strings).
+local function split_at(shown, i, j, separators)
+  local items, start, p = {}, i, i
+  while p <= j do
+    local hit
+    for _, s in ipairs(separators) do
+      if shown:sub(p, p + #s - 1) == s then hit = s break end
+    end
+    if hit then
+      push(items, shown, start, p - 1)
+      p = p + #hit
+      start = p
+    else
+      p = (utf8.offset(shown, 2, p) or j + 1)
+    end
+  end
+  push(items, shown, start, j)
+  return items
+end
+lists.split_at = split_at
+
+local JOINERS <const> = { "以及", "和", "与", "及" }
+
+-- The last item "B和C" as two, where both sides have two characters or more.
+local function split_last(shown, items)
+  local last = items[#items]
+  if not last then return items end
+  for _, w in ipairs(JOINERS) do
+    local p = last.text:find(w, 4, true)
+    local at = p and shown:find(w, last.i, true)
+    if at and at + #w <= last.j and at - last.i >= 3 then
+      items[#items] = nil
+      push(items, shown, last.i, at - 1)
+      push(items, shown, at + #w, last.j)
+      return items
+    end
+  end
+  return items
+end
+
+-- All items of shown[i, j]; `wanted` (a count) decides where several readings fit.
+function lists.items(shown, i, j, wanted)
+  local items = split_at(shown, i, j, { "、" })
+  if wanted and #items == wanted then return items end
+  local more = split_last(shown, split_at(shown, i, j, { "、" }))
+  if not wanted or #more == wanted then return more end
+  local all = split_last(shown, split_at(shown, i, j, { "、", ",", ";", "。" }))
+  if #all == wanted then return all end
+  local every = split_at(shown, i, j, { "、", ",", ";", "和", "与" })
+  if #every == wanted then return every end
+  return #all >= #more and all or more
+end
+
+return lists

@@ -1,0 +1,374 @@
+-- Members of a named scheme: what the name's numeral counts.
+--
+-- Places to look, in this order; the first that gives the declared number wins:
+--   behind   “三要素”(戴口罩、...)   “四支队伍”,即A、B、C和D   “五员”:A、B...
+--   before   自治、法治、德治“三治融合”     “镇、村、组”三级防护网
+--   apart    headings, quoted names and 一是... items with the name's key word
+--
+-- The key word of a name is what is left of it without numeral and measure:
+-- 五制 -> 制, 三道防线 -> 防线, 七带头 -> 带头.
+
+local lists = require "textmill.rules.zh.lists"
+local text = require "textmill.rules.zh.text"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+local members = {}
+
+local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 把 份 块 面 根 户 名"
+
+-- members.split(shown, i, j): names joined in one pair of quotes
+function members.split(shown, i, j)
+  return lists.split_at(shown, i, j, { "、", "和" })
+end
+
+-- 三道防线 -> 防线
+function members.key(name)
+  local _, bytes = text.ordinal(name, 1)
+  local rest = name:sub((bytes or 3) + 1)
+  if utf8.len(rest) > 1 and MEASURES[rest:sub(1, 3)] then rest = rest:sub(4) end
+  return rest
+end
+
+-- Items that begin or end with the key word.
+local function family(items, key)
+  local out = {}
+  if key == "" then return out end
+  for _, it in ipairs(items) do
+    if it.text ~= key and (it.text:sub(-#key) == key or it.text:sub(1, #key) == key) then out[#out + 1] = it end
+  end
+  return out
+end
+
+-- Of the items of a list those that make up the declared number.
+local function fitting(items, s)
+  if not s.count then return items end
+  local own = family(items, members.key(s.name))
+  if #own == s.count then return own end
+  if #items == s.count then return items end
+  if #own > 0 and #own >= #items / 2 then return own end
+  return items
+end
+
+local SENTENCE_END <const> = { "。", ";", "\n", "!", "?" }
+
+local function first_of(shown, marks, from, to)
+  local best = text.first(shown, marks, from)
+  return best and best <= to and best or nil
+end
+
+-- behind ---------------------------------------------------------------------
+
+local INTRO <const> = { "即", "包括", "分别是", "分别为", "就是", "也就是", "指的是", "是指", "指", "一个是", "为" }
+
+-- Position behind brackets, quotes, a head noun, commas and 即; and whether 即
+-- (or a bracket, or a colon) was there.
+local function introduced(doc, s, b)
+  local shown, p = doc.shown, (s.head_end and s.head_end + 1) or s.quote_end + 1
+  local strong, bracket = false, false
+  for _ = 1, 4 do
+    local rest = shown:sub(p, p + 40)
+    local mark = rest:match "^[%s,:]+" or rest:match "^”" or rest:match "^——"
+    if rest:find "^%(" then
+      bracket, strong, mark = true, true, "("
+    end
+    if mark then
+      if mark:find ":" then strong = true end
+      p = p + #mark
+    else
+      local hit
+      for _, w in ipairs(INTRO) do
+        if rest:sub(1, #w) == w and (w ~= "为" and w ~= "指" or false) then hit = w end
+      end
+      if not hit then break end
+      strong = true
+      p = p + #hit
+    end
+  end
+  local _ = b
+  return p, strong, bracket
+end
+
+local function behind(doc, s)
+  local b = doc.blocks[s.block]
+  local p, strong, bracket = introduced(doc, s, b)
+  if not strong then return nil end
+  local shown = doc.shown
+  local limit = math.min(#shown, p + 900)
+  local stop = bracket and first_of(shown, { ")" }, p, limit) or first_of(shown, SENTENCE_END, p, limit) or limit + 1
+  local following = doc:shown_block(math.min(p, #shown))
+  if following and following ~= b and not shown:sub(s.quote_end, p):find "即" and b.kind ~= "heading" then return nil end
+  if following and following ~= b and shown:sub(p - 3, p - 1) ~= "即" then return nil end
+  if stop - 1 < p then return nil end
+  local items = lists.items(shown, p, stop - 1, s.count)
+  if not bracket and s.count and #items ~= s.count then
+    local comma = first_of(shown, { "," }, p, stop)
+    if comma then
+      local short = lists.items(shown, p, comma - 1, s.count)
+      if #short == s.count or #short >= 2 then items = short end
+    end
+  end
+  if #items < 2 then return nil end
+  local chosen = fitting(items, s)
+  for _, it in ipairs(chosen) do
+    if utf8.len(it.text) > 20 then return nil end
+  end
+  return chosen
+end
+
+-- before ---------------------------------------------------------------------
+
+local MAKERS <const> = { "不断提升", "坚持做到", "建立健全", "建立起", "建立了", "建立", "形成了", "形成", "构筑起", "构筑", "构建起", "构建", "组建了", "组建", "实行", "实施", "落实", "推行",
+                         "做到", "坚持", "健全", "完善", "织密", "打造", "设立", "成立了", "成立", "开展", "执行", "按照", "采取", "通过", "提升", "筑牢", "围绕", "筑起", "严格",
+                         "抓好", "压实", "深化", "强化", "聚焦", "突出", "实现", "争当", "下设" }
+
+-- The first item of a list runs back to the start of its clause: cut what
+-- introduces it.
+local function cut_first(shown, items)
+  local first = items[1]
+  if not first then return end
+  local second = items[2]
+  -- a common beginning: 带头A、带头B
+  if second then
+    local head = second.text:sub(1, 6)
+    local third = items[3]
+    if #head == 6 and third and third.text:sub(1, 6) == head then
+      local at
+      local p = first.i
+      while true do
+        local q = shown:find(head, p, true)
+        if not q or q > first.j then break end
+        at = at or q
+        p = q + 3
+      end
+      if at then
+        -- the last one whose item still is an item
+        first.i, first.text = at, shown:sub(at, first.j)
+        return
+      end
+    end
+  end
+  local last_end
+  for _, w in ipairs(MAKERS) do
+    local p = first.i
+    while true do
+      local q = shown:find(w, p, true)
+      if not q or q + #w - 1 >= first.j then break end
+      if not last_end or q + #w > last_end then last_end = q + #w end
+      p = q + #w
+    end
+  end
+  if last_end and last_end <= first.j then
+    for _, m in ipairs { "了", "起", "着", "以" } do
+      if shown:sub(last_end, last_end + 2) == m then last_end = last_end + 3 end
+    end
+    first.i, first.text = last_end, shown:sub(last_end, first.j)
+  end
+  -- all others as long as each other: so is the first
+  local length
+  for k = 2, #items do
+    local n = utf8.len(items[k].text)
+    if length and n ~= length then return end
+    length = n
+  end
+  local own = utf8.len(first.text)
+  if length and own and own > length and (#items > 2 or length <= 3) then
+    local at = utf8.offset(first.text, -length)
+    first.i, first.text = first.i + at - 1, first.text:sub(at)
+  end
+end
+
+-- Where the clause begins that ends at p.
+local function clause_from(shown, p, from)
+  local best = from
+  for _, m in ipairs { "。", ";", ",", ":", "!", "?", "\n" } do
+    local at = from
+    while true do
+      local q = shown:find(m, at, true)
+      if not q or q >= p then break end
+      best = math.max(best, q + #m)
+      at = q + #m
+    end
+  end
+  return best
+end
+
+local function before(doc, s)
+  local shown, b = doc.shown, doc.blocks[s.block]
+  local j = s.i - 1
+  if shown:sub(j - 2, j) == "“" and not s.bare then j = j - 3 end
+  if shown:sub(j - 2, j) == "的" or shown:sub(j - 2, j) == "等" then j = j - 3 end
+  if j < b.si then return nil end
+  if shown:sub(j - 2, j) == "”" then
+    local window = shown:sub(math.max(b.si, j - 120), j - 3)
+    local open = window:match ".*()“"
+    if open then
+      local i = math.max(b.si, j - 120) + open - 1 + 3
+      local items = lists.items(shown, i, j - 3, s.count)
+      if #items >= 2 and (not s.count or #items == s.count) then return items end
+    end
+  end
+  local i = clause_from(shown, j + 1, math.max(b.si, j - 400))
+  if i > j then return nil end
+  local items = lists.split_at(shown, i, j, { "、" })
+  if s.count and #items == s.count - 1 then items = lists.items(shown, i, j, s.count) end
+  if s.count and #items > s.count then
+    for _ = 1, #items - s.count do table.remove(items, 1) end
+  elseif s.count and #items < s.count or #items < 2 then
+    return members.ladder(doc, s, i, j)
+  else
+    cut_first(shown, items)
+  end
+  for _, it in ipairs(items) do
+    local n = utf8.len(it.text) or 99
+    if n > 20 then return nil end
+  end
+  return items
+end
+
+-- 镇村(社区)组三级: characters in a row, one a level.
+local LEVELS <const> = set "省 市 县 区 乡 镇 村 组 户 街 居"
+function members.ladder(doc, s, i, j)
+  if not s.count then return nil end
+  local shown, items = doc.shown, {}
+  local p = j
+  while p >= i and #items < s.count do
+    local q = p - 2
+    if shown:sub(p, p) == ")" then
+      local open
+      for r = p, math.max(i, p - 20), -1 do
+        if shown:sub(r, r) == "(" then open = r break end
+      end
+      if not open or open - 3 < i then return nil end
+      q = open - 3
+    end
+    if not LEVELS[shown:sub(q, q + 2)] then return nil end
+    table.insert(items, 1, { text = shown:sub(q, p), i = q, j = p })
+    p = q - 1
+  end
+  return #items == s.count and items or nil
+end
+
+-- apart ----------------------------------------------------------------------
+
+-- Where an ordinal mark ends that begins at p: 一、 (一) 1. 一是; p when there is none.
+local function skip_mark(shown, p)
+  local q = shown:sub(p, p) == "(" and p + 1 or p
+  local _, bytes = text.ordinal(shown, q)
+  bytes = bytes or #(shown:match("^%d*", q))
+  if bytes == 0 then return p end
+  q = q + bytes
+  local mark = shown:match("^[%).,:]%s*", q) or shown:match("^、", q) or shown:match("^是", q)
+  return mark and q + #mark or p
+end
+
+-- Strips ordinals and full stops of a heading.
+local function bare_heading(doc, b)
+  local i, j = skip_mark(doc.shown, b.si), b.sj
+  while j > i do
+    local c = doc.shown:sub(j - 2, j)
+    if c == "。" or c == "”" then j = j - 3
+    elseif doc.shown:sub(j, j):find "[:,;!%s]" then j = j - 1
+    else break end
+  end
+  return { text = (doc.shown:sub(i, j):gsub("“", ""):gsub("”", "")), i = i, j = j }
+end
+
+-- Everything in the document that looks like the name of a part.
+local function parts(doc)
+  if doc.scheme_parts then return doc.scheme_parts end
+  local out = {}
+  for _, b in ipairs(doc.blocks) do
+    if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) end
+    if b.kind == "paragraph" or b.kind == "heading" or b.kind == "list" then
+      local p = b.si
+      while true do
+        local i = doc.shown:find("“", p, true)
+        if not i or i > b.sj then break end
+        local j = doc.shown:find("”", i, true)
+        if not j or j > b.sj then break end
+        if j - i <= 40 then out[#out + 1] = { text = doc.shown:sub(i + 3, j - 1), i = i + 3, j = j - 1 } end
+        p = j + 3
+      end
+      text.listed(doc.shown, b.si, b.sj, function(_, i, j)
+        out[#out + 1] = { text = doc.shown:sub(i, j), i = i, j = j }
+      end)
+      local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, (doc.shown:find("。", b.si, true) or b.sj)) })
+      if utf8.len(head.text) and utf8.len(head.text) <= 16 then out[#out + 1] = head end
+    end
+  end
+  table.sort(out, function(a, c) return a.i < c.i end)
+  doc.scheme_parts = out
+  return out
+end
+
+-- A beginning that all share is the verb before the names: 把好预警关.
+local function strip_common(doc, items, key)
+  if #items < 2 or items[1].text:sub(1, #key) == key then return items end
+  local head = items[1].text:sub(1, 6)
+  for _, it in ipairs(items) do
+    if it.text:sub(1, 6) ~= head or #it.text - 6 < #key + 3 then return items end
+  end
+  local out = {}
+  for k, it in ipairs(items) do out[k] = { text = it.text:sub(7), i = it.i + 6, j = it.j } end
+  local _ = doc
+  return out
+end
+
+local function apart(doc, s)
+  local key = members.key(s.name)
+  if key == "" or utf8.len(key) > 4 then return nil end
+  local seen, out = {}, {}
+  for _, it in ipairs(family(parts(doc), key)) do
+    local own = vocabulary.numerals[it.text:sub(1, 3)] and it.text ~= s.name
+    if it.text ~= s.name and not seen[it.text] and utf8.len(it.text) and utf8.len(it.text) <= 14
+       and not (own and members.key(it.text) == key) then
+      seen[it.text] = true
+      out[#out + 1] = it
+    end
+  end
+  out = strip_common(doc, out, key)
+  if s.count and #out == s.count then return out end
+  if s.count and #out >= 2 and #out < s.count then return nil, out end
+  return nil
+end
+
+-- Items 一是... that follow the name in its block, when they are just as many.
+local function enumerated(doc, s)
+  local out = {}
+  text.listed(doc.shown, s.j + 1, math.min(#doc.shown, doc.blocks[s.block].sj + 1500), function(n, i, j)
+    if n == #out + 1 then out[n] = { text = doc.shown:sub(i, j), i = i, j = j } end
+  end)
+  return #out == s.count and out or nil
+end
+
+-- members.find(doc, scheme) -> list of items (may be empty)
+function members.find(doc, s)
+  local b = behind(doc, s)
+  if b and (not s.count or #b == s.count) then return b end
+  local f = s.count and s.count > 1 and before(doc, s)
+  if f and #f == s.count then return f end
+  local a = s.count and s.count > 1 and apart(doc, s)
+  if a then return a end
+  local e = s.count and s.count > 1 and enumerated(doc, s)
+  if e then return e end
+  if b and #b >= 2 then return b end
+  return {}
+end
+
+-- A name without members takes those of another of the same count whose items
+-- all end with its key word: “双证”, 通行证 and 摊位证.
+function members.share(list)
+  for _, s in ipairs(list) do
+    if #s.members == 0 and s.count then
+      local key = members.key(s.name)
+      for _, o in ipairs(list) do
+        if o ~= s and o.count == s.count and #o.members == s.count and #family(o.members, key) == s.count then
+          s.members = o.members
+        end
+      end
+    end
+  end
+end
+
+return members

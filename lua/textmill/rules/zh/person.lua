@@ -1,0 +1,199 @@
+-- People spoken of, with what they are.
+--
+--   镇党委书记 李明      role, then name        李明 同志, 王某, 高女士
+--   党员 甲、乙、丙      one role for a list    副镇长甲、武装部长乙
+--
+-- The role is the noun that stands before the name and runs left through the
+-- words of its office: 河湾村|党支部|书记.
+
+local P = require "textmill".pattern
+local rule = require "textmill".rule
+local names = require "textmill.rules.zh.names"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+-- Nouns of people that a name may follow.
+local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支书记 党总支书记 村支书 支书 第一书记 党委书记 镇党委书记 乡党委书记 主任 副主任 村主任 村委会主任 妇联主任 妇女主任 镇长 副镇长
+  乡长 副乡长 县长 副县长 区长 副区长 市长 副市长 村长 局长 副局长 处长 科长 站长 副站长 所长 副所长 院长 副院长 校长 副校长 园长 组长 副组长 队长 副队长 大队长 中队长 会长 副会长 社长 厂长
+  经理 总经理 董事长 理事长 主席 副主席 人大主席 部长 副部长 武装部长 委员 常委 干事 干部 村干部 镇干部 乡干部 会计 村会计 文书 村医 乡医 医生 大夫 护士 护士长 教师 老师 教练 民警 辅警 警察 交警 志愿者 党员 老党员 预备党员
+  居民 村民 群众 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 农户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生 返乡青年 青年 企业家
+  法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书 主管
+  带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官 大学生村官 选调生 政委 司令员 镇人大主席
+  政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 乡村医生 驻村干部 驻村队员 工作队员 工作队长 扶贫干部 帮扶干部 书法家 艺人 传承人 楼长 楼栋长 单元长 小区长 街长 路长 河长 林长 班长 连长 排长 民兵 民兵连长 秘书 秘书长 主编 店长 馆长 台长 行长 庭长 法官 检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医]]
+
+-- What may stand in the office before its noun, by tag; and words that may not.
+local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
+local NOT_OFFICE <const> = set [[同时 目前 现任 担任 兼任 据悉 近日 日前 今年 时任 原 时候 其中 期间 以来 随后 说 表示 介绍 该 全村 全镇 全乡 全县 各 每 本 名 位 名叫 一名 原来 如今 情况 工作 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
+
+-- Titles behind a surname or a name: 高女士, 王奶奶.
+local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大妈", "大娘", "阿姨", "大姐", "大哥", "大叔", "老伯", "老太", "婆婆", "同学", "老师", "医生" }
+
+local ROLE_BEFORE <const> = set "记者 通讯员 编辑 实习生 作者 摄影 供稿 撰稿 责任编辑 责编 编审 校对 审核 主编 责任校对 特约通讯员"
+
+-- The role that ends at token k, as tokens a, k; nil when there is none.
+local function role_ending(doc, k)
+  local w = doc:word(k)
+  local start = k
+  if not ROLES[w] then
+    -- a noun of people that the lexicon cut in two, or one with an office glued on
+    local two = doc:word(k - 1) .. w
+    if ROLES[two] then
+      start = k - 1
+    else
+      local known = false
+      for length = 2, 4 do
+        local tail = utf8.offset(w, -length)
+        if tail and tail > 1 and ROLES[w:sub(tail)] then known = true end
+      end
+      if not known then return nil end
+    end
+  end
+  if ROLE_BEFORE[w] then return nil end
+  local a = start
+  while a > 1 and start - a < 8 do
+    local p, tag = doc:word(a - 1), doc:tag(a - 1)
+    if NOT_OFFICE[p] or ROLE_BEFORE[p] then break end
+    if OFFICE[tag] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q" or tag == "k" or tag == "h")
+       and not vocabulary.enders[p] and not set("是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位")[p]) then
+      a = a - 1
+    else
+      break
+    end
+  end
+  return a, k
+end
+
+local function same_block(doc, i, j)
+  return doc:shown_block(i) == doc:shown_block(j)
+end
+
+local function fact_of(doc, name, ni, nj, ra, rk)
+  local fact = { type = "person", name = name, spans = { name = { ni, nj } }, at = { ni, nj } }
+  if ra then
+    local role, i, j = doc:text_of(ra, rk)
+    fact.role = role
+    fact.spans.role = { i, j }
+    if i < ni then fact.at[1] = i end
+  end
+  return fact
+end
+
+-- Names that go on behind one: 、乙和丙. Appends facts; the same role for all.
+local function continue_list(doc, facts, k, ra, rk)
+  for _ = 1, 12 do
+    local w = doc:word(k)
+    if w ~= "、" and w ~= "和" and w ~= "与" and w ~= "及" then return k end
+    local name, ni, nj, nxt = names.at(doc, k + 1, "list")
+    if not name then return k end
+    facts[#facts + 1] = fact_of(doc, name, ni, nj, ra, rk)
+    k = nxt
+  end
+  return k
+end
+
+-- Role, then name, then perhaps more names.
+local function after_role(doc, k, facts)
+  local ra, rk = role_ending(doc, k)
+  if not ra then return end
+  local nk = k + 1
+  if doc:tag(nk) == "blank" and not doc:word(nk):find "\n" then nk = nk + 1 end
+  local colon = doc:word(k) == "联系人" and doc:word(nk) == ":"
+  if colon then nk = nk + 1 end
+  local name, ni, nj, nxt = names.at(doc, nk, "role")
+  if not name then return end
+  facts[#facts + 1] = fact_of(doc, name, ni, nj, ra, rk)
+  continue_list(doc, facts, nxt, ra, rk)
+end
+
+local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true, title = true }
+
+local function scan_roles(doc)
+  local facts = {}
+  for _, b in ipairs(doc.blocks) do
+    if BODY[b.kind] then
+      local k, last = doc:token_at(b.si), doc:token_at(b.sj)
+      while k <= last do
+        local tag = doc:tag(k)
+        if tag == "n" or tag == "nr" or tag == "nz" or tag == "j" or tag == "v" or tag == "l" or tag == "nt" or tag == "a" or tag == "r" or tag == "vn" then
+          after_role(doc, k, facts)
+        end
+        k = k + 1
+      end
+    end
+  end
+  return facts
+end
+
+-- Role behind the name, or an address: 李明同志, 高女士.
+local function emit_person(m, doc)
+  local si, sj = doc:to_shown(m.i, m.j)
+  local rest = doc.shown:sub(sj + 1, sj + 12)
+  local name = doc.shown:sub(si, sj)
+  if not same_block(doc, si, sj) or utf8.len(name) > 4 then return nil end
+  for _, a in ipairs(ADDRESS) do
+    if name:sub(-#a) == a then return { type = "person", name = name, at = { si, sj }, spans = { name = { si, sj } } } end
+    if rest:sub(1, #a) == a and utf8.len(name) == 1 then
+      return { type = "person", name = name .. a, at = { si, sj + #a }, spans = { name = { si, sj + #a } } }
+    end
+  end
+  if rest:sub(1, 6) == "同志" then
+    return { type = "person", name = name, at = { si, sj }, spans = { name = { si, sj } } }
+  end
+  return nil
+end
+
+-- 高女士: a surname and an address, which recognisers of full names pass over.
+local function scan_addressed(doc)
+  local facts = {}
+  for _, a in ipairs(ADDRESS) do
+    local p = 1
+    while true do
+      local at = doc.shown:find(a, p, true)
+      if not at then break end
+      p = at + #a
+      local surname = doc.shown:sub(at - 3, at - 1)
+      local b = at > 3 and doc:shown_block(at)
+      if b and BODY[b.kind] and at - 3 >= b.si and names.is_surname(doc, surname) then
+        local before = doc.shown:sub(math.max(1, at - 6), at - 4)
+        local k = doc:token_at(at - 3)
+        local i = doc:span(k)
+        if i == at - 3 and not names.is_surname(doc, before) then
+          local ra, rk = role_ending(doc, k - 1)
+          facts[#facts + 1] = fact_of(doc, surname .. a, at - 3, at + #a - 1, ra, rk)
+        end
+      end
+    end
+  end
+  return facts
+end
+
+return {
+  rule {
+    "person.role",
+    description = "a role and the name behind it, or several: 村支部书记李明, 党员甲、乙",
+    scan = scan_roles,
+    examples = {
+      ["河湾村党支部书记刘建国带领党员值守。"] = { name = "刘建国", role = "河湾村党支部书记" },
+      ["副镇长王芳在现场。"] = { name = "王芳", role = "副镇长" },
+      ["居民徐某外出。"] = { name = "徐某", role = "居民" },
+      ["党员张大山、李小河、陈东各捐款。"] = { name = "陈东", role = "党员" },
+      ["志愿者欧阳明月送药。"] = { name = "欧阳明月", role = "志愿者" },
+    },
+    counterexamples = { "组织党员干部和群众开展工作。", "书记高度重视。", "记者周某报道。" },
+  },
+  rule {
+    "person.address",
+    description = "a surname with an address: 高女士, 王奶奶",
+    scan = scan_addressed,
+    examples = { ["市民高女士说。"] = { name = "高女士", role = "市民" } },
+    counterexamples = { "女士优先。" },
+  },
+  rule {
+    "person.comrade",
+    description = "a full name before 同志",
+    match = P.person,
+    emit = emit_person,
+    examples = { ["王建军同志说。"] = { name = "王建军" } },
+    counterexamples = { "党员同志们。" },
+  },
+}

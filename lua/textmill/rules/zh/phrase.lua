@@ -1,0 +1,188 @@
+-- Noun phrases around a position, over the tokens of a document.
+--
+--   right   65个 [疫情 防控 站点] 。          the phrase that begins at a token
+--   left    发放 [口罩] 7000个                the phrase that ends before a token
+--
+-- Both return a, b (tokens) or nil. They are judgement, not grammar: the
+-- lexicon's tags are a word's most frequent ones, so lists of words that end a
+-- phrase stand beside them (vocabulary.lua).
+
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+local phrase = {}
+
+local NOUN <const> = set "n nr ns nt nz vn j an nw s t k"
+local MODIFIER <const> = set "a b g l i eng x z v vd ad f h o nz nr q m d r"
+local STOP_RIGHT <const> = set "p c u w y e"
+local LONGEST <const> = 12
+
+local function chars(s) return utf8.len(s) or #s end
+
+-- Is the word a noun, or a lone character that may end one (点, 队, 员)?
+local function nominal(doc, k)
+  local tag = doc:tag(k)
+  return NOUN[tag] or tag == "g" or (tag == "l" or tag == "i" or tag == "x" or tag == "eng")
+end
+
+-- 《...》 or “...” that opens at token k: its last token within n tokens.
+local closers <const> = { ["《"] = "》", ["“"] = "”", ["‘"] = "’", ["「"] = "」", ["『"] = "』" }
+local function enclosed(doc, k, n)
+  local close = closers[doc:word(k)]
+  if not close then return nil end
+  for e = k + 1, k + n do
+    local w = doc:word(e)
+    if w == close then return e end
+    if w == "\n" or e > doc.n_tokens then return nil end
+  end
+end
+phrase.enclosed = enclosed
+
+-- Where a quoted phrase opens that closes at token k.
+local openers <const> = { ["》"] = "《", ["”"] = "“", ["’"] = "‘", ["」"] = "「", ["』"] = "『" }
+local function opened(doc, k, n)
+  local open = openers[doc:word(k)]
+  if not open then return nil end
+  for e = k - 1, math.max(1, k - n), -1 do
+    local w = doc:word(e)
+    if w == open then return e end
+    if w == "\n" then return nil end
+  end
+end
+phrase.opened = opened
+
+-- Does a noun follow within a few words, with nothing that ends a phrase between?
+local function noun_ahead(doc, k)
+  for e = k, k + 3 do
+    local w, tag = doc:word(e), doc:tag(e)
+    if vocabulary.enders[w] or STOP_RIGHT[tag] then return false end
+    if tag == "n" or tag == "nz" or tag == "vn" or tag == "nt" then return true end
+  end
+  return false
+end
+
+-- A modifier before 的: 身强力壮、会开车[的]同志. The token behind 的, or nil.
+local function behind_de(doc, k, n)
+  for e = k, k + n do
+    local w = doc:word(e)
+    if w == "的" then return e + 1 end
+    if w == "," or w == "。" or w == ";" or w == "\n" or w == "" then return nil end
+  end
+end
+
+-- The noun phrase that begins at token k.
+function phrase.right(doc, k)
+  if doc:tag(k) == "blank" then k = k + 1 end
+  local close = enclosed(doc, k, 30)
+  if close and doc:word(k) == "《" then return k + 1, close - 1, true end
+  local first, last, people = nil, nil, false
+  local e, quoted = k, nil
+  if close then e, quoted = k + 1, close end
+  while e < k + LONGEST do
+    local w, tag = doc:word(e), doc:tag(e)
+    if e == quoted then
+      e = e + 1
+    elseif w == "的" then
+      if not noun_ahead(doc, e + 1) then break end
+      first, last, people = nil, nil, false
+      e = e + 1
+    elseif vocabulary.enders[w] or STOP_RIGHT[tag] or tag == "blank" or w == "" then
+      break
+    elseif tag == "m" and doc:word(e):find "^%d" then
+      break
+    elseif nominal(doc, e) then
+      first, last = first or e, e
+      if vocabulary.people[w] then people = true end
+      e = e + 1
+    elseif tag == "v" and last and (people or not noun_ahead(doc, e + 1)) then
+      break
+    elseif MODIFIER[tag] then
+      first = first or e
+      if chars(w) == 1 and last and doc:tag(e) ~= "v" then last = e end
+      e = e + 1
+    else
+      break
+    end
+  end
+  if not last then
+    local after = behind_de(doc, k, 14)
+    if after and after > k + 1 and noun_ahead(doc, after) then return phrase.right(doc, after) end
+    return nil
+  end
+  return first, last
+end
+
+-- Skips fillers to the left of token k: returns the last token before them.
+function phrase.skip_fillers(doc, k)
+  while k > 0 do
+    local w = doc:word(k)
+    if doc:tag(k) == "blank" and w ~= "\n" then k = k - 1
+    elseif vocabulary.fillers[w] then k = k - 1
+    else break end
+  end
+  return k
+end
+
+-- One character cannot name a thing: 告知|书 takes what it hangs on.
+local function with_neighbour(doc, first, last)
+  if first ~= last or chars(doc:word(first)) > 1 then return first end
+  local tag = doc:tag(first - 1)
+  if tag == "w" or tag == "p" or tag == "c" or tag == "u" or tag == "m" or tag == "q" or tag == "d"
+     or tag == "r" or tag == "blank" or vocabulary.scopes[doc:word(first - 1)] then
+    return first
+  end
+  return first - 1
+end
+
+-- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
+function phrase.left(doc, k)
+  local open = opened(doc, k, 30)
+  if open then
+    if k - open > 1 then return open + 1, k - 1, "quoted" end
+    return nil
+  end
+  if doc:word(k) == ")" then
+    for e = k - 1, math.max(1, k - 12), -1 do
+      if doc:word(e) == "(" then return phrase.left(doc, e - 1) end
+    end
+  end
+  local first, last
+  local e = k
+  while e > 0 and k - e < LONGEST do
+    local w, tag = doc:word(e), doc:tag(e)
+    if vocabulary.scopes[w] or w == "的" then break end
+    if NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g" or tag == "b" or tag == "z")
+       or ((tag == "a" or tag == "an") and last) or (tag == "f" and last) or (chars(w) == 1 and (tag == "a" or tag == "k")) then
+      first, last = e, last or e
+      e = e - 1
+    else
+      break
+    end
+  end
+  if last then return with_neighbour(doc, first, last), last end
+  e = k
+  while e > 0 and k - e < 3 do
+    local tag = doc:tag(e)
+    if tag ~= "v" and tag ~= "vn" and tag ~= "vd" and tag ~= "ad" and tag ~= "d" and tag ~= "a" then break end
+    if vocabulary.fillers[doc:word(e)] then break end
+    first, last = e, last or e
+    e = e - 1
+  end
+  if first then return first, last, "verb" end
+end
+
+-- The last verb or verbal noun of the clause that token k stands in: for 两次.
+function phrase.clause_verb(doc, k)
+  local first, last
+  for e = k, k + 20 do
+    local w, tag = doc:word(e), doc:tag(e)
+    if tag == "w" or w == "\n" or w == "" then break end
+    if tag == "v" or tag == "vn" or (tag == "n" and last == e - 1) then
+      if last ~= e - 1 then first = e end
+      last = e
+    end
+  end
+  return first, last
+end
+
+return phrase

@@ -1,0 +1,232 @@
+-- Places as they are written: provinces to villages, by the gazetteer and by
+-- their suffix; and places that share a suffix: A、B、C等村.
+
+local P = require "textmill".pattern
+local rule = require "textmill".rule
+local lists = require "textmill.rules.zh.lists"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+local SUFFIXES <const> = { "自治区", "自治州", "自治县", "街道", "社区", "居委会", "新区", "小区", "林场", "农场", "省", "市", "县", "区", "旗", "乡", "镇", "村", "州", "盟" }
+local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true, title = true }
+
+-- Words with a suffix that name no place.
+local GENERIC <const> = set [[农村 乡村 山村 自然村 行政村 各村 全村 本村 我村 该村 贫困村 空心村 进村 驻村 城镇 乡镇 场镇 集镇 市镇 村镇 各镇 全镇 本镇 该镇 我镇 各乡 全乡 本乡 该乡 家乡 返乡 下乡 老乡 回乡 故乡 他乡 同乡 还乡
+  全县 各县 本县 该县 我县 外县 全市 本市 该市 我市 城市 超市 门市 菜市 夜市 全省 本省 外省 各省 全区 各区 本区 该区 小区 社区 景区 片区 辖区 校区 园区 山区 灾区 库区 林区 牧区 地区 城区 郊区 新区 老区 街区 街道 市区 县区 矿区 厂区 湖区 疫区 禁区 战区 特区 片区 示范区 开发区 工业区 保护区 协作区 居民区 责任区
+  生活区 核心区 住宅区 风景区 服务区 管控区 隔离区 封控区 防范区 安置区 作业区 办公区 聚居区 中心村 重点村 示范村 文明村 美丽乡村 村村 移民村 联村 包村 帮村 到村 入村 封村 出村 回村 邻村 外村 两区 三区 高风险区 低风险区 中风险区 水域 危险区 集中区 一村 新农村 产业园区 省市 州市 县市 县乡 乡村 镇村 自治区 自治州 自治县 辖村 工作区 居委会 党小区 整村 数字乡村 省区市 停车区 易发区 菜市 社区村 沿线村 后进村 先进村 城中村 老旧小区 本社区 各社区 该社区 全社区 本街道 该街道 各街道 全街道 家属小区 住宅小区 居民小区 自建小区 移民小区 封闭小区 开放小区]]
+
+-- Single characters that come before a place but are no part of it.
+local OUTSIDE <const> = set [[在 到 于 从 对 向 往 由 和 与 及 把 被 是 为 以 等 的 了 各 全 该 本 每 将 让 给 去 回 进 驻 包 帮 有 使 至 同 后 前 名 个 家 位 来 带 自 经 赴 我 你 他 我们 这 那 某 两 几 多 里 中 内 外 即 如 也 都 并 按 沿 离 距 过
+  抵 叫 据 且 但 或 而 其 当 时 说 做 任 原 现 总 查 抓 促 使 所 又 还 已 再 就 才 访 住 属 余 第 近 遍 听 看 见 找 用 靠 走 请 因]]
+
+-- Longer words that may be part of a name although the lexicon knows them.
+local function may_be_part(doc, k)
+  local w, tag = doc:word(k), doc:tag(k)
+  local n = utf8.len(w) or 0
+  if tag == "w" or tag == "p" or tag == "c" or tag == "u" or tag == "blank" or tag == "q" or tag == "eng" or w == "" then return false end
+  if OUTSIDE[w] or vocabulary.enders[w] or vocabulary.scopes[w] then return false end
+  if w:find "[%w%p]" then return false end
+  if n == 1 then return true end
+  if tag == "ns" or tag == "nr" or tag == "nz" or tag == "nt" then return n <= 3 end
+  if tag == "m" then return n == 2 end
+  return n == 2 and (tag == "n" or tag == "s" or tag == "a" or tag == "z" or tag == "x" or tag == "f" or tag == "b" or tag == "t" or tag == "i")
+end
+
+local function ends_with_suffix(w)
+  for _, s in ipairs(SUFFIXES) do
+    if #w > #s and w:sub(-#s) == s then return s end
+  end
+end
+
+-- Where a name begins whose suffix is at byte `at`: first byte, or nil.
+local function name_start(doc, at, from)
+  local k = doc:token_at(at)
+  local i = doc:span(k)
+  local begin = at
+  local chars = 0
+  if i < at then
+    begin = i
+    chars = utf8.len(doc.shown, i, at - 1) or 9
+    if chars >= 2 then return begin end
+  end
+  local e = k - 1
+  while e > 0 and chars < 4 do
+    local p, j = doc:span(e)
+    if p < from or j + 1 ~= begin or not may_be_part(doc, e) then break end
+    local w = doc:word(e)
+    if ends_with_suffix(w) and chars > 0 then break end
+    local n = utf8.len(w)
+    if chars + n > 5 or (chars >= 2 and n > 1) or (chars >= 3) then break end
+    begin, chars = p, chars + n
+    e = e - 1
+  end
+  if chars == 0 then return nil end
+  return begin, chars
+end
+
+-- 村 in 村民, 村干部... belongs to the word behind it, but a name may stand before.
+local GLUED <const> = set "村口 村内 村里 村支部 村党支部 村委会 村委 村支书 村主任 村两委 村干部 镇党委 乡党委 县委 市委 省委 镇政府 乡政府 县政府 市政府 镇长 乡长 村民 村级 镇级 乡级 村会计"
+
+local function fact(si, sj, name, how)
+  return { type = "place", name = name, how = how, at = { si, sj }, spans = { name = { si, sj } } }
+end
+
+-- Places by suffix in one block.
+local function by_suffix(doc, b, out)
+  for _, s in ipairs(SUFFIXES) do
+    local p = b.si
+    while true do
+      local at = doc.shown:find(s, p, true)
+      if not at or at > b.sj then break end
+      p = at + #s
+      local k = doc:token_at(at)
+      local ti, tj = doc:span(k)
+      local w = doc:word(k)
+      local ends = tj == at + #s - 1
+      local begins = ti == at
+      local generic = GENERIC[w] or vocabulary.scopes[w]
+      if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级" and w ~= "乡级") then
+        local begin, chars = name_start(doc, at, b.si)
+        if begin and begin < at then
+          local name = doc.shown:sub(begin, at + #s - 1)
+          local stem = doc.shown:sub(begin, at - 1)
+          local village = s == "村" or s == "社区" or s == "小区"
+          local single = utf8.len(stem) == 1
+          local numeral = vocabulary.numerals[stem] or stem:find "%d"
+          if not GENERIC[name] and not vocabulary.scopes[name] and not numeral and utf8.len(stem) <= 5
+             and not (single and (village or s == "区" or s == "省" or s == "市" or s == "州" or s == "盟" or s == "旗" or #s > 3))
+             and not (s == "区" and not doc.text:find(name)) then
+            out[#out + 1] = { begin, at + #s - 1, chars or 9 }
+          end
+        end
+      end
+    end
+  end
+end
+
+-- Longest first at each start; no overlaps. Larger spans to the left win.
+local function disjoint(list)
+  table.sort(list, function(x, y)
+    if x[1] ~= y[1] then return x[1] < y[1] end
+    return x[2] > y[2]
+  end)
+  local out, reached = {}, 0
+  for _, s in ipairs(list) do
+    if s[1] > reached then
+      out[#out + 1] = s
+      reached = s[2]
+    end
+  end
+  return out
+end
+
+local function scan(doc)
+  local facts, taken = {}, {}
+  -- the gazetteer first: its left edges are sure
+  for _, m in ipairs(doc:matches(P.place:as "p", BODY)) do
+    local i, j = doc:to_shown(m.i, m.j)
+    local name = doc.shown:sub(i, j)
+    if not GENERIC[name] and utf8.len(name) >= 2 then taken[#taken + 1] = { i, j, m:info("p").code } end
+  end
+  for _, b in ipairs(doc.blocks) do
+    if BODY[b.kind] then
+      local found = {}
+      by_suffix(doc, b, found)
+      for _, s in ipairs(found) do taken[#taken + 1] = { s[1], s[2] } end
+    end
+  end
+  for _, s in ipairs(disjoint(taken)) do
+    local f = fact(s[1], s[2], doc.shown:sub(s[1], s[2]), s[3] and "gazetteer" or "suffix")
+    f.code = s[3]
+    facts[#facts + 1] = f
+  end
+  return facts
+end
+
+-- ellipsis -------------------------------------------------------------------
+
+local SHARED <const> = set "村 乡 镇 乡镇 村庄 社区 自然村 行政村 场镇 省 市 省市 县 县区 县市 区县 省份 地 城市 村子 村组 街道 村民小组"
+
+-- Token of the shared noun when an ellipsis ends at token k (等村; 等5个村; 两个场镇).
+local function shared_noun(doc, k)
+  local w = doc:word(k)
+  local e = k
+  if w == "等" then
+    e = k + 1
+    if SHARED[doc:word(e)] or (doc:word(e):find "^省" or doc:word(e) == "地") then return true end
+  elseif doc:tag(k) ~= "m" then
+    return false
+  end
+  if doc:tag(e) == "m" then
+    if doc:word(e + 1) == "个" then return SHARED[doc:word(e + 2)] end
+    return SHARED[doc:word(e + 1)]
+  end
+  return false
+end
+
+-- First byte of the list that ends before byte j: back over short names and 、.
+local function list_start(doc, k)
+  local e, chars = k, 0
+  local first = nil
+  while e > 0 do
+    local w, tag = doc:word(e), doc:tag(e)
+    if w == "、" then
+      chars = 0
+    elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" and w ~= "和" or tag == "u" or OUTSIDE[w] and w ~= "和" or chars >= 4 then
+      break
+    elseif (tag == "v" or tag == "d") and utf8.len(w) > 1 then
+      break
+    else
+      chars = chars + utf8.len(w)
+      if chars > 4 and ends_with_suffix(doc:word(e)) then break end
+    end
+    first = e
+    e = e - 1
+  end
+  return first
+end
+
+local function scan_ellipsis(doc)
+  local facts = {}
+  for k = 2, doc.n_tokens do
+    if (doc:word(k) == "等" or doc:tag(k) == "m") and shared_noun(doc, k) then
+      local b = doc:shown_block((doc:span(k)))
+      local first = b and BODY[b.kind] and list_start(doc, k - 1)
+      if first then
+        local i = doc:span(first)
+        local _, j = doc:span(k - 1)
+        local items = lists.items(doc.shown, math.max(i, b.si), j)
+        if #items >= 2 or (#items == 1 and doc:word(k) == "等") then
+          for _, it in ipairs(items) do
+            local n = utf8.len(it.text)
+            if n and n >= 2 and n <= 5 and not it.text:find "[%w%p]" and not GENERIC[it.text] and not vocabulary.scopes[it.text] then
+              facts[#facts + 1] = fact(it.i, it.j, it.text, "ellipsis")
+            end
+          end
+        end
+      end
+    end
+  end
+  return facts
+end
+
+return {
+  rule {
+    "place.name",
+    description = "provinces to villages, by gazetteer and suffix",
+    scan = scan,
+    examples = {
+      ["在大岭村设卡。"] = { name = "大岭村" },
+      ["河南省的来客。"] = { name = "河南省" },
+      ["翠竹社区的居民。"] = { name = "翠竹社区" },
+    },
+    counterexamples = { "全镇各村都行动起来。", "全镇14个行政村。", "乡镇干部进村入户。", "广大农村地区。" },
+  },
+  rule {
+    "place.ellipsis",
+    description = "places that share their suffix: 石门、龙塘、桥头等村",
+    scan = scan_ellipsis,
+    examples = { ["分赴石门、龙塘、桥头等村。"] = { name = "石门" }, ["为麦庄、彭泉等村代办。"] = { name = "彭泉" } },
+    counterexamples = { "各村等工作。" },
+  },
+}

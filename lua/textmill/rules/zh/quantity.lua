@@ -1,0 +1,354 @@
+-- Quantities: a number, what it counts in, and what it counts.
+--
+--   right of the measure    65个[网格]           23个[农村党组织]
+--   left of the number      [口罩]7000个          [党员]共计1500余人
+--   shared                  [群众]213户679人      412户1736名[群众]
+--   ratio                   [每户]限定1人
+--
+-- Which side the item is on is decided from both phrases (choose).
+
+local P = require "textmill".pattern
+local rule = require "textmill".rule
+local phrase = require "textmill.rules.zh.phrase"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+local BODY <const> = { "paragraph", "heading", "list", "caption", "abstract" }
+
+-- value, max, unit ---------------------------------------------------------
+
+local AROUND <const> = { over = "余", about = "约", near = "近", least = "以上", most = "以内" }
+
+-- The approximation as the text writes it.
+local function approx_of(text, kind)
+  for _, w in ipairs(vocabulary.approx_words) do
+    if text:find(w, 1, true) then return w end
+  end
+  return AROUND[kind]
+end
+
+
+
+local function is_chinese(text)
+  return not text:find "%d"
+end
+
+-- Is the count none: a duration, a rank, a vague or figurative one?
+local function refused(q)
+  if vocabulary.durations[q.unit] or vocabulary.ranks[q.unit] then return true end
+  if q.kind == "ordinal" or (q.approx == "vague") then return true end
+  if q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] then return true end
+  return false
+end
+
+-- 台(套), 辆次: the unit with what stands behind it in brackets.
+local function bracketed_unit(doc, k)
+  if doc:word(k) == "(" and doc:word(k + 2) == ")" and utf8.len(doc:word(k + 1)) <= 2
+     and (doc:tag(k + 1) == "q" or doc:tag(k + 1) == "m" or doc:tag(k + 1) == "n" or doc:tag(k + 1) == "v") then
+    return "(" .. doc:word(k + 1) .. ")", k + 3
+  end
+end
+
+-- surroundings ---------------------------------------------------------------
+
+local CLAUSE_END <const> = set ", 。 ; : ! ? …… …"
+
+-- First token of the clause that token k is in.
+local function clause_start(doc, k)
+  for e = k - 1, math.max(1, k - 25), -1 do
+    local w = doc:word(e)
+    if CLAUSE_END[w] or w:find "\n" then return e + 1 end
+  end
+  return math.max(1, k - 25)
+end
+
+-- 每户 ... 1人: the word of 每 in the same clause, as tokens a, b.
+local function per(doc, k)
+  for e = k - 1, clause_start(doc, k), -1 do
+    local w = doc:word(e)
+    if w == "每" then return e, e + 1 end
+    if w:find "^每." and not vocabulary.scopes[w] then return e, e end
+  end
+end
+
+local SCOPES <const> = { ["累计"] = "total", ["共计"] = "total", ["共"] = "total", ["合计"] = "total", ["总计"] = "total",
+                         ["共有"] = "total", ["各"] = "each", ["均"] = "each", ["平均"] = "each", ["户均"] = "each",
+                         ["人均"] = "each" }
+local function scope_of(doc, k)
+  for e = k - 1, clause_start(doc, k), -1 do
+    local s = SCOPES[doc:word(e)]
+    if s then return s end
+    if doc:word(e):find "^每" then return "each" end
+  end
+end
+
+-- 不漏1户1人, 无一人伤亡: nothing is counted.
+local NEGATIONS <const> = set "不漏 不落 不留 无 没有 未 没 不丢 不少 零 漏 落下 不"
+local function negated(doc, k, q)
+  if q.value ~= 1 then return false end
+  for e = k - 1, math.max(1, k - 4), -1 do
+    local w = doc:word(e)
+    if doc:tag(e) == "w" then return false end
+    if NEGATIONS[w] then return true end
+  end
+  return false
+end
+
+-- 1人1档, 一摊一证: slogans of ones.
+local function of_ones(doc, q)
+  if q.value ~= 1 then return false end
+  local function one(k) return doc:word(k) == "1" or doc:word(k):sub(1, 3) == "一" and doc:tag(k) == "m" end
+  return one(q.last + 1) or one(q.last + 2) and doc:tag(q.last + 1) ~= "w" and utf8.len(doc:word(q.last + 1)) == 1
+    or one(q.first - 2) and doc:tag(q.first - 1) ~= "w" and doc:tag(q.first - 1) ~= "v"
+end
+
+-- Short quoted stretches are names: “八个一”, “一对一”, not speech.
+local function in_short_quote(doc, q)
+  local before = doc.shown:sub(math.max(1, q.si - 30), q.si - 1)
+  local open = before:match ".*()“"
+  if not open or before:find("”", open, true) then return false end
+  local after = doc.shown:sub(q.sj + 1, q.sj + 36)
+  local close = after:find("”", 1, true)
+  if not close then return false end
+  local inside = before:sub(open + 3) .. q.text .. after:sub(1, close - 1)
+  return utf8.len(inside) ~= nil and utf8.len(inside) <= 10
+end
+
+-- choosing ---------------------------------------------------------------------
+
+-- 一面旗帜, 一个支部就是一个堡垒
+local function figurative(doc, q, a, b)
+  if q.value ~= 1 or not is_chinese(q.text) then return false end
+  if a and vocabulary.figures[doc:word(b)] then return true end
+  if not a then return true end
+  local w = doc:word(b + 1)
+  return w == "就是" or w == "便是"
+end
+
+local PERCENT_HEAD <const> = set "率 比 量 额 度 值 重"
+
+-- The subject of a percentage: the nearest noun of measurement to the left.
+local function percent_subject(doc, k)
+  local fallback
+  for e = k - 1, math.max(1, k - 40), -1 do
+    local w, tag = doc:word(e), doc:tag(e)
+    if w == "。" or w:find "\n" then break end
+    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w] then
+      if PERCENT_HEAD[w:sub(-3)] then return phrase.left(doc, e) end
+      if not fallback and tag ~= "vn" then fallback = e end
+    end
+  end
+  if fallback then return phrase.left(doc, fallback) end
+end
+
+local TIMES <const> = set "次 遍 趟 回 场次"
+
+-- Item of a quantity that has been placed: tokens a, b, or a string.
+local function choose(doc, q, previous)
+  local before = phrase.skip_fillers(doc, q.first - 1)
+  local la, lb, how = phrase.left(doc, before)
+  local adjacent = before == q.first - 1
+  local ra, rb, book = phrase.right(doc, q.last + 1)
+  if q.unit == "%" then
+    local sa, sb = percent_subject(doc, q.first)
+    return sa, sb, "left"
+  end
+  if book then return ra, rb, "right" end
+  local joined = previous and previous.last and previous.last + 1 >= before
+                 and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
+  if ra and joined and previous.a and previous.side == "left" and doc:tag(ra) == "v" then ra = nil end
+  local left_noun = la and how ~= "verb" and not joined
+  if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
+  if ra and left_noun then
+    local next_tag = doc:tag(rb + 1)
+    local verbal = doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d"
+    if verbal and (not adjacent or how == "quoted" or true) then return la, lb, "left" end
+    if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" then return la, lb, "left" end
+    return ra, rb, "right"
+  end
+  if ra then return ra, rb, "right" end
+  if left_noun then return la, lb, "left" end
+  if joined and previous.a then return previous.a, previous.b, "left" end
+  if TIMES[q.unit] then
+    if la then return la, lb, "left" end
+    local va, vb = phrase.clause_verb(doc, q.last + 1)
+    if va then return va, vb, "right" end
+  end
+  if la and how == "verb" and previous and previous.a and previous.unit == q.unit
+     and previous.sentence == q.sentence then
+    return previous.a, previous.b, "shared"
+  end
+  if la then return la, lb, "left" end
+end
+
+-- An item that is still missing: the ratio's word, or the next count's item.
+local function fallback(doc, q)
+  local pa, pb = per(doc, q.first)
+  if pa then return pa, pb, "per" end
+  for e = q.first - 1, clause_start(doc, q.first), -1 do
+    local tag = doc:tag(e)
+    if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
+       and not vocabulary.fillers[doc:word(e)] then
+      return e, e, "left"
+    end
+  end
+end
+
+-- the scan -----------------------------------------------------------------------
+
+-- The quantity of one match, with its tokens; nil when it counts nothing.
+local function read(doc, m)
+  local info = m:info "q"
+  local si, sj = doc:to_shown(m.i, m.j)
+  local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), kind = info.kind, approx = info.approx,
+              value = info.value, unit = info.unit or "" }
+  if info.kind == "percent" then q.unit = "%" end
+  if info.kind == "range" then q.max = info.hi end
+  q.first, q.last = doc:token_at(si), doc:token_at(sj)
+  if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
+  local more, nxt = bracketed_unit(doc, q.last + 1)
+  if more then
+    q.unit, q.last = q.unit .. more, nxt - 1
+    local _, j = doc:span(q.last)
+    q.sj = j
+  end
+  q.text = doc.shown:sub(q.si, q.sj)
+  if refused(q) or negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q) then return nil end
+  return q
+end
+
+-- 第: an ordinal that begins before the number.
+local function ordinal(doc, q)
+  local w = doc:word(q.first - 1)
+  return w == "第" or w == "№" or w:find "第$" ~= nil
+end
+
+-- Spans of scheme names found before: no counts in them.
+local function name_spans(facts)
+  local list = {}
+  for _, f in ipairs(facts or {}) do
+    if f.type == "scheme" then
+      for _, m in ipairs(f.mentions) do
+        local c = m.captures.name
+        if c then list[#list + 1] = c end
+      end
+    end
+  end
+  return list
+end
+
+local function inside(spans, i, j)
+  for _, s in ipairs(spans) do
+    if i <= s[2] and j >= s[1] then return true end
+  end
+  return false
+end
+
+local function item_of(doc, q, previous)
+  local a, b, side = choose(doc, q, previous)
+  if not a then a, b, side = fallback(doc, q) end
+  return a, b, side
+end
+
+local function emit(doc, q)
+  local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
+                 approx = q.approx and approx_of(q.text .. doc:word(q.last + 1) .. doc:word(q.first - 1), q.approx) or nil,
+                 scope = scope_of(doc, q.first) }
+  local from, to = q.si, q.sj
+  fact.spans = { value = { q.si, q.sj } }
+  if q.a then
+    local text, i, j = doc:text_of(q.a, q.b)
+    fact.item = text:gsub("“", ""):gsub("”", "")
+    fact.spans.item = { i, j }
+    if j < from and from - j < 40 then from = i elseif i > to and i - to < 40 then to = j end
+  end
+  fact.at = { from, to }
+  return fact
+end
+
+local function scan(doc, facts, pattern)
+  local names = name_spans(facts)
+  local list, previous = {}, nil
+  for _, m in ipairs(doc:matches(pattern, { paragraph = true, heading = true, list = true, caption = true, abstract = true })) do
+    local q = not inside(names, m.i, m.j) and read(doc, m) or nil
+    if q and not ordinal(doc, q) then
+      q.sentence = select(2, doc:block_at(m.i))
+      if previous and previous.sentence ~= q.sentence then previous = nil end
+      q.a, q.b, q.side = item_of(doc, q, previous)
+      if q.a and q.side == "right" and figurative(doc, q, q.a, q.b)
+         or (q.value == 1 and is_chinese(q.text) and q.side ~= "right") then
+        q = nil
+      end
+      if q then
+        list[#list + 1] = q
+        previous = q
+      end
+    end
+  end
+  -- 412户1736名群众: what has only a verb takes the next one's item
+  for k, q in ipairs(list) do
+    local nxt = list[k + 1]
+    if nxt and nxt.first == q.last + 1 and (not q.a or q.side ~= "left") and nxt.a and nxt.side == "right" then
+      q.a, q.b = nxt.a, nxt.b
+    end
+  end
+  local out = {}
+  for k, q in ipairs(list) do out[k] = emit(doc, q) end
+  return out
+end
+
+local rules = {}
+
+rules[1] = rule {
+  "quantity.measure",
+  description = "a number with its measure word and what it counts: 65个网格, 口罩7000个",
+  scan = function(doc, facts) return scan(doc, facts, P.quantity:as "q") end,
+  examples = {
+    ["全镇设置了65个网格。"] = { value = 65, unit = "个", item = "网格" },
+    ["发放口罩7000个、手套250副。"] = { value = 7000, unit = "个", item = "口罩" },
+    ["组织党员共计1500余人上岗。"] = { value = 1500, unit = "人", item = "党员", approx = "余" },
+    ["选出2至3名会开车的同志。"] = { value = 2, max = 3, item = "同志" },
+    ["转移群众213户679人。"] = { value = 679, unit = "人", item = "群众" },
+    ["森林覆盖率达78.5%。"] = { value = 78.5, unit = "%", item = "森林覆盖率" },
+    ["由一名村干部带队。"] = { value = 1, item = "村干部" },
+  },
+  counterexamples = { "全镇一盘棋。", "24小时值守。", "启动一级响应。", "一个支部就是一个堡垒。", "他是第3名队员。", "做到不漏1户1人。" },
+}
+
+-- 7乡1镇, 6菜1汤: digits right before a noun
+local BARE <const> = P.number { kind = "cardinal" }:as "n"
+rules[2] = rule {
+  "quantity.bare",
+  description = "digits right before a noun: 7乡1镇; sums without a currency: 总投资200万",
+  blocks = BODY,
+  match = BARE,
+  emit = function(m, doc)
+    local text = m:text "n"
+    if not text:find "%d" then return nil end
+    local si, sj = doc:to_shown(m.i, m.j)
+    local first, last = doc:token_at(si), doc:token_at(sj)
+    local w, tag = doc:word(last + 1), doc:tag(last + 1)
+    local before, btag = doc:word(first - 1), doc:tag(first - 1)
+    if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第" or before == "号" then return nil end
+    local fact = { type = "quantity", value = m.n, unit = "" }
+    if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == "" or tag == "v" or tag == "u") then
+      local a, b = phrase.left(doc, phrase.skip_fillers(doc, first - 1))
+      if not a then return nil end
+      local item, i, j = doc:text_of(a, b)
+      fact.item, fact.at, fact.spans = item, { i, sj }, { value = { si, sj }, item = { i, j } }
+      return fact
+    end
+    if utf8.len(w) == 1 and (tag == "n" or tag == "g") and text:find "^%d+$" and #text <= 3
+       and (btag == "w" or btag == "n" or btag == "v" or btag == "g") and not vocabulary.durations[w]
+       and not vocabulary.ranks[w] then
+      local _, j = doc:span(last + 1)
+      fact.item, fact.at = w, { si, j }
+      fact.spans = { value = { si, sj }, item = { doc:span(last + 1) } }
+      return fact
+    end
+  end,
+  examples = { ["总投资200万,工期一年。"] = { value = 2000000, item = "总投资", unit = "" } },
+  counterexamples = { "电话6218890。", "2020年2月。", "第3号楼。" },
+}
+
+return rules

@@ -1,0 +1,14 @@
+-- The pack zh.report: facts from Chinese reports of townships and villages.
+-- One file a concept in rules/zh; the order below is the order they run in.
+
+local pack = require "textmill".pack
+
+local parts = { "scheme", "quantity", "person", "place", "date", "enumeration", "metadata" }
+
+local rules = { "zh.report", version = "1" }
+for _, part in ipairs(parts) do
+  for _, r in ipairs(require("textmill.rules.zh." .. part)) do rules[#rules + 1] = r end
+end
+rules.finish = require "textmill.rules.zh.finish"
+
+return pack(rules)
