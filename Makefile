@@ -5,7 +5,8 @@
 #   make run DOCS=d ... on the pages in folder d
 #   make test       lint, C units under sanitizers, busted, corpus, conformance
 #   make test-long  long fuzzing, kill and differential runs
-#   make lint bench fuzz rock install uninstall clean env
+#   make bench      every stage on clean and dirty text, beside ICU and FTS5
+#   make lint fuzz rock install uninstall clean env
 
 SHELL := /bin/bash
 CC ?= gcc

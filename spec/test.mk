@@ -9,7 +9,7 @@ test-long: deps-test
 	@spec/run.sh long
 
 # The borders between the layers, and warnings as errors with both compilers.
-C_FILES = $(CORE) $(STORE) $(BIND) $(GEN) $(UNITS)
+C_FILES = $(CORE) $(STORE) $(BIND) $(GEN) $(UNITS) $(BENCH_C)
 SYNTAX = -std=c11 -D_GNU_SOURCE $(WARN) -Werror -fsyntax-only -Icsrc -I$(B)/gen $(LUA_CFLAGS) $(PKG_CFLAGS)
 lint: lint-borders lint-gcc lint-clang
 	@luacheck -q lua spec

@@ -47,7 +47,7 @@ local rows = {
 local ok, pack = pcall(tm.pack, "zh.report")
 if ok and pack then
   local extract = require "textmill.extract"
-  rows[#rows + 1] = { "... and pack zh.report", function(d) return extract.run(pack, assert(tm.clean(d))) end }
+  rows[#rows + 1] = { "... pack zh.report", function(d) return extract.run(pack, assert(tm.clean(d))) end }
 end
 
 local clean, clean_bytes = read "clean"

@@ -63,7 +63,10 @@ local named = {
   ["“"] = "&ldquo;", ["”"] = "&rdquo;", ["·"] = "&middot;", ["…"] = "&hellip;", ["—"] = "&mdash;",
   ["《"] = "&#12298;", ["》"] = "&#x300B;", ["×"] = "&times;", ["%"] = "&#37;",
 }
-local open = { "<b>", "<STRONG>", "<span style='font-size:16px'>", '<a href="/a?id=1&b=2" title="a > b">', "<font color=red>" }
+local open = {
+  "<b>", "<STRONG>", "<span style='font-size:16px'>", '<a href="/a?id=1&b=2" title="a > b">',
+  "<font color=red>",
+}
 local close = { "</b>", "</STRONG>", "</span>", "</a>", "</font>" }
 
 -- One paragraph with references and inline tags.
