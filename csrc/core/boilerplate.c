@@ -344,10 +344,11 @@ static void mark_numbers(page *p) {
   for (uint32_t i = 0; i < p->n; i++) {
     const page_piece *q = &p->pieces[i];
     uint32_t end = i;
+    if (q->settled) continue;
     while (end < p->n && bare_number(&p->pieces[end], page_at(p, p->pieces[end].folded.from)) >= 0 &&
            !is_cell(&p->pieces[end]))
       end++;
-    if (end == i || q->settled) continue;
+    if (end == i) continue;
     int before = i == 0 || calm(p, i - 1), after = calm(p, end);
     int led = *page_at(p, q->folded.from) == '0' && span_len(q->folded) == 2; /* 01: a part's number */
     if ((before && after && (!led || end == p->n)) || (sequence && (before || after) && !led))

@@ -16,6 +16,7 @@ typedef struct collector {
   page *p;
   mill_error *err;
   uint32_t capacity;
+  unsigned parts; /* of keyword attributes, looked at so far */
   int code;
 } collector;
 
@@ -174,16 +175,17 @@ static void add_part(collector *c, const char *key, const html_fact *fact, size_
   else add(c, key, value, fact->raw, none);
 }
 
+#define PARTS_MAX 1000 /* of all keyword attributes together: each is compared with all before it */
+
 /* <meta name=keywords content="a,b c"> */
 static void add_parts(collector *c, const char *key, const html_fact *fact) {
-  static const char *const marks[] = {",", ";", "、", ",", ";", "|", NULL};
+  static const char *const marks[] = {",", ";", "、", "\xEF\xBC\x8C" /* ， */, "\xEF\xBC\x9B" /* ； */, "|", NULL};
   size_t n = strlen(fact->value), from = 0, w;
-  unsigned count = 0;
-  for (size_t i = 0; i <= n && count < LIST_MAX; i += w ? w : 1) {
+  for (size_t i = 0; i <= n && c->parts < PARTS_MAX; i += w ? w : 1) {
     w = i < n ? text_starts_any(fact->value + i, n - i, marks) : 0;
     if (i < n && !w) continue;
     add_part(c, key, fact, from, i);
-    count++;
+    c->parts++;
     from = i + w;
   }
 }
@@ -215,7 +217,7 @@ static int by_place(const void *a, const void *b) {
 }
 
 int metadata_collect(page *p, mill_error *err) {
-  collector c = {p, err, 0, 0};
+  collector c = {.p = p, .err = err};
   if (p->n_found > 1) qsort(p->found, p->n_found, sizeof *p->found, by_place);
   add_single(&c, FIELD_TITLE, "title");
   add_single(&c, FIELD_PUBLISHED, "published");

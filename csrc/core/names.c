@@ -177,7 +177,7 @@ size_t names_parse(const char *folded, mill_span span, unsigned mode, mill_span 
     if (at == span.to || cut) {
       size_t mixed = text_starts_any(folded + at, rest, separators); /* 文/图 is one word */
       static const char *const both[] = {"文/图", "图/文", NULL};
-      if (mixed && at > from && span.to - from >= 7 && text_starts_any(folded + from, span.to - from, both)) {
+      if (mixed && at == from + 3 && span.to - from >= 7 && text_starts_any(folded + from, span.to - from, both)) {
         at += 4;
         continue;
       }

@@ -193,6 +193,25 @@ static void run_noise(const mill_data *d) {
   }
 }
 
+/* A long run of lines or attributes that each pass might go through again for
+** every one of them: hours when one does, no time at all when none does. */
+static void run_long(const mill_data *d) {
+  static const struct { const char *head, *unit; } cases[] = {
+    {"看完本文心情\n", "1\n"}, {"版权声明\n", "本网\n"}, {"", "记者 周宁\n"}, {"首页 > 新闻\n", "1\n"},
+    {"<html>", "<meta property='article:tag' content='a,b,c,d,e,f,g,h'>"}};
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    size_t head = strlen(cases[k].head), unit = strlen(cases[k].unit), n = head;
+    char *text = malloc(head + 200000 + unit);
+    if (!text) continue;
+    memcpy(text, cases[k].head, head);
+    for (; n < 200000; n += unit) memcpy(text + n, cases[k].unit, unit);
+    mill_text *t = NULL;
+    if (CHECK(mill_clean(d, text, n, NULL, &t, NULL) == 0)) CHECK(t->n_meta < 2000);
+    mill_text_free(t);
+    free(text);
+  }
+}
+
 /* ---- printing what a file holds ---------------------------------------------- */
 
 static void json(const char *s, size_t n) {
@@ -283,6 +302,7 @@ int main(int argc, char **argv) {
   if (argc == 1) {
     run_corpus(d, "spec/corpus/blocks");
     run_noise(d);
+    run_long(d);
     code = check_report();
   }
   mill_data_free(d);
