@@ -24,7 +24,8 @@ end
 local function telling_item(facts)
   local documents, best, most = {}, nil, 0
   for f in facts do
-    if f.type == "quantity" and f.item and utf8.len(f.item) <= 4 then
+    local length = f.type == "quantity" and f.item and utf8.len(f.item) or 0
+    if length >= 2 and length <= 4 then
       documents[f.item] = documents[f.item] or {}
       documents[f.item][f.doc] = true
     end

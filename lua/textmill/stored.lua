@@ -27,18 +27,27 @@ local function plain(v)
   return t
 end
 
-local function text_or_nil(v) return v ~= nil and tostring(v) or nil end
+-- What a fact is listed by: its item, else the name or words it is about.
+local function item_of(f)
+  local item = f.item or f.name or f.title or f.message or f.first
+  if item == nil and type(f.value) == "string" then item = f.value end
+  return item ~= nil and tostring(item) or nil
+end
 
--- One fact for corpus:store_facts. A fact without an item is listed by its name.
+-- One fact for corpus:store_facts: values that are words (a date, a title) and
+-- arguments without a column go to args.
 local function one_for_store(f)
   local out, rest = { mentions = f.mentions }, {}
   for key, value in pairs(f) do
-    if columns[key] then out[key] = value
+    local numeric = key == "value" or key == "lo" or key == "hi"
+    if columns[key] and not (numeric and type(value) ~= "number") then out[key] = plain(value)
     elseif not fact.internal[key] or key == "members" or key == "aliases" then rest[key] = plain(value) end
   end
-  out.item = text_or_nil(f.item or f.name or f.title or f.message)
-  if type(out.place) == "userdata" then out.place = tostring(out.place) end
-  if type(out.time) == "userdata" then out.time = tostring(out.time) end
+  out.item = item_of(f)
+  if f.type == "time" then out.time = out.time or rest.value end
+  if f.type == "place" then
+    out.place, out.place_code, out.place_how = f.name, f.code, f.how
+  end
   out.args = next(rest) and json.encode(rest) or nil
   return out
 end
@@ -56,13 +65,13 @@ local object = { __name = "textmill.fact" }
 
 -- One line that says what the fact says, whatever its type.
 local function label(f)
-  return f.name or f.item or f.permit or f.title or f.quote
+  return f.name or f.item or f.permit or f.title or (f.type == "metadata" and f.value) or f.quote
 end
 
 local function detail(f)
   local parts = {}
-  if f.role then parts[#parts + 1] = f.role end
-  if f.value then
+  parts[1] = f.role or f.subtype
+  if type(f.value) == "number" then
     local v = result.cell(f.value)
     if f.hi and f.hi ~= f.value and not f.approx then v = v .. "-" .. result.cell(f.hi) end
     parts[#parts + 1] = v .. (f.unit or "")
@@ -70,7 +79,7 @@ local function detail(f)
   if f.declared then parts[#parts + 1] = ("%s declared, %d found"):format(result.cell(f.declared),
     #(f.members or {})) end
   if f.members then parts[#parts + 1] = table.concat(f.members, " ") end
-  if f.time then parts[#parts + 1] = tostring(f.time) end
+  if f.time and f.time ~= f.value then parts[#parts + 1] = tostring(f.time) end
   if f.status and f.status ~= "ok" then parts[#parts + 1] = "(" .. f.status .. ")" end
   return table.concat(parts, "  ")
 end
@@ -114,7 +123,7 @@ function stored.fact(row, store)
   for key, value in pairs(args) do
     if row[key] == nil then row[key] = value end
   end
-  if row.type ~= "quantity" and row.name == row.item then row.item = nil end
+  if row.type ~= "quantity" then row.item = nil end
   row.time = row.time_from
   row.version = row.rule_version
   row.mentions = nil
