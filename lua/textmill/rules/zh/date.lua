@@ -29,6 +29,9 @@ local function shortened(text)
   return e and text:sub(1, e) or text
 end
 
+-- 去年9月 is a relative date; 今年3月5日 gives its day.
+local RELATIVE <const> = { ["去年"] = true, ["前年"] = true, ["明年"] = true, ["后年"] = true }
+
 local function scan(doc)
   local facts, known = {}, nil
   local published
@@ -40,7 +43,7 @@ local function scan(doc)
     local si, sj = doc:to_shown(m.i, m.j)
     local text = doc.shown:sub(si, sj)
     local said = year_in(text)
-    if not info.lunar and (info.month or said) and text:find "%d" then
+    if not info.lunar and not RELATIVE[text:sub(1, 6)] and (info.month or said) and text:find "%d" then
       local short = shortened(text)
       local relative
       for w, delta in pairs(CLOSE_YEARS) do

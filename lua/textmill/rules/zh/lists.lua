@@ -78,4 +78,13 @@ function lists.items(shown, i, j, wanted)
   return #all >= #more and all or more
 end
 
+-- All ways to read shown[i, j] as a list, the coarsest first.
+function lists.readings(shown, i, j)
+  local out = {}
+  for k, separators in ipairs { { "、" }, { "、", ",", ";" }, { "、", ",", ";", "和", "与", "及" } } do
+    out[k] = split_at(shown, i, j, separators)
+  end
+  return out
+end
+
 return lists

@@ -43,7 +43,7 @@ end
 -- Of the items of a list those that make up the declared number.
 local function fitting(items, s)
   if not s.count then return items end
-  local own = family(items, members.key(s.name))
+  local own = family(items, s.key or members.key(s.name))
   if #own == s.count then return own end
   if #items == s.count then return items end
   if #own > 0 and #own >= #items / 2 then return own end
@@ -101,7 +101,11 @@ local function behind(doc, s)
   if following and following ~= b and shown:sub(p - 3, p - 1) ~= "即" then return nil end
   if stop - 1 < p then return nil end
   local items = lists.items(shown, p, stop - 1, s.count)
-  if not bracket and s.count and #items ~= s.count then
+  local key = s.key or members.key(s.name)
+  for _, reading in ipairs(lists.readings(shown, p, stop - 1)) do
+    if s.count and #family(reading, key) == s.count then return family(reading, key) end
+  end
+  if not bracket and #items ~= s.count then
     local comma = first_of(shown, { "," }, p, stop)
     if comma then
       local short = lists.items(shown, p, comma - 1, s.count)
@@ -214,6 +218,7 @@ local function before(doc, s)
   if s.count and #items == s.count - 1 then items = lists.items(shown, i, j, s.count) end
   if s.count and #items > s.count then
     for _ = 1, #items - s.count do table.remove(items, 1) end
+    cut_first(shown, items)
   elseif s.count and #items < s.count or #items < 2 then
     return members.ladder(doc, s, i, j)
   else
@@ -279,7 +284,7 @@ local function parts(doc)
   if doc.scheme_parts then return doc.scheme_parts end
   local out = {}
   for _, b in ipairs(doc.blocks) do
-    if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) end
+    if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) out[#out].kind = "heading" end
     if b.kind == "paragraph" or b.kind == "heading" or b.kind == "list" then
       local p = b.si
       while true do
@@ -287,14 +292,17 @@ local function parts(doc)
         if not i or i > b.sj then break end
         local j = doc.shown:find("”", i, true)
         if not j or j > b.sj then break end
-        if j - i <= 40 then out[#out + 1] = { text = doc.shown:sub(i + 3, j - 1), i = i + 3, j = j - 1 } end
+        if j - i <= 40 then 
+          out[#out + 1] = { text = doc.shown:sub(i + 3, j - 1), i = i + 3, j = j - 1, kind = "quoted" }
+        end
         p = j + 3
       end
       text.listed(doc.shown, b.si, b.sj, function(_, i, j)
-        out[#out + 1] = { text = doc.shown:sub(i, j), i = i, j = j }
+        out[#out + 1] = { text = doc.shown:sub(i, j), i = i, j = j, kind = "listed" }
       end)
       local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, (doc.shown:find("。", b.si, true) or b.sj)) })
-      if utf8.len(head.text) and utf8.len(head.text) <= 16 then out[#out + 1] = head end
+      head.kind = "opening"
+      if b.kind ~= "heading" and utf8.len(head.text) and utf8.len(head.text) <= 16 then out[#out + 1] = head end
     end
   end
   table.sort(out, function(a, c) return a.i < c.i end)
@@ -315,22 +323,27 @@ local function strip_common(doc, items, key)
   return out
 end
 
+local apart_of
 local function apart(doc, s)
-  local key = members.key(s.name)
+  local key = s.key or members.key(s.name)
   if key == "" or utf8.len(key) > 4 then return nil end
+  for _, kind in ipairs { "heading", "quoted", "listed", "opening", "any" } do
+    local out = apart_of(doc, s, key, kind)
+    if #out == s.count then return out end
+  end
+end
+
+apart_of = function(doc, s, key, kind)
   local seen, out = {}, {}
   for _, it in ipairs(family(parts(doc), key)) do
     local own = vocabulary.numerals[it.text:sub(1, 3)] and it.text ~= s.name
     if it.text ~= s.name and not seen[it.text] and utf8.len(it.text) and utf8.len(it.text) <= 14
-       and not (own and members.key(it.text) == key) then
+       and not (own and members.key(it.text) == key) and (kind == "any" or it.kind == kind) then
       seen[it.text] = true
       out[#out + 1] = it
     end
   end
-  out = strip_common(doc, out, key)
-  if s.count and #out == s.count then return out end
-  if s.count and #out >= 2 and #out < s.count then return nil, out end
-  return nil
+  return strip_common(doc, out, key)
 end
 
 -- Items 一是... that follow the name in its block, when they are just as many.
@@ -342,6 +355,25 @@ local function enumerated(doc, s)
   return #out == s.count and out or nil
 end
 
+-- 五个一: the items behind it that begin with a one, in one sentence.
+local function ones(doc, s)
+  if not s.count or s.name:sub(-6) ~= "个一" then return nil end
+  local from = s.quote_end + 1
+  local stop = first_of(doc.shown, { "。", "\n" }, from, from + 600) or math.min(#doc.shown, from + 600)
+  local out = {}
+  for _, it in ipairs(lists.split_at(doc.shown, from, stop - 1, { "、", ",", ";" })) do
+    local at = doc.shown:find("1", it.i, true)
+    local one = doc.shown:find("一", it.i, true)
+    if one and (not at or one < at) then at = one end
+    if at and at <= it.j and (at == it.i or #out == 0) then
+      out[#out + 1] = { text = doc.shown:sub(at, it.j), i = at, j = it.j }
+    elseif #out > 0 and #out < s.count then
+      out = {}
+    end
+    if #out == s.count then return out end
+  end
+end
+
 -- members.find(doc, scheme) -> list of items (may be empty)
 function members.find(doc, s)
   local b = behind(doc, s)
@@ -350,7 +382,7 @@ function members.find(doc, s)
   if f and #f == s.count then return f end
   local a = s.count and s.count > 1 and apart(doc, s)
   if a then return a end
-  local e = s.count and s.count > 1 and enumerated(doc, s)
+  local e = s.count and s.count > 1 and (enumerated(doc, s) or ones(doc, s))
   if e then return e end
   if b and #b >= 2 then return b end
   return {}

@@ -18,6 +18,13 @@ local COMPOUND <const> = set "欧阳 上官 司马 诸葛 司徒 东方 皇甫 �
 local FOLLOWS <const> = set [[在 说 和 与 及 带 对 把 为 向 用 任 是 等 也 就 便 又 还 已 从 到 给 将 被 让 同 以 于 由 则 却 曾 正 都 各 每 主 自 一 有 的
   了 着 过 率 领 驻 去 来 家 担 连 立 马 并 走 看 找 做 叫 称 讲 谈 告 介 表 亲 先 后 共 今 年 再 不 没 因 当 能 会 可 要 想 请 送 收 打 接 捐 组 负 参 (]]
 
+-- Function words that are surnames, too: a name only before what is no word.
+local RARE_SURNAMES <const> = set [[和 与 向 从 于 同 等 包 对 由 为 将 被 及 以 到 让 全 带 能 应 可 都 要 有 时 连 并 过 直 自 经 边 成 入 保 查 管 解 终 后 充 别 来 越 利 常 多
+  是 在 就 又 还 各 这 那 其 此 每 所 因 如 但 而 则 且 或 把 给 用 去 进 出 上 下 里 外 前 中 内 新 老 小 大 第 不 未 没 无 真 正 原 现]]
+
+-- Verbs of one character that end many names: part of one before another verb.
+local AMBIGUOUS <const> = set "收 打 接 捐 组 负 参 领 率 担 连 立 马 并 走 看 找 带 送 请 家 主 自 亲 先 今 年 当 能 会 可 要 想 介 表 告 来 生 成 正 有 同 明 建 保 过 去"
+
 -- Two characters that read like a name but are words that follow roles.
 local NOT_NAMES <const> = set [[高度 高举 高兴 高声 和谐 和群 任务 任职 任组 任双 任指 方面 方式 方法 方案 应当 应急 全面 全力 全体 全程 全部 全员 安全 安排 安心 安置 安抚 万众 万一 成立 成为 成员 成功
   查看 查找 查验 查处 查阅 何时 何地 包片 包村 包联 包户 包组 包保 包干 时刻 时间 常态 常驻 常年 平均 平时 白天 白衣 明确 明显 公开 公示 公安 公共 公司 许多 许诺 向导 和谐 严格 严防 严守 严阵 严密 严查 严肃
@@ -98,7 +105,12 @@ local function name_end(doc, p)
     local whole = e == p4 - 1
     local alone = i == p3
     local word = doc:word(k)
-    if whole and not (alone and FOLLOWS[three]) and not (alone and (doc:tag(k) == "p" or doc:tag(k) == "c" or doc:tag(k) == "u")) then
+    local follows = FOLLOWS[three]
+    if follows and AMBIGUOUS[three] then
+      local tag = doc:tag(k + 1)
+      follows = not (tag == "v" or tag == "d" or tag == "p" or tag == "w")
+    end
+    if whole and not (alone and follows) and not (alone and (doc:tag(k) == "p" or doc:tag(k) == "c" or doc:tag(k) == "u")) then
       return p4 - 1
     end
     if whole and not alone and i <= p2 then return p4 - 1 end
@@ -124,8 +136,13 @@ function names.at(doc, k)
       if utf8.len(w) > 2 or not (doc:tag(k + 1) ~= "w" and utf8.len(after) == 1 and not FOLLOWS[after]) then return nil end
     end
   end
+  if RARE_SURNAMES[w] then
+    local nw, nt = doc:word(k + 1), doc:tag(k + 1)
+    if utf8.len(nw) > 1 and nt ~= "nr" and nt ~= "nz" or nt == "w" or nt == "p" or nt == "r" or nt == "m" then return nil end
+    if utf8.len(doc:word(k + 2)) > 1 and doc:tag(k + 2) ~= "v" then return nil end
+  end
   local j = name_end(doc, i)
-  if not j then return nil end
+  if not j or doc.shown:sub(j + 1, j + 3) == "而" then return nil end
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
   if NOT_NAMES[name] then return nil end
   return name, i, j, doc:token_at(j) + 1

@@ -30,6 +30,19 @@ local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大
 
 local ROLE_BEFORE <const> = set "记者 通讯员 编辑 实习生 作者 摄影 供稿 撰稿 责任编辑 责编 编审 校对 审核 主编 责任校对 特约通讯员"
 
+-- Last characters of roles: few tokens need a closer look.
+local LAST <const> = {}
+for w in pairs(ROLES) do LAST[w:sub(-3)] = true end
+
+-- 驻村第一书记、财政局干部: two offices of one person.
+local function second_office(doc, a)
+  if doc:word(a - 1) ~= "、" then return nil end
+  local w = doc:word(a - 2)
+  return ROLES[w] or ROLES[doc:word(a - 3) .. w]
+end
+
+local SINGLE_BLOCKED <const> = set "是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位"
+
 -- The role that ends at token k, as tokens a, k; nil when there is none.
 local function role_ending(doc, k)
   local w = doc:word(k)
@@ -54,7 +67,7 @@ local function role_ending(doc, k)
     local p, tag = doc:word(a - 1), doc:tag(a - 1)
     if NOT_OFFICE[p] or ROLE_BEFORE[p] then break end
     if OFFICE[tag] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q" or tag == "k" or tag == "h")
-       and not vocabulary.enders[p] and not set("是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位")[p]) then
+       and not vocabulary.enders[p] and not SINGLE_BLOCKED[p]) then
       a = a - 1
     else
       break
@@ -69,6 +82,7 @@ end
 
 local function fact_of(doc, name, ni, nj, ra, rk)
   local fact = { type = "person", name = name, spans = { name = { ni, nj } }, at = { ni, nj } }
+  if ra and second_office(doc, ra) then ra = role_ending(doc, ra - 2) or ra end
   if ra then
     local role, i, j = doc:text_of(ra, rk)
     fact.role = role
@@ -113,10 +127,7 @@ local function scan_roles(doc)
     if BODY[b.kind] then
       local k, last = doc:token_at(b.si), doc:token_at(b.sj)
       while k <= last do
-        local tag = doc:tag(k)
-        if tag == "n" or tag == "nr" or tag == "nz" or tag == "j" or tag == "v" or tag == "l" or tag == "nt" or tag == "a" or tag == "r" or tag == "vn" then
-          after_role(doc, k, facts)
-        end
+        if LAST[doc:word(k):sub(-3)] then after_role(doc, k, facts) end
         k = k + 1
       end
     end

@@ -15,13 +15,20 @@ local phrase = {}
 local NOUN <const> = set "n nr ns nt nz vn j an nw s t k"
 local MODIFIER <const> = set "a b g l i eng x z v vd ad f h o nz nr q m d r"
 local STOP_RIGHT <const> = set "p c u w y e"
+-- What a verb inside the phrase may follow: 武汉|返乡|人员, 县|外|返乡|人员.
+local BEFORE_VERB <const> = set "ns s f t g v vd m q a b d j p"
 local LONGEST <const> = 12
 
 local function chars(s) return utf8.len(s) or #s end
 
+-- Characters that end nouns whatever the lexicon takes them for: 劝返|点, 巡逻|队.
+local HEADS <const> = set [[点 队 员 站 岗 组 户 人 车 证 书 区 网 卡 所 棚 房 路 桥 坝 渠 井 塘 库 池 灯 箱 桶 袋 牌 栏 杆 屏 机 船 艇 衣 帽 鞋 药
+  枪 计 仪 器 具 件 品 物 粮 油 米 面 菜 肉 蛋 奶 茶 酒 水 电 气 款 金 费 税 债 案 卷 表 单 册 报 信 函 令 标 语 歌 课 班 校 院 室 厅 馆 台 店 厂 矿 场 园 村 镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈]]
+
 -- Is the word a noun, or a lone character that may end one (点, 队, 员)?
 local function nominal(doc, k)
   local tag = doc:tag(k)
+  if HEADS[doc:word(k)] and doc:tag(k - 1) ~= "q" and doc:tag(k - 1) ~= "m" then return true end
   return NOUN[tag] or tag == "g" or (tag == "l" or tag == "i" or tag == "x" or tag == "eng")
 end
 
@@ -55,7 +62,7 @@ phrase.opened = opened
 local function noun_ahead(doc, k)
   for e = k, k + 3 do
     local w, tag = doc:word(e), doc:tag(e)
-    if vocabulary.enders[w] or STOP_RIGHT[tag] then return false end
+    if vocabulary.enders[w] or STOP_RIGHT[tag] or (e == k and tag == "m") then return false end
     if tag == "n" or tag == "nz" or tag == "vn" or tag == "nt" then return true end
   end
   return false
@@ -70,9 +77,20 @@ local function behind_de(doc, k, n)
   end
 end
 
+-- Idioms and adjectives with 、 before 的: 身强力壮、会开车的 is all modifier.
+local function adjectival(doc, k)
+  local tag = doc:tag(k)
+  if (tag == "i" or tag == "l" or tag == "a" or tag == "z" or tag == "an") and doc:word(k + 1) == "、" then
+    local after = behind_de(doc, k + 1, 10)
+    if after and noun_ahead(doc, after) then return after end
+  end
+end
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" then k = k + 1 end
+  local after = adjectival(doc, k)
+  if after then return phrase.right(doc, after) end
   local close = enclosed(doc, k, 30)
   if close and doc:word(k) == "《" then return k + 1, close - 1, true end
   local first, last, people = nil, nil, false
@@ -86,6 +104,11 @@ function phrase.right(doc, k)
       if not noun_ahead(doc, e + 1) then break end
       first, last, people = nil, nil, false
       e = e + 1
+    elseif w == "自" and doc:tag(e + 1) == "v" then
+      first = first or e
+      e = e + 1
+    elseif w == "“" and first and enclosed(doc, e, 4) then
+      e = enclosed(doc, e, 4) + 1
     elseif vocabulary.enders[w] or STOP_RIGHT[tag] or tag == "blank" or w == "" then
       break
     elseif tag == "m" and doc:word(e):find "^%d" then
@@ -94,11 +117,11 @@ function phrase.right(doc, k)
       first, last = first or e, e
       if vocabulary.people[w] then people = true end
       e = e + 1
-    elseif tag == "v" and last and (people or not noun_ahead(doc, e + 1)) then
+    elseif tag == "v" and last and (people or not BEFORE_VERB[doc:tag(e - 1)] or not noun_ahead(doc, e + 1)) then
       break
     elseif MODIFIER[tag] then
       first = first or e
-      if chars(w) == 1 and last and doc:tag(e) ~= "v" then last = e end
+      if chars(w) == 1 and last and (tag == "a" or tag == "b" or tag == "q" or tag == "h") then last = e end
       e = e + 1
     else
       break
@@ -152,6 +175,7 @@ function phrase.left(doc, k)
     local w, tag = doc:word(e), doc:tag(e)
     if vocabulary.scopes[w] or w == "的" then break end
     if NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g" or tag == "b" or tag == "z")
+       or (tag == "m" and chars(w) > 1 and not w:find "%d" and not vocabulary.numerals[w:sub(1, 3)])
        or ((tag == "a" or tag == "an") and last) or (tag == "f" and last) or (chars(w) == 1 and (tag == "a" or tag == "k")) then
       first, last = e, last or e
       e = e - 1

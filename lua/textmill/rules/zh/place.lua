@@ -7,7 +7,7 @@ local lists = require "textmill.rules.zh.lists"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
-local SUFFIXES <const> = { "自治区", "自治州", "自治县", "街道", "社区", "居委会", "新区", "小区", "林场", "农场", "省", "市", "县", "区", "旗", "乡", "镇", "村", "州", "盟" }
+local SUFFIXES <const> = { "自治区", "自治州", "自治县", "街道", "社区", "居委会", "新区", "小区", "林场", "农场", "省", "市", "县", "区", "乡", "镇", "村" }
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true, title = true }
 
 -- Words with a suffix that name no place.
@@ -38,6 +38,8 @@ local function ends_with_suffix(w)
   end
 end
 
+local ONE_MORE <const> = set "a n g nr ns b"
+
 -- Where a name begins whose suffix is at byte `at`: first byte, or nil.
 local function name_start(doc, at, from)
   local k = doc:token_at(at)
@@ -47,7 +49,13 @@ local function name_start(doc, at, from)
   if i < at then
     begin = i
     chars = utf8.len(doc.shown, i, at - 1) or 9
-    if chars >= 2 then return begin end
+    if doc:tag(k) == "ns" then return begin, chars end
+    if chars >= 2 then
+      local tag = doc:tag(k - 1)
+      local p, j = doc:span(math.max(1, k - 1))
+      if p >= from and j + 1 == i and j - p == 2 and ONE_MORE[tag] and not OUTSIDE[doc:word(k - 1)] then return p, chars + 1 end
+      return begin, chars
+    end
   end
   local e = k - 1
   while e > 0 and chars < 4 do
@@ -157,12 +165,12 @@ local function shared_noun(doc, k)
   elseif doc:tag(k) ~= "m" then
     return false
   end
-  if doc:tag(e) == "m" then
-    if doc:word(e + 1) == "个" then return SHARED[doc:word(e + 2)] end
-    return SHARED[doc:word(e + 1)]
-  end
-  return false
+  if doc:tag(e) ~= "m" then return false end
+  if doc:word(e + 1) == "个" then e = e + 1 end
+  return SHARED[doc:word(e + 1)] or SHARED[doc:word(e + 1) .. doc:word(e + 2)]
 end
+
+local NOT_IN_LIST <const> = set "d r v f p"
 
 -- First byte of the list that ends before byte j: back over short names and 、.
 local function list_start(doc, k)
@@ -172,7 +180,8 @@ local function list_start(doc, k)
     local w, tag = doc:word(e), doc:tag(e)
     if w == "、" then
       chars = 0
-    elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" and w ~= "和" or tag == "u" or OUTSIDE[w] and w ~= "和" or chars >= 4 then
+    elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" and w ~= "和" or tag == "u" or chars >= 4
+           or OUTSIDE[w] and w ~= "和" and NOT_IN_LIST[tag] then
       break
     elseif (tag == "v" or tag == "d") and utf8.len(w) > 1 then
       break

@@ -133,18 +133,38 @@ local function percent_subject(doc, k)
   for e = k - 1, math.max(1, k - 40), -1 do
     local w, tag = doc:word(e), doc:tag(e)
     if w == "。" or w:find "\n" then break end
+    if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
+      local a, b = phrase.left(doc, e)
+      if a then return a, b end
+      return e, e
+    end
     if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w] then
-      if PERCENT_HEAD[w:sub(-3)] then return phrase.left(doc, e) end
       if not fallback and tag ~= "vn" then fallback = e end
     end
   end
   if fallback then return phrase.left(doc, fallback) end
 end
 
+-- The item of "十户为一个单元" is what the count makes up.
+local function made_up(doc, q)
+  if doc:word(q.last + 1) == "为" and vocabulary.numerals[doc:word(q.last + 2)] == 1 then
+    return phrase.right(doc, q.last + 4)
+  end
+end
+
+local LIMITS <const> = set "限定 限 限用 只限 仅限 限购 限领 限制"
+local AGAIN <const> = set "已 其中 再 又 后 已经 均 还"
+
 local TIMES <const> = set "次 遍 趟 回 场次"
 
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
+  local ma, mb = made_up(doc, q)
+  if ma then return ma, mb, "right" end
+  if LIMITS[doc:word(q.first - 1)] then
+    local pa, pb = per(doc, q.first)
+    if pa then return pa, pb, "per" end
+  end
   local before = phrase.skip_fillers(doc, q.first - 1)
   local la, lb, how = phrase.left(doc, before)
   local adjacent = before == q.first - 1
@@ -162,7 +182,7 @@ local function choose(doc, q, previous)
   if ra and left_noun then
     local next_tag = doc:tag(rb + 1)
     local verbal = doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d"
-    if verbal and (not adjacent or how == "quoted" or true) then return la, lb, "left" end
+    if verbal then return la, lb, "left" end
     if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" then return la, lb, "left" end
     return ra, rb, "right"
   end
@@ -175,7 +195,7 @@ local function choose(doc, q, previous)
     if va then return va, vb, "right" end
   end
   if la and how == "verb" and previous and previous.a and previous.unit == q.unit
-     and previous.sentence == q.sentence then
+     and previous.sentence == q.sentence and AGAIN[doc:word(la - 1)] then
     return previous.a, previous.b, "shared"
   end
   if la then return la, lb, "left" end
@@ -196,6 +216,9 @@ end
 
 -- the scan -----------------------------------------------------------------------
 
+-- 辆次, 剂次: so many uses of the thing.
+local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针"
+
 -- The quantity of one match, with its tokens; nil when it counts nothing.
 local function read(doc, m)
   local info = m:info "q"
@@ -206,6 +229,11 @@ local function read(doc, m)
   if info.kind == "range" then q.max = info.hi end
   q.first, q.last = doc:token_at(si), doc:token_at(sj)
   if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
+  if TIMED[q.unit] and doc:word(q.last + 1) == "次" then
+    q.unit, q.last = q.unit .. "次", q.last + 1
+    local _, j = doc:span(q.last)
+    q.sj = j
+  end
   local more, nxt = bracketed_unit(doc, q.last + 1)
   if more then
     q.unit, q.last = q.unit .. more, nxt - 1
@@ -217,9 +245,10 @@ local function read(doc, m)
   return q
 end
 
--- 第: an ordinal that begins before the number.
+-- 第: an ordinal that begins before the number; 后三位, 前10名: a rank.
 local function ordinal(doc, q)
   local w = doc:word(q.first - 1)
+  if (w == "前" or w == "后") and (q.unit == "位" or q.unit == "名") then return true end
   return w == "第" or w == "№" or w:find "第$" ~= nil
 end
 
@@ -246,6 +275,9 @@ end
 
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
+  if not a and previous and previous.unit == q.unit and previous.a then
+    return previous.a, previous.b, "shared"
+  end
   if not a then a, b, side = fallback(doc, q) end
   return a, b, side
 end
@@ -255,6 +287,7 @@ local function emit(doc, q)
                  approx = q.approx and approx_of(q.text .. doc:word(q.last + 1) .. doc:word(q.first - 1), q.approx) or nil,
                  scope = scope_of(doc, q.first) }
   local from, to = q.si, q.sj
+  if not q.a and (q.unit == "人" or q.unit == "户") then fact.item = q.unit end
   fact.spans = { value = { q.si, q.sj } }
   if q.a then
     local text, i, j = doc:text_of(q.a, q.b)
@@ -316,7 +349,7 @@ rules[1] = rule {
 }
 
 -- 7乡1镇, 6菜1汤: digits right before a noun
-local BARE <const> = P.number { kind = "cardinal" }:as "n"
+local BARE <const> = P.number { kind = "cardinal" }:as "n" * -P.measure
 rules[2] = rule {
   "quantity.bare",
   description = "digits right before a noun: 7乡1镇; sums without a currency: 总投资200万",

@@ -112,6 +112,13 @@ local function quoted_names(doc, block, b, list)
       if head and #named == 1 then s.alias, s.head_end = n[1].text .. head, to end
       list[#list + 1] = s
     end
+    -- 三个“不”: the numeral stands before the quotes
+    local n = numerals[shown:sub(i - 9, i - 7)]
+    if n and n > 1 and shown:sub(i - 6, i - 4) == "个" and #named == 0 and utf8.len(shown:sub(i, j)) <= 4 then
+      local name = shown:sub(i, j)
+      list[#list + 1] = { name = shown:sub(i - 9, j + 3), count = n, i = i - 9, j = j + 3, quote_end = j + 3, block = block,
+                          alias = shown:sub(i - 9, i - 4) .. name, key = name }
+    end
     -- “1+3+N”工作机制
     local name = shown:sub(i, j)
     if #parts == 1 and name:find "^[%dN]+%+[%dNX+]+$" then

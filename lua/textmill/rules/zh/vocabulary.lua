@@ -13,7 +13,7 @@ vocabulary.set = set
 
 -- What stands between an item and its number: 口罩 [共计] 7000个.
 vocabulary.fillers = set [[共 共计 共有 总共 合计 总计 累计 累积 约 近 大约 将近 接近 达 达到 多达 高达 已达 达成 已 已经 各 仅 只 就 又 还
-  有 了 为 是 分别 至 到 至少 超 超过 不足 不少于 不低于 不超过 不到 突破 逾 余 最多 最少 也 均 都 计 占 仅有 还有 已有 共达 增至 降至 升至 上升
+  有 了 为 是 分别 至 到 至少 超 超过 不足 不少于 不低于 不超过 不到 突破 逾 余 最多 最少 也 均 都 计 占 仅有 还有 已有 共达 可 可达 能达 将 将达 约为 日均 增至 降至 升至 上升
   下降 提高到 下降到 增加到 现有 拥有 即 已经 平均 达标 整整 足足 高 仅剩 多出 限 限定 限量 不少 不下 超出 完成]]
 
 -- Words that end a noun phrase to the right of a measure word, whatever tag
@@ -22,7 +22,7 @@ vocabulary.enders = set [[积极 主动 自愿 全部 纷纷 均 共同 一起 �
   连夜 连续 轮流 自发 带队 牵头 负责 组成 如期 及时 立即 随时 先后 迅速 坚守 奋战 冲锋 投身 深入 下沉 响应 包联 分包 包保 值守 值班 带领 现场 全程
   按时 每天 每日 每月 每年 每周 其中 为 将 把 被 让 使 给 对 向 从 自 由 于 在 与 和 及 以及 或 并 而 但 则 也 又 就 才 都 还 再 不 没 没有
   是 有 的 地 得 着 了 过 之 前往 来到 走进 奔赴 赶赴 争当 提供 发放 免费 同步 全力 逐户 逐一 逐人 不间断 昼夜 自费 随即 当场 实现 完成 递交 佩戴 签订 送到 用于 作为
-  滚动 循环 巡回 挨家挨户 共 共计 累计 严格 统一 集中 主要]]
+  上岗 设立 设置 滚动 循环 巡回 挨家挨户 共 共计 累计 严格 统一 集中 主要]]
 
 -- Verbs that may stand inside a noun phrase before its head: 37名[返乡]人员.
 -- All others do, too, unless a noun of people came first.
@@ -38,14 +38,14 @@ vocabulary.ranks = set [[级 等 线 面 方 手 样 地 者 头 号 楼 层次 
 
 -- Measures whose 一 is vague or figurative: 一种, 一批, 一股.
 vocabulary.vague_one = set [[种 批 些 番 股 片 起 次 段 点 系列 层 阵 派 把 丝 份子 场 切 般 度 抹 幕 路 堆 大批 句 直 同 步 身 声 口 刀 下 遍
-  届 心 盘 手 生 方 代 朝 日 天 年 个个 件件 时 缕 腔 番 连串 连 滴 条龙 块儿 轮 体 心 线 致 家 曲 首 心一意 笔]]
+  届 项 心 盘 手 生 方 代 朝 日 天 年 个个 件件 时 缕 腔 番 连串 连 滴 条龙 块儿 轮 体 心 线 致 家 曲 首 心一意 笔]]
 
 -- Figurative heads: 一面[旗帜], 一个[堡垒].
 vocabulary.figures = set [[旗帜 堡垒 战斗堡垒 标杆 盘棋 风景 风景线 标兵 先锋 榜样 灯塔 火炬 精神 力量 责任 使命 信念 目标 意义 方面 道理 整体 单元 单位
-  过程 问题 样子 时候 地方 情况 新台阶 台阶 征程 战场 战役 角落 侧面 缩影 例子 消息 难题 挑战 考验 字 劲 战壕]]
+  过程 问题 样子 时候 地方 情况 新台阶 台阶 征程 战场 战役 角落 侧面 缩影 例子 消息 难题 挑战 考验 字 劲 战壕 屏障 防线 防护网 交代 答卷 课 信号 承诺 机会 心愿 心意 温暖 爱心 担当 希望 心 钉子 螺丝钉 砖 好戏 硬仗 大事 好事 实事 小事 坎 路子 新路 关口 弦 感情]]
 
 -- Units of measurement and of money: the item is not what follows them alone.
-vocabulary.money = set "元 块 角 分 毛 美元 港元 欧元 日元 英镑 元钱 块钱 余元 人民币"
+vocabulary.money = set "元 美元 港元 欧元 日元 英镑 元钱 块钱 余元 人民币"
 
 -- Nouns that name the place a count belongs to, not what is counted.
 vocabulary.scopes = set [[全镇 全乡 全村 全县 全市 全区 全省 全国 全街道 全社区 全校 全院 该镇 该乡 该村 该县 该市 该区 该局 该校 该社区 该街道 各村 各镇 各乡 本镇 本村 本乡
