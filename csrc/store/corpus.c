@@ -2,7 +2,8 @@
 ** corpus.c - opening, closing, transactions.
 **
 **   begin .. add add add | add add .. commit      a batch: commits by size
-**            ^ one transaction ^                  and time on its own
+**            ^ one transaction ^                  and time on its own; the next
+**                                                 call begins the next one
 **
 ** Invariant: words_committed <= words_saved <= words.n; after a rollback the
 ** vocabulary is cut back to words_committed.
@@ -273,49 +274,8 @@ static int start(mill_corpus *c, mill_error *err) {
   return code;
 }
 
-static int finish(mill_corpus *c, mill_error *err) {
-  int code = corpus_save_words(c, err);
-  if (code == 0) code = run(c, S_COMMIT, "committing", err);
-  if (code < 0) undo(c);
-  else c->words_committed = c->words_saved;
-  c->totals_version = -1;
-  return code;
-}
-
-int mill_corpus_begin(mill_corpus *c, mill_error *err) {
-  if (c->batch) return mill_fail(err, MILL_EINVAL, 0, "a batch is open already");
-  int code = start(c, err);
-  c->batch = code == 0;
-  return code;
-}
-
-int mill_corpus_commit(mill_corpus *c, mill_error *err) {
-  if (!c->batch) return 0;
-  c->batch = 0;
-  return finish(c, err);
-}
-
-int mill_corpus_rollback(mill_corpus *c, mill_error *err) {
-  (void)err;
-  if (c->batch) undo(c);
-  c->batch = 0;
-  return 0;
-}
-
-int corpus_enter(mill_corpus *c, mill_error *err) {
-  return c->batch ? 0 : start(c, err);
-}
-
-/* Did the file fail, or was the request refused before anything was written? */
-static int is_fatal(int code) {
-  switch (code) {
-    case MILL_ENOTFOUND: case MILL_EINVAL: case MILL_EEMPTY: case MILL_ESYNTAX:
-    case MILL_ELIMIT: case MILL_EUTF8: case MILL_ECHARSET: return 0;
-    default: return 1;
-  }
-}
-
-static int end_batch_undone(mill_corpus *c, int code, mill_error *err) {
+/* Undoes the transaction after a failure and says what went with it. */
+static int fail_undone(mill_corpus *c, int code, mill_error *err) {
   uint32_t lost = c->batch_docs;
   undo(c);
   c->batch = 0;
@@ -327,22 +287,63 @@ static int end_batch_undone(mill_corpus *c, int code, mill_error *err) {
   return code;
 }
 
+static int finish(mill_corpus *c, mill_error *err) {
+  int code = corpus_save_words(c, err);
+  if (code == 0) code = run(c, S_COMMIT, "committing", err);
+  if (code < 0) return fail_undone(c, code, err);
+  c->words_committed = c->words_saved;
+  c->totals_version = -1;
+  c->batch_bytes = c->batch_docs = 0;
+  return 0;
+}
+
+int mill_corpus_begin(mill_corpus *c, mill_error *err) {
+  if (c->batch) return mill_fail(err, MILL_EINVAL, 0, "a batch is open already");
+  int code = start(c, err);
+  c->batch = code == 0;
+  return code;
+}
+
+int mill_corpus_commit(mill_corpus *c, mill_error *err) {
+  if (!c->batch) return 0;
+  int code = sqlite3_get_autocommit(c->db) ? 0 : finish(c, err);
+  c->batch = 0;
+  return code;
+}
+
+uint32_t mill_corpus_pending(const mill_corpus *c) { return c->batch ? c->batch_docs : 0; }
+
+int mill_corpus_rollback(mill_corpus *c, mill_error *err) {
+  (void)err;
+  if (c->batch) undo(c);
+  c->batch = 0;
+  return 0;
+}
+
+int corpus_enter(mill_corpus *c, size_t bytes, mill_error *err) {
+  int code = 0;
+  if (c->batch_docs > 0 && bytes > BATCH_BYTES - c->batch_bytes) code = finish(c, err);
+  if (code == 0 && sqlite3_get_autocommit(c->db)) code = start(c, err);
+  c->changes = sqlite3_total_changes(c->db);
+  return code;
+}
+
+/* Has this call written, or SQLite itself given the transaction up? */
+static int is_touched(const mill_corpus *c) {
+  return sqlite3_total_changes(c->db) != c->changes || sqlite3_get_autocommit(c->db);
+}
+
 int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err) {
   if (!c->batch) {
     if (code >= 0) return finish(c, err);
     undo(c);
     return code;
   }
-  if (code < 0) return is_fatal(code) ? end_batch_undone(c, code, err) : code;
+  if (code < 0) return is_touched(c) ? fail_undone(c, code, err) : code;
   c->batch_bytes += bytes;
   c->batch_docs += bytes > 0;
   if (c->batch_bytes < BATCH_BYTES && now() - c->batch_start < BATCH_SECONDS) return 0;
-  uint32_t docs = c->batch_docs;
-  code = finish(c, err);
-  if (code == 0) code = start(c, err);
-  if (code == 0) return 0;
-  c->batch_docs = docs;
-  return end_batch_undone(c, code, err);
+  return finish(c, err); /* the next call begins anew */
 }
 
 /* Inside a batch, a writing call or another reading one there is a

@@ -3,8 +3,8 @@
 **
 **   bytes known?  yes: one more source            (MILL_SAME)
 **                 no:  words -> ids -> forward blob, layout, maps, notes
-**                      name taken by a given id, or its path has changed:
-**                      the old document goes     (MILL_REPLACED)
+**                      its id or path has other bytes: the old document
+**                      goes (MILL_REPLACED), or keeps its other sources
 **                      rows, metadata, FTS5       (MILL_ADDED)
 **
 ** Everything that can be refused is refused before the first write.
@@ -50,6 +50,16 @@ static int tiles(const mill_text *t, const mill_tokens *w) {
          (w->n == 0 ? t->folded_len == 0 : w->start[0] == 0 && w->start[w->n] == t->folded_len);
 }
 
+/* A row of SQLite has a limit; MILL_MAX_BYTES is above the usual one. */
+static int check_size(mill_corpus *c, const mill_text *t, const struct prepared *p,
+                      mill_error *err) {
+  size_t most = (size_t)sqlite3_limit(c->db, SQLITE_LIMIT_LENGTH, -1) - 4096;
+  size_t row = t->raw_len + t->clean_len + p->map_len + p->fold_map_len + p->notes.len;
+  if (row <= most && p->tokens.len <= most && p->layout.len <= most) return 0;
+  return mill_fail(err, MILL_ELIMIT, 0, "a document of %zu bytes is too large to be stored",
+                   t->raw_len);
+}
+
 static int prepare(mill_corpus *c, const mill_text *t, const mill_tokens *w, struct prepared *p,
                    mill_error *err) {
   if (!tiles(t, w))
@@ -65,7 +75,7 @@ static int prepare(mill_corpus *c, const mill_text *t, const mill_tokens *w, str
   if (code == 0) code = layout_decode(p->layout.bytes, p->layout.len, &p->parts);
   if (code < 0) return mill_fail(err, code, 0, "the document's maps or blocks cannot be stored");
   p->characters = count_characters(t->clean, t->clean_len);
-  return 0;
+  return check_size(c, t, p, err);
 }
 
 /* ---- looking up */
@@ -111,6 +121,17 @@ int mill_corpus_find(mill_corpus *c, const char *id, int64_t *doc, mill_error *e
 
 /* ---- naming */
 
+/* A given id stands in citations and lists. */
+static int check_id(const char *id, mill_error *err) {
+  size_t n = id != NULL ? strlen(id) : 1, bad;
+  if (n == 0 || n > 255) return mill_fail(err, MILL_EINVAL, 0, "an id has 1 to 255 bytes");
+  for (const char *p = id; p != NULL && *p != 0; p++)
+    if ((unsigned char)*p < ' ' || *p == 0x7f)
+      return mill_fail(err, MILL_EINVAL, (size_t)(p - id), "a control character in an id");
+  if (id == NULL || mill_utf8_valid(id, n, &bad, NULL)) return 0;
+  return mill_fail(err, MILL_EUTF8, bad, "an id that is not UTF-8");
+}
+
 static void name_from_path(const char *path, char *out, size_t size) {
   const char *slash = strrchr(path, '/');
   const char *base = slash != NULL && slash[1] != 0 ? slash + 1 : path;
@@ -131,16 +152,24 @@ static void name_from_hash(const unsigned char sha[32], char *out) {
   out[12] = 0;
 }
 
-/* name, name-2, name-3... until it is free. */
-static int make_unique(mill_corpus *c, char *name, size_t size, mill_error *err) {
-  char base[200];
-  int64_t taken;
-  sqlite3_snprintf(sizeof base, base, "%s", name);
-  for (unsigned k = 2;; k++) {
-    int code = number_by(c, S_DOC_BY_ID, name, &taken, err);
-    if (code <= 0) return code;
-    sqlite3_snprintf((int)size, name, "%s-%u", base, k);
+/* Is base-k (for k = 1: base) taken? Leaves it in name. */
+static int is_taken(mill_corpus *c, const char *base, unsigned k, char name[256], mill_error *err) {
+  int64_t doc;
+  sqlite3_snprintf(256, name, k == 1 ? "%s" : "%s-%u", base, k);
+  return number_by(c, S_DOC_BY_ID, name, &doc, err);
+}
+
+/* base, base-2, base-3...: one that is free though the one before is not, found
+** by doubling and halving: a hundred thousand files may all be called index. */
+static int make_unique(mill_corpus *c, const char *base, char name[256], mill_error *err) {
+  unsigned taken = 0, step = 1;
+  int code;
+  while ((code = is_taken(c, base, taken + step, name, err)) > 0) taken += step, step *= 2;
+  while (code >= 0 && step > 1) {
+    step /= 2;
+    if ((code = is_taken(c, base, taken + step, name, err)) > 0) taken += step;
   }
+  return code < 0 ? code : is_taken(c, base, taken + 1, name, err);
 }
 
 static int choose_name(mill_corpus *c, const mill_source *src, const unsigned char sha[32],
@@ -149,9 +178,11 @@ static int choose_name(mill_corpus *c, const mill_source *src, const unsigned ch
     sqlite3_snprintf(sizeof out->id, out->id, "%s", src->id);
     return 0;
   }
-  if (src->path != NULL) name_from_path(src->path, out->id, 200);
-  else name_from_hash(sha, out->id);
-  return make_unique(c, out->id, sizeof out->id, err);
+  char base[200] = "";
+  size_t bad;
+  if (src->path != NULL) name_from_path(src->path, base, sizeof base);
+  if (base[0] == 0 || !mill_utf8_valid(base, strlen(base), &bad, NULL)) name_from_hash(sha, base);
+  return make_unique(c, base, out->id, err);
 }
 
 /* ---- writing rows */
@@ -335,24 +366,24 @@ int document_delete(mill_corpus *c, int64_t doc, mill_error *err) {
 
 int mill_corpus_remove(mill_corpus *c, const char *id, mill_error *err) {
   int64_t doc;
-  int code = corpus_enter(c, err);
+  int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   code = mill_corpus_find(c, id, &doc, err);
   if (code == 0) code = document_delete(c, doc, err);
   return corpus_leave(c, code, 0, err);
 }
 
-/* The path now has other bytes: the document that came from it loses this
-** source, and goes when it has no other. */
-static int leave_path(mill_corpus *c, const char *path, int64_t except, int *gone,
-                      mill_error *err) {
+/* The path or id now has other bytes: the document that came from it loses
+** this source, and goes when it has no other. */
+static int leave_source(mill_corpus *c, enum statement find, enum statement drop,
+                        const char *key, int64_t except, int *gone, mill_error *err) {
   int64_t old, left = 1;
-  int code = number_by(c, S_DOC_BY_PATH, path, &old, err);
+  int code = number_by(c, find, key, &old, err);
   if (code <= 0 || old == except) return code < 0 ? code : 0;
-  sqlite3_stmt *s = sql_get(c, S_SOURCE_DROP, err);
+  sqlite3_stmt *s = sql_get(c, drop, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, old);
-  sql_bind_text(s, 2, path);
+  sql_bind_text(s, 2, key);
   if ((code = sql_done(c, s, "replacing a document", err)) < 0) return code;
   if ((s = sql_get(c, S_SOURCE_COUNT, err)) == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, old);
@@ -366,17 +397,36 @@ static int leave_path(mill_corpus *c, const char *path, int64_t except, int *gon
 
 /* ---- adding */
 
-/* Makes way for the new document. */
+/* Somebody else's id becomes the document's name; 0 when nobody else has one. */
+static int rename_document(mill_corpus *c, int64_t doc, mill_error *err) {
+  char base[200] = "", name[256];
+  sqlite3_stmt *s = sql_get(c, S_SOURCE_ID, err);
+  if (s == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, doc);
+  int code = sql_row(c, s, "replacing a document", err);
+  if (code > 0) sqlite3_snprintf(sizeof base, base, "%s", (const char *)sqlite3_column_text(s, 0));
+  sqlite3_reset(s);
+  if (code <= 0 || (code = make_unique(c, base, name, err)) < 0) return code;
+  if ((s = sql_get(c, S_DOC_RENAME, err)) == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, doc);
+  sql_bind_text(s, 2, name);
+  code = sql_done(c, s, "replacing a document", err);
+  return code < 0 ? code : 1;
+}
+
+/* Makes way for the bytes that this path and id name now; they are those of
+** the document `except`, or new when it is 0. */
 static int displace(mill_corpus *c, const mill_source *src, int64_t except, int *replaced,
                     mill_error *err) {
   int64_t old = 0;
-  int code = src->path != NULL ? leave_path(c, src->path, except, replaced, err) : 0;
-  if (code == 0 && except == 0) code = number_by(c, S_DOC_BY_ID, src->id, &old, err);
-  if (code > 0) {
-    *replaced = 1;
-    code = document_delete(c, old, err);
-  }
-  return code;
+  int code = leave_source(c, S_DOC_BY_PATH, S_SOURCE_DROP_PATH, src->path, except, replaced, err);
+  if (code == 0)
+    code = leave_source(c, S_DOC_BY_SOURCE_ID, S_SOURCE_DROP_ID, src->id, except, replaced, err);
+  if (code == 0) code = number_by(c, S_DOC_BY_ID, src->id, &old, err);
+  if (code <= 0 || old == except) return code < 0 ? code : 0;
+  if ((code = rename_document(c, old, err)) != 0) return code < 0 ? code : 0;
+  *replaced = 1;
+  return document_delete(c, old, err);
 }
 
 static int same_bytes(mill_corpus *c, const mill_source *src, mill_receipt *out,
@@ -407,7 +457,7 @@ static const mill_source nothing = {0};
 static int add_hashed(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
                       const mill_source *source, const unsigned char sha[32], mill_receipt *out,
                       mill_error *err) {
-  int code = corpus_enter(c, err);
+  int code = corpus_enter(c, t->raw_len, err);
   if (code < 0) return code;
   memset(out, 0, sizeof *out);
   if (source == NULL) source = &nothing;
@@ -420,6 +470,8 @@ static int add_hashed(mill_corpus *c, const mill_text *t, const mill_tokens *tok
 int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
                     const mill_source *source, mill_receipt *out, mill_error *err) {
   unsigned char sha[32];
+  int code = check_id(source != NULL ? source->id : NULL, err);
+  if (code < 0) return code;
   mill_sha256(t->raw, t->raw_len, sha);
   return add_hashed(c, t, tokens, source, sha, out, err);
 }
@@ -427,7 +479,7 @@ int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *token
 /* Known bytes are not cleaned again. 1 known and stored, 0 not known. */
 static int add_known(mill_corpus *c, const unsigned char sha[32], const mill_source *source,
                      mill_receipt *out, mill_error *err) {
-  int code = corpus_enter(c, err);
+  int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   memset(out, 0, sizeof *out);
   int known = code = number_by_hash(c, sha, out, err);
@@ -441,8 +493,10 @@ int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
                         mill_receipt *out, mill_error *err) {
   unsigned char sha[32];
   mill_text *t = NULL;
+  int code = check_id(source != NULL ? source->id : NULL, err);
+  if (code < 0) return code;
   mill_sha256(raw, n, sha);
-  int code = add_known(c, sha, source, out, err);
+  code = add_known(c, sha, source, out, err);
   if (code != 0) return code < 0 ? code : 0;
   code = mill_clean(c->data, raw, n, options, &t, err);
   if (code >= 0)
@@ -453,7 +507,7 @@ int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
 }
 
 int mill_corpus_log(mill_corpus *c, const char *path, const mill_error *why, mill_error *err) {
-  int code = corpus_enter(c, err);
+  int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   sqlite3_stmt *s = sql_get(c, S_LOG_ADD, err);
   if (s == NULL) return corpus_leave(c, MILL_EIO, 0, err);

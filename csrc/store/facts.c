@@ -330,7 +330,7 @@ int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pack, const
                             const mill_fact *facts, size_t n, const mill_link *links,
                             size_t n_links, size_t *stored, mill_error *err) {
   struct storing x = {c, {c, 0, NULL, ""}, doc, 0, version, "", NULL, 0};
-  int code = corpus_enter(c, err);
+  int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   x.rows = mem_calloc(n + 1, sizeof *x.rows);
   if (x.rows == NULL) code = mill_fail_memory(err);
@@ -390,7 +390,7 @@ int mill_corpus_mentions(mill_corpus *c, const char *fact, mill_rows **out, mill
 /* ---- verdicts and groups */
 
 int mill_corpus_verdict(mill_corpus *c, const char *fact, const char *verdict, mill_error *err) {
-  int code = corpus_enter(c, err);
+  int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   sqlite3_stmt *s = sql_get(c, verdict != NULL ? S_VERDICT_SET : S_VERDICT_DROP, err);
   if (s == NULL) return corpus_leave(c, MILL_EIO, 0, err);
@@ -416,7 +416,7 @@ static int add_words(mill_corpus *c, const char *name, const char *words, mill_e
 }
 
 int mill_corpus_group(mill_corpus *c, const char *name, const char *words, mill_error *err) {
-  int code = corpus_enter(c, err);
+  int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   sqlite3_stmt *s = sql_get(c, S_GROUP_DROP, err);
   if (s == NULL) return corpus_leave(c, MILL_EIO, 0, err);

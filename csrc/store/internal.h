@@ -28,7 +28,8 @@ enum statement {
   S_DOC_BY_SHA, S_DOC_BY_ID, S_DOC_BY_SOURCE_ID, S_DOC_BY_PATH, S_DOC_ADD, S_DOC_DELETE,
   S_TEXT_ADD, S_TEXT_GET, S_FORWARD_ADD, S_FORWARD_GET,
   S_ARTICLE_ADD, S_ARTICLES_GET, S_TITLE_GET, S_ARTICLE_TOTALS,
-  S_META_ADD, S_META_GET, S_SOURCE_ADD, S_SOURCE_SAME, S_SOURCE_DROP, S_SOURCE_COUNT,
+  S_META_ADD, S_META_GET, S_SOURCE_ADD, S_SOURCE_SAME, S_SOURCE_DROP_PATH,
+  S_SOURCE_DROP_ID, S_SOURCE_COUNT, S_SOURCE_ID, S_DOC_RENAME,
   S_FTS_ADD, S_FTS_DELETE, S_LOG_ADD,
   S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_FACT_ADD, S_FACT_GET, S_MENTION_ADD, S_LINK_ADD,
   S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_DOC_HEAD,
@@ -48,6 +49,7 @@ struct mill_corpus {
   size_t batch_bytes;
   double batch_start;
   uint32_t batch_docs;         /* stored since the last commit */
+  int changes;                 /* sqlite3_total_changes when the call began */
   uint32_t words_saved;        /* words up to here are written, */
   uint32_t words_committed;    /* and up to here committed */
   mill_tokens tokens;          /* scratch of add_raw */
@@ -79,10 +81,12 @@ int schema_check(mill_corpus *c, mill_error *err);
 /* ---- corpus.c */
 /* A transaction around one writing call, or a part of the open batch. leave
 ** commits, or undoes when code < 0, and returns code or the commit's own
-** failure. In a batch a refused request (not found, bad argument) must come
-** before any write; a failing file undoes the whole batch and ends it:
-** FTS5 writes a segment at every savepoint, so there are none. */
-int corpus_enter(mill_corpus *c, mill_error *err);
+** failure. A call that fails before its first write (refused, no memory)
+** leaves the batch as it was; one that fails later undoes the whole batch and
+** ends it: FTS5 writes a segment at every savepoint, so there are none, and
+** everything that can be refused is refused first. bytes: how much is coming;
+** what does not fit the batch any more gets one of its own. */
+int corpus_enter(mill_corpus *c, size_t bytes, mill_error *err);
 int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err);
 /* A read transaction with a current vocabulary around one reading call. */
 int corpus_read(mill_corpus *c, mill_error *err);

@@ -247,7 +247,7 @@ static int run_sql(mill_corpus *c, const char *sql, const mill_cell *values, siz
 int mill_corpus_sql(mill_corpus *c, const char *sql, const mill_cell *values, size_t n, int write,
                     mill_rows **out, mill_error *err) {
   *out = NULL;
-  int code = write ? corpus_enter(c, err) : corpus_read(c, err);
+  int code = write ? corpus_enter(c, 0, err) : corpus_read(c, err);
   if (code < 0) return code;
   code = run_sql(c, sql, values, n, write, out, err);
   if (!write) return corpus_read_end(c), code;

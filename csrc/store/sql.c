@@ -42,7 +42,11 @@ static const char *const sql_text[STATEMENTS] = {
                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
   [S_SOURCE_SAME] = "SELECT source FROM mill_sources WHERE doc = ?1 AND id IS ?2 AND path IS ?3"
                     " AND url IS ?4 AND date IS ?5 AND meta IS ?6",
-  [S_SOURCE_DROP] = "DELETE FROM mill_sources WHERE doc = ?1 AND path = ?2",
+  [S_SOURCE_DROP_PATH] = "DELETE FROM mill_sources WHERE doc = ?1 AND path = ?2",
+  [S_SOURCE_DROP_ID] = "DELETE FROM mill_sources WHERE doc = ?1 AND id = ?2",
+  [S_SOURCE_ID] = "SELECT id FROM mill_sources WHERE doc = ?1 AND id IS NOT NULL"
+                  " ORDER BY source LIMIT 1",
+  [S_DOC_RENAME] = "UPDATE mill_docs SET id = ?2 WHERE doc = ?1",
   [S_SOURCE_COUNT] = "SELECT count(*) FROM mill_sources WHERE doc = ?1",
   [S_FTS_ADD] = "INSERT INTO mill_fts(rowid, body, rest) VALUES(?1, 'b', 'r')",
   [S_FTS_DELETE] = "INSERT INTO mill_fts(mill_fts, rowid, body, rest) VALUES('delete', ?1, 'b', 'r')",

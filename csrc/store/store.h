@@ -12,9 +12,10 @@
 ** Documents are named by their id: the one given, else the base name of the
 ** file up to its first `_` or `.`, else the first 12 digits of the SHA-256.
 ** A name of the last two kinds that other bytes already carry gets -2, -3...
-** A given id that other bytes carry, or a path whose bytes have changed,
-** replaces the old document. Identical bytes are stored once; each further
-** source (id, path, url, date, metadata) is kept beside the first.
+** Identical bytes are stored once; each further source (id, path, url, date,
+** metadata) is kept beside the first. A given id or a path whose bytes have
+** changed replaces the old document; when that is another id's or path's, too,
+** it stays for them (and is named by the next given id).
 */
 #ifndef MILL_STORE_H
 #define MILL_STORE_H
@@ -69,17 +70,21 @@ MILL_API const char *mill_corpus_path(const mill_corpus *c); /* NULL: in memory 
 ** A batch makes many documents one transaction. Between begin and commit the
 ** corpus commits by itself whenever 64 MiB of raw bytes or 5 seconds have
 ** gathered, so that a killed process loses at most that much and no document
-** half. Without a batch each call below is a transaction of its own. When the
-** file itself fails (full, I/O, memory) the batch is undone and over; commit
-** and rollback without a batch do nothing.
+** half. Without a batch each call below is a transaction of its own. A call
+** that is refused leaves the batch as it was. When the file itself fails in the
+** middle of writing (full, I/O, memory) what the batch has not committed is
+** undone, the batch is over and the message says how many documents that were;
+** commit and rollback without a batch do nothing.
 */
 MILL_API int mill_corpus_begin(mill_corpus *c, mill_error *err);
 MILL_API int mill_corpus_commit(mill_corpus *c, mill_error *err);
 /* Undoes what the batch has not committed. */
 MILL_API int mill_corpus_rollback(mill_corpus *c, mill_error *err);
+/* Documents of the open batch that are not committed yet. */
+MILL_API uint32_t mill_corpus_pending(const mill_corpus *c);
 
 typedef struct mill_source { /* where a document came from; all may be NULL */
-  const char *id;    /* name for the document */
+  const char *id;    /* name for the document: UTF-8, 1-255 bytes, no controls */
   const char *path;
   const char *url;
   const char *date;  /* ISO 8601, prefixes allowed (2020-02) */

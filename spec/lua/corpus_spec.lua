@@ -88,6 +88,46 @@ describe("documents", function()
     sound(c)
   end)
 
+  it("stay for the other ids that have their bytes", function()
+    local c <close> = core.open(nil)
+    c:add { raw = "村口設立14個卡口。", id = "2" }
+    assert.equal("same", c:add { raw = "村口設立14個卡口。", id = "3" }.what)
+    assert.equal("added", c:add { raw = "换了内容。", id = "2" }.what)
+    assert.equal("村口設立14個卡口。", c:doc("3").raw)
+    assert.equal("换了内容。", c:doc("2").raw)
+    assert.equal("same", c:add { raw = "换了内容。", id = "3" }.what) -- and the old bytes have nobody
+    assert.equal(1, #c)
+    assert.equal("换了内容。", c:doc("3").raw)
+    sound(c)
+  end)
+
+  it("of one name are numbered", function()
+    local c <close> = core.open(nil)
+    c:begin()
+    for k = 1, 300 do
+      assert.equal(k == 1 and "index" or "index-" .. k, c:add { raw = "第" .. k, path = k .. "/index.html" }.id)
+    end
+    c:commit()
+    assert.equal("第300", c:doc("index-300").raw)
+    assert.is_truthy(c:add { raw = "x", path = "\xff\xfe.txt" }.id:find "^%x+$")
+  end)
+
+  it("with an id that no list can show are refused, the batch goes on", function()
+    local c <close> = core.open(nil)
+    c:begin()
+    c:add { raw = "甲", id = "a" }
+    for _, id in ipairs { "", ("x"):rep(256), "a\nb", "\xff" } do
+      local r, message, _, code = c:add { raw = "乙", id = id }
+      assert.is_nil(r)
+      assert.is_string(message)
+      assert.is_truthy(code == "invalid" or code == "utf8", code)
+    end
+    c:add { raw = "丙", id = ("x"):rep(255) }
+    c:commit()
+    assert.equal(2, #c)
+    sound(c)
+  end)
+
   it("stay while another source has them", function()
     local c = core.open(nil)
     c:add { raw = "共有", path = "p/1.txt" }

@@ -227,8 +227,10 @@ static void test_corpus(const mill_data *d, const char *path) {
   add(c, "1", "全村设立检测卡口70处，值守人员3人。", MILL_ADDED);
   add(c, "2", "村口設立14個卡口。", MILL_ADDED);
   add(c, "3", "村口設立14個卡口。", MILL_SAME);
-  add(c, "2", "换了内容。", MILL_REPLACED);
-  CHECK_EQ(count_hits(c, "卡口"), 1); /* inside the batch */
+  add(c, "2", "换了内容。", MILL_ADDED); /* 3 still has the old bytes */
+  CHECK_EQ(count_hits(c, "卡口"), 2); /* inside the batch */
+  add(c, "3", "又换了。", MILL_REPLACED);
+  CHECK_EQ(count_hits(c, "卡口"), 1);
   CHECK_EQ(mill_corpus_commit(c, &err), 0);
   add(c, "4", "卡口卡口", MILL_ADDED);
   CHECK_EQ(count_hits(c, "卡口"), 3);
