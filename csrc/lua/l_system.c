@@ -4,6 +4,8 @@
 */
 #include <dirent.h>
 #include <errno.h>
+#include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -86,6 +88,25 @@ static int system_isatty(lua_State *L) {
   return 1;
 }
 
+/* Why an earlier write to standard output failed: its errno is long gone, but
+** a pipe that nobody reads still says so. */
+static int output_errno(void) {
+  struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0 ? EPIPE : EIO;
+}
+
+/* core.flush() --> true | nil, message, "full"|"pipe"|"io": was all that went to
+** standard output written? */
+static int system_flush(lua_State *L) {
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout)) return lua_pushboolean(L, 1), 1;
+  int e = errno != 0 ? errno : output_errno();
+  luaL_pushfail(L);
+  lua_pushstring(L, e == EIO ? "the disk is full or does not work" : strerror(e));
+  lua_pushstring(L, e == ENOSPC ? "full" : e == EPIPE ? "pipe" : "io");
+  return 3;
+}
+
 /* core.terminal_width() --> columns | nil */
 static int system_terminal_width(lua_State *L) {
   struct winsize size;
@@ -133,6 +154,7 @@ void mill_open_system(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"stat", system_stat},           {"list", system_list},
       {"isatty", system_isatty},       {"terminal_width", system_terminal_width},
+      {"flush", system_flush},
       {"now", system_now},             {"peak_memory", system_peak_memory},
       {"sha256", system_sha256},       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);

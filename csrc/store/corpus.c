@@ -43,6 +43,8 @@ static void harden(sqlite3 *db) {
 static int check_file(const char *path, enum mill_mode mode, int *empty, mill_error *err) {
   struct stat st;
   *empty = 1;
+  if (*path == 0 || strcmp(path, ":memory:") == 0) /* SQLite would drop it on closing */
+    return mill_fail(err, MILL_EINVAL, 0, "'%s' is not the name of a file", path);
   if (stat(path, &st) != 0) {
     if (errno == ENOENT && mode == MILL_MODE_CREATE) return 0;
     return mill_fail(err, errno == ENOENT ? MILL_ENOTFOUND : MILL_EIO, 0, "%s: %s", path,

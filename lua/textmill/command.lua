@@ -2,10 +2,12 @@
 -- arguments, runs it, turns errors into one line on stderr and an exit status.
 --
 -- Exit status: 0 done; 1 done, but some input failed (named on stderr); 2 the
--- arguments are wrong; 3 it could not be done. A verb is a table in
--- lua/textmill/verbs/: usage, about, options, least, most, run(args, options).
+-- arguments are wrong; 3 it could not be done; 130 interrupted. A verb is a table
+-- in lua/textmill/verbs/: usage, about, options, least, most, run(args, options).
 
+local core = require "textmill.core"
 local options = require "textmill.options"
+local screen = require "textmill.screen"
 
 local command = {}
 
@@ -39,10 +41,7 @@ function command.usage()
   return table.concat(lines, "\n")
 end
 
-local function complain(...)
-  io.stderr:write("textmill: ", ...)
-  io.stderr:write("\n")
-end
+local complain = screen.complain
 
 -- The nearest verb by shared letters, for a slip of the finger.
 local function suggestion(verb)
@@ -75,13 +74,12 @@ local function run(verb, args)
   return spec.run(rest, found) or 0
 end
 
--- A closed pipe (textmill ... | head) ends quietly.
 local function message_of(e)
   if type(e) == "table" and e.message then return e.message end
   return (tostring(e):gsub("^[^:\n]+%.lua:%d+: ", ""))
 end
 
-function command.main(args)
+local function dispatch(args)
   local verb = args[1]
   if not verb or verb == "--help" or verb == "-h" or verb == "help" then
     if verb == "help" and args[2] and known(args[2]) then return run(args[2], { "--help" }) end
@@ -93,12 +91,34 @@ function command.main(args)
     complain("there is no '", verb, "'", suggestion(verb), "; textmill --help lists the verbs")
     return 2
   end
-  local ok, status = xpcall(run, function(e)
-    return os.getenv "TEXTMILL_TRACEBACK" and debug.traceback(message_of(e), 2) or message_of(e)
-  end, verb, table.move(args, 2, #args, 1, {}))
-  if ok then return status end
-  complain(verb, ": ", status)
+  return run(verb, table.move(args, 2, #args, 1, {}))
+end
+
+-- Ctrl-C reaches a script as an error of this text.
+local function failure(verb, message)
+  if message:find "^interrupted!" then
+    complain(verb, ": interrupted; what was committed before stays")
+    return 130
+  end
+  complain(verb, ": ", message)
   return 3
+end
+
+-- Nothing is done before it is written: a full disk is a failure. A reader that
+-- went away (textmill ... | head) is none worth a word.
+local function written(status)
+  local ok, message, code = core.flush()
+  if ok then return status end
+  if code ~= "pipe" then complain("cannot write the output: ", message) end
+  return 3
+end
+
+function command.main(args)
+  local ok, status = xpcall(dispatch, function(e)
+    local message = message_of(e)
+    return os.getenv "TEXTMILL_TRACEBACK" and debug.traceback(message, 2) or message
+  end, args)
+  return written(ok and status or failure(args[1] or "--help", status))
 end
 
 return command

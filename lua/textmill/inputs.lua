@@ -95,19 +95,31 @@ local function scalar(v)
   return kind == "string" or kind == "number" or kind == "boolean"
 end
 
+-- What names and places a document is text (an id may be a number), null is absent.
+local function named_fields(record)
+  local doc = { meta = {} }
+  for _, name in ipairs { "id", "path", "url", "date" } do
+    local v = record[name]
+    if type(v) == "string" then doc[name] = v
+    elseif math.type(v) then doc[name] = tostring(v)
+    elseif v ~= nil and v ~= json.null then doc.bad = ("'%s' is not a string"):format(name) end
+  end
+  return doc
+end
+
 -- One NDJSON object -> a document. Keys that are not reserved are metadata.
 function inputs.document(record)
-  local doc = { id = record.id ~= nil and tostring(record.id) or nil, path = record.path,
-                url = record.url, date = record.date, meta = {} }
+  local doc = named_fields(record)
   for _, source in ipairs { record, type(record.meta) == "table" and record.meta or {} } do
     for key, value in pairs(source) do
       if scalar(value) and (source ~= record or not reserved[key]) then doc.meta[key] = tostring(value) end
     end
   end
-  local message, code, _
-  if type(record.bytes_b64) == "string" then doc.raw, message = inputs.base64(record.bytes_b64)
+  local message, code, _ = doc.bad, nil, nil
+  if message then -- said above
+  elseif type(record.bytes_b64) == "string" then doc.raw, message = inputs.base64(record.bytes_b64)
   elseif type(record.text) == "string" then doc.raw = record.text
-  elseif type(record.path) == "string" then doc.raw, message, _, code = inputs.read(record.path)
+  elseif doc.path then doc.raw, message, _, code = inputs.read(doc.path)
   else message = "no text, bytes_b64 or path" end
   if not doc.raw then
     return { id = doc.id, path = doc.path, message = message, code = code or "invalid" }
@@ -127,11 +139,12 @@ function inputs.ndjson(lines, name)
     if not line then return nil end
     number = number + 1
     local record, message, at = json.decode(line)
-    if type(record) ~= "table" then
-      return { path = name, line = number, code = "syntax", message = ("%s:%d: %s"):format(name, number,
-        message and message .. " at byte " .. at or "not an object") }
+    local doc
+    if type(record) == "table" then doc = inputs.document(record)
+    else doc = { code = "syntax", message = message and message .. " at byte " .. at or "not an object" } end
+    if doc.message then
+      doc.path, doc.message = name, ("%s:%d: %s"):format(name, number, doc.message)
     end
-    local doc = inputs.document(record)
     doc.line = number
     return doc
   end
@@ -143,6 +156,7 @@ end
 -- matched as they stand and by the base name of a path.
 function inputs.sheet(path, key)
   local rows, header = csv.records(assert(inputs.read(path)))
+  if #header == 0 then error(path .. ": an empty sheet", 0) end
   key = key or header[1]
   local has_key
   for _, name in ipairs(header) do has_key = has_key or name == key end

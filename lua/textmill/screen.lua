@@ -8,6 +8,7 @@
 --   screen.clean(s)          control characters and escape sequences removed:
 --                            text from strangers cannot drive the terminal
 --   screen.colour(name, s)   s coloured where the terminal takes colours
+--   screen.complain(...)     one line on stderr, harmless, after the program's name
 
 local core = require "textmill.core"
 
@@ -68,6 +69,10 @@ end
 function screen.colour(name, s)
   if not screen.has_colour() then return s end
   return "\27[" .. codes[name] .. "m" .. s .. "\27[0m"
+end
+
+function screen.complain(...)
+  io.stderr:write("textmill: ", screen.clean(table.concat { ... }), "\n")
 end
 
 -- Columns of the terminal, 100 where there is none.

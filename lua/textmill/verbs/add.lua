@@ -1,6 +1,7 @@
 -- textmill add: documents into a corpus file.
 local core = require "textmill.core"
 local result = require "textmill.result"
+local screen = require "textmill.screen"
 local tm = require "textmill"
 
 -- Rate and counts on stderr while it runs, on a terminal only.
@@ -41,7 +42,7 @@ return {
       io.write(result.format(r, "tsv", { plain = true }))
     else
       for row in r do
-        if row.what == "failed" then io.stderr:write("textmill: ", row.message, " (", row.code, ")\n") end
+        if row.what == "failed" then screen.complain(row.message, " (", row.code, ")") end
       end
     end
     return r.failed > 0 and 1 or 0

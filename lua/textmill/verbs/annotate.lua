@@ -2,6 +2,7 @@
 local annotate = require "textmill.annotate"
 local inputs = require "textmill.inputs"
 local json = require "textmill.json"
+local screen = require "textmill.screen"
 local tm = require "textmill"
 
 return {
@@ -21,7 +22,7 @@ return {
       local out
       if raw then out, message = annotate.document(raw, { id = id, ref_date = o.ref_date, pack = pack }) end
       if not out then
-        io.stderr:write("textmill: ", path, ": ", message, "\n")
+        screen.complain(path, ": ", message)
         out, status = { id = id, error = message }, 1
       end
       assert(io.write(json.encode(out, { keys = annotate.keys }), "\n"))

@@ -13,7 +13,7 @@ return {
     for k = 2, #args do
       local quote, row = c:cite(args[k])
       if not quote then
-        io.stderr:write("textmill: ", row, "\n")
+        screen.complain(row)
         status = 1
       elseif o.raw then
         io.write(row.raw)

@@ -1,4 +1,5 @@
 -- textmill explain: one fact, or why there is none.
+local screen = require "textmill.screen"
 local tm = require "textmill"
 
 return {
@@ -14,7 +15,7 @@ return {
     end
     local f = c:facts { id = args[2] }[1]
     if not f then
-      io.stderr:write("textmill: no fact ", args[2], "\n")
+      screen.complain("no fact ", args[2])
       return 1
     end
     print(c:explain(f))

@@ -1,4 +1,5 @@
 -- textmill remove: documents out of a corpus.
+local screen = require "textmill.screen"
 local tm = require "textmill"
 
 return {
@@ -11,7 +12,7 @@ return {
     for k = 2, #args do
       local ok, message = c:remove(args[k])
       if not ok then
-        io.stderr:write("textmill: ", message, "\n")
+        screen.complain(message)
         status = 1
       end
     end

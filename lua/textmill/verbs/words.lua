@@ -1,5 +1,6 @@
 -- textmill words: the words of a text, one line a line.
 local inputs = require "textmill.inputs"
+local screen = require "textmill.screen"
 local tm = require "textmill"
 
 local function words_of(line, tags)
@@ -19,8 +20,10 @@ return {
     end
     for _, path in ipairs(files) do
       local text, message = inputs.read(path)
-      if not text then
-        io.stderr:write("textmill: ", message, "\n")
+      local whole, why
+      if text then whole, why = tm.valid(text) end
+      if not whole then
+        screen.complain(message or path .. ": " .. why)
         status = 1
       else
         for line in text:gmatch "([^\n]*)\n?" do print(words_of(line, o.tags)) end
