@@ -14,6 +14,7 @@
 #include "buffer.h"
 #include "clean.h"
 #include "error.h"
+#include "utf8.h"
 
 enum blank { INK = 0, SPACE, TAB, BREAK, CONTROL };
 
@@ -40,9 +41,17 @@ static enum blank look(const unsigned char *s, size_t n, size_t *len) {
   return INK;
 }
 
-/* Can a byte begin something that look() calls other than INK? */
-static int may_be_blank(unsigned char b) {
-  return b <= ' ' || b == 0x7F || b == 0xC2 || (b >= 0xE1 && b <= 0xE3);
+/* Can the character at s be what look() calls other than INK? */
+static int may_be_blank(const unsigned char *s) {
+  if (s[0] <= ' ') return 1;
+  if (s[0] < 0xE4 && s[0] >= 0xE1) return s[1] <= 0x81 || s[1] == 0x9A; /* U+1680, U+2000..U+207F, U+3000..U+307F */
+  return s[0] == 0x7F || s[0] == 0xC2;
+}
+
+/* The first place at or after i where there may be. */
+static size_t skip_ink(const char *s, size_t n, size_t i) {
+  while (i < n && !may_be_blank((const unsigned char *)s + i)) i += utf8_length((unsigned char)s[i]);
+  return i;
 }
 
 typedef struct writer {
@@ -79,12 +88,11 @@ int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_erro
   writer w = {s, 0, {0}, mill_map_new()};
   if (w.map == NULL) return mill_fail_memory(err);
   mill_buffer_reserve(&w.out, n + 1);
-  for (size_t i = 0; i < n;) {
-    if (!may_be_blank((unsigned char)s[i])) { i++; continue; }
+  for (size_t i = skip_ink(s, n, 0); i < n; i = skip_ink(s, n, i)) {
     enum blank what;
     int controls;
     size_t end = run_at(s, n, i, &what, &controls);
-    if (end == i) { i++; continue; } /* ink after all */
+    if (end == i) { i += utf8_length((unsigned char)s[i]); continue; } /* ink after all */
     int edge = i == 0 || end == n;
     const char *text = what == BREAK ? "\n" : what == TAB && tabs ? "\t" : " ";
     if (controls) replace(&w, i, end, "", 0, MILL_EDIT_IGNORABLE);

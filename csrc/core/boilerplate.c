@@ -29,34 +29,40 @@ static int prose(const page_piece *q) { return q->sentence && q->chars >= 20; }
 
 static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")", "︱", "-", "—", "_", NULL};
 
+/* Bytes of the bar at s[0,n), n > 0; the list is only walked where one can begin. */
+static size_t bar_at(const char *s, size_t n) {
+  unsigned char c = (unsigned char)*s;
+  return (c >= 0xE5 && c < 0xEF) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ? 0 : text_starts_any(s, n, bars);
+}
+
 typedef struct tally {
   unsigned words, longest, of[WORD_FILE + 1];
 } tally;
 
-static void count_word(tally *t, const char *s, size_t n) {
+static void count_word(const page *p, tally *t, const char *s, size_t n) {
   unsigned chars = text_chars(s, n);
   if (chars == 0) return;
   t->words++;
   if (chars > t->longest) t->longest = chars;
-  t->of[cue_word_of(s, n)]++;
+  t->of[cue_word_of(p->cues, s, n)]++;
 }
 
 /* Cuts at bars, or at blanks where `blanks`; counts what the words are. */
-static tally count_words(const char *s, size_t n, int blanks) {
+static tally count_words(const page *p, const char *s, size_t n, int blanks) {
   tally t = {0};
   size_t from = 0, i = 0;
   while (i < n) {
-    size_t w = text_starts_any(s + i, n - i, bars);
+    size_t w = bar_at(s + i, n - i);
     if (!w && blanks) w = text_blank(s + i, n - i);
     if (w) {
       mill_span word = page_trim(s, (mill_span){(uint32_t)from, (uint32_t)i});
-      count_word(&t, s + word.from, span_len(word));
+      count_word(p, &t, s + word.from, span_len(word));
       from = i + w;
     }
     i += w ? w : utf8_length((unsigned char)s[i]);
   }
   mill_span word = page_trim(s, (mill_span){(uint32_t)from, (uint32_t)n});
-  count_word(&t, s + word.from, span_len(word));
+  count_word(p, &t, s + word.from, span_len(word));
   return t;
 }
 
@@ -72,12 +78,12 @@ static const char *reason_of_tally(const tally *t) {
   return t->of[WORD_VOTE] * 2 > t->words ? "vote" : "navigation";
 }
 
-static const char *word_line(const char *s, size_t n) {
+static const char *word_line(const page *p, const char *s, size_t n) {
   if (n > 600) return NULL;
-  tally t = count_words(s, n, 0);
+  tally t = count_words(p, s, n, 0);
   const char *reason = reason_of_tally(&t);
   if (reason) return reason;
-  t = count_words(s, n, 1);
+  t = count_words(p, s, n, 1);
   return reason_of_tally(&t);
 }
 
@@ -174,9 +180,9 @@ static const char *placed(const page_piece *q) {
 }
 
 /* 分享 and the like alone; 微信 is a channel only beside them. */
-static int says_share(const char *s, size_t n) {
+static int says_share(const page *p, const char *s, size_t n) {
   static const char *const verbs[] = {"分享", "一键分享", "share", "シェア", "ツイート", "tweet", NULL};
-  return text_starts_any(s, n, verbs) > 0 && cue_word_of(s, n) == WORD_SHARE;
+  return text_starts_any(s, n, verbs) > 0 && cue_word_of(p->cues, s, n) == WORD_SHARE;
 }
 
 static void mark_line(page *p, uint32_t i) {
@@ -187,8 +193,8 @@ static void mark_line(page *p, uint32_t i) {
   if (cue_is_file(s, n)) reason = "file";
   else if (cue_starts_pager(s, n) && q->chars <= 80) reason = "navigation";
   else if (cue_is_rights_heading(s, n)) reason = "copyright";
-  else if (says_share(s, n)) reason = "share";
-  else if (!(reason = q->sentence ? NULL : word_line(s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
+  else if (says_share(p, s, n)) reason = "share";
+  else if (!(reason = q->sentence ? NULL : word_line(p, s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
            q->cues & CUE_MOOD && q->chars <= 40)
     reason = "vote";
   if (!reason) reason = placed(q);
@@ -236,9 +242,9 @@ static uint32_t spread_votes(page *p, uint32_t i) {
     int is_bullet = bullet(s, n) > 0, number = n > 0 && s[0] >= '0' && s[0] <= '9';
     size_t b = bullet(s, n);
     if (q->chars > 8 || q->sentence ||
-        (!is_bullet && !number && cue_word_of(s + b, n - b) != WORD_VOTE && !dropped(p, i + 1)))
+        (!is_bullet && !number && cue_word_of(p->cues, s + b, n - b) != WORD_VOTE && !dropped(p, i + 1)))
       break;
-    if (dropped(p, i + 1) && cue_word_of(s + b, n - b) != WORD_VOTE) break;
+    if (dropped(p, i + 1) && cue_word_of(p->cues, s + b, n - b) != WORD_VOTE) break;
     drop(p, ++i, "vote");
   }
   return i;
@@ -261,7 +267,7 @@ static void spread_forward(page *p) {
     const char *s = text_of(p, i, &n);
     if (cue_is_rights_heading(s, n)) i = spread_rights(p, i);
     else if (strcmp(p->pieces[i].reason, "vote") == 0) i = spread_votes(p, i);
-    else if (cue_word_of(s, n) == WORD_RELATED) i = spread_related(p, i);
+    else if (cue_word_of(p->cues, s, n) == WORD_RELATED) i = spread_related(p, i);
   }
 }
 
@@ -269,7 +275,7 @@ static void spread_forward(page *p) {
 static void spread_words(page *p, uint32_t i, uint32_t neighbour) {
   size_t n;
   const char *s = text_of(p, i, &n);
-  enum cue_word word = cue_word_of(s, n);
+  enum cue_word word = cue_word_of(p->cues, s, n);
   if (p->pieces[i].settled || word == WORD_NONE || !dropped(p, neighbour)) return;
   const char *reason = p->pieces[neighbour].reason;
   if (word == WORD_SHARE) drop(p, i, "share");
@@ -285,7 +291,7 @@ static void spread_head(page *p) {
   for (uint32_t i = 0; i < p->n && p->pieces[i].line < p->trail; i++) {
     size_t n;
     const char *s = text_of(p, i, &n);
-    tally t = count_words(s, n, 1);
+    tally t = count_words(p, s, n, 1);
     int site = p->pieces[i].chars <= 14 && name_is_medium(s, n);
     if (!p->pieces[i].settled && (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && (t.of[WORD_MENU] || t.longest <= 6))))
       drop(p, i, "navigation");

@@ -152,7 +152,7 @@ static uint8_t find_script(const struct mill_unicode *u, const char *s, size_t n
     if (c >= 0x3041 && c <= 0x30FA) kana++;
     if (c < 0x3400 || c > 0x9FFF) continue;
     han++;
-    traditional += unicode_simplify(u, c) != c;
+    if (unicode_value(u, MILL_DISPLAY, c) != 0) traditional += unicode_simplify(u, c) != c;
   }
   if (han == 0 || kana * 3 > han) return 0;
   return traditional * 10 > han ? 2 : traditional * 50 > han ? 3 : 1;

@@ -4,6 +4,10 @@
 */
 #include "cues.h"
 
+#include "alloc.h"
+#include "data.h"
+#include "error.h"
+
 /* ---- cues anywhere in a line ---------------------------------------------- */
 
 typedef struct phrase { const char *text; uint32_t bit; } phrase;
@@ -45,6 +49,10 @@ static const phrase phrases[] = {
   {"欢迎关注", CUE_SIGNUP}, {"sign up for", CUE_SIGNUP}, {"subscribe to", CUE_SIGNUP},
   {"心情排行", CUE_MOOD}, {"的感受是", CUE_MOOD}, {"的心情是", CUE_MOOD},
   {"您的心情", CUE_MOOD}, {"阅读心情", CUE_MOOD}, {"新闻表情", CUE_MOOD},
+  {"记者", CUE_ROLE}, {"通讯员", CUE_ROLE}, {"实习生", CUE_ROLE}, {"报道", CUE_ROLE}, {"报导", CUE_ROLE},
+  {"特派员", CUE_ROLE}, {"摄", CUE_ROLE}, {"文", CUE_ROLE}, {"图", CUE_ROLE}, {"采写", CUE_ROLE}, {"采访", CUE_ROLE},
+  {"整理", CUE_ROLE}, {"供稿", CUE_ROLE}, {"撰稿", CUE_ROLE}, {"执笔", CUE_ROLE}, {"作者", CUE_ROLE},
+  {"编辑", CUE_ROLE}, {"通联", CUE_ROLE}, {"翻译", CUE_ROLE},
   {"看完本文", CUE_MOOD}, {"看完这篇", CUE_MOOD}, {"文章评价", CUE_MOOD},
 };
 #define N_PHRASES (sizeof phrases / sizeof *phrases)
@@ -53,47 +61,6 @@ int cue_weak(uint32_t cues) {
   int count = 0;
   for (cues &= CUE_WEAK_MASK; cues; cues &= cues - 1) count++;
   return count;
-}
-
-/* Phrases by their first two bytes: chains through `next`, in a table on the
-** stack, so that a position of text is compared with one or two at most. */
-typedef struct phrase_index {
-  uint8_t head[1024]; /* 1 + index of the first phrase of this hash, or 0 */
-  uint8_t next[N_PHRASES];
-} phrase_index;
-
-static unsigned phrase_hash(const char *s) {
-  return ((unsigned char)s[0] * 7u + (unsigned char)s[1] * 59u + (unsigned char)s[2] * 13u) & 1023u;
-}
-
-/* Phrases are at least two bytes long and NUL-terminated: byte 2 is there. "©"
-** is the one of two bytes, so its hash would need the byte behind: left out. */
-static void index_phrases(phrase_index *x) {
-  memset(x, 0, sizeof *x);
-  for (size_t k = 0; k < N_PHRASES; k++) {
-    if (!phrases[k].text[2]) continue;
-    unsigned h = phrase_hash(phrases[k].text);
-    x->next[k] = x->head[h];
-    x->head[h] = (uint8_t)(k + 1);
-  }
-}
-
-static uint32_t scan(const phrase_index *x, const char *s, size_t n) {
-  uint32_t bits = 0;
-  for (size_t i = 0; i + 3 <= n; i += utf8_length((unsigned char)s[i])) {
-    for (unsigned k = x->head[phrase_hash(s + i)]; k; k = x->next[k - 1])
-      if (text_starts(s + i, n - i, phrases[k - 1].text)) bits |= phrases[k - 1].bit;
-    if (s[i] == '\xC2' && s[i + 1] == '\xA9') bits |= CUE_RIGHTS; /* © */
-  }
-  return bits;
-}
-
-void cues_scan(page *p) {
-  phrase_index x;
-  _Static_assert(N_PHRASES < 255, "indices are bytes");
-  index_phrases(&x);
-  for (uint32_t i = 0; i < p->n; i++)
-    p->pieces[i].cues = scan(&x, page_at(p, p->pieces[i].folded.from), span_len(p->pieces[i].folded));
 }
 
 /* ---- whole words ------------------------------------------------------------ */
@@ -153,19 +120,6 @@ static int among(const char *s, size_t n, const char *const *words) {
     if ((*words)[0] == s[0] && (n == 1 || (*words)[1] == s[1]) && strlen(*words) == n && memcmp(*words, s, n) == 0)
       return 1;
   return 0;
-}
-
-enum cue_word cue_word_of(const char *s, size_t n) {
-  while (n > 1 && s[n - 1] == ':') n--;
-  if (n == 0 || n > 40) return WORD_NONE;
-  if (among(s, n, related_words)) return WORD_RELATED;
-  if (among(s, n, nav_words)) return WORD_NAV;
-  if (among(s, n, share_words)) return WORD_SHARE;
-  if (among(s, n, vote_words)) return WORD_VOTE;
-  if (among(s, n, advert_words)) return WORD_ADVERT;
-  if (among(s, n, file_words)) return WORD_FILE;
-  if (among(s, n, menu_words)) return WORD_MENU;
-  return among(s, n, counter_words) ? WORD_COUNTER : WORD_NONE;
 }
 
 int cue_starts_pager(const char *s, size_t n) {
@@ -310,16 +264,105 @@ static size_t spells(const char *s, size_t n, const char *word) {
   return i;
 }
 
-size_t cue_label(const char *s, size_t n, enum field_key *key, int *spaced) {
+/* ---- the index ------------------------------------------------------------------ */
+
+/*
+** Words with the same first character stand in one chain, in the order of
+** their lists:   head[first character] -> entry -> entry -> 0
+*/
+enum use { USE_PHRASE, USE_WORD, USE_LABEL, USES };
+
+typedef struct entry {
+  const char *text; /* static */
+  uint32_t value;   /* bits of a phrase, enum cue_word, or index in labels */
+  uint16_t len, next; /* next: 1 + index, 0: none */
+} entry;
+
+#define HEADS 1024u
+struct cue_index {
+  uint16_t head[USES][HEADS]; /* 1 + index of the first entry, 0: none */
+  uint32_t n, capacity;
+  entry entries[];
+};
+
+/* By the first character at s, all of which is there. */
+static unsigned first_hash(const char *s) {
+  const unsigned char *u = (const unsigned char *)s;
+  return u[0] < 0xE0 ? u[0] : (u[0] * 7u + u[1] * 59u + u[2] * 13u) % HEADS;
+}
+
+static size_t count_list(const char *const *words) {
+  size_t n = 0;
+  while (words[n]) n++;
+  return n;
+}
+
+static void add_entry(cue_index *x, enum use use, const char *text, uint32_t value) {
+  uint16_t *link = &x->head[use][first_hash(text)];
+  while (*link) link = &x->entries[*link - 1].next;
+  x->entries[x->n++] = (entry){text, value, (uint16_t)strlen(text), 0};
+  *link = (uint16_t)x->n;
+}
+
+static const struct { const char *const *words; enum cue_word word; } lists[] = {
+  {related_words, WORD_RELATED}, {nav_words, WORD_NAV}, {share_words, WORD_SHARE}, {vote_words, WORD_VOTE},
+  {advert_words, WORD_ADVERT}, {file_words, WORD_FILE}, {menu_words, WORD_MENU}, {counter_words, WORD_COUNTER}};
+#define N_LISTS (sizeof lists / sizeof *lists)
+#define N_LABELS (sizeof labels / sizeof *labels)
+
+int cues_attach(mill_data *d, mill_error *err) {
+  size_t n = N_PHRASES + N_LABELS;
+  for (size_t k = 0; k < N_LISTS; k++) n += count_list(lists[k].words);
+  cue_index *x = mem_calloc(1, sizeof *x + n * sizeof *x->entries);
+  if (!x) return mill_fail_memory(err);
+  for (size_t k = 0; k < N_PHRASES; k++) add_entry(x, USE_PHRASE, phrases[k].text, phrases[k].bit);
+  for (size_t k = 0; k < N_LABELS; k++) add_entry(x, USE_LABEL, labels[k].text, (uint32_t)k);
+  for (size_t k = 0; k < N_LISTS; k++)
+    for (const char *const *w = lists[k].words; *w; w++) add_entry(x, USE_WORD, *w, lists[k].word);
+  d->cues = x;
+  return 0;
+}
+
+void cues_detach(mill_data *d) {
+  mem_free(d->cues);
+  d->cues = NULL;
+}
+
+/* Does the entry stand at the beginning of s[0,n)? Most differ at its end. */
+static int begins(const entry *e, const char *s, size_t n) {
+  return e->len <= n && s[e->len - 1u] == e->text[e->len - 1u] && memcmp(s, e->text, e->len) == 0;
+}
+
+static uint32_t scan(const cue_index *x, const char *s, size_t n) {
+  uint32_t bits = 0;
+  for (size_t i = 0; i < n; i += utf8_length((unsigned char)s[i]))
+    for (unsigned k = x->head[USE_PHRASE][first_hash(s + i)]; k; k = x->entries[k - 1].next)
+      if (begins(&x->entries[k - 1], s + i, n - i)) bits |= x->entries[k - 1].value;
+  return bits;
+}
+
+void cues_scan(page *p) {
+  for (uint32_t i = 0; i < p->n; i++)
+    p->pieces[i].cues = scan(p->cues, page_at(p, p->pieces[i].folded.from), span_len(p->pieces[i].folded));
+}
+
+enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n) {
+  while (n > 1 && s[n - 1] == ':') n--;
+  if (n == 0 || n > 40) return WORD_NONE;
+  for (unsigned k = x->head[USE_WORD][first_hash(s)]; k; k = x->entries[k - 1].next)
+    if (x->entries[k - 1].len == n && begins(&x->entries[k - 1], s, n)) return (enum cue_word)x->entries[k - 1].value;
+  return WORD_NONE;
+}
+
+size_t cue_label(const cue_index *x, const char *s, size_t n, enum field_key *key, int *spaced) {
   size_t best = 0;
-  for (size_t k = 0; k < sizeof labels / sizeof *labels; k++) {
-    if (labels[k].text[0] != s[0] || labels[k].text[1] != s[1]) continue;
-    size_t w = spells(s, n, labels[k].text);
-    if (w > best) {
-      best = w;
-      *key = (enum field_key)labels[k].key;
-      *spaced = labels[k].spaced;
-    }
+  for (unsigned k = n > 0 ? x->head[USE_LABEL][first_hash(s)] : 0; k; k = x->entries[k - 1].next) {
+    const label *l = &labels[x->entries[k - 1].value];
+    size_t w = spells(s, n, l->text);
+    if (w <= best) continue;
+    best = w;
+    *key = (enum field_key)l->key;
+    *spaced = l->spaced;
   }
   return best;
 }

@@ -17,9 +17,13 @@ enum cue_bit {
   CUE_MOOD = 1u << 3,       /* decisive: 心情 ... 感受 of a vote list */
   CUE_OFFICE = 1u << 4,     /* footers: 主办单位, 举报电话 */
   CUE_BAN = 1u << 5,        /* 不得转载: decisive in a short line that grants rights */
+  CUE_ROLE = 1u << 6,       /* 记者, 摄影: what people who make a report do */
   CUE_WEAK = 1u << 8        /* from here one bit for each weak word of rights */
 };
 #define CUE_WEAK_MASK 0xffffff00u
+/* The lists, indexed: part of a mill_data, made when it is opened. */
+typedef struct cue_index cue_index;
+
 /* How many different weak words of rights were seen. */
 int cue_weak(uint32_t cues);
 
@@ -34,7 +38,7 @@ enum cue_word {
   WORD_SHARE, WORD_VOTE, WORD_COUNTER, WORD_RELATED /* heads a list of links */,
   WORD_ADVERT, WORD_FILE
 };
-enum cue_word cue_word_of(const char *s, size_t n);
+enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n);
 
 /* Does the line begin with a word such as 上一篇: or 当前位置:? */
 int cue_starts_pager(const char *s, size_t n);
@@ -46,6 +50,6 @@ int cue_is_file(const char *s, size_t n);
 
 /* The label at s[0,n), with or without blanks inside: 来 源. Returns its bytes
 ** (without a colon), 0 none. *spaced: it may go without a colon before a name. */
-size_t cue_label(const char *s, size_t n, enum field_key *key, int *spaced);
+size_t cue_label(const cue_index *x, const char *s, size_t n, enum field_key *key, int *spaced);
 
 #endif

@@ -14,7 +14,7 @@ static int attach_all(mill_data *d, const char *dir, mill_error *err) {
   if (rc == 0) rc = lexicon_attach(d, dir, err);
   if (rc == 0) rc = places_attach(d, dir, err);
   if (rc == 0) rc = calendar_attach(d, dir, err);
-  return rc;
+  return rc == 0 ? cues_attach(d, err) : rc;
 }
 
 int mill_data_open(const char *dir, mill_data **out, mill_error *err) {
@@ -31,6 +31,7 @@ int mill_data_open(const char *dir, mill_data **out, mill_error *err) {
 
 void mill_data_free(mill_data *d) {
   if (d == NULL) return;
+  cues_detach(d);
   calendar_detach(d); /* a view may look into the images before its own */
   places_detach(d);
   lexicon_detach(d);

@@ -14,6 +14,7 @@ struct mill_data {
   struct mill_lexicon *lexicon_view;   /* core/lexicon.h */
   struct mill_places *places_view;     /* core/places.h */
   struct mill_calendar *calendar_view; /* core/calendar.h */
+  struct cue_index *cues;              /* core/cues.h; compiled in, indexed */
 };
 
 /* Opens dir/textmill-NAME.dat, checks its sections, allocates the view.
@@ -22,9 +23,11 @@ int unicode_attach(mill_data *d, const char *dir, mill_error *err);
 int lexicon_attach(mill_data *d, const char *dir, mill_error *err);
 int places_attach(mill_data *d, const char *dir, mill_error *err);
 int calendar_attach(mill_data *d, const char *dir, mill_error *err);
+int cues_attach(mill_data *d, mill_error *err);
 void unicode_detach(mill_data *d);
 void lexicon_detach(mill_data *d);
 void places_detach(mill_data *d);
 void calendar_detach(mill_data *d);
+void cues_detach(mill_data *d);
 
 #endif

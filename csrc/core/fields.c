@@ -26,6 +26,7 @@ typedef struct field {
 } field;
 
 typedef struct line {
+  const cue_index *cues;
   const char *s;
   uint32_t to;
   uint32_t n, labelled, loose; /* loose: words that are no field */
@@ -101,10 +102,10 @@ static int has_evidence(const char *s, size_t n) {
 
 /* A label that is in force at s: followed by a colon, or by what may do
 ** without. Returns bytes up to the value. */
-static size_t label_at(const char *s, size_t n, enum field_key *key) {
+static size_t label_at(const cue_index *x, const char *s, size_t n, enum field_key *key) {
   int spaced = 0;
   if (!has_evidence(s, n < LABEL_MAX ? n : LABEL_MAX)) return 0;
-  size_t w = cue_label(s, n, key, &spaced), b, c;
+  size_t w = cue_label(x, s, n, key, &spaced), b, c;
   if (w == 0) return 0;
   b = skip_blanks(s + w, n - w);
   c = text_starts_any(s + w + b, n - w - b, colons);
@@ -126,15 +127,15 @@ static int is_trifle(const char *s, size_t n) {
 
 /* Does a new field begin at s (the start of a word)? media: the bare name of
 ** a medium is one, too. */
-static int begins_field(const char *s, size_t n, int media) {
+static int begins_field(const cue_index *x, const char *s, size_t n, int media) {
   enum field_key key;
   char iso[24];
   size_t words = 0;
   if (n == 0) return 1;
-  if (label_at(s, n, &key) || timestamp_scan(s, n, iso)) return 1;
+  if (label_at(x, s, n, &key) || timestamp_scan(s, n, iso)) return 1;
   while (words < n && !text_blank(s + words, n - words) && !edge_at(s + words, n - words))
     words += utf8_length((unsigned char)s[words]);
-  enum cue_word word = cue_word_of(s, words);
+  enum cue_word word = cue_word_of(x, s, words);
   return word == WORD_NAV || word == WORD_SHARE || is_trifle(s, words) || (media && words >= 12 && name_is_medium(s, words));
 }
 
@@ -158,7 +159,7 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
     if (blank || mark) {
       size_t skip = (blank ? blank : mark);
       skip += skip_edges(s + skip, n - skip);
-      if (begins_field(s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
+      if (begins_field(l->cues, s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
       if (blank && (key == FIELD_SOURCE || key == FIELD_SECTION || key == FIELD_PUBLISHER) &&
           (unsigned char)l->s[at + skip] >= 0x80)
         return at; /* names of media hold no blank, unless they are Latin */
@@ -205,10 +206,10 @@ static int fits(const line *l, field *f) {
 }
 
 /* Is this a label with its colon? */
-static int has_colon(const char *s, size_t n) {
+static int has_colon(const cue_index *x, const char *s, size_t n) {
   enum field_key key;
   int spaced;
-  size_t w = n > 0 ? cue_label(s, n, &key, &spaced) : 0;
+  size_t w = n > 0 ? cue_label(x, s, n, &key, &spaced) : 0;
   return w > 0 && w < n && s[w] == ':';
 }
 
@@ -216,14 +217,14 @@ static int has_colon(const char *s, size_t n) {
 static int is_empty(const line *l, uint32_t value, enum field_key key) {
   char iso[24];
   uint32_t at = value + (uint32_t)skip_edges(l->s + value, l->to - value);
-  if (has_colon(l->s + at, l->to - at)) return 1;
+  if (has_colon(l->cues, l->s + at, l->to - at)) return 1;
   return key != FIELD_PUBLISHED && at < l->to && timestamp_scan(l->s + at, l->to - at, iso) > 0;
 }
 
 /* A labelled field at `at`; from: where the piece starts (opening brackets). */
 static uint32_t read_labelled(line *l, uint32_t from, uint32_t at) {
   enum field_key key = FIELD_NONE;
-  size_t w = label_at(l->s + at, l->to - at, &key), used = 0;
+  size_t w = label_at(l->cues, l->s + at, l->to - at, &key), used = 0;
   if (w == 0) return 0;
   field *f = new_field(l, from, key);
   if (!f) return 0;
@@ -280,7 +281,7 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
 static int stands_free(const line *l, uint32_t at) {
   const char *s = l->s + at;
   size_t n = l->to - at;
-  return n == 0 || text_blank(s, n) || text_starts_any(s, n, edges) || begins_field(s, n, 1);
+  return n == 0 || text_blank(s, n) || text_starts_any(s, n, edges) || begins_field(l->cues, s, n, 1);
 }
 
 /* Latin words in a row are one: on to the next mark or field. */
@@ -288,7 +289,7 @@ static uint32_t latin_words(const line *l, uint32_t end) {
   while (end < l->to) {
     uint32_t next = end + (uint32_t)skip_blanks(l->s + end, l->to - end);
     if (next >= l->to || (unsigned char)l->s[next] >= 0x80 || text_starts_any(l->s + next, l->to - next, edges) ||
-        begins_field(l->s + next, l->to - next, 0))
+        begins_field(l->cues, l->s + next, l->to - next, 0))
       break;
     end = next;
     while (end < l->to && !text_blank(l->s + end, l->to - end) && !text_starts_any(l->s + end, l->to - end, edges))
@@ -314,7 +315,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
     end += (uint32_t)utf8_length((unsigned char)l->s[end]);
   if (end == at || end - at > WORD_MAX_BYTES) return 0;
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
-  enum cue_word word = cue_word_of(l->s + at, end - at);
+  enum cue_word word = cue_word_of(l->cues, l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
   if (key == FIELD_NONE && is_trifle(l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
@@ -479,22 +480,43 @@ static int names_author(const line *l) {
   return l->n > 2 && has_field(l, FIELD_PUBLISHED) && !has_field(l, FIELD_AUTHOR);
 }
 
+/* Is there a label or a time at the beginning of a word? A line without is
+** none of fields, whatever its words are. */
+static int has_anchor(const page *p, const page_piece *q) {
+  const char *s = p->folded;
+  enum field_key key;
+  mill_span number;
+  char iso[24];
+  for (uint32_t at = q->folded.from, to = q->folded.to; at < to;) {
+    at += (uint32_t)skip_edges(s + at, to - at);
+    if (at >= to) break;
+    if (label_at(p->cues, s + at, to - at, &key) || timestamp_scan(s + at, to - at, iso)) return 1;
+    size_t shared = text_starts(s + at, to - at, "共"); /* 共12次阅读 */
+    if (shared || count_scan(s + at, to - at, &number)) return 1;
+    while (at < to && !text_blank(s + at, to - at) && !edge_at(s + at, to - at))
+      at += (uint32_t)utf8_length((unsigned char)s[at]);
+  }
+  return 0;
+}
+
+/* What every field has: a sign or a blank behind a label, a digit, a month. */
+#define SIGNS_OF_FIELDS (SIGN_BLANK | SIGN_DIGIT | SIGN_MARK | SIGN_OPEN | SIGN_MONTH)
+
 static void mark_one(page *p, const page_piece *next, void *context) {
   (void)next, (void)context;
   page_piece *q = &p->pieces[p->n - 1];
-  if (q->settled || q->chars > LINE_MAX_CHARS || q->chars < 2) return;
-  line l = {.s = p->folded};
+  if (q->settled || q->chars > LINE_MAX_CHARS || q->chars < 2 || !(q->signs & SIGNS_OF_FIELDS)) return;
+  line l = {.cues = p->cues, .s = p->folded};
   enum field_key key = FIELD_NONE;
   const char *s = page_at(p, q->folded.from);
-  if (!has_evidence(s, span_len(q->folded))) return;
   size_t lead = skip_edges(s, span_len(q->folded)), w;
-  w = label_at(s + lead, span_len(q->folded) - lead, &key);
+  w = label_at(p->cues, s + lead, span_len(q->folded) - lead, &key);
   if (w && key == FIELD_ABSTRACT) {
     page_note(p, FIELD_DESCRIPTION, (mill_span){q->folded.from + (uint32_t)(lead + w), q->folded.to}, 1);
     page_settle(p, p->n - 1, MILL_BLOCK_ABSTRACT, NULL);
     return;
   }
-  if (!read_line(&l, q->folded)) return;
+  if (!has_anchor(p, q) || !read_line(&l, q->folded)) return;
   for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);

@@ -6,6 +6,7 @@
 
 #include "alloc.h"
 #include "buffer.h"
+#include "data.h"
 #include "error.h"
 
 /* ---- looking at text ------------------------------------------------------ */
@@ -93,10 +94,53 @@ static mill_span folded_of(const page *p, mill_span clean) {
   return page_trim(p->folded, f);
 }
 
+/* What a byte that begins a character says; LOOK: see the whole character. */
+#define LOOK 128u
+static const uint8_t leads[256] = {
+  [' '] = SIGN_BLANK, ['\t'] = SIGN_BLANK, ['\n'] = SIGN_BLANK, ['\v'] = SIGN_BLANK, ['\f'] = SIGN_BLANK, ['\r'] = SIGN_BLANK,
+  ['0'] = SIGN_DIGIT, ['1'] = SIGN_DIGIT, ['2'] = SIGN_DIGIT, ['3'] = SIGN_DIGIT, ['4'] = SIGN_DIGIT,
+  ['5'] = SIGN_DIGIT, ['6'] = SIGN_DIGIT, ['7'] = SIGN_DIGIT, ['8'] = SIGN_DIGIT, ['9'] = SIGN_DIGIT,
+  [':'] = SIGN_MARK, ['|'] = SIGN_MARK, ['/'] = SIGN_MARK, ['-'] = SIGN_MARK,
+  ['('] = SIGN_OPEN, ['['] = SIGN_OPEN,
+  ['a'] = SIGN_LATIN, ['b'] = SIGN_LATIN, ['c'] = SIGN_LATIN, ['d'] = SIGN_LATIN, ['e'] = SIGN_LATIN, ['f'] = SIGN_LATIN,
+  ['g'] = SIGN_LATIN, ['h'] = SIGN_LATIN, ['i'] = SIGN_LATIN, ['j'] = SIGN_LATIN, ['k'] = SIGN_LATIN, ['l'] = SIGN_LATIN,
+  ['m'] = SIGN_LATIN, ['n'] = SIGN_LATIN, ['o'] = SIGN_LATIN, ['p'] = SIGN_LATIN, ['q'] = SIGN_LATIN, ['r'] = SIGN_LATIN,
+  ['s'] = SIGN_LATIN, ['t'] = SIGN_LATIN, ['u'] = SIGN_LATIN, ['v'] = SIGN_LATIN, ['w'] = SIGN_LATIN, ['x'] = SIGN_LATIN,
+  ['y'] = SIGN_LATIN, ['z'] = SIGN_LATIN,
+  [0xC2] = LOOK, [0xE2] = LOOK, [0xE3] = LOOK, [0xE4] = LOOK, [0xE6] = LOOK, [0xEF] = LOOK};
+
+static uint32_t look(const char *s, size_t n) {
+  switch ((unsigned char)*s) {
+    case 0xE2:
+      if ((unsigned char)s[1] != 0x80) return 0; /* n holds whole characters */
+      break;
+    case 0xE3:
+      if ((unsigned char)s[1] != 0x80) return 0;
+      if (text_starts(s, n, "【") || text_starts(s, n, "〔")) return SIGN_OPEN;
+      break;
+    case 0xE4: return text_starts(s, n, "丨") ? SIGN_MARK : 0;
+    case 0xE6: return text_starts(s, n, "月") ? SIGN_MONTH : 0;
+    case 0xC2: case 0xEF: return text_blank(s, n) ? SIGN_BLANK | SIGN_MARK : SIGN_MARK;
+    default: break;
+  }
+  return text_blank(s, n) ? SIGN_BLANK : 0;
+}
+
+/* Counts characters and finds signs, in one pass over the piece. */
 static void measure(page *p, page_piece *q) {
   const char *s = page_at(p, q->folded.from);
-  q->chars = text_chars(s, span_len(q->folded));
-  q->sentence = (uint8_t)text_is_sentence(s, span_len(q->folded));
+  size_t n = span_len(q->folded);
+  q->signs = q->chars = 0;
+  for (size_t i = 0, step; i < n; i += step, q->chars++) {
+    unsigned char b = (unsigned char)s[i];
+    uint32_t sign = leads[b];
+    step = utf8_length(b);
+    if (sign == 0) continue;
+    if (sign == LOOK) sign = look(s + i, n - i);
+    q->chars -= sign & SIGN_BLANK;
+    q->signs |= sign;
+  }
+  q->sentence = (uint8_t)text_is_sentence(s, n);
 }
 
 static page_piece *room(page *p) {
@@ -189,10 +233,13 @@ void page_note(page *p, enum field_key key, mill_span folded, int rank) {
 
 /* Enough kana to call the page Japanese? One look at the first 4,000 bytes. */
 static int is_japanese(const page *p) {
-  size_t n = p->folded_len < 4000 ? p->folded_len : 4000, len;
+  const unsigned char *s = (const unsigned char *)p->folded;
+  size_t n = p->folded_len < 4000 ? p->folded_len : 4000;
   unsigned kana = 0, all = 0;
-  for (size_t i = 0; i < n; i += len, all++)
-    kana += (unsigned)text_is_kana(utf8_decode(p->folded + i, &len));
+  for (size_t i = 0; i < n; i++) { /* U+3040..U+30FF are E3 81..83 xx */
+    all += (s[i] & 0xC0) != 0x80;
+    kana += (s[i] == 0xE3) & ((unsigned)s[i + 1] - 0x81u <= 2u);
+  }
   return kana * 10 > all;
 }
 
@@ -214,6 +261,7 @@ int page_open(page *p, mill_text *t, const html_structure *hints, mill_error *er
   memset(p, 0, sizeof *p);
   p->text = t;
   p->hints = hints;
+  p->cues = t->data->cues;
   p->trail = MILL_NONE;
   int code = fold(p, t, err);
   if (code < 0) return code;

@@ -31,6 +31,17 @@ enum field_key {
   FIELD_ABSTRACT
 };
 
+/* What signs stand in a piece: passes look closer only where there is what
+** they cannot do without. */
+enum page_sign {
+  SIGN_BLANK = 1u,  /* white space: bit 0, so that it can be counted */
+  SIGN_DIGIT = 2u,  /* 0-9 */
+  SIGN_MARK = 4u,   /* : | / - and U+0080..U+00BF, U+F000..U+FFFF */
+  SIGN_OPEN = 8u,   /* ( [ 【 〔 */
+  SIGN_MONTH = 16u, /* 月 */
+  SIGN_LATIN = 32u  /* a-z */
+};
+
 typedef struct page_piece {
   mill_span clean, folded;
   const html_hint *hint;  /* what markup said, or NULL; borrowed */
@@ -39,6 +50,7 @@ typedef struct page_piece {
   uint32_t chars;         /* code points of folded that are not white space */
   uint32_t cues;          /* bits of enum cue_bit (cues.h) found inside */
   uint32_t article;
+  uint32_t signs;         /* bits of enum page_sign */
   uint16_t ordinal;
   uint8_t kind;           /* enum mill_block_kind */
   uint8_t level;
@@ -61,6 +73,7 @@ typedef struct page {
   char *own_folded; mill_map *own_map; /* these two, unless they are the text's */
   page_piece *pieces; uint32_t n, capacity;
   page_found *found; uint32_t n_found, found_capacity;
+  const struct cue_index *cues;   /* borrowed from the text's data */
   uint32_t trail;                 /* the line that is a breadcrumb, or MILL_NONE */
   uint8_t japanese;               /* kana were seen: names are written with a space */
   int code;                       /* sticky: 0 or MILL_ENOMEM */

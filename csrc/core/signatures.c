@@ -96,6 +96,7 @@ static void note_medium(page *p, mill_span front) {
 
 static int sign_before(page *p) {
   page_piece *q = &p->pieces[p->n - 1];
+  if (!(q->signs & SIGN_OPEN)) return 0;
   mill_span names[NAMES_MAX], inside;
   uint32_t open = dispatch_end(p, q), at, end = q->folded.to;
   unsigned roles = 0;
@@ -120,6 +121,7 @@ static int sign_report(page *p) {
   static const char *const fronts[] = {"本报讯", "本网讯", "本台讯", "本刊讯", "本报", "本网", NULL};
   static const char *const roles_in_front[] = {"记者", "通讯员", "特约记者", "见习记者", "实习记者", NULL};
   page_piece *q = &p->pieces[p->n - 1];
+  if (!(q->cues & CUE_ROLE)) return 0;
   mill_span s = q->folded, names[NAMES_MAX];
   uint32_t limit = s.to - s.from > 120 ? s.from + 120 : s.to;
   s.from += (uint32_t)text_starts_any(page_at(p, s.from), span_len(s), fronts);
@@ -156,12 +158,15 @@ static int sign_sentence(page *p) {
   return n > 0;
 }
 
+/* Chinese roles are cues, Latin ones any word may be. */
+static int may_have_role(const page_piece *q) { return (q->cues & CUE_ROLE) || (q->signs & SIGN_LATIN); }
+
 /* 张三/文 李四/图, 某某县融媒体中心记者周宁: a short line of names and roles alone. */
 static int sign_line(page *p) {
   page_piece *q = &p->pieces[p->n - 1];
   mill_span names[NAMES_MAX];
   unsigned roles = 0;
-  if (q->chars > 40 || q->sentence) return 0;
+  if (q->chars > 40 || q->sentence || !may_have_role(q)) return 0;
   size_t n = names_parse(p->folded, q->folded, names_mode(p) | NAMES_SURNAME, names, &roles);
   if (n == 0 || roles == 0 || text_ends(page_at(p, q->folded.from), span_len(q->folded), "摄")) return 0;
   note_all(p, names, n);
