@@ -200,7 +200,7 @@ function methods:search(query, o)
   local rows, totals = open_store(self):search(query, o)
   local r = result.new {
     rows = rows, title = counted "best first",
-    columns = { "doc", { name = "title", width = 24 }, right "hits", { name = "snippet", keep = true },
+    columns = { "doc", { name = "title", width = 24 }, right "hits", { name = "snippet", keep = true, mark = "‹" },
                 "cite", { name = "score", hidden = true } },
   }
   rawset(r, "totals", totals)

@@ -1,7 +1,8 @@
 -- textmill.result - what every method that yields many things returns: one
 -- value that is called in `for`, counted, indexed, printed, sorted and saved.
 --
---   columns = { {name=, title=, align="left"|"right", width=, cut="left"|"right", hidden=} , ... }
+--   columns = { {name=, title=, align="left"|"right", width=, cut="left"|"right", hidden=,
+--                keep=, mark=} , ... }   keep: gives way last; mark: stays in sight
 --   rows    = list of tables keyed by column names (rows may know more)
 --
 -- A result holds plain rows: no open statement, no file. Methods: head, more,
@@ -109,7 +110,9 @@ end
 local function draw_row(columns, widths, cells, style)
   local parts = {}
   for k, c in ipairs(columns) do
-    local text = screen.pad(screen.cut(cells[k], widths[k], c.cut), widths[k], c.align)
+    local text = c.mark and screen.around(cells[k], widths[k], c.mark)
+                 or screen.cut(cells[k], widths[k], c.cut)
+    text = screen.pad(text, widths[k], c.align)
     if style then text = screen.colour(style, text) end
     parts[k] = text
   end

@@ -5,6 +5,7 @@
 --                            puts the blanks on the left
 --   screen.cut(s, n, [side]) at most n columns, the rest replaced by …; side
 --                            "left" cuts at the beginning
+--   screen.around(s, n, mark)  cut on both sides, mark stays in sight
 --   screen.clean(s)          control characters and escape sequences removed:
 --                            text from strangers cannot drive the terminal
 --   screen.colour(name, s)   s coloured where the terminal takes colours
@@ -53,6 +54,13 @@ function screen.cut(s, n, side)
   if n < 1 then return "" end
   if side == "left" then return "…" .. suffix(s, n - 1) end
   return prefix(s, n - 1) .. "…"
+end
+
+-- At most n columns, cut on both sides so that `mark` stays in sight.
+function screen.around(s, n, mark)
+  local at = s:find(mark, 1, true)
+  if not at or screen.width(s) <= n then return screen.cut(s, n) end
+  return screen.cut(screen.cut(s:sub(1, at - 1), n // 3, "left") .. s:sub(at), n)
 end
 
 local codes = { bold = "1", dim = "2", red = "31", green = "32", yellow = "33", blue = "34" }
