@@ -224,10 +224,12 @@ local function before(doc, s)
   else
     cut_first(shown, items)
   end
+  local shortest, longest = 99, 0
   for _, it in ipairs(items) do
     local n = utf8.len(it.text) or 99
-    if n > 20 then return nil end
+    shortest, longest = math.min(shortest, n), math.max(longest, n)
   end
+  if longest > 20 or (#items == 2 and longest - shortest > 2) then return nil end
   return items
 end
 

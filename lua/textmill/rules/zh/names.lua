@@ -116,12 +116,18 @@ local function name_end(doc, p)
     if whole and not alone and i <= p2 then return p4 - 1 end
     local _ = word
   end
-  if token_ends(doc, p3 - 1) or not is_han(three) then return p3 - 1 end
-  return nil
+  if not (token_ends(doc, p3 - 1) or not is_han(three)) then return nil end
+  -- two characters that are words of their own: 都|来, 盖上
+  local i, e = doc:span(doc:token_at(p2))
+  if i == p2 and e == p3 - 1 and FOLLOWS[two] then return nil end
+  return p3 - 1
 end
 
--- names.at(doc, k) -> name, i, j, next token | nil
-function names.at(doc, k)
+-- Words behind a name that is also a common word: 高原 says, 万里 and others.
+local SPEECH <const> = set "说 介绍 表示 告诉 坦言 认为 、 , ) 等 和 同志"
+
+-- names.at(doc, k, how) -> name, i, j, next token | nil
+function names.at(doc, k, how)
   if k > doc.n_tokens then return nil end
   local i = doc:span(k)
   local w, tag = doc:word(k), doc:tag(k)
@@ -142,6 +148,10 @@ function names.at(doc, k)
     if utf8.len(doc:word(k + 2)) > 1 and doc:tag(k + 2) ~= "v" then return nil end
   end
   local j = name_end(doc, i)
+  if j and RARE_SURNAMES[w] and j - i < 8 and doc.shown:sub(j - 2, j) ~= "某" then return nil end
+  if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list" and not SPEECH[doc:word(k + 1)] then
+    return nil
+  end
   if not j or doc.shown:sub(j + 1, j + 3) == "而" then return nil end
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
   if NOT_NAMES[name] then return nil end

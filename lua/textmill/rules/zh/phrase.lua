@@ -86,6 +86,12 @@ local function adjectival(doc, k)
   end
 end
 
+-- Nouns of people, by list or by their last character.
+local PEOPLE_ENDS <const> = set "员 者 民 士 生 师 友 兵 某 妇"
+local function is_person(w)
+  return vocabulary.people[w] or (chars(w) > 1 and PEOPLE_ENDS[w:sub(-3)] and w ~= "卫生") or false
+end
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" then k = k + 1 end
@@ -101,7 +107,7 @@ function phrase.right(doc, k)
     if e == quoted then
       e = e + 1
     elseif w == "的" then
-      if not noun_ahead(doc, e + 1) then break end
+      if people or not noun_ahead(doc, e + 1) then break end
       first, last, people = nil, nil, false
       e = e + 1
     elseif w == "自" and doc:tag(e + 1) == "v" then
@@ -113,9 +119,11 @@ function phrase.right(doc, k)
       break
     elseif tag == "m" and doc:word(e):find "^%d" then
       break
+    elseif last and (tag == "d" or tag == "ad" or tag == "vd" or tag == "r" or tag == "i" or tag == "l" or tag == "t") then
+      break
     elseif nominal(doc, e) then
       first, last = first or e, e
-      if vocabulary.people[w] then people = true end
+      people = is_person(w)
       e = e + 1
     elseif tag == "v" and last and (people or not BEFORE_VERB[doc:tag(e - 1)] or not noun_ahead(doc, e + 1)) then
       break
@@ -127,11 +135,11 @@ function phrase.right(doc, k)
       break
     end
   end
-  if not last then
-    local after = behind_de(doc, k, 14)
+  if not last and not STOP_RIGHT[doc:tag(k)] and not vocabulary.enders[doc:word(k)] then
+    after = behind_de(doc, k, 14)
     if after and after > k + 1 and noun_ahead(doc, after) then return phrase.right(doc, after) end
-    return nil
   end
+  if not last then return nil end
   return first, last
 end
 

@@ -17,19 +17,20 @@ local GENERIC <const> = set [[农村 乡村 山村 自然村 行政村 各村 �
 
 -- Single characters that come before a place but are no part of it.
 local OUTSIDE <const> = set [[在 到 于 从 对 向 往 由 和 与 及 把 被 是 为 以 等 的 了 各 全 该 本 每 将 让 给 去 回 进 驻 包 帮 有 使 至 同 后 前 名 个 家 位 来 带 自 经 赴 我 你 他 我们 这 那 某 两 几 多 里 中 内 外 即 如 也 都 并 按 沿 离 距 过
-  抵 叫 据 且 但 或 而 其 当 时 说 做 任 原 现 总 查 抓 促 使 所 又 还 已 再 就 才 访 住 属 余 第 近 遍 听 看 见 找 用 靠 走 请 因]]
+  家 抵 叫 据 且 但 或 而 其 当 时 说 做 任 原 现 总 查 抓 促 使 所 又 还 已 再 就 才 访 住 属 余 第 近 遍 听 看 见 找 用 靠 走 请 因]]
 
 -- Longer words that may be part of a name although the lexicon knows them.
 local function may_be_part(doc, k)
   local w, tag = doc:word(k), doc:tag(k)
   local n = utf8.len(w) or 0
   if tag == "w" or tag == "p" or tag == "c" or tag == "u" or tag == "blank" or tag == "q" or tag == "eng" or w == "" then return false end
+  if w == "里" and utf8.len(doc:word(k - 1)) == 2 and doc:tag(k - 1) == "a" then return true end
   if OUTSIDE[w] or vocabulary.enders[w] or vocabulary.scopes[w] then return false end
   if w:find "[%w%p]" then return false end
-  if n == 1 then return true end
+  if n == 1 then return tag ~= "q" or w ~= "个" end
   if tag == "ns" or tag == "nr" or tag == "nz" or tag == "nt" then return n <= 3 end
   if tag == "m" then return n == 2 end
-  return n == 2 and (tag == "n" or tag == "s" or tag == "a" or tag == "z" or tag == "x" or tag == "f" or tag == "b" or tag == "t" or tag == "i")
+  return n == 2 and (tag == "n" or tag == "a" or tag == "z" or tag == "x" or tag == "f" or tag == "b" or tag == "t" or tag == "i")
 end
 
 local function ends_with_suffix(w)
@@ -79,6 +80,40 @@ local function fact(si, sj, name, how)
   return { type = "place", name = name, how = how, at = { si, sj }, spans = { name = { si, sj } } }
 end
 
+-- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
+local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级 直辖 所在 地处 深处 当地 一些 有些 部分
+  许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险 名胜 保护 行蓄洪 蓄洪 出列 脱贫 达标 搬迁 农业 工业
+  人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 城 返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 红旗 信用 平安 和谐 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
+local CONTAINS_NO <const> = { "第", "们", "员" }
+
+-- May this be a place's name at all?
+local function acceptable(name)
+  if GENERIC[name] or vocabulary.scopes[name] then return false end
+  local suffix = ends_with_suffix(name)
+  if not suffix then return true end
+  local stem = name:sub(1, -#suffix - 1)
+  if KINDS[stem] or OUTSIDE[stem] then return false end
+  for length = 2, 3 do
+    local at = utf8.offset(stem, -length)
+    if at and at > 1 and KINDS[stem:sub(at)] then return false end
+  end
+  for _, w in ipairs(CONTAINS_NO) do
+    if stem:find(w, 1, true) then return false end
+  end
+  local head = stem:sub(1, 3)
+  return not ((head == "个" or head == "条" or head == "在" or head == "受" or head == "各" or head == "该" or head == "一") and #stem > 3)
+end
+
+-- The larger divisions are in the gazetteer; others must not be made of words.
+local LARGE <const> = set "省 市 县 区 新区 自治区 自治州 自治县"
+local function proper(doc, i, j)
+  for k = doc:token_at(i), doc:token_at(j) do
+    local tag = doc:tag(k)
+    if utf8.len(doc:word(k)) > 1 and tag ~= "ns" and tag ~= "nr" and tag ~= "nz" and tag ~= "s" then return false end
+  end
+  return true
+end
+
 -- Places by suffix in one block.
 local function by_suffix(doc, b, out)
   for _, s in ipairs(SUFFIXES) do
@@ -92,7 +127,7 @@ local function by_suffix(doc, b, out)
       local w = doc:word(k)
       local ends = tj == at + #s - 1
       local begins = ti == at
-      local generic = GENERIC[w] or vocabulary.scopes[w]
+      local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
       if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级" and w ~= "乡级") then
         local begin, chars = name_start(doc, at, b.si)
         if begin and begin < at then
@@ -101,9 +136,9 @@ local function by_suffix(doc, b, out)
           local village = s == "村" or s == "社区" or s == "小区"
           local single = utf8.len(stem) == 1
           local numeral = vocabulary.numerals[stem] or stem:find "%d"
-          if not GENERIC[name] and not vocabulary.scopes[name] and not numeral and utf8.len(stem) <= 5
-             and not (single and (village or s == "区" or s == "省" or s == "市" or s == "州" or s == "盟" or s == "旗" or #s > 3))
-             and not (s == "区" and not doc.text:find(name)) then
+          if acceptable(name) and not numeral and utf8.len(stem) <= 5
+             and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
+             and (not LARGE[s] or proper(doc, begin, at - 1)) then
             out[#out + 1] = { begin, at + #s - 1, chars or 9 }
           end
         end
@@ -128,13 +163,39 @@ local function disjoint(list)
   return out
 end
 
+-- 店支部书记, 庄党支部: a hamlet named without 村 before its party branch.
+local HAMLETS <const> = set "庄 寨 屯 堡 营 沟 坪 店 湾 楼 集 铺 岭 坡 塘 岗 洼 桥 河 口 坝 冲 峪 坞 浦 埠 圩 渡"
+local BRANCHES <const> = { "党支部", "支部书记", "支书", "党总支" }
+local function by_branch(doc, taken)
+  for _, branch in ipairs(BRANCHES) do
+    local p = 1
+    while true do
+      local at = doc.shown:find(branch, p, true)
+      if not at then break end
+      p = at + #branch
+      local b = doc:shown_block(at)
+      if b and BODY[b.kind] and at - 6 >= b.si and HAMLETS[doc.shown:sub(at - 3, at - 1)] then
+        local k = doc:token_at(at)
+        local i = doc:span(k)
+        if i == at then
+          local begin, chars = name_start(doc, at, b.si)
+          if begin and chars and chars >= 2 and chars <= 4 and acceptable(doc.shown:sub(begin, at - 1)) then
+            taken[#taken + 1] = { begin, at - 1 }
+          end
+        end
+      end
+    end
+  end
+end
+
 local function scan(doc)
   local facts, taken = {}, {}
+  by_branch(doc, taken)
   -- the gazetteer first: its left edges are sure
   for _, m in ipairs(doc:matches(P.place:as "p", BODY)) do
     local i, j = doc:to_shown(m.i, m.j)
     local name = doc.shown:sub(i, j)
-    if not GENERIC[name] and utf8.len(name) >= 2 then taken[#taken + 1] = { i, j, m:info("p").code } end
+    if acceptable(name) and utf8.len(name) >= 2 then taken[#taken + 1] = { i, j, m:info("p").code } end
   end
   for _, b in ipairs(doc.blocks) do
     if BODY[b.kind] then

@@ -138,7 +138,7 @@ local function percent_subject(doc, k)
       if a then return a, b end
       return e, e
     end
-    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w] then
+    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w] and #w > 3 and w ~= "人次" then
       if not fallback and tag ~= "vn" then fallback = e end
     end
   end
@@ -183,7 +183,9 @@ local function choose(doc, q, previous)
     local next_tag = doc:tag(rb + 1)
     local verbal = doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d"
     if verbal then return la, lb, "left" end
-    if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" then return la, lb, "left" end
+    if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit then
+      return la, lb, "left"
+    end
     return ra, rb, "right"
   end
   if ra then return ra, rb, "right" end
@@ -299,6 +301,9 @@ local function emit(doc, q)
   return fact
 end
 
+-- Two aspects, three words: how a text is built, not what it counts.
+local STRUCTURE <const> = set "方面 层面 字 环节 阶段 原则 层次 维度 角度"
+
 local function scan(doc, facts, pattern)
   local names = name_spans(facts)
   local list, previous = {}, nil
@@ -308,7 +313,9 @@ local function scan(doc, facts, pattern)
       q.sentence = select(2, doc:block_at(m.i))
       if previous and previous.sentence ~= q.sentence then previous = nil end
       q.a, q.b, q.side = item_of(doc, q, previous)
-      if q.a and q.side == "right" and figurative(doc, q, q.a, q.b)
+      if q.a and STRUCTURE[doc:word(q.b)] or q.text == "四处" then
+        q = nil
+      elseif q.a and q.side == "right" and figurative(doc, q, q.a, q.b)
          or (q.value == 1 and is_chinese(q.text) and q.side ~= "right") then
         q = nil
       end

@@ -56,6 +56,8 @@ local function name_of(s)
     if not (m and MEASURES[m]) or rest:find "一" then return false end
     return true, 1
   end
+  if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇" or rest == "二" or rest == "日") then return false end
+  if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" then return true, nil end
   return true, n

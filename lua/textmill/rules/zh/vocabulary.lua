@@ -31,7 +31,7 @@ vocabulary.people = set [[人员 干部 党员 群众 村民 居民 市民 志�
 
 -- Durations and clock words: their counts are no quantities of things.
 vocabulary.durations = set [[天 日 年 月 个月 小时 个小时 分钟 秒 秒钟 周 星期 个星期 礼拜 季度 夜 晚 世纪 年度 年级 周年 昼夜 钟头 工作日 天天
-  时 分 点 点钟 号 届 刻 刻钟 年代 学年 学期 旬 宿 分之 个工作日]]
+  时 分 点 点钟 号 届 刻 刻钟 年代 学年 学期 旬 宿 季 分之 个工作日]]
 
 -- Measures that rank or structure rather than count: 两级, 三方, 一等.
 vocabulary.ranks = set [[级 等 线 面 方 手 样 地 者 头 号 楼 层次 阶 流 体 维 期工程 代 世 版 章 节 条心 位一体 站式 盘 律 旦 定 概 边 旁 侧 端]]
