@@ -294,7 +294,7 @@ local function parts(doc)
         if not i or i > b.sj then break end
         local j = doc.shown:find("”", i, true)
         if not j or j > b.sj then break end
-        if j - i <= 40 then 
+        if j - i <= 40 then
           out[#out + 1] = { text = doc.shown:sub(i + 3, j - 1), i = i + 3, j = j - 1, kind = "quoted" }
         end
         p = j + 3

@@ -124,7 +124,7 @@ local function name_end(doc, p)
 end
 
 -- Words behind a name that is also a common word: 高原 says, 万里 and others.
-local SPEECH <const> = set "说 介绍 表示 告诉 坦言 认为 、 , ) 等 和 同志"
+local SPEECH <const> = set "说 介绍 表示 告诉 坦言 认为 、 等 同志"
 
 -- names.at(doc, k, how) -> name, i, j, next token | nil
 function names.at(doc, k, how)

@@ -143,6 +143,11 @@ function phrase.right(doc, k)
   return first, last
 end
 
+-- A verb and the one character that makes it a noun: 劝返|点.
+function phrase.compound(doc, k)
+  return HEADS[doc:word(k + 1)] and doc:tag(k) == "v"
+end
+
 -- Skips fillers to the left of token k: returns the last token before them.
 function phrase.skip_fillers(doc, k)
   while k > 0 do

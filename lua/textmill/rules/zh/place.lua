@@ -39,10 +39,11 @@ local function ends_with_suffix(w)
   end
 end
 
-local ONE_MORE <const> = set "a n g nr ns b"
+local ONE_MORE <const> = set "a n g nr ns b j"
 
 -- Where a name begins whose suffix is at byte `at`: first byte, or nil.
-local function name_start(doc, at, from)
+local function name_start(doc, at, from, most)
+  most = most or 3
   local k = doc:token_at(at)
   local i = doc:span(k)
   local begin = at
@@ -59,13 +60,13 @@ local function name_start(doc, at, from)
     end
   end
   local e = k - 1
-  while e > 0 and chars < 4 do
+  while e > 0 and chars <= most do
     local p, j = doc:span(e)
     if p < from or j + 1 ~= begin or not may_be_part(doc, e) then break end
     local w = doc:word(e)
     if ends_with_suffix(w) and chars > 0 then break end
     local n = utf8.len(w)
-    if chars + n > 5 or (chars >= 2 and n > 1) or (chars >= 3) then break end
+    if chars + n > 5 or (chars >= 2 and n > 1) or (chars >= most) then break end
     begin, chars = p, chars + n
     e = e - 1
   end
@@ -84,6 +85,7 @@ end
 local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级 直辖 所在 地处 深处 当地 一些 有些 部分
   许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险 名胜 保护 行蓄洪 蓄洪 出列 脱贫 达标 搬迁 农业 工业
   人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 城 返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 红旗 信用 平安 和谐 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
+local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻"
 local CONTAINS_NO <const> = { "第", "们", "员" }
 
 -- May this be a place's name at all?
@@ -93,12 +95,18 @@ local function acceptable(name)
   if not suffix then return true end
   local stem = name:sub(1, -#suffix - 1)
   if KINDS[stem] or OUTSIDE[stem] then return false end
+  if suffix == "小区" then return true end
   for length = 2, 3 do
     local at = utf8.offset(stem, -length)
     if at and at > 1 and KINDS[stem:sub(at)] then return false end
   end
   for _, w in ipairs(CONTAINS_NO) do
     if stem:find(w, 1, true) then return false end
+  end
+  local tail = stem:sub(-3)
+  if STEM_ENDS_NOT[tail] or tail == suffix then return false end
+  if (suffix == "区" and GENERIC[name:sub(-6)] and #name > 6) or (suffix == "村" and GENERIC[name:sub(-9)] and #name > 9) then
+    return false
   end
   local head = stem:sub(1, 3)
   return not ((head == "个" or head == "条" or head == "在" or head == "受" or head == "各" or head == "该" or head == "一") and #stem > 3)
@@ -113,6 +121,8 @@ local function proper(doc, i, j)
   end
   return true
 end
+
+local named
 
 -- Places by suffix in one block.
 local function by_suffix(doc, b, out)
@@ -129,14 +139,14 @@ local function by_suffix(doc, b, out)
       local begins = ti == at
       local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
       if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级" and w ~= "乡级") then
-        local begin, chars = name_start(doc, at, b.si)
+        local begin, chars = name_start(doc, at, b.si, s == "小区" and 4 or 3)
         if begin and begin < at then
           local name = doc.shown:sub(begin, at + #s - 1)
           local stem = doc.shown:sub(begin, at - 1)
           local village = s == "村" or s == "社区" or s == "小区"
           local single = utf8.len(stem) == 1
           local numeral = vocabulary.numerals[stem] or stem:find "%d"
-          if acceptable(name) and not numeral and utf8.len(stem) <= 5
+          if acceptable(name) and named(doc, begin, name) and not numeral and utf8.len(stem) <= 5
              and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
              and (not LARGE[s] or proper(doc, begin, at - 1)) then
             out[#out + 1] = { begin, at + #s - 1, chars or 9 }
@@ -188,6 +198,19 @@ local function by_branch(doc, taken)
   end
 end
 
+-- A place the gazetteer does not know is no verb before a suffix: 委托村, 报县.
+local NO_STEM <const> = set "v vn d r p c u ad vd"
+named = function(doc, i, name)
+  local suffix = ends_with_suffix(name)
+  if not suffix then return true end
+  local stem_end = i + #name - #suffix - 1
+  if utf8.len(doc.shown, i, stem_end) == 1 then return false end
+  for k = doc:token_at(i), doc:token_at(stem_end) do
+    if utf8.len(doc:word(k)) > 1 and NO_STEM[doc:tag(k)] then return false end
+  end
+  return true
+end
+
 local function scan(doc)
   local facts, taken = {}, {}
   by_branch(doc, taken)
@@ -195,7 +218,10 @@ local function scan(doc)
   for _, m in ipairs(doc:matches(P.place:as "p", BODY)) do
     local i, j = doc:to_shown(m.i, m.j)
     local name = doc.shown:sub(i, j)
-    if acceptable(name) and utf8.len(name) >= 2 then taken[#taken + 1] = { i, j, m:info("p").code } end
+    local code = m:info("p").code
+    if acceptable(name) and utf8.len(name) >= 2 and (code or named(doc, i, name)) then
+      taken[#taken + 1] = { i, j, code }
+    end
   end
   for _, b in ipairs(doc.blocks) do
     if BODY[b.kind] then

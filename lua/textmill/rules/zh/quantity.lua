@@ -133,6 +133,7 @@ local function percent_subject(doc, k)
   for e = k - 1, math.max(1, k - 40), -1 do
     local w, tag = doc:word(e), doc:tag(e)
     if w == "。" or w:find "\n" then break end
+    if w == "率" and #doc:word(e - 1) > 3 then return e - 1, e end
     if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
       local a, b = phrase.left(doc, e)
       if a then return a, b end
@@ -181,7 +182,8 @@ local function choose(doc, q, previous)
   if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
   if ra and left_noun then
     local next_tag = doc:tag(rb + 1)
-    local verbal = doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d"
+    local verbal = (doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d") and not phrase.compound(doc, q.last + 1)
+    if la == lb and doc:tag(lb) == "vn" and adjacent then return ra, rb, "right" end
     if verbal then return la, lb, "left" end
     if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit then
       return la, lb, "left"
@@ -211,7 +213,7 @@ local function fallback(doc, q)
     local tag = doc:tag(e)
     if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
        and not vocabulary.fillers[doc:word(e)] then
-      return e, e, "left"
+      return e, e, "clause"
     end
   end
 end
@@ -250,7 +252,7 @@ end
 -- 第: an ordinal that begins before the number; 后三位, 前10名: a rank.
 local function ordinal(doc, q)
   local w = doc:word(q.first - 1)
-  if (w == "前" or w == "后") and (q.unit == "位" or q.unit == "名") then return true end
+  if w == "前" and (q.unit == "位" or q.unit == "名") or w == "后" and q.unit == "位" then return true end
   return w == "第" or w == "№" or w:find "第$" ~= nil
 end
 
@@ -258,7 +260,7 @@ end
 local function name_spans(facts)
   local list = {}
   for _, f in ipairs(facts or {}) do
-    if f.type == "scheme" then
+    if f.type == "scheme" and not f.soft then
       for _, m in ipairs(f.mentions) do
         local c = m.captures.name
         if c then list[#list + 1] = c end
@@ -337,7 +339,42 @@ local function scan(doc, facts, pattern)
   return out
 end
 
+-- 一面党旗, 一条土路: the lexicon keeps 一 and its measure together.
+local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 辆 台 栋 幢 架 艘 匹 头 棵 株 封 套 件 块 顶 扇 盏 口 箱 袋 桶 瓶 盒 本 对]]
+local function scan_ones(doc)
+  local facts = {}
+  for _, b in ipairs(doc.blocks) do
+    local p = b.kind ~= "boilerplate" and b.kind ~= "keywords" and b.kind ~= "title" and b.kind ~= "dateline"
+              and b.kind ~= "byline" and b.si or nil
+    while p do
+      local at = doc.shown:find("一", p, true)
+      if not at or at > b.sj then break end
+      p = at + 3
+      local k = doc:token_at(at)
+      local i, j = doc:span(k)
+      local unit = doc.shown:sub(at + 3, at + 5)
+      if i == at and j == at + 5 and doc:tag(k) == "m" and ONE_UNITS[unit] then
+        local q = { si = i, sj = j, text = "一" .. unit, value = 1, unit = unit, first = k, last = k }
+        q.a, q.b = phrase.right(doc, k + 1)
+        if q.a and doc:tag(q.a) ~= "v" and not figurative(doc, q, q.a, q.b) and not negated(doc, k, q)
+           and not of_ones(doc, q) and not in_short_quote(doc, q) and not STRUCTURE[doc:word(q.b)] then
+          facts[#facts + 1] = emit(doc, q)
+        end
+      end
+    end
+  end
+  return facts
+end
+
 local rules = {}
+
+rules[3] = rule {
+  "quantity.one",
+  description = "one of a thing, where the lexicon keeps 一 and the measure together: 一面党旗",
+  scan = scan_ones,
+  examples = { ["门前立起一面党旗。"] = { value = 1, unit = "面", item = "党旗" } },
+  counterexamples = { "他就是一面旗帜。", "全村一条心。" },
+}
 
 rules[1] = rule {
   "quantity.measure",
@@ -369,6 +406,7 @@ rules[2] = rule {
     local first, last = doc:token_at(si), doc:token_at(sj)
     local w, tag = doc:word(last + 1), doc:tag(last + 1)
     local before, btag = doc:word(first - 1), doc:tag(first - 1)
+    if m.n == 1 and doc:word(first - 2) == "1" then return nil end
     if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第" or before == "号" then return nil end
     local fact = { type = "quantity", value = m.n, unit = "" }
     if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == "" or tag == "v" or tag == "u") then

@@ -171,6 +171,24 @@ local function unquoted_names(doc, block, b, list)
   end
 end
 
+-- 宣传、排查、后勤三支队伍: groups counted right behind their list.
+local GROUPS <const> = { "个工作组", "个小组", "个专班", "个工作专班", "支队伍", "支小分队", "个专项组" }
+local function listed_groups(doc, block, b, list)
+  for _, g in ipairs(GROUPS) do
+    local p = b.si
+    while true do
+      local at = doc.shown:find(g, p, true)
+      if not at or at > b.sj then break end
+      p = at + #g
+      local n = at - 3 >= b.si and numerals[doc.shown:sub(at - 3, at - 1)]
+      if n and n > 1 then
+        list[#list + 1] = { name = doc.shown:sub(at - 3, p - 1), count = n, i = at - 3, j = p - 1, quote_end = p - 1,
+                            block = block, bare = true, soft = true }
+      end
+    end
+  end
+end
+
 local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = true, abstract = true, caption = true }
 
 local function candidates(doc)
@@ -179,6 +197,7 @@ local function candidates(doc)
     if BLOCKS[b.kind] then
       quoted_names(doc, k, b, list)
       unquoted_names(doc, k, b, list)
+      listed_groups(doc, k, b, list)
     end
   end
   table.sort(list, function(a, c)
@@ -239,7 +258,7 @@ local function join_aliases(list)
 end
 
 local function to_fact(doc, s)
-  local fact = { type = "scheme", name = s.name, count = s.count, members = {}, mentions = {} }
+  local fact = { type = "scheme", soft = s.soft, name = s.name, count = s.count, members = {}, mentions = {} }
   if s.alias and s.alias ~= s.name then fact.aliases = { s.alias } end
   for _, a in ipairs(s.aliases or {}) do
     fact.aliases = fact.aliases or {}
@@ -265,7 +284,9 @@ local function scan(doc)
   list = join_aliases(merged(list))
   members.share(list)
   local facts = {}
-  for k, s in ipairs(list) do facts[k] = to_fact(doc, s) end
+  for _, s in ipairs(list) do
+    if not s.soft or #s.members == s.count then facts[#facts + 1] = to_fact(doc, s) end
+  end
   return facts
 end
 
