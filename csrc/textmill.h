@@ -521,6 +521,21 @@ MILL_API int mill_find_next(mill_machine *vm, const mill_program *p, const mill_
 MILL_API int mill_match_at(mill_machine *vm, const mill_program *p, const mill_view *v,
                            uint32_t from, mill_match *out, mill_error *err);
 
+/* ---- facts (core/fact_id.c) ----------------------------------------------- */
+
+/* An argument of a fact and where it stands. */
+typedef struct mill_argument { const char *name; mill_span clean; } mill_argument;
+
+MILL_API void mill_sort_arguments(mill_argument *args, size_t n); /* by name */
+
+/* The id of a fact in a document with this hash, found at `raw` with these
+** arguments (sorted): one or two letters of the type, `:`, 12 hexadecimal
+** digits; the same over rule versions, machines and runs. subtype may be NULL.
+** 0 or MILL_ENOMEM. */
+MILL_API int mill_fact_id(const mill_text *t, const unsigned char sha[32], const char *type,
+                          const char *subtype, mill_span raw, const mill_argument *args,
+                          size_t n, char id[32]);
+
 /* ---- hashing (core/hash.c) ----------------------------------------------- */
 
 /* SHA-256 (FIPS 180-4) of bytes[0,n). */

@@ -283,4 +283,6 @@ void mill_open_corpus(lua_State *L) {
   bind_class(L, MILL_T_ROWS, rows, NULL);
   lua_pushcfunction(L, corpus_open);
   lua_setfield(L, -2, "open");
+  lua_pushcfunction(L, corpus_fact_id);
+  lua_setfield(L, -2, "fact_id");
 }

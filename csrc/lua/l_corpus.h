@@ -22,6 +22,7 @@ void bind_push_row(lua_State *L, mill_rows **box);
 void bind_push_columns(lua_State *L, const mill_rows *r);
 
 /* methods of l_corpus_facts.c and l_corpus_read.c */
+int corpus_fact_id(lua_State *L); /* a function of the module */
 int corpus_store_facts(lua_State *L);
 int corpus_facts(lua_State *L);
 int corpus_mentions(lua_State *L);

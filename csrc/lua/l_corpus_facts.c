@@ -16,10 +16,18 @@
 
 struct room { mill_mention *mentions; mill_argument *args; };
 
+/* Pushes the field as the table itself has it: what __index makes up would
+** not outlive its place on the stack. */
+static int get_field(lua_State *L, int t, const char *name) {
+  t = lua_absindex(L, t);
+  lua_pushstring(L, name);
+  return lua_rawget(L, t);
+}
+
 /* ---- counting first, so that three arrays are enough */
 
 static void count_captures(lua_State *L, size_t *n) { /* the mention is on top */
-  if (lua_getfield(L, -1, "captures") == LUA_TTABLE) {
+  if (get_field(L, -1, "captures") == LUA_TTABLE) {
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
       lua_pop(L, 1);
@@ -32,7 +40,7 @@ static void count_captures(lua_State *L, size_t *n) { /* the mention is on top *
 static void count_parts(lua_State *L, int facts, size_t n, size_t *mentions, size_t *args) {
   for (size_t k = 1; k <= n; k++) {
     luaL_argcheck(L, lua_rawgeti(L, facts, (lua_Integer)k) == LUA_TTABLE, facts, "facts are tables");
-    if (lua_getfield(L, -1, "mentions") != LUA_TTABLE) luaL_argerror(L, facts, "a fact needs mentions");
+    if (get_field(L, -1, "mentions") != LUA_TTABLE) luaL_argerror(L, facts, "a fact needs mentions");
     size_t many = lua_rawlen(L, -1);
     for (size_t m = 1; m <= many; m++) {
       if (lua_rawgeti(L, -1, (lua_Integer)m) != LUA_TTABLE) luaL_argerror(L, facts, "mentions are tables");
@@ -49,7 +57,7 @@ static void count_parts(lua_State *L, int facts, size_t n, size_t *mentions, siz
 /* A string field, borrowed from the table; NULL when absent. */
 static const char *get_text(lua_State *L, int t, const char *name) {
   const char *s = NULL;
-  int type = lua_getfield(L, t, name);
+  int type = get_field(L, t, name);
   if (type == LUA_TSTRING) s = lua_tostring(L, -1);
   else if (type != LUA_TNIL) luaL_error(L, "fact: %s is no string", name);
   lua_pop(L, 1);
@@ -57,7 +65,7 @@ static const char *get_text(lua_State *L, int t, const char *name) {
 }
 
 static int get_number(lua_State *L, int t, const char *name, double *out) {
-  int type = lua_getfield(L, t, name);
+  int type = get_field(L, t, name);
   if (type != LUA_TNIL && type != LUA_TNUMBER) luaL_error(L, "fact: %s is no number", name);
   if (type == LUA_TNUMBER) *out = lua_tonumber(L, -1);
   lua_pop(L, 1);
@@ -65,7 +73,7 @@ static int get_number(lua_State *L, int t, const char *name, double *out) {
 }
 
 static void get_time(lua_State *L, int t, mill_fact *f) {
-  int type = lua_getfield(L, t, "time");
+  int type = get_field(L, t, "time");
   if (type == LUA_TSTRING) {
     f->time_from = lua_tostring(L, -1);
   } else if (type == LUA_TTABLE) {
@@ -82,7 +90,7 @@ static void get_time(lua_State *L, int t, mill_fact *f) {
 }
 
 static void get_place(lua_State *L, int t, mill_fact *f) {
-  int type = lua_getfield(L, t, "place"), at = lua_gettop(L);
+  int type = get_field(L, t, "place"), at = lua_gettop(L);
   if (type == LUA_TTABLE) {
     f->place_name = get_text(L, at, "name");
     f->place_code = get_text(L, at, "code");
@@ -108,7 +116,7 @@ static mill_span get_span(lua_State *L, lua_Integer i, lua_Integer j) {
 
 static lua_Integer get_integer(lua_State *L, int t, const char *name) {
   int ok;
-  lua_getfield(L, t, name);
+  get_field(L, t, name);
   lua_Integer x = lua_tointegerx(L, -1, &ok);
   if (!ok) luaL_error(L, "mention: %s is no integer", name);
   lua_pop(L, 1);
@@ -117,7 +125,7 @@ static lua_Integer get_integer(lua_State *L, int t, const char *name) {
 
 /* i, j in clean text, or ri, rj in raw bytes: metadata of an attribute. */
 static void get_place_of(lua_State *L, int t, mill_mention *m) {
-  int in_clean = lua_getfield(L, t, "i") != LUA_TNIL;
+  int in_clean = get_field(L, t, "i") != LUA_TNIL;
   lua_pop(L, 1);
   m->clean = (mill_span){MILL_NONE, MILL_NONE};
   if (in_clean) m->clean = get_span(L, get_integer(L, t, "i"), get_integer(L, t, "j"));
@@ -126,7 +134,7 @@ static void get_place_of(lua_State *L, int t, mill_mention *m) {
 
 static void get_captures(lua_State *L, int t, mill_mention *m, struct room *room) {
   mill_argument *args = room->args;
-  if (lua_getfield(L, t, "captures") == LUA_TTABLE) {
+  if (get_field(L, t, "captures") == LUA_TTABLE) {
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
       int named = lua_type(L, -2) == LUA_TSTRING && lua_istable(L, -1);
@@ -144,7 +152,7 @@ static void get_captures(lua_State *L, int t, mill_mention *m, struct room *room
 }
 
 static void get_mentions(lua_State *L, int t, mill_fact *f, struct room *room) {
-  lua_getfield(L, t, "mentions");
+  get_field(L, t, "mentions");
   f->mentions = room->mentions;
   f->n_mentions = lua_rawlen(L, -1);
   for (size_t k = 1; k <= f->n_mentions; k++) {
@@ -198,6 +206,54 @@ static mill_link *get_links(lua_State *L, int t, size_t *n) {
     lua_pop(L, 4);
   }
   return links;
+}
+
+/* The 32 bytes of a SHA-256 given as hexadecimal digits at `arg`. */
+static void get_sha(lua_State *L, int arg, unsigned char sha[32]) {
+  size_t n;
+  const char *s = luaL_checklstring(L, arg, &n);
+  luaL_argcheck(L, n == 64 && strspn(s, "0123456789abcdef") == 64, arg, "64 hexadecimal digits expected");
+  for (int k = 0; k < 32; k++) {
+    int high = s[2 * k] <= '9' ? s[2 * k] - '0' : s[2 * k] - 'a' + 10;
+    int low = s[2 * k + 1] <= '9' ? s[2 * k + 1] - '0' : s[2 * k + 1] - 'a' + 10;
+    sha[k] = (unsigned char)(high << 4 | low);
+  }
+}
+
+/* core.fact_id(text, sha256, fact) --> id; the first mention's span and captures count */
+int corpus_fact_id(lua_State *L) {
+  const mill_text *t = bind_check_text_object(L, 1);
+  unsigned char sha[32];
+  mill_fact f;
+  size_t n_mentions = 0, n_args = 0;
+  char id[32];
+  get_sha(L, 2, sha);
+  luaL_checktype(L, 3, LUA_TTABLE);
+  lua_settop(L, 3);
+  luaL_checkstack(L, 24, NULL);
+  lua_createtable(L, 1, 0);
+  lua_pushvalue(L, 3);
+  lua_rawseti(L, 4, 1);
+  count_parts(L, 4, 1, &n_mentions, &n_args);
+  luaL_argcheck(L, n_mentions > 0, 3, "a fact needs mentions");
+  struct room room;
+  room.mentions = lua_newuserdatauv(L, n_mentions * sizeof *room.mentions, 0);
+  mill_argument *args = room.args = lua_newuserdatauv(L, (n_args + 1) * sizeof *room.args, 0);
+  f.type = get_text(L, 3, "type");
+  f.subtype = get_text(L, 3, "subtype");
+  luaL_argcheck(L, f.type != NULL, 3, "a fact needs a type");
+  get_mentions(L, 3, &f, &room);
+  const mill_mention *m = &f.mentions[0];
+  int in_clean = m->clean.from != MILL_NONE, inside = in_clean ? m->clean.to <= t->clean_len
+                                                               : m->raw.to <= t->raw_len;
+  for (size_t k = 0; k < m->n_args; k++) inside &= args[k].clean.to <= t->clean_len;
+  luaL_argcheck(L, inside, 3, "a position outside of the text");
+  mill_sort_arguments(args, m->n_args); /* those of the first mention come first */
+  if (mill_fact_id(t, sha, f.type, f.subtype, in_clean ? mill_text_raw(t, m->clean) : m->raw, args,
+                   m->n_args, id) < 0)
+    return luaL_error(L, "out of memory");
+  lua_pushstring(L, id);
+  return 1;
 }
 
 /* corpus:store_facts(id, pack, version, facts, [links]) --> stored | nil, message, position, code */

@@ -5,10 +5,6 @@
 **                           1--n mill_mentions: raw span, clean span, quote,
 **                                rule, captures {"item":{"raw":[a,b],"clean":[c,d]}}
 **   mill_verdicts hang on ids, not rows: they survive.
-**
-** A fact's id is T:HHHHHHHHHHHH, T from its type, H the beginning of
-** SHA-256(sha256 of the document, type, subtype, raw span "from-to", then
-** "name=from-to" for each argument by name), joined by NULs.
 */
 #include <stdio.h>
 
@@ -21,7 +17,7 @@ struct storing {
   struct shown shown;
   int64_t doc, pack;
   const char *version;
-  char sha[65];
+  unsigned char sha[32];
   int64_t *rows;        /* row of each fact, for links */
   size_t stored;
 };
@@ -39,61 +35,6 @@ static int resolve(const struct storing *x, const mill_mention *m, struct place 
     return mill_fail(err, MILL_EINVAL, 0, "a mention lies outside of document %s", x->shown.id);
   out->clean = m->clean;
   out->raw = known ? mill_text_raw(t, m->clean) : m->raw;
-  return 0;
-}
-
-/* ---- ids */
-
-static const char *letters_of(const char *type) {
-  static const char *const table[][2] = {
-    {"quantity", "q"}, {"person", "p"}, {"place", "l"}, {"organisation", "o"}, {"time", "t"},
-    {"scheme", "s"}, {"member", "m"}, {"step", "st"}, {"rule", "r"}, {"permit", "pm"},
-    {"event", "e"}, {"section", "h"}, {"metadata", "md"}, {"check", "c"}, {"role", "ro"}};
-  for (size_t k = 0; k < sizeof table / sizeof *table; k++)
-    if (strcmp(table[k][0], type) == 0) return table[k][1];
-  return "x";
-}
-
-static int by_name(const void *a, const void *b) {
-  return strcmp(((const mill_argument *)a)->name, ((const mill_argument *)b)->name);
-}
-
-static void put_part(mill_buffer *b, const char *s) {
-  if (b->len > 0) mill_buffer_byte(b, 0);
-  mill_buffer_append(b, s, strlen(s));
-}
-
-static void put_span(mill_buffer *b, const char *name, mill_span raw) {
-  char text[64];
-  snprintf(text, sizeof text, "%u-%u", raw.from, raw.to);
-  mill_buffer_byte(b, 0);
-  if (name != NULL) {
-    mill_buffer_append(b, name, strlen(name));
-    mill_buffer_byte(b, '=');
-  }
-  mill_buffer_append(b, text, strlen(text));
-}
-
-static void to_hex(const unsigned char *bytes, size_t n, char *out) {
-  for (size_t k = 0; k < n; k++) snprintf(out + 2 * k, 3, "%02x", bytes[k]);
-}
-
-/* args: the first mention's, sorted by name. */
-static int make_id(const struct storing *x, const mill_fact *f, const struct place *first,
-                   const mill_argument *args, size_t n, char id[32]) {
-  mill_buffer b = {0};
-  unsigned char digest[32];
-  put_part(&b, x->sha);
-  put_part(&b, f->type);
-  put_part(&b, f->subtype != NULL ? f->subtype : "");
-  put_span(&b, NULL, first->raw);
-  for (size_t k = 0; k < n; k++)
-    put_span(&b, args[k].name, mill_text_raw(x->shown.text, args[k].clean));
-  if (b.error) return mill_buffer_free(&b), MILL_ENOMEM;
-  mill_sha256(b.bytes, b.len, digest);
-  mill_buffer_free(&b);
-  int len = snprintf(id, 8, "%s:", letters_of(f->type));
-  to_hex(digest, 6, id + len);
   return 0;
 }
 
@@ -143,7 +84,7 @@ static int sorted_arguments(const struct storing *x, const mill_mention *m, mill
       return mill_fail(err, MILL_EINVAL, 0, "argument %s lies outside of document %s",
                        m->args[k].name, x->shown.id);
     }
-  qsort(*out, m->n_args, sizeof **out, by_name);
+  mill_sort_arguments(*out, m->n_args);
   return 0;
 }
 
@@ -244,7 +185,9 @@ static int add_fact(struct storing *x, const mill_fact *f, int64_t *row, mill_er
   int code = resolve(x, &f->mentions[0], &first, err);
   if (code == 0) code = sorted_arguments(x, &f->mentions[0], &args, err);
   if (code < 0) return code;
-  if (make_id(x, f, &first, args, f->mentions[0].n_args, id) < 0) code = mill_fail_memory(err);
+  if (mill_fact_id(x->shown.text, x->sha, f->type, f->subtype, first.raw, args,
+                   f->mentions[0].n_args, id) < 0)
+    code = mill_fail_memory(err);
   mem_free(args);
   if (code == 0) code = insert_fact(x, f, id, &first, row, err);
   for (size_t k = 0; k < f->n_mentions && code == 0; k++)
@@ -293,7 +236,7 @@ static int load_document(struct storing *x, mill_error *err) {
   if (code < 0 || (s = sql_get(x->c, S_DOC_HEAD, err)) == NULL) return code < 0 ? code : MILL_EIO;
   sqlite3_bind_int64(s, 1, x->doc);
   code = sql_row(x->c, s, "storing facts", err);
-  if (code > 0 && sqlite3_column_bytes(s, 1) == 32) to_hex(sqlite3_column_blob(s, 1), 32, x->sha);
+  if (code > 0 && sqlite3_column_bytes(s, 1) == 32) memcpy(x->sha, sqlite3_column_blob(s, 1), 32);
   sqlite3_reset(s);
   return code < 0 ? code : 0;
 }
@@ -329,7 +272,7 @@ static int store(struct storing *x, const char *pack, const mill_fact *facts, si
 int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pack, const char *version,
                             const mill_fact *facts, size_t n, const mill_link *links,
                             size_t n_links, size_t *stored, mill_error *err) {
-  struct storing x = {c, {c, 0, NULL, ""}, doc, 0, version, "", NULL, 0};
+  struct storing x = {c, {c, 0, NULL, ""}, doc, 0, version, {0}, NULL, 0};
   int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   x.rows = mem_calloc(n + 1, sizeof *x.rows);

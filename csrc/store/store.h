@@ -181,8 +181,6 @@ MILL_API int mill_corpus_kwic(mill_corpus *c, const char *query,
 
 /* ---- facts ------------------------------------------------------------------ */
 
-typedef struct mill_argument { const char *name; mill_span clean; } mill_argument;
-
 typedef struct mill_mention {
   mill_span clean;              /* {MILL_NONE, MILL_NONE}: only raw is known */
   mill_span raw;                /* read when clean is not known */
@@ -205,9 +203,8 @@ typedef struct mill_fact {
 typedef struct mill_link { size_t from, to; const char *kind; } mill_link;
 
 /* Replaces all facts this pack has found in the document. Links are between
-** indices of `facts`. Ids: T:12 hex digits, T from the type, the rest from the
-** document's bytes, type, subtype and argument spans (facts.c). *stored: how many
-** distinct facts. Verdicts hang on ids and stay. */
+** indices of `facts`. Ids are those of mill_fact_id with the first mention's span
+** and arguments. *stored: how many distinct facts. Verdicts hang on ids and stay. */
 MILL_API int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pack,
                                      const char *version, const mill_fact *facts,
                                      size_t n, const mill_link *links, size_t n_links,

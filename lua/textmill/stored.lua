@@ -17,16 +17,6 @@ for name in ("type subtype item value lo hi unit approx time place place_code pl
   columns[name] = true
 end
 
-local function plain(v)
-  if type(v) == "userdata" then return tostring(v) end
-  if type(v) ~= "table" or v == json.null then return v end
-  local t = getmetatable(v) and setmetatable({}, getmetatable(v)) or {}
-  for k, item in pairs(v) do
-    if type(item) ~= "function" then t[k] = plain(item) end
-  end
-  return t
-end
-
 -- What a fact is listed by: its item, else the name or words it is about.
 local function item_of(f)
   local item = f.item or f.name or f.title or f.message or f.first
@@ -40,8 +30,8 @@ local function one_for_store(f)
   local out, rest = { mentions = f.mentions }, {}
   for key, value in pairs(f) do
     local numeric = key == "value" or key == "lo" or key == "hi"
-    if columns[key] and not (numeric and type(value) ~= "number") then out[key] = plain(value)
-    elseif not fact.internal[key] or key == "members" or key == "aliases" then rest[key] = plain(value) end
+    if columns[key] and not (numeric and type(value) ~= "number") then out[key] = fact.plain(value)
+    elseif not fact.internal[key] then rest[key] = fact.plain(value) end
   end
   out.item = item_of(f)
   if f.type == "time" then out.time = out.time or rest.value end

@@ -1,0 +1,77 @@
+/*
+** fact_id.c - the name of a fact that stays.
+**
+**   q:1c770a9be2f4    q from the type, then the beginning of
+**   SHA-256( sha256 of the document as hex \0 type \0 subtype \0 FROM-TO
+**            [ \0 name=FROM-TO ]... )        raw spans, arguments by name
+**
+** Nothing else goes in: ids are the same over rule versions, machines and
+** runs, in the corpus and in pipelines.
+*/
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../textmill.h"
+#include "buffer.h"
+
+static const char *letters_of(const char *type) {
+  static const char *const table[][2] = {
+    {"quantity", "q"}, {"person", "p"}, {"place", "l"}, {"organisation", "o"}, {"time", "t"},
+    {"scheme", "s"}, {"member", "m"}, {"step", "st"}, {"rule", "r"}, {"permit", "pm"},
+    {"event", "e"}, {"section", "h"}, {"metadata", "md"}, {"check", "c"}, {"role", "ro"}};
+  for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+    if (strcmp(table[k][0], type) == 0) return table[k][1];
+  return "x";
+}
+
+static int by_name(const void *a, const void *b) {
+  return strcmp(((const mill_argument *)a)->name, ((const mill_argument *)b)->name);
+}
+
+void mill_sort_arguments(mill_argument *args, size_t n) {
+  if (n > 1) qsort(args, n, sizeof *args, by_name);
+}
+
+static void put_hex(mill_buffer *b, const unsigned char *bytes, size_t n) {
+  static const char hex[] = "0123456789abcdef";
+  for (size_t k = 0; k < n; k++) {
+    mill_buffer_byte(b, hex[bytes[k] >> 4]);
+    mill_buffer_byte(b, hex[bytes[k] & 15]);
+  }
+}
+
+static void put_part(mill_buffer *b, const char *s) {
+  mill_buffer_byte(b, 0);
+  mill_buffer_append(b, s, strlen(s));
+}
+
+static void put_span(mill_buffer *b, mill_span raw) {
+  char text[32];
+  int n = snprintf(text, sizeof text, "%u-%u", raw.from, raw.to);
+  mill_buffer_append(b, text, (size_t)n);
+}
+
+int mill_fact_id(const mill_text *t, const unsigned char sha[32], const char *type,
+                 const char *subtype, mill_span raw, const mill_argument *args, size_t n,
+                 char id[32]) {
+  mill_buffer b = {0};
+  unsigned char digest[32];
+  put_hex(&b, sha, 32);
+  put_part(&b, type);
+  put_part(&b, subtype != NULL ? subtype : "");
+  put_part(&b, "");
+  put_span(&b, raw);
+  for (size_t k = 0; k < n; k++) {
+    put_part(&b, args[k].name);
+    mill_buffer_byte(&b, '=');
+    put_span(&b, mill_text_raw(t, args[k].clean));
+  }
+  if (!b.error) mill_sha256(b.bytes, b.len, digest);
+  b.len = 0;
+  if (!b.error) put_hex(&b, digest, 6);
+  if (!b.error) snprintf(id, 32, "%s:%.12s", letters_of(type), b.bytes);
+  int code = b.error ? MILL_ENOMEM : 0;
+  mill_buffer_free(&b);
+  return code;
+}
