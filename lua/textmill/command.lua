@@ -94,7 +94,8 @@ local function dispatch(args)
   return run(verb, table.move(args, 2, #args, 1, {}))
 end
 
--- Ctrl-C reaches a script as an error of this text.
+-- One line for what went wrong, and the exit status. Ctrl-C reaches a script
+-- as an error of that text.
 local function failure(verb, message)
   if message:find "^interrupted!" then
     complain(verb, ": interrupted; what was committed before stays")
@@ -106,19 +107,17 @@ end
 
 -- Nothing is done before it is written: a full disk is a failure. A reader that
 -- went away (textmill ... | head) is none worth a word.
-local function written(status)
-  local ok, message, code = core.flush()
-  if ok then return status end
-  if code ~= "pipe" then complain("cannot write the output: ", message) end
-  return 3
-end
-
 function command.main(args)
   local ok, status = xpcall(dispatch, function(e)
     local message = message_of(e)
     return os.getenv "TEXTMILL_TRACEBACK" and debug.traceback(message, 2) or message
   end, args)
-  return written(ok and status or failure(args[1] or "--help", status))
+  local written, why, code = core.flush()
+  if code == "pipe" then return 3 end
+  if not ok then return failure(args[1] or "--help", status) end
+  if written then return status end
+  complain("cannot write the output: ", why)
+  return 3
 end
 
 return command

@@ -10,6 +10,7 @@
 --                            text from strangers cannot drive the terminal
 --   screen.colour(name, s)   s coloured where the terminal takes colours
 --   screen.complain(...)     one line on stderr, harmless, after the program's name
+--   screen.complain_of(name, message)  the same about an input
 
 local core = require "textmill.core"
 
@@ -81,6 +82,11 @@ end
 
 function screen.complain(...)
   io.stderr:write("textmill: ", screen.clean(table.concat { ... }), "\n")
+end
+
+-- What is wrong with an input, which the message may name already.
+function screen.complain_of(name, message)
+  screen.complain(message:find(name, 1, true) and message or name .. ": " .. message)
 end
 
 -- Columns of the terminal, 100 where there is none.

@@ -22,7 +22,7 @@ return {
       local out
       if raw then out, message = annotate.document(raw, { id = id, ref_date = o.ref_date, pack = pack }) end
       if not out then
-        screen.complain(path, ": ", message)
+        screen.complain_of(path, message)
         out, status = { id = id, error = message }, 1
       end
       assert(io.write(json.encode(out, { keys = annotate.keys }), "\n"))

@@ -17,7 +17,7 @@ return {
     for _, path in ipairs(files) do
       local t, message = tm.clean({ path = path }, { charset = o.charset })
       if not t then
-        screen.complain(message:find(path, 1, true) and "" or path .. ": ", message)
+        screen.complain_of(path, message)
         status = 1
       elseif o.blocks then
         for _, b in ipairs(t:blocks()) do

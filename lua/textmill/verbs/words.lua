@@ -23,7 +23,7 @@ return {
       local whole, why
       if text then whole, why = tm.valid(text) end
       if not whole then
-        screen.complain(message or path .. ": " .. why)
+        screen.complain_of(path, message or why)
         status = 1
       else
         for line in text:gmatch "([^\n]*)\n?" do print(words_of(line, o.tags)) end
