@@ -3,7 +3,7 @@
 
 local pack = require "textmill".pack
 
-local parts = { "scheme", "quantity", "person", "place", "date", "enumeration", "metadata" }
+local parts = { "scheme", "quantity", "person", "place", "date", "enumeration", "permit", "metadata" }
 
 local rules = { "zh.report", version = "1" }
 for _, part in ipairs(parts) do

@@ -89,6 +89,21 @@ local function introduced(doc, s, b)
   return p, strong, bracket
 end
 
+-- 红、黄、蓝三种证: the last item is as long as the others when those are short
+-- and equal.
+local function cut_last(shown, items)
+  local last, length = items[#items], utf8.len(items[1].text)
+  if not length or length > 3 or #items < 3 then return end
+  for k = 2, #items - 1 do
+    if utf8.len(items[k].text) ~= length then return end
+  end
+  local own = utf8.len(last.text)
+  if own and own > 2 * length then
+    last.j = last.i + utf8.offset(shown:sub(last.i, last.j), length + 1) - 2
+    last.text = shown:sub(last.i, last.j)
+  end
+end
+
 local function behind(doc, s)
   local b = doc.blocks[s.block]
   local p, strong, bracket = introduced(doc, s, b)
@@ -113,6 +128,7 @@ local function behind(doc, s)
     end
   end
   if #items < 2 then return nil end
+  cut_last(shown, items)
   local chosen = fitting(items, s)
   for _, it in ipairs(chosen) do
     if utf8.len(it.text) > 20 then return nil end

@@ -170,6 +170,12 @@ local function with_neighbour(doc, first, last)
   return first - 1
 end
 
+-- 点, 队... behind a word they make a noun of: 安置|点.
+local HEADED <const> = set "n v vn a g b nz j"
+local function headed(doc, k)
+  return HEADS[doc:word(k)] and HEADED[doc:tag(k - 1)]
+end
+
 -- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
 function phrase.left(doc, k)
   local open = opened(doc, k, 30)
@@ -187,7 +193,13 @@ function phrase.left(doc, k)
   while e > 0 and k - e < LONGEST do
     local w, tag = doc:word(e), doc:tag(e)
     if vocabulary.scopes[w] or w == "的" then break end
-    if NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g" or tag == "b" or tag == "z")
+    if e == k and headed(doc, e) then
+      first, last = e, e
+      e = e - 1
+    elseif last == e + 1 and headed(doc, last) and (tag == "v" or tag == "vd") and chars(w) <= 3 then
+      first = e
+      e = e - 1
+    elseif NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g" or tag == "b" or tag == "z")
        or (tag == "m" and chars(w) > 1 and not w:find "%d" and not vocabulary.numerals[w:sub(1, 3)])
        or ((tag == "a" or tag == "an") and last) or (tag == "f" and last) or (chars(w) == 1 and (tag == "a" or tag == "k")) then
       first, last = e, last or e

@@ -84,13 +84,14 @@ end
 -- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
 local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级 直辖 所在 地处 深处 当地 一些 有些 部分
   许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险 名胜 保护 行蓄洪 蓄洪 出列 脱贫 达标 搬迁 农业 工业
-  人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 城 返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 红旗 信用 平安 和谐 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
-local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻"
-local CONTAINS_NO <const> = { "第", "们", "员" }
+  人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 小山 大山 苗 侗 城 返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 红旗 信用 平安 和谐 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
+local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮"
+local CONTAINS_NO <const> = { "第", "们", "员", "干部", "书记", "群众" }
 
 -- May this be a place's name at all?
-local function acceptable(name)
+local function acceptable(name, code)
   if GENERIC[name] or vocabulary.scopes[name] then return false end
+  if code then return true end
   local suffix = ends_with_suffix(name)
   if not suffix then return true end
   local stem = name:sub(1, -#suffix - 1)
@@ -105,7 +106,7 @@ local function acceptable(name)
   end
   local tail = stem:sub(-3)
   if STEM_ENDS_NOT[tail] or tail == suffix then return false end
-  if (suffix == "区" and GENERIC[name:sub(-6)] and #name > 6) or (suffix == "村" and GENERIC[name:sub(-9)] and #name > 9) then
+  if ((suffix == "区" or suffix == "市") and GENERIC[name:sub(-6)] and #name > 6) or (suffix == "村" and GENERIC[name:sub(-9)] and #name > 9) then
     return false
   end
   local head = stem:sub(1, 3)
@@ -219,7 +220,7 @@ local function scan(doc)
     local i, j = doc:to_shown(m.i, m.j)
     local name = doc.shown:sub(i, j)
     local code = m:info("p").code
-    if acceptable(name) and utf8.len(name) >= 2 and (code or named(doc, i, name)) then
+    if acceptable(name, code) and utf8.len(name) >= 2 and (code or named(doc, i, name)) then
       taken[#taken + 1] = { i, j, code }
     end
   end

@@ -184,6 +184,7 @@ local function choose(doc, q, previous)
     local next_tag = doc:tag(rb + 1)
     local verbal = (doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d") and not phrase.compound(doc, q.last + 1)
     if la == lb and doc:tag(lb) == "vn" and adjacent then return ra, rb, "right" end
+    if q.unit == "人" then return la, lb, "left" end
     if verbal then return la, lb, "left" end
     if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit then
       return la, lb, "left"

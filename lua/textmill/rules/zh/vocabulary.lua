@@ -13,7 +13,7 @@ vocabulary.set = set
 
 -- What stands between an item and its number: 口罩 [共计] 7000个.
 vocabulary.fillers = set [[共 共计 共有 总共 合计 总计 累计 累积 约 近 大约 将近 接近 达 达到 多达 高达 已达 达成 已 已经 各 仅 只 就 又 还
-  有 了 为 是 分别 至 到 至少 超 超过 不足 不少于 不低于 不超过 不到 突破 逾 余 最多 最少 也 均 都 计 占 仅有 还有 已有 共达 可 可达 能达 将 将达 约为 日均 增至 降至 升至 上升
+  有 了 为 是 分别 至 到 至少 超 超过 不足 不少于 不低于 不超过 不到 突破 逾 余 最多 最少 也 均 都 计 占 仅有 还有 已有 共达 可 可达 能达 将 将达 约为 日均 就是 增至 降至 升至 上升
   下降 提高到 下降到 增加到 现有 拥有 即 已经 平均 达标 整整 足足 高 仅剩 多出 限 限定 限量 不少 不下 超出 完成]]
 
 -- Words that end a noun phrase to the right of a measure word, whatever tag
