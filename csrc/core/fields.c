@@ -35,12 +35,17 @@ typedef struct line {
 
 static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "-", NULL};
 static const char *const edges[] = {
-  "[", "]", "(", ")", "【", "】", "|", "丨", "/", "•", "·", "*", ";", ",", "-", ">", "<", "■", "●", "◆", "▲", "︱", "—", NULL};
+  "【", "】", "丨", "•", "·", "■", "●", "◆", "▲", "︱", "—", NULL}; /* and those of ASCII in edge_at */
 
 /* Bytes of the edge at s; the list is only walked where one can begin. */
 static size_t edge_at(const char *s, size_t n) {
-  unsigned char c = n > 0 ? (unsigned char)*s : 'a';
-  return c >= 0xE5 && c < 0xEF ? 0 : text_starts_any(s, n, edges); /* most Han characters */
+  if (n == 0) return 0;
+  switch ((unsigned char)*s) {
+    case '[': case ']': case '(': case ')': case '|': case '/': case '*': case ';': case ',': case '-': case '>': case '<':
+      return 1;
+    case 0xC2: case 0xE2: case 0xE3: case 0xE4: case 0xEF: return text_starts_any(s, n, edges);
+    default: return 0;
+  }
 }
 
 static size_t skip_edges(const char *s, size_t n) {
@@ -266,7 +271,7 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
   size_t w = seen ? seen : text_starts_any(l->s + at + used, l->to - at - used, other);
   if (w == 0) return 0;
   uint32_t end = at + (uint32_t)(used + w);
-  if (end < l->to && !text_blank(l->s + end, l->to - end) && !text_starts_any(l->s + end, l->to - end, edges))
+  if (end < l->to && !text_blank(l->s + end, l->to - end) && !edge_at(l->s + end, l->to - end))
     return 0;
   field *f = new_field(l, from, seen ? FIELD_CLICKS : FIELD_COUNTER);
   if (!f) return 0;
@@ -281,18 +286,18 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
 static int stands_free(const line *l, uint32_t at) {
   const char *s = l->s + at;
   size_t n = l->to - at;
-  return n == 0 || text_blank(s, n) || text_starts_any(s, n, edges) || begins_field(l->cues, s, n, 1);
+  return n == 0 || text_blank(s, n) || edge_at(s, n) || begins_field(l->cues, s, n, 1);
 }
 
 /* Latin words in a row are one: on to the next mark or field. */
 static uint32_t latin_words(const line *l, uint32_t end) {
   while (end < l->to) {
     uint32_t next = end + (uint32_t)skip_blanks(l->s + end, l->to - end);
-    if (next >= l->to || (unsigned char)l->s[next] >= 0x80 || text_starts_any(l->s + next, l->to - next, edges) ||
+    if (next >= l->to || (unsigned char)l->s[next] >= 0x80 || edge_at(l->s + next, l->to - next) ||
         begins_field(l->cues, l->s + next, l->to - next, 0))
       break;
     end = next;
-    while (end < l->to && !text_blank(l->s + end, l->to - end) && !text_starts_any(l->s + end, l->to - end, edges))
+    while (end < l->to && !text_blank(l->s + end, l->to - end) && !edge_at(l->s + end, l->to - end))
       end += (uint32_t)utf8_length((unsigned char)l->s[end]);
   }
   return end;
@@ -491,8 +496,8 @@ static int has_anchor(const page *p, const page_piece *q) {
     at += (uint32_t)skip_edges(s + at, to - at);
     if (at >= to) break;
     if (label_at(p->cues, s + at, to - at, &key) || timestamp_scan(s + at, to - at, iso)) return 1;
-    size_t shared = text_starts(s + at, to - at, "共"); /* 共12次阅读 */
-    if (shared || count_scan(s + at, to - at, &number)) return 1;
+    if (text_starts(s + at, to - at, "共")) return 1; /* 共12次阅读 */
+    if (s[at] >= '0' && s[at] <= '9' && count_scan(s + at, to - at, &number)) return 1;
     while (at < to && !text_blank(s + at, to - at) && !edge_at(s + at, to - at))
       at += (uint32_t)utf8_length((unsigned char)s[at]);
   }

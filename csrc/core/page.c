@@ -11,7 +11,7 @@
 
 /* ---- looking at text ------------------------------------------------------ */
 
-size_t text_blank(const char *s, size_t n) {
+size_t text_blank_at(const char *s, size_t n) {
   const unsigned char *u = (const unsigned char *)s;
   if (n == 0) return 0;
   if (u[0] <= 0x20) return u[0] == 0x20 || (u[0] >= 9 && u[0] <= 13);

@@ -104,7 +104,12 @@ static inline uint32_t span_len(mill_span s) { return s.to - s.from; }
 /* ---- looking at folded text ---------------------------------------------- */
 
 /* Bytes of the white space character at s[0,n); 0: it is none. */
-size_t text_blank(const char *s, size_t n);
+size_t text_blank_at(const char *s, size_t n);
+static inline size_t text_blank(const char *s, size_t n) {
+  unsigned char c = n > 0 ? (unsigned char)*s : 'a';
+  /* nearly always: signs, letters and Han */
+  return (c > 0x20 && c < 0xC2) || (c > 0xE3 && c < 0xEF) ? 0 : text_blank_at(s, n);
+}
 int text_is_han(uint32_t c);
 int text_is_kana(uint32_t c);
 /* Does s[0,n) begin with the NUL-terminated word? Returns its bytes or 0. */
