@@ -4,9 +4,12 @@
 */
 #include <lauxlib.h>
 #include <lua.h>
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -19,13 +22,57 @@
 
 API int luaopen_textmill_readline(lua_State *L);
 
-/* readline.read(prompt) --> line | nil at the end of input */
+/* ---- Ctrl-C: takes the line back while one is read; lua's own handler, which
+** stops a running chunk, is put back behind it. Signals and Readline know no
+** user pointer: these are of the process. */
+static volatile sig_atomic_t interrupted;
+static struct sigaction lua_interrupt; /* lua's handler, from the first read */
+static int has_lua_interrupt;
+
+static void on_interrupt(int signal) {
+  (void)signal;
+  interrupted = 1;
+}
+
+/* Readline's source of bytes: an interrupted line ends as an empty one. */
+static int read_key(FILE *in) {
+  unsigned char key;
+  for (;;) {
+    ssize_t n = interrupted ? -1 : read(fileno(in), &key, 1);
+    if (n == 1) return key;
+    if (n == 0) return EOF;
+    if (!interrupted && errno != EINTR) return EOF;
+    if (interrupted) {
+      rl_replace_line("", 0);
+      fputs("^C", rl_outstream);
+      return '\n';
+    }
+  }
+}
+
+static char *read_line(const char *prompt) {
+  struct sigaction ours, before;
+  memset(&ours, 0, sizeof ours);
+  ours.sa_handler = on_interrupt;
+  sigemptyset(&ours.sa_mask);
+  interrupted = 0;
+  rl_catch_signals = 0;
+  rl_getc_function = read_key;
+  sigaction(SIGINT, &ours, &before);
+  if (!has_lua_interrupt) lua_interrupt = before, has_lua_interrupt = 1;
+  char *line = readline(prompt);
+  sigaction(SIGINT, &lua_interrupt, NULL);
+  return line;
+}
+
+/* readline.read(prompt) --> line | nil at the end of input | false: Ctrl-C */
 static int rl_read(lua_State *L) {
   const char *prompt = luaL_checkstring(L, 1);
   char **guard = lua_newuserdatauv(L, sizeof *guard, 0);
   *guard = NULL;
   luaL_setmetatable(L, "textmill.line");
-  *guard = readline(prompt);
+  *guard = read_line(prompt);
+  if (interrupted) return lua_pushboolean(L, 0), 1;
   if (*guard == NULL) return 0;
   lua_pushstring(L, *guard);
   free(*guard);
@@ -77,6 +124,8 @@ static char *next_candidate(const char *text, int state) {
 static char **complete(const char *text, int start, int end) {
   lua_State *L = completing;
   (void)start, (void)end;
+  rl_completion_append_character = ' ';
+  if (rl_completion_quote_character != 0) return NULL; /* in a string: names of files */
   rl_attempted_completion_over = 1;
   if (L == NULL) return NULL;
   int top = lua_gettop(L);
@@ -97,6 +146,7 @@ static int rl_words(lua_State *L) {
   lua_setfield(L, LUA_REGISTRYINDEX, "textmill.complete");
   completing = L;
   rl_completer_word_break_characters = (char *)" \t\n\"\\'`@$><=;|&{}()[]+-*/,~#%^";
+  rl_completer_quote_characters = "\"'";
   rl_attempted_completion_function = complete;
   return 0;
 }

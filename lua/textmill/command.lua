@@ -18,6 +18,13 @@ local groups = {
   { "without one", { "demo", "repl", "clean", "words", "annotate", "filter", "explode", "version" } },
 }
 
+-- A verb that is not there yet is not listed.
+for _, group in ipairs(groups) do
+  for k = #group[2], 1, -1 do
+    if not package.searchpath("textmill.verbs." .. group[2][k], package.path) then table.remove(group[2], k) end
+  end
+end
+
 local function known(verb)
   for _, group in ipairs(groups) do
     for _, name in ipairs(group[2]) do if name == verb then return true end end

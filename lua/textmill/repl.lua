@@ -1,9 +1,16 @@
 -- textmill.repl - the interactive prompt: Lua with the module at hand.
 --
--- `tm` and `P` are set, `c` is the corpus where a file was given, `help(x)`
--- explains. An expression prints its value; results print as tables. Errors
--- say what and where and never end the session. History and completion are
--- there when the optional readline module is.
+-- `tm` and `P` are set, `c` is the corpus where a file was given, `_` the value
+-- shown last, `help(x)` explains. An expression prints its value; results print
+-- as tables. Errors say what and where and never end the session. History,
+-- completion and Ctrl-C are there when the optional readline module is.
+--
+-- Input that comes from a pipe or a file is read without prompts; errors go to
+-- stderr then, and the exit status is 1 when there was one.
+
+local core = require "textmill.core"
+local inspect = require "textmill.inspect"
+local screen = require "textmill.screen"
 
 local repl = {}
 
@@ -14,107 +21,114 @@ local function incomplete(message)
   return message and message:sub(-5) == "<eof>"
 end
 
+-- "repl:1: x" -> "x", "repl:3: x" -> "line 3: x"
+local function place(message)
+  return (message:gsub("^repl:(%d+): ", function(n) return n == "1" and "" or "line " .. n .. ": " end))
+end
 
 -- Compiles and tells whether more lines are wanted.
 local function entry(text, env)
-  local chunk = load("return " .. text, "=repl", "t", env)
+  local chunk = load("return " .. text:gsub("^%s*=", ""), "=repl", "t", env)
   if chunk then return chunk end
   local message
   chunk, message = load(text, "=repl", "t", env)
   return chunk, message, incomplete(message)
 end
 
-local function describe(v)
-  if type(v) == "string" then return v end
-  if type(v) == "table" and not (getmetatable(v) or {}).__tostring then
-    return repl.show_table(v)
-  end
-  local inspect = type(v) == "userdata" and (getmetatable(v) or {}).__inspect
-  return inspect and inspect(v) or tostring(v)
-end
-
--- Plain tables print one level deep, keys sorted; long ones are cut.
-function repl.show_table(t)
-  local keys = {}
-  for k in pairs(t) do keys[#keys + 1] = k end
-  table.sort(keys, function(a, b)
-    if type(a) == "number" and type(b) == "number" then return a < b end
-    return tostring(a) < tostring(b)
-  end)
-  local lines = {}
-  for n, k in ipairs(keys) do
-    if n > 40 then lines[n] = ("  ... %d more"):format(#keys - 40) break end
-    local v = t[k]
-    lines[n] = ("  %s = %s"):format(tostring(k), type(v) == "string" and ("%q"):format(v) or tostring(v))
-  end
-  return #lines == 0 and "{}" or "{\n" .. table.concat(lines, "\n") .. "\n}"
-end
-
-local function show(out, ok, ...)
-  if not ok then
-    out("error: " .. tostring((...)))
-    return
-  end
-  local n = select("#", ...)
+local function show(out, env, n, ...)
   if n == 0 then return end
-  local parts = {}
-  for k = 1, n do parts[k] = describe((select(k, ...))) end
-  out(table.concat(parts, "\t"))
+  local parts, separator = {}, "\t"
+  for k = 1, n do
+    parts[k] = inspect.value((select(k, ...)))
+    if parts[k]:find "\n" then separator = "\n" end
+  end
+  rawset(env, "_", (...))
+  out(table.concat(parts, separator))
 end
 
--- Runs one complete entry; returns "more" when it is unfinished.
-function repl.run(text, env, out)
+local function handler(e)
+  return type(e) == "string" and place(e) or e
+end
+
+-- Runs one complete entry: "more" when it is unfinished, else true, or false
+-- after an error. out prints a text, complain (out where it is nil) an error.
+function repl.run(text, env, out, complain)
+  complain = complain or out
+  local function fail(e) complain("error: " .. inspect.text(tostring(e))) end
   local chunk, message, more = entry(text, env)
   if more then return "more" end
   if not chunk then
-    out("error: " .. message:gsub("^repl:", "line "))
-    return
+    fail(place(message))
+    return false
   end
-  show(out, xpcall(chunk, function(e)
-    return type(e) == "string" and e:gsub("^repl:", "line ") or e
-  end))
+  local values = table.pack(xpcall(chunk, handler))
+  -- showing calls __tostring, which may raise, too
+  local ok, e = values[1], values[2]
+  if ok then ok, e = xpcall(show, handler, out, env, values.n - 1, table.unpack(values, 2, values.n)) end
+  if not ok then fail(e) end
+  return ok
 end
 
--- Completion of a.b:c words from the tables they name.
+-- completion -------------------------------------------------------------------
+
+local function collect(seen, t)
+  for k in pairs(type(t) == "table" and t or {}) do
+    if type(k) == "string" and not k:find "^_." and not k:find "_$" then seen[k] = true end
+  end
+end
+
+-- Everything that may stand behind value. or value:
+local function members(value)
+  local seen = {}
+  if type(value) == "table" then collect(seen, value) end
+  local mt = debug.getmetatable(value)
+  if type(mt) == "table" then
+    collect(seen, rawget(mt, "__index"))
+    for _, name in ipairs(require "textmill.help".members(rawget(mt, "__name"))) do seen[name] = true end
+  end
+  return seen
+end
+
+local function follow(env, path)
+  local scope = env
+  for name in path:gmatch "[%w_]+" do scope = scope[name] end
+  return scope
+end
+
+-- repl.candidates(word, env): completions of a.b:c words from what they name
 function repl.candidates(word, env)
   local path, last = word:match "^(.-)([%w_]*)$"
-  local scope, list = env, {}
-  for name in path:gmatch "[%w_]+" do
-    local ok, value = pcall(function() return scope[name] end)
-    if not ok then return list end
-    scope = value
+  local ok, scope = pcall(follow, env, path)
+  if not ok or scope == nil then return {} end
+  local seen, list = members(scope), {}
+  if path == "" then collect(seen, _G) end
+  for name in pairs(seen) do
+    if name:sub(1, #last) == last then list[#list + 1] = path .. name end
   end
-  local seen = {}
-  local function collect(t)
-    for k in pairs(type(t) == "table" and t or {}) do
-      if type(k) == "string" and not seen[k] and k:sub(1, #last) == last then
-        seen[k] = true
-        list[#list + 1] = path .. k
-      end
-    end
-  end
-  if path == "" then collect(_G) end
-  collect(scope)
-  local mt = getmetatable(scope)
-  if type(mt) == "table" then collect(type(mt.__index) == "table" and mt.__index or nil) end
   table.sort(list)
   return list
 end
+
+-- input ------------------------------------------------------------------------
 
 local function history_file()
   local home = os.getenv "HOME"
   return home and home .. "/.textmill_history"
 end
 
--- A reader of lines: readline where it is, plain input elsewhere.
-local function line_reader(env)
+local function nothing() end
+
+-- A reader of lines: readline where it is, plain input elsewhere. It returns
+-- nil at the end of input, false where Ctrl-C took the line back.
+local function line_reader(env, interactive)
+  if not interactive then return function() return io.read() end, nothing end
   local ok, readline = pcall(require, "textmill.readline")
-  if not ok or not require "textmill.core".isatty(0) then
+  if not ok then
     return function(prompt)
       io.write(prompt)
       io.flush()
       return io.read()
-    end, function() end
+    end, nothing
   end
   readline.words(function(word) return repl.candidates(word, env) end)
   if history_file() then readline.load(history_file()) end
@@ -134,22 +148,39 @@ function repl.environment(corpus)
   return setmetatable(env, { __index = _G })
 end
 
--- repl.loop(corpus | nil): until the end of input
-function repl.loop(corpus)
-  local env = repl.environment(corpus)
-  local read, finish = line_reader(env)
-  print(tostring(env.tm.version()))
-  print(corpus and "c is the corpus.  help() shows what there is." or "help() shows what there is.")
-  local pending
-  while true do
-    local line = read(pending and CONTINUED or PROMPT)
-    if not line then break end
-    local text = pending and pending .. "\n" .. line or line
-    pending = repl.run(text, env, print) == "more" and text or nil
-  end
-  print()
-  finish()
+local function greet(env, corpus)
+  print(("textmill %s, Lua 5.4.  help() shows what there is, Ctrl-D ends."):format(env.tm.version().textmill))
+  if corpus then print("c is " .. tostring(corpus)) end
 end
 
+local function complain(message)
+  io.stderr:write(message, "\n")
+end
+
+-- repl.loop(corpus | nil) -> exit status: until the end of input
+function repl.loop(corpus)
+  local env, interactive = repl.environment(corpus), core.isatty(0)
+  local read, finish = line_reader(env, interactive)
+  if interactive then greet(env, corpus) end
+  local function fail(message)
+    if interactive then print(screen.colour("red", message)) else complain(message) end
+  end
+  local pending, status = nil, 0
+  while true do
+    local line = read(pending and CONTINUED or PROMPT)
+    if line == nil then break end
+    local text = pending and line and pending .. "\n" .. line or line
+    local done = not text or repl.run(text, env, print, fail)
+    pending = done == "more" and text or nil
+    if not done then status = 1 end
+  end
+  if pending then
+    fail "error: the input ends in the middle of a statement"
+    status = 1
+  end
+  if interactive then print() end
+  finish()
+  return interactive and 0 or status
+end
 
 return repl

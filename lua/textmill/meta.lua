@@ -1,0 +1,454 @@
+---@meta textmill
+-- textmill.meta - what the module offers, for editors (LuaCATS), for help() and
+-- for the tests: annotations.lua reads it, spec/lua/docs_spec.lua compares it
+-- with the real tables in both directions and runs its examples. Corpus, facts
+-- and rules are in meta_corpus.lua.
+--
+-- Spans in Lua are 1-based inclusive bytes; citations, files and the command
+-- line count 0-based half-open bytes.
+
+---textmill turns dirty, multilingual text into clean, searchable facts that
+---cite the raw bytes they came from. `tm` is the module, `P` its patterns.
+---
+---Wrong arguments raise. Bad data returns nil, message, position, code from
+---functions that return values, and raises an error object {code, message,
+---position} from those that return results or iterators.
+---@class textmill.module
+---@field pattern textmill.patterns constructors of token patterns, P at the prompt
+local tm = {}
+
+---Cleans a document: finds the charset, removes markup, decodes entities,
+---removes pinyin glosses of characters, finds blocks, articles and metadata,
+---and keeps a map to every raw byte.
+---
+---    > t = tm.clean "設(shè)立9處(chù)安置點(diǎn)，<b>約</b>三百&nbsp;人"
+---    > tostring(t)
+---    設立9處安置點，約三百 人
+---    > t
+---    textmill.text(78 bytes raw -> 41 bytes clean, 15 characters, 1 article, 1 block; utf-8, html, 3 removed glosses, traditional)
+---@param raw string|{path: string} bytes as they came, in any charset, or the file that holds them
+---@param o? textmill.clean_options
+---@return textmill.text? text or nil, message, position, code: "empty", "notfound", "io", "limit", "charset"
+function tm.clean(raw, o) end
+
+---@class textmill.clean_options
+---@field charset? string what the bytes are (default: find out), as in HTTP: "gb18030", "big5"
+---@field html? boolean true: HTML, false: plain text (default: find out)
+---@field max_bytes? integer refuse longer input (default 256 MiB)
+---@field max_depth? integer nested elements that are tracked (default 512); deeper ones are flattened
+
+---Bytes of any charset as UTF-8.
+---
+---    > tm.decode("\xc4\xe3\xba\xc3", "gb18030")
+---    你好  gb18030  textmill.map(4 -> 6 bytes, 1 runs)
+---@param bytes string
+---@param charset? string (default: find out)
+---@return string? utf8 or nil, message, position, code
+---@return string charset what the bytes were read as
+---@return textmill.map map from the bytes to utf8
+function tm.decode(bytes, charset) end
+
+---A normal form of a text, with the map to it.
+---
+---    > (tm.normalize("ＡＢ１２㍿", "nfkc_cf"))
+---    ab12株式会社
+---    > (tm.normalize("設立", "fold"))
+---    设立
+---@param s string|textmill.text UTF-8
+---@param form string nfc nfd nfkc nfkd nfkc_cf casefold width nomarks; fold: what is matched; display: what people are shown
+---@return string? normal or nil, message, position, code
+---@return textmill.map map from s to normal
+function tm.normalize(s, form) end
+
+---Is s well-formed UTF-8?
+---
+---    > tm.valid "点"
+---    true
+---    > tm.valid "abc\xff"
+---    nil  not UTF-8 at byte 4 (invalid_byte)  4  invalid_byte
+---@param s string
+---@return true? valid or nil, message, position, kind of the fault
+function tm.valid(s) end
+
+---The words of a text, one after the other; blanks are left out.
+---
+---    > for w, i, j, tag in tm.words "全镇36个水位观测点" do io.write(w, "/", tag, " ", i, "-", j, "  ") end
+---    全镇/n 1-6  36/m 7-8  个/q 9-11  水位/n 12-17  观测点/n 18-26
+---@param s string|textmill.text
+---@param o? textmill.words_options
+---@return fun(): string, integer, integer, string iterator word, i, j, tag (names as jieba's)
+function tm.words(s, o) end
+
+---@class textmill.words_options
+---@field mode? string "dict": the cheapest path over the lexicon (the only one so far)
+---@field lexicon? textmill.lexicon
+---@field numbers? "whole"|"split" "split": digits and signs by themselves
+
+---The tokens of a text as columns; blanks and line breaks are tokens, too.
+---
+---    > k = tm.tokens "全镇36个"
+---    > #k, k:word(2), k:tag(2)
+---    3  36  m
+---@param s string|textmill.text
+---@param o? textmill.words_options
+---@return textmill.tokens tokens
+function tm.tokens(s, o) end
+
+---A whole string as a number: the value first, then how exact it is.
+---
+---    > tm.number "三百余"
+---    300  {approx=over, lo=301, hi=399}
+---    > tm.number "1.2万" + 1
+---    12001
+---    > tm.number "第一书记"
+---    nil  not a number (第一书记 is a role)  1  invalid
+---@param s string|textmill.text
+---@return number? value or nil, message, position, code
+---@return textmill.number info
+function tm.number(s) end
+
+---A whole string as a date; lunar dates, too. What is impossible is refused.
+---
+---    > tm.date("正月初二", {ref = "2020-02-20"})
+---    2020-01-26
+---    > tm.date "2月30日"
+---    nil  no such date (2月30日)  1  invalid
+---@param s string|textmill.text
+---@param o? textmill.date_options
+---@return textmill.date? date or nil, message, position, code
+function tm.date(s, o) end
+
+---@class textmill.date_options
+---@field ref? string|textmill.date a day that says the year where the text does not
+---@field prefer? "nearest"|"past"|"future" which year, seen from ref (default nearest)
+
+---The words that come with textmill.
+---
+---    > tm.lexicon():get("鎮長").word
+---    镇长
+---@param base? textmill.lexicon
+---@param o? table no options yet
+---@return textmill.lexicon lexicon
+function tm.lexicon(base, o) end
+
+---A rule: a pattern and what its matches mean. See help "rule".
+---@param t textmill.rule_options
+---@return textmill.rule rule
+function tm.rule(t) end
+
+---A pack of rules: one that is shipped, a .lua file, or a table {"name",
+---version = "1", rule, rule, ...}. A file runs without io, os, load, require.
+---
+---    > tm.pack {"mine", version = "1"}
+---    pack mine 1  0 rules
+---@param source string|table|textmill.pack a name ("zh.report"), a path or a table; raises when it cannot be loaded
+---@param o? textmill.pack_options
+---@return textmill.pack pack
+function tm.pack(source, o) end
+
+---@class textmill.pack_options
+---@field trusted? boolean a file may use everything
+
+---Opens a corpus: one SQLite file, or memory.
+---
+---    > tm.open(nil)
+---    textmill.corpus(in memory: 0 documents, 0 facts)
+---@param path? string nil: in memory
+---@param o? textmill.open_options
+---@return textmill.corpus corpus raises: notfound, format (not a corpus), version, corrupt, readonly, busy
+function tm.open(path, o) end
+
+---@class textmill.open_options
+---@field mode? "r"|"rw"|"create" read, write, or write and make it when new (default: rw)
+
+---Documents in, exactly one line of facts out for each, in order.
+---@param o textmill.filter_options
+---@return textmill.filter_summary summary
+function tm.filter(o) end
+
+---@class textmill.filter_options
+---@field documents fun(): table? iterator of {raw=, id=, path=, meta={}}
+---@field output fun(line: string) gets each line, with its line break
+---@field pack textmill.pack
+---@field ref_date? string a day for dates without a year
+---@field ref_date_field? string the metadata field that holds it
+---@field max_bytes? integer a larger document gets status "limit"
+---@field max_ms? number time for one document; facts found before are kept
+---@field explode? boolean a line a fact instead of a line a document
+---@field on_progress? fun(summary: table) called after each document
+
+---@class textmill.filter_summary
+---@field in integer documents
+---@field ok integer
+---@field empty integer
+---@field limit integer
+---@field error integer
+---@field facts integer
+---@field bytes integer
+---@field build string module, lexicon and pack that made the facts
+---@field seconds number
+---@field ms_p50 number half of the documents took at most so long
+---@field ms_p99 number
+---@field rss_mb integer largest memory of the process
+
+---Versions of the module and its data; prints itself.
+---@return textmill.version version
+function tm.version() end
+
+---@class textmill.version
+---@field textmill string
+---@field unicode string
+---@field lexicon string words and checksum
+---@field places string vintage and number of divisions
+---@field calendar string years of the lunar calendar
+
+-- texts ------------------------------------------------------------------------
+
+---A cleaned document: tostring(t) is the clean text, #t its bytes; the prompt
+---shows one line about it. Positions are bytes of clean text, 1-based, inclusive.
+---@class textmill.text
+---@field charset string what the raw bytes were read as
+---@field html boolean markup was found and removed
+---@field gloss_mode "none"|"junk"|"true" junk: glosses that a converter left, removed; true: real ones, kept
+---@field script "none"|"simplified"|"traditional"|"mixed"
+---@field glosses integer removed ones
+---@field broken integer sequences that were no characters, replaced by U+FFFD
+---@field raw_len integer bytes of the document as it came
+---@field source string those bytes
+---@field folded string what is matched: one case, width and script
+---@operator len: integer
+local text = {}
+
+---The first occurrence of a string, in either script, width and case.
+---
+---    > t = tm.clean "設(shè)立9處(chù)安置點(diǎn)"
+---    > t:find "安置点"
+---    11  19
+---@param s string
+---@param init? integer where to begin (default 1)
+---@return integer? i or nil
+---@return integer j
+function text:find(s, init) end
+
+---Where clean text stands in the raw bytes; glosses belong to the character
+---before them, a piece that was replaced counts whole.
+---
+---    > t = tm.clean "設(shè)立9處(chù)安置點(diǎn)"
+---    > t:raw(11, 19)
+---    23  38
+---    > t.source:sub(23, 38)
+---    安置點(diǎn)
+---@param i integer
+---@param j? integer (default i)
+---@return integer ri
+---@return integer rj
+function text:raw(i, j) end
+
+---Where raw bytes stand in the clean text; the inverse of t:raw.
+---
+---    > t = tm.clean "設(shè)立9處(chù)安置點(diǎn)"
+---    > t:at(23, 38)
+---    11  19
+---@param ri integer
+---@param rj? integer (default ri)
+---@return integer i
+---@return integer j
+function text:at(ri, rj) end
+
+---Clean text above the raw bytes it came from, and which edits there were.
+---
+---    > t = tm.clean "設(shè)立9處(chù)安置點(diǎn)"
+---    > t:show(11, 19)
+---    shown  安 置 点
+---    raw    安 置 點(diǎn)
+---           gloss x1, script x1
+---@param i integer
+---@param j? integer (default i)
+---@return string drawing
+function text:show(i, j) end
+
+---The blocks of the document in order, or those of one kind.
+---
+---    > tm.clean("一、水利\n修渠3公里。"):blocks()[1].kind
+---    heading
+---@param kind? "title"|"dateline"|"byline"|"heading"|"paragraph"|"list"|"caption"|"keywords"|"abstract"|"boilerplate"
+---@return textmill.block[] list
+function text:blocks(kind) end
+
+---@class textmill.block
+---@field kind string
+---@field i integer clean text
+---@field j integer
+---@field text string clean
+---@field article integer its number
+---@field level? integer of a heading, 1 to 6
+---@field ordinal? integer of a heading or list item: 一、 is 1
+---@field reason? string of boilerplate: "navigation", "counter", ...
+
+---The articles; the unit of search and facts.
+---@return textmill.article[] list
+function text:articles() end
+
+---@class textmill.article
+---@field i integer clean text
+---@field j integer
+---@field first integer its first block
+---@field last integer its last block
+---@field title? string
+
+---What the document says of itself: title, published, source, author, ...
+---
+---    > tm.clean("入汛通报\n2021-07-12 来源:江州日报\n全镇加固堤防。"):meta()[2].value
+---    2021-07-12
+---@return textmill.meta[] list one entry a statement; a key may come more than once
+function text:meta() end
+
+---@class textmill.meta
+---@field key string
+---@field value string as displayed; of published ISO 8601
+---@field ri integer raw bytes
+---@field rj integer
+---@field i? integer clean text; none where it stood in an attribute
+---@field j? integer
+
+---What was removed, repaired or set aside.
+---
+---    > tm.clean("設(shè)立9處(chù)"):notes()[1].raw
+---    設(shè)
+---@return textmill.note[] list
+function text:notes() end
+
+---@class textmill.note
+---@field kind string "gloss", ...
+---@field ri integer raw bytes
+---@field rj integer
+---@field raw string those bytes
+---@field i? integer clean text
+---@field j? integer
+---@field kept boolean a true gloss: still in the clean text
+
+---A map between two texts: which bytes of the output came from which bytes of
+---the source. #m is the number of runs of edits; 0 says nothing was changed.
+---@class textmill.map
+---@operator len: integer
+local map = {}
+
+---Where output stands in the source.
+---
+---    > s, m = tm.normalize("㍿甲", "nfkc")
+---    > s, m:from(13, 15)
+---    株式会社甲  4  6
+---@param i integer
+---@param j? integer (default i)
+---@return integer i
+---@return integer j
+function map:from(i, j) end
+
+---Where source stands in the output.
+---
+---    > s, m = tm.normalize("㍿甲", "nfkc")
+---    > m:to(1, 3)
+---    1  12
+---@param i integer
+---@param j? integer (default i)
+---@return integer i
+---@return integer j
+function map:to(i, j) end
+
+---The map from this one's source to the other's output.
+---@param other textmill.map begins with the text where this one ends
+---@return textmill.map map
+function map:compose(other) end
+
+-- words ------------------------------------------------------------------------
+
+---Tokens of a string or text, in columns; #k counts them. k:word(-1) is the last.
+---@class textmill.tokens
+---@operator len: integer
+local tokens = {}
+
+---The piece of the text that a token is.
+---@param k integer
+---@return string word
+function tokens:word(k) end
+
+---Where a token stands.
+---
+---    > tm.tokens("全镇36个"):span(2)
+---    7  8
+---@param k integer
+---@return integer i
+---@return integer j
+function tokens:span(k) end
+
+---The word's most frequent tag.
+---@param k integer
+---@return string tag "n", "v", "m", "q", ... (names as jieba's)
+function tokens:tag(k) end
+
+---The words textmill knows; #lex counts them.
+---@class textmill.lexicon
+---@operator len: integer
+local lexicon = {}
+
+---What is known of a word, in either script, any width and case.
+---
+---    > tm.lexicon():get("鎮長").tag
+---    v
+---@param word string
+---@return textmill.word? entry or nil
+function lexicon:get(word) end
+
+---@class textmill.word
+---@field word string folded
+---@field tag string
+---@field frequency integer in the list it comes from
+---@field classes string[] surname measure province city county township unit role money time
+
+---The readings of a character, the usual one first.
+---
+---    > tm.lexicon():readings "重"
+---    {"zhòng", "chóng", "tóng"}
+---@param char string one character
+---@return string[] readings empty where there are none
+function lexicon:readings(char) end
+
+---How exact a number is; prints itself.
+---@class textmill.number
+---@field kind "cardinal"|"ordinal"|"fraction"|"percent"|"range"
+---@field approx? "over"|"about"|"near"|"least"|"most"|"vague"
+---@field lo number it is at least this
+---@field hi number it is at most this
+
+---A date, as exact as it was said; tostring(d) is ISO 8601 with X for what is
+---not known. Never changes. d + days, d - days, d - d (days), d < d, d == d.
+---
+---    > tm.date "2021年7月8日" + 30
+---    2021-08-07
+---    > tm.date "2021-07-08" - tm.date "2021-07-01"
+---    7
+---@class textmill.date
+---@field year? integer
+---@field month? integer
+---@field day? integer
+---@field hour? integer
+---@field minute? integer
+---@field second? integer
+---@field grain "year"|"month"|"day"|"hour"|"minute"|"second" how exact
+---@field year_from? "text"|"ref" who said the year
+---@operator add(integer): textmill.date
+---@operator sub(integer): textmill.date
+local date = {}
+
+---The day in the Chinese calendar, 1900 to 2100.
+---
+---    > tm.date("2021-02-12"):lunar()
+---    {day = 1, leap = false, month = 1, year = 2021}
+---@return textmill.lunar? lunar or nil, message, position, code
+function date:lunar() end
+
+---@class textmill.lunar
+---@field year? integer
+---@field month integer
+---@field day? integer
+---@field leap boolean
