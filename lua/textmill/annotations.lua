@@ -1,5 +1,5 @@
--- textmill.annotations - reads meta.lua and meta_corpus.lua: the one source of
--- what help prints and what spec/lua/docs_spec.lua compares with the module.
+-- textmill.annotations - reads meta.lua, meta_corpus.lua and meta_rules.lua: the one
+-- source of what help prints and what spec/lua/docs_spec.lua compares with the module.
 --
 --   annotations.read() -> { items = list in order, by_name = { "tm.clean" -> item } }
 --
@@ -14,7 +14,7 @@
 
 local annotations = {}
 
-local FILES <const> = { "textmill.meta", "textmill.meta_corpus" }
+local FILES <const> = { "textmill.meta", "textmill.meta_corpus", "textmill.meta_rules" }
 
 -- "string|text rest of the line" -> type, rest. Brackets keep blanks together.
 local function split_type(s)
@@ -43,7 +43,7 @@ function tags.class(block, rest) block.class = rest:match "^textmill%.([%w_.]+)"
 function tags.operator(block, rest) table.insert(block.operators, rest) end
 
 function tags.param(block, rest)
-  local name, optional, tail = rest:match "^([%w_.]+)(%??)%s+(.*)$"
+  local name, optional, tail = rest:match "^([%w_.]+)(%??)%s+(.*)$" -- "..." is a name, too
   local kind, text = split_type(tail)
   table.insert(block.params, { name = name, optional = optional == "?", type = kind, text = text })
 end

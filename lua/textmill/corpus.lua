@@ -10,6 +10,7 @@ local inputs = require "textmill.inputs"
 local json = require "textmill.json"
 local result = require "textmill.result"
 local rules = require "textmill.rule"
+local screen = require "textmill.screen"
 local stored = require "textmill.stored"
 
 local corpus = {}
@@ -97,10 +98,16 @@ local function add_one(store, doc, o)
   return { what = receipt.what, id = receipt.id, path = doc.path }
 end
 
+local outcomes = { { "added", "added" }, { "same", "the same bytes as another (all sources kept)" },
+                   { "replaced", "replaced" }, { "failed", "failed" } }
+
+-- "12 documents: 10 added, 2 failed": what did not happen is not said
 local function summary_line(counts, sheet)
-  local parts = { ("%d documents: %d added, %d the same bytes as another (all sources kept), "
-    .. "%d replaced, %d failed"):format(counts.all, counts.added, counts.same, counts.replaced,
-    counts.failed) }
+  local said = {}
+  for _, o in ipairs(outcomes) do
+    if counts[o[1]] > 0 then said[#said + 1] = counts[o[1]] .. " " .. o[2] end
+  end
+  local parts = { screen.count(counts.all, "document") .. (#said > 0 and ": " or "") .. table.concat(said, ", ") }
   if sheet then
     local used = 0
     for _ in pairs(sheet.used) do used = used + 1 end
@@ -161,8 +168,9 @@ function methods:docs()
   }
 end
 
+-- One line about it; tostring(d.text) is the whole text.
 local doc_mt = { __name = "textmill.doc", __tostring = function(d)
-  return ("document %s  %s"):format(d.id, tostring(d.text))
+  return ("textmill.doc(%s: %s)"):format(d.id, getmetatable(d.text).__inspect(d.text))
 end }
 
 -- c:doc(id) -> {id, raw, text, meta, sources} | nil, message, position, code
@@ -190,7 +198,8 @@ function methods:stats() return setmetatable(open_store(self):stats(), stats_mt)
 local function counted(what)
   return function(r)
     local t = rawget(r, "totals")
-    return ("%d hits in %d articles of %d documents, %s"):format(t.hits, t.articles, t.documents, what)
+    return ("%s in %s of %s, %s"):format(screen.count(t.hits, "hit"), screen.count(t.articles, "article"),
+      screen.count(t.documents, "document"), what)
   end
 end
 
@@ -258,7 +267,8 @@ function methods:match(pattern)
     if #matches > 0 then documents = documents + 1 end
     for _, m in ipairs(matches) do rows[#rows + 1] = explain.match_row(doc, id, m) end
   end
-  local title = ("%d matches in %d of %d documents"):format(#rows, documents, #docs)
+  local title = ("%s in %d of %s"):format(screen.count(#rows, "match", "matches"), documents,
+    screen.count(#docs, "document"))
   return result.new { rows = rows, title = title,
     columns = { "doc", { name = "match", title = "sentence" }, "captures", "cite" } }
 end

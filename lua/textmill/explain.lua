@@ -50,8 +50,8 @@ end
 
 -- What c:extract prints.
 function explain.summary(s)
-  local lines = { ("%s %s: %d facts, %d mentions in %d documents")
-    :format(s.pack, s.version, s.facts, s.mentions, s.documents) }
+  local lines = { ("%s %s: %s, %s in %s"):format(s.pack, s.version, screen.count(s.facts, "fact"),
+    screen.count(s.mentions, "mention"), screen.count(s.documents, "document")) }
   for k, e in ipairs(s.errors) do
     if k > 5 then
       lines[#lines + 1] = ("  ... %d more errors"):format(#s.errors - 5)
@@ -104,6 +104,7 @@ end
 
 -- c:explain(f)
 function explain.fact(c, f)
+  if type(f) ~= "table" or not f.id then error("a fact is expected: c:explain(c:facts()[1])", 3) end
   local lines = { headline(f) }
   if f.place and f.place_code then
     lines[#lines + 1] = ("  place  %s %s (%s)"):format(f.place, f.place_code, f.place_how or "said")

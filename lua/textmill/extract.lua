@@ -69,6 +69,9 @@ local function complete(doc, rule, pack, fact, m)
   fact.i, fact.j = fact.i or m.i, fact.j or m.j
   fact.captures = nil
   fact.mentions = fact.mentions or { mention(doc, rule, pack, fact.i, fact.j, captures) }
+  for _, one in ipairs(fact.mentions) do
+    one.rule, one.version = one.rule or pack.name .. "/" .. rule.name, one.version or pack.version
+  end
   fact.quote = fact.quote or fact.mentions[1].quote
   fact.rule = pack.name .. "/" .. rule.name
   fact.status = fact.status or "ok"

@@ -49,7 +49,7 @@ end
 
 local function first_sentence(doc)
   local text = table.concat(doc, " "):gsub("^%s+", "")
-  return text:match "^(.-[.:;])%s" or text
+  return text:match "^(.-%.)%s" or text
 end
 
 local function paragraphs(doc, lines)
@@ -66,6 +66,11 @@ end
 
 local function short_type(t) return (t:gsub("textmill%.", "")) end
 
+-- "string | text: what it is"
+local function described(kind, text)
+  return short_type(kind):gsub("|", " | ") .. (text ~= "" and ": " .. text or "")
+end
+
 local function signature(item)
   local parts = {}
   for k, p in ipairs(item.params) do parts[k] = p.optional and "[" .. p.name .. "]" or p.name end
@@ -80,7 +85,7 @@ end
 local function field_rows(fields, prefix)
   local rows = {}
   for k, f in ipairs(fields) do
-    rows[k] = { prefix .. f.key, short_type(f.type):gsub("|", " | ") .. (f.text ~= "" and "  " .. f.text or "") }
+    rows[k] = { prefix .. f.key, described(f.type, f.text) }
   end
   return rows
 end
@@ -93,7 +98,7 @@ local function parameter_rows(item)
       if p.text ~= "" then rows[#rows + 1] = { p.name, p.text } end
       table.move(field_rows(options.fields, p.name .. "."), 1, #options.fields, #rows + 1, rows)
     else
-      rows[#rows + 1] = { p.name, short_type(p.type):gsub("|", " | ") .. (p.text ~= "" and "  " .. p.text or "") }
+      rows[#rows + 1] = { p.name, described(p.type, p.text) }
     end
   end
   return rows
@@ -103,8 +108,7 @@ local function return_rows(item)
   local rows = {}
   for k, r in ipairs(item.returns) do
     local name, text = r.text:match "^([%w_]+)%s*(.*)$"
-    rows[k] = { (k == 1 and "-> " or "   ") .. (name or ""), short_type(r.type):gsub("|", " | ")
-                .. ((text or "") ~= "" and "  " .. text or "") }
+    rows[k] = { (k == 1 and "-> " or "   ") .. (name or ""), described(r.type, text or "") }
   end
   return rows
 end
@@ -232,7 +236,7 @@ local function suggestions(name)
     local key = (item.key or item.name):lower()
     local d = distance(wanted, key)
     if key:find(wanted, 1, true) or wanted:find(key, 1, true) and #key > 3 then d = math.min(d, 1) end
-    if d <= math.max(1, #wanted // 3) and not seen[item.name] then
+    if d <= (#wanted + 1) // 3 and not seen[item.name] then
       seen[item.name] = true
       list[#list + 1] = { d, #list, item.name }
     end
@@ -273,10 +277,11 @@ end
 help.live_names = live_names
 
 local function of_value(x)
+  local tm = require "textmill"
+  if x == tm then return get_book().by_name.module end
+  if x == tm.pattern then return get_book().by_name.patterns end
   local name = live_names()[x]
   if name then return get_book().by_name[name] end
-  if x == require "textmill" then return get_book().by_name.module end
-  if x == require "textmill".pattern then return get_book().by_name.patterns end
   local mt = debug.getmetatable(x)
   local class = type(mt) == "table" and rawget(mt, "__name")
   return class and get_book().by_name[class:match "^textmill%.(.*)$" or class]

@@ -25,7 +25,7 @@ local tm = {}
 ---    > tostring(t)
 ---    設立9處安置點，約三百 人
 ---    > t
----    textmill.text(78 bytes raw -> 41 bytes clean, 15 characters, 1 article, 1 block; utf-8, html, 3 removed glosses, traditional)
+---    textmill.text(66 bytes raw -> 35 bytes clean, 13 characters, 1 article, 1 block; utf-8, html, 3 removed glosses, traditional)
 ---@param raw string|{path: string} bytes as they came, in any charset, or the file that holds them
 ---@param o? textmill.clean_options
 ---@return textmill.text? text or nil, message, position, code: "empty", "notfound", "io", "limit", "charset"
@@ -313,8 +313,12 @@ function text:meta() end
 
 ---What was removed, repaired or set aside.
 ---
----    > tm.clean("設(shè)立9處(chù)"):notes()[1].raw
----    設(shè)
+---    > t = tm.clean "設(shè)立9處(chù)安置點(diǎn)"
+---    > t:notes()
+---    kind    i   j  ri  rj  kept   raw
+---    gloss   1   3   1   9  false  設(shè)
+---    gloss   8  10  14  22  false  處(chù)
+---    gloss  17  19  29  38  false  點(diǎn)
 ---@return textmill.note[] list
 function text:notes() end
 
@@ -393,8 +397,8 @@ local lexicon = {}
 
 ---What is known of a word, in either script, any width and case.
 ---
----    > tm.lexicon():get("鎮長").tag
----    v
+---    > tm.lexicon():get "水庫"
+---    {classes = {}, frequency = 1186, tag = "n", word = "水库"}
 ---@param word string
 ---@return textmill.word? entry or nil
 function lexicon:get(word) end

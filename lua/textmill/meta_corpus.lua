@@ -1,0 +1,366 @@
+---@meta
+-- textmill.meta_corpus - annotations of the corpus, results and facts; see
+-- meta.lua. `c` in the examples is the corpus of `textmill demo --repl`.
+
+---A corpus: documents, index and facts in one SQLite file, or in memory.
+---tostring(c) says how much; a file is opened by any SQL tool (views documents,
+---sources, articles, facts_flat, mentions, places, checks).
+---@class textmill.corpus
+---@field path? string
+---@field store? userdata the C half; nil once closed
+local corpus = {}
+
+---Takes documents in: folders, files, .ndjson. A bad one never stops the others;
+---the same bytes are stored once, with all their sources.
+---
+---    > d = tm.open(nil)
+---    > d:add {id = "a", text = "全镇设置36个水位观测点"}
+---    1 document: 1 added
+---    what   id  path  code  message
+---    added  a
+---@param source string|string[]|textmill.new_document a path, paths, or one document
+---@param o? textmill.add_options
+---@return textmill.result result what became of each; fields all, added, same, replaced, failed, summary
+function corpus:add(source, o) end
+
+---@class textmill.new_document
+---@field text? string UTF-8; or
+---@field raw? string bytes in any charset; or
+---@field bytes_b64? string the same, base64
+---@field id? string (default: the file's name up to the first _ or ., or a hash)
+---@field path? string
+---@field url? string
+---@field date? string
+---@field charset? string
+---@field meta? table<string, string>
+
+---@class textmill.add_options
+---@field meta? string metadata sheet (CSV); its columns url and date are known, the rest is kept
+---@field key? string the sheet's column that names file or id (default: the first)
+---@field files? boolean the path is a list of files, one a line
+---@field date? string date of documents that have none
+---@field charset? string of the files (default: find out)
+---@field on_progress? fun(done: integer, counts: table) called after each document
+
+---Removes a document with its index entries, sources and facts.
+---@param id string
+---@return true? removed or nil, message, position, code
+function corpus:remove(id) end
+
+---Closes the file; a second time does nothing.
+function corpus:close() end
+
+---Runs a pack over all documents and stores the facts in place of its earlier ones.
+---
+---    > d = tm.open(nil)
+---    > r = d:add {id = "a", text = "全镇设置36个水位观测点"}
+---    > d:extract "zh.report"
+---    zh.report 1: 1 fact, 1 mention in 1 document
+---@param pack textmill.pack|string|table
+---@param o? textmill.extract_options
+---@return textmill.summary summary prints itself
+function corpus:extract(pack, o) end
+
+---@class textmill.extract_options
+---@field ref_date? string a day for dates without a year (default: when the document was published)
+---@field max_ms? number time for one document
+---@field on_progress? fun(done: integer, summary: table) called after each document
+
+---@class textmill.summary
+---@field pack string
+---@field version string
+---@field documents integer
+---@field facts integer
+---@field mentions integer
+---@field errors table[] {doc, rule, where, code, message} of rules that raised
+
+---How much there is; prints itself.
+---@return textmill.stats stats
+function corpus:stats() end
+
+---@class textmill.stats
+---@field schema integer version of the file's tables
+---@field lexicon string what the file was segmented with
+---@field unicode string
+---@field textmill string version that made the file
+---@field documents integer
+---@field sources integer
+---@field articles integer
+---@field bytes integer raw
+---@field characters integer
+---@field tokens integer
+---@field words integer different ones
+---@field glosses integer removed
+---@field dated integer documents with a date
+---@field facts integer
+---@field mentions integer
+
+---The documents: doc, title, published, source, characters, charset, script, ...
+---
+---    > c:docs()[1].title
+---    清溪镇:织密防汛“四张网” 守好群众平安线
+---@return textmill.result result
+function corpus:docs() end
+
+---One document.
+---
+---    > c:doc("02").text.charset
+---    gb18030
+---@param id string
+---@return textmill.doc? doc or nil, message, position, code
+function corpus:doc(id) end
+
+---@class textmill.doc
+---@field id string
+---@field raw string bytes as they came
+---@field text textmill.text
+---@field meta table<string, string> what the document says of itself, one value a key
+---@field sources table[] every path, url, date and metadata these bytes came with
+---@field row table its row of docs()
+
+---The bytes behind a citation DOC#FROM,TO (raw bytes, 0-based, half-open).
+---
+---    > quote, row = c:cite "04#602,681"
+---    > quote
+---    石门镇农田灌溉用水证》各1200张
+---    > row.raw
+---    石門(mén)鎮(zhèn)農(nóng)田灌溉用水證(zhèng)》各1200張(zhāng)
+---@param citation string
+---@return string? quote display form, or nil, message, position, code
+---@return textmill.cited row
+function corpus:cite(citation) end
+
+---@class textmill.cited
+---@field doc string
+---@field raw string
+---@field clean string
+---@field display string
+---@field left string context before, display form
+---@field right string context after
+---@field path? string
+---@field sha256 string of the document
+---@field raw_from integer
+---@field raw_to integer
+---@field clean_from integer
+---@field clean_to integer
+
+---Articles that hold what a query asks for, best first. Query: words (all of
+---them), "a string", a|b, -not, 卡*, *点, word:卡点, ( ). A string is found
+---wherever it stands, in both scripts.
+---
+---    > c:search("水庫"):columns("doc", "hits", "snippet")
+---    2 hits in 1 article of 1 document, best first
+---    doc  hits  snippet
+---    04      2  制定全镇统一的用水方案,只开放两座‹水库›,全镇46个村民小组按顺序放水。
+---@param query string
+---@param o? textmill.search_options
+---@return textmill.result result rows: doc, title, hits, snippet, cite, score
+function corpus:search(query, o) end
+
+---@class textmill.search_options
+---@field in? "body"|"all" all: captions, keyword lists and boilerplate, too
+---@field limit? integer
+---@field offset? integer
+---@field context? integer characters on each side
+---@field doc? string only this document
+
+---How often.
+---
+---    > c:count "群众"
+---    5  2
+---@param query string
+---@param o? textmill.count_options
+---@return integer hits
+---@return integer documents
+function corpus:count(query, o) end
+
+---@class textmill.count_options
+---@field in? "body"|"all"
+---@field doc? string only this document
+
+---A concordance: every occurrence with its context.
+---@param query string as for search
+---@param o? textmill.kwic_options
+---@return textmill.result result rows: doc, title, left, node, right, cite
+function corpus:kwic(query, o) end
+
+---@class textmill.kwic_options
+---@field sort? "left"|"right"|"centre" (default: order of the documents)
+---@field in? "body"|"all"
+---@field limit? integer
+---@field offset? integer
+---@field context? integer characters on each side (default 20)
+---@field doc? string only this document
+
+---Matches of a token pattern in all documents, without boilerplate.
+---
+---    > c:match(P"巡查队" * P.number:as "n" * P"支")
+---    1 match in 1 of 10 documents
+---    doc  sentence                                  captures  cite
+---    01   成立[巡查队12支],共计260余名党员干部轮流  n=12      01#527,541
+---@param pattern textmill.pattern
+---@return textmill.result result rows: doc, match, captures, cite, i, j, text
+function corpus:match(pattern) end
+
+---Facts, all or those with these columns.
+---
+---    > c:facts({item = "手摇报警器"}):columns("place", "item", "value", "unit", "cite")
+---    place   item        value  unit  cite
+---    清溪镇  手摇报警器     40  台    01#460,480
+---@param where? table<string, string|number> column = value: type, place, item, doc, unit, value, status, ...
+---@return textmill.result result of facts
+function corpus:facts(where) end
+
+---A fact from its rule down to its raw bytes.
+---
+---    > c:explain(c:facts {item = "手摇报警器"}[1])
+---    fact q:ee39419ca64c  quantity  item=手摇报警器 value=40 unit=台 place=清溪镇
+---      rule zh.report/quantity.measure 1
+---        item   手摇报警器  01#460,475
+---        value  40台  01#475,480
+---      raw    手摇报警器40台  (20 bytes at 01#460,480 of sha256 3551f1e1fa71…)
+---      shown  …预警网。在全镇设置36个水位观测点,配备[手摇报警器40台],每天两次通报水情。…
+---@param f textmill.fact
+---@return string text
+function corpus:explain(f) end
+
+---Why there is no fact: how far each rule of a pack came.
+---@param where string a citation, or any text
+---@param pack textmill.pack|string
+---@return string text
+function corpus:why(where, pack) end
+
+---One SQL statement that reads; ? takes the values.
+---
+---    > c:sql("select count(*) n from documents where charset = ?", "gb18030")[1].n
+---    1
+---@param statement string
+---@return textmill.result result
+function corpus:sql(statement, ...) end
+
+---Checks pages, blobs, index and facts.
+---
+---    > c:verify()
+---    all is well
+---@return textmill.result result rows: doc, problem; none when all is well
+function corpus:verify() end
+
+-- results ----------------------------------------------------------------------
+
+---What every method returns that yields many things: for row in r, #r, r[i];
+---tostring(r) prints a page. It holds plain rows: no file, no open statement.
+---@class textmill.result
+---@operator len: integer
+---@operator call: table
+local result = {}
+
+---The first rows.
+---@param n? integer (default 10)
+---@return textmill.result result
+function result:head(n) end
+
+---The same result, printing its next page.
+---@param n? integer rows
+---@return textmill.result result
+function result:more(n) end
+
+---The rows in another order; what has no value comes last.
+---@param by string|fun(a: table, b: table): boolean a column, "-column" for falling, or a function
+---@return textmill.result result raises for an unknown column
+function result:sort(by) end
+
+---Just these columns; also those that are not printed otherwise.
+---@param ... string names
+---@return textmill.result result raises for an unknown column
+function result:columns(...) end
+
+---How often each value of a column comes, most often first.
+---
+---    > c:facts({type = "scheme"}):by("status")[1].count > 0
+---    true
+---@param column string
+---@return textmill.result result rows: the column, count
+function result:by(column) end
+
+---Writes all rows; the extension is the format: csv tsv json ndjson html md.
+---@param path string
+---@param o? textmill.save_options
+---@return true? saved or nil, message, position, code
+function result:save(path, o) end
+
+---@class textmill.save_options
+---@field plain? boolean CSV for machines: no BOM, no guarded formulas
+
+-- facts ------------------------------------------------------------------------
+
+---A fact: what is said, where, and the bytes that say it. Which fields it has
+---depends on its type: quantity, person, place, time, scheme, enumeration,
+---metadata, ...
+---
+---    > f = c:facts {item = "手摇报警器"}[1]
+---    > f.value, f.unit, f.place, f.quote, f.cite
+---    40  台  清溪镇  手摇报警器40台  01#460,480
+---@class textmill.fact
+---@field id string stable over runs, machines and rule versions
+---@field doc string
+---@field type string
+---@field subtype? string
+---@field item? string what is counted
+---@field item_group? string the group of words it belongs to
+---@field value? number|string
+---@field lo? number bounds of the value
+---@field hi? number
+---@field unit? string
+---@field approx? string 余, 约, ...
+---@field scope? string each, total, ...
+---@field polarity? string
+---@field modality? string fact, must, must_not, may
+---@field status string ok, declared_only, disputed, duplicate
+---@field verdict? string of a person who checked it
+---@field place? string
+---@field place_code? string official division code
+---@field place_level? string
+---@field place_how? string how the place was found: said, article, heading, ...
+---@field time? string ISO 8601, the beginning
+---@field time_from? string
+---@field time_to? string
+---@field time_grain? string
+---@field time_calendar? string
+---@field time_source? string
+---@field name? string of persons, places, schemes
+---@field role? string of persons
+---@field members? string[] of schemes
+---@field declared? number members that the name promises
+---@field quote string display form of the raw span
+---@field cite string DOC#FROM,TO
+---@field raw_from integer raw bytes, 0-based, half-open
+---@field raw_to integer
+---@field clean_from? integer none for what stands in an attribute
+---@field clean_to? integer
+---@field rule string
+---@field version string of the rule
+---@field rule_version string
+---@field pack string
+---@field pack_version string
+---@field label string what it is about, whatever its type
+---@field detail string what it says, whatever its type
+---@field mentions textmill.mention[]
+
+---@class textmill.mention
+---@field fact string id
+---@field doc string
+---@field quote string
+---@field cite string
+---@field raw_from integer raw bytes, 0-based, half-open
+---@field raw_to integer
+---@field clean_from? integer
+---@field clean_to? integer
+---@field rule string
+---@field rule_version string
+---@field args table<string, integer[]> raw span {from, to} of each argument
+
+---What functions raise that return results or iterators; tostring is the message.
+---@class textmill.error
+---@field code string notfound, syntax, corrupt, readonly, busy, full, limit, io, ...
+---@field message string
+---@field position integer where it has a meaning

@@ -132,6 +132,7 @@ function pack.new(source, o)
   end
   if getmetatable(source) == pack then return source end
   if type(source) == "table" then return from_table(source) end
+  if type(source) ~= "string" then error("a pack is expected: its name, a .lua file or a table", 2) end
   if source:find "%.lua$" or source:find "/" then return from_file(source, o) end
   local ok, p = pcall(require, "textmill.rules." .. source:gsub("%.", "_"))
   if not ok then

@@ -11,6 +11,7 @@
 --   screen.colour(name, s)   s coloured where the terminal takes colours
 --   screen.complain(...)     one line on stderr, harmless, after the program's name
 --   screen.complain_of(name, message)  the same about an input
+--   screen.count(n, word)    "1 hit", "12,345 hits"
 
 local core = require "textmill.core"
 
@@ -62,6 +63,12 @@ function screen.around(s, n, mark)
   local at = s:find(mark, 1, true)
   if not at or screen.width(s) <= n then return screen.cut(s, n) end
   return screen.cut(screen.cut(s:sub(1, at - 1), n // 3, "left") .. s:sub(at), n)
+end
+
+-- screen.count(n, "match", ["matches"])
+function screen.count(n, word, words)
+  local digits = ("%d"):format(n):reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "")
+  return digits .. " " .. (n == 1 and word or words or word .. "s")
 end
 
 local codes = { bold = "1", dim = "2", red = "31", green = "32", yellow = "33", blue = "34" }

@@ -1,0 +1,418 @@
+---@meta
+-- textmill.meta_rules - annotations of patterns, matches, rules and packs; see
+-- meta.lua.
+
+---Constructors of token patterns, P at the prompt. P(x) makes a pattern of
+---anything: "text" (whole tokens that read so, in either script and width), n
+---(any n tokens), {grammar}, true, false, a pattern.
+---
+---Recognisers are patterns, too. P.number{min=1, max=9, kind="cardinal
+---ordinal", unit="个 名"} narrows them; places take level=, dates grain=.
+---Operators as in LPeg: a * b then, a + b or else, a - b but not, p^n at least n,
+---p^-n at most n, p^{m,n}, #p ahead, -p not ahead.
+---
+---    > cp = P.number:as "n" * P.measure^-1 * (P"卡点" + "观测点"):as "item"
+---    > cp:match "36个观测点"
+---    36个观测点  n=36 item=观测点  1-14
+---@class textmill.patterns
+---@field number textmill.pattern a number: 36, 三百余, 1.2万, 三分之一, 第三
+---@field measure textmill.pattern a measure word or unit: 个, 名, 公里, 万亩
+---@field quantity textmill.pattern a number with its measure word
+---@field date textmill.pattern a date: 2月6日, 正月初二, 2020-02-06
+---@field time textmill.pattern a time of day, with its date where that is said
+---@field person textmill.pattern the name of a person
+---@field place textmill.pattern a place, from province to village
+---@field org textmill.pattern an organisation
+---@field role textmill.pattern an office or function: 镇长, 网格员
+---@field sentence textmill.pattern the edge of a sentence
+local P = {}
+
+---Characters wherever they stand, also within tokens.
+---
+---    > P.inside("镇"):find "全镇"
+---    4  6  镇  4-6
+---@param s string
+---@return textmill.pattern pattern
+function P.inside(s) end
+
+---One token that reads so.
+---@param s string
+---@return textmill.pattern pattern
+function P.form(s) end
+
+---A token with one of these tags (names as jieba's).
+---@param names string "n nr vn"
+---@return textmill.pattern pattern
+function P.tag(names) end
+
+---A word of one of these classes.
+---@param names string surname measure province city county township unit role money
+---@return textmill.pattern pattern
+function P.class(names) end
+
+---A token of one of these kinds.
+---@param names string han number latin kana other punct blank break
+---@return textmill.pattern pattern
+function P.kind(names) end
+
+---One of many texts, the longest first.
+---@param list string[]
+---@return textmill.pattern pattern
+function P.set(list) end
+
+---A token that a regular expression (ICU's) matches whole.
+---
+---    > P.re("[a-z]+[0-9]+"):find "用A4纸"
+---    4  5  A4  4-5
+---@param regex string
+---@return textmill.pattern pattern
+function P.re(regex) end
+
+---What an earlier fact of this type covers.
+---@param type string "place", "quantity", ...
+---@return textmill.pattern pattern
+function P.fact(type) end
+
+---A position in a block of one of these kinds; uses nothing up.
+---@param names string "heading title"
+---@return textmill.pattern pattern
+function P.block(names) end
+
+---p ends here: look-behind; uses nothing up.
+---@param p textmill.pattern|string
+---@return textmill.pattern pattern
+function P.after(p) end
+
+---The next p within n tokens of the sentence.
+---
+---    > (P"成立" * P.skip(P.quantity:as "q", 3)):match "成立巡查队12支"
+---    成立巡查队12支  q=12  1-20
+---@param p textmill.pattern|string
+---@param n integer
+---@return textmill.pattern pattern
+function P.skip(p, n) end
+
+---p where it stands inside of a match of span.
+---@param p textmill.pattern|string
+---@param span textmill.pattern|string
+---@return textmill.pattern pattern
+function P.within(p, span) end
+
+---span where a match of p stands in it.
+---@param span textmill.pattern|string
+---@param p textmill.pattern|string
+---@return textmill.pattern pattern
+function P.containing(span, p) end
+
+---Captures a and b agree.
+---@param a string name of a capture
+---@param b string name of a capture
+---@param attr? "text"|"tag"|"length"|"value"|"unit"|"place" in what (default text)
+---@return textmill.pattern pattern
+function P.same(a, b, attr) end
+
+---Capture a is a smaller number, or an earlier date, than b.
+---@param a string name of a capture
+---@param b string name of a capture
+---@return textmill.pattern pattern
+function P.less(a, b) end
+
+---A rule of the grammar around: P{"list", list = P.person * ("、" * P.V"list")^-1}
+---@param name string
+---@return textmill.pattern pattern
+function P.V(name) end
+
+---A token pattern; see help "patterns". tostring(p) is how it is written. It
+---never changes; a pattern may stand in many others.
+---@class textmill.pattern
+---@operator mul(textmill.pattern): textmill.pattern
+---@operator add(textmill.pattern): textmill.pattern
+---@operator sub(textmill.pattern): textmill.pattern
+---@operator pow(integer): textmill.pattern
+---@operator len: textmill.pattern
+---@operator unm: textmill.pattern
+---@operator call(textmill.filter_fields): textmill.pattern
+local pattern = {}
+
+---@class textmill.filter_fields
+---@field min? number of numbers
+---@field max? number
+---@field kind? string of numbers: "cardinal ordinal fraction percent range"
+---@field unit? string|string[] of quantities
+---@field level? string of places: "province city county township village"
+---@field grain? string of dates: "year month day hour minute second"
+
+---The pattern with a name: m[name] is what it matched.
+---@param name string not i, j, span, info, text, names
+---@return textmill.pattern pattern
+function pattern:as(name) end
+
+---The pattern with a name for all its matches: m[name] is their list.
+---
+---    > (P.number:list "n" * P"个"^-1)^1
+---    (P.number:list"n" * P"个"^-1)^1
+---@param name string
+---@return textmill.pattern pattern
+function pattern:list(name) end
+
+---A repeat that takes as few as possible.
+---@return textmill.pattern pattern
+function pattern:lazy() end
+
+---The match that begins at init.
+---@param s string|textmill.text
+---@param init? integer byte, 1-based (default 1)
+---@param o? textmill.match_options
+---@return textmill.match? match or nil; nil, message, position, code when a limit is reached
+function pattern:match(s, init, o) end
+
+---The first match at or behind init.
+---
+---    > (P.number * "个"):find "全镇36个村"
+---    7  11  36个  7-11
+---@param s string|textmill.text
+---@param init? integer byte, 1-based (default 1)
+---@param o? textmill.match_options
+---@return integer? i or nil
+---@return integer j
+---@return textmill.match match
+function pattern:find(s, init, o) end
+
+---All matches, one after the other; none overlap.
+---
+---    > for m in P.quantity:gmatch "36个观测点、40台报警器" do io.write(tostring(m), "; ") end
+---    36个  1-5; 40台  18-22;
+---@param s string|textmill.text
+---@param init? integer byte, 1-based (default 1)
+---@param o? textmill.match_options
+---@return fun(): textmill.match? iterator
+function pattern:gmatch(s, init, o) end
+
+---@class textmill.match_options
+---@field max_steps? integer steps of the machine (0: the default)
+---@field max_depth? integer of its stack
+
+---What happened: the furthest attempt, part by part; prints itself.
+---
+---    > (P.number * P.measure^-1 * P"卡口"):trace "卡口70处"
+---     卡口 70 处
+---          ── ── ✗
+---     part 1  number      70     ok
+---     part 2  measure^-1  处     ok
+---     part 3  卡口        end of text FAILED here   repl:1
+---     seen: 卡口 stands 1 token BEFORE the match.
+---@param s string|textmill.text
+---@param init? integer byte, 1-based (default 1)
+---@param o? textmill.match_options
+---@return textmill.trace trace
+function pattern:trace(s, init, o) end
+
+---@class textmill.trace
+---@field matched boolean
+---@field i integer where the furthest attempt began
+---@field j integer how far it came
+---@field attempts integer
+---@field part? integer the part that failed
+---@field boundary? boolean it would have ended within a token
+---@field drawing string
+
+---A match: m.i and m.j are its span, m[name] the value of a capture: a number,
+---a date, or the text in display form (simplified, half width). nil where the
+---capture took no part.
+---
+---    > m = (P.number:as "n" * P.measure:as "unit"):match "260余名"
+---    > m.n, m.unit, m.i, m.j
+---    260  名  1  9
+---@class textmill.match
+---@field i integer
+---@field j integer
+local match = {}
+
+---The span of the match, or of a capture.
+---@param name? string
+---@param k? integer of a list: which one
+---@return integer? i or nil
+---@return integer j
+function match:span(name, k) end
+
+---All that is known of a capture.
+---
+---    > n = (P.number:as "n"):match("260余名"):info "n"
+---    > n.value, n.lo, n.hi, n.approx
+---    260  261  269  over
+---@param name string
+---@param k? integer of a list: which one
+---@return textmill.capture? info or nil
+function match:info(name, k) end
+
+---@class textmill.capture
+---@field i integer
+---@field j integer
+---@field text string display form
+---@field type string the recogniser, or "text"
+---@field value? number|string of numbers and dates
+---@field lo? number
+---@field hi? number
+---@field kind? string of numbers
+---@field approx? string
+---@field unit? string of quantities
+---@field year? integer of dates
+---@field month? integer
+---@field day? integer
+---@field hour? integer
+---@field minute? integer
+---@field second? integer
+---@field grain? string
+---@field lunar? boolean
+---@field year_from? "text"|"ref"
+---@field code? string of places
+---@field name? string the full name of a place
+---@field level? integer of places, 1 province to 5 village
+
+---The display form of the match, or of a capture.
+---@param name? string
+---@param k? integer of a list: which one
+---@return string? text or nil
+function match:text(name, k) end
+
+---The names that captured something, in order.
+---@return string[] names
+function match:names() end
+
+-- rules ------------------------------------------------------------------------
+
+---A rule: data and one function. Its examples are its tests (pack:check()).
+---
+---    > r = tm.rule { "team.count", match = P.number:as "n" * P.measure * P.tag"n":as "item",
+---    >>   emit = function(m) return { type = "quantity", item = m.item, value = m.n } end,
+---    >>   examples = { ["成立12支队伍"] = { value = 12, item = "队伍" } },
+---    >>   counterexamples = { "第12支队伍" } }
+---    > tm.pack { "mine", version = "1", r }:check()
+---    rule        examples  counterexamples
+---    team.count  1/1       0/1
+---      ✗ team.count (repl:1) counterexample "第12支队伍": got {type=quantity, value=12, lo=12, hi=12, item=队伍} from [第12支队伍]
+---@class textmill.rule
+---@field name string
+---@field where string file:line where it was made
+---@field description? string
+---@field match? textmill.pattern
+---@field emit? function
+---@field scan? function
+---@field examples? table
+---@field counterexamples? string[]
+---@field blocks? table<string, boolean>
+
+---@class textmill.rule_options
+---@field name? string or the first entry of the table
+---@field description? string
+---@field match? textmill.pattern where facts are
+---@field emit? fun(m: textmill.match, doc: textmill.document): table? the fact, a list of facts, or nil
+---@field scan? fun(doc: textmill.document, facts: table[]): table[]? instead of match: sees the whole document
+---@field blocks? string[] kinds of blocks it looks at (default: all but boilerplate)
+---@field examples? table<string, table> text -> what one of its facts must have
+---@field counterexamples? string[] texts that must give no fact
+
+---Rules that run together, with a version.
+---@class textmill.pack
+---@field name string
+---@field version string
+---@field list textmill.rule[]
+---@field finish? function sees all facts of a document, returns those that stay
+local pack = {}
+
+---The rules and where they stand.
+---@return textmill.result result
+function pack:rules() end
+
+---Runs every example and counterexample; what failed is printed with a trace.
+---@return textmill.result result its field failed counts the failures
+function pack:check() end
+
+---A document as rules see it: clean text, its display form `shown` (simplified,
+---half width), tokens of that form, blocks, articles, metadata.
+---@class textmill.document
+---@field tm table the module
+---@field text textmill.text
+---@field clean string
+---@field shown string
+---@field map textmill.map from clean to shown
+---@field tokens textmill.tokens of shown
+---@field n_tokens integer
+---@field blocks textmill.block[] with si, sj: their spans in shown
+---@field articles textmill.article[]
+---@field meta textmill.meta[]
+---@field ref? string reference date
+local document = {}
+
+---The display form of clean[i, j].
+---@param i integer
+---@param j integer
+---@return string shown
+function document:display(i, j) end
+
+---Where clean text stands in shown.
+---@param i integer
+---@param j integer
+---@return integer i
+---@return integer j
+function document:to_shown(i, j) end
+
+---Where shown text stands in clean.
+---@param i integer
+---@param j integer
+---@return integer i
+---@return integer j
+function document:to_clean(i, j) end
+
+---The block that holds a clean position.
+---@param i integer
+---@return textmill.block? block or nil
+---@return integer number
+function document:block_at(i) end
+
+---The block that holds a shown position.
+---@param i integer
+---@return textmill.block? block or nil
+---@return integer number
+function document:shown_block(i) end
+
+---The article that holds a clean position.
+---@param i integer
+---@return textmill.article article
+---@return integer number
+function document:article_at(i) end
+
+---All matches of a pattern in the document.
+---@param pattern textmill.pattern
+---@param kinds? table<string, boolean> kinds of blocks (default: all but boilerplate)
+---@return textmill.match[] list
+function document:matches(pattern, kinds) end
+
+---The text of token k; "" outside.
+---@param k integer
+---@return string word
+function document:word(k) end
+
+---The tag of token k; "w" outside.
+---@param k integer
+---@return string tag
+function document:tag(k) end
+
+---Where token k stands in shown.
+---@param k integer
+---@return integer i
+---@return integer j
+function document:span(k) end
+
+---The token that holds a shown position.
+---@param i integer
+---@return integer k
+function document:token_at(i) end
+
+---The text from token a to token b.
+---@param a integer
+---@param b integer
+---@return string text
+---@return integer i in shown
+---@return integer j
+function document:text_of(a, b) end
