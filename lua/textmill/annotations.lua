@@ -28,7 +28,9 @@ local function split_type(s)
   return s, ""
 end
 
-local function new_block() return { doc = {}, examples = {}, params = {}, returns = {}, fields = {}, operators = {} } end
+local function new_block()
+  return { doc = {}, examples = {}, params = {}, returns = {}, fields = {}, operators = {} }
+end
 
 local function example_line(block, line)
   local input, more = line:match "^    > (.*)$", line:match "^    >> (.*)$"
@@ -56,8 +58,8 @@ function tags.field(block, rest)
   local name, optional, tail = rest:match "^([%w_]+)(%??)%s+(.*)$"
   if not name then return end -- ["key"], [1]: for editors only
   local kind, text = split_type(tail)
-  table.insert(block.fields, { kind = "field", key = name, optional = optional == "?", type = kind, text = text,
-                               doc = {}, examples = {} })
+  table.insert(block.fields, { kind = "field", key = name, optional = optional == "?", type = kind,
+                               text = text, doc = {}, examples = {} })
 end
 
 local function comment_line(block, line)
@@ -97,23 +99,29 @@ local function close_function(book, block, variable, key)
   table.insert(book.by_name[class].methods, block)
 end
 
+-- The line behind a comment says what the comment was about.
+local function close(book, block, line)
+  if block.class then close_class(book, block) end
+  local name = line:match "^local ([%w_]+) = {}"
+  if name and block.class then book.variables[name] = block.class end
+  local variable, key = line:match "^function ([%w_]+)[.:]([%w_]+)%("
+  if variable then close_function(book, block, variable, key) end
+end
+
 local function read_file(book, path)
   local block
-  book.variables = {}
+  book.variables = {} -- name of a local table -> its class
   for line in io.lines(path) do
-    local comment = line:match "^%-%-%-%s?$" and "" or line:match "^%-%-%-(.*)$"
-    local variable, key = line:match "^function ([%w_]+)[.:]([%w_]+)%("
+    local comment = line:match "^%-%-%-(.*)$"
     if comment then
       block = block or new_block()
       comment_line(block, comment:find "^    " and comment or comment:gsub("^ ", ""))
     elseif block then
-      if block.class then close_class(book, block) end
-      local name = line:match "^local ([%w_]+) = {}"
-      if name and block.class then book.variables[name] = block.class end
-      if variable then close_function(book, block, variable, key) end
+      close(book, block, line)
       block = nil
     end
   end
+  if block then close(book, block, "") end
 end
 
 function annotations.read()

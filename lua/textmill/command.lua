@@ -21,7 +21,8 @@ local groups = {
 -- A verb that is not there yet is not listed.
 for _, group in ipairs(groups) do
   for k = #group[2], 1, -1 do
-    if not package.searchpath("textmill.verbs." .. group[2][k], package.path) then table.remove(group[2], k) end
+    local there = package.searchpath("textmill.verbs." .. group[2][k], package.path)
+    if not there then table.remove(group[2], k) end
   end
 end
 

@@ -84,9 +84,7 @@ end
 
 local function field_rows(fields, prefix)
   local rows = {}
-  for k, f in ipairs(fields) do
-    rows[k] = { prefix .. f.key, described(f.type, f.text) }
-  end
+  for k, f in ipairs(fields) do rows[k] = { prefix .. f.key, described(f.type, f.text) } end
   return rows
 end
 
@@ -115,7 +113,9 @@ end
 
 local function show_examples(item, lines)
   for _, example in ipairs(item.examples) do
-    for k, line in ipairs(example.input) do lines[#lines + 1] = "  " .. (k == 1 and "> " or ">> ") .. line end
+    for k, line in ipairs(example.input) do
+      lines[#lines + 1] = (k == 1 and "  > " or "  >> ") .. line
+    end
     for _, line in ipairs(example.output) do lines[#lines + 1] = "  " .. line end
   end
 end
@@ -149,18 +149,24 @@ function pages.field(item)
   return lines
 end
 
+-- Methods, each with its first sentence.
+local function method_list(item, lines)
+  local rows = {}
+  for k, m in ipairs(item.methods) do rows[k] = { signature(m):match "^(.-%))", first_sentence(m.doc) } end
+  definitions(rows, lines, "  ")
+end
+
 function pages.class(item)
   local lines = { screen.colour("bold", "textmill." .. item.name) }
   paragraphs(item.doc, lines)
   if #item.methods > 0 then
     blank(lines)
-    local rows = {}
-    for k, m in ipairs(item.methods) do rows[k] = { signature(m):match "^(.-%))", first_sentence(m.doc) } end
-    definitions(rows, lines, "  ")
+    method_list(item, lines)
   end
   if #item.fields > 0 then
     blank(lines)
-    definitions(field_rows(item.fields, (({ module = "tm", patterns = "P" })[item.name] or "") .. "."), lines, "  ")
+    local prefix = item.name == "module" and "tm." or item.name == "patterns" and "P." or "."
+    definitions(field_rows(item.fields, prefix), lines, "  ")
   end
   for _, operator in ipairs(item.operators) do lines[#lines + 1] = "  operator " .. short_type(operator) end
   if #item.examples > 0 then
@@ -173,11 +179,9 @@ end
 local function overview()
   local lines = {}
   local module = get_book().by_name.module
-  local rows = {}
-  for k, m in ipairs(module.methods) do rows[k] = { signature(m):match "^(.-%))", first_sentence(m.doc) } end
   paragraphs(module.doc, lines)
   blank(lines)
-  definitions(rows, lines, "  ")
+  method_list(module, lines)
   lines[#lines + 1] = ""
   wrap("help(x) explains a function, a method (help(c.kwic)), a value (help(c)) or a name: "
     .. "help \"kwic\", help \"text\", help \"patterns\", help \"corpus\", help \"result\", help \"fact\", "
@@ -196,7 +200,8 @@ local aliases = { c = "corpus", t = "text", r = "result", m = "match", d = "date
 local function by_last_part(key)
   local found = {}
   for _, item in ipairs(get_book().items) do
-    if item.key == key and not (item.kind == "field" and item.class:find "_options$") then found[#found + 1] = item end
+    local is_option = item.kind == "field" and item.class:find "_options$"
+    if item.key == key and not is_option then found[#found + 1] = item end
   end
   return found
 end
@@ -235,7 +240,7 @@ local function suggestions(name)
   for _, item in ipairs(get_book().items) do
     local key = (item.key or item.name):lower()
     local d = distance(wanted, key)
-    if key:find(wanted, 1, true) or wanted:find(key, 1, true) and #key > 3 then d = math.min(d, 1) end
+    if key:find(wanted, 1, true) or #key > 3 and wanted:find(key, 1, true) then d = math.min(d, 1) end
     if d <= (#wanted + 1) // 3 and not seen[item.name] then
       seen[item.name] = true
       list[#list + 1] = { d, #list, item.name }
@@ -261,10 +266,9 @@ local function live_names()
   collect(tm, "tm", ".")
   collect(tm.pattern, "P", ".")
   collect(core.text_methods, "text", ":")
-  for name, class in pairs { corpus = "textmill.corpus", result = "textmill.result", document = "textmill.document" } do
-    local ok, t = pcall(require, class)
-    if ok then collect(t.__index, name, ":") end
-  end
+  collect(require "textmill.corpus".__index, "corpus", ":")
+  collect(require "textmill.document".__index, "document", ":")
+  collect(require "textmill.result".methods, "result", ":")
   collect(require "textmill.rule".pack.__index, "pack", ":")
   for name, mt in pairs(registry) do
     local class = type(name) == "string" and name:match "^textmill%.([%w_]+)$"

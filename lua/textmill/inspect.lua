@@ -18,7 +18,8 @@ local function escape(c) return ("\\x%02x"):format(c:byte()) end
 
 -- Control characters other than line breaks and tabs cannot drive a terminal.
 local function no_controls(s)
-  return (s:gsub("[%z\1-\8\11-\31\127]", escape):gsub("\xc2[\x80-\x9f]", function(c) return escape(c:sub(2)) end))
+  s = s:gsub("[%z\1-\8\11-\31\127]", escape)
+  return (s:gsub("\xc2([\x80-\x9f])", escape))
 end
 
 -- The longest beginning of s that ends between characters, at most n bytes.
@@ -39,7 +40,7 @@ function inspect.text(s)
   while true do
     local ok, _, at = core.valid(s:sub(from))
     if ok then break end
-    out[#out + 1] = no_controls(s:sub(from, from + at - 2)) .. escape(s:sub(from + at - 1, from + at - 1))
+    out[#out + 1] = no_controls(s:sub(from, from + at - 2)) .. escape(s:sub(from + at - 1))
     from = from + at
   end
   out[#out + 1] = no_controls(s:sub(from))

@@ -82,7 +82,7 @@ function corpus:stats() end
 ---@field schema integer version of the file's tables
 ---@field lexicon string what the file was segmented with
 ---@field unicode string
----@field textmill string version that made the file
+---@field failures integer documents that could not be added
 ---@field documents integer
 ---@field sources integer
 ---@field articles integer

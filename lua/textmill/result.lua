@@ -33,6 +33,7 @@ function result.new(t)
 end
 
 result.__name = "textmill.result"
+result.methods = methods
 result.__len = function(self) return #self.rows_ end
 
 function result.__index(self, key)
