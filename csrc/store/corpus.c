@@ -59,6 +59,16 @@ static int check_file(const char *path, enum mill_mode mode, int *empty, mill_er
   return 0;
 }
 
+/* Has the file a log that is not in it yet? Without it what one reads is old,
+** or between two states. */
+static int has_log(const char *path) {
+  struct stat st;
+  char *name = sqlite3_mprintf("%s-wal", path);
+  int yes = name == NULL || (stat(name, &st) == 0 && st.st_size > 0);
+  sqlite3_free(name);
+  return yes;
+}
+
 /* A medium where no -shm file can be made: read the file as unchanging. */
 static int open_immutable(mill_corpus *c, const char *path) {
   static const char hex[] = "0123456789abcdef";
@@ -95,7 +105,7 @@ static int connect(mill_corpus *c, enum mill_mode mode, mill_error *err) {
   int rc = sqlite3_open_v2(path, &c->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc == SQLITE_OK) harden(c->db);
   if (rc == SQLITE_OK && (rc = can_read(c->db)) != SQLITE_OK && mode == MILL_MODE_READ &&
-      ((rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY)) {
+      ((rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY) && !has_log(path)) {
     rc = open_immutable(c, path);
     if (rc == SQLITE_OK) harden(c->db), rc = can_read(c->db);
   }

@@ -75,6 +75,8 @@ void sql_finalize(mill_corpus *c);
 
 /* ---- schema.c */
 int schema_create(mill_corpus *c, mill_error *err);
+/* Is there a table, view or index of this name in every corpus? */
+int schema_has(const char *name);
 /* Is this file ours, of our version, with our tables and no triggers? */
 int schema_check(mill_corpus *c, mill_error *err);
 

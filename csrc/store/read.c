@@ -198,14 +198,39 @@ static int only_reading(void *context, int action, const char *a, const char *b,
   }
 }
 
+static int is_ours(const char *name) {
+  return name != NULL && (schema_has(name) || sqlite3_strnicmp(name, "mill_", 5) == 0);
+}
+
+/* While a writing statement is prepared: people's own tables beside ours. The
+** corpus keeps its own tables, and its transaction. */
+static int not_ours(void *context, int action, const char *a, const char *b, const char *d,
+                    const char *trigger) {
+  switch (action) {
+    case SQLITE_INSERT: case SQLITE_UPDATE: case SQLITE_DELETE: case SQLITE_DROP_TABLE:
+    case SQLITE_DROP_VIEW: case SQLITE_CREATE_TABLE: case SQLITE_CREATE_VIEW:
+    case SQLITE_CREATE_VTABLE: case SQLITE_DROP_VTABLE:
+      return is_ours(a) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_CREATE_INDEX: case SQLITE_DROP_INDEX: case SQLITE_ALTER_TABLE:
+      return is_ours(a) || is_ours(b) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_REINDEX: case SQLITE_ANALYZE: return SQLITE_OK;
+    default: return only_reading(context, action, a, b, d, trigger);
+  }
+}
+
+static int refused(int write, mill_error *err) {
+  return mill_fail(err, MILL_EREADONLY, 0, "SQL: %s",
+                   write ? "this would change what the corpus keeps itself"
+                         : "only statements that read are allowed here");
+}
+
 static int prepare_sql(mill_corpus *c, const char *sql, int write, sqlite3_stmt **s,
                        mill_error *err) {
   const char *tail = NULL;
-  if (!write) sqlite3_set_authorizer(c->db, only_reading, NULL);
+  sqlite3_set_authorizer(c->db, write ? not_ours : only_reading, NULL);
   int rc = sqlite3_prepare_v2(c->db, sql, -1, s, &tail);
   sqlite3_set_authorizer(c->db, NULL, NULL);
-  if (rc == SQLITE_AUTH)
-    return mill_fail(err, MILL_EREADONLY, 0, "SQL: only statements that read are allowed here");
+  if (rc == SQLITE_AUTH) return refused(write, err);
   if (rc != SQLITE_OK) {
     int code = sql_code(c->db, rc), at = sqlite3_error_offset(c->db);
     return mill_fail(err, code, at > 0 ? (size_t)at : 0, "SQL: %s", sqlite3_errmsg(c->db));
@@ -214,8 +239,7 @@ static int prepare_sql(mill_corpus *c, const char *sql, int write, sqlite3_stmt 
   if (tail != NULL && *tail != 0)
     return mill_fail(err, MILL_ESYNTAX, (size_t)(tail - sql), "SQL: one statement at a time");
   if (*s == NULL) return mill_fail(err, MILL_ESYNTAX, 0, "SQL: there is no statement");
-  if (!write && !sqlite3_stmt_readonly(*s))
-    return mill_fail(err, MILL_EREADONLY, 0, "SQL: only statements that read are allowed here");
+  if (!write && !sqlite3_stmt_readonly(*s)) return refused(write, err);
   return 0;
 }
 

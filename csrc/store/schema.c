@@ -4,7 +4,7 @@
 **   mill_docs 1--1 mill_texts (raw, clean, maps)   1--1 mill_forward (tokens, layout)
 **       1--n mill_articles = rows of mill_fts      1--n mill_sources, mill_metadata
 **       1--n mill_facts 1--n mill_mentions         mill_links between facts
-**   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups  mill_userwords
+**   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups
 **
 ** Everything named mill_ is internal. Public: the views at the end, which
 ** need no function that a stock SQLite lacks, and the table add_log.
@@ -105,9 +105,6 @@ static const struct object objects[] = {
    "CREATE TABLE mill_verdicts(id TEXT PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID"},
   {"mill_groups",
    "CREATE TABLE mill_groups(word TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID"},
-  {"mill_userwords",
-   "CREATE TABLE mill_userwords(word TEXT PRIMARY KEY, tag TEXT, epoch INTEGER NOT NULL)"
-   " WITHOUT ROWID"},
   {"add_log",
    "CREATE TABLE add_log(entry INTEGER PRIMARY KEY, path TEXT, code TEXT, message TEXT)"},
 
@@ -205,7 +202,10 @@ static int stamp(mill_corpus *c, mill_error *err) {
   if (code == 0) code = put_meta(c, "fold", number, err);
   if (code == 0) code = put_meta(c, "lexicon", describe(c, "lexicon"), err);
   if (code == 0) code = put_meta(c, "places", describe(c, "places"), err);
-  if (code == 0) code = put_meta(c, "icu", U_ICU_VERSION, err);
+  UVersionInfo icu;
+  u_getVersion(icu); /* of the library that runs, not of its header */
+  u_versionToString(icu, number);
+  if (code == 0) code = put_meta(c, "icu", number, err);
   return code;
 }
 
@@ -245,29 +245,46 @@ static int pragma(mill_corpus *c, const char *text, int *value, mill_error *err)
   return rc == SQLITE_ROW ? 0 : sql_fail(c, rc, "opening", err);
 }
 
-static const struct object *object_named(const char *name) {
-  for (size_t k = 0; k < OBJECTS; k++)
-    if (strcmp(objects[k].name, name) == 0) return &objects[k];
+static const struct object *object_named(const struct object *list, size_t n, const char *name) {
+  for (size_t k = 0; k < n; k++)
+    if (sqlite3_stricmp(list[k].name, name) == 0) return &list[k];
   return NULL;
 }
 
-/* One row of sqlite_schema: 1 one of ours as it must be, 0 not ours, -1 wrong. */
-static int judge(const char *type, const char *name, const char *sql) {
-  const struct object *o = name != NULL ? object_named(name) : NULL;
-  if (type != NULL && strcmp(type, "trigger") == 0) return -1;
-  if (o == NULL) return 0;
-  return sql != NULL && strcmp(sql, o->sql) == 0 ? 1 : -1;
+int schema_has(const char *name) { return object_named(objects, OBJECTS, name) != NULL; }
+
+/* What FTS5 makes for mill_fts; versions of SQLite may differ in the columns,
+** but these are plain tables without expressions. */
+static int is_shadow(const char *name, const char *sql) {
+  static const char *const names[] = {"mill_fts_data", "mill_fts_idx", "mill_fts_docsize",
+                                      "mill_fts_config"};
+  int known = 0;
+  for (size_t k = 0; k < sizeof names / sizeof *names; k++) known |= strcmp(names[k], name) == 0;
+  return known && sqlite3_strnicmp(sql, "CREATE TABLE ", 13) == 0 &&
+         sqlite3_strlike("%check%", sql, 0) != 0 && sqlite3_strlike("%default%", sql, 0) != 0 &&
+         sqlite3_strlike("%generated%", sql, 0) != 0 && sqlite3_strlike("% as %", sql, 0) != 0;
+}
+
+/* One row of sqlite_schema: 1 one of ours as it must be, 0 a stranger's that
+** does not touch ours, -1 wrong. sql is NULL for the indexes of keys. */
+static int judge(const char *type, const char *name, const char *table, const char *sql) {
+  if (type == NULL || name == NULL || table == NULL || strcmp(type, "trigger") == 0) return -1;
+  const struct object *o = object_named(objects, OBJECTS, name);
+  if (o != NULL) return sql != NULL && strcmp(sql, o->sql) == 0 ? 1 : -1;
+  if (sqlite3_strnicmp(table, "mill_", 5) != 0 || sql == NULL) return 0;
+  return is_shadow(name, sql) ? 0 : -1;
 }
 
 static int check_objects(mill_corpus *c, mill_error *err) {
   sqlite3_stmt *s;
   size_t seen = 0;
-  int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, sql FROM sqlite_schema", -1, &s, NULL);
+  int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
   while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
     const char *name = (const char *)sqlite3_column_text(s, 1);
     int verdict = judge((const char *)sqlite3_column_text(s, 0), name,
-                        (const char *)sqlite3_column_text(s, 2));
+                        (const char *)sqlite3_column_text(s, 2),
+                        (const char *)sqlite3_column_text(s, 3));
     if (verdict < 0) {
       mill_fail(err, MILL_ECORRUPT, 0, "%s: %s is not what a corpus has there", c->path,
                 name != NULL ? name : "a nameless object");

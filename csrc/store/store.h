@@ -228,7 +228,9 @@ MILL_API int mill_corpus_group(mill_corpus *c, const char *name, const char *wor
 /* ---- SQL and checking -------------------------------------------------------- */
 
 /* Runs one statement with parameters (text, integer, real, null cells). Only
-** statements that read are allowed unless `write`. */
+** statements that read are allowed; with `write` also those that make, fill
+** and drop tables of one's own. The corpus changes its own tables itself.
+** MILL_EREADONLY for anything else. */
 MILL_API int mill_corpus_sql(mill_corpus *c, const char *sql, const mill_cell *values,
                              size_t n, int write, mill_rows **out, mill_error *err);
 /* Checks everything: pages, schema, blobs, hashes, index against tokens,

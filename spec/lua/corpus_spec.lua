@@ -328,9 +328,29 @@ describe("SQL", function()
     c:sql("create table mine(x)", { write = true })
     c:sql("insert into mine values(?)", 5, { write = true })
     assert.equal(5, c:sql("select x from mine")[1].x)
+    c:sql("create index on_mine on mine(x)", { write = true })
+    c:sql("drop table mine", { write = true })
     raises("syntax", c.sql, c, "select 1; select 2")
     raises("syntax", c.sql, c, "selec 1")
     assert.equal(1, #c)
+  end)
+
+  it("leaves the corpus's own tables and its transaction alone", function()
+    for _, s in ipairs { "delete from mill_docs", "update mill_texts set raw = ''", "commit", "rollback",
+                         "savepoint a", "insert into mill_fts(mill_fts) values('delete-all')",
+                         "drop view documents", "create table mill_mine(x)", "drop table MILL_facts",
+                         "create index i on mill_docs(id)", "alter table mill_docs add column x",
+                         "create trigger t after insert on mill_docs begin select 1; end",
+                         "attach 'x.db' as y", "pragma journal_mode=delete" } do
+      local e = raises("readonly", c.sql, c, s, { write = true })
+      assert.is_truthy(e.message:find "corpus", s)
+    end
+    c:begin()
+    c:add { raw = "又一件", id = "2" }
+    raises("readonly", c.sql, c, "commit", { write = true })
+    c:commit()
+    assert.equal(2, #c)
+    sound(c)
   end)
 end)
 
@@ -354,6 +374,15 @@ describe("a corpus file", function()
     end
     assert.equal("ok\n", sql "pragma integrity_check")
     assert.equal("", sql "insert into mill_fts(mill_fts) values('integrity-check')")
+  end)
+
+  it("holds other tables beside its own", function()
+    if not has_sqlite3 then return print "skipped: no sqlite3 shell" end
+    local copy = path_of "other_tables.db"
+    write(copy, read(path))
+    shell(("sqlite3 '%s' 'create table notes(x); create index by_x on notes(x); analyze'"):format(copy))
+    local c <close> = core.open(copy, { mode = "r" })
+    assert.equal(1, #c)
   end)
 
   it("is opened as asked", function()
@@ -392,6 +421,9 @@ describe("a corpus file", function()
       ["create trigger evil after insert on mill_docs begin select 1; end"] = "corrupt",
       ["drop view documents"] = "corrupt",
       ["drop view documents; create view documents as select 1"] = "corrupt",
+      ["create index evil on mill_docs(id) where id = abs(1)"] = "corrupt",
+      ["drop table mill_fts_docsize; create view mill_fts_docsize as select 1 as id, 2 as sz"] = "corrupt",
+      ["create table mill_more(x)"] = "corrupt",
     } do
       local copy = path_of "copy.db"
       write(copy, read(path))
