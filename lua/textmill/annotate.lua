@@ -12,7 +12,8 @@ local tm = require "textmill"
 
 local annotate = {}
 
-annotate.keys = { "id", "title", "published", "source", "authors", "editors", "keywords", "boilerplate", "quantities",
+annotate.keys = { "id", "title", "published", "source", "authors", "editors", "keywords",
+  "boilerplate", "quantities",
                   "people", "places", "dates", "schemes", "enumerations", "articles", "facts" }
 
 -- "dir/003_name.txt" -> "003"
@@ -54,7 +55,8 @@ end
 
 local add = {}
 function add.quantity(out, f)
-  table.insert(out.quantities, { item = or_null(f.item), value = f.value, max = or_null(f.max), unit = f.unit or "",
+  table.insert(out.quantities, { item = or_null(f.item), value = f.value, max = or_null(f.max),
+    unit = f.unit or "",
                                  approx = or_null(f.approx), text = f.quote })
 end
 function add.person(out, f)
@@ -79,8 +81,10 @@ end
 function annotate.document(raw, o)
   local text, message, position, code = tm.clean(raw)
   if not text then return nil, message, position, code end
-  local out = { id = o.id, title = json.null, published = json.null, source = json.null, facts = json.array {} }
-  for _, key in ipairs { "authors", "editors", "keywords", "boilerplate", "quantities", "people", "places", "dates",
+  local out = { id = o.id, title = json.null, published = json.null, source = json.null,
+    facts = json.array {} }
+  for _, key in ipairs { "authors", "editors", "keywords", "boilerplate", "quantities", "people",
+    "places", "dates",
                          "schemes", "enumerations" } do
     out[key] = json.array {}
   end

@@ -52,8 +52,10 @@ local function scan(doc)
       if said then known = said end
       local value = iso(said or relative or known or published, info)
       if value then
-        facts[#facts + 1] = { type = "time", value = value, text = short, grain = info.day and "day" or info.month and "month" or "year",
-                              source = said and "text" or (relative or known) and "text" or published and "published" or nil,
+        facts[#facts + 1] = { type = "time", value = value, text = short, grain = info.day and "day"
+          or info.month and "month" or "year",
+                              source = said and "text" or (relative or known) and "text"
+                                or published and "published" or nil,
                               at = { si, si + #short - 1 }, spans = { value = { si, si + #short - 1 } } }
       end
     end

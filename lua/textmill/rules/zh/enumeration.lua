@@ -120,7 +120,8 @@ local function scan_ordinals(doc)
         if not at or at > b.sj then break end
         p = at + 3
         local n, bytes = text.ordinal(doc.shown, at + 3)
-        local comma = n and (doc.shown:sub(at + 3 + bytes, at + 3 + bytes) == "," or doc.shown:sub(at + 3 + bytes, at + 5 + bytes) == "、"
+        local comma = n and (doc.shown:sub(at + 3 + bytes, at + 3 + bytes) == ","
+          or doc.shown:sub(at + 3 + bytes, at + 5 + bytes) == "、"
                              or doc.shown:sub(at + 3 + bytes, at + 3 + bytes) == ":")
         if comma and n == #items + 1 then
           local i = at + 3 + bytes + (doc.shown:sub(at + 3 + bytes, at + 3 + bytes):find "[,:]" and 1 or 3)

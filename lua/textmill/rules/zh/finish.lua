@@ -12,7 +12,8 @@ local function key(f)
   if f.type == "person" or f.type == "place" then return f.type .. "\0" .. f.name end
   if f.type == "time" then return "time\0" .. f.value end
   if f.type == "quantity" then
-    return table.concat({ "quantity", f.item or "", tostring(f.value), tostring(f.max), f.unit or "", f.place or "" }, "\0")
+    return table.concat({ "quantity", f.item or "", tostring(f.value), tostring(f.max), f.unit
+      or "", f.place or "" }, "\0")
   end
 end
 
@@ -48,7 +49,8 @@ end
 local LEVELS <const> = vocabulary.set "镇 乡 县"
 local function home_of(doc, article, places)
   for _, p in ipairs(places) do
-    if p.i >= article.i and p.i <= article.j and LEVELS[p.name:sub(-3)] and p.name:sub(-3) ~= "县" then return p end
+    if p.i >= article.i and p.i <= article.j and LEVELS[p.name:sub(-3)]
+      and p.name:sub(-3) ~= "县" then return p end
   end
   for _, p in ipairs(places) do
     if p.i >= article.i and p.i <= article.j and p.how ~= "ellipsis" then return p end
@@ -81,7 +83,8 @@ local function checks(doc, pack_facts)
     local f = pack_facts[k]
     if f.type == "scheme" and f.count and f.found and f.found > 0 and f.found ~= f.count then
       pack_facts[#pack_facts + 1] = {
-        type = "check", subtype = "count", name = f.name, declared = f.count, found = f.found, status = "disputed",
+        type = "check", subtype = "count", name = f.name, declared = f.count, found = f.found,
+          status = "disputed",
         i = f.i, j = f.j, quote = f.quote, rule = f.rule, mentions = { mention_of(f) },
       }
     end
@@ -120,11 +123,14 @@ local function short_forms(doc, facts)
         local ti = doc:span(doc:token_at(at))
         local _, tj = doc:span(doc:token_at(j))
         local nxt = doc.shown:sub(j + 1, j + 3)
-        if b and (b.kind == "paragraph" or b.kind == "caption") and not covered(ci, cj) and ti == at and tj == j
+        if b and (b.kind == "paragraph" or b.kind == "caption") and not covered(ci, cj) and ti == at
+          and tj == j
            and (nxt == "“" or nxt == "的" or nxt:find "^[%p%s]" or nxt == "、" or nxt == "。") then
-          added[#added + 1] = { type = "place", name = stem, how = "short", i = ci, j = cj, rule = f.rule, status = "ok", code = f.code,
+          added[#added + 1] = { type = "place", name = stem, how = "short", i = ci, j = cj,
+            rule = f.rule, status = "ok", code = f.code,
                                 mentions = { { i = ci, j = cj, quote = doc:display(ci, cj), rule = f.rule,
-                                               version = mention_of(f).version, captures = { name = { ci, cj } } } } }
+                                               version = mention_of(f).version,
+                                                 captures = { name = { ci, cj } } } } }
           added[#added].quote = added[#added].mentions[1].quote
           break
         end

@@ -6,7 +6,8 @@ local lists = {}
 
 local function trimmed(shown, i, j)
   while i <= j do
-    local c = shown:match("^[%s:]", i) or shown:match("^“", i) or shown:match("^‘", i) or shown:match("^「", i)
+    local c = shown:match("^[%s:]", i) or shown:match("^“", i) or shown:match("^‘", i)
+      or shown:match("^「", i)
     if not c then break end
     i = i + #c
   end

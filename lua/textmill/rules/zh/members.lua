@@ -35,7 +35,8 @@ local function family(items, key)
   local out = {}
   if key == "" then return out end
   for _, it in ipairs(items) do
-    if it.text ~= key and (it.text:sub(-#key) == key or it.text:sub(1, #key) == key) then out[#out + 1] = it end
+    if it.text ~= key and (it.text:sub(-#key) == key or it.text:sub(1,
+      #key) == key) then out[#out + 1] = it end
   end
   return out
 end
@@ -110,9 +111,11 @@ local function behind(doc, s)
   if not strong then return nil end
   local shown = doc.shown
   local limit = math.min(#shown, p + 900)
-  local stop = bracket and first_of(shown, { ")" }, p, limit) or first_of(shown, SENTENCE_END, p, limit) or limit + 1
+  local stop = bracket and first_of(shown, { ")" }, p, limit) or first_of(shown, SENTENCE_END, p,
+    limit) or limit + 1
   local following = doc:shown_block(math.min(p, #shown))
-  if following and following ~= b and not shown:sub(s.quote_end, p):find "即" and b.kind ~= "heading" then return nil end
+  if following and following ~= b and not shown:sub(s.quote_end, p):find "即"
+    and b.kind ~= "heading" then return nil end
   if following and following ~= b and shown:sub(p - 3, p - 1) ~= "即" then return nil end
   if stop - 1 < p then return nil end
   local items = lists.items(shown, p, stop - 1, s.count)
@@ -138,8 +141,10 @@ end
 
 -- before ---------------------------------------------------------------------
 
-local MAKERS <const> = { "不断提升", "坚持做到", "建立健全", "建立起", "建立了", "建立", "形成了", "形成", "构筑起", "构筑", "构建起", "构建", "组建了", "组建", "实行", "实施", "落实", "推行",
-                         "做到", "坚持", "健全", "完善", "织密", "打造", "设立", "成立了", "成立", "开展", "执行", "按照", "采取", "通过", "提升", "筑牢", "围绕", "筑起", "严格",
+local MAKERS <const> = { "不断提升", "坚持做到", "建立健全", "建立起", "建立了", "建立", "形成了", "形成", "构筑起", "构筑",
+  "构建起", "构建", "组建了", "组建", "实行", "实施", "落实", "推行",
+                         "做到", "坚持", "健全", "完善", "织密", "打造", "设立", "成立了", "成立", "开展", "执行", "按照",
+                           "采取", "通过", "提升", "筑牢", "围绕", "筑起", "严格",
                          "抓好", "压实", "深化", "强化", "聚焦", "突出", "实现", "争当", "下设" }
 
 -- The first item of a list runs back to the start of its clause: cut what
@@ -318,9 +323,11 @@ local function parts(doc)
       text.listed(doc.shown, b.si, b.sj, function(_, i, j)
         out[#out + 1] = { text = doc.shown:sub(i, j), i = i, j = j, kind = "listed" }
       end)
-      local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, (doc.shown:find("。", b.si, true) or b.sj)) })
+      local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, (doc.shown:find("。", b.si,
+        true) or b.sj)) })
       head.kind = "opening"
-      if b.kind ~= "heading" and utf8.len(head.text) and utf8.len(head.text) <= 16 then out[#out + 1] = head end
+      if b.kind ~= "heading" and utf8.len(head.text)
+        and utf8.len(head.text) <= 16 then out[#out + 1] = head end
     end
   end
   table.sort(out, function(a, c) return a.i < c.i end)
@@ -413,7 +420,8 @@ function members.share(list)
     if #s.members == 0 and s.count then
       local key = members.key(s.name)
       for _, o in ipairs(list) do
-        if o ~= s and o.count == s.count and #o.members == s.count and #family(o.members, key) == s.count then
+        if o ~= s and o.count == s.count and #o.members == s.count and #family(o.members,
+          key) == s.count then
           s.members = o.members
         end
       end

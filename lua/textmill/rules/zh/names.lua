@@ -15,26 +15,40 @@ local names = {}
 local COMPOUND <const> = set "欧阳 上官 司马 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 夏侯 南宫 呼延 司空 闻人 独孤 拓跋 轩辕 赫连"
 
 -- Characters that follow a name rather than end it.
-local FOLLOWS <const> = set [[在 说 和 与 及 带 对 把 为 向 用 任 是 等 也 就 便 又 还 已 从 到 给 将 被 让 同 以 于 由 则 却 曾 正 都 各 每 主 自 一 有 的
-  了 着 过 逐 挨 现 深 连 率 领 驻 去 来 家 担 连 立 马 并 走 看 找 做 叫 称 讲 谈 告 介 表 亲 先 后 共 今 年 再 不 没 因 当 能 会 可 要 想 请 送 收 打 接 捐 组 负 参 (]]
+local FOLLOWS <const> = set [[在 说 和 与 及 带 对 把 为 向 用 任 是 等 也 就 便 又 还 已 从 到 给 将 被 让 同 以 于 由 则 却 曾 正 都 各 每
+  主 自 一 有 的
+了 着 过 逐 挨 现 深 连 率 领 驻 去 来 家 担 连 立 马 并 走 看 找 做 叫 称 讲 谈 告 介 表 亲 先 后 共 今 年 再 不 没 因 当 能 会 可 要 想 请 送 收 打 接 捐
+  组 负 参 (]]
 
 -- Function words that are surnames, too: a name only before what is no word.
-local RARE_SURNAMES <const> = set [[和 与 向 从 于 同 等 包 对 由 为 将 被 及 以 到 让 全 带 能 应 可 都 要 有 时 连 并 过 直 自 经 边 成 入 保 查 管 解 终 后 充 别 来 越 利 常 多
+local RARE_SURNAMES <const> = set [[和 与 向 从 于 同 等 包 对 由 为 将 被 及 以 到 让 全 带 能 应 可 都 要 有 时 连 并 过 直 自 经 边 成
+  入 保 查 管 解 终 后 充 别 来 越 利 常 多
   是 在 就 又 还 各 这 那 其 此 每 所 因 如 但 而 则 且 或 把 给 用 去 进 出 上 下 里 外 前 中 内 新 老 小 大 第 不 未 没 无 真 正 原 现]]
 
 -- Verbs of one character that end many names: part of one before another verb.
-local AMBIGUOUS <const> = set "收 打 接 捐 组 负 参 领 率 担 连 立 马 并 走 看 找 带 送 请 家 主 自 亲 先 今 年 当 能 会 可 要 想 介 表 告 来 生 成 正 有 同 明 建 保 过 去"
+local AMBIGUOUS <const> = set [[收 打 接 捐 组 负 参 领 率 担 连 立 马 并 走 看 找 带 送 请 家 主 自 亲 先 今 年 当 能 会 可 要 想 介
+表 告 来 生 成 正 有 同 明 建 保 过 去]]
 
 -- Two characters that read like a name but are words that follow roles.
-local NOT_NAMES <const> = set [[高度 高举 高兴 高声 和谐 和群 任务 任职 任组 任双 任指 方面 方式 方法 方案 应当 应急 全面 全力 全体 全程 全部 全员 安全 安排 安心 安置 安抚 万众 万一 成立 成为 成员 成功
-  查看 查找 查验 查处 查阅 何时 何地 包片 包村 包联 包户 包组 包保 包干 时刻 时间 常态 常驻 常年 平均 平时 白天 白衣 明确 明显 公开 公示 公安 公共 公司 许多 许诺 向导 和谐 严格 严防 严守 严阵 严密 严查 严肃
-  于是 于今 关心 关注 关爱 关键 农户 农民 单位 双手 党员 党委 车辆 温暖 温情 温度 支持 支部 水平 水务 施工 施救 经过 经常 经营 连续 连夜 连日 连心 程度 章程 计划 计生 计算 路口 路过 路上 金额 卫生 卫士 管理 管控 管护 强调 强化 强力 强制 谢绝
-  江边 田间 马上 马不 师傅 师生 古稀 左右 易地 武装 武警 黄昏 熊熊 费用 居家 居住 居民 宣传 宣读 宣誓 宿舍 相关 相互 相继 来到 来自 来源 来宾 游客 通过 通知 通报 通宵 郑重 都是 能够 那里 和平 家庭 家中 家属 家里 家住 家家 家长 步行 后勤 后来
-  冲锋 冲在 齐心 齐上 齐抓 康复 乐于 沿线 文明 文化 文件 毛巾 解决 解释 解除 谈话 谈心 顾不 顾全 顾大 战斗 从严 从早 利用 纪律 纪委 纪检 项目 祝福 闻讯 闻令 危险 景区 庄严 颜值 莫名 段路 雷厉 雷打 史上 苗木 钱物 陶醉 戴着 戴口 戴好 汤药 柏油
-  申请 申报 房屋 房前 贺信 龙头 曾经 曾是 焦急 巩固 巴士 牛羊 干部 干净 干群 高效 国家 火速 花费 甘当 甘于 喻为 盛情 盛赞 童心 权力 权益 余名 余人 余户 商户 商贸 海报 岳父 海选 空闲 满怀 满意 满腔 查找 饶有 习惯 茅屋 凌晨 简单 简要 广大 广泛
-  尚未 尚在 应该 年龄 年轻 年过 年仅 盖章 第一 付出 伏击 慎终 简化 初心 储备 充分 充当 充实 冷静 冷暖 农村 农业 弓腰 山上 班子 边走 边远 边防 印发 怀着 部署 赏识 钟情 有的 有人 有序 有效 有力 有关 有事 封村 封路 仅用 生前 生活 生产 联系 联防 联合 联动 联户 对待 双 走访 走在 走进 走村
-  到岗 到位 到场 冒着 冒雨 冒雪 值守 值班 代购 代办 代表 自发 自觉 自愿 自家 自己 自掏 主动 主持 主要 带头 带队 带领 率先 率领 亲自 亲临 深入 坚守 坚持 奋战 连线 轮流 积极 迅速 及时 立即 始终 先后 分别 共同 一起 一直 一边 一同 一行 一线 开展 开始 开会 开车 进行 进村 进入 进户 组织 组成 组建 参加 参与 负责 告诉 介绍 表示 说道 认为 坦言
-  服务 工作 巡查 巡逻 宣讲 排查 登记 检查 消毒 测量 劝返 发放 捐款 捐赠 购买 发现 看到 看望 慰问 调研 指导 督导 督查 协调 牵头 担任 兼任 投身 投入 响应 报名 请缨 请战 加入 加班 加强 签订 签名 申领 帮助 帮扶 照顾 照料 陪同 陪伴 等人 等人 等候 等待 们 及其 以及 或者 必须 可以 需要 应 均 全 各自 各村 各户 逐户 挨户 入户 上门 上岗 上街 下沉 下村 下乡 包括 作为 作用 作出 身份 身先 身边 身穿 身体 队伍 大会 会议 群 同志 先锋 模范 示范 突击 志愿 宗旨 家门 门前 手持 手机 手中 力量 牺牲 放弃 返岗 返乡 回家 回乡 回村]]
+local NOT_NAMES <const> = set [[高度 高举 高兴 高声 和谐 和群 任务 任职 任组 任双 任指 方面 方式 方法 方案 应当 应急 全面 全力 全体 全程 全部 全员 安全
+  安排 安心 安置 安抚 万众 万一 成立 成为 成员 成功
+查看 查找 查验 查处 查阅 何时 何地 包片 包村 包联 包户 包组 包保 包干 时刻 时间 常态 常驻 常年 平均 平时 白天 白衣 明确 明显 公开 公示 公安 公共 公司 许多 许诺 向导 和谐 严格
+  严防 严守 严阵 严密 严查 严肃
+于是 于今 关心 关注 关爱 关键 农户 农民 单位 双手 党员 党委 车辆 温暖 温情 温度 支持 支部 水平 水务 施工 施救 经过 经常 经营 连续 连夜 连日 连心 程度 章程 计划 计生 计算 路口
+  路过 路上 金额 卫生 卫士 管理 管控 管护 强调 强化 强力 强制 谢绝
+江边 田间 马上 马不 师傅 师生 古稀 左右 易地 武装 武警 黄昏 熊熊 费用 居家 居住 居民 宣传 宣读 宣誓 宿舍 相关 相互 相继 来到 来自 来源 来宾 游客 通过 通知 通报 通宵 郑重 都是
+  能够 那里 和平 家庭 家中 家属 家里 家住 家家 家长 步行 后勤 后来
+冲锋 冲在 齐心 齐上 齐抓 康复 乐于 沿线 文明 文化 文件 毛巾 解决 解释 解除 谈话 谈心 顾不 顾全 顾大 战斗 从严 从早 利用 纪律 纪委 纪检 项目 祝福 闻讯 闻令 危险 景区 庄严 颜值
+  莫名 段路 雷厉 雷打 史上 苗木 钱物 陶醉 戴着 戴口 戴好 汤药 柏油
+申请 申报 房屋 房前 贺信 龙头 曾经 曾是 焦急 巩固 巴士 牛羊 干部 干净 干群 高效 国家 火速 花费 甘当 甘于 喻为 盛情 盛赞 童心 权力 权益 余名 余人 余户 商户 商贸 海报 岳父 海选
+  空闲 满怀 满意 满腔 查找 饶有 习惯 茅屋 凌晨 简单 简要 广大 广泛
+尚未 尚在 应该 年龄 年轻 年过 年仅 盖章 第一 付出 伏击 慎终 简化 初心 储备 充分 充当 充实 冷静 冷暖 农村 农业 弓腰 山上 班子 边走 边远 边防 印发 怀着 部署 赏识 钟情 有的 有人
+  有序 有效 有力 有关 有事 封村 封路 仅用 生前 生活 生产 联系 联防 联合 联动 联户 对待 双 走访 走在 走进 走村
+到岗 到位 到场 冒着 冒雨 冒雪 值守 值班 代购 代办 代表 自发 自觉 自愿 自家 自己 自掏 主动 主持 主要 带头 带队 带领 率先 率领 亲自 亲临 深入 坚守 坚持 奋战 连线 轮流 积极 迅速
+  及时 立即 始终 先后 分别 共同 一起 一直 一边 一同 一行 一线 开展 开始 开会 开车 进行 进村 进入 进户 组织 组成 组建 参加 参与 负责 告诉 介绍 表示 说道 认为 坦言
+服务 工作 巡查 巡逻 宣讲 排查 登记 检查 消毒 测量 劝返 发放 捐款 捐赠 购买 发现 看到 看望 慰问 调研 指导 督导 督查 协调 牵头 担任 兼任 投身 投入 响应 报名 请缨 请战 加入 加班
+  加强 签订 签名 申领 帮助 帮扶 照顾 照料 陪同 陪伴 等人 等人 等候 等待 们 及其 以及 或者 必须 可以 需要 应 均 全 各自 各村 各户 逐户 挨户 入户 上门 上岗 上街 下沉 下村
+  下乡 包括 作为 作用 作出 身份 身先 身边 身穿 身体 队伍 大会 会议 群 同志 先锋 模范 示范 突击 志愿 宗旨 家门 门前 手持 手机 手中 力量 牺牲 放弃 返岗 返乡 回家 回乡 回村]]
 
 local surnames
 
@@ -110,7 +124,8 @@ local function name_end(doc, p)
       local tag = doc:tag(k + 1)
       follows = not (tag == "v" or tag == "d" or tag == "p" or tag == "w")
     end
-    if whole and not (alone and follows) and not (alone and (doc:tag(k) == "p" or doc:tag(k) == "c" or doc:tag(k) == "u")) then
+    if whole and not (alone and follows) and not (alone and (doc:tag(k) == "p" or doc:tag(k) == "c"
+      or doc:tag(k) == "u")) then
       return p4 - 1
     end
     if whole and not alone and i <= p2 then return p4 - 1 end
@@ -133,23 +148,31 @@ function names.at(doc, k, how)
   local w, tag = doc:word(k), doc:tag(k)
   if tag == "w" or tag == "m" or tag == "p" and not names.is_surname(doc, w) then return nil end
   if NOT_NAMES[w] or vocabulary.enders[w] and utf8.len(w) > 1 then return nil end
-  if utf8.len(w) >= 2 and tag ~= "nr" and tag ~= "nz" and tag ~= "ns" and tag ~= "nt" and utf8.len(w) ~= 3 then
-    local rare = tag == "n" or tag == "a" or tag == "z" or tag == "v" or tag == "ad" or tag == "b" or tag == "t" or tag == "x" or tag == "s" or tag == "l" or tag == "i" or tag == "f" or tag == "d" or tag == "r" or tag == "vn" or tag == "c"
+  if utf8.len(w) >= 2 and tag ~= "nr" and tag ~= "nz" and tag ~= "ns" and tag ~= "nt"
+    and utf8.len(w) ~= 3 then
+    local rare = tag == "n" or tag == "a" or tag == "z" or tag == "v" or tag == "ad" or tag == "b"
+      or tag == "t" or tag == "x" or tag == "s" or tag == "l" or tag == "i" or tag == "f"
+      or tag == "d" or tag == "r" or tag == "vn" or tag == "c"
     local after = doc:word(k + 1)
-    local closes = doc:tag(k + 1) == "w" or doc:tag(k + 1) == "v" or doc:tag(k + 1) == "p" or doc:tag(k + 1) == "d"
-    if rare and not (closes and utf8.len(w) == 2 and (tag == "n" or tag == "a" or tag == "z" or tag == "t" or tag == "x" or tag == "s")) then
+    local closes = doc:tag(k + 1) == "w" or doc:tag(k + 1) == "v" or doc:tag(k + 1) == "p"
+      or doc:tag(k + 1) == "d"
+    if rare and not (closes and utf8.len(w) == 2 and (tag == "n" or tag == "a" or tag == "z"
+      or tag == "t" or tag == "x" or tag == "s")) then
       local _ = after
-      if utf8.len(w) > 2 or not (doc:tag(k + 1) ~= "w" and utf8.len(after) == 1 and not FOLLOWS[after]) then return nil end
+      if utf8.len(w) > 2 or not (doc:tag(k + 1) ~= "w" and utf8.len(after) == 1
+        and not FOLLOWS[after]) then return nil end
     end
   end
   if RARE_SURNAMES[w] then
     local nw, nt = doc:word(k + 1), doc:tag(k + 1)
-    if utf8.len(nw) > 1 and nt ~= "nr" and nt ~= "nz" or nt == "w" or nt == "p" or nt == "r" or nt == "m" then return nil end
+    if utf8.len(nw) > 1 and nt ~= "nr" and nt ~= "nz" or nt == "w" or nt == "p" or nt == "r"
+      or nt == "m" then return nil end
     if utf8.len(doc:word(k + 2)) > 1 and doc:tag(k + 2) ~= "v" then return nil end
   end
   local j = name_end(doc, i)
   if j and RARE_SURNAMES[w] and j - i < 8 and doc.shown:sub(j - 2, j) ~= "某" then return nil end
-  if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list" and not SPEECH[doc:word(k + 1)] then
+  if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list"
+    and not SPEECH[doc:word(k + 1)] then
     return nil
   end
   if not j or doc.shown:sub(j + 1, j + 3) == "而" then return nil end

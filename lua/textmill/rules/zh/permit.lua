@@ -50,7 +50,8 @@ local function colour_rules(doc, p, to)
     if COLOURS[colour] and lunar and lunar - at < 40 and lunar <= to then
       local days, stop = lunar_days(doc.shown, lunar)
       if #days > 0 then
-        rules[#rules + 1] = { colour = colour, days = days, i = at, j = math.min(to, text.clause(doc.shown, stop)) }
+        rules[#rules + 1] = { colour = colour, days = days, i = at, j = math.min(to,
+          text.clause(doc.shown, stop)) }
       end
     end
   end
@@ -68,12 +69,14 @@ local function permits_of(doc, b, i, j, facts)
   local name = doc.shown:sub(i, j)
   local out = {}
   for _, r in ipairs(colour_rules(doc, j, b.sj)) do
-    out[#out + 1] = { type = "permit", name = name, colour = r.colour, value = count_of(facts, name), days = r.days,
+    out[#out + 1] = { type = "permit", name = name, colour = r.colour, value = count_of(facts,
+      name), days = r.days,
                       calendar = "lunar", valid = table.concat(r.days, " "), at = { r.i, r.j },
                       spans = { name = { i, j }, colour = { r.i + 3, r.i + 5 } } }
   end
   if #out == 0 then
-    out[1] = { type = "permit", name = name, value = count_of(facts, name), at = { i, j }, spans = { name = { i, j } } }
+    out[1] = { type = "permit", name = name, value = count_of(facts, name), at = { i, j },
+      spans = { name = { i, j } } }
   end
   return out
 end

@@ -13,20 +13,30 @@ local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
 -- Nouns of people that a name may follow.
-local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支书记 党总支书记 村支书 支书 第一书记 党委书记 镇党委书记 乡党委书记 主任 副主任 村主任 村委会主任 妇联主任 妇女主任 镇长 副镇长
-  乡长 副乡长 县长 副县长 区长 副区长 市长 副市长 村长 局长 副局长 处长 科长 站长 副站长 所长 副所长 院长 副院长 校长 副校长 园长 组长 副组长 队长 副队长 大队长 中队长 会长 副会长 社长 厂长
-  经理 总经理 董事长 理事长 主席 副主席 人大主席 部长 副部长 武装部长 委员 常委 干事 干部 村干部 镇干部 乡干部 会计 村会计 文书 村医 乡医 医生 大夫 护士 护士长 教师 老师 教练 民警 辅警 警察 交警 志愿者 党员 老党员 预备党员
-  居民 村民 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生 返乡青年 青年 企业家
-  法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书 主管
-  带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官 大学生村官 选调生 政委 司令员 镇人大主席
-  政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 乡村医生 驻村干部 驻村队员 工作队员 工作队长 扶贫干部 帮扶干部 书法家 艺人 传承人 楼长 楼栋长 单元长 小区长 街长 路长 河长 林长 班长 连长 排长 民兵 民兵连长 秘书 秘书长 主编 店长 馆长 台长 行长 庭长 法官 检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医]]
+local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支书记 党总支书记 村支书 支书 第一书记 党委书记 镇党委书记 乡党委书记 主任 副主任 村主任 村委会主任
+  妇联主任 妇女主任 镇长 副镇长
+乡长 副乡长 县长 副县长 区长 副区长 市长 副市长 村长 局长 副局长 处长 科长 站长 副站长 所长 副所长 院长 副院长 校长 副校长 园长 组长 副组长 队长 副队长 大队长 中队长 会长 副会长
+  社长 厂长
+经理 总经理 董事长 理事长 主席 副主席 人大主席 部长 副部长 武装部长 委员 常委 干事 干部 村干部 镇干部 乡干部 会计 村会计 文书 村医 乡医 医生 大夫 护士 护士长 教师 老师 教练 民警
+  辅警 警察 交警 志愿者 党员 老党员 预备党员
+居民 村民 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生
+  返乡青年 青年 企业家
+法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
+  主管
+带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官
+  大学生村官 选调生 政委 司令员 镇人大主席
+政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 乡村医生 驻村干部 驻村队员
+  工作队员 工作队长 扶贫干部 帮扶干部 书法家 艺人 传承人 楼长 楼栋长 单元长 小区长 街长 路长 河长 林长 班长 连长 排长 民兵 民兵连长 秘书 秘书长 主编 店长 馆长 台长 行长 庭长 法官
+  检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医]]
 
 -- What may stand in the office before its noun, by tag; and words that may not.
 local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
-local NOT_OFFICE <const> = set [[同时 目前 现任 担任 兼任 据悉 近日 日前 今年 时任 原 时候 其中 期间 以来 随后 说 表示 介绍 该 全村 全镇 全乡 全县 各 每 本 名 位 名叫 一名 原来 如今 情况 工作 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
+local NOT_OFFICE <const> = set [[同时 目前 现任 担任 兼任 据悉 近日 日前 今年 时任 原 时候 其中 期间 以来 随后 说 表示 介绍 该 全村 全镇 全乡 全县 各
+  每 本 名 位 名叫 一名 原来 如今 情况 工作 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
 
 -- Titles behind a surname or a name: 高女士, 王奶奶.
-local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大妈", "大娘", "阿姨", "大姐", "大哥", "大叔", "老伯", "老太", "婆婆", "同学", "老师", "医生" }
+local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大妈", "大娘", "阿姨", "大姐", "大哥", "大叔", "老伯",
+  "老太", "婆婆", "同学", "老师", "医生" }
 
 local ROLE_BEFORE <const> = set "记者 通讯员 编辑 实习生 作者 摄影 供稿 撰稿 责任编辑 责编 编审 校对 审核 主编 责任校对 特约通讯员"
 
@@ -66,7 +76,8 @@ local function role_ending(doc, k)
   while a > 1 and start - a < 8 do
     local p, tag = doc:word(a - 1), doc:tag(a - 1)
     if NOT_OFFICE[p] or ROLE_BEFORE[p] then break end
-    if OFFICE[tag] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q" or tag == "k" or tag == "h")
+    if OFFICE[tag] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q"
+      or tag == "k" or tag == "h")
        and not vocabulary.enders[p] and not SINGLE_BLOCKED[p]) then
       a = a - 1
     else
@@ -142,7 +153,8 @@ local function emit_person(m, doc)
   local name = doc.shown:sub(si, sj)
   if not same_block(doc, si, sj) or utf8.len(name) > 4 then return nil end
   for _, a in ipairs(ADDRESS) do
-    if name:sub(-#a) == a then return { type = "person", name = name, at = { si, sj }, spans = { name = { si, sj } } } end
+    if name:sub(-#a) == a then return { type = "person", name = name, at = { si, sj },
+      spans = { name = { si, sj } } } end
     if rest:sub(1, #a) == a and utf8.len(name) == 1 then
       return { type = "person", name = name .. a, at = { si, sj + #a }, spans = { name = { si, sj + #a } } }
     end

@@ -23,7 +23,8 @@ local function chars(s) return utf8.len(s) or #s end
 
 -- Characters that end nouns whatever the lexicon takes them for: 劝返|点, 巡逻|队.
 local HEADS <const> = set [[点 队 员 站 岗 组 户 人 车 证 书 区 网 卡 所 棚 房 路 桥 坝 渠 井 塘 库 池 灯 箱 桶 袋 牌 栏 杆 屏 机 船 艇 衣 帽 鞋 药
-  枪 计 仪 器 具 件 品 物 粮 油 米 面 菜 肉 蛋 奶 茶 酒 水 电 气 款 金 费 税 债 案 卷 表 单 册 报 信 函 令 标 语 歌 课 班 校 院 室 厅 馆 台 店 厂 矿 场 园 村 镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈]]
+枪 计 仪 器 具 件 品 物 粮 油 米 面 菜 肉 蛋 奶 茶 酒 水 电 气 款 金 费 税 债 案 卷 表 单 册 报 信 函 令 标 语 歌 课 班 校 院 室 厅 馆 台 店 厂 矿 场 园 村
+  镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈]]
 
 -- Is the word a noun, or a lone character that may end one (点, 队, 员)?
 local function nominal(doc, k)
@@ -119,13 +120,15 @@ function phrase.right(doc, k)
       break
     elseif tag == "m" and doc:word(e):find "^%d" then
       break
-    elseif last and (tag == "d" or tag == "ad" or tag == "vd" or tag == "r" or tag == "i" or tag == "l" or tag == "t") then
+    elseif last and (tag == "d" or tag == "ad" or tag == "vd" or tag == "r" or tag == "i"
+      or tag == "l" or tag == "t") then
       break
     elseif nominal(doc, e) then
       first, last = first or e, e
       people = is_person(w)
       e = e + 1
-    elseif tag == "v" and last and (people or not BEFORE_VERB[doc:tag(e - 1)] or not noun_ahead(doc, e + 1)) then
+    elseif tag == "v" and last and (people or not BEFORE_VERB[doc:tag(e - 1)]
+      or not noun_ahead(doc, e + 1)) then
       break
     elseif MODIFIER[tag] then
       first = first or e
@@ -199,9 +202,11 @@ function phrase.left(doc, k)
     elseif last == e + 1 and headed(doc, last) and (tag == "v" or tag == "vd") and chars(w) <= 3 then
       first = e
       e = e - 1
-    elseif NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g" or tag == "b" or tag == "z")
+    elseif NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g"
+      or tag == "b" or tag == "z")
        or (tag == "m" and chars(w) > 1 and not w:find "%d" and not vocabulary.numerals[w:sub(1, 3)])
-       or ((tag == "a" or tag == "an") and last) or (tag == "f" and last) or (chars(w) == 1 and (tag == "a" or tag == "k")) then
+       or ((tag == "a" or tag == "an") and last) or (tag == "f" and last) or (chars(w) == 1
+         and (tag == "a" or tag == "k")) then
       first, last = e, last or e
       e = e - 1
     else
@@ -212,7 +217,8 @@ function phrase.left(doc, k)
   e = k
   while e > 0 and k - e < 3 do
     local tag = doc:tag(e)
-    if tag ~= "v" and tag ~= "vn" and tag ~= "vd" and tag ~= "ad" and tag ~= "d" and tag ~= "a" then break end
+    if tag ~= "v" and tag ~= "vn" and tag ~= "vd" and tag ~= "ad" and tag ~= "d"
+      and tag ~= "a" then break end
     if vocabulary.fillers[doc:word(e)] then break end
     first, last = e, last or e
     e = e - 1

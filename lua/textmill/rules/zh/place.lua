@@ -7,30 +7,40 @@ local lists = require "textmill.rules.zh.lists"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
-local SUFFIXES <const> = { "自治区", "自治州", "自治县", "街道", "社区", "居委会", "新区", "小区", "林场", "农场", "省", "市", "县", "区", "乡", "镇", "村" }
-local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true, title = true }
+local SUFFIXES <const> = { "自治区", "自治州", "自治县", "街道", "社区", "居委会", "新区", "小区", "林场", "农场", "省",
+  "市", "县", "区", "乡", "镇", "村" }
+local BODY <const> = { paragraph = true, heading = true, list = true, caption = true,
+  abstract = true, title = true }
 
 -- Words with a suffix that name no place.
-local GENERIC <const> = set [[农村 乡村 山村 自然村 行政村 各村 全村 本村 我村 该村 贫困村 空心村 进村 驻村 城镇 乡镇 场镇 集镇 市镇 村镇 各镇 全镇 本镇 该镇 我镇 各乡 全乡 本乡 该乡 家乡 返乡 下乡 老乡 回乡 故乡 他乡 同乡 还乡
-  全县 各县 本县 该县 我县 外县 全市 本市 该市 我市 城市 超市 门市 菜市 夜市 全省 本省 外省 各省 全区 各区 本区 该区 小区 社区 景区 片区 辖区 校区 园区 山区 灾区 库区 林区 牧区 地区 城区 郊区 新区 老区 街区 街道 市区 县区 矿区 厂区 湖区 疫区 禁区 战区 特区 片区 示范区 开发区 工业区 保护区 协作区 居民区 责任区
-  生活区 核心区 住宅区 风景区 服务区 管控区 隔离区 封控区 防范区 安置区 作业区 办公区 聚居区 中心村 重点村 示范村 文明村 美丽乡村 村村 移民村 联村 包村 帮村 到村 入村 封村 出村 回村 邻村 外村 两区 三区 高风险区 低风险区 中风险区 水域 危险区 集中区 一村 新农村 产业园区 省市 州市 县市 县乡 乡村 镇村 自治区 自治州 自治县 辖村 工作区 居委会 党小区 整村 数字乡村 省区市 停车区 易发区 菜市 社区村 沿线村 后进村 先进村 城中村 老旧小区 本社区 各社区 该社区 全社区 本街道 该街道 各街道 全街道 家属小区 住宅小区 居民小区 自建小区 移民小区 封闭小区 开放小区]]
+local GENERIC <const> = set [[农村 乡村 山村 自然村 行政村 各村 全村 本村 我村 该村 贫困村 空心村 进村 驻村 城镇 乡镇 场镇 集镇 市镇 村镇 各镇 全镇 本镇
+  该镇 我镇 各乡 全乡 本乡 该乡 家乡 返乡 下乡 老乡 回乡 故乡 他乡 同乡 还乡
+全县 各县 本县 该县 我县 外县 全市 本市 该市 我市 城市 超市 门市 菜市 夜市 全省 本省 外省 各省 全区 各区 本区 该区 小区 社区 景区 片区 辖区 校区 园区 山区 灾区 库区 林区 牧区
+  地区 城区 郊区 新区 老区 街区 街道 市区 县区 矿区 厂区 湖区 疫区 禁区 战区 特区 片区 示范区 开发区 工业区 保护区 协作区 居民区 责任区
+生活区 核心区 住宅区 风景区 服务区 管控区 隔离区 封控区 防范区 安置区 作业区 办公区 聚居区 中心村 重点村 示范村 文明村 美丽乡村 村村 移民村 联村 包村 帮村 到村 入村 封村 出村 回村
+  邻村 外村 两区 三区 高风险区 低风险区 中风险区 水域 危险区 集中区 一村 新农村 产业园区 省市 州市 县市 县乡 乡村 镇村 自治区 自治州 自治县 辖村 工作区 居委会 党小区 整村 数字乡村
+  省区市 停车区 易发区 菜市 社区村 沿线村 后进村 先进村 城中村 老旧小区 本社区 各社区 该社区 全社区 本街道 该街道 各街道 全街道 家属小区 住宅小区 居民小区 自建小区 移民小区 封闭小区
+  开放小区]]
 
 -- Single characters that come before a place but are no part of it.
-local OUTSIDE <const> = set [[在 到 于 从 对 向 往 由 和 与 及 把 被 是 为 以 等 的 了 各 全 该 本 每 将 让 给 去 回 进 驻 包 帮 有 使 至 同 后 前 名 个 家 位 来 带 自 经 赴 我 你 他 我们 这 那 某 两 几 多 里 中 内 外 即 如 也 都 并 按 沿 离 距 过
+local OUTSIDE <const> = set [[在 到 于 从 对 向 往 由 和 与 及 把 被 是 为 以 等 的 了 各 全 该 本 每 将 让 给 去 回 进 驻 包 帮 有 使 至 同
+  后 前 名 个 家 位 来 带 自 经 赴 我 你 他 我们 这 那 某 两 几 多 里 中 内 外 即 如 也 都 并 按 沿 离 距 过
   家 抵 叫 据 且 但 或 而 其 当 时 说 做 任 原 现 总 查 抓 促 使 所 又 还 已 再 就 才 访 住 属 余 第 近 遍 听 看 见 找 用 靠 走 请 因]]
 
 -- Longer words that may be part of a name although the lexicon knows them.
 local function may_be_part(doc, k)
   local w, tag = doc:word(k), doc:tag(k)
   local n = utf8.len(w) or 0
-  if tag == "w" or tag == "p" or tag == "c" or tag == "u" or tag == "blank" or tag == "q" or tag == "eng" or w == "" then return false end
+  if tag == "w" or tag == "p" or tag == "c" or tag == "u" or tag == "blank" or tag == "q"
+    or tag == "eng" or w == "" then return false end
   if w == "里" and utf8.len(doc:word(k - 1)) == 2 and doc:tag(k - 1) == "a" then return true end
   if OUTSIDE[w] or vocabulary.enders[w] or vocabulary.scopes[w] then return false end
   if w:find "[%w%p]" then return false end
   if n == 1 then return tag ~= "q" or w ~= "个" end
   if tag == "ns" or tag == "nr" or tag == "nz" or tag == "nt" then return n <= 3 end
   if tag == "m" then return n == 2 end
-  return n == 2 and (tag == "n" or tag == "a" or tag == "z" or tag == "x" or tag == "f" or tag == "b" or tag == "t" or tag == "i")
+  return n == 2 and (tag == "n" or tag == "a" or tag == "z" or tag == "x" or tag == "f"
+    or tag == "b" or tag == "t" or tag == "i")
 end
 
 local function ends_with_suffix(w)
@@ -55,7 +65,8 @@ local function name_start(doc, at, from, most)
     if chars >= 2 then
       local tag = doc:tag(k - 1)
       local p, j = doc:span(math.max(1, k - 1))
-      if p >= from and j + 1 == i and j - p == 2 and ONE_MORE[tag] and not OUTSIDE[doc:word(k - 1)] then return p, chars + 1 end
+      if p >= from and j + 1 == i and j - p == 2 and ONE_MORE[tag]
+        and not OUTSIDE[doc:word(k - 1)] then return p, chars + 1 end
       return begin, chars
     end
   end
@@ -75,16 +86,20 @@ local function name_start(doc, at, from, most)
 end
 
 -- 村 in 村民, 村干部... belongs to the word behind it, but a name may stand before.
-local GLUED <const> = set "村口 村内 村里 村支部 村党支部 村委会 村委 村支书 村主任 村两委 村干部 镇党委 乡党委 县委 市委 省委 镇政府 乡政府 县政府 市政府 镇长 乡长 村民 村级 镇级 乡级 村会计"
+local GLUED <const> = set [[村口 村内 村里 村支部 村党支部 村委会 村委 村支书 村主任 村两委 村干部 镇党委 乡党委 县委 市委 省委 镇政府 乡政府 县政府
+市政府 镇长 乡长 村民 村级 镇级 乡级 村会计]]
 
 local function fact(si, sj, name, how)
   return { type = "place", name = name, how = how, at = { si, sj }, spans = { name = { si, sj } } }
 end
 
 -- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
-local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级 直辖 所在 地处 深处 当地 一些 有些 部分
-  许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险 名胜 保护 行蓄洪 蓄洪 出列 脱贫 达标 搬迁 农业 工业
-  人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 小山 大山 苗 侗 城 返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 红旗 信用 平安 和谐 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
+local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级
+  直辖 所在 地处 深处 当地 一些 有些 部分
+许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险
+  名胜 保护 行蓄洪 蓄洪 出列 脱贫 达标 搬迁 农业 工业
+人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 小山 大山 苗 侗 城
+  返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 红旗 信用 平安 和谐 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
 local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮"
 local CONTAINS_NO <const> = { "第", "们", "员", "干部", "书记", "群众" }
 
@@ -106,11 +121,13 @@ local function acceptable(name, code)
   end
   local tail = stem:sub(-3)
   if STEM_ENDS_NOT[tail] or tail == suffix then return false end
-  if ((suffix == "区" or suffix == "市") and GENERIC[name:sub(-6)] and #name > 6) or (suffix == "村" and GENERIC[name:sub(-9)] and #name > 9) then
+  if ((suffix == "区" or suffix == "市") and GENERIC[name:sub(-6)] and #name > 6) or (suffix == "村"
+    and GENERIC[name:sub(-9)] and #name > 9) then
     return false
   end
   local head = stem:sub(1, 3)
-  return not ((head == "个" or head == "条" or head == "在" or head == "受" or head == "各" or head == "该" or head == "一") and #stem > 3)
+  return not ((head == "个" or head == "条" or head == "在" or head == "受" or head == "各"
+    or head == "该" or head == "一") and #stem > 3)
 end
 
 -- The larger divisions are in the gazetteer; others must not be made of words.
@@ -118,7 +135,8 @@ local LARGE <const> = set "省 市 县 区 新区 自治区 自治州 自治县"
 local function proper(doc, i, j)
   for k = doc:token_at(i), doc:token_at(j) do
     local tag = doc:tag(k)
-    if utf8.len(doc:word(k)) > 1 and tag ~= "ns" and tag ~= "nr" and tag ~= "nz" and tag ~= "s" then return false end
+    if utf8.len(doc:word(k)) > 1 and tag ~= "ns" and tag ~= "nr" and tag ~= "nz"
+      and tag ~= "s" then return false end
   end
   return true
 end
@@ -139,7 +157,8 @@ local function by_suffix(doc, b, out)
       local ends = tj == at + #s - 1
       local begins = ti == at
       local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
-      if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级" and w ~= "乡级") then
+      if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级"
+        and w ~= "乡级") then
         local begin, chars = name_start(doc, at, b.si, s == "小区" and 4 or 3)
         if begin and begin < at then
           local name = doc.shown:sub(begin, at + #s - 1)
@@ -296,7 +315,8 @@ local function scan_ellipsis(doc)
         if #items >= 2 or (#items == 1 and doc:word(k) == "等") then
           for _, it in ipairs(items) do
             local n = utf8.len(it.text)
-            if n and n >= 2 and n <= 5 and not it.text:find "[%w%p]" and not GENERIC[it.text] and not vocabulary.scopes[it.text] then
+            if n and n >= 2 and n <= 5 and not it.text:find "[%w%p]" and not GENERIC[it.text]
+              and not vocabulary.scopes[it.text] then
               facts[#facts + 1] = fact(it.i, it.j, it.text, "ellipsis")
             end
           end

@@ -44,7 +44,8 @@ end
 -- 台(套), 辆次: the unit with what stands behind it in brackets.
 local function bracketed_unit(doc, k)
   if doc:word(k) == "(" and doc:word(k + 2) == ")" and utf8.len(doc:word(k + 1)) <= 2
-     and (doc:tag(k + 1) == "q" or doc:tag(k + 1) == "m" or doc:tag(k + 1) == "n" or doc:tag(k + 1) == "v") then
+     and (doc:tag(k + 1) == "q" or doc:tag(k + 1) == "m" or doc:tag(k + 1) == "n"
+       or doc:tag(k + 1) == "v") then
     return "(" .. doc:word(k + 1) .. ")", k + 3
   end
 end
@@ -71,7 +72,8 @@ local function per(doc, k)
   end
 end
 
-local SCOPES <const> = { ["累计"] = "total", ["共计"] = "total", ["共"] = "total", ["合计"] = "total", ["总计"] = "total",
+local SCOPES <const> = { ["累计"] = "total", ["共计"] = "total", ["共"] = "total", ["合计"] = "total",
+  ["总计"] = "total",
                          ["共有"] = "total", ["各"] = "each", ["均"] = "each", ["平均"] = "each", ["户均"] = "each",
                          ["人均"] = "each" }
 local function scope_of(doc, k)
@@ -98,7 +100,8 @@ end
 local function of_ones(doc, q)
   if q.value ~= 1 then return false end
   local function one(k) return doc:word(k) == "1" or doc:word(k):sub(1, 3) == "一" and doc:tag(k) == "m" end
-  return one(q.last + 1) or one(q.last + 2) and doc:tag(q.last + 1) ~= "w" and utf8.len(doc:word(q.last + 1)) == 1
+  return one(q.last + 1) or one(q.last + 2) and doc:tag(q.last + 1) ~= "w"
+    and utf8.len(doc:word(q.last + 1)) == 1
     or one(q.first - 2) and doc:tag(q.first - 1) ~= "w" and doc:tag(q.first - 1) ~= "v"
 end
 
@@ -139,7 +142,8 @@ local function percent_subject(doc, k)
       if a then return a, b end
       return e, e
     end
-    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w] and #w > 3 and w ~= "人次" then
+    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w]
+      and #w > 3 and w ~= "人次" then
       if not fallback and tag ~= "vn" then fallback = e end
     end
   end
@@ -182,7 +186,8 @@ local function choose(doc, q, previous)
   if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
   if ra and left_noun then
     local next_tag = doc:tag(rb + 1)
-    local verbal = (doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d") and not phrase.compound(doc, q.last + 1)
+    local verbal = (doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d")
+      and not phrase.compound(doc, q.last + 1)
     if la == lb and doc:tag(lb) == "vn" and adjacent then return ra, rb, "right" end
     if q.unit == "人" then return la, lb, "left" end
     if verbal then return la, lb, "left" end
@@ -289,7 +294,8 @@ end
 
 local function emit(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
-                 approx = q.approx and approx_of(q.text .. doc:word(q.last + 1) .. doc:word(q.first - 1), q.approx) or nil,
+                 approx = q.approx
+                   and approx_of(q.text .. doc:word(q.last + 1) .. doc:word(q.first - 1), q.approx) or nil,
                  scope = scope_of(doc, q.first) }
   local from, to = q.si, q.sj
   if not q.a and (q.unit == "人" or q.unit == "户") then fact.item = q.unit end
@@ -310,7 +316,8 @@ local STRUCTURE <const> = set "方面 层面 字 环节 阶段 原则 层次 维
 local function scan(doc, facts, pattern)
   local names = name_spans(facts)
   local list, previous = {}, nil
-  for _, m in ipairs(doc:matches(pattern, { paragraph = true, heading = true, list = true, caption = true, abstract = true })) do
+  for _, m in ipairs(doc:matches(pattern, { paragraph = true, heading = true, list = true,
+    caption = true, abstract = true })) do
     local q = not inside(names, m.i, m.j) and read(doc, m) or nil
     if q and not ordinal(doc, q) then
       q.sentence = select(2, doc:block_at(m.i))
@@ -331,7 +338,8 @@ local function scan(doc, facts, pattern)
   -- 412户1736名群众: what has only a verb takes the next one's item
   for k, q in ipairs(list) do
     local nxt = list[k + 1]
-    if nxt and nxt.first == q.last + 1 and (not q.a or q.side ~= "left") and nxt.a and nxt.side == "right" then
+    if nxt and nxt.first == q.last + 1 and (not q.a or q.side ~= "left") and nxt.a
+      and nxt.side == "right" then
       q.a, q.b = nxt.a, nxt.b
     end
   end
@@ -345,7 +353,8 @@ local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 
 local function scan_ones(doc)
   local facts = {}
   for _, b in ipairs(doc.blocks) do
-    local p = b.kind ~= "boilerplate" and b.kind ~= "keywords" and b.kind ~= "title" and b.kind ~= "dateline"
+    local p = b.kind ~= "boilerplate" and b.kind ~= "keywords" and b.kind ~= "title"
+      and b.kind ~= "dateline"
               and b.kind ~= "byline" and b.si or nil
     while p do
       local at = doc.shown:find("一", p, true)
@@ -408,9 +417,11 @@ rules[2] = rule {
     local w, tag = doc:word(last + 1), doc:tag(last + 1)
     local before, btag = doc:word(first - 1), doc:tag(first - 1)
     if m.n == 1 and doc:word(first - 2) == "1" then return nil end
-    if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第" or before == "号" then return nil end
+    if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第"
+      or before == "号" then return nil end
     local fact = { type = "quantity", value = m.n, unit = "" }
-    if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == "" or tag == "v" or tag == "u") then
+    if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == ""
+      or tag == "v" or tag == "u") then
       local a, b = phrase.left(doc, phrase.skip_fillers(doc, first - 1))
       if not a then return nil end
       local item, i, j = doc:text_of(a, b)

@@ -19,7 +19,8 @@ local REFUSED <const> = set [[一盘棋 一线 一对一 一站式 一把手 一
   双十一 十四五 十三五 十二五 十一五 一带一路 八一 五一 七一 十一 六一 三八 一米线 一封信 二维码 七夕 十九大 二十大 十八大 两节 双节 一老一小 三无 二代 三八红旗手
   三好学生 双抢 双休 五保 五保户 六一儿童节 九九 四大天王 三国 八卦 一卡通 一码通 一网通 一张网 一件事 一窗 一刻钟 一家人 一号文件 双减 一次性 四有新人 双一流 一村一品]]
 
-local HEADS <const> = { "工作机制", "工作法", "工作制", "责任制", "机制", "制度", "体系", "模式", "行动", "工程", "防线", "防护网", "网络", "格局",
+local HEADS <const> = { "工作机制", "工作法", "工作制", "责任制", "机制", "制度", "体系", "模式", "行动", "工程", "防线",
+  "防护网", "网络", "格局",
                         "防控网", "屏障", "服务", "包保", "战法", "办法", "措施", "战略", "网" }
 
 -- Leading numeral of a name: value, bytes it takes.
@@ -56,7 +57,8 @@ local function name_of(s)
     if not (m and MEASURES[m]) or rest:find "一" then return false end
     return true, 1
   end
-  if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇" or rest == "二" or rest == "日") then return false end
+  if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇"
+    or rest == "二" or rest == "日") then return false end
   if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" then return true, nil end
@@ -116,16 +118,19 @@ local function quoted_names(doc, block, b, list)
     end
     -- 三个“不”: the numeral stands before the quotes
     local n = numerals[shown:sub(i - 9, i - 7)]
-    if n and n > 1 and shown:sub(i - 6, i - 4) == "个" and #named == 0 and utf8.len(shown:sub(i, j)) <= 4 then
+    if n and n > 1 and shown:sub(i - 6, i - 4) == "个" and #named == 0 and utf8.len(shown:sub(i,
+      j)) <= 4 then
       local name = shown:sub(i, j)
-      list[#list + 1] = { name = shown:sub(i - 9, j + 3), count = n, i = i - 9, j = j + 3, quote_end = j + 3, block = block,
+      list[#list + 1] = { name = shown:sub(i - 9, j + 3), count = n, i = i - 9, j = j + 3,
+        quote_end = j + 3, block = block,
                           alias = shown:sub(i - 9, i - 4) .. name, key = name }
     end
     -- “1+3+N”工作机制
     local name = shown:sub(i, j)
     if #parts == 1 and name:find "^[%dN]+%+[%dNX+]+$" then
       local head, to = head_behind(shown, j + 4)
-      list[#list + 1] = { name = name .. (head or ""), i = i, j = to or j, quote_end = to or j + 3, block = block, alias = name }
+      list[#list + 1] = { name = name .. (head or ""), i = i, j = to or j, quote_end = to or j + 3,
+        block = block, alias = name }
     end
   end)
 end
@@ -160,11 +165,13 @@ local function unquoted_names(doc, block, b, list)
       local n = at - 3 >= b.si and numerals[shown:sub(at - 3, at - 1)]
       local before = shown:sub(math.max(b.si, at - 6), at - 4)
       local numeral_text = shown:sub(at - 3, at - 1)
-      if n and n > 1 and before ~= "第" and not numerals[before] and numeral_text ~= "二" and numeral_text ~= "双" then
+      if n and n > 1 and before ~= "第" and not numerals[before] and numeral_text ~= "二"
+        and numeral_text ~= "双" then
         local length = head_noun(shown, p, b.sj)
         if length and length >= 3 then
           local i, j = at - 3, p + length - 1
-          list[#list + 1] = { name = shown:sub(i, j), count = n, i = i, j = j, quote_end = j, block = block, bare = true }
+          list[#list + 1] = { name = shown:sub(i, j), count = n, i = i, j = j, quote_end = j,
+            block = block, bare = true }
         end
       end
     end
@@ -182,14 +189,16 @@ local function listed_groups(doc, block, b, list)
       p = at + #g
       local n = at - 3 >= b.si and numerals[doc.shown:sub(at - 3, at - 1)]
       if n and n > 1 then
-        list[#list + 1] = { name = doc.shown:sub(at - 3, p - 1), count = n, i = at - 3, j = p - 1, quote_end = p - 1,
+        list[#list + 1] = { name = doc.shown:sub(at - 3, p - 1), count = n, i = at - 3, j = p - 1,
+          quote_end = p - 1,
                             block = block, bare = true, soft = true }
       end
     end
   end
 end
 
-local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = true, abstract = true, caption = true }
+local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = true,
+  abstract = true, caption = true }
 
 local function candidates(doc)
   local list = {}
@@ -223,7 +232,8 @@ local function merged(list)
       out[#out + 1] = s
     else
       first.mentions[#first.mentions + 1] = s
-      if #s.members > #first.members or (first.count and #s.members == first.count) then first.members = s.members end
+      if #s.members > #first.members or (first.count
+        and #s.members == first.count) then first.members = s.members end
       first.alias = first.alias or s.alias
     end
   end
@@ -258,7 +268,8 @@ local function join_aliases(list)
 end
 
 local function to_fact(doc, s)
-  local fact = { type = "scheme", soft = s.soft, name = s.name, count = s.count, members = {}, mentions = {} }
+  local fact = { type = "scheme", soft = s.soft, name = s.name, count = s.count, members = {},
+    mentions = {} }
   if s.alias and s.alias ~= s.name then fact.aliases = { s.alias } end
   for _, a in ipairs(s.aliases or {}) do
     fact.aliases = fact.aliases or {}

@@ -5,7 +5,8 @@ local text = {}
 
 text.HAN = "[\xE3-\xE9][\x80-\xBF][\x80-\xBF]"
 
-local DIGITS <const> = { ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4, ["五"] = 5, ["六"] = 6, ["七"] = 7, ["八"] = 8,
+local DIGITS <const> = { ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4, ["五"] = 5, ["六"] = 6,
+  ["七"] = 7, ["八"] = 8,
                          ["九"] = 9, ["十"] = 10 }
 
 -- text.ordinal(s, p) -> n, bytes: the Chinese numeral (1-99) that begins at p
@@ -63,7 +64,8 @@ function text.listed(s, from, to, found)
   end
 end
 
-local EDGES <const> = { ["。"] = true, ["、"] = true, ["“"] = true, ["!"] = true, ["?"] = true, ["…"] = true, ["”"] = true }
+local EDGES <const> = { ["。"] = true, ["、"] = true, ["“"] = true, ["!"] = true, ["?"] = true,
+  ["…"] = true, ["”"] = true }
 -- Does position p end a clause: punctuation, blank or the text's beginning?
 function text.edge(s, p)
   if p < 1 then return true end
