@@ -1,8 +1,10 @@
 /*
-** articles.c - several reports in one document, each under a title line of
-** the shape of the first: "某镇:...", "某乡:...". The places in front of the
-** colon must differ and end as names of places or offices do, a paragraph must
-** follow, and the document's own title must have that shape too.
+** articles.c - several reports in one document, each under a title line that
+** says who speaks: "某镇:...", "某乡:...". The speakers must differ and end as
+** names of places or offices do, and a paragraph must follow. Either the
+** document's own title has that shape, or three such lines name places (two
+** may as well be sections of one report); then what stands before them is an
+** article of its own.
 */
 #include "fields.h"
 
@@ -40,19 +42,42 @@ static uint32_t title_of(const page *p) {
   return MILL_NONE;
 }
 
+/* 柳林镇, not 各镇 or 全县. */
+static int names_place(const page *p, mill_span x) {
+  static const char *const ends[] = {"镇", "乡", "街道", "村", "社区", "县", "区", "市", "旗", NULL};
+  static const char *const all[] = {"各", "全", "本", "我", "该", "其", "有", "在", NULL};
+  const char *s = p->folded + x.from;
+  return text_ends_any(s, span_len(x), ends) > 0 && !text_starts_any(s, span_len(x), all);
+}
+
+#define PLACES_MIN 3
+
+/* Do lines, each over its own text, begin with that many places in turn? */
+static int places_speak(const page *p, uint32_t from) {
+  mill_span last = {0, 0};
+  unsigned places = 0;
+  for (uint32_t i = from; i < p->n && places < PLACES_MIN; i++) {
+    mill_span x = p->pieces[i].settled ? (mill_span){0, 0} : speaker(p, &p->pieces[i]);
+    if (x.from >= x.to || !names_place(p, x) || same(p, x, last) || !prose_follows(p, i)) continue;
+    places++;
+    last = x;
+  }
+  return places == PLACES_MIN;
+}
+
 uint32_t articles_mark(page *p) {
   uint32_t title = title_of(p), article = 0;
   mill_span first = title == MILL_NONE ? (mill_span){0, 0} : speaker(p, &p->pieces[title]);
   mill_span last = first;
+  int titled = first.from < first.to, places = !titled && title != MILL_NONE && places_speak(p, title + 1);
   for (uint32_t i = 0; i < p->n; i++) {
     page_piece *q = &p->pieces[i];
-    if (first.from < first.to && i > title && !q->settled && article + 1 < ARTICLES_MAX) {
-      mill_span x = speaker(p, q);
-      if (x.from < x.to && !same(p, x, first) && !same(p, x, last) && prose_follows(p, i)) {
-        page_settle(p, i, MILL_BLOCK_TITLE, NULL);
-        article++;
-        last = x;
-      }
+    mill_span x = {0, 0};
+    if ((titled || places) && i > title && !q->settled && article + 1 < ARTICLES_MAX) x = speaker(p, q);
+    if (x.from < x.to && (titled || names_place(p, x)) && !same(p, x, first) && !same(p, x, last) && prose_follows(p, i)) {
+      page_settle(p, i, MILL_BLOCK_TITLE, NULL);
+      article++;
+      last = x;
     }
     q->article = article;
   }

@@ -21,6 +21,7 @@
 
 #define MINIMUM 3
 #define SHARE 90 /* per cent */
+#define ZERO_WIDTH 8 /* bytes of such characters between a character and its bracket */
 #define LETTERS 6
 #define SYLLABLE (LETTERS * 3) /* bytes of a composed syllable */
 
@@ -84,6 +85,10 @@ static int candidate(const gloss_scan *g, size_t open, gloss *out) {
   size_t inner = open + (wide ? 3 : 1), step, len;
   size_t from = utf8_prev(g->s, open);
   uint32_t c = utf8_decode(g->s + from, &step);
+  while (from > 0 && open - from <= ZERO_WIDTH && unicode_properties(g->unicode, c) & UNICODE_IS_IGNORABLE) {
+    from = utf8_prev(g->s, from);
+    c = utf8_decode(g->s + from, &step);
+  }
   char syllable[SYLLABLE + 8];
   if (unicode_class_of(g->unicode, c) != UNICODE_HAN) return 0;
   size_t used = read_syllable(g->unicode, g->s + inner, g->n - inner, syllable, &len);

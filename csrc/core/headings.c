@@ -51,6 +51,7 @@ size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordina
     if ((i = text_starts_any(s + w, n - w, tops)) > 0) return w + i;
     if ((i = text_starts(s + w, n - w, "条")) > 0) return *level = 6, w + i; /* of a law: its text */
     *level = 2;
+    if ((i = text_starts_any(s + w, n - w, (const char *const[]){"步:", "步 ", NULL})) > 0) return w + i; /* 第一步,... is prose */
     return (i = text_starts_any(s + w, n - w, middles)) > 0 ? w + i : 0;
   }
   int bracket = *s == '(';

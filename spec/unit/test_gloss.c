@@ -36,6 +36,7 @@ static void single(void) {
       {"第一(1)", ""},       {"鎮()", ""},          {"鎮(", ""},              {"(zhèn)", ""},
       {"a(zhèn)", ""},       {"人(who)", ""},       {"網(wǎng)絡(luò)點(diǎn)", "jjj"},
       {"鎮(zhèn)(zhèn)", "j"}, {"鎮(zhènnnnn)", ""},  {"鎮((zhèn))", ""},         {"女(nǚ)", "t"},
+      {"鎮\xE2\x80\x8B(zhèn)", "j"}, {"a\xE2\x80\x8B(zhèn)", ""},
       {"說(shuō)", "j"},       {"動(d\xC3\xB2n\xC9\xA1)", "j"}, /* IPA g */
   };
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
