@@ -20,6 +20,7 @@
 
 _Noreturn void die(const char *what);
 double seconds(void);
+double cpu_seconds(void);              /* used by this process */
 double median(double *values, int n); /* sorts them */
 double megabytes(size_t bytes);       /* of 10^6 */
 
@@ -42,7 +43,7 @@ enum stage {
   STAGE_COMPOSE, STAGE_CLEAN, STAGE_BLOCKS, STAGE_FOLD, STAGE_SEGMENT, STAGE_IDS, STAGE_FORWARD,
   STAGE_MAPS, STAGE_LAYOUT, STAGE_ROWS, STAGE_INDEX, STAGE_COMMIT, STAGE_FREE, STAGES
 };
-typedef struct pass { double of[STAGES], total, close; } pass;
+typedef struct pass { double of[STAGES], total, cpu, close; } pass; /* cpu: of total */
 extern const char *const stage_names[STAGES];
 /* Adds every document to a new corpus at `path` in one batch. */
 pass pass_run(const mill_data *data, const docs *d, const char *path);

@@ -16,7 +16,7 @@
 #include "bench.h"
 
 typedef struct figures {
-  double of[STAGES], total, close;  /* ms per MB */
+  double of[STAGES], total, cpu, close; /* ms per MB */
   double icu_words, icu_fold, fts, trigram; /* of raw, too */
   double raw_mb, clean_mb, folded_mb;
 } figures;
@@ -33,6 +33,8 @@ static void measure_stages(const mill_data *data, const docs *d, const char *pat
   }
   for (int k = 0; k < runs; k++) values[k] = p[k].total;
   f->total = ms_per_mb(values, runs, f->raw_mb);
+  for (int k = 0; k < runs; k++) values[k] = p[k].cpu;
+  f->cpu = ms_per_mb(values, runs, f->raw_mb);
   for (int k = 0; k < runs; k++) values[k] = p[k].close;
   f->close = ms_per_mb(values, runs, f->raw_mb);
 }
@@ -96,6 +98,8 @@ static void print_stages(const figures *c, const figures *d) {
   row("unexplained remainder", c->total - sum(c, STAGE_HASH, STAGE_FREE), c->total,
       d->total - sum(d, STAGE_HASH, STAGE_FREE), d->total);
   row("RAW TO SEARCHABLE", c->total, c->total, d->total, d->total);
+  row("the processor's share", c->cpu, c->total, d->cpu, d->total);
+  if (c->cpu < 0.8 * c->total) printf("  (others use this core: the figures above are too high)\n");
   row("closing (not in it)", c->close, 0, d->close, 0);
 }
 

@@ -157,13 +157,14 @@ pass pass_run(const mill_data *data, const docs *d, const char *path) {
   remove_corpus(path);
   if (mill_corpus_open(data, path, MILL_MODE_CREATE, &c, &err) < 0) die(err.message);
   memset(&timer, 0, sizeof timer);
-  double from = timer.mark = seconds();
+  double cpu = cpu_seconds(), from = timer.mark = seconds();
   if (mill_corpus_begin(c, &err) < 0) die(err.message);
   add_all(c, d);
   if (mill_corpus_commit(c, &err) < 0) die(err.message);
   enter(STAGE_REST);
   memcpy(p.of, timer.of, sizeof p.of);
   p.total = seconds() - from;
+  p.cpu = cpu_seconds() - cpu;
   from = seconds();
   mill_corpus_close(c);
   p.close = seconds() - from;
