@@ -21,7 +21,7 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
   辅警 警察 交警 志愿者 党员 老党员 预备党员
 居民 村民 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生
   返乡青年 青年 企业家
-法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
+法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 老兵 退伍老兵 隔离户 户主 五保户 低保户 监测户 业委会主任 包村干部 主播 夫妇 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
   主管
 带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官
   大学生村官 选调生 政委 司令员 镇人大主席
@@ -32,7 +32,7 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
 -- What may stand in the office before its noun, by tag; and words that may not.
 local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
 local NOT_OFFICE <const> = set [[同时 目前 现任 担任 兼任 据悉 近日 日前 今年 时任 原 时候 其中 期间 以来 随后 说 表示 介绍 该 全村 全镇 全乡 全县 各
-  每 本 名 位 名叫 一名 原来 如今 情况 工作 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
+  每 本 名 位 名叫 一名 原来 如今 情况 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
 
 -- Titles behind a surname or a name: 高女士, 王奶奶.
 local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大妈", "大娘", "阿姨", "大姐", "大哥", "大叔", "老伯",
@@ -51,7 +51,7 @@ local function second_office(doc, a)
   return ROLES[w] or ROLES[doc:word(a - 3) .. w]
 end
 
-local SINGLE_BLOCKED <const> = set "是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位"
+local SINGLE_BLOCKED <const> = set "是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位 着 著"
 
 -- The role that ends at token k, as tokens a, k; nil when there is none.
 local function role_ending(doc, k)
@@ -75,7 +75,7 @@ local function role_ending(doc, k)
   local a = start
   while a > 1 and start - a < 8 do
     local p, tag = doc:word(a - 1), doc:tag(a - 1)
-    if NOT_OFFICE[p] or ROLE_BEFORE[p] then break end
+    if NOT_OFFICE[p] or ROLE_BEFORE[p] or SINGLE_BLOCKED[p] then break end
     if OFFICE[tag] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q"
       or tag == "k" or tag == "h")
        and not vocabulary.enders[p] and not SINGLE_BLOCKED[p]) then
@@ -132,8 +132,29 @@ end
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
+-- 王某: anonymised, whatever stands before.
+local function anonymised(doc, facts)
+  local p = 1
+  while true do
+    local at = doc.shown:find("某", p, true)
+    if not at then return end
+    p = at + 3
+    local surname = at > 3 and doc.shown:sub(at - 3, at - 1)
+    local b = surname and doc:shown_block(at)
+    if b and BODY[b.kind] and at - 3 >= b.si and names.is_surname(doc, surname) then
+      local k = doc:token_at(at - 3)
+      local name, ni, nj
+      if doc:span(k) == at - 3 then name, ni, nj = names.at(doc, k, "role") end
+      if name and name:find("某", 1, true) then
+        facts[#facts + 1] = fact_of(doc, name, ni, nj, role_ending(doc, k - 1))
+      end
+    end
+  end
+end
+
 local function scan_roles(doc)
   local facts = {}
+  anonymised(doc, facts)
   for _, b in ipairs(doc.blocks) do
     if BODY[b.kind] then
       local k, last = doc:token_at(b.si), doc:token_at(b.sj)

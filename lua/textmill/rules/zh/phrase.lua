@@ -22,7 +22,7 @@ local LONGEST <const> = 12
 local function chars(s) return utf8.len(s) or #s end
 
 -- Characters that end nouns whatever the lexicon takes them for: 劝返|点, 巡逻|队.
-local HEADS <const> = set [[点 队 员 站 岗 组 户 人 车 证 书 区 网 卡 所 棚 房 路 桥 坝 渠 井 塘 库 池 灯 箱 桶 袋 牌 栏 杆 屏 机 船 艇 衣 帽 鞋 药
+local HEADS <const> = set [[桩 柜 罐 缸 车 点 队 员 站 岗 组 户 人 车 证 书 区 网 卡 所 棚 房 路 桥 坝 渠 井 塘 库 池 灯 箱 桶 袋 牌 栏 杆 屏 机 船 艇 衣 帽 鞋 药
 枪 计 仪 器 具 件 品 物 粮 油 米 面 菜 肉 蛋 奶 茶 酒 水 电 气 款 金 费 税 债 案 卷 表 单 册 报 信 函 令 标 语 歌 课 班 校 院 室 厅 馆 台 店 厂 矿 场 园 村
   镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈]]
 
@@ -108,7 +108,8 @@ function phrase.right(doc, k)
     if e == quoted then
       e = e + 1
     elseif w == "的" then
-      if people or not noun_ahead(doc, e + 1) then break end
+      local owner = last == e - 1 and doc:tag(e - 1) == "n" and doc:tag(first) ~= "v"
+      if people or owner or not noun_ahead(doc, e + 1) then break end
       first, last, people = nil, nil, false
       e = e + 1
     elseif w == "自" and doc:tag(e + 1) == "v" then
@@ -119,6 +120,8 @@ function phrase.right(doc, k)
     elseif vocabulary.enders[w] or STOP_RIGHT[tag] or tag == "blank" or w == "" then
       break
     elseif tag == "m" and doc:word(e):find "^%d" then
+      break
+    elseif last and people and tag == "vn" then
       break
     elseif last and (tag == "d" or tag == "ad" or tag == "vd" or tag == "r" or tag == "i"
       or tag == "l" or tag == "t") then
@@ -195,11 +198,14 @@ function phrase.left(doc, k)
   local e = k
   while e > 0 and k - e < LONGEST do
     local w, tag = doc:word(e), doc:tag(e)
-    if vocabulary.scopes[w] or w == "的" then break end
+    if vocabulary.scopes[w] or w == "的" or (last and vocabulary.makers[w]) then break end
     if e == k and headed(doc, e) then
       first, last = e, e
       e = e - 1
     elseif last == e + 1 and headed(doc, last) and (tag == "v" or tag == "vd") and chars(w) <= 3 then
+      first = e
+      e = e - 1
+    elseif last and vocabulary.adnominal[w] then
       first = e
       e = e - 1
     elseif NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g"

@@ -82,6 +82,11 @@ local function name_start(doc, at, from, most)
     e = e - 1
   end
   if chars == 0 then return nil end
+  -- 二十里铺: a numeral is not cut
+  while vocabulary.numerals[doc.shown:sub(begin, begin + 2)] and begin - 3 >= from
+        and vocabulary.numerals[doc.shown:sub(begin - 3, begin - 1)] do
+    begin, chars = begin - 3, chars + 1
+  end
   return begin, chars
 end
 
@@ -100,6 +105,7 @@ local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小
   名胜 保护 行蓄洪 蓄洪 出列 脱贫 达标 搬迁 农业 工业
 人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 小山 大山 苗 侗 城
   返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 红旗 信用 平安 和谐 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
+local PLAIN_ESTATES <const> = set "老旧 自建 居民 住宅 封闭 家属 开放 各个 所有 城区 镇区 智慧 示范"
 local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮"
 local CONTAINS_NO <const> = { "第", "们", "员", "干部", "书记", "群众" }
 
@@ -111,7 +117,7 @@ local function acceptable(name, code)
   if not suffix then return true end
   local stem = name:sub(1, -#suffix - 1)
   if KINDS[stem] or OUTSIDE[stem] then return false end
-  if suffix == "小区" then return true end
+  if suffix == "小区" then return not PLAIN_ESTATES[stem:sub(-6)] and not OUTSIDE[stem:sub(1, 3)] end
   for length = 2, 3 do
     local at = utf8.offset(stem, -length)
     if at and at > 1 and KINDS[stem:sub(at)] then return false end

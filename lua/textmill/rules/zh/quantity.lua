@@ -113,6 +113,7 @@ local function in_short_quote(doc, q)
   local after = doc.shown:sub(q.sj + 1, q.sj + 36)
   local close = after:find("”", 1, true)
   if not close then return false end
+  if q.value == 1 and before:sub(open + 3, open + 5) == "一" then return true end
   local inside = before:sub(open + 3) .. q.text .. after:sub(1, close - 1)
   return utf8.len(inside) ~= nil and utf8.len(inside) <= 10
 end
@@ -172,6 +173,10 @@ local function choose(doc, q, previous)
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
   local la, lb, how = phrase.left(doc, before)
+  if la and previous and la <= previous.last then
+    la = previous.last + 1
+    if la > lb then la, lb, how = nil, nil, nil end
+  end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
   if q.unit == "%" then
@@ -215,6 +220,11 @@ end
 local function fallback(doc, q)
   local pa, pb = per(doc, q.first)
   if pa then return pa, pb, "per" end
+  local k = q.first - 1
+  local near = doc:tag(k)
+  if near == "q" or near == "x" or near == "o" or near == "k" then
+    return utf8.len(doc:word(k)) == 1 and k - 1 or k, k, "left"
+  end
   for e = q.first - 1, clause_start(doc, q.first), -1 do
     local tag = doc:tag(e)
     if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
@@ -283,9 +293,13 @@ local function inside(spans, i, j)
   return false
 end
 
+-- 比去年多了20亩: the same thing as the count before.
+local COMPARED <const> = set "多 少 增加 减少 增 减 比"
+
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
-  if not a and previous and previous.unit == q.unit and previous.a then
+  local near = doc:word(phrase.skip_fillers(doc, q.first - 1))
+  if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
   end
   if not a then a, b, side = fallback(doc, q) end

@@ -60,6 +60,7 @@ local function name_of(s)
   if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇"
     or rest == "二" or rest == "日") then return false end
   if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
+  if rest == "字" then return false end
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" then return true, nil end
   return true, n
@@ -107,6 +108,7 @@ local function quoted_names(doc, block, b, list)
     local named = {}
     for _, part in ipairs(parts) do
       local ok, count = name_of(part.text)
+      if ok and shown:find("^%d", j + 4) then ok = false end
       if not ok then named = {} break end
       named[#named + 1] = { part, count }
     end

@@ -30,6 +30,14 @@ vocabulary.enders = set [[积极 主动 自愿 全部 纷纷 均 共同 一起 �
 vocabulary.people = set [[人员 干部 党员 群众 村民 居民 市民 志愿者 同志 队员 医生 医务人员 医护人员 教师 学生 民警 民兵 职工 员工 工人 工作人员
   负责人 代表 人 户 村 家 群众 农民 农户 妇女 老人 儿童 青年 网格员 护林员 普查员 乡亲 乡亲们 民工 专家 技术员 农技员 保洁员 老师 护士 战士 官兵]]
 
+-- Verbs that take what is counted as their object: 设置[劝返站]38个.
+vocabulary.makers = set [[设置 设立 新建 新增 安装 发放 张贴 悬挂 调集 投入 组织 购置 配备 封堵 硬化 修建 建成 开设 成立 创建 组建 出动
+  购买 捐赠 印发 印制 划分 培训 储备 检修 疏通 加固 整治 拆除 清运 惠及 覆盖 提前 累计 共计 领办 评选 选派 招募 转移 安置 解决 化解 查处]]
+
+-- Verbs that stand before a noun as its attribute: 湖北[返乡]人员.
+vocabulary.adnominal = set [[返乡 务工 流浪 乞讨 回乡 滞留 居家 隔离 留守 外出 外来 返程 返岗 在校 在建 住院 参保 就业 失业 创业 退役 退伍
+  受灾 危房 出租 流动 独居 低保 脱贫 涉疫 密接]]
+
 -- Durations and clock words: their counts are no quantities of things.
 vocabulary.durations = set [[天 日 年 月 个月 小时 个小时 分钟 秒 秒钟 周 星期 个星期 礼拜 季度 夜 晚 世纪 年度 年级 周年 昼夜 钟头 工作日 天天
   时 分 点 点钟 号 届 刻 刻钟 年代 学年 学期 旬 宿 季 分之 个工作日]]
