@@ -107,7 +107,8 @@ local function summary_line(counts, sheet)
   for _, o in ipairs(outcomes) do
     if counts[o[1]] > 0 then said[#said + 1] = counts[o[1]] .. " " .. o[2] end
   end
-  local parts = { screen.count(counts.all, "document") .. (#said > 0 and ": " or "") .. table.concat(said, ", ") }
+  local parts = { screen.count(counts.all, "document") .. (#said > 0 and ": " or "")
+                  .. table.concat(said, ", ") }
   if sheet then
     local used = 0
     for _ in pairs(sheet.used) do used = used + 1 end
@@ -209,8 +210,8 @@ function methods:search(query, o)
   local rows, totals = open_store(self):search(query, o)
   local r = result.new {
     rows = rows, title = counted "best first",
-    columns = { "doc", { name = "title", width = 24 }, right "hits", { name = "snippet", keep = true, mark = "‹" },
-                "cite", { name = "score", hidden = true } },
+    columns = { "doc", { name = "title", width = 24 }, right "hits",
+                { name = "snippet", keep = true, mark = "‹" }, "cite", { name = "score", hidden = true } },
   }
   rawset(r, "totals", totals)
   return r
@@ -308,16 +309,34 @@ function methods:extract(p, o)
   return setmetatable(summary, { __tostring = explain.summary })
 end
 
+-- All columns of facts, and which of them are printed: quantities have their
+-- own, everything else is one line of what it is about and what it says.
+local FACT_COLUMNS <const> = { "type", "place", "label", "detail", "item", "name", "value", "lo", "hi", "unit",
+  "approx", "role", "members", "time", "quote", "cite", "doc", "place_code", "status", "rule", "id" }
+local widths = { label = 28, detail = 44, item = 28, quote = 40 }
+local printed_of_quantities = "place item value unit approx quote cite"
+local printed_of_others = "place label detail cite"
+
+local function fact_columns(rows)
+  local types, n = {}, 0
+  for _, f in ipairs(rows) do
+    if not types[f.type] then types[f.type], n = true, n + 1 end
+  end
+  local printed = (n == 1 and types.quantity and printed_of_quantities or printed_of_others)
+    .. (n > 1 and " type" or "")
+  local columns = {}
+  for k, name in ipairs(FACT_COLUMNS) do
+    columns[k] = { name = name, width = widths[name], align = name == "value" and "right" or nil,
+                   hidden = not printed:find("%f[%w_]" .. name .. "%f[^%w_]") }
+  end
+  return columns
+end
+
 -- c:facts{type=, place=, item=, doc=, ...} -> result of facts
 function methods:facts(where)
   local rows = open_store(self):facts(where or {})
   for k, row in ipairs(rows) do rows[k] = stored.fact(row, self.store) end
-  return result.new {
-    rows = rows, empty = "no facts",
-    columns = { "type", "place", { name = "item", width = 28 }, right "value", "unit", "approx", "time",
-                { name = "quote", width = 40 }, "cite", { name = "status", hidden = true },
-                { name = "rule", hidden = true }, { name = "id", hidden = true } },
-  }
+  return result.new { rows = rows, empty = "no facts", columns = fact_columns(rows) }
 end
 
 -- c:explain(fact) -> text, from rule to raw bytes

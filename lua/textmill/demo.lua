@@ -3,6 +3,7 @@
 -- down to its raw bytes. `make run` and `textmill demo` are this file.
 
 local core = require "textmill.core"
+local result = require "textmill.result"
 local screen = require "textmill.screen"
 local tm = require "textmill"
 
@@ -53,6 +54,31 @@ local function richest_fact(c, facts)
   return best
 end
 
+-- At most n rows, as many of each document as of the others, in their order.
+local function spread(rows, n)
+  local rank, seen = {}, {}
+  for k, row in ipairs(rows) do
+    seen[row.doc] = (seen[row.doc] or 0) + 1
+    rank[k] = { seen[row.doc], k }
+  end
+  table.sort(rank, function(a, b) if a[1] ~= b[1] then return a[1] < b[1] end return a[2] < b[2] end)
+  local chosen, list = {}, {}
+  for k = 1, math.min(n, #rank) do chosen[rank[k][2]] = true end
+  for k, row in ipairs(rows) do
+    if chosen[k] then list[#list + 1] = row end
+  end
+  return list
+end
+
+-- Facts of a type, some of each page.
+local function some_facts(out, c, kind, title, n)
+  local facts = c:facts { type = kind }
+  if #facts == 0 then return end
+  local shown = result.pick(facts, spread(facts, n))
+  heading(out, ("%s  %d of %d"):format(title, #shown, #facts), ("c:facts{type=%q}"):format(kind))
+  out(tostring(shown:head(n)))
+end
+
 local function explain_file(out, path, message)
   out(("  %s: %s"):format(path, message))
 end
@@ -66,8 +92,8 @@ function demo.run(o)
   local summary = c:extract "zh.report"
   local ms = (core.now() - started) * 1000
   local docs, facts = c:docs(), c:facts()
-  out(screen.colour("bold", ("%d pages -> %d facts in %.0f ms"):format(#docs, #facts, ms))
-      .. "  " .. tostring(tm.version()))
+  out(screen.colour("bold", ("%d pages -> %d facts in %.0f ms"):format(#docs, #facts, ms)))
+  out(screen.colour("dim", tostring(tm.version())))
 
   heading(out, "What came in", "kept as it came; every figure below cites these bytes")
   out(tostring(added.failed == 0 and docs:columns("doc", "title", "published", "charset", "script", "glosses")
@@ -77,14 +103,9 @@ function demo.run(o)
   end
   for _, e in ipairs(summary.errors) do out(("  rule %s: %s"):format(e.rule, e.message)) end
 
-  heading(out, "Quantities", "c:facts{type=\"quantity\"}")
-  local quantities = c:facts { type = "quantity" }
-  out(tostring(quantities:columns("place", "item", "value", "unit", "approx", "quote", "cite")))
-  heading(out, "People, schemes, permits and the rest", "c:facts()")
-  local rest = {}
-  for f in facts do if f.type ~= "quantity" then rest[#rest + 1] = f end end
-  out(tostring(require "textmill.result".new { rows = rest, columns = {
-    "type", "place", { name = "label", width = 30 }, { name = "detail", width = 44 }, "cite" } }))
+  some_facts(out, c, "quantity", "Quantities", 16)
+  some_facts(out, c, "person", "People and their roles", 8)
+  some_facts(out, c, "scheme", "Schemes and their members", 8)
 
   local item = telling_item(facts)
   if item then

@@ -81,6 +81,15 @@ local function visible_raw(raw)
   return (raw:gsub("[%z\1-\31\127]", function(c) return ("\\x%02x"):format(c:byte()) end))
 end
 
+-- The quote between what stands around it, on one line of the screen.
+local function in_context(row)
+  local quote = "[" .. screen.clean(row.display) .. "]"
+  local room = math.max(12, screen.columns() - 9 - screen.width(quote))
+  local left = screen.cut("…" .. screen.clean(row.left or ""), room // 2, "left")
+  local right = screen.cut(screen.clean(row.right or "") .. "…", room - screen.width(left))
+  return left .. screen.colour("bold", quote) .. right
+end
+
 -- One mention: rule, argument spans, raw bytes in their surroundings.
 local function show_mention(c, f, m, lines)
   lines[#lines + 1] = ("  rule %s %s"):format(m.rule or f.rule or "?", m.version or f.version or "")
@@ -94,12 +103,11 @@ local function show_mention(c, f, m, lines)
     lines[#lines + 1] = ("    %-6s %s  %s"):format(name, screen.clean(quote or "?"), where)
   end
   local _, row = c:cite(m.cite)
-  if row then
-    lines[#lines + 1] = ("  raw    %s  (%d bytes at %s of sha256 %s…)")
-      :format(screen.clean(visible_raw(row.raw)), #row.raw, m.cite, row.sha256:sub(1, 12))
-    lines[#lines + 1] = ("  shown  …%s%s%s…"):format(screen.clean(row.left or ""),
-      screen.colour("bold", "[" .. screen.clean(row.display) .. "]"), screen.clean(row.right or ""))
-  end
+  if not row then return end
+  lines[#lines + 1] = ("  raw    %s"):format(screen.clean(visible_raw(row.raw)))
+  lines[#lines + 1] = ("         %s, %s, sha256 of the document %s…")
+    :format(screen.count(#row.raw, "byte"), m.cite, row.sha256:sub(1, 12))
+  lines[#lines + 1] = "  shown  " .. in_context(row)
 end
 
 -- c:explain(f)

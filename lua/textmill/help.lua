@@ -186,16 +186,16 @@ local function overview()
   wrap("help(x) explains a function, a method (help(c.kwic)), a value (help(c)) or a name: "
     .. "help \"kwic\", help \"text\", help \"patterns\", help \"corpus\", help \"result\", help \"fact\", "
     .. "help \"rule\".", "  ", lines)
-  wrap("At the prompt: _ is the value shown last; Tab completes; `textmill --help` lists the command's verbs.",
-    "  ", lines)
+  wrap("At the prompt: _ is the value shown last; Tab completes; "
+    .. "`textmill --help` lists the command's verbs.", "  ", lines)
   return lines
 end
 
 -- finding ----------------------------------------------------------------------
 
 -- "c:kwic", "corpus.kwic", "kwic" and "textmill.corpus" all lead somewhere.
-local aliases = { c = "corpus", t = "text", r = "result", m = "match", d = "date", f = "fact", lex = "lexicon",
-                  p = "pattern", tm = "module", textmill = "module", P = "patterns" }
+local aliases = { c = "corpus", t = "text", r = "result", m = "match", d = "date", f = "fact", p = "pattern",
+                  lex = "lexicon", tm = "module", textmill = "module", P = "patterns" }
 
 local function by_last_part(key)
   local found = {}
@@ -308,12 +308,12 @@ local function several(name, found)
   return lines
 end
 
--- help.members(class) -> names of its methods and fields, for completion
-function help.members(class)
+-- help.members(class, only_methods) -> names of its methods and fields
+function help.members(class, only_methods)
   local item = class and get_book().by_name[class:match "^textmill%.(.*)$" or class]
   local names = {}
   for _, m in ipairs(item and item.methods or {}) do names[#names + 1] = m.key end
-  for _, f in ipairs(item and item.fields or {}) do names[#names + 1] = f.key end
+  for _, f in ipairs(item and not only_methods and item.fields or {}) do names[#names + 1] = f.key end
   return names
 end
 

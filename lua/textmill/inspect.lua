@@ -120,8 +120,9 @@ end
 
 -- columns in the order people look for them; the others follow by name
 local order = {}
-for n, name in ipairs { "doc", "id", "type", "kind", "key", "name", "title", "item", "value", "i", "j", "ri", "rj",
-                        "first", "last", "article", "level", "ordinal", "reason", "quote", "raw", "text" } do
+for n, name in ipairs { "doc", "id", "type", "kind", "key", "name", "title", "item", "value",
+                        "i", "j", "ri", "rj", "first", "last", "article", "level", "ordinal", "reason",
+                        "quote", "raw", "text" } do
   order[name] = n
 end
 

@@ -383,10 +383,10 @@ function document:shown_block(i) end
 function document:article_at(i) end
 
 ---All matches of a pattern in the document.
----@param pattern textmill.pattern
+---@param p textmill.pattern
 ---@param kinds? table<string, boolean> kinds of blocks (default: all but boilerplate)
 ---@return textmill.match[] list
-function document:matches(pattern, kinds) end
+function document:matches(p, kinds) end
 
 ---The text of token k; "" outside.
 ---@param k integer

@@ -28,11 +28,11 @@ end
 
 -- Compiles and tells whether more lines are wanted.
 local function entry(text, env)
-  local chunk = load("return " .. text:gsub("^%s*=", ""), "=repl", "t", env)
+  local chunk, why = load("return " .. text:gsub("^%s*=", ""), "=repl", "t", env)
   if chunk then return chunk end
   local message
   chunk, message = load(text, "=repl", "t", env)
-  return chunk, message, incomplete(message)
+  return chunk, message, incomplete(message) or not chunk and incomplete(why)
 end
 
 local function show(out, env, n, ...)
@@ -54,7 +54,10 @@ end
 -- after an error. out prints a text, complain (out where it is nil) an error.
 function repl.run(text, env, out, complain)
   complain = complain or out
-  local function fail(e) complain("error: " .. inspect.text(tostring(e))) end
+  local function fail(e)
+    if type(e) ~= "string" then e = inspect.value(e) end
+    complain("error: " .. inspect.text(e))
+  end
   local chunk, message, more = entry(text, env)
   if more then return "more" end
   if not chunk then
@@ -77,14 +80,15 @@ local function collect(seen, t)
   end
 end
 
--- Everything that may stand behind value. or value:
-local function members(value)
+-- Everything that may stand behind value. or, only methods, behind value:
+local function members(value, only_methods)
   local seen = {}
-  if type(value) == "table" then collect(seen, value) end
+  if type(value) == "table" and not only_methods then collect(seen, value) end
   local mt = debug.getmetatable(value)
   if type(mt) == "table" then
     collect(seen, rawget(mt, "__index"))
-    for _, name in ipairs(require "textmill.help".members(rawget(mt, "__name"))) do seen[name] = true end
+    local class = rawget(mt, "__name")
+    for _, name in ipairs(require "textmill.help".members(class, only_methods)) do seen[name] = true end
   end
   return seen
 end
@@ -100,7 +104,7 @@ function repl.candidates(word, env)
   local path, last = word:match "^(.-)([%w_]*)$"
   local ok, scope = pcall(follow, env, path)
   if not ok or scope == nil then return {} end
-  local seen, list = members(scope), {}
+  local seen, list = members(scope, path:sub(-1) == ":"), {}
   if path == "" then collect(seen, _G) end
   for name in pairs(seen) do
     if name:sub(1, #last) == last then list[#list + 1] = path .. name end

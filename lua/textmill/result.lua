@@ -120,8 +120,21 @@ local function draw_row(columns, widths, cells, style)
   return (table.concat(parts, "  "):gsub("%s+$", ""))
 end
 
+-- Columns to print: not those where nothing stands, unless they were asked for.
+local function with_content(self, first, last)
+  local list, all = {}, visible(self)
+  for _, c in ipairs(all) do
+    local used = self.asked_
+    for k = first, used and first - 1 or last do
+      used = used or result.cell(self.rows_[k][c.name]) ~= ""
+    end
+    if used then list[#list + 1] = c end
+  end
+  return #list > 0 and list or all
+end
+
 local function draw(self, first, last)
-  local columns, cells, header = visible(self), {}, {}
+  local columns, cells, header = with_content(self, first, last), {}, {}
   for k = first, last do
     local row = {}
     for i, c in ipairs(columns) do
@@ -162,6 +175,11 @@ function methods:head(n)
   n = n or 10
   local rows = table.move(self.rows_, 1, math.min(n, #self.rows_), 1, {})
   return copy(self, { rows_ = rows, first_ = 1, page_ = n })
+end
+
+-- Rows of this result, or others like them, under the same columns.
+function result.pick(self, rows)
+  return copy(self, { rows_ = rows, first_ = 1 })
 end
 
 -- r:more([n]) -> the same result, printing its next page
@@ -218,7 +236,7 @@ end
 function methods:columns(...)
   local columns = {}
   for k, name in ipairs { ... } do columns[k] = known_column(self, name) end
-  return copy(self, { columns_ = columns })
+  return copy(self, { columns_ = columns, asked_ = true })
 end
 
 -- r:by(col) -> result that counts the rows for each value of col

@@ -68,7 +68,7 @@ local function detail(f)
   end
   if f.declared then parts[#parts + 1] = ("%s declared, %d found"):format(result.cell(f.declared),
     #(f.members or {})) end
-  if f.members then parts[#parts + 1] = table.concat(f.members, " ") end
+  if f.members and #f.members > 0 then parts[#parts + 1] = table.concat(f.members, " ") end
   if f.time and f.time ~= f.value then parts[#parts + 1] = tostring(f.time) end
   if f.status and f.status ~= "ok" then parts[#parts + 1] = "(" .. f.status .. ")" end
   return table.concat(parts, "  ")

@@ -33,8 +33,9 @@ end
 
 -- class -> table of its methods as the module has them
 local live = {
-  module = tm, patterns = tm.pattern, text = core.text_methods, map = index_of "map", tokens = index_of "tokens",
-  lexicon = index_of "lexicon", date = { lunar = tm.date("2020-01-01").lunar }, pattern = index_of "pattern",
+  module = tm, patterns = tm.pattern, text = core.text_methods, map = index_of "map",
+  tokens = index_of "tokens", lexicon = index_of "lexicon", pattern = index_of "pattern",
+  date = { lunar = tm.date("2020-01-01").lunar },
   match = select(2, debug.getupvalue(index_of "match", 1)),
   corpus = require "textmill.corpus".__index, result = result.methods, pack = rules.pack.__index,
   document = require "textmill.document".__index,
@@ -120,7 +121,8 @@ local function samples()
   local out = {}
   local facts = {}
   for f in demo:facts() do facts[#facts + 1] = f end
-  local summary = tm.filter { documents = require "textmill.inputs".documents { require "textmill.demo".samples() },
+  local documents = require "textmill.inputs".documents { require "textmill.demo".samples() }
+  local summary = tm.filter { documents = documents,
                               output = function(line) out[#out + 1] = line end, pack = tm.pack { "p", rule } }
   local entry, info = tm.lexicon():get "村", select(2, tm.number "三百余")
   local captures = {}
@@ -138,8 +140,9 @@ local function samples()
   return {
     version = { tm.version() }, filter_summary = { summary }, text = { text }, block = blocks, meta = meta,
     article = text:articles(), note = notes, word = { entry }, number = { info },
-    date = { tm.date "2020-02-06" }, lunar = { tm.date("2020-02-06"):lunar() }, match = { (one_pattern():match "3") },
-    capture = captures, trace = { p "甲":trace "乙", p "甲":trace "甲" }, rule = { rule },
+    date = { tm.date "2020-02-06" }, lunar = { tm.date("2020-02-06"):lunar() },
+    match = { (one_pattern():match "3") }, capture = captures, rule = { rule },
+    trace = { p "甲":trace "乙", p "甲":trace "甲" },
     pack = { tm.pack { "p", rule } }, document = { require "textmill.document".new(text) }, corpus = { demo },
     summary = { demo:extract { "none", version = "1" } }, stats = { demo:stats() }, doc = { demo:doc "04" },
     cited = { cited }, fact = facts, mention = quantity[1].mentions, error = { raised },
@@ -157,7 +160,8 @@ local open_classes = { fact = true, module = true, patterns = true }
 describe("fields", function()
   local values = samples()
   for _, item in ipairs(book.items) do
-    local is_arguments = item.name:find "_options$" or item.name == "new_document" or item.name == "filter_fields"
+    local is_arguments = item.name:find "_options$" or item.name == "new_document"
+      or item.name == "filter_fields"
     if item.kind == "class" and #item.fields > 0 and not is_arguments and not open_classes[item.name] then
       it("of " .. item.name .. " are those it has", function()
         local list, known = values[item.name], {}
@@ -170,7 +174,7 @@ describe("fields", function()
         end
         for _, v in ipairs(list) do
           for key in pairs(type(v) == "table" and v or {}) do
-            assert(known[key] or is_private(item.name, key), ("%s.%s is not annotated"):format(item.name, key))
+            assert(known[key] or is_private(item.name, key), item.name .. "." .. key .. " is not annotated")
           end
         end
       end)
@@ -190,7 +194,7 @@ describe("fields", function()
       for _, f in ipairs(book.by_name[class].fields) do assert(t[f.key] ~= nil, f.name) end
     end
     for name, v in pairs(tm.pattern) do
-      if type(v) ~= "function" then assert(book.by_name["P." .. name], "P." .. name .. " is not annotated") end
+      assert(type(v) == "function" or book.by_name["P." .. name], "P." .. name .. " is not annotated")
     end
   end)
 
@@ -222,7 +226,8 @@ local function known_in_lua(call)
   local ok, message = pcall(call, { ["?"] = 1 })
   assert.is_false(ok)
   local names = {}
-  for key in tostring(message.message or message):match "%(there are: (.-)%)":gmatch "[%w_]+" do names[key] = true end
+  local list = tostring(message):match "%(there are: (.-)%)"
+  for key in list:gmatch "[%w_]+" do names[key] = true end
   return names
 end
 
@@ -264,15 +269,16 @@ end)
 -- examples -----------------------------------------------------------------------
 
 local function squeeze(lines)
-  local text = table.concat(lines, "\n"):gsub("[ \t]+", " "):gsub(" \n", "\n"):gsub("^%s+", ""):gsub("%s+$", "")
-  return text
+  local text = table.concat(lines, "\n"):gsub("[ \t]+", " "):gsub(" \n", "\n")
+  return (text:gsub("^%s+", ""):gsub("%s+$", ""))
 end
 
 -- What the prompt prints for an entry; io.write and print are caught.
 local function answer(input, env)
   local out = {}
   local function line(s) out[#out + 1] = s .. "\n" end
-  rawset(env, "io", setmetatable({ write = function(...) out[#out + 1] = table.concat({ ... }) end }, { __index = io }))
+  local function write(...) out[#out + 1] = table.concat({ ... }) end
+  rawset(env, "io", setmetatable({ write = write }, { __index = io }))
   rawset(env, "print", function(...)
     local parts = table.pack(...)
     for k = 1, parts.n do parts[k] = tostring(parts[k]) end
