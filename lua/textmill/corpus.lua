@@ -313,6 +313,7 @@ end
 -- own, everything else is one line of what it is about and what it says.
 local FACT_COLUMNS <const> = { "type", "place", "label", "detail", "item", "name", "value", "lo", "hi", "unit",
   "approx", "role", "members", "time", "quote", "cite", "doc", "place_code", "status", "rule", "id" }
+local only_shown = { label = true, detail = true } -- what other columns say
 local widths = { label = 28, detail = 44, item = 28, quote = 40 }
 local printed_of_quantities = "place item value unit approx quote cite"
 local printed_of_others = "place label detail cite"
@@ -326,8 +327,8 @@ local function fact_columns(rows)
     .. (n > 1 and " type" or "")
   local columns = {}
   for k, name in ipairs(FACT_COLUMNS) do
-    columns[k] = { name = name, width = widths[name], align = name == "value" and "right" or nil,
-                   hidden = not printed:find("%f[%w_]" .. name .. "%f[^%w_]") }
+    columns[k] = { name = name, width = widths[name], shown = only_shown[name],
+                   align = name == "value" and "right" or nil, hidden = not printed:find("%f[%w_]" .. name .. "%f[^%w_]") }
   end
   return columns
 end

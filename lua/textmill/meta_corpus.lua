@@ -16,7 +16,7 @@ local corpus = {}
 ---    > d = tm.open(nil)
 ---    > d:add {id = "a", text = "全镇设置36个水位观测点"}
 ---    1 document: 1 added
----    what   id  path  code  message
+---    what   id
 ---    added  a
 ---@param source string|string[]|textmill.new_document a path, paths, or one document
 ---@param o? textmill.add_options
@@ -218,8 +218,9 @@ function corpus:facts(where) end
 ---      rule zh.report/quantity.measure 1
 ---        item   手摇报警器  01#460,475
 ---        value  40台  01#475,480
----      raw    手摇报警器40台  (20 bytes at 01#460,480 of sha256 3551f1e1fa71…)
----      shown  …预警网。在全镇设置36个水位观测点,配备[手摇报警器40台],每天两次通报水情。…
+---      raw    手摇报警器40台
+---             20 bytes, 01#460,480, sha256 of the document 3551f1e1fa71…
+---      shown  …警网。在全镇设置36个水位观测点,配备[手摇报警器40台],每天两次通报水情。…
 ---@param f textmill.fact
 ---@return string text
 function corpus:explain(f) end

@@ -6,7 +6,8 @@
 -- completion and Ctrl-C are there when the optional readline module is.
 --
 -- Input that comes from a pipe or a file is read without prompts; errors go to
--- stderr then, and the exit status is 1 when there was one.
+-- stderr then, and the exit status is 1 when there was one. With `echo` the
+-- output is a transcript: prompts, input, values and errors in their order.
 
 local core = require "textmill.core"
 local inspect = require "textmill.inspect"
@@ -124,8 +125,14 @@ local function nothing() end
 
 -- A reader of lines: readline where it is, plain input elsewhere. It returns
 -- nil at the end of input, false where Ctrl-C took the line back.
-local function line_reader(env, interactive)
-  if not interactive then return function() return io.read() end, nothing end
+local function line_reader(env, interactive, echo)
+  if not interactive then
+    return function(prompt)
+      local line = io.read()
+      if echo and line then print(prompt .. line) end
+      return line
+    end, nothing
+  end
   local ok, readline = pcall(require, "textmill.readline")
   if not ok then
     return function(prompt)
@@ -161,13 +168,13 @@ local function complain(message)
   io.stderr:write(message, "\n")
 end
 
--- repl.loop(corpus | nil) -> exit status: until the end of input
-function repl.loop(corpus)
+-- repl.loop(corpus | nil, [echo]) -> exit status: until the end of input
+function repl.loop(corpus, echo)
   local env, interactive = repl.environment(corpus), core.isatty(0)
-  local read, finish = line_reader(env, interactive)
+  local read, finish = line_reader(env, interactive, echo)
   if interactive then greet(env, corpus) end
   local function fail(message)
-    if interactive then print(screen.colour("red", message)) else complain(message) end
+    if interactive or echo then print(screen.colour("red", message)) else complain(message) end
   end
   local pending, status = nil, 0
   while true do

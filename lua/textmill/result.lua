@@ -2,7 +2,8 @@
 -- value that is called in `for`, counted, indexed, printed, sorted and saved.
 --
 --   columns = { {name=, title=, align="left"|"right", width=, cut="left"|"right", hidden=,
---                keep=, mark=} , ... }   keep: gives way last; mark: stays in sight
+--                keep=, mark=, shown=} , ... }   keep: gives way last; mark: stays in sight;
+--                                        shown: on the screen only, never saved
 --   rows    = list of tables keyed by column names (rows may know more)
 --
 -- A result holds plain rows: no open statement, no file. Methods: head, more,
@@ -271,10 +272,18 @@ local function plain(v)
   return v
 end
 
+-- Names of the columns that are saved.
+local function saved(self)
+  local names = {}
+  for _, c in ipairs(self.columns_) do
+    if not c.shown then names[#names + 1] = c.name end
+  end
+  return names
+end
+
 local function delimited(separator)
   return function(self, o)
-    local names, out = {}, {}
-    for k, c in ipairs(self.columns_) do names[k] = c.name end
+    local names, out = saved(self), {}
     out[1] = (o.plain or separator == "\t") and "" or csv.BOM
     o = { separator = separator, plain = o.plain }
     out[2] = csv.line(names, o)
@@ -290,8 +299,7 @@ local function delimited(separator)
 end
 
 local function ndjson(self)
-  local names, out = {}, {}
-  for k, c in ipairs(self.columns_) do names[k] = c.name end
+  local names, out = saved(self), {}
   for k, row in ipairs(self.rows_) do
     local t = {}
     for _, name in ipairs(names) do t[name] = plain(row[name]) end
