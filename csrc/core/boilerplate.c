@@ -23,8 +23,6 @@ static int dropped(const page *p, uint32_t i) {
   return p->pieces[i].settled && p->pieces[i].kind == MILL_BLOCK_BOILERPLATE;
 }
 
-static int prose(const page_piece *q) { return q->sentence && q->chars >= 20; }
-
 /* ---- lines made of words of the trade ------------------------------------------ */
 
 static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")", "︱", "-", "—", "_", NULL};
@@ -169,7 +167,7 @@ static const char *placed(const page_piece *q) {
   int linked = q->hint->linked * 10 >= len * 6;
   if (c & HTML_IN_NAV) return "navigation";
   if (c & HTML_IN_FOOTER && !(c & (HTML_IN_ARTICLE | HTML_IN_MAIN))) return "copyright";
-  if (prose(q) && !linked) return NULL; /* class names are no proof against prose */
+  if (page_is_prose(q) && !linked) return NULL; /* class names are no proof against prose */
   if (c & (HTML_SAYS_NAV | HTML_IN_FORM)) return "navigation";
   if (c & HTML_SAYS_FOOT) return "copyright";
   if (c & HTML_SAYS_SHARE) return "share";
@@ -287,7 +285,7 @@ static void spread_words(page *p, uint32_t i, uint32_t neighbour) {
 static void spread_head(page *p) {
   if (p->trail == MILL_NONE) return;
   for (uint32_t i = 0; i < p->n && p->pieces[i].line < p->trail; i++)
-    if (prose(&p->pieces[i]) && !p->pieces[i].settled) return;
+    if (page_is_prose(&p->pieces[i]) && !p->pieces[i].settled) return;
   for (uint32_t i = 0; i < p->n && p->pieces[i].line < p->trail; i++) {
     size_t n;
     const char *s = text_of(p, i, &n);
@@ -304,8 +302,8 @@ static void spread_foot(page *p) {
   for (uint32_t i = p->n; i-- > 0 && misses < 4;) {
     page_piece *q = &p->pieces[i];
     if (dropped(p, i)) continue;
-    if (!q->settled && q->cues & CUE_OFFICE && q->chars <= 120 && !prose(q)) drop(p, i, "copyright");
-    else if (prose(q)) break;
+    if (!q->settled && q->cues & CUE_OFFICE && q->chars <= 120 && !page_is_prose(q)) drop(p, i, "copyright");
+    else if (page_is_prose(q)) break;
     else misses++;
   }
 }

@@ -16,8 +16,6 @@
 #include "scan.h"
 
 #define NEVER 255
-#define LAST_DAY 31 /* lunar_day of 除夕: the last of its month, 29 or 30 */
-
 typedef struct reader {
   const char *s;
   size_t n, i;
@@ -223,7 +221,7 @@ static int new_year(reader *r) {
   size_t len = scan_any(r->s, r->n, r->i, words, &which);
   mill_date found = {.lunar_month = 12};
   if (len == 0) return 0;
-  if (which < 3) return lunar(r, r->i + len, &found, LAST_DAY);
+  if (which < 3) return lunar(r, r->i + len, &found, DATE_LAST_DAY);
   size_t more = small(r, r->i + len, &value, &arabic);
   if (more == 0 || value < 1 || value > 10) return 0;
   found.lunar_month = 1;

@@ -4,6 +4,8 @@
 
 #include "../textmill.h"
 
+#define DATE_LAST_DAY 31 /* lunar_day of 除夕: the last of its month, 29 or 30 */
+
 /* Which year a date without one belongs to, seen from the reference date. */
 enum date_prefer { DATE_NEAREST = 0, DATE_PAST, DATE_FUTURE };
 

@@ -13,8 +13,6 @@
 #include "calendar.h"
 #include "date.h"
 
-#define LAST_DAY 31 /* lunar_day of 除夕 */
-
 typedef struct choice { /* the best candidate so far */
   int32_t days, distance;
   int found, number;    /* number: year or month of the candidate */
@@ -69,7 +67,7 @@ static void choose_month(mill_date *x, const mill_date *ref, enum date_prefer pr
 /* Day number of the lunar date in that lunar year: 1 when it exists. */
 static int lunar_days(const mill_data *d, const mill_date *x, int year, int32_t *days) {
   int day = x->lunar_day > 0 ? x->lunar_day : 1;
-  if (day == LAST_DAY) day = calendar_month_days(d, year, x->lunar_month, x->lunar_leap);
+  if (day == DATE_LAST_DAY) day = calendar_month_days(d, year, x->lunar_month, x->lunar_leap);
   return mill_days_from_lunar(d, year, x->lunar_month, x->lunar_leap, day, days) == 0;
 }
 
@@ -78,7 +76,7 @@ static void place_lunar(mill_date *x, int lunar_year, int32_t days, const mill_d
   mill_date_from_days(days, &day);
   x->year = day.year, x->month = day.month, x->day = day.day;
   x->lunar_year = (int16_t)lunar_year;
-  if (x->lunar_day == LAST_DAY && mill_lunar_from_days(d, days, &again) == 0)
+  if (x->lunar_day == DATE_LAST_DAY && mill_lunar_from_days(d, days, &again) == 0)
     x->lunar_day = again.lunar_day;
 }
 
@@ -87,7 +85,7 @@ static int resolve_lunar(const mill_data *d, mill_date *x, const mill_date *ref,
   choice best = {0};
   int32_t days;
   int said = x->year;
-  if (x->lunar_month < 1 || x->lunar_month > 12 || x->lunar_day > LAST_DAY) return MILL_EINVAL;
+  if (x->lunar_month < 1 || x->lunar_month > 12 || x->lunar_day > DATE_LAST_DAY) return MILL_EINVAL;
   x->year = 0;
   if (said != 0) {
     x->lunar_year = (int16_t)said;

@@ -72,8 +72,6 @@ static size_t bulleted(const char *s, size_t n) {
   return text_starts_any(s, n, marks);
 }
 
-static int prose(const page_piece *q) { return q->sentence && q->chars >= 24; }
-
 /* Bytes up to and with the first 。 when it comes within `limit` characters. */
 static uint32_t first_sentence(const page *p, mill_span s, unsigned limit) {
   unsigned chars = 0;
@@ -186,7 +184,7 @@ typedef struct outline { /* what the rest of the page looks like */
 } outline;
 
 static int by_markup(const page_piece *q, const outline *o) {
-  return o->markup && q->hint && q->hint->role == HTML_HEADING && q->chars <= 60 && !prose(q);
+  return o->markup && q->hint && q->hint->role == HTML_HEADING && q->chars <= 60 && !page_is_prose(q);
 }
 
 static void mark_one(page *p, const page_piece *next, void *context) {
@@ -245,8 +243,8 @@ static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_pros
   size_t n = span_len(q->folded);
   uint32_t next = i + 1;
   if (next < p->n && p->pieces[next].kind == MILL_BLOCK_BYLINE) next++; /* 本报讯(记者 ...) */
-  int after = next < p->n && prose(&p->pieces[next]) && !p->pieces[next].settled;
-  int before = i > 0 && (prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING ||
+  int after = next < p->n && page_is_prose(&p->pieces[next]) && !p->pieces[next].settled;
+  int before = i > 0 && (page_is_prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING ||
                          p->pieces[i - 1].kind == MILL_BLOCK_TITLE || p->pieces[i - 1].kind == MILL_BLOCK_DATELINE);
   if (name_is_office(s, n)) return;
   if (i < last_prose && after && before && !o->numbered && !o->groups && q->chars <= 24) set_heading(q, 0, 0);
@@ -261,11 +259,11 @@ static int has_groups(const page *p) {
     const page_piece *q = &p->pieces[i];
     if (short_line(p, q)) run++;
     else {
-      int between = started && run > 0 && (prose(q) || q->kind == MILL_BLOCK_HEADING || q->kind == MILL_BLOCK_KEYWORDS);
+      int between = started && run > 0 && (page_is_prose(q) || q->kind == MILL_BLOCK_HEADING || q->kind == MILL_BLOCK_KEYWORDS);
       places += between;
       groups += between && run >= 2;
       run = 0;
-      started |= prose(q);
+      started |= page_is_prose(q);
     }
   }
   return groups > 0 && places > 1;
@@ -275,7 +273,7 @@ static void mark_captions(page *p, outline *o) {
   uint32_t last_prose = 0;
   o->groups = has_groups(p);
   for (uint32_t i = 0; i < p->n; i++)
-    if (prose(&p->pieces[i]) && p->pieces[i].kind == MILL_BLOCK_PARAGRAPH) last_prose = i;
+    if (page_is_prose(&p->pieces[i]) && p->pieces[i].kind == MILL_BLOCK_PARAGRAPH) last_prose = i;
   for (uint32_t i = 0; i < p->n; i++) {
     page_piece *q = &p->pieces[i];
     const char *s = page_at(p, q->folded.from);
@@ -285,7 +283,7 @@ static void mark_captions(page *p, outline *o) {
       page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
     else if (short_line(p, q))
       mark_short(p, i, o, last_prose);
-    if (prose(q) && (!q->settled || q->kind == MILL_BLOCK_ABSTRACT)) o->prose_seen = 1;
+    if (page_is_prose(q) && (!q->settled || q->kind == MILL_BLOCK_ABSTRACT)) o->prose_seen = 1;
   }
 }
 
@@ -293,7 +291,7 @@ static void mark_captions(page *p, outline *o) {
 static int markup_is_sound(const page *p) {
   unsigned misused = 0;
   for (uint32_t i = 0; i < p->n; i++)
-    misused += p->pieces[i].hint && p->pieces[i].hint->role == HTML_HEADING && prose(&p->pieces[i]);
+    misused += p->pieces[i].hint && p->pieces[i].hint->role == HTML_HEADING && page_is_prose(&p->pieces[i]);
   return misused < 2;
 }
 

@@ -31,11 +31,7 @@ int text_is_han(uint32_t c) {
 int text_is_kana(uint32_t c) { return c >= 0x3041 && c <= 0x30FE; }
 
 size_t text_starts_any(const char *s, size_t n, const char *const *words) {
-  for (; *words; words++) {
-    size_t w = text_starts(s, n, *words);
-    if (w) return w;
-  }
-  return 0;
+  return scan_any(s, n, 0, words, NULL);
 }
 
 size_t text_ends_any(const char *s, size_t n, const char *const *words) {

@@ -15,8 +15,8 @@
 
 #include <string.h>
 
+#include "scan.h"
 #include "structure.h"
-#include "utf8.h"
 
 /* What a field of a metadata line says. */
 enum field_key {
@@ -100,6 +100,8 @@ mill_span page_trim(const char *s, mill_span span);
 
 static inline const char *page_at(const page *p, uint32_t at) { return p->folded + at; }
 static inline uint32_t span_len(mill_span s) { return s.to - s.from; }
+/* A whole sentence, longer than headings, captions and slogans are. */
+static inline int page_is_prose(const page_piece *q) { return q->sentence && q->chars >= 24; }
 
 /* ---- looking at folded text ---------------------------------------------- */
 
@@ -112,18 +114,13 @@ static inline size_t text_blank(const char *s, size_t n) {
 }
 int text_is_han(uint32_t c);
 int text_is_kana(uint32_t c);
-/* Does s[0,n) begin with the NUL-terminated word? Returns its bytes or 0. */
-static inline size_t text_starts(const char *s, size_t n, const char *word) {
-  /* nearly always: Han and marks differ in these */
-  if (n == 0 || *s != *word || (word[1] != 0 && (n < 2 || s[1] != word[1]))) return 0;
-  size_t w = strlen(word);
-  return w <= n && memcmp(s, word, w) == 0 ? w : 0;
-}
+/* Bytes of the word (of whichever word of a NULL-terminated list) that s[0,n)
+** begins or ends with; 0. */
+static inline size_t text_starts(const char *s, size_t n, const char *word) { return scan_literal(s, n, 0, word); }
 static inline size_t text_ends(const char *s, size_t n, const char *word) {
   size_t w = strlen(word);
   return w <= n && s[n - w] == *word && memcmp(s + n - w, word, w) == 0 ? w : 0;
 }
-/* Bytes of whichever word of a NULL-terminated list s begins (ends) with; 0. */
 size_t text_starts_any(const char *s, size_t n, const char *const *words);
 size_t text_ends_any(const char *s, size_t n, const char *const *words);
 /* Code points of s[0,n) that are not white space. */

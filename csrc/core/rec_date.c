@@ -44,11 +44,15 @@ int rec_date(const mill_view *v, uint32_t at, mill_found *out) {
   return !day_only || day_in_context(v, at);
 }
 
+/* A clock alone, or the date and clock that begin here: a time of day keeps
+** the day it was written with. */
 int rec_time(const mill_view *v, uint32_t at, mill_found *out) {
   mill_date *x = &out->date;
   x->hour = x->minute = x->second = 255;
   if (!may_begin(v, at) || is_tail(v, at)) return 0;
   size_t used = date_clock_scan(rec_text(v, at), rec_window(v, at), x);
   out->n_tokens = used > 0 ? rec_tokens(v, at, used) : 0;
-  return out->n_tokens > 0;
+  if (out->n_tokens > 0) return 1;
+  rec_clear(out);
+  return rec_date(v, at, out) && out->date.grain >= MILL_GRAIN_HOUR;
 }

@@ -1,6 +1,6 @@
 /*
-** scan.h - small steps over folded UTF-8, shared by the number, date and
-** recogniser files. Nothing here reads behind s[n).
+** scan.h - small steps over folded UTF-8, shared by numbers, dates, blocks and
+** recognisers. Nothing here reads behind s[n).
 */
 #ifndef MILL_SCAN_H
 #define MILL_SCAN_H
@@ -17,8 +17,10 @@ static inline uint32_t scan_peek(const char *s, size_t n, size_t i, size_t *len)
 
 /* Bytes of the literal when s[i..) begins with it, else 0. */
 static inline size_t scan_literal(const char *s, size_t n, size_t i, const char *literal) {
+  /* nearly always: Han and marks differ in these */
+  if (i >= n || s[i] != *literal || (literal[1] != 0 && (n - i < 2 || s[i + 1] != literal[1]))) return 0;
   size_t len = strlen(literal);
-  return i <= n && n - i >= len && memcmp(s + i, literal, len) == 0 ? len : 0;
+  return n - i >= len && memcmp(s + i, literal, len) == 0 ? len : 0;
 }
 
 /* Bytes of the first literal of a NULL-terminated list that stands at s[i];

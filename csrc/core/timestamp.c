@@ -6,7 +6,9 @@
 */
 #include <stdio.h>
 
+#include "calendar.h"
 #include "fields.h"
+#include "numeral.h"
 
 typedef struct reader { const char *s; size_t n, i; } reader;
 
@@ -80,15 +82,9 @@ static int month_name(reader *r) {
   return -1;
 }
 
-static int days_in(int year, int month) {
-  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  int leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return days[month - 1] + (month == 2 && leap);
-}
-
 static int possible(const int date[3]) {
   return date[0] >= 1900 && date[0] <= 2199 && date[1] >= 1 && date[1] <= 12 && date[2] >= 1 &&
-         date[2] <= days_in(date[0], date[1]);
+         date[2] <= calendar_gregorian_days(date[0], date[1]);
 }
 
 static int date_digits(reader *r, int date[3]) {

@@ -28,9 +28,8 @@ static int title_like(const page *p, const page_piece *q) {
   return !memmem(s, n, "。", 3);
 }
 
-static int prose(const page_piece *q) {
-  return !q->settled && (q->chars >= 60 || (q->sentence && q->chars >= 25));
-}
+/* The text itself, which no title stands behind. */
+static int is_text(const page_piece *q) { return !q->settled && (q->chars >= 60 || page_is_prose(q)); }
 
 /* <h1>, or what a class calls a title. */
 static uint32_t by_markup(const page *p) {
@@ -71,7 +70,7 @@ static uint32_t by_place(const page *p) {
       uint32_t found = above(p, i);
       if (found != MILL_NONE) return found;
     }
-    if (prose(q)) break;
+    if (is_text(q)) break;
     if (first == MILL_NONE && !q->settled && !(q->hint && q->hint->role == HTML_TITLE)) first = i;
   }
   return first != MILL_NONE && first + 1 < p->n && title_like(p, &p->pieces[first]) ? first : MILL_NONE;
@@ -127,7 +126,7 @@ static int has_parallels(const page *p, uint32_t at) {
   unsigned count = 0;
   for (uint32_t i = at + 2; i + 1 < p->n; i++) {
     const page_piece *q = &p->pieces[i];
-    count += !q->settled && !q->sentence && q->chars == p->pieces[at].chars && prose(q - 1) && prose(q + 1);
+    count += !q->settled && !q->sentence && q->chars == p->pieces[at].chars && is_text(q - 1) && is_text(q + 1);
   }
   return count > 0;
 }
@@ -135,7 +134,7 @@ static int has_parallels(const page *p, uint32_t at) {
 static void account(page *p, uint32_t title) {
   static const char *const sections[] = {"前言", "引言", "导语", "背景", "概述", "总则", "概况", "目录", "正文", "序", "简介", NULL};
   uint32_t i = title + 1;
-  if (i + 1 >= p->n || !prose(&p->pieces[i + 1])) return;
+  if (i + 1 >= p->n || !is_text(&p->pieces[i + 1])) return;
   page_piece *q = &p->pieces[i];
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);

@@ -74,6 +74,8 @@ static void check_dates(void) {
   check_all(MILL_REC_DATE, "2月30日", "");
   check_all(MILL_REC_TIME, "早上六点到岗,晚8时换班", "早上六点|晚8时");
   check_all(MILL_REC_TIME, "值班24小时,提出三点要求", "");
+  check_all(MILL_REC_TIME, "定于2020年3月5日上午9时召开", "2020年3月5日上午9时");
+  check_all(MILL_REC_TIME, "2020年3月5日召开", "");
 }
 
 static void check_people(void) {
