@@ -17,23 +17,28 @@ local function key(f)
   end
 end
 
-local function add_mentions(first, f)
+-- `known` holds the spans of first's mentions, made when a second fact comes.
+local function add_mentions(first, f, known)
   for _, m in ipairs(f.mentions) do
-    local known = false
-    for _, o in ipairs(first.mentions) do
-      if o.i == m.i and o.j == m.j then known = true end
+    local span = m.i << 32 | m.j
+    if not known[span] then
+      known[span] = true
+      first.mentions[#first.mentions + 1] = m
     end
-    if not known then first.mentions[#first.mentions + 1] = m end
   end
 end
 
 local function merge(facts)
-  local by, out = {}, {}
+  local by, known, out = {}, {}, {}
   for _, f in ipairs(facts) do
     local k = key(f)
     local first = k and by[k]
     if first then
-      add_mentions(first, f)
+      if not known[k] then
+        known[k] = {}
+        for _, m in ipairs(first.mentions) do known[k][m.i << 32 | m.j] = true end
+      end
+      add_mentions(first, f, known[k])
       if not first.role and f.role then first.role, first.role_from = f.role, f.i end
       first.code = first.code or f.code
     else
@@ -103,10 +108,14 @@ local function short_forms(doc, facts)
       for _, m in ipairs(f.mentions) do spans[#spans + 1] = m end
     end
   end
+  table.sort(spans, function(a, b) return a.i < b.i end)
   local function covered(i, j)
-    for _, m in ipairs(spans) do
-      if i <= m.j and j >= m.i then return true end
+    local lo, hi = 1, #spans
+    while lo < hi do
+      local mid = (lo + hi + 1) // 2
+      if spans[mid].i <= j then lo = mid else hi = mid - 1 end
     end
+    return spans[lo] and spans[lo].i <= j and spans[lo].j >= i
   end
   local added = {}
   for name, f in pairs(full) do

@@ -21,7 +21,8 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
   辅警 警察 交警 志愿者 党员 老党员 预备党员
 居民 村民 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生
   返乡青年 青年 企业家
-法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 老兵 退伍老兵 隔离户 户主 五保户 低保户 监测户 业委会主任 包村干部 主播 夫妇 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
+法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 老兵 退伍老兵 隔离户 户主 五保户 低保户 监测户 业委会主任
+包村干部 主播 夫妇 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
   主管
 带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官
   大学生村官 选调生 政委 司令员 镇人大主席
@@ -145,7 +146,7 @@ local function anonymised(doc, facts)
       local k = doc:token_at(at - 3)
       local name, ni, nj
       if doc:span(k) == at - 3 then name, ni, nj = names.at(doc, k, "role") end
-      if name and name:find("某", 1, true) then
+      if name and name:find("某", 1, true) and not ROLE_BEFORE[doc:word(k - 1)] then
         facts[#facts + 1] = fact_of(doc, name, ni, nj, role_ending(doc, k - 1))
       end
     end

@@ -22,7 +22,8 @@ local LONGEST <const> = 12
 local function chars(s) return utf8.len(s) or #s end
 
 -- Characters that end nouns whatever the lexicon takes them for: 劝返|点, 巡逻|队.
-local HEADS <const> = set [[桩 柜 罐 缸 车 点 队 员 站 岗 组 户 人 车 证 书 区 网 卡 所 棚 房 路 桥 坝 渠 井 塘 库 池 灯 箱 桶 袋 牌 栏 杆 屏 机 船 艇 衣 帽 鞋 药
+local HEADS <const> = set [[桩 柜 罐 缸 车 点 队 员 站 岗 组 户 人 车 证 书 区 网 卡 所 棚 房 路 桥 坝 渠 井 塘 库 池 灯 箱 桶 袋 牌 栏
+杆 屏 机 船 艇 衣 帽 鞋 药
 枪 计 仪 器 具 件 品 物 粮 油 米 面 菜 肉 蛋 奶 茶 酒 水 电 气 款 金 费 税 债 案 卷 表 单 册 报 信 函 令 标 语 歌 课 班 校 院 室 厅 馆 台 店 厂 矿 场 园 村
   镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈]]
 
