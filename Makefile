@@ -45,6 +45,7 @@ MODULE := $(B)/lib/textmill/core.so
 READLINE := $(B)/lib/textmill/readline.so
 EXTENSION := $(B)/lib/textmill_sqlite.so
 STATIC := $(B)/lib/libtextmill.a
+SHARED := $(B)/lib/libtextmill.so
 IMAGES := $(foreach i,unicode lexicon places calendar,$(B)/lib/textmill/textmill-$(i).dat)
 COMMAND := $(B)/bin/textmill
 
@@ -53,7 +54,7 @@ all: check-deps
 .PHONY: all images check-deps deps-test rock-build rock-install run test test-long lint bench fuzz rock install uninstall clean env deps units check-units
 .DELETE_ON_ERROR:
 
-all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(IMAGES) $(COMMAND)
+all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(SHARED) $(IMAGES) $(COMMAND)
 images: $(IMAGES)
 
 # tables that are C: plain text -> initialiser rows
@@ -78,6 +79,11 @@ $(B)/san/%.o: csrc/%.c
 $(STATIC): $(CORE_O) $(STORE_O)
 	@mkdir -p $(@D)
 	ar rcs $@ $^
+
+# the C API for other languages' FFI
+$(SHARED): $(CORE_O) $(STORE_O)
+	@mkdir -p $(@D)
+	$(CC) -shared -o $@ $^ $(LDFLAGS) $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
 
 $(MODULE): $(BIND_O) $(CORE_O) $(STORE_O)
 	@mkdir -p $(@D)

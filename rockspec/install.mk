@@ -34,13 +34,13 @@ deps-test: deps
 SHARE = $(DESTDIR)$(PREFIX)/share/lua/5.4
 LIB = $(DESTDIR)$(PREFIX)/lib/lua/5.4
 INSTALLED = $(SHARE)/textmill $(LIB)/textmill $(DESTDIR)$(PREFIX)/bin/textmill \
-  $(DESTDIR)$(PREFIX)/include/textmill.h $(DESTDIR)$(PREFIX)/lib/libtextmill.a $(DESTDIR)$(PREFIX)/lib/textmill_sqlite.so
+  $(DESTDIR)$(PREFIX)/include/textmill.h $(DESTDIR)$(PREFIX)/lib/libtextmill.a $(DESTDIR)$(PREFIX)/lib/libtextmill.so $(DESTDIR)$(PREFIX)/lib/textmill_sqlite.so
 
 install: all
 	$(MAKE) rock-install ROCK_LUADIR=$(SHARE) ROCK_LIBDIR=$(LIB) ROCK_BINDIR=$(DESTDIR)$(PREFIX)/bin
 	install -d $(DESTDIR)$(PREFIX)/include
 	install -m 644 csrc/textmill.h $(DESTDIR)$(PREFIX)/include/
-	install -m 644 $(STATIC) $(EXTENSION) $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 $(STATIC) $(SHARED) $(EXTENSION) $(DESTDIR)$(PREFIX)/lib/
 
 uninstall:
 	rm -rf $(INSTALLED)

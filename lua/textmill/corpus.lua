@@ -328,7 +328,8 @@ local function fact_columns(rows)
   local columns = {}
   for k, name in ipairs(FACT_COLUMNS) do
     columns[k] = { name = name, width = widths[name], shown = only_shown[name],
-                   align = name == "value" and "right" or nil, hidden = not printed:find("%f[%w_]" .. name .. "%f[^%w_]") }
+                   align = name == "value" and "right" or nil,
+                   hidden = not printed:find("%f[%w_]" .. name .. "%f[^%w_]") }
   end
   return columns
 end

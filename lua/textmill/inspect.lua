@@ -154,7 +154,9 @@ local function rows_table(t)
   local rows, columns = {}, {}
   for k = 1, math.min(#t, MAX_KEYS) do
     local row = {}
-    for key, v in pairs(t[k]) do row[key] = type(v) == "table" and short(v) or v end
+    for key, v in pairs(t[k]) do
+      row[key] = type(v) == "table" and short(v) or type(v) == "string" and inspect.text(v) or v
+    end
     rows[k] = row
   end
   for k, name in ipairs(columns_of(rows)) do

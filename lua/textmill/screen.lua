@@ -19,7 +19,20 @@ local screen = {}
 
 screen.width = core.width
 
+-- Bytes that are no characters (names of files may hold any) become U+FFFD.
+local function repaired(s)
+  local out, from = {}, 1
+  local ok, at = utf8.len(s, from)
+  while not ok do
+    out[#out + 1] = s:sub(from, at - 1) .. "\u{FFFD}"
+    from = at + 1
+    ok, at = utf8.len(s, from)
+  end
+  return table.concat(out) .. s:sub(from)
+end
+
 function screen.clean(s)
+  if not utf8.len(s) then s = repaired(s) end
   s = s:gsub("[\r\n\t]+", " "):gsub("[%z\1-\31\127]", "")
   s = s:gsub("\xc2[\x80-\x9f]", "") -- C1 controls
   return (s:gsub("\xe2\x80[\xaa-\xae]", ""):gsub("\xe2\x81[\xa6-\xa9]", "")) -- bidi overrides
