@@ -76,6 +76,9 @@ void bind_free_bytes(char **box);
 ** state had allocated it, so a loop over large texts frees the old ones. */
 void bind_charge(lua_State *L, size_t bytes);
 
+/* ... of what a text holds (l_text.c). */
+void bind_charge_text(lua_State *L, const mill_text *t);
+
 /* Registers methods and metamethods of a class once per state; leaves the
 ** stack as it was. `meta` holds __gc, __tostring...; `methods` goes to __index. */
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods);

@@ -28,6 +28,7 @@ int corpus_facts(lua_State *L);
 int corpus_mentions(lua_State *L);
 int corpus_verdict(lua_State *L);
 int corpus_group(lua_State *L);
+int corpus_ids(lua_State *L);
 int corpus_docs(lua_State *L);
 int corpus_doc(lua_State *L);
 int corpus_cite(lua_State *L);

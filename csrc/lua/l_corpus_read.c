@@ -21,6 +21,22 @@ int corpus_docs(lua_State *L) {
   return give_rows(L, mill_corpus_docs(c, id, rows, &err), rows, &err);
 }
 
+/* corpus:ids() --> list of the documents' ids, in the order they came */
+int corpus_ids(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  if (mill_corpus_ids(c, rows, &err) < 0) return bind_raise(L, &err);
+  size_t n = mill_rows_count(*rows);
+  lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
+  for (size_t k = 0; k < n; k++) {
+    mill_cell id = mill_rows_cell(*rows, k, 0);
+    lua_pushlstring(L, id.bytes, id.len);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+  return 1;
+}
+
 /* Pushes the stored document as a textmill.text with its view, so that
 ** patterns find its tokens. 0 or MILL_E*, nothing pushed then. */
 static int push_text(lua_State *L, mill_corpus *c, int64_t doc, mill_error *err) {
@@ -29,6 +45,7 @@ static int push_text(lua_State *L, mill_corpus *c, int64_t doc, mill_error *err)
   *box = NULL;
   luaL_setmetatable(L, MILL_T_TEXT);
   int code = mill_corpus_text(c, doc, box, &tokens, err);
+  if (code == 0) bind_charge_text(L, *box);
   if (code == 0) code = bind_view_tokens(L, -1, &tokens, err);
   mill_tokens_free(&tokens);
   if (code < 0) lua_pop(L, 1);

@@ -36,6 +36,8 @@ static size_t footprint(const mill_text *t) {
   return n + t->n_blocks * sizeof *t->blocks + t->n_notes * sizeof *t->notes + t->n_meta * sizeof *t->meta;
 }
 
+void bind_charge_text(lua_State *L, const mill_text *t) { bind_charge(L, footprint(t)); }
+
 static size_t option_size(lua_State *L, int arg, const char *name, size_t standard) {
   int type = lua_getfield(L, arg, name);
   lua_Integer value = type == LUA_TNIL ? 0 : luaL_checkinteger(L, -1);
@@ -88,7 +90,7 @@ static int clean(lua_State *L) {
   *box = NULL;
   luaL_setmetatable(L, MILL_T_TEXT);
   if (mill_clean(d, raw, n, &o, box, &err) < 0) return bind_fail(L, &err);
-  bind_charge(L, footprint(*box));
+  bind_charge_text(L, *box);
   return 1;
 }
 

@@ -81,6 +81,10 @@ int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out, mill_error
                                     " WHERE id = ?1) ORDER BY source LIMIT 1)", &id, 1, out, err);
 }
 
+int mill_corpus_ids(mill_corpus *c, mill_rows **out, mill_error *err) {
+  return table_query(c, "SELECT id AS doc FROM mill_docs ORDER BY doc", NULL, 0, out, err);
+}
+
 int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out, mill_error *err) {
   return table_query(c, "SELECT id, path, url, date, meta FROM sources WHERE doc = ?1", &id, 1,
                      out, err);

@@ -125,6 +125,8 @@ MILL_API int mill_corpus_text(mill_corpus *c, int64_t doc, mill_text **out,
 ** charset script glosses articles sha256 path date meta. id NULL: all. */
 MILL_API int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out,
                               mill_error *err);
+/* The id of every document, in the order they came: one column, doc. */
+MILL_API int mill_corpus_ids(mill_corpus *c, mill_rows **out, mill_error *err);
 /* Every source of a document: id path url date meta. */
 MILL_API int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out,
                                  mill_error *err);

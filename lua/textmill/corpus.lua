@@ -26,10 +26,15 @@ corpus.__tostring = function(self)
 end
 corpus.__close = function(self) methods.close(self) end
 
-local function check_options(o, known, level)
+local function has_word(list, name)
+  for word in list:gmatch "%S+" do if word == name then return true end end
+end
+
+-- The options table, or an empty one; names that are not in the list raise.
+local function check_options(o, known)
   for key in pairs(o or {}) do
-    if not known:find("%f[%w_]" .. key .. "%f[^%w_]") then
-      error(("unknown option '%s' (there are: %s)"):format(tostring(key), known), level or 3)
+    if not has_word(known, key) then
+      error(("unknown option '%s' (there are: %s)"):format(tostring(key), known), 3)
     end
   end
   return o or {}
@@ -50,6 +55,8 @@ local function open_store(self)
   if not self.store then error("the corpus is closed", 3) end
   return self.store
 end
+
+corpus.__len = function(self) return #open_store(self) end
 
 -- adding -------------------------------------------------------------------
 
@@ -237,7 +244,7 @@ function methods:kwic(query, o)
   return r
 end
 
--- c:sql(query, ...) -> result; reading only
+-- c:sql(query, values..., [{write=true}]) -> result; write: tables of one's own
 function methods:sql(query, ...)
   local rows, columns = open_store(self):sql(query, ...)
   return result.new { rows = rows, columns = columns, empty = "no rows" }
@@ -251,16 +258,9 @@ end
 
 -- patterns and facts ---------------------------------------------------------
 
--- All documents' ids, in their order.
-local function ids(self)
-  local list = {}
-  for k, row in ipairs(open_store(self):docs()) do list[k] = row.doc end
-  return list
-end
-
 -- c:match(pattern) -> result of the matches, body text only
 function methods:match(pattern)
-  local rows, documents, docs = {}, 0, ids(self)
+  local rows, documents, docs = {}, 0, open_store(self):ids()
   for _, id in ipairs(docs) do
     local text = self:doc(id).text
     local doc = extract.document(text, {})
@@ -274,15 +274,20 @@ function methods:match(pattern)
     columns = { "doc", { name = "match", title = "sentence" }, "captures", "cite" } }
 end
 
--- Facts of one document to the store, in the form it takes.
+-- Facts of one document to the store, in the form it takes. A fact that no rule
+-- should make (no text for an item, a span outside) is an error of the pack, a
+-- file that fails ends the run.
 local function extract_one(self, p, id, o)
-  local d = self:doc(id)
-  local row = self.store:docs(id)[1] or {}
-  local ref = o.ref_date or (row.published ~= "" and row.published) or row.date
+  local d, gone = self:doc(id)
+  if not d then return 0, 0, { { rule = "read", where = p.name, message = gone } } end
+  local ref = o.ref_date or (d.row.published ~= "" and d.row.published) or d.row.date
   local facts, errors = extract.run(p, d.text, { ref = ref, max_ms = o.max_ms })
-  local n, message = self.store:store_facts(id, p.name, p.version, stored.facts(facts))
-  if not n then errors[#errors + 1] = { rule = "store", where = p.name, message = message } end
-  return n or 0, #facts, errors
+  local list = stored.facts(facts)
+  local ok, n, message = pcall(self.store.store_facts, self.store, id, p.name, p.version, list)
+  if ok and n then return n, #facts, errors end
+  if type(n) == "table" then error(n, 0) end
+  errors[#errors + 1] = { rule = "store", where = p.name, code = "invalid", message = message or n }
+  return 0, #facts, errors
 end
 
 -- c:extract(pack, [{ref_date=, max_ms=, on_progress=}]) -> summary (prints itself)
@@ -293,7 +298,7 @@ function methods:extract(p, o)
   local summary = { pack = p.name, version = p.version, documents = 0, facts = 0, mentions = 0, errors = {} }
   self.store:begin()
   local ok, e = pcall(function()
-    for _, id in ipairs(ids(self)) do
+    for _, id in ipairs(self.store:ids()) do
       local n, found, errors = extract_one(self, p, id, o)
       summary.documents = summary.documents + 1
       summary.facts, summary.mentions = summary.facts + n, summary.mentions + found

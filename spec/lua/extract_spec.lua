@@ -1,4 +1,4 @@
--- A fact has one id, wherever it is made: in a corpus, in a pipeline.
+-- Facts: one id wherever they are made, in a corpus or a pipeline; what c:extract does with a rule's mistakes.
 
 local core = require "textmill.core"
 local filter = require "textmill.filter"
@@ -62,5 +62,36 @@ describe("the id of a fact", function()
     run({ raw = page }, "page")
     assert.is_truthy(next(piped))
     assert.same(piped, stored)
+  end)
+end)
+
+describe("c:extract", function()
+  it("names the rule's mistakes and goes on with the next document", function()
+    local P = tm.pattern
+    local pack = tm.pack { "mine", version = "1", tm.rule { "house.count", match = P.number:as "n" * P"户",
+      emit = function(m) return { type = "quantity", value = m.n, unit = m.n == 3 and {} or "户" } end } }
+    local c <close> = tm.open(nil)
+    c:add { text = "共3户。", id = "bad" }
+    c:add { text = "共5户。", id = "good" }
+    local s = c:extract(pack)
+    assert.equal(2, s.documents)
+    assert.equal(1, #s.errors)
+    assert.equal("bad", s.errors[1].doc)
+    assert.is_truthy(s.errors[1].message:find "unit")
+    assert.equal(1, #c:facts {})
+    assert.equal(5, c:facts {}[1].value)
+    assert.equal(2, #c)
+  end)
+
+  it("refuses unknown options, every method does", function()
+    local c <close> = tm.open(nil)
+    for _, call in ipairs { function() c:extract("zh.report", { ref = "x" }) end,
+                            function() c:add("x", { ["meta key"] = 1 }) end,
+                            function() c:search("x", { [""] = 1 }) end, function() c:kwic("x", { 1 }) end,
+                            function() c:count("x", { limit = 1 }) end } do
+      local ok, e = pcall(call)
+      assert.is_false(ok)
+      assert.is_truthy(tostring(e):find "unknown option", e)
+    end
   end)
 end)
