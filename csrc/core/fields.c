@@ -26,8 +26,8 @@ typedef struct field {
 } field;
 
 typedef struct line {
-  const cue_index *cues;
-  const char *s;
+  const page *p;
+  const char *s; /* its folded text */
   uint32_t to;
   uint32_t n, labelled, loose; /* loose: words that are no field */
   field fields[FIELDS_MAX];
@@ -164,7 +164,7 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
     if (blank || mark) {
       size_t skip = (blank ? blank : mark);
       skip += skip_edges(s + skip, n - skip);
-      if (begins_field(l->cues, s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
+      if (begins_field(l->p->cues, s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
       if (blank && (key == FIELD_SOURCE || key == FIELD_SECTION || key == FIELD_PUBLISHER) &&
           (unsigned char)l->s[at + skip] >= 0x80)
         return at; /* names of media hold no blank, unless they are Latin */
@@ -201,7 +201,7 @@ static int fits(const line *l, field *f) {
     case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER: case FIELD_CONTRIBUTOR:
       if (n == 0) return f->labelled;
       if (reads_as_prose(l->s, v)) return 0;
-      return text_chars(l->s + v.from, n) <= 12 || names_parse(l->s, v, NAMES_STRICT, names, NULL) > 0;
+      return text_chars(l->s + v.from, n) <= 12 || names_parse(l->p, v, NAMES_STRICT, names, NULL) > 0;
     case FIELD_KEYWORD: return text_chars(l->s + v.from, n) <= 120 && !reads_as_prose(l->s, v);
     case FIELD_TITLE: return text_chars(l->s + v.from, n) <= 60;
     case FIELD_OTHER: return text_chars(l->s + v.from, n) <= 60;
@@ -222,14 +222,14 @@ static int has_colon(const cue_index *x, const char *s, size_t n) {
 static int is_empty(const line *l, uint32_t value, enum field_key key) {
   char iso[24];
   uint32_t at = value + (uint32_t)skip_edges(l->s + value, l->to - value);
-  if (has_colon(l->cues, l->s + at, l->to - at)) return 1;
+  if (has_colon(l->p->cues, l->s + at, l->to - at)) return 1;
   return key != FIELD_PUBLISHED && at < l->to && timestamp_scan(l->s + at, l->to - at, iso) > 0;
 }
 
 /* A labelled field at `at`; from: where the piece starts (opening brackets). */
 static uint32_t read_labelled(line *l, uint32_t from, uint32_t at) {
   enum field_key key = FIELD_NONE;
-  size_t w = label_at(l->cues, l->s + at, l->to - at, &key), used = 0;
+  size_t w = label_at(l->p->cues, l->s + at, l->to - at, &key), used = 0;
   if (w == 0) return 0;
   field *f = new_field(l, from, key);
   if (!f) return 0;
@@ -286,7 +286,7 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
 static int stands_free(const line *l, uint32_t at) {
   const char *s = l->s + at;
   size_t n = l->to - at;
-  return n == 0 || text_blank(s, n) || edge_at(s, n) || begins_field(l->cues, s, n, 1);
+  return n == 0 || text_blank(s, n) || edge_at(s, n) || begins_field(l->p->cues, s, n, 1);
 }
 
 /* Latin words in a row are one: on to the next mark or field. */
@@ -294,7 +294,7 @@ static uint32_t latin_words(const line *l, uint32_t end) {
   while (end < l->to) {
     uint32_t next = end + (uint32_t)skip_blanks(l->s + end, l->to - end);
     if (next >= l->to || (unsigned char)l->s[next] >= 0x80 || edge_at(l->s + next, l->to - next) ||
-        begins_field(l->cues, l->s + next, l->to - next, 0))
+        begins_field(l->p->cues, l->s + next, l->to - next, 0))
       break;
     end = next;
     while (end < l->to && !text_blank(l->s + end, l->to - end) && !edge_at(l->s + end, l->to - end))
@@ -320,7 +320,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
     end += (uint32_t)utf8_length((unsigned char)l->s[end]);
   if (end == at || end - at > WORD_MAX_BYTES) return 0;
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
-  enum cue_word word = cue_word_of(l->cues, l->s + at, end - at);
+  enum cue_word word = cue_word_of(l->p->cues, l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
   if (key == FIELD_NONE && is_trifle(l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
@@ -377,7 +377,7 @@ static int is_nobody(const page *p, mill_span v) {
 static void note_names(page *p, enum field_key key, mill_span value) {
   mill_span names[NAMES_MAX];
   unsigned mode = NAMES_STRICT | (p->japanese ? NAMES_JAPANESE : 0u);
-  size_t n = names_parse(p->folded, value, mode, names, NULL);
+  size_t n = names_parse(p, value, mode, names, NULL);
   for (size_t i = 0; i < n; i++)
     if (!is_nobody(p, names[i])) page_note(p, key, names[i], 1);
   if (n == 0 && value.from < value.to && !is_nobody(p, value)) page_note(p, key, value, 2); /* an account, an office */
@@ -385,7 +385,7 @@ static void note_names(page *p, enum field_key key, mill_span value) {
 
 static void note_contributor(page *p, mill_span value) {
   mill_span names[NAMES_MAX];
-  size_t n = names_parse(p->folded, value, NAMES_STRICT | NAMES_SURNAME, names, NULL);
+  size_t n = names_parse(p, value, NAMES_STRICT | NAMES_SURNAME, names, NULL);
   for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
   if (n == 0 && name_is_office(page_at(p, value.from), span_len(value))) page_note(p, FIELD_PUBLISHER, value, 2);
 }
@@ -511,7 +511,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   (void)next, (void)context;
   page_piece *q = &p->pieces[p->n - 1];
   if (q->settled || q->chars > LINE_MAX_CHARS || q->chars < 2 || !(q->signs & SIGNS_OF_FIELDS)) return;
-  line l = {.cues = p->cues, .s = p->folded};
+  line l = {.p = p, .s = p->folded};
   enum field_key key = FIELD_NONE;
   const char *s = page_at(p, q->folded.from);
   size_t lead = skip_edges(s, span_len(q->folded)), w;

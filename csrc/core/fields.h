@@ -23,7 +23,7 @@ enum names_mode {
 ** (李 明), roles (记者, 通讯员, 文, 摄) and offices before a name left out.
 ** Returns how many; *roles: how many role words stood there. A Strict reading
 ** that fails returns 0. */
-size_t names_parse(const char *folded, mill_span span, unsigned mode,
+size_t names_parse(const page *p, mill_span span, unsigned mode,
                    mill_span out[NAMES_MAX], unsigned *roles);
 /* Does s[0,n) end as the name of a medium (网, 日报) or an office (局, 委)? */
 int name_is_medium(const char *s, size_t n);

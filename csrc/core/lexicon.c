@@ -276,3 +276,10 @@ int mill_class_by_name(const char *name) {
     if (strcmp(classes[i].name, name) == 0) return classes[i].bit;
   return -1;
 }
+
+size_t lexicon_surname(const mill_lexicon *lx, const char *s, size_t n) {
+  mill_word w;
+  for (size_t len = 6; lx != NULL && len >= 3; len -= 3)
+    if (n >= len && mill_lexicon_find(lx, s, len, &w) > 0 && (w.classes & MILL_CLASS_SURNAME)) return len;
+  return 0;
+}

@@ -213,6 +213,9 @@ static inline uint64_t lex_run_key(const char *s, size_t n) {
 uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *classes);
 
 uint32_t lexicon_classes(const mill_lexicon *lx, uint32_t word);
+/* Bytes of the surname that folded s[0,n) begins with, compound ones first;
+** 0 none. lx may be NULL. */
+size_t lexicon_surname(const mill_lexicon *lx, const char *s, size_t n);
 
 /* jieba's tag string -> enum mill_tag (nrt -> NR, uj -> U, ng -> G ...). */
 int lexicon_tag_of(const char *tag);

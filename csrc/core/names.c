@@ -7,19 +7,8 @@
 ** or something else. Persons in prose are the recognisers' business.
 */
 #include "fields.h"
+#include "lexicon.h"
 
-/* The commonest surnames, simplified (census lists; enough for 99 %). */
-static const char surnames[] =
-  "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-  "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
-  "翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤"
-  "阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲"
-  "虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹"
-  "井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢"
-  "嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
-static const char *const double_surnames[] = {
-  "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "独孤",
-  "南宫", "宇文", "长孙", "呼延", "轩辕", "澹台", "申屠", "拓跋", "淳于", "太史", "公冶", "闻人", "鲜于", NULL};
 /* Longer ones first where one begins another. */
 static const char *const role_words[] = {
   "本报特约记者", "本报见习记者", "本报实习记者", "本报全媒体记者", "本报通讯员", "本报记者", "本网记者", "本刊记者", "本台记者",
@@ -43,12 +32,8 @@ static const char *const medium_ends[] = {
 int name_is_medium(const char *s, size_t n) { return text_ends_any(s, n, medium_ends) > 0; }
 int name_is_office(const char *s, size_t n) { return text_ends_any(s, n, office_ends) > 0; }
 
-static int has_surname(const char *s, size_t n) {
-  if (n < 3) return 0;
-  if (text_starts_any(s, n, double_surnames)) return 1;
-  for (const char *c = surnames; *c; c += 3)
-    if (memcmp(c, s, 3) == 0) return 1;
-  return 0;
+static int has_surname(const page *p, const char *s, size_t n) {
+  return lexicon_surname(mill_data_lexicon(p->text->data), s, n) > 0;
 }
 
 /* What a token looks like. */
@@ -74,7 +59,8 @@ static enum shape shape_of(const char *s, size_t n) {
 static const char *const separators[] = {"、", ",", ";", "/", "|", "&", "丨", "(", ")", "[", "]", ":", "·/", "。", NULL};
 
 typedef struct list {
-  const char *s;
+  const page *p;
+  const char *s; /* its folded text */
   unsigned mode, roles, others, n;
   mill_span *out;
   mill_span pending;   /* a single character, or the Latin words so far */
@@ -92,13 +78,14 @@ static void flush(list *l) {
 }
 
 /* 某镇党政办张小山: the name behind the last office word, when it can be one. */
-static mill_span behind_office(const char *s, mill_span t) {
+static mill_span behind_office(const list *l, mill_span t) {
+  const char *s = l->s;
   if (name_is_office(s + t.from, span_len(t))) return (mill_span){t.to, t.to};
   for (uint32_t at = t.to; at > t.from;) {
     at = (uint32_t)utf8_prev(s, at);
     mill_span name = {at, t.to};
     if (at > t.from && text_ends_any(s + t.from, at - t.from, sure_offices) &&
-        shape_of(s + at, span_len(name)) == SHAPE_NAME && has_surname(s + at, span_len(name)))
+        shape_of(s + at, span_len(name)) == SHAPE_NAME && has_surname(l->p, s + at, span_len(name)))
       return name;
   }
   return (mill_span){t.to, t.to};
@@ -126,7 +113,7 @@ static mill_span strip_roles(list *l, mill_span t) {
   if ((w = text_ends_any(l->s + t.from, span_len(t), trailing)) > 0) {
     t.to -= (uint32_t)w;
     l->roles++;
-    if (w == 6 && !has_surname(l->s + t.from, span_len(t))) t.from = t.to; /* 台北报导: a place reports */
+    if (w == 6 && !has_surname(l->p, l->s + t.from, span_len(t))) t.from = t.to; /* 台北报导: a place reports */
   }
   return t;
 }
@@ -136,8 +123,8 @@ static int office(list *l, mill_span t, enum shape shape) {
   const char *s = l->s + t.from;
   uint32_t n = span_len(t);
   if (shape == SHAPE_NAME && n >= 9 && text_ends_any(s, n, sure_offices)) return 1;
-  if (shape != SHAPE_LONG && !(shape == SHAPE_NAME && name_is_office(s, n) && !has_surname(s, n))) return 0;
-  mill_span name = behind_office(l->s, t);
+  if (shape != SHAPE_LONG && !(shape == SHAPE_NAME && name_is_office(s, n) && !has_surname(l->p, s, n))) return 0;
+  mill_span name = behind_office(l, t);
   if (name.from < name.to) add(l, name);
   else if (!name_is_office(s, n)) l->others++;
   return 1;
@@ -159,7 +146,7 @@ static void token(list *l, mill_span t) {
   flush(l);
   if (office(l, t, shape)) return;
   if (shape == SHAPE_OTHER || (shape == SHAPE_NAME && (l->mode & NAMES_SURNAME) &&
-                               !has_surname(l->s + t.from, span_len(t))))
+                               !has_surname(l->p, l->s + t.from, span_len(t))))
     l->others++;
   if (shape == SHAPE_OTHER) return;
   l->pending = t;
@@ -167,9 +154,10 @@ static void token(list *l, mill_span t) {
   if (shape == SHAPE_NAME && !(l->mode & NAMES_JAPANESE)) flush(l);
 }
 
-size_t names_parse(const char *folded, mill_span span, unsigned mode, mill_span out[NAMES_MAX],
+size_t names_parse(const page *p, mill_span span, unsigned mode, mill_span out[NAMES_MAX],
                    unsigned *roles) {
-  list l = {folded, mode, 0, 0, 0, out, {0, 0}, SHAPE_OTHER};
+  const char *folded = p->folded;
+  list l = {p, folded, mode, 0, 0, 0, out, {0, 0}, SHAPE_OTHER};
   uint32_t from = span.from, at = span.from;
   while (at <= span.to && l.n < NAMES_MAX) {
     size_t rest = span.to - at, blank = text_blank(folded + at, rest);

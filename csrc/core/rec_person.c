@@ -11,21 +11,12 @@
 ** asked of the given name depends on what stands around it: next to a role
 ** (书记|郑毅|带领) or alone between signs (编辑:马丽) little, else much.
 */
+#include "lexicon.h"
 #include "rec.h"
 
 enum trust { BARE, APART, BESIDE_ROLE }; /* what stands around a name */
 
 /* ---- surnames ----------------------------------------------------------------------- */
-
-/* Bytes of the surname at s: a compound one, or one character. 0 none. */
-static size_t surname(const mill_view *v, const char *s, size_t n) {
-  const mill_lexicon *lx = mill_data_lexicon(v->data);
-  mill_word w;
-  for (size_t len = 6; len >= 3; len -= 3)
-    if (n >= len && mill_lexicon_find(lx, s, len, &w) > 0 && (w.classes & MILL_CLASS_SURNAME))
-      return len;
-  return 0;
-}
 
 /* A surname that is first of all another word: 和 向 于 高 解. */
 static int weak_surname(const mill_view *v, uint32_t at) {
@@ -249,7 +240,7 @@ int rec_person(const mill_view *v, uint32_t at, mill_found *out) {
   if (v->tokens->kind[at] != MILL_KIND_HAN || mill_data_lexicon(v->data) == NULL) return 0;
   if (foreign(v, at, out) || spaced(v, at, out)) return 1;
   const char *s = rec_text(v, at);
-  size_t n = rec_window(v, at), first = surname(v, s, n);
+  size_t n = rec_window(v, at), first = lexicon_surname(mill_data_lexicon(v->data), s, n);
   if (first == 0) return 0;
   for (size_t len = first + 6; len > first; len -= 3) {
     uint32_t tokens = len <= n ? rec_tokens(v, at, len) : 0;

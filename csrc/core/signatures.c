@@ -25,9 +25,9 @@ static unsigned names_mode(const page *p) {
 ** show that these are names. */
 static size_t bracketed_names(const page *p, mill_span inside, mill_span names[NAMES_MAX]) {
   unsigned roles = 0;
-  size_t n = names_parse(p->folded, inside, names_mode(p), names, &roles);
+  size_t n = names_parse(p, inside, names_mode(p), names, &roles);
   if (n > 0 && roles > 0) return n;
-  return names_parse(p->folded, inside, names_mode(p) | NAMES_SURNAME, names, NULL);
+  return names_parse(p, inside, names_mode(p) | NAMES_SURNAME, names, NULL);
 }
 
 static const char *const openers[] = {"(", "[", "【", "〔", NULL};
@@ -107,7 +107,7 @@ static int sign_before(page *p) {
     at += (uint32_t)utf8_length((unsigned char)p->folded[at]);
   if (at >= end || at - open >= 200) return 0;
   inside.to = at;
-  size_t n = names_parse(p->folded, inside, names_mode(p), names, &roles);
+  size_t n = names_parse(p, inside, names_mode(p), names, &roles);
   if (n == 0 || roles == 0) return 0;
   if (!page_split(p, at + (uint32_t)w)) return 0;
   note_medium(p, page_trim(p->folded, (mill_span){p->pieces[p->n - 2].folded.from, open}));
@@ -130,7 +130,7 @@ static int sign_report(page *p) {
   const char *end = memmem(page_at(p, s.from), limit - s.from, "报道:", 7);
   if (!end) return 0;
   s.to = (uint32_t)(end - p->folded);
-  size_t n = names_parse(p->folded, s, names_mode(p) | NAMES_SURNAME, names, NULL);
+  size_t n = names_parse(p, s, names_mode(p) | NAMES_SURNAME, names, NULL);
   if (n == 0 || !page_split(p, s.to + 7)) return 0;
   note_all(p, names, n);
   page_settle(p, p->n - 2, MILL_BLOCK_BYLINE, NULL);
@@ -152,7 +152,7 @@ static int sign_sentence(page *p) {
   if (s.to + 6 > q->folded.to) return 0;
   const char *by = memmem(t + s.from, span_len(s), "由", 3);
   if (!by) return 0;
-  size_t n = names_parse(t, (mill_span){(uint32_t)(by - t) + 3, s.to}, names_mode(p), names, NULL);
+  size_t n = names_parse(p, (mill_span){(uint32_t)(by - t) + 3, s.to}, names_mode(p), names, NULL);
   note_all(p, names, n);
   if (n > 0) page_settle(p, p->n - 1, MILL_BLOCK_BYLINE, NULL);
   return n > 0;
@@ -167,7 +167,7 @@ static int sign_line(page *p) {
   mill_span names[NAMES_MAX];
   unsigned roles = 0;
   if (q->chars > 40 || q->sentence || !may_have_role(q)) return 0;
-  size_t n = names_parse(p->folded, q->folded, names_mode(p) | NAMES_SURNAME, names, &roles);
+  size_t n = names_parse(p, q->folded, names_mode(p) | NAMES_SURNAME, names, &roles);
   if (n == 0 || roles == 0 || text_ends(page_at(p, q->folded.from), span_len(q->folded), "摄")) return 0;
   note_all(p, names, n);
   page_settle(p, p->n - 1, MILL_BLOCK_BYLINE, NULL);
