@@ -14,9 +14,11 @@ LUA ?= lua5.4
 PREFIX ?= /usr/local
 B := build
 
-PKGS := icu-uc icu-i18n sqlite3 lua5.4 zlib
-LUA_CFLAGS := $(if $(LUA_INCDIR),-I$(LUA_INCDIR))
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+# each package by itself: one that is missing must not hide the others
+pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null)
+LUA_PC := $(firstword $(foreach p,lua5.4 lua-5.4 lua54 lua,$(if $(shell pkg-config --exists $(p) 2>/dev/null && echo y),$(p))))
+LUA_CFLAGS := $(if $(LUA_INCDIR),-I$(LUA_INCDIR),$(if $(LUA_PC),$(call pkg_cflags,$(LUA_PC))))
+PKG_CFLAGS := $(sort $(foreach p,icu-uc icu-i18n sqlite3 zlib,$(call pkg_cflags,$(p))))
 ICU_LIBS := $(shell pkg-config --libs icu-i18n icu-uc 2>/dev/null || echo -licui18n -licuuc -licudata)
 SQLITE_LIBS := $(shell pkg-config --libs sqlite3 2>/dev/null || echo -lsqlite3)
 ZLIB_LIBS := $(shell pkg-config --libs zlib 2>/dev/null || echo -lz)
@@ -24,7 +26,6 @@ ZLIB_LIBS := $(shell pkg-config --libs zlib 2>/dev/null || echo -lz)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS ?= -O3 -g
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -fPIC -fvisibility=hidden -pthread $(LUA_CFLAGS) $(PKG_CFLAGS)
-SAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
 CORE := $(wildcard csrc/core/*.c)
 STORE := $(wildcard csrc/store/*.c)
@@ -51,7 +52,7 @@ COMMAND := $(B)/bin/textmill
 
 # the first target is what plain `make` does
 all: check-deps
-.PHONY: all images check-deps deps-test rock-build rock-install run test test-long lint bench fuzz rock install uninstall clean env deps units check-units
+.PHONY: all images check-deps deps-test rock-build rock-install run test test-long lint bench fuzz rock install uninstall clean env deps
 .DELETE_ON_ERROR:
 
 all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(SHARED) $(IMAGES) $(COMMAND)
@@ -65,16 +66,12 @@ $(B)/gen/entities.inc: csrc/data/html/entities.txt csrc/gen/table.awk
 $(B)/gen/common-han.inc: csrc/data/charset/common-han.txt csrc/gen/table.awk
 	@mkdir -p $(@D)
 	awk -f csrc/gen/table.awk $< > $@
-$(foreach d,obj san alloc fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): | $(TABLES)
-$(foreach d,obj san alloc fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): ALL_CFLAGS += -I$(B)/gen
+$(foreach d,obj san tsan fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): | $(TABLES)
+$(foreach d,obj san tsan fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): ALL_CFLAGS += -I$(B)/gen
 
 $(B)/obj/%.o: csrc/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
-
-$(B)/san/%.o: csrc/%.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(SAN) -MMD -MP -c $< -o $@
 
 $(STATIC): $(CORE_O) $(STORE_O)
 	@mkdir -p $(@D)
@@ -134,17 +131,7 @@ run: deps
 	@mkdir -p $(B) && $(MAKE) --no-print-directory -j2 all > $(B)/build.log 2>&1 || { tail -20 $(B)/build.log; exit 1; }
 	@$(COMMAND) demo $(DOCS)
 
-# ---- tests ------------------------------------------------------------------
-
-SAN_O := $(call obj,san,$(CORE) $(STORE))
-$(B)/unit/%: spec/unit/%.c $(SAN_O) $(wildcard spec/unit/*.h)
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(SAN) -Icsrc $< $(SAN_O) -o $@ $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
-
-check-units: $(patsubst spec/unit/%.c,$(B)/unit/%,$(UNITS)) $(IMAGES)
-	@for t in $(filter $(B)/unit/%,$^); do echo "== $$t"; TEXTMILL_DATA=$(B)/lib/textmill $$t || exit 1; done
-
--include $(wildcard $(B)/obj/*/*.d $(B)/san/*/*.d)
+-include $(wildcard $(B)/obj/*/*.d)
 
 include spec/test.mk
 include rockspec/install.mk

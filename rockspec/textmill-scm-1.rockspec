@@ -21,6 +21,7 @@ build = {
    build_target = "rock-build",
    install_target = "rock-install",
    build_variables = {
+      CFLAGS = "$(CFLAGS) -O3",
       LUA = "$(LUA)",
       LUA_INCDIR = "$(LUA_INCDIR)",
    },

@@ -46,6 +46,7 @@ else
   stage "lint" $mk lint
   stage "C units, ASan and UBSan" $mk check-units
   stage "allocation sweeps" $mk check-sweeps
+  stage "threads, ThreadSanitizer" $mk check-threads
   stage "busted" busted -o plainTerminal spec/lua
   stage "fuzzers, ${FUZZ_SECONDS:-4} s each" $mk fuzz SECONDS="${FUZZ_SECONDS:-4}"
   for t in spec/system/*.sh; do
@@ -53,5 +54,5 @@ else
   done
 fi
 echo "the whole output is in $log"
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed" | tee -a "$log"
 [ "$failed" = 0 ]

@@ -1,16 +1,18 @@
 # spec/test.mk - how the project tests and lints itself.
 
-test: deps-test
-	@$(MAKE) --no-print-directory -j2 all
+test: deps-test quiet-build
 	@spec/run.sh
-
-test-long: deps-test
-	@$(MAKE) --no-print-directory -j2 all
+test-long: deps-test quiet-build
 	@spec/run.sh long
 
+# what the compiler says is shown when something fails
+quiet-build:
+	@mkdir -p $(B)
+	@$(MAKE) --no-print-directory -j2 all > $(B)/build.log 2>&1 || { tail -n 30 $(B)/build.log; exit 1; }
+
 # The borders between the layers, and warnings as errors with both compilers.
-C_FILES = $(CORE) $(STORE) $(BIND) $(GEN) $(UNITS) $(BENCH_C)
-SYNTAX = -std=c11 -D_GNU_SOURCE $(WARN) -Werror -fsyntax-only -Icsrc -I$(B)/gen $(LUA_CFLAGS) $(PKG_CFLAGS)
+C_FILES = $(CORE) $(STORE) $(BIND) $(GEN) $(UNITS) $(wildcard spec/host/*.c) $(BENCH_C)
+SYNTAX = -std=c11 -D_GNU_SOURCE $(WARN) -Werror -fsyntax-only -Icsrc -Ispec/unit -I$(B)/gen $(LUA_CFLAGS) $(PKG_CFLAGS)
 lint: lint-borders lint-gcc lint-clang
 	@luacheck -q lua spec
 lint-borders:
@@ -21,19 +23,52 @@ lint-borders:
 lint-gcc lint-clang: lint-%: $(TABLES)
 	@for f in $(C_FILES) $(if $(filter clang,$*),$(FUZZERS)); do $* $(SYNTAX) $$f || exit 1; done
 
-# ---- allocation sweeps: spec/unit/sweep_NAME.c, see alloc_sweep.h -----------
+# ---- C programs ----------------------------------------------------------------
+# Two sets of objects serve them all: one under ASan and UBSan whose allocator
+# the program brings (core/alloc.h), one under ThreadSanitizer.
 
-SWEEPS := $(patsubst spec/unit/%.c,$(B)/alloc/%,$(wildcard spec/unit/sweep_*.c))
-ALLOC_O := $(call obj,alloc,$(CORE))
+SAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+TSAN := -O1 -g -fsanitize=thread
+CHECK_CC = $(CC) $(ALL_CFLAGS) -Icsrc -Ispec/unit
+CHECK_LIBS = $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
+LUA_LIBS := $(shell pkg-config --libs $(LUA_PC) 2>/dev/null || echo -llua5.4)
 
-$(B)/alloc/%.o: csrc/%.c
+$(B)/san/%.o: csrc/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(SAN) -DMILL_ALLOC_TEST -MMD -MP -c $< -o $@
-$(B)/alloc/%: spec/unit/%.c $(ALLOC_O) $(wildcard spec/unit/*.h)
-	$(CC) $(ALL_CFLAGS) $(SAN) -Icsrc $< $(ALLOC_O) -o $@ $(ICU_LIBS) -lm -pthread
+$(B)/tsan/%.o: csrc/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(TSAN) -MMD -MP -c $< -o $@
 
+SAN_O := $(call obj,san,$(CORE) $(STORE))
+SAN_HOST_O := $(SAN_O) $(call obj,san,$(BIND))
+TSAN_HOST_O := $(call obj,tsan,$(CORE) $(STORE) $(BIND))
+CHECK_H := $(wildcard spec/unit/*.h spec/host/*.h)
+
+# spec/unit/test_NAME.c; spec/unit/sweep_NAME.c, see alloc_sweep.h; spec/host
+TESTS := $(UNITS:spec/unit/%.c=$(B)/unit/%)
+SWEEPS := $(patsubst spec/unit/%.c,$(B)/unit/%,$(wildcard spec/unit/sweep_*.c)) $(B)/host/sweep_lua
+$(B)/unit/test_%: spec/unit/test_%.c spec/unit/plain_alloc.c $(SAN_O) $(CHECK_H)
+	@mkdir -p $(@D)
+	$(CHECK_CC) $(SAN) $(filter %.c %.o,$^) -o $@ $(CHECK_LIBS)
+$(B)/unit/sweep_%: spec/unit/sweep_%.c $(SAN_O) $(CHECK_H)
+	@mkdir -p $(@D)
+	$(CHECK_CC) $(SAN) $(filter %.c %.o,$^) -o $@ $(CHECK_LIBS)
+$(B)/host/sweep_lua: spec/host/sweep_lua.c $(SAN_HOST_O) $(CHECK_H)
+	@mkdir -p $(@D)
+	$(CHECK_CC) $(SAN) $(filter %.c %.o,$^) -o $@ $(LUA_LIBS) $(CHECK_LIBS)
+$(B)/host/threads: spec/host/threads.c $(TSAN_HOST_O) $(CHECK_H)
+	@mkdir -p $(@D)
+	$(CHECK_CC) $(TSAN) $(filter %.c %.o,$^) -o $@ $(LUA_LIBS) $(CHECK_LIBS)
+
+# each program in turn; all run although one fails
+run_all = @failed=0; for t in $(1); do echo "== $$t"; TEXTMILL_DATA=$(B)/lib/textmill $$t || failed=1; done; exit $$failed
+check-units: $(TESTS) $(IMAGES)
+	$(call run_all,$(TESTS))
 check-sweeps: $(SWEEPS) $(IMAGES)
-	@for t in $(SWEEPS); do echo "== $$t"; TEXTMILL_DATA=$(B)/lib/textmill $$t || exit 1; done
+	$(call run_all,$(SWEEPS))
+check-threads: $(B)/host/threads $(IMAGES)
+	$(call run_all,$<)
 
 # ---- fuzzing: spec/fuzz/fuzz_NAME.c, seeds (if any) in spec/fuzz/seeds/NAME --
 # make fuzz SECONDS=n [FUZZ="map utf8"]: n seconds each. Needs clang.
@@ -62,8 +97,8 @@ fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%) $(IMAGES)
 	  grep -E 'number_of_executed_units|peak_rss' $(B)/fuzz/$$f.log; \
 	done
 
--include $(wildcard $(B)/alloc/*/*.d $(B)/fuzz/*/*.d)
-.PHONY: check-sweeps lint-borders lint-gcc lint-clang
-.PRECIOUS: $(B)/fuzz/%.o $(B)/alloc/%.o $(B)/san/%.o $(B)/unit/%
+-include $(wildcard $(B)/san/*/*.d $(B)/tsan/*/*.d $(B)/fuzz/*/*.d)
+.PHONY: quiet-build check-units check-sweeps check-threads lint-borders lint-gcc lint-clang
+.PRECIOUS: $(B)/fuzz/%.o $(B)/san/%.o $(B)/tsan/%.o
 
 include spec/bench/bench.mk

@@ -50,8 +50,10 @@ static int find_images(mill_data **out, mill_error *err) {
   char *dir = slash != NULL ? sqlite3_mprintf("%.*s", (int)(slash - file), file)
                             : sqlite3_mprintf(".");
   if (dir == NULL) return MILL_ENOMEM;
-  int code = open_images(dir, "/textmill", out, err);
-  if (code < 0) code = open_images(dir, "", out, err);
+  /* a build tree, a rock, make install */
+  static const char *const below[] = {"/textmill", "", "/lua/5.4/textmill"};
+  int code = MILL_ENOTFOUND;
+  for (size_t k = 0; k < sizeof below / sizeof *below && code < 0; k++) code = open_images(dir, below[k], out, err);
   sqlite3_free(dir);
   return code;
 }

@@ -36,13 +36,7 @@ int bind_raise(lua_State *L, const mill_error *err) {
   lua_setfield(L, -2, "message");
   lua_pushinteger(L, (lua_Integer)err->position + 1);
   lua_setfield(L, -2, "position");
-  if (luaL_newmetatable(L, "textmill.error")) {
-    lua_pushcfunction(L, error_tostring);
-    lua_setfield(L, -2, "__tostring");
-    lua_pushliteral(L, "textmill.error");
-    lua_setfield(L, -2, "__name");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, "textmill.error");
   return lua_error(L);
 }
 
@@ -85,11 +79,7 @@ static int bytes_gc(lua_State *L) {
 char **bind_new_bytes(lua_State *L) {
   char **box = lua_newuserdatauv(L, sizeof *box, 0);
   *box = NULL;
-  if (luaL_newmetatable(L, "textmill.bytes")) {
-    lua_pushcfunction(L, bytes_gc);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, "textmill.bytes");
   return box;
 }
 
@@ -113,4 +103,11 @@ void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL
     lua_setfield(L, -2, "__index");
   }
   lua_pop(L, 1);
+}
+
+void bind_open(lua_State *L) {
+  static const luaL_Reg error[] = {{"__tostring", error_tostring}, {NULL, NULL}};
+  static const luaL_Reg bytes[] = {{"__gc", bytes_gc}, {NULL, NULL}};
+  bind_class(L, "textmill.error", error, NULL);
+  bind_class(L, "textmill.bytes", bytes, NULL);
 }

@@ -83,6 +83,10 @@ void bind_charge_text(lua_State *L, const mill_text *t);
 ** stack as it was. `meta` holds __gc, __tostring...; `methods` goes to __index. */
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods);
 
+/* Registers the classes of bind.c: when the module is opened, since a metatable
+** made on first need and left half done for want of memory would leak. */
+void bind_open(lua_State *L);
+
 /* Each class file has one such function, listed in module.c: it registers its
 ** classes and adds its functions to the module table on the stack top. */
 typedef void (*bind_opener)(lua_State *L);

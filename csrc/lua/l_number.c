@@ -55,13 +55,7 @@ static void push_info(lua_State *L, const mill_number *x) {
   lua_setfield(L, -2, "lo");
   push_value(L, x->hi);
   lua_setfield(L, -2, "hi");
-  if (luaL_newmetatable(L, "textmill.number")) {
-    lua_pushcfunction(L, info_tostring);
-    lua_setfield(L, -2, "__tostring");
-    lua_pushliteral(L, "textmill.number");
-    lua_setfield(L, -2, "__name");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, "textmill.number");
 }
 
 /* Why s[0,n) is no number: what kind of word it is, or what is left over. */
@@ -107,6 +101,8 @@ static int number(lua_State *L) {
 }
 
 void mill_open_number(lua_State *L) {
+  static const luaL_Reg info[] = {{"__tostring", info_tostring}, {NULL, NULL}};
+  bind_class(L, "textmill.number", info, NULL);
   lua_pushcfunction(L, number);
   lua_setfield(L, -2, "number");
 }

@@ -477,9 +477,9 @@ static int pattern_tostring(lua_State *L) {
   bind_pattern *p = luaL_checkudata(L, 1, MILL_T_PATTERN);
   if (p->tree == NULL) return lua_pushliteral(L, "textmill.pattern (closed)"), 1;
   mill_buffer text = {0};
-  pattern_print(p->tree, &text);
-  char **box = bind_new_bytes(L); /* raises only before text is handed over */
+  char **box = bind_new_bytes(L); /* before there is anything to lose */
   size_t n = 0;
+  pattern_print(p->tree, &text);
   *box = mill_buffer_take(&text, &n);
   if (*box == NULL) return luaL_error(L, "out of memory");
   lua_pushlstring(L, *box, n);

@@ -54,13 +54,7 @@ static int dir_gc(lua_State *L) {
 static void push_dir_guard(lua_State *L, DIR ***box) {
   *box = lua_newuserdatauv(L, sizeof **box, 0);
   **box = NULL;
-  if (luaL_newmetatable(L, "textmill.folder")) {
-    lua_pushcfunction(L, dir_gc);
-    lua_setfield(L, -2, "__gc");
-    lua_pushcfunction(L, dir_gc);
-    lua_setfield(L, -2, "__close");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, "textmill.folder");
 }
 
 /* core.list(folder) --> unsorted list of names without . and .. | nil, message... */
@@ -157,5 +151,7 @@ void mill_open_system(lua_State *L) {
       {"flush", system_flush},
       {"now", system_now},             {"peak_memory", system_peak_memory},
       {"sha256", system_sha256},       {NULL, NULL}};
+  static const luaL_Reg folder[] = {{"__gc", dir_gc}, {"__close", dir_gc}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
+  bind_class(L, "textmill.folder", folder, NULL);
 }

@@ -20,6 +20,7 @@ int luaopen_textmill_core(lua_State *L) {
   lua_setfield(L, -2, "version");
   lua_pushliteral(L, MILL_UNICODE);
   lua_setfield(L, -2, "unicode_version");
+  bind_open(L);
 #define OPEN(name) mill_open_##name(L);
   BIND_CLASSES(OPEN)
   return 1;
