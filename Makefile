@@ -46,7 +46,7 @@ MODULE := $(B)/lib/textmill/core.so
 READLINE := $(B)/lib/textmill/readline.so
 EXTENSION := $(B)/lib/textmill_sqlite.so
 STATIC := $(B)/lib/libtextmill.a
-SHARED := $(B)/lib/libtextmill.so
+LIBRARY := $(B)/lib/libtextmill.so
 IMAGES := $(foreach i,unicode lexicon places calendar,$(B)/lib/textmill/textmill-$(i).dat)
 COMMAND := $(B)/bin/textmill
 
@@ -55,7 +55,7 @@ all: check-deps
 .PHONY: all images check-deps deps-test rock-build rock-install run test test-long lint bench fuzz rock install uninstall clean env deps
 .DELETE_ON_ERROR:
 
-all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(SHARED) $(IMAGES) $(COMMAND)
+all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(LIBRARY) $(IMAGES) $(COMMAND)
 images: $(IMAGES)
 
 # tables that are C: plain text -> initialiser rows
@@ -78,7 +78,7 @@ $(STATIC): $(CORE_O) $(STORE_O)
 	ar rcs $@ $^
 
 # the C API for other languages' FFI
-$(SHARED): $(CORE_O) $(STORE_O)
+$(LIBRARY): $(CORE_O) $(STORE_O)
 	@mkdir -p $(@D)
 	$(CC) -shared -o $@ $^ $(LDFLAGS) $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
 

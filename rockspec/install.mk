@@ -52,7 +52,7 @@ install: all
 	@$(MAKE) --no-print-directory rock-install ROCK_LUADIR="$(SHARE)" ROCK_LIBDIR="$(LIB)" ROCK_BINDIR="$(DEST)/bin"
 	install -d "$(DEST)/include"
 	install -m 644 csrc/textmill.h "$(DEST)/include/"
-	install -m 644 $(STATIC) $(SHARED) $(EXTENSION) "$(DEST)/lib/"
+	install -m 644 $(STATIC) $(LIBRARY) $(EXTENSION) "$(DEST)/lib/"
 
 uninstall:
 	rm -rf "$(SHARE)/textmill" "$(LIB)/textmill"
