@@ -109,29 +109,37 @@ local function scan_headings(doc)
   return facts
 end
 
--- 第一, ...; 第二, ...  inside a paragraph.
+-- Where the text begins behind 第N and a comma, colon or 、at p; nil for others.
+local function behind_ordinal(s, p)
+  local n, bytes = text.ordinal(s, p)
+  if not n then return nil end
+  local q = p + bytes
+  if s:find("^[,:]", q) then return n, q + 1 end
+  if s:sub(q, q + 2) == "、" then return n, q + 3 end
+end
+
+-- 第一, ...; 第二, ...  in one paragraph or in several.
 local function scan_ordinals(doc)
-  local facts = {}
+  local facts, items = {}, {}
+  local function flush()
+    if #items >= 2 then facts[#facts + 1] = fact(items, "第一") end
+    items = {}
+  end
   for _, b in ipairs(doc.blocks) do
-    if b.kind == "paragraph" then
-      local items, p = {}, b.si
-      while true do
-        local at = doc.shown:find("第", p, true)
-        if not at or at > b.sj then break end
-        p = at + 3
-        local n, bytes = text.ordinal(doc.shown, at + 3)
-        local comma = n and (doc.shown:sub(at + 3 + bytes, at + 3 + bytes) == ","
-          or doc.shown:sub(at + 3 + bytes, at + 5 + bytes) == "、"
-                             or doc.shown:sub(at + 3 + bytes, at + 3 + bytes) == ":")
-        if comma and n == #items + 1 then
-          local i = at + 3 + bytes + (doc.shown:sub(at + 3 + bytes, at + 3 + bytes):find "[,:]" and 1 or 3)
-          local j = math.min(b.sj, text.clause(doc.shown, i))
-          items[n] = { text = doc.shown:sub(i, j), i = i, j = j }
-        end
+    local p = (b.kind == "paragraph" or b.kind == "list" or b.kind == "heading") and b.si or nil
+    while p do
+      local at = doc.shown:find("第", p, true)
+      if not at or at > b.sj then break end
+      p = at + 3
+      local n, i = behind_ordinal(doc.shown, p)
+      if n == 1 then flush() end
+      if n == #items + 1 then
+        local j = math.min(b.sj, text.clause(doc.shown, i))
+        items[n] = { text = doc.shown:sub(i, j), i = i, j = j }
       end
-      if #items >= 2 then facts[#facts + 1] = fact(items, "第一") end
     end
   end
+  flush()
   return facts
 end
 

@@ -146,7 +146,8 @@ function names.at(doc, k, how)
   if k > doc.n_tokens then return nil end
   local i = doc:span(k)
   local w, tag = doc:word(k), doc:tag(k)
-  if tag == "w" or tag == "m" or tag == "p" and not names.is_surname(doc, w) then return nil end
+  if tag == "w" or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)]) or tag == "p"
+    and not names.is_surname(doc, w) then return nil end
   if NOT_NAMES[w] or vocabulary.enders[w] and utf8.len(w) > 1 then return nil end
   if utf8.len(w) >= 2 and tag ~= "nr" and tag ~= "nz" and tag ~= "ns" and tag ~= "nt"
     and utf8.len(w) ~= 3 then

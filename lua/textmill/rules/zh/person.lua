@@ -6,9 +6,9 @@
 -- The role is the noun that stands before the name and runs left through the
 -- words of its office: 河湾村|党支部|书记.
 
-local P = require "textmill".pattern
 local rule = require "textmill".rule
 local names = require "textmill.rules.zh.names"
+local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -21,7 +21,8 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
   辅警 警察 交警 志愿者 党员 老党员 预备党员
 居民 村民 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生
   返乡青年 青年 企业家
-法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 老兵 退伍老兵 隔离户 户主 五保户 低保户 监测户 业委会主任
+法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 姑娘 小伙 小伙子 工作者 社区工作者 社工 村民小组长 小组长
+老支书 老书记 老师傅 师傅 老人 遗孀 弟弟 哥哥 姐姐 妹妹 爱人 同事 战友 老兵 退伍老兵 隔离户 户主 五保户 低保户 监测户 业委会主任
 包村干部 主播 夫妇 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
   主管
 带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官
@@ -86,10 +87,6 @@ local function role_ending(doc, k)
     end
   end
   return a, k
-end
-
-local function same_block(doc, i, j)
-  return doc:shown_block(i) == doc:shown_block(j)
 end
 
 local function fact_of(doc, name, ni, nj, ra, rk)
@@ -168,23 +165,40 @@ local function scan_roles(doc)
   return facts
 end
 
--- Role behind the name, or an address: 李明同志, 高女士.
-local function emit_person(m, doc)
-  local si, sj = doc:to_shown(m.i, m.j)
-  local rest = doc.shown:sub(sj + 1, sj + 12)
-  local name = doc.shown:sub(si, sj)
-  if not same_block(doc, si, sj) or utf8.len(name) > 4 then return nil end
-  for _, a in ipairs(ADDRESS) do
-    if name:sub(-#a) == a then return { type = "person", name = name, at = { si, sj },
-      spans = { name = { si, sj } } } end
-    if rest:sub(1, #a) == a and utf8.len(name) == 1 then
-      return { type = "person", name = name .. a, at = { si, sj + #a }, spans = { name = { si, sj + #a } } }
+-- What stands behind a name that nothing stands before: 说, 同志, 大娘, 等15名.
+local SPEECH <const> = vocabulary.set [[说 表示 介绍 告诉 坦言 回忆 感慨 解释 说道 介绍说 告诉记者 同志 女士 先生 奶奶 爷爷 大爷 大妈 大娘 阿姨 大姐
+  大哥 大叔 老师]]
+local function told(doc, k)
+  local w = doc:word(k)
+  if SPEECH[w] then return true end
+  return w == "等" and doc:tag(k + 1) == "m" and (doc:word(k + 2) == "名" or doc:word(k + 2) == "位")
+end
+
+local OPENERS <const> = vocabulary.set "据 授予 表彰 听 如 像 对 而"
+
+-- The name that ends before token k and begins a clause, or follows 据.
+local function named_before(doc, k)
+  for e = k - 1, math.max(1, k - 4), -1 do
+    local i = doc:span(e)
+    if doc:tag(e) == "w" then return nil end
+    if text.edge(doc.shown, i - 1) or OPENERS[doc:word(e - 1)] then
+      local name, ni, nj, nxt = names.at(doc, e, "list")
+      if name and nxt == k and utf8.len(name) >= 2 then return fact_of(doc, name, ni, nj) end
+      return nil
     end
   end
-  if rest:sub(1, 6) == "同志" then
-    return { type = "person", name = name, at = { si, sj }, spans = { name = { si, sj } } }
+end
+
+local function scan_told(doc)
+  local facts = {}
+  for _, b in ipairs(doc.blocks) do
+    if BODY[b.kind] then
+      for k = doc:token_at(b.si) + 1, doc:token_at(b.sj) do
+        if told(doc, k) then facts[#facts + 1] = named_before(doc, k) end
+      end
+    end
   end
-  return nil
+  return facts
 end
 
 -- 高女士: a surname and an address, which recognisers of full names pass over.
@@ -235,10 +249,9 @@ return {
   },
   rule {
     "person.comrade",
-    description = "a full name before 同志",
-    match = P.person,
-    emit = emit_person,
-    examples = { ["王建军同志说。"] = { name = "王建军" } },
+    description = "a full name before 同志, an address or a verb of speech",
+    scan = scan_told,
+    examples = { ["王建军同志来了。"] = { name = "王建军" }, ["“好。”李建国说。"] = { name = "李建国" } },
     counterexamples = { "党员同志们。" },
   },
 }

@@ -116,7 +116,7 @@ function phrase.right(doc, k)
     elseif w == "自" and doc:tag(e + 1) == "v" then
       first = first or e
       e = e + 1
-    elseif w == "“" and first and enclosed(doc, e, 4) then
+    elseif w == "“" and first and chars(doc:word(e - 1)) == 1 and enclosed(doc, e, 4) then
       e = enclosed(doc, e, 4) + 1
     elseif vocabulary.enders[w] or STOP_RIGHT[tag] or tag == "blank" or w == "" then
       break

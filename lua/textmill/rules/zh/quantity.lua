@@ -296,11 +296,24 @@ end
 -- 比去年多了20亩: the same thing as the count before.
 local COMPARED <const> = set "多 少 增加 减少 增 减 比"
 
+-- Whose age it is: the last name or noun of people in the sentence before.
+local function aged(doc, q)
+  for e = q.first - 1, math.max(1, q.first - 25), -1 do
+    local w = doc:word(e)
+    if w == "。" or w:find "\n" then return nil end
+    if doc:tag(e) == "nr" and utf8.len(w) > 1 or vocabulary.people[w] then return e end
+  end
+end
+
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
   local near = doc:word(phrase.skip_fillers(doc, q.first - 1))
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
+  end
+  if not a and (q.unit == "岁" or q.unit == "周岁") then
+    local who = aged(doc, q)
+    if who then return who, who, "clause" end
   end
   if not a then a, b, side = fallback(doc, q) end
   return a, b, side
@@ -343,6 +356,7 @@ local function scan(doc, facts, pattern)
          or (q.value == 1 and is_chinese(q.text) and q.side ~= "right") then
         q = nil
       end
+      if q and not q.a and q.unit == "人" and is_chinese(q.text) then q = nil end
       if q then
         list[#list + 1] = q
         previous = q
