@@ -19,8 +19,6 @@ local function iso(year, info)
   return ("%s-%02d-%02d"):format(y, info.month, info.day)
 end
 
-local CLOSE_YEARS <const> = { ["今年"] = 0, ["去年"] = -1, ["明年"] = 1, ["前年"] = -2 }
-
 -- Day part of what the recogniser took: 2月5日晨 -> 2月5日.
 local function shortened(text)
   local _, e = text:find "日"
@@ -32,12 +30,16 @@ end
 -- 去年9月 is a relative date; 今年3月5日 gives its day.
 local RELATIVE <const> = { ["去年"] = true, ["前年"] = true, ["明年"] = true, ["后年"] = true }
 
-local function scan(doc)
-  local facts, known = {}, nil
-  local published
+-- The year of publishing, or nil.
+local function published_year(doc)
   for _, m in ipairs(doc.meta) do
-    if m.key == "published" then published = tonumber(m.value:match "^%d%d%d%d") end
+    if m.key == "published" then return tonumber(m.value:match "^%d%d%d%d") end
   end
+end
+
+-- What the recogniser found: { i, j, year, month, day }, sorted.
+local function recognised(doc)
+  local found = {}
   for _, m in ipairs(doc:matches(P.date:as "d", BODY)) do
     local info = m:info "d"
     local si, sj = doc:to_shown(m.i, m.j)
@@ -45,19 +47,91 @@ local function scan(doc)
     local said = year_in(text)
     if not info.lunar and not RELATIVE[text:sub(1, 6)] and (info.month or said) and text:find "%d" then
       local short = shortened(text)
-      local relative
-      for w, delta in pairs(CLOSE_YEARS) do
-        if text:sub(1, #w) == w then relative = published and published + delta end
-      end
-      if said then known = said end
-      local value = iso(said or relative or known or published, info)
-      if value then
-        facts[#facts + 1] = { type = "time", value = value, text = short, grain = info.day and "day"
-          or info.month and "month" or "year",
-                              source = said and "text" or (relative or known) and "text"
-                                or published and "published" or nil,
-                              at = { si, si + #short - 1 }, spans = { value = { si, si + #short - 1 } } }
-      end
+      found[#found + 1] = { i = si, j = si + #short - 1, year = said, month = info.month, day = info.day,
+                            this_year = text:sub(1, 6) == "今年" }
+    end
+  end
+  return found
+end
+
+-- Month alone is a date where a word says so: 3月初, 1月份.
+local LOOSE <const> = { "份", "初", "底", "末", "上旬", "中旬", "下旬" }
+local function month_alone(s, p)
+  for _, w in ipairs(LOOSE) do
+    if s:sub(p, p + #w - 1) == w then return true end
+  end
+end
+
+-- N月N日 whose last character the lexicon takes for part of a word: 31日前.
+local function written(doc, b, found)
+  local s, p = doc.shown, b.si
+  while true do
+    local i, j, month = s:find("(%d%d?)月", p)
+    if not i or i > b.sj then return end
+    p = j + 1
+    local y = s:sub(math.max(1, i - 7), i - 1):match "^(%d%d%d%d)年$"
+    local day = s:match("^(%d%d?)日", j + 1) or s:match("^(%d%d?)号", j + 1)
+    local before = s:sub(math.max(1, i - 6), i - 1)
+    if tonumber(month) <= 12 and not (i > 1 and s:find("^%d", i - 1)) and not RELATIVE[before]
+      and before:sub(-3) ~= "每"
+       and (day and tonumber(day) >= 1 and tonumber(day) <= 31 or not day and (y or month_alone(s,
+         j + 1))) then
+      found[#found + 1] = { i = y and i - 7 or i, j = day and j + #day + 3 or j, year = y and tonumber(y),
+                            month = tonumber(month), day = day and tonumber(day) }
+    end
+  end
+end
+
+-- N年 before a word: 2019年底.
+local function years(doc, b, found)
+  local p = b.si
+  while true do
+    local i, j, year = doc.shown:find("(%d%d%d%d)年", p)
+    if not i or i > b.sj then return end
+    p = j + 1
+    local y = tonumber(year)
+    if y >= 1900 and y <= 2100 and not (i > 1 and doc.shown:find("^%d", i - 1))
+      and not doc.shown:find("^%d%d?月", j + 1)
+       and doc.shown:sub(j + 1, j + 3) ~= "度" then
+      found[#found + 1] = { i = i, j = j, year = y }
+    end
+  end
+end
+
+local function all_dates(doc)
+  local found = recognised(doc)
+  for _, b in ipairs(doc.blocks) do
+    if BODY[b.kind] then
+      written(doc, b, found)
+      years(doc, b, found)
+    end
+  end
+  table.sort(found, function(x, y)
+    if x.i ~= y.i then return x.i < y.i end
+    return x.j > y.j
+  end)
+  local out, reached = {}, 0
+  for _, d in ipairs(found) do
+    if d.i > reached then
+      out[#out + 1] = d
+      reached = d.j
+    end
+  end
+  return out
+end
+
+local function scan(doc)
+  local facts, known, published = {}, nil, published_year(doc)
+  for _, d in ipairs(all_dates(doc)) do
+    if d.year then known = d.year end
+    local value = iso(d.year or (d.this_year and published) or known or published, d)
+    if value then
+      facts[#facts + 1] = {
+        type = "time", value = value, text = doc.shown:sub(d.i, d.j),
+        grain = d.day and "day" or d.month and "month" or "year",
+        source = (d.year or known) and "text" or published and "published" or nil,
+        at = { d.i, d.j }, spans = { value = { d.i, d.j } },
+      }
     end
   end
   return facts
@@ -71,6 +145,7 @@ return {
     examples = {
       ["2月4日召开会议。"] = { value = "XXXX-02-04", text = "2月4日" },
       ["2020年3月5日起,至4月1日止。"] = { value = "2020-04-01" },
+      ["12月31日前完成。"] = { value = "XXXX-12-31" },
     },
     counterexamples = { "24小时值守。", "正月初二上岗。", "连续三天。" },
   },
