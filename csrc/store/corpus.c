@@ -243,7 +243,8 @@ static int refresh_words(mill_corpus *c, mill_error *err) {
   return 0;
 }
 
-int corpus_save_words(mill_corpus *c, mill_error *err) {
+/* Writes the words that are new since the last commit. */
+static int save_words(mill_corpus *c, mill_error *err) {
   while (c->words_saved < c->words.n) {
     uint32_t id = c->words_saved + 1;
     size_t n;
@@ -268,8 +269,15 @@ static int run(mill_corpus *c, enum statement which, const char *doing, mill_err
   return s == NULL ? MILL_EIO : sql_done(c, s, doing, err);
 }
 
+/* What ends a transaction is prepared before it begins: undoing must work
+** when memory is refused. */
+static int prepare_ends(mill_corpus *c, mill_error *err) {
+  return sql_get(c, S_COMMIT, err) == NULL || sql_get(c, S_ROLLBACK, err) == NULL ? MILL_EIO : 0;
+}
+
 static void undo(mill_corpus *c) {
   if (!sqlite3_get_autocommit(c->db)) run(c, S_ROLLBACK, "undoing", NULL);
+  if (!sqlite3_get_autocommit(c->db)) c->writable = 0; /* nothing may be built on this */
   vocab_truncate(&c->words, c->words_committed);
   c->words_saved = c->words_committed;
   c->totals_version = -1;
@@ -279,7 +287,8 @@ static void undo(mill_corpus *c) {
 static int start(mill_corpus *c, mill_error *err) {
   if (!c->writable)
     return mill_fail(err, MILL_EREADONLY, 0, "%s: the corpus is read-only", c->path);
-  int code = run(c, S_BEGIN, "writing", err);
+  int code = prepare_ends(c, err);
+  if (code == 0) code = run(c, S_BEGIN, "writing", err);
   if (code == 0 && (code = refresh_words(c, err)) < 0) undo(c);
   c->batch_bytes = c->batch_docs = 0;
   c->batch_start = now();
@@ -300,7 +309,7 @@ static int fail_undone(mill_corpus *c, int code, mill_error *err) {
 }
 
 static int finish(mill_corpus *c, mill_error *err) {
-  int code = corpus_save_words(c, err);
+  int code = save_words(c, err);
   if (code == 0) code = run(c, S_COMMIT, "committing", err);
   if (code < 0) return fail_undone(c, code, err);
   c->words_committed = c->words_saved;
@@ -337,6 +346,7 @@ int corpus_enter(mill_corpus *c, size_t bytes, mill_error *err) {
   if (c->batch_docs > 0 && bytes > BATCH_BYTES - c->batch_bytes) code = finish(c, err);
   if (code == 0 && sqlite3_get_autocommit(c->db)) code = start(c, err);
   c->changes = sqlite3_total_changes(c->db);
+  c->words_before = c->words.n;
   return code;
 }
 
@@ -351,7 +361,8 @@ int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err) {
     undo(c);
     return code;
   }
-  if (code < 0) return is_touched(c) ? fail_undone(c, code, err) : code;
+  if (code < 0 && is_touched(c)) return fail_undone(c, code, err);
+  if (code < 0) return vocab_truncate(&c->words, c->words_before), code;
   c->batch_bytes += bytes;
   c->batch_docs += bytes > 0;
   if (c->batch_bytes < BATCH_BYTES && now() - c->batch_start < BATCH_SECONDS) return 0;
@@ -362,7 +373,8 @@ int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err) {
 ** transaction already, and the vocabulary is current. */
 int corpus_read(mill_corpus *c, mill_error *err) {
   if (!sqlite3_get_autocommit(c->db)) return c->nested++, 0;
-  int code = run(c, S_BEGIN_READ, "reading", err);
+  int code = prepare_ends(c, err);
+  if (code == 0) code = run(c, S_BEGIN_READ, "reading", err);
   if (code == 0 && (code = refresh_words(c, err)) < 0) run(c, S_ROLLBACK, "reading", NULL);
   return code;
 }

@@ -49,7 +49,8 @@ struct mill_corpus {
   size_t batch_bytes;
   double batch_start;
   uint32_t batch_docs;         /* stored since the last commit */
-  int changes;                 /* sqlite3_total_changes when the call began */
+  int changes;                 /* sqlite3_total_changes when the call began, */
+  uint32_t words_before;       /* and words then */
   uint32_t words_saved;        /* words up to here are written, */
   uint32_t words_committed;    /* and up to here committed */
   mill_tokens tokens;          /* scratch of add_raw */
@@ -92,8 +93,6 @@ int corpus_enter(mill_corpus *c, size_t bytes, mill_error *err);
 int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err);
 /* A read transaction with a current vocabulary around one reading call. */
 int corpus_read(mill_corpus *c, mill_error *err);
-/* Writes the words that are new since the last call. */
-int corpus_save_words(mill_corpus *c, mill_error *err);
 void corpus_read_end(mill_corpus *c);
 
 /* ---- document.c */
