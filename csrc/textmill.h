@@ -456,6 +456,8 @@ typedef struct mill_view {
   const mill_mark *marks; size_t n_marks; /* by folded.from; may be NULL */
 } mill_view;
 
+/* A time is a clock (早上六点), with the date in front of it where there is one;
+** a date may have a clock behind it. */
 enum mill_recognizer {
   MILL_REC_NUMBER = 0, MILL_REC_MEASURE, MILL_REC_QUANTITY, MILL_REC_DATE,
   MILL_REC_TIME, MILL_REC_PERSON, MILL_REC_PLACE, MILL_REC_ORG, MILL_REC_ROLE,

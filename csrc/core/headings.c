@@ -14,25 +14,6 @@
 
 /* ---- numbers in front ------------------------------------------------------------ */
 
-static const char *const han_digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", NULL};
-
-/* 一 .. 九十九: bytes and value. */
-static size_t han_number(const char *s, size_t n, unsigned *value) {
-  size_t i = 0, w = 0;
-  unsigned digit = 0, tens = 0;
-  for (unsigned k = 0; han_digits[k]; k++)
-    if ((w = text_starts(s, n, han_digits[k])) > 0) { digit = k + 1; i = w; break; }
-  if ((w = text_starts(s + i, n - i, "十")) > 0) {
-    tens = digit ? digit : 1;
-    digit = 0;
-    i += w;
-    for (unsigned k = 0; han_digits[k]; k++)
-      if ((w = text_starts(s + i, n - i, han_digits[k])) > 0) { digit = k + 1; i += w; break; }
-  }
-  *value = tens * 10 + digit;
-  return *value ? i : 0;
-}
-
 static size_t number(const char *s, size_t n, unsigned *value) {
   size_t i = 0;
   for (*value = 0; i < n && i < 3 && s[i] >= '0' && s[i] <= '9'; i++) *value = *value * 10 + (unsigned)(s[i] - '0');
@@ -45,7 +26,7 @@ size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordina
   static const char *const middles[] = {"节", NULL};
   size_t w, i;
   if ((w = text_starts(s, n, "第")) > 0) {
-    if (!(i = han_number(s + w, n - w, ordinal)) && !(i = number(s + w, n - w, ordinal))) return 0;
+    if (!(i = text_han_number(s + w, n - w, ordinal)) && !(i = number(s + w, n - w, ordinal))) return 0;
     w += i;
     *level = 1;
     if ((i = text_starts_any(s + w, n - w, tops)) > 0) return w + i;
@@ -56,7 +37,7 @@ size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordina
   }
   int bracket = *s == '(';
   w = (size_t)bracket;
-  if ((i = han_number(s + w, n - w, ordinal)) > 0) *level = bracket ? 2 : 1;
+  if ((i = text_han_number(s + w, n - w, ordinal)) > 0) *level = bracket ? 2 : 1;
   else if ((i = number(s + w, n - w, ordinal)) > 0) *level = bracket ? 4 : 3;
   else return 0;
   w += i;

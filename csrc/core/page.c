@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "data.h"
 #include "error.h"
+#include "numeral.h"
 
 /* ---- looking at text ------------------------------------------------------ */
 
@@ -47,6 +48,26 @@ uint32_t text_chars(const char *s, size_t n) {
   for (size_t i = 0; i < n; i += utf8_length((unsigned char)s[i]))
     if (!text_blank(s + i, n - i)) count++;
   return count;
+}
+
+/* 一 .. 九; 0: none. */
+static unsigned digit_at(const char *s, size_t n, size_t *i) {
+  size_t len;
+  uint32_t c = scan_peek(s, n, *i, &len);
+  int digit = len > 0 ? numeral_digit(c) : -1;
+  if (digit <= 0) return 0;
+  *i += len;
+  return (unsigned)digit;
+}
+
+size_t text_han_number(const char *s, size_t n, unsigned *value) {
+  size_t i = 0, ten;
+  *value = digit_at(s, n, &i);
+  if ((ten = scan_literal(s, n, i, "十")) > 0) {
+    i += ten;
+    *value = (*value ? *value : 1) * 10 + digit_at(s, n, &i);
+  }
+  return i;
 }
 
 size_t text_bracket(const char *s, size_t n) {

@@ -127,6 +127,8 @@ size_t text_ends_any(const char *s, size_t n, const char *const *words);
 uint32_t text_chars(const char *s, size_t n);
 /* Does it end as a sentence does, closing quotes and brackets aside? */
 int text_is_sentence(const char *s, size_t n);
+/* 一 .. 九十九 at s[0,n): bytes and value; 0: none. */
+size_t text_han_number(const char *s, size_t n, unsigned *value);
 /* Bytes of the closing brackets and quotes, or opening ones, at s. */
 size_t text_bracket(const char *s, size_t n);
 

@@ -40,13 +40,12 @@ static int digits(reader *r, int min, int max) {
   return value;
 }
 
-static const char *const han_digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-
 static int han_digit(reader *r) {
-  if (eat(r, "○") || eat(r, "零") || eat(r, "O") || eat(r, "o")) return 0;
-  for (int d = 0; d < 10; d++)
-    if (eat(r, han_digits[d])) return d;
-  return -1;
+  size_t len;
+  uint32_t c = scan_peek(r->s, r->n, r->i, &len);
+  int d = len == 0 ? -1 : c == 'o' ? 0 : numeral_digit(c);
+  if (d >= 0) r->i += len;
+  return d;
 }
 
 static int han_year(reader *r) {
@@ -59,11 +58,11 @@ static int han_year(reader *r) {
   return year;
 }
 
-/* 一 .. 三十一, 十二 */
 static int han_number(reader *r) {
-  int tens = 0, d = han_digit(r);
-  if (eat(r, "十")) tens = d < 0 ? 10 : d * 10, d = han_digit(r);
-  return d < 0 && tens == 0 ? -1 : tens + (d < 0 ? 0 : d);
+  unsigned value;
+  size_t w = text_han_number(r->s + r->i, r->n - r->i, &value);
+  r->i += w;
+  return w > 0 ? (int)value : -1;
 }
 
 static int month_name(reader *r) {
