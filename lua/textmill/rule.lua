@@ -2,11 +2,11 @@
 -- function that says what was found.
 --
 --   rule = tm.rule { "quantity.before",      -- name; the part before the dot groups
---     description = "65个网格",
+--     description = "12个网格",
 --     match = pattern,                        -- or scan = function(doc) ... end
 --     blocks = { "paragraph", "list" },       -- kinds it looks at; default: all but boilerplate
 --     emit = function(m, doc) return fact | list of facts | nil end,
---     examples = { ["全村65个网格"] = { value = 65, item = "网格" } },
+--     examples = { ["全村12个网格"] = { value = 12, item = "网格" } },
 --     counterexamples = { "一盘棋" } }
 --   pack = tm.pack { "name", version = "1", rule, ..., finish = function(doc, facts) end }
 --   pack = tm.pack "zh.report"                -- one that textmill ships

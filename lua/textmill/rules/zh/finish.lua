@@ -97,7 +97,7 @@ local function checks(doc, pack_facts)
   local _ = doc
 end
 
--- The short form of a town named in full: 何市镇 ... 何市. Only where it stands
+-- The short form of a town named in full: 青石镇 ... 青石. Only where it stands
 -- free, once.
 local SHORTENED <const> = vocabulary.set "镇 乡 县 市 村"
 local function short_forms(doc, facts)

@@ -1,12 +1,12 @@
 -- Members of a named scheme: what the name's numeral counts.
 --
 -- Places to look, in this order; the first that gives the declared number wins:
---   behind   “三要素”(戴口罩、...)   “四支队伍”,即A、B、C和D   “五员”:A、B...
---   before   自治、法治、德治“三治融合”     “镇、村、组”三级防护网
+--   behind   “三件套”(帽子、...)   “两支队伍”,即A、B、C和D   “五员”:A、B...
+--   before   电信网、广电网、互联网“三网融合”     “镇、村、组”三级服务网
 --   apart    headings, quoted names and 一是... items with the name's key word
 --
 -- The key word of a name is what is left of it without numeral and measure:
--- 五制 -> 制, 三道防线 -> 防线, 七带头 -> 带头.
+-- 五关 -> 关, 三道防线 -> 防线, 五带头 -> 带头.
 
 local lists = require "textmill.rules.zh.lists"
 local text = require "textmill.rules.zh.text"
@@ -141,7 +141,7 @@ end
 
 -- before ---------------------------------------------------------------------
 
-local MAKERS <const> = { "不断提升", "坚持做到", "建立健全", "建立起", "建立了", "建立", "形成了", "形成", "构筑起", "构筑",
+local MAKERS <const> = { "建立健全", "建立起", "建立了", "建立", "形成了", "形成", "构筑起", "构筑",
   "构建起", "构建", "组建了", "组建", "实行", "实施", "落实", "推行",
                          "做到", "坚持", "健全", "完善", "织密", "打造", "设立", "成立了", "成立", "开展", "执行", "按照",
                            "采取", "通过", "提升", "筑牢", "围绕", "筑起", "严格",
@@ -254,7 +254,7 @@ local function before(doc, s)
   return items
 end
 
--- 镇村(社区)组三级: characters in a row, one a level.
+-- 县乡(镇)村三级: characters in a row, one a level.
 local LEVELS <const> = set "省 市 县 区 乡 镇 村 组 户 街 居"
 function members.ladder(doc, s, i, j)
   if not s.count then return nil end
@@ -414,7 +414,7 @@ function members.find(doc, s)
 end
 
 -- A name without members takes those of another of the same count whose items
--- all end with its key word: “双证”, 通行证 and 摊位证.
+-- all end with its key word: “两证”, 健康证 and 上岗证.
 function members.share(list)
   for _, s in ipairs(list) do
     if #s.members == 0 and s.count then

@@ -1,7 +1,7 @@
 -- Noun phrases around a position, over the tokens of a document.
 --
---   right   65个 [疫情 防控 站点] 。          the phrase that begins at a token
---   left    发放 [口罩] 7000个                the phrase that ends before a token
+--   right   12个 [农机 服务 站点] 。          the phrase that begins at a token
+--   left    发放 [手套] 300副                the phrase that ends before a token
 --
 -- Both return a, b (tokens) or nil. They are judgement, not grammar: the
 -- lexicon's tags are a word's most frequent ones, so lists of words that end a
@@ -70,7 +70,7 @@ local function noun_ahead(doc, k)
   return false
 end
 
--- A modifier before 的: 身强力壮、会开车[的]同志. The token behind 的, or nil.
+-- A modifier before 的: 年富力强、懂技术[的]同志. The token behind 的, or nil.
 local function behind_de(doc, k, n)
   for e = k, k + n do
     local w = doc:word(e)
@@ -79,7 +79,7 @@ local function behind_de(doc, k, n)
   end
 end
 
--- Idioms and adjectives with 、 before 的: 身强力壮、会开车的 is all modifier.
+-- Idioms and adjectives with 、 before 的: 年富力强、懂技术的 is all modifier.
 local function adjectival(doc, k)
   local tag = doc:tag(k)
   if (tag == "i" or tag == "l" or tag == "a" or tag == "z" or tag == "an") and doc:word(k + 1) == "、" then

@@ -349,7 +349,7 @@ return {
     "place.ellipsis",
     description = "places that share their suffix: 石门、龙塘、桥头等村",
     scan = scan_ellipsis,
-    examples = { ["分赴石门、龙塘、桥头等村。"] = { name = "石门" }, ["为麦庄、彭泉等村代办。"] = { name = "彭泉" } },
+    examples = { ["分赴石门、龙塘、桥头等村。"] = { name = "石门" }, ["为柳湾、石桥等村代办。"] = { name = "石桥" } },
     counterexamples = { "各村等工作。" },
   },
 }

@@ -1,7 +1,7 @@
 -- Quantities: a number, what it counts in, and what it counts.
 --
---   right of the measure    65个[网格]           23个[农村党组织]
---   left of the number      [口罩]7000个          [党员]共计1500余人
+--   right of the measure    12个[网格]           40个[农民合作社]
+--   left of the number      [手套]300副          [党员]共计900余人
 --   shared                  [群众]213户679人      412户1736名[群众]
 --   ratio                   [每户]限定1人
 --
@@ -105,7 +105,7 @@ local function of_ones(doc, q)
     or one(q.first - 2) and doc:tag(q.first - 1) ~= "w" and doc:tag(q.first - 1) ~= "v"
 end
 
--- Short quoted stretches are names: “八个一”, “一对一”, not speech.
+-- Short quoted stretches are names: “六个一”, “一对一”, not speech.
 local function in_short_quote(doc, q)
   local before = doc.shown:sub(math.max(1, q.si - 30), q.si - 1)
   local open = before:match ".*()“"
@@ -151,7 +151,7 @@ local function percent_subject(doc, k)
   if fallback then return phrase.left(doc, fallback) end
 end
 
--- The item of "十户为一个单元" is what the count makes up.
+-- The item of "五户为一个小组" is what the count makes up.
 local function made_up(doc, q)
   if doc:word(q.last + 1) == "为" and vocabulary.numerals[doc:word(q.last + 2)] == 1 then
     return phrase.right(doc, q.last + 4)
@@ -416,13 +416,13 @@ rules[3] = rule {
 
 rules[1] = rule {
   "quantity.measure",
-  description = "a number with its measure word and what it counts: 65个网格, 口罩7000个",
+  description = "a number with its measure word and what it counts: 12个网格, 手套300副",
   scan = function(doc, facts) return scan(doc, facts, P.quantity:as "q") end,
   examples = {
-    ["全镇设置了65个网格。"] = { value = 65, unit = "个", item = "网格" },
-    ["发放口罩7000个、手套250副。"] = { value = 7000, unit = "个", item = "口罩" },
-    ["组织党员共计1500余人上岗。"] = { value = 1500, unit = "人", item = "党员", approx = "余" },
-    ["选出2至3名会开车的同志。"] = { value = 2, max = 3, item = "同志" },
+    ["全镇设置了12个网格。"] = { value = 12, unit = "个", item = "网格" },
+    ["发放手套300副、雨衣250件。"] = { value = 300, unit = "副", item = "手套" },
+    ["组织党员共计900余人上岗。"] = { value = 900, unit = "人", item = "党员", approx = "余" },
+    ["选出2至3名懂技术的同志。"] = { value = 2, max = 3, item = "同志" },
     ["转移群众213户679人。"] = { value = 679, unit = "人", item = "群众" },
     ["森林覆盖率达78.5%。"] = { value = 78.5, unit = "%", item = "森林覆盖率" },
     ["由一名村干部带队。"] = { value = 1, item = "村干部" },

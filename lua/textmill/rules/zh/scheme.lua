@@ -1,10 +1,10 @@
 -- Named schemes: a count in the name and what it counts.
 --
---   “七带头”  “三道防线”  “四支队伍”  “八个一”  “三有一可”       quoted
---   三级防护网  四级联动机制  十户联防机制                        by their head noun
+--   “五带头”  “三道防线”  “两支队伍”  “六个一”  “两不愁三保障”       quoted
+--   三级服务网  四级联动机制  五户联保机制                        by their head noun
 --
 -- Members stand behind the name (即 A、B和C; in brackets; after a colon),
--- before it (A、B、C“七带头”; “镇、村、组”三级...), or apart: headings, quoted
+-- before it (A、B、C“五带头”; “镇、村、组”三级...), or apart: headings, quoted
 -- names and 一是… items that share the name's last word (members.lua).
 
 local rule = require "textmill".rule
@@ -31,7 +31,7 @@ local function numeral(s)
   if n then return n, 3 end
 end
 
--- How many numerals the name holds: 三有一可 has two and counts nothing itself.
+-- How many numerals the name holds: 两不愁三保障 has two and counts nothing itself.
 local function numeral_count(s)
   local n = 0
   for _, c in utf8.codes(s) do
@@ -99,7 +99,7 @@ local function head_behind(shown, j)
   end
 end
 
--- “四覆盖和四严禁”: two names in one pair of quotes.
+-- “三公开和三监督”: two names in one pair of quotes.
 local function quoted_names(doc, block, b, list)
   local shown = doc.shown
   each_quoted(shown, b.si, b.sj, function(i, j)
@@ -242,7 +242,7 @@ local function merged(list)
   return out
 end
 
--- 两张凭证 and 两张证件: the same numeral and measure, one of them without members.
+-- 两张清单 and 两张表格: the same numeral and measure, one of them without members.
 local function join_aliases(list)
   local out = {}
   for _, s in ipairs(list) do
