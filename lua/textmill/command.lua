@@ -6,6 +6,7 @@
 -- in lua/textmill/verbs/: usage, about, options, least, most, run(args, options).
 
 local core = require "textmill.core"
+local nearest = require "textmill.nearest"
 local options = require "textmill.options"
 local screen = require "textmill.screen"
 
@@ -51,18 +52,11 @@ end
 
 local complain = screen.complain
 
--- The nearest verb by shared letters, for a slip of the finger.
 local function suggestion(verb)
-  local best, score = nil, 1
-  for _, group in ipairs(groups) do
-    for _, name in ipairs(group[2]) do
-      local n = 0
-      for c in verb:gmatch "." do if name:find(c, 1, true) then n = n + 1 end end
-      n = n / math.max(#verb, #name) + (name:sub(1, 1) == verb:sub(1, 1) and 0.3 or 0)
-      if n > score then best, score = name, n end
-    end
-  end
-  return best and (" (did you mean %s?)"):format(best) or ""
+  local verbs = {}
+  for _, group in ipairs(groups) do table.move(group[2], 1, #group[2], #verbs + 1, verbs) end
+  local found = nearest.names(verb, verbs)[1]
+  return found and (" (did you mean %s?)"):format(found) or ""
 end
 
 local function run(verb, args)
@@ -82,9 +76,11 @@ local function run(verb, args)
   return spec.run(rest, found) or 0
 end
 
+-- What Lua says of an argument is said of the command's own.
 local function message_of(e)
   if type(e) == "table" and e.message then return e.message end
-  return (tostring(e):gsub("^[^:\n]+%.lua:%d+: ", ""))
+  local message = tostring(e):gsub("^[^:\n]+%.lua:%d+: ", "")
+  return message:match "^bad argument #%-?%d+ to '[^']*' %((.*)%)$" or message
 end
 
 local function dispatch(args)

@@ -260,6 +260,7 @@ end
 
 -- c:match(pattern) -> result of the matches, body text only
 function methods:match(pattern)
+  pattern = core.pattern(pattern)
   local rows, documents, docs = {}, 0, open_store(self):ids()
   for _, id in ipairs(docs) do
     local text = self:doc(id).text

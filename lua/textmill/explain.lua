@@ -112,7 +112,7 @@ end
 
 -- c:explain(f)
 function explain.fact(c, f)
-  if type(f) ~= "table" or not f.id then error("a fact is expected: c:explain(c:facts()[1])", 3) end
+  if type(f) ~= "table" or not f.id then error("a fact is expected: c:explain(c:facts()[1])", 0) end
   local lines = { headline(f) }
   if f.place and f.place_code then
     lines[#lines + 1] = ("  place  %s %s (%s)"):format(f.place, f.place_code, f.place_how or "said")

@@ -6,6 +6,7 @@
 --   help.text(x)      the page as a string
 
 local annotations = require "textmill.annotations"
+local nearest = require "textmill.nearest"
 local screen = require "textmill.screen"
 
 local help = {}
@@ -219,37 +220,15 @@ local function by_name(name)
   return item and { item } or {}
 end
 
-local function distance(a, b)
-  local row = {}
-  for j = 0, #b do row[j] = j end
-  for i = 1, #a do
-    local diagonal = row[0]
-    row[0] = i
-    for j = 1, #b do
-      local cost = diagonal + (a:byte(i) == b:byte(j) and 0 or 1)
-      diagonal = row[j]
-      row[j] = math.min(cost, row[j] + 1, row[j - 1] + 1)
-    end
-  end
-  return row[#b]
-end
-
 -- The names nearest to one that is not there.
 local function suggestions(name)
-  local wanted, list, seen = (name:match "[%w_]+$" or name):lower(), {}, {}
+  local names, seen = {}, {}
   for _, item in ipairs(get_book().items) do
-    local key = (item.key or item.name):lower()
-    local d = distance(wanted, key)
-    if key:find(wanted, 1, true) or #key > 3 and wanted:find(key, 1, true) then d = math.min(d, 1) end
-    if d <= (#wanted + 1) // 3 and not seen[item.name] then
-      seen[item.name] = true
-      list[#list + 1] = { d, #list, item.name }
-    end
+    if not seen[item.name] then names[#names + 1] = item.name end
+    seen[item.name] = true
   end
-  table.sort(list, function(a, b) if a[1] ~= b[1] then return a[1] < b[1] end return a[2] < b[2] end)
-  local names = {}
-  for k = 1, math.min(#list, 5) do names[k] = list[k][3] end
-  return names
+  local found = nearest.names(name:match "[%w_]+$" or name, names, function(n) return n:match "[%w_]+$" end)
+  return table.move(found, 1, math.min(#found, 5), 1, {})
 end
 
 -- Live functions and where they are annotated: { [function] = name }.

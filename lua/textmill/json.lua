@@ -15,6 +15,7 @@ json.null = setmetatable({}, { __tostring = function() return "null" end, __name
 
 local array_mt = { __name = "json.array" }
 function json.array(t) return setmetatable(t or {}, array_mt) end
+function json.is_array(t) return getmetatable(t) == array_mt end
 
 -- decoding ---------------------------------------------------------------
 

@@ -79,7 +79,7 @@ function corpus:extract(pack, o) end
 function corpus:stats() end
 
 ---@class textmill.stats
----@field schema integer version of the file's tables
+---@field schema string version of the file's tables
 ---@field lexicon string what the file was segmented with
 ---@field unicode string
 ---@field failures integer documents that could not be added
@@ -198,7 +198,7 @@ function corpus:kwic(query, o) end
 ---    1 match in 1 of 10 documents
 ---    doc  sentence                                  captures  cite
 ---    01   成立[巡查队12支],共计260余名党员干部轮流  n=12      01#527,541
----@param pattern textmill.pattern
+---@param pattern textmill.pattern|string
 ---@return textmill.result result rows: doc, match, captures, cite, i, j, text
 function corpus:match(pattern) end
 

@@ -8,7 +8,7 @@
 --
 -- `--name value` and `--name=value`; options without a value are true; `--`
 -- ends them. Names are those of the table with - as _. A size (size = true)
--- takes K, M, G.
+-- takes K, M, G; a value written a|b|c is one of these.
 
 local options = {}
 
@@ -31,6 +31,11 @@ local function find(spec, name)
 end
 
 local function convert(option, name, value)
+  local _, wants = parts(option)
+  if wants:find "|" then
+    if ("|" .. wants .. "|"):find("|" .. value .. "|", 1, true) then return value end
+    return nil, ("--%s: '%s' is none of %s"):format(name, value, (wants:gsub("|", ", ")))
+  end
   if not option.number and not option.size then return value end
   local n = option.number and tonumber(value) or option.size and size(value)
   if not n then return nil, ("--%s: '%s' is not a %s"):format(name, value,

@@ -2,10 +2,11 @@
 -- a table on a terminal, tab-separated text in a pipe, any format on request.
 local core = require "textmill.core"
 local result = require "textmill.result"
+local screen = require "textmill.screen"
 local tm = require "textmill"
 
 local shared = {
-  { "--format F", "csv tsv json ndjson html md (default: a table, or tsv in a pipe)" },
+  { "--format csv|tsv|json|ndjson|html|md", "(default: a table, or tsv in a pipe)" },
   { "--save FILE", "write to a file; its extension is the format" },
   { "--plain", "CSV for machines: no BOM, no guarded formulas" },
 }
@@ -22,13 +23,17 @@ local function show(r, o)
   end
 end
 
--- reading{usage=, about=, options=, read = function(corpus, args, options) -> result}
+-- reading{usage=, about=, options=, read = function(corpus, args, options) -> result
+--         | nil, what is wrong with the arguments}
 return function(spec)
   spec.options = table.move(shared, 1, #shared, #(spec.options or {}) + 1, spec.options or {})
   spec.run = function(args, o)
     local c <close> = tm.open(args[1], { mode = spec.mode or "r" })
     local r, message = spec.read(c, args, o)
-    if not r then error(message, 0) end
+    if not r then
+      screen.complain(spec.usage:match "^%S+", ": ", message)
+      return 2
+    end
     show(r, o)
     return spec.status and spec.status(r) or 0
   end

@@ -70,7 +70,7 @@ function result.cell(v)
     if v == math.floor(v) and math.abs(v) < 2 ^ 53 then return ("%d"):format(v) end
     return ("%.6g"):format(v)
   end
-  if type(v) == "table" and getmetatable(v) == nil then
+  if type(v) == "table" and (getmetatable(v) == nil or json.is_array(v)) then
     local parts = {}
     for k, item in ipairs(v) do parts[k] = result.cell(item) end
     return table.concat(parts, " ")
@@ -261,8 +261,8 @@ end
 -- saving -------------------------------------------------------------------
 
 local function plain(v)
-  if type(v) == "table" and getmetatable(v) == nil then
-    local t = {}
+  if type(v) == "table" and (getmetatable(v) == nil or json.is_array(v)) then
+    local t = json.is_array(v) and json.array {} or {}
     for k, item in pairs(v) do
       if type(item) ~= "function" then t[k] = plain(item) end
     end

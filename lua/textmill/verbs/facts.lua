@@ -12,6 +12,10 @@ return reading {
       if not column then return nil, ("'%s' is not COLUMN=VALUE"):format(args[k]) end
       where[column] = value
     end
-    return c:facts(where)
+    local ok, r = pcall(c.facts, c, where)
+    if ok then return r end
+    local wrong = type(r) == "string" and r:match "facts have no column.*[^)]"
+    if wrong then return nil, wrong end
+    error(r, 0)
   end,
 }

@@ -9,6 +9,8 @@ return reading {
   read = function(c, args)
     local chunk, message = load("return " .. args[2], "=pattern", "t", { P = tm.pattern })
     if not chunk then return nil, message end
-    return c:match(chunk())
+    local ok, p = pcall(function() return tm.pattern(chunk()) end)
+    if not ok then return nil, "no pattern: " .. tostring(p) end
+    return c:match(p)
   end,
 }
