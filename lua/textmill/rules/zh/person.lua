@@ -21,7 +21,8 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
   辅警 警察 交警 志愿者 党员 老党员 预备党员
 居民 村民 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生
   返乡青年 青年 企业家
-法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 姑娘 小伙 小伙子 工作者 社区工作者 社工 村民小组长 小组长
+法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 哨兵 卫士 标兵 能人 姑娘 小伙 小伙子 工作者 社区工作者 社工
+村民小组长 小组长
 老支书 老书记 老师傅 师傅 老人 遗孀 弟弟 哥哥 姐姐 妹妹 爱人 同事 战友 老兵 退伍老兵 隔离户 户主 五保户 低保户 监测户 业委会主任
 包村干部 主播 夫妇 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
   主管
@@ -120,6 +121,7 @@ local function after_role(doc, k, facts)
   if not ra then return end
   local nk = k + 1
   if doc:tag(nk) == "blank" and not doc:word(nk):find "\n" then nk = nk + 1 end
+  if doc:word(nk) == "”" then nk = nk + 1 end
   local colon = doc:word(k) == "联系人" and doc:word(nk) == ":"
   if colon then nk = nk + 1 end
   local name, ni, nj, nxt = names.at(doc, nk, "role")

@@ -179,7 +179,7 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
-  if q.unit == "%" then
+  if q.unit == "%" or q.unit == "个百分点" then
     local sa, sb = percent_subject(doc, q.first)
     return sa, sb, "left"
   end
@@ -253,6 +253,10 @@ local function read(doc, m)
     q.unit, q.last = q.unit .. "次", q.last + 1
     local _, j = doc:span(q.last)
     q.sj = j
+  end
+  if q.unit == "个" and doc.shown:sub(q.sj + 1, q.sj + 9) == "百分点" then
+    q.unit, q.sj = "个百分点", q.sj + 9
+    q.last = doc:token_at(q.sj)
   end
   local more, nxt = bracketed_unit(doc, q.last + 1)
   if more then
