@@ -59,15 +59,19 @@ all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(LIBRARY) $(IMAGES) $(COMMAND
 images: $(IMAGES)
 
 # tables that are C: plain text -> initialiser rows
-TABLES := $(B)/gen/entities.inc $(B)/gen/common-han.inc
+TABLES := $(addprefix $(B)/gen/,entities.inc common-han.inc gbk.inc mix.inc)
 $(B)/gen/entities.inc: csrc/data/html/entities.txt csrc/gen/table.awk
 	@mkdir -p $(@D)
 	awk -f csrc/gen/table.awk $< > $@
 $(B)/gen/common-han.inc: csrc/data/charset/common-han.txt csrc/gen/table.awk
 	@mkdir -p $(@D)
 	awk -f csrc/gen/table.awk $< > $@
-$(foreach d,obj san tsan fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): | $(TABLES)
-$(foreach d,obj san tsan fuzz,$(B)/$(d)/core/entities.o $(B)/$(d)/core/charset_guess.o): ALL_CFLAGS += -I$(B)/gen
+$(B)/gen/gbk.inc $(B)/gen/mix.inc: $(B)/gen/%.inc: csrc/gen/mixups.awk csrc/data/charset/gbk.txt csrc/data/charset/mixups.txt
+	@mkdir -p $(@D)
+	awk -v table=$* -f $< csrc/data/charset/$(if $(filter gbk,$*),gbk,mixups).txt > $@
+WITH_TABLES := $(foreach d,obj san tsan fuzz,$(patsubst %,$(B)/$(d)/core/%.o,entities charset_guess mojibake_gbk mojibake_latin))
+$(WITH_TABLES): | $(TABLES)
+$(WITH_TABLES): ALL_CFLAGS += -I$(B)/gen
 
 $(B)/obj/%.o: csrc/%.c
 	@mkdir -p $(@D)

@@ -110,6 +110,7 @@ enum mill_edit {
   MILL_EDIT_CASE,      /* case folding */
   MILL_EDIT_SCRIPT,    /* traditional -> simplified character */
   MILL_EDIT_IGNORABLE, /* default ignorable code point dropped */
+  MILL_EDIT_GUESS,     /* repaired mojibake that had lost a byte: the likeliest character */
   MILL_EDIT_MIXED      /* composed from edits of several kinds */
 };
 MILL_API const char *mill_edit_name(enum mill_edit kind);
@@ -251,6 +252,7 @@ typedef struct mill_text {
   uint8_t gloss_mode; /* enum mill_gloss */
   uint8_t script;     /* 0 neither, 1 simplified, 2 traditional, 3 mixed */
   uint32_t n_glosses; /* removed ones */
+  uint32_t n_repaired; /* characters of mojibake put right */
   uint32_t n_broken;  /* sequences replaced by U+FFFD */
   const mill_data *data; /* borrowed */
 } mill_text;
@@ -263,6 +265,7 @@ typedef struct mill_clean_options {
   size_t max_bytes;    /* raw; 0 = 256 MiB */
   uint32_t max_depth;  /* open HTML elements tracked; 0 = 512; deeper is flattened */
   int no_fold;         /* 1: leave folded NULL */
+  unsigned mojibake_off; /* enum mill_repair_kind that are left as they are */
   int no_blocks;       /* 1: one paragraph, one article, no metadata */
 } mill_clean_options;
 
@@ -299,6 +302,24 @@ MILL_API int mill_read_file(const char *path, size_t max_bytes, char **out, size
 MILL_API int mill_decode(const char *bytes, size_t n, const char *hint,
                          char **out, size_t *out_len, char charset_out[32],
                          mill_map **map, mill_error *err);
+
+/* ---- mojibake (core/mojibake.c) ----------------------------------------- */
+
+enum mill_repair_kind {
+  MILL_REPAIR_GBK = 1,   /* UTF-8 that was read as GBK or GB18030: 锛屽 */
+  MILL_REPAIR_LATIN = 2, /* as windows-1252, 1250, 1251, 1257, latin-2, macintosh,
+                            cp437, up to six times: Ã©; C1 controls to the
+                            characters windows-1252 has in their places */
+  MILL_REPAIR_ALL = 3
+};
+/* Repairs text that went through the wrong charset; the rest of valid UTF-8
+** s[0,n) (else MILL_EUTF8) stays as it is. kinds: sum of enum mill_repair_kind.
+** *out: malloc'ed, terminated, for the caller; *map (or map == NULL): source ->
+** output, pieces of kind mojibake, or guess where a lost byte was guessed;
+** *count: characters put in. Linear time. */
+MILL_API int mill_repair(const mill_data *d, const char *s, size_t n, unsigned kinds,
+                         char **out, size_t *out_len, mill_map **map, uint32_t *count,
+                         mill_error *err);
 
 /* ---- numbers and dates (core/number.c, core/date.c, core/calendar.c) ----- */
 

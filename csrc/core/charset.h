@@ -27,6 +27,9 @@ const char *charset_declared(const char *s, size_t n);
 ** and returns the best one's canonical name, or NULL when none is plausible. */
 const char *charset_guess(const char *s, size_t n);
 
+/* How frequent a Han character (or Hangul syllable) is: 4..7, 0 all others. */
+int charset_common_han(uint32_t c);
+
 typedef struct utf8_census {
   size_t good, broken; /* multi-byte sequences, broken places */
   int cut;             /* the last sequence is cut short by the end: not in broken */

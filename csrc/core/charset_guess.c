@@ -21,7 +21,7 @@ static const struct { uint16_t c; uint8_t weight; } common[] = {
 #include "common-han.inc"
 };
 
-static int common_weight(uint32_t c) {
+int charset_common_han(uint32_t c) {
   size_t low = 0, high = sizeof common / sizeof *common;
   while (low < high) {
     size_t middle = (low + high) / 2;
@@ -36,9 +36,9 @@ static int in(uint32_t c, uint32_t low, uint32_t high) { return c - low <= high 
 
 /* What one decoded character says for its charset. */
 static int weight(uint32_t c, int korean) {
-  if (in(c, 0x4E00, 0x9FFF)) return korean ? -1 : common_weight(c);
+  if (in(c, 0x4E00, 0x9FFF)) return korean ? -1 : charset_common_han(c);
   if (in(c, 0x3040, 0x30FF)) return 5;
-  if (in(c, 0xAC00, 0xD7A3)) return 1 + common_weight(c);
+  if (in(c, 0xAC00, 0xD7A3)) return 1 + charset_common_han(c);
   if (in(c, 0x3000, 0x303F) || in(c, 0xFF00, 0xFF5E)) return 4;
   if (in(c, 0x2010, 0x2027)) return 3;
   if (in(c, 0xFF61, 0xFF9F)) return -2;               /* half-width katakana */

@@ -1,7 +1,7 @@
 /*
 ** clean.c - raw bytes to clean text, stage by stage, with one map.
 **
-**   raw --decode--> UTF-8 --html--> text --gloss--> --NFC--> --blank--> clean
+**   raw --decode--> UTF-8 --html--> text --mojibake--> --gloss--> --NFC--> --blank--> clean
 **       \__ before __/\___ markup __/\__________ after _________________/
 **
 ** Each stage makes a text and a map; the maps are composed into raw -> clean
@@ -16,6 +16,8 @@
 #include "buffer.h"
 #include "data.h"
 #include "error.h"
+#include "map.h"
+#include "mojibake.h"
 #include "unicode.h"
 #include "utf8.h"
 
@@ -112,6 +114,30 @@ static int markup(work *w) {
   return rc < 0 ? rc : accept(w, &w->markup, &s);
 }
 
+/* One note for each stretch of repaired pieces side by side, one of its own
+** for each guess. */
+static int note_repairs(work *w, const mill_map *m) {
+  const mill_run *runs;
+  size_t n = mill_map_runs(m, &runs);
+  uint32_t guesses = 0, notes = 0;
+  for (size_t k = 0, j; k < n && notes < MILL_MAX_NOTES; k = j, notes++) {
+    for (j = k + 1; j < n && runs[j].source == run_source_end(&runs[j - 1]); j++) {}
+    mill_note note = {.kind = MILL_EDIT_MOJIBAKE};
+    note.raw = raw_of_now(w, (mill_span){runs[k].source, run_source_end(&runs[j - 1])});
+    if (text_note(w->t, note) < 0) return mill_fail_memory(w->err);
+  }
+  return note_pieces(w, m, MILL_EDIT_GUESS, &guesses);
+}
+
+static int mojibake(work *w) {
+  mill_stage s = {0};
+  int rc = mojibake_repair(w->t->data, w->now, w->len, MILL_REPAIR_ALL & ~w->o.mojibake_off, &s,
+                           &w->t->n_repaired, w->err);
+  if (rc <= 0) return rc;
+  rc = note_repairs(w, s.map);
+  return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->after, &s);
+}
+
 static int glosses(work *w) {
   const struct mill_unicode *u = w->t->data->unicode_view;
   w->t->gloss_mode = (uint8_t)gloss_mode(u, w->now, w->len);
@@ -199,6 +225,7 @@ static int finish(work *w) {
 static int run(work *w) {
   int rc = decode(w);
   if (rc == 0) rc = markup(w);
+  if (rc == 0) rc = mojibake(w);
   if (rc == 0) rc = glosses(w);
   if (rc == 0) rc = normalize(w);
   if (rc == 0) rc = blanks(w);

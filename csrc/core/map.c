@@ -30,7 +30,7 @@
 const char *mill_edit_name(enum mill_edit kind) {
   static const char *const names[] = {"none",   "html",  "entity", "gloss",  "charset",
                                       "mojibake", "broken", "blank", "normal", "width",
-                                      "case",   "script", "ignorable", "mixed"};
+                                      "case",   "script", "ignorable", "guess", "mixed"};
   return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }
 

@@ -62,6 +62,11 @@ mill_text *bind_check_text_object(lua_State *L, int arg);
 ** with a map that the box then owns (l_map.c). */
 mill_map **bind_new_map(lua_State *L);
 
+/* The value on the stack top, an option `name` of the table at `arg` that says
+** which mojibake is repaired, as a sum of enum mill_repair_kind; nil is all
+** (l_repair.c). */
+unsigned bind_repair_kinds(lua_State *L, int arg, const char *name);
+
 /* Pushes a textmill.date that the caller fills (l_date.c). */
 mill_date *bind_new_date(lua_State *L);
 
@@ -95,6 +100,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(text) \
   X(map) \
   X(normalize) \
+  X(repair) \
   X(valid) \
   X(system) \
   X(width) \

@@ -48,11 +48,14 @@ static size_t option_size(lua_State *L, int arg, const char *name, size_t standa
 
 /* The options of tm.clean; the charset's name stays on the stack. */
 static void read_options(lua_State *L, int arg, mill_clean_options *o) {
-  static const char *const known[] = {"charset", "html", "max_bytes", "max_depth", NULL};
+  static const char *const known[] = {"charset", "html", "max_bytes", "max_depth", "mojibake", NULL};
   *o = (mill_clean_options){.html = -1};
   bind_check_options(L, arg, known);
   if (lua_isnoneornil(L, arg)) return;
   if (lua_getfield(L, arg, "html") != LUA_TNIL) o->html = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  lua_getfield(L, arg, "mojibake");
+  o->mojibake_off = ~bind_repair_kinds(L, arg, "mojibake") & MILL_REPAIR_ALL;
   lua_pop(L, 1);
   o->max_bytes = option_size(L, arg, "max_bytes", 0);
   o->max_depth = (uint32_t)option_size(L, arg, "max_depth", 0);
@@ -74,7 +77,8 @@ static int read_raw(lua_State *L, const mill_clean_options *o, const char **raw,
   return *raw = *bytes, 0;
 }
 
-/* core.clean(raw | {path=}, [{charset=, html=, max_bytes=, max_depth=}]) --> text
+/* core.clean(raw | {path=}, [{charset=, html=, max_bytes=, max_depth=,
+** mojibake=}]) --> text
 ** | nil, message, position, code */
 static int clean(lua_State *L) {
   mill_clean_options o;

@@ -36,6 +36,7 @@ function tm.clean(raw, o) end
 ---@field html? boolean true: HTML, false: plain text (default: find out)
 ---@field max_bytes? integer refuse longer input (default 256 MiB)
 ---@field max_depth? integer nested elements that are tracked (default 512); deeper ones are flattened
+---@field mojibake? boolean|string what is repaired, see tm.repair: true or "all" (default), false, "gbk", "latin"
 
 ---Bytes of any charset as UTF-8.
 ---
@@ -47,6 +48,25 @@ function tm.clean(raw, o) end
 ---@return string charset what the bytes were read as
 ---@return textmill.map map from the bytes to utf8
 function tm.decode(bytes, charset) end
+
+---Text that went through the wrong charset, put right: UTF-8 that was read as
+---GBK or GB18030 ("gbk"), or as windows-1252, 1250, 1251, 1257, iso-8859-2,
+---macintosh, cp437 ("latin"), also several times. The rest stays as it is.
+---Pieces of the map are of kind mojibake, or guess where a byte was lost.
+---
+---    > (tm.repair "鍏ㄩ晣鍏辨湁瀛︽牎")
+---    全镇共有学校
+---    > (tm.repair "RÃ©union dâ€™Ã©tÃ©")
+---    Réunion d’été
+---@param s string|textmill.text UTF-8
+---@param o? textmill.repair_options
+---@return string? repaired or nil, message, position, code
+---@return textmill.map map from s to repaired
+---@return integer n characters put in
+function tm.repair(s, o) end
+
+---@class textmill.repair_options
+---@field kind? string "all" (default), "gbk", "latin"
 
 ---A normal form of a text, with the map to it.
 ---

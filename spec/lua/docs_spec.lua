@@ -234,6 +234,7 @@ end
 describe("options", function()
   local known = {
     clean_options = function() return known_in_c("l_text.c", "read_options") end,
+    repair_options = function() return known_in_c("l_repair.c", "static int repair") end,
     words_options = function() return known_in_c("l_tokens.c", "check_options") end,
     date_options = function() return known_in_c("l_date.c", "static int date") end,
     match_options = function() return known_in_c("l_match.c", "set_limits") end,
