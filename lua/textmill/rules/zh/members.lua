@@ -105,11 +105,43 @@ local function cut_last(shown, items)
   end
 end
 
+-- 确保 before the first item belongs to all of them and to none.
+local LEADS <const> = { "确保", "做到", "坚持", "实现", "切实做到", "努力做到" }
+local function strip_verb(items)
+  local first = items[1]
+  for _, w in ipairs(LEADS) do
+    if first.text:sub(1, #w) == w and items[2] and items[2].text:sub(1, #w) ~= w then
+      first.i, first.text = first.i + #w, first.text:sub(#w + 1)
+      return
+    end
+  end
+end
+
+-- “三到户”,A到户、B到户、C到户: without 即 the items must share the key word.
+local function following_family(doc, s, b)
+  local p = s.head_end and s.head_end + 1 or s.quote_end + 1
+  local comma = doc.shown:match("^[,:]%s*", p) or doc.shown:match("^。", p)
+  if not comma or not s.count then return nil end
+  local key = s.key or members.key(s.name)
+  local stop = first_of(doc.shown, { "\n" }, p, p + 600) or math.min(#doc.shown, p + 600)
+  for _, marks in ipairs { { "、", "。", ";" }, { "、", ",", ";", "。" } } do
+    local run = {}
+    for _, it in ipairs(lists.split_at(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks)) do
+      if #family({ it }, key) == 0 or utf8.len(it.text) > 16 then break end
+      run[#run + 1] = it
+    end
+    if #run == s.count then
+      strip_verb(run)
+      return run
+    end
+  end
+end
+
 local function behind(doc, s)
   local b = doc.blocks[s.block]
   local p, strong, bracket = introduced(doc, s, b)
-  if not strong then return nil end
   local shown = doc.shown
+  if not strong then return following_family(doc, s, b) end
   local limit = math.min(#shown, p + 900)
   local stop = bracket and first_of(shown, { ")" }, p, limit) or first_of(shown, SENTENCE_END, p,
     limit) or limit + 1

@@ -126,7 +126,7 @@ local function figurative(doc, q, a, b)
   if a and vocabulary.figures[doc:word(b)] then return true end
   if not a then return true end
   local w = doc:word(b + 1)
-  return w == "就是" or w == "便是"
+  return w == "就是" or w == "便是" or w == "之"
 end
 
 local PERCENT_HEAD <const> = set "率 比 量 额 度 值 重"
