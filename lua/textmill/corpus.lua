@@ -317,8 +317,8 @@ end
 
 -- All columns of facts, and which of them are printed: quantities have their
 -- own, everything else is one line of what it is about and what it says.
-local FACT_COLUMNS <const> = { "type", "place", "label", "detail", "item", "name", "value", "lo", "hi", "unit",
-  "approx", "role", "members", "time", "quote", "cite", "doc", "place_code", "status", "rule", "id" }
+local FACT_COLUMNS <const> = { "type", "place", "label", "detail", "item", "name", "value", "lo", "hi",
+  "unit", "approx", "role", "members", "time", "quote", "cite", "doc", "place_code", "status", "rule", "id" }
 local only_shown = { label = true, detail = true } -- what other columns say
 local widths = { label = 28, detail = 44, item = 28, quote = 40 }
 local printed_of_quantities = "place item value unit approx quote cite"

@@ -84,6 +84,11 @@ local function replaced(text, kind, list)
   end))
 end
 
+-- How many facts there are changes with every rule; their form does not.
+local function without_counts(s)
+  return (s:gsub("%d+ facts, %d+ mentions", "N facts, N mentions"))
+end
+
 local runners = { repl = sessions, sh = shell }
 
 describe("the README", function()
@@ -100,7 +105,7 @@ describe("the README", function()
         write("README.md", text)
         return
       end
-      for k, block in ipairs(blocks) do assert.equal(block, out[k]) end
+      for k, block in ipairs(blocks) do assert.equal(without_counts(block), without_counts(out[k])) end
     end)
   end
 
