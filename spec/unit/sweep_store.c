@@ -1,0 +1,80 @@
+/* sweep_store.c - adding, searching, facts and checking with every allocation refused in turn. */
+#include <string.h>
+
+#include "alloc_sweep.h"
+#include "store/store.h"
+
+static mill_data *data;
+static mill_corpus *corpus;
+static mill_error err;
+
+static int add(const char *id, const char *text) {
+  mill_receipt r;
+  mill_source source = {.id = id, .path = "a/b.html", .meta = "{}"};
+  return mill_corpus_add_raw(corpus, text, strlen(text), NULL, &source, &r, &err);
+}
+
+/* What a refusal leaves is undone, so that every round begins alike. */
+static int adding(void) {
+  int code = mill_corpus_begin(corpus, &err);
+  if (code == 0) code = add("2", "<h1>新設(shè)卡口</h1><p>共14個(gè)，值守3人。</p>");
+  if (code == 0) code = add("1", "另一个内容。");
+  if (code == 0) code = mill_corpus_remove(corpus, "1", &err);
+  mill_corpus_rollback(corpus, &err);
+  return code;
+}
+
+static int give(int code, mill_rows **rows) {
+  mill_rows_free(*rows);
+  *rows = NULL;
+  return code;
+}
+
+static int reading(void) {
+  static const char *const queries[] = {"卡口", "值* -(a|b)", "*守 word:卡口"};
+  mill_query_options sorted = {.sort = MILL_SORT_RIGHT};
+  mill_rows *rows = NULL;
+  int code = 0;
+  for (int k = 0; k < 3 && code == 0; k++)
+    code = give(mill_corpus_search(corpus, queries[k], NULL, &rows, NULL, &err), &rows);
+  if (code == 0) code = give(mill_corpus_kwic(corpus, "卡口", &sorted, &rows, NULL, &err), &rows);
+  if (code == 0) code = give(mill_corpus_docs(corpus, NULL, &rows, &err), &rows);
+  if (code == 0) code = give(mill_corpus_cite(corpus, "1#0,3", &rows, &err), &rows);
+  if (code == 0) code = give(mill_corpus_verify(corpus, &rows, &err), &rows);
+  return code;
+}
+
+static int storing(void) {
+  mill_argument args[] = {{"value", {0, 3}}, {"item", {3, 6}}};
+  mill_mention mention = {.clean = {0, 6}, .rule = "r", .args = args, .n_args = 2};
+  mill_fact fact = {.type = "quantity", .item = "卡口", .mentions = &mention, .n_mentions = 1};
+  mill_filter where = {"item", "卡口"};
+  mill_rows *rows = NULL;
+  int64_t doc;
+  int code = mill_corpus_find(corpus, "1", &doc, &err);
+  if (code == 0)
+    code = mill_corpus_store_facts(corpus, doc, "p", "1", &fact, 1, NULL, 0, NULL, &err);
+  return code == 0 ? give(mill_corpus_facts(corpus, &where, 1, &rows, &err), &rows) : code;
+}
+
+static int opening(void) {
+  mill_corpus *c = NULL;
+  int code = mill_corpus_open(data, NULL, MILL_MODE_CREATE, &c, &err);
+  mill_corpus_close(c);
+  return code;
+}
+
+int main(void) {
+  const char *dir = getenv("TEXTMILL_DATA");
+  if (!CHECK_EQ(mill_data_open(dir != NULL ? dir : "build/lib/textmill", &data, &err), 0))
+    return check_report();
+  CHECK_EQ(mill_corpus_open(data, NULL, MILL_MODE_CREATE, &corpus, &err), 0);
+  CHECK_EQ(add("1", "村口設立卡口一处，有人值守。"), 0);
+  sweep("opening", opening);
+  sweep("adding", adding);
+  sweep("reading", reading);
+  sweep("storing", storing);
+  mill_corpus_close(corpus);
+  mill_data_free(data);
+  return check_report();
+}
