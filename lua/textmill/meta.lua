@@ -36,6 +36,7 @@ function tm.clean(raw, o) end
 ---@field html? boolean true: HTML, false: plain text (default: find out)
 ---@field max_bytes? integer refuse longer input (default 256 MiB)
 ---@field max_depth? integer nested elements that are tracked (default 512); deeper ones are flattened
+---@field mojibake? boolean|"all"|"gbk"|"latin" what wrong reading of UTF-8 is put right (default all)
 ---@field mojibake? boolean|string what is repaired, see tm.repair: true or "all" (default), false, "gbk", "latin"
 
 ---Bytes of any charset as UTF-8.
@@ -67,6 +68,20 @@ function tm.repair(s, o) end
 
 ---@class textmill.repair_options
 ---@field kind? string "all" (default), "gbk", "latin"
+
+---Mojibake put right: UTF-8 that was read as GBK or as a Latin charset.
+---
+---    > (tm.repair "瀹夊叏鐢熶骇")
+---    安全生产
+---@param s string|textmill.text
+---@param o? textmill.repair_options
+---@return string? repaired or nil, message, position, code
+---@return textmill.map map from s to repaired
+---@return integer n characters put in
+function tm.repair(s, o) end
+
+---@class textmill.repair_options
+---@field kind? "all"|"gbk"|"latin" (default all)
 
 ---A normal form of a text, with the map to it.
 ---
@@ -152,6 +167,9 @@ function tm.date(s, o) end
 function tm.lexicon(base, o) end
 
 ---A rule: a pattern and what its matches mean. See help "rule".
+---
+---    > tm.rule { "level.named", match = P"一级", emit = function() return { type = "event" } end }
+---    rule level.named  ?
 ---@param t textmill.rule_options
 ---@return textmill.rule rule
 function tm.rule(t) end
@@ -182,6 +200,12 @@ function tm.open(path, o) end
 ---@field mode? "r"|"rw"|"create" read, write, or write and make it when new (default: rw)
 
 ---Documents in, exactly one line of facts out for each, in order.
+---
+---    > docs, out = { { raw = "全镇36个村" } }, {}
+---    > s = tm.filter { documents = function() return table.remove(docs) end, pack = tm.pack "zh.report",
+---    >>   output = function(line) out[#out + 1] = line end }
+---    > s["in"], s.ok, #out
+---    1  1  1
 ---@param o textmill.filter_options
 ---@return textmill.filter_summary summary
 function tm.filter(o) end
@@ -212,6 +236,9 @@ function tm.filter(o) end
 ---@field rss_mb integer largest memory of the process
 
 ---Versions of the module and its data; prints itself.
+---
+---    > tm.version().unicode
+---    15.0
 ---@return textmill.version version
 function tm.version() end
 
@@ -306,6 +333,11 @@ function text:blocks(kind) end
 ---@field reason? string of boilerplate: "navigation", "counter", ...
 
 ---The articles; the unit of search and facts.
+---
+---    > t = tm.clean "设立9处安置点。"
+---    > t:articles()
+---    i   j  first  last
+---    1  22      1     1
 ---@return textmill.article[] list
 function text:articles() end
 
@@ -380,6 +412,11 @@ function map:from(i, j) end
 function map:to(i, j) end
 
 ---The map from this one's source to the other's output.
+---
+---    > s, m = tm.normalize("㍿甲", "nfkc")
+---    > s2, m2 = tm.normalize(s, "fold")
+---    > m:compose(m2):from(13, 15)
+---    4  6
 ---@param other textmill.map begins with the text where this one ends
 ---@return textmill.map map
 function map:compose(other) end
@@ -392,6 +429,9 @@ function map:compose(other) end
 local tokens = {}
 
 ---The piece of the text that a token is.
+---
+---    > tm.tokens("全镇36个"):word(-1)
+---    个
 ---@param k integer
 ---@return string word
 function tokens:word(k) end
@@ -406,6 +446,9 @@ function tokens:word(k) end
 function tokens:span(k) end
 
 ---The word's most frequent tag.
+---
+---    > tm.tokens("全镇36个"):tag(1)
+---    n
 ---@param k integer
 ---@return string tag "n", "v", "m", "q", ... (names as jieba's)
 function tokens:tag(k) end

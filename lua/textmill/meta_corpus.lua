@@ -43,11 +43,20 @@ function corpus:add(source, o) end
 ---@field on_progress? fun(done: integer, counts: table) called after each document
 
 ---Removes a document with its index entries, sources and facts.
+---
+---    > d = tm.open(nil)
+---    > d:remove "x"
+---    nil  no document is named 'x'  1  notfound
 ---@param id string
 ---@return true? removed or nil, message, position, code
 function corpus:remove(id) end
 
 ---Closes the file; a second time does nothing.
+---
+---    > d = tm.open(nil)
+---    > d:close()
+---    > d
+---    textmill.corpus (closed)
 function corpus:close() end
 
 ---Runs a pack over all documents and stores the facts in place of its earlier ones.
@@ -75,6 +84,9 @@ function corpus:extract(pack, o) end
 ---@field errors table[] {doc, rule, where, code, message} of rules that raised
 
 ---How much there is; prints itself.
+---
+---    > c:stats().documents
+---    10
 ---@return textmill.stats stats
 function corpus:stats() end
 
@@ -179,6 +191,11 @@ function corpus:count(query, o) end
 ---@field doc? string only this document
 
 ---A concordance: every occurrence with its context.
+---
+---    > c:kwic("巡查队", {context = 6}):columns("doc", "left", "node", "right")
+---    1 hit in 1 article of 1 document, concordance
+---    doc          left  node    right
+---    01   巡查网。成立  巡查队  12支,共计
 ---@param query string as for search
 ---@param o? textmill.kwic_options
 ---@return textmill.result result rows: doc, title, left, node, right, cite
@@ -226,6 +243,17 @@ function corpus:facts(where) end
 function corpus:explain(f) end
 
 ---Why there is no fact: how far each rule of a pack came.
+---
+---    > mine = tm.pack { "mine", tm.rule { "teams", match = P.number * P"队",
+---    >>   emit = function() return { type = "quantity" } end } }
+---    > c:why("成立12支巡查队", mine)
+---    no rule of mine matches:
+---    teams
+---     成立 12 支 巡查 队
+---          ── ✗
+---     part 1  number  12     ok
+---     part 2  队      支     FAILED here   repl:1
+---     seen: 队 stands 2 tokens further on.
 ---@param where string a citation, or any text
 ---@param pack textmill.pack|string
 ---@return string text
@@ -256,21 +284,39 @@ function corpus:verify() end
 local result = {}
 
 ---The first rows.
+---
+---    > c:docs():head(2):columns("doc", "charset")
+---    doc  charset
+---    01   utf-8
+---    02   gb18030
 ---@param n? integer (default 10)
 ---@return textmill.result result
 function result:head(n) end
 
 ---The same result, printing its next page.
+---
+---    > r = c:facts {type = "quantity"}
+---    > tostring(r:more()) ~= tostring(r)
+---    true
 ---@param n? integer rows
 ---@return textmill.result result
 function result:more(n) end
 
 ---The rows in another order; what has no value comes last.
+---
+---    > c:docs():sort("-glosses"):head(2):columns("doc", "glosses")
+---    doc  glosses
+---    04       112
+---    06        50
 ---@param by string|fun(a: table, b: table): boolean a column, "-column" for falling, or a function
 ---@return textmill.result result raises for an unknown column
 function result:sort(by) end
 
 ---Just these columns; also those that are not printed otherwise.
+---
+---    > c:docs():columns("doc", "script"):head(1)
+---    doc  script
+---    01   simplified
 ---@param ... string names
 ---@return textmill.result result raises for an unknown column
 function result:columns(...) end
@@ -284,6 +330,9 @@ function result:columns(...) end
 function result:by(column) end
 
 ---Writes all rows; the extension is the format: csv tsv json ndjson html md.
+---
+---    > c:docs():save "/nonexistent/docs.csv"
+---    nil  /nonexistent/docs.csv: No such file or directory  0  io
 ---@param path string
 ---@param o? textmill.save_options
 ---@return true? saved or nil, message, position, code

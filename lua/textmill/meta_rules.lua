@@ -36,26 +36,41 @@ local P = {}
 function P.inside(s) end
 
 ---One token that reads so.
+---
+---    > P.form("全镇"):match "全镇36个"
+---    全镇  1-6
 ---@param s string
 ---@return textmill.pattern pattern
 function P.form(s) end
 
 ---A token with one of these tags (names as jieba's).
+---
+---    > P.tag("m q"):find "全镇36个"
+---    7  8  36  7-8
 ---@param names string "n nr vn"
 ---@return textmill.pattern pattern
 function P.tag(names) end
 
 ---A word of one of these classes.
+---
+---    > P.class("role"):find "张镇长说"
+---    4  9  镇长  4-9
 ---@param names string surname measure province city county township unit role money
 ---@return textmill.pattern pattern
 function P.class(names) end
 
 ---A token of one of these kinds.
+---
+---    > P.kind("latin"):find "用A4纸"
+---    4  5  A4  4-5
 ---@param names string han number latin kana other punct blank break
 ---@return textmill.pattern pattern
 function P.kind(names) end
 
 ---One of many texts, the longest first.
+---
+---    > P.set {"村", "村民", "村民小组"}:match "村民小组"
+---    村民小组  1-12
 ---@param list string[]
 ---@return textmill.pattern pattern
 function P.set(list) end
@@ -69,16 +84,28 @@ function P.set(list) end
 function P.re(regex) end
 
 ---What an earlier fact of this type covers.
+---
+---    > P.fact "place" * P.number
+---    P.fact"place" * P.number
 ---@param type string "place", "quantity", ...
 ---@return textmill.pattern pattern
 function P.fact(type) end
 
 ---A position in a block of one of these kinds; uses nothing up.
+---
+---    > t = tm.clean "一、水利建设\n修渠3公里。"
+---    > (P.block "heading" * P.quantity):find(t)
+---    nil
+---    > (P.block "paragraph" * P.quantity):find(t)
+---    26  32  3公里  26-32
 ---@param names string "heading title"
 ---@return textmill.pattern pattern
 function P.block(names) end
 
 ---p ends here: look-behind; uses nothing up.
+---
+---    > (P.after "共" * P.number):find "3组,共12户"
+---    9  10  12  9-10
 ---@param p textmill.pattern|string
 ---@return textmill.pattern pattern
 function P.after(p) end
@@ -93,18 +120,27 @@ function P.after(p) end
 function P.skip(p, n) end
 
 ---p where it stands inside of a match of span.
+---
+---    > P.within(P.measure, P.quantity):find "个体户36个"
+---    12  14  个  12-14
 ---@param p textmill.pattern|string
 ---@param span textmill.pattern|string
 ---@return textmill.pattern pattern
 function P.within(p, span) end
 
 ---span where a match of p stands in it.
+---
+---    > P.containing(P(3), P.number):find "修渠3公里"
+---    1  7  修渠3  1-7
 ---@param span textmill.pattern|string
 ---@param p textmill.pattern|string
 ---@return textmill.pattern pattern
 function P.containing(span, p) end
 
 ---Captures a and b agree.
+---
+---    > (P.number:as "a" * "比" * P.number:as "b" * P.same("a", "b")):match "3比3"
+---    3比3  a=3 b=3  1-5
 ---@param a string name of a capture
 ---@param b string name of a capture
 ---@param attr? "text"|"tag"|"length"|"value"|"unit"|"place" in what (default text)
@@ -112,12 +148,19 @@ function P.containing(span, p) end
 function P.same(a, b, attr) end
 
 ---Capture a is a smaller number, or an earlier date, than b.
+---
+---    > (P.number:as "a" * "变" * P.number:as "b" * P.less("a", "b")):match "3变5"
+---    3变5  a=3 b=5  1-5
 ---@param a string name of a capture
 ---@param b string name of a capture
 ---@return textmill.pattern pattern
 function P.less(a, b) end
 
 ---A rule of the grammar around: P{"list", list = P.person * ("、" * P.V"list")^-1}
+---
+---    > list = P {"list", list = P.number:list "n" * ("、" * P.V "list")^-1}
+---    > list:match("3、5、8").n
+---    {3, 5, 8}
 ---@param name string
 ---@return textmill.pattern pattern
 function P.V(name) end
@@ -143,6 +186,9 @@ local pattern = {}
 ---@field grain? string of dates: "year month day hour minute second"
 
 ---The pattern with a name: m[name] is what it matched.
+---
+---    > (P.number:as "n"):match("36个").n
+---    36
 ---@param name string not i, j, span, info, text, names
 ---@return textmill.pattern pattern
 function pattern:as(name) end
@@ -156,10 +202,18 @@ function pattern:as(name) end
 function pattern:list(name) end
 
 ---A repeat that takes as few as possible.
+---
+---    > ((P(1)^0):lazy() * P.number):match "全镇共3个村5个组"
+---    全镇共3  1-10
 ---@return textmill.pattern pattern
 function pattern:lazy() end
 
 ---The match that begins at init.
+---
+---    > P.number:match "36个"
+---    36  1-2
+---    > P.number:match "共36个"
+---    nil
 ---@param s string|textmill.text
 ---@param init? integer byte, 1-based (default 1)
 ---@param o? textmill.match_options
@@ -229,6 +283,10 @@ function pattern:trace(s, init, o) end
 local match = {}
 
 ---The span of the match, or of a capture.
+---
+---    > m = (P.number:as "n" * "个"):match "36个"
+---    > m:span "n"
+---    1  2
 ---@param name? string
 ---@param k? integer of a list: which one
 ---@return integer? i or nil
@@ -270,12 +328,19 @@ function match:info(name, k) end
 ---@field level? integer of places, 1 province to 5 village
 
 ---The display form of the match, or of a capture.
+---
+---    > m = (P"镇长" * P.person:as "who"):match "鎮長李明"
+---    > m:text(), m:text "who"
+---    镇长李明  李明
 ---@param name? string
 ---@param k? integer of a list: which one
 ---@return string? text or nil
 function match:text(name, k) end
 
 ---The names that captured something, in order.
+---
+---    > (P.number:as "n" * P.measure:as "unit"):match("36个"):names()
+---    {"n", "unit"}
 ---@return string[] names
 function match:names() end
 
@@ -321,10 +386,16 @@ function match:names() end
 local pack = {}
 
 ---The rules and where they stand.
+---
+---    > #tm.pack("zh.report"):rules() > 5
+---    true
 ---@return textmill.result result
 function pack:rules() end
 
 ---Runs every example and counterexample; what failed is printed with a trace.
+---
+---    > tm.pack("zh.report"):check().failed
+---    0
 ---@return textmill.result result its field failed counts the failures
 function pack:check() end
 
@@ -345,12 +416,20 @@ function pack:check() end
 local document = {}
 
 ---The display form of clean[i, j].
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:display(11, 19)
+---    安置点
 ---@param i integer
 ---@param j integer
 ---@return string shown
 function document:display(i, j) end
 
 ---Where clean text stands in shown.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:to_shown(11, 19)
+---    11  19
 ---@param i integer
 ---@param j integer
 ---@return integer i
@@ -358,6 +437,10 @@ function document:display(i, j) end
 function document:to_shown(i, j) end
 
 ---Where shown text stands in clean.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:to_clean(11, 19)
+---    11  19
 ---@param i integer
 ---@param j integer
 ---@return integer i
@@ -365,51 +448,87 @@ function document:to_shown(i, j) end
 function document:to_clean(i, j) end
 
 ---The block that holds a clean position.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:block_at(11).kind
+---    paragraph
 ---@param i integer
 ---@return textmill.block? block or nil
 ---@return integer number
 function document:block_at(i) end
 
 ---The block that holds a shown position.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:shown_block(11).kind
+---    paragraph
 ---@param i integer
 ---@return textmill.block? block or nil
 ---@return integer number
 function document:shown_block(i) end
 
 ---The article that holds a clean position.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > select(2, doc:article_at(11))
+---    1
 ---@param i integer
 ---@return textmill.article article
 ---@return integer number
 function document:article_at(i) end
 
 ---All matches of a pattern in the document.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:matches(P.quantity)[1]
+---    9处  7-10
 ---@param p textmill.pattern
 ---@param kinds? table<string, boolean> kinds of blocks (default: all but boilerplate)
 ---@return textmill.match[] list
 function document:matches(p, kinds) end
 
 ---The text of token k; "" outside.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:word(1)
+---    设立
 ---@param k integer
 ---@return string word
 function document:word(k) end
 
 ---The tag of token k; "w" outside.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:tag(1)
+---    v
 ---@param k integer
 ---@return string tag
 function document:tag(k) end
 
 ---Where token k stands in shown.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:span(1)
+---    1  6
 ---@param k integer
 ---@return integer i
 ---@return integer j
 function document:span(k) end
 
 ---The token that holds a shown position.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:token_at(7)
+---    2
 ---@param i integer
 ---@return integer k
 function document:token_at(i) end
 
 ---The text from token a to token b.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:text_of(1, 2)
+---    设立9  1  7
 ---@param a integer
 ---@param b integer
 ---@return string text

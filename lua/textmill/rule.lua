@@ -28,7 +28,8 @@ local rule_fields = { description = "string", match = "any", scan = "function", 
 -- Where the table was made, for messages: file:line of the caller.
 local function caller(level)
   local info = debug.getinfo(level + 1, "Sl")
-  return info and ("%s:%d"):format(info.short_src:match "[^/]*$", info.currentline) or "?"
+  if not info or info.currentline < 0 then return "?" end -- the call was the last one of its function
+  return ("%s:%d"):format(info.short_src:match "[^/]*$", info.currentline)
 end
 
 local function fault(where, ...)

@@ -96,9 +96,10 @@ describe("annotations", function()
     end
   end)
 
-  it("say what each function and field is", function()
+  it("say what each function is, with an example", function()
     for _, item in ipairs(book.items) do
       if item.kind == "function" then
+        assert(#item.examples > 0, item.name .. " has no example")
         assert(#item.doc > 0 and item.doc[1]:find "%S", item.name .. " has no description")
         for _, p in ipairs(item.params) do assert(p.type ~= "", item.name .. ": " .. p.name) end
       end
@@ -234,6 +235,7 @@ end
 describe("options", function()
   local known = {
     clean_options = function() return known_in_c("l_text.c", "read_options") end,
+    repair_options = function() return known_in_c("l_repair.c", "static int repair") end,
     repair_options = function() return known_in_c("l_repair.c", "static int repair") end,
     words_options = function() return known_in_c("l_tokens.c", "check_options") end,
     date_options = function() return known_in_c("l_date.c", "static int date") end,

@@ -118,6 +118,10 @@ describe("the README", function()
     assert(n > 15)
   end)
 
+  it("names every function of the module", function()
+    for name in pairs(require "textmill") do assert(text:find("%f[%l]" .. name .. "%f[%L]"), name) end
+  end)
+
   it("names files that are there", function()
     for path in text:gmatch "%]%(([%w_/.]+)%)" do
       assert(io.open(path)):close()
