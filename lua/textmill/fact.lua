@@ -41,7 +41,8 @@ end
 
 -- fact.export(f, text, sha) -> the table that NDJSON, CSV and the store get
 function fact.export(f, text, sha)
-  local out = { id = core.fact_id(text, sha, f), type = f.type, status = f.status, quote = f.quote, rule = f.rule }
+  local out = { id = core.fact_id(text, sha, f), type = f.type, status = f.status, quote = f.quote,
+                rule = f.rule }
   for key, value in pairs(f) do
     if not internal[key] then out[key] = plain(value) end
   end

@@ -116,7 +116,7 @@ function inputs.document(record)
     end
   end
   local message, code, _ = doc.bad, nil, nil
-  if message then -- said above
+  if message then doc.raw = nil
   elseif type(record.bytes_b64) == "string" then doc.raw, message = inputs.base64(record.bytes_b64)
   elseif type(record.text) == "string" then doc.raw = record.text
   elseif doc.path then doc.raw, message, _, code = inputs.read(doc.path)

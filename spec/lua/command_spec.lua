@@ -128,7 +128,8 @@ describe("verbs with a corpus", function()
   end)
   it("print tab-separated text in a pipe, one row a line", function()
     for _, arguments in ipairs { "docs", "kwic %s 巡查", "search %s 水库", "facts %s type=quantity",
-                                 "sql %s 'select id, title from documents'", "match %s 'P.number * P\"支\"'" } do
+                                 "sql %s 'select id, title from documents'",
+                                 "match %s 'P.number * P\"支\"'" } do
       if not arguments:find "%%s" then arguments = arguments .. " %s" end
       local out, err, status = run(arguments:format(db))
       assert.same({ "", 0 }, { err, status })

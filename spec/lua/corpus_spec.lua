@@ -105,7 +105,8 @@ describe("documents", function()
     local c <close> = core.open(nil)
     c:begin()
     for k = 1, 300 do
-      assert.equal(k == 1 and "index" or "index-" .. k, c:add { raw = "第" .. k, path = k .. "/index.html" }.id)
+      local id = c:add { raw = "第" .. k, path = k .. "/index.html" }.id
+      assert.equal(k == 1 and "index" or "index-" .. k, id)
     end
     c:commit()
     assert.equal("第300", c:doc("index-300").raw)

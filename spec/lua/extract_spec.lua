@@ -1,4 +1,5 @@
--- Facts: one id wherever they are made, in a corpus or a pipeline; what c:extract does with a rule's mistakes.
+-- Facts: one id wherever they are made, in a corpus or a pipeline; what c:extract
+-- does with a rule's mistakes.
 
 local core = require "textmill.core"
 local filter = require "textmill.filter"

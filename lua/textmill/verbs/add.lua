@@ -42,7 +42,9 @@ return {
       io.write(result.format(r, "tsv", { plain = true }))
     else
       for row in r do
-        if row.what == "failed" then screen.complain_of(row.path, ("%s (%s)"):format(row.message, row.code)) end
+        if row.what == "failed" then
+          screen.complain_of(row.path, ("%s (%s)"):format(row.message, row.code))
+        end
       end
     end
     return r.failed > 0 and 1 or 0
