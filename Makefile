@@ -47,7 +47,7 @@ READLINE := $(B)/lib/textmill/readline.so
 EXTENSION := $(B)/lib/textmill_sqlite.so
 STATIC := $(B)/lib/libtextmill.a
 LIBRARY := $(B)/lib/libtextmill.so
-IMAGES := $(foreach i,unicode lexicon places calendar,$(B)/lib/textmill/textmill-$(i).dat)
+IMAGES := $(foreach i,unicode lexicon places calendar convert,$(B)/lib/textmill/textmill-$(i).dat)
 COMMAND := $(B)/bin/textmill
 
 # the first target is what plain `make` does
@@ -107,7 +107,7 @@ $(B)/gen/%: csrc/gen/%.c $(GEN_CORE_O)
 	$(CC) $(ALL_CFLAGS) $< $(GEN_CORE_O) -o $@ $(ICU_LIBS) -lm -pthread
 
 # every generator is called with the data folder, the folder of earlier images, the output
-$(B)/lib/textmill/textmill-unicode.dat: $(B)/gen/mkunicode $(wildcard csrc/data/ucd/*) $(wildcard csrc/data/opencc/*)
+$(B)/lib/textmill/textmill-unicode.dat: $(B)/gen/mkunicode $(wildcard csrc/data/ucd/*) csrc/data/opencc/TSCharacters.txt
 	@mkdir -p $(@D)
 	$< csrc/data $(@D) $@
 $(B)/lib/textmill/textmill-lexicon.dat: $(B)/gen/mklexicon $(wildcard csrc/data/words/*) $(wildcard csrc/data/places/*) $(B)/lib/textmill/textmill-unicode.dat
@@ -115,6 +115,9 @@ $(B)/lib/textmill/textmill-lexicon.dat: $(B)/gen/mklexicon $(wildcard csrc/data/
 $(B)/lib/textmill/textmill-places.dat: $(B)/gen/mkplaces $(wildcard csrc/data/places/*) $(B)/lib/textmill/textmill-unicode.dat
 	$< csrc/data $(@D) $@
 $(B)/lib/textmill/textmill-calendar.dat: $(B)/gen/mkcalendar $(wildcard csrc/data/calendar/*) $(B)/lib/textmill/textmill-unicode.dat
+	$< csrc/data $(@D) $@
+$(B)/lib/textmill/textmill-convert.dat: $(B)/gen/mkconvert $(wildcard csrc/data/opencc/*.txt csrc/data/opencc/config/*)
+	@mkdir -p $(@D)
 	$< csrc/data $(@D) $@
 
 # the command finds its own tree, wherever the clone was moved

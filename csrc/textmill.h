@@ -165,15 +165,17 @@ MILL_API int mill_map_decode(const unsigned char *bytes, size_t n, mill_map **ou
 
 /* ---- data images (core/image.c, core/data.c) ---------------------------- */
 
-/* All read-only tables: Unicode and folding, lexicon, places, calendar. */
+/* All read-only tables: Unicode and folding, lexicon, places, calendar, script
+** conversion. */
 typedef struct mill_data mill_data;
-/* Opens textmill-{unicode,lexicon,places,calendar}.dat in directory `dir`. */
+/* Opens textmill-{unicode,lexicon,places,calendar}.dat in directory `dir`, and
+** textmill-convert.dat where it is there. */
 MILL_API int mill_data_open(const char *dir, mill_data **out, mill_error *err);
 MILL_API void mill_data_free(mill_data *d);
 /* Whole-file checksums (not done by open, which checks headers and bounds). */
 MILL_API int mill_data_verify(const mill_data *d, mill_error *err);
 /* Names what is loaded, e.g. "jieba-349k/9c1e": key is "lexicon", "unicode",
-** "places", "calendar"; NULL for another key. Borrowed. */
+** "places", "calendar", "convert"; NULL for another key or an absent image. */
 MILL_API const char *mill_data_describe(const mill_data *d, const char *key);
 
 /* ---- normalisation and folding (core/normalize.c, core/compose.c) -------- */
@@ -198,6 +200,40 @@ MILL_API int mill_form_by_name(const char *name); /* any case; -1 unknown */
 
 /* Columns s takes on a terminal: wide characters two, marks none. */
 MILL_API size_t mill_width(const mill_data *d, const char *s, size_t n);
+
+/* ---- script conversion (core/convert.c) ----------------------------------- */
+
+/* Simplified and traditional Chinese, the usage of Taiwan and Hong Kong, old and
+** new Japanese characters: OpenCC's 16 configurations, with its results. A
+** conversion is a chain of dictionaries; each is applied from left to right by
+** longest match. tw and hk: characters as written there; tw..p, hk..p: also the
+** words said there.
+**   s2t t2s  s2tw tw2s  s2hk hk2s  s2twp tw2sp  s2hkp hk2sp
+**   t2tw tw2t  t2hk hk2t  t2jp jp2t */
+typedef struct mill_convert_entry { /* key becomes value, as it stands */
+  const char *key; size_t key_len;     /* 1..255 bytes of UTF-8 */
+  const char *value; size_t value_len; /* UTF-8; may be empty */
+} mill_convert_entry;
+typedef struct mill_convert_options {
+  /* The user's entries lie over the first dictionary of the chain: the longest
+  ** match of both counts, of equal ones the user's. Later dictionaries do not
+  ** touch their values. Of two entries with one key the later counts. */
+  const mill_convert_entry *entries; size_t n_entries;
+  /* 1: guided by the segmenter. A phrase of a dictionary counts only within a
+  ** word or where it is made of whole words: in 心理|发展 there is no 理发. */
+  int words;
+} mill_convert_options;
+/* Converts valid UTF-8 s[0,n) (else MILL_EUTF8) by the named configuration, any
+** case (MILL_ENOTFOUND names those there are). Compatibility ideographs are
+** normalised first; ideographic descriptions (⿰亻言) stay as they are. options
+** may be NULL. *out: malloc'ed, terminated, for the caller; *map: source ->
+** output, pieces of kind script as small as can be told (characters, where a
+** phrase keeps their number), or map == NULL for none. */
+MILL_API int mill_convert(const mill_data *d, const char *config, const char *s, size_t n,
+                          const mill_convert_options *options, char **out, size_t *out_len,
+                          mill_map **map, mill_error *err);
+/* The i-th configuration's name, i from 0; NULL behind the last. Borrowed. */
+MILL_API const char *mill_convert_name(const mill_data *d, size_t i);
 
 /* ---- clean text (core/clean.c, core/html.c, core/blocks.c, ...) --------- */
 

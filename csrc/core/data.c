@@ -14,6 +14,7 @@ static int attach_all(mill_data *d, const char *dir, mill_error *err) {
   if (rc == 0) rc = lexicon_attach(d, dir, err);
   if (rc == 0) rc = places_attach(d, dir, err);
   if (rc == 0) rc = calendar_attach(d, dir, err);
+  if (rc == 0) rc = convert_attach(d, dir, err);
   return rc == 0 ? cues_attach(d, err) : rc;
 }
 
@@ -31,11 +32,13 @@ int mill_data_open(const char *dir, mill_data **out, mill_error *err) {
 
 void mill_data_free(mill_data *d) {
   if (d == NULL) return;
+  convert_detach(d);
   cues_detach(d);
   calendar_detach(d); /* a view may look into the images before its own */
   places_detach(d);
   lexicon_detach(d);
   unicode_detach(d);
+  mill_image_close(&d->convert);
   mill_image_close(&d->calendar);
   mill_image_close(&d->places);
   mill_image_close(&d->lexicon);
@@ -43,22 +46,24 @@ void mill_data_free(mill_data *d) {
   mem_free(d);
 }
 
-static const char *const KEYS[] = {"unicode", "lexicon", "places", "calendar"};
+static const char *const KEYS[] = {"unicode", "lexicon", "places", "calendar", "convert"};
+enum { IMAGES = sizeof KEYS / sizeof *KEYS };
 
 static const mill_image *image_at(const mill_data *d, size_t i) {
-  const mill_image *images[] = {&d->unicode, &d->lexicon, &d->places, &d->calendar};
+  const mill_image *images[] = {&d->unicode, &d->lexicon, &d->places, &d->calendar,
+                                &d->convert};
   return images[i];
 }
 
 int mill_data_verify(const mill_data *d, mill_error *err) {
   int rc = 0;
-  for (size_t i = 0; i < 4 && rc == 0; i++)
+  for (size_t i = 0; i < IMAGES && rc == 0; i++)
     if (image_at(d, i)->bytes != NULL) rc = mill_image_verify(image_at(d, i), KEYS[i], err);
   return rc;
 }
 
 const char *mill_data_describe(const mill_data *d, const char *key) {
-  for (size_t i = 0; i < 4; i++)
+  for (size_t i = 0; i < IMAGES; i++)
     if (strcmp(KEYS[i], key) == 0) return image_at(d, i)->description;
   return NULL;
 }

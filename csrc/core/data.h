@@ -9,12 +9,13 @@
 #include "image.h"
 
 struct mill_data {
-  mill_image unicode, lexicon, places, calendar;
+  mill_image unicode, lexicon, places, calendar, convert;
   struct mill_unicode *unicode_view;   /* core/unicode.h */
   struct mill_lexicon *lexicon_view;   /* core/lexicon.h */
   struct mill_places *places_view;     /* core/places.h */
   struct mill_calendar *calendar_view; /* core/calendar.h */
   struct cue_index *cues;              /* core/cues.h; compiled in, indexed */
+  struct mill_convert *convert_view;   /* core/convert.h; NULL without that image */
 };
 
 /* Opens dir/textmill-NAME.dat, checks its sections, allocates the view.
@@ -24,10 +25,12 @@ int lexicon_attach(mill_data *d, const char *dir, mill_error *err);
 int places_attach(mill_data *d, const char *dir, mill_error *err);
 int calendar_attach(mill_data *d, const char *dir, mill_error *err);
 int cues_attach(mill_data *d, mill_error *err);
+int convert_attach(mill_data *d, const char *dir, mill_error *err);
 void unicode_detach(mill_data *d);
 void lexicon_detach(mill_data *d);
 void places_detach(mill_data *d);
 void calendar_detach(mill_data *d);
 void cues_detach(mill_data *d);
+void convert_detach(mill_data *d);
 
 #endif

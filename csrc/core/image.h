@@ -4,7 +4,7 @@
 **   0   magic "TMILLIMG"                8 bytes
 **   8   format          u32             MILL_IMAGE_FORMAT
 **   12  byte order      u32 0x01020304  images are little-endian on disk
-**   16  kind            char[16]        "unicode", "lexicon", "places", "calendar"
+**   16  kind            char[16]        "unicode", "lexicon", "places", "calendar", ...
 **   32  unicode         char[8]         "15.0"
 **   40  fold version    u32             changes when folding changes
 **   44  sections        u32             n

@@ -7,7 +7,7 @@ local tm = {}
 
 -- straight from C
 for _, name in ipairs {
-  "clean", "decode", "repair", "normalize", "valid", "words", "tokens", "number", "date",
+  "clean", "decode", "repair", "normalize", "convert", "valid", "words", "tokens", "number", "date",
   "lexicon", "pattern",
 } do
   tm[name] = core[name]

@@ -41,3 +41,14 @@ $(BENCH_DIR)/words: spec/bench/words.c $(STATIC)
 $(BENCH_DIR)/docs-$(BENCH_DOCS): spec/bench/make_docs.lua spec/bench/dirty.lua spec/bench/page.lua | all
 	@rm -rf $@ && mkdir -p $@
 	@eval "$$($(MAKE) -s env)"; $(LUA) spec/bench/make_docs.lua $(BENCH_DOCS) $@ || { rm -rf $@; exit 1; }
+
+# script conversion: all configurations, MB/s, beside Debian's OpenCC (apt: libopencc-dev)
+OPENCC := $(shell pkg-config --exists opencc 2>/dev/null && echo -DBENCH_OPENCC $$(pkg-config --libs opencc))
+bench-convert: $(BENCH_DIR)/convert $(IMAGES)
+	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
+	  $(BENCH_PIN) $(BENCH_DIR)/convert $(B)/lib/textmill $(BENCH_DIR)/first10.txt $(BENCH_RUNS); \
+	else echo "bench-convert: skipped, $(SHARED)/data is not here"; fi
+$(BENCH_DIR)/convert: spec/bench/convert.c $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(OPENCC) $(BENCH_LIBS)
+.PHONY: bench-convert

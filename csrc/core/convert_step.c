@@ -1,0 +1,423 @@
+/*
+** convert_step.c - one step: a text through one dictionary, by longest match.
+**
+**     s        我们|头发|123|乾|...
+**     values   0 0 P P      -  P        0 stays, P: phrases may begin here
+**
+** Almost every character is decided by its value and, where phrases begin with
+** it, by one bit: the filter over hashes of two characters. `plain` copies up to
+** 64 characters of three bytes that way, without a branch on what becomes of
+** them, and notes by a bit each which ones changed. Where the bit says "may be",
+** the list of phrases with that hash is compared, the longest first. A list has
+** at most 255 phrases of at most 255 bytes: time is linear.
+**
+** With user entries or words the text goes character by character (`one`).
+*/
+#include "alloc.h"
+#include "convert.h"
+#include "utf8.h"
+
+/* Edits on their way into a map: `kept` bytes, then `count` pieces 3 -> 3. */
+typedef struct edits {
+  mill_map *map; /* may be NULL */
+  size_t kept, count;
+} edits;
+
+typedef struct run {
+  const struct mill_convert *v;
+  const convert_table *t;
+  const uint16_t *index;
+  const uint32_t *values, *filter;
+  const step *st;
+  const char *s;
+  size_t n;
+  const marks *words;
+  uint32_t word; /* the next of them */
+  mill_buffer *out;
+  step_text *text;
+  edits e;
+  int rc; /* sticky */
+} run;
+
+/* ---- edits ------------------------------------------------------------------ */
+
+static void flush(edits *e) {
+  if (e->map != NULL) {
+    mill_map_keep(e->map, e->kept);
+    map_append(e->map, 3, 3, e->count, MILL_EDIT_SCRIPT);
+  }
+  e->kept = e->count = 0;
+}
+
+static inline void kept(edits *e, size_t n) {
+  if (e->count > 0 && n > 0) flush(e);
+  e->kept += n;
+}
+
+static inline void changed(edits *e, size_t count) { e->count += count; }
+
+static void edit(edits *e, size_t from, size_t to) {
+  if (from == 3 && to == 3) {
+    changed(e, 1);
+    return;
+  }
+  flush(e);
+  if (e->map != NULL) mill_map_edit(e->map, from, to, MILL_EDIT_SCRIPT);
+}
+
+/* Characters of three bytes, from the bits of `plain`. */
+static void note_bits(edits *e, uint64_t bits, unsigned n) {
+  while (bits != 0) {
+    unsigned zeros = (unsigned)__builtin_ctzll(bits);
+    if (zeros > 0) kept(e, 3 * (size_t)zeros);
+    bits >>= zeros;
+    unsigned ones = ~bits == 0 ? 64 : (unsigned)__builtin_ctzll(~bits);
+    changed(e, ones);
+    n -= zeros + ones;
+    bits = ones == 64 ? 0 : bits >> ones;
+  }
+  if (n > 0) kept(e, 3 * (size_t)n);
+}
+
+static size_t characters(const char *s, size_t n) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) count += !utf8_is_tail((unsigned char)s[i]);
+  return count;
+}
+
+/* a[0,an) became b[0,bn): character by character where they are as many,
+** else in one piece between what both begin and end with. */
+static void note_text(edits *e, const char *a, size_t an, const char *b, size_t bn) {
+  int pairs = characters(a, an) == characters(b, bn);
+  size_t tail = 0;
+  while (an > 0 && bn > 0) {
+    size_t la = utf8_length((unsigned char)*a), lb = utf8_length((unsigned char)*b);
+    int same = la == lb && memcmp(a, b, la) == 0;
+    if (!same && !pairs) break;
+    if (same)
+      kept(e, la);
+    else
+      edit(e, la, lb);
+    a += la, an -= la;
+    b += lb, bn -= lb;
+  }
+  while (an > 0 && bn > 0) {
+    size_t i = utf8_prev(a, an), k = utf8_prev(b, bn);
+    if (an - i != bn - k || memcmp(a + i, b + k, an - i) != 0) break;
+    tail += an - i;
+    an = i;
+    bn = k;
+  }
+  if (an + bn > 0) edit(e, an, bn);
+  if (tail > 0) kept(e, tail);
+}
+
+static void note_phrase(edits *e, const convert_phrase *p, const char *key, const char *value) {
+  if (e->map == NULL) return;
+  if (p->same) {
+    kept(e, p->key_len);
+  } else if (p->aligned) {
+    for (size_t i = 0; i < p->key_len; i += 3)
+      if (memcmp(key + i, value + i, 3) == 0)
+        kept(e, 3);
+      else
+        changed(e, 1);
+  } else {
+    note_text(e, key, p->key_len, value, p->value_len);
+  }
+}
+
+/* ---- output ------------------------------------------------------------------- */
+
+/* Room for n bytes and for the rest of the text from p on, as it is. */
+static int room(run *w, size_t n, size_t p) {
+  size_t need = n + (w->n - p) + 16;
+  if (w->out->capacity - w->out->len < need) {
+    if (!mill_buffer_reserve(w->out, need)) return w->rc = MILL_ENOMEM, 0;
+  }
+  if (w->out->len > MILL_MAX_BYTES) return w->rc = MILL_ELIMIT, 0;
+  return 1;
+}
+
+/* Marks the place in the output reached now. */
+static void cut(run *w, uint32_t flag) {
+  marks *m = &w->text->cuts;
+  uint32_t at = (uint32_t)w->out->len;
+  if (at == (m->n > 0 ? m->at[m->n - 1] & ~MARK_FINAL : 0)) return;
+  if (marks_add(m, at | flag) < 0) w->rc = MILL_ENOMEM;
+}
+
+static void put(run *w, const char *s, size_t n) {
+  memcpy(w->out->bytes + w->out->len, s, n);
+  w->out->len += n;
+}
+
+static void keep(run *w, size_t p, size_t n) {
+  put(w, w->s + p, n);
+  kept(&w->e, n);
+}
+
+/* ---- words ---------------------------------------------------------------------- */
+
+/* Passes the words before p; hands p on where it is the beginning of one. */
+static void pass_words(run *w, size_t p) {
+  const uint32_t *at = w->words->at;
+  while (at[w->word] < p) w->word++;
+  if (at[w->word] == p && w->st->carry && marks_add(&w->text->words, (uint32_t)w->out->len) < 0)
+    w->rc = MILL_ENOMEM;
+}
+
+/* May a phrase be matched at [p, q)? Within a word, or made of whole words. */
+static int words_allow(const run *w, size_t p, size_t q) {
+  const uint32_t *at = w->words->at + w->word; /* the first at or behind p */
+  int begins = *at == p;
+  at += begins;
+  if (begins)
+    while (*at < q) at++;
+  return *at >= q && (!begins || *at == q || at == w->words->at + w->word + 1);
+}
+
+/* ---- phrases ---------------------------------------------------------------------- */
+
+static inline int filter_has(const run *w, uint32_t hash) {
+  uint32_t bit = hash >> w->t->filter_shift;
+  return w->filter[bit / 32] >> (bit & 31u) & 1u;
+}
+
+/* Are these n bytes the same? n >= 1; most keys are short: no call. */
+static inline int same_bytes(const char *a, const char *b, size_t n) {
+  uint64_t x, y;
+  for (; n >= 8; n -= 8, a += 8, b += 8) {
+    memcpy(&x, a, 8);
+    memcpy(&y, b, 8);
+    if (x != y) return 0;
+  }
+  while (n > 0 && a[n - 1] == b[n - 1]) n--;
+  return n == 0;
+}
+
+/* The longest phrase at s[p,to), whose first two characters have this hash. */
+static const convert_phrase *listed(const run *w, size_t p, size_t to, uint32_t hash) {
+  const convert_pair *pairs = w->v->pairs + w->t->pair;
+  uint32_t mask = UINT32_MAX >> w->t->pair_shift, i = hash >> w->t->pair_shift;
+  while (pairs[i].list != 0 && pairs[i].tag != hash) i = (i + 1) & mask;
+  const convert_phrase *phrase = w->v->phrases + (pairs[i].list >> 8), *end = phrase + (pairs[i].list & 255u);
+  for (; phrase < end; phrase++)
+    if (phrase->key_len <= to - p && same_bytes(w->s + p, w->v->pool + phrase->text, phrase->key_len) &&
+        (w->words == NULL || words_allow(w, p, p + phrase->key_len)))
+      return phrase;
+  return NULL;
+}
+
+static size_t emit_phrase(run *w, const convert_phrase *p, size_t at) {
+  const char *key = w->v->pool + p->text, *value = key + p->key_len;
+  size_t next = at + p->key_len;
+  if (w->st->cuts) cut(w, 0);
+  if (!room(w, p->value_len, next)) return next;
+  put(w, value, p->value_len);
+  note_phrase(&w->e, p, key, value);
+  if (w->st->cuts) cut(w, 0);
+  return next;
+}
+
+static size_t emit_user(run *w, int64_t entry, size_t at, size_t len) {
+  const mill_convert_entry *e = &w->st->user->entries[entry];
+  if (w->st->cuts) cut(w, 0);
+  if (!room(w, e->value_len, at + len)) return at + len;
+  put(w, e->value, e->value_len);
+  note_text(&w->e, w->s + at, len, e->value, e->value_len);
+  if (w->st->cuts) cut(w, MARK_FINAL);
+  return at + len;
+}
+
+/* ---- ideographic descriptions -------------------------------------------------------- */
+
+/* How many parts the description character takes; 0: it is none. */
+static int parts_of(uint32_t c) {
+  if (c < 0x2FF0 || c > 0x2FFF) return 0;
+  if (c == 0x2FF2 || c == 0x2FF3) return 3;
+  return c >= 0x2FFE ? 1 : 2;
+}
+
+/* Bytes of the whole description at s[p,to): at most 16 deep and 64 characters,
+** else 0, as in OpenCC. */
+static size_t description(const char *s, size_t p, size_t to, int depth, int *count) {
+  size_t from = p, len;
+  if (p >= to || depth == 0 || *count >= 64) return 0;
+  uint32_t c = utf8_decode(s + p, &len);
+  ++*count;
+  p += len;
+  for (int k = parts_of(c); k > 0; k--) {
+    size_t part = description(s, p, to, depth - 1, count);
+    if (part == 0) return 0;
+    p += part;
+  }
+  return p - from;
+}
+
+/* ---- characters ------------------------------------------------------------------- */
+
+static size_t emit_single(run *w, uint32_t value, size_t p, size_t len) {
+  if (value & CONVERT_POOL) {
+    const char *to = w->v->pool + (value & CONVERT_BITS);
+    size_t to_len = (unsigned char)*to;
+    if (!room(w, to_len, p + len)) return p + len;
+    put(w, to + 1, to_len);
+    edit(&w->e, len, to_len);
+  } else if ((value & CONVERT_BITS) == 0 || len != 3) {
+    keep(w, p, len);
+  } else {
+    char c[3] = {(char)(w->s[p] ^ (char)value), (char)(w->s[p + 1] ^ (char)(value >> 8)),
+                 (char)(w->s[p + 2] ^ (char)(value >> 16))};
+    put(w, c, 3);
+    changed(&w->e, 1);
+  }
+  return p + len;
+}
+
+/* One character or match at s[p,to), whatever it is; returns where the next
+** one begins. */
+static size_t one(run *w, size_t p, size_t to) {
+  size_t len, more, user_len = 0;
+  uint32_t c = utf8_decode(w->s + p, &len), value = convert_value(w->v, w->st->table, c);
+  const convert_phrase *phrase = NULL;
+  if (w->words != NULL) pass_words(w, p);
+  if (value & CONVERT_NORMALIZE && w->st->first) return w->rc = STEP_NORMALIZE, to;
+  if (value & CONVERT_PHRASES && p + len < to) {
+    uint32_t hash = convert_hash(c, utf8_decode(w->s + p + len, &more));
+    if (filter_has(w, hash)) phrase = listed(w, p, to, hash);
+  }
+  if (w->st->user != NULL) {
+    int64_t entry = user_find(w->st->user, w->s + p, to - p, c, &user_len);
+    if (entry >= 0 && (phrase == NULL || user_len >= phrase->key_len))
+      return emit_user(w, entry, p, user_len);
+  }
+  if (phrase != NULL) return emit_phrase(w, phrase, p);
+  if (value & CONVERT_SKIP) {
+    int count = 0;
+    size_t whole = description(w->s, p, to, 16, &count);
+    if (whole > 0) return keep(w, p, whole), p + whole;
+  }
+  return emit_single(w, value, p, len);
+}
+
+/* ---- runs --------------------------------------------------------------------------- */
+
+static inline uint32_t load(const char *s) { /* first byte lowest, on any machine */
+  uint32_t x;
+  memcpy(&x, s, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  x = __builtin_bswap32(x);
+#endif
+  return x;
+}
+static inline void store(char *s, uint32_t x) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  x = __builtin_bswap32(x);
+#endif
+  memcpy(s, &x, 4);
+}
+static inline int is_three(uint32_t x) { return (x & 0xF0u) == 0xE0u; }
+static inline uint32_t three(uint32_t x) { return (x & 15u) << 12 | (x >> 2 & 0xFC0u) | (x >> 16 & 63u); }
+
+static inline uint32_t value_of(const run *w, uint32_t c) {
+  return w->values[(size_t)w->index[c >> 6] * 64u + (c & 63u)];
+}
+
+/* Copies characters of three bytes at s[p,to) as long as each stands alone;
+** returns where it stopped. Seven bytes are read at p. */
+static size_t plain(run *w, size_t p, size_t to) {
+  const char *s = w->s;
+  char *o = w->out->bytes + w->out->len;
+  uint64_t bits = 0;
+  unsigned k = 0;
+  for (; p < to && p + 7 <= w->n; p += 3, o += 3) {
+    uint32_t x = load(s + p), c = three(x);
+    if (!is_three(x)) break;
+    uint32_t value = value_of(w, c);
+    if (value >> 24) {
+      if (value >> 24 != CONVERT_PHRASES >> 24) break;
+      uint32_t next = load(s + p + 3);
+      if (p + 3 < to && (!is_three(next) || filter_has(w, convert_hash(c, three(next))))) break;
+      value &= CONVERT_BITS;
+    }
+    store(o, x ^ value);
+    bits |= (uint64_t)(value != 0) << k;
+    if (++k == 64) {
+      note_bits(&w->e, bits, 64);
+      bits = k = 0;
+    }
+  }
+  w->out->len = (size_t)(o - w->out->bytes);
+  note_bits(&w->e, bits, k);
+  return p;
+}
+
+/* Copies ASCII at s[p,to); returns where it stopped. */
+static size_t ascii(run *w, size_t p, size_t to) {
+  size_t from = p;
+  uint64_t x;
+  while (to - p >= 8) {
+    memcpy(&x, w->s + p, 8);
+    if (x & UINT64_C(0x8080808080808080)) break;
+    p += 8;
+  }
+  while (p < to && (unsigned char)w->s[p] < 0x80) p++;
+  keep(w, from, p - from);
+  return p;
+}
+
+static void segment(run *w, size_t p, size_t to) {
+  int slow = w->words != NULL || w->st->user != NULL;
+  if (!room(w, 0, p)) return;
+  while (p < to && w->rc == 0) {
+    if (slow) {
+      p = one(w, p, to);
+    } else {
+      p = plain(w, p, to);
+      if (p < to && (unsigned char)w->s[p] < 0x80 && !w->t->ascii)
+        p = ascii(w, p, to);
+      else if (p < to)
+        p = one(w, p, to);
+    }
+  }
+}
+
+static void segments(run *w, const marks *cuts) {
+  size_t p = 0;
+  for (uint32_t i = 0; i < cuts->n && w->rc == 0; i++) {
+    size_t to = cuts->at[i] & ~MARK_FINAL;
+    uint32_t final = cuts->at[i] & MARK_FINAL;
+    if (!final) {
+      segment(w, p, to);
+    } else if (room(w, 0, p)) {
+      if (w->words != NULL) pass_words(w, p);
+      keep(w, p, to - p);
+    }
+    if (w->st->carry && w->rc == 0) cut(w, final);
+    p = to;
+  }
+  if (w->rc == 0) segment(w, p, w->n);
+}
+
+int step_run(const step *st, const char *s, size_t n, const marks *cuts, const marks *words,
+             step_text *out, mill_map *map) {
+  const convert_table *t = &st->v->tables[st->table];
+  run w = {.v = st->v, .t = t, .index = st->v->index + (size_t)st->table * (CONVERT_PLANES / 64),
+           .values = st->v->values, .filter = st->v->filters + t->filter, .st = st, .s = s, .n = n,
+           .words = words->n > 0 ? words : NULL, .out = &out->bytes, .text = out, .e = {map, 0, 0}};
+  if (!mill_buffer_reserve(w.out, n + n / 32 + 64)) return MILL_ENOMEM;
+  segments(&w, cuts);
+  flush(&w.e);
+  if (w.rc == 0 && w.words != NULL && st->carry && marks_add(&out->words, (uint32_t)w.out->len) < 0)
+    return MILL_ENOMEM;
+  if (w.rc == 0 && w.out->len > MILL_MAX_BYTES) return MILL_ELIMIT;
+  return w.rc == 0 && map != NULL ? mill_map_error(map) : w.rc;
+}
+
+void step_text_free(step_text *t) {
+  mill_buffer_free(&t->bytes);
+  mem_free(t->cuts.at);
+  mem_free(t->words.at);
+  *t = (step_text){0};
+}
