@@ -95,6 +95,26 @@ function tm.repair(s, o) end
 ---@return textmill.map map from s to normal
 function tm.normalize(s, form) end
 
+---Simplified and traditional Chinese, the usage of Taiwan and Hong Kong, old and
+---new Japanese characters, as OpenCC converts them, with the map to the result.
+---
+---    > (tm.convert("干净的头发", "s2t"))
+---    乾淨的頭髮
+---    > (tm.convert("软件", "s2twp"))
+---    軟體
+---    > (tm.convert("设立卡点", "s2t", {user = {["卡点"] = "關卡"}}))
+---    設立關卡
+---@param s string|textmill.text UTF-8
+---@param config string s2t t2s s2tw tw2s s2hk hk2s s2twp tw2sp s2hkp hk2sp t2tw tw2t t2hk hk2t t2jp jp2t
+---@param o? textmill.convert_options
+---@return string? converted or nil, message, position, code
+---@return textmill.map map from s to converted
+function tm.convert(s, config, o) end
+
+---@class textmill.convert_options
+---@field words? boolean guided by the segmenter: no phrase across the edge of a word (心理|发展 holds no 理发)
+---@field user? table<string, string> entries over the dictionaries; the longest match counts, values stay as they are
+
 ---Is s well-formed UTF-8?
 ---
 ---    > tm.valid "点"
