@@ -165,6 +165,7 @@ static int make_unique(mill_corpus *c, const char *base, char name[256], mill_er
   unsigned taken = 0, step = 1;
   int code;
   while ((code = is_taken(c, base, taken + step, name, err)) > 0) taken += step, step *= 2;
+  if (code == 0 && step == 1) return 0; /* base itself */
   while (code >= 0 && step > 1) {
     step /= 2;
     if ((code = is_taken(c, base, taken + step, name, err)) > 0) taken += step;
@@ -187,9 +188,11 @@ static int choose_name(mill_corpus *c, const mill_source *src, const unsigned ch
 
 /* ---- writing rows */
 
-static int add_source(mill_corpus *c, int64_t doc, const mill_source *src, mill_error *err) {
+/* A document that is new has no source yet that could be the same. */
+static int add_source(mill_corpus *c, int64_t doc, int is_new, const mill_source *src,
+                      mill_error *err) {
   static const enum statement both[] = {S_SOURCE_SAME, S_SOURCE_ADD};
-  for (int k = 0; k < 2; k++) {
+  for (int k = is_new; k < 2; k++) {
     sqlite3_stmt *s = sql_get(c, both[k], err);
     if (s == NULL) return MILL_EIO;
     sqlite3_bind_int64(s, 1, doc);
@@ -317,7 +320,7 @@ static int insert(mill_corpus *c, const mill_text *t, const mill_tokens *w,
   int code = add_head(c, t, w, p, sha, out, err);
   if (code == 0) code = add_texts(c, t, p, out->doc, err);
   if (code == 0) code = add_meta(c, t, out->doc, err);
-  if (code == 0) code = add_source(c, out->doc, src, err);
+  if (code == 0) code = add_source(c, out->doc, 1, src, err);
   struct adding adding = {c, t, &p->parts, out->doc};
   struct index_job job = {c->ids, w->start, (uint32_t)w->n, &p->parts, NULL, add_article, &adding};
   if (code == 0) code = index_document(c, &job, err);
@@ -433,7 +436,7 @@ static int same_bytes(mill_corpus *c, const mill_source *src, mill_receipt *out,
                       mill_error *err) {
   int replaced = 0;
   int code = displace(c, src, out->doc, &replaced, err);
-  if (code == 0) code = add_source(c, out->doc, src, err);
+  if (code == 0) code = add_source(c, out->doc, 0, src, err);
   out->outcome = MILL_SAME;
   return code;
 }
