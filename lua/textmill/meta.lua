@@ -36,7 +36,6 @@ function tm.clean(raw, o) end
 ---@field html? boolean true: HTML, false: plain text (default: find out)
 ---@field max_bytes? integer refuse longer input (default 256 MiB)
 ---@field max_depth? integer nested elements that are tracked (default 512); deeper ones are flattened
----@field mojibake? boolean|"all"|"gbk"|"latin" what wrong reading of UTF-8 is put right (default all)
 ---@field mojibake? boolean|string what is repaired, see tm.repair: true or "all" (default), false, "gbk", "latin"
 
 ---Bytes of any charset as UTF-8.
@@ -68,20 +67,6 @@ function tm.repair(s, o) end
 
 ---@class textmill.repair_options
 ---@field kind? string "all" (default), "gbk", "latin"
-
----Mojibake put right: UTF-8 that was read as GBK or as a Latin charset.
----
----    > (tm.repair "瀹夊叏鐢熶骇")
----    安全生产
----@param s string|textmill.text
----@param o? textmill.repair_options
----@return string? repaired or nil, message, position, code
----@return textmill.map map from s to repaired
----@return integer n characters put in
-function tm.repair(s, o) end
-
----@class textmill.repair_options
----@field kind? "all"|"gbk"|"latin" (default all)
 
 ---A normal form of a text, with the map to it.
 ---

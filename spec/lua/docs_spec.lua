@@ -77,6 +77,14 @@ describe("annotations", function()
     end)
   end
 
+  it("say nothing twice", function()
+    local seen = {}
+    for _, item in ipairs(book.items) do
+      assert.is_nil(seen[item.name], item.name)
+      seen[item.name] = true
+    end
+  end)
+
   it("leave no class with methods out", function()
     for _, item in ipairs(book.items) do
       if item.kind == "class" and #item.methods > 0 then assert(live[item.name], item.name) end
@@ -235,7 +243,6 @@ end
 describe("options", function()
   local known = {
     clean_options = function() return known_in_c("l_text.c", "read_options") end,
-    repair_options = function() return known_in_c("l_repair.c", "static int repair") end,
     repair_options = function() return known_in_c("l_repair.c", "static int repair") end,
     words_options = function() return known_in_c("l_tokens.c", "check_options") end,
     date_options = function() return known_in_c("l_date.c", "static int date") end,
