@@ -285,10 +285,14 @@ local function extract_one(self, p, id, o)
   local facts, errors = extract.run(p, d.text, { ref = ref, max_ms = o.max_ms })
   local list = stored.facts(facts)
   local ok, n, message = pcall(self.store.store_facts, self.store, id, p.name, p.version, list)
-  if ok and n then return n, #facts, errors end
+  if ok and n then
+    local mentions = 0
+    for _, f in ipairs(facts) do mentions = mentions + #f.mentions end
+    return n, mentions, errors
+  end
   if type(n) == "table" then error(n, 0) end
   errors[#errors + 1] = { rule = "store", where = p.name, code = "invalid", message = message or n }
-  return 0, #facts, errors
+  return 0, 0, errors
 end
 
 -- c:extract(pack, [{ref_date=, max_ms=, on_progress=}]) -> summary (prints itself)
