@@ -18,7 +18,7 @@
 **   tables   convert_table, one a dictionary; the first only normalises
 **   index    u16, 4096 a table: code point >> 6 -> block
 **   values   blocks of 64: what becomes of a character (CONVERT_*), shared
-**   filters  bits by hash of two characters: may a phrase begin with them?
+**   filters  bits by hash: may there be such a phrase?
 **   pairs    hash table: tag (the hash), list (first phrase << 8 | how many)
 **   phrases  convert_phrase, in a list the longest first
 **   pool     bytes: keys with their values; single characters: length, bytes
@@ -64,7 +64,8 @@ typedef struct convert_phrase {
   uint32_t text;                /* in the pool: key, then value */
   uint8_t key_len, value_len;   /* bytes */
   uint8_t same;                 /* 1: the value is the key */
-  uint8_t aligned;              /* 1: as many characters of three bytes each */
+  uint8_t changes;              /* 255, or where key and value are as many characters of three
+                                   bytes, at most 7: a bit for each that is another one */
 } convert_phrase;
 
 struct mill_convert { /* convert_view of a mill_data */
@@ -79,9 +80,13 @@ struct mill_convert { /* convert_view of a mill_data */
   _Atomic int checked; /* 1: every index was found in range, at the first use */
 };
 
-/* Hash of the two characters a phrase begins with. */
+/* Hash of the two characters of a phrase; and on, with the third of a longer one:
+** a phrase is filed under its first three characters, or both. */
 static inline uint32_t convert_hash(uint32_t first, uint32_t second) {
   return first * 0x9E3779B1u + second * 0x85EBCA6Bu;
+}
+static inline uint32_t convert_hash_on(uint32_t two, uint32_t third) {
+  return (two ^ 0x5BD1E995u) + third * 0xC2B2AE35u;
 }
 
 /* What table t makes of code point c. */

@@ -109,9 +109,9 @@ static int check_phrases(const struct mill_convert *v) {
   int bad = 0;
   for (size_t i = 0; i < v->n_phrases; i++) {
     const convert_phrase *p = &v->phrases[i];
-    bad |= (uint64_t)p->text + p->key_len + p->value_len > v->n_pool || p->key_len == 0 ||
+    bad |= (uint64_t)p->text + p->key_len + p->value_len + 8 > v->n_pool || p->key_len == 0 ||
            (p->same && p->key_len != p->value_len) ||
-           (p->aligned && (p->key_len != p->value_len || p->key_len % 3 != 0));
+           (p->changes != 0xFF && (p->key_len != p->value_len || p->key_len % 3 != 0 || p->key_len > 21));
   }
   for (size_t i = 0; i < v->n_pairs; i++)
     bad |= (uint64_t)(v->pairs[i].list >> 8) + (v->pairs[i].list & 255u) > v->n_phrases;

@@ -5,11 +5,12 @@
 **     values   0 0 P P      -  P        0 stays, P: phrases may begin here
 **
 ** Almost every character is decided by its value and, where phrases begin with
-** it, by one bit: the filter over hashes of two characters. `plain` copies up to
-** 64 characters of three bytes that way, without a branch on what becomes of
-** them, and notes by a bit each which ones changed. Where the bit says "may be",
-** the list of phrases with that hash is compared, the longest first. A list has
-** at most 255 phrases of at most 255 bytes: time is linear.
+** it, by two bits of the filter: is there a phrase of these two characters, are
+** there longer ones that begin with these three? `plain` goes through characters
+** of three bytes that way, without a branch on what becomes of them, and notes by
+** a bit each which ones changed. Where a bit says "may be", the list of phrases
+** with that hash is compared, the longest first. A list has at most 255 phrases
+** of at most 255 bytes: time is linear.
 **
 ** With user entries or words the text goes character by character (`one`).
 */
@@ -41,10 +42,20 @@ typedef struct run {
 
 /* ---- edits ------------------------------------------------------------------ */
 
+/* Appends to the map what waits. Its lengths stay below the limit, as the text
+** and the result do (room, step_run). */
 static void flush(edits *e) {
-  if (e->map != NULL) {
-    mill_map_keep(e->map, e->kept);
-    map_append(e->map, 3, 3, e->count, MILL_EDIT_SCRIPT);
+  mill_map *m = e->map;
+  if (m != NULL) {
+    m->source_len += (uint32_t)e->kept;
+    m->output_len += (uint32_t)e->kept;
+    if (e->kept > 0 && e->count > 0 && m->n < m->capacity) { /* cannot join the run before */
+      m->runs[m->n++] = (mill_run){m->source_len, m->output_len, (uint32_t)e->count, 3, 3, MILL_EDIT_SCRIPT};
+      m->source_len += 3 * (uint32_t)e->count;
+      m->output_len += 3 * (uint32_t)e->count;
+    } else {
+      map_append(m, 3, 3, e->count, MILL_EDIT_SCRIPT);
+    }
   }
   e->kept = e->count = 0;
 }
@@ -67,6 +78,7 @@ static void edit(edits *e, size_t from, size_t to) {
 
 /* Characters of three bytes, from the bits of `plain`. */
 static void note_bits(edits *e, uint64_t bits, unsigned n) {
+  if (e->map == NULL) return;
   while (bits != 0) {
     unsigned zeros = (unsigned)__builtin_ctzll(bits);
     if (zeros > 0) kept(e, 3 * (size_t)zeros);
@@ -116,12 +128,8 @@ static void note_phrase(edits *e, const convert_phrase *p, const char *key, cons
   if (e->map == NULL) return;
   if (p->same) {
     kept(e, p->key_len);
-  } else if (p->aligned) {
-    for (size_t i = 0; i < p->key_len; i += 3)
-      if (memcmp(key + i, value + i, 3) == 0)
-        kept(e, 3);
-      else
-        changed(e, 1);
+  } else if (p->changes != 0xFF) {
+    note_bits(e, p->changes, p->key_len / 3u);
   } else {
     note_text(e, key, p->key_len, value, p->value_len);
   }
@@ -130,7 +138,7 @@ static void note_phrase(edits *e, const convert_phrase *p, const char *key, cons
 /* ---- output ------------------------------------------------------------------- */
 
 /* Room for n bytes and for the rest of the text from p on, as it is. */
-static int room(run *w, size_t n, size_t p) {
+static inline int room(run *w, size_t n, size_t p) {
   size_t need = n + (w->n - p) + 16;
   if (w->out->capacity - w->out->len < need) {
     if (!mill_buffer_reserve(w->out, need)) return w->rc = MILL_ENOMEM, 0;
@@ -145,6 +153,11 @@ static void cut(run *w, uint32_t flag) {
   uint32_t at = (uint32_t)w->out->len;
   if (at == (m->n > 0 ? m->at[m->n - 1] & ~MARK_FINAL : 0)) return;
   if (marks_add(m, at | flag) < 0) w->rc = MILL_ENOMEM;
+}
+
+/* n bytes of the pool, in words: there and in the output is room for seven more. */
+static inline void copy_words(char *o, const char *s, size_t n) {
+  for (size_t i = 0; i < n; i += 8) memcpy(o + i, s + i, 8);
 }
 
 static void put(run *w, const char *s, size_t n) {
@@ -196,7 +209,7 @@ static inline int same_bytes(const char *a, const char *b, size_t n) {
   return n == 0;
 }
 
-/* The longest phrase at s[p,to), whose first two characters have this hash. */
+/* The longest phrase at s[p,to) of those filed under this hash. */
 static const convert_phrase *listed(const run *w, size_t p, size_t to, uint32_t hash) {
   const convert_pair *pairs = w->v->pairs + w->t->pair;
   uint32_t mask = UINT32_MAX >> w->t->pair_shift, i = hash >> w->t->pair_shift;
@@ -209,12 +222,28 @@ static const convert_phrase *listed(const run *w, size_t p, size_t to, uint32_t 
   return NULL;
 }
 
+/* The longest phrase at s[p,to): of three characters and more, else of two. */
+static const convert_phrase *find_phrase(const run *w, size_t p, size_t to, uint32_t two, uint32_t three) {
+  const convert_phrase *phrase = filter_has(w, three) ? listed(w, p, to, three) : NULL;
+  return phrase != NULL || !filter_has(w, two) ? phrase : listed(w, p, to, two);
+}
+
+/* The same for the character c = s[p,q), whatever comes next. */
+static const convert_phrase *find_any(const run *w, size_t p, size_t q, size_t to, uint32_t c) {
+  size_t len, more;
+  if (q >= to) return NULL;
+  uint32_t two = convert_hash(c, utf8_decode(w->s + q, &len)), three = two;
+  if (q + len < to) three = convert_hash_on(two, utf8_decode(w->s + q + len, &more));
+  return find_phrase(w, p, to, two, three);
+}
+
 static size_t emit_phrase(run *w, const convert_phrase *p, size_t at) {
   const char *key = w->v->pool + p->text, *value = key + p->key_len;
   size_t next = at + p->key_len;
   if (w->st->cuts) cut(w, 0);
   if (!room(w, p->value_len, next)) return next;
-  put(w, value, p->value_len);
+  copy_words(w->out->bytes + w->out->len, value, p->value_len);
+  w->out->len += p->value_len;
   note_phrase(&w->e, p, key, value);
   if (w->st->cuts) cut(w, 0);
   return next;
@@ -278,15 +307,12 @@ static size_t emit_single(run *w, uint32_t value, size_t p, size_t len) {
 /* One character or match at s[p,to), whatever it is; returns where the next
 ** one begins. */
 static size_t one(run *w, size_t p, size_t to) {
-  size_t len, more, user_len = 0;
+  size_t len, user_len = 0;
   uint32_t c = utf8_decode(w->s + p, &len), value = convert_value(w->v, w->st->table, c);
   const convert_phrase *phrase = NULL;
   if (w->words != NULL) pass_words(w, p);
   if (value & CONVERT_NORMALIZE && w->st->first) return w->rc = STEP_NORMALIZE, to;
-  if (value & CONVERT_PHRASES && p + len < to) {
-    uint32_t hash = convert_hash(c, utf8_decode(w->s + p + len, &more));
-    if (filter_has(w, hash)) phrase = listed(w, p, to, hash);
-  }
+  if (value & CONVERT_PHRASES) phrase = find_any(w, p, p + len, to, c);
   if (w->st->user != NULL) {
     int64_t entry = user_find(w->st->user, w->s + p, to - p, c, &user_len);
     if (entry >= 0 && (phrase == NULL || user_len >= phrase->key_len))
@@ -320,31 +346,58 @@ static inline void store(char *s, uint32_t x) {
 static inline int is_three(uint32_t x) { return (x & 0xF0u) == 0xE0u; }
 static inline uint32_t three(uint32_t x) { return (x & 15u) << 12 | (x >> 2 & 0xFC0u) | (x >> 16 & 63u); }
 
-static inline uint32_t value_of(const run *w, uint32_t c) {
-  return w->values[(size_t)w->index[c >> 6] * 64u + (c & 63u)];
-}
-
-/* Copies characters of three bytes at s[p,to) as long as each stands alone;
-** returns where it stopped. Seven bytes are read at p. */
+/* Goes through characters of three bytes at s[p,to), and phrases of such; returns
+** where it stopped. Of the text, ten bytes are read at p. */
 static size_t plain(run *w, size_t p, size_t to) {
-  const char *s = w->s;
+  const char *const s = w->s;
+  const uint16_t *const index = w->index;
+  const uint32_t *const values = w->values, *const filter = w->filter;
+  const uint32_t shift = w->t->filter_shift;
+  const size_t end = w->n < 10 ? 0 : w->n - 9 < to ? w->n - 9 : to;
   char *o = w->out->bytes + w->out->len;
   uint64_t bits = 0;
   unsigned k = 0;
-  for (; p < to && p + 7 <= w->n; p += 3, o += 3) {
+  while (p < end) {
     uint32_t x = load(s + p), c = three(x);
     if (!is_three(x)) break;
-    uint32_t value = value_of(w, c);
+    uint32_t value = values[(size_t)index[c >> 6] * 64u + (c & 63u)];
     if (value >> 24) {
-      if (value >> 24 != CONVERT_PHRASES >> 24) break;
-      uint32_t next = load(s + p + 3);
-      if (p + 3 < to && (!is_three(next) || filter_has(w, convert_hash(c, three(next))))) break;
+      uint32_t y = load(s + p + 3), z = load(s + p + 6);
+      if (value >> 24 != CONVERT_PHRASES >> 24 || p + 9 > to || !is_three(y) || !is_three(z)) break;
+      uint32_t h2 = convert_hash(c, three(y)), h3 = convert_hash_on(h2, three(z));
+      uint32_t b2 = h2 >> shift, b3 = h3 >> shift;
+      if ((filter[b2 / 32] >> (b2 & 31u) | filter[b3 / 32] >> (b3 & 31u)) & 1u) {
+        const convert_phrase *f = find_phrase(w, p, to, h2, h3);
+        if (f != NULL && (f->changes == 0xFF || w->st->cuts)) {
+          w->out->len = (size_t)(o - w->out->bytes);
+          note_bits(&w->e, bits, k);
+          bits = k = 0;
+          p = emit_phrase(w, f, p);
+          if (w->rc != 0) return p;
+          o = w->out->bytes + w->out->len;
+          continue;
+        }
+        if (f != NULL) { /* at most seven characters of three bytes, and as many come out */
+          copy_words(o, w->v->pool + f->text + f->key_len, f->key_len);
+          bits |= (uint64_t)f->changes << k;
+          k += f->key_len / 3u;
+          p += f->key_len;
+          o += f->key_len;
+          if (k >= 56) {
+            note_bits(&w->e, bits, k);
+            bits = k = 0;
+          }
+          continue;
+        }
+      }
       value &= CONVERT_BITS;
     }
     store(o, x ^ value);
     bits |= (uint64_t)(value != 0) << k;
-    if (++k == 64) {
-      note_bits(&w->e, bits, 64);
+    p += 3;
+    o += 3;
+    if (++k >= 56) {
+      note_bits(&w->e, bits, k);
       bits = k = 0;
     }
   }

@@ -402,9 +402,13 @@ static int by_hash(const void *a, const void *b) { /* then the longest first */
 
 static void add_phrase(const entry *e) {
   size_t k = strlen(e->key), v = strlen(e->value);
-  convert_phrase p = {.key_len = (uint8_t)k, .value_len = (uint8_t)v, .aligned = k == v};
+  convert_phrase p = {.key_len = (uint8_t)k, .value_len = (uint8_t)v, .changes = k == v && k <= 21 ? 0 : 255};
   if (k > 255 || v > 255) die("phrase too long: %s", e->key);
-  for (size_t i = 0; i < k && p.aligned; i += 3) p.aligned = is_three(e->key + i) && is_three(e->value + i);
+  for (size_t i = 0; i < k && p.changes != 255; i += 3)
+    if (!is_three(e->key + i) || !is_three(e->value + i))
+      p.changes = 255;
+    else if (memcmp(e->key + i, e->value + i, 3) != 0)
+      p.changes = (uint8_t)(p.changes | 1u << i / 3);
   p.same = strcmp(e->key, e->value) == 0;
   p.text = (uint32_t)pool_add(e->key, k);
   pool_add(e->value, v);
@@ -446,7 +450,10 @@ static void fill_phrases(convert_table *t, const dict *d) {
     uint32_t c = utf8_decode(d->e[i].key, &len);
     if (d->e[i].key[len] == 0) continue;
     s = grow(s, n, sizeof *s);
-    s[n++] = (sortable){convert_hash(c, utf8_decode(d->e[i].key + len, &more)), strlen(d->e[i].key), &d->e[i]};
+    uint32_t hash = convert_hash(c, utf8_decode(d->e[i].key + len, &more));
+    len += more;
+    if (d->e[i].key[len] != 0) hash = convert_hash_on(hash, utf8_decode(d->e[i].key + len, &more));
+    s[n++] = (sortable){hash, strlen(d->e[i].key), &d->e[i]};
   }
   if (n > 0) qsort(s, n, sizeof *s, by_hash);
   *t = (convert_table){.filter = (uint32_t)n_filters, .filter_shift = shift_for(n * 16),
@@ -538,7 +545,7 @@ int main(int argc, char **argv) {
   folder = root;
   compatible = plain("CJK_Compatibility_Ideographs");
   for (int i = 0; i < N; i++) configs[i] = read_config(names[i]);
-  for (int i = 0; i < 8; i++) pool_add("", 1); /* longer comparisons than the last key */
+  for (int i = 0; i < 8; i++) pool_add("", 1); /* they are copied in words */
   mill_image_writer w = {.kind = "convert"};
   snprintf(w.description, sizeof w.description, "opencc-1.4.1/%zu phrases", n_phrases);
   mill_image_add(&w, "configs", configs, sizeof configs);
