@@ -13,8 +13,6 @@
 #include "error.h"
 
 #define MAX_CODE (1u << 20) /* instructions; p^{1000,1000} of itself ends here */
-#define MAX_REGEX_STACK (1 << 20) /* bytes of ICU's own backtracking stack */
-#define MAX_REGEX_TIME 1000 /* ICU's unit: roughly milliseconds */
 
 /* What a node was given in the program's tables: a repeat compiles its child
 ** many times, its texts, sets and regular expressions only once. */
@@ -190,8 +188,6 @@ static uint32_t add_regex(compiler *c, const mill_pattern *p) {
   UText *text = utext_openUTF8(NULL, p->text, (int64_t)p->len, &status);
   URegularExpression *re = uregex_openUText(text, 0, NULL, &status);
   utext_close(text);
-  uregex_setStackLimit(re, MAX_REGEX_STACK, &status);
-  uregex_setTimeLimit(re, MAX_REGEX_TIME, &status);
   g->regexes[g->n_regexes] = re;
   if (U_FAILURE(status)) fail(c, status == U_MEMORY_ALLOCATION_ERROR ? MILL_ENOMEM : MILL_EINVAL);
   return g->n_regexes++;

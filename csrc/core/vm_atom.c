@@ -153,7 +153,11 @@ static int match_set(mill_machine *vm, const instruction *i) {
   return 1;
 }
 
-/* The machine's own clone of a regular expression, NULL without memory. */
+#define MAX_REGEX_STACK (1 << 20) /* bytes of ICU's own backtracking stack */
+#define MAX_REGEX_TIME 1000       /* ICU's unit: roughly milliseconds */
+
+/* The machine's own clone of a regular expression, NULL without memory. The
+** limits are the clone's: ICU does not copy them. */
 static URegularExpression *clone_of(mill_machine *vm, uint32_t k) {
   UErrorCode status = U_ZERO_ERROR;
   if (vm->regexes == NULL) {
@@ -161,7 +165,11 @@ static URegularExpression *clone_of(mill_machine *vm, uint32_t k) {
     if (vm->regexes == NULL) return NULL;
     vm->n_regexes = vm->prog->n_regexes;
   }
-  if (vm->regexes[k] == NULL) vm->regexes[k] = uregex_clone(vm->prog->regexes[k], &status);
+  if (vm->regexes[k] == NULL) {
+    vm->regexes[k] = uregex_clone(vm->prog->regexes[k], &status);
+    uregex_setStackLimit(vm->regexes[k], MAX_REGEX_STACK, &status);
+    uregex_setTimeLimit(vm->regexes[k], MAX_REGEX_TIME, &status);
+  }
   return U_SUCCESS(status) ? vm->regexes[k] : NULL;
 }
 
