@@ -46,11 +46,13 @@ typedef struct walk {
   size_t at;              /* the next character */
   size_t piece;           /* where the piece under way begins */
   char text[64]; size_t len; /* what it becomes; when full, it is no piece */
-  int guessed, solid;        /* holds a guess, a sequence of three or four bytes */
+  int guessed;               /* holds a guess */
+  uint32_t solid;            /* sequences of three or four bytes it holds */
   unsigned char bytes[4]; unsigned have, want; /* of the sequence under way */
   uint32_t last[2];       /* the characters before, the nearest first */
   /* the stretch so far */
   size_t end;             /* behind its last good piece */
+  size_t seen;            /* behind its last good sequence, if in no good piece */
   uint32_t good, broken, trouble, common, shown; /* trouble: broken since the last good */
   size_t gap;             /* other bytes since */
 } walk;
@@ -127,7 +129,7 @@ static int measure_weight(const walk *w, uint32_t c) {
   mill_word found;
   const mill_lexicon *lx = w->r->data != NULL ? w->r->data->lexicon_view : NULL;
   if (lx == NULL || mill_lexicon_find(lx, word, utf8_encode(c, word), &found) != 1) return 0;
-  return found.classes & (MILL_CLASS_TIME | MILL_CLASS_MEASURE) ? 30 : 0;
+  return found.classes & MILL_CLASS_TIME ? 40 : found.classes & MILL_CLASS_MEASURE ? 28 : 0;
 }
 
 /* In brackets: （一）. */
@@ -176,13 +178,13 @@ static void commit(walk *w) {
 
 /* What was begun leads nowhere: the piece stays as it is. */
 static void drop(walk *w) {
-  w->broken++, w->trouble++;
+  w->broken++, w->trouble++, w->good -= w->solid;
   w->have = 0, w->len = 0, w->guessed = 0, w->solid = 0;
 }
 
 static void good(walk *w, uint32_t c) {
   put(w, c);
-  if (w->want > 2) w->good++, w->trouble = 0, w->gap = 0, w->solid = 1;
+  if (w->want > 2) w->good++, w->trouble = 0, w->gap = 0, w->solid++, w->seen = w->at;
   else w->gap += 2;
   w->have = 0;
 }
@@ -263,7 +265,7 @@ static void step(walk *w) {
     drop(w);
     w->piece = w->at;
   } else if (w->have == 0) {
-    int solid = w->solid;
+    int solid = w->solid > 0;
     commit(w);
     if (solid) w->end = w->at;
   }
@@ -318,6 +320,7 @@ void mojibake_gbk(repair *r) {
     if (!is_start(c) || !may_begin(r->s, r->n, i)) continue;
     int garbled = is_garbled(&w, r->s, r->n, from);
     if (garbled) repair_stretch(r, from, w.end);
-    if (w.end > i) i = w.end;
+    size_t next = garbled || w.end > w.seen ? w.end : w.seen; /* never twice over the same */
+    if (next > i) i = next;
   }
 }
