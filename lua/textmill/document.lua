@@ -49,10 +49,41 @@ end
 
 -- the article that holds clean position i
 function document:article_at(i)
-  for k, a in ipairs(self.articles) do
-    if i <= a.j then return a, k end
-  end
+  local a, k = find_span(self.articles, i, "i", "j")
+  if a then return a, k end
   return self.articles[#self.articles], #self.articles
+end
+
+-- searching --------------------------------------------------------------
+
+-- Where the string stands in shown text at or after p, or nil. What was found
+-- last is kept, so that walks block by block stay linear in the text.
+function document:find(s, p)
+  local memo = self.found[s]
+  if not memo then
+    memo = { 1, 0 }
+    self.found[s] = memo
+  end
+  if p < memo[1] or p > memo[2] then
+    memo[1], memo[2] = p, self.shown:find(s, p, true) or math.maxinteger
+  end
+  local at = memo[2]
+  return at < math.maxinteger and at or nil
+end
+
+-- Iterates over the string in shown text: its position and its block, those
+-- in blocks of these kinds alone.
+function document:each(s, kinds)
+  local p, b = 1, nil
+  return function()
+    while true do
+      local at = self.shown:find(s, p, true)
+      if not at then return nil end
+      p = at + #s
+      if not b or at > b.sj or at < b.si then b = self:shown_block(at) end
+      if b and kinds[b.kind] then return at, b end
+    end
+  end
 end
 
 -- All matches of a pattern, in blocks of these kinds (default: not boilerplate).
@@ -119,7 +150,7 @@ function document.new(text, o)
   local ref = o and o.ref
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then require "textmill.core".pattern_context(text, { ref = day }) end
-  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, words = {}, tags = {},
+  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, words = {}, tags = {}, found = {},
                 blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
   doc.shown, doc.map = tm.normalize(doc.clean, "display")
   doc.tokens = tm.tokens(doc.shown)

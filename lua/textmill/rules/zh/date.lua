@@ -37,10 +37,13 @@ local function published_year(doc)
   end
 end
 
+local DATE <const> = P.date:as "d"
+
 -- What the recogniser found: { i, j, year, month, day }, sorted.
 local function recognised(doc)
   local found = {}
-  for _, m in ipairs(doc:matches(P.date:as "d", BODY)) do
+  if not doc.shown:find "%d" then return found end
+  for _, m in ipairs(doc:matches(DATE, BODY)) do
     local info = m:info "d"
     local si, sj = doc:to_shown(m.i, m.j)
     local text = doc.shown:sub(si, sj)
@@ -63,16 +66,15 @@ local function month_alone(s, p)
 end
 
 -- N月N日 whose last character the lexicon takes for part of a word: 31日前.
-local function written(doc, b, found)
-  local s, p = doc.shown, b.si
-  while true do
-    local i, j, month = s:find("(%d%d?)月", p)
-    if not i or i > b.sj then return end
-    p = j + 1
-    local y = s:sub(math.max(1, i - 7), i - 1):match "^(%d%d%d%d)年$"
+local function written(doc, found)
+  local s = doc.shown
+  for at in doc:each("月", BODY) do
+    local month = s:sub(math.max(1, at - 2), at - 1):match "%d%d?$"
+    local i, j = month and at - #month, at + 2
+    local y = i and s:sub(math.max(1, i - 7), i - 1):match "^(%d%d%d%d)年$"
     local day = s:match("^(%d%d?)日", j + 1) or s:match("^(%d%d?)号", j + 1)
-    local before = s:sub(math.max(1, i - 6), i - 1)
-    if tonumber(month) <= 12 and not (i > 1 and s:find("^%d", i - 1)) and not RELATIVE[before]
+    local before = i and s:sub(math.max(1, i - 6), i - 1)
+    if month and tonumber(month) <= 12 and not (i > 1 and s:find("^%d", i - 1)) and not RELATIVE[before]
       and before:sub(-3) ~= "每"
        and (day and tonumber(day) >= 1 and tonumber(day) <= 31 or not day and (y or month_alone(s,
          j + 1))) then
@@ -83,14 +85,11 @@ local function written(doc, b, found)
 end
 
 -- N年 before a word: 2019年底.
-local function years(doc, b, found)
-  local p = b.si
-  while true do
-    local i, j, year = doc.shown:find("(%d%d%d%d)年", p)
-    if not i or i > b.sj then return end
-    p = j + 1
-    local y = tonumber(year)
-    if y >= 1900 and y <= 2100 and not (i > 1 and doc.shown:find("^%d", i - 1))
+local function years(doc, found)
+  for at in doc:each("年", BODY) do
+    local i, j = at - 4, at + 2
+    local y = i > 0 and tonumber(doc.shown:sub(i, at - 1):match "^%d%d%d%d$")
+    if y and y >= 1900 and y <= 2100 and not (i > 1 and doc.shown:find("^%d", i - 1))
       and not doc.shown:find("^%d%d?月", j + 1)
        and doc.shown:sub(j + 1, j + 3) ~= "度" then
       found[#found + 1] = { i = i, j = j, year = y }
@@ -100,12 +99,8 @@ end
 
 local function all_dates(doc)
   local found = recognised(doc)
-  for _, b in ipairs(doc.blocks) do
-    if BODY[b.kind] then
-      written(doc, b, found)
-      years(doc, b, found)
-    end
-  end
+  written(doc, found)
+  years(doc, found)
   table.sort(found, function(x, y)
     if x.i ~= y.i then return x.i < y.i end
     return x.j > y.j

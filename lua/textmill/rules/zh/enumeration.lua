@@ -128,7 +128,7 @@ local function scan_ordinals(doc)
   for _, b in ipairs(doc.blocks) do
     local p = (b.kind == "paragraph" or b.kind == "list" or b.kind == "heading") and b.si or nil
     while p do
-      local at = doc.shown:find("第", p, true)
+      local at = doc:find("第", p)
       if not at or at > b.sj then break end
       p = at + 3
       local n, i = behind_ordinal(doc.shown, p)

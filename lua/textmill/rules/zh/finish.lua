@@ -123,7 +123,7 @@ local function short_forms(doc, facts)
     if SHORTENED[name:sub(-3)] and utf8.len(stem) == 2 and not full[stem] then
       local p = 1
       while true do
-        local at = doc.shown:find(stem, p, true)
+        local at = doc:find(stem, p)
         if not at then break end
         p = at + #stem
         local j = at + #stem - 1

@@ -343,9 +343,9 @@ local function parts(doc)
     if b.kind == "paragraph" or b.kind == "heading" or b.kind == "list" then
       local p = b.si
       while true do
-        local i = doc.shown:find("“", p, true)
+        local i = doc:find("“", p)
         if not i or i > b.sj then break end
-        local j = doc.shown:find("”", i, true)
+        local j = doc:find("”", i)
         if not j or j > b.sj then break end
         if j - i <= 40 then
           out[#out + 1] = { text = doc.shown:sub(i + 3, j - 1), i = i + 3, j = j - 1, kind = "quoted" }
@@ -419,8 +419,8 @@ local function ones(doc, s)
   local stop = first_of(doc.shown, { "。", "\n" }, from, from + 600) or math.min(#doc.shown, from + 600)
   local out = {}
   for _, it in ipairs(lists.split_at(doc.shown, from, stop - 1, { "、", ",", ";" })) do
-    local at = doc.shown:find("1", it.i, true)
-    local one = doc.shown:find("一", it.i, true)
+    local at = doc:find("1", it.i)
+    local one = doc:find("一", it.i)
     if one and (not at or one < at) then at = one end
     if at and at <= it.j and (at == it.i or #out == 0) then
       out[#out + 1] = { text = doc.shown:sub(at, it.j), i = at, j = it.j }

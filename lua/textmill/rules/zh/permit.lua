@@ -42,11 +42,11 @@ end
 local function colour_rules(doc, p, to)
   local rules = {}
   while true do
-    local at = doc.shown:find("持", p, true)
+    local at = doc:find("持", p)
     if not at or at > to then break end
     p = at + 3
     local colour = doc.shown:sub(at + 3, at + 5)
-    local lunar = doc.shown:find("农历", at, true)
+    local lunar = doc:find("农历", at)
     if COLOURS[colour] and lunar and lunar - at < 40 and lunar <= to then
       local days, stop = lunar_days(doc.shown, lunar)
       if #days > 0 then
@@ -86,8 +86,8 @@ local function scan(doc, facts)
   for _, b in ipairs(doc.blocks) do
     local p = b.kind ~= "boilerplate" and b.si or nil
     while p do
-      local open = doc.shown:find("《", p, true)
-      local close = open and doc.shown:find("》", open, true)
+      local open = doc:find("《", p)
+      local close = open and doc:find("》", open)
       if not close or close > b.sj then break end
       p = close + 3
       local name = doc.shown:sub(open + 3, close - 1)

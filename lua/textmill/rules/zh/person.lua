@@ -136,7 +136,7 @@ local BODY <const> = { paragraph = true, heading = true, list = true, caption = 
 local function anonymised(doc, facts)
   local p = 1
   while true do
-    local at = doc.shown:find("某", p, true)
+    local at = doc:find("某", p)
     if not at then return end
     p = at + 3
     local surname = at > 3 and doc.shown:sub(at - 3, at - 1)
@@ -209,7 +209,7 @@ local function scan_addressed(doc)
   for _, a in ipairs(ADDRESS) do
     local p = 1
     while true do
-      local at = doc.shown:find(a, p, true)
+      local at = doc:find(a, p)
       if not at then break end
       p = at + #a
       local surname = doc.shown:sub(at - 3, at - 1)

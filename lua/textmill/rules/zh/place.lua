@@ -154,7 +154,7 @@ local function by_suffix(doc, b, out)
   for _, s in ipairs(SUFFIXES) do
     local p = b.si
     while true do
-      local at = doc.shown:find(s, p, true)
+      local at = doc:find(s, p)
       if not at or at > b.sj then break end
       p = at + #s
       local k = doc:token_at(at)
@@ -206,7 +206,7 @@ local function by_branch(doc, taken)
   for _, branch in ipairs(BRANCHES) do
     local p = 1
     while true do
-      local at = doc.shown:find(branch, p, true)
+      local at = doc:find(branch, p)
       if not at then break end
       p = at + #branch
       local b = doc:shown_block(at)

@@ -389,7 +389,7 @@ local function scan_ones(doc)
       and b.kind ~= "dateline"
               and b.kind ~= "byline" and b.si or nil
     while p do
-      local at = doc.shown:find("一", p, true)
+      local at = doc:find("一", p)
       if not at or at > b.sj then break end
       p = at + 3
       local k = doc:token_at(at)

@@ -186,7 +186,7 @@ local function listed_groups(doc, block, b, list)
   for _, g in ipairs(GROUPS) do
     local p = b.si
     while true do
-      local at = doc.shown:find(g, p, true)
+      local at = doc:find(g, p)
       if not at or at > b.sj then break end
       p = at + #g
       local n = at - 3 >= b.si and numerals[doc.shown:sub(at - 3, at - 1)]

@@ -22,14 +22,34 @@ function text.ordinal(s, p)
   return a, 3
 end
 
+local classes <const> = setmetatable({}, { __mode = "k" })
+
+-- The class of the bytes that marks begin with: "[,%\xE3]".
+local function class_of(marks)
+  local class = classes[marks]
+  if not class then
+    local seen = {}
+    for _, m in ipairs(marks) do seen[m:sub(1, 1):gsub("%p", "%%%0")] = true end
+    local list = {}
+    for c in pairs(seen) do list[#list + 1] = c end
+    table.sort(list)
+    class = "[" .. table.concat(list) .. "]"
+    classes[marks] = class
+  end
+  return class
+end
+
 -- text.first(s, marks, from) -> position and mark that comes first, or nil
 function text.first(s, marks, from)
-  local best, which
-  for _, m in ipairs(marks) do
-    local at = s:find(m, from, true)
-    if at and (not best or at < best) then best, which = at, m end
+  local class, p = class_of(marks), from
+  while true do
+    local at = s:find(class, p)
+    if not at then return nil end
+    for _, m in ipairs(marks) do
+      if s:sub(at, at + #m - 1) == m then return at, m end
+    end
+    p = at + 1
   end
-  return best, which
 end
 
 local STOPS <const> = { ",", "。", ";", ":", "!", "?", "\n" }
@@ -49,16 +69,18 @@ end
 -- the item without its mark, up to the end of its clause.
 local LISTED <const> = { "是", "要" }
 function text.listed(s, from, to, found)
+  local part, shift = s:sub(from, to), from - 1
   for _, word in ipairs(LISTED) do
-    local p = from
+    local p, stop = 1, 0
     while true do
-      local at = s:find(word, p, true)
-      if not at or at > to then break end
+      local at = part:find(word, p, true)
+      if not at then break end
       p = at + 3
-      local n = at - 3 >= from and DIGITS[s:sub(at - 3, at - 1)]
-      local before = s:sub(math.max(1, at - 6), at - 4)
-      if n and not DIGITS[before] and (at - 3 == from or text.edge(s, at - 4)) then
-        found(n, at + 3, math.min(to, text.clause(s, at + 3)), at - 3)
+      local n = at > 3 and DIGITS[part:sub(at - 3, at - 1)]
+      local before = part:sub(math.max(1, at - 6), at - 4)
+      if n and not DIGITS[before] and (at == 4 or text.edge(part, at - 4)) then
+        if stop < at + 3 then stop = text.clause(part, at + 3) end
+        found(n, shift + at + 3, shift + stop, shift + at - 3)
       end
     end
   end
