@@ -207,12 +207,13 @@ local function cut_first(shown, items)
   end
   local last_end
   for _, w in ipairs(MAKERS) do
-    local p = first.i
+    local p = 1
     while true do
-      local q = shown:find(w, p, true)
+      local at = first.text:find(w, p, true)
+      local q = at and first.i + at - 1
       if not q or q + #w - 1 >= first.j then break end
       if not last_end or q + #w > last_end then last_end = q + #w end
-      p = q + #w
+      p = at + #w
     end
   end
   if last_end and last_end <= first.j then
@@ -235,19 +236,16 @@ local function cut_first(shown, items)
   end
 end
 
+local CLAUSE_ENDS <const> = { "。", ";", ",", ":", "!", "?", "\n" }
+
 -- Where the clause begins that ends at p.
 local function clause_from(shown, p, from)
   local best = from
-  for _, m in ipairs { "。", ";", ",", ":", "!", "?", "\n" } do
-    local at = from
-    while true do
-      local q = shown:find(m, at, true)
-      if not q or q >= p then break end
-      best = math.max(best, q + #m)
-      at = q + #m
-    end
+  while true do
+    local q, m = text.first(shown, CLAUSE_ENDS, best)
+    if not q or q >= p then return best end
+    best = q + #m
   end
-  return best
 end
 
 local function before(doc, s)
@@ -355,8 +353,7 @@ local function parts(doc)
       text.listed(doc.shown, b.si, b.sj, function(_, i, j)
         out[#out + 1] = { text = doc.shown:sub(i, j), i = i, j = j, kind = "listed" }
       end)
-      local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, (doc.shown:find("。", b.si,
-        true) or b.sj)) })
+      local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, doc:find("。", b.si) or b.sj) })
       head.kind = "opening"
       if b.kind ~= "heading" and utf8.len(head.text)
         and utf8.len(head.text) <= 16 then out[#out + 1] = head end
@@ -365,6 +362,28 @@ local function parts(doc)
   table.sort(out, function(a, c) return a.i < c.i end)
   doc.scheme_parts = out
   return out
+end
+
+local LONGEST_KEY <const> = 4 -- characters
+
+-- The parts that begin or end with the key word, from an index of both ends.
+local function parts_with(doc, key)
+  if not doc.parts_by then
+    local by = {}
+    local function add(k, it)
+      by[k] = by[k] or {}
+      if by[k][#by[k]] ~= it then table.insert(by[k], it) end
+    end
+    for _, it in ipairs(parts(doc)) do
+      local length = utf8.len(it.text) or 0
+      for n = 1, math.min(LONGEST_KEY, length) do
+        add(it.text:sub(1, utf8.offset(it.text, n + 1) - 1), it)
+        add(it.text:sub(utf8.offset(it.text, -n)), it)
+      end
+    end
+    doc.parts_by = by
+  end
+  return doc.parts_by[key] or {}
 end
 
 -- A beginning that all share is the verb before the names: 把好预警关.
@@ -383,7 +402,7 @@ end
 local apart_of
 local function apart(doc, s)
   local key = s.key or members.key(s.name)
-  if key == "" or utf8.len(key) > 4 then return nil end
+  if key == "" or (utf8.len(key) or 9) > LONGEST_KEY then return nil end
   for _, kind in ipairs { "heading", "quoted", "listed", "opening", "any" } do
     local out = apart_of(doc, s, key, kind)
     if #out == s.count then return out end
@@ -392,7 +411,7 @@ end
 
 apart_of = function(doc, s, key, kind)
   local seen, out = {}, {}
-  for _, it in ipairs(family(parts(doc), key)) do
+  for _, it in ipairs(family(parts_with(doc, key), key)) do
     local own = vocabulary.numerals[it.text:sub(1, 3)] and it.text ~= s.name
     if it.text ~= s.name and not seen[it.text] and utf8.len(it.text) and utf8.len(it.text) <= 14
        and not (own and members.key(it.text) == key) and (kind == "any" or it.kind == kind) then
@@ -445,13 +464,19 @@ function members.find(doc, s)
   return {}
 end
 
+local MOST_SHARED <const> = 100
+
 -- A name without members takes those of another of the same count whose items
 -- all end with its key word: “两证”, 健康证 and 上岗证.
 function members.share(list)
+  local whole = {}
+  for _, s in ipairs(list) do
+    if s.count and #s.members == s.count and #whole < MOST_SHARED then whole[#whole + 1] = s end
+  end
   for _, s in ipairs(list) do
     if #s.members == 0 and s.count then
       local key = members.key(s.name)
-      for _, o in ipairs(list) do
+      for _, o in ipairs(whole) do
         if o ~= s and o.count == s.count and #o.members == s.count and #family(o.members,
           key) == s.count then
           s.members = o.members

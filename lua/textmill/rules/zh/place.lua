@@ -149,14 +149,10 @@ end
 
 local named
 
--- Places by suffix in one block.
-local function by_suffix(doc, b, out)
+-- Places by suffix.
+local function by_suffix(doc, out)
   for _, s in ipairs(SUFFIXES) do
-    local p = b.si
-    while true do
-      local at = doc:find(s, p)
-      if not at or at > b.sj then break end
-      p = at + #s
+    for at, b in doc:each(s, BODY) do
       local k = doc:token_at(at)
       local ti, tj = doc:span(k)
       local w = doc:word(k)
@@ -165,7 +161,7 @@ local function by_suffix(doc, b, out)
       local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
       if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级"
         and w ~= "乡级") then
-        local begin, chars = name_start(doc, at, b.si, s == "小区" and 4 or 3)
+        local begin = name_start(doc, at, b.si, s == "小区" and 4 or 3)
         if begin and begin < at then
           local name = doc.shown:sub(begin, at + #s - 1)
           local stem = doc.shown:sub(begin, at - 1)
@@ -175,7 +171,7 @@ local function by_suffix(doc, b, out)
           if acceptable(name) and named(doc, begin, name) and not numeral and utf8.len(stem) <= 5
              and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
              and (not LARGE[s] or proper(doc, begin, at - 1)) then
-            out[#out + 1] = { begin, at + #s - 1, chars or 9 }
+            out[#out + 1] = { begin, at + #s - 1 }
           end
         end
       end
@@ -237,11 +233,13 @@ named = function(doc, i, name)
   return true
 end
 
+local PLACE <const> = P.place:as "p"
+
 local function scan(doc)
   local facts, taken = {}, {}
   by_branch(doc, taken)
   -- the gazetteer first: its left edges are sure
-  for _, m in ipairs(doc:matches(P.place:as "p", BODY)) do
+  for _, m in ipairs(doc:matches(PLACE, BODY)) do
     local i, j = doc:to_shown(m.i, m.j)
     local name = doc.shown:sub(i, j)
     local code = m:info("p").code
@@ -249,13 +247,7 @@ local function scan(doc)
       taken[#taken + 1] = { i, j, code }
     end
   end
-  for _, b in ipairs(doc.blocks) do
-    if BODY[b.kind] then
-      local found = {}
-      by_suffix(doc, b, found)
-      for _, s in ipairs(found) do taken[#taken + 1] = { s[1], s[2] } end
-    end
-  end
+  by_suffix(doc, taken)
   for _, s in ipairs(disjoint(taken)) do
     local f = fact(s[1], s[2], doc.shown:sub(s[1], s[2]), s[3] and "gazetteer" or "suffix")
     f.code = s[3]
@@ -285,11 +277,13 @@ end
 
 local NOT_IN_LIST <const> = set "d r v f p"
 
+local LONGEST_LIST <const> = 200 -- tokens
+
 -- First byte of the list that ends before byte j: back over short names and 、.
 local function list_start(doc, k)
   local e, chars = k, 0
   local first = nil
-  while e > 0 do
+  while e > math.max(0, k - LONGEST_LIST) do
     local w, tag = doc:word(e), doc:tag(e)
     if w == "、" then
       chars = 0
@@ -308,12 +302,38 @@ local function list_start(doc, k)
   return first
 end
 
+-- Tokens that may end an ellipsis: 等, and what stands a few words behind 、
+-- (石门、龙塘两村). Sorted, each once.
+local function ellipsis_ends(doc)
+  local list, seen = {}, {}
+  local function add(k)
+    if not seen[k] and k >= 2 then
+      seen[k] = true
+      list[#list + 1] = k
+    end
+  end
+  for at in doc:each("等", BODY) do
+    local k = doc:token_at(at)
+    if doc:word(k) == "等" then add(k) end
+  end
+  for at in doc:each("、", BODY) do
+    local k = doc:token_at(at)
+    for e = k + 2, k + 5 do
+      local w = doc:word(e)
+      if w == "、" or w == "。" or w == "," or w == "\n" then break end
+      if doc:tag(e) == "m" then add(e) end
+    end
+  end
+  table.sort(list)
+  return list
+end
+
 local function scan_ellipsis(doc)
   local facts = {}
-  for k = 2, doc.n_tokens do
-    if (doc:word(k) == "等" or doc:tag(k) == "m") and shared_noun(doc, k) then
+  for _, k in ipairs(ellipsis_ends(doc)) do
+    if shared_noun(doc, k) then
       local b = doc:shown_block((doc:span(k)))
-      local first = b and BODY[b.kind] and list_start(doc, k - 1)
+      local first = b and list_start(doc, k - 1)
       if first then
         local i = doc:span(first)
         local _, j = doc:span(k - 1)

@@ -287,12 +287,17 @@ local function name_spans(facts)
       end
     end
   end
+  table.sort(list, function(x, y) return x[1] < y[1] end)
   return list
 end
 
+-- Do the spans (sorted, disjoint) touch i, j?
 local function inside(spans, i, j)
-  for _, s in ipairs(spans) do
-    if i <= s[2] and j >= s[1] then return true end
+  local lo, hi = 1, #spans
+  while lo <= hi do
+    local mid = (lo + hi) // 2
+    local s = spans[mid]
+    if i > s[2] then lo = mid + 1 elseif j < s[1] then hi = mid - 1 else return true end
   end
   return false
 end

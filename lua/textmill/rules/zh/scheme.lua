@@ -69,13 +69,13 @@ end
 local QUOTES <const> = { { "“", "”" }, { "「", "」" }, { "『", "』" }, { "\"", "\"" } }
 
 -- Calls found(name, i, j) for each part of shown[i, j] between quotes.
-local function each_quoted(shown, from, to, found)
+local function each_quoted(doc, from, to, found)
   for _, q in ipairs(QUOTES) do
     local p = from
     while true do
-      local i = shown:find(q[1], p, true)
+      local i = doc:find(q[1], p)
       if not i or i > to then break end
-      local j = shown:find(q[2], i + #q[1], true)
+      local j = doc:find(q[2], i + #q[1])
       if not j or j > to then break end
       found(i + #q[1], j - 1)
       p = j + #q[2]
@@ -102,7 +102,7 @@ end
 -- “三公开和三监督”: two names in one pair of quotes.
 local function quoted_names(doc, block, b, list)
   local shown = doc.shown
-  each_quoted(shown, b.si, b.sj, function(i, j)
+  each_quoted(doc, b.si, b.sj, function(i, j)
     if j < i or j - i > 60 then return end
     local parts = members.split(shown, i, j)
     local named = {}
@@ -161,7 +161,7 @@ local function unquoted_names(doc, block, b, list)
   for _, m in ipairs(UNQUOTED) do
     local p = b.si
     while true do
-      local at = shown:find(m, p, true)
+      local at = doc:find(m, p)
       if not at or at > b.sj then break end
       p = at + 3
       local n = at - 3 >= b.si and numerals[shown:sub(at - 3, at - 1)]
