@@ -10,6 +10,7 @@
 ** needs (folded copy, map, token columns) is in one box of the Lua state that
 ** is used again and again.
 */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,6 +242,45 @@ static int tokens_tag(lua_State *L) {
   return 1;
 }
 
+/* t:at(i) --> k: the token that holds byte i, or the last one before it */
+static int tokens_at(lua_State *L) {
+  tokens *t = check_tokens(L);
+  lua_Integer i = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, i >= 1, 2, "position out of range");
+  size_t lo = 0, hi = t->n;
+  while (lo + 1 < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if ((lua_Integer)t->from[mid] < i) lo = mid;
+    else hi = mid;
+  }
+  if (t->n == 0) return lua_pushnil(L), 1;
+  lua_pushinteger(L, (lua_Integer)lo + 1);
+  return 1;
+}
+
+/* t:words() --> list of the pieces of s */
+static int tokens_words(lua_State *L) {
+  tokens *t = check_tokens(L);
+  lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
+  for (size_t k = 0; k < t->n; k++) {
+    push_piece(L, t, k);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+  return 1;
+}
+
+/* t:tags() --> list of tags */
+static int tokens_tags(lua_State *L) {
+  tokens *t = check_tokens(L);
+  push_tag_names(L);
+  lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
+  for (size_t k = 0; k < t->n; k++) {
+    lua_rawgeti(L, -2, t->tag[k]);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+  return 1;
+}
+
 /* #t --> number of tokens, blanks and line breaks among them */
 static int tokens_len(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)check_tokens(L)->n);
@@ -266,7 +306,8 @@ void mill_open_tokens(lua_State *L) {
                                   {"__gc", tokens_close},  {"__close", tokens_close},
                                   {NULL, NULL}};
   static const luaL_Reg methods[] = {
-      {"word", tokens_word}, {"span", tokens_span}, {"tag", tokens_tag}, {NULL, NULL}};
+      {"word", tokens_word}, {"span", tokens_span}, {"tag", tokens_tag},
+      {"at", tokens_at}, {"words", tokens_words}, {"tags", tokens_tags}, {NULL, NULL}};
   bind_class(L, WORK, work_meta, NULL);
   bind_class(L, MILL_T_TOKENS, meta, methods);
   lua_pushcfunction(L, words);

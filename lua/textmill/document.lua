@@ -3,7 +3,7 @@
 --   clean  "設立14個卡點"   what spans of facts count in
 --     |  display map
 --   shown  "设立14个卡点"   simplified, half width: what rules read
---     |  tokens, looked up when asked for
+--     |  tokens: words and tags as lists
 --   word(k) tag(k) span(k)
 --
 -- Positions in `shown` are 1-based inclusive bytes like everywhere in Lua.
@@ -101,23 +101,11 @@ end
 -- tokens -----------------------------------------------------------------
 
 function document:word(k)
-  if k < 1 or k > self.n_tokens then return "" end
-  local w = self.words[k]
-  if not w then
-    w = self.tokens:word(k)
-    self.words[k] = w
-  end
-  return w
+  return self.words[k] or ""
 end
 
 function document:tag(k)
-  if k < 1 or k > self.n_tokens then return "w" end
-  local t = self.tags[k]
-  if not t then
-    t = self.tokens:tag(k)
-    self.tags[k] = t
-  end
-  return t
+  return self.tags[k] or "w"
 end
 
 -- i, j of token k in shown text
@@ -127,13 +115,7 @@ end
 
 -- the token that holds shown position i
 function document:token_at(i)
-  local lo, hi = 1, self.n_tokens
-  while lo < hi do
-    local mid = (lo + hi) // 2
-    local _, j = self.tokens:span(mid)
-    if j < i then lo = mid + 1 else hi = mid end
-  end
-  return lo
+  return self.tokens:at(i) or 1
 end
 
 -- text from token a to token b
@@ -150,11 +132,11 @@ function document.new(text, o)
   local ref = o and o.ref
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then require "textmill.core".pattern_context(text, { ref = day }) end
-  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, words = {}, tags = {}, found = {},
+  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {},
                 blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
   doc.shown, doc.map = tm.normalize(doc.clean, "display")
   doc.tokens = tm.tokens(doc.shown)
-  doc.n_tokens = #doc.tokens
+  doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:words(), doc.tokens:tags()
   for _, b in ipairs(doc.blocks) do b.si, b.sj = doc.map:to(b.i, b.j) end
   return setmetatable(doc, document)
 end

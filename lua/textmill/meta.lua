@@ -458,6 +458,22 @@ function tokens:span(k) end
 ---@return string tag "n", "v", "m", "q", ... (names as jieba's)
 function tokens:tag(k) end
 
+---The token that holds a byte; nil where there are none.
+---
+---    > tm.tokens("全镇36个"):at(7)
+---    2
+---@param i integer
+---@return integer? k
+function tokens:at(i) end
+
+---All words at once.
+---@return string[] words
+function tokens:words() end
+
+---All tags at once.
+---@return string[] tags
+function tokens:tags() end
+
 ---The words textmill knows; #lex counts them.
 ---@class textmill.lexicon
 ---@operator len: integer
