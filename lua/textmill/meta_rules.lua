@@ -413,7 +413,22 @@ function pack:check() end
 ---@field articles textmill.article[]
 ---@field meta textmill.meta[]
 ---@field ref? string reference date
+---@field words string[] of tokens
+---@field tags string[] of tokens
+---@field found table what find found last
 local document = {}
+
+---Where a string stands in shown at or after p; what was found last is kept.
+---@param s string
+---@param p integer
+---@return integer? i
+function document:find(s, p) end
+
+---Iterates over a string in shown, in blocks of these kinds.
+---@param s string
+---@param kinds table<string, boolean>
+---@return fun(): integer?, textmill.block?
+function document:each(s, kinds) end
 
 ---The display form of clean[i, j].
 ---

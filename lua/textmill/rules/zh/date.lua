@@ -97,10 +97,34 @@ local function years(doc, found)
   end
 end
 
+-- 2月26日至28日: the second day has the month of the first.
+local TO <const> = { "至", "到", "-", "~", "—", "、", "和" }
+local function day_ranges(doc, found)
+  for k = 1, #found do
+    local d = found[k]
+    for _, w in ipairs(d.day and TO or {}) do
+      local p = d.j + 1
+      local day = doc.shown:sub(p, p + #w - 1) == w and (doc.shown:match("^(%d%d?)日", p + #w)
+        or doc.shown:match("^(%d%d?)号", p + #w))
+      if day and tonumber(day) > d.day and tonumber(day) <= 31 then
+        found[#found + 1] = { i = p + #w, j = p + #w + #day + 2, year = d.year, month = d.month,
+                              day = tonumber(day), this_year = d.this_year }
+      end
+    end
+  end
+end
+
+-- 新华社南京1月2日电: the dateline in the text.
+local function of_dateline(doc, d)
+  local w = doc.shown:sub(d.j + 1, d.j + 3)
+  return (w == "电" or w == "讯") and doc.shown:find("^[%s()]", d.j + 4) ~= nil
+end
+
 local function all_dates(doc)
   local found = recognised(doc)
   written(doc, found)
   years(doc, found)
+  day_ranges(doc, found)
   table.sort(found, function(x, y)
     if x.i ~= y.i then return x.i < y.i end
     return x.j > y.j
@@ -119,6 +143,7 @@ local function scan(doc)
   local facts, known, published = {}, nil, published_year(doc)
   for _, d in ipairs(all_dates(doc)) do
     if d.year then known = d.year end
+    if of_dateline(doc, d) then goto continue end
     local value = iso(d.year or (d.this_year and published) or known or published, d)
     if value then
       facts[#facts + 1] = {
@@ -128,6 +153,7 @@ local function scan(doc)
         at = { d.i, d.j }, spans = { value = { d.i, d.j } },
       }
     end
+    ::continue::
   end
   return facts
 end

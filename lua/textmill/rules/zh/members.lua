@@ -62,6 +62,8 @@ end
 
 local INTRO <const> = { "即", "包括", "分别是", "分别为", "就是", "也就是", "指的是", "是指", "指", "一个是", "为" }
 
+local SENTENCE_MARKS <const> = { "。", "、", "“", "”", "《" }
+
 -- Position behind brackets, quotes, a head noun, commas and 即; and whether 即
 -- (or a bracket, or a colon) was there.
 local function introduced(doc, s, b)
@@ -80,6 +82,11 @@ local function introduced(doc, s, b)
       local hit
       for _, w in ipairs(INTRO) do
         if rest:sub(1, #w) == w and (w ~= "为" and w ~= "指" or false) then hit = w end
+      end
+      local colon = not hit and rest:find(":", 1, true)
+      if colon and colon <= 13 and not rest:sub(1, colon - 1):find "[%p%s]"
+        and not text.has(rest:sub(1, colon - 1), SENTENCE_MARKS) then
+        return p + colon, true, false
       end
       if not hit then break end
       strong = true

@@ -141,11 +141,44 @@ end
 -- Words behind a name that is also a common word: 高原 says, 万里 and others.
 local SPEECH <const> = set "说 介绍 表示 告诉 坦言 认为 、 等 同志"
 
+-- 约翰·史密斯: the parts of a foreign name are joined by a point. The token
+-- that ends it, or nil.
+local POINTS <const> = set "· • ・"
+local PART <const> = set "nr ns nz n g x j b a q an z"
+local function foreign_end(doc, k)
+  local e = k
+  while e < k + 4 and not POINTS[doc:word(e)] do
+    if not PART[doc:tag(e)] then return nil end
+    e = e + 1
+  end
+  if not POINTS[doc:word(e)] or e == k then return nil end
+  local last
+  while POINTS[doc:word(e)] do
+    e = e + 1
+    if not is_han(doc:word(e):sub(1, 3)) then return last end
+    last = e
+    while doc:tag(last) ~= "nr" and utf8.len(doc:word(e + 1)) == 1 and PART[doc:tag(e + 1)]
+      and e < last + 3 do e = e + 1 end
+    last, e = e, e + 1
+  end
+  return last
+end
+
 -- names.at(doc, k, how) -> name, i, j, next token | nil
 function names.at(doc, k, how)
   if k > doc.n_tokens then return nil end
   local i = doc:span(k)
   local w, tag = doc:word(k), doc:tag(k)
+  local foreign = foreign_end(doc, k)
+  if foreign then
+    local name, ni, nj = doc:text_of(k, foreign)
+    return name, ni, nj, foreign + 1
+  end
+  if how == "role" and (w == "老" or w == "小") and doc:tag(k + 1) == "nr"
+    and utf8.len(doc:word(k + 1)) == 1 and names.is_surname(doc, doc:word(k + 1)) then
+    local name, ni, nj = doc:text_of(k, k + 1)
+    return name, ni, nj, k + 2
+  end
   if tag == "w" or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)]) or tag == "p"
     and not names.is_surname(doc, w) then return nil end
   if NOT_NAMES[w] or vocabulary.enders[w] and utf8.len(w) > 1 then return nil end

@@ -122,7 +122,7 @@ function phrase.right(doc, k)
       break
     elseif tag == "m" and doc:word(e):find "^%d" then
       break
-    elseif last and people and tag == "vn" then
+    elseif last and people and (tag == "vn" or tag == "n" and chars(w) == 1 and not HEADS[w]) then
       break
     elseif last and (tag == "d" or tag == "ad" or tag == "vd" or tag == "r" or tag == "i"
       or tag == "l" or tag == "t") then
@@ -146,7 +146,7 @@ function phrase.right(doc, k)
     after = behind_de(doc, k, 14)
     if after and after > k + 1 and noun_ahead(doc, after) then return phrase.right(doc, after) end
   end
-  if not last then return nil end
+  if not last or first == last and vocabulary.no_items[doc:word(last)] then return nil end
   return first, last
 end
 
@@ -155,11 +155,15 @@ function phrase.compound(doc, k)
   return HEADS[doc:word(k + 1)] and doc:tag(k) == "v"
 end
 
+-- 不少|于, 不得低|于
+local LESS <const> = set "不少 不低 不多 不高 少 低 多 高 大 小 等 不小 不大"
+
 -- Skips fillers to the left of token k: returns the last token before them.
 function phrase.skip_fillers(doc, k)
   while k > 0 do
     local w = doc:word(k)
     if doc:tag(k) == "blank" and w ~= "\n" then k = k - 1
+    elseif w == "于" and LESS[doc:word(k - 1)] then k = k - 2
     elseif vocabulary.fillers[w] then k = k - 1
     else break end
   end
@@ -220,13 +224,14 @@ function phrase.left(doc, k)
       break
     end
   end
+  if last and first == last and vocabulary.no_items[doc:word(last)] then return nil end
   if last then return with_neighbour(doc, first, last), last end
   e = k
   while e > 0 and k - e < 3 do
     local tag = doc:tag(e)
     if tag ~= "v" and tag ~= "vn" and tag ~= "vd" and tag ~= "ad" and tag ~= "d"
       and tag ~= "a" then break end
-    if vocabulary.fillers[doc:word(e)] then break end
+    if vocabulary.fillers[doc:word(e)] or vocabulary.no_items[doc:word(e)] then break end
     first, last = e, last or e
     e = e - 1
   end

@@ -98,6 +98,23 @@ local function fact(si, sj, name, how)
   return { type = "place", name = name, how = how, at = { si, sj }, spans = { name = { si, sj } } }
 end
 
+-- Words before a name that the tags do not tell from its beginning.
+local LEADING <const> = set [[助力 惠及 以前 支援 涉及 覆盖 走进 来到 位于 奔赴 前往 服务 帮扶 对口 援助 途经 横跨 连接 毗邻 紧邻 地处 辐射
+  带动 联合 会同 抵达 遍布 以后 后来 如今 现在 当年 致富 记者 辖区 境内 邻近 附近 通往 直达 情系 情暖 爱心 关爱 对接 牵手 携手]]
+local LEAD_TAGS <const> = set "n vn v f t a ad d r i l"
+
+-- Where the name begins in shown[i, j] without such words: 助力|金坪县; nil
+-- where nothing is left.
+local function unled(doc, i, j)
+  local k = doc:token_at(i)
+  local ti, tj = doc:span(k)
+  if ti ~= i or tj >= j or utf8.len(doc:word(k)) ~= 2 then return i end
+  local rest = utf8.len(doc.shown, tj + 1, j) or 0
+  if LEADING[doc:word(k)] then return rest >= 3 and tj + 1 or nil end
+  if rest >= 4 and LEAD_TAGS[doc:tag(k)] then return tj + 1 end
+  return i
+end
+
 -- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
 local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级
   直辖 所在 地处 深处 当地 一些 有些 部分
@@ -116,7 +133,7 @@ local function acceptable(name, code)
   local suffix = ends_with_suffix(name)
   if not suffix then return true end
   local stem = name:sub(1, -#suffix - 1)
-  if KINDS[stem] or OUTSIDE[stem] then return false end
+  if KINDS[stem] or OUTSIDE[stem] or suffix == "省" or stem == "会同" then return false end
   if suffix == "小区" then return not PLAIN_ESTATES[stem:sub(-6)] and not OUTSIDE[stem:sub(1, 3)] end
   for length = 2, 3 do
     local at = utf8.offset(stem, -length)
@@ -162,6 +179,7 @@ local function by_suffix(doc, out)
       if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级"
         and w ~= "乡级") then
         local begin = name_start(doc, at, b.si, s == "小区" and 4 or 3)
+        if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
         if begin and begin < at then
           local name = doc.shown:sub(begin, at + #s - 1)
           local stem = doc.shown:sub(begin, at - 1)
@@ -222,10 +240,16 @@ end
 
 -- A place the gazetteer does not know is no verb before a suffix: 委托村, 报县.
 local NO_STEM <const> = set "v vn d r p c u ad vd"
+local NO_ZONE <const> = set "v vn n a ad an f d z b"
 named = function(doc, i, name)
   local suffix = ends_with_suffix(name)
   if not suffix then return true end
   local stem_end = i + #name - #suffix - 1
+  if suffix == "区" then
+    for k = doc:token_at(i), doc:token_at(stem_end) do
+      if NO_ZONE[doc:tag(k)] then return false end
+    end
+  end
   if utf8.len(doc.shown, i, stem_end) == 1 then return false end
   for k = doc:token_at(i), doc:token_at(stem_end) do
     if utf8.len(doc:word(k)) > 1 and NO_STEM[doc:tag(k)] then return false end
@@ -241,8 +265,9 @@ local function scan(doc)
   -- the gazetteer first: its left edges are sure
   for _, m in ipairs(doc:matches(PLACE, BODY)) do
     local i, j = doc:to_shown(m.i, m.j)
-    local name = doc.shown:sub(i, j)
     local code = m:info("p").code
+    if not code then i = unled(doc, i, j) or j + 1 end
+    local name = doc.shown:sub(i, j)
     if acceptable(name, code) and utf8.len(name) >= 2 and (code or named(doc, i, name)) then
       taken[#taken + 1] = { i, j, code }
     end
@@ -340,6 +365,8 @@ local function scan_ellipsis(doc)
         local items = lists.items(doc.shown, math.max(i, b.si), j)
         if #items >= 2 or (#items == 1 and doc:word(k) == "等") then
           for _, it in ipairs(items) do
+            it.i = unled(doc, it.i, it.j) or it.i
+            it.text = doc.shown:sub(it.i, it.j)
             local n = utf8.len(it.text)
             if n and n >= 2 and n <= 5 and not it.text:find "[%w%p]" and not GENERIC[it.text]
               and not vocabulary.scopes[it.text] then

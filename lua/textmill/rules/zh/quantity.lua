@@ -9,6 +9,8 @@
 
 local P = require "textmill".pattern
 local rule = require "textmill".rule
+local names = require "textmill.rules.zh.names"
+local strings = require "textmill.rules.zh.text"
 local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -51,6 +53,9 @@ local function bracketed_unit(doc, k)
 end
 
 -- surroundings ---------------------------------------------------------------
+
+-- The last character of a place that people are counted in.
+local HOMES <const> = set "村 镇 乡 县 市 区 社区"
 
 local CLAUSE_END <const> = set ", 。 ; : ! ? …… …"
 
@@ -131,12 +136,15 @@ end
 
 local PERCENT_HEAD <const> = set "率 比 量 额 度 值 重"
 
+local COMPARISONS <const> = set "同比 环比 比"
+
 -- The subject of a percentage: the nearest noun of measurement to the left.
 local function percent_subject(doc, k)
   local fallback
   for e = k - 1, math.max(1, k - 40), -1 do
     local w, tag = doc:word(e), doc:tag(e)
     if w == "。" or w:find "\n" then break end
+    if COMPARISONS[w] then goto continue end
     if w == "率" and #doc:word(e - 1) > 3 then return e - 1, e end
     if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
       local a, b = phrase.left(doc, e)
@@ -147,6 +155,7 @@ local function percent_subject(doc, k)
       and #w > 3 and w ~= "人次" then
       if not fallback and tag ~= "vn" then fallback = e end
     end
+    ::continue::
   end
   if fallback then return phrase.left(doc, fallback) end
 end
@@ -163,6 +172,14 @@ local AGAIN <const> = set "已 其中 再 又 后 已经 均 还"
 
 local TIMES <const> = set "次 遍 趟 回 场次"
 
+-- 由46户发展到318户: the second count is of the same thing.
+local UP_TO <const> = set "到 至 为"
+local function grown(doc, q, previous)
+  if not previous or not previous.from or q.first - previous.last > 5 then return false end
+  local w = doc:word(q.first - 1)
+  return UP_TO[w:sub(-3)] and previous.unit == q.unit
+end
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
@@ -172,7 +189,10 @@ local function choose(doc, q, previous)
     if pa then return pa, pb, "per" end
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
-  local la, lb, how = phrase.left(doc, before)
+  q.from = doc:word(before) == "由" or doc:word(before) == "从"
+  local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
+  if q.from and la and how ~= "verb" then return la, lb, "left" end
+  if grown(doc, q, previous) then return previous.a, previous.b, "shared" end
   if la and previous and la <= previous.last then
     la = previous.last + 1
     if la > lb then la, lb, how = nil, nil, nil end
@@ -217,10 +237,15 @@ local function choose(doc, q, previous)
 end
 
 -- An item that is still missing: the ratio's word, or the next count's item.
-local function fallback(doc, q)
+local PEOPLED <const> = set "户 人 口 家"
+local function fallback(doc, q, previous)
   local pa, pb = per(doc, q.first)
   if pa then return pa, pb, "per" end
   local k = q.first - 1
+  if PEOPLED[q.unit] then
+    if vocabulary.scopes[doc:word(k)] and HOMES[doc:word(k):sub(-3)] then return k, k, "scope" end
+    if previous and previous.last == k then return previous.a, previous.b, "shared" end
+  end
   local near = doc:tag(k)
   if near == "q" or near == "x" or near == "o" or near == "k" then
     return utf8.len(doc:word(k)) == 1 and k - 1 or k, k, "left"
@@ -238,6 +263,9 @@ end
 
 -- 辆次, 剂次: so many uses of the thing.
 local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针"
+
+-- 30个工作日内, 3个月: how long, not how many.
+local PERIODS <const> = { "工作日", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪" }
 
 -- The quantity of one match, with its tokens; nil when it counts nothing.
 local function read(doc, m)
@@ -265,6 +293,7 @@ local function read(doc, m)
     q.sj = j
   end
   q.text = doc.shown:sub(q.si, q.sj)
+  if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   if refused(q) or negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q) then return nil end
   return q
 end
@@ -307,6 +336,12 @@ local COMPARED <const> = set "多 少 增加 减少 增 减 比"
 
 -- Whose age it is: the last name or noun of people in the sentence before.
 local function aged(doc, q)
+  for e = clause_start(doc, q.first), q.first - 1 do
+    if doc:tag(e) == "nr" then
+      local name, _, _, after = names.at(doc, e, "list")
+      if name and after <= q.first and not HOMES[name:sub(-3)] then return e, after - 1 end
+    end
+  end
   for e = q.first - 1, math.max(1, q.first - 25), -1 do
     local w = doc:word(e)
     if w == "。" or w:find "\n" then return nil end
@@ -321,10 +356,10 @@ local function item_of(doc, q, previous)
     return previous.a, previous.b, "shared"
   end
   if not a and (q.unit == "岁" or q.unit == "周岁") then
-    local who = aged(doc, q)
-    if who then return who, who, "clause" end
+    local who, to = aged(doc, q)
+    if who then return who, to or who, "clause" end
   end
-  if not a then a, b, side = fallback(doc, q) end
+  if not a then a, b, side = fallback(doc, q, previous) end
   return a, b, side
 end
 
@@ -346,23 +381,75 @@ local function emit(doc, q)
   return fact
 end
 
+-- 十五人至二十九人, 五千元以上五万元以下: two counts in one unit are a range.
+local RANGES <const> = set "至 到 - — ~ —— 以上"
+local function joined_range(doc, first, q)
+  if not first or first.max or first.unit ~= q.unit or q.value <= first.value then return false end
+  local gap = doc.shown:sub(first.sj + 1, q.si - 1)
+  local limits = first.text:find "以上$" and gap == "" and q.text:find "以[下内]"
+  if not limits and not (RANGES[gap] and (gap ~= "以上" or q.text:find "以[下内]$")) then return false end
+  first.max, first.last, first.sj, first.approx = q.max or q.value, q.last, q.sj, nil
+  first.text = doc.shown:sub(first.si, first.sj)
+  return true
+end
+
+-- 一万元以上十万元以下, where the lexicon keeps 万元以上 together: the lower limit.
+local NUMERALS <const> = set "零 一 二 两 三 四 五 六 七 八 九 十 百 千 万 亿"
+
+-- The digits and numerals that a string ends with.
+local function trailing_number(s)
+  local p = #s + 1
+  while p > 1 do
+    if s:find("^[%d.]", p - 1) then p = p - 1
+    elseif p > 3 and NUMERALS[s:sub(p - 3, p - 1)] then p = p - 3
+    else break end
+  end
+  return s:sub(p)
+end
+
+local function from_limit(doc, q)
+  if q.max or not (q.text:find "以下$" or q.text:find "以内$") or q.unit == "" then return end
+  local head = doc.shown:sub(math.max(1, q.si - 48), q.si - 1):match("^(.*)" .. "以上$")
+  head = head and head:sub(-#q.unit) == q.unit and head:sub(1, -#q.unit - 1)
+  local digits = head and trailing_number(head)
+  local low = digits and #digits > 0 and doc.tm.number(digits)
+  if not low or low >= q.value then return end
+  q.max, q.value, q.approx = q.value, low, nil
+  q.si = q.si - #"以上" - #q.unit - #digits
+  q.text, q.first = doc.shown:sub(q.si, q.sj), doc:token_at(q.si)
+end
+
 -- Two aspects, three words: how a text is built, not what it counts.
 local STRUCTURE <const> = set "方面 层面 字 环节 阶段 原则 层次 维度 角度"
 
+-- 一面党旗, 一条土路: the lexicon keeps 一 and its measure together.
+local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 辆 台 栋 幢 架 艘 匹 头 棵 株 封 套 件 块 顶 扇 盏 口 箱 袋 桶 瓶 盒 本 对]]
+-- 新建食堂一栋: one of what stands right before.
+local function listed_one(doc, q)
+  return q.side == "left" and q.b == q.first - 1 and doc:tag(q.b) == "n" and doc:tag(q.last + 1) == "w"
+    and ONE_UNITS[q.unit]
+end
+
 local function scan(doc, facts, pattern)
-  local names = name_spans(facts)
-  local list, previous = {}, nil
+  local schemes = name_spans(facts)
+  local list, read_list, previous = {}, {}, nil
   for _, m in ipairs(doc:matches(pattern, { paragraph = true, heading = true, list = true,
     caption = true, abstract = true })) do
-    local q = not inside(names, m.i, m.j) and read(doc, m) or nil
-    if q and not ordinal(doc, q) then
+    local q = not inside(schemes, m.i, m.j) and read(doc, m) or nil
+    if q and not ordinal(doc, q) and not joined_range(doc, read_list[#read_list], q) then
       q.sentence = select(2, doc:block_at(m.i))
+      from_limit(doc, q)
+      read_list[#read_list + 1] = q
+    end
+  end
+  for _, q in ipairs(read_list) do
+    do
       if previous and previous.sentence ~= q.sentence then previous = nil end
       q.a, q.b, q.side = item_of(doc, q, previous)
       if q.a and STRUCTURE[doc:word(q.b)] or q.text == "四处" then
         q = nil
       elseif q.a and q.side == "right" and figurative(doc, q, q.a, q.b)
-         or (q.value == 1 and is_chinese(q.text) and q.side ~= "right") then
+         or (q.value == 1 and is_chinese(q.text) and q.side ~= "right" and not listed_one(doc, q)) then
         q = nil
       end
       if q and not q.a and q.unit == "人" and is_chinese(q.text) then q = nil end
@@ -385,8 +472,6 @@ local function scan(doc, facts, pattern)
   return out
 end
 
--- 一面党旗, 一条土路: the lexicon keeps 一 and its measure together.
-local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 辆 台 栋 幢 架 艘 匹 头 棵 株 封 套 件 块 顶 扇 盏 口 箱 袋 桶 瓶 盒 本 对]]
 local function scan_ones(doc)
   local facts = {}
   for _, b in ipairs(doc.blocks) do

@@ -181,16 +181,31 @@ local function unquoted_names(doc, block, b, list)
 end
 
 -- 宣传、排查、后勤三支队伍: groups counted right behind their list.
-local GROUPS <const> = { "个工作组", "个小组", "个专班", "个工作专班", "支队伍", "支小分队", "个专项组" }
+local GROUPS <const> = { "队伍", "分队", "专班", "组", "队" }
+
+-- Where the noun of a group ends that begins at p within four characters.
+local function group_end(shown, p, to)
+  local stop = p
+  for _ = 1, 5 do
+    for _, g in ipairs(GROUPS) do
+      if shown:sub(stop, stop + #g - 1) == g and stop + #g - 1 <= to then return stop + #g end
+    end
+    if not shown:find("^" .. text.HAN, stop) then return nil end
+    stop = stop + 3
+  end
+end
+
 local function listed_groups(doc, block, b, list)
-  for _, g in ipairs(GROUPS) do
+  for _, g in ipairs { "个", "支" } do
     local p = b.si
     while true do
       local at = doc:find(g, p)
       if not at or at > b.sj then break end
       p = at + #g
       local n = at - 3 >= b.si and numerals[doc.shown:sub(at - 3, at - 1)]
-      if n and n > 1 then
+      local stop = n and n > 1 and group_end(doc.shown, p, b.sj)
+      if stop then
+        p = stop
         list[#list + 1] = { name = doc.shown:sub(at - 3, p - 1), count = n, i = at - 3, j = p - 1,
           quote_end = p - 1,
                             block = block, bare = true, soft = true }

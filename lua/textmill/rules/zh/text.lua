@@ -54,6 +54,14 @@ end
 
 local STOPS <const> = { ",", "。", ";", ":", "!", "?", "\n" }
 
+-- text.starts(s, p, words): does one of the strings stand at p?
+function text.starts(s, p, words)
+  for _, w in ipairs(words) do
+    if s:sub(p, p + #w - 1) == w then return true end
+  end
+  return false
+end
+
 -- text.clause(s, p) -> last byte of the clause that begins at p
 function text.clause(s, p)
   local at = text.first(s, STOPS, p)

@@ -16,7 +16,7 @@ vocabulary.fillers = set [[共 共计 共有 总共 合计 总计 累计 累积 
 有 了 为 是 分别 至 到 至少 超 超过 不足 不少于 不低于 不超过 不到 突破 逾 余 最多 最少 也 均 都 计 占 仅有 还有 已有 共达 可 可达 能达 将 将达 约为 日均 就是 等
 仍 仍有 尚 尚有 增至 降至
   升至 上升
-  下降 提高到 下降到 增加到 现有 拥有 即 已经 平均 达标 整整 足足 高 仅剩 多出 限 限定 限量 不少 不下 超出 完成]]
+  下降 提高到 下降到 增加到 现有 拥有 即 已经 平均 达标 整整 足足 高 仅剩 多出 限 限定 限量 不少 不下 超出 完成 最高 最低 不 不得]]
 
 -- Words that end a noun phrase to the right of a measure word, whatever tag
 -- the lexicon gives them.
@@ -25,6 +25,10 @@ vocabulary.enders = set [[积极 主动 自愿 全部 纷纷 均 共同 一起 �
   按时 每天 每日 每月 每年 每周 其中 为 将 把 被 让 使 给 对 向 从 自 由 于 在 与 和 及 以及 或 并 而 但 则 也 又 就 才 都 还 再 不 没 没有
   是 有 的 地 得 着 了 过 之 前往 来到 走进 奔赴 赶赴 争当 提供 发放 免费 同步 全力 逐户 逐一 逐人 不间断 昼夜 自费 随即 当场 实现 完成 递交 佩戴 签订 送到 用于 作为
   上岗 设立 设置 滚动 循环 巡回 挨家挨户 共 共计 累计 严格 统一 集中 主要]]
+
+-- Words that are no item by themselves.
+vocabulary.no_items = set [[处 并处 罚 内 外 以内 以外 以上 以下 之内 范围 范围内 工作日内 最高 最低 最多 最少 不 同比 环比
+  元以上 万元以上 万元以下 期间 其中 时 前 后 间 处以 并处以 并]]
 
 -- Verbs that may stand inside a noun phrase before its head: 37名[返乡]人员.
 -- All others do, too, unless a noun of people came first.
