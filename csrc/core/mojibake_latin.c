@@ -38,6 +38,17 @@ static const mix *mix_of(uint32_t c) {
   return &mix_row[c < 0x10000 ? mix_block[c >> 6] : 0][c & 63];
 }
 
+/* ---- bytes --------------------------------------------------------------------------- */
+
+static size_t skip_ascii(const unsigned char *s, size_t i, size_t n) {
+  for (uint64_t word; i + 8 <= n; i += 8) {
+    memcpy(&word, s + i, 8);
+    if (word & UINT64_C(0x8080808080808080)) break;
+  }
+  while (i < n && s[i] < 0x80) i++;
+  return i;
+}
+
 /* ---- kinds of characters ----------------------------------------------------------- */
 
 static int within(uint32_t c, uint32_t low, uint32_t high) { return c - low <= high - low; }
@@ -94,9 +105,13 @@ static enum result result_of(uint32_t c) {
       {0x2190, 0x23FF, PUNCT}, {0x2460, 0x28FF, PUNCT},  {0x3000, 0x303F, PUNCT}, {0x3041, 0x30FE, SCRIPT},
       {0x4E00, 0x9FA5, SCRIPT}, {0xAC00, 0xD7A3, SCRIPT}, {0xFB00, 0xFB06, PUNCT}, {0xFE0E, 0xFE0F, PUNCT},
       {0xFEFF, 0xFEFF, PUNCT}, {0xFF01, 0xFFEE, PUNCT},  {0xFFFD, 0xFFFD, SIGN}, {0x1F000, 0x1FAFF, PUNCT}};
-  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-    if (within(c, kinds[k].low, kinds[k].high)) return kinds[k].kind;
-  return RARE;
+  size_t low = 0, high = sizeof kinds / sizeof *kinds;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (c > kinds[middle].high) low = middle + 1;
+    else high = middle;
+  }
+  return low < sizeof kinds / sizeof *kinds && c >= kinds[low].low ? kinds[low].kind : RARE;
 }
 
 /* ---- one sequence ------------------------------------------------------------------------ */
@@ -104,6 +119,7 @@ static enum result result_of(uint32_t c) {
 typedef struct sequence {
   size_t from, to;     /* in the text */
   uint32_t c;          /* what comes out */
+  enum result result;  /* its kind */
   uint32_t lead, tail[5];
   unsigned tails;
   uint32_t run;        /* sequences side by side, this one among them */
@@ -196,6 +212,7 @@ static int read_sequence(const line *l, size_t at, sequence *q) {
     q->to = q->c < 0xDC00 ? read_low_half(l, q->to, q) : 0;
   if (q->to == 0) return found > 0 && q->tail[0] != ' ' && q->tail[0] != '?' ? -1 : 0;
   if (q->lost) q->c = REPLACEMENT;
+  q->result = result_of(q->c);
   return 1;
 }
 
@@ -209,7 +226,7 @@ static int quotes_only(const sequence *q) {
 
 /* Currency signs stand for letters in some people's writing: MÄ£ÄM. */
 static int is_leet(const line *l, const sequence *q, uint32_t tail) {
-  return q->run == 1 && l->charset <= LATIN2 && one_of(tail, "£¥¤") && result_of(q->c) == LETTER;
+  return q->run == 1 && l->charset <= LATIN2 && one_of(tail, "£¥¤") && q->result == LETTER;
 }
 
 static int tail_points(const line *l, const sequence *q) {
@@ -240,7 +257,7 @@ static int word_points(const line *l, const sequence *q) {
   if (is_digit(before) && is_upper(q->lead)) points++;
   if (is_sign_lead(q->lead) && !is_box(q->lead) && is_letter(q->tail[0]) && q->tails == 1) points += !is_letter(before);
   if ((is_letter(next) || (is_digit(next) && oddness(last) > 2)) && !is_letter(last) && last != NBSP && last != ' ' && last != 0x2019 && last != '?') points++;
-  if (result_of(q->c) != LETTER) return points;
+  if (q->result != LETTER) return points;
   if (is_upper(q->c)) points += is_upper(before) || (is_upper(next) && last != ' ') ? 1 : is_lower(before) ? -2 : 0;
   else points += is_lower(next) || is_lower(before) ? 1 : is_upper(before) ? -2 : 0;
   return points;
@@ -261,9 +278,10 @@ static int result_points(const line *l, const sequence *q) {
   uint32_t before = char_before(l, q->from), next = char_at(l, q->to, &len);
   int run = q->run > 3 ? 4 : q->run > 1 ? 2 : 0;
   if (is_control(q->c) && is_control(q->tail[0])) return run - 1; /* there is a layer below */
-  switch (result_of(q->c)) {
+  switch (q->result) {
     case RARE: return NEVER;
-    case LETTER: return 1 + run;
+    case LETTER: /* Latin, beside Cyrillic that is no part of it */
+      return run == 0 && (within(before, 0x400, 0x4FF) || within(next, 0x400, 0x4FF)) ? NEVER : 1 + run;
     case PUNCT: return 2 + run;
     case SIGN: return run;
     case MARK: return run == 0 && is_letter(before) && is_letter(next) ? NEVER : run - 1;
@@ -276,7 +294,7 @@ static int result_points(const line *l, const sequence *q) {
 }
 
 static int points_of(const line *l, const sequence *q) {
-  if (q->astray) return NEVER;
+  if (q->astray || (q->result == RARE && !is_control(q->c))) return NEVER;
   return tail_points(l, q) + word_points(l, q) + lead_points(l, q) + result_points(l, q);
 }
 
@@ -312,7 +330,7 @@ static int collect(line *l) {
     if ((unsigned char)l->s[at] < 0x80) {
       close_stretch(l, first, broken);
       first = l->n, broken = 0;
-      at++;
+      at = skip_ascii((const unsigned char *)l->s, at, l->to);
       continue;
     }
     uint32_t c = char_at(l, at, &len);
@@ -332,7 +350,7 @@ static void count_runs(line *l) {
   for (uint32_t i = 0, j; i < l->n; i = j) {
     for (j = i + 1; j < l->n && l->list[j].from == l->list[j - 1].to; j++) {}
     uint32_t known = 0;
-    for (uint32_t k = i; k < j; k++) known += result_of(l->list[k].c) != RARE;
+    for (uint32_t k = i; k < j; k++) known += l->list[k].result != RARE;
     for (uint32_t k = i; k < j; k++) l->list[k].run = known;
   }
 }
@@ -362,8 +380,9 @@ static int score(line *l) {
 
 static int is_believed(const line *l, const sequence *q) {
   int help = l->sum >= 6 ? 2 : l->sum >= 3 ? 1 : 0;
-  if (q->soft && q->points + help >= ENOUGH - (help > 1) && (help > 0 || q->points >= ENOUGH + 1)) return 1;
-  if (q->soft) return q->points >= ENOUGH && q->lead == 0xC3 && is_lower(char_before(l, q->from));
+  if (q->soft && help > 0) return q->points + help >= ENOUGH - (help > 1);
+  if (q->soft) /* alone: the halves of an emoji, or Ã at the end of a word */
+    return q->points >= ENOUGH && (q->tails > 3 || (q->lead == 0xC3 && is_lower(char_before(l, q->from))));
   if (q->asked) return help > 0 && q->asked == 1 && q->points + help >= ENOUGH;
   return q->points + help >= ENOUGH;
 }
@@ -392,9 +411,25 @@ static void write_line(repair *r, const line *l) {
   }
 }
 
+/* The charsets that have a lead and a tail side by side here. */
+static unsigned charsets_of(const line *l) {
+  unsigned all = 0, leads = 0;
+  size_t len;
+  for (size_t at = l->from; at < l->to; at += len) {
+    uint32_t c = utf8_decode(l->s + at, &len);
+    const mix *m = c < 0x80 ? NULL : mix_of(c);
+    all |= leads & (m != NULL ? m->tails : c == ' ' || c == '?' ? ~0u : 0u);
+    leads = m != NULL ? m->leads : 0;
+    if (c == REPLACEMENT) all |= ~0u;
+  }
+  return all;
+}
+
 static void repair_line(repair *r, line *now, line *best) {
+  unsigned charsets = charsets_of(now);
   best->sum = 0, best->n = 0;
   for (unsigned e = 0; e < CHARSETS; e++) {
+    if (!(charsets >> e & 1u)) continue;
     now->charset = e;
     if (score(now) < 0) {
       r->error = MILL_ENOMEM;
@@ -412,13 +447,25 @@ static void repair_line(repair *r, line *now, line *best) {
 
 /* ---- the scan ------------------------------------------------------------------------------------- */
 
-static size_t skip_ascii(const unsigned char *s, size_t i, size_t n) {
-  for (uint64_t word; i + 8 <= n; i += 8) {
-    memcpy(&word, s + i, 8);
-    if (word & UINT64_C(0x8080808080808080)) break;
+/* Can lead and tail at s[i, behind) be a sequence in one of the charsets? A
+** quick look: two bytes must give something to believe in, a letter of another
+** script needs company, three bytes need another tail. */
+static int is_suspect(const unsigned char *s, size_t i, size_t behind, size_t n, const mix *lead, const mix *tail) {
+  unsigned charsets = (unsigned)lead->leads & tail->tails;
+  int more = behind < n && (s[behind] >= 0x80 || s[behind] == ' ' || s[behind] == '?');
+  int company = more || (i > 0 && s[i - 1] >= 0x80);
+  for (unsigned e = 0; e < CHARSETS; e++) {
+    if (!(charsets >> e & 1u)) continue;
+    if (lead->byte[e] >= 0xE0) {
+      if (more) return 1;
+      continue;
+    }
+    uint32_t c = (lead->byte[e] & 31u) << 6 | (tail->byte[e] & 63u);
+    enum result kind = result_of(c);
+    if (kind == SCRIPT ? company || within(c, 0x391, 0x3C9) : kind != RARE) return 1;
+    if (is_control(c)) return 1;
   }
-  while (i < n && s[i] < 0x80) i++;
-  return i;
+  return 0;
 }
 
 /* Where the next pair stands that may be mojibake, n when there is none: a
@@ -431,14 +478,16 @@ static size_t find_suspect(const char *text, size_t i, size_t n) {
       continue;
     }
     uint32_t c = utf8_decode(text + i, &len), next;
-    unsigned leads = mix_of(c)->leads;
-    if (leads == 0 || i + len >= n) continue;
+    const mix *lead = mix_of(c), *tail;
+    if (lead->leads == 0 || i + len >= n) continue;
     if (s[i + len] < 0x80) {
       if (c == 0xC3 && s[i + len] == ' ' && i > 0 && is_lower(s[i - 1])) return i;
       continue;
     }
     next = utf8_decode(text + i + len, &more);
-    if (leads & mix_of(next)->tails || next == REPLACEMENT) return i;
+    if (next == REPLACEMENT) return i;
+    tail = mix_of(next);
+    if (lead->leads & tail->tails && is_suspect(s, i, i + len + more, n, lead, tail)) return i;
   }
   return n;
 }
