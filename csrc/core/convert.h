@@ -32,6 +32,7 @@
 #include "buffer.h"
 #include "data.h"
 #include "map.h"
+#include "utf8.h"
 
 /* A value: flags and 24 bits: the bytes of the character xor those it becomes
 ** (both have three), or where in the pool the other ones stand. 0: unchanged. */
@@ -39,6 +40,7 @@
 #define CONVERT_PHRASES 0x40000000u   /* phrases begin with this character */
 #define CONVERT_SKIP 0x20000000u      /* begins an ideographic description */
 #define CONVERT_NORMALIZE 0x10000000u /* a compatibility ideograph */
+#define CONVERT_SECOND 0x08000000u    /* is the second character of some phrase */
 #define CONVERT_BITS 0x00FFFFFFu
 
 #define CONVERT_PLANES 0x40000u /* code points below have values */
@@ -79,6 +81,13 @@ struct mill_convert { /* convert_view of a mill_data */
   size_t n_configs, n_tables, n_index, n_values, n_filters, n_pairs, n_phrases, n_pool;
   _Atomic int checked; /* 1: every index was found in range, at the first use */
 };
+
+/* The bytes of the character at s (valid UTF-8), the first one lowest. */
+static inline uint32_t convert_bytes(const char *s) {
+  uint32_t x = 0;
+  for (size_t i = utf8_length((unsigned char)*s); i-- > 0;) x = x << 8 | (unsigned char)s[i];
+  return x;
+}
 
 /* Hash of the two characters of a phrase; and on, with the third of a longer one:
 ** a phrase is filed under its first three characters, or both. */

@@ -76,17 +76,48 @@ static void edit(edits *e, size_t from, size_t to) {
   if (e->map != NULL) mill_map_edit(e->map, from, to, MILL_EDIT_SCRIPT);
 }
 
-/* Characters of three bytes, from the bits of `plain`. */
+/* The runs between the pairs of edges (bits; at least one pair), straight into
+** the map. It stands at character `at` of theirs. The last one waits in e, as it
+** may go on; returns where it ends. */
+static unsigned note_runs(edits *e, uint64_t edges, unsigned at) {
+  mill_map *m = e->map;
+  uint32_t source = m->source_len - 3 * at, output = m->output_len - 3 * at;
+  unsigned from, to;
+  if (m->error == 0) m->error = mill_grow(&m->runs, &m->capacity, (size_t)m->n + 32, sizeof *m->runs);
+  if (m->error) return at;
+  for (mill_run *r = m->runs + m->n;; r++) {
+    from = (unsigned)__builtin_ctzll(edges);
+    edges &= edges - 1;
+    to = (unsigned)__builtin_ctzll(edges);
+    edges &= edges - 1;
+    if (edges == 0) {
+      m->n = (uint32_t)(r - m->runs);
+      break;
+    }
+    *r = (mill_run){source + 3 * from, output + 3 * from, to - from, 3, 3, MILL_EDIT_SCRIPT};
+  }
+  m->source_len = source + 3 * from;
+  m->output_len = output + 3 * from;
+  e->count = to - from;
+  return to;
+}
+
+/* n <= 63 characters of three bytes, from the bits of `plain`. */
 static void note_bits(edits *e, uint64_t bits, unsigned n) {
+  uint64_t edges = bits ^ bits << 1;
   if (e->map == NULL) return;
-  while (bits != 0) {
-    unsigned zeros = (unsigned)__builtin_ctzll(bits);
-    if (zeros > 0) kept(e, 3 * (size_t)zeros);
-    bits >>= zeros;
-    unsigned ones = ~bits == 0 ? 64 : (unsigned)__builtin_ctzll(~bits);
-    changed(e, ones);
-    n -= zeros + ones;
-    bits = ones == 64 ? 0 : bits >> ones;
+  if (edges != 0) {
+    unsigned from = (unsigned)__builtin_ctzll(edges), to;
+    edges &= edges - 1;
+    to = (unsigned)__builtin_ctzll(edges);
+    edges &= edges - 1;
+    if (from > 0) kept(e, 3 * (size_t)from);
+    changed(e, to - from);
+    if (edges != 0) {
+      flush(e);
+      to = note_runs(e, edges, to);
+    }
+    n -= to;
   }
   if (n > 0) kept(e, 3 * (size_t)n);
 }
@@ -228,12 +259,12 @@ static const convert_phrase *find_phrase(const run *w, size_t p, size_t to, uint
   return phrase != NULL || !filter_has(w, two) ? phrase : listed(w, p, to, two);
 }
 
-/* The same for the character c = s[p,q), whatever comes next. */
-static const convert_phrase *find_any(const run *w, size_t p, size_t q, size_t to, uint32_t c) {
-  size_t len, more;
+/* The same for the character s[p,q), whatever comes next. */
+static const convert_phrase *find_any(const run *w, size_t p, size_t q, size_t to) {
   if (q >= to) return NULL;
-  uint32_t two = convert_hash(c, utf8_decode(w->s + q, &len)), three = two;
-  if (q + len < to) three = convert_hash_on(two, utf8_decode(w->s + q + len, &more));
+  size_t r = q + utf8_length((unsigned char)w->s[q]);
+  uint32_t two = convert_hash(convert_bytes(w->s + p), convert_bytes(w->s + q)), three = two;
+  if (r < to) three = convert_hash_on(two, convert_bytes(w->s + r));
   return find_phrase(w, p, to, two, three);
 }
 
@@ -312,7 +343,7 @@ static size_t one(run *w, size_t p, size_t to) {
   const convert_phrase *phrase = NULL;
   if (w->words != NULL) pass_words(w, p);
   if (value & CONVERT_NORMALIZE && w->st->first) return w->rc = STEP_NORMALIZE, to;
-  if (value & CONVERT_PHRASES) phrase = find_any(w, p, p + len, to, c);
+  if (value & CONVERT_PHRASES) phrase = find_any(w, p, p + len, to);
   if (w->st->user != NULL) {
     int64_t entry = user_find(w->st->user, w->s + p, to - p, c, &user_len);
     if (entry >= 0 && (phrase == NULL || user_len >= phrase->key_len))
@@ -329,22 +360,41 @@ static size_t one(run *w, size_t p, size_t to) {
 
 /* ---- runs --------------------------------------------------------------------------- */
 
-static inline uint32_t load(const char *s) { /* first byte lowest, on any machine */
+/* Four or eight bytes, the first one lowest on any machine. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LOW_FIRST(bits, x) __builtin_bswap##bits(x)
+#else
+#define LOW_FIRST(bits, x) (x)
+#endif
+static inline uint32_t load(const char *s) {
   uint32_t x;
   memcpy(&x, s, 4);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  x = __builtin_bswap32(x);
-#endif
-  return x;
+  return LOW_FIRST(32, x);
+}
+static inline uint64_t load_two(const char *s) {
+  uint64_t x;
+  memcpy(&x, s, 8);
+  return LOW_FIRST(64, x);
 }
 static inline void store(char *s, uint32_t x) {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  x = __builtin_bswap32(x);
-#endif
+  x = LOW_FIRST(32, x);
   memcpy(s, &x, 4);
 }
+static inline void store_two(char *s, uint64_t x) {
+  x = LOW_FIRST(64, x);
+  memcpy(s, &x, 8);
+}
 static inline int is_three(uint32_t x) { return (x & 0xF0u) == 0xE0u; }
-static inline uint32_t three(uint32_t x) { return (x & 15u) << 12 | (x >> 2 & 0xFC0u) | (x >> 16 & 63u); }
+static inline uint32_t value_of(const uint16_t *index, const uint32_t *values, uint32_t x) {
+  return values[(uint32_t)index[(x & 15u) << 6 | (x >> 8 & 63u)] * 64u + (x >> 16 & 63u)];
+}
+
+#define SPECIAL (CONVERT_POOL | CONVERT_SKIP | CONVERT_NORMALIZE)
+
+/* May a phrase begin with two characters of these values? */
+static inline uint32_t may_begin(uint32_t first, uint32_t second) {
+  return first & second << 3 & CONVERT_PHRASES; /* CONVERT_SECOND moves there */
+}
 
 /* Goes through characters of three bytes at s[p,to), and phrases of such; returns
 ** where it stopped. Of the text, ten bytes are read at p. */
@@ -354,19 +404,39 @@ static size_t plain(run *w, size_t p, size_t to) {
   const uint32_t *const values = w->values, *const filter = w->filter;
   const uint32_t shift = w->t->filter_shift;
   const size_t end = w->n < 10 ? 0 : w->n - 9 < to ? w->n - 9 : to;
+  const int few = w->t->pair_shift >= 20; /* few phrases: two characters at a time */
   char *o = w->out->bytes + w->out->len;
   uint64_t bits = 0;
   unsigned k = 0;
   while (p < end) {
-    uint32_t x = load(s + p), c = three(x);
+    uint32_t x = load(s + p);
     if (!is_three(x)) break;
-    uint32_t value = values[(size_t)index[c >> 6] * 64u + (c & 63u)];
-    if (value >> 24) {
+    uint32_t value = value_of(index, values, x);
+    if (few && p + 9 <= to) {
+      uint64_t both = load_two(s + p);
+      uint32_t y = (uint32_t)(both >> 24), next = value_of(index, values, y);
+      uint32_t z = load(s + p + 6), third = is_three(z) ? value_of(index, values, z) : CONVERT_SECOND;
+      if (is_three(y) && !((value | next) & SPECIAL) && !may_begin(value, next) && !may_begin(next, third)) {
+        value &= CONVERT_BITS;
+        next &= CONVERT_BITS;
+        store_two(o, both ^ value ^ (uint64_t)next << 24);
+        bits |= ((uint64_t)(value != 0) | (uint64_t)(next != 0) << 1) << k;
+        p += 6;
+        o += 6;
+        if ((k += 2) >= 56) {
+          note_bits(&w->e, bits, k);
+          bits = k = 0;
+        }
+        continue;
+      }
+    }
+    if (!few || value & (CONVERT_PHRASES | SPECIAL)) { /* where most have phrases, which do is hard to predict */
       uint32_t y = load(s + p + 3), z = load(s + p + 6);
-      if (value >> 24 != CONVERT_PHRASES >> 24 || p + 9 > to || !is_three(y) || !is_three(z)) break;
-      uint32_t h2 = convert_hash(c, three(y)), h3 = convert_hash_on(h2, three(z));
+      if (value & SPECIAL || p + 9 > to || (((y ^ 0xE0u) | (z ^ 0xE0u)) & 0xF0u) != 0)
+        break; /* the last: both have three bytes */
+      uint32_t h2 = convert_hash(x & 0xFFFFFFu, y & 0xFFFFFFu), h3 = convert_hash_on(h2, z & 0xFFFFFFu);
       uint32_t b2 = h2 >> shift, b3 = h3 >> shift;
-      if ((filter[b2 / 32] >> (b2 & 31u) | filter[b3 / 32] >> (b3 & 31u)) & 1u) {
+      if ((filter[b2 / 32] >> (b2 & 31u) | filter[b3 / 32] >> (b3 & 31u)) & value >> 30 & 1u) {
         const convert_phrase *f = find_phrase(w, p, to, h2, h3);
         if (f != NULL && (f->changes == 0xFF || w->st->cuts)) {
           w->out->len = (size_t)(o - w->out->bytes);
@@ -390,8 +460,8 @@ static size_t plain(run *w, size_t p, size_t to) {
           continue;
         }
       }
-      value &= CONVERT_BITS;
     }
+    value &= CONVERT_BITS;
     store(o, x ^ value);
     bits |= (uint64_t)(value != 0) << k;
     p += 3;

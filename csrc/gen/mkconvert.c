@@ -378,10 +378,13 @@ static void fill_values(uint32_t *v, const dict *d) {
   for (size_t i = 0; i < d->n; i++) {
     uint32_t c = utf8_decode(d->e[i].key, &len);
     if (c >= CONVERT_PLANES) die("character too high: %s", d->e[i].key);
-    if (d->e[i].key[len] == 0)
+    if (d->e[i].key[len] == 0) {
       v[c] |= single(d->e[i].key, d->e[i].value);
-    else
-      v[c] |= CONVERT_PHRASES;
+      continue;
+    }
+    v[c] |= CONVERT_PHRASES;
+    c = utf8_decode(d->e[i].key + len, &len);
+    if (c < CONVERT_PLANES) v[c] |= CONVERT_SECOND;
   }
   for (size_t i = 0; i < compatible.n && n_tables > 0; i++) {
     uint32_t c = utf8_decode(compatible.e[i].key, &len);
@@ -445,14 +448,14 @@ static void add_list(const convert_table *t, const sortable *s, size_t n) {
 
 static void fill_phrases(convert_table *t, const dict *d) {
   sortable *s = NULL;
-  size_t n = 0, len, more;
+  size_t n = 0;
   for (size_t i = 0; i < d->n; i++) {
-    uint32_t c = utf8_decode(d->e[i].key, &len);
-    if (d->e[i].key[len] == 0) continue;
+    const char *key = d->e[i].key, *second = key + utf8_length((unsigned char)*key);
+    if (*second == 0) continue;
+    const char *third = second + utf8_length((unsigned char)*second);
+    uint32_t hash = convert_hash(convert_bytes(key), convert_bytes(second));
+    if (*third != 0) hash = convert_hash_on(hash, convert_bytes(third));
     s = grow(s, n, sizeof *s);
-    uint32_t hash = convert_hash(c, utf8_decode(d->e[i].key + len, &more));
-    len += more;
-    if (d->e[i].key[len] != 0) hash = convert_hash_on(hash, utf8_decode(d->e[i].key + len, &more));
     s[n++] = (sortable){hash, strlen(d->e[i].key), &d->e[i]};
   }
   if (n > 0) qsort(s, n, sizeof *s, by_hash);

@@ -71,6 +71,7 @@ static void test_fixtures(void) {
       {"s2hk", "这里", "這裏"},
       {"s2twp", "软件和数据库，U盘", "軟體和資料庫，隨身碟"},
       {"tw2sp", "軟體和資料庫，隨身碟", "软件和数据库，U盘"},
+      {"s2twp", "伊利亚·卡赞的", "伊力·卡山的"}, /* a phrase with characters of other lengths */
       {"tw2s", "這裡", "这里"},
       {"hk2s", "這裏", "这里"},
       {"t2tw", "這裏", "這裡"},
@@ -212,7 +213,9 @@ static size_t random_text(uint64_t *state, char *s, size_t size) {
   while (n + 300 < size) {
     uint32_t what = check_below(state, 10);
     if (what < 6) {
-      const convert_phrase *p = &v->phrases[check_below(state, (uint32_t)v->n_phrases)];
+      uint32_t few = (uint32_t)v->n_phrases / 10, all = (uint32_t)v->n_phrases; /* most are of s2t */
+      uint32_t which = check_below(state, 2) ? check_below(state, all) : all - 1 - check_below(state, few);
+      const convert_phrase *p = &v->phrases[which];
       size_t len = p->key_len;
       memcpy(s + n, v->pool + p->text, len);
       if (what < 2) len = utf8_prev(s + n, len);
@@ -230,7 +233,7 @@ static size_t random_text(uint64_t *state, char *s, size_t size) {
 static void test_paths(void) {
   static char s[4096];
   uint64_t state = 2026;
-  for (int round = 0; round < 160; round++)
+  for (int round = 0; round < 480; round++)
     compare_paths(mill_convert_name(data, (size_t)round % 16), s,
                   random_text(&state, s, 400 + check_below(&state, 3600)));
 }
