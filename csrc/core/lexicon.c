@@ -146,27 +146,30 @@ uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *
   return 0;
 }
 
-lex_edge lexicon_edge_over(const mill_lexicon *lx, uint64_t key, uint64_t mixed) {
+lex_edge lexicon_edge_over(const mill_lexicon *lx, uint64_t mixed) {
   const lex_params *p = lx->params;
   uint32_t mask = p->n_over - 1, i = lex_over_of(mixed, p->n_over);
-  for (uint32_t tries = 0; tries <= mask && lx->over[i].key != 0; tries++, i = (i + 1) & mask)
-    if (lx->over[i].key == key)
+  for (uint32_t tries = 0; tries <= mask && lx->over[i].mix != 0; tries++, i = (i + 1) & mask)
+    if (lx->over[i].mix == mixed)
       return (lex_edge){lx->over[i].rest, lx->over[i].cost & 0xFFFF, p->n_buckets * 8 + i};
   return (lex_edge){0, LEX_NO_COST, 0};
 }
 
 /* All slots of the bucket, then the overflow table. */
-lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t key) {
-  uint64_t x = lex_mix(key);
-  uint32_t at = lex_bucket_of(x, lx->params->n_buckets);
+lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t mixed) {
+  uint32_t at = lex_bucket_of(mixed, lx->params->n_buckets);
   const lex_bucket *b = &lx->buckets[at];
-  uint32_t sure = (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_USED;
+  uint32_t sure = (uint32_t)(mixed & 7) << LEX_TAG_SHIFT | LEX_USED;
   for (uint32_t i = 0; i < 8; i++)
-    if (b->tag[i] == (x >> 3 & 0xFFFF) &&
+    if (b->tag[i] == (mixed >> 3 & 0xFFFF) &&
         (b->rest[i] & (7u << LEX_TAG_SHIFT | LEX_USED)) == sure)
       return (lex_edge){b->rest[i], b->cost[i], at * 8 + i};
-  if (b->rest[x & 7] & LEX_SPILL) return lexicon_edge_over(lx, key, x);
+  if (b->rest[mixed & 7] & LEX_SPILL) return lexicon_edge_over(lx, mixed);
   return (lex_edge){0, LEX_NO_COST, 0};
+}
+
+lex_edge lexicon_edge_of(const mill_lexicon *lx, uint64_t key) {
+  return lexicon_edge_slow(lx, lex_mix(key));
 }
 
 /* ---- words --------------------------------------------------------------- */
@@ -227,7 +230,7 @@ int mill_lexicon_find(const mill_lexicon *lx, const char *s, size_t n, mill_word
   uint32_t rest = lx->roots[id].rest, node = LEX_FIRST | id;
   for (size_t i = len; i < n; i += len) {
     id = next_id(lx, s + i, n - i, &len);
-    lex_edge e = id == 0 ? (lex_edge){0, 0, 0} : lexicon_edge_slow(lx, lex_key(node, id));
+    lex_edge e = id == 0 ? (lex_edge){0, 0, 0} : lexicon_edge_of(lx, lex_key(node, id));
     if (!(e.rest & LEX_USED)) return 0;
     rest = e.rest;
     node = e.node;

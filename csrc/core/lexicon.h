@@ -11,20 +11,21 @@
 **
 **     key (35 bits)  node 20 | id 15        from node along character id;
 **                    the node of a first character is LEX_FIRST | its id
-**     mix(key)       a bijection of 35 bits; bucket = mix * n >> 35, and
-**                    the low 19 bits of mix tell the keys of a bucket apart
+**     mix(key)       a bijection of 35 bits: keys are known by their mix only;
+**                    bucket = mix * n >> 35, and the low 19 bits of mix tell
+**                    the keys of a bucket apart
 **     bucket         one cache line, 8 slots:
 **                    | tag u16 x 8 | rest u32 x 8 | cost u16 x 8 |
 **     rest           word 20 | part of speech 6 | low tag bits 3 |
 **                    spilled 1 | has children 1 | used 1
 **     node           bucket * 8 + slot; in the overflow table: n * 8 + index
 **
-** The keys a full bucket has no room for are in an open hash of whole keys;
+** The keys a full bucket has no room for are in an open hash of whole mixes;
 ** `spilled` of slot mix % 8 says that there may be such a key.
 **
 **   pairs              = a bit a pair of characters that may begin a word, by
-**                        hash: small enough to stay in the cache, it saves
-**                        most look-ups that would find nothing
+**                        the top bits of its mix: small enough to stay in the
+**                        cache, it saves most look-ups that would find nothing
 **
 ** Every cost is -log(p) * 2000.
 ** Word ids: 0..n-1, most frequent first. Ids are private to one image.
@@ -43,7 +44,7 @@
 
 #include "../textmill.h"
 
-#define LEX_LAYOUT 4u
+#define LEX_LAYOUT 5u
 #define LEX_PAIR_BITS 20u
 #define LEX_NO_WORD 0xFFFFFu   /* `word` field of a node that ends no word */
 #define LEX_NO_COST 0xFFFFu
@@ -81,7 +82,7 @@ typedef struct lex_bucket {
   uint16_t cost[8];
 } lex_bucket;
 
-typedef struct lex_over { uint64_t key; uint32_t rest, cost; } lex_over; /* key 0: free */
+typedef struct lex_over { uint64_t mix; uint32_t rest, cost; } lex_over; /* mix 0: free */
 typedef struct lex_root { uint32_t rest, cost; } lex_root;
 typedef struct lex_range { uint32_t from, to, char_class; } lex_range;
 typedef struct lex_astral { uint32_t codepoint, id; } lex_astral;
@@ -120,20 +121,17 @@ static inline uint32_t lex_rest_tag(uint32_t rest) { return rest >> 20 & 63u; }
 
 static inline uint64_t lex_key(uint32_t node, uint32_t id) { return (uint64_t)node << 15 | id; }
 
-/* The bit of a pair in `pairs`, and whether it is set. */
-static inline uint32_t lex_pair_bit(uint32_t a, uint32_t b) {
-  return (a * 0x9E3779B1u + b * 0x85EBCA6Bu) >> (32 - LEX_PAIR_BITS);
-}
-static inline uint32_t lex_may_begin(const uint8_t *pairs, uint32_t a, uint32_t b) {
-  uint32_t bit = lex_pair_bit(a, b);
-  return (uint32_t)pairs[bit >> 3] >> (bit & 7) & 1u;
-}
-
 #define LEX_MASK35 ((UINT64_C(1) << 35) - 1)
 static inline uint64_t lex_mix(uint64_t key) {
-  uint64_t x = key * UINT64_C(0x9E3779B97F4A7C15) & LEX_MASK35;
-  x ^= x >> 18;
-  return x * UINT64_C(0xD6E8FEB86659FD93) & LEX_MASK35;
+  return key * UINT64_C(0x9E3779B97F4A7C15) & LEX_MASK35;
+}
+/* The bit of a first edge's mix in `pairs`, and whether it is set. */
+static inline uint32_t lex_pair_bit(uint64_t mixed) {
+  return (uint32_t)(mixed >> (35 - LEX_PAIR_BITS));
+}
+static inline uint32_t lex_may_begin(const uint8_t *pairs, uint64_t mixed) {
+  uint32_t bit = lex_pair_bit(mixed);
+  return (uint32_t)pairs[bit >> 3] >> (bit & 7) & 1u;
 }
 static inline uint32_t lex_bucket_of(uint64_t mixed, uint32_t n_buckets) {
   return (uint32_t)(mixed * n_buckets >> 35);
@@ -142,10 +140,11 @@ static inline uint32_t lex_over_of(uint64_t mixed, uint32_t n_over) {
   return (uint32_t)(mixed >> 8) & (n_over - 1);
 }
 
-/* The lookup for what the first candidate slot does not settle. */
-lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t key);
-/* Only in the overflow table; mixed = lex_mix(key). */
-lex_edge lexicon_edge_over(const mill_lexicon *lx, uint64_t key, uint64_t mixed);
+/* The edge of a key, and the lookup for what the first candidate slot does not
+** settle; only in the overflow table. mixed = lex_mix(key). */
+lex_edge lexicon_edge_of(const mill_lexicon *lx, uint64_t key);
+lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t mixed);
+lex_edge lexicon_edge_over(const mill_lexicon *lx, uint64_t mixed);
 
 /* What a loop over edges keeps in registers. */
 typedef struct lex_trie { const lex_bucket *buckets; uint32_t n; } lex_trie;
@@ -177,24 +176,23 @@ static inline uint32_t lex_match(const lex_bucket *b, uint32_t tag) {
 }
 #endif
 
-/* Follows one edge of the trie. The common cases touch one cache line and
-** have no branch that depends on whether the edge is there. */
-static inline lex_edge lexicon_edge(const mill_lexicon *lx, lex_trie trie, uint64_t key) {
-  uint64_t x = lex_mix(key);
+/* Follows one edge of the trie, given as lex_mix(key). The common cases touch
+** one cache line and have no branch that depends on whether the edge is there. */
+static inline lex_edge lexicon_edge(const mill_lexicon *lx, lex_trie trie, uint64_t x) {
+  const uint32_t own = 7u << LEX_TAG_SHIFT | LEX_USED;
   uint32_t at = lex_bucket_of(x, trie.n);
   const lex_bucket *b = &trie.buckets[at];
-  uint32_t slot = lex_match(b, (uint32_t)(x >> 3) & 0xFFFFu), any = slot < 8;
-  slot &= 7;
+  uint32_t slot = lex_match(b, (uint32_t)(x >> 3) & 0xFFFFu), any = 0u - (slot < 8);
+  slot = (slot & any) | ((uint32_t)(x & 7) & ~any); /* none: the one that knows of spilled keys */
   uint32_t rest = b->rest[slot], sure = (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_USED;
-  uint32_t right = (rest & (7u << LEX_TAG_SHIFT | LEX_USED)) == sure;
-  uint32_t spilled = b->rest[x & 7] / LEX_SPILL & 1, odd = (any & ~right) | (~any & spilled);
-  if (__builtin_expect(odd, 0))
-    return any ? lexicon_edge_slow(lx, key) : lexicon_edge_over(lx, key, x);
-  return (lex_edge){rest & (0 - any), b->cost[slot] | (any - 1), at * 8 + slot};
+  uint32_t odd = (rest ^ (sure & any)) & ((own & any) | (LEX_SPILL & ~any));
+  if (__builtin_expect(odd != 0, 0))
+    return any ? lexicon_edge_slow(lx, x) : lexicon_edge_over(lx, x);
+  return (lex_edge){rest & any, b->cost[slot] | (~any & 0xFFFFu), at * 8 + slot};
 }
 
-static inline void lexicon_prefetch(lex_trie trie, uint64_t key) {
-  __builtin_prefetch(&trie.buckets[lex_bucket_of(lex_mix(key), trie.n)]);
+static inline void lexicon_prefetch(lex_trie trie, uint64_t mixed) {
+  __builtin_prefetch(&trie.buckets[lex_bucket_of(mixed, trie.n)]);
 }
 
 /* id << 8 | class of a code point. */

@@ -19,7 +19,7 @@ static int is_large(const window *w, const char *text, uint32_t k) {
 /* Is unit k the first half of a unit of measurement (千克, 千瓦)? */
 static int begins_unit(const window *w, const mill_lexicon *lx, uint32_t k) {
   if (k + 1 >= w->n || w->id[k] == 0 || w->id[k + 1] == 0) return 0;
-  lex_edge e = lexicon_edge_slow(lx, lex_key(LEX_FIRST | w->id[k], w->id[k + 1]));
+  lex_edge e = lexicon_edge_of(lx, lex_key(LEX_FIRST | w->id[k], w->id[k + 1]));
   return e.cost < LEX_NO_COST && (lexicon_classes(lx, lex_rest_word(e.rest)) & MILL_CLASS_UNIT);
 }
 
@@ -67,6 +67,6 @@ void window_numerals(window *w, const mill_lexicon *lx, const char *text) {
     if (w->kind[k] != CHAR_DIGIT && !is_numeral(w, k)) continue;
     while (end < w->n && is_numeral(w, end)) end++;
     if (k > 0 && is_ordinal(w, text, k - 1)) add_numeral(w, lx, text, k - 1, end);
-    add_run_numerals(w, lx, text, k, end);
+    if (end - k > 1) add_run_numerals(w, lx, text, k, end);
   }
 }

@@ -14,16 +14,12 @@
 /* ---- one token --------------------------------------------------------------- */
 
 /* Kind and tag of tokens that are no words, by the class of the first unit. */
-static void describe_run(uint32_t char_class, uint8_t *kind, uint8_t *tag) {
-  static const uint8_t kinds[CHAR_CLASSES] = {
-      MILL_KIND_PUNCT, MILL_KIND_HAN,   MILL_KIND_NUMBER, MILL_KIND_LATIN, MILL_KIND_KANA,
-      MILL_KIND_OTHER, MILL_KIND_PUNCT, MILL_KIND_BLANK,  MILL_KIND_BREAK, MILL_KIND_PUNCT};
-  static const uint8_t tags[CHAR_CLASSES] = {
-      MILL_TAG_W, MILL_TAG_X, MILL_TAG_M, MILL_TAG_ENG, MILL_TAG_X,
-      MILL_TAG_X, MILL_TAG_X, MILL_TAG_BLANK, MILL_TAG_BLANK, MILL_TAG_W};
-  *kind = kinds[char_class];
-  *tag = tags[char_class];
-}
+static const uint8_t run_kind[CHAR_CLASS_MASK + 1] = {
+    MILL_KIND_PUNCT, MILL_KIND_HAN,   MILL_KIND_NUMBER, MILL_KIND_LATIN, MILL_KIND_KANA,
+    MILL_KIND_OTHER, MILL_KIND_PUNCT, MILL_KIND_BLANK,  MILL_KIND_BREAK, MILL_KIND_PUNCT};
+static const uint8_t run_tag[CHAR_CLASS_MASK + 1] = {
+    MILL_TAG_W, MILL_TAG_X, MILL_TAG_M, MILL_TAG_ENG, MILL_TAG_X,
+    MILL_TAG_X, MILL_TAG_X, MILL_TAG_BLANK, MILL_TAG_BLANK, MILL_TAG_W};
 
 /* Can the token be a number? A numeral edge or digits; of the words only
 ** those that count (not 三农), and no 万 or 亿 before something smaller (万一). */
@@ -67,21 +63,12 @@ static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t t
   return tokens_add_value(t, &number);
 }
 
-/* Appends the token of `len` units at unit k. Room is there. */
-static void append(mill_tokens *t, const window *w, const mill_lexicon *lx, const char *text,
-                   uint32_t k, uint32_t len) {
-  uint32_t rest = window_rest(w, lx, k, len), char_class = w->kind[k] & CHAR_CLASS_MASK;
-  size_t at = t->n++;
-  int is_word = (rest & LEX_USED) && lex_rest_word(rest) < lx->params->n_words;
-  t->start[at] = w->offset[k];
-  t->word[at] = is_word ? lex_rest_word(rest) : MILL_NONE;
-  t->value[at] = MILL_NONE;
-  describe_run(char_class, &t->kind[at], &t->tag[at]);
-  if (is_word && lex_rest_tag(rest) < MILL_TAG_COUNT) t->tag[at] = (uint8_t)lex_rest_tag(rest);
-  if (len > 1) t->kind[at] = MILL_KIND_HAN;
-  if (!may_be_number(w, k, len, is_word ? t->tag[at] : MILL_TAG_NONE)) return;
-  int parts = char_class == CHAR_HAN && !(w->kind[k] & CHAR_NUMERAL) ? NUMBER_BEFORE : 0; /* 上百 */
-  t->value[at] = value_of(t, text, w->offset[k], w->offset[k + len], parts);
+/* Reads token `at`, the `len` units at unit k, as a number, if it is one. */
+static void read_number(mill_tokens *t, size_t at, const window *w, const char *text, uint32_t k,
+                        uint32_t len) {
+  int plain = (w->kind[k] & CHAR_CLASS_MASK) == CHAR_HAN && !(w->kind[k] & CHAR_NUMERAL);
+  if (!may_be_number(w, k, len, t->word[at] != MILL_NONE ? t->tag[at] : MILL_TAG_NONE)) return;
+  t->value[at] = value_of(t, text, w->offset[k], w->offset[k + len], plain ? NUMBER_BEFORE : 0); /* 上百 */
   if (t->value[at] == MILL_NONE) return;
   t->kind[at] = MILL_KIND_NUMBER;
   t->tag[at] = MILL_TAG_M;
@@ -89,14 +76,27 @@ static void append(mill_tokens *t, const window *w, const mill_lexicon *lx, cons
 
 /* ---- the text ------------------------------------------------------------------ */
 
-/* Appends the tokens of the window; returns where the next one begins. */
+/* Appends the tokens of the window, for which there is room; returns where the
+** next one begins. What most tokens need has no branches. */
 static size_t take_over(mill_tokens *t, const window *w, const mill_lexicon *lx,
                         const char *text) {
-  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, k = 0;
-  while (k < end) {
-    append(t, w, lx, text, k, w->length[k]);
-    k += w->length[k];
+  mill_tokens c = *t; /* columns that stores of bytes cannot change */
+  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, n_words = lx->params->n_words, k = 0;
+  size_t at = c.n;
+  for (uint32_t len; k < end; k += len, at++) {
+    len = w->length[k];
+    uint32_t rest = window_rest(w, k, len), kind = w->kind[k], word = lex_rest_word(rest);
+    uint32_t is_word = (rest & LEX_USED) != 0 && word < n_words, tag = lex_rest_tag(rest);
+    tag = is_word && tag < MILL_TAG_COUNT ? tag : run_tag[kind & CHAR_CLASS_MASK];
+    c.start[at] = w->offset[k];
+    c.word[at] = is_word ? word : MILL_NONE;
+    c.value[at] = MILL_NONE;
+    c.tag[at] = (uint8_t)tag;
+    c.kind[at] = len > 1 ? MILL_KIND_HAN : run_kind[kind & CHAR_CLASS_MASK];
+    if (tag == MILL_TAG_M || kind == CHAR_DIGIT || (kind & CHAR_NUMERAL) || (len > 1 && !is_word))
+      read_number(t, at, w, text, k, len);
   }
+  t->n = at;
   return w->offset[k];
 }
 

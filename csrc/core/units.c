@@ -212,6 +212,7 @@ static size_t add_run(window *w, const reader *r, size_t i, uint32_t entry, size
   w->id[m] = (uint16_t)run_id(r, i, end, k, entry, len);
   w->kind[m] = (uint8_t)k;
   w->c1[m] = PACK(r->lx->params->run_cost, 1);
+  w->rest[0][m] = r->lx->roots[w->id[m]].rest;
   w->offset[m] = (uint32_t)i;
   w->n++;
   return end;
@@ -242,6 +243,7 @@ static size_t add_han(window *w, const mill_lexicon *lx, const char *text, size_
     w->id[m] = (uint16_t)(entry >> 8);
     w->kind[m] = (uint8_t)entry;
     w->c1[m] = PACK(roots[entry >> 8].cost & 0xFFFF, 1);
+    w->rest[0][m] = roots[entry >> 8].rest;
     w->offset[m] = (uint32_t)i;
   }
   w->n = m;
@@ -258,6 +260,7 @@ static size_t add_unit(window *w, const reader *r, size_t i) {
   w->id[m] = (uint16_t)(entry >> 8);
   w->kind[m] = (uint8_t)entry;
   w->c1[m] = PACK(r->lx->roots[entry >> 8].cost & 0xFFFF, 1);
+  w->rest[0][m] = r->lx->roots[entry >> 8].rest;
   w->offset[m] = (uint32_t)i;
   w->n++;
   return i + len;

@@ -48,13 +48,14 @@ typedef struct window {
   uint16_t id[WINDOW_UNITS + WINDOW_PAD];  /* 0: no word passes */
   uint8_t kind[WINDOW_UNITS + WINDOW_PAD]; /* enum char_class, CHAR_NUMERAL */
   uint32_t c1[WINDOW_UNITS];
-  uint32_t edge[3][WINDOW_UNITS + WINDOW_PAD], rest[3][WINDOW_UNITS];
+  uint32_t edge[3][WINDOW_UNITS + WINDOW_PAD];
+  uint32_t rest[4][WINDOW_UNITS];          /* what the lexicon says of 1..4 units */
   uint32_t best[WINDOW_UNITS + WINDOW_PAD];
   uint8_t length[WINDOW_UNITS];
   uint16_t head[WINDOW_UNITS];             /* index in more + 1 */
   more_edge more[WINDOW_MORE];
   uint32_t n_more;
-  uint64_t key[2][WINDOW_UNITS];           /* edges to follow, per level */
+  uint64_t mixed[2][WINDOW_UNITS];         /* edges to follow, per level: lex_mix(key) */
   uint16_t at[2][WINDOW_UNITS];
 } window;
 
@@ -69,6 +70,9 @@ void window_path(window *w);
 /* Appends an edge of `len` units at k; one too many is ignored. */
 void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t rest);
 /* The lexicon's `rest` of the token of `len` units at k: 0 none. */
-uint32_t window_rest(const window *w, const mill_lexicon *lx, uint32_t k, uint32_t len);
+uint32_t window_far_rest(const window *w, uint32_t k, uint32_t len);
+static inline uint32_t window_rest(const window *w, uint32_t k, uint32_t len) {
+  return __builtin_expect(w->head[k] != 0, 0) ? window_far_rest(w, k, len) : w->rest[(len - 1) & 3][k];
+}
 
 #endif

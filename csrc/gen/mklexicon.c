@@ -394,19 +394,19 @@ static uint32_t cost_of(const build *b, double frequency) {
   return cost < 1 ? 1 : cost >= LEX_NO_COST ? LEX_NO_COST - 1 : (uint32_t)cost;
 }
 
-static uint32_t insert_over(build *b, uint64_t key, uint64_t x) {
+static uint32_t insert_over(build *b, uint64_t x) {
   uint32_t i = lex_over_of(x, b->params.n_over);
   if (++b->n_spilled * 4 > b->params.n_over * 3) die("the overflow table is full", "");
-  while (b->over[i].key != 0) i = (i + 1) & (b->params.n_over - 1);
-  b->over[i] = (lex_over){key, LEX_USED | LEX_NO_WORD, LEX_NO_COST};
+  while (b->over[i].mix != 0) i = (i + 1) & (b->params.n_over - 1);
+  b->over[i] = (lex_over){x, LEX_USED | LEX_NO_WORD, LEX_NO_COST};
   return b->params.n_buckets * 8 + i;
 }
 
 /* The node behind `key`, made when it is not there yet. */
 static uint32_t edge(build *b, uint64_t key) {
-  lex_edge e = lexicon_edge_slow(&b->lx, key);
-  if (e.rest & LEX_USED) return e.node;
   uint64_t x = lex_mix(key);
+  lex_edge e = lexicon_edge_slow(&b->lx, x);
+  if (e.rest & LEX_USED) return e.node;
   uint32_t at = lex_bucket_of(x, b->params.n_buckets);
   lex_bucket *k = &b->buckets[at];
   for (uint32_t i = 0; i < 8; i++) {
@@ -417,7 +417,7 @@ static uint32_t edge(build *b, uint64_t key) {
     return at * 8 + i;
   }
   k->rest[x & 7] |= LEX_SPILL;
-  return insert_over(b, key, x);
+  return insert_over(b, x);
 }
 
 static uint32_t *rest_of(build *b, uint32_t node) {
@@ -432,7 +432,7 @@ static void insert(build *b, const word *w, uint32_t id) {
     b->roots[w->ids[0]] = (lex_root){value | LEX_USED, cost};
     return;
   }
-  uint32_t pair = lex_pair_bit(w->ids[0], w->ids[1]);
+  uint32_t pair = lex_pair_bit(lex_mix(lex_key(LEX_FIRST | w->ids[0], w->ids[1])));
   b->pairs[pair >> 3] |= (uint8_t)(1u << (pair & 7));
   for (int k = 1; k < w->n_ids; k++) {
     if (k > 1) *rest_of(b, node) |= LEX_KIDS;

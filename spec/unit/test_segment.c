@@ -117,7 +117,7 @@ static uint32_t word_cost(const char *s, size_t n) {
   lex_edge e = {lx->roots[id].rest, lx->roots[id].cost, node};
   for (size_t i = len; i < n; i += len) {
     id = lexicon_char(lx, utf8_decode(s + i, &len)) >> 8;
-    e = lexicon_edge_slow(lx, lex_key(e.node, id));
+    e = lexicon_edge_of(lx, lex_key(e.node, id));
     if (!(e.rest & LEX_USED)) return UINT32_MAX;
   }
   return e.cost == LEX_NO_COST ? UINT32_MAX : e.cost;
