@@ -13,8 +13,8 @@ local tm = require "textmill"
 local annotate = {}
 
 annotate.keys = { "id", "title", "published", "source", "authors", "editors", "keywords",
-  "boilerplate", "quantities",
-                  "people", "places", "dates", "schemes", "enumerations", "articles", "facts" }
+                  "boilerplate", "quantities", "people", "places", "dates", "schemes",
+                  "enumerations", "articles", "facts" }
 
 -- "dir/003_name.txt" -> "003"
 function annotate.id(path)
@@ -32,10 +32,14 @@ local function metadata(text, out)
   end
 end
 
+-- The annotation's boilerplate is what belongs to the page (menus, votes,
+-- copyright, counters); an advert is set aside, too, but not listed.
 local function blocks(text, raw, out)
   for _, b in ipairs(text:blocks "boilerplate") do
-    local i, j = text:raw(b.i, b.j)
-    table.insert(out.boilerplate, raw:sub(i, j))
+    if b.reason ~= "advert" then
+      local i, j = text:raw(b.i, b.j)
+      table.insert(out.boilerplate, raw:sub(i, j))
+    end
   end
   local articles = text:articles()
   if #articles > 1 then
@@ -83,9 +87,8 @@ function annotate.document(raw, o)
   if not text then return nil, message, position, code end
   local out = { id = o.id, title = json.null, published = json.null, source = json.null,
     facts = json.array {} }
-  for _, key in ipairs { "authors", "editors", "keywords", "boilerplate", "quantities", "people",
-    "places", "dates",
-                         "schemes", "enumerations" } do
+  for _, key in ipairs { "authors", "editors", "keywords", "boilerplate", "quantities",
+                         "people", "places", "dates", "schemes", "enumerations" } do
     out[key] = json.array {}
   end
   metadata(text, out)
