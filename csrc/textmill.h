@@ -595,6 +595,28 @@ MILL_API int mill_fact_id(const mill_text *t, const unsigned char sha[32], const
                           const char *subtype, mill_span raw, const mill_argument *args,
                           size_t n, char id[32]);
 
+/* ---- near duplicates (core/similar.c) ------------------------------------- */
+
+enum { MILL_SIGNATURE_SLOTS = 128, MILL_SIGNATURE_BYTES = 13 + 2 * MILL_SIGNATURE_SLOTS };
+/* What is kept of a text to compare it with many: about 5 characters or 3 words
+** make a shingle; marks, blanks and the order of shingles do not count. */
+typedef struct mill_sketch {
+  uint16_t slot[MILL_SIGNATURE_SLOTS]; /* MinHash, one permutation, densified */
+  uint64_t simhash;
+  uint32_t shingles;                   /* in the text; 0: nothing to compare */
+} mill_sketch;
+
+/* Of folded text (any bytes do no harm). The same on every machine. */
+MILL_API void mill_signature(const char *folded, size_t n, mill_sketch *out);
+/* Estimates the Jaccard index of the shingles, 0..1; standard error <= 0.045. */
+MILL_API double mill_signature_similarity(const mill_sketch *a, const mill_sketch *b);
+/* Bits in which the SimHashes differ: 0 equal, about 32 unrelated. */
+MILL_API int mill_signature_distance(const mill_sketch *a, const mill_sketch *b);
+/* Little-endian, format first. decode: 0 or MILL_ECORRUPT. */
+MILL_API void mill_signature_encode(const mill_sketch *g,
+                                    unsigned char bytes[MILL_SIGNATURE_BYTES]);
+MILL_API int mill_signature_decode(const void *bytes, size_t n, mill_sketch *out);
+
 /* ---- hashing (core/hash.c) ----------------------------------------------- */
 
 /* SHA-256 (FIPS 180-4) of bytes[0,n). */

@@ -52,3 +52,13 @@ $(BENCH_DIR)/convert: spec/bench/convert.c $(STATIC)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(OPENCC) $(BENCH_LIBS)
 .PHONY: bench-convert
+
+# near duplicates: MB/s of signatures
+bench-similar: $(BENCH_DIR)/similar $(IMAGES)
+	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
+	  $(BENCH_PIN) $(BENCH_DIR)/similar $(B)/lib/textmill $(BENCH_DIR)/first10.txt $(BENCH_RUNS); \
+	else echo "bench-similar: skipped, $(SHARED)/data is not here"; fi
+$(BENCH_DIR)/similar: spec/bench/similar.c spec/bench/tools.c spec/bench/bench.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(BENCH_LIBS)
+.PHONY: bench-similar
