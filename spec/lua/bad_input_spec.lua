@@ -34,7 +34,8 @@ end)
 local self_holding = {}
 self_holding.self = self_holding
 local bad = { "", "\0", "\255\254", "中文", ("x"):rep(70000), "1", "../..", true, false, 0, -1, 1.5,
-  2 ^ 53, -2 ^ 63, math.mininteger, math.maxinteger, math.huge, 0 / 0, {}, { "x" }, { [1] = 1, x = {} }, { path = 5 },
+  2 ^ 53, -2 ^ 63,
+  math.mininteger, math.maxinteger, math.huge, 0 / 0, {}, { "x" }, { [1] = 1, x = {} }, { path = 5 },
   { text = {}, raw = 1 }, { mode = "none" }, { no_such_option = 1 }, { [{}] = 1 }, self_holding, print,
   function() error { 1 } end, coroutine.create(print), io.stdout, setmetatable({}, { __index = error }) }
 
@@ -187,7 +188,8 @@ end)
 describe("strangers' text", function()
   it("is data: quotes, tags, patterns, formats, NULs", function()
     local c <close> = core.open(nil)
-    local words = { "'; drop table mill_docs; --", '"', "<script>alert(1)</script>", "%s%n%d", "a\0b", "$(id)",
+    local words = { "'; drop table mill_docs; --", '"', "<script>alert(1)</script>", "%s%n%d", "a\0b",
+                    "$(id)",
                     "\\", ("长"):rep(3000), "a#1,2", "\27[2J", "-", "*", "a b\tc\n" }
     for k, id in ipairs(words) do
       local before = #c
