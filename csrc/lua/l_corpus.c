@@ -280,7 +280,9 @@ void mill_open_corpus(lua_State *L) {
     {"verdict", corpus_verdict}, {"group", corpus_group}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_CORPUS, meta, methods);
+  static const luaL_Reg tokens[] = {{"__gc", corpus_tokens_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_ROWS, rows, NULL);
+  bind_class(L, CORPUS_T_TOKENS, tokens, NULL);
   lua_pushcfunction(L, corpus_open);
   lua_setfield(L, -2, "open");
   lua_pushcfunction(L, corpus_fact_id);

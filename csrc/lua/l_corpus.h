@@ -21,6 +21,10 @@ void bind_push_row(lua_State *L, mill_rows **box);
 /* Pushes the list of column names. */
 void bind_push_columns(lua_State *L, const mill_rows *r);
 
+/* Tokens that nothing owns yet (l_corpus_read.c). */
+#define CORPUS_T_TOKENS "textmill.corpus.tokens"
+int corpus_tokens_gc(lua_State *L);
+
 /* methods of l_corpus_facts.c and l_corpus_read.c */
 int corpus_fact_id(lua_State *L); /* a function of the module */
 int corpus_store_facts(lua_State *L);

@@ -37,17 +37,35 @@ int corpus_ids(lua_State *L) {
   return 1;
 }
 
+/* Tokens on their way from the file to a view, which may raise before it has
+** taken them over. */
+int corpus_tokens_gc(lua_State *L) {
+  mill_tokens *t = luaL_checkudata(L, 1, CORPUS_T_TOKENS);
+  mill_tokens_free(t);
+  memset(t, 0, sizeof *t);
+  return 0;
+}
+
+static mill_tokens *push_tokens(lua_State *L) {
+  mill_tokens *t = lua_newuserdatauv(L, sizeof *t, 0);
+  memset(t, 0, sizeof *t);
+  luaL_setmetatable(L, CORPUS_T_TOKENS);
+  return t;
+}
+
 /* Pushes the stored document as a textmill.text with its view, so that
 ** patterns find its tokens. 0 or MILL_E*, nothing pushed then. */
 static int push_text(lua_State *L, mill_corpus *c, int64_t doc, mill_error *err) {
-  mill_tokens tokens = {0};
+  mill_tokens *tokens = push_tokens(L);
   mill_text **box = lua_newuserdatauv(L, sizeof *box, 0);
   *box = NULL;
   luaL_setmetatable(L, MILL_T_TEXT);
-  int code = mill_corpus_text(c, doc, box, &tokens, err);
+  int code = mill_corpus_text(c, doc, box, tokens, err);
   if (code == 0) bind_charge_text(L, *box);
-  if (code == 0) code = bind_view_tokens(L, -1, &tokens, err);
-  mill_tokens_free(&tokens);
+  if (code == 0) code = bind_view_tokens(L, -1, tokens, err);
+  mill_tokens_free(tokens);
+  memset(tokens, 0, sizeof *tokens);
+  lua_remove(L, -2);
   if (code < 0) lua_pop(L, 1);
   return code;
 }

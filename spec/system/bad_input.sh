@@ -118,7 +118,7 @@ says "a limit on the size of files" 3 'full|too large' bash -c 'trap "" XFSZ; ul
 says "what was there is well" 0 'all is well' textmill verify limit.db
 check "and complete" test "$(textmill sql limit.db 'select count(*) from documents' | tail -n 1)" = 1
 full_disk='mount -t tmpfs -o size=8m none small || exit 77
-textmill add small/x.db '"$samples"' || exit 1
+textmill add small/x.db '"$samples"' || exit 78
 textmill add small/x.db big; echo "status $?"
 textmill verify small/x.db && textmill sql small/x.db "select count(*) as n from documents"'
 spaces=-m
@@ -130,7 +130,7 @@ case $? in
     check "a full disk is named" grep -q 'full' disk.err
     check "what was there is well" grep -q 'all is well' disk.err
     check "and complete" grep -qx 10 disk.out ;;
-  1) fail "a full disk" "" ;;
+  78) fail "a full disk" "cannot be filled" ;;
   *) skip "a full disk: no mounting here" ;;
 esac
 if [ -w /dev/full ]; then
