@@ -467,10 +467,16 @@ function tokens:tag(k) end
 function tokens:at(i) end
 
 ---All words at once.
+---
+---    > #tm.tokens("全镇36个"):words()
+---    3
 ---@return string[] words
 function tokens:words() end
 
 ---All tags at once.
+---
+---    > tm.tokens("全镇36个"):tags()[2]
+---    m
 ---@return string[] tags
 function tokens:tags() end
 

@@ -419,12 +419,20 @@ function pack:check() end
 local document = {}
 
 ---Where a string stands in shown at or after p; what was found last is kept.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:find("安置", 1)
+---    11
 ---@param s string
 ---@param p integer
 ---@return integer? i
 function document:find(s, p) end
 
 ---Iterates over a string in shown, in blocks of these kinds.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > for i, b in doc:each("安置", { paragraph = true }) do print(i, b.kind) end
+---    11	paragraph
 ---@param s string
 ---@param kinds table<string, boolean>
 ---@return fun(): integer?, textmill.block?

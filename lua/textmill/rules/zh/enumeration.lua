@@ -16,6 +16,9 @@ local function fact(items, style)
   return f
 end
 
+local PARTS <const> = { ",", "。", ";", "\n" }
+local ENDS <const> = { "。", ":", "\n" }
+
 -- 一是... in running text: a new list begins at each 一.
 local function scan_listed(doc)
   local facts, items = {}, {}
@@ -27,7 +30,7 @@ local function scan_listed(doc)
   for _, b in ipairs(doc.blocks) do
     if b.kind == "paragraph" or b.kind == "heading" or b.kind == "list" then
       text.listed(doc.shown, b.si, b.sj, function(n, i, j)
-        local stop = text.first(doc.shown, { ",", "。", ";" }, i)
+        local stop = text.first(doc.shown, PARTS, i)
         if stop and stop - 1 < j then j = stop - 1 end
         if j > i then found[#found + 1] = { n = n, text = doc.shown:sub(i, j), i = i, j = j } end
       end)
@@ -72,7 +75,7 @@ local function mark(s, p)
 end
 
 local function tidy(doc, i, j)
-  local stop = text.first(doc.shown, { "。", ":", "\n" }, i)
+  local stop = text.first(doc.shown, ENDS, i)
   if stop and stop - 1 < j then j = stop - 1 end
   while j > i and doc.shown:sub(j, j):find "[%s,;.!?:]" do j = j - 1 end
   return { text = doc.shown:sub(i, j), i = i, j = j }

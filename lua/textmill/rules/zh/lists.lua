@@ -2,7 +2,16 @@
 --
 -- An item is { text, i, j } in shown text.
 
+local text = require "textmill.rules.zh.text"
+
 local lists = {}
+
+-- The separators of readings, the coarsest first.
+local POINTS <const> = { "、" }
+local CLAUSES <const> = { "、", ",", ";" }
+local SENTENCES <const> = { "、", ",", ";", "。" }
+local WORDS <const> = { "、", ",", ";", "和", "与" }
+local READINGS <const> = { POINTS, CLAUSES, { "、", ",", ";", "和", "与", "及" } }
 
 local function trimmed(shown, i, j)
   while i <= j do
@@ -26,23 +35,26 @@ local function push(items, shown, i, j)
   if item then items[#items + 1] = item end
 end
 
+-- The span i, j without the characters that its ends cut in two.
+local function whole(shown, i, j)
+  while i <= j and shown:find("^[\x80-\xBF]", i) do i = i + 1 end
+  local last = utf8.offset(shown, 0, j)
+  if last and utf8.offset(shown, 2, last) ~= j + 1 then j = last - 1 end
+  return i, j
+end
+
 -- Splits shown[i, j] at any of the separators (strings).
 local function split_at(shown, i, j, separators)
-  local items, start, p = {}, i, i
-  while p <= j do
-    local hit
-    for _, s in ipairs(separators) do
-      if shown:sub(p, p + #s - 1) == s then hit = s break end
-    end
-    if hit then
-      push(items, shown, start, p - 1)
-      p = p + #hit
-      start = p
-    else
-      p = (utf8.offset(shown, 2, p) or j + 1)
-    end
+  local items = {}
+  i, j = whole(shown, i, math.min(j, #shown))
+  local window, p = shown:sub(i, j), 1
+  while true do
+    local at, mark = text.first(window, separators, p)
+    if not at then break end
+    push(items, shown, i + p - 1, i + at - 2)
+    p = at + #mark
   end
-  push(items, shown, start, j)
+  push(items, shown, i + p - 1, j)
   return items
 end
 lists.split_at = split_at
@@ -54,8 +66,8 @@ local function split_last(shown, items)
   local last = items[#items]
   if not last then return items end
   for _, w in ipairs(JOINERS) do
-    local p = last.text:find(w, 4, true)
-    local at = p and shown:find(w, last.i, true)
+    local at = shown:sub(last.i, last.j):find(w, 1, true)
+    at = at and last.i + at - 1
     if at and at + #w <= last.j and at - last.i >= 3 then
       items[#items] = nil
       push(items, shown, last.i, at - 1)
@@ -68,13 +80,13 @@ end
 
 -- All items of shown[i, j]; `wanted` (a count) decides where several readings fit.
 function lists.items(shown, i, j, wanted)
-  local items = split_at(shown, i, j, { "、" })
+  local items = split_at(shown, i, j, POINTS)
   if wanted and #items == wanted then return items end
-  local more = split_last(shown, split_at(shown, i, j, { "、" }))
+  local more = split_last(shown, split_at(shown, i, j, POINTS))
   if not wanted or #more == wanted then return more end
-  local all = split_last(shown, split_at(shown, i, j, { "、", ",", ";", "。" }))
+  local all = split_last(shown, split_at(shown, i, j, SENTENCES))
   if #all == wanted then return all end
-  local every = split_at(shown, i, j, { "、", ",", ";", "和", "与" })
+  local every = split_at(shown, i, j, WORDS)
   if #every == wanted then return every end
   return #all >= #more and all or more
 end
@@ -82,7 +94,7 @@ end
 -- All ways to read shown[i, j] as a list, the coarsest first.
 function lists.readings(shown, i, j)
   local out = {}
-  for k, separators in ipairs { { "、" }, { "、", ",", ";" }, { "、", ",", ";", "和", "与", "及" } } do
+  for k, separators in ipairs(READINGS) do
     out[k] = split_at(shown, i, j, separators)
   end
   return out

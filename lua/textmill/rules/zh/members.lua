@@ -17,9 +17,14 @@ local members = {}
 
 local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 把 份 块 面 根 户 名"
 
+local JOINED <const> = { "、", "和" }
+local POINTS <const> = { "、" }
+local CLAUSES <const> = { "、", ",", ";" }
+local FAMILIES <const> = { { "、", "。", ";" }, { "、", ",", ";", "。" } }
+
 -- members.split(shown, i, j): names joined in one pair of quotes
 function members.split(shown, i, j)
-  return lists.split_at(shown, i, j, { "、", "和" })
+  return lists.split_at(shown, i, j, JOINED)
 end
 
 -- 三道防线 -> 防线
@@ -54,8 +59,8 @@ end
 local SENTENCE_END <const> = { "。", ";", "\n", "!", "?" }
 
 local function first_of(shown, marks, from, to)
-  local best = text.first(shown, marks, from)
-  return best and best <= to and best or nil
+  local at = text.first(shown:sub(from, to), marks, 1)
+  return at and from + at - 1 or nil
 end
 
 -- behind ---------------------------------------------------------------------
@@ -131,7 +136,7 @@ local function following_family(doc, s, b)
   if not comma or not s.count then return nil end
   local key = s.key or members.key(s.name)
   local stop = first_of(doc.shown, { "\n" }, p, p + 600) or math.min(#doc.shown, p + 600)
-  for _, marks in ipairs { { "、", "。", ";" }, { "、", ",", ";", "。" } } do
+  for _, marks in ipairs(FAMILIES) do
     local run = {}
     for _, it in ipairs(lists.split_at(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks)) do
       if #family({ it }, key) == 0 or utf8.len(it.text) > 16 then break end
@@ -247,10 +252,10 @@ local CLAUSE_ENDS <const> = { "。", ";", ",", ":", "!", "?", "\n" }
 
 -- Where the clause begins that ends at p.
 local function clause_from(shown, p, from)
-  local best = from
+  local window, best = shown:sub(from, p - 1), 1
   while true do
-    local q, m = text.first(shown, CLAUSE_ENDS, best)
-    if not q or q >= p then return best end
+    local q, m = text.first(window, CLAUSE_ENDS, best)
+    if not q then return from + best - 1 end
     best = q + #m
   end
 end
@@ -272,7 +277,7 @@ local function before(doc, s)
   end
   local i = clause_from(shown, j + 1, math.max(b.si, j - 400))
   if i > j then return nil end
-  local items = lists.split_at(shown, i, j, { "、" })
+  local items = lists.split_at(shown, i, j, POINTS)
   if s.count and #items == s.count - 1 then items = lists.items(shown, i, j, s.count) end
   if s.count and #items > s.count then
     for _ = 1, #items - s.count do table.remove(items, 1) end
@@ -406,10 +411,20 @@ local function strip_common(doc, items, key)
   return out
 end
 
-local apart_of
+local apart_of, apart_kinds
 local function apart(doc, s)
   local key = s.key or members.key(s.name)
   if key == "" or (utf8.len(key) or 9) > LONGEST_KEY then return nil end
+  doc.apart = doc.apart or {}
+  local known = doc.apart[s.name]
+  if known == nil then
+    known = apart_kinds(doc, s, key) or false
+    doc.apart[s.name] = known
+  end
+  return known or nil
+end
+
+apart_kinds = function(doc, s, key)
   for _, kind in ipairs { "heading", "quoted", "listed", "opening", "any" } do
     local out = apart_of(doc, s, key, kind)
     if #out == s.count then return out end
@@ -432,7 +447,8 @@ end
 -- Items 一是... that follow the name in its block, when they are just as many.
 local function enumerated(doc, s)
   local out = {}
-  text.listed(doc.shown, s.j + 1, math.min(#doc.shown, doc.blocks[s.block].sj + 1500), function(n, i, j)
+  local to = math.min(#doc.shown, doc.blocks[s.block].sj + 1500, s.j + 4000)
+  text.listed(doc.shown, s.j + 1, to, function(n, i, j)
     if n == #out + 1 then out[n] = { text = doc.shown:sub(i, j), i = i, j = j } end
   end)
   return #out == s.count and out or nil
@@ -444,7 +460,7 @@ local function ones(doc, s)
   local from = s.quote_end + 1
   local stop = first_of(doc.shown, { "。", "\n" }, from, from + 600) or math.min(#doc.shown, from + 600)
   local out = {}
-  for _, it in ipairs(lists.split_at(doc.shown, from, stop - 1, { "、", ",", ";" })) do
+  for _, it in ipairs(lists.split_at(doc.shown, from, stop - 1, CLAUSES)) do
     local at = doc:find("1", it.i)
     local one = doc:find("一", it.i)
     if one and (not at or one < at) then at = one end

@@ -94,6 +94,9 @@ local function is_person(w)
   return vocabulary.people[w] or (chars(w) > 1 and PEOPLE_ENDS[w:sub(-3)] and w ~= "卫生") or false
 end
 
+-- 荒山|上: where something is ends the noun.
+local SIDES <const> = set "上 下 里 中 内 外 间 旁 旁边 前 后 之中 之间 以内 以外"
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" then k = k + 1 end
@@ -121,6 +124,8 @@ function phrase.right(doc, k)
     elseif vocabulary.enders[w] or STOP_RIGHT[tag] or tag == "blank" or w == "" then
       break
     elseif tag == "m" and doc:word(e):find "^%d" then
+      break
+    elseif last and SIDES[w] and not NOUN[doc:tag(e + 1)] then
       break
     elseif last and people and (tag == "vn" or tag == "n" and chars(w) == 1 and not HEADS[w]) then
       break

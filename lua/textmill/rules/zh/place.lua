@@ -119,11 +119,12 @@ end
 local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级
   直辖 所在 地处 深处 当地 一些 有些 部分
 许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险
-  名胜 保护 行蓄洪 蓄洪 出列 脱贫 达标 搬迁 农业 工业
+  名胜 保护 行蓄洪 蓄洪 出列 脱贫 合格 模范 典型 卫生 平安 幸福 和谐 密集 管理 保税 行政 经济 达标 搬迁 农业 工业
 人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 小山 大山 苗 侗 城
   返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 信用 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
 local PLAIN_ESTATES <const> = set "物业 老旧 自建 居民 住宅 封闭 家属 开放 各个 所有 城区 镇区 智慧 示范"
-local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮"
+local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮 年 月 日 天 次 几"
+local TIERS <const> = set "省 市 县 区 乡 镇 村"
 local CONTAINS_NO <const> = { "第", "们", "员", "干部", "书记", "群众" }
 
 -- May this be a place's name at all?
@@ -139,6 +140,7 @@ local function acceptable(name, code)
     local at = utf8.offset(stem, -length)
     if at and at > 1 and KINDS[stem:sub(at)] then return false end
   end
+  if TIERS[stem:sub(-3)] and KINDS[stem:sub(1, -4)] then return false end
   for _, w in ipairs(CONTAINS_NO) do
     if stem:find(w, 1, true) then return false end
   end

@@ -259,18 +259,15 @@ end
 
 -- 两张清单 and 两张表格: the same numeral and measure, one of them without members.
 local function join_aliases(list)
-  local out = {}
+  local out, any, empty = {}, {}, {}
   for _, s in ipairs(list) do
-    local twin
+    local twin, key
     local _, bytes = numeral(s.name)
     local stem = bytes and MEASURES[s.name:sub(bytes + 1, bytes + 3)] and s.name:sub(1, bytes + 3)
     if stem and s.count and s.count > 1 and utf8.len(s.name) <= 5 then
-      for _, o in ipairs(out) do
-        if o.count == s.count and o.name:sub(1, #stem) == stem and utf8.len(o.name) == utf8.len(s.name)
-           and (#o.members == 0 or #s.members == 0) then
-          twin = o
-        end
-      end
+      key = ("%s %d %d"):format(stem, s.count, utf8.len(s.name))
+      local o = (#s.members == 0 and any or empty)[key]
+      if o and (#s.members == 0 or #o.members == 0) then twin = o end
     end
     if twin then
       twin.aliases = twin.aliases or {}
@@ -279,6 +276,10 @@ local function join_aliases(list)
       for _, m in ipairs(s.mentions) do table.insert(twin.mentions, m) end
     else
       out[#out + 1] = s
+      if key then
+        any[key] = s
+        if #s.members == 0 then empty[key] = s end
+      end
     end
   end
   return out
