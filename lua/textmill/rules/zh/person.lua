@@ -153,14 +153,12 @@ local function anonymised(doc, facts)
 end
 
 local function scan_roles(doc)
-  local facts = {}
+  local facts, words = {}, doc.words
   anonymised(doc, facts)
   for _, b in ipairs(doc.blocks) do
     if BODY[b.kind] then
-      local k, last = doc:token_at(b.si), doc:token_at(b.sj)
-      while k <= last do
-        if LAST[doc:word(k):sub(-3)] then after_role(doc, k, facts) end
-        k = k + 1
+      for k = doc:token_at(b.si), doc:token_at(b.sj) do
+        if LAST[words[k]:sub(-3)] then after_role(doc, k, facts) end
       end
     end
   end
@@ -192,11 +190,12 @@ local function named_before(doc, k)
 end
 
 local function scan_told(doc)
-  local facts = {}
+  local facts, words = {}, doc.words
   for _, b in ipairs(doc.blocks) do
     if BODY[b.kind] then
       for k = doc:token_at(b.si) + 1, doc:token_at(b.sj) do
-        if told(doc, k) then facts[#facts + 1] = named_before(doc, k) end
+        local w = words[k]
+        if (SPEECH[w] or w == "等") and told(doc, k) then facts[#facts + 1] = named_before(doc, k) end
       end
     end
   end
