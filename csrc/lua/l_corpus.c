@@ -276,6 +276,7 @@ void mill_open_corpus(lua_State *L) {
     {"remove", corpus_remove}, {"ids", corpus_ids}, {"docs", corpus_docs}, {"doc", corpus_doc}, {"cite", corpus_cite},
     {"stats", corpus_stats}, {"search", corpus_search}, {"count", corpus_count},
     {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify},
+    {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
     {"verdict", corpus_verdict}, {"group", corpus_group}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};

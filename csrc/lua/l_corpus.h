@@ -42,5 +42,6 @@ int corpus_count(lua_State *L);
 int corpus_kwic(lua_State *L);
 int corpus_sql(lua_State *L);
 int corpus_verify(lua_State *L);
+int corpus_duplicates(lua_State *L);
 
 #endif

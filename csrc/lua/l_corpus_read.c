@@ -262,3 +262,14 @@ int corpus_verify(lua_State *L) {
   mill_rows **rows = bind_new_rows(L);
   return give_rows(L, mill_corpus_verify(c, rows, &err), rows, &err);
 }
+
+/* corpus:duplicates(threshold) --> list of {group=, doc=, article=, title=,
+** similarity=, cite=} */
+int corpus_duplicates(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  double threshold = luaL_checknumber(L, 2);
+  luaL_argcheck(L, threshold > 0 && threshold <= 1, 2, "above 0 and at most 1 expected");
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  return give_rows(L, mill_corpus_duplicates(c, threshold, rows, &err), rows, &err);
+}

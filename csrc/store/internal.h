@@ -5,6 +5,7 @@
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
 **   query.c parser   hits.c matching    search.c, kwic.c results   facts.c  verify.c
+**   similar.c signatures             duplicates.c
 */
 #ifndef MILL_STORE_INTERNAL_H
 #define MILL_STORE_INTERNAL_H
@@ -27,7 +28,7 @@ enum statement {
   S_WORD_MAX, S_WORD_LOAD, S_WORD_ADD,
   S_DOC_BY_SHA, S_DOC_BY_ID, S_DOC_BY_SOURCE_ID, S_DOC_BY_PATH, S_DOC_ADD, S_DOC_DELETE,
   S_TEXT_ADD, S_TEXT_GET, S_FORWARD_ADD, S_FORWARD_GET,
-  S_ARTICLE_ADD, S_ARTICLES_GET, S_TITLE_GET, S_ARTICLE_TOTALS,
+  S_SIGNATURE_ADD, S_ARTICLE_ADD, S_ARTICLES_GET, S_TITLE_GET, S_ARTICLE_TOTALS,
   S_META_ADD, S_META_GET, S_SOURCE_ADD, S_SOURCE_SAME, S_SOURCE_DROP_PATH,
   S_SOURCE_DROP_ID, S_SOURCE_COUNT, S_SOURCE_ID, S_DOC_RENAME,
   S_FTS_ADD, S_FTS_DELETE, S_LOG_ADD,
@@ -41,6 +42,7 @@ struct mill_corpus {
   const mill_data *data;       /* borrowed */
   char *path;                  /* owned; NULL in memory */
   int writable;
+  int has_signatures;          /* 0: an older file, only read */
   sqlite3_stmt *statements[STATEMENTS];
   struct fts_context fts;      /* ready tokens for the FTS5 tokenizer */
   struct vocab words;
@@ -80,6 +82,8 @@ int schema_create(mill_corpus *c, mill_error *err);
 int schema_has(const char *name);
 /* Is this file ours, of our version, with our tables and no triggers? */
 int schema_check(mill_corpus *c, mill_error *err);
+/* Makes a checked file of an older schema one of ours. */
+int schema_upgrade(mill_corpus *c, mill_error *err);
 
 /* ---- corpus.c */
 /* A transaction around one writing call, or a part of the open batch. leave

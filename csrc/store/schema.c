@@ -3,6 +3,7 @@
 **
 **   mill_docs 1--1 mill_texts (raw, clean, maps)   1--1 mill_forward (tokens, layout)
 **       1--n mill_articles = rows of mill_fts      1--n mill_sources, mill_metadata
+**              1--1 mill_signatures
 **       1--n mill_facts 1--n mill_mentions         mill_links between facts
 **   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups
 **
@@ -54,6 +55,10 @@ static const struct object objects[] = {
    "  title TEXT, tokens INTEGER NOT NULL,\n"
    "  clean_from INTEGER NOT NULL, clean_to INTEGER NOT NULL)"},
   {"mill_articles_doc", "CREATE INDEX mill_articles_doc ON mill_articles(doc, number)"},
+  {"mill_signatures",
+   "CREATE TABLE mill_signatures(\n"
+   "  article INTEGER PRIMARY KEY REFERENCES mill_articles ON DELETE CASCADE,\n"
+   "  signature BLOB NOT NULL)"},
   {"mill_metadata",
    "CREATE TABLE mill_metadata(\n"
    "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
@@ -275,9 +280,10 @@ static int judge(const char *type, const char *name, const char *table, const ch
   return is_shadow(name, sql) ? 0 : -1;
 }
 
-static int check_objects(mill_corpus *c, mill_error *err) {
+static int check_objects(mill_corpus *c, int version, mill_error *err) {
   sqlite3_stmt *s;
   size_t seen = 0;
+  c->has_signatures = 0;
   int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
   while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
@@ -292,9 +298,11 @@ static int check_objects(mill_corpus *c, mill_error *err) {
       return MILL_ECORRUPT;
     }
     seen += (size_t)verdict;
+    if (verdict > 0 && strcmp(name, "mill_signatures") == 0) c->has_signatures = 1;
   }
   sqlite3_finalize(s);
   if (rc != SQLITE_DONE) return sql_fail(c, rc, "opening", err);
+  if (version == 1 && !c->has_signatures) seen++;
   if (seen == OBJECTS) return 0;
   return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing",
                    c->path, (int)(OBJECTS - seen));
@@ -312,8 +320,27 @@ int schema_check(mill_corpus *c, mill_error *err) {
   if (version > MILL_SCHEMA)
     return mill_fail(err, MILL_EVERSION, 0, "%s: made by a newer textmill (schema %d, here %d)",
                      c->path, version, MILL_SCHEMA);
-  if (version < MILL_SCHEMA)
+  if (version < 1)
     return mill_fail(err, MILL_EVERSION, 0, "%s: schema %d is not supported (here %d)", c->path,
                      version, MILL_SCHEMA);
-  return check_objects(c, err);
+  return check_objects(c, version, err);
+}
+
+/* A file of schema 1 that may be written gets the table it lacks; what is in it
+** has no signatures until it is added anew. Another process may be first. */
+int schema_upgrade(mill_corpus *c, mill_error *err) {
+  char pragmas[64];
+  int version = 0, code = sql_exec(c, "BEGIN IMMEDIATE", "upgrading", err);
+  if (code < 0) return code;
+  code = pragma(c, "PRAGMA user_version", &version, err);
+  sqlite3_snprintf(sizeof pragmas, pragmas, "PRAGMA user_version=%d", MILL_SCHEMA);
+  if (code == 0 && version < MILL_SCHEMA) {
+    code = sql_exec(c, object_named(objects, OBJECTS, "mill_signatures")->sql, "upgrading", err);
+    if (code == 0) code = sql_exec(c, pragmas, "upgrading", err);
+    sqlite3_snprintf(sizeof pragmas, pragmas, "%d", MILL_SCHEMA);
+    if (code == 0) code = put_meta(c, "schema", pragmas, err);
+  }
+  if (code == 0) code = sql_exec(c, "COMMIT", "upgrading", err);
+  if (code < 0) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+  return code;
 }

@@ -22,7 +22,7 @@
 
 #include "../textmill.h"
 
-#define MILL_SCHEMA 1                   /* PRAGMA user_version */
+#define MILL_SCHEMA 2                   /* PRAGMA user_version; 1 had no signatures */
 #define MILL_APPLICATION_ID 0x4d494c4c  /* "MILL": PRAGMA application_id */
 
 typedef struct mill_corpus mill_corpus;
@@ -180,6 +180,17 @@ MILL_API int mill_corpus_count(mill_corpus *c, const char *query,
 MILL_API int mill_corpus_kwic(mill_corpus *c, const char *query,
                               const mill_query_options *o, mill_rows **out,
                               mill_totals *totals, mill_error *err);
+
+/* ---- near duplicates ---------------------------------------------------------- */
+
+/* Groups of articles of which each is like another (Jaccard index of the bodies'
+** shingles >= threshold, see mill_signature; 0 < threshold <= 1): marks, blanks,
+** script and boilerplate do not count. One row an article, a group's together in
+** the order they came: group doc article title similarity cite; similarity: with
+** the first of the group, below the threshold where a chain of pairs leads to it.
+** A pair just at the threshold is missed once in 1000. */
+MILL_API int mill_corpus_duplicates(mill_corpus *c, double threshold, mill_rows **out,
+                                    mill_error *err);
 
 /* ---- facts ------------------------------------------------------------------ */
 

@@ -6,11 +6,13 @@
 **               joined from words == clean text folded anew
 **   index       FTS5's own integrity-check, and the terms of every document
 **               counted against the words of its tokens
+**   signatures  of every article against its text
 **   orphans     articles, blobs, index rows without their document
 */
 #include <stdio.h>
 
 #include "internal.h"
+#include "similar.h"
 #include "table.h"
 
 struct check { mill_corpus *c; mill_rows *rows; };
@@ -172,6 +174,40 @@ static int check_index(struct check *x, mill_error *err) {
   return code;
 }
 
+/* ---- signatures */
+
+static int check_signature(struct check *x, sqlite3_stmt *s, struct reader *r, mill_error *err) {
+  unsigned char bytes[MILL_SIGNATURE_BYTES];
+  mill_sketch g;
+  int64_t doc = sqlite3_column_int64(s, 0), number = sqlite3_column_int64(s, 1);
+  int code = r->doc == doc ? 0 : reader_get(x->c, r, doc, err);
+  if (code < 0) r->doc = 0;
+  if (code == MILL_ECORRUPT || code == MILL_ENOTFOUND) return 0; /* said already */
+  if (code < 0) return code;
+  if (number < 1 || number > r->layout.n_articles) return 0;
+  similar_sign(&r->folded, &r->layout, (uint32_t)(number - 1), &g);
+  mill_signature_encode(&g, bytes);
+  if (sqlite3_column_bytes(s, 2) != MILL_SIGNATURE_BYTES ||
+      memcmp(sqlite3_column_blob(s, 2), bytes, sizeof bytes) != 0)
+    problem(x, (const char *)sqlite3_column_text(s, 3), "its signature is not that of its text");
+  return 0;
+}
+
+static int check_signatures(struct check *x, mill_error *err) {
+  sqlite3_stmt *s = NULL;
+  struct reader r = {0};
+  if (!x->c->has_signatures) return 0;
+  int code = 0, rc = sqlite3_prepare_v2(x->c->db,
+      "SELECT a.doc, a.number, s.signature, d.id FROM mill_signatures s JOIN mill_articles a"
+      " USING(article) JOIN mill_docs d USING(doc) ORDER BY article", -1, &s, NULL);
+  while (code == 0 && (rc == SQLITE_OK || rc == SQLITE_ROW) && (rc = sqlite3_step(s)) == SQLITE_ROW)
+    code = check_signature(x, s, &r, err);
+  if (code == 0 && rc != SQLITE_DONE) code = sql_fail(x->c, rc, "checking", err);
+  sqlite3_finalize(s);
+  reader_free(&r);
+  return code;
+}
+
 int mill_corpus_verify(mill_corpus *c, mill_rows **out, mill_error *err) {
   struct check x = {c, rows_new("doc problem")};
   *out = NULL;
@@ -180,6 +216,7 @@ int mill_corpus_verify(mill_corpus *c, mill_rows **out, mill_error *err) {
     code = check_structure(&x, err);
     if (code == 0) code = check_documents(&x, err);
     if (code == 0) code = check_index(&x, err);
+    if (code == 0) code = check_signatures(&x, err);
     corpus_read_end(c);
   }
   if (code == 0) return rows_take(x.rows, out, err);

@@ -250,6 +250,20 @@ function methods:sql(query, ...)
   return result.new { rows = rows, columns = columns, empty = "no rows" }
 end
 
+-- c:duplicates([{threshold=0.8}]) -> result: groups of articles that are nearly the same
+function methods:duplicates(o)
+  o = check_options(o, "threshold")
+  local rows = open_store(self):duplicates(o.threshold or 0.8)
+  local groups = rows[1] and rows[#rows].group or 0
+  for _, row in ipairs(rows) do row.similarity = math.floor(row.similarity * 1e4 + 0.5) / 1e4 end
+  return result.new {
+    rows = rows, empty = "no near duplicates",
+    title = groups > 0 and screen.count(groups, "group") .. " of " .. screen.count(#rows, "article") or nil,
+    columns = { right "group", "doc", { name = "title", width = 30 }, right "similarity", "cite",
+                { name = "article", hidden = true } },
+  }
+end
+
 -- c:verify() -> result of problems; none when all is well
 function methods:verify()
   return result.new { rows = open_store(self):verify(), columns = { "doc", "problem" },

@@ -267,6 +267,26 @@ function corpus:why(where, pack) end
 ---@return textmill.result result
 function corpus:sql(statement, ...) end
 
+---Articles that are nearly the same, in groups, found by MinHash and compared by
+---their shingles (5 characters or 3 words); boilerplate, marks, blanks, case and
+---script do not count. similarity: Jaccard index with the first of the group.
+---
+---    > d = tm.open(nil)
+---    > r = d:add {id = "a", text = "全镇设置36个水位观测点,配备手摇报警器40台,每天两次通报水情。"}
+---    > r = d:add {id = "b", text = "全鎮設置36個水位觀測點,配備手搖報警器40台,每天兩次通報水情！"}
+---    > r = d:add {id = "c", text = "村口设立卡口一处,有人值守,来往车辆登记后放行。"}
+---    > d:duplicates():columns("group", "doc", "similarity")
+---    1 group of 2 articles
+---    group  doc  similarity
+---        1  a             1
+---        1  b             1
+---@param o? textmill.duplicates_options
+---@return textmill.result result rows: group, doc, title, similarity, cite, article
+function corpus:duplicates(o) end
+
+---@class textmill.duplicates_options
+---@field threshold? number least similarity of a pair, above 0, at most 1 (default 0.8)
+
 ---Checks pages, blobs, index and facts.
 ---
 ---    > c:verify()

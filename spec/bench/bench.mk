@@ -19,6 +19,7 @@ bench: all $(BENCH_DIR)/stages $(BENCH_DIR)/words $(BENCH_DIR)/docs-$(BENCH_DOCS
 	$(BENCH_PIN) $(BENCH_DIR)/stages $(B)/lib/textmill $(BENCH_DIR)/docs-$(BENCH_DOCS) $(BENCH_RUNS) && \
 	$(BENCH_PIN) $(LUA) spec/bench/from_lua.lua $(BENCH_DIR)/docs-$(BENCH_DOCS) $(BENCH_RUNS)
 	@$(MAKE) --no-print-directory bench-words
+	@$(MAKE) --no-print-directory bench-similar
 
 # words alone: MB/s on 10 MB of real text, F1 on the bakeoff's test files
 SHARED := ../shared
@@ -53,10 +54,12 @@ $(BENCH_DIR)/convert: spec/bench/convert.c $(STATIC)
 	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(OPENCC) $(BENCH_LIBS)
 .PHONY: bench-convert
 
-# near duplicates: MB/s of signatures
+# near duplicates: MB/s of signatures, pairs found and missed
 bench-similar: $(BENCH_DIR)/similar $(IMAGES)
 	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
-	  $(BENCH_PIN) $(BENCH_DIR)/similar $(B)/lib/textmill $(BENCH_DIR)/first10.txt $(BENCH_RUNS); \
+	  $(BENCH_PIN) $(BENCH_DIR)/similar $(B)/lib/textmill $(BENCH_DIR)/first10.txt $(BENCH_RUNS) && \
+	  xzcat $(SHARED)/data/docs-47k.ndjson.xz | tail -n +3000 | head -n 6000 > $(BENCH_DIR)/similar.ndjson && \
+	  eval "$$($(MAKE) -s env)" && $(LUA) spec/bench/similar.lua $(BENCH_DIR)/similar.ndjson 500; \
 	else echo "bench-similar: skipped, $(SHARED)/data is not here"; fi
 $(BENCH_DIR)/similar: spec/bench/similar.c spec/bench/tools.c spec/bench/bench.h $(STATIC)
 	@mkdir -p $(@D)

@@ -8,11 +8,12 @@ static mill_data *data;
 static mill_corpus *corpus;
 static mill_error err;
 
-static int add(const char *id, const char *text) {
+static int add_from(const char *path, const char *id, const char *text) {
   mill_receipt r;
-  mill_source source = {.id = id, .path = "a/b.html", .meta = "{}"};
+  mill_source source = {.id = id, .path = path, .meta = "{}"};
   return mill_corpus_add_raw(corpus, text, strlen(text), NULL, &source, &r, &err);
 }
+static int add(const char *id, const char *text) { return add_from("a/b.html", id, text); }
 
 /* What a refusal leaves is undone, so that every round begins alike. */
 static int adding(void) {
@@ -40,6 +41,7 @@ static int reading(void) {
   if (code == 0) code = give(mill_corpus_kwic(corpus, "卡口", &sorted, &rows, NULL, &err), &rows);
   if (code == 0) code = give(mill_corpus_docs(corpus, NULL, &rows, &err), &rows);
   if (code == 0) code = give(mill_corpus_cite(corpus, "1#0,3", &rows, &err), &rows);
+  if (code == 0) code = give(mill_corpus_duplicates(corpus, 0.5, &rows, &err), &rows);
   if (code == 0) code = give(mill_corpus_verify(corpus, &rows, &err), &rows);
   return code;
 }
@@ -70,6 +72,7 @@ int main(void) {
     return check_report();
   CHECK_EQ(mill_corpus_open(data, NULL, MILL_MODE_CREATE, &corpus, &err), 0);
   CHECK_EQ(add("1", "村口設立卡口一处，有人值守。"), 0);
+  CHECK_EQ(add_from("c", "3", "村口设立卡口一处，有人值守!"), 0);
   sweep("opening", opening);
   sweep("adding", adding);
   sweep("reading", reading);
