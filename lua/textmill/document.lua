@@ -134,7 +134,8 @@ function document.new(text, o)
   if day then require "textmill.core".pattern_context(text, { ref = day }) end
   local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {},
                 blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
-  doc.shown, doc.map = tm.normalize(doc.clean, "display")
+  -- a text in neither Chinese script (Japanese) is shown as it is written
+  doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = tm.tokens(doc.shown)
   doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:words(), doc.tokens:tags()
   for _, b in ipairs(doc.blocks) do b.si, b.sj = doc.map:to(b.i, b.j) end

@@ -27,7 +27,8 @@ return {
       elseif o.meta then
         for _, m in ipairs(t:meta()) do print(m.key .. "\t" .. screen.clean(m.value)) end
       else
-        io.write(o.display and tm.normalize(tostring(t), "display") or tostring(t), "\n")
+        local form = t.script == "none" and "width" or "display"
+        io.write(o.display and tm.normalize(tostring(t), form) or tostring(t), "\n")
       end
     end
     return status
