@@ -39,7 +39,7 @@
 #define K1 UINT64_C(0x9E3779B185EBCA87)
 #define K2 UINT64_C(0xD6E8FEB86659FD93)
 
-enum { BLOCK = 1024, FORMAT = 1, SLOT_BITS = 7 };
+enum { BLOCK = SIGNING_BLOCK, FORMAT = 1, SLOT_BITS = 7 };
 _Static_assert(SLOTS == 1 << SLOT_BITS, "the upper bits of a hash name its slot");
 
 static inline uint64_t rol(uint64_t x, int k) { return x << k | x >> (64 - k); }
@@ -197,22 +197,29 @@ static void count_bits(const uint64_t *h, size_t n, uint32_t counts[64]) {
 /* ---- signatures */
 
 void signing_begin(struct signing *g) {
-  memset(g, 0, sizeof *g);
   memset(g->least, 0xff, sizeof g->least);
+  memset(g->ones, 0, sizeof g->ones);
+  memset(&g->shingler, 0, sizeof g->shingler);
+  g->shingles = g->waiting = 0;
+}
+
+/* Counts the hashes that wait: per block of hashes, not per piece of text. */
+static void count_waiting(struct signing *g) {
+  size_t whole = (g->waiting + 31) & ~(size_t)31;
+  for (size_t k = 0; k < g->waiting; k++) { /* no branch: a guess would often be wrong */
+    uint64_t h = g->hashes[k], *least = &g->least[h >> (64 - SLOT_BITS)];
+    *least = h < *least ? h : *least;
+  }
+  memset(g->hashes + g->waiting, 0, (whole - g->waiting) * sizeof *g->hashes);
+  count_bits(g->hashes, whole, g->ones);
+  g->shingles += g->waiting;
+  g->waiting = 0;
 }
 
 void signing_add(struct signing *g, const char *s, size_t n) {
-  uint64_t h[BLOCK];
   for (size_t at = 0; at < n;) {
-    size_t count = shingles_next(&g->shingler, s, n, &at, h, BLOCK);
-    for (size_t k = 0; k < count; k++) { /* no branch: a guess would often be wrong */
-      uint64_t *least = &g->least[h[k] >> (64 - SLOT_BITS)];
-      *least = h[k] < *least ? h[k] : *least;
-    }
-    size_t whole = (count + 31) & ~(size_t)31;
-    memset(h + count, 0, (whole - count) * sizeof *h);
-    count_bits(h, whole, g->ones);
-    g->shingles += count;
+    g->waiting += shingles_next(&g->shingler, s, n, &at, g->hashes + g->waiting, BLOCK - g->waiting);
+    if (g->waiting == BLOCK) count_waiting(g);
   }
 }
 
@@ -224,7 +231,8 @@ static size_t lender(const uint64_t least[SLOTS], size_t k) {
   return at;
 }
 
-void signing_end(const struct signing *g, mill_sketch *out) {
+void signing_end(struct signing *g, mill_sketch *out) {
+  count_waiting(g);
   memset(out, 0, sizeof *out);
   out->shingles = g->shingles < UINT32_MAX ? (uint32_t)g->shingles : UINT32_MAX;
   if (g->shingles == 0) return;

@@ -14,16 +14,19 @@ struct shingler { uint64_t unit[5], five; };
 size_t shingles_next(struct shingler *g, const char *s, size_t n, size_t *at, uint64_t *out,
                      size_t room);
 
-/* A signature in the making; begin, add pieces, end. */
+/* A signature in the making; begin, add pieces, end (once). */
+enum { SIGNING_BLOCK = 1024 };
 struct signing {
   struct shingler shingler;
   uint64_t least[MILL_SIGNATURE_SLOTS];
   uint32_t ones[64];
   uint64_t shingles;
+  size_t waiting;                  /* hashes not counted yet */
+  uint64_t hashes[SIGNING_BLOCK];
 };
 void signing_begin(struct signing *g);
 void signing_add(struct signing *g, const char *s, size_t n);
-void signing_end(const struct signing *g, mill_sketch *out);
+void signing_end(struct signing *g, mill_sketch *out);
 
 /* Sorts hashes and drops equal ones: how many are left. */
 size_t shingles_distinct(uint64_t *hashes, size_t n);
