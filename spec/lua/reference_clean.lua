@@ -5,8 +5,8 @@
 --
 --   reference.quote(raw, i, j, decisions) -> string
 --     raw[i, j]   bytes, 1-based, inclusive
---     decisions   { charset = "utf-8", html = true, gloss_mode = "junk" }: a
---                 textmill.text will do
+--     decisions   { charset = "utf-8", html = true, gloss_mode = "junk",
+--                   script = "traditional" }: a textmill.text will do
 --
 -- What it does not do: NFC (quotes that need it are not its business), JSON,
 -- hidden elements (template, rp).
@@ -174,8 +174,9 @@ local function tidy(s, tabs)
   return (s:gsub("^%s", ""):gsub("%s$", ""))
 end
 
-local function display(s)
-  local simple = data().simple
+-- A text in neither Chinese script keeps its characters.
+local function display(s, as_written)
+  local simple = as_written and {} or data().simple
   return (s:gsub("[\xC2-\xF4][\x80-\xBF]+", function(c)
     local code = utf8.codepoint(c)
     if code >= 0xFF01 and code <= 0xFF5E then return utf8.char(code - 0xFEE0) end
@@ -187,7 +188,7 @@ function reference.quote(raw, i, j, decisions)
   local s = to_utf8(raw:sub(i, j), decisions.charset)
   if decisions.html then s = without_markup(to_utf8(raw:sub(1, i - 1), decisions.charset), s) end
   if decisions.gloss_mode == "junk" then s = without_glosses(s) end
-  return display(tidy(s, decisions.html))
+  return display(tidy(s, decisions.html), decisions.script == "none")
 end
 
 return reference
