@@ -188,7 +188,8 @@ MILL_API int mill_corpus_kwic(mill_corpus *c, const char *query,
 ** script and boilerplate do not count. One row an article, a group's together in
 ** the order they came: group doc article title similarity cite; similarity: with
 ** the first of the group, below the threshold where a chain of pairs leads to it.
-** A pair just at the threshold is missed once in 1000. */
+** Estimates choose whom to compare: of pairs just at the threshold a few in 1000
+** may be missed, and more where one article nearly matches very many. */
 MILL_API int mill_corpus_duplicates(mill_corpus *c, double threshold, mill_rows **out,
                                     mill_error *err);
 
