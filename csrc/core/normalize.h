@@ -13,5 +13,8 @@
 */
 int normalize_append(const mill_data *d, enum mill_form form, const char *s, size_t n,
                      mill_buffer *out, mill_map *map);
+/* The same on a given path: avx2 = 1 only where cpu_has_avx2(). */
+int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, size_t n,
+                        mill_buffer *out, mill_map *map, int avx2);
 
 #endif

@@ -55,9 +55,16 @@ typedef struct unicode_trie_root {
   uint16_t high[272]; /* mid block of c >> 12; the first 16 are unused */
 } unicode_trie_root;
 
+/* What of the BMP a form touches; made from the tries when they are opened. */
+typedef struct unicode_look {
+  uint64_t changes[1024]; /* bit c & 63 of [c >> 6]: the value is not 0 */
+  uint8_t lead[48];       /* lead byte C0..EF: bit k: some character changes whose
+                             second byte is 80 + 8k .. 87 + 8k */
+} unicode_look;
+
 typedef struct unicode_pair { uint32_t first, second, composite; } unicode_pair;
 
-typedef struct mill_unicode { /* all borrowed from the image */
+typedef struct mill_unicode { /* all but looks borrowed from the image */
   const unicode_trie_root *tries;
   const uint16_t *mid, *values;
   const uint32_t *records;    /* offset << 10 | length << 4 | enum mill_edit */
@@ -67,6 +74,7 @@ typedef struct mill_unicode { /* all borrowed from the image */
   uint32_t pair_mask;
   const uint32_t *readings;   /* offset in reading_pool */
   const char *reading_pool;   /* NUL-terminated lists */
+  unicode_look *looks;        /* one a form; owned */
 } mill_unicode;
 
 #define UNICODE_IS_NONSPACING 0x10000u /* gc Mn */

@@ -65,3 +65,13 @@ $(BENCH_DIR)/similar: spec/bench/similar.c spec/bench/tools.c spec/bench/bench.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(BENCH_LIBS)
 .PHONY: bench-similar
+
+# normalisation: forms and scripts, GB/s, beside ICU (in C++) and utf8proc (apt: libutf8proc-dev)
+UTF8PROC := $(shell pkg-config --exists libutf8proc 2>/dev/null && echo -DBENCH_UTF8PROC $$(pkg-config --libs libutf8proc))
+bench-normalize: $(BENCH_DIR)/normalize $(B)/lib/textmill/textmill-unicode.dat
+	@$(BENCH_PIN) $(BENCH_DIR)/normalize $(B)/lib/textmill $(BENCH_RUNS)
+$(BENCH_DIR)/normalize: spec/bench/normalize.c spec/bench/normalize_icu.cpp $(STATIC)
+	@mkdir -p $(@D)
+	$(CXX) -O3 -c -o $@_icu.o spec/bench/normalize_icu.cpp
+	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $@_icu.o $(STATIC) $(UTF8PROC) $(BENCH_LIBS) -lstdc++
+.PHONY: bench-normalize

@@ -8,6 +8,8 @@
 #include <unicode/ustring.h>
 
 #include "check.h"
+#include "core/cpu.h"
+#include "core/normalize.h"
 #include "core/unicode.h"
 #include "core/utf8.h"
 #include "textmill.h"
@@ -336,6 +338,51 @@ static void test_fold_twice(int rounds) {
   CHECK_EQ(bad, 0);
 }
 
+/* Both paths make the same bytes and the same map. */
+static int paths_agree(enum mill_form form, const char *s, size_t n) {
+  mill_buffer out[2] = {{0}, {0}};
+  mill_map *map[2];
+  const mill_run *runs[2];
+  size_t count[2];
+  for (int avx2 = 0; avx2 < 2; avx2++) {
+    map[avx2] = mill_map_new();
+    CHECK(mill_buffer_reserve(&out[avx2], 1)); /* bytes is not NULL */
+    CHECK_EQ(normalize_append_on(&data, form, s, n, &out[avx2], map[avx2], avx2), 0);
+    count[avx2] = mill_map_runs(map[avx2], &runs[avx2]);
+  }
+  int same = out[0].len == out[1].len && memcmp(out[0].bytes, out[1].bytes, out[0].len) == 0 &&
+             count[0] == count[1] &&
+             (count[0] == 0 || memcmp(runs[0], runs[1], count[0] * sizeof **runs) == 0) &&
+             map_holds(map[1], s, n, out[1].bytes, out[1].len);
+  for (int avx2 = 0; avx2 < 2; avx2++) {
+    mill_buffer_free(&out[avx2]);
+    mill_map_free(map[avx2]);
+  }
+  return same;
+}
+
+/* Long texts with stretches of plain ASCII, Han and Latin between what interacts. */
+static void test_paths(int rounds) {
+  static const char *const plain[] = {"plain words ", "Capitals And OTHERS", "乡镇人民政府", "，。", "à été ",
+                                      "ｶﾞギ", "한", "ệ", "😀", "É"};
+  uint64_t state = 11;
+  int bad = 0;
+  if (!cpu_has_avx2()) return;
+  for (int i = 0; i < rounds; i++) {
+    char s[1024];
+    size_t n = 0;
+    for (uint32_t k = check_below(&state, 30); k > 0; k--) {
+      if (check_below(&state, 3) == 0) n += utf8_encode(random_char(&state), s + n);
+      else n += (size_t)snprintf(s + n, 32, "%s", plain[check_below(&state, sizeof plain / sizeof *plain)]);
+    }
+    char *exact = malloc(n > 0 ? n : 1); /* the sanitizer sees what is read behind it */
+    memcpy(exact, s, n);
+    bad += !paths_agree((enum mill_form)(i % (MILL_DISPLAY + 1)), exact, n);
+    free(exact);
+  }
+  CHECK_EQ(bad, 0);
+}
+
 /* A long tail of marks takes linear time and keeps its order by class. */
 static void test_hostile(void) {
   size_t n = 1, len, count = 200000;
@@ -429,6 +476,7 @@ int main(void) {
   test_conformance();
   test_beside_icu(rounds != NULL ? atoi(rounds) : 100000);
   test_fold_twice(20000);
+  test_paths(20000);
   test_hostile();
   test_damaged();
   unicode_detach(&data);

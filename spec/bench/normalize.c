@@ -1,0 +1,181 @@
+/*
+** normalize.c - forms in GB/s of input, validation and map included, beside
+** ICU's UTF-8 path and utf8proc, which make no map. Texts are put together from
+** the words below. ICU has no form like fold: NFKC_Casefold stands beside it.
+** usage: normalize IMAGES RUNS
+*/
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/data.h"
+#include "textmill.h"
+#ifdef BENCH_UTF8PROC
+#include <utf8proc.h>
+#endif
+
+#define MAX_RUNS 25
+#define SIZE (4u << 20)
+
+size_t icu_normalize(int form, const char *s, size_t n, char *out, size_t capacity);
+
+static mill_data data;
+static int runs;
+
+_Noreturn static void fail(const char *what) {
+  fprintf(stderr, "bench-normalize: %s\n", what);
+  exit(1);
+}
+
+/* ---- texts ------------------------------------------------------------------------ */
+
+typedef struct text { char *s; size_t n; } text;
+
+static const char *const chinese[] = {
+    "农业", "生产", "全镇", "我们", "发展", "经济", "工作", "会议", "的", "和", "在", "了", "干部",
+    "群众", "水利", "建设", "项目", "投资", "万元", "同比", "增长", "进一步", "推进", "落实", "责任",
+    "学校", "医院", "道路", "维修", "完成", "今年", "以来", "组织", "开展", "活动", "服务", "中心",
+    "安全", "检查", "问题", "整改", "农户", "种植", "面积", "亩", "收入", "提高", "有关", "部门",
+    "2019", "15", "3.6%", "，", "，", "，", "，", "。", "。", "、", "：", "“", "”", "；", "（", "）", "\n"};
+static const char *const english[] = {
+    "the ", "of ", "and ", "to ", "in ", "a ", "is ", "that ", "for ", "it ", "was ", "on ", "river ",
+    "village ", "council ", "meeting ", "report ", "farmers ", "harvest ", "between ", "several ",
+    "however ", "quickly ", "road ", "building ", "school ", "was finished ", "last year ", "during ",
+    "improved ", "agreement ", "services ", "people ", "water ", "market, ", "which ", "their ",
+    "season. The ", "winter. In ", "again. It ", "Monday ", "Peter ", "2019 ", "price; ", "\n"};
+static const char *const french[] = {
+    "le ", "la ", "les ", "de ", "des ", "et ", "à ", "en ", "un ", "une ", "que ", "qui ", "dans ",
+    "était ", "année ", "déjà ", "récolte ", "marché ", "l’école ", "conseil ", "réunion ", "été ",
+    "village ", "rivière ", "pour ", "sur ", "avec ", "première ", "où ", "forêt ", "français ",
+    "travaux ", "élèves ", "sans ", "plus ", "produits. Le ", "prix. La ", "Été ", "maison ", "\n"};
+static const char *const vietnamese[] = {
+    "người ", "được ", "những ", "trong ", "của ", "nước ", "đường ", "trường ", "một ", "các ",
+    "nông nghiệp ", "phát triển ", "kinh tế ", "xã hội ", "học sinh ", "bệnh viện ", "mùa vụ ",
+    "chợ ", "sông ", "làng ", "năm ", "và ", "với ", "để ", "không ", "rất ", "tốt. ", "Hội đồng ", "\n"};
+static const char *const korean[] = {"마을 ", "농업 ", "회의 ", "사람들이 ", "학교에서 ", "도로를 ",
+                                     "건설하고 ", "발전 ", "올해 ", "시장은 ", "물이 ", "많다. ",
+                                     "경제 ", "성장 ", "병원 ", "\n"};
+static const char *const kana[] = {"むらの", "ひとびとは", "がっこうで", "みずを", "つくり", "ました。",
+                                   "サービス", "データ", "グループ", "センター", "プロジェクト", "ことし、",
+                                   "いちばで", "ゆたかな", "バス", "\n"};
+static const char *const half_kana[] = {"ｻｰﾋﾞｽ ", "ﾃﾞｰﾀ ", "ｸﾞﾙｰﾌﾟ ", "ｾﾝﾀｰ ", "ﾌﾟﾛｼﾞｪｸﾄ ", "ｶﾀｶﾅ ", "ﾊﾞｽ", "｡", "\n"};
+static const char *const wide[] = {"Ｔｈｅ　", "ｒｉｖｅｒ　", "ｍａｒｋｅｔ，　", "２０１９　", "ＡＢＣ　",
+                                   "ｓｃｈｏｏｌ．　", "（１）　", "ｗａｔｅｒ　"};
+
+static text words(const char *const *word, size_t count) {
+  uint64_t state = 88172645463325252u;
+  text t = {malloc(SIZE + 64), 0};
+  if (t.s == NULL) fail("no memory");
+  while (t.n < SIZE) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    const char *w = word[state % count];
+    size_t n = strlen(w);
+    memcpy(t.s + t.n, w, n);
+    t.n += n;
+  }
+  return t;
+}
+
+static text decomposed(text in) {
+  text out;
+  if (mill_normalize(&data, MILL_NFD, in.s, in.n, &out.s, &out.n, NULL, NULL) < 0) fail("NFD");
+  free(in.s);
+  return out;
+}
+
+/* ---- measuring -------------------------------------------------------------------- */
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t); /* other work on the machine does not count */
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int by_value(const void *x, const void *y) {
+  double a = *(const double *)x, b = *(const double *)y;
+  return a < b ? -1 : a > b;
+}
+
+/* GB/s of the median run. */
+static double speed(double *times, text in) {
+  qsort(times, (size_t)runs, sizeof *times, by_value);
+  return (double)in.n / 1e9 / times[runs / 2];
+}
+
+static size_t ours(enum mill_form form, text in, char **out) {
+  size_t n;
+  mill_map *map;
+  mill_error err;
+  if (mill_normalize(&data, form, in.s, in.n, out, &n, &map, &err) < 0) fail(err.message);
+  mill_map_free(map);
+  return n;
+}
+
+static void utf8proc(enum mill_form form, text in) {
+#ifdef BENCH_UTF8PROC
+  int options = UTF8PROC_STABLE | (form == MILL_NFD ? UTF8PROC_DECOMPOSE : UTF8PROC_COMPOSE);
+  if (form >= MILL_NFKC_CF) options |= UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+  utf8proc_uint8_t *out;
+  if (utf8proc_map((const utf8proc_uint8_t *)in.s, (utf8proc_ssize_t)in.n, &out,
+                   (utf8proc_option_t)options) < 0)
+    fail("utf8proc");
+  free(out);
+#else
+  (void)form, (void)in;
+#endif
+}
+
+/* All three take turns, so that a busy minute hits them alike. */
+static void row(const char *name, text in, enum mill_form form, const char *form_name) {
+  double times[3][MAX_RUNS];
+  enum mill_form known = form > MILL_NFKC_CF ? MILL_NFKC_CF : form;
+  size_t capacity = in.n * 4 + 64, icu_len = 0, len = 0;
+  char *icu = calloc(1, capacity), *out = NULL;
+  if (icu == NULL) fail("no memory");
+  for (int i = -1; i < runs; i++) { /* the first round warms up */
+    double start = now();
+    free(out);
+    len = ours(form, in, &out);
+    double second = now();
+    icu_len = icu_normalize((int)known, in.s, in.n, icu, capacity);
+    double third = now();
+    utf8proc(known, in);
+    if (i >= 0) times[0][i] = second - start, times[1][i] = third - second, times[2][i] = now() - third;
+  }
+  if (form == known && (len != icu_len || memcmp(out, icu, len) != 0)) fail("ICU says something else");
+  double a = speed(times[0], in), b = speed(times[1], in), c = speed(times[2], in);
+  printf("%-22s %-8s %7.2f %7.2f %6.1fx", name, form_name, a, b, a / b);
+#ifdef BENCH_UTF8PROC
+  printf(" %9.3f %6.0fx", c, a / c);
+#endif
+  (void)c;
+  putchar('\n');
+  free(icu);
+  free(out);
+}
+
+#define WORDS(list) words(list, sizeof list / sizeof *list)
+
+int main(int argc, char **argv) {
+  mill_error err;
+  if (argc != 3) fail("usage: normalize IMAGES RUNS");
+  runs = atoi(argv[2]) > 0 && atoi(argv[2]) <= MAX_RUNS ? atoi(argv[2]) : 5;
+  if (unicode_attach(&data, argv[1], &err) < 0) fail(err.message);
+  const struct { const char *name; text in; } texts[] = {
+      {"Chinese", WORDS(chinese)}, {"English", WORDS(english)}, {"French", WORDS(french)},
+      {"Vietnamese", WORDS(vietnamese)}, {"Vietnamese, decomposed", decomposed(WORDS(vietnamese))},
+      {"Korean", WORDS(korean)}, {"conjoining jamo", decomposed(WORDS(korean))},
+      {"kana", WORDS(kana)}, {"kana, half width", WORDS(half_kana)}, {"all full width", WORDS(wide)}};
+  printf("GB/s of input, %d MB each    textmill     ICU  ratio   utf8proc  ratio\n", (int)(SIZE >> 20));
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    row(texts[i].name, texts[i].in, MILL_NFC, "NFC");
+    row(texts[i].name, texts[i].in, MILL_NFD, "NFD");
+    row(texts[i].name, texts[i].in, MILL_NFKC_CF, "NFKC_CF");
+    row(texts[i].name, texts[i].in, MILL_FOLD, "fold");
+    free(texts[i].in.s);
+  }
+  unicode_detach(&data);
+  mill_image_close(&data.unicode);
+  return 0;
+}
