@@ -2,7 +2,7 @@
 ** headings.c - headings, list items and captions among the lines that are left.
 **
 **   一、  第一章      level 1        whole line, or run into its paragraph:
-**   (一)  第一节      level 2        一、战线前移。各村成立...
+**   (一)  第一节      level 2        一、战线前移。各组抢收...
 **   1.               level 3        `- heading ---` paragraph
 **   (1)              level 4
 **   “三道防线”:       level 0        a short line that opens what follows

@@ -125,7 +125,7 @@ end
 
 -- choosing ---------------------------------------------------------------------
 
--- 一面旗帜, 一个支部就是一个堡垒
+-- 每名教师就是一面旗帜, 一家药店就是一个堡垒
 local function figurative(doc, q, a, b)
   if q.value ~= 1 or not is_chinese(q.text) then return false end
   if a and vocabulary.figures[doc:word(b)] then return true end
@@ -505,7 +505,7 @@ rules[3] = rule {
   description = "one of a thing, where the lexicon keeps 一 and the measure together: 一面党旗",
   scan = scan_ones,
   examples = { ["门前立起一面党旗。"] = { value = 1, unit = "面", item = "党旗" } },
-  counterexamples = { "他就是一面旗帜。", "全村一条心。" },
+  counterexamples = { "每名教师就是一面旗帜。", "全村一条心。" },
 }
 
 rules[1] = rule {
@@ -521,7 +521,7 @@ rules[1] = rule {
     ["森林覆盖率达78.5%。"] = { value = 78.5, unit = "%", item = "森林覆盖率" },
     ["由一名村干部带队。"] = { value = 1, item = "村干部" },
   },
-  counterexamples = { "全镇一盘棋。", "24小时值守。", "启动一级响应。", "一个支部就是一个堡垒。", "他是第3名队员。", "做到不漏1户1人。" },
+  counterexamples = { "全镇一盘棋。", "24小时值守。", "启动一级响应。", "一家药店就是一个堡垒。", "他是第3名队员。", "做到不漏1户1人。" },
 }
 
 -- 7乡1镇, 6菜1汤: digits right before a noun
