@@ -6,6 +6,7 @@
 **   rivals.c   ICU and FTS5 on the same text
 **   sizes.c    bytes on disk and in memory, opening times
 **   tools.c    clock, median, documents
+**   row.h      rows for `make bench-clean`
 */
 #ifndef MILL_BENCH_H
 #define MILL_BENCH_H
@@ -13,6 +14,7 @@
 #include <stddef.h>
 
 #include "../../csrc/store/store.h"
+#include "row.h"
 
 #define MAX_RUNS 25
 

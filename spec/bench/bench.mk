@@ -44,7 +44,7 @@ $(BENCH_DIR)/docs-$(BENCH_DOCS): spec/bench/make_docs.lua spec/bench/dirty.lua s
 	@eval "$$($(MAKE) -s env)"; $(LUA) spec/bench/make_docs.lua $(BENCH_DOCS) $@ || { rm -rf $@; exit 1; }
 
 # script conversion: all configurations, MB/s, beside Debian's OpenCC (apt: libopencc-dev)
-OPENCC := $(shell pkg-config --exists opencc 2>/dev/null && echo -DBENCH_OPENCC $$(pkg-config --libs opencc))
+OPENCC := $(shell pkg-config --exists opencc 2>/dev/null && echo -DBENCH_OPENCC=$$(pkg-config --modversion opencc) $$(pkg-config --libs opencc))
 bench-convert: $(BENCH_DIR)/convert $(IMAGES)
 	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
 	  $(BENCH_PIN) $(BENCH_DIR)/convert $(B)/lib/textmill $(BENCH_DIR)/first10.txt $(BENCH_RUNS); \
@@ -75,3 +75,18 @@ $(BENCH_DIR)/normalize: spec/bench/normalize.c spec/bench/normalize_icu.cpp $(ST
 	$(CXX) -O3 -c -o $@_icu.o spec/bench/normalize_icu.cpp
 	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $@_icu.o $(STATIC) $(UTF8PROC) $(BENCH_LIBS) -lstdc++
 .PHONY: bench-normalize
+
+# the cleaning layer in one table: each program of clean.list, a row a figure
+CLEAN_BENCHES := $(shell grep -v '^\#' spec/bench/clean.list | grep -o '[$$]BENCH/[a-z_]*' | sed 's,.*/,,' | sort -u)
+bench-clean: all $(CLEAN_BENCHES:%=$(BENCH_DIR)/%)
+	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt
+	@eval "$$($(MAKE) -s env)"; export PIN="$(or $(BENCH_PIN),env)" BENCH=$(BENCH_DIR) DATA=$(B)/lib/textmill \
+	  RUNS=$(BENCH_RUNS) TEXT= SHARED=$(wildcard $(SHARED)); \
+	if [ -d $(SHARED)/data ]; then TEXT=$(BENCH_DIR)/first10.txt; fi; \
+	$(LUA) spec/bench/clean.lua spec/bench/clean.list
+.PHONY: bench-clean
+
+# what stands beside textmill in the benches, from Debian
+bench-rivals:
+	@apt-get install -y -q libicu-dev libopencc-dev libutf8proc-dev libuchardet-dev libgumbo-dev
+.PHONY: bench-rivals

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "core/data.h"
+#include "row.h"
 #include "textmill.h"
 #ifdef BENCH_OPENCC
 #include <opencc/opencc.h>
@@ -102,12 +103,15 @@ static double opencc(const char *config, text in) {
 }
 
 static void row(const char *config, text in, const char *what) {
-  double rival = opencc(config, in), map = ours(config, in, 1, 0);
-  printf("%-6s %-12s %8.0f %8.0f %8.0f", config, what, ours(config, in, 0, 0), map, ours(config, in, 1, 1));
+  double rival = opencc(config, in), plain = ours(config, in, 0, 0), map = ours(config, in, 1, 0);
+  char name[64];
+  printf("%-6s %-12s %8.0f %8.0f %8.0f", config, what, plain, map, ours(config, in, 1, 1));
   if (rival > 0)
     printf(" %10.1f %7.0fx\n", rival, map / rival);
   else
     printf(" %10s\n", "-");
+  snprintf(name, sizeof name, "%s of %s", config, what);
+  bench_row("script conversion, with map", name, map, "MB/s", "OpenCC (Debian)", rival, NULL);
 }
 
 static void opening(const char *dir) {
@@ -143,11 +147,17 @@ static text read_text(const char *path) {
 
 int main(int argc, char **argv) {
   mill_error err;
+  bench_rows(&argc, argv);
   runs = argc == 4 ? atoi(argv[3]) : 0;
   if (runs < 1 || runs > MAX_RUNS) fail("usage: convert IMAGES SIMPLIFIED.txt RUNS (1..25)");
   if (mill_data_open(argv[1], &data, &err) < 0) fail(err.message);
   text s = read_text(argv[2]), t = convert("s2t", s, NULL, NULL), tw = convert("s2twp", s, NULL, NULL);
   text hk = convert("s2hkp", s, NULL, NULL), jp = convert("t2jp", t, NULL, NULL);
+#ifdef BENCH_OPENCC
+#define QUOTE(x) #x
+#define TEXT(x) QUOTE(x)
+  bench_version("OpenCC (Debian)", TEXT(BENCH_OPENCC));
+#endif
   opening(argv[1]);
   printf("MB/s of input, %.1f MB, best of %d\n", (double)s.n / 1e6, runs);
   printf("%-6s %-12s %8s %8s %8s %10s\n", "", "text", "no map", "map", "words", "OpenCC");

@@ -9,7 +9,10 @@
 #include <string.h>
 #include <time.h>
 
+#include <unicode/uvernum.h>
+
 #include "core/data.h"
+#include "row.h"
 #include "textmill.h"
 #ifdef BENCH_UTF8PROC
 #include <utf8proc.h>
@@ -149,8 +152,14 @@ static void row(const char *name, text in, enum mill_form form, const char *form
 #ifdef BENCH_UTF8PROC
   printf(" %9.3f %6.0fx", c, a / c);
 #endif
-  (void)c;
   putchar('\n');
+  char label[64];
+  snprintf(label, sizeof label, "%s, %s", name, form_name);
+  bench_row("normalisation, with map", label, a, "GB/s", form == known ? "ICU" : "ICU NFKC_CF", b, NULL);
+#ifdef BENCH_UTF8PROC
+  bench_row("normalisation, with map", label, a, "GB/s", "utf8proc", c, NULL);
+#endif
+  (void)c;
   free(icu);
   free(out);
 }
@@ -159,6 +168,7 @@ static void row(const char *name, text in, enum mill_form form, const char *form
 
 int main(int argc, char **argv) {
   mill_error err;
+  bench_rows(&argc, argv);
   if (argc != 3) fail("usage: normalize IMAGES RUNS");
   runs = atoi(argv[2]) > 0 && atoi(argv[2]) <= MAX_RUNS ? atoi(argv[2]) : 5;
   if (unicode_attach(&data, argv[1], &err) < 0) fail(err.message);
@@ -167,6 +177,10 @@ int main(int argc, char **argv) {
       {"Vietnamese", WORDS(vietnamese)}, {"Vietnamese, decomposed", decomposed(WORDS(vietnamese))},
       {"Korean", WORDS(korean)}, {"conjoining jamo", decomposed(WORDS(korean))},
       {"kana", WORDS(kana)}, {"kana, half width", WORDS(half_kana)}, {"all full width", WORDS(wide)}};
+  bench_version("ICU", U_ICU_VERSION);
+#ifdef BENCH_UTF8PROC
+  bench_version("utf8proc", utf8proc_version());
+#endif
   printf("GB/s of input, %d MB each    textmill     ICU  ratio   utf8proc  ratio\n", (int)(SIZE >> 20));
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     row(texts[i].name, texts[i].in, MILL_NFC, "NFC");
