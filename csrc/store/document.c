@@ -10,7 +10,6 @@
 ** Everything that can be refused is refused before the first write.
 */
 #include "index.h"
-#include "similar.h"
 
 struct prepared {  /* what is stored of a document, made before writing */
   mill_buffer tokens, layout, notes;
@@ -312,7 +311,7 @@ static int add_article(void *context, uint32_t a, uint32_t words, int64_t *row, 
   code = sql_done(x->c, s, "storing an article", err);
   mem_free(title);
   *row = sqlite3_last_insert_rowid(x->c->db);
-  return code == 0 ? similar_store(x->c, x->t, x->layout, a, *row, err) : code;
+  return code;
 }
 
 static int insert(mill_corpus *c, const mill_text *t, const mill_tokens *w,

@@ -10,6 +10,8 @@
 ** r is the largest for which a pair just at the threshold is missed with a
 ** chance below 1/1000: (1 - t^r)^(128/r). What is reported is exact: stored
 ** signatures, which a stranger may have written, only choose whom to compare.
+** The file gets the signatures it lacks when the groups are known: adding never
+** waits for them. What only reads, or is locked or full, stays as it is.
 ** Time is linear in the articles but for sorting: of a run with one band alike
 ** each is compared with the first and the 32 before it, and no article is
 ** compared in vain more than 64 times.
@@ -35,11 +37,13 @@ struct item {
 };
 struct set { uint32_t item; uint64_t *hash; uint32_t capacity; size_t n; }; /* item+1 */
 struct band { uint64_t key; uint32_t item; };
+struct fresh { int64_t row; uint32_t item; }; /* MILL_NONE: it has no shingles */
 
 struct search {
   mill_corpus *c;
   double threshold;
   struct item *items; uint32_t n, capacity;
+  struct fresh *fresh; uint32_t n_fresh, fresh_capacity; /* signatures the file lacks */
   struct band *bands;           /* of n */
   uint64_t *failed;             /* pairs compared in vain, by hash */
   struct set sets[SETS];        /* shingles, by number of the item */
@@ -49,6 +53,7 @@ struct search {
 static void search_free(struct search *x) {
   for (size_t k = 0; k < SETS; k++) mem_free(x->sets[k].hash);
   mem_free(x->items);
+  mem_free(x->fresh);
   mem_free(x->bands);
   mem_free(x->failed);
   reader_free(&x->reader);
@@ -64,7 +69,17 @@ static int read_document(struct search *x, int64_t doc, uint32_t article, mill_e
                    (long long)doc);
 }
 
-/* One row: document, number, signature. Made anew where there is none. */
+static int sign_item(struct search *x, struct item *i, int64_t row, mill_error *err) {
+  int code = read_document(x, i->doc, i->article, err);
+  if (code < 0) return code;
+  similar_sign(&x->reader.folded, &x->reader.layout, i->article, &i->sketch);
+  if (mill_grow(&x->fresh, &x->fresh_capacity, (size_t)x->n_fresh + 1, sizeof *x->fresh) < 0)
+    return mill_fail_memory(err);
+  x->fresh[x->n_fresh++] = (struct fresh){row, i->sketch.shingles > 0 ? x->n : MILL_NONE};
+  return 0;
+}
+
+/* One row: document, number, signature, article. Made anew where there is none. */
 static int add_item(struct search *x, sqlite3_stmt *s, mill_error *err) {
   if (mill_grow(&x->items, &x->capacity, (size_t)x->n + 1, sizeof *x->items) < 0)
     return mill_fail_memory(err);
@@ -76,9 +91,8 @@ static int add_item(struct search *x, sqlite3_stmt *s, mill_error *err) {
   i->article = (uint32_t)(number - 1);
   if (mill_signature_decode(sqlite3_column_blob(s, 2), (size_t)sqlite3_column_bytes(s, 2),
                             &i->sketch) < 0) {
-    int code = read_document(x, i->doc, i->article, err);
+    int code = sign_item(x, i, sqlite3_column_int64(s, 3), err);
     if (code < 0) return code;
-    similar_sign(&x->reader.folded, &x->reader.layout, i->article, &i->sketch);
   }
   i->parent = x->n;
   i->size = 1;
@@ -87,9 +101,9 @@ static int add_item(struct search *x, sqlite3_stmt *s, mill_error *err) {
 }
 
 static int load_items(struct search *x, mill_error *err) {
-  const char *with = "SELECT a.doc, a.number, s.signature FROM mill_articles a"
+  const char *with = "SELECT a.doc, a.number, s.signature, article FROM mill_articles a"
                      " LEFT JOIN mill_signatures s USING(article) ORDER BY article";
-  const char *without = "SELECT doc, number, NULL FROM mill_articles ORDER BY article";
+  const char *without = "SELECT doc, number, NULL, article FROM mill_articles ORDER BY article";
   sqlite3_stmt *s = NULL;
   int code = 0, rc = sqlite3_prepare_v2(x->c->db, x->c->has_signatures ? with : without, -1, &s, NULL);
   while (code == 0 && (rc == SQLITE_OK || rc == SQLITE_ROW) && (rc = sqlite3_step(s)) == SQLITE_ROW)
@@ -97,6 +111,28 @@ static int load_items(struct search *x, mill_error *err) {
   if (code == 0 && rc != SQLITE_DONE) code = sql_fail(x->c, rc, "reading signatures", err);
   sqlite3_finalize(s);
   return code;
+}
+
+static int put_fresh(struct search *x, mill_error *err) {
+  const mill_sketch none = {.shingles = 0};
+  int code = corpus_enter(x->c, 0, err);
+  if (code < 0) return code;
+  for (uint32_t k = 0; k < x->n_fresh && code == 0; k++) {
+    const struct fresh *f = &x->fresh[k];
+    code = similar_store(x->c, f->row, f->item != MILL_NONE ? &x->items[f->item].sketch : &none, err);
+  }
+  return corpus_leave(x->c, code, 0, err);
+}
+
+/* Stores what was made anew. What cannot be stored is made again next time, and is
+** no failure of a call that reads; nobody's batch or lock is touched for it. */
+static int store_fresh(struct search *x, mill_error *err) {
+  mill_corpus *c = x->c;
+  if (x->n_fresh == 0 || !c->writable || !c->has_signatures || !sqlite3_get_autocommit(c->db)) return 0;
+  sqlite3_busy_timeout(c->db, 0);
+  int code = put_fresh(x, err);
+  sqlite3_busy_timeout(c->db, BUSY_MS);
+  return code == MILL_ENOMEM ? code : 0;
 }
 
 /* ---- comparing two */
@@ -261,6 +297,7 @@ int mill_corpus_duplicates(mill_corpus *c, double threshold, mill_rows **out, mi
     if (code == 0) code = put_groups(&x, rows, err);
     corpus_read_end(c);
   }
+  if (code == 0) code = store_fresh(&x, err);
   search_free(&x);
   if (code == 0) return rows_take(rows, out, err);
   mill_rows_free(rows);

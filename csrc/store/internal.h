@@ -37,6 +37,8 @@ enum statement {
   STATEMENTS
 };
 
+enum { BUSY_MS = 5000 }; /* how long a call waits for another process's lock */
+
 struct mill_corpus {
   sqlite3 *db;
   const mill_data *data;       /* borrowed */

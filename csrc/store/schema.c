@@ -234,6 +234,7 @@ int schema_create(mill_corpus *c, mill_error *err) {
   if (code == 0) code = sql_exec(c, pragmas, "stamping the file", err);
   if (code == 0) code = sql_exec(c, "COMMIT", "making the tables", err);
   if (code < 0) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+  c->has_signatures = code == 0;
   return code;
 }
 
@@ -326,8 +327,8 @@ int schema_check(mill_corpus *c, mill_error *err) {
   return check_objects(c, version, err);
 }
 
-/* A file of schema 1 that may be written gets the table it lacks; what is in it
-** has no signatures until it is added anew. Another process may be first. */
+/* A file of schema 1 that may be written gets the table it lacks, and signatures
+** when near duplicates are first asked for. Another process may be first. */
 int schema_upgrade(mill_corpus *c, mill_error *err) {
   char pragmas[64];
   int version = 0, code = sql_exec(c, "BEGIN IMMEDIATE", "upgrading", err);

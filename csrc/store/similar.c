@@ -34,13 +34,9 @@ void similar_sign(const mill_buffer *folded, const struct layout *l, uint32_t ar
   signing_end(&g, out);
 }
 
-int similar_store(mill_corpus *c, const mill_text *t, const struct layout *l, uint32_t article,
-                  int64_t row, mill_error *err) {
+int similar_store(mill_corpus *c, int64_t row, const mill_sketch *g, mill_error *err) {
   unsigned char bytes[MILL_SIGNATURE_BYTES];
-  mill_buffer folded = {(char *)(uintptr_t)t->folded, t->folded_len, t->folded_len, 0}; /* only read */
-  mill_sketch g;
-  similar_sign(&folded, l, article, &g);
-  mill_signature_encode(&g, bytes);
+  mill_signature_encode(g, bytes);
   sqlite3_stmt *s = sql_get(c, S_SIGNATURE_ADD, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, row);

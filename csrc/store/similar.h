@@ -9,9 +9,8 @@
 ** and boilerplate. A layout from the file may reach beyond the folded text: what
 ** does is left out. */
 void similar_sign(const mill_buffer *folded, const struct layout *l, uint32_t article, mill_sketch *out);
-/* Stores it under the article's number in mill_articles. 0 or MILL_E*. */
-int similar_store(mill_corpus *c, const mill_text *t, const struct layout *l, uint32_t article,
-                  int64_t row, mill_error *err);
+/* Stores it for this row of mill_articles, if that is still there. 0 or MILL_E*. */
+int similar_store(mill_corpus *c, int64_t row, const mill_sketch *g, mill_error *err);
 /* The article's distinct shingles. *hashes: of `capacity`, reused, the caller's. */
 int similar_shingles(const mill_buffer *folded, const struct layout *l, uint32_t article,
                      uint64_t **hashes, uint32_t *capacity, size_t *n);

@@ -29,7 +29,8 @@ static const char *const sql_text[STATEMENTS] = {
                  " WHERE d.doc = ?1",
   [S_FORWARD_ADD] = "INSERT INTO mill_forward(doc, tokens, layout) VALUES(?1, ?2, ?3)",
   [S_FORWARD_GET] = "SELECT tokens, layout FROM mill_forward WHERE doc = ?1",
-  [S_SIGNATURE_ADD] = "INSERT INTO mill_signatures(article, signature) VALUES(?1, ?2)",
+  [S_SIGNATURE_ADD] = "INSERT OR REPLACE INTO mill_signatures(article, signature)"
+                      " SELECT article, ?2 FROM mill_articles WHERE article = ?1",
   [S_ARTICLE_ADD] = "INSERT INTO mill_articles(doc, number, title, tokens, clean_from, clean_to)"
                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
   [S_ARTICLES_GET] = "SELECT article FROM mill_articles WHERE doc = ?1 ORDER BY number",

@@ -189,7 +189,9 @@ MILL_API int mill_corpus_kwic(mill_corpus *c, const char *query,
 ** the order they came: group doc article title similarity cite; similarity: with
 ** the first of the group, below the threshold where a chain of pairs leads to it.
 ** Estimates choose whom to compare: of pairs just at the threshold a few in 1000
-** may be missed, and more where one article nearly matches very many. */
+** may be missed, and more where one article nearly matches very many. The first
+** call makes the articles' signatures and stores them where the corpus may be
+** written and no batch is open. */
 MILL_API int mill_corpus_duplicates(mill_corpus *c, double threshold, mill_rows **out,
                                     mill_error *err);
 

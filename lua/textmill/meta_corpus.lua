@@ -269,7 +269,8 @@ function corpus:sql(statement, ...) end
 
 ---Articles that are nearly the same, in groups, found by MinHash and compared by
 ---their shingles (5 characters or 3 words); boilerplate, marks, blanks, case and
----script do not count. similarity: Jaccard index with the first of the group.
+---script do not count. similarity: Jaccard index with the first of the group. Signatures
+---are made by the first call and kept in a corpus that may be written.
 ---
 ---    > d = tm.open(nil)
 ---    > r = d:add {id = "a", text = "全镇设置36个水位观测点,配备手摇报警器40台,每天两次通报水情。"}

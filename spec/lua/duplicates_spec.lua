@@ -49,6 +49,8 @@ local function without(list, k)
   return rest
 end
 
+local function signatures(c) return c:sql("select count(*) n from mill_signatures")[1].n end
+
 local function filled()
   local c = tm.open(nil)
   c:add { id = "county", text = page(sentences, "清溪镇防汛工作扎实", "<a href='/'>首页</a><a href='/n'>新闻</a>") }
@@ -93,11 +95,16 @@ describe("duplicates", function()
 
   it("go with their documents", function()
     local c = filled()
+    assert.equal(0, signatures(c))
+    assert.same({ "county city short" }, groups(c))
+    assert.equal(4, signatures(c))
     c:remove "city"
+    assert.equal(3, signatures(c))
     assert.same({ "county short" }, groups(c))
     c:add { id = "short", text = page(other, "社区普查登记启动", "返回首页") }
+    assert.equal(2, signatures(c))
     assert.same({ "census short" }, groups(c))
-    assert.equal(#c:docs(), c:sql("select count(*) n from mill_signatures")[1].n)
+    assert.equal(#c:docs(), signatures(c))
     assert.same({}, problems(c))
   end)
 
@@ -118,6 +125,8 @@ describe("signatures in the file", function()
     local c <close> = tm.open(path, { mode = "create" })
     c:add { id = "a", text = table.concat(sentences) }
     c:add { id = "b", text = table.concat(sentences, "\n") }
+    c:add { id = "marks", text = "——……。" } -- nothing to compare: kept, so that it is not asked again
+    c:duplicates()
   end
   local function change(sql)
     if not has_sqlite3 then return pending "no sqlite3 command" end
@@ -144,8 +153,27 @@ describe("signatures in the file", function()
     local c <close> = tm.open(path, { mode = "rw" })
     c:add { id = "c", text = table.concat(sentences, " ") }
     assert.same({ "a b c" }, groups(c))
-    assert.equal(1, c:sql("select count(*) n from mill_signatures")[1].n)
+    assert.equal(4, signatures(c))
     assert.equal("2", c:stats().schema)
+    assert.same({}, problems(c))
+  end)
+
+  it("are made by the first duplicates(), where the file may be written", function()
+    for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
+    local c <close> = tm.open(path, { mode = "create" })
+    c:add { id = "a", text = table.concat(sentences) }
+    c:add { id = "b", text = table.concat(sentences, " ") }
+    do
+      local reader <close> = tm.open(path, { mode = "r" })
+      assert.same({ "a b" }, groups(reader))
+    end
+    assert.equal(0, signatures(c))
+    assert.same({ "a b" }, groups(c))
+    assert.equal(2, signatures(c))
+    c:add { id = "c", text = table.concat(sentences, "  ") }
+    assert.equal(2, signatures(c))
+    assert.same({ "a b c" }, groups(c))
+    assert.equal(3, signatures(c))
     assert.same({}, problems(c))
   end)
 
