@@ -478,6 +478,27 @@ MILL_API int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
                           mill_error *err);
 MILL_API void mill_tokens_free(mill_tokens *t); /* the columns, not the struct */
 
+/* ---- breaks (core/breaks.c) ----------------------------------------------- */
+
+/* Graphemes, words, sentences and lines of any script, by the linked ICU (UAX #29
+** and #14; dictionaries for Thai, Lao, Khmer, Myanmar, Japanese). Pieces come in
+** order. Sentences come without white space around them, never end between
+** brackets, and never consist of a number alone (1.加强领导); other pieces tile the text. */
+enum mill_break_kind {
+  MILL_BREAK_GRAPHEME = 0, MILL_BREAK_WORD, MILL_BREAK_SENTENCE, MILL_BREAK_LINE
+};
+typedef struct mill_breaks mill_breaks; /* for one thread at a time */
+/* locale: as ICU names it ("th", "en"), NULL: none. 0 or MILL_E*; *out is owned by the caller. */
+MILL_API int mill_breaks_open(enum mill_break_kind kind, const char *locale, mill_breaks **out,
+                              mill_error *err);
+/* Begins with s[0,n), which is borrowed until the next text or free. Broken UTF-8
+** counts as U+FFFD. MILL_ELIMIT over MILL_MAX_BYTES. */
+MILL_API int mill_breaks_text(mill_breaks *b, const char *s, size_t n, mill_error *err);
+/* 1 and the next piece, or 0 at the end. */
+MILL_API int mill_breaks_next(mill_breaks *b, mill_span *piece);
+MILL_API void mill_breaks_free(mill_breaks *b); /* NULL is fine */
+MILL_API const char *mill_icu_version(void);    /* that this was built with: "72.1" */
+
 /* ---- places (core/places.c) ---------------------------------------------- */
 
 enum mill_place_level { MILL_PLACE_PROVINCE = 1, MILL_PLACE_CITY, MILL_PLACE_COUNTY,

@@ -4,6 +4,7 @@
 ** beside the tokens one window of memory, kept in mill_tokens for reuse.
 */
 #include "alloc.h"
+#include "breaks.h"
 #include "error.h"
 #include "number.h"
 #include "numeral.h"
@@ -124,5 +125,5 @@ int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
   }
   if (tokens_reserve(out, 1) < 0) return mill_fail_memory(err);
   out->start[out->n] = (uint32_t)n;
-  return 0;
+  return breaks_refine(lx, out, folded, err);
 }

@@ -95,7 +95,8 @@ void bind_open(lua_State *L);
 /* Each class file has one such function, listed in module.c: it registers its
 ** classes and adds its functions to the module table on the stack top. */
 typedef void (*bind_opener)(lua_State *L);
-#define BIND_CLASSES(X) X(convert) \
+#define BIND_CLASSES(X) X(breaks) \
+  X(convert) \
   X(data) \
   X(text) \
   X(map) \

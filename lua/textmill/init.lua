@@ -7,7 +7,8 @@ local tm = {}
 
 -- straight from C
 for _, name in ipairs {
-  "clean", "decode", "repair", "normalize", "convert", "valid", "words", "tokens", "number", "date",
+  "clean", "decode", "repair", "normalize", "convert", "valid", "words", "tokens", "sentences", "graphemes",
+  "number", "date",
   "lexicon", "pattern",
 } do
   tm[name] = core[name]
@@ -25,8 +26,8 @@ function tm.filter(o) return require "textmill.filter".run(o) end
 local version_mt = {
   __name = "textmill.version",
   __tostring = function(v)
-    return ("textmill %s  Unicode %s  lexicon %s  places %s  calendar %s"):format(
-      v.textmill, v.unicode, v.lexicon, v.places, v.calendar)
+    return ("textmill %s  Unicode %s  lexicon %s  places %s  calendar %s  ICU %s"):format(
+      v.textmill, v.unicode, v.lexicon, v.places, v.calendar, v.icu)
   end,
 }
 
@@ -34,7 +35,7 @@ local version_mt = {
 function tm.version()
   return setmetatable({
     textmill = core.version, unicode = core.unicode_version, lexicon = core.data_describe "lexicon",
-    places = core.data_describe "places", calendar = core.data_describe "calendar",
+    places = core.data_describe "places", calendar = core.data_describe "calendar", icu = core.icu_version,
   }, version_mt)
 end
 

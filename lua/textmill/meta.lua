@@ -134,6 +134,25 @@ function tm.words(s, o) end
 ---@return textmill.tokens tokens
 function tm.tokens(s, o) end
 
+---The sentences of a text, without the white space around them. None ends inside
+---brackets; after a number alone (1.) or an English abbreviation it goes on.
+---
+---    > for s, i, j in tm.sentences "路通了（见图。）大家来了！1.修桥。" do print(i, j, s) end
+---    1  39  路通了（见图。）大家来了！
+---    40  50  1.修桥。
+---@param s string|textmill.text
+---@param locale? string as ICU names it (default "en@ss=standard")
+---@return fun(): string, integer, integer iterator sentence, i, j
+function tm.sentences(s, locale) end
+
+---What a reader takes for one character: letters with their marks, emoji, flags.
+---
+---    > for g in tm.graphemes "é点👍🏽" do io.write("[", g, "]") end
+---    [é][点][👍🏽]
+---@param s string|textmill.text
+---@return fun(): string, integer, integer iterator grapheme, i, j
+function tm.graphemes(s) end
+
 ---A whole string as a number: the value first, then how exact it is.
 ---
 ---    > tm.number "三百余"
@@ -253,6 +272,7 @@ function tm.version() end
 ---@field lexicon string words and checksum
 ---@field places string vintage and number of divisions
 ---@field calendar string years of the lunar calendar
+---@field icu string version of the ICU it was built with
 
 -- texts ------------------------------------------------------------------------
 

@@ -41,6 +41,16 @@ static void check_tokens(const mill_lexicon *lx, const mill_tokens *t, const cha
   }
 }
 
+/* Sentences come in order and do not overlap. */
+static void check_sentences(const char *s, size_t n) {
+  static mill_breaks *b;
+  mill_span p;
+  uint32_t at = 0;
+  if (b == NULL) MUST(mill_breaks_open(MILL_BREAK_SENTENCE, "en", &b, NULL) == 0);
+  MUST(mill_breaks_text(b, s, n, NULL) == 0);
+  for (; mill_breaks_next(b, &p); at = p.to) MUST(p.from >= at && p.to > p.from && p.to <= n);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
   static mill_tokens t; /* reused, as callers do */
@@ -52,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
   for (size_t i = 0; i < times; i++) memcpy(s + i * (n - 1), bytes + 1, n - 1);
   MUST(mill_segment(lexicon(), s, len, &o, &t, NULL) == 0);
   check_tokens(lexicon(), &t, s, len);
+  check_sentences(s, len);
   mill_word w;
   mill_lexicon_find(lexicon(), s, len, &w);
   free(s);

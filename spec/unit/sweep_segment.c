@@ -17,7 +17,7 @@ static int segment(void) {
 }
 
 int main(void) {
-  static const char sample[] = "村里设立3个卡口,12人a ";
+  static const char sample[] = "村里设立3个卡口,12人a 川に橋を作り,ไทยง่าย ";
   for (size_t i = 0; i < sizeof text; i++) text[i] = sample[i % (sizeof sample - 1)];
   sweep("segment", segment);
   return check_report();

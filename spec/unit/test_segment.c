@@ -37,7 +37,7 @@ static void test_words(void) {
   check("他们在一线工作", "他们|在|一线|工作");
   check("\n\r\n 好\t\t的\n", "\n\r\n| |好|\t\t|的|\n");
   check("t恤和at恤", "t恤|和|at|恤");
-  check("カタカナと漢字", "カタカナと|漢|字"); /* not folded: no word */
+  check("カタカナと漢字", "カタカナ|と|漢字"); /* not folded: no word */
   check("한국 привет", "한국| |привет");
   check("好……的——吗!!", "好|……|的|——|吗|!|!");
 }
