@@ -467,8 +467,12 @@ MILL_API int mill_lexicon_find(const mill_lexicon *lx, const char *s, size_t n,
 MILL_API int mill_lexicon_word(const mill_lexicon *lx, uint32_t id, mill_word *out);
 MILL_API uint32_t mill_lexicon_count(const mill_lexicon *lx);
 
+/* User words (core/userwords.c): words of one's own over the shared lexicon. */
+typedef struct mill_userwords mill_userwords;
+
 typedef struct mill_segment_options {
   int split_numbers; /* 1: every digit run and sign by itself */
+  const mill_userwords *user; /* words that count here, too; NULL: none. Borrowed */
 } mill_segment_options;
 /* Segments folded[0,n) by the cheapest path over the lexicon (unigram
 ** Viterbi). `out` must be zeroed or from an earlier call: its memory is
@@ -498,6 +502,64 @@ MILL_API int mill_breaks_text(mill_breaks *b, const char *s, size_t n, mill_erro
 MILL_API int mill_breaks_next(mill_breaks *b, mill_span *piece);
 MILL_API void mill_breaks_free(mill_breaks *b); /* NULL is fine */
 MILL_API const char *mill_icu_version(void);    /* that this was built with: "72.1" */
+/* ---- user words (core/userwords.c) ----------------------------------------- */
+
+/*
+** Words are folded as text is, so that a word hits both scripts, any width and
+** case; they may hold letters, digits, signs and blanks (C++, Windows 11, 新冠-19;
+** a blank stands for any run of blanks). A word competes with those of the
+** lexicon by its weight and ends where a number or a run of letters does; a
+** forced one (the leftmost, the longest) is a token wherever it stands, unless
+** its edge would part two letters or two digits. In mill_tokens its word is an
+** id from mill_lexicon_count on.
+**
+** An object belongs to one thread while it is changed; as long as nobody
+** changes it, any number of threads may segment with it.
+*/
+#define MILL_MAX_USER_WORD 255 /* bytes, folded */
+typedef struct mill_user_word {
+  uint32_t weight;     /* frequency in the lexicon's own counts (的: 318825); 0: enough to
+                          win against its parts */
+  uint8_t tag;         /* enum mill_tag; NONE: the lexicon's, else n */
+  uint8_t force;       /* 1: before any other boundary; words of over 31 characters are forced */
+  uint8_t only_class;  /* 1: no word for the segmenter, it only bears its classes */
+  const char *classes; /* names separated by blanks, known ones and one's own; may be NULL */
+} mill_user_word;
+
+/* *out: caller frees. d is borrowed and must outlive it. */
+MILL_API int mill_userwords_new(const mill_data *d, mill_userwords **out, mill_error *err);
+/* Lets go: what several hold lives until the last one does. NULL is allowed. */
+MILL_API void mill_userwords_free(mill_userwords *u);
+/* One holder more of the same object; returns u. */
+MILL_API mill_userwords *mill_userwords_share(mill_userwords *u);
+/* Before changing: makes *box an object that nobody else holds. */
+MILL_API int mill_userwords_own(mill_userwords **box, mill_error *err);
+MILL_API int mill_userwords_copy(const mill_userwords *u, mill_userwords **out, mill_error *err);
+/* Adds a word of UTF-8, or changes what was said of it; o may be NULL. 0,
+** MILL_EUTF8, MILL_EINVAL (empty, a line break, over MILL_MAX_USER_WORD). */
+MILL_API int mill_userwords_add(mill_userwords *u, const char *word, size_t n,
+                                const mill_user_word *o, mill_error *err);
+/* Takes a user word away, and masks the lexicon's. 1 there was one, 0 none. */
+MILL_API int mill_userwords_remove(mill_userwords *u, const char *word, size_t n, mill_error *err);
+/* Adds the lines of a file in jieba's format (core/userwords_load.c); name: for
+** messages, which name it and the line; err->position: the line. Returns how many
+** words were added; after an error the lines before it are. */
+MILL_API int mill_userwords_load(mill_userwords *u, const char *bytes, size_t n, const char *name,
+                                 mill_error *err);
+typedef struct mill_user_entry {
+  const char *text; size_t len;        /* folded; borrowed */
+  uint32_t id, weight, classes;        /* weight 0: none given */
+  uint8_t tag, word, force, removed;   /* word 0: bears classes only, or removed */
+} mill_user_entry;
+/* By folded text. 1 found, 0 not. */
+MILL_API int mill_userwords_find(const mill_userwords *u, const char *folded, size_t n,
+                                 mill_user_entry *out);
+/* The entry of this number, from 0; 0 behind the last. Some may be nothing any more. */
+MILL_API int mill_userwords_get(const mill_userwords *u, uint32_t index, mill_user_entry *out);
+/* The k-th own class of the word with this id; NULL behind the last. Borrowed. */
+MILL_API const char *mill_userwords_class(const mill_userwords *u, uint32_t id, uint32_t k);
+/* How many words there are, and how many of the lexicon's are masked. */
+MILL_API void mill_userwords_count(const mill_userwords *u, uint32_t *words, uint32_t *removed);
 
 /* ---- places (core/places.c) ---------------------------------------------- */
 
@@ -532,6 +594,7 @@ typedef struct mill_view {
   const mill_text *text; /* may be NULL: a plain string */
   mill_date ref;         /* reference date; year 0 = none */
   const mill_mark *marks; size_t n_marks; /* by folded.from; may be NULL */
+  const mill_userwords *user; /* words and classes of one's own; may be NULL */
 } mill_view;
 
 /* A time is a clock (早上六点), with the date in front of it where there is one;

@@ -9,8 +9,8 @@
 #include "number.h"
 #include "numeral.h"
 #include "tokens.h"
+#include "userwords.h"
 #include "utf8.h"
-#include "window.h"
 
 /* ---- one token --------------------------------------------------------------- */
 
@@ -79,10 +79,9 @@ static void read_number(mill_tokens *t, size_t at, const window *w, const char *
 
 /* Appends the tokens of the window, for which there is room; returns where the
 ** next one begins. What most tokens need has no branches. */
-static size_t take_over(mill_tokens *t, const window *w, const mill_lexicon *lx,
-                        const char *text) {
+static size_t take_over(mill_tokens *t, const window *w, uint32_t n_words, const char *text) {
   mill_tokens c = *t; /* columns that stores of bytes cannot change */
-  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, n_words = lx->params->n_words, k = 0;
+  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, k = 0;
   size_t at = c.n;
   for (uint32_t len; k < end; k += len, at++) {
     len = w->length[k];
@@ -107,22 +106,64 @@ static int check_arguments(const mill_lexicon *lx, size_t n, mill_error *err) {
   return 0;
 }
 
+/* Appends the tokens of text[from, to). */
+static int segment_stretch(const mill_lexicon *lx, const char *text, size_t from, size_t to,
+                           const mill_segment_options *o, mill_tokens *out, mill_error *err) {
+  window *w = out->scratch;
+  uint32_t n_words = o->user != NULL ? LEX_NO_WORD : lx->params->n_words; /* ids behind are user words */
+  for (size_t i = from; i < to;) {
+    window_fill(w, lx, text, i, to, o->split_numbers);
+    if (tokens_reserve(out, w->n) < 0) return mill_fail_memory(err);
+    window_words(w, lx);
+    if (o->user != NULL) {
+      userwords_edges(o->user, w, text);
+      w->final = w->offset[w->n] >= to; /* a user word may go on behind a sign */
+    }
+    if (!o->split_numbers) window_numerals(w, lx, text);
+    window_path(w);
+    i = take_over(out, w, n_words, text);
+  }
+  return 0;
+}
+
+/* One token that is a forced word; there is room for it. */
+static int add_forced(mill_tokens *t, uint32_t word, uint32_t from, mill_error *err) {
+  if (tokens_reserve(t, 1) < 0) return mill_fail_memory(err);
+  t->start[t->n] = from;
+  t->word[t->n] = word;
+  t->value[t->n++] = MILL_NONE;
+  return 0;
+}
+
+/* Forced words, and stretches of other text between them. */
+static int segment_user(const mill_lexicon *lx, const char *text, size_t n,
+                        const mill_segment_options *o, mill_tokens *out, mill_error *err) {
+  const user_entry *e;
+  mill_span span;
+  size_t i = 0;
+  int rc = 0;
+  while (rc == 0 && (e = userwords_forced(o->user, text, i, n, &span)) != NULL) {
+    rc = segment_stretch(lx, text, i, span.from, o, out, err);
+    if (rc == 0) rc = add_forced(out, userwords_id(o->user, e), span.from, err);
+    i = span.to;
+  }
+  if (rc == 0) rc = segment_stretch(lx, text, i, n, o, out, err);
+  userwords_settle(o->user, out, 0);
+  return rc;
+}
+
 int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
                  const mill_segment_options *options, mill_tokens *out, mill_error *err) {
-  int split = options != NULL && options->split_numbers, rc = check_arguments(lx, n, err);
+  static const mill_segment_options plain = {0};
+  int rc = check_arguments(lx, n, err);
   out->n = out->n_values = 0;
   if (rc < 0) return rc;
   if (out->scratch == NULL && (out->scratch = mem_malloc(sizeof(window))) == NULL)
     return mill_fail_memory(err);
-  window *w = out->scratch;
-  for (size_t i = 0; i < n;) {
-    window_fill(w, lx, folded, i, n, split);
-    if (tokens_reserve(out, w->n) < 0) return mill_fail_memory(err);
-    window_words(w, lx);
-    if (!split) window_numerals(w, lx, folded);
-    window_path(w);
-    i = take_over(out, w, lx, folded);
-  }
+  const mill_segment_options *o = options != NULL ? options : &plain;
+  rc = o->user != NULL ? segment_user(lx, folded, n, o, out, err)
+                       : segment_stretch(lx, folded, 0, n, o, out, err);
+  if (rc < 0) return rc;
   if (tokens_reserve(out, 1) < 0) return mill_fail_memory(err);
   out->start[out->n] = (uint32_t)n;
   return breaks_refine(lx, out, folded, err);

@@ -67,6 +67,10 @@ mill_map **bind_new_map(lua_State *L);
 ** (l_repair.c). */
 unsigned bind_repair_kinds(lua_State *L, int arg, const char *name);
 
+/* The user words of the lexicon at `arg`, borrowed; raises when it is another type
+** or closed (l_lexicon.c). */
+mill_userwords *bind_lexicon_words(lua_State *L, int arg);
+
 /* Pushes a textmill.date that the caller fills (l_date.c). */
 mill_date *bind_new_date(lua_State *L);
 

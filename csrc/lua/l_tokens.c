@@ -117,7 +117,7 @@ static mill_segment_options check_options(lua_State *L, int arg) {
   if (!lua_isnil(L, -1) && strcmp(luaL_checkstring(L, -1), "dict") != 0)
     luaL_argerror(L, arg, lua_pushfstring(L, "no mode '%s'; there is: dict", lua_tostring(L, -1)));
   lua_getfield(L, arg, "lexicon");
-  if (!lua_isnil(L, -1)) luaL_checkudata(L, -1, MILL_T_LEXICON);
+  if (!lua_isnil(L, -1)) o.user = bind_lexicon_words(L, -1);
   lua_getfield(L, arg, "numbers");
   if (!lua_isnil(L, -1)) o.split_numbers = luaL_checkoption(L, -1, NULL, numbers) == 1;
   lua_pop(L, 3);
