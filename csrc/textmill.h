@@ -502,6 +502,7 @@ MILL_API int mill_breaks_text(mill_breaks *b, const char *s, size_t n, mill_erro
 MILL_API int mill_breaks_next(mill_breaks *b, mill_span *piece);
 MILL_API void mill_breaks_free(mill_breaks *b); /* NULL is fine */
 MILL_API const char *mill_icu_version(void);    /* that this was built with: "72.1" */
+
 /* ---- user words (core/userwords.c) ----------------------------------------- */
 
 /*

@@ -162,26 +162,51 @@ static const char *noun_of(enum pattern_kind kind) {
   return kind == PAT_TAG ? "tag" : kind == PAT_CLASS ? "class" : kind == PAT_KIND ? "kind" : "block";
 }
 
+static int fail_name(enum pattern_kind kind, const char *names, const char *s, size_t n, mill_error *err) {
+  return mill_fail(err, MILL_EINVAL, (size_t)(s - names), "unknown %s '%.*s'", noun_of(kind),
+                   n < 64 ? (int)n : 64, s);
+}
+
+/* a + b, taking both over. */
+static mill_pattern *either(mill_pattern *a, mill_pattern *b, mill_error *err) {
+  mill_pattern *p = pattern_choice(a, b, err);
+  pattern_release(a);
+  pattern_release(b);
+  return p;
+}
+
+/* Classes that textmill does not know are the user's own: one node each. Adds it to
+** what stands for the names before; frees both on failure. */
+static mill_pattern *or_group(mill_pattern *before, const char *s, size_t n, mill_error *err) {
+  mill_pattern *group = pattern_text(PAT_GROUP, s, n, err);
+  if (before == NULL || group == NULL) {
+    if (group == NULL) pattern_release(before);
+    return group;
+  }
+  return either(before, group, err);
+}
+
 mill_pattern *pattern_named(enum pattern_kind kind, const char *names, mill_error *err) {
   uint64_t mask = 0;
-  char name[32];
+  mill_pattern *groups = NULL;
+  char name[64];
   for (const char *s = names + strspn(names, " "); *s != 0; s += strspn(s, " ")) {
     size_t n = strcspn(s, " ");
     snprintf(name, sizeof name, "%.*s", n < sizeof name ? (int)n : 0, s);
     uint64_t bit = bit_of(kind, name);
-    if (bit == 0) {
-      mill_fail(err, MILL_EINVAL, (size_t)(s - names), "unknown %s '%.*s'", noun_of(kind),
-                n < 64 ? (int)n : 64, s);
-      return NULL;
+    if (bit == 0 && (kind != PAT_CLASS || name[0] == 0)) {
+      pattern_release(groups);
+      return fail_name(kind, names, s, n, err), NULL;
     }
+    if (bit == 0 && (groups = or_group(groups, s, n, err)) == NULL) return NULL;
     mask |= bit;
     s += n;
   }
-  if (mask == 0) {
-    mill_fail(err, MILL_EINVAL, 0, "no %s is named", noun_of(kind));
-    return NULL;
-  }
-  return pattern_mask(kind, mask, err);
+  if (mask == 0 && groups != NULL) return groups;
+  if (mask == 0) return mill_fail(err, MILL_EINVAL, 0, "no %s is named", noun_of(kind)), NULL;
+  mill_pattern *known = pattern_mask(kind, mask, err);
+  if (known == NULL) return pattern_release(groups), NULL;
+  return groups != NULL ? either(known, groups, err) : known;
 }
 
 static mill_pattern *with_literals(mill_pattern *p, mill_pattern *const *literals, uint32_t n,

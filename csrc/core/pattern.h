@@ -49,6 +49,7 @@ enum pattern_kind {
   PAT_RECOGNIZE, /* which; filter; children: literals, the units allowed */
   PAT_BLOCK,     /* mask of 1 << enum mill_block_kind; zero width */
   PAT_SENTENCE,  /* zero width at a sentence's edge */
+  PAT_GROUP,     /* text: a class of the user's: words that bear it, of one or more tokens */
   PAT_FACT,      /* text: type; where the view has a mark of that type */
   PAT_SAME,      /* text, text2: capture names; which: enum pattern_attribute */
   PAT_LESS,      /* text, text2: capture names */
@@ -102,7 +103,8 @@ mill_pattern *pattern_text(enum pattern_kind kind, const char *s, size_t n, mill
 mill_pattern *pattern_any(uint32_t n, mill_error *err);
 mill_pattern *pattern_constant(int truth, mill_error *err);
 mill_pattern *pattern_mask(enum pattern_kind kind, uint64_t mask, mill_error *err);
-/* Names separated by blanks: tags, classes, kinds or blocks; unknown ones fail. */
+/* Names separated by blanks: tags, classes, kinds or blocks; unknown ones fail, but
+** those of classes, which are the user's own (PAT_GROUP). */
 mill_pattern *pattern_named(enum pattern_kind kind, const char *names, mill_error *err);
 /* n literals as one atom (PAT_SET), or, with a recogniser and a filter,
 ** what units it takes. */

@@ -16,6 +16,7 @@
 #include "utf8.h"
 
 #define RECOGNIZER_TOKENS 32 /* longest recogniser match a look-behind considers */
+#define GROUP_TOKENS MILL_MAX_USER_WORD /* a token has a byte at least */
 
 /* The rules around a node: NULL outside of a grammar. */
 typedef struct rules {
@@ -103,6 +104,7 @@ uint32_t pattern_max_tokens(const mill_pattern *p) {
     case PAT_FORM: case PAT_TAG: case PAT_CLASS: case PAT_KIND: case PAT_REGEX: return 1;
     case PAT_ANY: return p->min;
     case PAT_RECOGNIZE: return RECOGNIZER_TOKENS;
+    case PAT_GROUP: return GROUP_TOKENS;
     case PAT_SEQUENCE: return sum_tokens(p);
     case PAT_CHOICE: case PAT_SET: return most_tokens(p);
     case PAT_REPEAT: return times(pattern_max_tokens(p->child[0]), p->max);

@@ -349,6 +349,7 @@ static void emit_atom(compiler *c, const mill_pattern *p) {
     case PAT_LITERAL: emit_text(c, OP_LITERAL, p); break;
     case PAT_INSIDE: c->prog->has_inside = 1; emit_text(c, OP_INSIDE, p); break;
     case PAT_FORM: emit_text(c, OP_FORM, p); break;
+    case PAT_GROUP: emit_text(c, OP_GROUP, p); break;
     case PAT_FACT: emit_text(c, OP_FACT, p); break;
     case PAT_ANY: for (uint32_t k = 0; k < p->min && c->code == 0; k++) emit(c, OP_ANY, 0, 0, 0); break;
     case PAT_FALSE: emit(c, OP_FAIL, 0, 0, 0); break;

@@ -32,6 +32,7 @@ enum opcode {
   OP_SET,       /* a member of sets[a] */
   OP_REGEX,     /* token matches regexes[a] */
   OP_RECOGNIZE, /* recogniser x; filter a - 1, when a > 0 */
+  OP_GROUP,     /* text a, b: a class that the words of the view's user bear */
   OP_FACT,      /* text a, b: type of a mark that begins here */
   OP_BLOCK,     /* zero width: in a block of masks[a] */
   OP_SENTENCE,  /* zero width: at a sentence's edge */

@@ -128,6 +128,7 @@ static void put_other(mill_buffer *out, const mill_pattern *p) {
     case PAT_FORM: put_text(out, "P.form", p); break;
     case PAT_REGEX: put_text(out, "P.re", p); break;
     case PAT_FACT: put_text(out, "P.fact", p); break;
+    case PAT_GROUP: put_text(out, "P.class", p); break;
     case PAT_REF: put_text(out, "P.V", p); break;
     case PAT_ANY: put_format(out, "P(%u)", (unsigned)p->min); break;
     case PAT_TRUE: put(out, "P(true)"); break;
@@ -222,6 +223,7 @@ static void put_short(mill_buffer *out, const mill_pattern *p) {
     case PAT_RECOGNIZE: put(out, recognizers[p->which]); break;
     case PAT_TAG: put(out, "tag "); put_names(out, p); break;
     case PAT_CLASS: put(out, "class "); put_names(out, p); break;
+    case PAT_GROUP: put(out, "class "); mill_buffer_append(out, p->text, p->len); break;
     case PAT_KIND: put(out, "kind "); put_names(out, p); break;
     case PAT_CAPTURE: put_short(out, p->child[0]); break;
     case PAT_CHOICE: case PAT_SET: put_alternatives(out, p); break;
@@ -240,13 +242,13 @@ void pattern_print_short(const mill_pattern *p, mill_buffer *out) {
 
 static const char *const opcodes[] = {
     "literal", "inside", "form", "any", "any in sentence", "tag", "class", "kind", "set",
-    "regex", "recognize", "fact", "block", "sentence", "same", "less", "fail", "choice",
+    "regex", "recognize", "group", "fact", "block", "sentence", "same", "less", "fail", "choice",
     "jump", "call", "return", "open", "close", "mark", "look", "look end", "part", "end"};
 
 static void put_instruction(const mill_program *prog, const instruction *i, mill_buffer *out) {
   put(out, opcodes[i->op]);
   switch ((enum opcode)i->op) {
-    case OP_LITERAL: case OP_INSIDE: case OP_FORM: case OP_FACT:
+    case OP_LITERAL: case OP_INSIDE: case OP_FORM: case OP_FACT: case OP_GROUP:
       put(out, " ");
       put_quoted(out, prog->text.bytes + i->a, i->b);
       break;

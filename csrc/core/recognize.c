@@ -1,6 +1,7 @@
 /* recognize.c - mill_recognize: one entry for all recognisers, see rec.h. */
 #include "lexicon.h"
 #include "rec.h"
+#include "userwords.h"
 
 static const char *const NAMES[MILL_REC_COUNT] = {"number", "measure", "quantity", "date", "time",
                                                   "person", "place",   "org",      "role"};
@@ -20,6 +21,8 @@ uint32_t rec_classes(const mill_view *v, uint32_t k) {
   const mill_lexicon *lx = mill_data_lexicon(v->data);
   if (k >= v->tokens->n || lx == NULL) return 0;
   uint32_t word = v->tokens->word[k];
+  const user_entry *own = userwords_of_id(v->user, word);
+  if (own != NULL) return own->classes;
   return word < mill_lexicon_count(lx) ? lexicon_classes(lx, word) : 0;
 }
 

@@ -36,26 +36,33 @@ static size_t characters(const char *s, size_t from, size_t to) {
 
 /* ---- which tokens ------------------------------------------------------------ */
 
+/* User words stay as they are; their ids are behind those of the lexicon. */
+static int is_users(const mill_lexicon *lx, const mill_tokens *t, size_t k) {
+  return t->word[k] != MILL_NONE && t->word[k] >= mill_lexicon_count(lx);
+}
+
 /* The end of the run of tokens that begins with k; *cuts: ICU shall cut it. */
-static size_t run_end(const mill_tokens *t, const char *s, size_t k, int *cuts) {
+static size_t run_end(const mill_lexicon *lx, const mill_tokens *t, const char *s, size_t k, int *cuts) {
   size_t kana = 0, end = k, len = 0;
   uint32_t bytes = t->start[k + 1] - t->start[k];
   if (t->kind[k] == MILL_KIND_OTHER) {
     *cuts = bytes >= 3 && is_unspaced(utf8_decode(s + t->start[k], &len));
     return k + 1;
   }
-  for (; end < t->n && (t->kind[end] == MILL_KIND_HAN || t->kind[end] == MILL_KIND_KANA); end++)
+  for (; end < t->n && (t->kind[end] == MILL_KIND_HAN || t->kind[end] == MILL_KIND_KANA); end++) {
+    if (is_users(lx, t, end)) break;
     if (t->kind[end] == MILL_KIND_KANA) kana += characters(s, t->start[end], t->start[end + 1]);
+  }
   *cuts = kana > 1 && kana * 5 >= characters(s, t->start[k], t->start[end]);
   return end;
 }
 
 /* The token where a run that may have to be cut begins, from k on. */
-static size_t next_run(const mill_tokens *t, size_t k) {
+static size_t next_run(const mill_lexicon *lx, const mill_tokens *t, size_t k) {
   size_t first = k;
-  while (k < t->n && t->kind[k] != MILL_KIND_OTHER && t->kind[k] != MILL_KIND_KANA) k++;
+  while (k < t->n && ((t->kind[k] != MILL_KIND_OTHER && t->kind[k] != MILL_KIND_KANA) || is_users(lx, t, k))) k++;
   if (k < t->n && t->kind[k] == MILL_KIND_KANA) /* the Han characters before it belong to it */
-    while (k > first && t->kind[k - 1] == MILL_KIND_HAN) k--;
+    while (k > first && t->kind[k - 1] == MILL_KIND_HAN && !is_users(lx, t, k - 1)) k--;
   return k;
 }
 
@@ -123,9 +130,9 @@ static void take_columns(mill_tokens *t, mill_tokens *fresh) {
 
 static int rebuild(cutter *c, mill_tokens *t, size_t first, mill_error *err) {
   size_t done = 0;
-  for (size_t k = first, end; k < t->n; k = next_run(t, end)) {
+  for (size_t k = first, end; k < t->n; k = next_run(c->lx, t, end)) {
     int cuts, rc;
-    end = run_end(t, c->s, k, &cuts);
+    end = run_end(c->lx, t, c->s, k, &cuts);
     if (!cuts) continue;
     if (tokens_reserve(&c->to, t->n) < 0) return mill_fail_memory(err);
     copy_tokens(c, done, k);
@@ -141,7 +148,7 @@ static int rebuild(cutter *c, mill_tokens *t, size_t first, mill_error *err) {
 }
 
 int breaks_refine(const mill_lexicon *lx, mill_tokens *t, const char *folded, mill_error *err) {
-  size_t first = next_run(t, 0);
+  size_t first = next_run(lx, t, 0);
   if (first == t->n) return 0;
   cutter c = {.lx = lx, .s = folded, .from = t};
   int rc = rebuild(&c, t, first, err);

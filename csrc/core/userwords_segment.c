@@ -70,7 +70,11 @@ void userwords_settle(const mill_userwords *u, mill_tokens *t, size_t from) {
   uint32_t first = mill_data_lexicon(u->data)->params->n_words;
   for (size_t k = from; k < t->n; k++) {
     if (t->word[k] == MILL_NONE || t->word[k] < first) continue;
-    const user_entry *e = &u->entries[t->word[k] - first];
+    const user_entry *e = userwords_of_id(u, t->word[k]);
+    if (e == NULL) { /* a damaged image */
+      t->word[k] = MILL_NONE;
+      continue;
+    }
     t->tag[k] = e->tag;
     if (e->tag == MILL_TAG_M && t->value[k] != MILL_NONE) continue; /* a number that is a word */
     t->kind[k] = e->kind;

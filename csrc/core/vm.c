@@ -248,7 +248,7 @@ static uint32_t control(mill_machine *vm, uint32_t pc) {
       if (vm->memo_on && seen_before(vm, pc)) return MILL_NONE;
       vm_push(vm, i->a, vm->pos, vm->tok);
       return pc + 1;
-    case OP_SET: /* stacks alternatives too */
+    case OP_SET: case OP_GROUP: /* stack alternatives too */
       if (vm->memo_on && seen_before(vm, pc)) return MILL_NONE;
       return vm_atom(vm, i) ? pc + 1 : MILL_NONE;
     case OP_JUMP: return i->a;

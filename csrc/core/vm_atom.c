@@ -7,6 +7,7 @@
 #include <unicode/utext.h>
 
 #include "alloc.h"
+#include "userwords.h"
 #include "utf8.h"
 #include "vm.h"
 
@@ -130,6 +131,8 @@ static int has_class(const mill_machine *vm, uint32_t t, uint64_t classes) {
   uint32_t id = vm->view->tokens->word[t];
   if (id == MILL_NONE || vm->view->data == NULL) return 0;
   const mill_lexicon *lexicon = mill_data_lexicon(vm->view->data);
+  const user_entry *own = userwords_of_id(vm->view->user, id);
+  if (own != NULL) return (own->classes & classes) != 0;
   return lexicon != NULL && mill_lexicon_word(lexicon, id, &word) && (word.classes & classes) != 0;
 }
 
@@ -150,6 +153,30 @@ static int match_set(mill_machine *vm, const instruction *i) {
   if (end == 0) return 0;
   vm->pos += end;
   vm->tok = end_tok;
+  return 1;
+}
+
+/* The longest word of the user's that bears the class and ends at a token boundary;
+** shorter ones are stacked. One walk through the words, token by token. */
+static int match_group(mill_machine *vm, const instruction *i) {
+  const mill_userwords *u = vm->view->user;
+  const char *s = vm->view->folded;
+  uint32_t at = vm->pos, node = USER_ROOT, end_tok = 0;
+  for (uint32_t t = vm->tok; u != NULL && t < vm->n_tokens && vm->start_of[t + 1] <= vm->limit; t++) {
+    while (node != 0 && at < vm->start_of[t + 1]) {
+      size_t used;
+      node = userwords_follow(u, node, s + at, vm->limit - at, &used);
+      at += (uint32_t)used;
+    }
+    if (node == 0) break;
+    const user_entry *e = at == vm->start_of[t + 1] ? userwords_entry(u, node) : NULL;
+    if (e == NULL || !userwords_bears(u, e, vm->prog->text.bytes + i->a, i->b)) continue;
+    if (end_tok > 0) vm_push(vm, (uint32_t)(i - vm->prog->code) + 1, vm->start_of[end_tok], end_tok);
+    end_tok = t + 1;
+  }
+  if (end_tok == 0) return 0;
+  vm->tok = end_tok;
+  vm->pos = vm->start_of[end_tok];
   return 1;
 }
 
@@ -265,6 +292,7 @@ static int match_token(mill_machine *vm, const instruction *i) {
     case OP_SET: return match_set(vm, i);
     case OP_REGEX: return is_word(vm) && match_regex(vm, i);
     case OP_RECOGNIZE: return match_recognize(vm, i);
+    case OP_GROUP: return match_group(vm, i);
     case OP_FACT: return match_fact(vm, i);
     default: return 0;
   }

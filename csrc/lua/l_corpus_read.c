@@ -62,7 +62,7 @@ static int push_text(lua_State *L, mill_corpus *c, int64_t doc, mill_error *err)
   luaL_setmetatable(L, MILL_T_TEXT);
   int code = mill_corpus_text(c, doc, box, tokens, err);
   if (code == 0) bind_charge_text(L, *box);
-  if (code == 0) code = bind_view_tokens(L, -1, tokens, err);
+  if (code == 0) code = bind_view_tokens(L, -1, tokens, NULL, err);
   mill_tokens_free(tokens);
   memset(tokens, 0, sizeof *tokens);
   lua_remove(L, -2);

@@ -305,7 +305,7 @@ static int match_tostring(lua_State *L) {
 
 /* Sets the machine's limits from the options at `arg`. */
 static void set_limits(lua_State *L, bind_view *v, int arg) {
-  static const char *const known[] = {"max_steps", "max_depth", NULL};
+  static const char *const known[] = {"max_steps", "max_depth", "lexicon", NULL};
   lua_Integer steps = 0, depth = 0;
   bind_check_options(L, arg, known);
   if (lua_istable(L, arg)) {
@@ -336,7 +336,7 @@ static int run_once(lua_State *L, int anchored, mill_error *err) {
   lua_settop(L, 4);
   bind_pattern *p = bind_check_pattern(L, 1);
   const mill_program *program = bind_program(L, p);
-  bind_view *v = bind_push_view(L, 2, err);
+  bind_view *v = bind_push_view_with(L, 2, 4, err);
   if (v == NULL) return err->code;
   uint32_t from = check_init(L, 3, v, &past);
   set_limits(L, v, 4);
@@ -408,7 +408,7 @@ int match_gmatch(lua_State *L) {
   int past;
   lua_settop(L, 4);
   bind_program(L, bind_check_pattern(L, 1));
-  bind_view *v = bind_push_view(L, 2, &err);
+  bind_view *v = bind_push_view_with(L, 2, 4, &err);
   if (v == NULL) return bind_raise(L, &err);
   set_limits(L, v, 4);
   uint32_t from = check_init(L, 3, v, &past);
@@ -477,7 +477,7 @@ int match_trace(lua_State *L) {
   int past;
   lua_settop(L, 4);
   const mill_program *program = bind_traced_program(L, bind_check_pattern(L, 1));
-  bind_view *v = bind_push_view(L, 2, &err);
+  bind_view *v = bind_push_view_with(L, 2, 4, &err);
   if (v == NULL) return bind_fail(L, &err);
   set_limits(L, v, 4);
   uint32_t from = check_init(L, 3, v, &past);

@@ -8,6 +8,7 @@
 #define MILL_T_VIEW "textmill.view"
 #define VIEWS "textmill.views"         /* registry: weak table text -> view */
 #define LAST_VIEW "textmill.view.last" /* registry: view of the last string */
+#define LAST_OWN "textmill.view.own"   /* ... of the last value with a lexicon */
 
 static int view_gc(lua_State *L) {
   bind_view *v = luaL_checkudata(L, 1, MILL_T_VIEW);
@@ -16,6 +17,7 @@ static int view_gc(lua_State *L) {
   mill_map_free(v->map);
   free(v->folded);
   free(v->marks);
+  mill_userwords_free(v->user);
   memset(v, 0, sizeof *v);
   return 0;
 }
@@ -78,9 +80,11 @@ static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
   if (rc < 0) return rc;
   v->view.folded_len = n;
   if (v->tokens.start == NULL) /* a stored document brings its own */
-    rc = mill_segment(mill_data_lexicon(v->view.data), v->view.folded, n, NULL, &v->tokens, err);
+    rc = mill_segment(mill_data_lexicon(v->view.data), v->view.folded, n,
+                      &(mill_segment_options){.user = v->user}, &v->tokens, err);
   if (rc < 0) return rc;
   v->view.tokens = &v->tokens;
+  v->view.user = v->user;
   v->view.text = text;
   v->view.ref = published(text);
   v->vm = mill_machine_new();
@@ -94,8 +98,9 @@ static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
 }
 
 /* Pushes a new view of the value at `arg`, or NULL and nothing. ready: tokens
-** to take over, or NULL. */
-static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_error *err) {
+** to take over, or NULL; user: words to share, or NULL. */
+static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_userwords *user,
+                           mill_error *err) {
   const mill_data *data = bind_data(L);
   bind_view *v = lua_newuserdatauv(L, sizeof *v, 2);
   memset(v, 0, sizeof *v);
@@ -103,6 +108,7 @@ static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_error
   lua_pushvalue(L, arg);
   lua_setiuservalue(L, -2, 1);
   v->view.data = data;
+  v->user = mill_userwords_share(user);
   if (ready != NULL) {
     v->tokens = *ready;
     memset(ready, 0, sizeof *ready);
@@ -121,7 +127,8 @@ static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_error
   return NULL;
 }
 
-static bind_view *view_of_text(lua_State *L, int arg, mill_tokens *ready, mill_error *err) {
+static bind_view *view_of_text(lua_State *L, int arg, mill_tokens *ready, mill_userwords *user,
+                               mill_error *err) {
   lua_getfield(L, LUA_REGISTRYINDEX, VIEWS);
   lua_pushvalue(L, arg);
   if (lua_rawget(L, -2) == LUA_TUSERDATA) {
@@ -129,7 +136,7 @@ static bind_view *view_of_text(lua_State *L, int arg, mill_tokens *ready, mill_e
     return lua_touserdata(L, -1);
   }
   lua_pop(L, 1);
-  bind_view *v = new_view(L, arg, ready, err);
+  bind_view *v = new_view(L, arg, ready, user, err);
   if (v == NULL) {
     lua_pop(L, 1);
     return NULL;
@@ -149,7 +156,7 @@ static bind_view *view_of_string(lua_State *L, int arg, mill_error *err) {
     if (same) return lua_touserdata(L, -1);
   }
   lua_pop(L, 1);
-  bind_view *v = new_view(L, arg, NULL, err);
+  bind_view *v = new_view(L, arg, NULL, NULL, err);
   if (v == NULL) return NULL;
   lua_pushvalue(L, -1);
   lua_setfield(L, LUA_REGISTRYINDEX, LAST_VIEW);
@@ -158,13 +165,45 @@ static bind_view *view_of_string(lua_State *L, int arg, mill_error *err) {
 
 bind_view *bind_push_view(lua_State *L, int arg, mill_error *err) {
   arg = lua_absindex(L, arg);
-  if (bind_test_text(L, arg) != NULL) return view_of_text(L, arg, NULL, err);
+  if (bind_test_text(L, arg) != NULL) return view_of_text(L, arg, NULL, NULL, err);
   luaL_checkstring(L, arg); /* turns a number into a string, in place */
   return view_of_string(L, arg, err);
 }
 
-int bind_view_tokens(lua_State *L, int arg, mill_tokens *ready, mill_error *err) {
-  if (view_of_text(L, lua_absindex(L, arg), ready, err) == NULL) return err->code;
+/* The view of the value at `arg` with these words; they are the same as long as the
+** object is, since nobody changes what a view shares. */
+static bind_view *view_with_words(lua_State *L, int arg, mill_userwords *user, mill_error *err) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, LAST_OWN) == LUA_TUSERDATA) {
+    bind_view *last = lua_touserdata(L, -1);
+    lua_getiuservalue(L, -1, 1);
+    int same = lua_rawequal(L, -1, arg) && last->user == user;
+    lua_pop(L, 1);
+    if (same) return last;
+  }
+  lua_pop(L, 1);
+  bind_view *v = new_view(L, arg, NULL, user, err);
+  if (v == NULL) return NULL;
+  lua_pushvalue(L, -1);
+  lua_setfield(L, LUA_REGISTRYINDEX, LAST_OWN);
+  return v;
+}
+
+bind_view *bind_push_view_with(lua_State *L, int arg, int options, mill_error *err) {
+  arg = lua_absindex(L, arg);
+  if (!lua_istable(L, options) || lua_getfield(L, options, "lexicon") == LUA_TNIL) {
+    if (lua_istable(L, options)) lua_pop(L, 1);
+    return bind_push_view(L, arg, err);
+  }
+  mill_userwords *user = bind_lexicon_words(L, -1);
+  if (bind_test_text(L, arg) == NULL) luaL_checkstring(L, arg);
+  bind_view *v = view_with_words(L, arg, user, err);
+  if (v != NULL) lua_remove(L, -2);
+  else lua_pop(L, 1);
+  return v;
+}
+
+int bind_view_tokens(lua_State *L, int arg, mill_tokens *ready, mill_userwords *user, mill_error *err) {
+  if (view_of_text(L, lua_absindex(L, arg), ready, user, err) == NULL) return err->code;
   lua_pop(L, 1);
   return 0;
 }

@@ -22,15 +22,21 @@ typedef struct bind_view {
   char *folded;      /* owned; NULL when the text has its own */
   mill_map *map;     /* owned, with folded; source -> folded */
   mill_mark *marks;  /* owned; types are strings of user value 2 */
+  mill_userwords *user; /* shared; NULL: none. It does not change any more */
 } bind_view;
 
 /* Pushes the view of the string or text at `arg` and returns it. Other types
 ** raise; bad data returns NULL with *err filled and pushes nothing. */
 bind_view *bind_push_view(lua_State *L, int arg, mill_error *err);
 
+/* The same with the words of options.lexicon, when the table at `options` has one:
+** the last such view is kept, beside the others. */
+bind_view *bind_push_view_with(lua_State *L, int arg, int options, mill_error *err);
+
 /* Makes the view of the text at `arg` from tokens it already has (taken over,
-** even on failure): a stored document is not segmented again. 0 or MILL_E*. */
-int bind_view_tokens(lua_State *L, int arg, mill_tokens *ready, mill_error *err);
+** even on failure): a stored document is not segmented again. user: the words and
+** classes it has been segmented with, or NULL; shared. 0 or MILL_E*. */
+int bind_view_tokens(lua_State *L, int arg, mill_tokens *ready, mill_userwords *user, mill_error *err);
 
 /* The source span of a folded one, and the folded position of a source byte. */
 mill_span view_source(const bind_view *v, mill_span folded);

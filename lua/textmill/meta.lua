@@ -185,7 +185,7 @@ function tm.date(s, o) end
 ---
 ---    > tm.lexicon():get("鎮長").word
 ---    镇长
----@param base? textmill.lexicon
+---@param base? textmill.lexicon whose words to start from; its later changes are not seen
 ---@param o? table no options yet
 ---@return textmill.lexicon lexicon
 function tm.lexicon(base, o) end
@@ -500,7 +500,9 @@ function tokens:words() end
 ---@return string[] tags
 function tokens:tags() end
 
----The words textmill knows; #lex counts them.
+---The words textmill knows, and those you add; #lex counts them. What you change
+---counts in this lexicon only: `tm.words(s, {lexicon=lex})`, tm.tokens, and patterns
+---(`p:find(s, 1, {lexicon=lex})`) use it.
 ---@class textmill.lexicon
 ---@operator len: integer
 local lexicon = {}
@@ -517,7 +519,69 @@ function lexicon:get(word) end
 ---@field word string folded
 ---@field tag string
 ---@field frequency integer in the list it comes from
----@field classes string[] surname measure province city county township unit role money time
+---@field classes string[] surname measure province city county township unit role money time, and your own
+---@field user? boolean it was added
+---@field force? boolean likewise, with force
+---@field weight? integer likewise, where one was given
+
+---Adds a word, or says more of one. It may hold letters, digits, signs and blanks
+---(C++, Windows 11, 新冠-19); both scripts, any case and width are found. Without
+---a weight it wins against its parts; with one (a frequency as the word list has
+---them) it competes like a word of the list. Words begin and end where a number or
+---a run of letters does; force puts a word before every other boundary (the first,
+---the longest), but never parts two letters or two digits.
+---
+---    > lex = tm.lexicon():add("劝返点"):add("windows 11", {tag="nz", class="system"})
+---    > for w in tm.words("设勸返點，装Windows 11", {lexicon=lex}) do print(w) end
+---    设
+---    勸返點
+---    ，
+---    装
+---    Windows 11
+---    > tm.pattern.class("system"):find("装Windows 11", 1, {lexicon=lex})
+---    4  13  Windows 11  4-13
+---@param word string
+---@param o? textmill.word_options
+---@return textmill.lexicon|nil lex the same, or nil
+---@return string? message
+---@return integer? position
+---@return string? code
+function lexicon:add(word, o) end
+
+---@class textmill.word_options
+---@field tag? string as jieba's; default: what it is in the list, else n
+---@field class? string names separated by blanks, for P.class
+---@field weight? integer frequency; the list's commonest word has 318825
+---@field force? boolean
+
+---Takes a word away, also one of the list.
+---
+---    > lex = tm.lexicon()
+---    > lex:remove "卡口"
+---    true
+---    > for w in tm.words("设卡口", {lexicon=lex}) do print(w) end
+---    设卡
+---    口
+---@param word string
+---@return boolean|nil known was there such a word? nil: it is not UTF-8
+---@return string? message
+---@return integer? position
+---@return string? code
+function lexicon:remove(word) end
+
+---Adds the words of a file in jieba's format: `word [frequency] [tag]` a line; with
+---tabs between them a word may end in a number. Frequency 0 removes. Lines that begin
+---with # and a blank are comments. Of a file with an error nothing is taken.
+---
+---    > lex = tm.lexicon()
+---    > lex:load "mywords.txt"
+---    nil  mywords.txt: No such file or directory  1  notfound
+---@param file string path
+---@return integer|nil count words added
+---@return string? message names file and line
+---@return integer? line
+---@return string? code
+function lexicon:load(file) end
 
 ---The readings of a character, the usual one first.
 ---

@@ -245,6 +245,7 @@ function pattern:gmatch(s, init, o) end
 ---@class textmill.match_options
 ---@field max_steps? integer steps of the machine (0: the default)
 ---@field max_depth? integer of its stack
+---@field lexicon? textmill.lexicon words and classes of your own that count
 
 ---What happened: the furthest attempt, part by part; prints itself.
 ---
