@@ -572,7 +572,15 @@ typedef struct mill_place {
   const char *name;   /* full official name, borrowed from the image */
   uint32_t index;     /* dense index in the image */
   uint32_t parent;    /* index, or MILL_NONE */
+  uint8_t vintages;   /* bit k: it existed in vintage k */
 } mill_place;
+/* The states of the gazetteer: the divisions as of 2018-10-31, 2019-10-31,
+** 2020-06-30 and 2023-06-30. */
+#define MILL_PLACE_VINTAGES 4
+/* The vintage that holds for a date: the last one before it, the first for
+** what is older, the newest for none (year 0). */
+MILL_API int mill_places_vintage(mill_date date);
+MILL_API const char *mill_places_vintage_name(int vintage); /* "2019"; NULL */
 /* Calls nothing, allocates nothing: writes up to `max` places whose folded
 ** full or short name (河南省, 河南) is exactly s[0,n); returns how many there are. */
 MILL_API size_t mill_places_find(const mill_data *d, const char *folded, size_t n,

@@ -48,7 +48,7 @@ int mill_places_get(const mill_data *d, uint32_t index, mill_place *out) {
   const place_record *r = &p->places[index];
   static const uint32_t scale[] = {1, 10000, 100, 1, 1, 1};
   *out = (mill_place){.level = r->level, .name = p->names + r->name, .index = index,
-                      .parent = r->parent};
+                      .parent = r->parent, .vintages = r->vintages};
   uint32_t code = r->code * scale[r->level];
   int len = r->level == MILL_PLACE_VILLAGE
                 ? snprintf(out->code, sizeof out->code, "%09u%03u", code, r->village % 1000u)
@@ -64,6 +64,33 @@ size_t mill_places_find(const mill_data *d, const char *folded, size_t n, mill_p
   for (size_t i = 0; i < k->count && i < max; i++)
     mill_places_get(d, p->postings[k->first + i] & ~PLACE_SHORT, &out[i]);
   return k->count;
+}
+
+/* ---- vintages ------------------------------------------------------------------------ */
+
+static const struct { int year, month, day; const char *name; } vintages[MILL_PLACE_VINTAGES] = {
+    {2018, 10, 31, "2018"}, {2019, 10, 31, "2019"}, {2020, 6, 30, "2020"}, {2023, 6, 30, "2023"}};
+
+int mill_places_vintage(mill_date date) {
+  int k = MILL_PLACE_VINTAGES - 1, at = (date.year * 16 + date.month) * 32 + date.day;
+  if (date.year == 0) return k;
+  while (k > 0 && (vintages[k].year * 16 + vintages[k].month) * 32 + vintages[k].day > at) k--;
+  return k;
+}
+
+const char *mill_places_vintage_name(int vintage) {
+  return vintage >= 0 && vintage < MILL_PLACE_VINTAGES ? vintages[vintage].name : NULL;
+}
+
+size_t places_of_time(mill_place *found, size_t count, int vintage) {
+  size_t kept = 0;
+  for (size_t k = 0; k < count; k++)
+    if ((unsigned)found[k].vintages >> vintage & 1u) kept++;
+  if (kept == 0) return count; /* none then: those of other times are better than nothing */
+  kept = 0;
+  for (size_t k = 0; k < count; k++)
+    if ((unsigned)found[k].vintages >> vintage & 1u) found[kept++] = found[k];
+  return kept;
 }
 
 /* ---- scanning ------------------------------------------------------------------------ */

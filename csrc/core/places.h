@@ -28,7 +28,7 @@ typedef struct place_record {
   uint32_t parent;   /* index or MILL_NONE */
   uint32_t code;     /* provinces 11, ... townships 9 digits: as published */
   uint16_t village;  /* last three digits of a village's code */
-  uint8_t level, unused;
+  uint8_t level, vintages; /* bit k: in vintage k (textmill.h) */
 } place_record;
 
 typedef struct place_key {
@@ -58,6 +58,9 @@ struct mill_places {
 /* Forms (see above) under which s[0,n) is a place; 0 none. *first: index of
 ** the first such place in code order. */
 uint32_t places_forms(const mill_data *d, const char *s, size_t n, uint32_t *first);
+/* Keeps, in place, those of `count` places that existed in a vintage; all of them
+** when none did. How many are kept. */
+size_t places_of_time(mill_place *found, size_t count, int vintage);
 /* Longest prefix of s[0,n) that is a place in one of `forms`: bytes, 0 none;
 ** *found: its forms. max_bytes: prefixes longer than that are not tried. */
 size_t places_prefix(const mill_data *d, const char *s, size_t n, uint32_t forms,

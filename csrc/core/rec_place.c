@@ -65,8 +65,8 @@ static uint32_t by_context(const mill_view *v, uint32_t at, const mill_place *fo
 static uint32_t which_place(const mill_view *v, uint32_t at, size_t n) {
   mill_place found[MAX_NAMESAKES];
   size_t count = mill_places_find(v->data, rec_text(v, at), n, found, MAX_NAMESAKES);
-  if (count == 1) return found[0].index;
-  return by_context(v, at, found, count > MAX_NAMESAKES ? MAX_NAMESAKES : count);
+  count = places_of_time(found, count > MAX_NAMESAKES ? MAX_NAMESAKES : count, mill_places_vintage(v->ref));
+  return count == 1 ? found[0].index : by_context(v, at, found, count);
 }
 
 /* A township whose name says so; one called 太平 or 街道 does not. */

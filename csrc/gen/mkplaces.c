@@ -2,8 +2,9 @@
 ** mkplaces - data/places (csv) -> textmill-places.dat
 ** usage: mkplaces DATA IMAGES OUT (the Unicode image in IMAGES folds the names)
 **
-** Reads code and name of every division, finds each one's parent by its code
-** (leaving out administrative place holders: 市辖区, 县, 省直辖县级行政区划),
+** Reads code and name of every division and the vintages it is in (2019's lists
+** are whole; vintages.csv has what is not in all four of them), finds each one's
+** parent by its code (leaving out administrative place holders: 市辖区, 县, 省直辖县级行政区划),
 ** and makes one key of its folded full name and, where it has one, of its
 ** short form. core/places.h draws the result.
 */
@@ -17,6 +18,14 @@
 #define MAX_PLACES 65536
 #define MAX_TEXT (4u << 20)
 
+#define ALL_VINTAGES ((1u << MILL_PLACE_VINTAGES) - 1)
+
+typedef struct dated { /* a line of vintages.csv */
+  unsigned code, vintages;
+  int taken; /* found in the list of 2019 */
+  char name[128];
+} dated;
+
 typedef struct draft { /* one (key text, place) pair, before keys are merged */
   char *text;
   uint32_t len, posting;
@@ -27,6 +36,8 @@ static uint32_t n_places, n_names, n_drafts;
 static char names[MAX_TEXT];
 static draft drafts[2 * MAX_PLACES];
 static mill_data data;
+static dated *extras;
+static size_t n_extras;
 
 static void die(const char *what, const char *arg) {
   fprintf(stderr, "mkplaces: %s: %s\n", what, arg);
@@ -107,28 +118,82 @@ static int is_place_holder(const char *name) {
   return 0;
 }
 
-/* The nearest division above: codes are read in order, provinces first. */
-static uint32_t find_parent(uint32_t code, int level) {
+/* The division with that code, one of the same time if there are several. */
+static uint32_t find_code(uint32_t code, int level, unsigned vintages) {
+  uint32_t any = MILL_NONE;
+  for (uint32_t i = 0; i < n_places && places[i].level <= level; i++) {
+    if (places[i].level != level || places[i].code != code) continue;
+    if (places[i].vintages & vintages) return i;
+    if (any == MILL_NONE) any = i;
+  }
+  return any;
+}
+
+/* The nearest division above: levels are read in order, provinces first. */
+static uint32_t find_parent(uint32_t code, int level, unsigned vintages) {
   static const uint32_t steps[] = {1, 1, 100, 100, 1000};
   for (int up = level; up > 1; up--) {
     code /= steps[up];
-    for (uint32_t i = 0; i < n_places && places[i].level < up; i++)
-      if (places[i].level == up - 1 && places[i].code == code) return i;
+    uint32_t i = find_code(code, up - 1, vintages);
+    if (i != MILL_NONE) return i;
   }
   return MILL_NONE;
 }
 
-static void add_place(uint32_t code, const char *name, int level) {
+static void add_place(uint32_t code, const char *name, int level, unsigned vintages) {
   static uint32_t last_code = 0, last_parent = MILL_NONE;
+  static unsigned last_vintages = 0;
   uint32_t above = level == MILL_PLACE_TOWNSHIP ? code / 1000 : 0;
   if (is_place_holder(name)) return;
   if (n_places == MAX_PLACES || n_names + strlen(name) + 1 > MAX_TEXT) die("too much", name);
-  if (above == 0 || above != last_code) last_parent = find_parent(code, level);
+  if (above == 0 || above != last_code || vintages != last_vintages)
+    last_parent = find_parent(code, level, vintages);
   last_code = above;
-  places[n_places] = (place_record){n_names, last_parent, code, 0, (uint8_t)level, 0};
+  last_vintages = vintages;
+  places[n_places] = (place_record){n_names, last_parent, code, 0, (uint8_t)level, (uint8_t)vintages};
   memcpy(names + n_names, name, strlen(name) + 1);
   n_names += (uint32_t)strlen(name) + 1;
   add_keys(n_places++);
+}
+
+/* "1100" -> bits 0 and 1: 2018 and 2019. */
+static unsigned vintage_bits(const char *s) {
+  unsigned bits = 0;
+  for (int k = 0; k < MILL_PLACE_VINTAGES; k++) bits |= (unsigned)(s[k] == '1') << k;
+  return bits;
+}
+
+static void read_vintages(const char *dir) {
+  char path[4096], line[512], bits[8];
+  snprintf(path, sizeof path, "%s/places/vintages.csv", dir);
+  FILE *f = fopen(path, "r");
+  extras = calloc(MAX_PLACES, sizeof *extras);
+  if (f == NULL || extras == NULL || fgets(line, sizeof line, f) == NULL) die("cannot read", path);
+  while (n_extras < MAX_PLACES && fgets(line, sizeof line, f) != NULL) {
+    dated *e = &extras[n_extras++];
+    if (sscanf(line, "%u,\"%127[^\"]\",%4s", &e->code, e->name, bits) != 3) die("bad line", line);
+    e->vintages = vintage_bits(bits);
+  }
+  fclose(f);
+}
+
+/* The vintages of a line of 2019's list: all, where vintages.csv does not say. */
+static unsigned vintages_of(unsigned code, const char *name) {
+  size_t lo = 0, hi = n_extras; /* sorted by number: longer codes are larger */
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (extras[mid].code < code) lo = mid + 1;
+    else hi = mid;
+  }
+  for (; lo < n_extras && extras[lo].code == code; lo++)
+    if (strcmp(extras[lo].name, name) == 0) return extras[lo].taken = 1, extras[lo].vintages;
+  return ALL_VINTAGES;
+}
+
+/* 东华门街道办事处 and 东华门街道 are one name. */
+static void cut_office(char *name) {
+  size_t n = strlen(name), office = strlen("办事处");
+  if (ends_with(name, n, "街道办事处") > 0) name[n - office] = 0;
 }
 
 static void read_csv(const char *dir, const char *file, int level) {
@@ -139,9 +204,19 @@ static void read_csv(const char *dir, const char *file, int level) {
   if (f == NULL || fgets(line, sizeof line, f) == NULL) die("cannot read", path);
   while (fgets(line, sizeof line, f) != NULL) {
     if (sscanf(line, "%u,\"%255[^\"]\"", &code, name) != 2) die("bad line", line);
-    add_place(code, name, level);
+    cut_office(name);
+    add_place(code, name, level, vintages_of(code, name));
   }
   fclose(f);
+}
+
+/* What 2019's list does not have, with codes below `limit`. */
+static void add_extras(unsigned limit, int level) {
+  for (size_t i = 0; i < n_extras; i++) {
+    if (extras[i].taken || extras[i].code >= limit) continue;
+    extras[i].taken = 1;
+    add_place(extras[i].code, extras[i].name, level, extras[i].vintages);
+  }
 }
 
 /* ---- packing ---------------------------------------------------------------------- */
@@ -203,14 +278,18 @@ int main(int argc, char **argv) {
   mill_error err = {0};
   if (argc != 4) return fprintf(stderr, "usage: mkplaces DATA IMAGES OUT\n"), 2;
   if (unicode_attach(&data, argv[2], &err) < 0) die("cannot fold", err.message);
+  read_vintages(argv[1]);
   read_csv(argv[1], "provinces.csv", MILL_PLACE_PROVINCE);
   read_csv(argv[1], "more.csv", MILL_PLACE_PROVINCE);
   read_csv(argv[1], "cities.csv", MILL_PLACE_CITY);
+  add_extras(10000, MILL_PLACE_CITY);
   read_csv(argv[1], "areas.csv", MILL_PLACE_COUNTY);
+  add_extras(1000000, MILL_PLACE_COUNTY);
   read_csv(argv[1], "streets.csv", MILL_PLACE_TOWNSHIP);
+  add_extras(1000000000, MILL_PLACE_TOWNSHIP);
   merge_keys();
   mill_image_writer w = {.kind = "places"};
-  snprintf(w.description, sizeof w.description, "2019-10/%u", n_places);
+  snprintf(w.description, sizeof w.description, "2018,2019,2020,2023/%u", n_places);
   mill_image_add(&w, "places", places, n_places * sizeof *places);
   mill_image_add(&w, "names", names, n_names);
   mill_image_add(&w, "keys", keys, n_keys * sizeof *keys);

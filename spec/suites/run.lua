@@ -91,7 +91,8 @@ for _, name in ipairs(order) do
   print(("%-24s %-28s %5d/%-5d %5.1f %%%s"):format(suite, sub, r.passed, r.passed + r.failed,
     100 * r.passed / math.max(1, r.passed + r.failed), r.refused > 0 and "  refused " .. r.refused or ""))
   suites[suite] = suites[suite] or { passed = 0, all = 0 }
-  suites[suite].passed, suites[suite].all = suites[suite].passed + r.passed, suites[suite].all + r.passed + r.failed
+  suites[suite].passed = suites[suite].passed + r.passed
+  suites[suite].all = suites[suite].all + r.passed + r.failed
   total.passed, total.failed = total.passed + r.passed, total.failed + r.failed
 end
 print ""

@@ -50,6 +50,31 @@ static void check_tree(void) {
   CHECK_EQ(wrong, 0);
 }
 
+/* Which of several states of the gazetteer holds, and who was there then. */
+static void check_vintages(void) {
+  mill_place found[64];
+  CHECK_EQ(mill_places_vintage((mill_date){.year = 2010, .month = 1, .day = 1}), 0);
+  CHECK_EQ(mill_places_vintage((mill_date){.year = 2020, .month = 2, .day = 26}), 1);
+  CHECK_EQ(mill_places_vintage((mill_date){.year = 2020, .month = 6, .day = 30}), 2);
+  CHECK_EQ(mill_places_vintage((mill_date){.year = 2026, .month = 1, .day = 1}), 3);
+  CHECK_EQ(mill_places_vintage((mill_date){.year = 0}), 3);
+  CHECK_STR(mill_places_vintage_name(1), "2019");
+  CHECK(mill_places_vintage_name(4) == NULL && mill_places_vintage_name(-1) == NULL);
+  size_t n = mill_places_find(&data, "莱芜市", strlen("莱芜市"), found, 64);
+  CHECK(n == 1 && found[0].vintages == 1); /* a district of 济南 since 2019 */
+  n = mill_places_find(&data, "襄都区", strlen("襄都区"), found, 64);
+  CHECK(n == 1 && found[0].vintages == 12);
+  n = mill_places_find(&data, "钢城区", strlen("钢城区"), found, 64);
+  CHECK_EQ(n, 2); /* 371203, then 370117 */
+  CHECK_EQ(places_of_time(found, n, 0), 1);
+  CHECK_STR(found[0].code, "371203");
+  n = mill_places_find(&data, "钢城区", strlen("钢城区"), found, 64);
+  CHECK_EQ(places_of_time(found, n, 3), 1);
+  CHECK_STR(found[0].code, "370117");
+  n = mill_places_find(&data, "莱芜市", strlen("莱芜市"), found, 64);
+  CHECK_EQ(places_of_time(found, n, 3), 1); /* none then: what there was */
+}
+
 static void check_random_bytes(void) {
   uint64_t seed = 7;
   for (int round = 0; round < 20000; round++) {
@@ -109,6 +134,7 @@ int main(void) {
   check_scan("我们", "", 0);
   check_scan("abc", "", 0);
   check_tree();
+  check_vintages();
   check_random_bytes();
   places_detach(&data);
   mill_image_close(&data.places);
