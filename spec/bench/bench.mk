@@ -90,3 +90,11 @@ bench-clean: all $(CLEAN_BENCHES:%=$(BENCH_DIR)/%)
 bench-rivals:
 	@apt-get install -y -q libicu-dev libopencc-dev libutf8proc-dev libuchardet-dev libgumbo-dev
 .PHONY: bench-rivals
+# markup to text, MB/s, beside gumbo (apt: libgumbo-dev)
+GUMBO_LIBS := $(shell pkg-config --libs gumbo 2>/dev/null)
+bench-html: $(BENCH_DIR)/html
+	@$(BENCH_PIN) $< $(BENCH_RUNS)
+$(BENCH_DIR)/html: spec/bench/html.c $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(if $(GUMBO_LIBS),-DBENCH_GUMBO $(GUMBO_LIBS)) $(BENCH_LIBS)
+.PHONY: bench-html
