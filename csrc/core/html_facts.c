@@ -1,6 +1,5 @@
 /*
-** html_facts.c - what attributes and scripts say: context from class names,
-** metadata from <meta>, <html>, <link>, <time> and JSON-LD, each with the
+** html_facts.c - what attributes and scripts say: metadata from <meta>, <html>, <link>, <time> and JSON-LD, each with the
 ** span of its value in the source; and whether a text is marked up at all.
 */
 #include <string.h>
@@ -20,62 +19,11 @@ void html_structure_free(html_structure *s) {
   *s = (html_structure){0};
 }
 
-/* ---- context ------------------------------------------------------------------- */
-
-static const struct { char token[14]; uint32_t bit; } tokens[] = {
-    {"nav", HTML_SAYS_NAV}, {"navigation", HTML_SAYS_NAV}, {"navbar", HTML_SAYS_NAV}, {"menu", HTML_SAYS_NAV},
-    {"breadcrumb", HTML_SAYS_NAV}, {"breadcrumbs", HTML_SAYS_NAV}, {"crumb", HTML_SAYS_NAV},
-    {"crumbs", HTML_SAYS_NAV}, {"pager", HTML_SAYS_NAV}, {"pagination", HTML_SAYS_NAV},
-    {"sitemap", HTML_SAYS_NAV}, {"toolbar", HTML_SAYS_NAV}, {"tabs", HTML_SAYS_NAV},
-    {"share", HTML_SAYS_SHARE}, {"sharing", HTML_SAYS_SHARE}, {"social", HTML_SAYS_SHARE},
-    {"weixin", HTML_SAYS_SHARE}, {"qrcode", HTML_SAYS_SHARE}, {"bdshare", HTML_SAYS_SHARE},
-    {"comment", HTML_SAYS_COMMENT}, {"comments", HTML_SAYS_COMMENT}, {"disqus", HTML_SAYS_COMMENT},
-    {"pinglun", HTML_SAYS_COMMENT},
-    {"foot", HTML_SAYS_FOOT}, {"footer", HTML_SAYS_FOOT}, {"copyright", HTML_SAYS_FOOT},
-    {"contentinfo", HTML_SAYS_FOOT}, {"disclaimer", HTML_SAYS_FOOT},
-    {"related", HTML_SAYS_RELATED}, {"recommend", HTML_SAYS_RELATED}, {"hot", HTML_SAYS_RELATED},
-    {"ranking", HTML_SAYS_RELATED}, {"sidebar", HTML_SAYS_RELATED},
-    {"ad", HTML_SAYS_AD}, {"ads", HTML_SAYS_AD}, {"advert", HTML_SAYS_AD}, {"banner", HTML_SAYS_AD},
-    {"guanggao", HTML_SAYS_AD}, {"sponsor", HTML_SAYS_AD},
-    {"content", HTML_SAYS_CONTENT}, {"article", HTML_SAYS_CONTENT}, {"post", HTML_SAYS_CONTENT},
-    {"entry", HTML_SAYS_CONTENT}, {"body", HTML_SAYS_CONTENT}, {"text", HTML_SAYS_CONTENT},
-    {"zhengwen", HTML_SAYS_CONTENT}, {"detail", HTML_SAYS_CONTENT}, {"main", HTML_SAYS_CONTENT},
-    {"title", HTML_SAYS_TITLE}, {"headline", HTML_SAYS_TITLE},
-    {"info", HTML_SAYS_INFO}, {"meta", HTML_SAYS_INFO}, {"source", HTML_SAYS_INFO},
-    {"author", HTML_SAYS_INFO}, {"byline", HTML_SAYS_INFO}, {"date", HTML_SAYS_INFO},
-    {"dateline", HTML_SAYS_INFO}, {"pubtime", HTML_SAYS_INFO}, {"time", HTML_SAYS_INFO},
-};
-
-static uint32_t context_of_token(const char *s, size_t n) {
-  for (size_t k = 0; k < sizeof tokens / sizeof *tokens; k++)
-    if (ascii_same(s, n, tokens[k].token)) return tokens[k].bit;
-  return 0;
-}
-
-/* Whole tokens: runs of letters. */
-static uint32_t context_of_value(const char *s, size_t n) {
-  uint32_t bits = 0;
-  for (size_t i = 0, from; i < n; i++) {
-    for (from = i; i < n && ascii_is_letter((unsigned char)s[i]); i++) {}
-    if (i > from) bits |= context_of_token(s + from, i - from);
-  }
-  return bits;
-}
+/* ---- facts --------------------------------------------------------------------- */
 
 static int named(const char *s, const html_attribute *a, const char *name) {
   return ascii_same(s + a->name, a->name_to - a->name, name);
 }
-
-uint32_t html_context_of_names(const char *s, const html_token *tag) {
-  html_attribute a;
-  uint32_t bits = 0;
-  for (size_t at = tag->name_to; html_next_attribute(s, tag->to, &at, &a);)
-    if (named(s, &a, "class") || named(s, &a, "id") || named(s, &a, "role"))
-      bits |= context_of_value(s + a.value, a.value_to - a.value);
-  return bits;
-}
-
-/* ---- facts --------------------------------------------------------------------- */
 
 /* An attribute's value with its character references resolved. */
 static char *decode_value(const char *s, size_t n) {

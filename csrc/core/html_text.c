@@ -18,6 +18,8 @@
 #include "alloc.h"
 #include "ascii.h"
 #include "error.h"
+#include "html_scan.h"
+#include "map.h"
 #include "utf8.h"
 
 typedef struct open_element {
@@ -46,21 +48,40 @@ static open_element *top(writer *w) { return &w->stack[w->depth]; }
 
 /* ---- output ------------------------------------------------------------------- */
 
-static void copy(writer *w, size_t to) {
+/* Appends s[from, to), mostly a few words: 16 bytes at a time where there is
+** room for it on both sides. */
+static inline void append(writer *w, size_t from, size_t to) {
+  size_t len = to - from;
+  mill_buffer *b = &w->out;
+  if (len > 64 || b->capacity - b->len < len + 16 || w->n - to < 16) {
+    mill_buffer_append(b, w->s + from, len);
+    return;
+  }
+  char *out = b->bytes + b->len;
+  for (size_t k = 0; k < len; k += 16) memcpy(out + k, w->s + from + k, 16);
+  b->len += len;
+}
+
+static inline void count_linked(writer *w, size_t len) { w->linked += w->links > 0 ? (uint32_t)len : 0; }
+
+static inline void copy(writer *w, size_t to) {
   if (to <= w->kept) return;
-  mill_buffer_append(&w->out, w->s + w->kept, to - w->kept);
+  append(w, w->kept, to);
   mill_map_keep(w->map, to - w->kept);
-  if (w->links > 0) w->linked += (uint32_t)(to - w->kept);
+  count_linked(w, to - w->kept);
   w->kept = to;
 }
 
-static void replace(writer *w, size_t from, size_t to, const char *text, size_t len, enum mill_edit kind) {
-  copy(w, from);
-  mill_buffer_append(&w->out, text, len);
-  mill_map_edit(w->map, to - from, len, kind);
-  if (w->links > 0) w->linked += (uint32_t)len;
+static inline void replace(writer *w, size_t from, size_t to, const char *text, size_t len, enum mill_edit kind) {
+  size_t kept = from - w->kept;
+  if (kept > 0) append(w, w->kept, from);
+  if (len > 0) mill_buffer_append(&w->out, text, len);
+  map_append_behind(w->map, kept, (uint32_t)(to - from), (uint32_t)len, 1, (uint32_t)kind);
+  count_linked(w, kept + len);
   w->kept = to;
 }
+
+static inline void drop(writer *w, size_t from, size_t to) { replace(w, from, to, "", 0, MILL_EDIT_HTML); }
 
 static int at_line_start(const writer *w) {
   return w->out.len == 0 || w->out.bytes[w->out.len - 1] == '\n';
@@ -79,7 +100,7 @@ static void end_segment(writer *w) {
   w->linked = 0;
   if (from == to || (w->fragment && w->blocks == 0)) return;
   html_structure *h = w->structure;
-  if (mill_grow(&h->hints, &h->hints_capacity, h->n_hints + 1u, sizeof *h->hints) < 0) {
+  if (h->n_hints == h->hints_capacity && mill_grow(&h->hints, &h->hints_capacity, h->n_hints + 1u, sizeof *h->hints) < 0) {
     w->failed = 1;
     return;
   }
@@ -91,51 +112,53 @@ static void end_segment(writer *w) {
 
 /* ---- the stack ------------------------------------------------------------------ */
 
-static uint32_t element_context(enum html_element e) {
-  switch (e) {
-    case HTML_E_nav: case HTML_E_menu: return HTML_IN_NAV;
-    case HTML_E_header: return HTML_IN_HEADER;
-    case HTML_E_footer: return HTML_IN_FOOTER;
-    case HTML_E_aside: return HTML_IN_ASIDE;
-    case HTML_E_form: case HTML_E_select: case HTML_E_button: return HTML_IN_FORM;
-    case HTML_E_article: return HTML_IN_ARTICLE;
-    case HTML_E_main: return HTML_IN_MAIN;
-    case HTML_E_figure: return HTML_IN_FIGURE;
-    default: return 0;
-  }
+static const uint8_t context_of[HTML_ELEMENT_COUNT] = {
+    [HTML_E_nav] = HTML_IN_NAV, [HTML_E_menu] = HTML_IN_NAV, [HTML_E_header] = HTML_IN_HEADER,
+    [HTML_E_footer] = HTML_IN_FOOTER, [HTML_E_aside] = HTML_IN_ASIDE, [HTML_E_form] = HTML_IN_FORM,
+    [HTML_E_select] = HTML_IN_FORM, [HTML_E_button] = HTML_IN_FORM, [HTML_E_article] = HTML_IN_ARTICLE,
+    [HTML_E_main] = HTML_IN_MAIN, [HTML_E_figure] = HTML_IN_FIGURE};
+
+/* What set_role() gives: 1 + enum html_role, ANEW only takes a number away. */
+enum { INHERITS = 0, ANEW = 100 };
+#define R(role) 1 + HTML_##role
+static const uint8_t role_of[HTML_ELEMENT_COUNT] = {
+    [HTML_E_h1] = R(HEADING), [HTML_E_h2] = R(HEADING), [HTML_E_h3] = R(HEADING), [HTML_E_h4] = R(HEADING),
+    [HTML_E_h5] = R(HEADING), [HTML_E_h6] = R(HEADING), [HTML_E_li] = R(ITEM), [HTML_E_dt] = R(ITEM),
+    [HTML_E_dd] = R(ITEM), [HTML_E_td] = R(CELL), [HTML_E_th] = R(CELL), [HTML_E_tr] = R(CELL), [HTML_E_ol] = ANEW,
+    [HTML_E_p] = R(PARAGRAPH), [HTML_E_title] = R(TITLE), [HTML_E_caption] = R(CAPTION),
+    [HTML_E_figcaption] = R(CAPTION), [HTML_E_blockquote] = R(QUOTE), [HTML_E_pre] = R(PRE),
+    [HTML_E_textarea] = R(PRE), [HTML_E_xmp] = R(PRE), [HTML_E_plaintext] = R(PRE)};
+#undef R
+
+static void set_item(writer *w, open_element *e) {
+  uint32_t lists = w->open[HTML_E_ul] + w->open[HTML_E_ol] + w->open[HTML_E_dl] + w->open[HTML_E_menu];
+  open_element *list = top(w);
+  e->level = (uint8_t)(lists < 255 ? lists : 255);
+  e->ordinal = list->element == HTML_E_ol && list->ordinal < UINT16_MAX ? ++list->ordinal : 0;
 }
 
 /* Gives the new element its role; one without a role of its own inherits. */
-static void set_role(writer *w, open_element *e) {
-  enum html_element id = (enum html_element)e->element;
-  if (id >= HTML_E_h1 && id <= HTML_E_h6) {
-    e->role = HTML_HEADING, e->ordinal = 0;
-    e->level = (uint8_t)(id - HTML_E_h1 + 1);
-  } else if (id == HTML_E_li || id == HTML_E_dt || id == HTML_E_dd) {
-    uint32_t lists = w->open[HTML_E_ul] + w->open[HTML_E_ol] + w->open[HTML_E_dl] + w->open[HTML_E_menu];
-    open_element *list = top(w);
+static inline void set_role(writer *w, open_element *e) {
+  unsigned role = role_of[e->element];
+  if (role == INHERITS) return;
+  if (role == 1 + HTML_ITEM) {
     e->role = HTML_ITEM;
-    e->level = (uint8_t)(lists < 255 ? lists : 255);
-    e->ordinal = list->element == HTML_E_ol && list->ordinal < UINT16_MAX ? ++list->ordinal : 0;
-  } else if (id == HTML_E_td || id == HTML_E_th || id == HTML_E_tr) {
-    e->role = HTML_CELL, e->level = 0, e->ordinal = 0;
-  } else if (id == HTML_E_ol || id == HTML_E_p) {
-    e->ordinal = 0;
-    if (id == HTML_E_p && e->role != HTML_ITEM) e->role = HTML_PARAGRAPH, e->level = 0;
-  } else {
-    int role = id == HTML_E_title ? HTML_TITLE : id == HTML_E_caption || id == HTML_E_figcaption ? HTML_CAPTION
-               : id == HTML_E_blockquote ? HTML_QUOTE
-               : e->flags & HTML_KEEPS ? HTML_PRE : -1;
-    if (role >= 0) e->role = (uint8_t)role, e->level = 0, e->ordinal = 0;
+    set_item(w, e);
+    return;
   }
+  e->ordinal = 0;
+  if (role == ANEW || (role == 1 + HTML_PARAGRAPH && e->role == HTML_ITEM)) return;
+  e->role = (uint8_t)(role - 1);
+  e->level = (uint8_t)(role == 1 + HTML_HEADING ? e->element - HTML_E_h1 + 1 : 0);
 }
 
-static void count(writer *w, const open_element *e, uint32_t by) {
+static inline void count(writer *w, const open_element *e, uint32_t by) {
+  unsigned whole = e->element == HTML_E_html || e->element == HTML_E_body; /* no blocks of a fragment */
   w->open[e->element] += by;
-  if (e->flags & HTML_BLOCK && e->element != HTML_E_html && e->element != HTML_E_body) w->blocks += by;
-  if (e->flags & HTML_HIDDEN) w->hidden += by;
-  if (e->flags & HTML_KEEPS) w->keeps += by;
-  if (e->element == HTML_E_a) w->links += by;
+  w->blocks += (e->flags & HTML_BLOCK) != 0 && !whole ? by : 0;
+  w->hidden += e->flags & HTML_HIDDEN ? by : 0;
+  w->keeps += e->flags & HTML_KEEPS ? by : 0;
+  w->links += e->element == HTML_E_a ? by : 0;
 }
 
 static void push(writer *w, const html_token *tag) {
@@ -146,7 +169,8 @@ static void push(writer *w, const html_token *tag) {
   open_element e = *top(w);
   e.element = (uint8_t)tag->element;
   e.flags = (uint8_t)html_element_flags(tag->element);
-  e.context |= element_context(tag->element) | html_context_of_names(w->s, tag);
+  e.context |= context_of[tag->element];
+  if (tag->noted != 0) e.context |= html_context_of_names(w->s, w->n, tag);
   set_role(w, &e);
   w->stack[++w->depth] = e;
   count(w, &e, 1);
@@ -176,20 +200,25 @@ static void close_open(writer *w, enum html_element e) {
   if (at > 0) pop_to(w, at);
 }
 
-/* End tags that a start tag implies. */
-static void imply_end_tags(writer *w, enum html_element e) {
-  if (html_element_flags(e) & HTML_BLOCK) close_open(w, HTML_E_p);
-  switch (e) {
-    case HTML_E_li: close_open(w, HTML_E_li); break;
-    case HTML_E_dt: case HTML_E_dd: close_open(w, HTML_E_dt), close_open(w, HTML_E_dd); break;
-    case HTML_E_option: close_open(w, HTML_E_option); break;
-    case HTML_E_tr: close_open(w, HTML_E_tr); break;
-    case HTML_E_td: case HTML_E_th: close_open(w, HTML_E_td), close_open(w, HTML_E_th); break;
-    case HTML_E_tbody: case HTML_E_tfoot: close_open(w, HTML_E_tbody), close_open(w, HTML_E_thead); break;
-    case HTML_E_body: close_open(w, HTML_E_head); break;
-    case HTML_E_a: close_open(w, HTML_E_a); break;
-    default: break;
-  }
+/* End tags that a start tag implies, besides </p> before a block. */
+static const uint8_t implies[HTML_ELEMENT_COUNT][2] = {
+    [HTML_E_li] = {HTML_E_li},
+    [HTML_E_dt] = {HTML_E_dt, HTML_E_dd},
+    [HTML_E_dd] = {HTML_E_dt, HTML_E_dd},
+    [HTML_E_option] = {HTML_E_option},
+    [HTML_E_tr] = {HTML_E_tr},
+    [HTML_E_td] = {HTML_E_td, HTML_E_th},
+    [HTML_E_th] = {HTML_E_td, HTML_E_th},
+    [HTML_E_tbody] = {HTML_E_tbody, HTML_E_thead},
+    [HTML_E_tfoot] = {HTML_E_tbody, HTML_E_thead},
+    [HTML_E_body] = {HTML_E_head},
+    [HTML_E_a] = {HTML_E_a}};
+
+static inline void imply_end_tags(writer *w, enum html_element e) {
+  if (html_element_flags(e) & HTML_BLOCK && w->open[HTML_E_p] > 0) close_open(w, HTML_E_p);
+  const uint8_t *others = implies[e];
+  for (int k = 0; k < 2 && others[k] != HTML_UNKNOWN; k++)
+    if (w->open[others[k]] > 0) close_open(w, (enum html_element)others[k]);
 }
 
 /* An end tag closes its element and all above it; an inline one does not
@@ -209,34 +238,37 @@ static void end_element(writer *w, enum html_element e) {
 
 /* ---- tokens -------------------------------------------------------------------- */
 
-/* What stands for a tag in the text: a line break, a tab, nothing. */
-static const char *mark_of(writer *w, const html_token *tag) {
+/* What stands for a tag in the text: a line break, a tab, a bracket, or 0. */
+static inline char mark_of(writer *w, const html_token *tag) {
   unsigned flags = html_element_flags(tag->element);
-  if (w->hidden > 0) return "";
-  if (tag->element == HTML_E_br) return "\n";
-  if (flags & HTML_BLOCK) return at_line_start(w) ? "" : "\n";
-  if (tag->element == HTML_E_rt && w->open[HTML_E_ruby] > 0 && w->open[HTML_E_rp] == 0)
-    return tag->kind == HTML_START ? "(" : ")";
-  if ((tag->element == HTML_E_td || tag->element == HTML_E_th) && tag->kind == HTML_START)
-    return at_line_start(w) ? "" : "\t";
-  return "";
+  int start = tag->kind == HTML_START;
+  if (w->hidden > 0) return 0;
+  if (flags & HTML_BLOCK) return at_line_start(w) ? 0 : '\n';
+  switch (tag->element) {
+    case HTML_E_br: return '\n';
+    case HTML_E_rt: return w->open[HTML_E_ruby] == 0 || w->open[HTML_E_rp] > 0 ? 0 : start ? '(' : ')';
+    case HTML_E_td: case HTML_E_th: return start && !at_line_start(w) ? '\t' : 0;
+    default: return 0;
+  }
+}
+
+static void on_start_tag(writer *w, const html_token *tag, unsigned flags) {
+  if (flags & HTML_SAYS && html_facts_of_tag(w->s, tag, w->structure) < 0) w->failed = 1;
+  w->json_ld = tag->element == HTML_E_script && html_is_json_ld(w->s, tag);
+  if (tag->element != HTML_UNKNOWN && !(flags & HTML_VOID)) push(w, tag);
 }
 
 static void on_tag(writer *w, const html_token *tag) {
   unsigned flags = html_element_flags(tag->element);
   copy(w, tag->from);
   if (flags & HTML_BLOCK) end_segment(w);
-  const char *mark = mark_of(w, tag);
-  int start = tag->kind == HTML_START;
+  char mark = mark_of(w, tag);
   if (tag->element == HTML_E_html || tag->element == HTML_E_body) w->fragment = 0;
-  if (start) imply_end_tags(w, tag->element);
-  if (!start && tag->element != HTML_UNKNOWN) end_element(w, tag->element);
-  replace(w, tag->from, tag->to, mark, strlen(mark), MILL_EDIT_HTML);
+  if (tag->kind == HTML_START) imply_end_tags(w, tag->element);
+  else if (tag->element != HTML_UNKNOWN) end_element(w, tag->element);
+  replace(w, tag->from, tag->to, &mark, mark != 0, MILL_EDIT_HTML);
   if (flags & HTML_BLOCK) w->segment = w->out.len, w->linked = 0;
-  if (!start) return;
-  if (html_facts_of_tag(w->s, tag, w->structure) < 0) w->failed = 1;
-  w->json_ld = tag->element == HTML_E_script && html_is_json_ld(w->s, tag);
-  if (tag->element != HTML_UNKNOWN && !(flags & HTML_VOID)) push(w, tag);
+  if (tag->kind == HTML_START) on_start_tag(w, tag, flags);
 }
 
 static int is_wide(uint32_t c) {
@@ -244,22 +276,21 @@ static int is_wide(uint32_t c) {
          (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-/* Is a line break between what was written and s[i] no blank? */
-static int joins(writer *w, size_t from, size_t i, size_t end) {
-  size_t step;
-  copy(w, from);
-  if (i >= end || w->out.len == 0 || w->out.error) return 0;
-  size_t before = utf8_prev(w->out.bytes, w->out.len);
-  return is_wide(utf8_decode(w->out.bytes + before, &step)) && is_wide(utf8_decode(w->s + i, &step));
+/* Is a line break between what stands before s[from] and s[to] no blank? */
+static int joins(const writer *w, size_t from, size_t to, size_t end) {
+  size_t step, len = from > w->kept ? from : w->out.len; /* the text before, in the source or written */
+  const char *before = from > w->kept ? w->s : w->out.bytes;
+  if (to >= end || (unsigned char)w->s[to] < 0xE2 || len == 0 || w->out.error) return 0;
+  return is_wide(utf8_decode(before + utf8_prev(before, len), &step)) && is_wide(utf8_decode(w->s + to, &step));
 }
 
 /* White space of the source at s[i] that is not a plain blank. */
 static size_t on_space(writer *w, size_t i, size_t end) {
   if (w->keeps > 0) return i + 1;
-  size_t from = i, to = i;
-  int line = 0;
+  size_t from = i, to = html_blank_end(w->s, end, i);
+  int line = w->s[i] == '\n' || w->s[i] == '\r';
   while (from > w->kept && ascii_is_blank((unsigned char)w->s[from - 1])) from--;
-  for (; to < end && ascii_is_blank((unsigned char)w->s[to]); to++) line |= w->s[to] == '\n' || w->s[to] == '\r';
+  for (size_t k = i; k < to && !line; k++) line = w->s[k] == '\n' || w->s[k] == '\r';
   if (line && w->fragment && w->blocks == 0) return to; /* blank.c makes one break of it */
   int gone = line && joins(w, from, to, end);
   replace(w, from, to, " ", gone ? 0 : 1, MILL_EDIT_BLANK);
@@ -278,18 +309,35 @@ static size_t on_reference(writer *w, size_t i, size_t end) {
   return i + used;
 }
 
+/* One of the bytes html_text_stop() stops at, but for <. */
+static inline size_t on_stop(writer *w, size_t i, size_t end) {
+  return w->s[i] == '&' ? on_reference(w, i, end) : on_space(w, i, end);
+}
+
+/* The content of <title> and <textarea>: no markup, but references. */
 static void on_text(writer *w, const html_token *t) {
   if (w->hidden > 0) {
-    replace(w, t->from, t->to, "", 0, MILL_EDIT_HTML);
+    drop(w, t->from, t->to);
     return;
   }
-  for (size_t i = t->from; i < t->to;) {
-    char c = w->s[i];
-    if (c == '&') i = on_reference(w, i, t->to);
-    else if (c == '\n' || c == '\t' || c == '\r' || c == '\f') i = on_space(w, i, t->to);
+  for (size_t i = t->from; (i = html_text_stop(w->s, t->to, i)) < t->to;)
+    i = w->s[i] == '<' ? i + 1 : on_stop(w, i, t->to);
+  copy(w, t->to);
+}
+
+/* The same up to the next markup, which is *next; 0: none. A reference or
+** white space ends at a < by itself, markup or not. */
+static int through_text(writer *w, html_tokenizer *t, html_token *next) {
+  size_t i = t->at, n = w->n;
+  int hidden = w->hidden > 0;
+  while ((i = html_text_stop(w->s, n, i)) < n) {
+    if (w->s[i] != '<') i = hidden ? i + 1 : on_stop(w, i, n);
+    else if (html_markup_at(t, i, next)) break;
     else i++;
   }
-  copy(w, t->to);
+  if (!hidden) copy(w, i);
+  else if (i > t->at) drop(w, t->at, i);
+  return i < n;
 }
 
 static void on_verbatim(writer *w, const html_token *t) {
@@ -297,12 +345,12 @@ static void on_verbatim(writer *w, const html_token *t) {
   if (w->json_ld && html_facts_of_script(w->s, t->from, t->to, w->structure) < 0) w->failed = 1;
   w->json_ld = 0;
   if (w->hidden > 0 || html_element_flags(t->element) & HTML_HIDDEN) {
-    replace(w, t->from, t->to, "", 0, MILL_EDIT_HTML);
+    drop(w, t->from, t->to);
     return;
   }
-  if (mark > 0) replace(w, t->from, t->from + mark, "", 0, MILL_EDIT_HTML);
+  if (mark > 0) drop(w, t->from, t->from + mark);
   copy(w, mark > 0 ? t->to - 3 : t->to);
-  if (mark > 0) replace(w, t->to - 3, t->to, "", 0, MILL_EDIT_HTML);
+  if (mark > 0) drop(w, t->to - 3, t->to);
 }
 
 static void on_token(writer *w, const html_token *t) {
@@ -310,7 +358,7 @@ static void on_token(writer *w, const html_token *t) {
     case HTML_START: case HTML_END: on_tag(w, t); break;
     case HTML_TEXT: on_text(w, t); break;
     case HTML_VERBATIM: on_verbatim(w, t); break;
-    default: replace(w, t->from, t->to, "", 0, MILL_EDIT_HTML); break;
+    default: drop(w, t->from, t->to); break;
   }
 }
 
@@ -340,7 +388,11 @@ int html_to_text(const char *s, size_t n, uint32_t max_depth, mill_stage *out,
   }
   mill_buffer_reserve(&w.out, n / 2 + 64);
   html_begin(&tokens, s, n);
-  for (html_next(&tokens, &t); t.kind != HTML_EOF && !w.failed && !w.out.error; html_next(&tokens, &t))
+  while (!w.failed && !w.out.error) {
+    if (html_raw_content(&tokens, &t)) on_token(&w, &t);
+    if (!through_text(&w, &tokens, &t)) break;
     on_token(&w, &t);
+    html_pass(&tokens, &t);
+  }
   return finish(&w, out, err);
 }

@@ -12,8 +12,8 @@
 /* Metadata in attributes beyond this many is left out. */
 #define HTML_MAX_FACTS 4096u
 
-/* The context bits that class, id and role of this tag give. */
-uint32_t html_context_of_names(const char *s, const html_token *tag);
+/* The context bits that class, id and role of this tag give (html_context.c); s[0,n): the source. */
+uint32_t html_context_of_names(const char *s, size_t n, const html_token *tag);
 /* Adds what <meta>, <html lang>, <link rel=canonical> and <time> state. 0 or MILL_ENOMEM. */
 int html_facts_of_tag(const char *s, const html_token *tag, html_structure *out);
 /* Adds headline, dates and authors of a JSON-LD script. 0 or MILL_ENOMEM. */
