@@ -1,7 +1,7 @@
 # rockspec/install.mk - what the build needs, and where its results go.
 
 APT := gcc pkg-config lua5.4 liblua5.4-dev libicu-dev libsqlite3-dev zlib1g-dev libreadline-dev
-APT_TEST := clang lua-busted lua-check luarocks git unzip sqlite3 xz-utils
+APT_TEST := clang lua-busted lua-check luarocks git unzip sqlite3 xz-utils libgumbo-dev
 
 # Names what is missing, with its package on each system; stops the build.
 check-deps:

@@ -379,6 +379,7 @@ int html_to_text(const char *s, size_t n, uint32_t max_depth, mill_stage *out,
   writer w = {.s = s, .n = n, .max_depth = max_depth < 2 ? 2 : max_depth, .fragment = 1, .structure = structure};
   html_tokenizer tokens;
   html_token t;
+  if (n > MILL_MAX_BYTES) return mill_fail(err, MILL_ELIMIT, MILL_MAX_BYTES, "document of over %u bytes", MILL_MAX_BYTES);
   w.stack = mem_calloc(w.max_depth, sizeof *w.stack);
   w.map = mill_map_new();
   if (w.stack == NULL || w.map == NULL) {

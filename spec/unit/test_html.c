@@ -5,6 +5,7 @@
 #include "check.h"
 #include "core/clean.h"
 #include "core/html.h"
+#include "core/html_scan.h"
 #include "textmill.h"
 
 /* ---- tokens: kind letters and source, "S<p>|Ttext|E</p>" ---- */
@@ -55,6 +56,7 @@ static void tokenizer(void) {
       {"<p a='><b>t</b>", "S<p a='>|S<b>|Tt|E</b>"},
       {"<三>", "T<三>"},
       {"</\1<O", "T</\1<O"},
+      {"<plaintext>a<b></plaintext>", "S<plaintext>|Va<b></plaintext>"},
   };
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) CHECK_STR(tokens(cases[k].source), cases[k].tokens);
 }
@@ -82,6 +84,48 @@ static void references(void) {
   int count;
   CHECK_EQ(html_reference("&lt=1", 5, 1, c, &count), 0); /* in an attribute */
   CHECK_EQ(html_reference("&lt=1", 5, 0, c, &count), 3);
+}
+
+/* Every element is found by its name, in any case, and by nothing longer or shorter. */
+static void element_names(void) {
+  static const char *const names[] = {
+      "",
+#define X(name, flags) #name,
+      HTML_ELEMENTS(X)
+#undef X
+  };
+  for (int e = 1; e < HTML_ELEMENT_COUNT; e++) {
+    char s[32] = {0};
+    size_t n = strlen(names[e]);
+    for (size_t k = 0; k < n; k++) s[k] = (char)(k % 2 ? names[e][k] : names[e][k] & (names[e][k] > '9' ? ~32 : ~0));
+    CHECK_EQ(html_element_by_name(names[e], n, n), e);
+    CHECK_EQ(html_element_by_name(s, n, sizeof s), e);
+    s[n] = 'q';
+    CHECK(html_element_by_name(s, n + 1, sizeof s) != (enum html_element)e);
+    CHECK(html_element_by_name(s, n - 1, sizeof s) != (enum html_element)e);
+  }
+}
+
+/* The searches of 16 bytes at a time and those of one say the same. */
+static void searches(void) {
+  static const char marks[] = "ab <>&/=\"'\t\n\v\f\r\1\x7F\x80\xE6\xFF";
+  uint64_t state = 20;
+  for (int round = 0; round < 20000; round++) {
+    size_t n = check_below(&state, 70), i = check_below(&state, (uint32_t)n + 1);
+    char *s = malloc(n > 0 ? n : 1); /* no longer, so that ASan sees a read behind it */
+    uint32_t few = 1 + check_below(&state, sizeof marks - 1);
+    for (size_t k = 0; k < n; k++) s[k] = check_below(&state, 8) ? 'a' : marks[check_below(&state, few)];
+    if (round % 4 == 0) memset(s, ' ', n / 2);
+    CHECK_EQ(html_name_end(s, n, i), html_name_end_portable(s, n, i));
+    CHECK_EQ(html_attribute_end(s, n, i), html_attribute_end_portable(s, n, i));
+    CHECK_EQ(html_value_end(s, n, i), html_value_end_portable(s, n, i));
+    CHECK_EQ(html_text_stop(s, n, i), html_text_stop_portable(s, n, i));
+    CHECK_EQ(html_blank_end(s, n, i), html_blank_end_portable(s, n, i));
+    CHECK_EQ(html_quote_end(s, n, i, '"'), html_quote_end_portable(s, n, i, '"'));
+    html_key a = html_key_of(s, n < 16 ? n : 16, n), b = html_key_portable(s, n < 16 ? n : 16);
+    CHECK(a.low == b.low && a.high == b.high);
+    free(s);
+  }
 }
 
 /* ---- text ---- */
@@ -216,6 +260,8 @@ static void hostile(void) {
 int main(void) {
   tokenizer();
   references();
+  element_names();
+  searches();
   to_text();
   hints();
   facts();
