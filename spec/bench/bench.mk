@@ -90,6 +90,7 @@ bench-clean: all $(CLEAN_BENCHES:%=$(BENCH_DIR)/%)
 bench-rivals:
 	@apt-get install -y -q libicu-dev libopencc-dev libutf8proc-dev libuchardet-dev libgumbo-dev
 .PHONY: bench-rivals
+
 # markup to text, MB/s, beside gumbo (apt: libgumbo-dev)
 GUMBO_LIBS := $(shell pkg-config --libs gumbo 2>/dev/null)
 bench-html: $(BENCH_DIR)/html
