@@ -18,7 +18,8 @@
 **   tables   convert_table, one a dictionary; the first only normalises
 **   index    u16, 4096 a table: code point >> 6 -> block
 **   values   blocks of 64: what becomes of a character (CONVERT_*), shared
-**   filters  bits by hash: may there be such a phrase?
+**   filters  bits by hash: may there be such a phrase? one with effect? may these
+**            two characters be neighbours within a phrase?
 **   pairs    hash table: tag (the hash), list (first phrase << 8 | how many)
 **   phrases  convert_phrase, in a list the longest first
 **   pool     bytes: keys with their values; single characters: length, bytes
@@ -40,7 +41,9 @@
 #define CONVERT_PHRASES 0x40000000u   /* phrases begin with this character */
 #define CONVERT_SKIP 0x20000000u      /* begins an ideographic description */
 #define CONVERT_NORMALIZE 0x10000000u /* a compatibility ideograph */
-#define CONVERT_SECOND 0x08000000u    /* is the second character of some phrase */
+#define CONVERT_SECOND 0x08000000u    /* is the second character of a phrase with effect */
+#define CONVERT_EFFECT 0x04000000u    /* begins a phrase with effect: one that says more than
+                                         its characters one by one (convert_fast.c) */
 #define CONVERT_BITS 0x00FFFFFFu
 
 #define CONVERT_PLANES 0x40000u /* code points below have values */
@@ -54,7 +57,9 @@ typedef struct convert_config {
 } convert_config;
 
 typedef struct convert_table {
-  uint32_t filter, filter_shift; /* first word; bit = hash >> shift */
+  uint32_t filter, filter_shift; /* first word; see convert_filter_bits */
+  uint32_t effect, effect_shift; /* the same, of phrases with effect only */
+  uint32_t join, join_shift;     /* the same, of two neighbours within any phrase */
   uint32_t pair, pair_shift;     /* first slot; slot = hash >> shift, then the next ones */
   uint32_t ascii;                /* 1: there are keys that begin with ASCII */
   uint32_t longest;              /* bytes of the longest value */
@@ -79,6 +84,7 @@ struct mill_convert { /* convert_view of a mill_data */
   const convert_phrase *phrases;
   const char *pool;
   size_t n_configs, n_tables, n_index, n_values, n_filters, n_pairs, n_phrases, n_pool;
+  int portable;        /* for tests: never the path of this processor */
   _Atomic int checked; /* 1: every index was found in range, at the first use */
 };
 
@@ -89,13 +95,23 @@ static inline uint32_t convert_bytes(const char *s) {
   return x;
 }
 
+#define CONVERT_HASH_1 0x9E3779B1u
+#define CONVERT_HASH_2 0x85EBCA6Bu
+#define CONVERT_HASH_3 0xC2B2AE35u
+#define CONVERT_HASH_ON 0x5BD1E995u
 /* Hash of the two characters of a phrase; and on, with the third of a longer one:
 ** a phrase is filed under its first three characters, or both. */
 static inline uint32_t convert_hash(uint32_t first, uint32_t second) {
-  return first * 0x9E3779B1u + second * 0x85EBCA6Bu;
+  return first * CONVERT_HASH_1 + second * CONVERT_HASH_2;
 }
 static inline uint32_t convert_hash_on(uint32_t two, uint32_t third) {
-  return (two ^ 0x5BD1E995u) + third * 0xC2B2AE35u;
+  return (two ^ CONVERT_HASH_ON) + third * CONVERT_HASH_3;
+}
+
+/* The two bits of a filter's word that say for a hash: yes, maybe. The word is
+** filter[hash >> shift >> 5]. */
+static inline uint32_t convert_filter_bits(uint32_t hash, uint32_t shift) {
+  return 1u << (hash >> shift & 31u) | 1u << (hash >> (shift - 5) & 31u);
 }
 
 /* What table t makes of code point c. */

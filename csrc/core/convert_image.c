@@ -73,6 +73,8 @@ static int check_tables(const struct mill_convert *v) {
   for (size_t i = 0; i < v->n_tables; i++) {
     const convert_table *t = &v->tables[i];
     if (!fits(t->filter, t->filter_shift, 32, v->n_filters) ||
+        !fits(t->effect, t->effect_shift, 32, v->n_filters) ||
+        !fits(t->join, t->join_shift, 32, v->n_filters) ||
         !fits(t->pair, t->pair_shift, 1, v->n_pairs) ||
         !has_empty(v->pairs + t->pair, 1u << (32 - t->pair_shift)))
       return 0;

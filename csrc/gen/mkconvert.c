@@ -373,6 +373,31 @@ static uint16_t block(const uint32_t *v) {
   return (uint16_t)n_blocks++;
 }
 
+/* Does the phrase say no more than its characters one by one, all of three bytes
+** and none of them special? */
+static int is_neutral(const uint32_t *v, const entry *e) {
+  const char *value = e->value;
+  size_t len;
+  for (const char *key = e->key; *key != 0; key += 3, value += 3) {
+    if (!is_three(key) || !is_three(value)) return 0;
+    uint32_t x = v[utf8_decode(key, &len)];
+    if (x & (CONVERT_POOL | CONVERT_SKIP | CONVERT_NORMALIZE)) return 0;
+    if ((convert_bytes(key) ^ (x & CONVERT_BITS)) != convert_bytes(value)) return 0;
+  }
+  return *value == 0;
+}
+
+/* Marks the first and the second characters of phrases that say more. */
+static void fill_effects(uint32_t *v, const dict *d) {
+  size_t len;
+  for (size_t i = 0; i < d->n; i++) {
+    uint32_t c = utf8_decode(d->e[i].key, &len), second = utf8_decode(d->e[i].key + len, &(size_t){0});
+    if (d->e[i].key[len] == 0 || is_neutral(v, &d->e[i])) continue;
+    v[c] |= CONVERT_EFFECT;
+    if (second < CONVERT_PLANES) v[second] |= CONVERT_SECOND;
+  }
+}
+
 static void fill_values(uint32_t *v, const dict *d) {
   size_t len;
   for (size_t i = 0; i < d->n; i++) {
@@ -383,8 +408,6 @@ static void fill_values(uint32_t *v, const dict *d) {
       continue;
     }
     v[c] |= CONVERT_PHRASES;
-    c = utf8_decode(d->e[i].key + len, &len);
-    if (c < CONVERT_PLANES) v[c] |= CONVERT_SECOND;
   }
   for (size_t i = 0; i < compatible.n && n_tables > 0; i++) {
     uint32_t c = utf8_decode(compatible.e[i].key, &len);
@@ -392,9 +415,18 @@ static void fill_values(uint32_t *v, const dict *d) {
     v[c] = CONVERT_NORMALIZE;
   }
   for (uint32_t c = 0x2FF0; c <= 0x2FFF; c++) v[c] |= CONVERT_SKIP;
+  fill_effects(v, d);
 }
 
 typedef struct sortable { uint32_t hash; size_t len; const entry *e; } sortable;
+
+/* The hash a phrase is filed under. */
+static uint32_t hash_of(const char *key) {
+  const char *second = key + utf8_length((unsigned char)*key);
+  const char *third = second + utf8_length((unsigned char)*second);
+  uint32_t hash = convert_hash(convert_bytes(key), convert_bytes(second));
+  return *third != 0 ? convert_hash_on(hash, convert_bytes(third)) : hash;
+}
 
 static int by_hash(const void *a, const void *b) { /* then the longest first */
   const sortable *x = a, *y = b;
@@ -436,13 +468,17 @@ static void zeros(size_t filter_words, size_t slots) {
   }
 }
 
+static void set_bits(uint32_t first, uint32_t shift, uint32_t hash) {
+  filters[first + (hash >> shift >> 5)] |= convert_filter_bits(hash, shift);
+}
+
 /* Files the phrases s[0,n), which have one hash, under it. */
 static void add_list(const convert_table *t, const sortable *s, size_t n) {
-  uint32_t slots = 1u << (32 - t->pair_shift), at = s->hash >> t->pair_shift, bit = s->hash >> t->filter_shift;
+  uint32_t slots = 1u << (32 - t->pair_shift), at = s->hash >> t->pair_shift;
   if (n > 255 || n_phrases >= 1u << 24) die("too many phrases begin like %s", s->e->key);
   while (pairs[t->pair + at].list != 0) at = (at + 1) & (slots - 1);
   pairs[t->pair + at] = (convert_pair){s->hash, (uint32_t)(n_phrases << 8 | n)};
-  filters[t->filter + bit / 32] |= 1u << (bit & 31u);
+  set_bits(t->filter, t->filter_shift, s->hash);
   for (size_t i = 0; i < n; i++) add_phrase(s[i].e);
 }
 
@@ -452,11 +488,8 @@ static void fill_phrases(convert_table *t, const dict *d) {
   for (size_t i = 0; i < d->n; i++) {
     const char *key = d->e[i].key, *second = key + utf8_length((unsigned char)*key);
     if (*second == 0) continue;
-    const char *third = second + utf8_length((unsigned char)*second);
-    uint32_t hash = convert_hash(convert_bytes(key), convert_bytes(second));
-    if (*third != 0) hash = convert_hash_on(hash, convert_bytes(third));
     s = grow(s, n, sizeof *s);
-    s[n++] = (sortable){hash, strlen(d->e[i].key), &d->e[i]};
+    s[n++] = (sortable){hash_of(key), strlen(key), &d->e[i]};
   }
   if (n > 0) qsort(s, n, sizeof *s, by_hash);
   *t = (convert_table){.filter = (uint32_t)n_filters, .filter_shift = shift_for(n * 16),
@@ -467,6 +500,28 @@ static void fill_phrases(convert_table *t, const dict *d) {
     add_list(t, s + i, k - i);
   }
   free(s);
+}
+
+/* The filters of the fast way: phrases that say more than their characters, and
+** neighbours within any phrase. */
+static void fill_filters(convert_table *t, const dict *d, const uint32_t *v) {
+  size_t effects = 0, neighbours = 0;
+  for (size_t i = 0; i < d->n; i++) {
+    for (const char *s = d->e[i].key; *s != 0; s += utf8_length((unsigned char)*s)) neighbours++;
+    effects += !is_neutral(v, &d->e[i]);
+  }
+  t->effect_shift = shift_for(effects * 16);
+  t->effect = (uint32_t)n_filters;
+  zeros((size_t)1 << (27 - t->effect_shift), 0);
+  t->join_shift = shift_for(neighbours * 8);
+  t->join = (uint32_t)n_filters;
+  zeros((size_t)1 << (27 - t->join_shift), 0);
+  for (size_t i = 0; i < d->n; i++) {
+    const char *s = d->e[i].key, *next = s + utf8_length((unsigned char)*s);
+    if (*next != 0 && !is_neutral(v, &d->e[i])) set_bits(t->effect, t->effect_shift, hash_of(s));
+    for (; *next != 0; s = next, next += utf8_length((unsigned char)*next))
+      set_bits(t->join, t->join_shift, convert_hash(convert_bytes(s), convert_bytes(next)));
+  }
 }
 
 /* The table of this dictionary: made when it is new. */
@@ -481,6 +536,7 @@ static uint16_t table_for(const char *description, const node *n, int identity) 
   memset(v, 0, sizeof v);
   fill_values(v, &d);
   fill_phrases(t, &d);
+  fill_filters(t, &d, v);
   for (size_t i = 0; i < d.n; i++) {
     size_t len = strlen(d.e[i].value);
     if (len > t->longest) t->longest = (uint32_t)len;
