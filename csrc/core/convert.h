@@ -16,8 +16,8 @@
 ** Sections (u32 unless said otherwise)
 **   configs  convert_config
 **   tables   convert_table, one a dictionary; the first only normalises
-**   index    u16, 4096 a table: code point >> 6 -> block
-**   values   blocks of 64: what becomes of a character (CONVERT_*), shared
+**   index    u8, 64 a table: code point >> 12 -> page
+**   values   pages of 4096: what becomes of a character (CONVERT_*), shared
 **   filters  bits by hash: may there be such a phrase? one with effect? may these
 **            two characters be neighbours within a phrase?
 **   pairs    hash table: tag (the hash), list (first phrase << 8 | how many)
@@ -47,6 +47,8 @@
 #define CONVERT_BITS 0x00FFFFFFu
 
 #define CONVERT_PLANES 0x40000u /* code points below have values */
+#define CONVERT_PAGE 0x1000u
+#define CONVERT_PAGES (CONVERT_PLANES / CONVERT_PAGE)
 #define CONVERT_STEPS 3u
 #define CONVERT_CUTS 1u /* flag of a step */
 
@@ -78,7 +80,7 @@ typedef struct convert_phrase {
 struct mill_convert { /* convert_view of a mill_data */
   const convert_config *configs;
   const convert_table *tables;
-  const uint16_t *index;
+  const uint8_t *index;
   const uint32_t *values, *filters;
   const convert_pair *pairs;
   const convert_phrase *phrases;
@@ -117,7 +119,7 @@ static inline uint32_t convert_filter_bits(uint32_t hash, uint32_t shift) {
 /* What table t makes of code point c. */
 static inline uint32_t convert_value(const struct mill_convert *v, uint32_t t, uint32_t c) {
   if (c >= CONVERT_PLANES) return 0;
-  return v->values[(size_t)v->index[t * 4096u + (c >> 6)] * 64u + (c & 63u)];
+  return v->values[(size_t)v->index[t * CONVERT_PAGES + (c >> 12)] * CONVERT_PAGE + (c & 0xFFFu)];
 }
 
 /* Checks all that a damaged image could lead astray; 0 or MILL_ECORRUPT. Any

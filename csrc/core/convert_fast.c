@@ -174,14 +174,15 @@ WIDE __m256i threes(__m256i x) {
   return _mm256_cmpeq_epi32(_mm256_and_si256(x, _mm256_set1_epi32(0xF0)), _mm256_set1_epi32(0xE0));
 }
 
-/* value_of in every lane; whatever stands there, within the table. */
-WIDE __m256i values_of(const uint16_t *index, const uint32_t *values, __m256i x) {
+/* value_of in every lane; whatever stands there, within the table. `pages`: the
+** first 16 of the index, in either half. */
+WIDE __m256i values_of(__m256i pages, const uint32_t *values, __m256i x) {
   const __m256i six = _mm256_set1_epi32(63);
-  __m256i high = _mm256_or_si256(_mm256_slli_epi32(_mm256_and_si256(x, _mm256_set1_epi32(15)), 6),
-                                 _mm256_and_si256(_mm256_srli_epi32(x, 8), six));
-  __m256i block = _mm256_i32gather_epi32((const int *)(const void *)index, high, 2);
-  block = _mm256_slli_epi32(_mm256_and_si256(block, _mm256_set1_epi32(0xFFFF)), 6);
-  __m256i at = _mm256_add_epi32(block, _mm256_and_si256(_mm256_srli_epi32(x, 16), six));
+  __m256i page = _mm256_shuffle_epi8(pages, _mm256_and_si256(x, _mm256_set1_epi32(15)));
+  page = _mm256_slli_epi32(_mm256_and_si256(page, _mm256_set1_epi32(255)), 12);
+  __m256i middle = _mm256_slli_epi32(_mm256_and_si256(_mm256_srli_epi32(x, 8), six), 6);
+  __m256i last = _mm256_and_si256(_mm256_srli_epi32(x, 16), six);
+  __m256i at = _mm256_or_si256(page, _mm256_or_si256(middle, last));
   return _mm256_i32gather_epi32((const int *)(const void *)values, at, 4);
 }
 
@@ -214,14 +215,14 @@ WIDE unsigned known(const run *w, const char *s, __m256i x, __m256i y, unsigned 
 
 /* Blocks of eight characters at s[p,to), as long as READ bytes are there. */
 MILL_TARGET_AVX2 static void fast_avx2(run *w, place *out, size_t to) {
-  const uint16_t *const index = w->index;
   const uint32_t *const values = w->values;
+  const __m256i pages = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)w->index));
   const __m256i mask = _mm256_set1_epi32((int)CONVERT_BITS), none = _mm256_setzero_si256();
   place at = *out;
   while (at.p + BLOCK <= to && at.p + READ <= w->n) {
     const char *s = w->s + at.p;
-    __m256i x = spread(s), y = spread(s + 3), value = values_of(index, values, x);
-    uint32_t ninth = load(s + BLOCK), after = is_three(ninth) ? value_of(index, values, ninth) : CONVERT_SECOND;
+    __m256i x = spread(s), y = spread(s + 3), value = values_of(pages, values, x);
+    uint32_t ninth = load(s + BLOCK), after = is_three(ninth) ? value_of(w->index, values, ninth) : CONVERT_SECOND;
     __m256i next = _mm256_permutevar8x32_epi32(value, _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0));
     next = _mm256_blend_epi32(next, _mm256_set1_epi32((int)after), 0x80);
     __m256i change = _mm256_and_si256(value, mask);

@@ -68,7 +68,7 @@ static int has_empty(const convert_pair *p, uint32_t n) {
 }
 
 static int check_tables(const struct mill_convert *v) {
-  if (v->n_tables < 1 || v->n_index != v->n_tables * (CONVERT_PLANES / 64) || v->n_values % 64 != 0)
+  if (v->n_tables < 1 || v->n_index != v->n_tables * CONVERT_PAGES || v->n_values % CONVERT_PAGE != 0)
     return 0;
   for (size_t i = 0; i < v->n_tables; i++) {
     const convert_table *t = &v->tables[i];
@@ -83,9 +83,9 @@ static int check_tables(const struct mill_convert *v) {
 }
 
 static int check_index(const struct mill_convert *v) {
-  uint16_t most = 0; /* a maximum vectorises, an early exit does not */
+  uint8_t most = 0; /* a maximum vectorises, an early exit does not */
   for (size_t i = 0; i < v->n_index; i++) most = v->index[i] > most ? v->index[i] : most;
-  return (size_t)most * 64 < v->n_values;
+  return (size_t)most * CONVERT_PAGE < v->n_values;
 }
 
 /* A character of its own in the pool has at most 255 bytes behind its length. */

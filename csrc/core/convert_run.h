@@ -18,7 +18,7 @@ typedef struct edits {
 typedef struct run {
   const struct mill_convert *v;
   const convert_table *t;
-  const uint16_t *index;
+  const uint8_t *index;
   const uint32_t *values;
   const step *st;
   const char *s;
@@ -97,8 +97,8 @@ static inline void store(char *s, uint32_t x) {
 }
 static inline int is_three(uint32_t x) { return (x & 0xF0u) == 0xE0u; }
 /* The value of the character whose bytes x begins with, where is_three(x). */
-static inline uint32_t value_of(const uint16_t *index, const uint32_t *values, uint32_t x) {
-  return values[(uint32_t)index[(x & 15u) << 6 | (x >> 8 & 63u)] * 64u + (x >> 16 & 63u)];
+static inline uint32_t value_of(const uint8_t *index, const uint32_t *values, uint32_t x) {
+  return values[(uint32_t)index[x & 15u] << 12 | (x >> 8 & 63u) << 6 | (x >> 16 & 63u)];
 }
 
 #define CONVERT_SPECIAL (CONVERT_POOL | CONVERT_SKIP | CONVERT_NORMALIZE)

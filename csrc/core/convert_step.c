@@ -298,7 +298,7 @@ static void segments(run *w, const marks *cuts) {
 int step_run(const step *st, const char *s, size_t n, const marks *cuts, const marks *words,
              step_text *out, mill_map *map) {
   const convert_table *t = &st->v->tables[st->table];
-  run w = {.v = st->v, .t = t, .index = st->v->index + (size_t)st->table * (CONVERT_PLANES / 64),
+  run w = {.v = st->v, .t = t, .index = st->v->index + (size_t)st->table * CONVERT_PAGES,
            .values = st->v->values, .st = st, .s = s, .n = n,
            .words = words->n > 0 ? words : NULL, .out = &out->bytes, .text = out, .e = {map, 0, 0}};
   if (!mill_buffer_reserve(w.out, n + n / 32 + 64)) return MILL_ENOMEM;
