@@ -37,13 +37,14 @@
 
 /* A value: flags and 24 bits: the bytes of the character xor those it becomes
 ** (both have three), or where in the pool the other ones stand. 0: unchanged. */
-#define CONVERT_POOL 0x80000000u      /* the bits are a place in the pool */
-#define CONVERT_PHRASES 0x40000000u   /* phrases begin with this character */
-#define CONVERT_SKIP 0x20000000u      /* begins an ideographic description */
-#define CONVERT_NORMALIZE 0x10000000u /* a compatibility ideograph */
-#define CONVERT_SECOND 0x08000000u    /* is the second character of a phrase with effect */
-#define CONVERT_EFFECT 0x04000000u    /* begins a phrase with effect: one that says more than
+#define CONVERT_SPECIAL 0x80000000u   /* one of the last three of these, too */
+#define CONVERT_EFFECT 0x40000000u    /* begins a phrase with effect: one that says more than
                                          its characters one by one (convert_fast.c) */
+#define CONVERT_SECOND 0x20000000u    /* is the second character of a phrase with effect */
+#define CONVERT_PHRASES 0x10000000u   /* phrases begin with this character */
+#define CONVERT_POOL 0x08000000u      /* the bits are a place in the pool */
+#define CONVERT_SKIP 0x04000000u      /* begins an ideographic description */
+#define CONVERT_NORMALIZE 0x02000000u /* a compatibility ideograph */
 #define CONVERT_BITS 0x00FFFFFFu
 
 #define CONVERT_PLANES 0x40000u /* code points below have values */

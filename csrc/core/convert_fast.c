@@ -37,7 +37,7 @@ typedef struct place {
 } place;
 
 static inline void note(run *w, place *at) {
-  if (at->k < MANY) return;
+  if (__builtin_expect(at->k < MANY, 1)) return;
   edits_bits(&w->e, at->bits, at->k);
   at->bits = at->k = 0;
 }
@@ -201,9 +201,9 @@ WIDE unsigned lanes_of(__m256i x) { return (unsigned)_mm256_movemask_ps(_mm256_c
 
 /* Of the lanes in `begin`, those where the filter knows the two or the three
 ** characters. */
-WIDE unsigned known(const run *w, const char *s, __m256i x, __m256i y, unsigned begin) {
+WIDE unsigned known(const run *w, const char *s, __m256i x, unsigned begin) {
   const uint32_t *effects = w->v->filters + w->t->effect, shift = w->t->effect_shift;
-  __m256i z = spread(s + 6);
+  __m256i y = spread(s + 3), z = spread(s + 6);
   __m256i two = _mm256_add_epi32(_mm256_mullo_epi32(x, _mm256_set1_epi32((int)CONVERT_HASH_1)),
                                  _mm256_mullo_epi32(y, _mm256_set1_epi32((int)CONVERT_HASH_2)));
   __m256i three = _mm256_add_epi32(_mm256_xor_si256(two, _mm256_set1_epi32((int)CONVERT_HASH_ON)),
@@ -213,50 +213,57 @@ WIDE unsigned known(const run *w, const char *s, __m256i x, __m256i y, unsigned 
   return begin & (yes | others);
 }
 
-/* Blocks of eight characters at s[p,to), as long as READ bytes are there. */
+/* What eight characters say, a bit each. */
+typedef struct block { unsigned stop, begin, changed; } block;
+
+/* Writes what becomes of the eight characters at s, one by one, at o. */
+WIDE block convert_block(const run *w, const char *s, char *o, __m256i pages) {
+  __m256i x = spread(s), value = values_of(pages, w->values, x);
+  uint32_t ninth = load(s + BLOCK), after = is_three(ninth) ? value_of(w->index, w->values, ninth) : CONVERT_SECOND;
+  __m256i next = _mm256_permutevar8x32_epi32(value, _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0));
+  next = _mm256_blend_epi32(next, _mm256_set1_epi32((int)after), 0x80);
+  __m256i change = _mm256_and_si256(value, _mm256_set1_epi32((int)CONVERT_BITS));
+  gather_up(o, _mm256_xor_si256(x, change));
+  unsigned three = lanes_of(threes(x)), special = lanes_of(value) | (~three & 255u);
+  unsigned same = lanes_of(_mm256_cmpeq_epi32(change, _mm256_setzero_si256()));
+  /* a phrase with effect may begin where this one begins some, and the next is
+  ** the second of some, or of another length */
+  unsigned second = lanes_of(_mm256_slli_epi32(next, 2)) | ~(three >> 1 | 128u);
+  unsigned begin = lanes_of(_mm256_slli_epi32(value, 1)) & second & ~special;
+  if (begin != 0) begin = known(w, s, x, begin);
+  return (block){special | begin, begin, same ^ 255u};
+}
+
+static inline void advance(place *at, unsigned changed, unsigned n) {
+  at->bits |= (uint64_t)(changed & ((1u << n) - 1)) << at->k;
+  at->k += n;
+  at->p += 3 * (size_t)n;
+  at->o += 3 * (size_t)n;
+}
+
+/* Blocks of eight characters at s[p,to), as long as READ bytes are there. Whole ones
+** go on by constants: the next one need not wait for their values. */
 MILL_TARGET_AVX2 static void fast_avx2(run *w, place *out, size_t to) {
-  const uint32_t *const values = w->values;
   const __m256i pages = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)w->index));
-  const __m256i mask = _mm256_set1_epi32((int)CONVERT_BITS), none = _mm256_setzero_si256();
+  const size_t end = w->n < READ ? 0 : w->n - READ + 1;
   place at = *out;
-  while (at.p + BLOCK <= to && at.p + READ <= w->n) {
-    const char *s = w->s + at.p;
-    __m256i x = spread(s), y = spread(s + 3), value = values_of(pages, values, x);
-    uint32_t ninth = load(s + BLOCK), after = is_three(ninth) ? value_of(w->index, values, ninth) : CONVERT_SECOND;
-    __m256i next = _mm256_permutevar8x32_epi32(value, _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0));
-    next = _mm256_blend_epi32(next, _mm256_set1_epi32((int)after), 0x80);
-    __m256i change = _mm256_and_si256(value, mask);
-    gather_up(at.o, _mm256_xor_si256(x, change));
-    unsigned three = lanes_of(threes(x)), changed = ~lanes_of(_mm256_cmpeq_epi32(change, none)) & 255u;
-    unsigned special = ~lanes_of(_mm256_cmpeq_epi32(
-                           _mm256_and_si256(value, _mm256_set1_epi32((int)CONVERT_SPECIAL)), none)) & 255u;
-    /* EFFECT to the sign; SECOND too, or the next one is of another length */
-    unsigned second = lanes_of(_mm256_slli_epi32(next, 4)) | ~(three >> 1 | 128u);
-    unsigned begin = lanes_of(_mm256_slli_epi32(value, 5)) & second & three;
-    begin &= ~special;
-    if (begin != 0) begin = known(w, s, x, y, begin);
-    unsigned stop = special | begin | (~three & 255u);
-    if (stop == 0) { /* by constants: the next block need not wait for this one's values */
-      at.bits |= (uint64_t)changed << at.k;
-      at.k += 8;
-      at.p += BLOCK;
-      at.o += BLOCK;
-      if (at.k >= MANY) note(w, &at);
-      continue;
+  while (at.p + BLOCK <= to && at.p < end && w->rc == 0) {
+    block b = convert_block(w, w->s + at.p, at.o, pages);
+    while (b.stop == 0 && at.k < MANY && at.p + 2 * BLOCK <= to && at.p + BLOCK < end) {
+      advance(&at, b.changed, 8);
+      b = convert_block(w, w->s + at.p, at.o, pages);
     }
-    unsigned n = (unsigned)__builtin_ctz(stop);
-    at.bits |= (uint64_t)(changed & ((1u << n) - 1)) << at.k;
-    at.k += n;
-    at.p += 3 * (size_t)n;
-    at.o += 3 * (size_t)n;
-    if (at.k >= MANY) note(w, &at);
-    if (begin >> n & 1) {
+    note(w, &at);
+    unsigned n = (unsigned)__builtin_ctz(b.stop | 256u);
+    advance(&at, b.changed, n);
+    if (n == 8) continue;
+    note(w, &at);
+    if (b.begin >> n & 1) {
       resolve(w, &at, to);
     } else {
       if (w->t->ascii || (unsigned char)w->s[at.p] >= 0x80) break;
       pass_ascii(w, &at, to);
     }
-    if (w->rc != 0) break;
   }
   *out = at;
 }

@@ -101,6 +101,4 @@ static inline uint32_t value_of(const uint8_t *index, const uint32_t *values, ui
   return values[(uint32_t)index[x & 15u] << 12 | (x >> 8 & 63u) << 6 | (x >> 16 & 63u)];
 }
 
-#define CONVERT_SPECIAL (CONVERT_POOL | CONVERT_SKIP | CONVERT_NORMALIZE)
-
 #endif

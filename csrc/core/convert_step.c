@@ -4,13 +4,12 @@
 **     s        我们|头发|123|乾|...
 **     values   0 0 P P      -  P        0 stays, P: phrases may begin here
 **
-** Almost every character is decided by its value and, where phrases begin with
-** it, by two bits of the filter: is there a phrase of these two characters, are
-** there longer ones that begin with these three? `plain` goes through characters
-** of three bytes that way, without a branch on what becomes of them, and notes by
-** a bit each which ones changed. Where a bit says "may be", the list of phrases
-** with that hash is compared, the longest first. A list has at most 255 phrases
-** of at most 255 bytes: time is linear.
+** convert_fast.c does that for most texts. Here is what a step needs that cuts,
+** where every phrase counts (`cutting`): two bits say of nearly every character
+** whether there is a phrase of these two characters, or are longer ones that begin
+** with these three. Where they say maybe, the list of phrases with that hash is
+** compared, the longest first. A list has at most 255 phrases of at most 255
+** bytes: time is linear.
 **
 ** With user entries or words the text goes character by character (`one`).
 */
@@ -221,7 +220,8 @@ static size_t cutting(run *w, size_t p, size_t to) {
     if (value & CONVERT_SPECIAL || p + 9 > to || !is_three(y) || !is_three(z)) break;
     /* most characters begin phrases; which ones do here is hard to predict */
     uint32_t two = convert_hash(x & 0xFFFFFFu, y & 0xFFFFFFu), three = convert_hash_on(two, z & 0xFFFFFFu);
-    if ((filter_has(filter, shift, two) | filter_has(filter, shift, three)) & value >> 30 & 1u) {
+    uint32_t begins = (value & CONVERT_PHRASES) / CONVERT_PHRASES;
+    if ((filter_has(filter, shift, two) | filter_has(filter, shift, three)) & begins) {
       const convert_phrase *f = run_find(w, p, to, two, three);
       if (f != NULL) {
         w->out->len = (size_t)(o - w->out->bytes);
@@ -302,6 +302,7 @@ int step_run(const step *st, const char *s, size_t n, const marks *cuts, const m
            .values = st->v->values, .st = st, .s = s, .n = n,
            .words = words->n > 0 ? words : NULL, .out = &out->bytes, .text = out, .e = {map, 0, 0}};
   if (!mill_buffer_reserve(w.out, n + n / 32 + 64)) return MILL_ENOMEM;
+  if (map != NULL) map->error = mill_grow(&map->runs, &map->capacity, n / 32 + 16, sizeof *map->runs);
   segments(&w, cuts);
   edits_flush(&w.e);
   if (w.rc == 0 && w.words != NULL && st->carry && marks_add(&out->words, (uint32_t)w.out->len) < 0)

@@ -135,7 +135,7 @@ static uint32_t single(const char *key, const char *value) {
   unsigned char len = (unsigned char)strlen(value);
   size_t at = pool_add((const char *)&len, 1);
   pool_add(value, len);
-  return CONVERT_POOL | (uint32_t)at;
+  return CONVERT_SPECIAL | CONVERT_POOL | (uint32_t)at;
 }
 
 static uint8_t page_for(const uint32_t *v) {
@@ -156,7 +156,7 @@ static int is_neutral(const uint32_t *v, const entry *e) {
   for (const char *key = e->key; *key != 0; key += 3, value += 3) {
     if (!is_three(key) || !is_three(value)) return 0;
     uint32_t x = v[utf8_decode(key, &len)];
-    if (x & (CONVERT_POOL | CONVERT_SKIP | CONVERT_NORMALIZE)) return 0;
+    if (x & CONVERT_SPECIAL) return 0;
     if ((convert_bytes(key) ^ (x & CONVERT_BITS)) != convert_bytes(value)) return 0;
   }
   return *value == 0;
@@ -187,9 +187,9 @@ static void fill_values(uint32_t *v, const dict *d) {
   for (size_t i = 0; i < compatible.n && n_tables > 0; i++) {
     uint32_t c = utf8_decode(compatible.e[i].key, &len);
     if (v[c] != 0) die("compatibility ideograph %s is a key", compatible.e[i].key);
-    v[c] = CONVERT_NORMALIZE;
+    v[c] = CONVERT_SPECIAL | CONVERT_NORMALIZE;
   }
-  for (uint32_t c = 0x2FF0; c <= 0x2FFF; c++) v[c] |= CONVERT_SKIP;
+  for (uint32_t c = 0x2FF0; c <= 0x2FFF; c++) v[c] |= CONVERT_SPECIAL | CONVERT_SKIP;
   fill_effects(v, d);
 }
 
