@@ -99,3 +99,9 @@ $(BENCH_DIR)/html: spec/bench/html.c $(STATIC)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(if $(GUMBO_LIBS),-DBENCH_GUMBO $(GUMBO_LIBS)) $(BENCH_LIBS)
 .PHONY: bench-html
+# boilerplate and metadata on generated pages with known truth: development and
+# held-out half; with ../shared/data also with real text in the place of invented
+bench-boilerplate: all
+	@eval "$$($(MAKE) -s env)"; $(LUA) spec/bench/boilerplate/run.lua dev held && \
+	  $(LUA) spec/bench/boilerplate/run.lua -b dev held
+.PHONY: bench-boilerplate
