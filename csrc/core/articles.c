@@ -2,9 +2,9 @@
 ** articles.c - several reports in one document, each under a title line that
 ** says who speaks: "某镇:...", "某乡:...". The speakers must differ and end as
 ** names of places or offices do, and a paragraph must follow. Either the
-** document's own title has that shape, or three such lines name places (two
-** may as well be sections of one report); then what stands before them is an
-** article of its own.
+** document's own title has that shape, or two such lines name places and follow
+** the title at once (a report that begins with text of its own may have sections
+** by place: it takes three); then what stands before them is an article of its own.
 */
 #include "fields.h"
 
@@ -15,6 +15,7 @@
 static mill_span speaker(const page *p, const page_piece *q) {
   mill_span none = {0, 0};
   if (q->chars > SHAPE_MAX_CHARS || q->sentence) return none;
+  if (q->hint && (q->hint->role == HTML_ITEM || q->hint->role == HTML_CELL)) return none; /* lists of places */
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
   const char *colon = memchr(s, ':', n);
@@ -51,18 +52,21 @@ static int names_place(const page *p, mill_span x) {
 }
 
 #define PLACES_MIN 3
+#define LEAD_MAX_CHARS 60
 
-/* Do lines, each over its own text, begin with that many places in turn? */
+/* Do lines, each over its own text, begin with enough places in turn? */
 static int places_speak(const page *p, uint32_t from) {
   mill_span last = {0, 0};
-  unsigned places = 0;
-  for (uint32_t i = from; i < p->n && places < PLACES_MIN; i++) {
+  unsigned places = 0, enough = PLACES_MIN - 1;
+  uint32_t lead = 0;
+  for (uint32_t i = from; i < p->n && places < enough; i++) {
     mill_span x = p->pieces[i].settled ? (mill_span){0, 0} : speaker(p, &p->pieces[i]);
+    if (places == 0 && x.from >= x.to && !p->pieces[i].settled && (lead += p->pieces[i].chars) > LEAD_MAX_CHARS) enough = PLACES_MIN;
     if (x.from >= x.to || !names_place(p, x) || same(p, x, last) || !prose_follows(p, i)) continue;
     places++;
     last = x;
   }
-  return places == PLACES_MIN;
+  return places == enough;
 }
 
 uint32_t articles_mark(page *p) {

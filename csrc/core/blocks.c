@@ -2,13 +2,17 @@
 ** blocks.c - blocks, articles and metadata of a clean text: opens the page,
 ** runs the passes, hands the pieces over as blocks.
 **
+**   regions_weigh      which class names carry weight  (regions.c)
 **   boilerplate_mark   what single lines show          (boilerplate.c, cues.c)
+**   regions_links      runs of links                   (regions.c)
 **   fields_mark        metadata lines, cut into fields (fields.c, timestamp.c)
 **   signatures_mark    names at the edges of prose     (signatures.c, names.c)
+**   replies_mark       replies and comments            (replies.c)
 **   boilerplate_spread what neighbours show            (boilerplate.c)
 **   title_mark         title, account                  (title.c)
 **   articles_mark      several reports in one          (articles.c)
 **   keywords_mark      bare words at the end           (keywords.c)
+**   regions_mark       head and tail of the page       (regions.c)
 **   headings_mark      headings, lists, captions       (headings.c)
 **
 ** A pass only looks at pieces that none before it settled; what none settles
@@ -54,13 +58,17 @@ int mill_find_blocks(mill_text *t, const html_structure *hints, mill_error *err)
   page p;
   int code = page_open(&p, t, hints, err);
   if (code == 0) {
+    regions_weigh(&p);
     boilerplate_mark(&p);
+    regions_links(&p);
     fields_mark(&p);
     signatures_mark(&p);
+    replies_mark(&p);
     boilerplate_spread(&p);
     title_mark(&p);
     articles_mark(&p);
     keywords_mark(&p);
+    regions_mark(&p);
     headings_mark(&p);
     uint32_t n = p.n ? p.pieces[p.n - 1].article + 1 : 1;
     code = p.code ? mill_fail_memory(err) : fill_blocks(&p, err);

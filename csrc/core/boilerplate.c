@@ -163,11 +163,12 @@ static const char *advert(const page_piece *q, const char *s, size_t n) {
 /* What markup says about the place of a line. */
 static const char *placed(const page_piece *q) {
   if (!q->hint) return NULL;
-  uint32_t c = q->hint->context, len = span_len(q->hint->clean);
-  int linked = q->hint->linked * 10 >= len * 6;
+  uint32_t c = q->context;
+  int linked = q->hint->linked * 10 >= span_len(q->hint->clean) * 6;
   if (c & HTML_IN_NAV) return "navigation";
   if (c & HTML_IN_FOOTER && !(c & (HTML_IN_ARTICLE | HTML_IN_MAIN))) return "copyright";
-  if (page_is_prose(q) && !linked) return NULL; /* class names are no proof against prose */
+  if (page_is_prose(q) && !linked) /* where readers and rights are at home, prose is, too */
+    return c & HTML_SAYS_COMMENT ? "comment" : c & HTML_SAYS_FOOT ? "copyright" : c & HTML_SAYS_AD ? "advert" : NULL;
   if (c & (HTML_SAYS_NAV | HTML_IN_FORM)) return "navigation";
   if (c & HTML_SAYS_FOOT) return "copyright";
   if (c & HTML_SAYS_SHARE) return "share";
@@ -177,8 +178,17 @@ static const char *placed(const page_piece *q) {
   return c & HTML_IN_HEADER && linked ? "navigation" : NULL;
 }
 
+/* 分享到微信朋友圈: where to, in words of the trade. */
+static int shares_with(const page *p, const char *s, size_t n) {
+  static const char *const verbs[] = {"分享到", "分享至", "转发到", "转发至", "share on ", "share to ", NULL};
+  size_t w = n <= 60 ? text_starts_any(s, n, verbs) : 0;
+  while (w && w < n && (s[w] == ' ' || s[w] == ':')) w++;
+  return w > 0 && w < n && cue_word_of(p->cues, s + w, n - w) == WORD_SHARE;
+}
+
 /* 分享 and the like alone; 微信 is a channel only beside them. */
 static int says_share(const page *p, const char *s, size_t n) {
+  if (shares_with(p, s, n)) return 1;
   static const char *const verbs[] = {"分享", "一键分享", "share", "シェア", "ツイート", "tweet", NULL};
   return text_starts_any(s, n, verbs) > 0 && cue_word_of(p->cues, s, n) == WORD_SHARE;
 }
@@ -232,10 +242,35 @@ static uint32_t spread_rights(page *p, uint32_t i) {
   return last;
 }
 
+/* 非常满意 12票, 高兴(3): the word in front of a count; its bytes. */
+static size_t counted(const char *s, size_t n) {
+  static const char *const units[] = {"票", "人", "%", ")", NULL};
+  size_t end = n, w;
+  while (end > 0 && (w = text_ends_any(s, end, units)) > 0) end -= w;
+  size_t digits = end;
+  while (digits > 0 && s[digits - 1] >= '0' && s[digits - 1] <= '9') digits--;
+  if (digits == end) return n; /* no count */
+  while (digits > 0 && (s[digits - 1] == ' ' || s[digits - 1] == '(' || s[digits - 1] == ':')) digits--;
+  return digits;
+}
+
+/* A choice of a vote, with its count or without: its word is known. */
+static int is_choice(const page *p, uint32_t i) {
+  size_t n, b;
+  const char *s = text_of(p, i, &n);
+  if (p->pieces[i].chars > 12 || p->pieces[i].sentence) return 0;
+  b = bullet(s, n);
+  return cue_word_of(p->cues, s + b, counted(s + b, n - b)) == WORD_VOTE;
+}
+
 static uint32_t spread_votes(page *p, uint32_t i) {
   while (i + 1 < p->n) {
     page_piece *q = &p->pieces[i + 1];
     size_t n;
+    if (is_choice(p, i + 1)) {
+      drop(p, ++i, "vote");
+      continue;
+    }
     const char *s = text_of(p, i + 1, &n);
     int is_bullet = bullet(s, n) > 0, number = n > 0 && s[0] >= '0' && s[0] <= '9';
     size_t b = bullet(s, n);
@@ -248,10 +283,13 @@ static uint32_t spread_votes(page *p, uint32_t i) {
   return i;
 }
 
-/* After 相关新闻: titles, until something that is none. */
+/* After 相关新闻: titles, until something that is none. An entry of a menu
+** (排行榜 among others) heads no list. */
 static uint32_t spread_related(page *p, uint32_t i) {
+  if (p->pieces[i].linked && i > 0 && dropped(p, i - 1)) return i;
   for (unsigned steps = 0; i + 1 < p->n && steps < 40; steps++) {
     page_piece *q = &p->pieces[i + 1];
+    if (q->hint && q->hint->role == HTML_HEADING && q->hint->level == 1) break;
     if (q->settled || q->chars > 50 || q->chars < 4 || (q->sentence && q->chars > 30)) break;
     drop(p, ++i, "navigation");
   }
@@ -260,7 +298,13 @@ static uint32_t spread_related(page *p, uint32_t i) {
 
 static void spread_forward(page *p) {
   for (uint32_t i = 0; i < p->n; i++) {
-    if (!dropped(p, i)) continue;
+    if (!dropped(p, i)) { /* two choices, one below the other, need no question above */
+      if (!p->pieces[i].settled && i + 1 < p->n && is_choice(p, i) && is_choice(p, i + 1)) {
+        drop(p, i, "vote");
+        i = spread_votes(p, i);
+      }
+      continue;
+    }
     size_t n;
     const char *s = text_of(p, i, &n);
     if (cue_is_rights_heading(s, n)) i = spread_rights(p, i);

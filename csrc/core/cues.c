@@ -37,6 +37,7 @@ static const phrase phrases[] = {
   {"privacy policy", CUE_OFFICE},
   {"主办:", CUE_OFFICE}, {"主办单位:", CUE_OFFICE}, {"承办:", CUE_OFFICE},
   {"承办单位:", CUE_OFFICE}, {"技术支持:", CUE_OFFICE}, {"举报电话", CUE_OFFICE},
+  {"位访问者", CUE_OFFICE}, {"位访客", CUE_OFFICE}, {"powered by", CUE_OFFICE},
   {"不良信息", CUE_OFFICE}, {"违法信息", CUE_OFFICE}, {"建议使用", CUE_OFFICE},
   {"分辨率", CUE_OFFICE}, {"网站地图", CUE_OFFICE}, {"邮编:", CUE_OFFICE},
   {"广告热线", CUE_OFFICE}, {"新闻热线", CUE_OFFICE}, {"投稿邮箱", CUE_OFFICE},
@@ -53,6 +54,7 @@ static const phrase phrases[] = {
   {"特派员", CUE_ROLE}, {"摄", CUE_ROLE}, {"文", CUE_ROLE}, {"图", CUE_ROLE}, {"采写", CUE_ROLE}, {"采访", CUE_ROLE},
   {"整理", CUE_ROLE}, {"供稿", CUE_ROLE}, {"撰稿", CUE_ROLE}, {"执笔", CUE_ROLE}, {"作者", CUE_ROLE},
   {"编辑", CUE_ROLE}, {"通联", CUE_ROLE}, {"翻译", CUE_ROLE},
+  {"本文作出评价", CUE_MOOD}, {"对本文的评价", CUE_MOOD}, {"文章满意", CUE_MOOD}, {"文章是否满意", CUE_MOOD},
   {"看完本文", CUE_MOOD}, {"看完这篇", CUE_MOOD}, {"文章评价", CUE_MOOD},
 };
 #define N_PHRASES (sizeof phrases / sizeof *phrases)
@@ -77,7 +79,7 @@ static const char *const nav_words[] = {
   "正文", "字体", "字号", "大", "中", "小", "默认", "特大", "纠错", "我要纠错", "投诉", "举报", "复制链接", "复制",
   "下载", "全文下载", "朗读", "语音播报", "上一页", "下一页", "尾页", "末页", "跳转", "目录", "评论", "新闻评论", "我要评论",
   "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文", "匿名发表", "告诉好友", "推荐给好友", "打印此文", "喜欢此内容的人还喜欢", "继续滑动看下一个",
-  "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论",
+  "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论", "引用", "回帖",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
   "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
   "previous", "read more", "advertise", "help", "privacy", "terms", "トップ", "ホーム", "トップページ",
@@ -99,7 +101,7 @@ static const char *const share_words[] = {
 static const char *const vote_words[] = {
   "顶一下", "踩一下", "点赞", "高兴", "羡慕", "愤怒", "震惊", "难过", "流泪", "无奈", "枪稿", "标题党", "感动", "同情",
   "无聊", "搞笑", "开心", "惊讶", "支持", "反对", "打酱油", "路过", "新奇", "愉快", "鲜花", "鸡蛋", "雷人", "给力",
-  "很赞", "赞一个", "喜欢", "不喜欢", "有用", "没用", "投票", "惊呆", "欠扁", "超赞", "伤心", "生气", NULL};
+  "很赞", "赞一个", "喜欢", "不喜欢", "有用", "没用", "投票", "惊呆", "欠扁", "超赞", "伤心", "生气", "非常满意", "很满意", "满意", "基本满意", "一般", "不满意", "很不满意", NULL};
 static const char *const counter_words[] = {
   "阅读", "赞", "在看", "浏览", "点击", "人气", "转发", "点赞", "评论", "收藏", "分享", "阅读数", "浏览量", "回复", NULL};
 static const char *const related_words[] = {

@@ -95,6 +95,9 @@ static int has_evidence(const char *s, size_t n) {
       case ':': case '|': case '/': case '-': case '[': case '(': case 0xC2: case 0xEF:
       case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
         return 1;
+      case 0xE3: if (text_starts(s + i, n - i, "《")) return 1;
+        if (text_blank(s + i, n - i)) return 1;
+        break;
       case 0xE4: if (text_starts(s + i, n - i, "丨")) return 1;
         break;
       case 0xE6: if (text_starts(s + i, n - i, "月")) return 1;
@@ -114,6 +117,10 @@ static size_t label_at(const cue_index *x, const char *s, size_t n, enum field_k
   if (w == 0) return 0;
   b = skip_blanks(s + w, n - w);
   c = text_starts_any(s + w + b, n - w - b, colons);
+  if (!c && *key == FIELD_SOURCE) { /* 原载《北原日报》 */
+    size_t in = b + text_starts(s + w + b, n - w - b, "于");
+    if (text_starts(s + w + in, n - w - in, "《")) return w + in;
+  }
   if (c && (s[w + b] != '-' || b == 0)) return w + b + c + skip_blanks(s + w + b + c, n - w - b - c);
   if (*key == FIELD_CLICKS || *key == FIELD_COUNTER) {
     mill_span number;
@@ -128,6 +135,12 @@ static int is_trifle(const char *s, size_t n) {
   static const char *const starts[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
   if (text_starts(s, n, "第") && text_ends(s, n, "版")) return n <= 12; /* 第03版 */
   return n <= 120 && text_starts_any(s, n, starts) > 0;
+}
+
+/* 我要打印: ends with what a button does. */
+static int is_tool(const char *s, size_t n) {
+  static const char *const ends[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", NULL};
+  return n <= 18 && text_ends_any(s, n, ends) > 0;
 }
 
 /* Does a new field begin at s (the start of a word)? media: the bare name of
@@ -153,6 +166,10 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
   if (text_starts(l->s + at, l->to - at, "http")) { /* an address runs to the next blank */
     while (at < l->to && !text_blank(l->s + at, l->to - at)) at += (uint32_t)utf8_length((unsigned char)l->s[at]);
     return at;
+  }
+  if (text_starts(l->s + at, l->to - at, "《")) { /* a title in its marks, whatever follows */
+    const char *close = memmem(l->s + at, l->to - at, "》", 3);
+    if (close) return (uint32_t)(close - l->s) + 3;
   }
   while (at < l->to) {
     const char *s = l->s + at;
@@ -322,6 +339,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
   enum cue_word word = cue_word_of(l->p->cues, l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
+  if (key == FIELD_NONE && is_tool(l->s + at, end - at)) key = FIELD_TOOL;
   if (key == FIELD_NONE && is_trifle(l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
   if (key == FIELD_NONE && text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS) return 0;
@@ -407,6 +425,34 @@ static void note_keywords(page *p, mill_span value) {
   }
 }
 
+/* 《北原日报》 -> 北原日报 */
+static mill_span without_marks(const page *p, mill_span v) {
+  if (text_starts(page_at(p, v.from), span_len(v), "《")) v.from += 3;
+  if (text_ends(page_at(p, v.from), span_len(v), "》")) v.to -= 3;
+  return v;
+}
+
+/* 原创 and who: a person with a surname is the author, any other name is an
+** account, which is where it was published. */
+static void note_original(page *p, mill_span value) {
+  mill_span names[NAMES_MAX];
+  uint32_t at = value.from;
+  while (at < value.to && !text_blank(page_at(p, at), value.to - at)) at += (uint32_t)utf8_length((unsigned char)*page_at(p, at));
+  mill_span first = {value.from, at}, rest = page_trim(p->folded, (mill_span){at, value.to});
+  if (first.from >= first.to) return;
+  if (!name_is_medium(page_at(p, first.from), span_len(first)) && names_parse(p, first, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1)
+    page_note(p, FIELD_AUTHOR, names[0], 1);
+  else
+    rest = value;
+  if (rest.from < rest.to) page_note(p, FIELD_SOURCE, rest, 3);
+}
+
+static int is_original(const page *p, const field *f) {
+  const char *s = page_at(p, f->whole.from);
+  size_t n = span_len(f->whole), lead = skip_edges(s, n);
+  return f->labelled && text_starts(s + lead, n - lead, "原创") > 0;
+}
+
 static void note_field(page *p, const field *f, int loose_author) {
   switch (f->key) {
     case FIELD_PUBLISHED:
@@ -414,8 +460,12 @@ static void note_field(page *p, const field *f, int loose_author) {
       page_note(p, FIELD_PUBLISHED, f->value, f->labelled ? 1 : 2);
       if (!p->code) memcpy(p->found[p->n_found - 1].iso, f->iso, sizeof f->iso);
       return;
+    case FIELD_SOURCE:
+      if (f->value.from < f->value.to) page_note(p, FIELD_SOURCE, without_marks(p, f->value), f->labelled ? 1 : 3);
+      return;
     case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER:
-      note_names(p, (enum field_key)f->key, f->value);
+      if (is_original(p, f)) note_original(p, f->value);
+      else note_names(p, (enum field_key)f->key, f->value);
       return;
     case FIELD_CONTRIBUTOR: note_contributor(p, f->value); return;
     case FIELD_KEYWORD: note_keywords(p, f->value); return;
@@ -525,6 +575,14 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);
+}
+
+int fields_mark_end(page *p, uint32_t from) {
+  line l = {.p = p, .s = p->folded};
+  if (!read_line(&l, (mill_span){from, p->pieces[p->n - 1].folded.to}) || l.labelled == 0 || !page_split(p, from)) return 0;
+  for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], 0);
+  cut_fields(p, &l);
+  return 1;
 }
 
 void fields_mark(page *p) { page_rewrite(p, mark_one, NULL); }

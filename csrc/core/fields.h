@@ -29,6 +29,10 @@ size_t names_parse(const page *p, mill_span span, unsigned mode,
 int name_is_medium(const char *s, size_t n);
 int name_is_office(const char *s, size_t n);
 
+/* fields.c: reads the end of the last piece, from folded byte `from` on, as
+** fields: （原载《某报》2020年1月2日）. 1: it is a piece of its own now; 0: nothing done. */
+int fields_mark_end(page *p, uint32_t from);
+
 /* headings.c: the number in front of a heading or item (一、 (二) 1. 第三章):
 ** its bytes, its level 1..4 (6: an article of a law) and its ordinal; 0 none. */
 size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordinal);

@@ -1,10 +1,11 @@
 /*
 ** html_context.c - context from the words of class, id and role attributes.
 **
-**     class="item news-list clearfix"  ->  item news list clearfix
+**     class="item news-list topNav"  ->  item news list top Nav
 **
-** A word is a run of letters, and is looked up whole: by a hash without
-** collisions, whose multiplier was found by trying until each word had a slot
+** A word is a run of letters, cut where a capital follows a small one, and is
+** looked up whole: by a hash without collisions,
+** whose multiplier was found by trying until each word had a slot
 ** of its own (for more words, try again).
 */
 #include "html_scan.h"
@@ -52,11 +53,15 @@ static inline uint32_t context_of_word(const char *s, size_t n, size_t room) {
   return html_key_is(key, slots[slot].word) ? slots[slot].bit : 0;
 }
 
+static inline int is_capital(char c) { return (unsigned char)(c - 'A') < 26; }
+
 static uint32_t context_portable(const char *s, size_t n) {
   uint32_t bits = 0;
-  for (size_t i = 0, from; i < n; i++) {
-    for (from = i; i < n && ascii_is_letter((unsigned char)s[i]); i++) {}
-    bits |= context_of_word(s + from, i - from, n - from);
+  for (size_t i = 0, from; i < n;) {
+    for (from = i; i < n && ascii_is_letter((unsigned char)s[i]); i++)
+      if (i > from && is_capital(s[i]) && !is_capital(s[i - 1])) break; /* topNav */
+    if (i == from) i++;
+    else bits |= context_of_word(s + from, i - from, n - from);
   }
   return bits;
 }
@@ -68,15 +73,27 @@ static inline uint64_t letters(const char *s) {
   return (uint64_t)(unsigned)_mm_movemask_epi8(html_up_to(x, 'z' - 'a'));
 }
 
+/* A bit for each that is a capital. */
+static inline uint64_t capitals(const char *s) {
+  __m128i x = _mm_sub_epi8(html_load(s), _mm_set1_epi8('A'));
+  return (uint64_t)(unsigned)_mm_movemask_epi8(html_up_to(x, 'Z' - 'A'));
+}
+
 /* The words of s[0,n), n <= 63, of which 64 bytes and 16 more may be read. */
 static inline uint32_t context_short(const char *s, size_t n) {
-  uint64_t m = letters(s);
+  uint64_t m = letters(s), high = capitals(s);
   uint32_t bits = 0;
-  if (n > 16) m |= letters(s + 16) << 16;
-  if (n > 32) m |= letters(s + 32) << 32 | letters(s + 48) << 48;
+  if (n > 16) m |= letters(s + 16) << 16, high |= capitals(s + 16) << 16;
+  if (n > 32) {
+    m |= letters(s + 32) << 32 | letters(s + 48) << 48;
+    high |= capitals(s + 32) << 32 | capitals(s + 48) << 48;
+  }
   m &= (UINT64_C(1) << n) - 1;
+  uint64_t humps = high & ((m & ~high) << 1); /* a capital behind a small letter */
   while (m != 0) {
-    unsigned from = (unsigned)__builtin_ctzll(m), len = (unsigned)__builtin_ctzll(~(m >> from));
+    unsigned from = (unsigned)__builtin_ctzll(m);
+    uint64_t ends = (~m | humps) >> from & ~UINT64_C(1);
+    unsigned len = (unsigned)__builtin_ctzll(ends);
     bits |= context_of_word(s + from, len, 16);
     m &= ~UINT64_C(0) << (from + len);
   }

@@ -77,6 +77,16 @@ static size_t join_name(char *s, size_t n) {
   return out;
 }
 
+/* The lines of a title, with one blank between. */
+static void join_lines(char *s, size_t n) {
+  size_t out = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (s[i] != '\n') s[out++] = s[i];
+    else if (out > 0 && s[out - 1] != ' ') s[out++] = ' ';
+  }
+  s[out] = '\0';
+}
+
 /* "1.2万" -> "12000", "1,024" -> "1024" */
 static char *plain_count(char *s) {
   double value = 0, scale = 0;
@@ -103,6 +113,7 @@ static char *shown(collector *c, const page_found *f, mill_span clean) {
   if (f->iso[0]) return copy(f->iso, strlen(f->iso));
   c->code = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, span_len(clean), &value, &n, NULL, c->err);
   if (c->code < 0) return NULL;
+  if (f->key == FIELD_TITLE) join_lines(value, n);
   if (f->key == FIELD_AUTHOR || f->key == FIELD_EDITOR || f->key == FIELD_REVIEWER) join_name(value, n);
   return f->key == FIELD_CLICKS ? plain_count(value) : value;
 }

@@ -51,11 +51,13 @@ typedef struct page_piece {
   uint32_t cues;          /* bits of enum cue_bit (cues.h) found inside */
   uint32_t article;
   uint32_t signs;         /* bits of enum page_sign */
+  uint32_t context;       /* bits of enum html_context that carry weight (regions.c) */
   uint16_t ordinal;
   uint8_t kind;           /* enum mill_block_kind */
   uint8_t level;
   uint8_t settled;        /* 1: kind is decided, later passes leave it alone */
   uint8_t sentence;       /* 1: ends as a sentence does */
+  uint8_t linked;         /* 1: stands in links, most of it */
 } page_piece;
 
 typedef struct page_found { /* metadata before it is sorted out */
@@ -134,13 +136,17 @@ size_t text_bracket(const char *s, size_t n);
 
 /* ---- the passes, in the order in which blocks.c runs them ----------------- */
 
+void regions_weigh(page *p);         /* regions.c: class names against the text they hold */
 void boilerplate_mark(page *p);      /* boilerplate.c: what single lines show */
+void regions_links(page *p);         /* regions.c: runs of links */
 void fields_mark(page *p);           /* fields.c: metadata lines, bylines */
 void signatures_mark(page *p);       /* signatures.c: names at the edges of prose */
+void replies_mark(page *p);          /* replies.c: heads of replies, comments */
 void boilerplate_spread(page *p);    /* boilerplate.c: what neighbours show */
 void title_mark(page *p);            /* title.c */
 void headings_mark(page *p);         /* headings.c: headings, lists, captions */
 void keywords_mark(page *p);         /* keywords.c: bare words at the end */
+void regions_mark(page *p);          /* regions.c: above the title, below the text */
 uint32_t articles_mark(page *p);     /* articles.c: returns how many */
 int metadata_collect(page *p, mill_error *err); /* metadata.c: fills text->meta */
 

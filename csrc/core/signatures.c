@@ -57,7 +57,7 @@ static int sign_behind(page *p) {
   int alone = before.from >= before.to;
   if (!alone && !text_is_sentence(p->folded + before.from, span_len(before))) return 0;
   size_t n = bracketed_names(p, inside, names);
-  if (n == 0) return 0;
+  if (n == 0) return !alone && fields_mark_end(p, open);
   if (!alone && !page_split(p, open)) return 0;
   note_all(p, names, n);
   page_settle(p, p->n - 1, MILL_BLOCK_BYLINE, NULL);

@@ -28,7 +28,7 @@ enum html_role {
 };
 
 /* What stands around it: elements, and whole tokens of class, id and role
-** attributes ("main-nav" has the tokens main and nav) of any open element. */
+** attributes ("main-nav" and "mainNav" have the tokens main and nav) of any open element. */
 enum html_context {
   HTML_IN_NAV = 1u, HTML_IN_HEADER = 2u, HTML_IN_FOOTER = 4u, HTML_IN_ASIDE = 8u,
   HTML_IN_FORM = 16u /* form, button, select */, HTML_IN_ARTICLE = 32u,

@@ -9,6 +9,8 @@
 #include "fields.h"
 
 #define LOOK_BACK 4
+#define LINE_MIN_CHARS 8  /* of each line of a title of two */
+#define LINE_MAX_CHARS 32
 
 static int starts_numbered(const char *s, size_t n) {
   static const char *const marks[] = {"•", "●", "附件", "图为", "▲", "———", NULL};
@@ -84,6 +86,23 @@ static uint32_t below_office(const page *p, uint32_t title) {
   if (q->settled || !name_is_office(page_at(p, q->folded.from), span_len(q->folded)) || !title_like(p, next)) return title;
   const char *s = page_at(p, next->folded.from);
   return text_starts(s, span_len(next->folded), "关于") || text_ends_any(s, span_len(next->folded), kinds) ? title + 1 : title;
+}
+
+/* A title of two lines: both can be one, nothing but the dateline follows
+** them, nothing but furniture stands above. Returns the first line. */
+static uint32_t two_lines(const page *p, uint32_t title, uint32_t *last) {
+  uint32_t first = title;
+  *last = title;
+  if (title == MILL_NONE || p->pieces[title].settled) return title;
+  if (title + 2 < p->n && p->pieces[title + 2].settled && p->pieces[title + 2].kind == MILL_BLOCK_DATELINE) *last = title + 1;
+  else if (title > 0 && title + 1 < p->n && p->pieces[title + 1].settled && p->pieces[title + 1].kind == MILL_BLOCK_DATELINE) first = title - 1, *last = title;
+  const page_piece *a = &p->pieces[first], *b = &p->pieces[*last];
+  if (a != b && title_like(p, a) && title_like(p, b) && a->hint == b->hint && a->chars >= LINE_MIN_CHARS && b->chars >= LINE_MIN_CHARS &&
+      a->chars <= LINE_MAX_CHARS && b->chars <= LINE_MAX_CHARS && !name_is_office(page_at(p, a->folded.from), span_len(a->folded)) &&
+      !site_name(p, a) && !text_starts(page_at(p, b->folded.from), span_len(b->folded), "—") &&
+      (first == 0 || (a[-1].settled && a[-1].kind == MILL_BLOCK_BOILERPLATE)))
+    return first;
+  return *last = title;
 }
 
 /* "Title_Section_Site": the first part, when the last one names a site. */
@@ -162,7 +181,10 @@ void title_mark(page *p) {
   uint32_t title = by_markup(p);
   if (title == MILL_NONE) title = below_office(p, by_place(p));
   if (title != MILL_NONE) {
-    if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, first_part(p, p->pieces[title].folded), 2);
+    uint32_t last, first = two_lines(p, title, &last);
+    if (last > first) page_note(p, FIELD_TITLE, (mill_span){p->pieces[first].folded.from, p->pieces[last].folded.to}, 2);
+    else if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, first_part(p, p->pieces[title].folded), 2);
+    for (title = first; title < last; title++) page_settle(p, title, MILL_BLOCK_TITLE, NULL);
     page_settle(p, title, MILL_BLOCK_TITLE, NULL);
     account(p, title);
     subtitle(p, title);

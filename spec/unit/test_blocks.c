@@ -110,7 +110,7 @@ static void check_meta(const mill_data *d, const mill_text *t) {
     if (strcmp(m->key, "published") == 0 || strcmp(m->key, "clicks") == 0 || m->clean.from == MILL_NONE) continue;
     if (CHECK(mill_clean(d, t->raw + m->raw.from, m->raw.to - m->raw.from, &o, &part, NULL) == 0) &&
         CHECK(mill_normalize(d, MILL_DISPLAY, part->clean, part->clean_len, &shown, &n, NULL, NULL) >= 0) &&
-        !strchr(shown, ' '))
+        !strpbrk(shown, " \n"))
       CHECK_STR(shown, m->value);
     free(shown);
     mill_text_free(part);
