@@ -705,7 +705,8 @@ MILL_API void mill_signature(const char *folded, size_t n, mill_sketch *out);
 MILL_API double mill_signature_similarity(const mill_sketch *a, const mill_sketch *b);
 /* Bits in which the SimHashes differ: 0 equal, about 32 unrelated. */
 MILL_API int mill_signature_distance(const mill_sketch *a, const mill_sketch *b);
-/* Little-endian, format first. decode: 0 or MILL_ECORRUPT. */
+/* Little-endian, format first. decode: 0, MILL_EVERSION (an earlier format: make it
+** anew) or MILL_ECORRUPT. */
 MILL_API void mill_signature_encode(const mill_sketch *g,
                                     unsigned char bytes[MILL_SIGNATURE_BYTES]);
 MILL_API int mill_signature_decode(const void *bytes, size_t n, mill_sketch *out);

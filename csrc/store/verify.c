@@ -178,8 +178,11 @@ static int check_index(struct check *x, mill_error *err) {
 
 static int check_signature(struct check *x, sqlite3_stmt *s, struct reader *r, mill_error *err) {
   unsigned char bytes[MILL_SIGNATURE_BYTES];
-  mill_sketch g;
+  mill_sketch g, stored;
   int64_t doc = sqlite3_column_int64(s, 0), number = sqlite3_column_int64(s, 1);
+  const void *blob = sqlite3_column_blob(s, 2);
+  size_t size = (size_t)sqlite3_column_bytes(s, 2);
+  if (mill_signature_decode(blob, size, &stored) == MILL_EVERSION) return 0; /* not used */
   int code = r->doc == doc ? 0 : reader_get(x->c, r, doc, err);
   if (code < 0) r->doc = 0;
   if (code == MILL_ECORRUPT || code == MILL_ENOTFOUND) return 0; /* said already */
@@ -187,8 +190,7 @@ static int check_signature(struct check *x, sqlite3_stmt *s, struct reader *r, m
   if (number < 1 || number > r->layout.n_articles) return 0;
   similar_sign(&r->folded, &r->layout, (uint32_t)(number - 1), &g);
   mill_signature_encode(&g, bytes);
-  if (sqlite3_column_bytes(s, 2) != MILL_SIGNATURE_BYTES ||
-      memcmp(sqlite3_column_blob(s, 2), bytes, sizeof bytes) != 0)
+  if (size != MILL_SIGNATURE_BYTES || memcmp(blob, bytes, sizeof bytes) != 0)
     problem(x, (const char *)sqlite3_column_text(s, 3), "its signature is not that of its text");
   return 0;
 }

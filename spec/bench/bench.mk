@@ -58,9 +58,11 @@ $(BENCH_DIR)/convert: spec/bench/convert.c $(STATIC)
 bench-similar: $(BENCH_DIR)/similar $(IMAGES)
 	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
 	  $(BENCH_PIN) $(BENCH_DIR)/similar $(B)/lib/textmill $(BENCH_DIR)/first10.txt $(BENCH_RUNS) && \
-	  xzcat $(SHARED)/data/docs-47k.ndjson.xz | tail -n +3000 | head -n 6000 > $(BENCH_DIR)/similar.ndjson && \
+	  $(MAKE) -s $(BENCH_DIR)/similar.ndjson && \
 	  eval "$$($(MAKE) -s env)" && $(LUA) spec/bench/similar.lua $(BENCH_DIR)/similar.ndjson 500; \
 	else echo "bench-similar: skipped, $(SHARED)/data is not here"; fi
+$(BENCH_DIR)/similar.ndjson:
+	@xzcat $(SHARED)/data/docs-47k.ndjson.xz | tail -n +3000 | head -n 6000 > $@
 $(BENCH_DIR)/similar: spec/bench/similar.c spec/bench/tools.c spec/bench/bench.h $(STATIC)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(BENCH_LIBS)
@@ -77,10 +79,10 @@ $(BENCH_DIR)/normalize: spec/bench/normalize.c spec/bench/normalize_icu.cpp $(ST
 .PHONY: bench-normalize
 
 # the cleaning layer in one table: each program of clean.list, a row a figure
-CLEAN_BENCHES := $(shell grep -v '^\#' spec/bench/clean.list | grep -o '[$$]BENCH/[a-z_]*' | sed 's,.*/,,' | sort -u)
+CLEAN_BENCHES := $(shell grep -v '^\#' spec/bench/clean.list | grep -o '[$$]BENCH/[a-z_]* ' | sed 's,.*/,,;s, ,,' | sort -u)
 bench-clean: all $(CLEAN_BENCHES:%=$(BENCH_DIR)/%)
-	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt
-	@eval "$$($(MAKE) -s env)"; export PIN="$(or $(BENCH_PIN),env)" BENCH=$(BENCH_DIR) DATA=$(B)/lib/textmill \
+	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt $(BENCH_DIR)/similar.ndjson
+	@eval "$$($(MAKE) -s env)"; export PIN="$(or $(BENCH_PIN),env)" BENCH=$(BENCH_DIR) LUA=$(LUA) DATA=$(B)/lib/textmill \
 	  RUNS=$(BENCH_RUNS) TEXT= SHARED=$(wildcard $(SHARED)); \
 	if [ -d $(SHARED)/data ]; then TEXT=$(BENCH_DIR)/first10.txt; fi; \
 	$(LUA) spec/bench/clean.lua spec/bench/clean.list

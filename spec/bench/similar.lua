@@ -1,7 +1,7 @@
 -- Near duplicates made from real text: how many pairs are found at which rate of
 -- edits, and how many of those found are wrong.
 --
---   lua similar.lua PAGES.ndjson N      reads N documents of 300 characters or more
+--   lua similar.lua PAGES.ndjson N [--rows]   reads N documents of 300 characters or more
 --
 -- Each gets one copy. An edit hits one sentence: it is deleted, replaced by or
 -- followed by a sentence of another document. A pair belongs together when the
@@ -65,6 +65,10 @@ local function jaccard(a, b)
   return n + m > 0 and both / (n + m - both) or 1
 end
 
+local function row(...)
+  if arg[3] == "--rows" then print(table.concat({ "row", "near duplicates", ... }, "\t")) end
+end
+
 local path, n = arg[1], tonumber(arg[2])
 local docs, pool = read(path, n), {}
 math.randomseed(20)
@@ -85,11 +89,11 @@ for _, rate in ipairs(RATES) do
   local r = c:duplicates { threshold = THRESHOLD }
   local took = os.clock() - from
   local group, first, right, wrong = {}, {}, 0, 0
-  for row in r do
-    group[row.doc] = row.group
-    first[row.group] = first[row.group] or row.doc
-    if first[row.group] ~= row.doc then
-      local j = jaccard(texts[first[row.group]], texts[row.doc])
+  for one in r do
+    group[one.doc] = one.group
+    first[one.group] = first[one.group] or one.doc
+    if first[one.group] ~= one.doc then
+      local j = jaccard(texts[first[one.group]], texts[one.doc])
       if j >= THRESHOLD - 0.01 then right = right + 1 else wrong = wrong + 1 end
     end
   end
@@ -102,5 +106,11 @@ for _, rate in ipairs(RATES) do
   end
   print(("%5.2f  %6d %6d  %6.2f %%  %6.2f %%  %.2f"):format(rate, pairs_of, found,
     pairs_of > 0 and 100 * found / pairs_of or 100, 100 * right / math.max(1, right + wrong), took))
+  if pairs_of > 0 then
+    local name = ("planted, %d %% of sentences edited: "):format(math.floor(rate * 100 + 0.5))
+    local wanted = ">=99"
+    row(name .. "recall", ("%.2f"):format(100 * found / pairs_of), "%", "", "", wanted)
+    row(name .. "precision", ("%.2f"):format(100 * right / math.max(1, right + wrong)), "%", "", "", wanted)
+  end
   c:close()
 end

@@ -93,6 +93,15 @@ describe("duplicates", function()
     assert.same({ "simplified traditional wide" }, groups(c, { threshold = 1 }))
   end)
 
+  it("do not depend on how Vietnamese letters are composed", function()
+    local c = tm.open(nil)
+    local text = "Hội đồng đã kiểm tra đường, trường học và chợ của xã trong mùa mưa năm nay."
+    c:add { id = "composed", text = text }
+    c:add { id = "decomposed", text = tm.normalize(text, "nfd") .. " " }
+    c:add { id = "plain", text = "Hoi dong da kiem tra duong, truong hoc va cho cua xa trong mua mua." }
+    assert.same({ "composed decomposed" }, groups(c, { threshold = 0.5 }))
+  end)
+
   it("go with their documents", function()
     local c = filled()
     assert.equal(0, signatures(c))
@@ -178,13 +187,23 @@ describe("signatures in the file", function()
   end)
 
   it("are checked, and a damaged one does no harm", function()
-    for _, value in ipairs { "x'00'", "zeroblob(269)", "x'01' || zeroblob(268)", "'text'",
+    for _, value in ipairs { "x'00'", "zeroblob(269)", "x'02' || zeroblob(268)", "'text'",
                              "randomblob(269)" } do
       if not change("update mill_signatures set signature=" .. value .. " where article=2") then return end
       local c <close> = tm.open(path)
       assert.same({ "b: its signature is not that of its text" }, problems(c))
       c:duplicates()
     end
+  end)
+
+  it("of an earlier format are made anew", function()
+    if not change "update mill_signatures set signature = x'01' || randomblob(268)" then return end
+    local c <close> = tm.open(path)
+    assert.same({}, problems(c))
+    assert.same({ "a b" }, groups(c))
+    local today = "select count(*) n from mill_signatures where substr(signature, 1, 1) = x'02'"
+    assert.equal(3, c:sql(today)[1].n)
+    assert.same({}, problems(c))
   end)
 
   it("stand in a table that is as it should be, or the file is refused", function()

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "core/cpu.h"
 #include "core/similar.h"
 
 enum { CHARACTERS = 4000, PIECES = 5000, SHINGLE = 40 };
@@ -123,6 +124,58 @@ static void test_nothing(void) {
   CHECK(mill_signature_similarity(&none, &some) == 0.0);
 }
 
+/* Letters of three bytes belong to words: one unit a word, as in plain letters. */
+static size_t units(const char *s) {
+  uint64_t unit[64];
+  size_t at = 0;
+  return units_portable(s, strlen(s), &at, unit, 64);
+}
+
+static void test_words(void) {
+  CHECK_EQ(units("người được những trường"), 4);
+  CHECK_EQ(units("ἀρχὴ ⱥbc ꞓd ẁ"), 4);
+  CHECK_EQ(units("chợ水chợ"), 3);
+  CHECK_EQ(units("ẁ水"), 2);
+  CHECK_EQ(units("คน"), 2); /* no letter of words: a character each */
+  CHECK_EQ(units("⸢水⸣ — “水” 。々"), 3);
+  CHECK_EQ(exact("mùa vụ được", "mùa vụ đượng") > 0, exact("mua vu duoc", "mua vu duong") > 0);
+  CHECK(exact("được mùa vụ", "mùa vụ được") < 1.0);
+}
+
+/* ---- both paths */
+
+/* Text of words, characters, marks, four bytes; `broken`: and any bytes. */
+static size_t make_text(char *out, size_t room, int broken, uint64_t *seed) {
+  static const char *const parts[] = {"được", "trường", "水", "全镇", "。", "“", "”", "々", "の", "글", "ꞓ", "⸢",
+                                      "é", "·", " ", ", ", "36", "a", "longestofwords", "𠀀", "😀", "ⱥ", "⺀", "\n"};
+  size_t n = 0, kinds = 1 + check_below(seed, sizeof parts / sizeof *parts);
+  while (n + 80 < room) {
+    const char *p = parts[check_below(seed, (uint32_t)kinds)];
+    if (check_below(seed, 4) == 0) put_character(out + n, seed), n += 3;
+    else if (broken && check_below(seed, 30) == 0) out[n++] = (char)check_random(seed);
+    else memcpy(out + n, p, strlen(p)), n += strlen(p);
+    if (check_below(seed, 200) == 0)
+      for (uint32_t k = check_below(seed, 70); k > 0; k--) out[n++] = (char)('a' + k % 26);
+  }
+  return n;
+}
+
+static void test_paths(void) {
+  static uint64_t x[PIECES], y[PIECES];
+  uint64_t seed = 77;
+  if (!cpu_has_avx2()) printf("no AVX2 here: only the portable path is tested\n");
+  for (int k = 0; k < 2000; k++) {
+    char *s = malloc(1500);
+    size_t n = make_text(s, 90 + check_below(&seed, 1400), k % 2, &seed), a = 0, b = 0, at;
+    struct shingler g = {.portable = 0}, h = {.portable = 1};
+    s = realloc(s, n);
+    for (at = 0; at < n;) a += shingles_next(&g, s, n, &at, x + a, PIECES - a);
+    for (at = 0; at < n;) b += shingles_next(&h, s, n, &at, y + b, 100);
+    if (!CHECK_EQ(a, b) || !CHECK(memcmp(x, y, a * sizeof *x) == 0)) k = 2000;
+    free(s);
+  }
+}
+
 /* Any bytes, cut anywhere; heap copies show a read behind the end. */
 static void test_any_bytes(void) {
   uint64_t seed = 5;
@@ -193,15 +246,17 @@ static void test_bytes(void) {
   mill_signature_encode(&a, bytes);
   CHECK_EQ(mill_signature_decode(bytes, sizeof bytes, &b), 0);
   CHECK(memcmp(&a, &b, sizeof a) == 0);
-  CHECK_EQ(bytes[0], 1);
+  CHECK_EQ(bytes[0], 2);
   CHECK_EQ(bytes[1], 8);
   mill_sha256(bytes, sizeof bytes, digest);
   char hex[9];
   snprintf(hex, sizeof hex, "%02x%02x%02x%02x", digest[0], digest[1], digest[2], digest[3]);
-  CHECK_STR(hex, "1c674139");
+  CHECK_STR(hex, "4df72c5c");
   CHECK_EQ(mill_signature_decode(bytes, sizeof bytes - 1, &b), MILL_ECORRUPT);
   CHECK_EQ(mill_signature_decode(NULL, 0, &b), MILL_ECORRUPT);
-  bytes[0] = 2;
+  bytes[0] = 1;
+  CHECK_EQ(mill_signature_decode(bytes, sizeof bytes, &b), MILL_EVERSION);
+  bytes[0] = 3;
   CHECK_EQ(mill_signature_decode(bytes, sizeof bytes, &b), MILL_ECORRUPT);
 }
 
@@ -212,6 +267,8 @@ int main(void) {
   test_equal();
   test_nothing();
   test_any_bytes();
+  test_words();
+  test_paths();
   test_pieces();
   test_simhash();
   test_bytes();
