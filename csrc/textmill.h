@@ -590,6 +590,25 @@ MILL_API int mill_places_get(const mill_data *d, uint32_t index, mill_place *out
 MILL_API size_t mill_places_scan(const mill_data *d, const char *folded, size_t n,
                                  uint8_t *levels /* bit set 1<<level */);
 
+/* Villages (core/villages.c) are in an image of their own, which is built where it
+** is wanted: textmill-villages.dat in the folder of the data images. */
+typedef struct mill_village {
+  char code[13];        /* twelve digits, terminated */
+  const char *name;     /* folded, without 村, 社区, 村委会; borrowed */
+  uint8_t vintages;     /* as of a place */
+  uint8_t urban;        /* 1: 社区, 居委会 */
+} mill_village;
+MILL_API int mill_villages_there(const mill_data *d); /* 1: the image is there */
+/* The village of the township `town` (nine digits) that folded[0,n) names, with or
+** without 村, the one of that vintage first; else the only one whose name is longer
+** by one character (永乐: 永乐庄). 1 found, 0 not. */
+MILL_API int mill_villages_find(const mill_data *d, const char *town, const char *folded, size_t n,
+                                int vintage, mill_village *out);
+/* Makes the image `out` from lists (code,"name",... after a heading), one a
+** vintage, NULL for none. Villages in it, or MILL_E*; position: byte of the line. */
+MILL_API int mill_villages_build(const mill_data *d, const char *const csv[MILL_PLACE_VINTAGES],
+                                 const char *out, mill_error *err);
+
 /* ---- recognisers (core/recognize.c) -------------------------------------- */
 
 /* A fact found earlier, for patterns that build on facts. */

@@ -15,6 +15,7 @@ static int attach_all(mill_data *d, const char *dir, mill_error *err) {
   if (rc == 0) rc = places_attach(d, dir, err);
   if (rc == 0) rc = calendar_attach(d, dir, err);
   if (rc == 0) rc = convert_attach(d, dir, err);
+  if (rc == 0) rc = villages_attach(d, dir, err);
   return rc == 0 ? cues_attach(d, err) : rc;
 }
 
@@ -32,12 +33,14 @@ int mill_data_open(const char *dir, mill_data **out, mill_error *err) {
 
 void mill_data_free(mill_data *d) {
   if (d == NULL) return;
+  villages_detach(d);
   convert_detach(d);
   cues_detach(d);
   calendar_detach(d); /* a view may look into the images before its own */
   places_detach(d);
   lexicon_detach(d);
   unicode_detach(d);
+  mill_image_close(&d->villages);
   mill_image_close(&d->convert);
   mill_image_close(&d->calendar);
   mill_image_close(&d->places);
@@ -46,12 +49,12 @@ void mill_data_free(mill_data *d) {
   mem_free(d);
 }
 
-static const char *const KEYS[] = {"unicode", "lexicon", "places", "calendar", "convert"};
+static const char *const KEYS[] = {"unicode", "lexicon", "places", "calendar", "convert", "villages"};
 enum { IMAGES = sizeof KEYS / sizeof *KEYS };
 
 static const mill_image *image_at(const mill_data *d, size_t i) {
   const mill_image *images[] = {&d->unicode, &d->lexicon, &d->places, &d->calendar,
-                                &d->convert};
+                                &d->convert, &d->villages};
   return images[i];
 }
 

@@ -9,12 +9,13 @@
 #include "image.h"
 
 struct mill_data {
-  mill_image unicode, lexicon, places, calendar, convert;
+  mill_image unicode, lexicon, places, calendar, convert, villages;
   struct mill_unicode *unicode_view;   /* core/unicode.h */
   struct mill_lexicon *lexicon_view;   /* core/lexicon.h */
   struct mill_places *places_view;     /* core/places.h */
   struct mill_calendar *calendar_view; /* core/calendar.h */
   struct cue_index *cues;              /* core/cues.h; compiled in, indexed */
+  struct mill_villages *villages_view; /* core/villages.h; NULL without that image */
   struct mill_convert *convert_view;   /* core/convert.h; NULL without that image */
 };
 
@@ -26,11 +27,13 @@ int places_attach(mill_data *d, const char *dir, mill_error *err);
 int calendar_attach(mill_data *d, const char *dir, mill_error *err);
 int cues_attach(mill_data *d, mill_error *err);
 int convert_attach(mill_data *d, const char *dir, mill_error *err);
+int villages_attach(mill_data *d, const char *dir, mill_error *err);
 void unicode_detach(mill_data *d);
 void lexicon_detach(mill_data *d);
 void places_detach(mill_data *d);
 void calendar_detach(mill_data *d);
 void cues_detach(mill_data *d);
 void convert_detach(mill_data *d);
+void villages_detach(mill_data *d);
 
 #endif

@@ -113,6 +113,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(date) \
   X(tokens) \
   X(lexicon) \
+  X(places) \
   X(view) \
   X(pattern) \
   X(match) \

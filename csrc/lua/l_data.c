@@ -50,9 +50,14 @@ static int describe(lua_State *L) {
   return 1;
 }
 
+/* core.data_folder() --> where the images are looked for */
+static int folder(lua_State *L) { return push_directory(L), 1; }
+
 void mill_open_data(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", data_gc}, {"__close", data_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_DATA, meta, NULL);
   lua_pushcfunction(L, describe);
   lua_setfield(L, -2, "data_describe");
+  lua_pushcfunction(L, folder);
+  lua_setfield(L, -2, "data_folder");
 }

@@ -79,8 +79,17 @@ end
 function same.unit(g, p) return (strip(g.unit) or "") == (strip(p.unit) or "") end
 function same.item(g, p) return g.item == nil or within(g.item, p.item) end
 function same.place(g, p) return g.place == nil or within(g.place, p.place) end
-function same.name(g, p) return strip(g.name) == strip(p.name) end
-function same.code(g, p) return g.code == nil or strip(g.code) == strip(p.code) end
+-- a place may be named in full, or as the gazetteer does
+function same.name(g, p)
+  local name = strip(g.name)
+  return name == strip(p.name) or name == strip(p.official) or name == strip(p.full)
+end
+-- 4201 and 420100 are one code
+local function short_code(code)
+  code = strip(code)
+  return code and #code == 6 and code:gsub("00$", ""):gsub("00$", "") or code
+end
+function same.code(g, p) return g.code == nil or short_code(g.code) == short_code(p.code) end
 function same.role(g, p) return within(g.role, p.role) end
 function same.date(g, p) return strip(g.value) == strip(p.value) end
 function same.declared(g, p) return g.declared == nil or number(g.declared) == number(p.count) end

@@ -1,6 +1,7 @@
 -- What can only be said over all facts of a document: repeated facts become
 -- one with several mentions, counts get their place, names are completed.
 
+local resolve = require "textmill.rules.zh.resolve"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local function mention_of(f)
@@ -166,6 +167,7 @@ end
 
 return function(doc, facts)
   facts = merge(facts)
+  resolve.run(doc, facts)
   short_forms(doc, facts)
   inherit_places(doc, facts)
   checks(doc, facts)

@@ -1,0 +1,195 @@
+-- Which of several places of a name is meant, by what stands beside it: the
+-- division it lies in (full name or short), places that are sure, and, where the
+-- image of villages is there, its villages. Codes hold for the document's time.
+--
+--   何市镇 (2 of them)  +  何家场, a community of one of them   -> code, how = "co-mention"
+--   普明村 in the article of 普明镇, whose code is known       -> code of the village
+
+local core = require "textmill.core"
+local set = require "textmill.rules.zh.vocabulary".set
+
+local resolve = {}
+
+local DIVISIONS <const> = set "省 市 县 区 乡 镇"
+local SHORTENED <const> = set "省 市 县 区"
+local MOST_NAMES <const> = 200 -- of villages that are asked for each candidate
+
+-- The date by which the gazetteer is read, or nil.
+local function time_of(doc)
+  local ref = doc.ref and tostring(doc.ref):match "^%d%d%d%d%-%d%d%-%d%d"
+  if ref then return ref end
+  for _, m in ipairs(doc.meta) do
+    if m.key == "published" then return (m.value:match "^%d%d%d%d%-%d%d%-%d%d") end
+  end
+end
+
+local function last(name) return name:sub(-3) end
+
+local function is_division(name)
+  return (DIVISIONS[last(name)] or name:sub(-6) == "街道") and name:sub(-6) ~= "社区" and name:sub(-6) ~= "小区"
+end
+
+-- 普明村, 何家场, 宋口 (in a list that ends with 等村): may the fact be a village?
+local function may_be_village(f)
+  return f.type == "place" and not f.code and not is_division(f.name) and f.name:sub(-6) ~= "小区"
+end
+
+-- 河南省 -> 河南, as people write it; 沛县 keeps its 县.
+local function short_name(name)
+  local short = SHORTENED[last(name)] and name:sub(1, -4) or name
+  return utf8.len(short) >= 2 and short or name
+end
+
+-- evidence --------------------------------------------------------------------
+
+local WEIGHT <const> = { 1, 2, 4 } -- a province, a city, a county above it is named
+
+local function above(doc, place)
+  local score = 0
+  for _, up in ipairs(place.up) do
+    if doc:find(up.name, 1) or doc:find(short_name(up.name), 1) then
+      score = score + (WEIGHT[up.level] or 0)
+    end
+  end
+  return score
+end
+
+-- Sure places that lie in the same county or city.
+local function beside(place, codes)
+  local score = 0
+  for code in pairs(codes) do
+    if #code >= 6 and code:sub(1, 6) == place.code:sub(1, 6) then score = score + 3
+    elseif code:sub(1, 4) == place.code:sub(1, 4) then score = score + 1 end
+  end
+  return score
+end
+
+local function villages_in(place, names, date)
+  local score = 0
+  if #place.code ~= 9 then return 0 end
+  for k = 1, math.min(#names, MOST_NAMES) do
+    if core.village(place.code, names[k], date) then score = score + 3 end
+  end
+  return score
+end
+
+-- The only candidate with the most evidence, or nil.
+local function best(doc, candidates, codes, names, date)
+  local found, most, tied = nil, 0, false
+  for _, place in ipairs(candidates) do
+    local score = above(doc, place) + beside(place, codes) + villages_in(place, names, date)
+    if score > most then found, most, tied = place, score, false
+    elseif score == most then tied = true end
+  end
+  return not tied and found or nil
+end
+
+-- facts -------------------------------------------------------------------------
+
+local function set_place(f, place, how)
+  f.code, f.how, f.official = place.code, how or f.how, place.name
+  local chain = { place.name }
+  for _, up in ipairs(place.up) do table.insert(chain, 1, up.name) end
+  f.full = table.concat(chain)
+end
+
+local function place_of_code(f, date)
+  for _, place in ipairs(core.places(f.name, date)) do
+    if place.code == f.code then return place end
+  end
+end
+
+-- Names that may be villages: where no division has them.
+local function village_names(facts)
+  local names, seen = {}, {}
+  for _, f in ipairs(facts) do
+    if may_be_village(f) and not seen[f.name] then
+      seen[f.name] = true
+      names[#names + 1] = f.name
+    end
+  end
+  return names
+end
+
+local function divisions(doc, facts, date)
+  local names, codes, open = village_names(facts), {}, {}
+  for _, f in ipairs(facts) do
+    if f.type == "place" then
+      local sure = f.code and place_of_code(f, date)
+      if sure then
+        set_place(f, sure)
+        codes[f.code] = true
+      elseif is_division(f.name) then
+        f.code = nil
+        open[#open + 1] = f
+      end
+    end
+  end
+  for _, f in ipairs(open) do
+    local candidates = core.places(f.name, date)
+    local place = #candidates == 1 and candidates[1] or best(doc, candidates, codes, names, date)
+    if place then set_place(f, place, #candidates > 1 and "co-mention" or f.how) end
+  end
+end
+
+-- Townships of the document with a code, in its order.
+local function townships(facts)
+  local list = {}
+  for _, f in ipairs(facts) do
+    if f.type == "place" and f.code and #f.code == 9 then list[#list + 1] = f end
+  end
+  table.sort(list, function(a, b) return a.i < b.i end)
+  return list
+end
+
+-- The village in the township of its article, else in another of the document.
+local function villages(doc, facts, date)
+  local towns = townships(facts)
+  if #towns == 0 or not core.has_villages() then return end
+  for _, f in ipairs(facts) do
+    if may_be_village(f) then
+      local home, other = nil, nil
+      local article = doc:article_at(f.i)
+      for _, town in ipairs(towns) do
+        local v = core.village(town.code, f.name, date)
+        local here = article and town.i >= article.i and town.i <= article.j
+        if v and here then home = home or { v, town } elseif v then other = other or { v, town } end
+      end
+      local found = home or other
+      if found then
+        f.code, f.official = found[1].code, found[1].name .. (found[1].urban and "社区" or "村")
+        f.full = found[2].full and found[2].full .. f.official
+      end
+    end
+  end
+end
+
+-- 河南省南阳市桐柏县城关镇: the last of a chain of divisions is mentioned by the
+-- whole of it, too.
+local function chains(doc, facts)
+  local ends = {}
+  for _, f in ipairs(facts) do
+    if f.type == "place" then
+      for _, m in ipairs(f.mentions) do ends[m.i] = ends[m.i] or { f = f, m = m } end
+    end
+  end
+  for _, f in ipairs(facts) do
+    local link = f.type == "place" and f.mentions[1]
+    local i, j, tail = link and link.i, link and link.j, f
+    while link and ends[j + 1] do tail, j = ends[j + 1].f, ends[j + 1].m.j end
+    if tail ~= f and tail.code and not (ends[i] and ends[i].chained) then
+      ends[i].chained = true
+      table.insert(tail.mentions, { i = i, j = j, quote = doc:display(i, j), rule = tail.rule,
+                                    version = tail.mentions[1].version, captures = { name = { i, j } } })
+    end
+  end
+end
+
+function resolve.run(doc, facts)
+  local date = time_of(doc)
+  divisions(doc, facts, date)
+  villages(doc, facts, date)
+  chains(doc, facts)
+end
+
+return resolve
