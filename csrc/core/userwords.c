@@ -208,13 +208,14 @@ static uint8_t kind_of(const mill_userwords *u, const char *s, size_t n) {
   return kind;
 }
 
-/* The entry of a folded word, made when it is new; NULL without memory. */
+/* The entry of a folded word, made when it is new; NULL without memory, or when
+** there are as many words as ids (over half a million of one's own). */
 static user_entry *entry_of(mill_userwords *u, const char *s, size_t n, mill_error *err) {
   uint32_t node = node_of(u, s, n);
   if (node == 0) return mill_fail_memory(err), NULL;
   if (u->word_at[node] != 0) return &u->entries[u->word_at[node] - 1];
   if (mill_lexicon_count(mill_data_lexicon(u->data)) + u->n >= LEX_NO_WORD - 1)
-    return mill_fail(err, MILL_ELIMIT, 0, "too many user words"), NULL;
+    return mill_fail(err, MILL_ENOMEM, 0, "too many user words"), NULL;
   uint32_t text = MILL_NONE;
   if (mill_grow(&u->entries, &u->capacity, (size_t)u->n + 1, sizeof *u->entries) < 0 ||
       (text = keep_text(u, s, n)) == MILL_NONE)
@@ -311,8 +312,8 @@ int mill_userwords_add(mill_userwords *u, const char *word, size_t n, const mill
     if (rc == 0 && o->only_class) u->entries[at].flags |= USER_GROUP;
     else if (rc == 0) rc = fill(u, at, s, n, o, err);
     count(u, &u->entries[at], 1);
-  } else {
-    rc = err != NULL ? err->code : MILL_ENOMEM;
+  } else if (rc == 0) {
+    rc = MILL_ENOMEM;
   }
   mem_free(s);
   return rc;
@@ -328,7 +329,7 @@ int mill_userwords_remove(mill_userwords *u, const char *word, size_t n, mill_er
   for (size_t i = 0, len; i < n && node != 0; i += len) node = userwords_step(u, node, utf8_decode(s + i, &len));
   user_entry *e = node != 0 && u->word_at[node] != 0 ? &u->entries[u->word_at[node] - 1] : NULL;
   int was = (e != NULL && (e->flags & USER_WORD)) || (known && !(e != NULL && (e->flags & USER_MASK)));
-  if (e == NULL && known && (e = entry_of(u, s, n, err)) == NULL) rc = err != NULL ? err->code : MILL_ENOMEM;
+  if (e == NULL && (e = entry_of(u, s, n, err)) == NULL) rc = MILL_ENOMEM; /* remembered: see mill_corpus_userwords */
   if (e != NULL) {
     count(u, e, UINT32_MAX);
     e->flags = known ? USER_MASK : 0;

@@ -70,6 +70,8 @@ unsigned bind_repair_kinds(lua_State *L, int arg, const char *name);
 /* The user words of the lexicon at `arg`, borrowed; raises when it is another type
 ** or closed (l_lexicon.c). */
 mill_userwords *bind_lexicon_words(lua_State *L, int arg);
+/* Pushes an empty lexicon, for a C function to fill with words that are freed with it. */
+mill_userwords **bind_new_words(lua_State *L);
 
 /* Pushes a textmill.date that the caller fills (l_date.c). */
 mill_date *bind_new_date(lua_State *L);

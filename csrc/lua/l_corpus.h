@@ -31,7 +31,8 @@ int corpus_store_facts(lua_State *L);
 int corpus_facts(lua_State *L);
 int corpus_mentions(lua_State *L);
 int corpus_verdict(lua_State *L);
-int corpus_group(lua_State *L);
+int corpus_group(lua_State *L);     /* l_corpus_words.c */
+int corpus_userwords(lua_State *L);
 int corpus_ids(lua_State *L);
 int corpus_docs(lua_State *L);
 int corpus_doc(lua_State *L);

@@ -334,12 +334,3 @@ int corpus_verdict(lua_State *L) {
   if (mill_corpus_verdict(c, fact, verdict, &err) < 0) return bind_raise(L, &err);
   return 0;
 }
-
-/* corpus:group(name, "word word ...") */
-int corpus_group(lua_State *L) {
-  mill_corpus *c = bind_check_corpus(L, 1);
-  const char *name = luaL_checkstring(L, 2), *words = luaL_checkstring(L, 3);
-  mill_error err;
-  if (mill_corpus_group(c, name, words, &err) < 0) return bind_raise(L, &err);
-  return 0;
-}

@@ -60,9 +60,12 @@ static int push_text(lua_State *L, mill_corpus *c, int64_t doc, mill_error *err)
   mill_text **box = lua_newuserdatauv(L, sizeof *box, 0);
   *box = NULL;
   luaL_setmetatable(L, MILL_T_TEXT);
+  mill_userwords **user = bind_new_words(L);
   int code = mill_corpus_text(c, doc, box, tokens, err);
+  if (code == 0) code = mill_corpus_words(c, user, err);
   if (code == 0) bind_charge_text(L, *box);
-  if (code == 0) code = bind_view_tokens(L, -1, tokens, NULL, err);
+  if (code == 0) code = bind_view_tokens(L, -2, tokens, *user, err);
+  lua_pop(L, 1);
   mill_tokens_free(tokens);
   memset(tokens, 0, sizeof *tokens);
   lua_remove(L, -2);

@@ -25,6 +25,14 @@ mill_userwords *bind_lexicon_words(lua_State *L, int arg) {
   return h->user;
 }
 
+mill_userwords **bind_new_words(lua_State *L) {
+  const mill_data *d = bind_data(L);
+  handle *h = lua_newuserdatauv(L, sizeof *h, 0);
+  *h = (handle){d, NULL};
+  luaL_setmetatable(L, MILL_T_LEXICON);
+  return &h->user;
+}
+
 /* core.lexicon([base], [o]) --> lexicon; base: another lexicon to start from, whose
 ** later changes are not seen */
 static int lexicon(lua_State *L) {
@@ -32,12 +40,9 @@ static int lexicon(lua_State *L) {
   mill_error err;
   mill_userwords *base = lua_isnoneornil(L, 1) ? NULL : bind_lexicon_words(L, 1);
   bind_check_options(L, 2, none);
-  const mill_data *d = bind_data(L);
-  handle *h = lua_newuserdatauv(L, sizeof *h, 0);
-  *h = (handle){d, NULL};
-  luaL_setmetatable(L, MILL_T_LEXICON);
-  if (base != NULL) h->user = mill_userwords_share(base);
-  else if (mill_userwords_new(d, &h->user, &err) < 0) return bind_raise(L, &err);
+  mill_userwords **box = bind_new_words(L);
+  if (base != NULL) *box = mill_userwords_share(base);
+  else if (mill_userwords_new(bind_data(L), box, &err) < 0) return bind_raise(L, &err);
   return 1;
 }
 
@@ -183,13 +188,11 @@ static int lexicon_load(lua_State *L) {
   handle *h = check_lexicon(L);
   const char *path = luaL_checkstring(L, 2);
   lua_settop(L, 2);
-  handle *work = lua_newuserdatauv(L, sizeof *work, 0);
-  *work = (handle){h->data, NULL};
-  luaL_setmetatable(L, MILL_T_LEXICON);
+  mill_userwords **work = bind_new_words(L);
   char **bytes = bind_new_bytes(L);
   if (mill_read_file(path, (size_t)256 << 20, bytes, &n, &err) < 0) return bind_fail(L, &err);
-  if (mill_userwords_copy(h->user, &work->user, &err) < 0) return bind_raise(L, &err);
-  int added = mill_userwords_load(work->user, *bytes, n, path, &err);
+  if (mill_userwords_copy(h->user, work, &err) < 0) return bind_raise(L, &err);
+  int added = mill_userwords_load(*work, *bytes, n, path, &err);
   if (added == MILL_ENOMEM) return bind_raise(L, &err);
   if (added < 0) {
     bind_fail(L, &err);
@@ -198,8 +201,8 @@ static int lexicon_load(lua_State *L) {
     return 4;
   }
   mill_userwords *old = h->user;
-  h->user = work->user;
-  work->user = old;
+  h->user = *work;
+  *work = old;
   lua_pushinteger(L, added);
   return 1;
 }

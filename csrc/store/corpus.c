@@ -157,7 +157,7 @@ static int open_corpus(mill_corpus *c, const char *path, enum mill_mode mode, mi
   int empty = 1, code = 0;
   if (vocab_init(&c->words, c->data != NULL ? mill_data_lexicon(c->data) : NULL) < 0)
     return mill_fail_memory(err);
-  c->totals_version = -1;
+  c->totals_version = c->user_epoch = -1;
   if (path != NULL) {
     if ((code = check_file(path, mode, &empty, err)) < 0) return code;
     if ((c->path = mem_malloc(strlen(path) + 1)) == NULL) return mill_fail_memory(err);
@@ -172,7 +172,7 @@ static int open_corpus(mill_corpus *c, const char *path, enum mill_mode mode, mi
     code = create(c, err);
   } else if ((code = schema_check(c, err)) == 0) {
     code = prepare(c, err);
-    if (code == 0 && c->writable && !c->has_signatures) code = schema_upgrade(c, err);
+    if (code == 0 && c->writable && (!c->has_signatures || !c->has_userwords)) code = schema_upgrade(c, err);
   }
   if (code == 0 && path != NULL) code = schema_check(c, err);
   return code;
@@ -198,6 +198,7 @@ void mill_corpus_close(mill_corpus *c) {
   sql_finalize(c);
   sqlite3_close_v2(c->db);
   vocab_free(&c->words);
+  mill_userwords_free(c->user);
   mill_tokens_free(&c->tokens);
   mill_buffer_free(&c->scratch);
   mill_buffer_free(&c->scratch2);
@@ -241,7 +242,7 @@ static int refresh_words(mill_corpus *c, mill_error *err) {
   if (max > (int64_t)c->words.n) code = load_words(c, err);
   if (code < 0) return code;
   c->words_saved = c->words_committed = c->words.n;
-  return 0;
+  return userwords_refresh(c, err);
 }
 
 /* Writes the words that are new since the last commit. */
@@ -281,7 +282,7 @@ static void undo(mill_corpus *c) {
   if (!sqlite3_get_autocommit(c->db)) c->writable = 0; /* nothing may be built on this */
   vocab_truncate(&c->words, c->words_committed);
   c->words_saved = c->words_committed;
-  c->totals_version = -1;
+  c->totals_version = c->user_epoch = -1;
   c->batch_bytes = c->batch_docs = 0;
 }
 

@@ -29,11 +29,11 @@ static void forget(struct prepared *p) {
 
 /* ---- preparing */
 
-static int give_ids(mill_corpus *c, const mill_text *t, const mill_tokens *w) {
+int document_ids(mill_corpus *c, const char *folded, const mill_tokens *w) {
   if (mill_grow(&c->ids, &c->ids_capacity, w->n + 1, sizeof *c->ids) < 0) return MILL_ENOMEM;
   for (size_t k = 0; k < w->n; k++) {
     uint32_t from = w->start[k], n = w->start[k + 1] - from;
-    c->ids[k] = vocab_of_token(&c->words, w->word[k], t->folded + from, n, w->tag[k], w->kind[k]);
+    c->ids[k] = vocab_of_token(&c->words, w->word[k], folded + from, n, w->tag[k], w->kind[k]);
     if (c->ids[k] == 0) return MILL_ENOMEM;
   }
   return 0;
@@ -64,7 +64,7 @@ static int prepare(mill_corpus *c, const mill_text *t, const mill_tokens *w, str
                    mill_error *err) {
   if (!tiles(t, w))
     return mill_fail(err, MILL_EINVAL, 0, "the tokens are not those of the folded text");
-  int code = give_ids(c, t, w);
+  int code = document_ids(c, t->folded, w);
   if (code < 0) return mill_fail_memory(err);
   forward_encode(w, c->ids, &c->words, &p->tokens);
   layout_encode(t, &p->layout);
@@ -329,7 +329,7 @@ static int insert(mill_corpus *c, const mill_text *t, const mill_tokens *w,
 
 /* ---- removing */
 
-static int article_rows(mill_corpus *c, int64_t doc, int64_t *rows, uint32_t n, mill_error *err) {
+int document_articles(mill_corpus *c, int64_t doc, int64_t *rows, uint32_t n, mill_error *err) {
   sqlite3_stmt *s = sql_get(c, S_ARTICLES_GET, err);
   uint32_t k = 0;
   int code;
@@ -350,7 +350,7 @@ static int unindex(mill_corpus *c, int64_t doc, mill_error *err) {
   int code = reader_get(c, &r, doc, err);
   if (code == 0 && (rows = mem_malloc(((size_t)r.layout.n_articles + 1) * sizeof *rows)) == NULL)
     code = mill_fail_memory(err);
-  if (code == 0) code = article_rows(c, doc, rows, r.layout.n_articles, err);
+  if (code == 0) code = document_articles(c, doc, rows, r.layout.n_articles, err);
   struct index_job job = {r.id, r.start, r.n, &r.layout, rows, NULL, NULL};
   if (code == 0) code = index_document(c, &job, err);
   mem_free(rows);
@@ -457,6 +457,17 @@ static int add_new(mill_corpus *c, const mill_text *t, const mill_tokens *w,
 
 static const mill_source nothing = {0};
 
+/* Into c->tokens, with the user words of the file. */
+static int corpus_segment(mill_corpus *c, const mill_text *t, mill_error *err) {
+  int code = corpus_read(c, err);
+  if (code < 0) return code;
+  const mill_segment_options o = {.user = c->user};
+  c->segmented_epoch = c->user_epoch;
+  code = mill_segment(mill_data_lexicon(c->data), t->folded, t->folded_len, &o, &c->tokens, err);
+  corpus_read_end(c);
+  return code;
+}
+
 static int add_hashed(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
                       const mill_source *source, const unsigned char sha[32], mill_receipt *out,
                       mill_error *err) {
@@ -464,7 +475,9 @@ static int add_hashed(mill_corpus *c, const mill_text *t, const mill_tokens *tok
   if (code < 0) return code;
   memset(out, 0, sizeof *out);
   if (source == NULL) source = &nothing;
-  code = number_by_hash(c, sha, out, err);
+  if (tokens == &c->tokens && c->segmented_epoch != c->user_epoch) /* another process has changed the words */
+    code = corpus_segment(c, t, err);
+  if (code == 0) code = number_by_hash(c, sha, out, err);
   if (code > 0) code = same_bytes(c, source, out, err);
   else if (code == 0) code = add_new(c, t, tokens, source, sha, out, err);
   return corpus_leave(c, code, t->raw_len, err);
@@ -503,7 +516,7 @@ int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
   if (code != 0) return code < 0 ? code : 0;
   code = mill_clean(c->data, raw, n, options, &t, err);
   if (code >= 0)
-    code = mill_segment(mill_data_lexicon(c->data), t->folded, t->folded_len, NULL, &c->tokens, err);
+    code = corpus_segment(c, t, err);
   if (code >= 0) code = add_hashed(c, t, &c->tokens, source, sha, out, err);
   mill_text_free(t);
   return code;

@@ -51,7 +51,7 @@ static int only_document(struct evaluation *e, mill_error *err) {
 }
 
 int evaluate(struct evaluation *e, const char *query, mill_error *err) {
-  int code = query_parse(e->c->data, query, &e->q, err);
+  int code = query_parse(e->c->data, e->c->user, query, &e->q, err);
   if (code == 0) code = query_candidates(e->c, &e->q, e->o->all, &e->docs, err);
   if (code < 0) return code;
   if (e->o->doc != 0) return only_document(e, err);

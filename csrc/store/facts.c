@@ -330,7 +330,7 @@ int mill_corpus_mentions(mill_corpus *c, const char *fact, mill_rows **out, mill
                      &fact, 1, out, err);
 }
 
-/* ---- verdicts and groups */
+/* ---- verdicts */
 
 int mill_corpus_verdict(mill_corpus *c, const char *fact, const char *verdict, mill_error *err) {
   int code = corpus_enter(c, 0, err);
@@ -340,31 +340,4 @@ int mill_corpus_verdict(mill_corpus *c, const char *fact, const char *verdict, m
   sql_bind_text(s, 1, fact);
   if (verdict != NULL) sql_bind_text(s, 2, verdict);
   return corpus_leave(c, sql_done(c, s, "storing a verdict", err), 0, err);
-}
-
-static int add_words(mill_corpus *c, const char *name, const char *words, mill_error *err) {
-  for (const char *at = words; *at != 0;) {
-    size_t gap = strspn(at, " \t\n"), n = strcspn(at + gap, " \t\n");
-    if (n > 0) {
-      sqlite3_stmt *s = sql_get(c, S_GROUP_ADD, err);
-      if (s == NULL) return MILL_EIO;
-      sqlite3_bind_text64(s, 1, at + gap, n, SQLITE_STATIC, SQLITE_UTF8);
-      sql_bind_text(s, 2, name);
-      int code = sql_done(c, s, "storing a group", err);
-      if (code < 0) return code;
-    }
-    at += gap + n;
-  }
-  return 0;
-}
-
-int mill_corpus_group(mill_corpus *c, const char *name, const char *words, mill_error *err) {
-  int code = corpus_enter(c, 0, err);
-  if (code < 0) return code;
-  sqlite3_stmt *s = sql_get(c, S_GROUP_DROP, err);
-  if (s == NULL) return corpus_leave(c, MILL_EIO, 0, err);
-  sql_bind_text(s, 1, name);
-  code = sql_done(c, s, "storing a group", err);
-  if (code == 0) code = add_words(c, name, words, err);
-  return corpus_leave(c, code, 0, err);
 }

@@ -5,7 +5,7 @@
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
 **   query.c parser   hits.c matching    search.c, kwic.c results   facts.c  verify.c
-**   similar.c signatures             duplicates.c
+**   similar.c signatures             duplicates.c          userwords.c  resegment.c
 */
 #ifndef MILL_STORE_INTERNAL_H
 #define MILL_STORE_INTERNAL_H
@@ -15,6 +15,7 @@
 #include "../core/alloc.h"
 #include "../core/buffer.h"
 #include "../core/error.h"
+#include "../core/userwords.h"
 #include "forward.h"
 #include "layout.h"
 #include "rows.h"
@@ -33,7 +34,9 @@ enum statement {
   S_SOURCE_DROP_ID, S_SOURCE_COUNT, S_SOURCE_ID, S_DOC_RENAME,
   S_FTS_ADD, S_FTS_DELETE, S_LOG_ADD,
   S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_FACT_ADD, S_FACT_GET, S_MENTION_ADD, S_LINK_ADD,
-  S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_DOC_HEAD,
+  S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_GROUP_LOAD, S_DOC_HEAD,
+  S_USER_EPOCH, S_USER_CHANGED, S_USER_LOAD, S_USER_SET, S_USER_DROP,
+  S_FORWARD_SET, S_DOC_TOKENS, S_ARTICLE_TOKENS,
   STATEMENTS
 };
 
@@ -45,6 +48,10 @@ struct mill_corpus {
   char *path;                  /* owned; NULL in memory */
   int writable;
   int has_signatures;          /* 0: an older file, only read */
+  int has_userwords;           /* likewise */
+  mill_userwords *user;        /* words and groups of the file; NULL: none */
+  int64_t user_epoch;          /* the file's when they were read; -1: read them again */
+  int64_t segmented_epoch;     /* and when `tokens` were made */
   sqlite3_stmt *statements[STATEMENTS];
   struct fts_context fts;      /* ready tokens for the FTS5 tokenizer */
   struct vocab words;
@@ -101,7 +108,23 @@ int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err);
 int corpus_read(mill_corpus *c, mill_error *err);
 void corpus_read_end(mill_corpus *c);
 
+/* ---- userwords.c */
+/* Reads the file's user words and groups when they have changed since. Inside a
+** transaction. */
+int userwords_refresh(mill_corpus *c, mill_error *err);
+/* In this transaction they have: the next refresh, of any process, reads them again. */
+int userwords_changed(mill_corpus *c, mill_error *err);
+
+/* ---- resegment.c */
+/* Cuts every document anew that holds one of these words (entries of any kind), with
+** the words of c->user. Inside a writing call. *contain: how many hold one. */
+int resegment(mill_corpus *c, const mill_userwords *touched, uint32_t *contain, mill_error *err);
+
 /* ---- document.c */
+/* The ids of the tokens of folded text, in c->ids; new words are appended. */
+int document_ids(mill_corpus *c, const char *folded, const mill_tokens *w);
+/* The articles' rows in the index, n of them. */
+int document_articles(mill_corpus *c, int64_t doc, int64_t *rows, uint32_t n, mill_error *err);
 int document_delete(mill_corpus *c, int64_t doc, mill_error *err);
 
 /* ---- reader.c: a document decoded for searching */

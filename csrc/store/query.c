@@ -5,7 +5,7 @@
 **   term  := '-' term | alt                 NOT (also: the word NOT)
 **   alt   := unit (('|' | 'OR') unit)*      binds tighter than AND
 **   unit  := '(' query ')' | '"' ... '"' | word
-**   word  := characters but blanks ( ) | "   with word:..., ...*, *...
+**   word  := characters but blanks ( ) | "   with word:..., ...*, *..., @group
 **
 ** Leaves are folded as the text was. Depth and sizes are limited.
 */
@@ -15,6 +15,7 @@
 
 struct parser {
   const mill_data *data;
+  const mill_userwords *groups;
   const char *start, *at;
   struct query *q;
   mill_error *err;
@@ -86,8 +87,28 @@ static int is_end(const char *s) {
          strncmp(s, "\xE3\x80\x80", 3) == 0;
 }
 
+/* @name: a string for each word of the group, one of them or another. */
+static int group(struct parser *p) {
+  const char *sign = p->at++, *name = p->at;
+  while (!is_end(p->at)) p->at++;
+  size_t n = (size_t)(p->at - name);
+  mill_user_entry e;
+  int node = new_node(p, NODE_OR), last = 0;
+  for (uint32_t k = 0; node > 0 && p->groups != NULL && mill_userwords_get(p->groups, k, &e); k++) {
+    if (!userwords_bears(p->groups, &p->groups->entries[k], name, n)) continue;
+    int next = new_leaf(p, LEAF_STRING, e.text, e.len);
+    if (next < 0) return next;
+    if (last == 0) p->q->nodes[node].first = (uint16_t)next;
+    else p->q->nodes[last].next = (uint16_t)next;
+    last = next;
+  }
+  if (node > 0 && last == 0) return fail_at(p, sign, "no group has this name (for the characters: \"@...\")");
+  return node;
+}
+
 static int word(struct parser *p) {
   const char *s = p->at;
+  if (s[0] == '@' && !is_end(s + 1)) return group(p);
   enum leaf_kind kind = LEAF_STRING;
   if (strncmp(s, "word:", 5) == 0) {
     kind = LEAF_WORD;
@@ -190,8 +211,8 @@ static int sequence(struct parser *p) {
   return node;
 }
 
-int query_parse(const mill_data *d, const char *text, struct query *q, mill_error *err) {
-  struct parser p = {d, text, text, q, err, 0, 0};
+int query_parse(const mill_data *d, const mill_userwords *groups, const char *text, struct query *q, mill_error *err) {
+  struct parser p = {d, groups, text, text, q, err, 0, 0};
   int root = sequence(&p);
   if (root < 0) return root;
   if (*p.at == ')') return fail_at(&p, p.at, "this parenthesis was never opened");

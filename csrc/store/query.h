@@ -16,8 +16,8 @@ struct leaf {
 
 enum node_kind { NODE_AND, NODE_OR, NODE_NOT, NODE_LEAF };
 
-#define QUERY_LEAVES 64
-#define QUERY_NODES 256
+#define QUERY_LEAVES 256
+#define QUERY_NODES 1024
 
 struct node { enum node_kind kind; uint16_t leaf, first, next; /* nodes, 0 none */ };
 
@@ -27,8 +27,8 @@ struct query {
   uint16_t root;
 };
 
-/* q must be zeroed. 0 or MILL_ESYNTAX (err->position in the query), ... */
-int query_parse(const mill_data *d, const char *text, struct query *q, mill_error *err);
+/* groups: the words that @name stands for, may be NULL. q must be zeroed. 0 or MILL_ESYNTAX (err->position in the query), ... */
+int query_parse(const mill_data *d, const mill_userwords *groups, const char *text, struct query *q, mill_error *err);
 void query_free(struct query *q);
 
 #endif

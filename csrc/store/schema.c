@@ -5,7 +5,7 @@
 **       1--n mill_articles = rows of mill_fts      1--n mill_sources, mill_metadata
 **              1--1 mill_signatures
 **       1--n mill_facts 1--n mill_mentions         mill_links between facts
-**   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups
+**   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups  mill_userwords
 **
 ** Everything named mill_ is internal. Public: the views at the end, which
 ** need no function that a stock SQLite lacks, and the table add_log.
@@ -110,6 +110,11 @@ static const struct object objects[] = {
    "CREATE TABLE mill_verdicts(id TEXT PRIMARY KEY, verdict TEXT NOT NULL) WITHOUT ROWID"},
   {"mill_groups",
    "CREATE TABLE mill_groups(word TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID"},
+  {"mill_userwords", /* as mill_user_word has it; removed: one of the lexicon's that is none here */
+   "CREATE TABLE mill_userwords(\n"
+   "  word TEXT PRIMARY KEY, -- folded\n"
+   "  weight INTEGER NOT NULL, tag TEXT NOT NULL, class TEXT NOT NULL,\n"
+   "  force INTEGER NOT NULL, removed INTEGER NOT NULL) WITHOUT ROWID"},
   {"add_log",
    "CREATE TABLE add_log(entry INTEGER PRIMARY KEY, path TEXT, code TEXT, message TEXT)"},
 
@@ -234,7 +239,7 @@ int schema_create(mill_corpus *c, mill_error *err) {
   if (code == 0) code = sql_exec(c, pragmas, "stamping the file", err);
   if (code == 0) code = sql_exec(c, "COMMIT", "making the tables", err);
   if (code < 0) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
-  c->has_signatures = code == 0;
+  c->has_signatures = c->has_userwords = code == 0;
   return code;
 }
 
@@ -284,7 +289,7 @@ static int judge(const char *type, const char *name, const char *table, const ch
 static int check_objects(mill_corpus *c, int version, mill_error *err) {
   sqlite3_stmt *s;
   size_t seen = 0;
-  c->has_signatures = 0;
+  c->has_signatures = c->has_userwords = 0;
   int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
   while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
@@ -300,10 +305,12 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
     }
     seen += (size_t)verdict;
     if (verdict > 0 && strcmp(name, "mill_signatures") == 0) c->has_signatures = 1;
+    if (verdict > 0 && strcmp(name, "mill_userwords") == 0) c->has_userwords = 1;
   }
   sqlite3_finalize(s);
   if (rc != SQLITE_DONE) return sql_fail(c, rc, "opening", err);
-  if (version == 1 && !c->has_signatures) seen++;
+  if (version < 2 && !c->has_signatures) seen++;
+  if (version < 3 && !c->has_userwords) seen++;
   if (seen == OBJECTS) return 0;
   return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing",
                    c->path, (int)(OBJECTS - seen));
@@ -327,8 +334,13 @@ int schema_check(mill_corpus *c, mill_error *err) {
   return check_objects(c, version, err);
 }
 
-/* A file of schema 1 that may be written gets the table it lacks, and signatures
-** when near duplicates are first asked for. Another process may be first. */
+static int make_table(mill_corpus *c, const char *name, mill_error *err) {
+  return sql_exec(c, object_named(objects, OBJECTS, name)->sql, "upgrading", err);
+}
+
+/* An older file that may be written gets the tables it lacks, and signatures
+** when near duplicates are first asked for. Another process may be first: so what
+** is lacking is asked again, inside the transaction. */
 int schema_upgrade(mill_corpus *c, mill_error *err) {
   char pragmas[64];
   int version = 0, code = sql_exec(c, "BEGIN IMMEDIATE", "upgrading", err);
@@ -336,7 +348,9 @@ int schema_upgrade(mill_corpus *c, mill_error *err) {
   code = pragma(c, "PRAGMA user_version", &version, err);
   sqlite3_snprintf(sizeof pragmas, pragmas, "PRAGMA user_version=%d", MILL_SCHEMA);
   if (code == 0 && version < MILL_SCHEMA) {
-    code = sql_exec(c, object_named(objects, OBJECTS, "mill_signatures")->sql, "upgrading", err);
+    code = check_objects(c, version, err);
+    if (code == 0 && !c->has_signatures) code = make_table(c, "mill_signatures", err);
+    if (code == 0 && !c->has_userwords) code = make_table(c, "mill_userwords", err);
     if (code == 0) code = sql_exec(c, pragmas, "upgrading", err);
     sqlite3_snprintf(sizeof pragmas, pragmas, "%d", MILL_SCHEMA);
     if (code == 0) code = put_meta(c, "schema", pragmas, err);

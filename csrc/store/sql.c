@@ -72,6 +72,17 @@ static const char *const sql_text[STATEMENTS] = {
   [S_GROUP_ADD] = "INSERT INTO mill_groups(word, name) VALUES(?1, ?2)"
                   " ON CONFLICT(word) DO UPDATE SET name = excluded.name",
   [S_GROUP_DROP] = "DELETE FROM mill_groups WHERE name = ?1",
+  [S_GROUP_LOAD] = "SELECT word, name FROM mill_groups ORDER BY name, word",
+  [S_USER_EPOCH] = "SELECT value FROM mill_meta WHERE key = 'userwords'",
+  [S_USER_CHANGED] = "INSERT INTO mill_meta(key, value) VALUES('userwords', '1')"
+                     " ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+  [S_USER_LOAD] = "SELECT word, weight, tag, class, force, removed FROM mill_userwords ORDER BY word",
+  [S_USER_SET] = "INSERT OR REPLACE INTO mill_userwords(word, weight, tag, class, force, removed)"
+                 " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+  [S_USER_DROP] = "DELETE FROM mill_userwords WHERE word = ?1",
+  [S_FORWARD_SET] = "UPDATE mill_forward SET tokens = ?2 WHERE doc = ?1",
+  [S_DOC_TOKENS] = "UPDATE mill_docs SET tokens = ?2 WHERE doc = ?1",
+  [S_ARTICLE_TOKENS] = "UPDATE mill_articles SET tokens = ?2 WHERE article = ?1",
   [S_DOC_HEAD] = "SELECT id, sha256 FROM mill_docs WHERE doc = ?1",
 };
 

@@ -22,7 +22,7 @@
 
 #include "../textmill.h"
 
-#define MILL_SCHEMA 2                   /* PRAGMA user_version; 1 had no signatures */
+#define MILL_SCHEMA 3                   /* PRAGMA user_version; 1 had no signatures, 2 no user words */
 #define MILL_APPLICATION_ID 0x4d494c4c  /* "MILL": PRAGMA application_id */
 
 typedef struct mill_corpus mill_corpus;
@@ -149,6 +149,7 @@ MILL_API int mill_corpus_stats(mill_corpus *c, mill_rows **out, mill_error *err)
 **   ( ... )        grouping
 **   卡*  *点       words that begin, end so
 **   word:卡点      the word as segmented
+**   @name          any word of a group (mill_corpus_group)
 ** A string finds every occurrence, wherever segmentation put boundaries, in
 ** both scripts; occurrences do not overlap (as grep -o counts them).
 ** MILL_ESYNTAX: err->position points into the query.
@@ -236,10 +237,32 @@ MILL_API int mill_corpus_mentions(mill_corpus *c, const char *fact, mill_rows **
 /* verdict NULL removes it. */
 MILL_API int mill_corpus_verdict(mill_corpus *c, const char *fact, const char *verdict,
                                  mill_error *err);
-/* Gives words one name (views: item_group). words: separated by blanks; an
-** empty list removes the group. */
+/* ---- user words and groups ----------------------------------------------------- */
+
+typedef struct mill_words_report {
+  uint32_t added, removed;      /* words that are new or said otherwise, and taken away */
+  uint32_t contain, documents;  /* documents that hold one of them, of so many */
+} mill_words_report;
+/* Stores words, and words taken away, in the file, and segments every document anew
+** that holds one of them: index, counts and totals are those of a corpus that had the
+** words before its documents, in one transaction. changes: each of its entries is a
+** word, or one that has been removed from it. Facts stay as they are until their pack
+** runs again. report may be NULL. */
+MILL_API int mill_corpus_userwords(mill_corpus *c, const mill_userwords *changes,
+                                   mill_words_report *report, mill_error *err);
+/* One row a word: word tag class weight force removed. */
+MILL_API int mill_corpus_list_userwords(mill_corpus *c, mill_rows **out, mill_error *err);
+/* The words and groups that the file had at the last call, for mill_segment_options.user
+** and mill_view.user: ids in tokens of mill_corpus_text are theirs; one holder more (mill_userwords_free), *out NULL: none. A text that
+** mill_corpus_add is to take must be segmented with them. */
+MILL_API int mill_corpus_words(mill_corpus *c, mill_userwords **out, mill_error *err);
+/* Gives words one name (views: item_group; queries: @name; P.class). words: separated
+** by line breaks, or where there is none by blanks; an empty list removes the group.
+** A word is in one group: the last it was put into. */
 MILL_API int mill_corpus_group(mill_corpus *c, const char *name, const char *words,
                                mill_error *err);
+/* One row a word: name word. */
+MILL_API int mill_corpus_groups(mill_corpus *c, mill_rows **out, mill_error *err);
 
 /* ---- SQL and checking -------------------------------------------------------- */
 

@@ -270,6 +270,8 @@ function methods:verify()
                       empty = "all is well" }
 end
 
+require "textmill.corpus_words" (methods, open_store, check_options)
+
 -- patterns and facts ---------------------------------------------------------
 
 -- c:match(pattern) -> result of the matches, body text only

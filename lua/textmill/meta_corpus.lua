@@ -267,6 +267,56 @@ function corpus:why(where, pack) end
 ---@return textmill.result result
 function corpus:sql(statement, ...) end
 
+---Words of the corpus's own. What is added or removed is stored in the file, and the
+---documents that hold one of the words are cut into words anew, in one transaction:
+---search, patterns and counts are those of a corpus that knew the words from the start.
+---Facts stay until `extract` runs again. Without an argument: a result of the words.
+---
+---    > d = tm.open(nil)
+---    > r = d:add {id = "a", text = "全镇设立劝返点3个，装Windows 11。"}
+---    > d:userwords {add = {"劝返点", {"Windows 11", class = "system"}}}
+---    2 words added. 1 document of 1 contains them and was re-segmented; statistics are up to date.
+---    > d:count "word:劝返点"
+---    1  1
+---    > d:userwords()
+---    word        tag  class   force  removed
+---    windows 11  n    system  false  false
+---    劝返点      n            false  false
+---@param o? textmill.userwords_options
+---@return textmill.words_report|textmill.result report prints itself: added, removed, contain, documents
+function corpus:userwords(o) end
+
+---@class textmill.userwords_options
+---@field add? string|table words separated by blanks; a list of words and {word, tag=, class=, weight=, force=};
+---  or a result of new_words: its rows with accepted = true, all of them where none says
+---@field remove? string|table words, also the list's
+---@field file? string path of a file as lexicon:load reads it
+
+---@class textmill.words_report
+---@field added integer words that are new, or said otherwise
+---@field removed integer
+---@field contain integer documents that hold one of them
+---@field documents integer of so many
+
+---One name for several words: `@name` in searches, `P.class"name"` in patterns over the
+---corpus, the column item_group of facts_flat. An empty list removes the group; without
+---arguments: a result of all. A word is in one group at a time.
+---
+---    > d = tm.open(nil)
+---    > r = d:add {id = "a", text = "全镇设立劝返点3个，卡口2处。"}
+---    > d:group("checkpoint", "劝返点 卡口")
+---    > d:count "@checkpoint"
+---    2  1
+---    > d:match(tm.pattern.class"checkpoint" * tm.pattern.number:as"n"):columns("match", "captures")
+---    2 matches in 1 of 1 document
+---    sentence                       captures
+---    全镇设立[劝返点3]个,卡口2处。  n=3
+---    全镇设立劝返点3个,[卡口2]处。  n=2
+---@param name? string one word
+---@param words? string|string[] separated by blanks, or a list
+---@return textmill.result? result rows: name, word
+function corpus:group(name, words) end
+
 ---Articles that are nearly the same, in groups, found by MinHash and compared by
 ---their shingles (5 characters or 3 words); boilerplate, marks, blanks, case and
 ---script do not count. similarity: Jaccard index with the first of the group. Signatures

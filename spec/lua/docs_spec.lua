@@ -154,6 +154,7 @@ local function samples()
     match = { (one_pattern():match "3") }, capture = captures, rule = { rule },
     trace = { p "甲":trace "乙", p "甲":trace "甲" },
     pack = { tm.pack { "p", rule } }, document = { require "textmill.document".new(text) }, corpus = { demo },
+    words_report = { tm.open(nil):userwords {} },
     summary = { demo:extract { "none", version = "1" } }, stats = { demo:stats() }, doc = { demo:doc "04" },
     cited = { cited }, fact = facts, mention = quantity[1].mentions, error = { raised },
   }

@@ -257,3 +257,163 @@ describe("patterns with a lexicon", function()
     assert.is_nil(P.form"劝返点":find(t))
   end)
 end)
+
+describe("the words of a corpus", function()
+  local DOCS <const> = { "全镇设立劝返点3个，卡口2处。", "村口設勸返點5个，装Windows 11。", "没有什么可说的。",
+    "聯防聯控，三有一可。", "三有一可，设劝返点一处。" }
+
+  local function corpus(before)
+    local c = tm.open()
+    if before then before(c) end
+    for k, text in ipairs(DOCS) do assert(c:add { id = tostring(k), text = text }) end
+    return c
+  end
+
+  local function tokens(c)
+    local t = {}
+    for k = 1, #DOCS do
+      for m in P(1):gmatch(c:doc(tostring(k)).text) do t[#t + 1] = m:text() end
+      t[#t + 1] = "/"
+    end
+    for row in c:sql "select tokens from documents order by id" do t[#t + 1] = row.tokens end
+    for row in c:sql "select tokens from articles order by doc" do t[#t + 1] = row.tokens end
+    return table.concat(t, " ")
+  end
+
+  it("cut the documents anew that hold them, and say how many", function()
+    local c <close> = corpus()
+    assert.are.equal(0, (c:count "word:劝返点"))
+    local r = c:userwords { add = "劝返点 聯防聯控" }
+    assert.are.equal("2 words added. 4 documents of 5 contain them and were re-segmented; "
+      .. "statistics are up to date.", tostring(r))
+    assert.are.equal(3, (c:count "word:劝返点"))
+    assert.are.equal(3, (c:count "劝返点"))
+    assert.are.equal(1, (c:count "word:联防联控"))
+    assert.are.equal(0, #c:verify())
+    assert.are.equal("1 word added. 1 document of 5 contains it and was re-segmented; "
+      .. "statistics are up to date.", tostring(c:userwords { add = { "Windows 11" } }))
+    assert.are.equal("No word is new; nothing had to be done.", tostring(c:userwords { add = { "windows 11" } }))
+    local list = {}
+    for row in c:userwords() do list[#list + 1] = row.word end
+    assert.are.same({ "windows 11", "劝返点", "联防联控" }, list)
+    assert.are.equal(0, #c:verify())
+  end)
+
+  it("leave a corpus as if they had been there before its documents", function()
+    local function change(c)
+      c:userwords { add = { "Windows 11", "三有", { "劝返点", tag = "ns", force = true }, "有一可" } }
+      c:userwords { remove = "三有 没有" }
+    end
+    local plain = corpus()
+    local after, before = corpus(), corpus(change)
+    change(after)
+    assert.are.equal(tokens(before), tokens(after))
+    assert.are_not.equal(tokens(plain), tokens(after))
+    assert.are.equal(0, #after:verify())
+    after:userwords { remove = { "Windows 11", "劝返点", "有一可" }, add = "没有" }
+    assert.are.equal(tokens(plain), tokens(after))
+    assert.are.equal(0, #after:verify())
+  end)
+
+  it("come from a file in jieba's format, too; an error changes nothing", function()
+    local c <close> = corpus()
+    local path = os.tmpname()
+    local function write(s)
+      local f <close> = assert(io.open(path, "wb"))
+      f:write(s)
+    end
+    write "劝返点 5 ns\nWindows 11 3 nz\n没有 0\n"
+    assert.matches("^2 words added, 1 removed%. 4 documents of 5 contain them", tostring(c:userwords { file = path }))
+    assert.are.equal(1, (c:count 'word:"windows 11"'))
+    write "三有一可\n劝返\xFF\n"
+    local ok, e = pcall(c.userwords, c, { file = path })
+    assert.is_false(ok)
+    assert.matches(":2: not UTF%-8", tostring(e))
+    assert.are.equal("utf8", e.code)
+    assert.are.equal(0, (c:count "word:三有一可"))
+    os.remove(path)
+  end)
+
+  it("are in the file, for every process and later documents", function()
+    local path = os.tmpname()
+    os.remove(path)
+    do
+      local c <close> = tm.open(path, { mode = "create" })
+      c:add { id = "a", text = DOCS[1] }
+      local other <close> = tm.open(path, { mode = "rw" })
+      other:add { id = "b", text = DOCS[2] }
+      c:userwords { add = "劝返点" }
+      assert.are.equal(2, (other:count "word:劝返点"))
+      other:add { id = "c", text = DOCS[5] }
+      assert.are.equal(3, (c:count "word:劝返点"))
+    end
+    local c <close> = tm.open(path, { mode = "r" })
+    assert.are.equal(3, (c:count "word:劝返点"))
+    assert.are.equal(0, #c:verify())
+    assert.are.equal("3", c:stats().schema)
+    assert.has_error(function() c:userwords { add = "卡点" } end)
+    for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
+  end)
+
+  it("bear tags and classes in patterns", function()
+    local c <close> = corpus()
+    c:userwords { add = { { "劝返点", tag = "ns", class = "checkpoint" }, { word = "三有一可", class = "scheme" } } }
+    assert.are.equal(3, #c:match(P.class "checkpoint"))
+    assert.are.equal(5, #c:match(P.class "checkpoint scheme"))
+    assert.are.equal(3, #c:match(P.tag "ns" * P.number))
+    assert.are.same({ "checkpoint", "scheme" }, { c:userwords()[2].class, c:userwords()[1].class })
+  end)
+
+  it("refuse what is no word", function()
+    local c <close> = corpus()
+    assert.has_error(function() c:userwords { add = { "" } } end)
+    assert.has_error(function() c:userwords { words = "a" } end)
+    assert.has_error(function() c:userwords { add = 5 } end)
+    assert.has_error(function() c:userwords { add = { "\xFF" } } end)
+    assert.are.equal(0, #c:userwords())
+  end)
+end)
+
+describe("groups of words", function()
+  local function corpus()
+    local c = tm.open()
+    c:add { id = "a", text = "全镇设立劝返点3个，卡口2处。" }
+    c:add { id = "b", text = "村口設檢測點5个。" }
+    c:group("checkpoint", "勸返點 卡口 检测点")
+    return c
+  end
+
+  it("are found by @name", function()
+    local c <close> = corpus()
+    local hits, documents = c:count "@checkpoint"
+    assert.are.equal(3, hits)
+    assert.are.equal(2, documents)
+    assert.are.equal(2, (c:count "@checkpoint -村口"))
+    assert.are.equal(1, #c:search "@checkpoint 全镇")
+    assert.has_error(function() c:count "@nothing" end)
+    assert.are.equal(0, (c:count '"@nothing"'))
+  end)
+
+  it("are classes in patterns over the corpus, of one token or more", function()
+    local c <close> = corpus()
+    local found = {}
+    for row in c:match(P.class"checkpoint":as"what" * P.number:as"n") do found[#found + 1] = row.captures end
+    assert.are.equal(3, #found)
+    assert.are.equal(0, (c:count "word:劝返点"), "no words for the segmenter")
+  end)
+
+  it("are listed, changed and removed", function()
+    local c <close> = corpus()
+    local list = {}
+    for row in c:group() do list[#list + 1] = row.name .. " " .. row.word end
+    assert.are.same({ "checkpoint 劝返点", "checkpoint 卡口", "checkpoint 检测点" }, list)
+    c:group("checkpoint", { "卡口", "Windows 11" })
+    assert.are.equal(1, (c:count "@checkpoint"))
+    assert.are.equal(2, #c:group())
+    c:group("checkpoint", "")
+    assert.are.equal(0, #c:group())
+    assert.has_error(function() c:count "@checkpoint" end)
+    assert.has_error(function() c:group("measure", "a") end)
+    assert.has_error(function() c:group("two words", "a") end)
+  end)
+end)

@@ -185,7 +185,7 @@ static void test_queries(const mill_data *d) {
     mill_error err;
     char text[128] = "";
     for (int k = (int)check_below(&seed, 14); k > 0; k--) strcat(text, parts[check_below(&seed, 15)]);
-    int code = query_parse(d, text, q, &err);
+    int code = query_parse(d, NULL, text, q, &err);
     CHECK(code == 0 || (code == MILL_ESYNTAX && err.position <= strlen(text)));
     query_free(q);
     free(q);

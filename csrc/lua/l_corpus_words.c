@@ -1,0 +1,47 @@
+/*
+** l_corpus_words.c - class textmill.corpus: user words, groups, new words.
+*/
+#include "l_corpus.h"
+
+/* corpus:userwords(lexicon) --> {added=, removed=, contain=, documents=}: what was
+** added to and removed from this lexicon becomes the file's
+** corpus:userwords() --> rows */
+int corpus_userwords(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_words_report r;
+  mill_error err;
+  if (lua_isnoneornil(L, 2)) {
+    mill_rows **rows = bind_new_rows(L);
+    if (mill_corpus_list_userwords(c, rows, &err) < 0) return bind_raise(L, &err);
+    bind_push_rows(L, rows);
+    return 1;
+  }
+  if (mill_corpus_userwords(c, bind_lexicon_words(L, 2), &r, &err) < 0) return bind_raise(L, &err);
+  lua_createtable(L, 0, 4);
+  lua_pushinteger(L, (lua_Integer)r.added);
+  lua_setfield(L, -2, "added");
+  lua_pushinteger(L, (lua_Integer)r.removed);
+  lua_setfield(L, -2, "removed");
+  lua_pushinteger(L, (lua_Integer)r.contain);
+  lua_setfield(L, -2, "contain");
+  lua_pushinteger(L, (lua_Integer)r.documents);
+  lua_setfield(L, -2, "documents");
+  return 1;
+}
+
+/* corpus:group(name, "word word ..." | "word\nword...") ; corpus:group() --> rows */
+int corpus_group(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  if (lua_isnoneornil(L, 2)) {
+    mill_rows **rows = bind_new_rows(L);
+    if (mill_corpus_groups(c, rows, &err) < 0) return bind_raise(L, &err);
+    bind_push_rows(L, rows);
+    return 1;
+  }
+  const char *name = luaL_checkstring(L, 2), *words = luaL_checkstring(L, 3);
+  int code = mill_corpus_group(c, name, words, &err);
+  if (code == MILL_EINVAL || code == MILL_EUTF8) return luaL_argerror(L, 2, err.message);
+  if (code < 0) return bind_raise(L, &err);
+  return 0;
+}
