@@ -59,10 +59,13 @@ all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(LIBRARY) $(IMAGES) $(COMMAND
 images: $(IMAGES)
 
 # tables that are C: plain text -> initialiser rows
-TABLES := $(addprefix $(B)/gen/,entities.inc common-han.inc gbk.inc mix.inc)
+TABLES := $(addprefix $(B)/gen/,entities.inc entity-slots.inc common-han.inc gbk.inc mix.inc)
 $(B)/gen/entities.inc: csrc/data/html/entities.txt csrc/gen/table.awk
 	@mkdir -p $(@D)
 	awk -f csrc/gen/table.awk $< > $@
+$(B)/gen/entity-slots.inc: csrc/data/html/entities.txt csrc/gen/entities.awk
+	@mkdir -p $(@D)
+	awk -f csrc/gen/entities.awk $< > $@
 $(B)/gen/common-han.inc: csrc/data/charset/common-han.txt csrc/gen/table.awk
 	@mkdir -p $(@D)
 	awk -f csrc/gen/table.awk $< > $@

@@ -1,8 +1,10 @@
 /*
 ** entities.c - character references: &amp; &copy &#22823; &#x5927;
 **
-** Names are sorted, so a longer and longer prefix narrows one range of the
-** table; the last complete name on the way is the longest match.
+** A name that ends in its semicolon is found by a hash; nothing longer can
+** match. Else (&copy 2024, &notit;) names are sorted, so a longer and longer
+** prefix narrows one range of the table; the last complete name on the way is
+** the longest match.
 ** Reference: https://html.spec.whatwg.org/multipage/parsing.html#character-reference-state
 */
 #include <string.h>
@@ -53,8 +55,36 @@ static size_t bound(size_t low, size_t high, size_t k, unsigned char b, int afte
   return low;
 }
 
+enum { SLOTS = 8192 };
+static const uint16_t slots[SLOTS] = { /* 1 + row, 0: none */
+#include "entity-slots.inc"
+};
+
+/* The row of the name at s that ends in a semicolon within n bytes; -1: none. */
+static int whole_name(const char *s, size_t n) {
+  unsigned h = 0;
+  size_t len = 0, most = n < sizeof names->name - 1 ? n : sizeof names->name - 1;
+  for (;;) {
+    if (len == most) return -1;
+    int c = (unsigned char)s[len++];
+    h = (h * 33 + (unsigned)c) % SLOTS;
+    if (c == ';') break;
+    if (!ascii_is_letter(c) && !ascii_is_digit(c)) return -1;
+  }
+  for (; slots[h] != 0; h = (h + 1) % SLOTS) {
+    int row = slots[h] - 1;
+    if (names[row].len == len && memcmp(names[row].name, s, len) == 0) return row;
+  }
+  return -1;
+}
+
 static size_t named(const char *s, size_t n, int attribute, uint32_t c[2]) {
   size_t low = 0, high = sizeof names / sizeof *names, best = 0, row = 0;
+  int whole = whole_name(s + 1, n - 1);
+  if (whole >= 0) {
+    c[0] = names[whole].first, c[1] = names[whole].second;
+    return names[whole].len + 1u;
+  }
   for (size_t k = 0; k + 1 < n && k < 32; k++) {
     unsigned char b = (unsigned char)s[k + 1];
     low = bound(low, high, k, b, 0);

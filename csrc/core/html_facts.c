@@ -1,6 +1,7 @@
 /*
-** html_facts.c - what attributes and scripts say: metadata from <meta>, <html>, <link>, <time> and JSON-LD, each with the
-** span of its value in the source; and whether a text is marked up at all.
+** html_facts.c - what attributes say: metadata from <meta>, <html>, <link> and
+** <time>, each with the span of its value in the source (html_json.c: JSON-LD);
+** and whether a text is marked up at all.
 */
 #include <string.h>
 
@@ -46,8 +47,7 @@ static char *lower_copy(const char *s, size_t n) {
   return copy;
 }
 
-/* Takes value over. */
-static int add_fact(html_structure *h, const char *key, size_t key_len, char *value, size_t from, size_t to) {
+int html_add_fact(html_structure *h, const char *key, size_t key_len, char *value, size_t from, size_t to) {
   if (value == NULL) return MILL_ENOMEM;
   if (h->n_facts >= HTML_MAX_FACTS || key_len > 64) return mem_free(value), 0;
   char *name = lower_copy(key, key_len);
@@ -59,19 +59,62 @@ static int add_fact(html_structure *h, const char *key, size_t key_len, char *va
 
 static int add_attribute(html_structure *h, const char *s, const char *key, size_t key_len,
                          const html_attribute *a) {
-  if (a->value == a->value_to) return 0;
-  return add_fact(h, key, key_len, decode_value(s + a->value, a->value_to - a->value), a->value, a->value_to);
+  if (a->value == a->value_to || a->value_to - a->value > HTML_MAX_VALUE) return 0;
+  return html_add_fact(h, key, key_len, decode_value(s + a->value, a->value_to - a->value), a->value, a->value_to);
+}
+
+enum { META_CHARSET, META_NAME, META_PROPERTY, META_ITEMPROP, META_HTTP_EQUIV, META_CONTENT, META_ATTRIBUTES };
+
+/* Of each the first, as the standard has it. */
+static void read_meta(const char *s, const html_token *tag, html_attribute found[META_ATTRIBUTES], int *key) {
+  static const char *const names[] = {"charset", "name", "property", "itemprop", "http-equiv", "content"};
+  html_attribute a;
+  for (size_t at = tag->name_to; html_next_attribute(s, tag->to, &at, &a);)
+    for (int k = 0; k < META_ATTRIBUTES; k++) {
+      if (found[k].name_to > 0 || !named(s, &a, names[k])) continue;
+      found[k] = a;
+      if (k >= META_NAME && k <= META_ITEMPROP) *key = k; /* the last kind that is there */
+    }
+}
+
+/* The encoding in content="text/html; charset=x".
+** Reference: https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements */
+static int charset_of_content(html_structure *h, const char *s, html_attribute a) {
+  size_t i = a.value, n = a.value_to;
+  for (;; i++) {
+    while (i + 7 < n && !ascii_begins(s + i, n - i, "charset")) i++;
+    if (i + 7 >= n) return 0;
+    for (i += 7; i < n && ascii_is_blank((unsigned char)s[i]);) i++;
+    if (i < n && s[i] == '=') break;
+    i--;
+  }
+  for (i++; i < n && ascii_is_blank((unsigned char)s[i]);) i++;
+  char quote = i < n && (s[i] == '"' || s[i] == '\'') ? s[i++] : 0;
+  for (a.value = i; i < n && (quote ? s[i] != quote : s[i] != ';' && !ascii_is_blank((unsigned char)s[i]));) i++;
+  a.value_to = i;
+  return quote && i == n ? 0 : add_attribute(h, s, "charset", 7, &a);
+}
+
+/* <meta http-equiv=x content=y>: "http-equiv:x", and its charset. */
+static int fact_of_pragma(html_structure *h, const char *s, const html_attribute *name, const html_attribute *content) {
+  static const char prefix[] = "http-equiv:";
+  char key[64];
+  size_t n = name->value_to - name->value, len = sizeof prefix - 1;
+  if (n == 0 || n > sizeof key - len) return 0;
+  memcpy(key, prefix, len);
+  memcpy(key + len, s + name->value, n);
+  if (ascii_same(key + len, n, "content-type") && charset_of_content(h, s, *content) < 0) return MILL_ENOMEM;
+  return add_attribute(h, s, key, len + n, content);
 }
 
 static int facts_of_meta(const char *s, const html_token *tag, html_structure *h) {
-  html_attribute a, key = {0}, content = {0};
-  for (size_t at = tag->name_to; html_next_attribute(s, tag->to, &at, &a);) {
-    if (named(s, &a, "charset") && add_attribute(h, s, "charset", 7, &a) < 0) return MILL_ENOMEM;
-    if (named(s, &a, "name") || named(s, &a, "property") || named(s, &a, "itemprop")) key = a;
-    if (named(s, &a, "content")) content = a;
-  }
-  if (key.value == key.value_to) return 0;
-  return add_attribute(h, s, s + key.value, key.value_to - key.value, &content);
+  html_attribute found[META_ATTRIBUTES] = {{0}};
+  int key = META_NAME;
+  read_meta(s, tag, found, &key);
+  const html_attribute *k = &found[key], *content = &found[META_CONTENT];
+  if (add_attribute(h, s, "charset", 7, &found[META_CHARSET]) < 0) return MILL_ENOMEM;
+  if (fact_of_pragma(h, s, &found[META_HTTP_EQUIV], content) < 0) return MILL_ENOMEM;
+  return k->value == k->value_to ? 0 : add_attribute(h, s, s + k->value, k->value_to - k->value, content);
 }
 
 /* One attribute of an element is a fact of the same name. */
@@ -83,13 +126,13 @@ static int fact_of(const char *s, const html_token *tag, const char *name, html_
 }
 
 static int fact_of_link(const char *s, const html_token *tag, html_structure *h) {
-  html_attribute a, href = {0};
-  int canonical = 0;
+  html_attribute a, rel = {0}, href = {0};
   for (size_t at = tag->name_to; html_next_attribute(s, tag->to, &at, &a);) {
-    if (named(s, &a, "rel")) canonical = ascii_same(s + a.value, a.value_to - a.value, "canonical");
-    if (named(s, &a, "href")) href = a;
+    if (rel.name_to == 0 && named(s, &a, "rel")) rel = a;
+    if (href.name_to == 0 && named(s, &a, "href")) href = a;
   }
-  return canonical ? add_attribute(h, s, "canonical", 9, &href) : 0;
+  if (!ascii_same(s + rel.value, rel.value_to - rel.value, "canonical")) return 0;
+  return add_attribute(h, s, "canonical", 9, &href);
 }
 
 int html_facts_of_tag(const char *s, const html_token *tag, html_structure *out) {
@@ -102,76 +145,10 @@ int html_facts_of_tag(const char *s, const html_token *tag, html_structure *out)
   }
 }
 
-/* ---- JSON-LD ------------------------------------------------------------------- */
-
 int html_is_json_ld(const char *s, const html_token *tag) {
   html_attribute a;
   for (size_t at = tag->name_to; html_next_attribute(s, tag->to, &at, &a);)
     if (named(s, &a, "type")) return ascii_same(s + a.value, a.value_to - a.value, "application/ld+json");
-  return 0;
-}
-
-/* Behind the JSON string whose first character is s[i]: its closing quote. */
-static size_t string_end(const char *s, size_t i, size_t to) {
-  while (i < to && s[i] != '"') i += s[i] == '\\' && i + 1 < to ? 2 : 1;
-  return i;
-}
-
-static int hex4(const char *s, uint32_t *out) {
-  *out = 0;
-  for (int k = 0; k < 4; k++) {
-    int c = ascii_lower((unsigned char)s[k]);
-    if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f')) return 0;
-    *out = *out << 4 | (uint32_t)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
-  }
-  return 1;
-}
-
-static char *decode_json(const char *s, size_t n) {
-  mill_buffer b = {0};
-  for (size_t i = 0; i < n; i++) {
-    uint32_t c, low;
-    if (s[i] != '\\' || i + 1 >= n) {
-      mill_buffer_byte(&b, s[i]);
-    } else if (s[++i] == 'u' && i + 4 < n && hex4(s + i + 1, &c)) {
-      i += 4;
-      if (c >= 0xD800 && c < 0xDC00 && i + 6 < n && s[i + 1] == '\\' && s[i + 2] == 'u' && hex4(s + i + 3, &low) &&
-          low >= 0xDC00 && low < 0xE000)
-        c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00), i += 6;
-      mill_buffer_codepoint(&b, c >= 0xD800 && c < 0xE000 ? 0xFFFD : c);
-    } else {
-      mill_buffer_byte(&b, s[i] == 'n' || s[i] == 't' || s[i] == 'r' ? ' ' : s[i]);
-    }
-  }
-  return mill_buffer_take(&b, NULL);
-}
-
-/* Strings that follow a key; `name` counts where an author is being told. */
-int html_facts_of_script(const char *s, size_t from, size_t to, html_structure *out) {
-  static const char *const wanted[] = {"headline", "datepublished", "datemodified", "name", "author", "description"};
-  char key[24] = "", prefixed[32];
-  const char *owner = "";
-  for (size_t i = from; i < to; i++) {
-    if (s[i] != '"') continue;
-    size_t begin = i + 1, end = string_end(s, begin, to), after = end + 1;
-    while (after < to && ascii_is_blank((unsigned char)s[after])) after++;
-    size_t len = end - begin < sizeof key - 1 ? end - begin : sizeof key - 1;
-    i = end;
-    if (after < to && s[after] == ':') {
-      for (size_t k = 0; k < len; k++) key[k] = (char)ascii_lower((unsigned char)s[begin + k]);
-      key[len] = 0;
-      if (strcmp(key, "author") == 0) owner = "author";
-      else if (strcmp(key, "name") != 0 && key[0] != '@') owner = "";
-      continue;
-    }
-    const char *what = strcmp(key, "name") == 0 ? owner : key;
-    for (size_t k = 0; k < sizeof wanted / sizeof *wanted && end < to; k++) {
-      if (*what == 0 || strcmp(what, wanted[k]) != 0) continue;
-      size_t n = strlen(strcat(strcpy(prefixed, "ld:"), what));
-      if (add_fact(out, prefixed, n, decode_json(s + begin, end - begin), begin, end) < 0) return MILL_ENOMEM;
-    }
-    key[0] = 0;
-  }
   return 0;
 }
 

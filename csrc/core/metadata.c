@@ -17,6 +17,7 @@ typedef struct collector {
   mill_error *err;
   uint32_t capacity;
   unsigned parts; /* of keyword attributes, looked at so far */
+  unsigned ld_authors; /* authors taken from JSON-LD: each fact names one */
   int code;
 } collector;
 
@@ -169,7 +170,9 @@ static const attribute attributes[] = {
   {"editor", "editor", 1}, {"keywords", "keyword", 1}, {"news_keywords", "keyword", 1}, {"article:tag", "keyword", 0},
   {"columnname", "section", 1}, {"article:section", "section", 1}, {"description", "description", 1},
   {"og:description", "description", 1}, {"canonical", "url", 1}, {"og:url", "url", 1}, {"url", "url", 1},
-  {"lang", "lang", 1}, {"og:locale", "lang", 1}, {"charset", "charset", 1},
+  {"lang", "lang", 1}, {"og:locale", "lang", 1}, {"http-equiv:content-language", "lang", 1},
+  {"charset", "charset", 1}, {"ld:headline", "title", 1}, {"ld:datepublished", "published", 1},
+  {"ld:author", "author", 1}, {"ld:publisher", "publisher", 1}, {"ld:description", "description", 1},
 };
 
 static const char *attribute_key(const char *from, int *alone) {
@@ -201,12 +204,19 @@ static void add_parts(collector *c, const char *key, const html_fact *fact) {
   }
 }
 
+/* Does the page itself, or a fact before this one, say it already? */
+static int is_said(const collector *c, const char *key, const html_fact *fact) {
+  if (strcmp(fact->key, "ld:author") == 0 && c->ld_authors > 0) return c->ld_authors >= LIST_MAX;
+  return has_key(c->p->text, key) && strcmp(key, "keyword") != 0;
+}
+
 static void add_attribute(collector *c, const html_fact *fact) {
   int alone = 0;
   char iso[24];
   const char *key = attribute_key(fact->key, &alone);
   size_t n = fact->value ? strlen(fact->value) : 0;
-  if (!key || n == 0 || n > 100000 || (alone && has_key(c->p->text, key) && strcmp(key, "keyword") != 0)) return;
+  if (!key || n == 0 || n > 100000 || (alone && is_said(c, key, fact))) return;
+  c->ld_authors += strcmp(fact->key, "ld:author") == 0;
   if (strcmp(key, "keyword") == 0) {
     if (!alone || !best(c->p, FIELD_KEYWORD)) add_parts(c, key, fact);
   } else if (strcmp(key, "published") == 0) {

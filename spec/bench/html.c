@@ -11,7 +11,7 @@
 ** Ours gives text, map, hints and metadata; gumbo a tree of nodes with
 ** offsets, parsed and freed, no text collected from it. CPU time, both in
 ** turn on the same pages; the median of several runs.
-** usage: html RUNS
+** usage: html RUNS [--rows]
 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +19,7 @@
 #include <time.h>
 
 #include "core/clean.h"
+#include "row.h"
 #ifdef BENCH_GUMBO
 #include <gumbo.h>
 #endif
@@ -263,10 +264,12 @@ static void row(const char *kind, int runs) {
   printf("%-7s %6.2f %7.0f%% %8.0f", kind, mb, 100.0 - 100.0 * (double)out / (double)bytes, mb / a);
   if (b > 0) printf(" %8.1f %7.1fx\n", mb / b, b / a);
   else printf(" %8s\n", "-");
+  bench_row("html", kind, mb / a, "MB/s", "gumbo", b > 0 ? mb / b : 0, ">=600");
   for (int k = 0; k < PAGES; k++) free(pages[k].s);
 }
 
 int main(int argc, char **argv) {
+  bench_rows(&argc, argv);
   int runs = argc == 2 ? atoi(argv[1]) : 0;
   if (runs < 1 || runs > MAX_RUNS) fail("usage: html RUNS (1..25)");
   printf("%d pages each, MB/s, median of %d\n%-7s %6s %8s %8s %8s %8s\n", PAGES, runs, "", "MB", "removed", "ours", "gumbo", "ratio");

@@ -213,7 +213,7 @@ static void facts(void) {
   static const struct { const char *key, *value, *raw; } want[] = {
       {"lang", "zh", "zh"}, {"author", "A & B", "A &amp; B"}, {"canonical", "http://x/", "http://x/"},
       {"datetime", "2021-05-06", "2021-05-06"}, {"ld:headline", "春 \"x\"", "\\u6625 \\\"x\\\""},
-      {"ld:author", "Li", "Li"}};
+      {"ld:author", "Li", "Li"}, {"ld:publisher", "P", "P"}};
   if (!CHECK_EQ(structure.n_facts, sizeof want / sizeof *want)) return;
   for (uint32_t k = 0; k < structure.n_facts; k++) {
     const html_fact *f = &structure.facts[k];
@@ -221,6 +221,63 @@ static void facts(void) {
     CHECK_STR(f->value, want[k].value);
     CHECK(strncmp(s + f->raw.from, want[k].raw, f->raw.to - f->raw.from) == 0);
     CHECK_EQ(f->raw.to - f->raw.from, strlen(want[k].raw));
+  }
+}
+
+/* The facts of s as "key=value;", each with a span inside s. */
+static const char *facts_of(const char *s) {
+  size_t n = 0;
+  text(s, strlen(s));
+  seen[0] = 0;
+  for (uint32_t k = 0; k < structure.n_facts; k++) {
+    const html_fact *f = &structure.facts[k];
+    CHECK(f->raw.from < f->raw.to && f->raw.to <= strlen(s));
+    n += (size_t)snprintf(seen + n, sizeof seen - n, "%s=%s;", f->key, f->value);
+  }
+  return seen;
+}
+
+static void meta(void) {
+  static const struct { const char *source, *facts; } cases[] = {
+      {"<meta charset=gbk>", "charset=gbk;"},
+      {"<meta http-equiv=Content-Type content=\"text/html; charset=GB2312\">",
+       "charset=GB2312;http-equiv:content-type=text/html; charset=GB2312;"},
+      {"<META HTTP-EQUIV='content-type' CONTENT='a; charset charset = \"x y\" z'>",
+       "charset=x y;http-equiv:content-type=a; charset charset = \"x y\" z;"},
+      {"<meta http-equiv=content-type content='a;charset=\"x'>", "http-equiv:content-type=a;charset=\"x;"},
+      {"<meta http-equiv=content-type content='a;charset'>", "http-equiv:content-type=a;charset;"},
+      {"<meta http-equiv=Content-Language content=zh>", "http-equiv:content-language=zh;"},
+      {"<meta property=\"og:title\" content=\"A &lt; B\">", "og:title=A < B;"},
+      {"<meta name=a name=b content=c content=d>", "a=c;"}, /* the first of the same name */
+      {"<meta content=c name=a>", "a=c;"},
+      {"<meta name=a>", ""}, {"<meta content=a>", ""}, {"<meta name=a content=''>", ""},
+      {"<link href=x rel=canonical rel=next href=y>", "canonical=x;"},
+  };
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) CHECK_STR(facts_of(cases[k].source), cases[k].facts);
+}
+
+static void json_ld(void) {
+  static const struct { const char *json, *facts; } cases[] = {
+      {"", ""}, {"{}", ""}, {"[]", ""}, {"{\"headline\":1}", ""}, {"null", ""}, {"{\"headline\":\"a", "ld:headline=a;"},
+      {"{\"headline\":\"a\"", "ld:headline=a;"},
+      {"[{\"headline\":\"a\"},{\"headline\":\"b\"}]", "ld:headline=a;ld:headline=b;"},
+      {"{\"author\":[\"a\",{\"name\":\"b\"},{\"@type\":\"Person\",\"name\":\"c\",\"url\":\"d\"}]}",
+       "ld:author=a;ld:author=b;ld:author=c;"},
+      {"{\"@graph\":[{\"@type\":\"WebSite\",\"description\":\"no\"},{\"@type\":\"WebPage\",\"datePublished\":\"1\"},"
+       "{\"@type\":[\"Article\",\"Thing\"],\"headline\":\"h\",\"author\":{\"@id\":\"#p\"},\"publisher\":{\"@id\":\"#q\"}},"
+       "{\"@id\":\"#p\",\"@type\":\"Person\",\"name\":\"P\",\"description\":\"no\"}]}",
+       "ld:headline=h;ld:author=P;ld:datepublished=1;"},
+      {"{\"headline\":\"a\",\"comment\":[{\"author\":\"no\",\"datePublished\":\"no\"}],\"review\":{\"headline\":\"no\"}}", "ld:headline=a;"},
+      {"{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"NewsArticle\",\"dateModified\":\"m\"}}", "ld:datemodified=m;"},
+      {"//<![CDATA[\n{\"headline\":\"a]]\"}\n//]]>", "ld:headline=a]];"},
+      {"{\"headline\":\"\\ud83d\\ude00\\ud83d\\n\\/\",}", "ld:headline=\xF0\x9F\x98\x80\xEF\xBF\xBD /;"},
+      {"{\"a\":[[[[{\"headline\":\"no\"}]]]],\"b\":{\"c\":[1,true,null]},\"headline\":\"yes\"}", "ld:headline=yes;"},
+      {"{\"a\":,]}", ""}, {"[}{\"headline\":\"no\"}]", ""}, {"{\"a\" \"headline\":\"b\"}", "ld:headline=b;"},
+  };
+  char page[1024];
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    snprintf(page, sizeof page, "<script type='application/ld+json'>%s</script>", cases[k].json);
+    CHECK_STR(facts_of(page), cases[k].facts);
   }
 }
 
@@ -235,11 +292,30 @@ static void detection(void) {
 
 /* ---- hostile input: each in a time that only linear work can keep ---- */
 
+static void hostile_json(void) {
+  static const char *const units[] = {"[", "{\"a\":", "{\"@id\":\"x\",\"name\":\"y\"},", "{\"author\":{\"@id\":\"z\"}},", "\"", "\\", "\"\":"};
+  enum { TIMES = 100000 };
+  for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+    static const char head[] = "<script type='application/ld+json'>[";
+    size_t len = strlen(units[k]), n = sizeof head - 1;
+    char *s = malloc(n + len * TIMES);
+    memcpy(s, head, n);
+    for (size_t i = 0; i < TIMES; i++, n += len) memcpy(s + n, units[k], len);
+    clock_t begin = clock();
+    text(s, n);
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    if (!CHECK(seconds < 2)) fprintf(stderr, "  100,000 x %s took %.1f s\n", units[k], seconds);
+    free(s);
+  }
+}
+
 static void hostile(void) {
   static const char *const units[] = {"<div>", "<b>", "<a b='", "<a b=\"", "<!--", "<![CDATA[", "<title>", "<textarea>",
                                       "<script>", "<script><!--<script></script>", "</p", "<", "&", "&#", "&amp",
                                       "</b>", "<li>", "<td>", "<p", "--><!--", "<a x='>\">", "<style>", "<!-", "</style",
-                                      "<ul><li>", "<b></i>", "\n", "<table><tr><td>"};
+                                      "<ul><li>", "<b></i>", "\n", "<table><tr><td>",
+                                      "<a b=c ", "<p id=x ", "<script type=application/ld+json>[", "<meta name=a content=b ",
+                                      "<div class='nav ", "&nGt;", "<plaintext>", "</a", "<x y=\"", "<\0"};
   enum { TIMES = 100000 };
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
     size_t len = strlen(units[k]);
@@ -265,8 +341,11 @@ int main(void) {
   to_text();
   hints();
   facts();
+  meta();
+  json_ld();
   detection();
   hostile();
+  hostile_json();
   release();
   return check_report();
 }
