@@ -193,6 +193,31 @@ static void run_noise(const mill_data *d) {
   }
 }
 
+/* What only attributes and JSON-LD say, with the raw bytes of each value. */
+static void in_attributes(const mill_data *d) {
+  static const char page[] =
+      "<html><head><meta http-equiv=Content-Type content='text/html; charset=utf-8'>"
+      "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"A \\u0026 B\",\"datePublished\":"
+      "\"2023-04-05T06:07:08+08:00\",\"author\":[{\"name\":\"Ann Lee\"},\"Bo Li\"],\"publisher\":{\"name\":\"Paper\"}}</script>"
+      "</head><body><p>One sentence of text stands here.</p></body></html>";
+  static const struct { const char *key, *value, *raw; } want[] = {
+      {"title", "A & B", "A \\u0026 B"}, {"published", NULL, "2023-04-05T06:07:08+08:00"}, {"author", "Ann Lee", "Ann Lee"},
+      {"author", "Bo Li", "Bo Li"}, {"publisher", "Paper", "Paper"}, {"charset", "utf-8", "utf-8"}};
+  mill_text *t = NULL;
+  if (!CHECK_EQ(mill_clean(d, page, sizeof page - 1, NULL, &t, NULL), 0)) return;
+  for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+    int found = 0;
+    for (size_t i = 0; i < t->n_meta; i++) {
+      const mill_meta *m = &t->meta[i];
+      size_t n = m->raw.to - m->raw.from;
+      found |= strcmp(m->key, want[k].key) == 0 && (want[k].value == NULL || strcmp(m->value, want[k].value) == 0) &&
+               n == strlen(want[k].raw) && memcmp(page + m->raw.from, want[k].raw, n) == 0;
+    }
+    if (!CHECK(found)) fprintf(stderr, "  no %s from %s\n", want[k].key, want[k].raw);
+  }
+  mill_text_free(t);
+}
+
 /* A long run of lines or attributes that each pass might go through again for
 ** every one of them: hours when one does, no time at all when none does. */
 static void run_long(const mill_data *d) {
@@ -302,6 +327,7 @@ int main(int argc, char **argv) {
   if (argc == 1) {
     run_corpus(d, "spec/corpus/blocks");
     run_noise(d);
+    in_attributes(d);
     run_long(d);
     code = check_report();
   }
