@@ -29,6 +29,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -fPIC -fvisibility=hidden 
 
 CORE := $(wildcard csrc/core/*.c)
 STORE := $(wildcard csrc/store/*.c)
+TRAIN := $(wildcard csrc/train/*.c)
 BIND := $(filter-out csrc/lua/readline.c,$(wildcard csrc/lua/*.c))
 EXT := $(wildcard csrc/ext/*.c)
 GEN := $(wildcard csrc/gen/mk*.c)
@@ -37,7 +38,7 @@ FUZZERS := $(wildcard spec/fuzz/fuzz_*.c)
 
 obj = $(patsubst csrc/%.c,$(B)/$(1)/%.o,$(2))
 CORE_O := $(call obj,obj,$(CORE))
-STORE_O := $(call obj,obj,$(STORE))
+STORE_O := $(call obj,obj,$(STORE) $(TRAIN))
 BIND_O := $(call obj,obj,$(BIND))
 # the parts of the core that generators use: no images are needed to run them
 GEN_CORE_O := $(call obj,obj,$(CORE))

@@ -444,6 +444,7 @@ typedef struct mill_tokens {
   mill_number *values; size_t n_values;
   uint32_t capacity, values_capacity; /* kept for reuse */
   void *scratch;              /* the segmenter's window, kept for reuse */
+  void *sight;                /* the model's, likewise */
 } mill_tokens;
 
 typedef struct mill_lexicon mill_lexicon; /* view of the lexicon image */
@@ -470,9 +471,21 @@ MILL_API uint32_t mill_lexicon_count(const mill_lexicon *lx);
 /* User words (core/userwords.c): words of one's own over the shared lexicon. */
 typedef struct mill_userwords mill_userwords;
 
+/* A trained model (core/model.h): words, and maybe tags, as in the text it was
+** trained on. Opening maps the file and checks all of it: MILL_ENOTFOUND,
+** MILL_EFORMAT, MILL_EVERSION, MILL_ECORRUPT. Read-only, for any number of threads. */
+typedef struct mill_model mill_model;
+MILL_API int mill_model_open(const char *path, mill_model **out, mill_error *err);
+MILL_API void mill_model_free(mill_model *m);
+MILL_API const char *mill_model_describe(const mill_model *m); /* borrowed */
+/* The name of a tag ("NOUN"), borrowed; NULL: no such tag, or a model without. */
+MILL_API const char *mill_model_tag(const mill_model *m, uint32_t tag);
+
 typedef struct mill_segment_options {
   int split_numbers; /* 1: every digit run and sign by itself */
   const mill_userwords *user; /* words that count here, too; NULL: none. Borrowed */
+  const mill_model *model; /* NULL: the cheapest path over the lexicon. Given: the
+      boundaries the model puts; numbers, addresses and runs stay whole all the same */
 } mill_segment_options;
 /* Segments folded[0,n) by the cheapest path over the lexicon (unigram
 ** Viterbi). `out` must be zeroed or from an earlier call: its memory is
@@ -481,6 +494,45 @@ MILL_API int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
                           const mill_segment_options *options, mill_tokens *out,
                           mill_error *err);
 MILL_API void mill_tokens_free(mill_tokens *t); /* the columns, not the struct */
+/* The model's tag of every token of folded text, into out (t->n); MILL_NO_TAG for
+** blanks and breaks. 0, or MILL_EINVAL: the model has no tags. */
+#define MILL_NO_TAG 255
+MILL_API int mill_tag(const mill_model *m, const char *folded, const mill_tokens *t, uint8_t *out,
+                      mill_error *err);
+
+/* ---- training (train/train.c) --------------------------------------------- */
+
+typedef struct mill_train_options { /* what is 0 gets the value in brackets */
+  uint32_t seed;      /* of the order of sentences [1] */
+  uint32_t epochs;    /* times through the text [8] */
+  uint32_t min_count; /* sequences seen less often get no weight [2] */
+  uint32_t longest;   /* units of the longest sequence, 2..4 [3] */
+  uint32_t lines;     /* 64 bytes each, 8 sequences: the image's size, 1024..32256, or
+                         as many as are needed [at most 25000, with tags 7000] */
+  double rate, l1;    /* AdaGrad's step [0.2], what keeps weights small [0.01] */
+  uint32_t tag_epochs, tag_rows; /* of the tagger [8, at most 66000] */
+  const char *name;   /* description of the image, up to 40 bytes */
+} mill_train_options;
+typedef struct mill_train_report {
+  size_t sentences, words, units, sequences, kept;
+} mill_train_report;
+/* Learns where words end from the file `words` (UTF-8; words separated by blanks,
+** a sentence a line; or CoNLL-U by its name .conll, .conllu) and writes a model
+** image to `path`. The same input, options and lexicon give the same bytes.
+** options and report may be NULL. 0 or MILL_E*; MILL_EEMPTY: no words. */
+MILL_API int mill_train(const mill_data *d, const char *words, const char *path,
+                        const mill_train_options *options, mill_train_report *report,
+                        mill_error *err);
+
+/* What a model gets right of a file as for mill_train, by the bakeoff's rules: a word
+** counts when both its ends are right. model may be NULL: the lexicon alone. */
+typedef struct mill_score {
+  size_t gold, found, right;       /* words of the file, of the model, in both */
+  size_t tagged;                   /* given the gold words: tags that are right */
+  size_t both;                     /* words found whose tag is right, too */
+} mill_score;
+MILL_API int mill_evaluate(const mill_data *d, const mill_model *model, const char *words,
+                           mill_score *out, mill_error *err);
 
 /* ---- breaks (core/breaks.c) ----------------------------------------------- */
 

@@ -11,7 +11,7 @@ quiet-build:
 	@$(MAKE) --no-print-directory -j2 all > $(B)/build.log 2>&1 || { tail -n 30 $(B)/build.log; exit 1; }
 
 # The borders between the layers, and warnings as errors with both compilers.
-C_FILES = $(CORE) $(STORE) $(BIND) $(GEN) $(UNITS) $(wildcard spec/host/*.c) $(BENCH_C)
+C_FILES = $(CORE) $(STORE) $(TRAIN) $(BIND) $(GEN) $(UNITS) $(wildcard spec/host/*.c) $(BENCH_C)
 SYNTAX = -std=c11 -D_GNU_SOURCE $(WARN) -Werror -fsyntax-only -Icsrc -Ispec/unit -I$(B)/gen $(LUA_CFLAGS) $(PKG_CFLAGS)
 lint: lint-borders lint-gcc lint-clang
 	@luacheck -q lua spec
@@ -40,9 +40,9 @@ $(B)/tsan/%.o: csrc/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(TSAN) -MMD -MP -c $< -o $@
 
-SAN_O := $(call obj,san,$(CORE) $(STORE))
+SAN_O := $(call obj,san,$(CORE) $(STORE) $(TRAIN))
 SAN_HOST_O := $(SAN_O) $(call obj,san,$(BIND))
-TSAN_HOST_O := $(call obj,tsan,$(CORE) $(STORE) $(BIND))
+TSAN_HOST_O := $(call obj,tsan,$(CORE) $(STORE) $(TRAIN) $(BIND))
 CHECK_H := $(wildcard spec/unit/*.h spec/host/*.h)
 
 # spec/unit/test_NAME.c; spec/unit/sweep_NAME.c, see alloc_sweep.h; spec/host
@@ -79,7 +79,7 @@ FUZZ := $(patsubst spec/fuzz/fuzz_%.c,%,$(FUZZERS))
 FUZZ_CC := clang
 FUZZ_CFLAGS = -std=c11 -D_GNU_SOURCE $(WARN) -O1 -g -fno-omit-frame-pointer -pthread -I$(B)/gen $(PKG_CFLAGS) \
   -fsanitize=address,undefined -fno-sanitize-recover=undefined
-FUZZ_O := $(call obj,fuzz,$(CORE) $(STORE))
+FUZZ_O := $(call obj,fuzz,$(CORE) $(STORE) $(TRAIN))
 FUZZ_LIMITS := -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 -verbosity=0
 
 $(B)/fuzz/%.o: csrc/%.c

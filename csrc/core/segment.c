@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "breaks.h"
 #include "error.h"
+#include "model.h"
 #include "number.h"
 #include "numeral.h"
 #include "tokens.h"
@@ -121,6 +122,7 @@ static int segment_stretch(const mill_lexicon *lx, const char *text, size_t from
     }
     if (!o->split_numbers) window_numerals(w, lx, text);
     window_path(w);
+    if (o->model != NULL) model_path(&o->model->view, out->sight, w, lx, text);
     i = take_over(out, w, n_words, text);
   }
   return 0;
@@ -161,6 +163,8 @@ int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
   if (out->scratch == NULL && (out->scratch = mem_malloc(sizeof(window))) == NULL)
     return mill_fail_memory(err);
   const mill_segment_options *o = options != NULL ? options : &plain;
+  if (o->model != NULL && out->sight == NULL && (out->sight = mem_malloc(sizeof(model_sight))) == NULL)
+    return mill_fail_memory(err);
   rc = o->user != NULL ? segment_user(lx, folded, n, o, out, err)
                        : segment_stretch(lx, folded, 0, n, o, out, err);
   if (rc < 0) return rc;

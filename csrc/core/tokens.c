@@ -46,5 +46,6 @@ void mill_tokens_free(mill_tokens *t) {
   mem_free(t->value);
   mem_free(t->values);
   mem_free(t->scratch);
+  mem_free(t->sight);
   memset(t, 0, sizeof *t);
 }

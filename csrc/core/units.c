@@ -271,6 +271,7 @@ void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t fro
   reader r = {lx, text, n, split_numbers};
   size_t i = from;
   w->n = 0;
+  w->free = 0;
   while (i < n && w->n < WINDOW_UNITS) {
     i = add_han(w, lx, text, i, n);
     if (i < n && w->n < WINDOW_UNITS) i = add_unit(w, &r, i);

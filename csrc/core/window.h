@@ -44,6 +44,7 @@ typedef struct more_edge {
 typedef struct window {
   uint32_t n;         /* units */
   int final;          /* the whole path is valid */
+  int free;           /* the path need not be made of edges: a model's */
   uint32_t offset[WINDOW_UNITS + 1];
   uint16_t id[WINDOW_UNITS + WINDOW_PAD];  /* 0: no word passes */
   uint8_t kind[WINDOW_UNITS + WINDOW_PAD]; /* enum char_class, CHAR_NUMERAL */
@@ -72,7 +73,7 @@ void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t res
 /* The lexicon's `rest` of the token of `len` units at k: 0 none. */
 uint32_t window_far_rest(const window *w, uint32_t k, uint32_t len);
 static inline uint32_t window_rest(const window *w, uint32_t k, uint32_t len) {
-  return __builtin_expect(w->head[k] != 0, 0) ? window_far_rest(w, k, len) : w->rest[(len - 1) & 3][k];
+  return __builtin_expect((w->head[k] | w->free) != 0, 0) ? window_far_rest(w, k, len) : w->rest[(len - 1) & 3][k];
 }
 
 #endif

@@ -18,6 +18,7 @@
 #define MILL_T_MAP "textmill.map"
 #define MILL_T_TOKENS "textmill.tokens"
 #define MILL_T_LEXICON "textmill.lexicon"
+#define MILL_T_MODEL "textmill.model"
 #define MILL_T_PATTERN "textmill.pattern"
 #define MILL_T_DATE "textmill.date"
 #define MILL_T_CORPUS "textmill.corpus"
@@ -47,6 +48,16 @@ void bind_check_options(lua_State *L, int arg, const char *const *known);
 ** need from the folder of the C module or TEXTMILL_DATA. Owned by the Lua
 ** state; valid while the state lives. Raises when they cannot be opened. */
 const mill_data *bind_data(lua_State *L);
+
+/* Pushes the folder of the images: TEXTMILL_DATA, else the C module's own. */
+const char *bind_push_directory(lua_State *L);
+
+/* Pushes the model that is installed and returns it; raises how to install it
+** (l_model.c). Its user value 1 names its tags, from 0. */
+#define MILL_MODEL_FILE "textmill-model-gsd.dat"
+const mill_model *bind_push_model(lua_State *L);
+/* The open model at `arg`; raises otherwise. Borrowed. */
+const mill_model *bind_check_model(lua_State *L, int arg);
 
 /* A string or a textmill.text at `arg` (its clean text). Borrowed while the
 ** value at `arg` is on the stack. */
@@ -116,6 +127,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(tokens) \
   X(lexicon) \
   X(places) \
+  X(model) \
   X(view) \
   X(pattern) \
   X(match) \

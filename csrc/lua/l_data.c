@@ -12,8 +12,7 @@ static int data_gc(lua_State *L) {
   return 0;
 }
 
-/* Pushes the folder of the images: TEXTMILL_DATA, else the C module's own. */
-static const char *push_directory(lua_State *L) {
+const char *bind_push_directory(lua_State *L) {
   const char *given = getenv("TEXTMILL_DATA");
   if (given != NULL && *given != 0) return lua_pushstring(L, given);
   lua_getfield(L, LUA_REGISTRYINDEX, "textmill.path");
@@ -36,7 +35,7 @@ const mill_data *bind_data(lua_State *L) {
   *box = NULL;
   luaL_setmetatable(L, MILL_T_DATA);
   mill_error err;
-  if (mill_data_open(push_directory(L), box, &err) < 0) bind_raise(L, &err);
+  if (mill_data_open(bind_push_directory(L), box, &err) < 0) bind_raise(L, &err);
   lua_pop(L, 1);
   mill_data *d = *box;
   lua_setfield(L, LUA_REGISTRYINDEX, MILL_T_DATA ".box");

@@ -3,7 +3,7 @@
 **
 ** A textmill.tokens is one block, counted by the collector:
 **
-**   | n, source | from[n] | to[n] | tag[n] | kind[n] |      user value 1: s
+**   | n, source | from[n] | to[n] | tag[n] | kind[n] |      user values: s, names of tags
 **
 ** from and to are bytes of s itself (a text: of its clean form), mapped back
 ** from the folded form once. Nothing in it needs to be freed. What segmenting
@@ -23,14 +23,17 @@
 
 typedef struct work {
   mill_tokens tokens;
+  uint8_t *tags; /* of a model, likewise */
   char *folded;  /* owned; NULL when a text lends its own */
   mill_map *map; /* owned, likewise */
 } work;
 
 static void forget_input(work *w) {
   free(w->folded);
+  free(w->tags);
   mill_map_free(w->map);
   w->folded = NULL;
+  w->tags = NULL;
   w->map = NULL;
 }
 
@@ -70,11 +73,12 @@ typedef struct tokens {
   mill_text **text;    /* box of a text, likewise; the text may be closed */
   uint32_t *from, *to; /* in this block, like tag and kind */
   uint8_t *tag, *kind;
+  int by_model;        /* tags are a model's: user value 2 names them */
 } tokens;
 
 /* Pushes a block for n tokens of the value at `arg`. */
 static tokens *new_tokens(lua_State *L, int arg, size_t n, const char *source) {
-  tokens *t = lua_newuserdatauv(L, sizeof *t + n * 10, 1);
+  tokens *t = lua_newuserdatauv(L, sizeof *t + n * 10, 2);
   *t = (tokens){.n = n, .source = source, .text = luaL_testudata(L, arg, MILL_T_TEXT)};
   t->from = (uint32_t *)(void *)(t + 1);
   t->to = t->from + n;
@@ -106,27 +110,61 @@ static void push_piece(lua_State *L, const tokens *t, size_t k) {
   lua_pushlstring(L, source + t->from[k], t->to[k] - t->from[k]);
 }
 
-/* Reads the options at `arg`: mode, lexicon, numbers. */
-static mill_segment_options check_options(lua_State *L, int arg) {
-  static const char *const known[] = {"mode", "lexicon", "numbers", NULL};
-  static const char *const numbers[] = {"whole", "split", NULL};
-  mill_segment_options o = {0};
-  bind_check_options(L, arg, known);
-  if (lua_isnoneornil(L, arg)) return o;
+/* What to do: the options of tm.words. */
+typedef struct wish {
+  mill_segment_options o;
+  int tags; /* by the model */
+} wish;
+
+/* The model of the options at `arg`, which stays on the stack; NULL for none. */
+static const mill_model *check_mode(lua_State *L, int arg) {
   lua_getfield(L, arg, "mode");
-  if (!lua_isnil(L, -1) && strcmp(luaL_checkstring(L, -1), "dict") != 0)
-    luaL_argerror(L, arg, lua_pushfstring(L, "no mode '%s'; there is: dict", lua_tostring(L, -1)));
+  const char *mode = luaL_optstring(L, -1, NULL);
+  lua_getfield(L, arg, "model");
+  int given = !lua_isnil(L, -1);
+  if (mode != NULL && strcmp(mode, "dict") != 0 && strcmp(mode, "model") != 0)
+    luaL_argerror(L, arg, lua_pushfstring(L, "no mode '%s'; there are: dict, model", mode));
+  if (mode != NULL && strcmp(mode, "dict") == 0 && given)
+    luaL_argerror(L, arg, "mode 'dict' takes no model");
+  if (given) return bind_check_model(L, lua_absindex(L, -1));
+  return mode != NULL && strcmp(mode, "model") == 0 ? bind_push_model(L) : NULL;
+}
+
+/* Reads the options at `arg`. Leaves the model, or something, on the top. */
+static wish check_options(lua_State *L, int arg) {
+  static const char *const known[] = {"mode", "model", "lexicon", "numbers", "tags", NULL};
+  static const char *const numbers[] = {"whole", "split", NULL};
+  static const char *const tags[] = {"lexicon", "upos", NULL};
+  wish w = {0};
+  bind_check_options(L, arg, known);
+  if (lua_isnoneornil(L, arg)) return lua_pushnil(L), w;
   lua_getfield(L, arg, "lexicon");
   if (!lua_isnil(L, -1)) o.user = bind_lexicon_words(L, -1);
   lua_getfield(L, arg, "numbers");
-  if (!lua_isnil(L, -1)) o.split_numbers = luaL_checkoption(L, -1, NULL, numbers) == 1;
-  lua_pop(L, 3);
-  return o;
+  if (!lua_isnil(L, -1)) w.o.split_numbers = luaL_checkoption(L, -1, NULL, numbers) == 1;
+  lua_getfield(L, arg, "tags");
+  if (!lua_isnil(L, -1)) w.tags = luaL_checkoption(L, -1, NULL, tags) == 1;
+  w.o.model = check_mode(L, arg);
+  if (w.tags && (w.o.model == NULL || mill_model_tag(w.o.model, 0) == NULL))
+    luaL_argerror(L, arg, w.o.model == NULL ? "tags = 'upos' needs mode = 'model'" : "the model has no tags");
+  return w;
+}
+
+/* The model's tags in the place of the lexicon's. */
+static int tag_by_model(work *w, const wish *o, const char *folded, mill_error *err) {
+  w->tags = malloc(w->tokens.n + 1);
+  if (w->tags == NULL) {
+    *err = (mill_error){.code = MILL_ENOMEM, .message = "out of memory"};
+    return MILL_ENOMEM;
+  }
+  int rc = mill_tag(o->o.model, folded, &w->tokens, w->tags, err);
+  if (rc == 0) memcpy(w->tokens.tag, w->tags, w->tokens.n);
+  return rc;
 }
 
 /* Folds and segments the value at 1 into w. Returns its map, or NULL where
 ** nothing moved; raises what goes wrong. */
-static const mill_map *segment(lua_State *L, work *w, const mill_segment_options *o) {
+static const mill_map *segment(lua_State *L, work *w, const wish *o) {
   mill_error err = {0};
   size_t n;
   const mill_data *d = bind_data(L);
@@ -137,7 +175,8 @@ static const mill_map *segment(lua_State *L, work *w, const mill_segment_options
   else if (text->folded == NULL) rc = mill_text_fold(text, &err);
   folded = text != NULL ? text->folded : w->folded;
   if (text != NULL) n = text->folded_len;
-  if (rc == 0) rc = mill_segment(mill_data_lexicon(d), folded, n, o, &w->tokens, &err);
+  if (rc == 0) rc = mill_segment(mill_data_lexicon(d), folded, n, &o->o, &w->tokens, &err);
+  if (rc == 0 && o->tags) rc = tag_by_model(w, o, folded, &err);
   if (rc < 0) bind_raise(L, &err);
   return text != NULL ? text->fold_map : w->map;
 }
@@ -146,13 +185,19 @@ static const mill_map *segment(lua_State *L, work *w, const mill_segment_options
 static tokens *push_tokens(lua_State *L) {
   size_t n;
   const char *source = bind_check_text(L, 1, &n);
-  mill_segment_options o = check_options(L, 2);
   lua_settop(L, 2);
+  wish o = check_options(L, 2);
+  lua_replace(L, 3); /* the model stays where it cannot be collected */
+  lua_settop(L, 3);
   work *w = get_work(L);
   const mill_map *map = segment(L, w, &o);
   tokens *t = new_tokens(L, 1, w->tokens.n, source);
   fill_tokens(t, &w->tokens, map);
   release_work(w);
+  if (!o.tags) return t;
+  t->by_model = 1;
+  lua_getiuservalue(L, 3, 1);
+  lua_setiuservalue(L, -2, 2);
   return t;
 }
 
@@ -182,7 +227,11 @@ static int words_next(lua_State *L) {
   return 4;
 }
 
-static void push_tag_names(lua_State *L) {
+static void push_tag_names(lua_State *L, const tokens *t, int at) {
+  if (t->by_model) {
+    lua_getiuservalue(L, at, 2);
+    return;
+  }
   if (lua_getfield(L, LUA_REGISTRYINDEX, WORK ".tags") == LUA_TTABLE) return;
   lua_pop(L, 1);
   lua_createtable(L, MILL_TAG_COUNT, 1);
@@ -196,11 +245,12 @@ static void push_tag_names(lua_State *L) {
 
 /*
 ** core.words(s, [o]) --> iterator: word, i, j, tag
-** s: string or text; o: mode="dict", lexicon, numbers="whole"|"split"
+** s: string or text; o: mode="dict"|"model", model, lexicon, numbers="whole"|"split",
+** tags="lexicon"|"upos"
 */
 static int words(lua_State *L) {
-  push_tokens(L);
-  push_tag_names(L);
+  tokens *t = push_tokens(L);
+  push_tag_names(L, t, lua_gettop(L));
   lua_pushcclosure(L, words_next, 2);
   return 1;
 }
@@ -238,7 +288,9 @@ static int tokens_span(lua_State *L) {
 /* t:tag(k) --> "n", "v", "m"... */
 static int tokens_tag(lua_State *L) {
   tokens *t = check_tokens(L);
-  lua_pushstring(L, mill_tag_name((enum mill_tag)t->tag[check_index(L, t)]));
+  size_t k = check_index(L, t);
+  push_tag_names(L, t, 1);
+  lua_rawgeti(L, -1, t->tag[k]);
   return 1;
 }
 
@@ -272,7 +324,7 @@ static int tokens_words(lua_State *L) {
 /* t:tags() --> list of tags */
 static int tokens_tags(lua_State *L) {
   tokens *t = check_tokens(L);
-  push_tag_names(L);
+  push_tag_names(L, t, 1);
   lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
   for (size_t k = 0; k < t->n; k++) {
     lua_rawgeti(L, -2, t->tag[k]);

@@ -9,7 +9,8 @@ local tm = {}
 for _, name in ipairs {
   "clean", "decode", "repair", "normalize", "convert", "valid", "words", "tokens", "sentences", "graphemes",
   "number", "date",
-  "lexicon", "pattern",
+  "lexicon", "model", "train", "evaluate",
+  "pattern",
 } do
   tm[name] = core[name]
 end

@@ -30,6 +30,13 @@ local function find(spec, name)
   end
 end
 
+-- "-o" -> "output": short forms are given by option.short
+local function long_of(spec, a)
+  for _, option in ipairs(spec.options or {}) do
+    if option.short == a then return (parts(option)) end
+  end
+end
+
 local function convert(option, name, value)
   local _, wants = parts(option)
   if wants:find "|" then
@@ -49,6 +56,7 @@ function options.parse(spec, args)
   while k <= #args do
     local a = args[k]
     local name, eq, value = a:match "^%-%-([%w-]+)(=?)(.*)$"
+    if not name and not only_rest and long_of(spec, a) then name, eq, value = long_of(spec, a), "", "" end
     if only_rest or a == "-" or a:sub(1, 1) ~= "-" then
       rest[#rest + 1] = a
     elseif a == "--" then only_rest = true

@@ -4,6 +4,8 @@
 **
 **   words speed DATA-FOLDER TEXT       MB/s line by line and in one piece
 **   words score DATA-FOLDER GOLD...    gold: words separated by blanks
+**   words -m MODEL [-v VOCABULARY] ... the same by a trained model; recall of the
+**                                      gold words that are not in the vocabulary
 */
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,13 +33,17 @@ static char *read_file(const char *path, size_t *n) {
   char *s = malloc(room);
   if (f == NULL || s == NULL) die(path);
   *n = 0;
-  for (size_t got; (got = fread(s + *n, 1, room - *n, f)) > 0;) {
+  for (size_t got; (got = fread(s + *n, 1, room - *n - 1, f)) > 0;) {
     *n += got;
-    if (*n == room && (s = realloc(s, room *= 2)) == NULL) die("out of memory");
+    if (*n + 1 >= room && (s = realloc(s, room *= 2)) == NULL) die("out of memory");
   }
   fclose(f);
   return s;
 }
+
+static const char *const *vocabulary; /* sorted; NULL: none */
+static size_t n_vocabulary;
+static mill_segment_options how;       /* model, or none */
 
 /* ---- speed ------------------------------------------------------------------ */
 
@@ -46,14 +52,14 @@ static size_t segment_lines(const mill_lexicon *lx, const char *s, size_t n, mil
   for (const char *p = s, *end = s + n, *line; p < end; p = line + 1) {
     line = memchr(p, '\n', (size_t)(end - p));
     if (line == NULL) line = end;
-    if (mill_segment(lx, p, (size_t)(line - p), NULL, t, NULL) < 0) die("segmenting failed");
+    if (mill_segment(lx, p, (size_t)(line - p), &how, t, NULL) < 0) die("segmenting failed");
     count += t->n;
   }
   return count;
 }
 
 static size_t segment_whole(const mill_lexicon *lx, const char *s, size_t n, mill_tokens *t) {
-  if (mill_segment(lx, s, n, NULL, t, NULL) < 0) die("segmenting failed");
+  if (mill_segment(lx, s, n, &how, t, NULL) < 0) die("segmenting failed");
   return t->n;
 }
 
@@ -116,7 +122,35 @@ static void speed(const mill_data *d, const char *path) {
 
 /* ---- score -------------------------------------------------------------------- */
 
-typedef struct score { size_t gold, found, right; } score;
+typedef struct score { size_t gold, found, right, unknown, unknown_right; } score;
+
+/* Words of the training vocabulary, for the recall of those outside it. */
+static int by_text(const void *x, const void *y) {
+  return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static int is_unknown(const char *s, size_t n) {
+  char word[512];
+  const char *key = word;
+  if (vocabulary == NULL || n >= sizeof word) return 0;
+  memcpy(word, s, n);
+  word[n] = 0;
+  return bsearch(&key, vocabulary, n_vocabulary, sizeof key, by_text) == NULL;
+}
+
+static void read_vocabulary(const char *path) {
+  size_t n, room = 0;
+  char *s = read_file(path, &n), *save;
+  const char **list = NULL;
+  s[n] = 0;
+  for (char *w = strtok_r(s, " \r\n\t", &save); w != NULL; w = strtok_r(NULL, " \r\n\t", &save)) {
+    if (n_vocabulary == room && (list = realloc(list, (room = room * 2 + 65536) * sizeof *list)) == NULL)
+      die("out of memory");
+    list[n_vocabulary++] = w;
+  }
+  qsort(list, n_vocabulary, sizeof *list, by_text);
+  vocabulary = list;
+}
 
 /* Ideographic spaces (the traditional files have them) to plain ones. */
 static void plain_blanks(char *line) {
@@ -144,15 +178,19 @@ static void score_line(const mill_data *d, char *line, size_t len, score *sum) {
   mill_tokens t = {0};
   mill_error err;
   sum->gold += words;
+  for (size_t k = 0, from = 0; k < words; from = ends[k++])
+    sum->unknown += (size_t)is_unknown(text + from, ends[k] - from);
   if (words == 0) goto out;
   if (mill_normalize(d, MILL_FOLD, text, ends[words - 1], &folded, &n, &map, &err) < 0 ||
-      mill_segment(mill_data_lexicon(d), folded, n, NULL, &t, &err) < 0)
+      mill_segment(mill_data_lexicon(d), folded, n, &how, &t, &err) < 0)
     die(err.message);
   for (size_t k = 0; k < t.n; k++) {
     mill_span s = mill_map_from(map, (mill_span){t.start[k], t.start[k + 1]});
     while (g < words && ends[g] < s.to) g++;
     sum->found++;
-    sum->right += g < words && ends[g] == s.to && (g == 0 ? 0 : ends[g - 1]) == s.from;
+    if (g == words || ends[g] != s.to || (g == 0 ? 0 : ends[g - 1]) != s.from) continue;
+    sum->right++;
+    sum->unknown_right += (size_t)is_unknown(text + s.from, s.to - s.from);
   }
   mill_map_free(map);
   free(folded);
@@ -174,15 +212,23 @@ static void score_file(const mill_data *d, const char *path) {
   }
   double precision = (double)sum.right / (double)sum.found;
   double recall = (double)sum.right / (double)sum.gold;
-  printf("P %.4f  R %.4f  F1 %.4f  %s\n", precision, recall,
-         2 * precision * recall / (precision + recall), path);
+  printf("P %.4f  R %.4f  F1 %.4f", precision, recall, 2 * precision * recall / (precision + recall));
+  if (sum.unknown > 0)
+    printf("  R-OOV %.4f of %zu", (double)sum.unknown_right / (double)sum.unknown, sum.unknown);
+  printf("  %s\n", path);
   free(s);
 }
 
 int main(int argc, char **argv) {
   mill_data *d;
+  mill_model *model = NULL;
   mill_error err;
-  if (argc < 4) die("usage: words speed|score DATA-FOLDER FILE...");
+  for (; argc > 2 && argv[1][0] == '-'; argc -= 2, argv += 2) {
+    if (strcmp(argv[1], "-m") == 0 && mill_model_open(argv[2], &model, &err) < 0) die(err.message);
+    if (strcmp(argv[1], "-v") == 0) read_vocabulary(argv[2]);
+  }
+  how.model = model;
+  if (argc < 4) die("usage: words [-m MODEL] [-v VOCABULARY] speed|score DATA-FOLDER FILE...");
   double from = seconds();
   if (mill_data_open(argv[2], &d, &err) < 0) die(err.message);
   if (strcmp(argv[1], "speed") == 0) printf("opened in %.3f ms\n", (seconds() - from) * 1e3);
@@ -190,5 +236,6 @@ int main(int argc, char **argv) {
     if (strcmp(argv[1], "speed") == 0) speed(d, argv[i]);
     else score_file(d, argv[i]);
   mill_data_free(d);
+  mill_model_free(model);
   return 0;
 }
