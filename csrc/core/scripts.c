@@ -98,7 +98,8 @@ static void add_token(cutter *c, mill_span piece) {
   c->to.start[at] = piece.from;
   c->to.word[at] = MILL_NONE;
   c->to.value[at] = MILL_NONE;
-  c->to.kind[at] = kind_of(utf8_decode(c->s + piece.from, &len));
+  int whole = utf8_length((unsigned char)c->s[piece.from]) <= piece.to - piece.from; /* else no UTF-8 */
+  c->to.kind[at] = whole ? kind_of(utf8_decode(c->s + piece.from, &len)) : MILL_KIND_OTHER;
   c->to.tag[at] = MILL_TAG_X;
   if (mill_lexicon_find(c->lx, c->s + piece.from, piece.to - piece.from, &word) == 1)
     c->to.word[at] = word.id;

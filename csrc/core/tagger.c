@@ -74,13 +74,12 @@ static size_t last_len(const char *s, size_t n) {
 }
 
 /* All numbers look alike: their digits say nothing of their tag. */
-static size_t plain(const char *s, size_t n, char *out) {
+static void plain(const char *s, size_t n, char *out) {
   for (size_t i = 0; i < n; i++) out[i] = s[i] >= '0' && s[i] <= '9' ? '0' : s[i];
-  return n;
 }
 
 void tagger_look(tagger_token *out, const char *s, size_t n, uint8_t lexical, uint8_t kind) {
-  char digits[24];
+  char digits[24] = {0};
   if (kind == MILL_KIND_NUMBER && n <= sizeof digits) {
     plain(s, n, digits);
     s = digits;

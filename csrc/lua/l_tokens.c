@@ -139,7 +139,7 @@ static wish check_options(lua_State *L, int arg) {
   bind_check_options(L, arg, known);
   if (lua_isnoneornil(L, arg)) return lua_pushnil(L), w;
   lua_getfield(L, arg, "lexicon");
-  if (!lua_isnil(L, -1)) o.user = bind_lexicon_words(L, -1);
+  if (!lua_isnil(L, -1)) w.o.user = bind_lexicon_words(L, -1);
   lua_getfield(L, arg, "numbers");
   if (!lua_isnil(L, -1)) w.o.split_numbers = luaL_checkoption(L, -1, NULL, numbers) == 1;
   lua_getfield(L, arg, "tags");

@@ -42,8 +42,9 @@ static float inverse_root(float x) {
 
 int32_t train_round(float w, float scale, int32_t most) {
   float scaled = w * scale;
-  int32_t r = (int32_t)(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
-  return r > most ? most : r < -most ? -most : r;
+  if (scaled > (float)most) return most;
+  if (scaled < (float)-most) return -most;
+  return (int32_t)(scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
 }
 
 int32_t boundary_round(float w, int32_t most) { return train_round(w, BOUNDARY_SCALE, most); }

@@ -16,7 +16,8 @@ local command = {}
 local groups = {
   { "with a corpus file", { "add", "search", "kwic", "match", "extract", "facts", "explain", "docs", "stats",
                             "cite", "sql", "remove", "verify" } },
-  { "without one", { "demo", "repl", "clean", "words", "train", "annotate", "filter", "explode", "data", "version" } },
+  { "without one", { "demo", "repl", "clean", "words", "train", "annotate", "filter", "explode", "data",
+                     "version" } },
 }
 
 -- A verb that is not there yet is not listed.

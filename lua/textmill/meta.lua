@@ -120,7 +120,9 @@ function tm.valid(s) end
 function tm.words(s, o) end
 
 ---@class textmill.words_options
----@field mode? string "dict": the cheapest path over the lexicon (the only one so far)
+---@field mode? "dict"|"model" "dict": the cheapest path over the lexicon; "model": the boundaries a model puts
+---@field model? textmill.model in the place of the one that is installed
+---@field tags? "lexicon"|"upos" "upos": the model's tags, chosen by their context
 ---@field lexicon? textmill.lexicon
 ---@field numbers? "whole"|"split" "split": digits and signs by themselves
 
@@ -180,6 +182,72 @@ function tm.date(s, o) end
 ---@class textmill.date_options
 ---@field ref? string|textmill.date a day that says the year where the text does not
 ---@field prefer? "nearest"|"past"|"future" which year, seen from ref (default nearest)
+
+---A trained model of words: textmill train makes them, tm.words uses them.
+---
+---    > tm.model "nowhere.dat"
+---    nil  cannot open nowhere.dat: No such file or directory  1  notfound
+---@param path string a model image
+---@return textmill.model? model or nil, message, position, code
+function tm.model(path) end
+
+---Learns where words end from a file of words separated by blanks, a sentence a
+---line, or of CoNLL-U (.conll, .conllu), from which it learns tags, too. The same
+---file, options and lexicon make the same bytes.
+---
+---    > words, image = os.tmpname(), os.tmpname()
+---    > io.open(words, "w"):write("他们 在 河边 种 树\n我们 在 山 下\n"):close()
+---    true
+---    > tm.train(words, image).words
+---    9
+---    > model = tm.model(image)
+---    > for w in tm.words("他们在河边种树", {model = model}) do io.write(w, " ") end
+---    他们 在 河边 种 树
+---@param words string path of the file
+---@param path string of the image that is written
+---@param o? textmill.train_options
+---@return textmill.train_report? report or nil, message, position, code
+function tm.train(words, path, o) end
+
+---@class textmill.train_options
+---@field seed? integer of the order of sentences (default 1)
+---@field epochs? integer times through the text (default 8)
+---@field min_count? integer sequences of units seen less often get no weight (default 2)
+---@field longest? integer units of the longest sequence, 2 to 4 (default 3)
+---@field lines? integer 64 bytes each, 8 sequences: how many there may be (default 25000, with tags 7000)
+---@field rate? number AdaGrad's step (default 0.2)
+---@field l1? number what keeps weights small (default 0.01)
+---@field tag_epochs? integer times through the text for the tags (default 8)
+---@field tag_rows? integer features of the tagger, 18 bytes each: how many there may be (default 66000)
+---@field name? string what the image says of itself
+
+---@class textmill.train_report
+---@field sentences integer
+---@field words integer
+---@field units integer characters and runs, and the pads between sentences
+---@field sequences integer of units that were given a weight
+---@field kept integer of them, in the image
+
+---What a model gets right of a file as for tm.train: a word counts when both its
+---ends are right. Without a model: the lexicon alone.
+---
+---    > words = os.tmpname()
+---    > io.open(words, "w"):write("研究 生命 的 起源\n"):close()
+---    true
+---    > tm.evaluate(words).f1
+---    1.0
+---@param words string path of the file
+---@param model? textmill.model
+---@return textmill.score? score or nil, message, position, code
+function tm.evaluate(words, model) end
+
+---@class textmill.score
+---@field words integer of the file
+---@field precision number
+---@field recall number
+---@field f1 number
+---@field tags? number of tags right, the file's words given (a model with tags)
+---@field both? number F1 of words with their tags
 
 ---The words that come with textmill.
 ---
@@ -590,6 +658,22 @@ function lexicon:load(file) end
 ---@param char string one character
 ---@return string[] readings empty where there are none
 function lexicon:readings(char) end
+
+---A trained model. Read-only; it may be closed.
+---@class textmill.model
+local model = {}
+
+---The tags it gives; none where it was trained on words alone.
+---
+---    > words, image = os.tmpname() .. ".conll", os.tmpname()
+---    > io.open(words, "w"):write("1\t种\t_\tVERB\n2\t树\t_\tNOUN\n"):close()
+---    true
+---    > tm.train(words, image).words
+---    2
+---    > tm.model(image):tags()
+---    {"VERB", "NOUN"}
+---@return string[] tags
+function model:tags() end
 
 ---How exact a number is; prints itself.
 ---@class textmill.number

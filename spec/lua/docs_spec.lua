@@ -35,7 +35,8 @@ end
 -- class -> table of its methods as the module has them
 local live = {
   module = tm, patterns = tm.pattern, text = core.text_methods, map = index_of "map",
-  tokens = index_of "tokens", lexicon = index_of "lexicon", pattern = index_of "pattern",
+  tokens = index_of "tokens", lexicon = index_of "lexicon", model = index_of "model",
+  pattern = index_of "pattern",
   date = { lunar = tm.date("2020-01-01").lunar },
   match = select(2, debug.getupvalue(index_of "match", 1)),
   corpus = require "textmill.corpus".__index, result = result.methods, pack = rules.pack.__index,
@@ -141,6 +142,10 @@ local function samples()
     local m = pair[1]:as("x"):match(pair[2])
     captures[#captures + 1] = m:info "x"
   end
+  local trained, image = "spec/fixtures/segmented.conllu", os.tmpname()
+  local report = tm.train(trained, image)
+  local score = tm.evaluate(trained, tm.model(image))
+  os.remove(image)
   local _, cited = demo:cite(quantity[1].cite)
   local blocks, meta, notes = text:blocks(), text:meta(), noted:notes()
   for _, t in ipairs { noted, html } do
@@ -152,6 +157,7 @@ local function samples()
     article = text:articles(), note = notes, word = { entry }, number = { info },
     date = { tm.date "2020-02-06" }, lunar = { tm.date("2020-02-06"):lunar() },
     match = { (one_pattern():match "3") }, capture = captures, rule = { rule },
+    train_report = { report }, score = { score },
     trace = { p "甲":trace "乙", p "甲":trace "甲" },
     pack = { tm.pack { "p", rule } }, document = { require "textmill.document".new(text) }, corpus = { demo },
     words_report = { tm.open(nil):userwords {} },

@@ -18,8 +18,9 @@ local function how_to(o)
     if not model then error(message, 0) end
     how.model = model
   end
-  if o.tags and pcall(tm.words, "", { mode = "model", model = how.model, tags = "upos" }) then how.tags = "upos" end
-  return how
+  if not o.tags then return how end
+  local tagged = { mode = "model", model = how.model, tags = "upos" }
+  return pcall(tm.words, "", tagged) and tagged or how
 end
 
 return {
