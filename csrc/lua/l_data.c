@@ -50,7 +50,7 @@ static int describe(lua_State *L) {
 }
 
 /* core.data_folder() --> where the images are looked for */
-static int folder(lua_State *L) { return push_directory(L), 1; }
+static int folder(lua_State *L) { return bind_push_directory(L), 1; }
 
 void mill_open_data(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", data_gc}, {"__close", data_gc}, {NULL, NULL}};
