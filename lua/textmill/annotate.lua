@@ -44,10 +44,8 @@ local function blocks(text, raw, out)
   local articles = text:articles()
   if #articles > 1 then
     out.articles = json.array {}
-    local list = text:blocks()
     for _, a in ipairs(articles) do
-      local title = a.title and list[a.title]
-      if title then table.insert(out.articles, (tm.normalize(title.text, "display"))) end
+      if a.title then table.insert(out.articles, (tm.normalize(a.title, "display"))) end
     end
   end
 end
@@ -70,6 +68,7 @@ function add.place(out, f)
   table.insert(out.places, f.name)
 end
 function add.time(out, f)
+  if f.subtype then return end -- clocks, lunar days, as-of words
   table.insert(out.dates, { text = f.text, iso = f.value })
 end
 function add.scheme(out, f)

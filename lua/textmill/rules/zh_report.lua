@@ -3,7 +3,8 @@
 
 local pack = require "textmill".pack
 
-local parts = { "scheme", "quantity", "person", "place", "date", "enumeration", "permit", "metadata" }
+local parts = { "scheme", "quantity", "person", "place", "date", "enumeration", "structure", "permit",
+  "metadata" }
 
 local rules = { "zh.report", version = "1" }
 for _, part in ipairs(parts) do

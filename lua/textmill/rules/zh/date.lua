@@ -3,12 +3,13 @@
 
 local P = require "textmill".pattern
 local rule = require "textmill".rule
+local text = require "textmill.rules.zh.text"
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
 -- The year said in the text, or nil.
-local function year_in(text)
-  local y = text:match "^(%d%d%d%d)%D" or text:match "^(%d%d%d%d)$"
+local function year_in(s)
+  local y = s:match "^(%d%d%d%d)%D" or s:match "^(%d%d%d%d)$"
   return y and tonumber(y)
 end
 
@@ -20,21 +21,22 @@ local function iso(year, info)
 end
 
 -- Day part of what the recogniser took: 2月5日晨 -> 2月5日.
-local function shortened(text)
-  local _, e = text:find "日"
-  if not e then _, e = text:find "号" end
-  if not e then _, e = text:find "月" end
-  return e and text:sub(1, e) or text
+local function shortened(s)
+  local _, e = s:find "日"
+  if not e then _, e = s:find "号" end
+  if not e then _, e = s:find "月" end
+  return e and s:sub(1, e) or s
 end
 
 -- 去年9月 is a relative date; 今年3月5日 gives its day.
 local RELATIVE <const> = { ["去年"] = true, ["前年"] = true, ["明年"] = true, ["后年"] = true }
 
--- The year of publishing, or nil.
+-- The year of publishing, else that of the reference date, or nil.
 local function published_year(doc)
   for _, m in ipairs(doc.meta) do
     if m.key == "published" then return tonumber(m.value:match "^%d%d%d%d") end
   end
+  return doc.ref and tonumber(tostring(doc.ref):match "^%d%d%d%d")
 end
 
 local DATE <const> = P.date:as "d"
@@ -46,12 +48,12 @@ local function recognised(doc)
   for _, m in ipairs(doc:matches(DATE, BODY)) do
     local info = m:info "d"
     local si, sj = doc:to_shown(m.i, m.j)
-    local text = doc.shown:sub(si, sj)
-    local said = year_in(text)
-    if not info.lunar and not RELATIVE[text:sub(1, 6)] and (info.month or said) and text:find "%d" then
-      local short = shortened(text)
+    local said_as = doc.shown:sub(si, sj)
+    local said = year_in(said_as)
+    if not info.lunar and not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
+      local short = shortened(said_as)
       found[#found + 1] = { i = si, j = si + #short - 1, year = said, month = info.month, day = info.day,
-                            this_year = text:sub(1, 6) == "今年" }
+                            this_year = said_as:sub(1, 6) == "今年" }
     end
   end
   return found
@@ -158,7 +160,76 @@ local function scan(doc)
   return facts
 end
 
+-- What the recogniser gives for a lunar day or a clock.
+local function fact_of(doc, m, subtype, value)
+  local i, j = doc:to_shown(m.i, m.j)
+  return { type = "time", subtype = subtype, value = value, text = doc.shown:sub(i, j), at = { i, j },
+           spans = { value = { i, j } } }
+end
+
+local function scan_lunar(doc)
+  local facts = {}
+  for _, m in ipairs(doc:matches(DATE, BODY)) do
+    local info = m:info "d"
+    if info.lunar and info.day then facts[#facts + 1] = fact_of(doc, m, "lunar", tostring(m.d)) end
+  end
+  return facts
+end
+
+local CLOCK <const> = P.time:as "t"
+local function scan_clock(doc)
+  local facts = {}
+  for _, m in ipairs(doc:matches(CLOCK, BODY)) do
+    local hour, rest = tostring(m.t):match "T(%d%d)(.*)$"
+    if hour then facts[#facts + 1] = fact_of(doc, m, "clock", "T" .. hour .. (rest == "" and ":00" or rest)) end
+  end
+  return facts
+end
+
+-- 截至目前, ...: when what follows was counted. The span is the word and its clause.
+local AS_OF <const> = { "截至", "截止" }
+local NOW <const> = { "目前", "当前", "现在", "今日", "昨日", "发稿" }
+local function scan_as_of(doc)
+  local facts = {}
+  for _, word in ipairs(AS_OF) do
+    for at, b in doc:each(word, BODY) do
+      local i, now = at + #word, false
+      for _, w in ipairs(NOW) do now = now or doc.shown:sub(i, i + #w - 1) == w end
+      if now or doc.shown:find("^%d", i) then
+        local stop = doc.shown:find(",", i, true)
+        if not stop or stop > b.sj then stop = b.sj end
+        local j = math.min(b.sj, text.clause(doc.shown, math.min(stop + 1, b.sj)))
+        local k = now and i + 5 or stop - 1
+        facts[#facts + 1] = { type = "time", subtype = "asof", value = now and doc.published or nil,
+                              scope = doc.shown:sub(at, k), at = { at, j }, spans = { scope = { at, k } } }
+      end
+    end
+  end
+  return facts
+end
+
 return {
+  rule {
+    "time.lunar",
+    description = "days of the lunar calendar",
+    scan = scan_lunar,
+    examples = { ["2020年正月初二上岗。"] = { subtype = "lunar", value = "2020-01-26" } },
+    counterexamples = { "2月4日召开会议。" },
+  },
+  rule {
+    "time.clock",
+    description = "clock times: 早上六点, 16:57",
+    scan = scan_clock,
+    examples = { ["每天早上六点到岗。"] = { subtype = "clock", value = "T06:00" } },
+    counterexamples = { "24小时值守。" },
+  },
+  rule {
+    "time.as_of",
+    description = "when something was counted: 截至目前,...",
+    scan = scan_as_of,
+    examples = { ["截至目前,共修路三公里。"] = { subtype = "asof", scope = "截至目前" } },
+    counterexamples = { "报名今天截止。" },
+  },
   rule {
     "time.date",
     description = "dates, with the year of the text or of publishing",

@@ -11,7 +11,7 @@ end
 -- The key under which two facts are the same one; nil: never merged.
 local function key(f)
   if f.type == "person" or f.type == "place" then return f.type .. "\0" .. f.name end
-  if f.type == "time" then return "time\0" .. f.value end
+  if f.type == "time" then return not f.subtype and "time\0" .. f.value or nil end
   if f.type == "quantity" then
     return table.concat({ "quantity", f.item or "", tostring(f.value), tostring(f.max), f.unit
       or "", f.place or "" }, "\0")

@@ -1,0 +1,123 @@
+-- The shape of a document as facts: its headings with their numbers, captions,
+-- and the items of 一是...二是... lists. The cleaning found the blocks.
+
+local rule = require "textmill".rule
+local text = require "textmill.rules.zh.text"
+
+local CLOSING <const> = { ["“"] = "”", ["‘"] = "’", ["「"] = "」" }
+
+-- Where the words of a heading begin, behind 一、 (一) 1. 第一,
+local function words_start(s, i)
+  local p = i
+  local bracket = s:sub(p, p) == "("
+  if bracket then p = p + 1 end
+  local _, bytes = text.ordinal(s, p)
+  if not bytes then
+    local digits = s:match("^%d%d?", p)
+    bytes = digits and #digits
+  end
+  if not bytes then return i end
+  p = p + bytes
+  if bracket then return s:sub(p, p) == ")" and p + 1 or i end
+  if s:sub(p, p + 2) == "、" then return p + 3 end
+  if s:find("^[.)]", p) and not s:find("^%d", p + 1) then return p + 1 end
+  return i
+end
+
+local function tidy(s, i, j)
+  while j > i and s:sub(j, j):find "[%s,;.:]" do j = j - 1 end
+  while j - 2 > i and (s:sub(j - 2, j) == "。" or s:sub(j - 2, j) == "、") do j = j - 3 end
+  while i < j and s:sub(i, i):find "%s" do i = i + 1 end
+  return i, j
+end
+
+-- A quotation that goes on behind the block is no heading.
+local function is_cut_quotation(s)
+  local closing = CLOSING[s:sub(1, 3)]
+  return closing ~= nil and not s:find(closing, 1, true)
+end
+
+local function scan_headings(doc)
+  local facts, count, article = {}, 0, nil
+  for _, b in ipairs(doc.blocks) do
+    local _, a = doc:article_at(b.i)
+    if a ~= article then article, count = a, 0 end
+    if b.kind == "heading" and not is_cut_quotation(doc.shown:sub(b.si, b.sj)) then
+      local i, j = tidy(doc.shown, words_start(doc.shown, b.si), b.sj)
+      count = count + 1
+      local _, last = tidy(doc.shown, b.si, b.sj)
+      facts[#facts + 1] = { type = "section", n = b.ordinal or count, level = b.level,
+                            title = doc.shown:sub(i, j), at = { b.si, last }, spans = { title = { i, j } } }
+    end
+  end
+  return facts
+end
+
+local function scan_captions(doc)
+  local facts, seen = {}, {}
+  for _, b in ipairs(doc.blocks) do
+    local words = b.kind == "caption" and doc.shown:sub(b.si, b.sj)
+    if words and words:find "[\x80-\xFF]" and not seen[words] then
+      seen[words] = true
+      facts[#facts + 1] = { type = "section", subtype = "caption", title = words, at = { b.si, b.sj },
+                            spans = { title = { b.si, b.sj } } }
+    end
+  end
+  return facts
+end
+
+local BODY <const> = { paragraph = true, heading = true, list = true }
+local PARTS <const> = { ",", "。", ";", "\n" }
+
+-- 一是 ... up to the end of the clause; a list has two items at least.
+local function scan_items(doc)
+  local facts, open = {}, {}
+  local function flush()
+    if #open >= 2 then table.move(open, 1, #open, #facts + 1, facts) end
+    open = {}
+  end
+  for _, b in ipairs(doc.blocks) do
+    if BODY[b.kind] then
+      text.listed(doc.shown, b.si, b.sj, function(n, i, j)
+        local stop = text.first(doc.shown, PARTS, i)
+        if stop and stop - 1 < j then j = stop - 1 end
+        if n == 1 then flush() end
+        if n ~= #open + 1 or j <= i then return end
+        open[n] = { type = "section", subtype = "item", n = n, title = doc.shown:sub(i, j),
+                    at = { math.max(b.si, i - 6), j }, spans = { title = { i, j } } }
+      end)
+    end
+  end
+  flush()
+  return facts
+end
+
+return {
+  rule {
+    "section.heading",
+    description = "headings with their number: 一、 (一) 1. 第一级, and those without",
+    scan = scan_headings,
+    examples = {
+      ["全县农业工作总结\n\n一、主要做法\n全年推广良种,各乡镇共种植三万亩,产量比上年有所增加。\n二、存在问题\n"
+        .. "部分村组水渠年久失修,灌溉用水仍然不足,群众意见较多。"] = { n = 1, title = "主要做法" },
+    },
+    counterexamples = { "他说今天天气很好,大家都在田里忙着。" },
+  },
+  rule {
+    "section.caption",
+    description = "captions of pictures, each once",
+    scan = scan_captions,
+    examples = {
+      ["春耕现场\n\n今年推广良种,各村共种植三万亩,产量比上年有所增加,群众十分高兴。\n\n"
+        .. "图为村民在晒谷场上晾晒稻谷。\n\n下一步,将组织农技人员到各村开展培训,帮助农户解决难题。"]
+        = { subtype = "caption", title = "图为村民在晒谷场上晾晒稻谷。" },
+    },
+  },
+  rule {
+    "section.item",
+    description = "items of 一是...二是...三是...",
+    scan = scan_items,
+    examples = { ["一是加强领导。二是严格检查。三是及时报送。"] = { n = 1, title = "加强领导" } },
+    counterexamples = { "一是一,二不是二。" },
+  },
+}
