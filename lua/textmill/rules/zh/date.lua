@@ -181,7 +181,9 @@ local function scan_clock(doc)
   local facts = {}
   for _, m in ipairs(doc:matches(CLOCK, BODY)) do
     local hour, rest = tostring(m.t):match "T(%d%d)(.*)$"
-    if hour then facts[#facts + 1] = fact_of(doc, m, "clock", "T" .. hour .. (rest == "" and ":00" or rest)) end
+    if hour then
+      facts[#facts + 1] = fact_of(doc, m, "clock", "T" .. hour .. (rest == "" and ":00" or rest))
+    end
   end
   return facts
 end
