@@ -285,6 +285,32 @@ local function join_aliases(list)
   return out
 end
 
+local OPENING <const> = set "“ 「 『"
+local CLOSING <const> = set "” 」 』"
+
+-- With the quotation marks and brackets that stand around it.
+local function with_marks(shown, i, j)
+  if OPENING[shown:sub(i - 3, i - 1)] then i = i - 3 end
+  if CLOSING[shown:sub(j + 1, j + 3)] then j = j + 3 end
+  if shown:sub(j + 1, j + 1) == ")" and shown:sub(i, j):find("(", 1, true) then j = j + 1 end
+  return i, j
+end
+
+local FARTHEST <const> = 400 -- bytes of a definition
+
+-- Where the scheme is defined: its name and the members that stand with it in
+-- one sentence, else its name.
+local function definition(doc, m, list)
+  local i, j = m.i, m.j
+  for _, member in ipairs(list) do
+    i, j = math.min(i, member.i), math.max(j, member.j)
+  end
+  if j - i > FARTHEST or doc.shown:sub(i, j):find("。", 1, true) or doc.shown:sub(i, j):find("\n", 1, true) then
+    i, j = m.i, m.j
+  end
+  return with_marks(doc.shown, i, j)
+end
+
 local function to_fact(doc, s)
   local fact = { type = "scheme", soft = s.soft, name = s.name, count = s.count, members = {},
     mentions = {} }
@@ -297,8 +323,9 @@ local function to_fact(doc, s)
   fact.found = #s.members
   if s.count and #s.members == 0 then fact.status = "declared_only" end
   for k, m in ipairs(s.mentions) do
-    local i, j = doc:to_clean(m.i, m.j)
-    fact.mentions[k] = { i = i, j = j, quote = doc:display(i, j), captures = { name = { i, j } } }
+    local i, j = doc:to_clean(definition(doc, m, s.members))
+    fact.mentions[k] = { i = i, j = j, quote = doc:display(i, j),
+                         captures = { name = { doc:to_clean(m.i, m.j) } } }
   end
   for k, m in ipairs(s.members) do
     fact.mentions[1].captures[("member%d"):format(k)] = { doc:to_clean(m.i, m.j) }
