@@ -305,9 +305,7 @@ local function definition(doc, m, list)
   for _, member in ipairs(list) do
     i, j = math.min(i, member.i), math.max(j, member.j)
   end
-  if j - i > FARTHEST or doc.shown:sub(i, j):find("。", 1, true) or doc.shown:sub(i, j):find("\n", 1, true) then
-    i, j = m.i, m.j
-  end
+  if j - i > FARTHEST or text.has(doc.shown:sub(i, j), { "。", "\n" }) then i, j = m.i, m.j end
   return with_marks(doc.shown, i, j)
 end
 
