@@ -278,7 +278,8 @@ void mill_open_corpus(lua_State *L) {
     {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify},
     {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
-    {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords}, {NULL, NULL}};
+    {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords},
+    {"new_words", corpus_new_words}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_CORPUS, meta, methods);
   static const luaL_Reg tokens[] = {{"__gc", corpus_tokens_gc}, {NULL, NULL}};

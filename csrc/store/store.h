@@ -264,6 +264,23 @@ MILL_API int mill_corpus_group(mill_corpus *c, const char *name, const char *wor
 /* One row a word: name word. */
 MILL_API int mill_corpus_groups(mill_corpus *c, mill_rows **out, mill_error *err);
 
+/* ---- words the list lacks -------------------------------------------------------- */
+
+typedef struct mill_new_words_options { /* 0: the default */
+  uint32_t min_count;  /* 5, in a large corpus one in 300,000 tokens */
+  uint32_t min_docs;   /* 2; of a corpus of fewer than 3 documents 1 */
+  uint32_t max_len;    /* characters, 2..16; 6 */
+  uint32_t n;          /* rows; 100 */
+  double min_cohesion, min_entropy; /* 3 bits; 1 bit */
+} mill_new_words_options;
+/* Runs of tokens of the body texts that stand as a word would (core/new_words.h) and
+** are in neither the lexicon nor the file's user words. Without numbers, Latin, and
+** function words; those are what the lexicon tags so. One row a word, the best first:
+** word count docs cohesion left right example cite. Linear in the corpus: up to seven
+** passes over its tokens. o may be NULL. */
+MILL_API int mill_corpus_new_words(mill_corpus *c, const mill_new_words_options *o,
+                                   mill_rows **out, mill_error *err);
+
 /* ---- SQL and checking -------------------------------------------------------- */
 
 /* Runs one statement with parameters (text, integer, real, null cells). Only

@@ -73,6 +73,11 @@ end
 local USERWORDS_COLUMNS <const> = { "word", "tag", "class", { name = "weight", align = "right" }, "force",
   "removed" }
 
+local function right(name) return { name = name, align = "right" } end
+
+local NEW_WORDS_COLUMNS <const> = { "word", right "count", right "docs", right "cohesion", right "left",
+  right "right", { name = "example", width = 36 }, "cite" }
+
 -- Puts the methods into the table; `open` gives the open store, `check` the options.
 return function(methods, open, check)
 
@@ -96,5 +101,10 @@ return function(methods, open, check)
     end
     if type(list) == "table" then list = table.concat(list, "\n") .. "\n" end
     store:group(name, list)
+  end
+
+  -- c:new_words([{min_count=, min_docs=, max_len=, n=, min_cohesion=, min_entropy=}]) -> result
+  function methods:new_words(o)
+    return result.new { rows = open(self):new_words(o), columns = NEW_WORDS_COLUMNS, empty = "no new words" }
   end
 end

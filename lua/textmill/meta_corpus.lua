@@ -298,6 +298,33 @@ function corpus:userwords(o) end
 ---@field contain integer documents that hold one of them
 ---@field documents integer of so many
 
+---Words that the list lacks, offered with evidence and never added by themselves: runs
+---of tokens that stick together and stand in changing company. Numbers, Latin letters and
+---function words are no part of them. Add what you accept: set `accepted = true` in rows
+---and hand the result to `userwords`.
+---
+---    > d = tm.open(nil)
+---    > r = d:add {id = "a", text = "村口设劝返点,路边设劝返点,桥头有劝返点。"}
+---    > r = d:add {id = "b", text = "撤销劝返点,新劝返点已建,三处劝返点都在。"}
+---    > w = d:new_words {min_count = 4, min_cohesion = 1}
+---    > w:columns("word", "count", "docs", "cohesion", "left", "right")
+---    word    count  docs  cohesion  left  right
+---    劝返点      6     2      1.74  2.25   2.58
+---    > w[1].accepted = true
+---    > d:userwords {add = w}
+---    1 word added. 2 documents of 2 contain it and were re-segmented; statistics are up to date.
+---@param o? textmill.new_words_options
+---@return textmill.result result rows: word, count, docs, cohesion, left, right, example, cite
+function corpus:new_words(o) end
+
+---@class textmill.new_words_options
+---@field min_count? integer least occurrences (default 5; in a large corpus one in 300,000 tokens)
+---@field min_docs? integer least documents (default 2; 1 in a corpus of one or two)
+---@field max_len? integer most characters, 2 to 16 (default 6)
+---@field n? integer rows (default 100)
+---@field min_cohesion? number bits by which its parts attract each other at least (default 3)
+---@field min_entropy? number bits of what stands left and right of it at least (default 1)
+
 ---One name for several words: `@name` in searches, `P.class"name"` in patterns over the
 ---corpus, the column item_group of facts_flat. An empty list removes the group; without
 ---arguments: a result of all. A word is in one group at a time.

@@ -419,3 +419,27 @@ describe("groups of words", function()
     assert.has_error(function() c:group("two words", "a") end)
   end)
 end)
+
+describe("the verbs", function()
+  it("userwords and new-words work on a file", function()
+    local path = os.tmpname()
+    os.remove(path)
+    do
+      local c <close> = tm.open(path, { mode = "create" })
+      c:add { id = "a", text = "设劝返点，装Windows 11，又设劝返点。" }
+    end
+    local function run(rest)
+      local f = assert(io.popen("build/bin/textmill " .. rest .. " 2>&1"))
+      local out = f:read "a"
+      f:close()
+      return out
+    end
+    assert.matches("^1 word added%. 1 document of 1", run("userwords " .. path .. " --add 劝返点"))
+    assert.matches("劝返点", run("userwords " .. path))
+    assert.matches("1 word removed", run("userwords " .. path .. " --remove 劝返点"))
+    assert.matches("no such file", run("userwords " .. path .. " --file /no/words.txt"):lower())
+    assert.matches("^word\tcount\tdocs", run("new-words " .. path .. " --min-count 2 --min-docs 1"))
+    assert.matches("below 1", run("new-words " .. path .. " --n 0"))
+    for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
+  end)
+end)

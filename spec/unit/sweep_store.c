@@ -59,6 +59,24 @@ static int storing(void) {
   return code == 0 ? give(mill_corpus_facts(corpus, &where, 1, &rows, &err), &rows) : code;
 }
 
+/* Words in, out, a group, candidates; undone. */
+static int wording(void) {
+  mill_userwords *u = NULL;
+  mill_new_words_options o = {.min_count = 1, .min_docs = 1, .min_cohesion = 0.01, .min_entropy = 0.01};
+  mill_rows *rows = NULL;
+  int code = mill_userwords_new(data, &u, &err);
+  if (code == 0) code = mill_userwords_add(u, "立卡口", strlen("立卡口"), NULL, &err);
+  if (code == 0 && (code = mill_userwords_remove(u, "有人", strlen("有人"), &err)) > 0) code = 0;
+  if (code == 0) code = mill_corpus_begin(corpus, &err);
+  if (code == 0) code = mill_corpus_userwords(corpus, u, NULL, &err);
+  if (code == 0) code = mill_corpus_group(corpus, "gate", "立卡口 值守", &err);
+  if (code == 0) code = give(mill_corpus_kwic(corpus, "@gate", NULL, &rows, NULL, &err), &rows);
+  if (code == 0) code = give(mill_corpus_new_words(corpus, &o, &rows, &err), &rows);
+  mill_corpus_rollback(corpus, &err);
+  mill_userwords_free(u);
+  return code;
+}
+
 static int opening(void) {
   mill_corpus *c = NULL;
   int code = mill_corpus_open(data, NULL, MILL_MODE_CREATE, &c, &err);
@@ -73,6 +91,7 @@ int main(void) {
   CHECK_EQ(mill_corpus_open(data, NULL, MILL_MODE_CREATE, &corpus, &err), 0);
   CHECK_EQ(add("1", "村口設立卡口一处，有人值守。"), 0);
   CHECK_EQ(add_from("c", "3", "村口设立卡口一处，有人值守!"), 0);
+  sweep("words", wording);
   sweep("opening", opening);
   sweep("adding", adding);
   sweep("reading", reading);
