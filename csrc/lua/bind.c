@@ -88,10 +88,50 @@ void bind_free_bytes(char **box) {
   *box = NULL;
 }
 
+/* ---- memory the collector does not see ---- */
+
+static const char account_key = 0; /* its address is the key */
+enum { FREELY = 32 << 20 };        /* bytes that may wait for the collector's own pace */
+struct account { size_t charged, limit; };
+
+static struct account *account_of(lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &account_key);
+  struct account *a = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return a;
+}
+
+static struct account *new_account(lua_State *L) {
+  struct account *a = lua_newuserdatauv(L, sizeof *a, 0);
+  *a = (struct account){0, FREELY};
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &account_key);
+  return a;
+}
+
+/* A whole collection costs as much as the state is large: not before as many bytes
+** were charged again. */
+static void collect(lua_State *L, struct account *a) {
+  lua_gc(L, LUA_GCCOLLECT, 0);
+  size_t heap = (size_t)lua_gc(L, LUA_GCCOUNT, 0) << 10, limit = 2 * a->charged;
+  if (limit < heap) limit = heap;
+  a->limit = limit > FREELY ? limit : FREELY;
+}
+
+/* Steps alone will not do: Lua 5.4 may put finalizers off for as long as each step ends
+** the cycle that the last string began. */
 void bind_charge(lua_State *L, size_t bytes) {
   size_t kilobytes = bytes >> 10;
-  if (kilobytes > 0 && lua_gc(L, LUA_GCISRUNNING, 0))
-    lua_gc(L, LUA_GCSTEP, (int)(kilobytes < 0x3FFFFF ? kilobytes : 0x3FFFFF));
+  struct account *a = account_of(L);
+  if (a == NULL) a = new_account(L);
+  a->charged += bytes;
+  if (kilobytes == 0 || lua_gc(L, LUA_GCISRUNNING, 0) != 1) return;
+  if (a->charged > a->limit) collect(L, a);
+  else lua_gc(L, LUA_GCSTEP, (int)(kilobytes < 0x3FFFFF ? kilobytes : 0x3FFFFF));
+}
+
+void bind_discharge(lua_State *L, size_t bytes) {
+  struct account *a = account_of(L);
+  if (a != NULL) a->charged -= bytes < a->charged ? bytes : a->charged;
 }
 
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods) {

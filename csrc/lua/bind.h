@@ -94,9 +94,12 @@ char **bind_new_bytes(lua_State *L);
 ** the collector. */
 void bind_free_bytes(char **box);
 
-/* Tells the collector of memory it does not see: one step as large as if the
-** state had allocated it, so a loop over large texts frees the old ones. */
+/* Tells the collector of memory it does not see, so that a loop over large texts
+** frees the old ones: a step as large as if the state had allocated it, and a whole
+** collection when what is charged doubled since the last one. May collect, and raise
+** where memory ends. discharge: when it is freed; never raises. */
 void bind_charge(lua_State *L, size_t bytes);
+void bind_discharge(lua_State *L, size_t bytes);
 
 /* ... of what a text holds (l_text.c). */
 void bind_charge_text(lua_State *L, const mill_text *t);

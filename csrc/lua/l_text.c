@@ -19,15 +19,6 @@ mill_text *bind_check_text_object(lua_State *L, int arg) {
   return *box;
 }
 
-static int text_gc(lua_State *L) {
-  mill_text **box = luaL_checkudata(L, 1, MILL_T_TEXT);
-  mill_text_free(*box);
-  *box = NULL;
-  return 0;
-}
-
-/* ---- making -------------------------------------------------------------------- */
-
 static size_t footprint(const mill_text *t) {
   const mill_run *runs;
   size_t n = t->raw_len + t->clean_len + t->folded_len;
@@ -35,6 +26,16 @@ static size_t footprint(const mill_text *t) {
   if (t->fold_map != NULL) n += mill_map_runs(t->fold_map, &runs) * sizeof *runs;
   return n + t->n_blocks * sizeof *t->blocks + t->n_notes * sizeof *t->notes + t->n_meta * sizeof *t->meta;
 }
+
+static int text_gc(lua_State *L) {
+  mill_text **box = luaL_checkudata(L, 1, MILL_T_TEXT);
+  if (*box != NULL) bind_discharge(L, footprint(*box));
+  mill_text_free(*box);
+  *box = NULL;
+  return 0;
+}
+
+/* ---- making -------------------------------------------------------------------- */
 
 void bind_charge_text(lua_State *L, const mill_text *t) { bind_charge(L, footprint(t)); }
 

@@ -12,6 +12,7 @@
 
 static int view_gc(lua_State *L) {
   bind_view *v = luaL_checkudata(L, 1, MILL_T_VIEW);
+  bind_discharge(L, v->charged);
   mill_machine_free(v->vm);
   mill_tokens_free(&v->tokens);
   mill_map_free(v->map);
@@ -116,7 +117,8 @@ static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_userw
   v->source = bind_check_text(L, arg, &v->source_len);
   if (v->source_len <= MILL_MAX_BYTES && fill_view(v, bind_test_text(L, arg), err) == 0) {
     size_t columns = sizeof(uint32_t) * (3 + MILL_REC_COUNT) + 2; /* and what is remembered */
-    bind_charge(L, v->tokens.n * columns + (v->folded != NULL ? v->view.folded_len : 0));
+    v->charged = v->tokens.n * columns + (v->folded != NULL ? v->view.folded_len : 0);
+    bind_charge(L, v->charged);
     return v;
   }
   if (v->source_len > MILL_MAX_BYTES) {

@@ -23,6 +23,7 @@ typedef struct bind_view {
   mill_map *map;     /* owned, with folded; source -> folded */
   mill_mark *marks;  /* owned; types are strings of user value 2 */
   mill_userwords *user; /* shared; NULL: none. It does not change any more */
+  size_t charged;    /* bytes the collector was told of */
 } bind_view;
 
 /* Pushes the view of the string or text at `arg` and returns it. Other types

@@ -81,7 +81,7 @@ $(BENCH_DIR)/normalize: spec/bench/normalize.c spec/bench/normalize_icu.cpp $(ST
 # the cleaning layer in one table: each program of clean.list, a row a figure
 CLEAN_BENCHES := $(shell grep -v '^\#' spec/bench/clean.list | grep -o '[$$]BENCH/[a-z_]* ' | sed 's,.*/,,;s, ,,' | sort -u)
 bench-clean: all $(CLEAN_BENCHES:%=$(BENCH_DIR)/%)
-	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt $(BENCH_DIR)/similar.ndjson
+	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt $(BENCH_DIR)/similar.ndjson $(BENCH_DIR)/maps/utf-8.docs
 	@eval "$$($(MAKE) -s env)"; export PIN="$(or $(BENCH_PIN),env)" BENCH=$(BENCH_DIR) LUA=$(LUA) DATA=$(B)/lib/textmill \
 	  RUNS=$(BENCH_RUNS) TEXT= SHARED=$(wildcard $(SHARED)); \
 	if [ -d $(SHARED)/data ]; then TEXT=$(BENCH_DIR)/first10.txt; fi; \
@@ -107,3 +107,16 @@ bench-boilerplate: all
 	@eval "$$($(MAKE) -s env)"; $(LUA) spec/bench/boilerplate/run.lua dev held && \
 	  $(LUA) spec/bench/boilerplate/run.lua -b dev held
 .PHONY: bench-boilerplate
+
+# maps: stored sizes by encoding, look-ups, composing
+$(BENCH_DIR)/maps/utf-8.docs: spec/bench/map_texts.lua spec/bench/dirty.lua | all
+	@mkdir -p $(@D) && $(MAKE) -s $(BENCH_DIR)/similar.ndjson
+	@eval "$$($(MAKE) -s env)"; $(LUA) $< $(BENCH_DIR)/similar.ndjson $(@D)
+$(BENCH_DIR)/maps_of: spec/bench/maps.c spec/bench/tools.c spec/bench/bench.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(BENCH_LIBS)
+
+# validating UTF-8 beside ICU and utf8proc
+$(BENCH_DIR)/utf8: spec/bench/utf8.c spec/bench/tools.c spec/bench/bench.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(UTF8PROC) $(BENCH_LIBS)
