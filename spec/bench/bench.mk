@@ -79,7 +79,7 @@ $(BENCH_DIR)/normalize: spec/bench/normalize.c spec/bench/normalize_icu.cpp $(ST
 .PHONY: bench-normalize
 
 # the cleaning layer in one table: each program of clean.list, a row a figure
-CLEAN_BENCHES := $(shell grep -v '^\#' spec/bench/clean.list | grep -o '[$$]BENCH/[a-z_]* ' | sed 's,.*/,,;s, ,,' | sort -u)
+CLEAN_BENCHES := $(shell sed -n 's,^[$$]PIN [$$]BENCH/\([a-z0-9_]*\) .*,\1,p' spec/bench/clean.list | sort -u)
 bench-clean: all $(CLEAN_BENCHES:%=$(BENCH_DIR)/%)
 	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt $(BENCH_DIR)/similar.ndjson $(BENCH_DIR)/maps/utf-8.docs
 	@eval "$$($(MAKE) -s env)"; export PIN="$(or $(BENCH_PIN),env)" BENCH=$(BENCH_DIR) LUA=$(LUA) DATA=$(B)/lib/textmill \
