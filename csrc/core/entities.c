@@ -80,6 +80,7 @@ static int whole_name(const char *s, size_t n) {
 
 static size_t named(const char *s, size_t n, int attribute, uint32_t c[2]) {
   size_t low = 0, high = sizeof names / sizeof *names, best = 0, row = 0;
+  if (!ascii_is_letter((unsigned char)s[1])) return 0;
   int whole = whole_name(s + 1, n - 1);
   if (whole >= 0) {
     c[0] = names[whole].first, c[1] = names[whole].second;

@@ -208,11 +208,9 @@ static size_t end_of_script(html_tokenizer *t, size_t from) {
   return t->no_escape_end ? end_tag_of(t, from, HTML_E_script) : t->n;
 }
 
-void html_pass(html_tokenizer *t, const html_token *tag) {
-  t->at = tag->to;
-  unsigned flags = html_element_flags(tag->element);
-  if (tag->kind != HTML_START || (flags & (HTML_RAW | HTML_RCDATA)) == 0) return;
-  if (flags & HTML_RCDATA) {
+void html_enter(html_tokenizer *t, const html_token *tag) {
+  if (tag->kind != HTML_START) return;
+  if (html_element_flags(tag->element) & HTML_RCDATA) {
     uint8_t *none = tag->element == HTML_E_title ? &t->no_title_end : &t->no_textarea_end;
     if (*none) return;
     if (end_tag_of(t, tag->to, tag->element) == t->n) {

@@ -110,7 +110,11 @@ void html_next(html_tokenizer *t, html_token *out);
 /* Is the < at p markup? 1, and *out is its token. */
 int html_markup_at(html_tokenizer *t, size_t p, html_token *out);
 /* Goes on behind markup: content of <script> is none. */
-void html_pass(html_tokenizer *t, const html_token *markup);
+void html_enter(html_tokenizer *t, const html_token *markup);
+static inline void html_pass(html_tokenizer *t, const html_token *markup) {
+  t->at = markup->to;
+  if (html_element_flags(markup->element) & (HTML_RAW | HTML_RCDATA)) html_enter(t, markup);
+}
 /* Is t->at inside such an element, not at its end? 1, *out is its content, and
 ** t->at is behind it. */
 int html_raw_content(html_tokenizer *t, html_token *out);

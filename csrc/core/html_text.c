@@ -62,6 +62,12 @@ static inline void append(writer *w, size_t from, size_t to) {
   b->len += len;
 }
 
+/* mill_buffer_byte, inline for what is usual. */
+static inline void append_byte(mill_buffer *b, char byte) {
+  if (b->capacity - b->len > 1) b->bytes[b->len++] = byte;
+  else mill_buffer_byte(b, byte);
+}
+
 static inline void count_linked(writer *w, size_t len) { w->linked += w->links > 0 ? (uint32_t)len : 0; }
 
 static inline void copy(writer *w, size_t to) {
@@ -75,7 +81,8 @@ static inline void copy(writer *w, size_t to) {
 static inline void replace(writer *w, size_t from, size_t to, const char *text, size_t len, enum mill_edit kind) {
   size_t kept = from - w->kept;
   if (kept > 0) append(w, w->kept, from);
-  if (len > 0) mill_buffer_append(&w->out, text, len);
+  if (len == 1) append_byte(&w->out, *text);
+  else if (len > 0) mill_buffer_append(&w->out, text, len);
   map_append_behind(w->map, kept, (uint32_t)(to - from), (uint32_t)len, 1, (uint32_t)kind);
   count_linked(w, kept + len);
   w->kept = to;
@@ -390,7 +397,7 @@ int html_to_text(const char *s, size_t n, uint32_t max_depth, mill_stage *out,
   mill_buffer_reserve(&w.out, n / 2 + 64);
   html_begin(&tokens, s, n);
   while (!w.failed && !w.out.error) {
-    if (html_raw_content(&tokens, &t)) on_token(&w, &t);
+    if (tokens.raw != HTML_UNKNOWN && html_raw_content(&tokens, &t)) on_token(&w, &t);
     if (!through_text(&w, &tokens, &t)) break;
     on_token(&w, &t);
     html_pass(&tokens, &t);
