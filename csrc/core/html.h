@@ -109,13 +109,14 @@ void html_next(html_tokenizer *t, html_token *out);
 /* The same in steps, for who walks through the text himself: */
 /* Is the < at p markup? 1, and *out is its token. */
 int html_markup_at(html_tokenizer *t, size_t p, html_token *out);
-/* Goes on behind markup: content of <script> is none. */
+/* Behind <script> and the like: what follows is no markup. */
 void html_enter(html_tokenizer *t, const html_token *markup);
+/* Goes on behind markup. */
 static inline void html_pass(html_tokenizer *t, const html_token *markup) {
   t->at = markup->to;
   if (html_element_flags(markup->element) & (HTML_RAW | HTML_RCDATA)) html_enter(t, markup);
 }
-/* Is t->at inside such an element, not at its end? 1, *out is its content, and
+/* Is t->at inside <script> or the like, not at its end? 1, *out is its content, and
 ** t->at is behind it. */
 int html_raw_content(html_tokenizer *t, html_token *out);
 

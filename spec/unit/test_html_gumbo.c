@@ -137,6 +137,13 @@ static int ordinary(name which) {
   return 0;
 }
 
+static int begins_a_line(const char *s, size_t n) {
+  uint32_t c[2] = {0, 0};
+  int count;
+  if (n > 0 && *s == '&') html_reference(s, n, 0, c, &count);
+  return n > 0 && (*s == '\n' || *s == '\r' || c[0] == '\n');
+}
+
 /* 0: not comparable. */
 static int our_events(mill_buffer *b, const char *s, size_t n) {
   html_tokenizer tokenizer;
@@ -149,7 +156,7 @@ static int our_events(mill_buffer *b, const char *s, size_t n) {
     our_token(b, s, &t);
     if (t.kind == HTML_START || t.kind == HTML_END) fine &= ordinary(name_of(s, &t));
     if (t.kind == HTML_END && t.element == HTML_E_br) fine = 0; /* becomes <br> */
-    if (t.kind == HTML_START && t.element == HTML_E_textarea && (s[t.to] == '\n' || s[t.to] == '\r')) fine = 0; /* dropped */
+    if (t.kind == HTML_START && t.element == HTML_E_textarea && begins_a_line(s + t.to, n - t.to)) fine = 0; /* dropped */
   }
   return fine;
 }
