@@ -34,15 +34,21 @@ static size_t bar_at(const char *s, size_t n) {
 }
 
 typedef struct tally {
-  unsigned words, longest, of[WORD_FILE + 1];
+  unsigned words, longest, pages; /* pages: bare numbers of a pager */
+  unsigned of[WORD_FILE + 1];
 } tally;
 
 static void count_word(const page *p, tally *t, const char *s, size_t n) {
   unsigned chars = text_chars(s, n);
   if (chars == 0) return;
+  if (n <= 3 && s[0] >= '0' && s[0] <= '9' && s[n - 1] >= '0' && s[n - 1] <= '9') {
+    t->pages++;
+    return;
+  }
   t->words++;
   if (chars > t->longest) t->longest = chars;
-  t->of[cue_word_of(p->cues, s, n)]++;
+  int pages = chars <= 6 && text_starts(s, n, "共") && text_ends(s, n, "页"); /* 共3页 */
+  t->of[pages ? WORD_NAV : cue_word_of(p->cues, s, n)]++;
 }
 
 /* Cuts at bars, or at blanks where `blanks`; counts what the words are. */
@@ -67,6 +73,7 @@ static tally count_words(const page *p, const char *s, size_t n, int blanks) {
 static const char *reason_of_tally(const tally *t) {
   unsigned known = t->words - t->of[WORD_NONE], sure = t->of[WORD_NAV] + t->of[WORD_SHARE] + t->of[WORD_RELATED];
   if (t->words == 0 || known == 0) return NULL;
+  if (t->pages > 0) return t->pages >= 2 && t->longest <= 5 && t->of[WORD_NAV] * 2 >= t->words ? "navigation" : NULL;
   if (t->words == 1)
     return t->of[WORD_RELATED] ? "navigation" : t->of[WORD_ADVERT] ? "advert" : t->of[WORD_FILE] ? "file"
            : t->of[WORD_NAV] && t->longest > 1 ? "navigation" : NULL;
@@ -76,13 +83,26 @@ static const char *reason_of_tally(const tally *t) {
   return t->of[WORD_VOTE] * 2 > t->words ? "vote" : "navigation";
 }
 
+/* 首页 | 镇情 | 机构 | 特产: a menu begins with the way home. */
+static int is_menu(const char *s, size_t n, const tally *t) {
+  static const char *const homes[] = {"首页", "网站首页", "本站首页", "主页", "home ", "home|", NULL};
+  return t->words >= 4 && t->of[WORD_NAV] > 0 && t->longest <= ((unsigned char)*s < 0x80 ? 14u : 6u) && text_starts_any(s, n, homes) > 0;
+}
+
 static const char *word_line(const page *p, const char *s, size_t n) {
   if (n > 600) return NULL;
   tally t = count_words(p, s, n, 0);
-  const char *reason = reason_of_tally(&t);
+  const char *reason = is_menu(s, n, &t) ? "navigation" : reason_of_tally(&t);
   if (reason) return reason;
   t = count_words(p, s, n, 1);
   return reason_of_tally(&t);
+}
+
+int boilerplate_has_tool(const page *p, uint32_t i) {
+  size_t n;
+  const char *s = text_of(p, i, &n);
+  tally t = count_words(p, s, n, 1);
+  return t.words <= 4 && t.of[WORD_NAV] > 0;
 }
 
 /* ---- breadcrumbs ------------------------------------------------------------------ */
@@ -99,6 +119,19 @@ static int is_last_step(const char *s, size_t n) {
   for (int k = 0; words[k]; k++)
     if (strlen(words[k]) == n && memcmp(words[k], s, n) == 0) return 1;
   return 0;
+}
+
+/* 版块 > 乡村大家谈 > 帖子: arrows alone, and short steps: a trail without home. */
+static int is_arrows(const char *s, size_t n) {
+  static const char *const arrows[] = {">>", ">", "»", "›", "→", NULL};
+  unsigned steps = 1, longest = 0, chars = 0;
+  for (size_t i = 0; i < n;) {
+    size_t w = text_starts_any(s + i, n - i, arrows);
+    if (w) steps++, chars = 0;
+    else if (!text_blank(s + i, n - i) && ++chars > longest) longest = chars;
+    i += w ? w : utf8_length((unsigned char)s[i]);
+  }
+  return steps >= 3 && steps <= 7 && longest <= 10 && chars > 0;
 }
 
 /* Reads 首页 > 新闻 > 县区; returns steps, 0 if it is none. The last step that
@@ -136,7 +169,7 @@ static int breadcrumb(page *p, uint32_t i) {
   if ((w = cue_starts_place(s, n)) > 0) trail.from += (uint32_t)w;
   trail = page_trim(p->folded, trail);
   unsigned steps = read_trail(p, trail, &section);
-  if (!w && (steps < 2 || steps > 7)) return 0;
+  if (!w && (steps < 2 || steps > 7) && !(q->chars <= 40 && is_arrows(s, n))) return 0;
   if (steps > 0 && section.from < section.to) page_note(p, FIELD_SECTION, section, 2);
   drop(p, i, "navigation");
   if (p->trail == MILL_NONE && i < 60) p->trail = q->line;
@@ -193,6 +226,31 @@ static int says_share(const page *p, const char *s, size_t n) {
   return text_starts_any(s, n, verbs) > 0 && cue_word_of(p->cues, s, n) == WORD_SHARE;
 }
 
+/* 今天是:2020年3月5日 星期四, 欢迎访问某网: the page greets. */
+static int greets(const char *s, size_t n) {
+  static const char *const words[] = {"今天是:", "今天是1", "今天是2", "欢迎访问", "欢迎光临", "欢迎来到", NULL};
+  return text_starts_any(s, n, words) > 0;
+}
+
+/* 相关阅读:a title */
+static int names_related(const page *p, const char *s, size_t n) {
+  const char *colon = memchr(s, ':', n < 48 ? n : 48);
+  return colon && colon + 1 < s + n && cue_word_of(p->cues, s, (size_t)(colon - s)) == WORD_RELATED;
+}
+
+/* 00:00 / 03:25: how far a video has been played */
+static int is_player(const char *s, size_t n) {
+  unsigned digits = 0, colons = 0, strokes = 0;
+  if (n < 9 || n > 20) return 0;
+  for (size_t i = 0; i < n; i++) {
+    if (s[i] >= '0' && s[i] <= '9') digits++;
+    else if (s[i] == ':') colons++;
+    else if (s[i] == '/') strokes++;
+    else if (s[i] != ' ') return 0;
+  }
+  return strokes == 1 && colons >= 2 && digits >= 6;
+}
+
 static void mark_line(page *p, uint32_t i) {
   page_piece *q = &p->pieces[i];
   size_t n;
@@ -200,6 +258,7 @@ static void mark_line(page *p, uint32_t i) {
   if (breadcrumb(p, i)) return;
   if (cue_is_file(s, n)) reason = "file";
   else if (cue_starts_pager(s, n) && q->chars <= 80) reason = "navigation";
+  else if (q->chars <= 60 && (names_related(p, s, n) || (q->chars <= 30 && (greets(s, n) || is_player(s, n))))) reason = "navigation";
   else if (cue_is_rights_heading(s, n)) reason = "copyright";
   else if (says_share(p, s, n)) reason = "share";
   else if (!(reason = q->sentence ? NULL : word_line(p, s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
@@ -263,6 +322,14 @@ static int is_choice(const page *p, uint32_t i) {
   return cue_word_of(p->cues, s + b, counted(s + b, n - b)) == WORD_VOTE;
 }
 
+/* A short question to the reader, over choices. */
+static int asks(const page *p, uint32_t i) {
+  static const char *const who[] = {"您", "你", "请", "本文", "这篇", NULL};
+  size_t n;
+  const char *s = text_of(p, i, &n);
+  return !p->pieces[i].settled && p->pieces[i].chars <= 24 && text_starts_any(s, n, who) > 0;
+}
+
 static uint32_t spread_votes(page *p, uint32_t i) {
   while (i + 1 < p->n) {
     page_piece *q = &p->pieces[i + 1];
@@ -300,6 +367,7 @@ static void spread_forward(page *p) {
   for (uint32_t i = 0; i < p->n; i++) {
     if (!dropped(p, i)) { /* two choices, one below the other, need no question above */
       if (!p->pieces[i].settled && i + 1 < p->n && is_choice(p, i) && is_choice(p, i + 1)) {
+        if (i > 0 && asks(p, i - 1)) drop(p, i - 1, "vote");
         drop(p, i, "vote");
         i = spread_votes(p, i);
       }

@@ -18,13 +18,6 @@
 #define LOOSE_MAX_CHARS 14
 #define WORD_MAX_BYTES 240 /* longer, no blank or mark in it: neither a name nor an address */
 
-typedef struct field {
-  mill_span whole, value; /* folded */
-  uint8_t key;
-  uint8_t labelled;
-  char iso[24];
-} field;
-
 typedef struct line {
   const page *p;
   const char *s; /* its folded text */
@@ -48,7 +41,7 @@ static size_t edge_at(const char *s, size_t n) {
   }
 }
 
-static size_t skip_edges(const char *s, size_t n) {
+size_t fields_skip_edges(const char *s, size_t n) {
   size_t i = 0, w;
   while ((w = text_blank(s + i, n - i)) > 0 || (w = edge_at(s + i, n - i)) > 0) i += w;
   return i;
@@ -180,7 +173,7 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
     size_t mark = blank ? 0 : text_starts_any(s, n, words);
     if (blank || mark) {
       size_t skip = (blank ? blank : mark);
-      skip += skip_edges(s + skip, n - skip);
+      skip += fields_skip_edges(s + skip, n - skip);
       if (begins_field(l->p->cues, s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
       if (blank && (key == FIELD_SOURCE || key == FIELD_SECTION || key == FIELD_PUBLISHER) &&
           (unsigned char)l->s[at + skip] >= 0x80)
@@ -238,7 +231,7 @@ static int has_colon(const cue_index *x, const char *s, size_t n) {
 /* 来源: 作者: 2020-02-26: does the next field follow at once? */
 static int is_empty(const line *l, uint32_t value, enum field_key key) {
   char iso[24];
-  uint32_t at = value + (uint32_t)skip_edges(l->s + value, l->to - value);
+  uint32_t at = value + (uint32_t)fields_skip_edges(l->s + value, l->to - value);
   if (has_colon(l->p->cues, l->s + at, l->to - at)) return 1;
   return key != FIELD_PUBLISHED && at < l->to && timestamp_scan(l->s + at, l->to - at, iso) > 0;
 }
@@ -296,6 +289,24 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
   f->whole.to = end;
   l->labelled++;
   return end;
+}
+
+/* 播放:1322次, 查看数:88: a count by its unit or by how its label ends. */
+static uint32_t read_tally(line *l, uint32_t from, uint32_t at) {
+  static const char *const ends[] = {"数", "量", NULL};
+  uint32_t colon = at;
+  mill_span number;
+  while (colon < l->to && colon - at < 18 && (unsigned char)l->s[colon] >= 0xE4) colon += (uint32_t)utf8_length((unsigned char)l->s[colon]);
+  if (colon == at || colon >= l->to || l->s[colon] != ':') return 0;
+  uint32_t value = colon + 1 + (uint32_t)skip_blanks(l->s + colon + 1, l->to - colon - 1);
+  size_t used = value < l->to && l->s[value] >= '0' && l->s[value] <= '9' ? count_scan(l->s + value, l->to - value, &number) : 0;
+  if (used == 0 || (!text_ends(l->s + value, used, "次") && !text_ends_any(l->s + at, colon - at, ends))) return 0;
+  uint32_t end = value + (uint32_t)used;
+  field *f = end == l->to || text_blank(l->s + end, l->to - end) || edge_at(l->s + end, l->to - end) ? new_field(l, from, FIELD_COUNTER) : NULL;
+  if (!f) return 0;
+  f->value = (mill_span){value + number.from, value + number.to};
+  l->labelled++;
+  return f->whole.to = end;
 }
 
 /* Does nothing but a blank, a mark or another field follow? 2000年3月1日通过 is
@@ -369,10 +380,11 @@ static int read_line(line *l, mill_span span) {
   l->to = span.to;
   int dated = 0;
   while (at < l->to) {
-    at += (uint32_t)skip_edges(l->s + at, l->to - at);
+    at += (uint32_t)fields_skip_edges(l->s + at, l->to - at);
     if (at >= l->to) break;
     uint32_t before = l->n, end = read_labelled(l, from, at);
     if (!end && l->n == before) end = read_count(l, from, at);
+    if (!end && l->n == before) end = read_tally(l, from, at);
     if (!end && l->n == before) end = read_bare(l, from, at);
     if (!end || l->loose > 2) return 0;
     dated |= l->fields[l->n - 1].key == FIELD_PUBLISHED;
@@ -383,103 +395,6 @@ static int read_line(line *l, mill_span span) {
 }
 
 /* ---- from fields to pieces --------------------------------------------------- */
-
-/* 佚名, admin: what systems put in for no name. */
-static int is_nobody(const page *p, mill_span v) {
-  static const char *const words[] = {"佚名", "匿名", "未知", "不详", "admin", "管理员", "网络", "无", "本站", "本网", "系统管理员", "unknown", NULL};
-  for (int k = 0; words[k]; k++)
-    if (strlen(words[k]) == span_len(v) && memcmp(page_at(p, v.from), words[k], span_len(v)) == 0) return 1;
-  return 0;
-}
-
-static void note_names(page *p, enum field_key key, mill_span value) {
-  mill_span names[NAMES_MAX];
-  unsigned mode = NAMES_STRICT | (p->japanese ? NAMES_JAPANESE : 0u);
-  size_t n = names_parse(p, value, mode, names, NULL);
-  for (size_t i = 0; i < n; i++)
-    if (!is_nobody(p, names[i])) page_note(p, key, names[i], 1);
-  if (n == 0 && value.from < value.to && !is_nobody(p, value)) page_note(p, key, value, 2); /* an account, an office */
-}
-
-static void note_contributor(page *p, mill_span value) {
-  mill_span names[NAMES_MAX];
-  size_t n = names_parse(p, value, NAMES_STRICT | NAMES_SURNAME, names, NULL);
-  for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
-  if (n == 0 && name_is_office(page_at(p, value.from), span_len(value))) page_note(p, FIELD_PUBLISHER, value, 2);
-}
-
-static void note_keywords(page *p, mill_span value) {
-  static const char *const marks[] = {"、", ",", ";", "|", "/", "#", NULL};
-  uint32_t from = value.from, at = from;
-  int listed = 0; /* separators other than blanks: then blanks belong to words */
-  for (uint32_t i = from; i < value.to; i++) listed |= text_starts_any(page_at(p, i), value.to - i, marks) > 0;
-  while (at <= value.to) {
-    size_t n = value.to - at, w = text_starts_any(page_at(p, at), n, marks);
-    if (!w && !listed) w = text_blank(page_at(p, at), n);
-    if (w || at == value.to) {
-      if (from < at) page_note(p, FIELD_KEYWORD, (mill_span){from, at}, 1);
-      if (at == value.to) break;
-      from = at + (uint32_t)w;
-    }
-    at += w ? (uint32_t)w : (uint32_t)utf8_length((unsigned char)*page_at(p, at));
-  }
-}
-
-/* 《北原日报》 -> 北原日报 */
-static mill_span without_marks(const page *p, mill_span v) {
-  if (text_starts(page_at(p, v.from), span_len(v), "《")) v.from += 3;
-  if (text_ends(page_at(p, v.from), span_len(v), "》")) v.to -= 3;
-  return v;
-}
-
-/* 原创 and who: a person with a surname is the author, any other name is an
-** account, which is where it was published. */
-static void note_original(page *p, mill_span value) {
-  mill_span names[NAMES_MAX];
-  uint32_t at = value.from;
-  while (at < value.to && !text_blank(page_at(p, at), value.to - at)) at += (uint32_t)utf8_length((unsigned char)*page_at(p, at));
-  mill_span first = {value.from, at}, rest = page_trim(p->folded, (mill_span){at, value.to});
-  if (first.from >= first.to) return;
-  if (!name_is_medium(page_at(p, first.from), span_len(first)) && names_parse(p, first, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1)
-    page_note(p, FIELD_AUTHOR, names[0], 1);
-  else
-    rest = value;
-  if (rest.from < rest.to) page_note(p, FIELD_SOURCE, rest, 3);
-}
-
-static int is_original(const page *p, const field *f) {
-  const char *s = page_at(p, f->whole.from);
-  size_t n = span_len(f->whole), lead = skip_edges(s, n);
-  return f->labelled && text_starts(s + lead, n - lead, "原创") > 0;
-}
-
-static void note_field(page *p, const field *f, int loose_author) {
-  switch (f->key) {
-    case FIELD_PUBLISHED:
-      if (!f->iso[0]) return;
-      page_note(p, FIELD_PUBLISHED, f->value, f->labelled ? 1 : 2);
-      if (!p->code) memcpy(p->found[p->n_found - 1].iso, f->iso, sizeof f->iso);
-      return;
-    case FIELD_SOURCE:
-      if (f->value.from < f->value.to) page_note(p, FIELD_SOURCE, without_marks(p, f->value), f->labelled ? 1 : 3);
-      return;
-    case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER:
-      if (is_original(p, f)) note_original(p, f->value);
-      else note_names(p, (enum field_key)f->key, f->value);
-      return;
-    case FIELD_CONTRIBUTOR: note_contributor(p, f->value); return;
-    case FIELD_KEYWORD: note_keywords(p, f->value); return;
-    case FIELD_TOOL: case FIELD_SHARE: case FIELD_COUNTER: case FIELD_OTHER: return;
-    case FIELD_NONE:
-      if (loose_author) note_names(p, FIELD_AUTHOR, f->value);
-      return;
-    case FIELD_PUBLISHER:
-      if (is_nobody(p, f->value)) return; /* fall through */
-    default:
-      if (f->value.from < f->value.to)
-        page_note(p, (enum field_key)f->key, f->value, f->labelled ? 1 : 3);
-  }
-}
 
 static const char *reason_of(const field *f) {
   switch (f->key) {
@@ -543,7 +458,7 @@ static int has_anchor(const page *p, const page_piece *q) {
   mill_span number;
   char iso[24];
   for (uint32_t at = q->folded.from, to = q->folded.to; at < to;) {
-    at += (uint32_t)skip_edges(s + at, to - at);
+    at += (uint32_t)fields_skip_edges(s + at, to - at);
     if (at >= to) break;
     if (label_at(p->cues, s + at, to - at, &key) || timestamp_scan(s + at, to - at, iso)) return 1;
     if (text_starts(s + at, to - at, "共")) return 1; /* 共12次阅读 */
@@ -564,7 +479,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   line l = {.p = p, .s = p->folded};
   enum field_key key = FIELD_NONE;
   const char *s = page_at(p, q->folded.from);
-  size_t lead = skip_edges(s, span_len(q->folded)), w;
+  size_t lead = fields_skip_edges(s, span_len(q->folded)), w;
   w = label_at(p->cues, s + lead, span_len(q->folded) - lead, &key);
   if (w && key == FIELD_ABSTRACT) {
     page_note(p, FIELD_DESCRIPTION, (mill_span){q->folded.from + (uint32_t)(lead + w), q->folded.to}, 1);
@@ -572,7 +487,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
     return;
   }
   if (!has_anchor(p, q) || !read_line(&l, q->folded)) return;
-  for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], names_author(&l));
+  for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);
 }
@@ -580,7 +495,7 @@ static void mark_one(page *p, const page_piece *next, void *context) {
 int fields_mark_end(page *p, uint32_t from) {
   line l = {.p = p, .s = p->folded};
   if (!read_line(&l, (mill_span){from, p->pieces[p->n - 1].folded.to}) || l.labelled == 0 || !page_split(p, from)) return 0;
-  for (uint32_t i = 0; i < l.n; i++) note_field(p, &l.fields[i], 0);
+  for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], 0);
   cut_fields(p, &l);
   return 1;
 }

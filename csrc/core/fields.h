@@ -12,6 +12,20 @@
 ** writes ISO 8601 (a date or a date-time), or 0. A year is required. */
 size_t timestamp_scan(const char *s, size_t n, char iso[24]);
 
+/* One field of a metadata line: 来源:某网 */
+typedef struct field {
+  mill_span whole, value; /* folded */
+  uint8_t key;            /* enum field_key */
+  uint8_t labelled;       /* 1: a label stood before the value */
+  char iso[24];           /* of a time, ISO 8601; else empty */
+} field;
+
+/* fields_note.c: notes what the field says; an unlabelled word is an author
+** where loose_author. */
+void fields_note(page *p, const field *f, int loose_author);
+/* fields.c: bytes of blanks, brackets and bars at folded s[0,n). */
+size_t fields_skip_edges(const char *s, size_t n);
+
 enum names_mode {
   NAMES_LOOSE = 0,       /* after a label: every token that can be a name */
   NAMES_STRICT = 1,      /* all tokens must be names or known other things */

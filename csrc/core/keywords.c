@@ -26,7 +26,7 @@ static int is_word(const page *p, mill_span x) {
 }
 
 static int bare_word(const page *p, const page_piece *q) {
-  return !q->settled && !(q->hint && q->hint->role == HTML_CELL) && is_word(p, q->folded);
+  return !q->settled && !q->sentence && !(q->hint && q->hint->role == HTML_CELL) && is_word(p, q->folded);
 }
 
 static int occurs(const page *p, uint32_t before, mill_span x) {

@@ -138,6 +138,7 @@ size_t text_bracket(const char *s, size_t n);
 
 void regions_weigh(page *p);         /* regions.c: class names against the text they hold */
 void boilerplate_mark(page *p);      /* boilerplate.c: what single lines show */
+int boilerplate_has_tool(const page *p, uint32_t i); /* one of the few words of its line is a button's */
 void regions_links(page *p);         /* regions.c: runs of links */
 void fields_mark(page *p);           /* fields.c: metadata lines, bylines */
 void signatures_mark(page *p);       /* signatures.c: names at the edges of prose */

@@ -119,6 +119,7 @@ static void mark_head(page *p) {
   for (uint32_t i = 0; i < title; i++) {
     if (!p->pieces[i].settled && (page_is_prose(&p->pieces[i]) || p->pieces[i].chars > 60)) return;
     if (dropped(&p->pieces[i])) last = i;
+    else if (!p->pieces[i].settled && i + 1 < p->n && p->pieces[i].chars <= 16 && boilerplate_has_tool(p, i)) last = i + 1;
   }
   if (t->hint && t->hint->role == HTML_HEADING && t->hint->level == 1) last = title;
   for (uint32_t i = 0; i < last; i++)
@@ -128,8 +129,9 @@ static void mark_head(page *p) {
 
 /* ---- the tail ------------------------------------------------------------------------- */
 
-static int is_text(const page_piece *q) {
-  return !q->settled && cue_weak(q->cues) < 2 && (q->chars >= 60 || (q->sentence && q->chars >= 40));
+/* Below comments, sentences may be readers'. */
+static int is_text(const page_piece *q, int comments) {
+  return !q->settled && cue_weak(q->cues) < 2 && (q->chars >= 60 || (q->sentence && q->chars >= (comments ? 40 : 24)));
 }
 
 static int names_editor(const page *p, const page_piece *q) {
@@ -143,13 +145,8 @@ static int names_editor(const page *p, const page_piece *q) {
 
 /* What ends a text: furniture, its editor, its keywords. */
 static const char *ends_text(const page *p, const page_piece *q) {
-  static const char *const not[] = {"counter", "number", "file", NULL};
   if (!q->settled) return NULL;
-  if (dropped(q)) {
-    for (int k = 0; not[k]; k++)
-      if (is_reason(q, not[k])) return NULL;
-    return q->reason;
-  }
+  if (dropped(q)) return is_reason(q, "number") || is_reason(q, "file") ? NULL : q->reason;
   if (q->kind == MILL_BLOCK_KEYWORDS) return "navigation";
   return (q->kind == MILL_BLOCK_BYLINE || q->kind == MILL_BLOCK_DATELINE) && names_editor(p, q) ? "navigation" : NULL;
 }
@@ -173,18 +170,33 @@ static int is_row(const page *p, const page_piece *q) {
          memchr(p->text->clean + q->clean.from, '\t', span_len(q->clean)) != NULL;
 }
 
+/* 视频推荐, 更多新闻: a short line over two titles or more. */
+static int heads_titles(const page *p, uint32_t i) {
+  static const char *const starts[] = {"更多", "热门", "最新", "相关", "推荐", "猜你", "往期", "大家", "今日", NULL};
+  static const char *const ends[] = {"推荐", "排行", "排行榜", "热文", "热榜", "热点", "阅读", "在看", "关注", NULL};
+  const page_piece *q = &p->pieces[i];
+  const char *s = page_at(p, q->folded.from);
+  if (q->settled || q->sentence || q->chars < 3 || q->chars > 9 || i + 2 >= p->n) return 0;
+  if (!text_starts_any(s, span_len(q->folded), starts) && !text_ends_any(s, span_len(q->folded), ends)) return 0;
+  for (uint32_t k = i + 1; k <= i + 2; k++)
+    if (p->pieces[k].settled || p->pieces[k].chars < 8 || p->pieces[k].chars > 50) return 0;
+  return 1;
+}
+
 static void mark_tail(page *p) {
   uint32_t last = MILL_NONE, i;
-  uint64_t before = 0, after = 0;
+  uint64_t text = 0, after = 0;
   const char *reason = NULL;
+  int comments = 0;
   for (i = 0; i < p->n; i++) {
-    if (is_text(&p->pieces[i])) last = i;
-    before += p->pieces[i].chars;
+    if (is_text(&p->pieces[i], comments)) last = i;
+    comments |= is_reason(&p->pieces[i], "comment");
   }
   if (last == MILL_NONE) return;
-  for (i = last + 1; i < p->n && !(reason = ends_text(p, &p->pieces[i]));) i++;
+  for (i = 0; i <= last; i++) text += p->pieces[i].settled ? 0 : p->pieces[i].chars;
+  for (i = last + 1; i < p->n && !(reason = heads_titles(p, i) ? "navigation" : ends_text(p, &p->pieces[i]));) i++;
   for (uint32_t k = i; k < p->n; k++) after += p->pieces[k].settled ? 0 : p->pieces[k].chars;
-  if (!reason || after * 3 > before) return;
+  if (!reason || after > text) return;
   for (; i < p->n; i++) {
     const page_piece *q = &p->pieces[i];
     const char *next = ends_text(p, q);

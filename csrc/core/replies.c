@@ -123,6 +123,15 @@ static uint32_t take_reply(page *p, uint32_t i, int comments) {
 
 static int is_text(const page_piece *q) { return !q->settled && (q->chars >= 60 || page_is_prose(q)); }
 
+/* What stands in a subtree called comments, below a heading that says so, when
+** the text of the page stands outside of it. */
+static void mark_section(page *p, uint32_t first, uint32_t i) {
+  if (!p->pieces[i].hint || !(p->pieces[i].hint->context & HTML_SAYS_COMMENT)) return;
+  if (!p->pieces[first].hint || p->pieces[first].hint->context & HTML_SAYS_COMMENT) return;
+  for (; i < p->n && p->pieces[i].hint && p->pieces[i].hint->context & HTML_SAYS_COMMENT; i++)
+    if (!p->pieces[i].settled && p->pieces[i].chars <= REPLY_MAX_CHARS) page_settle(p, i, MILL_BLOCK_BOILERPLATE, "comment");
+}
+
 void replies_mark(page *p) {
   uint32_t first = 0;
   unsigned heads = 0, floors = 0;
@@ -130,9 +139,12 @@ void replies_mark(page *p) {
   head h;
   while (first < p->n && !is_text(&p->pieces[first])) first++;
   for (uint32_t i = first; i < p->n; i++) {
-    if (!(p->pieces[i].signs & SIGN_DIGIT) && !p->pieces[i].settled) comments |= heads_comments(p, &p->pieces[i]);
-    else if (read_head(p, i, &h)) heads++, floors += (unsigned)h.floor;
-    else comments |= heads_comments(p, &p->pieces[i]);
+    if ((p->pieces[i].signs & SIGN_DIGIT || p->pieces[i].settled) && read_head(p, i, &h)) {
+      heads++, floors += (unsigned)h.floor;
+    } else if (heads_comments(p, &p->pieces[i])) {
+      comments = 1;
+      mark_section(p, first, i);
+    }
   }
   if (heads == 0 || (heads < 2 && floors == 0 && !comments)) return;
   comments = 0;

@@ -6,6 +6,7 @@
 **                                            no sentence and text follows
 ** A page that begins with a sentence has no title.
 */
+#include "cues.h"
 #include "fields.h"
 
 #define LOOK_BACK 4
@@ -99,7 +100,7 @@ static uint32_t two_lines(const page *p, uint32_t title, uint32_t *last) {
   const page_piece *a = &p->pieces[first], *b = &p->pieces[*last];
   if (a != b && title_like(p, a) && title_like(p, b) && a->hint == b->hint && a->chars >= LINE_MIN_CHARS && b->chars >= LINE_MIN_CHARS &&
       a->chars <= LINE_MAX_CHARS && b->chars <= LINE_MAX_CHARS && !name_is_office(page_at(p, a->folded.from), span_len(a->folded)) &&
-      !site_name(p, a) && !text_starts(page_at(p, b->folded.from), span_len(b->folded), "—") &&
+      !site_name(p, a) && !(a->cues & CUE_SIGNUP) && !boilerplate_has_tool(p, first) && !text_starts(page_at(p, b->folded.from), span_len(b->folded), "—") &&
       (first == 0 || (a[-1].settled && a[-1].kind == MILL_BLOCK_BOILERPLATE)))
     return first;
   return *last = title;

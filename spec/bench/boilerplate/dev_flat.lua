@@ -120,7 +120,7 @@ end
 -- A forum's thread: the replies' heads are furniture, what they say is not.
 function flat.forum(p, w)
   local d, title, nick = w:date(), w:title(), w:word "nicks"
-  p:line("navigation", "论坛首页 > 乡村大家谈 > 浏览帖子")
+  p:line("navigation", p:pick { "论坛首页 > 乡村大家谈 > 浏览帖子", "版块 > 乡村大家谈 > 帖子", "交流 » 灌水区 » 看帖" })
   p:line("title", "主题：" .. title)
   p:parts("dateline", ("楼主：%s 时间：%s %s "):format(nick, d.iso, d.clock), "counter",
       ("点击：%d 回复：%d"):format(p.random(5000), p.random(90)))

@@ -15,6 +15,10 @@ local tm = require "textmill"
 
 local score = {}
 
+score.files = {
+  dev = { flat = { "dev_flat", "dev_flat_more" }, html = { "dev_html", "dev_html_more" } },
+  held = { flat = { "held_flat" }, html = { "held_html" } },
+}
 score.seeds = { dev = 20200204, held = 19491001 }
 
 local function sorted_names(t)
@@ -44,7 +48,10 @@ function score.pages(half, n, bodies)
   local words = require("spec.bench.boilerplate.words_" .. half)
   local pages, random = {}, page.random(score.seeds[half])
   for _, form in ipairs { "flat", "html" } do
-    local families = require("spec.bench.boilerplate." .. half .. "_" .. form)
+    local families = {}
+    for _, file in ipairs(score.files[half][form]) do
+      for name, make in pairs(require("spec.bench.boilerplate." .. file)) do families[name] = make end
+    end
     local names = sorted_names(families)
     for k = 1, n do
       local family = names[(k - 1) % #names + 1]
