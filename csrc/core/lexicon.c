@@ -38,10 +38,9 @@ static int check_params(const lex_params *p, mill_error *err) {
   if (p->layout != LEX_LAYOUT)
     return mill_fail(err, MILL_EVERSION, 0, "the lexicon has layout %u, this textmill reads %u",
                      (unsigned)p->layout, LEX_LAYOUT);
-  if (p->n_words >= LEX_NO_WORD || p->n_ids > LEX_MAX_IDS || p->n_buckets < LEX_MIN_BUCKETS ||
-      p->n_buckets > LEX_MAX_BUCKETS || !is_power_of_two(p->n_over) ||
-      p->n_over > LEX_MAX_OVER || !is_power_of_two(p->n_runs) || p->unknown_cost >= LEX_NO_COST ||
-      p->run_cost >= LEX_NO_COST || p->number_cost >= LEX_NO_COST)
+  if (p->n_words >= LEX_NO_WORD || p->n_ids > LEX_MAX_IDS || p->n_cells <= p->n_ids ||
+      !is_power_of_two(p->n_runs) || p->unknown_cost >= LEX_NO_COST || p->run_cost >= LEX_NO_COST ||
+      p->number_cost >= LEX_NO_COST)
     return mill_fail(err, MILL_ECORRUPT, 0, "the lexicon's sizes make no sense");
   return 0;
 }
@@ -58,10 +57,12 @@ static int read_sections(mill_lexicon *lx, const mill_image *im, mill_error *err
       {"ranges", sizeof(lex_range), AT(ranges), &lx->n_ranges, 0},
       {"astral", sizeof(lex_astral), AT(astral), &lx->n_astral, 0},
       {"runs", sizeof(lex_run), AT(runs), NULL, p->n_runs},
-      {"roots", sizeof(lex_root), AT(roots), NULL, p->n_ids + 1},
-      {"pairs", 1, AT(pairs), NULL, 1u << LEX_PAIR_BITS >> 3},
-      {"buckets", sizeof(lex_bucket), AT(buckets), NULL, p->n_buckets},
-      {"over", sizeof(lex_over), AT(over), NULL, p->n_over},
+      {"cells", sizeof(lex_cell), AT(cells), NULL, p->n_cells},
+      {"cost", sizeof(uint16_t), AT(cost), NULL, LEX_NO_WORD + 2},
+      {"first", sizeof(uint32_t), AT(first), NULL, p->n_ids + 1},
+      {"pairs", sizeof(uint32_t), AT(pairs), NULL, LEX_PAIRS},
+      {"hot", sizeof(lex_cell), AT(hot), NULL, LEX_HOT},
+      {"triples", sizeof(uint32_t), AT(triples), NULL, LEX_TRIPLES / 32},
       {"block", sizeof(uint32_t), AT(block), NULL, (p->n_words + 15) / 16},
       {"length", 1, AT(length), NULL, p->n_words},
       {"text", 1, AT(text), &lx->text_len, 0},
@@ -137,7 +138,7 @@ uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *
   if (n == 0 || n > LEX_RUN_BYTES) return 0;
   uint64_t key = lex_run_key(s, n);
   uint32_t mask = lx->params->n_runs - 1;
-  uint32_t i = (uint32_t)(lex_mix(key ^ key >> 21) >> 4) & mask;
+  uint32_t i = lex_run_hash(key) & mask;
   for (uint32_t tries = 0; tries <= mask && lx->runs[i].key != 0; tries++, i = (i + 1) & mask)
     if (lx->runs[i].key == key) {
       *classes = lx->runs[i].classes;
@@ -146,30 +147,21 @@ uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *
   return 0;
 }
 
-lex_edge lexicon_edge_over(const mill_lexicon *lx, uint64_t mixed) {
-  const lex_params *p = lx->params;
-  uint32_t mask = p->n_over - 1, i = lex_over_of(mixed, p->n_over);
-  for (uint32_t tries = 0; tries <= mask && lx->over[i].mix != 0; tries++, i = (i + 1) & mask)
-    if (lx->over[i].mix == mixed)
-      return (lex_edge){lx->over[i].rest, lx->over[i].cost & 0xFFFF, p->n_buckets * 8 + i};
-  return (lex_edge){0, LEX_NO_COST, 0};
+static lex_edge edge_of(const mill_lexicon *lx, uint32_t node) {
+  lex_cell c = lx->cells[node];
+  return (lex_edge){lex_word(c), lx->cost[lex_word(c)], node, lex_base(c) != 0};
 }
 
-/* All slots of the bucket, then the overflow table. */
-lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t mixed) {
-  uint32_t at = lex_bucket_of(mixed, lx->params->n_buckets);
-  const lex_bucket *b = &lx->buckets[at];
-  uint32_t sure = (uint32_t)(mixed & 7) << LEX_TAG_SHIFT | LEX_USED;
-  for (uint32_t i = 0; i < 8; i++)
-    if (b->tag[i] == (mixed >> 3 & 0xFFFF) &&
-        (b->rest[i] & (7u << LEX_TAG_SHIFT | LEX_USED)) == sure)
-      return (lex_edge){b->rest[i], b->cost[i], at * 8 + i};
-  if (b->rest[mixed & 7] & LEX_SPILL) return lexicon_edge_over(lx, mixed);
-  return (lex_edge){0, LEX_NO_COST, 0};
+lex_edge lexicon_first(const mill_lexicon *lx, uint32_t id) {
+  lex_edge e = edge_of(lx, id);
+  e.cost = lx->first[id] >> 5; /* a character alone is a way to go, word or not */
+  return e;
 }
 
-lex_edge lexicon_edge_of(const mill_lexicon *lx, uint64_t key) {
-  return lexicon_edge_slow(lx, lex_mix(key));
+lex_edge lexicon_next(const mill_lexicon *lx, uint32_t node, uint32_t id) {
+  uint32_t at = lex_child(lexicon_trie(lx), lex_base(lx->cells[node]), id);
+  if (id == 0 || lex_check(lx->cells[at]) != id) return (lex_edge){LEX_NO_WORD, LEX_NO_COST, 0, 0};
+  return edge_of(lx, at);
 }
 
 /* ---- words --------------------------------------------------------------- */
@@ -203,7 +195,7 @@ int mill_lexicon_word(const mill_lexicon *lx, uint32_t id, mill_word *out) {
   out->id = id;
   out->frequency = frequency_of(lx, id);
   out->classes = lexicon_classes(lx, id);
-  out->tag = lx->tag[id] < MILL_TAG_COUNT ? lx->tag[id] : MILL_TAG_NONE;
+  out->tag = lexicon_tag(lx, id);
   return 1;
 }
 
@@ -227,15 +219,12 @@ int mill_lexicon_find(const mill_lexicon *lx, const char *s, size_t n, mill_word
   if (n == 0 || n > 255) return 0;
   uint32_t id = next_id(lx, s, n, &len);
   if (id == 0 || id > lx->params->n_ids) return 0;
-  uint32_t rest = lx->roots[id].rest, node = LEX_FIRST | id;
+  lex_edge e = lexicon_first(lx, id);
   for (size_t i = len; i < n; i += len) {
-    id = next_id(lx, s + i, n - i, &len);
-    lex_edge e = id == 0 ? (lex_edge){0, 0, 0} : lexicon_edge_of(lx, lex_key(node, id));
-    if (!(e.rest & LEX_USED)) return 0;
-    rest = e.rest;
-    node = e.node;
+    e = lexicon_next(lx, e.node, next_id(lx, s + i, n - i, &len));
+    if (e.node == 0) return 0;
   }
-  return lex_rest_word(rest) != LEX_NO_WORD && mill_lexicon_word(lx, lex_rest_word(rest), out);
+  return mill_lexicon_word(lx, e.word, out);
 }
 
 /* ---- names of tags and classes ------------------------------------------- */

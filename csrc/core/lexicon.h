@@ -6,55 +6,44 @@
 ** occur in words have dense ids 1, 2, ...; 0 is every other character.
 **
 **   chars[code point]  = id << 8 | flags | class  (BMP; astral: two lists)
-**   roots[id]          = the one-character word with its cost
-**   buckets            = the trie of longer words, a hash of its edges:
+**   cells              = a double-array trie. The node of a first character is
+**                        the cell of its id; from a cell, character `id` leads
+**                        to cell base + id, if that one's check says `id`:
 **
-**     key (35 bits)  node 20 | id 15        from node along character id;
-**                    the node of a first character is LEX_FIRST | its id
-**     mix(key)       a bijection of 35 bits: keys are known by their mix only;
-**                    bucket = mix * n >> 35, and the low 19 bits of mix tell
-**                    the keys of a bucket apart
-**     bucket         one cache line, 8 slots:
-**                    | tag u16 x 8 | rest u32 x 8 | cost u16 x 8 |
-**     rest           word 20 | part of speech 6 | low tag bits 3 |
-**                    spilled 1 | has children 1 | used 1
-**     node           bucket * 8 + slot; in the overflow table: n * 8 + index
+**     cell               | check 16 | base 24 | word 24 |
+**                        base 0: the end, for cells[0 + id] are first characters,
+**                        and what leads nowhere (they, free cells) checks as
+**                        LEX_NO_CHECK; LEX_NO_WORD: no word ends here
+**     cost[word]         = -log(p) * 2000; cost[LEX_NO_WORD] = LEX_NO_COST
+**     first[id]          = cost of a first character alone, word or not, as an
+**                        edge of one unit (LEX_PACK)
 **
-** The keys a full bucket has no room for are in an open hash of whole mixes;
-** `spilled` of slot mix % 8 says that there may be such a key.
+** A cell is all that a lookup brings into the cache: costs and tags lie in the
+** order of word ids, where those of frequent words are together.
 **
-**   pairs              = a bit a pair of characters that may begin a word, by
-**                        the top bits of its mix: small enough to stay in the
-**                        cache, it saves most look-ups that would find nothing
+** No two nodes share a base, so the id alone tells whose child a cell is. Nodes
+** that texts pass often are laid out first, near each other.
 **
-** Every cost is -log(p) * 2000.
 ** Word ids: 0..n-1, most frequent first. Ids are private to one image.
 **
 ** Invariant: whatever the image holds, a lookup stays inside the sections:
-** sizes are checked by lexicon_attach, ids and nodes by construction of the
-** index computations (masks and products), word ids where they are used.
+** sizes are checked by lexicon_attach, with the ids of characters; cells where
+** a base is used (lex_child), word ids where they are used.
 */
 #ifndef MILL_LEXICON_H
 #define MILL_LEXICON_H
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "../textmill.h"
 
-#define LEX_LAYOUT 5u
-#define LEX_PAIR_BITS 20u
-#define LEX_NO_WORD 0xFFFFFu   /* `word` field of a node that ends no word */
+#define LEX_LAYOUT 6u
+#define LEX_NO_WORD 0xFFFFFu   /* `word` of a cell that ends no word */
 #define LEX_NO_COST 0xFFFFu
+#define LEX_NO_CHECK 0xFFFFu
 #define LEX_COST_SCALE 2000.0
 #define LEX_MAX_CHARS 16u      /* longest word, in characters */
 #define LEX_RUN_BYTES 7u       /* longest run of letters that can be a character */
-#define LEX_MIN_BUCKETS 65536u /* fewer would not tell keys apart in 19 bits */
-#define LEX_MAX_BUCKETS 122880u
-#define LEX_MAX_OVER 32768u
-#define LEX_FIRST 0xF8000u     /* = 8 * LEX_MAX_BUCKETS + LEX_MAX_OVER */
 #define LEX_MAX_IDS 32767u
 
 enum char_class { /* of one code point; charclass.txt */
@@ -68,22 +57,19 @@ enum char_class { /* of one code point; charclass.txt */
 #define CHAR_NUMERAL 0x10u /* beside CHAR_HAN: 零 一 二 ... 十 百 千 万 亿 */
 
 typedef struct lex_params {
-  uint32_t layout, n_words, n_ids, n_buckets, n_over; /* n_over: power of two */
+  uint32_t layout, n_words, n_ids, n_cells;
   uint32_t unknown_cost; /* a Han character that is no word */
   uint32_t run_cost;     /* a run of letters or digits, a sign */
   uint32_t number_cost;  /* a numeral written in characters */
   uint32_t n_runs;       /* slots of runs: power of two */
-  uint32_t reserved[7];
+  uint32_t reserved[8];
 } lex_params;
 
-typedef struct lex_bucket {
-  uint16_t tag[8];
-  uint32_t rest[8];
-  uint16_t cost[8];
-} lex_bucket;
-
-typedef struct lex_over { uint64_t mix; uint32_t rest, cost; } lex_over; /* mix 0: free */
-typedef struct lex_root { uint32_t rest, cost; } lex_root;
+typedef uint64_t lex_cell;
+#define LEX_CELL(check, base, word) ((uint64_t)(check) << 48 | (uint64_t)(base) << 24 | (word))
+static inline uint32_t lex_check(lex_cell c) { return (uint32_t)(c >> 48); }
+static inline uint32_t lex_base(lex_cell c) { return (uint32_t)(c >> 24) & 0xFFFFFFu; }
+static inline uint32_t lex_word(lex_cell c) { return (uint32_t)c & LEX_NO_WORD; } /* indexes cost */
 typedef struct lex_range { uint32_t from, to, char_class; } lex_range;
 typedef struct lex_astral { uint32_t codepoint, id; } lex_astral;
 /* key: the bytes of the run, little end first, its length in the top byte */
@@ -96,104 +82,74 @@ struct mill_lexicon {
   const lex_range *ranges; size_t n_ranges; /* classes above the BMP, sorted */
   const lex_astral *astral; size_t n_astral;/* ids above the BMP, sorted */
   const lex_run *runs;
-  const lex_root *roots;        /* n_ids + 1 */
-  const uint8_t *pairs;         /* 2^LEX_PAIR_BITS bits */
-  const lex_bucket *buckets;
-  const lex_over *over;
+  const lex_cell *cells;        /* n_cells > n_ids */
+  const uint16_t *cost;         /* LEX_NO_WORD + 2: two are read at a time */
+  const uint32_t *first;        /* n_ids + 1, LEX_PACK(cost, 1) */
+  const uint32_t *pairs;        /* LEX_PAIRS */
+  const lex_cell *hot;          /* LEX_HOT */
+  const uint32_t *triples;      /* LEX_TRIPLES bits */
   const uint32_t *block;        /* text offset of every 16th word */
   const uint8_t *length;        /* bytes of each word */
   const char *text; size_t text_len;
   const lex_step *steps; size_t n_steps;    /* words from `word` on have `frequency` */
-  const uint8_t *tag;           /* of each word */
+  const uint8_t *tag;           /* of each word, with LEX_NUMBER */
   const uint8_t *class_set;     /* of each word: index in sets */
   const uint32_t *sets; size_t n_sets;
 };
 
-/* What a lookup found: rest as above (0: nothing), cost, and where. */
-typedef struct lex_edge { uint32_t rest, cost, node; } lex_edge; /* cost >= LEX_NO_COST: no word */
+#define LEX_NUMBER 0x80u /* beside a tag: the word is a number by itself */
 
-#define LEX_USED 0x80000000u
-#define LEX_KIDS 0x40000000u
-#define LEX_SPILL 0x20000000u
-#define LEX_TAG_SHIFT 26
-static inline uint32_t lex_rest_word(uint32_t rest) { return rest & 0xFFFFFu; }
-static inline uint32_t lex_rest_tag(uint32_t rest) { return rest >> 20 & 63u; }
-
-static inline uint64_t lex_key(uint32_t node, uint32_t id) { return (uint64_t)node << 15 | id; }
-
-#define LEX_MASK35 ((UINT64_C(1) << 35) - 1)
-static inline uint64_t lex_mix(uint64_t key) {
-  return key * UINT64_C(0x9E3779B97F4A7C15) & LEX_MASK35;
-}
-/* The bit of a first edge's mix in `pairs`, and whether it is set. */
-static inline uint32_t lex_pair_bit(uint64_t mixed) {
-  return (uint32_t)(mixed >> (35 - LEX_PAIR_BITS));
-}
-static inline uint32_t lex_may_begin(const uint8_t *pairs, uint64_t mixed) {
-  uint32_t bit = lex_pair_bit(mixed);
-  return (uint32_t)pairs[bit >> 3] >> (bit & 7) & 1u;
-}
-static inline uint32_t lex_bucket_of(uint64_t mixed, uint32_t n_buckets) {
-  return (uint32_t)(mixed * n_buckets >> 35);
-}
-static inline uint32_t lex_over_of(uint64_t mixed, uint32_t n_over) {
-  return (uint32_t)(mixed >> 8) & (n_over - 1);
-}
-
-/* The edge of a key, and the lookup for what the first candidate slot does not
-** settle; only in the overflow table. mixed = lex_mix(key). */
-lex_edge lexicon_edge_of(const mill_lexicon *lx, uint64_t key);
-lex_edge lexicon_edge_slow(const mill_lexicon *lx, uint64_t mixed);
-lex_edge lexicon_edge_over(const mill_lexicon *lx, uint64_t mixed);
-
-/* What a loop over edges keeps in registers. */
-typedef struct lex_trie { const lex_bucket *buckets; uint32_t n; } lex_trie;
+/* The trie as loops keep it in registers, and the cell that character `id`
+** behind a node with this base leads to, if its check says so. */
+typedef struct lex_trie { const lex_cell *cells; uint32_t last; } lex_trie;
 static inline lex_trie lexicon_trie(const mill_lexicon *lx) {
-  return (lex_trie){lx->buckets, lx->params->n_buckets};
+  return (lex_trie){lx->cells, lx->params->n_cells - 1};
+}
+static inline uint32_t lex_child(lex_trie trie, uint32_t base, uint32_t id) {
+  uint32_t at = base + id;
+  return at < trie.last ? at : trie.last; /* beyond the end in damaged images only */
 }
 
-/* The first of the 8 slots whose tag is `tag`, or 8 or more. */
-#if defined(__SSE2__) && !defined(MILL_PORTABLE) /* every x86-64 has it */
-static inline uint32_t lex_match(const lex_bucket *b, uint32_t tag) {
-  __m128i tags = _mm_load_si128((const __m128i *)(const void *)b->tag);
-  __m128i same = _mm_cmpeq_epi16(tags, _mm_set1_epi16((short)tag));
-  return (uint32_t)__builtin_ctz((uint32_t)_mm_movemask_epi8(same) | 1u << 16) >> 1;
-}
-#else
-/* Marks the 16-bit lanes of v that are zero (exactly up to the first one). */
-static inline uint64_t lex_zero_lanes(uint64_t v) {
-  const uint64_t ones = UINT64_C(0x0001000100010001);
-  return (v - ones) & ~v & ones << 15;
-}
-static inline uint32_t lex_match(const lex_bucket *b, uint32_t tag) {
-  uint64_t all = tag * UINT64_C(0x0001000100010001), low, high;
-  memcpy(&low, b->tag, 8); /* lanes count from the low end: images are little-endian */
-  memcpy(&high, b->tag + 4, 8);
-  low = lex_zero_lanes(low ^ all);
-  high = lex_zero_lanes(high ^ all);
-  if (low != 0) return (uint32_t)__builtin_ctzll(low) >> 4;
-  return high != 0 ? 4 + ((uint32_t)__builtin_ctzll(high) >> 4) : 8;
-}
-#endif
+/* The cost of an edge in a path: with its length (1..31) in the low 5 bits,
+** inverted, so that the longer word wins among equals. */
+#define LEX_PACK(cost, len) ((uint32_t)(cost) << 5 | (31u - (uint32_t)(len)))
 
-/* Follows one edge of the trie, given as lex_mix(key). The common cases touch
-** one cache line and have no branch that depends on whether the edge is there. */
-static inline lex_edge lexicon_edge(const mill_lexicon *lx, lex_trie trie, uint64_t x) {
-  const uint32_t own = 7u << LEX_TAG_SHIFT | LEX_USED;
-  uint32_t at = lex_bucket_of(x, trie.n);
-  const lex_bucket *b = &trie.buckets[at];
-  uint32_t slot = lex_match(b, (uint32_t)(x >> 3) & 0xFFFFu), any = 0u - (slot < 8);
-  slot = (slot & any) | ((uint32_t)(x & 7) & ~any); /* none: the one that knows of spilled keys */
-  uint32_t rest = b->rest[slot], sure = (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_USED;
-  uint32_t odd = (rest ^ (sure & any)) & ((own & any) | (LEX_SPILL & ~any));
-  if (__builtin_expect(odd != 0, 0))
-    return any ? lexicon_edge_slow(lx, x) : lexicon_edge_over(lx, x);
-  return (lex_edge){rest & any, b->cost[slot] | (~any & 0xFFFFu), at * 8 + slot};
+/* What keeps most lookups in the cache. A pair of characters has a hash of 30
+** bits from which it can be told again:
+**   pairs[hash]    two bits of a word of 32, both set if it may begin a word
+**   hot[hash]      the cell of one frequent pair, with the low bits of the hash
+**                  in place of the check
+** triples: a bit for the base of a pair and a third character: may a word go on so. */
+#define LEX_PAIRS 65536u
+#define LEX_HOT 16384u
+#define LEX_TRIPLES (1u << 20) /* bits */
+#define LEX_PAIR_FACTOR 0x9E3779B1u
+#define LEX_TRIPLE_BASE 0x9E3779B1u
+#define LEX_TRIPLE_ID 0x85EBCA6Bu
+static inline uint32_t lex_pair(uint32_t id, uint32_t next) {
+  return (id << 15 | next) * LEX_PAIR_FACTOR & 0x3FFFFFFFu;
+}
+static inline uint32_t lex_hot_of(uint32_t pair) { return pair >> 16; }
+static inline uint32_t lex_hot_check(uint32_t pair) { return pair & 0xFFFFu; }
+static inline uint32_t lex_may_begin(const uint32_t *pairs, uint32_t pair) {
+  uint32_t bits = pairs[pair >> 14];
+  return bits >> (pair & 31) & bits >> (pair >> 5 & 31) & 1u;
+}
+static inline uint32_t lex_triple(uint32_t base, uint32_t id) {
+  return (base * LEX_TRIPLE_BASE + id * LEX_TRIPLE_ID) >> 12;
+}
+static inline uint32_t lex_may_follow(const uint32_t *triples, uint32_t base, uint32_t id) {
+  uint32_t bit = lex_triple(base, id);
+  return triples[bit >> 5] >> (bit & 31) & 1u;
 }
 
-static inline void lexicon_prefetch(lex_trie trie, uint64_t mixed) {
-  __builtin_prefetch(&trie.buckets[lex_bucket_of(mixed, trie.n)]);
-}
+/* One step of a lookup: node is the id of a first character, or from here. */
+typedef struct lex_edge {
+  uint32_t word, cost; /* LEX_NO_WORD, LEX_NO_COST: no word ends here */
+  uint32_t node, more; /* more: longer words go on; node 0: no such path */
+} lex_edge;
+lex_edge lexicon_first(const mill_lexicon *lx, uint32_t id);
+lex_edge lexicon_next(const mill_lexicon *lx, uint32_t node, uint32_t id);
 
 /* id << 8 | class of a code point. */
 uint32_t lexicon_astral(const mill_lexicon *lx, uint32_t codepoint);
@@ -207,9 +163,16 @@ static inline uint64_t lex_run_key(const char *s, size_t n) {
   for (size_t i = 0; i < n; i++) key |= (uint64_t)(unsigned char)s[i] << 8 * i;
   return key;
 }
+static inline uint32_t lex_run_hash(uint64_t key) {
+  return (uint32_t)((key ^ key >> 21) * UINT64_C(0x9E3779B97F4A7C15) >> 40);
+}
 /* The id of a run of letters and digits, 0 none; *classes: its word's classes. */
 uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *classes);
 
+static inline uint8_t lexicon_tag(const mill_lexicon *lx, uint32_t word) {
+  uint8_t tag = (uint8_t)(lx->tag[word] & ~LEX_NUMBER);
+  return tag < MILL_TAG_COUNT ? tag : MILL_TAG_NONE;
+}
 uint32_t lexicon_classes(const mill_lexicon *lx, uint32_t word);
 /* Bytes of the surname that folded s[0,n) begins with, compound ones first;
 ** 0 none. lx may be NULL. */

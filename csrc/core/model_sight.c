@@ -58,10 +58,10 @@ static void look_at_units(model_sight *m, const window *w, const char *text, con
 /* Tag and length of a word of the path: 8 bits. */
 static uint32_t word_code(uint32_t tag, uint32_t len) { return tag << 2 | ((len < 4 ? len : 4) - 1); }
 
-static uint32_t word_tag(const window *w, uint32_t k, uint32_t len) {
-  uint32_t rest = window_rest(w, k, len), kind = w->kind[k] & CHAR_CLASS_MASK;
-  if (rest & LEX_USED) return lex_rest_tag(rest) & 63u;
-  return 48 + kind; /* above the tags */
+static uint32_t word_tag(const window *w, const mill_lexicon *lx, uint32_t k, uint32_t len) {
+  uint32_t word = window_word(w, k, len), kind = w->kind[k] & CHAR_CLASS_MASK;
+  if (word < lx->params->n_words) return lexicon_tag(lx, word);
+  return word != LEX_NO_WORD ? MILL_TAG_X : 48 + kind; /* a user's word; above the tags */
 }
 
 static int is_blank(const window *w, uint32_t k) {
@@ -71,16 +71,16 @@ static int is_blank(const window *w, uint32_t k) {
 
 /* Is the token of the path a numeral written in characters? It stays whole. */
 static int is_numeral(const window *w, uint32_t k, uint32_t len) {
-  if (len < 2 || w->head[k] == 0 || window_far_rest(w, k, len) != 0) return 0;
+  if (len < 2 || w->head[k] == 0 || window_far_word(w, k, len) != LEX_NO_WORD) return 0;
   for (uint32_t i = w->head[k]; i != 0; i = w->more[i - 1].next)
-    if (PACKED_LEN(w->more[i - 1].packed) == len && w->more[i - 1].rest == NUMERAL_WORD) return 1;
+    if (PACKED_LEN(w->more[i - 1].packed) == len && w->more[i - 1].word == LEX_NO_WORD) return 1;
   return 0;
 }
 
 /* A user's word of the path: nothing may cut it or be joined to it. */
 static int is_users(const window *w, const mill_lexicon *lx, uint32_t k, uint32_t len) {
-  uint32_t rest = window_rest(w, k, len);
-  return (rest & LEX_USED) != 0 && lex_rest_word(rest) >= lx->params->n_words;
+  uint32_t word = window_word(w, k, len);
+  return word != LEX_NO_WORD && word >= lx->params->n_words;
 }
 
 static void look_at_path(model_sight *m, const window *w, const mill_lexicon *lx) {
@@ -91,7 +91,7 @@ static void look_at_path(model_sight *m, const window *w, const mill_lexicon *lx
   memset(cut + w->n, 1, 8);
   for (uint32_t k = 0, len; k < w->n; k += len) {
     len = w->length[k];
-    uint32_t tag = word_tag(w, k, len), code = word_code(tag, len);
+    uint32_t tag = word_tag(w, lx, k, len), code = word_code(tag, len);
     uint32_t users = (uint32_t)is_users(w, lx, k, len), whole = users | (uint32_t)is_numeral(w, k, len);
     cut[k] = 1;
     m->pair[k] = before << 8 | code;
@@ -124,7 +124,7 @@ static void look_at_spans(model_sight *m, const window *w) {
       if (w->edge[len - 2][k] < NO_EDGE && k + len <= w->n) span(m, k, len);
     for (uint32_t i = w->head[k]; i != 0; i = w->more[i - 1].next) {
       uint32_t len = PACKED_LEN(w->more[i - 1].packed);
-      if (w->more[i - 1].rest != NUMERAL_WORD && len > m->starts[k] && len > 1) span(m, k, len);
+      if (w->more[i - 1].word != LEX_NO_WORD && len > m->starts[k] && len > 1) span(m, k, len);
     }
   }
 }

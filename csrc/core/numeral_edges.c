@@ -4,9 +4,46 @@
 ** with words by cost, so 一线, 一盘棋, 第一书记 stay words.
 */
 #include "number.h"
+#include "numeral.h"
+#include "utf8.h"
 #include "window.h"
 
 #define MAX_NUMERAL 24u /* units looked at from one start: keeps time linear */
+
+/* ---- common numerals at once ----------------------------------------------- */
+
+/* 十 百 千 万 亿: their values; 0 for all else. */
+static uint32_t unit_of(uint32_t c) {
+  return c == 0x4E07 ? 10000 : c == 0x4EBF ? 100000000 : (uint32_t)numeral_small_unit(c);
+}
+
+static int two_characters(const uint32_t *c, const int *digit, uint32_t *value) {
+  uint32_t unit = unit_of(c[1]);
+  if (unit != 0 && digit[0] > 0) return *value = (uint32_t)digit[0] * unit, 1;
+  return *value = 10 + (uint32_t)digit[1], c[0] == 0x5341 && digit[1] > 0;
+}
+
+int short_numeral(const char *s, size_t n, uint32_t *value) {
+  uint32_t c[4];
+  int digit[4], two = 0;
+  size_t count = n / 3, len;
+  if (n > 12 || n % 3 != 0) return 0;
+  for (size_t i = 0; i < count; i++) {
+    if (((unsigned char)s[3 * i] & 0xF0) != 0xE0) return 0;
+    c[i] = utf8_decode(s + 3 * i, &len);
+    digit[i] = numeral_digit(c[i]);
+    two |= c[i] == 0x4E24; /* 两 is like 二 at the beginning only */
+  }
+  if (count == 1) return *value = (uint32_t)digit[0], digit[0] >= 0;
+  if (two) return 0;
+  if (count == 2) return two_characters(c, digit, value);
+  if (count == 3)
+    return *value = (uint32_t)(digit[0] * 10 + digit[2]), c[1] == 0x5341 && digit[0] > 0 && digit[2] > 0;
+  *value = (uint32_t)(digit[0] * 1000 + digit[1] * 100 + digit[2] * 10 + digit[3]);
+  return count == 4 && digit[0] > 0 && digit[1] >= 0 && digit[2] >= 0 && digit[3] >= 0;
+}
+
+/* ---- edges --------------------------------------------------------------------- */
 
 static int is_numeral(const window *w, uint32_t k) { return (w->kind[k] & CHAR_NUMERAL) != 0; }
 
@@ -19,8 +56,8 @@ static int is_large(const window *w, const char *text, uint32_t k) {
 /* Is unit k the first half of a unit of measurement (千克, 千瓦)? */
 static int begins_unit(const window *w, const mill_lexicon *lx, uint32_t k) {
   if (k + 1 >= w->n || w->id[k] == 0 || w->id[k + 1] == 0) return 0;
-  lex_edge e = lexicon_edge_of(lx, lex_key(LEX_FIRST | w->id[k], w->id[k + 1]));
-  return e.cost < LEX_NO_COST && (lexicon_classes(lx, lex_rest_word(e.rest)) & MILL_CLASS_UNIT);
+  lex_edge e = lexicon_next(lx, w->id[k], w->id[k + 1]);
+  return (lexicon_classes(lx, e.word) & MILL_CLASS_UNIT) != 0;
 }
 
 /* Adds the longest numeral that starts at unit k and ends before unit `end`;
@@ -30,11 +67,13 @@ static uint32_t add_numeral(window *w, const mill_lexicon *lx, const char *text,
   mill_number number;
   if (end - k > MAX_NUMERAL) end = k + MAX_NUMERAL;
   if (begins_unit(w, lx, end - 1)) end--;
-  size_t from = w->offset[k], used = number_scan(text + from, w->offset[end] - from, 0, &number);
+  size_t from = w->offset[k], used = w->offset[end] - from;
+  uint32_t value;
+  if (!short_numeral(text + from, used, &value)) used = number_scan(text + from, used, 0, &number);
   uint32_t to = k;
   while (to < end && w->offset[to] < from + used) to++;
   if (to <= k + 1 || w->offset[to] != from + used) return k + 1;
-  window_add(w, k, to - k, lx->params->number_cost, NUMERAL_WORD);
+  window_add(w, k, to - k, lx->params->number_cost, LEX_NO_WORD);
   return to;
 }
 
@@ -61,12 +100,16 @@ static void add_run_numerals(window *w, const mill_lexicon *lx, const char *text
     next = is_large(w, text, i) ? i + 1 : add_numeral(w, lx, text, i, end);
 }
 
+/* The run that begins with the i-th of the counting units: only its first one
+** may be digits. Returns how many of them it takes. */
+static uint32_t add_run_at(window *w, const mill_lexicon *lx, const char *text, uint32_t i) {
+  uint32_t k = w->counts[i], end = k + 1;
+  while (end < w->n && is_numeral(w, end)) end++;
+  if (k > 0 && is_ordinal(w, text, k - 1)) add_numeral(w, lx, text, k - 1, end);
+  if (end - k > 1) add_run_numerals(w, lx, text, k, end);
+  return end - k;
+}
+
 void window_numerals(window *w, const mill_lexicon *lx, const char *text) {
-  for (uint32_t k = 0, end; k < w->n; k = end) {
-    end = k + 1;
-    if (w->kind[k] != CHAR_DIGIT && !is_numeral(w, k)) continue;
-    while (end < w->n && is_numeral(w, end)) end++;
-    if (k > 0 && is_ordinal(w, text, k - 1)) add_numeral(w, lx, text, k - 1, end);
-    if (end - k > 1) add_run_numerals(w, lx, text, k, end);
-  }
+  for (uint32_t i = 0; i < w->n_counts && w->counts[i] < w->n;) i += add_run_at(w, lx, text, i);
 }

@@ -8,10 +8,8 @@
 #include "error.h"
 #include "model.h"
 #include "number.h"
-#include "numeral.h"
 #include "tokens.h"
 #include "userwords.h"
-#include "utf8.h"
 
 /* ---- one token --------------------------------------------------------------- */
 
@@ -23,33 +21,13 @@ static const uint8_t run_tag[CHAR_CLASS_MASK + 1] = {
     MILL_TAG_W, MILL_TAG_X, MILL_TAG_M, MILL_TAG_ENG, MILL_TAG_X,
     MILL_TAG_X, MILL_TAG_X, MILL_TAG_BLANK, MILL_TAG_BLANK, MILL_TAG_W};
 
-/* Can the token be a number? A numeral edge or digits; of the words only
-** those that count (not 三农), and no 万 or 亿 before something smaller (万一). */
-static int may_be_number(const window *w, uint32_t k, uint32_t len, uint32_t tag) {
-  int starts = (w->kind[k] & CHAR_NUMERAL) != 0 || w->kind[k] == CHAR_DIGIT;
-  if (len == 1) return starts;
-  if (tag == MILL_TAG_NONE) return 1; /* several units and no word: a numeral edge */
-  return tag == MILL_TAG_M && (starts || (w->kind[k + 1] & CHAR_NUMERAL) != 0);
-}
-
-/* Most numbers are a few digits: as mill_number_scan would, but at once. */
-static int few_digits(const char *s, size_t n, mill_number *out) {
-  uint32_t value = 0;
+/* A few digits. */
+static int few_digits(const char *s, size_t n, uint32_t *value) {
   if (n > 9) return 0;
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = *value = 0; i < n; i++) {
     if (s[i] < '0' || s[i] > '9') return 0;
-    value = value * 10 + (uint32_t)(s[i] - '0');
+    *value = *value * 10 + (uint32_t)(s[i] - '0');
   }
-  *out = (mill_number){.value = value, .lo = value, .hi = value};
-  return 1;
-}
-
-/* Likewise a single digit in Han characters: 一, 两. */
-static int one_digit(const char *s, size_t n, mill_number *out) {
-  size_t len = 0;
-  int digit = n == 3 ? numeral_digit(utf8_decode(s, &len)) : -1;
-  if (digit < 0 || len != n) return 0;
-  *out = (mill_number){.value = digit, .lo = digit, .hi = digit};
   return 1;
 }
 
@@ -57,8 +35,11 @@ static int one_digit(const char *s, size_t n, mill_number *out) {
 ** parts: what may stand around the numeral (number.h). */
 static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t to, int parts) {
   mill_number number;
-  if (few_digits(text + from, to - from, &number) || one_digit(text + from, to - from, &number))
+  uint32_t value; /* of most numbers, as mill_number_scan would say, but at once */
+  if (few_digits(text + from, to - from, &value) || short_numeral(text + from, to - from, &value)) {
+    number = (mill_number){.value = value, .lo = value, .hi = value};
     return tokens_add_value(t, &number);
+  }
   if (to - from >= 6 && (memcmp(text + from, "万", 3) == 0 || memcmp(text + from, "亿", 3) == 0))
     return MILL_NONE;
   if (number_scan(text + from, to - from, parts, &number) != to - from) return MILL_NONE;
@@ -69,7 +50,6 @@ static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t t
 static void read_number(mill_tokens *t, size_t at, const window *w, const char *text, uint32_t k,
                         uint32_t len) {
   int plain = (w->kind[k] & CHAR_CLASS_MASK) == CHAR_HAN && !(w->kind[k] & CHAR_NUMERAL);
-  if (!may_be_number(w, k, len, t->word[at] != MILL_NONE ? t->tag[at] : MILL_TAG_NONE)) return;
   t->value[at] = value_of(t, text, w->offset[k], w->offset[k + len], plain ? NUMBER_BEFORE : 0); /* 上百 */
   if (t->value[at] == MILL_NONE) return;
   t->kind[at] = MILL_KIND_NUMBER;
@@ -80,22 +60,25 @@ static void read_number(mill_tokens *t, size_t at, const window *w, const char *
 
 /* Appends the tokens of the window, for which there is room; returns where the
 ** next one begins. What most tokens need has no branches. */
-static size_t take_over(mill_tokens *t, const window *w, uint32_t n_words, const char *text) {
+static size_t take_over(mill_tokens *t, const window *w, const mill_lexicon *lx, uint32_t n_words,
+                        const char *text) {
   mill_tokens c = *t; /* columns that stores of bytes cannot change */
-  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, k = 0;
+  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, known = lx->params->n_words, k = 0;
+  const uint8_t *tags = lx->tag;
   size_t at = c.n;
   for (uint32_t len; k < end; k += len, at++) {
     len = w->length[k];
-    uint32_t rest = window_rest(w, k, len), kind = w->kind[k], word = lex_rest_word(rest);
-    uint32_t is_word = (rest & LEX_USED) != 0 && word < n_words, tag = lex_rest_tag(rest);
+    uint32_t word = window_word(w, k, len), kind = w->kind[k];
+    uint32_t is_word = word < n_words, tag = word < known ? tags[word] : LEX_NUMBER | MILL_TAG_X;
+    uint32_t counts = tag & LEX_NUMBER; /* user words may, others are known to */
+    tag &= ~LEX_NUMBER;
     tag = is_word && tag < MILL_TAG_COUNT ? tag : run_tag[kind & CHAR_CLASS_MASK];
     c.start[at] = w->offset[k];
     c.word[at] = is_word ? word : MILL_NONE;
     c.value[at] = MILL_NONE;
     c.tag[at] = (uint8_t)tag;
     c.kind[at] = len > 1 ? MILL_KIND_HAN : run_kind[kind & CHAR_CLASS_MASK];
-    if (tag == MILL_TAG_M || kind == CHAR_DIGIT || (kind & CHAR_NUMERAL) || (len > 1 && !is_word))
-      read_number(t, at, w, text, k, len);
+    if ((is_word ? counts : len > 1) || kind == CHAR_DIGIT) read_number(t, at, w, text, k, len);
   }
   t->n = at;
   return w->offset[k];
@@ -123,7 +106,7 @@ static int segment_stretch(const mill_lexicon *lx, const char *text, size_t from
     if (!o->split_numbers) window_numerals(w, lx, text);
     window_path(w);
     if (o->model != NULL) model_path(&o->model->view, out->sight, w, lx, text);
-    i = take_over(out, w, n_words, text);
+    i = take_over(out, w, lx, n_words, text);
   }
   return 0;
 }

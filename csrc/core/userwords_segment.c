@@ -17,26 +17,26 @@ static void remove_edge(window *w, const mill_lexicon *lx, uint32_t k, uint32_t 
   if (len == 1) {
     uint32_t han = (w->kind[k] & CHAR_CLASS_MASK) == CHAR_HAN;
     w->c1[k] = PACK(han ? lx->params->unknown_cost : lx->params->run_cost, 1);
-    w->rest[0][k] = 0;
+    w->word[0][k] = LEX_NO_WORD;
   } else if (len <= 4) {
     w->edge[len - 2][k] = NO_EDGE;
   } else {
     for (uint32_t i = w->head[k]; i != 0; i = w->more[i - 1].next)
       if (PACKED_LEN(w->more[i - 1].packed) == len)
-        w->more[i - 1].packed = NO_EDGE | (31u - len), w->more[i - 1].rest = 0;
+        w->more[i - 1].packed = NO_EDGE | (31u - len), w->more[i - 1].word = LEX_NO_WORD;
   }
 }
 
 static void put_edge(const mill_userwords *u, window *w, const user_entry *e, uint32_t k, uint32_t len) {
-  uint32_t rest = userwords_id(u, e) | (uint32_t)e->tag << 20 | LEX_USED;
+  uint32_t word = userwords_id(u, e);
   if (len == 1) {
     w->c1[k] = PACK(e->cost, 1);
-    w->rest[0][k] = rest;
+    w->word[0][k] = word;
   } else if (len <= 4) {
     w->edge[len - 2][k] = PACK(e->cost, len);
-    w->rest[len - 1][k] = rest;
+    w->word[len - 1][k] = word;
   } else {
-    window_add(w, k, len, e->cost, rest);
+    window_add(w, k, len, e->cost, word);
   }
 }
 

@@ -1,79 +1,116 @@
 /*
 ** viterbi.c - the words of a window and its cheapest path.
 **
-** Words are found level by level: all edges of two units, then those of three
-** behind the ones that go on, and so on. The look-ups of a level do not wait
-** for each other, and the cache lines they need are asked for all at once.
+** Words are found level by level: all of two units, then those of three behind
+** the nodes that go on, and so on. The look-ups of a level do not wait for each
+** other, so that the processor has many of them under way at once, and have no
+** branch that depends on what they find.
 ** The path is found backwards: best[k] is the cost from unit k to the end.
 */
 #include "window.h"
 
-void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t rest) {
+void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t word) {
   if (w->n_more == WINDOW_MORE || len > MAX_EDGE || k + len > w->n) return;
-  w->more[w->n_more] = (more_edge){PACK(cost, len), rest, w->head[k]};
+  w->more[w->n_more] = (more_edge){PACK(cost, len), word, w->head[k]};
   w->head[k] = (uint16_t)++w->n_more;
 }
 
-/* Lists the pairs of units that may begin a word. */
-static uint32_t first_edges(window *w, const uint8_t *pairs) {
-  const uint16_t *id = w->id;
-  uint64_t *mixed = w->mixed[0];
-  uint16_t *at = w->at[0];
-  uint32_t count = 0, n = w->n;
-  for (uint32_t k = 0; k + 1 < n; k++) {
-    uint64_t x = lex_mix(lex_key(LEX_FIRST | id[k], id[k + 1]));
-    mixed[count] = x;
-    at[count] = (uint16_t)k;
-    count += lex_may_begin(pairs, x);
+/* PACK(cost, len), or at least NO_EDGE: without a branch, which would have to
+** wait for what a lookup brings and be wrong as often as not. */
+static inline uint32_t packed(uint32_t cost, uint32_t len, uint32_t is_word) {
+  return PACK(cost, len) | (is_word ^ 1u) * NO_EDGE;
+}
+
+/* Puts the word that ends at a cell among the edges. */
+static inline void put_word(window *w, const uint16_t *costs, uint32_t k, lex_cell c, uint32_t level) {
+  uint32_t word = lex_word(c);
+  w->edge[level - 2][k] = packed(costs[word], level, word != LEX_NO_WORD);
+  w->word[level - 1][k] = word;
+}
+
+/* The word of two units at k, whose cell is c. Lists it and asks for what is
+** next if it may go on. */
+static inline uint32_t follow_pair(window *w, const mill_lexicon *lx, const lex_trie trie, uint32_t k, lex_cell c,
+                                   uint32_t on) {
+  uint32_t base = lex_base(c), next = w->id[k + 2];
+  uint32_t goes_on = (base != 0) & lex_may_follow(lx->triples, base, next);
+  put_word(w, lx->cost, k, c, 2);
+  w->at[on] = (uint16_t)k;
+  w->child[on] = lex_child(trie, base, next) & (0u - goes_on);
+  __builtin_prefetch(&trie.cells[w->child[on]]);
+  return on + goes_on;
+}
+
+/* Lists in at and cell the pairs of units that are known to be hot, in rare
+** those that have to be looked up, for which it asks. Returns how many there
+** are of the first. */
+static uint32_t list_pairs(window *w, const mill_lexicon *lx, uint32_t *n_rare) {
+  const lex_trie trie = lexicon_trie(lx);
+  const uint32_t *pairs = lx->pairs, n = w->n;
+  const lex_cell *hot = lx->hot;
+  uint32_t on = 0, rare = 0;
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t id = w->id[k], next = w->id[k + 1], pair = lex_pair(id, next);
+    lex_cell c = hot[lex_hot_of(pair)];
+    uint32_t is_hot = lex_check(c) == lex_hot_check(pair);
+    w->at[on] = (uint16_t)k;
+    w->cell[on] = c;
+    on += is_hot;
+    uint32_t is_rare = lex_may_begin(pairs, pair) & (is_hot ^ 1u);
+    w->rare[rare] = (uint16_t)k;
+    w->rare_child[rare] = lex_child(trie, lex_base(trie.cells[id]), next);
+    __builtin_prefetch(&trie.cells[w->rare_child[rare] & (0u - is_rare)]);
+    rare += is_rare;
   }
-  return count;
+  *n_rare = rare;
+  return on;
 }
 
-/* Asks for the buckets of a list. */
-static void prefetch(const uint64_t *mixed, uint32_t count, lex_trie trie) {
-  for (uint32_t q = 0; q < count; q++) lexicon_prefetch(trie, mixed[q]);
+/* The words of two units: `count` hot ones, then those of the rare that are
+** there. Leaves in at and child what may go on; returns how many. */
+static uint32_t follow_pairs(window *w, const mill_lexicon *lx, uint32_t count, uint32_t n_rare) {
+  const lex_trie trie = lexicon_trie(lx);
+  uint32_t on = 0;
+  for (uint32_t q = 0; q < count; q++) on = follow_pair(w, lx, trie, w->at[q], w->cell[q], on);
+  for (uint32_t q = 0; q < n_rare; q++) {
+    uint32_t k = w->rare[q];
+    lex_cell c = trie.cells[w->rare_child[q]];
+    c = lex_check(c) == w->id[k + 1] ? c : LEX_CELL(0, 0, LEX_NO_WORD);
+    on = follow_pair(w, lx, trie, k, c, on);
+  }
+  return on;
 }
 
-/* Follows the `count` edges of list `from` to words of `level` units, 2 to 4;
-** lists those that go on in the other list. Returns how many. A constant level
-** makes every address one of a register and a number. */
+/* The words of `level` units, 3 or 4, of the `count` paths in the lists. */
 static inline __attribute__((always_inline)) uint32_t
 follow(window *w, const mill_lexicon *lx, uint32_t count, const uint32_t level) {
-  const uint32_t from = level & 1;
   const lex_trie trie = lexicon_trie(lx);
   uint32_t on = 0;
   for (uint32_t q = 0; q < count; q++) {
-    uint32_t k = w->at[from][q], next = w->id[k + level];
-    lex_edge e = lexicon_edge(lx, trie, w->mixed[from][q]);
-    w->edge[level - 2][k] = e.cost >= LEX_NO_COST ? NO_EDGE : PACK(e.cost, level);
-    w->rest[level - 1][k] = e.rest;
-    w->mixed[1 - from][on] = lex_mix(lex_key(e.node, next));
-    w->at[1 - from][on] = (uint16_t)k;
-    on += (e.rest / LEX_KIDS & 1) & (next != 0);
+    uint32_t k = w->at[q];
+    lex_cell c = trie.cells[w->child[q]];
+    c = lex_check(c) == w->id[k + level - 1] ? c : LEX_CELL(0, 0, LEX_NO_WORD);
+    put_word(w, lx->cost, k, c, level);
+    w->at[on] = (uint16_t)k;
+    w->child[on] = lex_child(trie, lex_base(c), w->id[k + level]);
+    __builtin_prefetch(&trie.cells[w->child[on]]);
+    on += lex_base(c) != 0;
   }
-  prefetch(w->mixed[1 - from], on, trie);
   return on;
 }
-#define FOLLOW(level) \
-  static __attribute__((noinline)) uint32_t follow_##level(window *w, const mill_lexicon *lx, uint32_t count) { \
-    return follow(w, lx, count, level); \
-  }
-FOLLOW(2)
-FOLLOW(3)
-FOLLOW(4)
 
 /* The same for longer words, which are rare. */
 static uint32_t follow_far(window *w, const mill_lexicon *lx, uint32_t count, uint32_t level) {
   const lex_trie trie = lexicon_trie(lx);
-  const uint32_t from = level & 1;
   uint32_t on = 0;
   for (uint32_t q = 0; q < count; q++) {
-    uint32_t k = w->at[from][q], next = w->id[k + level];
-    lex_edge e = lexicon_edge(lx, trie, w->mixed[from][q]);
-    if (e.cost < LEX_NO_COST) window_add(w, k, level, e.cost, e.rest);
-    if (!(e.rest & LEX_KIDS) || next == 0) continue;
-    w->mixed[1 - from][on] = lex_mix(lex_key(e.node, next));
-    w->at[1 - from][on++] = (uint16_t)k;
+    uint32_t k = w->at[q];
+    lex_cell c = trie.cells[w->child[q]];
+    if (lex_check(c) != w->id[k + level - 1]) continue;
+    if (lex_word(c) != LEX_NO_WORD) window_add(w, k, level, lx->cost[lex_word(c)], lex_word(c));
+    w->at[on] = (uint16_t)k;
+    w->child[on] = lex_child(trie, lex_base(c), w->id[k + level]);
+    on += lex_base(c) != 0;
   }
   return on;
 }
@@ -84,14 +121,13 @@ static void no_edges(uint32_t *edge, uint32_t n) {
 }
 
 void window_words(window *w, const mill_lexicon *lx) {
+  uint32_t n_rare, count = list_pairs(w, lx, &n_rare);
   w->n_more = 0;
   memset(w->head, 0, w->n * sizeof *w->head);
   for (uint32_t level = 0; level < 3; level++) no_edges(w->edge[level], w->n);
-  uint32_t count = first_edges(w, lx->pairs);
-  prefetch(w->mixed[0], count, lexicon_trie(lx));
-  count = follow_2(w, lx, count);
-  count = follow_3(w, lx, count);
-  count = follow_4(w, lx, count);
+  count = follow_pairs(w, lx, count, n_rare);
+  count = follow(w, lx, count, 3);
+  count = follow(w, lx, count, 4);
   for (uint32_t level = 5; count > 0 && level <= LEX_MAX_CHARS; level++)
     count = follow_far(w, lx, count, level);
 }
@@ -124,10 +160,10 @@ void window_path(window *w) {
   }
 }
 
-uint32_t window_far_rest(const window *w, uint32_t k, uint32_t len) {
-  if (len <= 1 || (len <= 4 && w->edge[len - 2][k] < NO_EDGE)) return w->rest[len - 1][k];
+uint32_t window_far_word(const window *w, uint32_t k, uint32_t len) {
+  if (len <= 1 || (len <= 4 && w->edge[len - 2][k] < NO_EDGE)) return w->word[len - 1][k];
   for (uint32_t i = w->head[k]; i != 0; i = w->more[i - 1].next)
-    if (PACKED_LEN(w->more[i - 1].packed) == len && w->more[i - 1].rest != NUMERAL_WORD)
-      return w->more[i - 1].rest;
-  return 0;
+    if (PACKED_LEN(w->more[i - 1].packed) == len && w->more[i - 1].word != LEX_NO_WORD)
+      return w->more[i - 1].word;
+  return LEX_NO_WORD;
 }

@@ -27,17 +27,14 @@
 #define WINDOW_MORE 1024u
 #define MAX_EDGE 31u       /* units */
 
-/* Path costs carry the length in their low 5 bits, inverted, so that the
-** longer word wins among equals. 512 * 65535 << 5 and NO_EDGE fit 32 bits. */
+/* 512 * 65535 << 5 and NO_EDGE fit 32 bits together. */
 #define NO_EDGE 0x40000000u
-#define PACK(cost, len) ((uint32_t)(cost) << 5 | (31u - (uint32_t)(len)))
+#define PACK(cost, len) LEX_PACK(cost, len)
 #define PACKED_LEN(packed) (31u - ((packed) & 31u))
 #define PACKED_COST(packed) ((packed) & ~31u)
 
-#define NUMERAL_WORD LEX_NO_WORD /* rest of an edge that is a numeral, no word */
-
 typedef struct more_edge {
-  uint32_t packed, rest;
+  uint32_t packed, word; /* LEX_NO_WORD: a numeral */
   uint16_t next; /* index + 1 */
 } more_edge;
 
@@ -45,19 +42,24 @@ typedef struct window {
   uint32_t n;         /* units */
   int final;          /* the whole path is valid */
   int free;           /* the path need not be made of edges: a model's */
-  uint32_t offset[WINDOW_UNITS + 1];
+  uint32_t offset[WINDOW_UNITS + WINDOW_PAD];
   uint16_t id[WINDOW_UNITS + WINDOW_PAD];  /* 0: no word passes */
   uint8_t kind[WINDOW_UNITS + WINDOW_PAD]; /* enum char_class, CHAR_NUMERAL */
-  uint32_t c1[WINDOW_UNITS];
+  uint32_t c1[WINDOW_UNITS + WINDOW_PAD];
   uint32_t edge[3][WINDOW_UNITS + WINDOW_PAD];
-  uint32_t rest[4][WINDOW_UNITS];          /* what the lexicon says of 1..4 units */
+  uint32_t word[4][WINDOW_UNITS + WINDOW_PAD]; /* of 1..4 units, or LEX_NO_WORD */
   uint32_t best[WINDOW_UNITS + WINDOW_PAD];
   uint8_t length[WINDOW_UNITS];
   uint16_t head[WINDOW_UNITS];             /* index in more + 1 */
   more_edge more[WINDOW_MORE];
   uint32_t n_more;
-  uint64_t mixed[2][WINDOW_UNITS];         /* edges to follow, per level: lex_mix(key) */
-  uint16_t at[2][WINDOW_UNITS];
+  uint32_t n_counts;
+  uint16_t counts[WINDOW_UNITS + 1];       /* units of digits and numerals */
+  uint16_t rare[WINDOW_UNITS];             /* pairs to look up */
+  uint32_t rare_child[WINDOW_UNITS];       /* and in which cells */
+  uint16_t at[WINDOW_UNITS];               /* units from which paths go on, */
+  lex_cell cell[WINDOW_UNITS];             /* the cells they have reached, */
+  uint32_t child[WINDOW_UNITS];            /* and those to look at next */
 } window;
 
 /* units.c: reads units from text[from, n) until the window is full. */
@@ -65,15 +67,18 @@ void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t fro
                  int split_numbers);
 /* numeral_edges.c: adds an edge for every numeral written in Han characters. */
 void window_numerals(window *w, const mill_lexicon *lx, const char *text);
+/* Reads s[0,n) if the whole of it is one of the commonest numerals in Han
+** characters: one digit, 十五 五十 五百 五万, 二十五, 一九九八. */
+int short_numeral(const char *s, size_t n, uint32_t *value);
 /* viterbi.c: finds the words, then the cheapest path (w->length). */
 void window_words(window *w, const mill_lexicon *lx);
 void window_path(window *w);
 /* Appends an edge of `len` units at k; one too many is ignored. */
-void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t rest);
-/* The lexicon's `rest` of the token of `len` units at k: 0 none. */
-uint32_t window_far_rest(const window *w, uint32_t k, uint32_t len);
-static inline uint32_t window_rest(const window *w, uint32_t k, uint32_t len) {
-  return __builtin_expect((w->head[k] | w->free) != 0, 0) ? window_far_rest(w, k, len) : w->rest[(len - 1) & 3][k];
+void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t word);
+/* The word that is the token of `len` units at k, or LEX_NO_WORD. */
+uint32_t window_far_word(const window *w, uint32_t k, uint32_t len);
+static inline uint32_t window_word(const window *w, uint32_t k, uint32_t len) {
+  return __builtin_expect((w->head[k] | w->free) != 0, 0) ? window_far_word(w, k, len) : w->word[(len - 1) & 3][k];
 }
 
 #endif

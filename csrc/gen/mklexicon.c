@@ -14,7 +14,9 @@
 
 #include "../core/data.h"
 #include "../core/lexicon.h"
+#include "../core/number.h"
 #include "../core/utf8.h"
+#include "double_array.h"
 
 static void die(const char *what, const char *which) {
   fprintf(stderr, "mklexicon: %s %s\n", what, which);
@@ -46,9 +48,13 @@ typedef struct build {
   lex_range *ranges; size_t n_ranges;
   lex_astral *astral; size_t n_astral;
   lex_run *runs;
-  lex_bucket *buckets; lex_over *over; size_t n_spilled;
-  uint8_t *pairs;
-  lex_root *roots;
+  double_array trie;
+  lex_cell *cells;
+  uint16_t *cost;
+  uint32_t *first;
+  uint32_t *pairs;
+  lex_cell *hot;
+  uint32_t *triples;
   double total;        /* of all frequencies */
 } build;
 
@@ -321,7 +327,7 @@ static int by_count(const void *x, const void *y) {
 }
 
 static lex_run *run_slot(const build *b, uint64_t key) {
-  uint32_t mask = b->params.n_runs - 1, i = (uint32_t)(lex_mix(key ^ key >> 21) >> 4) & mask;
+  uint32_t mask = b->params.n_runs - 1, i = lex_run_hash(key) & mask;
   while (b->runs[i].key != 0 && b->runs[i].key != key) i = (i + 1) & mask;
   return &b->runs[i];
 }
@@ -394,71 +400,80 @@ static uint32_t cost_of(const build *b, double frequency) {
   return cost < 1 ? 1 : cost >= LEX_NO_COST ? LEX_NO_COST - 1 : (uint32_t)cost;
 }
 
-static uint32_t insert_over(build *b, uint64_t x) {
-  uint32_t i = lex_over_of(x, b->params.n_over);
-  if (++b->n_spilled * 4 > b->params.n_over * 3) die("the overflow table is full", "");
-  while (b->over[i].mix != 0) i = (i + 1) & (b->params.n_over - 1);
-  b->over[i] = (lex_over){x, LEX_USED | LEX_NO_WORD, LEX_NO_COST};
-  return b->params.n_buckets * 8 + i;
+/* Is the word a number by itself? Of those of several characters only what
+** counts and shows it at once (not 三农), and no 万 or 亿 before less (万一). */
+static int is_number(const build *b, const word *w) {
+  size_t len;
+  mill_number number;
+  uint32_t first = lexicon_char(&b->lx, utf8_decode(w->text, &len));
+  int begins = (first & CHAR_NUMERAL) != 0;
+  if (w->n_ids == 1) return begins && number_scan(w->text, w->len, 0, &number) == w->len;
+  if (w->tag != MILL_TAG_M || strncmp(w->text, "万", 3) == 0 || strncmp(w->text, "亿", 3) == 0) return 0;
+  uint32_t second = lexicon_char(&b->lx, utf8_decode(w->text + len, &len));
+  if (!begins && !(second & CHAR_NUMERAL)) return 0;
+  int parts = (first & CHAR_CLASS_MASK) == CHAR_HAN && !begins ? NUMBER_BEFORE : 0; /* 上百 */
+  return number_scan(w->text, w->len, parts, &number) == w->len;
 }
 
-/* The node behind `key`, made when it is not there yet. */
-static uint32_t edge(build *b, uint64_t key) {
-  uint64_t x = lex_mix(key);
-  lex_edge e = lexicon_edge_slow(&b->lx, x);
-  if (e.rest & LEX_USED) return e.node;
-  uint32_t at = lex_bucket_of(x, b->params.n_buckets);
-  lex_bucket *k = &b->buckets[at];
-  for (uint32_t i = 0; i < 8; i++) {
-    if (k->rest[i] & LEX_USED) continue;
-    k->tag[i] = (uint16_t)(x >> 3);
-    k->rest[i] = LEX_USED | (uint32_t)(x & 7) << LEX_TAG_SHIFT | LEX_NO_WORD;
-    k->cost[i] = LEX_NO_COST;
-    return at * 8 + i;
+static void set_cells(build *b, const uint32_t *nodes) {
+  b->cells = da_cells(&b->trie);
+  b->cost = must(malloc((LEX_NO_WORD + 2) * sizeof *b->cost));
+  b->first = must(malloc((b->params.n_ids + 1) * sizeof *b->first));
+  for (uint32_t i = 0; i <= LEX_NO_WORD + 1; i++) b->cost[i] = LEX_NO_COST;
+  for (uint32_t i = 0; i <= b->params.n_ids; i++) b->first[i] = LEX_PACK(b->params.unknown_cost, 1);
+  for (uint32_t i = 0; i < b->n_words; i++) {
+    const word *w = &b->words[i];
+    lex_cell *c = &b->cells[b->trie.nodes[nodes[i]].cell];
+    *c = (*c & ~(uint64_t)LEX_NO_WORD) | i;
+    b->cost[i] = (uint16_t)cost_of(b, w->frequency);
+    if (w->n_ids == 1) b->first[w->ids[0]] = LEX_PACK(b->cost[i], 1);
   }
-  k->rest[x & 7] |= LEX_SPILL;
-  return insert_over(b, x);
 }
 
-static uint32_t *rest_of(build *b, uint32_t node) {
-  uint32_t n = b->params.n_buckets * 8;
-  return node < n ? &b->buckets[node / 8].rest[node % 8] : &b->over[node - n].rest;
+/* The hash of a pair and its cell's slot among the hot ones, which the pair
+** that more words pass gets. */
+static void set_pair(build *b, const word *w, double *weights) {
+  uint32_t pair = lex_pair(w->ids[0], w->ids[1]), slot = lex_hot_of(pair);
+  uint32_t node = da_child(&b->trie, w->ids[0], w->ids[1]), cell = b->trie.nodes[node].cell;
+  b->pairs[pair >> 14] |= 1u << (pair & 31) | 1u << (pair >> 5 & 31);
+  if (b->trie.nodes[node].weight <= weights[slot]) return;
+  weights[slot] = b->trie.nodes[node].weight;
+  b->hot[slot] = LEX_CELL(lex_hot_check(pair), lex_base(b->cells[cell]), lex_word(b->cells[cell]));
 }
 
-static void insert(build *b, const word *w, uint32_t id) {
-  uint32_t node = LEX_FIRST | w->ids[0], cost = cost_of(b, w->frequency);
-  uint32_t value = id | (uint32_t)w->tag << 20;
-  if (w->n_ids == 1) {
-    b->roots[w->ids[0]] = (lex_root){value | LEX_USED, cost};
-    return;
+static void set_filters(build *b) {
+  double *weights = must(calloc(LEX_HOT, sizeof *weights));
+  b->pairs = must(calloc(LEX_PAIRS, sizeof *b->pairs));
+  b->hot = must(calloc(LEX_HOT, sizeof *b->hot));
+  b->triples = must(calloc(LEX_TRIPLES / 32, sizeof *b->triples));
+  for (size_t i = 0; i < b->n_words; i++) {
+    const word *w = &b->words[i];
+    if (w->n_ids < 2) continue;
+    set_pair(b, w, weights);
+    if (w->n_ids < 3) continue;
+    uint32_t bit = lex_triple(lex_base(b->cells[lexicon_next(&b->lx, w->ids[0], w->ids[1]).node]), w->ids[2]);
+    b->triples[bit >> 5] |= 1u << (bit & 31);
   }
-  uint32_t pair = lex_pair_bit(lex_mix(lex_key(LEX_FIRST | w->ids[0], w->ids[1])));
-  b->pairs[pair >> 3] |= (uint8_t)(1u << (pair & 7));
-  for (int k = 1; k < w->n_ids; k++) {
-    if (k > 1) *rest_of(b, node) |= LEX_KIDS;
-    node = edge(b, lex_key(node, w->ids[k]));
-  }
-  uint32_t *rest = rest_of(b, node);
-  *rest = (*rest & ~(uint32_t)0x3FFFFFF) | value;
-  if (node < b->params.n_buckets * 8) b->buckets[node / 8].cost[node % 8] = (uint16_t)cost;
-  else b->over[node - b->params.n_buckets * 8].cost = cost;
+  free(weights);
 }
 
 static void make_trie(build *b) {
-  b->roots = must(calloc(b->params.n_ids + 1, sizeof *b->roots));
-  for (uint32_t i = 0; i <= b->params.n_ids; i++)
-    b->roots[i] = (lex_root){LEX_NO_WORD, b->params.unknown_cost};
-  b->pairs = must(calloc(1u << LEX_PAIR_BITS >> 3, 1));
-  b->buckets = must(calloc(b->params.n_buckets, sizeof *b->buckets));
-  b->over = must(calloc(b->params.n_over, sizeof *b->over));
-  b->lx.buckets = b->buckets;
-  b->lx.over = b->over;
+  uint32_t *nodes = must(malloc(b->n_words * sizeof *nodes));
+  da_begin(&b->trie, b->params.n_ids);
+  for (size_t i = 0; i < b->n_words; i++)
+    nodes[i] = da_add(&b->trie, b->words[i].ids, b->words[i].n_ids, b->words[i].frequency);
+  da_layout(&b->trie);
+  b->params.n_cells = b->trie.n_cells;
+  set_cells(b, nodes);
+  b->lx.cells = b->cells;
+  b->lx.cost = b->cost;
   b->lx.params = &b->params;
-  for (size_t i = 0; i < b->n_words; i++) insert(b, &b->words[i], (uint32_t)i);
+  set_filters(b);
   for (uint32_t i = 0; i < b->params.n_runs; i++)
     for (size_t k = 0; k < b->n_words && b->runs[i].key != 0; k++)
       if (b->words[k].n_ids == 1 && b->words[k].ids[0] == b->runs[i].id)
         b->runs[i].classes = b->words[k].classes;
+  free(nodes);
 }
 
 /* ---- putting it together --------------------------------------------------------- */
@@ -491,10 +506,7 @@ static void set_params(build *b) {
   lex_params *p = &b->params;
   p->layout = LEX_LAYOUT;
   p->n_words = (uint32_t)b->n_words;
-  p->n_buckets = (uint32_t)((double)b->n_words * 1.4 / 5.25); /* nodes: 1.4 a word; 5.25 a bucket */
-  if (p->n_buckets < LEX_MIN_BUCKETS) p->n_buckets = LEX_MIN_BUCKETS;
-  if (p->n_buckets > LEX_MAX_BUCKETS || p->n_words >= LEX_NO_WORD) die("too many words", "");
-  p->n_over = LEX_MAX_OVER;
+  if (p->n_words >= LEX_NO_WORD) die("too many words", "");
   p->unknown_cost = cost_of(b, 1) + (uint32_t)LEX_COST_SCALE;
   p->run_cost = (uint32_t)(8 * LEX_COST_SCALE);
   p->number_cost = (uint32_t)(9 * LEX_COST_SCALE);
@@ -529,7 +541,7 @@ static void make_columns(const build *b, columns *c) {
     memcpy(c->text + c->text_len, w->text, w->len);
     c->text_len += w->len;
     c->length[i] = (uint8_t)w->len;
-    c->tag[i] = w->tag;
+    c->tag[i] = (uint8_t)(w->tag | (is_number(b, w) ? LEX_NUMBER : 0));
     c->class_set[i] = class_set(c, w->classes);
     if (c->n_steps == 0 || c->steps[c->n_steps - 1].frequency != w->frequency)
       c->steps[c->n_steps++] = (lex_step){(uint32_t)i, w->frequency};
@@ -540,7 +552,7 @@ static void write_image(const build *b, const columns *c, const char *path) {
   static mill_image_writer w = {.kind = "lexicon"};
   mill_error err;
   size_t n = b->n_words;
-  uint64_t hash = mill_hash64(c->text, c->text_len, mill_hash64(b->roots, n > 9 ? 64 : 0, 0));
+  uint64_t hash = mill_hash64(c->text, c->text_len, mill_hash64(b->cells, n > 9 ? 64 : 0, 0));
   snprintf(w.description, sizeof w.description, "jieba-%zuk/%04x", (n + 500) / 1000,
            (unsigned)(hash & 0xFFFF));
   mill_image_add(&w, "params", &b->params, sizeof b->params);
@@ -548,10 +560,12 @@ static void write_image(const build *b, const columns *c, const char *path) {
   mill_image_add(&w, "ranges", b->ranges, b->n_ranges * sizeof *b->ranges);
   mill_image_add(&w, "astral", b->astral, b->n_astral * sizeof *b->astral);
   mill_image_add(&w, "runs", b->runs, b->params.n_runs * sizeof *b->runs);
-  mill_image_add(&w, "roots", b->roots, (b->params.n_ids + 1) * sizeof *b->roots);
-  mill_image_add(&w, "pairs", b->pairs, 1u << LEX_PAIR_BITS >> 3);
-  mill_image_add(&w, "buckets", b->buckets, b->params.n_buckets * sizeof *b->buckets);
-  mill_image_add(&w, "over", b->over, b->params.n_over * sizeof *b->over);
+  mill_image_add(&w, "cells", b->cells, b->params.n_cells * sizeof *b->cells);
+  mill_image_add(&w, "cost", b->cost, (LEX_NO_WORD + 2) * sizeof *b->cost);
+  mill_image_add(&w, "first", b->first, (b->params.n_ids + 1) * sizeof *b->first);
+  mill_image_add(&w, "pairs", b->pairs, LEX_PAIRS * sizeof *b->pairs);
+  mill_image_add(&w, "hot", b->hot, LEX_HOT * sizeof *b->hot);
+  mill_image_add(&w, "triples", b->triples, LEX_TRIPLES / 8);
   mill_image_add(&w, "block", c->block, (n + 15) / 16 * sizeof *c->block);
   mill_image_add(&w, "length", c->length, n);
   mill_image_add(&w, "text", c->text, c->text_len);
@@ -591,7 +605,8 @@ int main(int argc, char **argv) {
   make_trie(&b);
   make_columns(&b, &c);
   write_image(&b, &c, argv[3]);
-  fprintf(stderr, "mklexicon: %zu words, %u characters, %zu of the nodes spilled\n", b.n_words,
-          (unsigned)b.params.n_ids, b.n_spilled);
+  fprintf(stderr, "mklexicon: %zu words, %u characters, %zu nodes in %u cells\n", b.n_words,
+          (unsigned)b.params.n_ids, b.trie.n_nodes, (unsigned)b.params.n_cells);
+  da_end(&b.trie);
   return 0;
 }

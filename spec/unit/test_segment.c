@@ -7,6 +7,7 @@
 #include "core/data.h"
 #include "core/lexicon.h"
 #include "core/utf8.h"
+#include "core/window.h"
 
 static mill_data data;
 static const mill_lexicon *lx;
@@ -73,7 +74,8 @@ static void test_columns(void) {
 /* The short cuts to values say what mill_number_scan says. */
 static void test_values(void) {
   static const char *const numbers[] = {"零", "〇", "一", "二", "两", "三", "九", "十", "百", "千", "0", "7",
-                                        "007", "42", "123456789", "1234567890"};
+                                        "007", "42", "123456789", "1234567890", "十五", "五十", "四百",
+                                        "六千", "七万", "二亿", "二十五", "九十九", "一九九八"};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
     mill_number expected;
     size_t n = strlen(numbers[i]);
@@ -86,6 +88,25 @@ static void test_values(void) {
     CHECK(got != NULL && got->value == expected.value && got->lo == expected.lo && got->hi == expected.hi &&
           got->kind == expected.kind && got->approx == expected.approx);
   }
+}
+
+/* What short_numeral reads, of all strings of 1 to 4 of these characters,
+** mill_number_scan reads as a whole and as the same exact number. */
+static void test_short_numerals(void) {
+  static const char *const all[] = {"〇", "零", "一", "两", "二", "五", "九", "十", "百", "万", "几", "年"};
+  const uint32_t n = sizeof all / sizeof *all;
+  uint32_t wrong = 0, read = 0, value;
+  for (uint32_t code = 1; code < n * n * n * n; code++) {
+    char s[16] = "";
+    for (uint32_t rest = code; rest > 0; rest /= n) strcat(s, all[rest % n]);
+    mill_number expected = {0};
+    if (!short_numeral(s, strlen(s), &value)) continue;
+    read++;
+    wrong += mill_number_scan(s, strlen(s), &expected) != strlen(s) || expected.value != value ||
+             expected.lo != value || expected.hi != value || expected.kind != 0 || expected.approx != 0;
+  }
+  CHECK_EQ(wrong, 0);
+  CHECK(read > 500);
 }
 
 /* Every word is found again, under its own id. */
@@ -113,12 +134,10 @@ static void test_lexicon(void) {
 /* Cost of s[0,n) as one word; UINT32_MAX: none. */
 static uint32_t word_cost(const char *s, size_t n) {
   size_t len;
-  uint32_t id = lexicon_char(lx, utf8_decode(s, &len)) >> 8, node = LEX_FIRST | id;
-  lex_edge e = {lx->roots[id].rest, lx->roots[id].cost, node};
+  lex_edge e = lexicon_first(lx, lexicon_char(lx, utf8_decode(s, &len)) >> 8);
   for (size_t i = len; i < n; i += len) {
-    id = lexicon_char(lx, utf8_decode(s + i, &len)) >> 8;
-    e = lexicon_edge_of(lx, lex_key(e.node, id));
-    if (!(e.rest & LEX_USED)) return UINT32_MAX;
+    e = lexicon_next(lx, e.node, lexicon_char(lx, utf8_decode(s + i, &len)) >> 8);
+    if (e.node == 0) return UINT32_MAX;
   }
   return e.cost == LEX_NO_COST ? UINT32_MAX : e.cost;
 }
@@ -150,6 +169,7 @@ static size_t random_text(uint64_t *state, char *s) {
     memcpy(s + n, w.text + from, len - from);
     n += len - from;
   }
+  s[n] = 0;
   return n;
 }
 
@@ -263,6 +283,7 @@ int main(void) {
   test_numbers();
   test_columns();
   test_values();
+  test_short_numerals();
   test_lexicon();
   test_cheapest();
   test_windows();
