@@ -8,6 +8,10 @@
 */
 #include "model.h"
 
+#if defined(__SSE2__) && !defined(MILL_PORTABLE)
+#include <emmintrin.h>
+#endif
+
 /* ---- sequences ---------------------------------------------------------------------- */
 
 /* The first of the 8 slots whose tag is `tag`, or 8. */

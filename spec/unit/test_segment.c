@@ -85,6 +85,7 @@ static void test_values(void) {
       continue;
     }
     const mill_number *got = CHECK(t.n == 1 && t.value[0] == 0) ? &t.values[0] : NULL;
+    if (got == NULL) fprintf(stderr, "  %s\n", numbers[i]);
     CHECK(got != NULL && got->value == expected.value && got->lo == expected.lo && got->hi == expected.hi &&
           got->kind == expected.kind && got->approx == expected.approx);
   }
