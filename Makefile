@@ -60,7 +60,7 @@ all: $(MODULE) $(READLINE) $(EXTENSION) $(STATIC) $(LIBRARY) $(IMAGES) $(COMMAND
 images: $(IMAGES)
 
 # tables that are C: plain text -> initialiser rows
-TABLES := $(addprefix $(B)/gen/,entities.inc entity-slots.inc common-han.inc gbk.inc mix.inc)
+TABLES := $(addprefix $(B)/gen/,entities.inc entity-slots.inc common-han.inc gbk.inc mix.inc charset-rows.inc)
 $(B)/gen/entities.inc: csrc/data/html/entities.txt csrc/gen/table.awk
 	@mkdir -p $(@D)
 	awk -f csrc/gen/table.awk $< > $@
@@ -73,7 +73,13 @@ $(B)/gen/common-han.inc: csrc/data/charset/common-han.txt csrc/gen/table.awk
 $(B)/gen/gbk.inc $(B)/gen/mix.inc: $(B)/gen/%.inc: csrc/gen/mixups.awk csrc/data/charset/gbk.txt csrc/data/charset/mixups.txt
 	@mkdir -p $(@D)
 	awk -v table=$* -f $< csrc/data/charset/$(if $(filter gbk,$*),gbk,mixups).txt > $@
-WITH_TABLES := $(foreach d,obj san tsan fuzz,$(patsubst %,$(B)/$(d)/core/%.o,entities charset_guess mojibake_gbk mojibake_latin))
+$(B)/gen/charset_rows: csrc/gen/charset_rows.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< -o $@ $(ICU_LIBS) -lm
+$(B)/gen/charset-rows.inc: $(B)/gen/charset_rows csrc/data/words/dict.txt csrc/data/charset/common-han.txt \
+    csrc/data/opencc/STCharacters.txt csrc/data/opencc/JPShinjitaiCharacters.txt
+	$< csrc/data > $@
+WITH_TABLES := $(foreach d,obj san tsan fuzz,$(patsubst %,$(B)/$(d)/core/%.o,entities charset_guess charset_table mojibake_gbk mojibake_latin))
 $(WITH_TABLES): | $(TABLES)
 $(WITH_TABLES): ALL_CFLAGS += -I$(B)/gen
 

@@ -22,6 +22,7 @@
 #include "ascii.h"
 #include "buffer.h"
 #include "error.h"
+#include "map.h"
 #include "utf8.h"
 
 #define REPLACEMENT "\xEF\xBF\xBD"
@@ -161,102 +162,134 @@ static void copy_utf8(const char *s, size_t n, mill_buffer *out, mill_map *map) 
 
 /* ---- everything else -------------------------------------------------------- */
 
-/* One piece under way: a character may come without bytes of its own (the
+/* Equal pieces under way: a character may come without bytes of its own (the
 ** second half of a pair), which then belongs to the piece before. */
-typedef struct piece { size_t source, output; enum mill_edit kind; } piece;
+typedef struct pieces { size_t source, output, count; enum mill_edit kind; } pieces;
 
-static void flush(mill_map *map, piece *p) {
-  if (p->source > 0 || p->output > 0) mill_map_edit(map, p->source, p->output, p->kind);
-  *p = (piece){0};
+typedef struct decoder {
+  const char *name;
+  const uint16_t *pairs; /* of this charset, or NULL */
+  UConverter *cv;        /* opened when it is needed first */
+  mill_buffer *out;
+  mill_map *map;
+  pieces p;
+} decoder;
+
+static void flush(decoder *d) {
+  map_append(d->map, d->p.source, d->p.output, d->p.count, (uint32_t)d->p.kind);
+  d->p.count = 0;
 }
 
-/* Two-byte characters already asked for, by (lead & 127) << 8 | trail; 0: not
-** yet, or not so simple. ICU is asked once for each. */
-#define PAIRS 32768u
-#define PAIRS_FROM 4096 /* bytes of text that make the table worth it */
+static void add_piece(decoder *d, size_t source, size_t output, enum mill_edit kind) {
+  if (d->p.count > 0 && d->p.source == source && d->p.output == output && d->p.kind == kind) {
+    d->p.count++;
+    return;
+  }
+  flush(d);
+  d->p = (pieces){source, output, 1, kind};
+}
 
-/* Charsets without state whose two bytes are one character always; Big5's
-** lead byte 88 holds the few pairs that are two. */
-static int has_pairs(const char *name) {
-  static const char *const names[] = {"gb18030", "big5", "shift_jis", "euc-kr"};
+/* The last piece grows by bytes that have no source of their own. */
+static void extend_piece(decoder *d, size_t output) {
+  pieces last = d->p;
+  if (last.count == 0) {
+    d->p = (pieces){0, output, 1, MILL_EDIT_CHARSET};
+    return;
+  }
+  d->p.count--;
+  flush(d);
+  d->p = (pieces){last.source, last.output + output, 1, last.kind};
+}
+
+static const uint16_t *pairs_of(const char *name) {
+  static const char *const names[] = {"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"};
   for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-    if (strcmp(name, names[k]) == 0) return 1;
-  return 0;
-}
-
-static uint32_t pair_index(const char *s) {
-  return ((unsigned char)s[0] & 127u) << 8 | (unsigned char)s[1];
+    if (strcmp(name, names[k]) == 0) return charset_pairs[k];
+  return NULL;
 }
 
 static int ascii_compatible(const char *name) {
   return strncmp(name, "utf-", 4) != 0 && strncmp(name, "iso-2022", 8) != 0;
 }
 
-static size_t ascii_run(const char *s, size_t n) {
-  size_t i = 0;
-  while (i < n && (unsigned char)s[i] < 0x80) i++;
-  return i;
+static int open_converter(decoder *d, mill_error *err) {
+  UErrorCode status = U_ZERO_ERROR;
+  if (d->cv != NULL) return 0;
+  d->cv = ucnv_open(charset_converter(d->name), &status);
+  if (U_FAILURE(status)) return mill_fail(err, MILL_ECHARSET, 0, "no converter for charset %s", d->name);
+  ucnv_setToUCallBack(d->cv, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+  return 0;
 }
 
-/* Reads one character at *at (< end) and appends it. */
-static void convert_one(UConverter *cv, const char **at, const char *end, mill_buffer *out,
-                        mill_map *map, piece *p, uint16_t *pairs) {
+/* Reads one character at *at (< end) and appends it: by ICU. */
+static void convert_one(decoder *d, const char **at, const char *end) {
   UErrorCode status = U_ZERO_ERROR;
   const char *from = *at;
-  UChar32 c = ucnv_getNextUChar(cv, at, end, &status);
+  UChar32 c = ucnv_getNextUChar(d->cv, at, end, &status);
   if (status == U_INDEX_OUTOFBOUNDS_ERROR && *at > from) { /* only shifts were left */
-    flush(map, p);
-    *p = (piece){(size_t)(*at - from), 0, MILL_EDIT_CHARSET};
+    add_piece(d, (size_t)(*at - from), 0, MILL_EDIT_CHARSET);
     return;
   }
   int broken = U_FAILURE(status);
-  if (broken) ucnv_resetToUnicode(cv);
+  if (broken) ucnv_resetToUnicode(d->cv);
   if (broken && *at == from) (*at)++;
-  size_t before = out->len, used = (size_t)(*at - from);
-  mill_buffer_codepoint(out, broken || c < 0 || (c >= 0xD800 && c < 0xE000) ? 0xFFFD : (uint32_t)c);
-  if (used == 0) {
-    p->output += out->len - before;
-    return;
+  size_t before = d->out->len, used = (size_t)(*at - from);
+  mill_buffer_codepoint(d->out, broken || c < 0 || (c >= 0xD800 && c < 0xE000) ? 0xFFFD : (uint32_t)c);
+  if (used == 0)
+    extend_piece(d, d->out->len - before);
+  else
+    add_piece(d, used, d->out->len - before, broken ? MILL_EDIT_BROKEN : MILL_EDIT_CHARSET);
+}
+
+#define AT_ONCE 1024 /* characters */
+
+/* Characters of two bytes that the table knows; returns where it stopped. */
+static const char *convert_pairs(decoder *d, const char *at, const char *end) {
+  size_t most = (size_t)(end - at) / 2;
+  if (!mill_buffer_reserve(d->out, 3 * (most < AT_ONCE ? most : AT_ONCE))) return at;
+  char *o = d->out->bytes + d->out->len;
+  uint32_t c;
+  for (int k = 0; k < AT_ONCE && end - at >= 2 && (unsigned char)*at >= 0x80; k++, at += 2) {
+    if ((c = d->pairs[charset_pair(at)]) == 0) break;
+    size_t len = utf8_encode(c, o);
+    add_piece(d, 2, len, MILL_EDIT_CHARSET);
+    o += len;
   }
-  flush(map, p);
-  *p = (piece){used, out->len - before, broken ? MILL_EDIT_BROKEN : MILL_EDIT_CHARSET};
-  if (pairs != NULL && used == 2 && !broken && c < 0xD800 && (unsigned char)*from != 0x88)
-    pairs[pair_index(from)] = (uint16_t)c;
+  d->out->len = (size_t)(o - d->out->bytes);
+  return at;
+}
+
+/* Copies ASCII at `at`; returns where it stopped. */
+static const char *copy_ascii(decoder *d, const char *at, const char *end) {
+  size_t run = 0;
+  while (run < (size_t)(end - at) && (unsigned char)at[run] < 0x80) run++;
+  flush(d);
+  mill_buffer_append(d->out, at, run);
+  mill_map_keep(d->map, run);
+  return at + run;
+}
+
+static int convert_all(decoder *d, const char *at, const char *end, mill_error *err) {
+  int ascii = ascii_compatible(d->name), rc = 0;
+  while (at < end && !d->out->error && rc == 0) {
+    const char *from = at;
+    if (ascii && (unsigned char)*at < 0x80) {
+      at = copy_ascii(d, at, end);
+      continue;
+    }
+    if (d->pairs != NULL) at = convert_pairs(d, at, end);
+    if (at == from && (rc = open_converter(d, err)) == 0) convert_one(d, &at, end);
+  }
+  flush(d);
+  return rc;
 }
 
 static int convert(const char *name, const char *s, size_t n, mill_buffer *out, mill_map *map,
                    mill_error *err) {
-  UErrorCode status = U_ZERO_ERROR;
-  UConverter *cv = ucnv_open(charset_converter(name), &status);
-  if (U_FAILURE(status)) return mill_fail(err, MILL_ECHARSET, 0, "no converter for charset %s", name);
-  ucnv_setToUCallBack(cv, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
-  int ascii = ascii_compatible(name);
-  /* without the table it only takes longer */
-  uint16_t *pairs = n >= PAIRS_FROM && has_pairs(name) ? mem_calloc(PAIRS, sizeof *pairs) : NULL;
-  uint32_t c;
-  piece p = {0};
-  const char *at = s, *end = s + n;
-  while (at < end && !out->error) {
-    size_t run = ascii ? ascii_run(at, (size_t)(end - at)) : 0;
-    if (run > 0) {
-      flush(map, &p);
-      mill_buffer_append(out, at, run);
-      mill_map_keep(map, run);
-      at += run;
-    } else if (pairs != NULL && end - at >= 2 && (c = pairs[pair_index(at)]) != 0) {
-      size_t before = out->len;
-      mill_buffer_codepoint(out, c);
-      flush(map, &p);
-      p = (piece){2, out->len - before, MILL_EDIT_CHARSET};
-      at += 2;
-    } else {
-      convert_one(cv, &at, end, out, map, &p, pairs);
-    }
-  }
-  flush(map, &p);
-  ucnv_close(cv);
-  mem_free(pairs);
-  return 0;
+  decoder d = {.name = name, .pairs = pairs_of(name), .out = out, .map = map};
+  int rc = convert_all(&d, s, s + n, err);
+  if (d.cv != NULL) ucnv_close(d.cv);
+  return rc;
 }
 
 /* ---- the decision ------------------------------------------------------------- */
@@ -303,7 +336,7 @@ int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_
   if (m == NULL) return mill_fail_memory(err);
   if (skip > 0) mill_map_edit(m, skip, 0, MILL_EDIT_CHARSET);
   int rc = 0;
-  mill_buffer_reserve(&b, n - skip + 1);
+  mill_buffer_reserve(&b, n - skip + (pairs_of(name) != NULL ? n / 2 : 0) + 1); /* two bytes become three */
   if (strcmp(name, "utf-8") == 0) copy_utf8(bytes + skip, n - skip, &b, m);
   else rc = convert(name, bytes + skip, n - skip, &b, m, err);
   char *text = rc == 0 ? mill_buffer_take(&b, out_len) : (mill_buffer_free(&b), NULL);

@@ -1,21 +1,129 @@
 /*
 ** charset_guess.c - which legacy charset are these bytes in?
 **
-** Each candidate's converter decodes a sample, and every character outside
-** ASCII is worth something: a frequent Han character 4..7, kana and Hangul a
-** little less, a rare Han character nothing (in Korean any: hardly anybody
-** writes them there today), an impossible sequence -12. The
-** mean per byte outside ASCII decides; random decodings of the right bytes
-** give mostly rare characters. Below MINIMUM no candidate is believed.
-** The weights come from word frequencies (csrc/data/charset/common-han.txt).
+** Of every candidate: how probable are these bytes as a text of that charset? The
+** sum, over the characters they would be, of the logarithm of what share such texts
+** have of that character (charset_table.c; quarters of a bit). ASCII counts too,
+** since the same byte may be the second of a character or one by itself. All weights
+** are below 0: a candidate is given up where it falls behind the best one so far.
+**
+**   BA BA D7 D6   gb18030 汉 字 -9.6-9.5   big5 犖 趼 -19-19   windows-1252 º º × Ö ...
+**
+** In charsets of one byte a letter's neighbours say more than its share: see
+** `neighbours`.
 */
+#include <limits.h>
 #include <string.h>
-#include <unicode/ucnv.h>
 
+#include "ascii.h"
 #include "charset.h"
 
-#define SAMPLE 32768
-#define MINIMUM 1.2
+#define SAMPLE 32768  /* bytes looked at, behind the first one that is not ASCII, */
+#define ENOUGH 1024   /* or until so many of them were not */
+#define CUT_SHORT (-16)
+#define FOUR_BYTES (-104) /* of GB18030 */
+#define THREE_BYTES (-96) /* of EUC-JP */
+#define HALF_KATAKANA (-56)
+#define PLAUSIBLE (-34)   /* the least mean weight a byte outside ASCII */
+
+
+/* ---- charsets of two bytes ------------------------------------------------------ */
+
+/* ASCII in texts: what is rare there is mostly the second byte of something. */
+static inline int ascii_weight(unsigned char b) {
+  if (b < 0x40) return b == 0x7F || b < 9 ? -60 : -24;
+  return (b & 0x1F) - 1u < 26 ? -24 : -36;
+}
+
+/* Bytes of the character at s[0,n), s[0] >= 0x80, and its weight. */
+static inline size_t one_of_two(enum charset_double k, const char *s, size_t n, int *weight) {
+  unsigned char b = (unsigned char)s[0];
+  if (k == CHARSET_SHIFT_JIS && b >= 0xA1 && b <= 0xDF) return *weight = HALF_KATAKANA, 1;
+  if (n < 2) return *weight = CUT_SHORT, 1;
+  *weight = charset_weights[k][charset_pair(s)];
+  if (*weight != CHARSET_NEVER) return 2;
+  unsigned char second = (unsigned char)s[1];
+  if (k == CHARSET_GB18030 && n >= 4 && second >= '0' && second <= '9' && (unsigned char)s[2] > 0x80)
+    return *weight = FOUR_BYTES, 4;
+  if (k == CHARSET_EUC_JP && b == 0x8F && n >= 3 && second > 0xA0) return *weight = THREE_BYTES, 3;
+  return 1;
+}
+
+/* The weight of s[0,n); anything below `best` where it is not better. */
+static long weigh_double(enum charset_double k, const char *s, size_t n, long best) {
+  long sum = 0;
+  for (size_t i = 0; i < n && sum > best;) {
+    int weight;
+    if ((unsigned char)s[i] < 0x80) weight = ascii_weight((unsigned char)s[i]), i++;
+    else i += one_of_two(k, s + i, n - i, &weight);
+    sum += weight;
+  }
+  return sum;
+}
+
+/* ---- charsets of one byte ---------------------------------------------------------- */
+
+/* Latin letters outside ASCII stand beside letters of ASCII, seldom beside each
+** other; in Cyrillic and Greek it is the other way round, and capitals begin words. */
+static int neighbours(enum charset_single k, unsigned char before, unsigned char b, unsigned char after) {
+  int other = b >= 0xC0, latin = ascii_is_letter(before) || ascii_is_letter(after);
+  if (k <= CHARSET_1254) {
+    if (before >= 0x80 && after >= 0x80) return -40;
+    return (before >= 0x80 || after >= 0x80 ? -16 : 0) - (other && !latin ? 24 : 0);
+  }
+  int small = k == CHARSET_KOI8_R ? b >= 0xC0 && b < 0xE0 : b >= 0xE0;
+  int small_before = k == CHARSET_KOI8_R ? before >= 0xC0 && before < 0xE0 : before >= 0xE0;
+  return (latin && other ? -24 : 0) + (other && !small && small_before ? -32 : 0);
+}
+
+static long weigh_single(enum charset_single k, const char *s, size_t n, long best) {
+  long sum = 0;
+  unsigned char before = ' ';
+  for (size_t i = 0; i < n && sum > best; i++) {
+    unsigned char b = (unsigned char)s[i];
+    if (b < 0x80) sum += ascii_weight(b);
+    else sum += charset_letters[k][b & 127] + neighbours(k, before, b, i + 1 < n ? (unsigned char)s[i + 1] : ' ');
+    before = b;
+  }
+  return sum;
+}
+
+/* ---- the best of them ----------------------------------------------------------------- */
+
+/* The part of s[0,n) to look at: from a little before the first byte outside ASCII,
+** to where enough of them were. *outside: how many. */
+static const char *sample(const char *s, size_t *n, size_t *outside) {
+  size_t from = 0, to;
+  while (from < *n && (unsigned char)s[from] < 0x80) from++;
+  size_t end = *n - from < SAMPLE ? *n : from + SAMPLE;
+  for (to = from, *outside = 0; to < end && *outside < ENOUGH; to++) *outside += (unsigned char)s[to] >= 0x80;
+  from = from > 16 ? from - 16 : 0;
+  *n = to - from;
+  return s + from;
+}
+
+const char *charset_guess(const char *s, size_t n) {
+  static const char *const doubles[] = {"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"};
+  static const char *const singles[] = {"windows-1252", "windows-1250", "windows-1254",
+                                        "windows-1251", "koi8-r",       "windows-1253"};
+  const char *name = NULL;
+  size_t outside;
+  s = sample(s, &n, &outside);
+  long best = LONG_MIN;
+  for (int k = 0; k < CHARSET_DOUBLES; k++) {
+    long weight = weigh_double((enum charset_double)k, s, n, best);
+    if (weight > best) best = weight, name = doubles[k];
+  }
+  for (int k = 0; k < CHARSET_SINGLES; k++) {
+    long weight = weigh_single((enum charset_single)k, s, n, best);
+    if (weight > best) best = weight, name = singles[k];
+  }
+  for (size_t i = 0; i < n; i++) /* what all of them have in common */
+    if ((unsigned char)s[i] < 0x80) best -= ascii_weight((unsigned char)s[i]);
+  return outside > 0 && best >= PLAUSIBLE * (long)outside ? name : NULL;
+}
+
+/* ---- frequent characters ---------------------------------------------------------------- */
 
 static const struct { uint16_t c; uint8_t weight; } common[] = {
 #include "common-han.inc"
@@ -30,74 +138,4 @@ int charset_common_han(uint32_t c) {
     else high = middle;
   }
   return 0;
-}
-
-static int in(uint32_t c, uint32_t low, uint32_t high) { return c - low <= high - low; }
-
-/* What one decoded character says for its charset. */
-static int weight(uint32_t c, int korean) {
-  if (in(c, 0x4E00, 0x9FFF)) return korean ? -1 : charset_common_han(c);
-  if (in(c, 0x3040, 0x30FF)) return 5;
-  if (in(c, 0xAC00, 0xD7A3)) return 1 + charset_common_han(c);
-  if (in(c, 0x3000, 0x303F) || in(c, 0xFF00, 0xFF5E)) return 4;
-  if (in(c, 0x2010, 0x2027)) return 3;
-  if (in(c, 0xFF61, 0xFF9F)) return -2;               /* half-width katakana */
-  if (in(c, 0xE000, 0xF8FF) || in(c, 0x80, 0x9F)) return -8; /* private, C1 */
-  if (c >= 0x3400) return -4;                         /* rare ideographs, compatibility */
-  return 0;
-}
-
-/* The mean worth of s[0,n) read through converter `name`. */
-static double score(const char *name, int korean, const char *s, size_t n) {
-  UErrorCode status = U_ZERO_ERROR;
-  UConverter *cv = ucnv_open(name, &status);
-  if (U_FAILURE(status)) return -100;
-  ucnv_setToUCallBack(cv, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
-  const char *at = s, *end = s + n;
-  long sum = 0, bytes = 0;
-  while (at < end) {
-    if ((unsigned char)*at < 0x80) { at++; continue; }
-    const char *from = at;
-    status = U_ZERO_ERROR;
-    uint32_t c = (uint32_t)ucnv_getNextUChar(cv, &at, end, &status);
-    if (status == U_TRUNCATED_CHAR_FOUND || status == U_INDEX_OUTOFBOUNDS_ERROR) break;
-    if (U_FAILURE(status)) ucnv_resetToUnicode(cv);
-    sum += U_FAILURE(status) ? -12 : weight(c, korean);
-    if (at <= from) at = from + 1;
-    bytes += at - from;
-  }
-  ucnv_close(cv);
-  return bytes > 0 ? (double)sum / (double)bytes : -100;
-}
-
-static int is_letter(unsigned char b) { return (b | 32) >= 'a' && (b | 32) <= 'z'; }
-
-/* The same for windows-1252: its letters stand beside ASCII letters. */
-static double score_western(const unsigned char *s, size_t n) {
-  double sum = 0;
-  size_t bytes = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (s[i] < 0x80) continue;
-    bytes++;
-    if (i > 0 && s[i - 1] >= 0x80) sum -= 1.5;
-    else if ((i > 0 && is_letter(s[i - 1])) || (i + 1 < n && is_letter(s[i + 1]))) sum += 2.5;
-    else if (i + 1 >= n || s[i + 1] < 0x80) sum += 1; /* a sign by itself */
-  }
-  return bytes > 0 ? sum / (double)bytes : -100;
-}
-
-const char *charset_guess(const char *s, size_t n) {
-  static const char *const candidates[] = {"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"};
-  enum { KOREAN = 4 };
-  size_t from = 0;
-  while (from < n && (unsigned char)s[from] < 0x80) from++;
-  from = from > 16 ? from - 16 : 0;
-  size_t len = n - from < SAMPLE ? n - from : SAMPLE;
-  const char *best = "windows-1252";
-  double top = score_western((const unsigned char *)s + from, len);
-  for (size_t k = 0; k < sizeof candidates / sizeof *candidates; k++) {
-    double x = score(charset_converter(candidates[k]), k == KOREAN, s + from, len);
-    if (x > top) top = x, best = candidates[k];
-  }
-  return top >= MINIMUM ? best : NULL;
 }

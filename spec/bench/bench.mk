@@ -120,3 +120,16 @@ $(BENCH_DIR)/maps_of: spec/bench/maps.c spec/bench/tools.c spec/bench/bench.h $(
 $(BENCH_DIR)/utf8: spec/bench/utf8.c spec/bench/tools.c spec/bench/bench.h $(STATIC)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(UTF8PROC) $(BENCH_LIBS)
+
+# charsets: how often the guess is right and how long it takes, beside ICU's ucsdet and
+# uchardet (apt: libuchardet-dev). Chinese text from ../shared, else the fixture.
+UCHARDET := $(shell pkg-config --exists uchardet 2>/dev/null && echo -DBENCH_UCHARDET $$(pkg-config --cflags-only-I --libs uchardet))
+BENCH_SAMPLES := 1000
+bench-charset: $(BENCH_DIR)/charset $(IMAGES)
+	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt; text=$(BENCH_DIR)/first10.txt; \
+	else echo "bench-charset: $(SHARED)/data is not here: a short fixture instead"; text=spec/fixtures/short.txt; fi; \
+	$(BENCH_PIN) $(BENCH_DIR)/charset $(B)/lib/textmill $$text $(BENCH_SAMPLES)
+$(BENCH_DIR)/charset: spec/bench/charset.c spec/bench/charset_texts.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(UCHARDET) $(BENCH_LIBS)
+.PHONY: bench-charset
