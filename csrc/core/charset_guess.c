@@ -20,11 +20,11 @@
 
 #define SAMPLE 32768  /* bytes looked at, behind the first one that is not ASCII, */
 #define ENOUGH 1024   /* or until so many of them were not */
-#define CUT_SHORT (-16)
+#define CUT_SHORT (-44)
 #define FOUR_BYTES (-104) /* of GB18030 */
 #define THREE_BYTES (-96) /* of EUC-JP */
-#define HALF_KATAKANA (-56)
-#define PLAUSIBLE (-34)   /* the least mean weight a byte outside ASCII */
+#define HALF_KATAKANA (-60)
+#define PLAUSIBLE (-56)   /* the least mean weight a byte outside ASCII */
 
 
 /* ---- charsets of two bytes ------------------------------------------------------ */
@@ -49,14 +49,28 @@ static inline size_t one_of_two(enum charset_double k, const char *s, size_t n, 
   return 1;
 }
 
+static inline int is_small(unsigned char b) { return b >= 'a' && b <= 'z'; }
+
+/* A character whose second byte is ASCII, in the middle of a word of such letters:
+** that is a word with an accent, mostly. */
+static inline int within_word(const char *s, size_t n, size_t i) {
+  if ((unsigned char)s[i + 1] >= 0x80) return 0;
+  return (i > 0 && is_small((unsigned char)s[i - 1]) ? -16 : 0) +
+         (i + 2 < n && is_small((unsigned char)s[i + 2]) ? -16 : 0);
+}
+
 /* The weight of s[0,n); anything below `best` where it is not better. */
 static long weigh_double(enum charset_double k, const char *s, size_t n, long best) {
   long sum = 0;
   for (size_t i = 0; i < n && sum > best;) {
+    if ((unsigned char)s[i] < 0x80) {
+      sum += ascii_weight((unsigned char)s[i++]);
+      continue;
+    }
     int weight;
-    if ((unsigned char)s[i] < 0x80) weight = ascii_weight((unsigned char)s[i]), i++;
-    else i += one_of_two(k, s + i, n - i, &weight);
-    sum += weight;
+    size_t len = one_of_two(k, s + i, n - i, &weight);
+    sum += weight + (len == 2 ? within_word(s, n, i) : 0);
+    i += len;
   }
   return sum;
 }
@@ -69,7 +83,7 @@ static int neighbours(enum charset_single k, unsigned char before, unsigned char
   int other = b >= 0xC0, latin = ascii_is_letter(before) || ascii_is_letter(after);
   if (k <= CHARSET_1254) {
     if (before >= 0x80 && after >= 0x80) return -40;
-    return (before >= 0x80 || after >= 0x80 ? -16 : 0) - (other && !latin ? 24 : 0);
+    return (before >= 0x80 || after >= 0x80 ? -16 : 0) - (other && !latin ? 8 : 0);
   }
   int small = k == CHARSET_KOI8_R ? b >= 0xC0 && b < 0xE0 : b >= 0xE0;
   int small_before = k == CHARSET_KOI8_R ? before >= 0xC0 && before < 0xE0 : before >= 0xE0;
@@ -77,7 +91,8 @@ static int neighbours(enum charset_single k, unsigned char before, unsigned char
 }
 
 static long weigh_single(enum charset_single k, const char *s, size_t n, long best) {
-  long sum = 0;
+  static const int8_t seldom[CHARSET_SINGLES] = {0, -10, -14, -20, -24, -20};
+  long sum = seldom[k];
   unsigned char before = ' ';
   for (size_t i = 0; i < n && sum > best; i++) {
     unsigned char b = (unsigned char)s[i];

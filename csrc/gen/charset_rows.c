@@ -140,12 +140,12 @@ static double probability(int style, uint32_t c) {
   if (style == SHINJITAI && is_kana) return kana(c);
   if (is_kana) return -17;
   if (style == HANGUL) {
-    if (c >= 0xAC00 && c <= 0xD7A3) return bits[HANGUL][c] > 0 ? -7 : -12;
+    if (c >= 0xAC00 && c <= 0xD7A3) return bits[HANGUL][c] > 0 ? -7 : -13.5;
     return han ? -20 : sign(c);
   }
   if (!han) return sign(c);
   /* traditional texts are written in GBK, too, but seldom */
-  return style == SIMPLIFIED ? fmax(bits[SIMPLIFIED][c], bits[TRADITIONAL][c] - 5) : bits[style][c];
+  return style == SIMPLIFIED ? fmax(bits[SIMPLIFIED][c], bits[TRADITIONAL][c] - 3) : bits[style][c];
 }
 
 /* ---- two bytes ------------------------------------------------------------------ */
@@ -184,7 +184,9 @@ static void print_double(const charset *k, int weights) {
   printf("{");
   for (unsigned i = 0; i < PAIRS; i++) {
     uint32_t c = pair(cv, i, k->style == TRADITIONAL);
-    printf(i % 64 == 63 ? "%d,\n" : "%d,", !weights ? (int)c : quarter(c != 0 ? probability(k->style, c) : NEVER));
+    double x = c == 0 ? NEVER : probability(k->style, c);
+    if (k->style == HANGUL && (i & 255) < 0xA1 && c != 0) x = -21; /* not in KS X 1001: rare syllables */
+    printf(i % 64 == 63 ? "%d,\n" : "%d,", weights ? quarter(x) : (int)c);
   }
   printf("},\n");
   ucnv_close(cv);

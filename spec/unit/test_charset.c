@@ -1,9 +1,12 @@
 /* test_charset.c - decoding: which charset, which bytes, which map. */
 #include <stdlib.h>
 #include <unicode/ucnv.h>
+#include <unicode/ustring.h>
 
+#include "../bench/charset_texts.h"
 #include "check.h"
 #include "core/charset.h"
+#include "core/utf8.h"
 #include "textmill.h"
 
 static char charset[32];
@@ -151,8 +154,144 @@ static void random_bytes(void) {
   }
 }
 
+/* Every pair of bytes, alone, by table and by ICU. */
+static void pairs_as_icu(void) {
+  static const char *const names[] = {"gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"};
+  for (int k = 0; k < CHARSET_DOUBLES; k++) {
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *cv = ucnv_open(charset_converter(names[k]), &status);
+    ucnv_setToUCallBack(cv, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+    size_t known = 0, wrong = 0;
+    for (unsigned i = 0; i < CHARSET_ROW; i++) {
+      char s[2] = {(char)(0x80 | i >> 8), (char)(i & 255)};
+      const char *at = s;
+      status = U_ZERO_ERROR;
+      ucnv_resetToUnicode(cv);
+      UChar32 c = ucnv_getNextUChar(cv, &at, s + 2, &status);
+      uint32_t have = charset_pairs[k][i];
+      CHECK_EQ(charset_pair(s), i);
+      wrong += have != 0 && (U_FAILURE(status) || at != s + 2 || (uint32_t)c != have);
+      known += have != 0;
+      wrong += (charset_weights[k][i] == CHARSET_NEVER) != (have == 0);
+    }
+    CHECK_EQ(wrong, 0);
+    CHECK(known > 6000);
+    ucnv_close(cv);
+  }
+}
+
+/* ---- maps lead back to the very bytes --------------------------------------------- */
+
+/* A random text a charset can hold, one character in a few of ASCII. */
+static size_t random_text(uint64_t *state, UConverter *cv, char *out, size_t room) {
+  size_t n = 0;
+  while (n + 8 < room) {
+    uint32_t kind = check_below(state, 10);
+    uint32_t c = kind < 3 ? ' ' + check_below(state, 95) : kind < 9 ? 0x4E00 + check_below(state, 0x5200) : 0x10000 + check_below(state, 0x20000);
+    char utf8[4], bytes[16];
+    size_t len = utf8_encode(c, utf8);
+    UErrorCode status = U_ZERO_ERROR;
+    UChar unit[2];
+    int32_t units = 0;
+    u_strFromUTF8(unit, 2, &units, utf8, (int32_t)len, &status);
+    int32_t coded = ucnv_fromUChars(cv, bytes, sizeof bytes, unit, units, &status);
+    if (U_FAILURE(status) || coded <= 0) continue;
+    if (c >= 0x80 && coded == 1) continue; /* what cannot be written */
+    memcpy(out + n, utf8, len);
+    n += len;
+  }
+  return n;
+}
+
+/* Is span [from,to) of the text, cut out of the bytes by the map, that text again? */
+static int leads_back(UConverter *cv, const char *bytes, uint32_t from, uint32_t to) {
+  char again[4096];
+  UErrorCode status = U_ZERO_ERROR;
+  UChar units[2048];
+  mill_span s = mill_map_from(map, (mill_span){from, to});
+  int32_t n_units = ucnv_toUChars(cv, units, 2048, bytes + s.from, (int32_t)(s.to - s.from), &status), n = 0;
+  u_strToUTF8(again, sizeof again, &n, units, n_units, &status);
+  return !U_FAILURE(status) && (uint32_t)n == to - from && memcmp(again, text + from, to - from) == 0;
+}
+
+static void spans_of(const char *name, const char *converter, uint64_t *state) {
+  char utf8[600], bytes[2400];
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter *cv = ucnv_open(converter, &status);
+  ucnv_setFromUCallBack(cv, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+  ucnv_setToUCallBack(cv, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+  for (int round = 0; round < 60; round++) {
+    size_t n = random_text(state, cv, utf8, sizeof utf8);
+    status = U_ZERO_ERROR;
+    size_t len = (size_t)ucnv_convert(converter, "UTF-8", bytes, sizeof bytes, utf8, (int32_t)n, &status);
+    CHECK_EQ(decode(bytes, len, name), 0);
+    if (!CHECK(text_len == n && memcmp(text, utf8, n) == 0)) break;
+    for (int k = 0; k < 40; k++) {
+      size_t from = check_below(state, (uint32_t)n), to = from + 1 + check_below(state, 30);
+      while (from > 0 && utf8_is_tail((unsigned char)text[from])) from--;
+      if (to > n) to = n;
+      while (to < n && utf8_is_tail((unsigned char)text[to])) to++;
+      if (!CHECK(leads_back(cv, bytes, (uint32_t)from, (uint32_t)to))) break;
+    }
+  }
+  ucnv_close(cv);
+}
+
+static void spans(void) {
+  uint64_t state = 11;
+  spans_of("gbk", "gb18030", &state);
+  spans_of("big5", "Big5-HKSCS", &state);
+  spans_of("gb18030", "gb18030", &state);
+  spans_of("shift_jis", "windows-31j", &state);
+  spans_of("euc-jp", "euc-jp", &state);
+  spans_of("utf-16le", "UTF-16LE", &state);
+  spans_of("utf-16be", "UTF-16BE", &state);
+}
+
+/* ---- floors of the guess: spec/bench/charset.c measures more of it ------------------- */
+
+/* Of all pieces of so many characters with something outside ASCII, how many in a
+** hundred are decoded to the very text? */
+static double rightly(const char *s, const char *converter, size_t count) {
+  size_t n = strlen(s), right = 0, all = 0, len;
+  for (size_t at = 0; at < n; at++) {
+    char piece[1024], bytes[2048];
+    size_t end = at, k = 0, outside = 0;
+    if (utf8_is_tail((unsigned char)s[at])) continue;
+    for (; k < count && end < n; k++, end += len) outside += utf8_decode(s + end, &len) >= 0x80;
+    if (k < count || outside == 0 || end - at >= sizeof piece) continue;
+    memcpy(piece, s + at, end - at);
+    piece[end - at] = 0;
+    size_t coded = encode(piece, converter, bytes, sizeof bytes);
+    CHECK_EQ(decode(bytes, coded, NULL), 0);
+    all++;
+    right += strcmp(text, piece) == 0;
+  }
+  return all > 0 ? 100.0 * (double)right / (double)all : 0;
+}
+
+static void floors(void) {
+  static const struct { const char *label; size_t count; double least; } rows[] = {
+      {"japanese shift_jis", 8, 99}, {"japanese euc-jp", 8, 99}, {"korean euc-kr", 8, 99},
+      {"french windows-1252", 32, 95}, {"german windows-1252", 32, 97}, {"spanish windows-1252", 32, 97},
+      {"polish windows-1250", 64, 90}, {"czech windows-1250", 64, 90}, {"turkish windows-1254", 64, 85},
+      {"russian windows-1251", 8, 97}, {"russian koi8-r", 8, 97}, {"greek windows-1253", 16, 98}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    for (size_t k = 0; k < sizeof charset_texts / sizeof *charset_texts; k++) {
+      if (strcmp(charset_texts[k].label, rows[i].label) != 0) continue;
+      double right = rightly(charset_texts[k].text, charset_texts[k].converter, rows[i].count);
+      if (!CHECK(right >= rows[i].least)) printf("  %s: %.1f %%\n", rows[i].label, right);
+    }
+  double gb = rightly(CHINESE, "gb18030", 8), big5 = rightly(CHINESE_TRADITIONAL, "Big5-HKSCS", 8);
+  printf("charset guess, 8 characters: gb18030 %.1f %%, big5 %.1f %%\n", gb, big5);
+  CHECK(gb >= 99 && big5 >= 99);
+}
+
 int main(void) {
   legacy();
+  pairs_as_icu();
+  spans();
+  floors();
   by_pieces();
   utf8();
   utf16();
