@@ -34,50 +34,36 @@ void edits_piece(edits *e, size_t from, size_t to) {
   if (e->map != NULL) mill_map_edit(e->map, from, to, MILL_EDIT_SCRIPT);
 }
 
-/* The runs between the pairs of edges (bits; at least one pair), straight into
-** the map. It stands at character `at` of theirs. The last one waits in e, as it
-** may go on; returns where it ends. */
-static unsigned note_runs(edits *e, uint64_t edges, unsigned at) {
-  mill_map *m = e->map;
-  uint32_t source = m->source_len - 3 * at, output = m->output_len - 3 * at;
-  unsigned from, to;
-  if (m->error == 0) m->error = mill_grow(&m->runs, &m->capacity, (size_t)m->n + 32, sizeof *m->runs);
-  if (m->error) return at;
-  for (mill_run *r = m->runs + m->n;; r++) {
-    from = (unsigned)__builtin_ctzll(edges);
-    edges &= edges - 1;
-    to = (unsigned)__builtin_ctzll(edges);
-    edges &= edges - 1;
-    if (edges == 0) {
-      m->n = (uint32_t)(r - m->runs);
-      break;
-    }
-    *r = (mill_run){source + 3 * from, output + 3 * from, to - from, 3, 3, MILL_EDIT_SCRIPT};
-  }
-  m->source_len = source + 3 * from;
-  m->output_len = output + 3 * from;
-  e->count = to - from;
-  return to;
+/* Does a piece 3 -> 3 that follows now continue the last run? */
+static int continues(const mill_map *m) {
+  const mill_run *last = m->n > 0 ? &m->runs[m->n - 1] : NULL;
+  return last != NULL && last->source_len == 3 && last->output_len == 3 && last->kind == MILL_EDIT_SCRIPT &&
+         run_source_end(last) == m->source_len && run_output_end(last) == m->output_len;
 }
 
-/* n <= 63 characters of three bytes, from the bits of `plain`. */
+/* Straight into the map: a run for every row of bits. */
 void edits_bits(edits *e, uint64_t bits, unsigned n) {
-  uint64_t edges = bits ^ bits << 1;
-  if (e->map == NULL) return;
-  if (edges != 0) {
-    unsigned from = (unsigned)__builtin_ctzll(edges), to;
-    edges &= edges - 1;
-    to = (unsigned)__builtin_ctzll(edges);
-    edges &= edges - 1;
-    if (from > 0) edits_keep(e, 3 * (size_t)from);
-    edits_change(e, to - from);
-    if (edges != 0) {
-      edits_flush(e);
-      to = note_runs(e, edges, to);
-    }
-    n -= to;
+  mill_map *m = e->map;
+  if (m == NULL || n == 0) return;
+  edits_flush(e);
+  if (m->capacity - m->n < 32) {
+    if (m->error == 0) m->error = mill_grow(&m->runs, &m->capacity, (size_t)m->n + 32, sizeof *m->runs);
+    if (m->error) return;
   }
-  if (n > 0) edits_keep(e, 3 * (size_t)n);
+  if (bits & 1 && continues(m)) {
+    m->runs[m->n - 1].count += (uint32_t)__builtin_ctzll(~bits); /* bit 63 is not set */
+    bits &= bits + 1;
+  }
+  uint64_t first = bits & ~(bits << 1), last = bits & ~(bits >> 1);
+  uint32_t source = m->source_len, output = m->output_len;
+  mill_run *r = m->runs + m->n;
+  for (; first != 0; first &= first - 1, last &= last - 1, r++) {
+    uint32_t from = (uint32_t)__builtin_ctzll(first), to = (uint32_t)__builtin_ctzll(last) + 1;
+    *r = (mill_run){source + 3 * from, output + 3 * from, to - from, 3, 3, MILL_EDIT_SCRIPT};
+  }
+  m->n = (uint32_t)(r - m->runs);
+  m->source_len = source + 3 * n;
+  m->output_len = output + 3 * n;
 }
 
 static size_t characters(const char *s, size_t n) {
