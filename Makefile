@@ -6,6 +6,7 @@
 #   make test       lint, C units under sanitizers, busted, corpus, conformance
 #   make test-long  long fuzzing, kill and differential runs
 #   make bench      every stage on clean and dirty text, beside ICU and FTS5
+#   make bench-clean  the cleaning layer in one table beside its rivals (make bench-rivals)
 #   make lint fuzz rock install uninstall clean env
 
 SHELL := /bin/bash
