@@ -90,15 +90,31 @@ static tokens *new_tokens(lua_State *L, int arg, size_t n, const char *source) {
   return t;
 }
 
-static void fill_tokens(tokens *t, const mill_tokens *m, const mill_map *map) {
-  const mill_run *runs;
-  int same = map == NULL || mill_map_runs(map, &runs) == 0;
+/* Brings the spans of tokens, which go up, back through a map: what lies between
+** two runs of edits has moved as a whole. */
+static void map_back(tokens *t, const mill_map *map, const mill_run *runs, size_t n_runs) {
+  size_t i = 0; /* runs that begin at or before the token */
   for (size_t k = 0; k < t->n; k++) {
-    mill_span s = {m->start[k], m->start[k + 1]};
-    if (!same) s = mill_map_from(map, s);
+    mill_span s = {t->from[k], t->to[k]};
+    while (i < n_runs && runs[i].output <= s.from) i++;
+    const mill_run *r = i > 0 ? &runs[i - 1] : NULL;
+    uint32_t source = r != NULL ? r->source + r->count * r->source_len : 0;
+    uint32_t output = r != NULL ? r->output + r->count * r->output_len : 0;
+    int between = s.from < s.to && s.from >= output && (i == n_runs || s.to <= runs[i].output);
+    s = between ? (mill_span){s.from - output + source, s.to - output + source} : mill_map_from(map, s);
     t->from[k] = s.from;
     t->to[k] = s.to;
   }
+}
+
+static void fill_tokens(tokens *t, const mill_tokens *m, const mill_map *map) {
+  const mill_run *runs;
+  size_t n_runs = map == NULL ? 0 : mill_map_runs(map, &runs);
+  for (size_t k = 0; k < t->n; k++) {
+    t->from[k] = m->start[k];
+    t->to[k] = m->start[k + 1];
+  }
+  if (n_runs > 0) map_back(t, map, runs, n_runs);
   memcpy(t->tag, m->tag, t->n);
   memcpy(t->kind, m->kind, t->n);
 }

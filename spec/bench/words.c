@@ -21,6 +21,7 @@ static void die(const char *what) {
   exit(1);
 }
 
+/* CPU time of this thread: what others do on the machine counts less. */
 static double seconds(void) {
   struct timespec t;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
