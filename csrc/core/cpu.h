@@ -15,11 +15,13 @@
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(MILL_PORTABLE)
 #define MILL_AVX2 1
 #define MILL_TARGET_AVX2 __attribute__((target("avx2")))
+#define MILL_TARGET_BITS __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #else
 #define MILL_AVX2 0
 #endif
 
-/* May AVX2 instructions be used here? A few loads: ask once per call. */
+/* May AVX2 instructions be used here, and those on bits that came with them? A
+** few loads: ask once per call. */
 int cpu_has_avx2(void);
 
 #endif

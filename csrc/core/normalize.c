@@ -3,7 +3,6 @@
 **
 **   source  人民ＡＢ政府e◌́x          values of the form's trie:
 **           0 0 r r 0 0 0 B 0          0 stays, r is replaced, B looks back
-**           ----    ----    -          copied whole (skip_avx2.c)
 **               # #                    one piece each
 **                       ###            stretch: the character before B, B, and
 **                                      all further B, worked out together
@@ -11,8 +10,11 @@
 **
 ** What a form makes of two characters side by side is what it makes of each,
 ** unless the second is a B: so the piece before a B is taken back, and the
-** stretch is worked out as a whole. Every character is looked at once in the
-** fast loop and at most twice more in a stretch: time is linear.
+** stretch is worked out as a whole. Parts of the text that end before a
+** character that is no B have nothing to do with each other. Each is scanned
+** (is it UTF-8? what changes?) and edited while it is in the cache. Every
+** character is looked at once in the scan, once when it changes and at most
+** twice more in a stretch: time is linear.
 ** Reference: UAX #15; NFKC_Casefold: UAX #44; tables: gen/mkunicode.c.
 */
 #include "normalize.h"
@@ -22,102 +24,82 @@
 #include "alloc.h"
 #include "error.h"
 #include "normalize_work.h"
+#include "utf8_check.h"
 
-/* ---- what stays ------------------------------------------------------------------ */
+/* ---- parts ------------------------------------------------------------------------ */
 
-#define ONES UINT64_C(0x0101010101010101)
-
-/* Length of the ASCII text at p that stays: the image was checked to change
-** nothing in ASCII but capitals. Eight bytes at a time; carries only run from
-** a byte that stops the search to later ones. */
-static size_t plain_ascii(const work *w, const unsigned char *p, size_t n) {
-  size_t i = 0;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  for (uint64_t x; n - i >= 8; i += 8) {
-    memcpy(&x, p + i, 8);
-    uint64_t from_a = x + (0x80 - 'A') * ONES, above_z = x + (0x80 - 'Z' - 1) * ONES;
-    uint64_t stop = (x | (w->capitals != MILL_EDIT_NONE ? from_a & ~above_z : 0)) & 0x80 * ONES;
-    if (stop != 0) return i + (size_t)__builtin_ctzll(stop) / 8;
-  }
-#endif
-  while (i < n && p[i] < 0x80 && !(w->capitals != MILL_EDIT_NONE && p[i] >= 'A' &&
-                                   p[i] <= 'Z'))
-    i++;
-  return i;
-}
-
-/* Length of what stays at p. The text is valid: tails need no check. */
-static size_t same(const work *w, const unsigned char *p, size_t n) {
-  size_t i = 0;
-  while (i < n) {
-    if (p[i] < 0x80) {
-      size_t k = plain_ascii(w, p + i, n - i);
-      if (k == 0) break; /* a capital */
-      i += k;
-    } else {
-      if (changes(w, p + i)) break;
-      i += utf8_length(p[i]);
-    }
-  }
-  return i;
-}
-
-/* Copies what stays from `done` on. Returns the value of the first character
-** that does not, and its length; 0 at the end. */
-static uint32_t skip(work *w, size_t *len) {
-  if (!mill_buffer_reserve(w->out, w->n - w->done + 96)) return 0;
+static size_t scan(const work *w, edit_list *e) {
+  char *to = w->out->bytes + w->out->len;
 #if MILL_AVX2
-  if (w->n - w->done >= SKIP_ROOM && w->avx2 && skip_avx2(w)) return value_at(w, w->done, len);
-  if (!mill_buffer_reserve(w->out, w->n - w->done + 96)) return 0; /* it filled `out`, maybe */
+  if (w->avx2 && w->total - w->done >= 64 + SCAN_SLACK) return scan_avx2(w, w->done, to, e);
 #endif
-  size_t n = same(w, (const unsigned char *)w->s + w->done, w->n - w->done);
-  if (n > 0) memcpy(w->out->bytes + w->out->len, w->s + w->done, n);
-  w->out->len += n;
-  w->done += n;
-  return w->done < w->n ? value_at(w, w->done, len) : 0;
+  return scan_portable(w, w->done, to, e);
 }
 
-/* ---- what changes ---------------------------------------------------------------- */
-
-static void edit_record(work *w, size_t source_len, uint32_t value) {
-  unicode_piece p = unicode_record(w->u, value);
-  if (!edit_quickly(w, source_len, value)) edit(w, source_len, p.text, p.len, p.kind);
+static int looks_back_at(const work *w, size_t at) {
+  size_t len;
+  return (value_at(w, at, &len) & UNICODE_BACK) != 0;
 }
 
-static void edit_hangul(work *w, size_t len) {
-  if (!mill_buffer_reserve(w->out, 16)) return;
-  size_t k = hangul_decompose(utf8_decode(w->s + w->done, &len), w->out->bytes + w->out->len);
-  w->out->len += k;
-  tell(w, (uint32_t)len, (uint32_t)k, 1, MILL_EDIT_NORMAL);
+/* Where the last character between `low` and `end` begins that does not look
+** back, or `low`. It may be cut off: then the next scan looks at it. */
+static size_t last_border(const work *w, size_t low, size_t end) {
+  while (end > low) {
+    end = utf8_prev(w->s, end);
+    if (!looks_back_at(w, end)) break;
+  }
+  return end > low ? end : low;
+}
+
+/* A character with more than a part of what looks back behind it: the part is
+** as long as all of it, and lists the first two characters, since the edit of
+** the second takes in all. 0: it is not UTF-8. */
+static int scan_long(work *w, edit_list *e) {
+  size_t from = w->done, low = from, at = from, end, len;
+  enum mill_utf8_kind kind;
+  int found;
+  do {
+    end = w->total - at > SCAN_BYTES ? at + SCAN_BYTES : w->total;
+    end = utf8_check((const unsigned char *)w->s, end, at, &kind);
+    if (end == at) return 0;
+    w->n = end == w->total ? end : last_border(w, low, end);
+    found = w->n > low;
+    low = utf8_prev(w->s, end), at = end;
+  } while (!found);
+  e->n = value_at(w, from, &len) != 0;
+  e->at[0] = 0;
+  e->at[e->n++] = (uint16_t)len;
+  return 1;
+}
+
+/* Scans and edits the next part. */
+static int next_part(work *w, edit_list *e) {
+  size_t rest = w->total - w->done, from = w->done;
+  if (rest > SCAN_BYTES) rest = SCAN_BYTES;
+  if (!mill_buffer_reserve(w->out, rest + 192)) return w->out->error;
+  size_t scanned = scan(w, e);
+  if (scanned == 0) return MILL_EUTF8;
+  w->n = from + scanned;
+  if (w->n < w->total) w->n = last_border(w, from, w->n);
+  if (w->n > from) return edit_part(w, e, 0);
+  return scan_long(w, e) ? edit_part(w, e, 1) : MILL_EUTF8;
 }
 
 static int run(work *w) {
-  size_t len;
-  while (w->done < w->n) {
-    uint32_t value = skip(w, &len);
-    while (value != 0) {
-      int rc = 0;
-      if (value & UNICODE_BACK)
-        rc = stretch_emit(w);
-      else if (value == UNICODE_HANGUL)
-        edit_hangul(w, len);
-      else
-        edit_record(w, len, value);
-      if (rc < 0) return rc;
-      if (w->out->len > MILL_MAX_BYTES) return MILL_ELIMIT;
-      const char *next = w->s + w->done;
-      value = w->done < w->n && (*next & 0x80) != 0 && changes(w, (const unsigned char *)next)
-                  ? value_at(w, w->done, &len) : 0;
-    }
-    if (w->out->error) return w->out->error;
+  edit_list e;
+  int rc = 0;
+  while (w->done < w->total && rc == 0) {
+    rc = next_part(w, &e);
+    if (rc == 0) rc = w->out->error;
+    if (rc == 0 && w->out->len > MILL_MAX_BYTES) rc = MILL_ELIMIT;
   }
   if (w->map != NULL) mill_map_keep(w->map, w->done - w->told);
-  return w->out->error;
+  return rc;
 }
 
 int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, size_t n,
                         mill_buffer *out, mill_map *map, int avx2) {
-  work w = {.u = d->unicode_view, .form = form, .s = s, .n = n, .out = out, .map = map};
+  work w = {.u = d->unicode_view, .form = form, .s = s, .total = n, .out = out, .map = map};
   w.avx2 = avx2;
   w.look = &w.u->looks[form];
   w.capitals = unicode_record(w.u, unicode_value(w.u, (int)form, 'A')).kind;
@@ -137,17 +119,27 @@ int normalize_append(const mill_data *d, enum mill_form form, const char *s, siz
 
 /* ---- the public functions ---------------------------------------------------------- */
 
-static int check_input(const mill_data *d, enum mill_form form, const char *s, size_t n,
-                       mill_error *err) {
-  size_t position = 0;
-  enum mill_utf8_kind kind = MILL_UTF8_OK;
+static int check_input(const mill_data *d, enum mill_form form, size_t n, mill_error *err) {
   if (d->unicode_view == NULL)
     return mill_fail(err, MILL_EINVAL, 0, "the Unicode tables are not loaded");
   if ((unsigned)form > MILL_DISPLAY) return mill_fail(err, MILL_EINVAL, 0, "unknown form");
   if (n > MILL_MAX_BYTES) return mill_fail(err, MILL_ELIMIT, 0, "text of more than 2 GiB");
-  if (!mill_utf8_valid(s, n, &position, &kind))
-    return mill_fail(err, MILL_EUTF8, position, "not UTF-8: %s", mill_utf8_kind_name(kind));
   return 0;
+}
+
+/* Why it failed, where s[0,n) is the text. */
+static int fail(const char *s, size_t n, int code, mill_error *err) {
+  size_t position = 0;
+  enum mill_utf8_kind kind = MILL_UTF8_OK;
+  if (code == MILL_ELIMIT) return mill_fail(err, code, 0, "the result is more than 2 GiB");
+  if (code != MILL_EUTF8) return mill_fail_memory(err);
+  mill_utf8_valid(s, n, &position, &kind);
+  return mill_fail(err, code, position, "not UTF-8: %s", mill_utf8_kind_name(kind));
+}
+
+/* What mostly is enough for the result, and more than the first part needs. */
+static size_t usual_room(size_t n) {
+  return n < SCAN_BYTES ? n + 192 : n + n / 16 + 192;
 }
 
 int mill_normalize(const mill_data *d, enum mill_form form, const char *s, size_t n, char **out,
@@ -155,18 +147,17 @@ int mill_normalize(const mill_data *d, enum mill_form form, const char *s, size_
   *out = NULL;
   *out_len = 0;
   if (map != NULL) *map = NULL;
-  int rc = check_input(d, form, s, n, err);
+  int rc = check_input(d, form, n, err);
   if (rc < 0) return rc;
   mill_buffer b = {0};
   mill_map *m = map != NULL ? mill_map_new() : NULL;
   if (map != NULL && m == NULL) return mill_fail_memory(err);
-  rc = mill_buffer_reserve(&b, n + n / 16 + 96) ? normalize_append(d, form, s, n, &b, m) : b.error;
+  rc = mill_buffer_reserve(&b, usual_room(n)) ? normalize_append(d, form, s, n, &b, m) : b.error;
   if (rc == 0 && (*out = mill_buffer_take(&b, out_len)) == NULL) rc = MILL_ENOMEM;
   if (rc < 0) {
     mill_buffer_free(&b);
     mill_map_free(m);
-    return rc == MILL_ELIMIT ? mill_fail(err, rc, 0, "the result is more than 2 GiB")
-                             : mill_fail_memory(err);
+    return fail(s, n, rc, err);
   }
   if (map != NULL) *map = m;
   return 0;

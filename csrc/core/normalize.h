@@ -6,9 +6,8 @@
 #include "data.h"
 
 /*
-** Appends the form of s[0,n), valid UTF-8, to out and its pieces to map (may
-** be NULL). What stood in out before is not looked at: pieces do not compose
-** across calls. 0, MILL_ENOMEM or MILL_ELIMIT (out longer than
+** Appends the form of s[0,n) to out and its pieces to map (may be NULL). What stood in out before is not looked at: pieces do not compose
+** across calls. 0, MILL_EUTF8, MILL_ENOMEM or MILL_ELIMIT (out longer than
 ** MILL_MAX_BYTES); on failure out and map hold a beginning.
 */
 int normalize_append(const mill_data *d, enum mill_form form, const char *s, size_t n,

@@ -1,12 +1,17 @@
 /*
-** normalize_work.h - one normalisation under way, shared by normalize.c (the
-** loop), skip_avx2.c (what stays) and stretch.c (what interacts).
+** normalize_work.h - one normalisation under way.
 **
-**   source  |...........|.......|..............
-**                     told    done            n
+**   normalize.c        part after part of the text: scanned, then edited
+**   normalize_scan.c   is it UTF-8, and what in it changes? (scan_avx2.c)
+**   normalize_edit.c   makes those edits
+**   stretch.c          what interacts with its neighbours
+**
+**   source  |...........|.......|.........|......
+**                     told    done        n      total
 **   `out` holds what became of [0,done), `map` knows of [0,told); all of
 **   [told,done) stayed as it is. So a character may be taken back: it is
 **   either the last one before `done` or, at told == done, the last piece.
+**   A part ends at n, before a character that does not look back.
 */
 #ifndef MILL_NORMALIZE_WORK_H
 #define MILL_NORMALIZE_WORK_H
@@ -31,13 +36,13 @@ typedef struct work {
   const unicode_look *look; /* of the form */
   enum mill_form form;
   const char *s;
-  size_t n, done, told;
+  size_t n, done, told, total;
   mill_buffer *out;
   mill_map *map;            /* may be NULL */
   uint32_t last_source, last_output; /* the piece that ends at `told` */
   enum mill_edit last;      /* MILL_EDIT_NONE: there is none to take back */
   enum mill_edit capitals;  /* what A..Z -> a..z is; MILL_EDIT_NONE: they stay */
-  int avx2;                 /* 1: skip_avx2 may be used */
+  int avx2;                 /* 1: scan_avx2 may be used */
   part *parts;              /* the stretch at hand */
   uint32_t n_parts, parts_capacity;
   canon canon;
@@ -95,13 +100,29 @@ static inline int edit_quickly(work *w, size_t source_len, uint32_t value) {
 ** neighbours become. 0 or MILL_E*. */
 int stretch_emit(work *w);
 
+/* Characters that change, by their places in a part, in order. Some that are not
+** of three bytes may stay. */
+#define SCAN_BYTES 8192u
+typedef struct edit_list {
+  uint32_t n;
+  uint16_t at[SCAN_BYTES + 64];
+} edit_list;
+/* What `out` must have room for while a part is edited: none of the quick
+** entries is longer than its character; behind it up to 64 bytes more. */
+#define PART_ROOM (SCAN_BYTES + 192)
+
+/* Scans a part from `from` on: copies it to `to` with A..Z as the form has them
+** and lists what changes. Returns how many bytes, 0: they are not UTF-8. What is
+** scanned may end within a character. */
+size_t scan_portable(const work *w, size_t from, char *to, edit_list *e);
 #if MILL_AVX2
-/* Copies what stays from `done` on; A..Z and what has a short record become
-** pieces on the way. Stops at another character that changes, where `out` gets
-** short, or less than SKIP_ROOM bytes before the end. `out` has room for the
-** rest of the source and SKIP_ROOM bytes. 1: it stopped at a change. */
-#define SKIP_ROOM 72
-int skip_avx2(work *w);
+/* The same 64 bytes at a time, where the text has so many and SCAN_SLACK more. */
+#define SCAN_SLACK 40
+size_t scan_avx2(const work *w, size_t from, char *to, edit_list *e);
 #endif
+
+/* Makes the edits of the part [done,n), which `out` has a copy of behind its
+** end; moved: it has not. 0 or MILL_E*. */
+int edit_part(work *w, const edit_list *e, int moved);
 
 #endif

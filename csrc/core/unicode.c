@@ -120,33 +120,6 @@ static int check_tables(const mill_unicode *u, const counts *n) {
          check_trie(u, UNICODE_READINGS, n->readings);
 }
 
-/* Bit i: value i of the block is not 0. */
-static uint64_t block_changes(const uint16_t *values) {
-  uint64_t bits = 0;
-  for (int i = 0; i < 64; i++) bits |= (uint64_t)(values[i] != 0) << i;
-  return bits;
-}
-
-static void make_look(const mill_unicode *u, const unicode_trie_root *t, unicode_look *look) {
-  for (uint32_t i = 0; i < 1024; i++) {
-    look->changes[i] = i > 0 && t->bmp[i] == t->bmp[i - 1]
-                           ? look->changes[i - 1]
-                           : block_changes(u->values + t->bmp[i] * 64u);
-    uint64_t bits = look->changes[i];
-    if (i >= 32 && bits != 0)
-      look->lead[0x20 | i >> 6] |= (uint8_t)(1u << (i >> 3 & 7u));
-    for (uint32_t k = 0; i >= 2 && i < 32 && k < 8; k++)
-      if (bits >> (8 * k) & 0xFFu) look->lead[i] |= (uint8_t)(1u << k);
-  }
-}
-
-static int make_looks(mill_unicode *u) {
-  u->looks = mem_calloc(UNICODE_FORMS, sizeof *u->looks);
-  for (int form = 0; u->looks != NULL && form < UNICODE_FORMS; form++)
-    make_look(u, &u->tries[form], &u->looks[form]);
-  return u->looks != NULL;
-}
-
 int unicode_attach(mill_data *d, const char *dir, mill_error *err) {
   char path[4096];
   if (snprintf(path, sizeof path, "%s/textmill-unicode.dat", dir) >= (int)sizeof path)
@@ -163,11 +136,14 @@ int unicode_attach(mill_data *d, const char *dir, mill_error *err) {
   if (!check_tables(u, &n))
     return mill_fail(err, MILL_ECORRUPT, 0, "%s: its tables are damaged", path);
   u->pair_mask = (uint32_t)n.pairs - 1;
-  return make_looks(u) ? 0 : mill_fail_memory(err);
+  return unicode_make_looks(u) ? 0 : mill_fail_memory(err);
 }
 
 void unicode_detach(mill_data *d) {
-  if (d->unicode_view != NULL) mem_free(d->unicode_view->looks);
+  if (d->unicode_view != NULL) {
+    mem_free(d->unicode_view->looks);
+    mem_free(d->unicode_view->quick);
+  }
   mem_free(d->unicode_view);
   d->unicode_view = NULL;
 }

@@ -58,9 +58,28 @@ typedef struct unicode_trie_root {
 /* What of the BMP a form touches; made from the tries when they are opened. */
 typedef struct unicode_look {
   uint64_t changes[1024]; /* bit c & 63 of [c >> 6]: the value is not 0 */
-  uint8_t lead[48];       /* lead byte C0..EF: bit k: some character changes whose
-                             second byte is 80 + 8k .. 87 + 8k */
+  uint16_t page[1024];    /* of c >> 6 in mill_unicode.quick; 0: nothing changes */
+  uint8_t half[16];       /* low half of a lead byte: UNICODE_HALF bits, where some
+                             character changes */
 } unicode_look;
+
+/* Bit of unicode_look.half for a lead byte and the one behind it: Cx by 80..9F
+** and A0..BF, Dx alike, Ex by 80..8F, 90..9F, A0..BF, Fx always. */
+#define UNICODE_HALF_E(second) (1u << (((second) >> 4 & 3u) < 2 ? ((second) >> 4 & 3u) : 2))
+#define UNICODE_HALF_F 8u
+#define UNICODE_HALF_C(second) (16u << ((second) >> 5 & 1u))
+#define UNICODE_HALF_D(second) (64u << ((second) >> 5 & 1u))
+
+/* A character of two or three bytes and what becomes of it, in one load:
+**   bits 0..23   its bytes XOR those that replace it, first byte lowest
+**   bits 24, 25  its length XOR the new length
+**   bits 26..29  enum mill_edit
+**   bit 31       not that easy: look at its value
+** 0: it stays. */
+#define QUICK_BYTES 0xFFFFFFu
+#define QUICK_LENGTH(q) ((q) >> 24 & 3u)
+#define QUICK_KIND(q) ((q) >> 26 & 15u)
+#define QUICK_HARD 0x80000000u
 
 typedef struct unicode_pair { uint32_t first, second, composite; } unicode_pair;
 
@@ -75,6 +94,7 @@ typedef struct mill_unicode { /* all but looks borrowed from the image */
   const uint32_t *readings;   /* offset in reading_pool */
   const char *reading_pool;   /* NUL-terminated lists */
   unicode_look *looks;        /* one a form; owned */
+  uint32_t *quick;            /* pages of 64; owned */
 } mill_unicode;
 
 #define UNICODE_IS_NONSPACING 0x10000u /* gc Mn */
@@ -109,6 +129,15 @@ static inline uint8_t unicode_ccc(const mill_unicode *u, uint32_t c) {
   return (uint8_t)(unicode_properties(u, c) >> 8);
 }
 
+/* The entry of a character of two or three bytes that begins at p. */
+static inline uint32_t unicode_quick(const mill_unicode *u, const unicode_look *look,
+                                     const unsigned char *p) {
+  uint32_t three = p[0] >= 0xE0, block, low;
+  block = three ? (p[0] & 15u) << 6 | (p[1] & 63u) : p[0] & 31u;
+  low = p[1 + three] & 63u;
+  return u->quick[look->page[block] * 64u + low];
+}
+
 /* What a form puts in place of a character. */
 typedef struct unicode_piece {
   const char *text; size_t len; /* borrowed */
@@ -118,6 +147,9 @@ static inline unicode_piece unicode_record(const mill_unicode *u, uint32_t value
   uint32_t r = u->records[value & 0x7FFFu];
   return (unicode_piece){u->pool + (r >> 10), r >> 4 & 63u, (enum mill_edit)(r & 15u)};
 }
+
+/* Makes looks and quick from the tries. 0: no memory (unicode_quick.c). */
+int unicode_make_looks(mill_unicode *u);
 
 /* The simplified form of a character, itself when it has no other. */
 uint32_t unicode_simplify(const mill_unicode *u, uint32_t c);

@@ -1,0 +1,89 @@
+/*
+** normalize_scan.c - what changes in a part of the text, on any processor.
+**
+** A part is checked (utf8.c), then read a character at a time; ASCII eight
+** bytes at a time. Places are written whether anything changes there or not,
+** and counted when it does: that costs less than a branch on the text.
+*/
+#include "normalize_work.h"
+#include "utf8_check.h"
+
+#define ONES UINT64_C(0x0101010101010101)
+
+/* 0x80 in each byte of x, which is ASCII, that is A..Z. */
+static uint64_t capitals_in(uint64_t x) {
+  return (x + (0x80 - 'A') * ONES) & ~(x + (0x80 - 'Z' - 1) * ONES) & 0x80 * ONES;
+}
+
+/* Lists the capital at s[i] and makes it small, if the form does so. */
+static void ascii_byte(const work *w, size_t from, size_t i, char *to, edit_list *e) {
+  char b = w->s[i];
+  uint32_t capital = w->capitals != MILL_EDIT_NONE && b >= 'A' && b <= 'Z';
+  to[i - from] = (char)(b | (char)(capital << 5));
+  e->at[e->n] = (uint16_t)(i - from);
+  e->n += capital;
+}
+
+/* The ASCII text from s[i] on, not beyond `end`; returns where it ends. */
+static size_t ascii(const work *w, size_t from, size_t i, size_t end, char *to, edit_list *e) {
+  uint64_t change = w->capitals != MILL_EDIT_NONE ? 0x80 * ONES : 0;
+  for (uint64_t x; end - i >= 8; i += 8) {
+    memcpy(&x, w->s + i, 8);
+    if (x & 0x80 * ONES) break;
+    uint64_t capitals = capitals_in(x) & change;
+    x |= capitals >> 2;
+    memcpy(to + (i - from), &x, 8);
+    for (size_t k = 0; capitals != 0 && k < 8; k++) ascii_byte(w, from, i + k, to, e);
+  }
+  for (; i < end && (unsigned char)w->s[i] < 0x80; i++) ascii_byte(w, from, i, to, e);
+  return i;
+}
+
+/* The characters of three bytes from s[i] on, four bytes readable at each. */
+static size_t three_bytes(const work *w, size_t from, size_t i, size_t end, char *to,
+                          edit_list *e) {
+  const unsigned char *s = (const unsigned char *)w->s;
+  const unicode_look *look = w->look;
+  uint32_t n = e->n;
+  for (; end - i >= 4 && s[i] >> 4 == 0xE; i += 3) {
+    memcpy(to + (i - from), s + i, 4);
+    e->at[n] = (uint16_t)(i - from);
+    n += (uint32_t)(look->changes[(s[i] & 15u) << 6 | (s[i + 1] & 63u)] >> (s[i + 2] & 63u)) & 1u;
+  }
+  e->n = n;
+  return i;
+}
+
+static size_t other(const work *w, size_t from, size_t i, char *to, edit_list *e) {
+  const unsigned char *p = (const unsigned char *)w->s + i;
+  size_t len = utf8_length(p[0]);
+  memcpy(to + (i - from), p, len);
+  e->at[e->n] = (uint16_t)(i - from);
+  e->n += (uint32_t)changes(w, p);
+  return i + len;
+}
+
+/* Where the good text from `from` on ends, SCAN_BYTES of it at most; the same
+** as `from` when it is bad. */
+static size_t good_part(const work *w, size_t from) {
+  enum mill_utf8_kind kind;
+  size_t end = w->total - from > SCAN_BYTES ? from + SCAN_BYTES : w->total;
+  size_t good = utf8_check((const unsigned char *)w->s, end, from, &kind);
+  int cut_off = kind == MILL_UTF8_TRUNCATED && end < w->total && end - good < 4;
+  return kind == MILL_UTF8_OK || cut_off ? good : from;
+}
+
+size_t scan_portable(const work *w, size_t from, char *to, edit_list *e) {
+  size_t end = good_part(w, from), i = from;
+  const unsigned char *s = (const unsigned char *)w->s;
+  e->n = 0;
+  while (i < end) {
+    if (s[i] < 0x80)
+      i = ascii(w, from, i, end, to, e);
+    else if (s[i] >> 4 == 0xE && end - i >= 4)
+      i = three_bytes(w, from, i, end, to, e);
+    else
+      i = other(w, from, i, to, e);
+  }
+  return end - from;
+}

@@ -1,0 +1,172 @@
+/*
+** scan_avx2.c - is it UTF-8, and what in it changes? 64 bytes at a time.
+**
+** Two questions about neighbours are answered together, by the high half of a
+** byte, its low half, and the high half of the byte behind it:
+**
+**     E3 81   high E, low 3, next 8     valid: three tables of errors, as in
+**                                       utf8_avx2.c; AND of them 0: no error
+**                                     look: three tables of UNICODE_HALF bits;
+**                                       AND of them 0: the character stays
+**
+** Those of three bytes are then tested exactly, a bit each (unicode_look.changes);
+** others are listed at once, so that some stay after all. What is behind the
+** last byte is read, so an error there is seen.
+** Reference: J. Keiser, D. Lemire, Validating UTF-8 In Less Than One
+** Instruction Per Byte, 2021.
+*/
+#include "normalize_work.h"
+
+#if MILL_AVX2
+#include <immintrin.h>
+
+enum {
+  SHORT = 1,       /* lead or ASCII where a tail is due */
+  LONG = 2,        /* tail after ASCII */
+  OVER3 = 4,       /* E0 80..9F */
+  LARGE = 8,       /* F4 90..BF, F5..FF 90..BF */
+  SURROGATE = 16,  /* ED A0..BF */
+  OVER2 = 32,      /* C0, C1 */
+  OVER4 = 64,      /* F0 80..8F */
+  LARGE8 = 64,     /* F5..FF 80..8F: shares its bit */
+  TWO_TAILS = 128, /* no error where the lead is two or three bytes back */
+  ANY_LOW = SHORT | LONG | TWO_TAILS,
+  TAIL = LONG | OVER2 | TWO_TAILS
+};
+
+typedef struct tables { /* and constants */
+  __m256i high, low, second;                /* errors */
+  __m256i look_high, look_low, look_second; /* UNICODE_HALF bits */
+  __m256i half, top, lead3, lead4, to_top, below_top, capitals;
+} tables;
+
+#define C(x) ((char)(x))
+#define TABLE(...) _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
+
+/* 32 times b. Not to be made anew in the loop from an integer, which costs
+** more than loading it: so the compiler must not know what it is. */
+MILL_TARGET_BITS static inline __m256i all(int b) {
+  __m256i v = _mm256_set1_epi8((char)b);
+  __asm__("" : "+x"(v));
+  return v;
+}
+
+MILL_TARGET_BITS static inline tables load_tables(const work *w) {
+  const char large = C(ANY_LOW | LARGE | LARGE8);
+  const char from80 = 1 | 8 | 16 | 64, from90 = 2 | 8 | 16 | 64, fromA0 = C(4 | 8 | 32 | 128);
+  return (tables){
+      .high = TABLE(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, C(TWO_TAILS), C(TWO_TAILS),
+                    C(TWO_TAILS), C(TWO_TAILS), SHORT | OVER2, SHORT, SHORT | OVER3 | SURROGATE,
+                    SHORT | LARGE | LARGE8 | OVER4),
+      .low = TABLE(C(ANY_LOW | OVER3 | OVER2 | OVER4), C(ANY_LOW | OVER2), C(ANY_LOW), C(ANY_LOW),
+                   C(ANY_LOW | LARGE), large, large, large, large, large, large, large, large,
+                   C(ANY_LOW | LARGE | LARGE8 | SURROGATE), large, large),
+      .second = TABLE(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT,
+                      C(TAIL | OVER3 | LARGE8 | OVER4), C(TAIL | OVER3 | LARGE),
+                      C(TAIL | SURROGATE | LARGE), C(TAIL | SURROGATE | LARGE), SHORT, SHORT, SHORT,
+                      SHORT),
+      .look_high = TABLE(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 48, C(192), 7, 8),
+      .look_low = _mm256_broadcastsi128_si256(
+          _mm_loadu_si128((const __m128i *)(const void *)w->look->half)),
+      .look_second = TABLE(0, 0, 0, 0, 0, 0, 0, 0, from80, from90, fromA0, fromA0, 0,
+                            0, 0, 0),
+      .half = all(0x0F), .top = all(0x80), .lead3 = all(0xE0 - 0x80), .lead4 = all(0xF0 - 0x80),
+      .to_top = all(0x7F - 'Z'), .below_top = all(0x7F - 26),
+      .capitals = all(w->capitals != MILL_EDIT_NONE ? 0x20 : 0)};
+}
+
+MILL_TARGET_BITS static inline __m256i load(const unsigned char *p) {
+  return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+MILL_TARGET_BITS static inline __m256i high_half(const tables *t, __m256i x) {
+  return _mm256_and_si256(_mm256_srli_epi16(x, 4), t->half);
+}
+
+/* Copies x to `to`, capitals made small where the form does; a bit for each,
+** whether it does or not. Only A..Z plus 25h are above 65h, with a sign. */
+MILL_TARGET_BITS static inline uint32_t copy(const tables *t, __m256i x, char *to) {
+  __m256i letters = _mm256_cmpgt_epi8(_mm256_add_epi8(x, t->to_top), t->below_top);
+  _mm256_storeu_si256((__m256i *)(void *)to,
+                      _mm256_or_si256(x, _mm256_and_si256(letters, t->capitals)));
+  return (uint32_t)_mm256_movemask_epi8(letters);
+}
+
+/* Errors of the 32 bytes at p are added to *bad; `before`: the two bytes before
+** p and what follows them. Returns a bit for each lead whose character needs a
+** look. */
+MILL_TARGET_BITS static inline uint32_t examine(const tables *t, __m256i x,
+                                                const unsigned char *p,
+                                                const unsigned char *before, __m256i *bad) {
+  __m256i next = load(p + 1);
+  __m256i high = high_half(t, x), low = _mm256_and_si256(x, t->half), second = high_half(t, next);
+  __m256i pairs = _mm256_and_si256(_mm256_and_si256(_mm256_shuffle_epi8(t->high, high),
+                                                    _mm256_shuffle_epi8(t->low, low)),
+                                   _mm256_shuffle_epi8(t->second, second));
+  __m256i due = _mm256_or_si256(_mm256_subs_epu8(load(before + 1), t->lead3),
+                                _mm256_subs_epu8(load(before), t->lead4));
+  *bad = _mm256_or_si256(*bad, _mm256_xor_si256(_mm256_and_si256(due, t->top), pairs));
+  __m256i hit = _mm256_and_si256(_mm256_and_si256(_mm256_shuffle_epi8(t->look_high, high),
+                                                  _mm256_shuffle_epi8(t->look_low, low)),
+                                 _mm256_shuffle_epi8(t->look_second, second));
+  return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(hit, _mm256_setzero_si256()));
+}
+
+/* Lists the places of `bits`, two at a time, wanted or not. */
+MILL_TARGET_BITS static inline uint32_t list(uint16_t *at, uint32_t n, uint64_t bits, size_t base) {
+  uint32_t end = n + (uint32_t)_mm_popcnt_u64(bits);
+  do {
+    for (int k = 0; k < 2; k++, bits = _blsr_u64(bits)) at[n++] = (uint16_t)(base + _tzcnt_u64(bits));
+  } while (bits != 0);
+  return end;
+}
+
+/* 1: the character at p is one of three bytes that stays. Nothing is known of
+** p: so the index is cut to size. */
+MILL_TARGET_BITS static inline uint32_t stays(const unicode_look *look, const unsigned char *p) {
+  uint64_t word = look->changes[(p[0] & 15u) << 6 | (p[1] & 63u)];
+  return (uint32_t)(p[0] >> 4 == 0xE) & ~(uint32_t)(word >> (p[2] & 63u));
+}
+
+/* The same for those at s + base that do not stay, as far as that can be told;
+** four at a time. */
+MILL_TARGET_BITS static inline uint32_t list_changed(const unicode_look *look,
+                                                     const unsigned char *s, uint16_t *at,
+                                                     uint32_t n, uint64_t bits, size_t base) {
+  do {
+    for (int k = 0; k < 4; k++, bits = _blsr_u64(bits)) {
+      size_t i = base + _tzcnt_u64(bits);
+      at[n] = (uint16_t)i;
+      n += (uint32_t)(bits != 0) & ~stays(look, s + i);
+    }
+  } while (bits != 0);
+  return n;
+}
+
+MILL_TARGET_BITS size_t scan_avx2(const work *w, size_t from, char *to, edit_list *e) {
+  const unsigned char *s = (const unsigned char *)w->s + from;
+  size_t left = w->total - from - SCAN_SLACK, n = left < SCAN_BYTES ? left & ~(size_t)63 : SCAN_BYTES;
+  unsigned char head[2 + 64 + 32] = {0}; /* the first block with something before it */
+  memcpy(head + 2, s, 64);
+  const tables t = load_tables(w);
+  const unicode_look *look = w->look;
+  __m256i bad = _mm256_setzero_si256();
+  uint64_t listed = w->capitals != MILL_EDIT_NONE ? ~UINT64_C(0) : 0;
+  uint32_t found = 0;
+  for (size_t i = 0; i < n; i += 64) {
+    const unsigned char *p = s + i, *before = i == 0 ? head : p - 2;
+    __m256i a = load(p), b = load(p + 32);
+    uint64_t capitals = copy(&t, a, to + i) | (uint64_t)copy(&t, b, to + i + 32) << 32;
+    capitals &= listed;
+    if (_mm256_movemask_epi8(_mm256_or_si256(a, b)) == 0) {
+      found = list(e->at, found, capitals, i);
+      continue;
+    }
+    uint64_t bits = examine(&t, a, p, before, &bad);
+    bits |= (uint64_t)examine(&t, b, p + 32, before + 32, &bad) << 32;
+    found = list_changed(look, s, e->at, found, bits | capitals, i);
+  }
+  e->n = found;
+  return utf8_is_tail(s[0]) || !_mm256_testz_si256(bad, bad) ? 0 : n;
+}
+#endif
