@@ -88,6 +88,7 @@ static int next_part(work *w, edit_list *e) {
 static int run(work *w) {
   edit_list e;
   int rc = 0;
+  e.many = 0;
   while (w->done < w->total && rc == 0) {
     rc = next_part(w, &e);
     if (rc == 0) rc = w->out->error;

@@ -100,11 +100,11 @@ static inline int edit_quickly(work *w, size_t source_len, uint32_t value) {
 ** neighbours become. 0 or MILL_E*. */
 int stretch_emit(work *w);
 
-/* Characters that change, by their places in a part, in order. Some that are not
-** of three bytes may stay. */
+/* Characters that change, by their places in a part, in order; some may stay.
+** many: the part before had so many to look at that they are worth a test. */
 #define SCAN_BYTES 8192u
 typedef struct edit_list {
-  uint32_t n;
+  uint32_t n, many;
   uint16_t at[SCAN_BYTES + 64];
 } edit_list;
 /* What `out` must have room for while a part is edited: none of the quick

@@ -9,8 +9,9 @@
 **                                     look: three tables of UNICODE_HALF bits;
 **                                       AND of them 0: the character stays
 **
-** Those of three bytes are then tested exactly, a bit each (unicode_look.changes);
-** others are listed at once, so that some stay after all. What is behind the
+** The punctuation of U+2000..203F and U+3000..303F, which is in every text, is
+** told apart by the third byte (unicode_look.third). Where there are many, those of three bytes are then tested exactly, a bit each
+** (unicode_look.changes); others are listed at once, so that some stay after all. What is behind the
 ** last byte is read, so an error there is seen.
 ** Reference: J. Keiser, D. Lemire, Validating UTF-8 In Less Than One
 ** Instruction Per Byte, 2021.
@@ -37,6 +38,7 @@ enum {
 typedef struct tables { /* and constants */
   __m256i high, low, second;                /* errors */
   __m256i look_high, look_low, look_second; /* UNICODE_HALF bits */
+  __m256i third_low, third_high, which, one, e3; /* U+2000..203F, U+3000..303F */
   __m256i half, top, lead3, lead4, to_top, below_top, capitals;
 } tables;
 
@@ -70,6 +72,11 @@ MILL_TARGET_BITS static inline tables load_tables(const work *w) {
           _mm_loadu_si128((const __m128i *)(const void *)w->look->half)),
       .look_second = TABLE(0, 0, 0, 0, 0, 0, 0, 0, from80, from90, fromA0, fromA0, 0,
                             0, 0, 0),
+      .third_low = _mm256_broadcastsi128_si256(
+          _mm_loadu_si128((const __m128i *)(const void *)w->look->third)),
+      .third_high = TABLE(0, 0, 0, 0, 0, 0, 0, 0, 0x11, 0x22, 0x44, C(0x88), 0, 0, 0, 0),
+      .which = TABLE(0, 0, 0x0F, C(0xF0), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      .one = all(1), .e3 = all(0xE3),
       .half = all(0x0F), .top = all(0x80), .lead3 = all(0xE0 - 0x80), .lead4 = all(0xF0 - 0x80),
       .to_top = all(0x7F - 'Z'), .below_top = all(0x7F - 26),
       .capitals = all(w->capitals != MILL_EDIT_NONE ? 0x20 : 0)};
@@ -83,33 +90,47 @@ MILL_TARGET_BITS static inline __m256i high_half(const tables *t, __m256i x) {
   return _mm256_and_si256(_mm256_srli_epi16(x, 4), t->half);
 }
 
-/* Copies x to `to`, capitals made small where the form does; a bit for each,
-** whether it does or not. Only A..Z plus 25h are above 65h, with a sign. */
-MILL_TARGET_BITS static inline uint32_t copy(const tables *t, __m256i x, char *to) {
-  __m256i letters = _mm256_cmpgt_epi8(_mm256_add_epi8(x, t->to_top), t->below_top);
-  _mm256_storeu_si256((__m256i *)(void *)to,
-                      _mm256_or_si256(x, _mm256_and_si256(letters, t->capitals)));
-  return (uint32_t)_mm256_movemask_epi8(letters);
+/* FF where x is A..Z: only those plus 25h are above 65h, with a sign. */
+MILL_TARGET_BITS static inline __m256i letters(const tables *t, __m256i x) {
+  return _mm256_cmpgt_epi8(_mm256_add_epi8(x, t->to_top), t->below_top);
 }
 
-/* Errors of the 32 bytes at p are added to *bad; `before`: the two bytes before
-** p and what follows them. Returns a bit for each lead whose character needs a
-** look. */
-MILL_TARGET_BITS static inline uint32_t examine(const tables *t, __m256i x,
-                                                const unsigned char *p,
-                                                const unsigned char *before, __m256i *bad) {
-  __m256i next = load(p + 1);
+MILL_TARGET_BITS static inline uint64_t mask(__m256i a, __m256i b) {
+  return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+/* Copies x to `to`, its letters A..Z small where the form makes them so. */
+MILL_TARGET_BITS static inline void copy(const tables *t, __m256i x, __m256i capitals, char *to) {
+  _mm256_storeu_si256((__m256i *)(void *)to,
+                      _mm256_or_si256(x, _mm256_and_si256(capitals, t->capitals)));
+}
+
+/* x shifted by k bytes, filled from the block before. */
+#define BACK(x, last, k) \
+  _mm256_alignr_epi8(x, _mm256_permute2x128_si256(last, x, 0x21), 16 - (k))
+
+/* Errors in x, with the blocks before it and one and two bytes on, are added to *bad.
+** Returns a bit for each lead whose character needs a look. */
+MILL_TARGET_BITS static inline uint32_t examine(const tables *t, __m256i last, __m256i x,
+                                                __m256i next, __m256i third, __m256i *bad) {
   __m256i high = high_half(t, x), low = _mm256_and_si256(x, t->half), second = high_half(t, next);
   __m256i pairs = _mm256_and_si256(_mm256_and_si256(_mm256_shuffle_epi8(t->high, high),
                                                     _mm256_shuffle_epi8(t->low, low)),
                                    _mm256_shuffle_epi8(t->second, second));
-  __m256i due = _mm256_or_si256(_mm256_subs_epu8(load(before + 1), t->lead3),
-                                _mm256_subs_epu8(load(before), t->lead4));
+  __m256i due = _mm256_or_si256(_mm256_subs_epu8(BACK(x, last, 1), t->lead3),
+                                _mm256_subs_epu8(BACK(x, last, 2), t->lead4));
   *bad = _mm256_or_si256(*bad, _mm256_xor_si256(_mm256_and_si256(due, t->top), pairs));
   __m256i hit = _mm256_and_si256(_mm256_and_si256(_mm256_shuffle_epi8(t->look_high, high),
                                                   _mm256_shuffle_epi8(t->look_low, low)),
                                  _mm256_shuffle_epi8(t->look_second, second));
-  return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(hit, _mm256_setzero_si256()));
+  __m256i here = _mm256_and_si256(_mm256_shuffle_epi8(t->third_low, _mm256_and_si256(third, t->half)),
+                                  _mm256_shuffle_epi8(t->third_high, high_half(t, third)));
+  here = _mm256_and_si256(here, _mm256_shuffle_epi8(t->which, low));
+  __m256i known = _mm256_and_si256(_mm256_cmpeq_epi8(next, t->top),
+                                   _mm256_cmpeq_epi8(_mm256_or_si256(x, t->one), t->e3));
+  __m256i none = _mm256_cmpeq_epi8(hit, _mm256_setzero_si256());
+  none = _mm256_or_si256(none, _mm256_and_si256(known, _mm256_cmpeq_epi8(here, _mm256_setzero_si256())));
+  return ~(uint32_t)_mm256_movemask_epi8(none);
 }
 
 /* Lists the places of `bits`, two at a time, wanted or not. */
@@ -143,30 +164,36 @@ MILL_TARGET_BITS static inline uint32_t list_changed(const unicode_look *look,
   return n;
 }
 
+/* Stores come last: source and result often lie at the same place in a page, and
+** a load behind a store there would wait for it. */
 MILL_TARGET_BITS size_t scan_avx2(const work *w, size_t from, char *to, edit_list *e) {
   const unsigned char *s = (const unsigned char *)w->s + from;
   size_t left = w->total - from - SCAN_SLACK, n = left < SCAN_BYTES ? left & ~(size_t)63 : SCAN_BYTES;
-  unsigned char head[2 + 64 + 32] = {0}; /* the first block with something before it */
-  memcpy(head + 2, s, 64);
   const tables t = load_tables(w);
   const unicode_look *look = w->look;
-  __m256i bad = _mm256_setzero_si256();
   uint64_t listed = w->capitals != MILL_EDIT_NONE ? ~UINT64_C(0) : 0;
-  uint32_t found = 0;
+  uint32_t found = 0, total = 0, many = e->many;
+  __m256i bad = _mm256_setzero_si256(), last = bad; /* a part begins with a character */
   for (size_t i = 0; i < n; i += 64) {
-    const unsigned char *p = s + i, *before = i == 0 ? head : p - 2;
-    __m256i a = load(p), b = load(p + 32);
-    uint64_t capitals = copy(&t, a, to + i) | (uint64_t)copy(&t, b, to + i + 32) << 32;
-    capitals &= listed;
+    __m256i a = load(s + i), b = load(s + i + 32);
+    __m256i capitals_a = letters(&t, a), capitals_b = letters(&t, b);
+    uint64_t bits = mask(capitals_a, capitals_b) & listed;
     if (_mm256_movemask_epi8(_mm256_or_si256(a, b)) == 0) {
-      found = list(e->at, found, capitals, i);
-      continue;
+      found = list(e->at, found, bits, i);
+    } else {
+      uint64_t others = examine(&t, last, a, load(s + i + 1), load(s + i + 2), &bad);
+      others |= (uint64_t)examine(&t, a, b, load(s + i + 33),
+                                    load(s + i + 34), &bad) << 32;
+      bits |= others;
+      total += (uint32_t)_mm_popcnt_u64(bits);
+      found = many ? list_changed(look, s, e->at, found, bits, i) : list(e->at, found, bits, i);
     }
-    uint64_t bits = examine(&t, a, p, before, &bad);
-    bits |= (uint64_t)examine(&t, b, p + 32, before + 32, &bad) << 32;
-    found = list_changed(look, s, e->at, found, bits | capitals, i);
+    last = b;
+    copy(&t, a, capitals_a, to + i);
+    copy(&t, b, capitals_b, to + i + 32);
   }
   e->n = found;
+  e->many = total > n / 16;
   return utf8_is_tail(s[0]) || !_mm256_testz_si256(bad, bad) ? 0 : n;
 }
 #endif

@@ -61,6 +61,8 @@ typedef struct unicode_look {
   uint16_t page[1024];    /* of c >> 6 in mill_unicode.quick; 0: nothing changes */
   uint8_t half[16];       /* low half of a lead byte: UNICODE_HALF bits, where some
                              character changes */
+  uint8_t third[16];      /* low half of a third byte: bits 0..3 for U+2000, 2010, 2020,
+                             2030 plus it, 4..7 for U+3000 alike, where it changes */
 } unicode_look;
 
 /* Bit of unicode_look.half for a lead byte and the one behind it: Cx by 80..9F

@@ -29,6 +29,13 @@ static void mark_halves(unicode_look *look, uint32_t i, uint64_t bits) {
       look->half[i & 15u] |= (uint8_t)(i < 16 ? UNICODE_HALF_C(second) : UNICODE_HALF_D(second));
 }
 
+static void mark_punctuation(unicode_look *look) {
+  for (uint32_t i = 0; i < 64; i++) {
+    look->third[i & 15u] |= (uint8_t)((look->changes[0x2000 >> 6] >> i & 1u) << (i >> 4));
+    look->third[i & 15u] |= (uint8_t)((look->changes[0x3000 >> 6] >> i & 1u) << (4 + (i >> 4)));
+  }
+}
+
 static void make_look(const mill_unicode *u, const unicode_trie_root *t, unicode_look *look) {
   for (int i = 0; i < 16; i++) look->half[i] = UNICODE_HALF_F;
   for (uint32_t i = 2; i < 1024; i++) { /* not ASCII */
@@ -37,6 +44,7 @@ static void make_look(const mill_unicode *u, const unicode_trie_root *t, unicode
     look->changes[i] = bits;
     mark_halves(look, i, bits);
   }
+  mark_punctuation(look);
 }
 
 /* The bytes of text[0,n), n <= 3, as a number; the first is the lowest. */
