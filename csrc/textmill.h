@@ -196,6 +196,11 @@ enum mill_form {
 MILL_API int mill_normalize(const mill_data *d, enum mill_form form,
                             const char *s, size_t n, char **out, size_t *out_len,
                             mill_map **map, mill_error *err);
+/* MILL_FOLD without the pinyin glosses of s[0,n) (行(háng)业 -> 行业), in one pass:
+** as gloss removal, mill_normalize and mill_map_compose would give it. A character
+** and its gloss are one piece. Arguments and errors as above; map is not NULL. */
+MILL_API int mill_fold(const mill_data *d, const char *s, size_t n, char **out,
+                       size_t *out_len, mill_map **map, mill_error *err);
 MILL_API int mill_form_by_name(const char *name); /* any case; -1 unknown */
 
 /* Columns s takes on a terminal: wide characters two, marks none. */

@@ -27,11 +27,12 @@ typedef struct gloss {
 } gloss;
 typedef struct gloss_scan {
   const struct mill_unicode *unicode;
-  const char *s; size_t n, half, full; /* next ( and （; n: no more */
+  const char *s; size_t n, next; /* where the next bracket is looked for */
+  int avx2;
 } gloss_scan;
 
 void gloss_begin(gloss_scan *g, const struct mill_unicode *u, const char *s, size_t n);
-/* The next candidate; 1 found, 0 no more. */
+/* The next candidate; 1 found, 0 no more. Safe whatever s[0,n) holds. */
 int gloss_next(gloss_scan *g, gloss *out);
 /* Does s[0,n) hold glosses, and does it lose them? */
 enum mill_gloss gloss_mode(const struct mill_unicode *u, const char *s, size_t n);

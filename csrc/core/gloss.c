@@ -15,38 +15,62 @@
 #include "alloc.h"
 #include "buffer.h"
 #include "clean.h"
+#include "cpu.h"
 #include "error.h"
 #include "unicode.h"
 #include "utf8.h"
+
+#if MILL_AVX2
+#include <immintrin.h>
+#endif
 
 #define MINIMUM 3
 #define SHARE 90 /* per cent */
 #define ZERO_WIDTH 8 /* bytes of such characters between a character and its bracket */
 #define LETTERS 6
 #define SYLLABLE (LETTERS * 3) /* bytes of a composed syllable */
+#define BEFORE (ZERO_WIDTH + 8) /* bytes before a bracket that are looked at */
+#define REACH 128 /* and from it on; no text is that long */
 
 static const char OPEN[] = "\xEF\xBC\x88", CLOSE[] = "\xEF\xBC\x89"; /* （） */
 
-void gloss_begin(gloss_scan *g, const mill_unicode *u, const char *s, size_t n) {
-  *g = (gloss_scan){u, s, n, 0, 0};
-  const char *half = memchr(s, '(', n), *full = memmem(s, n, OPEN, 3);
-  g->half = half != NULL ? (size_t)(half - s) : n;
-  g->full = full != NULL ? (size_t)(full - s) : n;
+/* Where a bracket of either width begins in s[i,n), or n. */
+static size_t bracket_from(const char *s, size_t i, size_t n) {
+  for (; i < n; i++)
+    if (s[i] == '(' || (s[i] == OPEN[0] && n - i >= 3 && memcmp(s + i, OPEN, 3) == 0)) break;
+  return i;
 }
 
-/* The next bracket of either width, in order. */
-static size_t next_bracket(gloss_scan *g) {
-  size_t at = g->half < g->full ? g->half : g->full;
-  if (at >= g->n) return g->n;
-  const char *more;
-  if (at == g->half) {
-    more = memchr(g->s + at + 1, '(', g->n - at - 1);
-    g->half = more != NULL ? (size_t)(more - g->s) : g->n;
-  } else {
-    more = memmem(g->s + at + 3, g->n - at - 3, OPEN, 3);
-    g->full = more != NULL ? (size_t)(more - g->s) : g->n;
+#if MILL_AVX2
+/* The same 32 bytes at a time; stops before the last, when there is none. */
+MILL_TARGET_AVX2 static size_t bracket_avx2(const char *s, size_t i, size_t n) {
+  const __m256i half = _mm256_set1_epi8('('), a = _mm256_set1_epi8(OPEN[0]),
+                b = _mm256_set1_epi8(OPEN[1]), c = _mm256_set1_epi8(OPEN[2]);
+  for (; n - i >= 34; i += 32) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)(s + i));
+    __m256i second = _mm256_loadu_si256((const __m256i *)(const void *)(s + i + 1));
+    __m256i third = _mm256_loadu_si256((const __m256i *)(const void *)(s + i + 2));
+    __m256i full = _mm256_and_si256(_mm256_cmpeq_epi8(x, a), _mm256_cmpeq_epi8(second, b));
+    full = _mm256_and_si256(full, _mm256_cmpeq_epi8(third, c));
+    int hit = _mm256_movemask_epi8(_mm256_or_si256(full, _mm256_cmpeq_epi8(x, half)));
+    if (hit != 0) return i + (size_t)__builtin_ctz((unsigned)hit);
   }
+  return i;
+}
+#endif
+
+static size_t next_bracket(gloss_scan *g) {
+  size_t at = g->next;
+#if MILL_AVX2
+  if (g->avx2) at = bracket_avx2(g->s, at, g->n);
+#endif
+  at = bracket_from(g->s, at, g->n);
+  g->next = at < g->n ? at + 1 : at;
   return at;
+}
+
+void gloss_begin(gloss_scan *g, const mill_unicode *u, const char *s, size_t n) {
+  *g = (gloss_scan){u, s, n, 0, cpu_has_avx2()};
 }
 
 /* Letters of pinyin with their tone marks composed; IPA look-alikes that
@@ -78,8 +102,9 @@ static size_t read_syllable(const mill_unicode *u, const char *s, size_t n, char
   return i;
 }
 
-/* Is there a candidate around the bracket at `open`? */
-static int candidate(const gloss_scan *g, size_t open, gloss *out) {
+/* Is there a candidate around the bracket at `open`? Reads at most REACH bytes
+** behind it, without asking whether they are there. */
+static int candidate_at(const gloss_scan *g, size_t open, gloss *out) {
   if (open == 0) return 0;
   int wide = g->s[open] != '(';
   size_t inner = open + (wide ? 3 : 1), step, len;
@@ -99,6 +124,18 @@ static int candidate(const gloss_scan *g, size_t open, gloss *out) {
   int reading = unicode_is_reading(g->unicode, c, syllable, len);
   if (!reading && !unicode_is_reading(g->unicode, simple, syllable, len)) return 0;
   *out = (gloss){from, open, close + width, reading == 2 && simple != c};
+  return 1;
+}
+
+/* The same anywhere: what is near the end is looked at in a copy. */
+static int candidate(const gloss_scan *g, size_t open, gloss *out) {
+  char copy[BEFORE + REACH * 2] = {0};
+  if (g->n - open > REACH) return candidate_at(g, open, out);
+  size_t from = open < BEFORE ? 0 : open - BEFORE;
+  memcpy(copy, g->s + from, g->n - from);
+  gloss_scan near = {g->unicode, copy, g->n - from, 0, 0};
+  if (!candidate_at(&near, open - from, out)) return 0;
+  out->from += from, out->open += from, out->to += from;
   return 1;
 }
 

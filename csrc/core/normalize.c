@@ -85,7 +85,7 @@ static int next_part(work *w, edit_list *e) {
   return scan_long(w, e) ? edit_part(w, e, 1) : MILL_EUTF8;
 }
 
-static int run(work *w) {
+int normalize_rest(work *w) {
   edit_list e;
   int rc = 0;
   e.many = 0;
@@ -95,21 +95,32 @@ static int run(work *w) {
     if (rc == 0 && w->out->len > MILL_MAX_BYTES) rc = MILL_ELIMIT;
   }
   if (w->map != NULL) mill_map_keep(w->map, w->done - w->told);
-  return rc;
+  w->told = w->done;
+  w->last = MILL_EDIT_NONE;
+  return rc == 0 && w->map != NULL ? mill_map_error(w->map) : rc;
+}
+
+/* ---- the whole ------------------------------------------------------------------------ */
+
+void work_begin(work *w, const mill_unicode *u, enum mill_form form, const char *s, size_t n,
+                mill_buffer *out, mill_map *map, int avx2) {
+  *w = (work){.u = u, .form = form, .s = s, .total = n, .out = out, .map = map, .avx2 = avx2};
+  w->look = &u->looks[form];
+  w->capitals = unicode_record(u, unicode_value(u, (int)form, 'A')).kind;
+}
+
+void work_end(work *w) {
+  canon_free(&w->canon);
+  mem_free(w->parts);
+  mill_buffer_free(&w->stretch);
 }
 
 int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, size_t n,
                         mill_buffer *out, mill_map *map, int avx2) {
-  work w = {.u = d->unicode_view, .form = form, .s = s, .total = n, .out = out, .map = map};
-  w.avx2 = avx2;
-  w.look = &w.u->looks[form];
-  w.capitals = unicode_record(w.u, unicode_value(w.u, (int)form, 'A')).kind;
-  int rc = run(&w);
-  canon_free(&w.canon);
-  mem_free(w.parts);
-  mill_buffer_free(&w.stretch);
-  if (rc == 0 && out->len > MILL_MAX_BYTES) rc = MILL_ELIMIT;
-  if (rc == 0 && map != NULL) rc = mill_map_error(map);
+  work w;
+  work_begin(&w, d->unicode_view, form, s, n, out, map, avx2);
+  int rc = normalize_rest(&w);
+  work_end(&w);
   return rc;
 }
 
@@ -120,7 +131,7 @@ int normalize_append(const mill_data *d, enum mill_form form, const char *s, siz
 
 /* ---- the public functions ---------------------------------------------------------- */
 
-static int check_input(const mill_data *d, enum mill_form form, size_t n, mill_error *err) {
+int normalize_check(const mill_data *d, enum mill_form form, size_t n, mill_error *err) {
   if (d->unicode_view == NULL)
     return mill_fail(err, MILL_EINVAL, 0, "the Unicode tables are not loaded");
   if ((unsigned)form > MILL_DISPLAY) return mill_fail(err, MILL_EINVAL, 0, "unknown form");
@@ -128,8 +139,7 @@ static int check_input(const mill_data *d, enum mill_form form, size_t n, mill_e
   return 0;
 }
 
-/* Why it failed, where s[0,n) is the text. */
-static int fail(const char *s, size_t n, int code, mill_error *err) {
+int normalize_fail(const char *s, size_t n, int code, mill_error *err) {
   size_t position = 0;
   enum mill_utf8_kind kind = MILL_UTF8_OK;
   if (code == MILL_ELIMIT) return mill_fail(err, code, 0, "the result is more than 2 GiB");
@@ -138,27 +148,22 @@ static int fail(const char *s, size_t n, int code, mill_error *err) {
   return mill_fail(err, code, position, "not UTF-8: %s", mill_utf8_kind_name(kind));
 }
 
-/* What mostly is enough for the result, and more than the first part needs. */
-static size_t usual_room(size_t n) {
-  return n < SCAN_BYTES ? n + 192 : n + n / 16 + 192;
-}
-
 int mill_normalize(const mill_data *d, enum mill_form form, const char *s, size_t n, char **out,
                    size_t *out_len, mill_map **map, mill_error *err) {
   *out = NULL;
   *out_len = 0;
   if (map != NULL) *map = NULL;
-  int rc = check_input(d, form, n, err);
+  int rc = normalize_check(d, form, n, err);
   if (rc < 0) return rc;
   mill_buffer b = {0};
   mill_map *m = map != NULL ? mill_map_new() : NULL;
   if (map != NULL && m == NULL) return mill_fail_memory(err);
-  rc = mill_buffer_reserve(&b, usual_room(n)) ? normalize_append(d, form, s, n, &b, m) : b.error;
+  rc = mill_buffer_reserve(&b, normalize_room(n)) ? normalize_append(d, form, s, n, &b, m) : b.error;
   if (rc == 0 && (*out = mill_buffer_take(&b, out_len)) == NULL) rc = MILL_ENOMEM;
   if (rc < 0) {
     mill_buffer_free(&b);
     mill_map_free(m);
-    return fail(s, n, rc, err);
+    return normalize_fail(s, n, rc, err);
   }
   if (map != NULL) *map = m;
   return 0;

@@ -16,4 +16,12 @@ int normalize_append(const mill_data *d, enum mill_form form, const char *s, siz
 int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, size_t n,
                         mill_buffer *out, mill_map *map, int avx2);
 
+/* What mostly is enough for the result of n bytes. */
+static inline size_t normalize_room(size_t n) { return n < 8192 ? n + 192 : n + n / 16 + 192; }
+
+/* Fills err with why s[0,n) could not be normalised; returns code. */
+int normalize_fail(const char *s, size_t n, int code, mill_error *err);
+/* MILL_EINVAL or MILL_ELIMIT, with err filled, when it need not be tried. */
+int normalize_check(const mill_data *d, enum mill_form form, size_t n, mill_error *err);
+
 #endif

@@ -50,6 +50,11 @@ typedef struct work {
   char jamo[12];            /* only the first character of a stretch can need it */
 } work;
 
+/* Fills w for a form of s[0,n); avx2: may it be used? */
+void work_begin(work *w, const mill_unicode *u, enum mill_form form, const char *s, size_t n,
+                mill_buffer *out, mill_map *map, int avx2);
+void work_end(work *w);
+
 /* Puts `count` pieces that are in `out` already behind what stayed so far. */
 static inline void tell(work *w, uint32_t source_len, uint32_t output_len, uint32_t count,
                         enum mill_edit kind) {
@@ -120,6 +125,9 @@ size_t scan_portable(const work *w, size_t from, char *to, edit_list *e);
 #define SCAN_SLACK 40
 size_t scan_avx2(const work *w, size_t from, char *to, edit_list *e);
 #endif
+
+/* Normalises [done,total); what was before is not looked at. 0 or MILL_E*. */
+int normalize_rest(work *w);
 
 /* Makes the edits of the part [done,n), which `out` has a copy of behind its
 ** end; moved: it has not. 0 or MILL_E*. */

@@ -48,24 +48,12 @@ int text_note(mill_text *t, mill_note note) {
   return 0;
 }
 
-/* Clean text without its true glosses, folded; *skip: clean -> that text. */
-static int fold_stripped(mill_text *t, char **folded, size_t *len, mill_map **map, mill_error *err) {
-  mill_stage bare = {0};
-  mill_map *fold = NULL;
-  int rc = gloss_strip(t->data->unicode_view, t->clean, t->clean_len, &bare, err);
-  if (rc == 0) rc = mill_normalize(t->data, MILL_FOLD, bare.text, bare.len, folded, len, &fold, err);
-  if (rc == 0 && (rc = mill_map_compose(bare.map, fold, map)) < 0) rc = mill_fail_memory(err);
-  mill_map_free(fold);
-  mill_stage_free(&bare);
-  return rc;
-}
-
 int mill_text_fold(mill_text *t, mill_error *err) {
   char *folded = NULL;
   size_t len = 0;
   mill_map *map = NULL;
   int rc = t->gloss_mode == MILL_GLOSS_TRUE
-               ? fold_stripped(t, &folded, &len, &map, err)
+               ? mill_fold(t->data, t->clean, t->clean_len, &folded, &len, &map, err)
                : mill_normalize(t->data, MILL_FOLD, t->clean, t->clean_len, &folded, &len, &map, err);
   if (rc < 0) {
     mem_free(folded);
