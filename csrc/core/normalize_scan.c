@@ -42,16 +42,20 @@ static size_t ascii(const work *w, size_t from, size_t i, size_t end, char *to, 
 /* The characters of three bytes from s[i] on, four bytes readable at each. */
 static size_t three_bytes(const work *w, size_t from, size_t i, size_t end, char *to,
                           edit_list *e) {
-  const unsigned char *s = (const unsigned char *)w->s;
-  const unicode_look *look = w->look;
-  uint32_t n = e->n;
-  for (; end - i >= 4 && s[i] >> 4 == 0xE; i += 3) {
-    memcpy(to + (i - from), s + i, 4);
-    e->at[n] = (uint16_t)(i - from);
-    n += (uint32_t)(look->changes[(s[i] & 15u) << 6 | (s[i + 1] & 63u)] >> (s[i + 2] & 63u)) & 1u;
+  const unsigned char *p = (const unsigned char *)w->s + i, *last = p + (end - i - 4);
+  const uint64_t *restrict changes_of = w->look->changes;
+  uint16_t *restrict at = e->at;
+  char *restrict out = to + (i - from);
+  uint32_t n = e->n, place = (uint32_t)(i - from);
+  for (; p <= last && p[0] >> 4 == 0xE; p += 3, out += 3, place += 3) {
+    uint32_t x;
+    memcpy(&x, p, 4);
+    memcpy(out, &x, 4);
+    at[n] = (uint16_t)place;
+    n += (uint32_t)(changes_of[(p[0] & 15u) << 6 | (p[1] & 63u)] >> (p[2] & 63u)) & 1u;
   }
   e->n = n;
-  return i;
+  return (size_t)(p - (const unsigned char *)w->s);
 }
 
 static size_t other(const work *w, size_t from, size_t i, char *to, edit_list *e) {

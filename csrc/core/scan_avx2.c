@@ -39,7 +39,7 @@ typedef struct tables { /* and constants */
   __m256i high, low, second;                /* errors */
   __m256i look_high, look_low, look_second; /* UNICODE_HALF bits */
   __m256i third_low, third_high, which, one, e3; /* U+2000..203F, U+3000..303F */
-  __m256i half, top, lead3, lead4, to_top, below_top, capitals;
+  __m256i half, top, lead3, lead4, to_top, below_top, capitals, e0, f0;
 } tables;
 
 #define C(x) ((char)(x))
@@ -79,7 +79,8 @@ MILL_TARGET_BITS static inline tables load_tables(const work *w) {
       .one = all(1), .e3 = all(0xE3),
       .half = all(0x0F), .top = all(0x80), .lead3 = all(0xE0 - 0x80), .lead4 = all(0xF0 - 0x80),
       .to_top = all(0x7F - 'Z'), .below_top = all(0x7F - 26),
-      .capitals = all(w->capitals != MILL_EDIT_NONE ? 0x20 : 0)};
+      .capitals = all(w->capitals != MILL_EDIT_NONE ? 0x20 : 0),
+      .e0 = all(0xE0), .f0 = all(0xF0)};
 }
 
 MILL_TARGET_BITS static inline __m256i load(const unsigned char *p) {
@@ -97,6 +98,12 @@ MILL_TARGET_BITS static inline __m256i letters(const tables *t, __m256i x) {
 
 MILL_TARGET_BITS static inline uint64_t mask(__m256i a, __m256i b) {
   return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+/* Leads of three bytes. */
+MILL_TARGET_BITS static inline uint64_t of_three(const tables *t, __m256i a, __m256i b) {
+  return mask(_mm256_cmpeq_epi8(_mm256_and_si256(a, t->f0), t->e0),
+              _mm256_cmpeq_epi8(_mm256_and_si256(b, t->f0), t->e0));
 }
 
 /* Copies x to `to`, its letters A..Z small where the form makes them so. */
@@ -142,26 +149,38 @@ MILL_TARGET_BITS static inline uint32_t list(uint16_t *at, uint32_t n, uint64_t 
   return end;
 }
 
-/* 1: the character at p is one of three bytes that stays. Nothing is known of
-** p: so the index is cut to size. */
-MILL_TARGET_BITS static inline uint32_t stays(const unicode_look *look, const unsigned char *p) {
-  uint64_t word = look->changes[(p[0] & 15u) << 6 | (p[1] & 63u)];
-  return (uint32_t)(p[0] >> 4 == 0xE) & ~(uint32_t)(word >> (p[2] & 63u));
+#define EIGHT_LEADS 0x249249u /* bits 0, 3 .. 21 */
+
+/* Those of the eight characters of three bytes at p that change, at the bits
+** of their leads. Nothing is known of p: an index is always within the table. */
+MILL_TARGET_BITS static inline uint64_t changed_eight(const unicode_look *look,
+                                                      const unsigned char *p) {
+  __m128i first = _mm_loadu_si128((const __m128i *)(const void *)p);
+  __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(p + 12));
+  __m256i order = TABLE(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
+  __m256i x = _mm256_shuffle_epi8(_mm256_set_m128i(second, first), order); /* E3818B */
+  __m256i high = _mm256_and_si256(_mm256_srli_epi32(x, 9), _mm256_set1_epi32(0x780));
+  __m256i middle = _mm256_and_si256(_mm256_srli_epi32(x, 7), _mm256_set1_epi32(0x7E));
+  __m256i low = _mm256_and_si256(_mm256_srli_epi32(x, 5), _mm256_set1_epi32(1));
+  __m256i index = _mm256_or_si256(_mm256_or_si256(high, middle), low);
+  __m256i words = _mm256_i32gather_epi32((const int *)(const void *)look->changes, index, 4);
+  __m256i shift = _mm256_andnot_si256(x, _mm256_set1_epi32(31));
+  words = _mm256_sllv_epi32(words, shift); /* the bit asked for goes to the top */
+  return _pdep_u64((uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(words)), EIGHT_LEADS);
 }
 
-/* The same for those at s + base that do not stay, as far as that can be told;
-** four at a time. */
-MILL_TARGET_BITS static inline uint32_t list_changed(const unicode_look *look,
-                                                     const unsigned char *s, uint16_t *at,
-                                                     uint32_t n, uint64_t bits, size_t base) {
-  do {
-    for (int k = 0; k < 4; k++, bits = _blsr_u64(bits)) {
-      size_t i = base + _tzcnt_u64(bits);
-      at[n] = (uint16_t)i;
-      n += (uint32_t)(bits != 0) & ~stays(look, s + i);
-    }
-  } while (bits != 0);
-  return n;
+/* The bits without those of three bytes that stay: `three` of them, at s. Each
+** step takes what stands three bytes apart behind the first. */
+MILL_TARGET_BITS static inline uint64_t changed(const unicode_look *look, const unsigned char *s,
+                                                uint64_t bits, uint64_t three) {
+  bits &= ~three;
+  while (three != 0) {
+    unsigned k = (unsigned)_tzcnt_u64(three);
+    uint64_t here = three & (uint64_t)EIGHT_LEADS << k;
+    bits |= here & changed_eight(look, s + k) << k;
+    three &= ~here;
+  }
+  return bits;
 }
 
 /* Stores come last: source and result often lie at the same place in a page, and
@@ -186,7 +205,8 @@ MILL_TARGET_BITS size_t scan_avx2(const work *w, size_t from, char *to, edit_lis
                                     load(s + i + 34), &bad) << 32;
       bits |= others;
       total += (uint32_t)_mm_popcnt_u64(bits);
-      found = many ? list_changed(look, s, e->at, found, bits, i) : list(e->at, found, bits, i);
+      if (many) bits = changed(look, s + i, bits, bits & of_three(&t, a, b));
+      found = list(e->at, found, bits, i);
     }
     last = b;
     copy(&t, a, capitals_a, to + i);

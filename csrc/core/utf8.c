@@ -49,6 +49,20 @@ static size_t ascii_prefix(const unsigned char *s, size_t n) {
   return i;
 }
 
+/* The end of the characters of three bytes at s[i] that are most of CJK; E0 and
+** ED are looked at more closely elsewhere. */
+static size_t most_of_three(const unsigned char *s, size_t n, size_t i) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  for (uint32_t x; n - i >= 4; i += 3) {
+    memcpy(&x, s + i, 4);
+    if ((x & 0xC0C0F0u) != 0x8080E0u || (0x2001u >> (x & 15u) & 1u)) break;
+  }
+#endif
+  while (n - i >= 3 && s[i] > 0xE0 && s[i] < 0xED && utf8_is_tail(s[i + 1]) && utf8_is_tail(s[i + 2]))
+    i += 3;
+  return i;
+}
+
 size_t utf8_check(const unsigned char *s, size_t n, size_t from, enum mill_utf8_kind *kind) {
   size_t i = from;
   while (i < n) {
@@ -56,11 +70,7 @@ size_t utf8_check(const unsigned char *s, size_t n, size_t from, enum mill_utf8_
       i += ascii_prefix(s + i, n - i);
       if (i == n) break;
     }
-    if (s[i] > 0xE0 && s[i] < 0xED && n - i >= 3 && utf8_is_tail(s[i + 1]) &&
-        utf8_is_tail(s[i + 2])) { /* most of CJK, quickly */
-      i += 3;
-      continue;
-    }
+    if (s[i] >> 4 == 0xE && (i = most_of_three(s, n, i)) == n) break;
     if ((*kind = check(s + i, n - i)) != MILL_UTF8_OK) return i;
     i += utf8_length(s[i]);
   }
