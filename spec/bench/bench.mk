@@ -72,7 +72,8 @@ $(BENCH_DIR)/similar: spec/bench/similar.c spec/bench/tools.c spec/bench/bench.h
 # normalisation: forms and scripts, GB/s, beside ICU (in C++) and utf8proc (apt: libutf8proc-dev)
 UTF8PROC := $(shell pkg-config --exists libutf8proc 2>/dev/null && echo -DBENCH_UTF8PROC $$(pkg-config --libs libutf8proc))
 bench-normalize: $(BENCH_DIR)/normalize $(B)/lib/textmill/textmill-unicode.dat
-	@$(BENCH_PIN) $(BENCH_DIR)/normalize $(B)/lib/textmill $(BENCH_RUNS)
+	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt
+	@$(BENCH_PIN) $(BENCH_DIR)/normalize $(B)/lib/textmill $(BENCH_RUNS) $(wildcard $(BENCH_DIR)/first10.txt)
 $(BENCH_DIR)/normalize: spec/bench/normalize.c spec/bench/normalize_icu.cpp $(STATIC)
 	@mkdir -p $(@D)
 	$(CXX) -O3 -c -o $@_icu.o spec/bench/normalize_icu.cpp

@@ -1,9 +1,12 @@
 /*
 ** normalize.c - forms in GB/s of input, validation and map included, beside
 ** ICU's UTF-8 path and utf8proc, which make no map. Texts are put together from
-** the words below. ICU has no form like fold: NFKC_Casefold stands beside it.
-** usage: normalize IMAGES RUNS
+** the words below; with TEXT (Chinese) that too. ICU has no
+** form like fold: NFKC_Casefold stands beside it, as beside one pass (mill_fold:
+** glosses, too). plain: without AVX2. Texts of 1 MB lie in the second cache.
+** usage: normalize IMAGES RUNS [TEXT]
 */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +15,7 @@
 #include <unicode/uvernum.h>
 
 #include "core/data.h"
+#include "core/normalize.h"
 #include "row.h"
 #include "textmill.h"
 #ifdef BENCH_UTF8PROC
@@ -19,7 +23,7 @@
 #endif
 
 #define MAX_RUNS 25
-#define SIZE (4u << 20)
+#define SIZE (1u << 20)
 
 size_t icu_normalize(int form, const char *s, size_t n, char *out, size_t capacity);
 
@@ -106,10 +110,25 @@ static double speed(double *times, text in) {
   return (double)in.n / 1e9 / times[runs / 2];
 }
 
-static size_t ours(enum mill_form form, text in, char **out) {
+enum way { USUAL, PLAIN, ONE_PASS };
+
+static size_t ours(enum mill_form form, enum way way, text in, char **out) {
   size_t n;
   mill_map *map;
   mill_error err;
+  if (way == PLAIN) {
+    mill_buffer b = {0};
+    map = mill_map_new();
+    if (map == NULL || normalize_append_on(&data, form, in.s, in.n, &b, map, 0) < 0) fail("plain");
+    mill_map_free(map);
+    *out = mill_buffer_take(&b, &n);
+    return n;
+  }
+  if (way == ONE_PASS) {
+    if (mill_fold(&data, in.s, in.n, out, &n, &map, &err) < 0) fail(err.message);
+    mill_map_free(map);
+    return n;
+  }
   if (mill_normalize(&data, form, in.s, in.n, out, &n, &map, &err) < 0) fail(err.message);
   mill_map_free(map);
   return n;
@@ -130,7 +149,7 @@ static void utf8proc(enum mill_form form, text in) {
 }
 
 /* All three take turns, so that a busy minute hits them alike. */
-static void row(const char *name, text in, enum mill_form form, const char *form_name) {
+static void row(const char *name, text in, enum mill_form form, enum way way, const char *form_name) {
   double times[3][MAX_RUNS];
   enum mill_form known = form > MILL_NFKC_CF ? MILL_NFKC_CF : form;
   size_t capacity = in.n * 4 + 64, icu_len = 0, len = 0;
@@ -139,7 +158,7 @@ static void row(const char *name, text in, enum mill_form form, const char *form
   for (int i = -1; i < runs; i++) { /* the first round warms up */
     double start = now();
     free(out);
-    len = ours(form, in, &out);
+    len = ours(form, way, in, &out);
     double second = now();
     icu_len = icu_normalize((int)known, in.s, in.n, icu, capacity);
     double third = now();
@@ -164,12 +183,64 @@ static void row(const char *name, text in, enum mill_form form, const char *form
   free(out);
 }
 
+/* The file as it is: normalised and folded. */
+static void articles(const char *path) {
+  FILE *f = fopen(path, "rb");
+  text t = {malloc(SIZE + 64), 0};
+  if (f == NULL || t.s == NULL) fail(path);
+  t.n = fread(t.s, 1, SIZE, f);
+  fclose(f);
+  while (t.n > 0 && ((unsigned char)t.s[t.n - 1] & 0xC0) == 0x80) t.n--;
+  if (t.n > 0 && (unsigned char)t.s[t.n - 1] >= 0xC0) t.n--;
+  row(path + (strlen(path) > 22 ? strlen(path) - 22 : 0), t, MILL_NFKC_CF, USUAL, "NFKC_CF");
+  row("", t, MILL_NFKC_CF, PLAIN, "CF plain");
+  row("", t, MILL_FOLD, ONE_PASS, "one pass");
+  free(t.s);
+}
+
 #define WORDS(list) words(list, sizeof list / sizeof *list)
+
+/* Nanoseconds of a look-up anywhere in a map, and of composing, an edit. */
+static void lookups(void) {
+  text t = WORDS(chinese);
+  char *a, *b;
+  size_t n, k;
+  mill_map *first, *second, *both;
+  const mill_run *run;
+  uint64_t state = 1, sum = 0;
+  if (mill_normalize(&data, MILL_NFC, t.s, t.n, &a, &n, &first, NULL) < 0 ||
+      mill_normalize(&data, MILL_FOLD, a, n, &b, &k, &second, NULL) < 0)
+    fail("maps");
+  double start = now();
+  for (int i = 0; i < 1000000; i++) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    uint32_t at = (uint32_t)(state % k);
+    sum += mill_map_from(second, (mill_span){at, at + 1}).from;
+  }
+  double looked = now();
+  for (int i = 0; i < 20; i++) {
+    if (mill_map_compose(first, second, &both) < 0) fail("compose");
+    sum += mill_map_runs(both, &run);
+    mill_map_free(both);
+  }
+  double composed = now();
+  size_t edits = mill_map_runs(second, &run);
+  printf("map of %zu runs: a look-up %.0f ns, composing %.1f ns a run (%u)\n", edits,
+         (looked - start) * 1e3, (composed - looked) / 20 / (double)edits * 1e9, (unsigned)(sum & 1));
+  mill_map_free(first);
+  mill_map_free(second);
+  free(a);
+  free(b);
+  free(t.s);
+}
 
 int main(int argc, char **argv) {
   mill_error err;
   bench_rows(&argc, argv);
-  if (argc != 3) fail("usage: normalize IMAGES RUNS");
+  if (argc < 3) fail("usage: normalize IMAGES RUNS [TEXT]");
+  /* memory is kept from run to run, as by a program that does one text after another */
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   runs = atoi(argv[2]) > 0 && atoi(argv[2]) <= MAX_RUNS ? atoi(argv[2]) : 5;
   if (unicode_attach(&data, argv[1], &err) < 0) fail(err.message);
   const struct { const char *name; text in; } texts[] = {
@@ -183,12 +254,16 @@ int main(int argc, char **argv) {
 #endif
   printf("GB/s of input, %d MB each    textmill     ICU  ratio   utf8proc  ratio\n", (int)(SIZE >> 20));
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    row(texts[i].name, texts[i].in, MILL_NFC, "NFC");
-    row(texts[i].name, texts[i].in, MILL_NFD, "NFD");
-    row(texts[i].name, texts[i].in, MILL_NFKC_CF, "NFKC_CF");
-    row(texts[i].name, texts[i].in, MILL_FOLD, "fold");
+    row(texts[i].name, texts[i].in, MILL_NFC, USUAL, "NFC");
+    row(texts[i].name, texts[i].in, MILL_NFD, USUAL, "NFD");
+    row(texts[i].name, texts[i].in, MILL_NFKC_CF, USUAL, "NFKC_CF");
+    row(texts[i].name, texts[i].in, MILL_FOLD, USUAL, "fold");
+    row(texts[i].name, texts[i].in, MILL_FOLD, ONE_PASS, "one pass");
+    if (i == 0) row(texts[i].name, texts[i].in, MILL_NFKC_CF, PLAIN, "CF plain");
     free(texts[i].in.s);
   }
+  if (argc > 3) articles(argv[3]);
+  lookups();
   unicode_detach(&data);
   mill_image_close(&data.unicode);
   return 0;

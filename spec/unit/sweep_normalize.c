@@ -41,10 +41,28 @@ static int normalize(void) {
   return rc;
 }
 
+/* Glosses, and one that is left to the stages. */
+static int fold(void) {
+  static const char *const texts[] = {"銀(yín)行(háng)漢ﷺ", "行(háng)́銀(yín)"};
+  int rc = 0;
+  for (int i = 0; i < 2 && rc == 0; i++) {
+    char *out;
+    size_t len;
+    mill_map *map;
+    mill_error err = {0};
+    rc = mill_fold(&data, texts[i], strlen(texts[i]), &out, &len, &map, &err);
+    if (rc < 0) CHECK(out == NULL && map == NULL && err.code == rc);
+    free(out);
+    mill_map_free(map);
+  }
+  return rc;
+}
+
 int main(void) {
   sweep("open tables", open_tables);
   if (!CHECK(unicode_attach(&data, folder(), NULL) == 0)) return 1;
   sweep("normalize", normalize);
+  sweep("fold", fold);
   unicode_detach(&data);
   mill_image_close(&data.unicode);
   return check_report();
