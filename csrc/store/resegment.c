@@ -14,7 +14,13 @@
 
 #define BY_INDEX 64 /* words up to which the index is asked for candidates */
 
-struct work { mill_corpus *c; const mill_userwords *touched; struct reader reader; int64_t *rows; uint32_t rows_capacity; uint32_t contain; };
+struct work {
+  mill_corpus *c;
+  const mill_userwords *touched;
+  struct reader reader;
+  int64_t *rows; uint32_t rows_capacity; /* of the articles in the index */
+  uint32_t contain;
+};
 
 /* Does one of the words begin at s[0]? */
 static int begins_here(const mill_userwords *u, const char *s, size_t n) {

@@ -158,7 +158,8 @@ static int is_same(const mill_corpus *c, const mill_userwords *u, const mill_use
   const char *name;
   int known = c->user != NULL && mill_userwords_find(c->user, e->text, e->len, &old);
   if (!known || (!old.word && !old.removed)) return !e->word && !e->removed;
-  if (old.word != e->word || old.removed != e->removed || !e->word) return old.word == e->word && old.removed == e->removed;
+  int kind_same = old.word == e->word && old.removed == e->removed;
+  if (!kind_same || !e->word) return kind_same;
   for (uint32_t k = 0; (name = mill_userwords_class(u, e->id, k)) != NULL; k++)
     if (!userwords_bears(c->user, userwords_of_id(c->user, old.id), name, strlen(name))) return 0;
   return old.tag == e->tag && old.weight == e->weight && old.force == e->force && old.classes == e->classes;
