@@ -69,8 +69,10 @@ static int is_bracketed(mill_breaks *b, size_t end) {
   return end < b->bracket_end || (end == b->bracket_end && b->bracket_start > b->at);
 }
 
+/* Is the character at s[0,n) white space? *len: its bytes; one cut off is none. */
 static int is_space(const char *s, size_t n, size_t *len) {
-  return u_isUWhiteSpace((UChar32)utf8_decode(s, len)) && *len <= n;
+  *len = utf8_length((unsigned char)s[0]);
+  return *len <= n && u_isUWhiteSpace((UChar32)utf8_decode(s, len));
 }
 
 /* The piece without the white space around it. */
@@ -92,8 +94,8 @@ static int is_ordinal(const char *s, mill_span p) {
   size_t letters = 0;
   if (p.to - p.from > MAX_ORDINAL) return 0;
   for (size_t i = p.from, len = 0; i < p.to; i += len) {
+    if (utf8_length((unsigned char)s[i]) > p.to - i) return 0;
     uint32_t c = utf8_decode(s + i, &len);
-    if (len > p.to - i) return 0;
     int numeral = len == 3 && strstr(numerals, (char[4]){s[i], s[i + 1], s[i + 2], 0}) != NULL;
     if (c >= 128 && !numeral) return 0;
     letters += (c | 32) >= 'a' && (c | 32) <= 'z';

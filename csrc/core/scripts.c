@@ -46,7 +46,7 @@ static size_t run_end(const mill_lexicon *lx, const mill_tokens *t, const char *
   size_t kana = 0, end = k, len = 0;
   uint32_t bytes = t->start[k + 1] - t->start[k];
   if (t->kind[k] == MILL_KIND_OTHER) {
-    *cuts = bytes >= 3 && is_unspaced(utf8_decode(s + t->start[k], &len));
+    *cuts = utf8_length((unsigned char)s[t->start[k]]) <= bytes && is_unspaced(utf8_decode(s + t->start[k], &len));
     return k + 1;
   }
   for (; end < t->n && (t->kind[end] == MILL_KIND_HAN || t->kind[end] == MILL_KIND_KANA); end++) {
