@@ -90,8 +90,11 @@ static void sum_portable(const model_view *v, model_sight *m) {
 }
 
 static void add_tables(const model_view *v, const model_sight *m, int32_t *out) {
-  for (uint32_t t = 1; t < m->n; t++)
-    out[t] = v->params->bias + m->sum[MODEL_BEFORE + t] + table_score(v, m, t);
+  const model_view own = *v; /* out cannot change it */
+  const int32_t bias = v->params->bias;
+  const uint32_t n = m->n;
+  for (uint32_t t = 1; t < n; t++)
+    out[t] = bias + m->sum[MODEL_BEFORE + t] + table_score(&own, m, t);
 }
 
 void model_score_portable(const model_view *v, model_sight *m, int32_t *out) {
@@ -117,10 +120,12 @@ static void sum_sse2(const model_view *v, model_sight *m) {
     at[from] = at[from + 1] = at[to - 2] = at[to - 1] = none;
   }
   __m128i sum = _mm_setzero_si128();
+  const model_line *lines = v->lines;
+  const int16_t (*units)[8] = v->units;
   for (uint32_t j = from; j < to; j++) {
-    __m128i a = load_slot(v->lines, m->at[0][j]), b = load_slot(v->lines, m->at[1][j]);
-    __m128i c = load_slot(v->lines, m->at[2][j]);
-    __m128i unit = _mm_loadu_si128((const __m128i *)(const void *)v->units[m->ids[j]]);
+    __m128i a = load_slot(lines, m->at[0][j]), b = load_slot(lines, m->at[1][j]);
+    __m128i c = load_slot(lines, m->at[2][j]);
+    __m128i unit = _mm_loadu_si128((const __m128i *)(const void *)units[m->ids[j]]);
     a = _mm_and_si128(_mm_add_epi16(a, _mm_add_epi16(b, c)), lanes);
     sum = _mm_add_epi16(sum, _mm_add_epi16(unit, a));
     m->sum[j - 2] = (int16_t)_mm_extract_epi16(sum, 0);
@@ -144,15 +149,21 @@ void model_score(const model_view *v, model_sight *m, int32_t *out) {
 void model_path(const model_view *v, model_sight *m, window *w, const mill_lexicon *lx,
                 const char *text) {
   int32_t score[WINDOW_UNITS + 1];
+  uint16_t begin[WINDOW_UNITS + 1];
+  uint32_t n = w->n, words = 1, start = 0;
+  if (n == 0) return;
   model_look(m, w, lx, text, v->chars, v->types);
   model_score(v, m, score);
-  uint32_t start = 0;
-  for (uint32_t t = 1; t < w->n; t++) {
-    int cut = m->fixed[t] == 0 ? score[t] > 0 : m->fixed[t] == MODEL_CUT;
-    if (!cut && t - start < MAX_EDGE) continue;
-    w->length[start] = (uint8_t)(t - start);
-    start = t;
+  for (uint32_t t = 1; t < n; t++) { /* without branches: nobody can tell what comes */
+    begin[words] = (uint16_t)t;
+    words += (uint32_t)((score[t] > 0) & (m->fixed[t] != MODEL_JOIN)) | (m->fixed[t] == MODEL_CUT);
+  }
+  begin[words] = (uint16_t)n;
+  for (uint32_t i = 1; i <= words; i++) {
+    uint32_t to = begin[i];
+    for (; to - start > MAX_EDGE; start += MAX_EDGE) w->length[start] = MAX_EDGE;
+    w->length[start] = (uint8_t)(to - start);
+    start = to;
   }
   w->free = 1;
-  if (w->n > 0) w->length[start] = (uint8_t)(w->n - start);
 }

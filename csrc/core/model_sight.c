@@ -58,17 +58,6 @@ static void look_at_units(model_sight *m, const window *w, const char *text, con
 /* Tag and length of a word of the path: 8 bits. */
 static uint32_t word_code(uint32_t tag, uint32_t len) { return tag << 2 | ((len < 4 ? len : 4) - 1); }
 
-static uint32_t word_tag(const window *w, const mill_lexicon *lx, uint32_t k, uint32_t len) {
-  uint32_t word = window_word(w, k, len), kind = w->kind[k] & CHAR_CLASS_MASK;
-  if (word < lx->params->n_words) return lexicon_tag(lx, word);
-  return word != LEX_NO_WORD ? MILL_TAG_X : 48 + kind; /* a user's word; above the tags */
-}
-
-static int is_blank(const window *w, uint32_t k) {
-  uint32_t kind = w->kind[k] & CHAR_CLASS_MASK;
-  return kind == CHAR_BLANK || kind == CHAR_BREAK;
-}
-
 /* Is the token of the path a numeral written in characters? It stays whole. */
 static int is_numeral(const window *w, uint32_t k, uint32_t len) {
   if (len < 2 || w->head[k] == 0 || window_far_word(w, k, len) != LEX_NO_WORD) return 0;
@@ -77,67 +66,84 @@ static int is_numeral(const window *w, uint32_t k, uint32_t len) {
   return 0;
 }
 
-/* A user's word of the path: nothing may cut it or be joined to it. */
-static int is_users(const window *w, const mill_lexicon *lx, uint32_t k, uint32_t len) {
-  uint32_t word = window_word(w, k, len);
-  return word != LEX_NO_WORD && word >= lx->params->n_words;
-}
-
 static void look_at_path(model_sight *m, const window *w, const mill_lexicon *lx) {
   uint8_t *cut = m->cut + MODEL_BEFORE;
-  uint32_t before = 0, behind_users = 0;
+  const uint32_t n = w->n, n_words = lx->params->n_words;
+  uint32_t before = 0, closed = 0; /* closed: a blank or a user's word stands before */
   memset(m->cut, 1, MODEL_BEFORE);
-  memset(cut, 0, w->n);
-  memset(cut + w->n, 1, 8);
-  for (uint32_t k = 0, len; k < w->n; k += len) {
+  memset(cut, 0, n);
+  memset(cut + n, 1, 8);
+  memset(m->fixed, 0, n);
+  for (uint32_t k = 0, len; k < n; k += len) {
     len = w->length[k];
-    uint32_t tag = word_tag(w, lx, k, len), code = word_code(tag, len);
-    uint32_t users = (uint32_t)is_users(w, lx, k, len), whole = users | (uint32_t)is_numeral(w, k, len);
+    uint32_t word = window_word(w, k, len), kind = w->kind[k] & CHAR_CLASS_MASK;
+    uint32_t users = word != LEX_NO_WORD && word >= n_words; /* nothing cuts it or joins it */
+    uint32_t tag = users ? MILL_TAG_X : word != LEX_NO_WORD ? lexicon_tag(lx, word) : 48 + kind; /* above the tags */
+    uint32_t code = word_code(tag, len), inside = MODEL_INSIDE + (tag << 6 | ((len < 8 ? len : 8) - 1) << 3);
+    uint32_t blank = kind == CHAR_BLANK || kind == CHAR_BREAK, whole = users;
+    if (w->head[k] != 0) whole |= (uint32_t)is_numeral(w, k, len);
     cut[k] = 1;
     m->pair[k] = before << 8 | code;
-    m->fixed[k] = users | behind_users || is_blank(w, k) || (k > 0 && is_blank(w, k - 1)) ? MODEL_CUT : 0;
-    for (uint32_t i = 1; i < len; i++) {
-      m->pair[k + i] = MODEL_INSIDE + (tag << 6 | ((len < 8 ? len : 8) - 1) << 3 | ((i < 8 ? i : 8) - 1));
-      m->fixed[k + i] = whole ? MODEL_JOIN : 0;
-    }
+    m->fixed[k] = (uint8_t)((users | blank | closed) * MODEL_CUT);
+    for (uint32_t i = 1; i < len; i++) m->pair[k + i] = inside + (i < 8 ? i : 8) - 1;
+    if (whole) memset(m->fixed + k + 1, MODEL_JOIN, len - 1);
     before = code;
-    behind_users = users;
+    closed = users | blank;
   }
 }
 
 /* ---- the dictionary's words --------------------------------------------------------- */
 
-static void span(model_sight *m, uint32_t k, uint32_t len) {
-  uint8_t l = (uint8_t)(len < 6 ? len - 1 : 5); /* 1: two units; 5: six or more */
-  m->starts[k] = l;
-  if (m->ends[k + len] < l) m->ends[k + len] = l;
-  for (uint32_t t = k + 1; t < k + len; t++)
-    if (m->across[t] < l) m->across[t] = l;
+/* Words of more than four units, which are rare. */
+static void long_spans(model_sight *m, const window *w, uint32_t k) {
+  for (uint32_t i = w->head[k]; i != 0; i = w->more[i - 1].next) {
+    uint32_t len = PACKED_LEN(w->more[i - 1].packed);
+    if (w->more[i - 1].word == LEX_NO_WORD || len < 2 || w->more[i - 1].packed >= NO_EDGE) continue;
+    uint8_t l = (uint8_t)(len < 6 ? len - 1 : 5);
+    if (m->starts[k] < l) m->starts[k] = l;
+    if (m->ends[k + len] < l) m->ends[k + len] = l;
+    for (uint32_t t = k + 1; t < k + len; t++)
+      if (m->across[t] < l) m->across[t] = l;
+  }
 }
 
+/* Lengths less 1 of the longest words at each boundary; loops over bytes without
+** branches. two[k]..: is there such a word at unit k? */
 static void look_at_spans(model_sight *m, const window *w) {
-  memset(m->starts, 0, w->n + 1);
-  memset(m->ends, 0, w->n + 1);
-  memset(m->across, 0, w->n + 1);
-  for (uint32_t k = 0; k < w->n; k++) {
-    for (uint32_t len = 2; len <= 4; len++)
-      if (w->edge[len - 2][k] < NO_EDGE && k + len <= w->n) span(m, k, len);
-    for (uint32_t i = w->head[k]; i != 0; i = w->more[i - 1].next) {
-      uint32_t len = PACKED_LEN(w->more[i - 1].packed);
-      if (w->more[i - 1].word != LEX_NO_WORD && len > m->starts[k] && len > 1) span(m, k, len);
-    }
+  enum { PAD = 4 };
+  uint8_t two[WINDOW_UNITS + 8] = {0}, three[WINDOW_UNITS + 8] = {0}, four[WINDOW_UNITS + 8] = {0};
+  const uint32_t n = w->n;
+  for (uint32_t k = 0; k < n; k++) {
+    two[k + PAD] = (uint8_t)(1 - (w->edge[0][k] >> 30 & 1)); /* NO_EDGE is bit 30 */
+    three[k + PAD] = (uint8_t)(2 - (w->edge[1][k] >> 30 & 1) * 2);
+    four[k + PAD] = (uint8_t)(3 - (w->edge[2][k] >> 30 & 1) * 3);
   }
+  for (uint32_t k = 0; k <= n; k++) {
+    uint8_t a = two[k + PAD] > three[k + PAD] ? two[k + PAD] : three[k + PAD];
+    uint8_t b = two[k + 2] > three[k + 1] ? two[k + 2] : three[k + 1];
+    uint8_t c = three[k + 3] > three[k + 2] ? three[k + 3] : three[k + 2];
+    uint8_t d = four[k + 3] > four[k + 2] ? four[k + 3] : four[k + 2];
+    c = c > two[k + 3] ? c : two[k + 3];
+    d = d > four[k + 1] ? d : four[k + 1];
+    m->starts[k] = a > four[k + PAD] ? a : four[k + PAD];
+    m->ends[k] = b > four[k] ? b : four[k];
+    m->across[k] = c > d ? c : d;
+  }
+  if (w->n_more == 0) return;
+  for (uint32_t k = 0; k < n; k++)
+    if (w->head[k] != 0) long_spans(m, w, k);
 }
 
 /* ---- keys ---------------------------------------------------------------------------- */
 
 static void make_keys(model_sight *m, const uint8_t *types) {
+  const uint32_t n = m->n;
   const uint16_t *id = m->ids + MODEL_BEFORE;
   const uint8_t *cut = m->cut + MODEL_BEFORE;
   uint32_t type = types[id[0]], path = 0;
   type = (types[id[-1]] * 8u + type) * 8u + types[id[1]];
   for (int t = -2; t <= 3; t++) path = path << 1 | cut[t];
-  for (uint32_t t = 1; t < m->n; t++) {
+  for (uint32_t t = 1; t < n; t++) {
     type = (type << 3 | types[id[t + 1]]) & (MODEL_N_TYPES - 1);
     path = (path << 1 | cut[t + 3]) & 127u;
     uint32_t same = (uint32_t)(id[t - 1] == id[t]) | (uint32_t)(id[(int)t - 2] == id[t]) << 1 |
