@@ -71,6 +71,30 @@ rock-install:
 	if [ -f $(READLINE) ]; then install -m 644 $(READLINE) "$(ROCK_LIBDIR)/textmill/"; fi
 	-strip -S "$(ROCK_LIBDIR)"/textmill/*.so
 
+# ---- the trained model: a file with a licence of its own, installed when asked for --
+
+MODEL := csrc/data/models/textmill-model-gsd.dat
+MODEL_LICENSE := csrc/data/models/LICENSE
+# for this tree, before any installation
+model: all
+	install -m 644 $(MODEL) $(B)/lib/textmill/
+install-model:
+	@$(MAKE) --no-print-directory rock-install-model ROCK_LIBDIR="$(LIB)"
+# luarocks make csrc/data/models/textmill-model-gsd-scm-1.rockspec
+rock-install-model:
+	install -d "$(ROCK_LIBDIR)/textmill"
+	install -m 644 $(MODEL) "$(ROCK_LIBDIR)/textmill/"
+	install -m 644 $(MODEL_LICENSE) "$(ROCK_LIBDIR)/textmill/textmill-model-gsd.LICENSE"
+
+# make model-train GSD=FILE: the model from the pinned treebank, byte for byte
+GSD := ../shared/data/seg/gsdsimp-v1_train.conll
+GSD_SHA256 := 933252500861e43091920b43311ef8d806404beeabbaa52b30e215d250140e2e
+GSD_MODEL := $(MODEL)
+model-train: all
+	@echo "$(GSD_SHA256)  $(GSD)" | sha256sum -c --quiet
+	@$(COMMAND) train --words "$(GSD)" --name "UD Chinese GSD v1, CC BY-SA 4.0" -o $(GSD_MODEL)
+.PHONY: model install-model rock-install-model model-train
+
 # A binary rock, built and installed in a throwaway tree.
 rock:
 	rm -rf $(B)/rock && mkdir -p $(B)/rock

@@ -21,7 +21,7 @@
 #include "image.h"
 
 #define TAGGER_TAGS 16u
-#define TAGGER_PROBES 8u
+#define TAGGER_PROBES 8u /* a vector of checks */
 #define TAGGER_FEATURES 24u
 #define TAGGER_NAME 8u
 #define TAGGER_EDGE 31u        /* "tag" of what is before the first and behind the last */

@@ -27,7 +27,9 @@ bench-words: $(BENCH_DIR)/words $(IMAGES)
 	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
 	  $(BENCH_DIR)/words speed $(B)/lib/textmill $(BENCH_DIR)/first10.txt && \
 	  $(BENCH_DIR)/words score $(B)/lib/textmill $(SHARED)/data/seg/{pku,msr,as,cityu}_test_gold.utf8 \
-	  $(SHARED)/data/seg/sxu_test.seg.utf8; \
+	  $(SHARED)/data/seg/sxu_test.seg.utf8 && \
+	  eval "$$($(MAKE) -s env)" && $(BENCH_PIN) $(LUA) spec/bench/model.lua $(BENCH_DIR)/words \
+	    $(B)/lib/textmill $(SHARED)/data/seg $(BENCH_DIR)/first10.txt $(BENCH_DIR); \
 	else echo "bench-words: skipped, $(SHARED)/data is not here"; fi
 $(BENCH_DIR)/first10.txt: spec/bench/first.lua $(MODULE)
 	@mkdir -p $(@D)

@@ -1,5 +1,5 @@
 /*
-** words.c - speed of mill_segment (dict mode, untrained) beside ICU's word break iterator, and word
+** words.c - speed of mill_segment (dict mode, or a model) beside ICU's word break iterator, and word
 ** F1 on segmented text by the bakeoff's convention.
 **
 **   words speed DATA-FOLDER TEXT       MB/s line by line and in one piece
@@ -105,6 +105,24 @@ static void time_ours(const char *name, segmenter *f, const mill_lexicon *lx, co
   mill_tokens_free(&t);
 }
 
+/* The tagger by itself: tokens are made before. */
+static void time_tags(const mill_lexicon *lx, const char *s, size_t n) {
+  double runs[5];
+  mill_tokens t = {0};
+  if (mill_segment(lx, s, n, &how, &t, NULL) < 0) die("segmenting failed");
+  uint8_t *tags = malloc(t.n + 1);
+  for (int i = 0; tags != NULL && i < 5; i++) {
+    double from = seconds();
+    if (mill_tag(how.model, s, &t, tags, NULL) < 0) die("tagging failed");
+    runs[i] = seconds() - from;
+  }
+  qsort(runs, 5, sizeof *runs, by_value);
+  printf("%-24s %7.1f MB/s (best %.1f)\n", "tags by themselves", (double)n / 1e6 / runs[2],
+         (double)n / 1e6 / runs[0]);
+  free(tags);
+  mill_tokens_free(&t);
+}
+
 static void speed(const mill_data *d, const char *path) {
   size_t n, m;
   char *raw = read_file(path, &n), *s;
@@ -113,6 +131,14 @@ static void speed(const mill_data *d, const char *path) {
   const mill_lexicon *lx = mill_data_lexicon(d);
   time_ours("textmill, line by line", segment_lines, lx, s, m);
   time_ours("textmill, one piece", segment_whole, lx, s, m);
+  if (how.model != NULL) { /* the lexicon alone and ICU have rows of their own */
+    if (mill_model_tag(how.model, 0) != NULL) time_tags(lx, s, m);
+    how.model = NULL;
+    time_ours("dict, same run", segment_lines, lx, s, m);
+    free(s);
+    free(raw);
+    return;
+  }
   double from = seconds();
   size_t tokens = segment_icu(s, m < 2000000 ? m : 2000000);
   printf("%-24s %7.1f MB/s  %zu tokens\n", "ICU, first 2 MB",
