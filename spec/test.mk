@@ -16,9 +16,9 @@ SYNTAX = -std=c11 -D_GNU_SOURCE $(WARN) -Werror -fsyntax-only -Icsrc -Ispec/unit
 lint: lint-borders lint-gcc lint-clang
 	@luacheck -q lua spec
 lint-borders:
-	@! grep -nE '#include *[<"](lua|lauxlib|lualib|sqlite3)\.h' csrc/core/*.c csrc/core/*.h || { echo "lint: the core includes Lua or SQLite"; exit 1; }
+	@! grep -nE '#include *[<"](lua|lauxlib|lualib|sqlite3)\.h' csrc/core/*.c csrc/core/*.h csrc/train/*.c csrc/train/*.h || { echo "lint: the core includes Lua or SQLite"; exit 1; }
 	@! grep -nE '#include *[<"](lua|lauxlib|lualib)\.h' csrc/store/* csrc/ext/* || { echo "lint: the store includes Lua"; exit 1; }
-	@! grep -nE '\b(abort|exit|printf)\(' csrc/core/*.c csrc/store/*.c || { echo "lint: the library prints or exits"; exit 1; }
+	@! grep -nE '\b(abort|exit|printf)\(' csrc/core/*.c csrc/store/*.c csrc/train/*.c || { echo "lint: the library prints or exits"; exit 1; }
 	@! git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE 'Makefile|csrc|lua|rockspec|spec|README\.md|LICENSE|\..*' || { echo "lint: not a top-level name"; exit 1; }
 lint-gcc lint-clang: lint-%: $(TABLES)
 	@for f in $(C_FILES) $(if $(filter clang,$*),$(FUZZERS)); do $* $(SYNTAX) $$f || exit 1; done

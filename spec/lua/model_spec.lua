@@ -90,6 +90,22 @@ describe("the installed model", function()
   end)
 end)
 
+describe("the model that is shipped", function()
+  local path = "csrc/data/models/textmill-model-gsd.dat"
+
+  it("opens, has tags and is no larger than 2 MiB", function()
+    local f <close> = assert(io.open(path, "rb"))
+    assert.is_true(f:seek "end" <= 2 << 20)
+    local shipped = assert(tm.model(path))
+    assert.equal(15, #shipped:tags())
+    local list = {}
+    for w, _, _, tag in tm.words("我们明天去学校。", { model = shipped, tags = "upos" }) do
+      list[#list + 1] = w .. "/" .. tag
+    end
+    assert.equal("我们/PRON 明天/NOUN 去/VERB 学校/NOUN 。/PUNCT", table.concat(list, " "))
+  end)
+end)
+
 describe("tm.model", function()
   it("refuses other and damaged files by name", function()
     local _, message, _, code = tm.model(CORPUS)
