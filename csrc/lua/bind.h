@@ -128,6 +128,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(number) \
   X(date) \
   X(tokens) \
+  X(gzip) \
   X(lexicon) \
   X(places) \
   X(model) \

@@ -1,5 +1,6 @@
 -- textmill.inputs - where documents come from: folders, files, lists of files,
--- NDJSON, and metadata sheets joined by a key.
+-- NDJSON, tables of documents (CSV), web archives (WARC), all of them also as .gz,
+-- and metadata sheets joined by a key.
 --
 -- Everything is an iterator of plain tables, one a document, in a stable order:
 --   { path=, raw=, id=, url=, date=, meta={...} }            a document
@@ -9,6 +10,8 @@
 local core = require "textmill.core"
 local csv = require "textmill.csv"
 local json = require "textmill.json"
+local stream = require "textmill.stream"
+local warc = require "textmill.warc"
 
 local inputs = {}
 
@@ -195,34 +198,117 @@ end
 
 -- The documents of any mixture of inputs ------------------------------------------
 
-local function is_ndjson(path) return path:find "%.ndjson$" or path:find "%.jsonl$" end
+-- What is in a file, by the end of its name, with or without .gz.
+local function format_of(path)
+  local name = path:lower():gsub("%.gz$", "")
+  if name:find "%.ndjson$" or name:find "%.jsonl$" then return "ndjson" end
+  if name:find "%.warc$" then return "warc" end
+  if name:find "%.csv$" or name:find "%.tsv$" then return "csv" end
+  return path:lower():find "%.gz$" and "packed" or "plain"
+end
 
-local function file_documents(path)
-  if type(path) == "table" then -- already a failure
-    local done
-    return function()
-      if done then return nil end
-      done = true
-      return path
-    end
+-- An iterator of one item.
+local function single(doc)
+  return function()
+    local one = doc
+    doc = nil
+    return one
   end
-  if is_ndjson(path) then
-    local file, message = io.open(path, "rb")
-    if file then return inputs.ndjson(file:lines(), path) end
-    return file_documents { path = path, message = message, code = "io" }
+end
+
+local function failure(path, message, code) return { path = path, message = message, code = code } end
+
+-- Documents of a stream; damage in it ends it with a failure.
+local function guarded(s, path, next_document)
+  local over = false
+  return function()
+    if over then return nil end
+    local ok, doc = pcall(next_document)
+    if ok and doc then return doc end
+    over = true
+    s:close()
+    if ok then return nil end
+    local e = type(doc) == "table" and doc or { message = tostring(doc), code = "io" }
+    return failure(path, e.message, e.code)
   end
-  local done
+end
+
+local formats = {}
+
+function formats.ndjson(s, path) return inputs.ndjson(s:lines(), path) end
+
+function formats.warc(s, path) return warc.documents(s, path) end
+
+-- The whole unpacked file is the document.
+function formats.packed(s, path)
+  local done = false
   return function()
     if done then return nil end
     done = true
+    local parts = {}
+    repeat parts[#parts + 1] = s:block(1 << 20) until #parts[#parts] < 1 << 20
+    return { path = path, raw = table.concat(parts), meta = {} }
+  end
+end
+
+-- A table of documents has a column text, bytes_b64 or path; another sheet is a
+-- document itself.
+local DOCUMENT_COLUMNS <const> = { "text", "bytes_b64", "path" }
+local function table_documents(path)
+  local rows, header = csv.records(assert(inputs.read(path)))
+  local has = false
+  for _, name in ipairs(header) do
+    for _, wanted in ipairs(DOCUMENT_COLUMNS) do has = has or name == wanted end
+  end
+  if not has then return nil end
+  local k = 0
+  return function()
+    k = k + 1
+    if not rows[k] then return nil end
+    local record = {}
+    for name, value in pairs(rows[k]) do
+      if value ~= "" then record[name] = value end
+    end
+    local doc = inputs.document(record)
+    if doc.message then doc.path, doc.message = path, ("%s: row %d: %s"):format(path, k, doc.message) end
+    doc.line = k + 1
+    return doc
+  end
+end
+
+local function plain_document(path)
+  return function()
     local raw, message, _, code = inputs.read(path)
-    if not raw then return { path = path, message = message, code = code } end
+    if not raw then return failure(path, message, code) end
     return { path = path, raw = raw, meta = {} }
   end
 end
 
--- inputs.documents(list of paths) -> iterator of documents over folders, files
--- and .ndjson/.jsonl files; second value: number of files
+local function once(make)
+  local done
+  return function()
+    if done then return nil end
+    done = true
+    return make()
+  end
+end
+
+local function file_documents(path)
+  if type(path) == "table" then return single(path) end -- already a failure
+  local format = format_of(path)
+  if format == "csv" and not path:find "%.gz$" then
+    local ok, rows = pcall(table_documents, path)
+    if ok and rows then return rows end
+  end
+  if not formats[format] then return once(plain_document(path)) end
+  local s, message, _, code = stream.open(path)
+  if not s then return single(failure(path, message, code)) end
+  return guarded(s, path, formats[format](s, path))
+end
+
+-- inputs.documents(list of paths) -> iterator of documents over folders and files:
+-- .ndjson .jsonl .warc, tables of documents, pages, each also with .gz; second
+-- value: number of files
 function inputs.documents(paths)
   local files, k = inputs.files(paths), 0
   local current

@@ -19,7 +19,7 @@ end
 
 return {
   usage = "add FILE.db PATH...",
-  about = "clean, segment and index pages: folders, files, .ndjson (made when new)",
+  about = "clean, segment and index pages: folders, files, NDJSON, CSV, WARC, each also .gz (made when new)",
   least = 2,
   options = {
     { "--meta SHEET.csv", "metadata sheet; its columns url and date are known, the rest is kept" },
