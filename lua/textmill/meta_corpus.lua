@@ -10,8 +10,9 @@
 ---@field store? userdata the C half; nil once closed
 local corpus = {}
 
----Takes documents in: folders, files, .ndjson. A bad one never stops the others;
----the same bytes are stored once, with all their sources.
+---Takes documents in: folders, pages, .ndjson, .csv with a column text or path,
+---.warc, each also as .gz. A bad one never stops the others; the same bytes are
+---stored once, with all their sources.
 ---
 ---    > d = tm.open(nil)
 ---    > d:add {id = "a", text = "全镇设置36个水位观测点"}
