@@ -137,3 +137,11 @@ $(BENCH_DIR)/charset: spec/bench/charset.c spec/bench/charset_texts.h $(STATIC)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(UCHARDET) $(BENCH_LIBS)
 .PHONY: bench-charset
+
+# what every rule of a pack costs, ms of CPU a MB of clean text
+bench-rules: all
+	@mkdir -p $(BENCH_DIR)
+	@if [ -d $(SHARED)/data ] && [ ! -s $(BENCH_DIR)/first-docs.ndjson ]; then \
+	  xzcat $(SHARED)/data/docs-47k.ndjson.xz 2>/dev/null | head -n 4000 > $(BENCH_DIR)/first-docs.ndjson; fi
+	@eval "$$($(MAKE) -s env)"; $(BENCH_PIN) $(LUA) spec/bench/rules.lua $(BENCH_DIR)/first-docs.ndjson 2 $(BENCH_RUNS)
+.PHONY: bench-rules
