@@ -499,6 +499,25 @@ MILL_API int mill_segment(const mill_lexicon *lx, const char *folded, size_t n,
                           const mill_segment_options *options, mill_tokens *out,
                           mill_error *err);
 MILL_API void mill_tokens_free(mill_tokens *t); /* the columns, not the struct */
+
+/* Words in words, for an index (core/subwords.c): every word of the lexicon of two
+** characters and more that stands inside a token, without the token. In order of
+** tokens; in one, by where they begin, the longest first. A subword has the position
+** of its token, so a phrase of words is found where they are neighbours. Numbers
+** have none. */
+typedef struct mill_subword {
+  uint32_t token;    /* index in mill_tokens: the position */
+  uint32_t from, to; /* in the folded text */
+  uint32_t word;     /* id: lexicon's or user's */
+  uint8_t tag;       /* enum mill_tag */
+} mill_subword;
+typedef struct mill_subwords { mill_subword *list; size_t n; uint32_t capacity; } mill_subwords;
+/* user: NULL or the words the tokens were made with. `out` must be zeroed or from an
+** earlier call: its memory is reused. Linear time. 0, MILL_EINVAL, MILL_ENOMEM. */
+MILL_API int mill_find_subwords(const mill_lexicon *lx, const mill_userwords *user, const char *folded,
+                                const mill_tokens *t, mill_subwords *out, mill_error *err);
+MILL_API void mill_subwords_free(mill_subwords *s); /* the list, not the struct */
+
 /* The model's tag of every token of folded text, into out (t->n); MILL_NO_TAG for
 ** blanks and breaks. 0, or MILL_EINVAL: the model has no tags. */
 #define MILL_NO_TAG 255

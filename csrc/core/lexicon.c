@@ -203,8 +203,7 @@ static int is_run_byte(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* The id of the character (or run) at s[0,n), n > 0; *len: its bytes. */
-static uint32_t next_id(const mill_lexicon *lx, const char *s, size_t n, size_t *len) {
+uint32_t lexicon_id_at(const mill_lexicon *lx, const char *s, size_t n, size_t *len) {
   uint32_t classes;
   size_t run = 0;
   while (run < n && is_run_byte(s[run])) run++;
@@ -217,11 +216,11 @@ static uint32_t next_id(const mill_lexicon *lx, const char *s, size_t n, size_t 
 int mill_lexicon_find(const mill_lexicon *lx, const char *s, size_t n, mill_word *out) {
   size_t len = 0;
   if (n == 0 || n > 255) return 0;
-  uint32_t id = next_id(lx, s, n, &len);
+  uint32_t id = lexicon_id_at(lx, s, n, &len);
   if (id == 0 || id > lx->params->n_ids) return 0;
   lex_edge e = lexicon_first(lx, id);
   for (size_t i = len; i < n; i += len) {
-    e = lexicon_next(lx, e.node, next_id(lx, s + i, n - i, &len));
+    e = lexicon_next(lx, e.node, lexicon_id_at(lx, s + i, n - i, &len));
     if (e.node == 0) return 0;
   }
   return mill_lexicon_word(lx, e.word, out);

@@ -157,6 +157,10 @@ static inline uint32_t lexicon_char(const mill_lexicon *lx, uint32_t c) {
   return c < 0x10000 ? lx->chars[c] : lexicon_astral(lx, c);
 }
 
+/* The id of the character (or run of letters) at s[0,n), n > 0; *len: its bytes.
+** 0: none, or no UTF-8. Of a damaged image it may be above n_ids. */
+uint32_t lexicon_id_at(const mill_lexicon *lx, const char *s, size_t n, size_t *len);
+
 /* The key of a run of 1..7 bytes. */
 static inline uint64_t lex_run_key(const char *s, size_t n) {
   uint64_t key = (uint64_t)n << 56;

@@ -3,7 +3,10 @@
 **
 ** A textmill.tokens is one block, counted by the collector:
 **
-**   | n, source | from[n] | to[n] | tag[n] | kind[n] |      user values: s, names of tags
+**   | n, source | from[n] | to[n] | position[n] | tag[n] | kind[n] |   user values: s, names of tags
+**
+** position is there in mode "search" only, where the words that stand in a token
+** (subwords.c) follow it, all at its position.
 **
 ** from and to are bytes of s itself (a text: of its clean form), mapped back
 ** from the folded form once. Nothing in it needs to be freed. What segmenting
@@ -23,7 +26,8 @@
 
 typedef struct work {
   mill_tokens tokens;
-  uint8_t *tags; /* of a model, likewise */
+  mill_subwords parts;
+  uint8_t *tags; /* of a model, owned */
   char *folded;  /* owned; NULL when a text lends its own */
   mill_map *map; /* owned, likewise */
 } work;
@@ -41,6 +45,7 @@ static int work_gc(lua_State *L) {
   work *w = luaL_checkudata(L, 1, WORK);
   forget_input(w);
   mill_tokens_free(&w->tokens);
+  mill_subwords_free(&w->parts);
   return 0;
 }
 
@@ -63,26 +68,32 @@ static work *get_work(lua_State *L) {
 static void release_work(work *w) {
   forget_input(w);
   if (w->tokens.capacity > KEEP_TOKENS) mill_tokens_free(&w->tokens);
+  if (w->parts.capacity > KEEP_TOKENS) mill_subwords_free(&w->parts);
 }
 
 /* ---- tokens -------------------------------------------------------------------- */
 
+#define PART 0x80u /* beside a kind: a word that stands in the token before */
+
 typedef struct tokens {
-  size_t n, next;      /* next: where tm.words goes on */
+  size_t n, next;      /* next: where tm.words goes on, */
+  uint32_t done;       /* and the end of the last word it gave */
   const char *source;  /* of a string, which user value 1 holds */
   mill_text **text;    /* box of a text, likewise; the text may be closed */
   uint32_t *from, *to; /* in this block, like tag and kind */
+  uint32_t *position;  /* of words, from 1; NULL: not asked for */
   uint8_t *tag, *kind;
   int by_model;        /* tags are a model's: user value 2 names them */
 } tokens;
 
-/* Pushes a block for n tokens of the value at `arg`. */
-static tokens *new_tokens(lua_State *L, int arg, size_t n, const char *source) {
-  tokens *t = lua_newuserdatauv(L, sizeof *t + n * 10, 2);
+/* Pushes a block for n tokens of the value at `arg`, with their positions or without. */
+static tokens *new_tokens(lua_State *L, int arg, size_t n, const char *source, int positions) {
+  tokens *t = lua_newuserdatauv(L, sizeof *t + n * (positions ? 14 : 10), 2);
   *t = (tokens){.n = n, .source = source, .text = luaL_testudata(L, arg, MILL_T_TEXT)};
   t->from = (uint32_t *)(void *)(t + 1);
   t->to = t->from + n;
-  t->tag = (uint8_t *)(t->to + n);
+  t->position = positions ? t->to + n : NULL;
+  t->tag = (uint8_t *)(t->to + (positions ? 2 : 1) * n);
   t->kind = t->tag + n;
   lua_pushvalue(L, arg);
   lua_setiuservalue(L, -2, 1);
@@ -119,6 +130,51 @@ static void fill_tokens(tokens *t, const mill_tokens *m, const mill_map *map) {
   memcpy(t->kind, m->kind, t->n);
 }
 
+/* Tokens, each with its parts behind it. */
+static void place_parts(tokens *t, const mill_tokens *m, const mill_subwords *parts) {
+  size_t at = 0;
+  for (size_t k = 0, p = 0; k < m->n; k++) {
+    t->from[at] = m->start[k];
+    t->to[at] = m->start[k + 1];
+    t->tag[at] = m->tag[k];
+    t->kind[at++] = m->kind[k];
+    for (; p < parts->n && parts->list[p].token == k; p++, at++) {
+      t->from[at] = parts->list[p].from;
+      t->to[at] = parts->list[p].to;
+      t->tag[at] = parts->list[p].tag;
+      t->kind[at] = PART | MILL_KIND_HAN;
+    }
+  }
+}
+
+static int is_blank(uint32_t kind) { return kind == MILL_KIND_BLANK || kind == MILL_KIND_BREAK; }
+
+/* Counts words, as tm.words gives them; takes out parts that in the source are no less
+** than what stands before (one character that folding made a word of: U+3231). */
+static void count_positions(tokens *t) {
+  uint32_t position = 0, done = 0;
+  size_t at = 0;
+  for (size_t k = 0; k < t->n; k++) {
+    int part = (t->kind[k] & PART) != 0, again = t->from[k] < done || t->from[k] == t->to[k];
+    if (part && t->from[k] == t->from[at - 1] && t->to[k] == t->to[at - 1]) continue;
+    if (!part && !again && !is_blank(t->kind[k])) position++, done = t->to[k];
+    t->from[at] = t->from[k];
+    t->to[at] = t->to[k];
+    t->tag[at] = t->tag[k];
+    t->kind[at] = t->kind[k];
+    t->position[at++] = position;
+  }
+  t->n = at;
+}
+
+static void fill_search(tokens *t, const work *w, const mill_map *map) {
+  const mill_run *runs;
+  size_t n_runs = map == NULL ? 0 : mill_map_runs(map, &runs);
+  place_parts(t, &w->tokens, &w->parts);
+  if (n_runs > 0) map_back(t, map, runs, n_runs);
+  count_positions(t);
+}
+
 /* Pushes the piece of the source that token k is. */
 static void push_piece(lua_State *L, const tokens *t, size_t k) {
   if (t->text != NULL && *t->text == NULL) luaL_error(L, "the text of these words is closed");
@@ -129,17 +185,19 @@ static void push_piece(lua_State *L, const tokens *t, size_t k) {
 /* What to do: the options of tm.words. */
 typedef struct wish {
   mill_segment_options o;
-  int tags; /* by the model */
+  int tags;   /* by the model */
+  int search; /* with the words in words */
 } wish;
 
 /* The model of the options at `arg`, which stays on the stack; NULL for none. */
-static const mill_model *check_mode(lua_State *L, int arg) {
+static const mill_model *check_mode(lua_State *L, int arg, wish *w) {
   lua_getfield(L, arg, "mode");
   const char *mode = luaL_optstring(L, -1, NULL);
   lua_getfield(L, arg, "model");
   int given = !lua_isnil(L, -1);
-  if (mode != NULL && strcmp(mode, "dict") != 0 && strcmp(mode, "model") != 0)
-    luaL_argerror(L, arg, lua_pushfstring(L, "no mode '%s'; there are: dict, model", mode));
+  w->search = mode != NULL && strcmp(mode, "search") == 0;
+  if (mode != NULL && !w->search && strcmp(mode, "dict") != 0 && strcmp(mode, "model") != 0)
+    luaL_argerror(L, arg, lua_pushfstring(L, "no mode '%s'; there are: dict, model, search", mode));
   if (mode != NULL && strcmp(mode, "dict") == 0 && given)
     luaL_argerror(L, arg, "mode 'dict' takes no model");
   if (given) return bind_check_model(L, lua_absindex(L, -1));
@@ -160,7 +218,8 @@ static wish check_options(lua_State *L, int arg) {
   if (!lua_isnil(L, -1)) w.o.split_numbers = luaL_checkoption(L, -1, NULL, numbers) == 1;
   lua_getfield(L, arg, "tags");
   if (!lua_isnil(L, -1)) w.tags = luaL_checkoption(L, -1, NULL, tags) == 1;
-  w.o.model = check_mode(L, arg);
+  w.o.model = check_mode(L, arg, &w);
+  if (w.tags && w.search) luaL_argerror(L, arg, "mode 'search' gives the lexicon's tags");
   if (w.tags && (w.o.model == NULL || mill_model_tag(w.o.model, 0) == NULL))
     luaL_argerror(L, arg, w.o.model == NULL ? "tags = 'upos' needs mode = 'model'" : "the model has no tags");
   return w;
@@ -193,6 +252,8 @@ static const mill_map *segment(lua_State *L, work *w, const wish *o) {
   if (text != NULL) n = text->folded_len;
   if (rc == 0) rc = mill_segment(mill_data_lexicon(d), folded, n, &o->o, &w->tokens, &err);
   if (rc == 0 && o->tags) rc = tag_by_model(w, o, folded, &err);
+  if (rc == 0 && o->search)
+    rc = mill_find_subwords(mill_data_lexicon(d), o->o.user, folded, &w->tokens, &w->parts, &err);
   if (rc < 0) bind_raise(L, &err);
   return text != NULL ? text->fold_map : w->map;
 }
@@ -207,8 +268,9 @@ static tokens *push_tokens(lua_State *L) {
   lua_settop(L, 3);
   work *w = get_work(L);
   const mill_map *map = segment(L, w, &o);
-  tokens *t = new_tokens(L, 1, w->tokens.n, source);
-  fill_tokens(t, &w->tokens, map);
+  tokens *t = new_tokens(L, 1, w->tokens.n + (o.search ? w->parts.n : 0), source, o.search);
+  if (o.search) fill_search(t, w, map);
+  else fill_tokens(t, &w->tokens, map);
   release_work(w);
   if (!o.tags) return t;
   t->by_model = 1;
@@ -223,15 +285,15 @@ static tokens *push_tokens(lua_State *L) {
 ** character that folding made several of (½). Its index, or n. */
 static size_t next_word(tokens *t) {
   size_t k = t->next;
-  uint32_t done = k > 0 ? t->to[k - 1] : 0;
-  while (k < t->n && (t->kind[k] == MILL_KIND_BLANK || t->kind[k] == MILL_KIND_BREAK ||
-                      t->from[k] < done || t->from[k] == t->to[k]))
+  while (k < t->n && !(t->kind[k] & PART) &&
+         (is_blank(t->kind[k]) || t->from[k] < t->done || t->from[k] == t->to[k]))
     k++;
   t->next = k < t->n ? k + 1 : k;
+  if (k < t->n && !(t->kind[k] & PART)) t->done = t->to[k];
   return k;
 }
 
-/* the iterator: () --> word, i, j, tag | nil
+/* the iterator: () --> word, i, j, tag, [position] | nil
 ** upvalues: tokens, table of tag names (strings made once) */
 static int words_next(lua_State *L) {
   tokens *t = lua_touserdata(L, lua_upvalueindex(1));
@@ -240,7 +302,9 @@ static int words_next(lua_State *L) {
   push_piece(L, t, k);
   bind_push_span(L, (mill_span){t->from[k], t->to[k]});
   lua_rawgeti(L, lua_upvalueindex(2), t->tag[k]);
-  return 4;
+  if (t->position == NULL) return 4;
+  lua_pushinteger(L, t->position[k]);
+  return 5;
 }
 
 static void push_tag_names(lua_State *L, const tokens *t, int at) {
@@ -260,8 +324,8 @@ static void push_tag_names(lua_State *L, const tokens *t, int at) {
 }
 
 /*
-** core.words(s, [o]) --> iterator: word, i, j, tag
-** s: string or text; o: mode="dict"|"model", model, lexicon, numbers="whole"|"split",
+** core.words(s, [o]) --> iterator: word, i, j, tag, [position]
+** s: string or text; o: mode="dict"|"model"|"search", model, lexicon, numbers="whole"|"split",
 ** tags="lexicon"|"upos"
 */
 static int words(lua_State *L) {
@@ -310,6 +374,15 @@ static int tokens_tag(lua_State *L) {
   return 1;
 }
 
+/* t:position(k) --> the number of the word, which blanks and parts have with it */
+static int tokens_position(lua_State *L) {
+  tokens *t = check_tokens(L);
+  size_t k = check_index(L, t);
+  if (t->position == NULL) luaL_error(L, "there are positions in mode 'search' only");
+  lua_pushinteger(L, t->position[k]);
+  return 1;
+}
+
 /* t:at(i) --> k: the token that holds byte i, or the last one before it */
 static int tokens_at(lua_State *L) {
   tokens *t = check_tokens(L);
@@ -322,6 +395,7 @@ static int tokens_at(lua_State *L) {
     else hi = mid;
   }
   if (t->n == 0) return lua_pushnil(L), 1;
+  while (lo > 0 && (t->kind[lo] & PART)) lo--;
   lua_pushinteger(L, (lua_Integer)lo + 1);
   return 1;
 }
@@ -374,7 +448,7 @@ void mill_open_tokens(lua_State *L) {
                                   {"__gc", tokens_close},  {"__close", tokens_close},
                                   {NULL, NULL}};
   static const luaL_Reg methods[] = {
-      {"word", tokens_word}, {"span", tokens_span}, {"tag", tokens_tag},
+      {"word", tokens_word}, {"span", tokens_span}, {"tag", tokens_tag}, {"position", tokens_position},
       {"at", tokens_at}, {"words", tokens_words}, {"tags", tokens_tags}, {NULL, NULL}};
   bind_class(L, WORK, work_meta, NULL);
   bind_class(L, MILL_T_TOKENS, meta, methods);

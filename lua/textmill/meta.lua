@@ -114,13 +114,22 @@ function tm.valid(s) end
 ---
 ---    > for w, i, j, tag in tm.words "全镇36个水位观测点" do io.write(w, "/", tag, " ", i, "-", j, "  ") end
 ---    全镇/n 1-6  36/m 7-8  个/q 9-11  水位/n 12-17  观测点/n 18-26
+---
+---For an index of one's own there is mode "search": behind each word come the words of
+---two characters and more that stand in it, by where they begin, the longest first. They
+---have the position of their word, so that words are neighbours where they were.
+---
+---    > o = {mode = "search"}
+---    > for w, i, j, tag, at in tm.words("北京大学的水库", o) do io.write(at, " ", w, " ", i, "-", j, "  ") end
+---    1 北京大学 1-12  1 北京 1-6  1 大学 7-12  2 的 13-15  3 水库 16-21
 ---@param s string|textmill.text
 ---@param o? textmill.words_options
----@return fun(): string, integer, integer, string iterator word, i, j, tag (names as jieba's)
+---@return fun(): string, integer, integer, string, integer? iterator word, i, j, tag (names as jieba's), position
 function tm.words(s, o) end
 
 ---@class textmill.words_options
----@field mode? "dict"|"model" "dict": the cheapest path over the lexicon; "model": the boundaries a model puts
+---@field mode? "dict"|"model"|"search" "dict": the cheapest path over the lexicon; "model": the boundaries a model
+---  puts; "search": as dict (with a model: as model), and the words in words
 ---@field model? textmill.model in the place of the one that is installed
 ---@field tags? "lexicon"|"upos" "upos": the model's tags, chosen by their context
 ---@field lexicon? textmill.lexicon
@@ -545,6 +554,15 @@ function tokens:span(k) end
 ---@param k integer
 ---@return string tag "n", "v", "m", "q", ... (names as jieba's)
 function tokens:tag(k) end
+
+---The number of the word, in mode "search" only. The words in a word have its number;
+---blanks have that of the word before.
+---
+---    > tm.tokens("北京大学的水库", {mode = "search"}):position(3)
+---    1
+---@param k integer
+---@return integer position
+function tokens:position(k) end
 
 ---The token that holds a byte; nil where there are none.
 ---

@@ -41,6 +41,18 @@ static void check_tokens(const mill_lexicon *lx, const mill_tokens *t, const cha
   }
 }
 
+/* Words in words lie inside their tokens, in order. */
+static void check_subwords(const mill_lexicon *lx, const mill_tokens *t, const char *s) {
+  static mill_subwords parts;
+  MUST(mill_find_subwords(lx, NULL, s, t, &parts, NULL) == 0);
+  for (size_t k = 0; k < parts.n; k++) {
+    const mill_subword *w = &parts.list[k], *last = w - 1;
+    MUST(w->from >= t->start[w->token] && w->to <= t->start[w->token + 1] && w->from < w->to);
+    MUST(w->word < mill_lexicon_count(lx) && w->tag < MILL_TAG_COUNT);
+    MUST(k == 0 || w->from > last->from || (w->from == last->from && w->to < last->to));
+  }
+}
+
 /* Sentences come in order and do not overlap. */
 static void check_sentences(const char *s, size_t n) {
   static mill_breaks *b;
@@ -62,6 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
   for (size_t i = 0; i < times; i++) memcpy(s + i * (n - 1), bytes + 1, n - 1);
   MUST(mill_segment(lexicon(), s, len, &o, &t, NULL) == 0);
   check_tokens(lexicon(), &t, s, len);
+  check_subwords(lexicon(), &t, s);
   check_sentences(s, len);
   mill_word w;
   mill_lexicon_find(lexicon(), s, len, &w);

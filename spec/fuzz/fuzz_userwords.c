@@ -30,11 +30,25 @@ static void check_tokens(const mill_userwords *u, const mill_tokens *t, size_t n
   }
 }
 
+static void check_subwords(const mill_userwords *u, const mill_tokens *t, const char *s) {
+  static mill_subwords parts;
+  mill_user_entry e;
+  uint32_t first = mill_lexicon_count(mill_data_lexicon(images()));
+  MUST(mill_find_subwords(mill_data_lexicon(images()), u, s, t, &parts, NULL) == 0);
+  for (size_t k = 0; k < parts.n; k++) {
+    const mill_subword *w = &parts.list[k], *last = w - 1;
+    MUST(w->from >= t->start[w->token] && w->to <= t->start[w->token + 1] && w->from < w->to);
+    MUST(w->word < first || (mill_userwords_get(u, w->word - first, &e) == 1 && e.word));
+    MUST(k == 0 || w->from > last->from || (w->from == last->from && w->to < last->to));
+  }
+}
+
 static void segment(const mill_userwords *u, const char *s, size_t n) {
   static mill_tokens t;
   mill_segment_options o = {.user = u};
   MUST(mill_segment(mill_data_lexicon(images()), s, n, &o, &t, NULL) == 0);
   check_tokens(u, &t, n);
+  check_subwords(u, &t, s);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);

@@ -71,6 +71,42 @@ describe("tm.words", function()
     assert.are.equal("", joined " \n\t　")
   end)
 
+  it("gives the words in words for an index of one's own", function()
+    local function search(s, o)
+      local list = {}
+      o = o or {}
+      o.mode = "search"
+      for w, i, j, tag, at in core.words(s, o) do
+        assert.are.equal(w, s:sub(i, j))
+        list[#list + 1] = at .. w .. (tag ~= "" and "/" .. tag or "")
+      end
+      return table.concat(list, " ")
+    end
+    assert.are.equal("1北京大学/nt 1北京/ns 1大学/n 2的/u 3水库/n", search "北京大学的水库")
+    assert.are.equal("1歷史學家/n 1歷史學/n 1歷史/n 1史學家/n 1史學/n 1學家/n 2㍿/nt 3研究/vn", search " 歷史學家㍿ 研究")
+    assert.are.equal("1我们/r 2劝返点1号/n 2劝返点/n 2劝返/v", search("我们劝返点1号",
+      { lexicon = core.lexicon():add("劝返点"):add("劝返点1号", { force = true }) }))
+    assert.are.equal("", search "")
+    assert.has_error(function() core.words("a", { mode = "search", tags = "upos" }) end)
+  end)
+
+  it("has without the words in words what it has alone", function()
+    local s = ("重庆大学在中华人民共和国，１２月歷史學家㍿。½的 "):rep(30)
+    local alone, last, n, positions = {}, 0, 0, 0
+    for w, i, j, tag in core.words(s) do alone[#alone + 1] = w .. i .. j .. tag end
+    for w, i, j, tag, at in core.words(s, { mode = "search" }) do
+      if at > last then
+        n, last = n + 1, at
+        assert.are.equal(alone[n], w .. i .. j .. tag)
+        assert.are.equal(n, at)
+      else
+        positions = positions + 1
+      end
+    end
+    assert.are.equal(#alone, n)
+    assert.is_true(positions > n / 4)
+  end)
+
   it("refuses wrong arguments and raises on broken UTF-8", function()
     assert.has_error(function() core.words() end)
     assert.has_error(function() core.words("a", { mood = "dict" }) end)
@@ -110,6 +146,16 @@ describe("tm.tokens", function()
     assert.are.equal("q", t:tag(5))
     assert.has_error(function() t:word(6) end)
     assert.has_error(function() t:word(0) end)
+  end)
+
+  it("holds the words in words in search mode", function()
+    local t = core.tokens("在 北京大学", { mode = "search" })
+    assert.are.same({ "在", " ", "北京大学", "北京", "大学" }, t:words())
+    assert.are.same({ 1, 1, 2, 2, 2 }, { t:position(1), t:position(2), t:position(3), t:position(4), t:position(-1) })
+    assert.are.same({ 11, 16 }, { t:span(5) })
+    assert.are.equal(3, t:at(5))
+    assert.are.equal(3, t:at(14))
+    assert.has_error(function() core.tokens("在"):position(1) end)
   end)
 
   it("keeps its string alive", function()
