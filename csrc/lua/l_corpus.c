@@ -185,7 +185,7 @@ static const char *field(lua_State *L, const char *name) {
   return s;
 }
 
-static int push_receipt(lua_State *L, const mill_receipt *r) {
+int corpus_push_receipt(lua_State *L, const mill_receipt *r) {
   static const char *const names[] = {"", "added", "same", "replaced"};
   lua_createtable(L, 0, 3);
   lua_pushstring(L, names[r->outcome]);
@@ -208,37 +208,42 @@ static int get_raw(lua_State *L, const char *path, const char **raw, size_t *n) 
   return *raw = *bytes, 0;
 }
 
+/* The document that the table at 2 describes; what it borrows stays on the stack.
+** 0, or pushes the failure and returns its length. */
+int corpus_get_document(lua_State *L, corpus_document *d) {
+  static const char *const known[] = {"raw", "text", "path", "id", "url", "date", "meta",
+                                      "charset", "html", NULL};
+  luaL_checktype(L, 2, LUA_TTABLE);
+  bind_check_options(L, 2, known);
+  lua_settop(L, 2);
+  luaL_checkstack(L, 20, NULL);
+  *d = (corpus_document){.options = {.html = -1}};
+  d->source = (mill_source){field(L, "id"), field(L, "path"), field(L, "url"), field(L, "date"),
+                            field(L, "meta")};
+  d->options.charset = field(L, "charset");
+  if (lua_getfield(L, 2, "html") != LUA_TNIL) d->options.html = lua_toboolean(L, -1);
+  lua_getfield(L, 2, "text");
+  mill_text *t = bind_test_text(L, -1);
+  if (t == NULL) return get_raw(L, d->source.path, &d->raw, &d->n);
+  d->raw = t->raw;
+  d->n = t->raw_len;
+  return 0;
+}
+
 /*
 ** corpus:add{raw= | text= | path=, id=, url=, date=, meta=JSON, charset=, html=}
 ** --> {what="added"|"same"|"replaced", id=, number=} | nil, message, position,
 ** code for a document that cannot be taken; raises when the file fails
 */
 static int corpus_add(lua_State *L) {
-  static const char *const known[] = {"raw", "text", "path", "id", "url", "date", "meta",
-                                      "charset", "html", NULL};
   mill_corpus *c = bind_check_corpus(L, 1);
+  corpus_document d;
   mill_receipt receipt;
   mill_error err;
-  mill_clean_options o = {.html = -1};
-  const char *raw = NULL;
-  size_t n = 0;
-  luaL_checktype(L, 2, LUA_TTABLE);
-  bind_check_options(L, 2, known);
-  lua_settop(L, 2);
-  luaL_checkstack(L, 20, NULL);
-  mill_source source = {field(L, "id"), field(L, "path"), field(L, "url"), field(L, "date"),
-                        field(L, "meta")};
-  o.charset = field(L, "charset");
-  if (lua_getfield(L, 2, "html") != LUA_TNIL) o.html = lua_toboolean(L, -1);
-  lua_getfield(L, 2, "text");
-  mill_text *t = bind_test_text(L, -1);
-  if (t != NULL) raw = t->raw, n = t->raw_len;
-  else {
-    int failed = get_raw(L, source.path, &raw, &n);
-    if (failed) return failed;
-  }
-  if (mill_corpus_add_raw(c, raw, n, &o, &source, &receipt, &err) < 0) return corpus_fail(L, &err);
-  return push_receipt(L, &receipt);
+  int failed = corpus_get_document(L, &d);
+  if (failed) return failed;
+  if (mill_corpus_add_raw(c, d.raw, d.n, &d.options, &d.source, &receipt, &err) < 0) return corpus_fail(L, &err);
+  return corpus_push_receipt(L, &receipt);
 }
 
 /* corpus:log{path=, message=, code=} -- what could not be added, and why */
@@ -279,12 +284,13 @@ void mill_open_corpus(lua_State *L) {
     {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
     {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords},
-    {"new_words", corpus_new_words}, {NULL, NULL}};
+    {"new_words", corpus_new_words}, {"workers", corpus_workers}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_CORPUS, meta, methods);
   static const luaL_Reg tokens[] = {{"__gc", corpus_tokens_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_ROWS, rows, NULL);
   bind_class(L, CORPUS_T_TOKENS, tokens, NULL);
+  corpus_open_workers(L);
   lua_pushcfunction(L, corpus_open);
   lua_setfield(L, -2, "open");
   lua_pushcfunction(L, corpus_fact_id);

@@ -46,4 +46,16 @@ int corpus_sql(lua_State *L);
 int corpus_verify(lua_State *L);
 int corpus_duplicates(lua_State *L);
 
+/* ---- documents on their way in (l_corpus.c, l_workers.c) */
+typedef struct corpus_document { /* borrows from the stack */
+  const char *raw;
+  size_t n;
+  mill_clean_options options;
+  mill_source source;
+} corpus_document;
+int corpus_get_document(lua_State *L, corpus_document *d);
+int corpus_push_receipt(lua_State *L, const mill_receipt *r); /* pushes {what=, id=, number=}; 1 */
+int corpus_workers(lua_State *L);
+void corpus_open_workers(lua_State *L);
+
 #endif

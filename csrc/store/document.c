@@ -468,18 +468,36 @@ static int corpus_segment(mill_corpus *c, const mill_text *t, mill_error *err) {
   return code;
 }
 
+/* The document, or one more source of it. Inside a writing call. */
+static int add_inside(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
+                      const mill_source *source, const unsigned char sha[32], mill_receipt *out,
+                      mill_error *err) {
+  memset(out, 0, sizeof *out);
+  if (source == NULL) source = &nothing;
+  int code = number_by_hash(c, sha, out, err);
+  if (code > 0) return same_bytes(c, source, out, err);
+  return code == 0 ? add_new(c, t, tokens, source, sha, out, err) : code;
+}
+
 static int add_hashed(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
                       const mill_source *source, const unsigned char sha[32], mill_receipt *out,
                       mill_error *err) {
   int code = corpus_enter(c, t->raw_len, err);
   if (code < 0) return code;
-  memset(out, 0, sizeof *out);
-  if (source == NULL) source = &nothing;
   if (tokens == &c->tokens && c->segmented_epoch != c->user_epoch) /* another process has changed the words */
     code = corpus_segment(c, t, err);
-  if (code == 0) code = number_by_hash(c, sha, out, err);
-  if (code > 0) code = same_bytes(c, source, out, err);
-  else if (code == 0) code = add_new(c, t, tokens, source, sha, out, err);
+  if (code == 0) code = add_inside(c, t, tokens, source, sha, out, err);
+  return corpus_leave(c, code, t->raw_len, err);
+}
+
+int document_add_cut(mill_corpus *c, const mill_text *t, const mill_tokens *tokens, const mill_source *source,
+                     const unsigned char sha[32], mill_receipt *out, mill_error *err) {
+  int code = check_id(source != NULL ? source->id : NULL, err);
+  if (code == 0) code = corpus_enter(c, t->raw_len, err); /* the words cannot change from here on */
+  if (code < 0) return code;
+  int own_words = c->user != NULL;
+  if (own_words) code = corpus_segment(c, t, err);
+  if (code == 0) code = add_inside(c, t, own_words ? &c->tokens : tokens, source, sha, out, err);
   return corpus_leave(c, code, t->raw_len, err);
 }
 

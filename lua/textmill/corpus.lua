@@ -93,16 +93,44 @@ local function log_failure(store, doc, message, code)
   return { what = "failed", id = doc.id, path = name, code = code, message = message }
 end
 
--- One document into the store; a bad one becomes a row, never an error.
-local function add_one(store, doc, o)
-  if doc.message then return log_failure(store, doc, doc.message, doc.code) end
-  local receipt, message, _, code = store:add {
-    raw = doc.raw, id = doc.id, path = doc.path, url = doc.url, date = doc.date or o.date,
-    meta = doc.meta and next(doc.meta) and json.encode(doc.meta) or nil,
-    charset = doc.charset or o.charset,
-  }
+local function store_fields(doc, o)
+  return { raw = doc.raw, id = doc.id, path = doc.path, url = doc.url, date = doc.date or o.date,
+           meta = doc.meta and next(doc.meta) and json.encode(doc.meta) or nil,
+           charset = doc.charset or o.charset }
+end
+
+-- What became of a document; a bad one becomes a row, never an error.
+local function receipt_row(store, doc, receipt, message, _, code)
   if not receipt then return log_failure(store, doc, message, code) end
   return { what = receipt.what, id = receipt.id, path = doc.path }
+end
+
+-- One after the other.
+local function add_serially(store, documents, o, done)
+  for doc in documents do
+    if doc.message then done(log_failure(store, doc, doc.message, doc.code))
+    else done(receipt_row(store, doc, store:add(store_fields(doc, o)))) end
+  end
+end
+
+-- The same, in the same order, with threads that clean and cut ahead of the writer.
+local function add_in_parallel(store, documents, o, done)
+  local workers <close> = store:workers(o.jobs)
+  local waiting, first, last = {}, 1, 0
+  local function finish_one()
+    local doc = waiting[first]
+    waiting[first], first = nil, first + 1
+    doc.raw = nil
+    if doc.message then done(log_failure(store, doc, doc.message, doc.code))
+    else done(receipt_row(store, doc, workers:next())) end
+  end
+  for doc in documents do
+    while workers:full() or last - first > 1000 do finish_one() end
+    last = last + 1
+    waiting[last] = doc
+    if not doc.message then assert(workers:put(store_fields(doc, o))) end
+  end
+  while first <= last do finish_one() end
 end
 
 local outcomes = { { "added", "added" }, { "same", "the same bytes as another (all sources kept)" },
@@ -130,26 +158,33 @@ end
 --   o.files         the path is a list of files, one a line
 --   o.date          date of documents that have none
 --   o.charset, o.on_progress(done, counts)
+--   o.jobs          threads that clean and cut words beside the one that writes
 function methods:add(source, o)
   local store = open_store(self)
-  o = check_options(o, "meta key files date charset on_progress")
+  o = check_options(o, "meta key files date charset on_progress jobs")
+  if o.jobs and math.type(o.jobs) ~= "integer" then error("jobs is a number of threads, 1 to 64", 2) end
   if o.files then source = inputs.list_file(source) end
   local sheet = open_sheet(o)
   local counts = { all = 0, added = 0, same = 0, replaced = 0, failed = 0, unmatched = 0 }
   local rows = {}
   store:begin()
-  local ok, e = pcall(function()
-    for doc in documents_of(source) do
-      if sheet and not doc.message and not inputs.join(sheet, doc) then
+  local function done(row)
+    counts.all = counts.all + 1
+    counts[row.what] = counts[row.what] + 1
+    rows[#rows + 1] = row
+    if o.on_progress then o.on_progress(counts.all, counts) end
+  end
+  local function joined(documents)
+    return function()
+      local doc = documents()
+      if doc and sheet and not doc.message and not inputs.join(sheet, doc) then
         counts.unmatched = counts.unmatched + 1
       end
-      local row = add_one(store, doc, o)
-      counts.all = counts.all + 1
-      counts[row.what] = counts[row.what] + 1
-      rows[#rows + 1] = row
-      if o.on_progress then o.on_progress(counts.all, counts) end
+      return doc
     end
-  end)
+  end
+  local add_all = (o.jobs or 1) > 1 and add_in_parallel or add_serially
+  local ok, e = pcall(add_all, store, joined(documents_of(source)), o, done)
   store:commit() -- what went in stays in, also when something raised
   if not ok then error(e, 0) end
   local summary = summary_line(counts, sheet)

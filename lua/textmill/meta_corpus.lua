@@ -41,6 +41,7 @@ function corpus:add(source, o) end
 ---@field files? boolean the path is a list of files, one a line
 ---@field date? string date of documents that have none
 ---@field charset? string of the files (default: find out)
+---@field jobs? integer threads (1 to 64) that clean and cut words beside the one that writes; the file is the same for any number
 ---@field on_progress? fun(done: integer, counts: table) called after each document
 
 ---Removes a document with its index entries, sources and facts.

@@ -32,6 +32,29 @@ static void *work(void *arg) {
   return NULL;
 }
 
+/* Three threads prepare documents for one corpus, and are given up half-way. */
+static void check_workers(void) {
+  static const char script[] =
+      "local core = require 'textmill.core'\n"
+      "local c = core.open(nil)\n"
+      "local function go(n, left)\n"
+      "  local w = c:workers(3)\n"
+      "  for k = 1, n do\n"
+      "    while w:full() do assert(w:next()) end\n"
+      "    assert(w:put { id = n .. '-' .. k, raw = ('全镇第' .. k .. '号水渠長(zhǎng)' .. n .. '米。'):rep(k % 40 + 1) })\n"
+      "  end\n"
+      "  while #w > left do assert(w:next()) end\n"
+      "  w:close()\n"
+      "end\n"
+      "go(200, 0) go(50, 7)\n"
+      "return #c\n";
+  lua_State *L = host_new(allocate, NULL);
+  if (!CHECK(L != NULL)) return;
+  if (!CHECK_EQ(luaL_dostring(L, script), LUA_OK)) fprintf(stderr, "%s\n", lua_tostring(L, -1));
+  CHECK_EQ(lua_tointeger(L, -1), 243);
+  lua_close(L);
+}
+
 int main(void) {
   lua_State *first = host_new(allocate, NULL), *second = host_new(allocate, NULL);
   pthread_t threads[THREADS];
@@ -55,5 +78,6 @@ int main(void) {
     CHECK_EQ(right[t], ROUNDS * n);
   }
   for (int k = 1; k <= n; k++) free(expected[k]);
+  check_workers();
   return check_report();
 }

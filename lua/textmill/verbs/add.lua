@@ -27,6 +27,7 @@ return {
     { "--files", "PATH is a list of files, one a line" },
     { "--date DATE", "date of documents that have none" },
     { "--charset NAME", "the charset of the files (default: find out)" },
+    { "--jobs N", "threads that clean and cut words beside the one that writes", number = true },
     { "--list", "list what became of every document" },
   },
   notes = "A bad document never stops the others: it is listed, kept in the table add_log, and the\n"
@@ -34,7 +35,8 @@ return {
   run = function(args, o)
     local c <close> = tm.open(args[1], { mode = "create" })
     local source = o.files and args[2] or table.move(args, 2, #args, 1, {})
-    local r = c:add(source, { meta = o.meta, key = o.key, files = o.files, date = o.date, charset = o.charset,
+    local r = c:add(source, { meta = o.meta, key = o.key, files = o.files, date = o.date,
+                              charset = o.charset, jobs = o.jobs,
                               on_progress = progress() })
     if core.isatty(2) then io.stderr:write("\r\27[K") end
     print(r.summary)

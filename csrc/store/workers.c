@@ -1,0 +1,198 @@
+/*
+** workers.c - documents cleaned and cut into words by threads while one thread,
+** the corpus's own, writes: what is stored, and in which order, is the same for
+** any number of threads.
+**
+**   put --> [ job | job | job | job ]  --> next
+**            ready  taken by a worker       the oldest, stored when it is ready
+**
+** Workers see neither SQLite nor Lua: a job owns its bytes, images are only read.
+** How much is under way is bounded by jobs and by bytes. Words of the corpus's
+** own list change while it is open: with such, the writer cuts again.
+*/
+#include <pthread.h>
+
+#include "internal.h"
+#include "workers.h"
+
+#define JOBS_PER_THREAD 8u
+#define MOST_THREADS 64u
+#define MOST_BYTES (96u << 20) /* raw bytes under way, unless one document is larger */
+
+enum job_state { JOB_FREE = 0, JOB_WAITS, JOB_TAKEN, JOB_READY };
+
+typedef struct job {
+  enum job_state state;
+  char *raw; size_t n;
+  char *strings[6]; /* id path url date meta charset; owned, may be NULL */
+  mill_clean_options options;
+  unsigned char sha[32];
+  mill_text *text;
+  mill_tokens tokens; /* kept for the next document of this slot */
+  int code;
+  mill_error err;
+} job;
+
+struct mill_workers {
+  mill_corpus *corpus; /* borrowed */
+  const mill_data *data;
+  pthread_t threads[MOST_THREADS];
+  unsigned n_threads, n_jobs;
+  job *jobs; /* a ring: oldest .. oldest + count */
+  unsigned oldest, count, untaken; /* untaken: how many of them wait, the last ones */
+  size_t bytes;
+  int stop;
+  pthread_mutex_t mutex;
+  pthread_cond_t work, ready;
+};
+
+/* ---- a job ---------------------------------------------------------------------- */
+
+static char *copy_string(const char *s, int *failed) {
+  if (s == NULL) return NULL;
+  size_t n = strlen(s) + 1;
+  char *copy = mem_malloc(n);
+  if (copy != NULL) memcpy(copy, s, n);
+  else *failed = 1;
+  return copy;
+}
+
+static void clear_job(job *j) {
+  mem_free(j->raw);
+  for (int k = 0; k < 6; k++) mem_free(j->strings[k]);
+  mill_text_free(j->text);
+  mill_tokens tokens = j->tokens;
+  *j = (job){.tokens = tokens};
+}
+
+static int fill_job(job *j, const char *raw, size_t n, const mill_clean_options *o, const mill_source *s,
+                    mill_error *err) {
+  const char *strings[] = {s->id, s->path, s->url, s->date, s->meta, o->charset};
+  int failed = (j->raw = mem_malloc(n + 1)) == NULL;
+  for (int k = 0; k < 6; k++) j->strings[k] = copy_string(strings[k], &failed);
+  if (failed) return clear_job(j), mill_fail_memory(err);
+  memcpy(j->raw, raw, n);
+  j->n = n;
+  j->options = *o;
+  j->options.charset = j->strings[5];
+  return 0;
+}
+
+/* What needs neither the file nor other documents. */
+static void run_job(job *j, const mill_data *d) {
+  mill_sha256(j->raw, j->n, j->sha);
+  j->code = mill_clean(d, j->raw, j->n, &j->options, &j->text, &j->err);
+  if (j->code >= 0)
+    j->code = mill_segment(mill_data_lexicon(d), j->text->folded, j->text->folded_len, NULL, &j->tokens, &j->err);
+}
+
+/* ---- threads ---------------------------------------------------------------------- */
+
+static job *job_at(mill_workers *w, unsigned k) { return &w->jobs[(w->oldest + k) % w->n_jobs]; }
+
+static void *work(void *arg) {
+  mill_workers *w = arg;
+  pthread_mutex_lock(&w->mutex);
+  for (;;) {
+    while (!w->stop && w->untaken == 0) pthread_cond_wait(&w->work, &w->mutex);
+    if (w->stop) break;
+    job *j = job_at(w, w->count - w->untaken--);
+    j->state = JOB_TAKEN;
+    pthread_mutex_unlock(&w->mutex);
+    run_job(j, w->data);
+    pthread_mutex_lock(&w->mutex);
+    j->state = JOB_READY;
+    pthread_cond_broadcast(&w->ready);
+  }
+  pthread_mutex_unlock(&w->mutex);
+  return NULL;
+}
+
+static int start_threads(mill_workers *w, unsigned n, mill_error *err) {
+  for (; w->n_threads < n; w->n_threads++)
+    if (pthread_create(&w->threads[w->n_threads], NULL, work, w) != 0) break;
+  if (w->n_threads > 0) return 0; /* fewer than asked for do the work, too */
+  return mill_fail(err, MILL_ENOMEM, 0, "no thread can be started");
+}
+
+int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill_error *err) {
+  *out = NULL;
+  if (threads == 0 || threads > MOST_THREADS)
+    return mill_fail(err, MILL_EINVAL, 0, "1 to %u threads", MOST_THREADS);
+  mill_workers *w = mem_calloc(1, sizeof *w);
+  if (w == NULL) return mill_fail_memory(err);
+  w->corpus = c;
+  w->data = c->data;
+  w->n_jobs = threads * JOBS_PER_THREAD;
+  pthread_mutex_init(&w->mutex, NULL);
+  pthread_cond_init(&w->work, NULL);
+  pthread_cond_init(&w->ready, NULL);
+  w->jobs = mem_calloc(w->n_jobs, sizeof *w->jobs);
+  int code = w->jobs == NULL ? mill_fail_memory(err) : start_threads(w, threads, err);
+  if (code < 0) return mill_workers_close(w), code;
+  *out = w;
+  return 0;
+}
+
+void mill_workers_close(mill_workers *w) {
+  if (w == NULL) return;
+  pthread_mutex_lock(&w->mutex);
+  w->stop = 1;
+  pthread_cond_broadcast(&w->work);
+  pthread_mutex_unlock(&w->mutex);
+  for (unsigned k = 0; k < w->n_threads; k++) pthread_join(w->threads[k], NULL);
+  for (unsigned k = 0; w->jobs != NULL && k < w->n_jobs; k++) {
+    clear_job(&w->jobs[k]);
+    mill_tokens_free(&w->jobs[k].tokens);
+  }
+  pthread_cond_destroy(&w->ready);
+  pthread_cond_destroy(&w->work);
+  pthread_mutex_destroy(&w->mutex);
+  mem_free(w->jobs);
+  mem_free(w);
+}
+
+/* ---- the writer's side --------------------------------------------------------------- */
+
+unsigned mill_workers_pending(const mill_workers *w) { return w->count; }
+
+int mill_workers_full(const mill_workers *w) {
+  return w->count == w->n_jobs || (w->count > 0 && w->bytes >= MOST_BYTES);
+}
+
+int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clean_options *options,
+                     const mill_source *source, mill_error *err) {
+  static const mill_clean_options usual = {.html = -1};
+  static const mill_source nowhere = {0};
+  if (mill_workers_full(w)) return mill_fail(err, MILL_EINVAL, 0, "the workers have enough to do");
+  job *j = job_at(w, w->count); /* free: no worker looks at it */
+  int code = fill_job(j, raw, n, options != NULL ? options : &usual, source != NULL ? source : &nowhere, err);
+  if (code < 0) return code;
+  pthread_mutex_lock(&w->mutex);
+  j->state = JOB_WAITS;
+  w->bytes += n;
+  w->count++;
+  w->untaken++;
+  pthread_cond_signal(&w->work);
+  pthread_mutex_unlock(&w->mutex);
+  return 0;
+}
+
+int mill_workers_next(mill_workers *w, mill_receipt *out, mill_error *err) {
+  if (w->count == 0) return mill_fail(err, MILL_ENOTFOUND, 0, "no document is under way");
+  job *j = job_at(w, 0);
+  pthread_mutex_lock(&w->mutex);
+  while (j->state != JOB_READY) pthread_cond_wait(&w->ready, &w->mutex);
+  pthread_mutex_unlock(&w->mutex);
+  const mill_source source = {j->strings[0], j->strings[1], j->strings[2], j->strings[3], j->strings[4]};
+  int code = j->code;
+  if (code < 0 && err != NULL) *err = j->err;
+  if (code >= 0) code = document_add_cut(w->corpus, j->text, &j->tokens, &source, j->sha, out, err);
+  pthread_mutex_lock(&w->mutex);
+  w->bytes -= j->n;
+  w->oldest = (w->oldest + 1) % w->n_jobs;
+  w->count--;
+  pthread_mutex_unlock(&w->mutex);
+  clear_job(j);
+  return code;
+}

@@ -1,0 +1,98 @@
+-- adding with threads: the same file as without
+local inputs = require "textmill.inputs"
+local tm = require "textmill"
+
+-- Everything a corpus holds, as one string.
+local function contents(c)
+  local parts = {}
+  for _, query in ipairs {
+    "select doc, id, hex(sha256) as sha from mill_docs order by doc",
+    "select doc, hex(map) as m, hex(fold_map) as f, hex(clean) as c, hex(raw) as r from mill_texts order by doc",
+    "select doc, hex(tokens) as t, hex(layout) as l from mill_forward order by doc",
+    "select word, hex(text) as t, tag, kind from mill_words order by word",
+    "select doc, id, path, url, date, meta from mill_sources order by doc, path, id",
+  } do
+    for row in c:sql(query) do
+      local keys = {}
+      for key in pairs(row) do keys[#keys + 1] = key end
+      table.sort(keys)
+      for _, key in ipairs(keys) do parts[#parts + 1] = key .. "=" .. tostring(row[key]) end
+    end
+  end
+  return table.concat(parts, "\n")
+end
+
+local function pages(n)
+  local list = {}
+  for k = 1, n do
+    local line = ("石桥镇第%d号水渠长%d米。設(shè)立%d個(gè)點(diǎn)。"):format(k, k * 7, k % 13)
+    list[k] = { id = "d" .. k, raw = line:rep(k % 5 + 1) }
+  end
+  list[n + 1] = { id = "same", raw = list[3].raw }   -- the same bytes
+  list[n + 2] = { id = "d5", raw = "另一篇。" }       -- other bytes under a name
+  list[n + 3] = { id = "bad\n", raw = "坏。" }        -- refused
+  list[n + 4] = { id = "empty", raw = "" }
+  return list
+end
+
+local function write_ndjson(list)
+  local json = require "textmill.json"
+  local path = os.tmpname()
+  os.remove(path)
+  path = path .. ".ndjson"
+  local f = assert(io.open(path, "wb"))
+  for _, d in ipairs(list) do f:write(json.encode { id = d.id, text = d.raw }, "\n") end
+  f:write "no json\n"
+  f:close()
+  return path
+end
+
+describe("add with threads", function()
+  it("makes the same file, in the same order, with the same failures", function()
+    local path = write_ndjson(pages(300))
+    local serial, parallel = tm.open(nil), tm.open(nil)
+    local a, b = serial:add(path), parallel:add(path, { jobs = 3 })
+    assert.equal(a.summary, b.summary)
+    assert.equal(3, b.failed)
+    for k = 1, #a do assert.same(a[k], b[k]) end
+    assert.equal(contents(serial), contents(parallel))
+    assert.equal(serial:count "水渠", (parallel:count "水渠"))
+    assert.equal(0, #parallel:verify())
+    os.remove(path)
+  end)
+
+  it("knows the corpus's own words", function()
+    local path = write_ndjson(pages(40))
+    local serial, parallel = tm.open(nil), tm.open(nil)
+    serial:userwords { add = "石桥镇第" }
+    parallel:userwords { add = "石桥镇第" }
+    serial:add(path)
+    parallel:add(path, { jobs = 2 })
+    assert.equal(contents(serial), contents(parallel))
+    assert.is_true((parallel:count "word:石桥镇第") > 0)
+    os.remove(path)
+  end)
+
+  it("takes pages from folders and says what is wrong with jobs", function()
+    local c <close> = tm.open(nil)
+    local r = c:add("spec/fixtures/reports", { jobs = 2 })
+    assert.equal(#inputs.files { "spec/fixtures/reports" }, r.all)
+    assert.has_error(function() c:add("spec/fixtures/reports", { jobs = 0.5 }) end)
+    assert.has_error(function() c:add("spec/fixtures/reports", { jobs = 65 }) end)
+  end)
+
+  it("stops when a callback raises, and keeps what was stored", function()
+    local path = write_ndjson(pages(100))
+    local c <close> = tm.open(nil)
+    local n = 0
+    assert.has_error(function()
+      c:add(path, { jobs = 2, on_progress = function(done)
+        n = done
+        if done == 20 then error("enough", 0) end
+      end })
+    end, "enough")
+    assert.equal(20, n)
+    assert.equal(20, #c:docs())
+    os.remove(path)
+  end)
+end)
