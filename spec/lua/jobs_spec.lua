@@ -7,7 +7,8 @@ local function contents(c)
   local parts = {}
   for _, query in ipairs {
     "select doc, id, hex(sha256) as sha from mill_docs order by doc",
-    "select doc, hex(map) as m, hex(fold_map) as f, hex(clean) as c, hex(raw) as r from mill_texts order by doc",
+    "select doc, hex(map) as m, hex(fold_map) as f, hex(clean) as c, hex(raw) as r from mill_texts "
+      .. "order by doc",
     "select doc, hex(tokens) as t, hex(layout) as l from mill_forward order by doc",
     "select word, hex(text) as t, tag, kind from mill_words order by word",
     "select doc, id, path, url, date, meta from mill_sources order by doc, path, id",
