@@ -133,7 +133,7 @@ function document.new(text, o)
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then require "textmill.core".pattern_context(text, { ref = day }) end
   local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {},
-                blocks = text:blocks(), articles = text:articles(), meta = text:meta() }
+                blocks = text:_blocks(), articles = text:_articles(), meta = text:meta() }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = tm.tokens(doc.shown)

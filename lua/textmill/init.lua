@@ -15,6 +15,8 @@ for _, name in ipairs {
   tm[name] = core[name]
 end
 
+require "textmill.text" -- methods of texts that give results
+
 local rules = require "textmill.rule"
 tm.rule, tm.pack = rules.rule.new, rules.pack.new
 

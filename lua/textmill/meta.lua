@@ -420,11 +420,14 @@ function text:show(i, j) end
 ---
 ---    > tm.clean("一、水利\n修渠3公里。"):blocks()[1].kind
 ---    heading
+---    > for b in tm.clean("汛情通报\n\n全镇修渠3公里,群众十分高兴。\n打印本页"):blocks "boilerplate" do print(b) end
+---    block 3  boilerplate  "打印本页"  navigation  56,68
 ---@param kind? "title"|"dateline"|"byline"|"heading"|"paragraph"|"list"|"caption"|"keywords"|"abstract"|"boilerplate"
----@return textmill.block[] list
+---@return textmill.result result of textmill.block
 function text:blocks(kind) end
 
 ---@class textmill.block
+---@field block integer its number
 ---@field kind string
 ---@field i integer clean text
 ---@field j integer
@@ -440,7 +443,7 @@ function text:blocks(kind) end
 ---    > t:articles()
 ---    i   j  first  last
 ---    1  22      1     1
----@return textmill.article[] list
+---@return textmill.result result of textmill.article
 function text:articles() end
 
 ---@class textmill.article

@@ -147,14 +147,15 @@ local function samples()
   local score = tm.evaluate(trained, tm.model(image))
   os.remove(image)
   local _, cited = demo:cite(quantity[1].cite)
-  local blocks, meta, notes = text:blocks(), text:meta(), noted:notes()
+  local blocks, meta, notes = {}, text:meta(), noted:notes()
+  for b in text:blocks() do blocks[#blocks + 1] = b end
   for _, t in ipairs { noted, html } do
-    table.move(t:blocks(), 1, #t:blocks(), #blocks + 1, blocks)
+    for b in t:blocks() do blocks[#blocks + 1] = b end
     table.move(t:meta(), 1, #t:meta(), #meta + 1, meta)
   end
   return {
     version = { tm.version() }, filter_summary = { summary }, text = { text }, block = blocks, meta = meta,
-    article = text:articles(), note = notes, word = { entry }, number = { info },
+    article = { text:articles()[1] }, note = notes, word = { entry }, number = { info },
     date = { tm.date "2020-02-06" }, lunar = { tm.date("2020-02-06"):lunar() },
     match = { (one_pattern():match "3") }, capture = captures, rule = { rule },
     train_report = { report }, score = { score },
