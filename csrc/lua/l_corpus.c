@@ -284,13 +284,15 @@ void mill_open_corpus(lua_State *L) {
     {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
     {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords},
-    {"new_words", corpus_new_words}, {"workers", corpus_workers}, {NULL, NULL}};
+    {"new_words", corpus_new_words}, {"workers", corpus_workers}, {"scope", corpus_scope},
+    {"within", corpus_within}, {"in_scope", corpus_in_scope}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_CORPUS, meta, methods);
   static const luaL_Reg tokens[] = {{"__gc", corpus_tokens_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_ROWS, rows, NULL);
   bind_class(L, CORPUS_T_TOKENS, tokens, NULL);
   corpus_open_workers(L);
+  corpus_open_scope(L);
   lua_pushcfunction(L, corpus_open);
   lua_setfield(L, -2, "open");
   lua_pushcfunction(L, corpus_fact_id);

@@ -45,6 +45,10 @@ int corpus_kwic(lua_State *L);
 int corpus_sql(lua_State *L);
 int corpus_verify(lua_State *L);
 int corpus_duplicates(lua_State *L);
+void corpus_open_scope(lua_State *L); /* l_corpus_scope.c */
+int corpus_scope(lua_State *L);
+int corpus_within(lua_State *L);
+int corpus_in_scope(lua_State *L);
 
 /* ---- documents on their way in (l_corpus.c, l_workers.c) */
 typedef struct corpus_document { /* borrows from the stack */

@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "internal.h"
+#include "scope.h"
 
 #define BATCH_BYTES ((size_t)64 << 20)
 #define BATCH_SECONDS 5.0
@@ -148,6 +149,8 @@ static int prepare(mill_corpus *c, mill_error *err) {
                        "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864",
                     "opening", err);
   c->fts.data = c->data;
+  if (code == 0 && scope_register(c, c->db) != SQLITE_OK)
+    code = mill_fail_memory(err);
   if (code == 0 && fts_register(c->db, "unicode61", &c->fts, NULL) != SQLITE_OK)
     code = mill_fail(err, MILL_EVERSION, 0, "this SQLite library has no FTS5");
   return code;

@@ -35,6 +35,7 @@ static int scan_all(struct evaluation *e, mill_error *err) {
                                                " ORDER BY doc", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "searching", err);
   while (code == 0 && (rc = sqlite3_step(s)) == SQLITE_ROW) {
+    if (!scope_has_document(c->scope, sqlite3_column_int64(s, 0))) continue;
     code = reader_load(c, &e->reader, sqlite3_column_int64(s, 0), sqlite3_column_blob(s, 1),
                        (size_t)sqlite3_column_bytes(s, 1), sqlite3_column_blob(s, 2),
                        (size_t)sqlite3_column_bytes(s, 2), err);
@@ -54,9 +55,11 @@ int evaluate(struct evaluation *e, const char *query, mill_error *err) {
   int code = query_parse(e->c->data, e->c->user, query, &e->q, err);
   if (code == 0) code = query_candidates(e->c, &e->q, e->o->all, &e->docs, err);
   if (code < 0) return code;
+  e->hits.scope = e->c->scope;
   if (e->o->doc != 0) return only_document(e, err);
   if (e->docs.all) return scan_all(e, err);
   for (uint32_t k = 0; k < e->docs.n && code == 0; k++) {
+    if (!scope_has_document(e->c->scope, e->docs.docs[k])) continue;
     code = reader_get(e->c, &e->reader, e->docs.docs[k], err);
     if (code == 0) code = judge(e, err);
   }

@@ -317,6 +317,10 @@ int mill_corpus_facts(mill_corpus *c, const mill_filter *where, size_t n, mill_r
     PUT(part);
     values[k] = where[k].value;
   }
+  if (c->scope != NULL) {
+    PUT(n == 0 ? "WHERE " : "AND ");
+    PUT("EXISTS (SELECT 1 FROM mill_facts f WHERE f.id = v.id AND mill_in_scope(f.doc, f.article)) ");
+  }
   PUT("ORDER BY v.doc, v.raw_from, v.raw_to, v.id");
   char *text = mill_buffer_take(&sql, NULL);
   if (text == NULL) return mill_fail_memory(err);

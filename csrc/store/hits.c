@@ -85,6 +85,7 @@ int hits_find(const struct query *q, const struct reader *r, const struct vocab 
     return MILL_ENOMEM;
   memset(out->counts, 0, cells * sizeof *out->counts);
   out->n = 0;
+  out->doc = r->doc;
   for (uint16_t k = 0; k < q->n_leaves; k++) {
     int code = q->leaves[k].kind == LEAF_STRING ? find_string(&f, k) : find_words(&f, k, v);
     if (code < 0) return code;
@@ -102,5 +103,6 @@ static int node_matches(const struct query *q, uint16_t node, const uint32_t *co
 }
 
 int hits_match(const struct query *q, const struct hits *h, uint32_t article) {
+  if (!scope_has(h->scope, h->doc, article)) return 0;
   return node_matches(q, q->root, h->counts + (size_t)article * q->n_leaves);
 }

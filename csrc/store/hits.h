@@ -3,10 +3,12 @@
 #define MILL_HITS_H
 
 #include "query.h"
+#include "scope.h"
 
 struct hit { mill_span folded; uint32_t article, block; uint16_t leaf; };
 
 struct hits {
+  const mill_scope *scope; int64_t doc;           /* of a view: articles outside never match */
   struct hit *items; uint32_t n, capacity;        /* by leaf, then by position */
   uint32_t *counts; uint32_t counts_capacity;     /* [article * n_leaves + leaf] */
 };

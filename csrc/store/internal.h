@@ -5,7 +5,7 @@
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
 **   query.c parser   hits.c matching    search.c, kwic.c results   facts.c  verify.c
-**   similar.c signatures             duplicates.c          userwords.c  resegment.c
+**   similar.c signatures  duplicates.c  userwords.c  resegment.c  scope.c views
 */
 #ifndef MILL_STORE_INTERNAL_H
 #define MILL_STORE_INTERNAL_H
@@ -56,6 +56,7 @@ struct mill_corpus {
   struct fts_context fts;      /* ready tokens for the FTS5 tokenizer */
   struct vocab words;
   int batch;                   /* 1: between begin and commit */
+  const mill_scope *scope;     /* borrowed; NULL: everything (scope.c) */
   int nested;                  /* corpus_read calls inside another transaction */
   size_t batch_bytes;
   double batch_start;

@@ -75,14 +75,14 @@ int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out, mill_error
   " v.tokens, v.charset, v.script, v.glosses, v.articles, v.meta, v.sha256,"                    \
   " (SELECT date FROM mill_sources s WHERE s.doc = d.doc AND date IS NOT NULL"                  \
   "  ORDER BY source LIMIT 1) AS date FROM mill_docs d JOIN documents v ON v.id = d.id "
-  if (id == NULL) return table_query(c, DOC_COLUMNS "ORDER BY d.doc", NULL, 0, out, err);
+  if (id == NULL) return table_query(c, DOC_COLUMNS "WHERE mill_in_scope(d.doc) ORDER BY d.doc", NULL, 0, out, err);
   return table_query(c, DOC_COLUMNS "WHERE d.id = ?1 OR d.doc = (SELECT doc FROM mill_sources"
                                     " WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mill_docs"
                                     " WHERE id = ?1) ORDER BY source LIMIT 1)", &id, 1, out, err);
 }
 
 int mill_corpus_ids(mill_corpus *c, mill_rows **out, mill_error *err) {
-  return table_query(c, "SELECT id AS doc FROM mill_docs ORDER BY doc", NULL, 0, out, err);
+  return table_query(c, "SELECT id AS doc FROM mill_docs WHERE mill_in_scope(doc) ORDER BY mill_docs.doc", NULL, 0, out, err);
 }
 
 int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out, mill_error *err) {
@@ -93,17 +93,19 @@ int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out, mill_er
 int mill_corpus_stats(mill_corpus *c, mill_rows **out, mill_error *err) {
   return table_query(
       c,
-      "SELECT count(*) AS documents, (SELECT count(*) FROM mill_articles) AS articles,"
-      " (SELECT count(*) FROM mill_sources) AS sources,"
+      "SELECT count(*) AS documents, (SELECT count(*) FROM mill_articles WHERE mill_in_scope(doc, number)) AS articles,"
+      " (SELECT count(*) FROM mill_sources WHERE mill_in_scope(doc)) AS sources,"
       " coalesce(sum(tokens), 0) AS tokens, (SELECT coalesce(max(word), 0) FROM mill_words) AS words,"
-      " (SELECT count(*) FROM mill_facts) AS facts, (SELECT count(*) FROM mill_mentions) AS mentions,"
+      " (SELECT count(*) FROM mill_facts WHERE mill_in_scope(doc, article)) AS facts,"
+      " (SELECT count(*) FROM mill_mentions JOIN mill_facts USING(fact) WHERE mill_in_scope(doc, article)) AS mentions,"
       " coalesce(sum(bytes), 0) AS bytes, coalesce(sum(characters), 0) AS characters,"
       " coalesce(sum(glosses), 0) AS glosses,"
-      " (SELECT count(*) FROM documents WHERE published IS NOT NULL) AS dated,"
+      " (SELECT count(*) FROM documents v JOIN mill_docs x ON x.id = v.id WHERE published IS NOT NULL"
+      "   AND mill_in_scope(x.doc)) AS dated,"
       " (SELECT count(*) FROM add_log) AS failures,"
       " (SELECT value FROM mill_meta WHERE key = 'schema') AS schema,"
       " (SELECT value FROM mill_meta WHERE key = 'unicode') AS unicode,"
-      " (SELECT value FROM mill_meta WHERE key = 'lexicon') AS lexicon FROM mill_docs",
+      " (SELECT value FROM mill_meta WHERE key = 'lexicon') AS lexicon FROM mill_docs WHERE mill_in_scope(doc)",
       NULL, 0, out, err);
 }
 

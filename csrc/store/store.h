@@ -182,6 +182,31 @@ MILL_API int mill_corpus_kwic(mill_corpus *c, const char *query,
                               const mill_query_options *o, mill_rows **out,
                               mill_totals *totals, mill_error *err);
 
+/* ---- views: reading a part ------------------------------------------------------ */
+
+/* Articles chosen by conditions, all of which must hold: for `date` from and to
+** (ISO 8601 prefixes, NULL: open; 2020-02 takes in the whole month), for any other
+** key one of the values. Keys: doc; place (name or code of a fact in the article);
+** title url path charset script; and every key of the documents' or sources'
+** metadata. MILL_EINVAL for a key that is none of these, naming them. What is added
+** to the corpus later is not in it. */
+typedef struct mill_scope mill_scope;
+typedef struct mill_condition {
+  const char *key, *from, *to;
+  const char *const *values; size_t n_values;
+} mill_condition;
+MILL_API int mill_scope_new(mill_corpus *c, const mill_condition *conditions, size_t n,
+                            mill_scope **out, mill_error *err);
+MILL_API void mill_scope_free(mill_scope *s);
+MILL_API size_t mill_scope_documents(const mill_scope *s);
+MILL_API size_t mill_scope_articles(const mill_scope *s);
+/* From now on search, count, kwic, docs, ids, stats, facts and mill_scope_new see
+** these articles only (NULL: all). Borrowed: it must live until it is taken back. */
+MILL_API void mill_corpus_restrict(mill_corpus *c, const mill_scope *s);
+/* 1, 0: is the article (from 1; 0: any of the document) in the present scope? */
+MILL_API int mill_corpus_in_scope(mill_corpus *c, const char *id, uint32_t article,
+                                  mill_error *err);
+
 /* ---- near duplicates ---------------------------------------------------------- */
 
 /* Groups of articles of which each is like another (Jaccard index of the bodies'

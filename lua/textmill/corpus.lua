@@ -12,6 +12,7 @@ local result = require "textmill.result"
 local rules = require "textmill.rule"
 local screen = require "textmill.screen"
 local stored = require "textmill.stored"
+local view = require "textmill.view"
 
 local corpus = {}
 local methods = {}
@@ -231,12 +232,20 @@ function methods:cite(citation)
 end
 
 local stats_mt = { __name = "textmill.stats", __tostring = function(s)
-  return ("%d documents (%d sources), %d articles, %d characters, %d tokens, %d different words, %d facts; "
+  return ("%d documents (%d sources), %d articles, %d characters, %d tokens, %s%d facts; "
     .. "%d glosses removed, %d documents with a date")
-    :format(s.documents, s.sources, s.articles, s.characters, s.tokens, s.words, s.facts, s.glosses, s.dated)
+    :format(s.documents, s.sources, s.articles, s.characters, s.tokens,
+      s.words and ("%d different words, "):format(s.words) or "", s.facts, s.glosses, s.dated)
 end }
 
-function methods:stats() return setmetatable(open_store(self):stats(), stats_mt) end
+function methods:stats()
+  local s = open_store(self):stats()
+  if self.scope then s.words = nil end -- known of the whole file only
+  return setmetatable(s, stats_mt)
+end
+
+-- c:where{date={from=,to=}, place=, source=, doc=, any metadata key} -> view
+function methods:where(conditions) return view.new(self, open_store(self), conditions) end
 
 local function counted(what)
   return function(r)
@@ -285,10 +294,34 @@ function methods:sql(query, ...)
   return result.new { rows = rows, columns = columns, empty = "no rows" }
 end
 
+-- The groups of which at least two articles are in the view, numbered anew.
+local function within_view(self, rows)
+  local groups, kept, number, last = {}, {}, 0, nil
+  for _, row in ipairs(rows) do
+    if self.store:in_scope(row.doc, row.article) then
+      groups[row.group] = groups[row.group] or {}
+      table.insert(groups[row.group], row)
+    end
+  end
+  for _, row in ipairs(rows) do
+    local g = groups[row.group]
+    if row.group ~= last and g and #g > 1 then
+      last, number = row.group, number + 1
+      for _, one in ipairs(g) do kept[#kept + 1] = { row = one, group = number } end
+    end
+  end
+  for k, one in ipairs(kept) do
+    kept[k] = one.row
+    one.row.group = one.group
+  end
+  return kept
+end
+
 -- c:duplicates([{threshold=0.8}]) -> result: groups of articles that are nearly the same
 function methods:duplicates(o)
   o = check_options(o, "threshold")
   local rows = open_store(self):duplicates(o.threshold or 0.8)
+  if self.scope then rows = within_view(self, rows) end
   local groups = rows[1] and rows[#rows].group or 0
   for _, row in ipairs(rows) do row.similarity = math.floor(row.similarity * 1e4 + 0.5) / 1e4 end
   return result.new {
@@ -309,6 +342,15 @@ require "textmill.corpus_words" (methods, open_store, check_options)
 
 -- patterns and facts ---------------------------------------------------------
 
+-- Number of the article at a clean position.
+local function article_at(text, i)
+  local number = 1
+  for k, a in ipairs(text:articles()) do
+    if a.i <= i then number = k end
+  end
+  return number
+end
+
 -- c:match(pattern) -> result of the matches, body text only
 function methods:match(pattern)
   pattern = core.pattern(pattern)
@@ -318,7 +360,9 @@ function methods:match(pattern)
     local doc = extract.document(text, {})
     local matches = doc:matches(pattern)
     if #matches > 0 then documents = documents + 1 end
-    for _, m in ipairs(matches) do rows[#rows + 1] = explain.match_row(doc, id, m) end
+    for _, m in ipairs(matches) do
+      if self.store:in_scope(id, article_at(text, m.i)) then rows[#rows + 1] = explain.match_row(doc, id, m) end
+    end
   end
   local title = ("%s in %d of %s"):format(screen.count(#rows, "match", "matches"), documents,
     screen.count(#docs, "document"))
@@ -407,5 +451,7 @@ function methods:explain(f) return explain.fact(self, f) end
 
 -- c:why(cite | string, pack) -> text: why there is no fact
 function methods:why(where, p) return explain.why(self, where, rules.pack.new(p)) end
+
+view.take(methods, "stats docs doc cite search count match kwic facts duplicates explain why where")
 
 return corpus
