@@ -15,7 +15,7 @@
 local annotations = {}
 
 local FILES <const> = { "textmill.meta", "textmill.meta_words",
-  "textmill.meta_corpus", "textmill.meta_rules" }
+  "textmill.meta_corpus", "textmill.meta_stats", "textmill.meta_rules" }
 
 -- "string|text rest of the line" -> type, rest. Brackets keep blanks together.
 local function split_type(s)
@@ -43,6 +43,8 @@ end
 
 local tags = {}
 function tags.class(block, rest) block.class = rest:match "^textmill%.([%w_.]+)" end
+-- of a table whose class is in another file
+function tags.type(block, rest) block.type = rest:match "^textmill%.([%w_.]+)" end
 function tags.operator(block, rest) table.insert(block.operators, rest) end
 
 function tags.param(block, rest)
@@ -104,7 +106,7 @@ end
 local function close(book, block, line)
   if block.class then close_class(book, block) end
   local name = line:match "^local ([%w_]+) = {}"
-  if name and block.class then book.variables[name] = block.class end
+  if name then book.variables[name] = block.class or block.type end
   local variable, key = line:match "^function ([%w_]+)[.:]([%w_]+)%("
   if variable then close_function(book, block, variable, key) end
 end

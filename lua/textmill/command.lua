@@ -15,7 +15,9 @@ local command = {}
 -- in the order of --help
 local groups = {
   { "with a corpus file", { "add", "search", "kwic", "match", "extract", "facts", "explain", "docs", "stats",
-                            "cite", "sql", "remove", "userwords", "new-words", "verify" } },
+                            "cite", "compare", "timeline", "sample", "verdicts", "collocates",
+                            "frequencies", "keyness", "keywords", "dispersion", "similar", "report", "sql",
+                            "remove", "userwords", "new-words", "verify" } },
   { "without one", { "demo", "repl", "clean", "words", "train", "annotate", "filter", "explode", "data",
                      "version" } },
 }

@@ -12,6 +12,7 @@ local result = require "textmill.result"
 local rules = require "textmill.rule"
 local screen = require "textmill.screen"
 local stored = require "textmill.stored"
+local verdicts = require "textmill.verdicts"
 local view = require "textmill.view"
 
 local corpus = {}
@@ -240,7 +241,7 @@ end }
 
 function methods:stats()
   local s = open_store(self):stats()
-  if self.scope then s.words = nil end -- known of the whole file only
+  if self.scope_ then s.words = nil end -- known of the whole file only
   return setmetatable(s, stats_mt)
 end
 
@@ -321,7 +322,7 @@ end
 function methods:duplicates(o)
   o = check_options(o, "threshold")
   local rows = open_store(self):duplicates(o.threshold or 0.8)
-  if self.scope then rows = within_view(self, rows) end
+  if self.scope_ then rows = within_view(self, rows) end
   local groups = rows[1] and rows[#rows].group or 0
   for _, row in ipairs(rows) do row.similarity = math.floor(row.similarity * 1e4 + 0.5) / 1e4 end
   return result.new {
@@ -361,7 +362,9 @@ function methods:match(pattern)
     local matches = doc:matches(pattern)
     if #matches > 0 then documents = documents + 1 end
     for _, m in ipairs(matches) do
-      if self.store:in_scope(id, article_at(text, m.i)) then rows[#rows + 1] = explain.match_row(doc, id, m) end
+      if self.store:in_scope(id, article_at(text, m.i)) then
+        rows[#rows + 1] = explain.match_row(doc, id, m)
+      end
     end
   end
   local title = ("%s in %d of %s"):format(screen.count(#rows, "match", "matches"), documents,
@@ -417,7 +420,8 @@ end
 -- All columns of facts, and which of them are printed: quantities have their
 -- own, everything else is one line of what it is about and what it says.
 local FACT_COLUMNS <const> = { "type", "place", "label", "detail", "item", "name", "value", "lo", "hi",
-  "unit", "approx", "role", "members", "time", "quote", "cite", "doc", "place_code", "status", "rule", "id" }
+  "unit", "approx", "role", "members", "time", "quote", "cite", "doc", "place_code", "status", "verdict",
+  "rule", "id" }
 local only_shown = { label = true, detail = true } -- what other columns say
 local widths = { label = 28, detail = 44, item = 28, quote = 40 }
 local printed_of_quantities = "place item value unit approx quote cite"
@@ -442,7 +446,7 @@ end
 -- c:facts{type=, place=, item=, doc=, ...} -> result of facts
 function methods:facts(where)
   local rows = open_store(self):facts(where or {})
-  for k, row in ipairs(rows) do rows[k] = stored.fact(row, self.store) end
+  for k, row in ipairs(rows) do rows[k] = verdicts.apply(stored.fact(row, self.store)) end
   return result.new { rows = rows, empty = "no facts", columns = fact_columns(rows) }
 end
 
@@ -452,6 +456,11 @@ function methods:explain(f) return explain.fact(self, f) end
 -- c:why(cite | string, pack) -> text: why there is no fact
 function methods:why(where, p) return explain.why(self, where, rules.pack.new(p)) end
 
-view.take(methods, "stats docs doc cite search count match kwic facts duplicates explain why where")
+verdicts.methods(methods, open_store)
+require "textmill.timeline".methods(methods, open_store, check_options)
+require "textmill.compare".methods(methods, open_store, check_options)
+
+view.take(methods, "sample timeline compare "
+  .. "stats docs doc cite search count match kwic facts duplicates explain why where")
 
 return corpus

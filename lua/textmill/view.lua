@@ -6,6 +6,8 @@
 -- and hands it to the C readers; nothing is copied. Its store is the corpus's with
 -- every call made within that set.
 
+local screen = require "textmill.screen"
+
 local view = {}
 
 view.__name = "textmill.view"
@@ -13,7 +15,7 @@ view.__name = "textmill.view"
 local methods = {}
 view.methods = methods
 
-function view.__index(self, key)
+function view.__index(_, key)
   local method = methods[key]
   if method then return method end
   if key == "remove" or key == "add" or key == "extract" or key == "userwords" or key == "group"
@@ -25,7 +27,8 @@ end
 function view.__len(self) return self.documents end
 
 function view.__tostring(self)
-  return ("textmill.view(%s: %d documents, %d articles)"):format(self.said, self.documents, self.articles)
+  return ("textmill.view(%s: %s, %s)"):format(self.said, screen.count(self.documents, "document"),
+    screen.count(self.articles, "article"))
 end
 
 -- conditions -------------------------------------------------------------------
@@ -91,10 +94,11 @@ function view.new(c, store, where)
   for k, one in ipairs(list) do said[k] = said_of(one) end
   local scope, documents, articles = store:scope(list)
   if not scope then error(documents, 3) end
-  local base = c.base or c
-  return setmetatable({ base = base, scope = scope, documents = documents, articles = articles,
+  local base = c.base_ or c
+  return setmetatable({ base_ = base, scope_ = scope, documents = documents, articles = articles,
     store = within(base.store, scope), path = c.path,
-    said = (c.said and c.said .. ", " or "") .. (#said > 0 and table.concat(said, ", ") or "everything") }, view)
+    said = (c.said and c.said .. ", " or "") .. (#said > 0 and table.concat(said, ", ")
+      or "everything") }, view)
 end
 
 -- Takes these methods of a corpus for every view.

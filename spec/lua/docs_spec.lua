@@ -23,7 +23,7 @@ local _, raised = pcall(demo.search, demo, "(")
 -- classes of the C part that nobody sees: boxes, the store behind the corpus
 local internal = {}
 for name in ("rows bytes data folder line corpus corpus.tokens trace.box words.workspace "
-  .. "breaks gzip workers view machine"):gmatch "%S+" do
+  .. "breaks gzip workers view scope machine"):gmatch "%S+" do
   internal[name] = true
 end
 
@@ -161,6 +161,7 @@ local function samples()
     train_report = { report }, score = { score },
     trace = { p "甲":trace "乙", p "甲":trace "甲" },
     pack = { tm.pack { "p", rule } }, document = { require "textmill.document".new(text) }, corpus = { demo },
+    view = { demo:where {} },
     words_report = { tm.open(nil):userwords {} },
     summary = { demo:extract { "none", version = "1" } }, stats = { demo:stats() }, doc = { demo:doc "04" },
     cited = { cited }, fact = facts, mention = quantity[1].mentions, error = { raised },
@@ -262,6 +263,8 @@ describe("options", function()
     extract_options = function() return known_in_lua(function(o) demo:extract("zh.report", o) end) end,
     search_options = function() return known_in_lua(function(o) demo:search("x", o) end) end,
     kwic_options = function() return known_in_lua(function(o) demo:kwic("x", o) end) end,
+    timeline_options = function() return known_in_lua(function(o) demo:timeline(o) end) end,
+    compare_options = function() return known_in_lua(function(o) demo:compare(o) end) end,
     count_options = function() return known_in_lua(function(o) demo:count("x", o) end) end,
   }
   for class, ask in pairs(known) do

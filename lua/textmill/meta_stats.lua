@@ -1,0 +1,110 @@
+---@meta
+-- textmill.meta_stats - annotations of what explores a corpus: views, samples and
+-- verdicts, comparisons, time lines, statistics; see meta.lua. `c` in the examples is
+-- the corpus of `textmill demo --repl`.
+
+---Part of a corpus (c:where). It has every reading method of the corpus, each of which
+---sees the chosen articles only; #v counts its documents. What is added to the corpus
+---afterwards is not in it.
+---@class textmill.view
+---@operator len: integer
+---@field documents integer
+---@field articles integer
+---@field said string the conditions
+---@field store table as the corpus has it
+---@field path? string
+
+---@type textmill.corpus
+local corpus = {}
+
+---A part of the corpus: all conditions must hold, a list of values means any of them.
+---`date` takes a prefix ("2020-02") or {from=, to=}; `place` the name or code of a fact
+---in the article; `doc title url path charset script` and every key of the metadata
+---(what the pages say of themselves, and the sheet they came with) a value or a list.
+---An unknown key raises and names those there are.
+---
+---    > v = c:where {place = "清溪镇"}
+---    > v
+---    textmill.view(place 清溪镇: 1 document, 1 article)
+---    > v:count "巡查队"
+---    1	1
+---    > v:where {script = "traditional"}
+---    textmill.view(place 清溪镇, script traditional: 0 documents, 0 articles)
+---@param conditions table<string, any>
+---@return textmill.view view
+function corpus:where(conditions) end
+
+---Facts drawn at random, to be judged: save it, fill in the column verdict (ok, wrong,
+---wrong FIELD, FIELD=VALUE) and give the file to `verdicts`. The same seed draws the same
+---facts on every machine. Other options choose facts as `facts` does.
+---
+---    > r = c:sample {n = 5, seed = 1, type = "quantity"}
+---    > #r, r[1].verdict == ""
+---    5	true
+---@param o? table<string, any> n (default 50), seed (default 1), and columns of facts
+---@return textmill.result result rows: fact, type, quote, context, place, item, value, unit, cite, rule, verdict
+function corpus:sample(o) end
+
+---Takes in what people found: a CSV or TSV file with the columns fact and verdict, a
+---table {[fact id] = verdict}, or a result. ok | wrong | wrong FIELD | FIELD=VALUE become
+---accepted, rejected (FIELD), edited FIELD=VALUE in the column verdict of facts, and stay
+---when rules run again; an edited field has its new value. Prints precision (a wrong
+---field counts as wrong) with Wilson's 95 % interval, by type and by rule.
+---
+---    > d = tm.open(nil)
+---    > r = d:add {id = "a", text = "全镇设置36个水位观测点，出动15艘冲锋舟。"}
+---    > r = d:extract "zh.report"
+---    > f, g = d:facts()[1], d:facts()[2]
+---    > d:verdicts {[f.id] = "ok", [g.id] = "value=16"}
+---    2 judged: 1 ok = 50 % (95 % interval 9-91). Rejected facts stay rejected when rules are run again.
+---    by    name                        judged  ok  precision %  from %  to %
+---    all   all                              2   1           50     9.5  90.5
+---    type  quantity                         2   1           50     9.5  90.5
+---    rule  zh.report/quantity.measure       2   1           50     9.5  90.5
+---    > d:extract "zh.report"
+---    zh.report 1: 2 facts, 2 mentions in 1 document
+---    > d:facts()[2].value, d:facts()[2].verdict
+---    16	edited value=16
+---@param source string|table file, {[fact id] = verdict}, or a result
+---@return textmill.result result rows: by, name, judged, ok, precision, from, to; field problems: what was not understood
+function corpus:verdicts(source) end
+
+---Which place says which number: a table with a cell for each pair. `~`: mentioned
+---without a number; `.`: not mentioned; 0 only where a text says 0. A number said twice,
+---or in copies of one article, stands once; several different ones are marked !, so are
+---equal numbers under different words. Rejected facts do not count.
+---
+---    > d = tm.open(nil)
+---    > r = d:add {id = "a", text = "清溪镇防汛\n清溪镇设置36个观测点。"}
+---    > r = d:add {id = "b", text = "白河镇防汛\n白河镇出动冲锋舟15艘，各观测点有人值守。"}
+---    > r = d:extract "zh.report"
+---    > d:compare {item = {"观测点", "冲锋舟"}}
+---    place   观测点  冲锋舟  says
+---    清溪镇      36       .  1 sentence
+---    白河镇       ~      15  1 sentence
+---    .  not mentioned     ~  mentioned without a number (NOT zero)      0 would be printed as 0
+---@param o? textmill.compare_options
+---@return textmill.result result rows: the row's name, code, a column an item, as of, says
+function corpus:compare(o) end
+
+---@class textmill.compare_options
+---@field rows? string field of facts that makes the rows (default place)
+---@field cols? string field that makes the columns (default item)
+---@field item? string|string[] a group's name, a word, words (default: the commonest items)
+
+---Facts with a day, in order, each with its place, its citation and how its year is
+---known. Dates without a year get the one given, else the year that all dated documents
+---share; without such a year they are listed by month and day.
+---
+---    > c:timeline({year = 2020}):head(2):columns("date", "year", "cite")
+---    date        how the year is known  cite
+---    2020-01-20  year: given            08#387,402
+---    2020-06-18  year: given            05#133,142
+---@param o? textmill.timeline_options
+---@return textmill.result result rows: date, to, place, text, year, cite, doc, fact, type
+function corpus:timeline(o) end
+
+---@class textmill.timeline_options
+---@field from? string first day; a prefix ("2020-02") holds all of it
+---@field to? string last day
+---@field year? integer|string of dates without one
