@@ -21,7 +21,12 @@ typedef struct parsed { /* one side of a range */
   numeral numeral;
   size_t len;
   int plain;            /* nothing but a numeral */
+  int loose;            /* see NUMBER_LOOSE */
 } parsed;
+
+static size_t read_numeral(const char *s, size_t n, int loose, numeral *out) {
+  return loose ? numeral_scan_loose(s, n, out) : numeral_scan(s, n, out);
+}
 
 /* ---- approximations --------------------------------------------------------- */
 
@@ -103,36 +108,75 @@ static void exact(parsed *p, uint8_t kind) {
 
 static void scale(mill_number *x, double by) { x->value *= by, x->lo *= by, x->hi *= by; }
 
-/* 第三, 第23, 第一百零一: bytes. */
+static void negate(mill_number *x) {
+  double lo = x->lo;
+  x->value = -x->value, x->lo = -x->hi, x->hi = -lo;
+}
+
+/* 第三, 第23, 第一百零一, 倒数第二 (-2): bytes. */
 static size_t ordinal(const char *s, size_t n, parsed *p) {
-  size_t mark = scan_literal(s, n, 0, "第");
-  size_t len = mark > 0 ? numeral_scan(s + mark, n - mark, &p->numeral) : 0;
+  static const char *const marks[] = {"第", "倒数第", NULL};
+  int from_end = 0;
+  size_t mark = scan_any(s, n, 0, marks, &from_end);
+  size_t len = mark > 0 ? read_numeral(s + mark, n - mark, p->loose, &p->numeral) : 0;
   if (len == 0 || p->numeral.vague || p->numeral.bare || p->numeral.decimal) return 0;
   exact(p, MILL_NUMBER_ORDINAL);
+  if (from_end) negate(&p->x);
   p->plain = 0;
   return mark + len;
 }
 
+/* 二分一, short for 二分之一: the bytes of 分. */
+static size_t short_fraction(const char *s, size_t n, size_t at, const parsed *p) {
+  size_t mark = scan_literal(s, n, at, "分");
+  int may = p->loose && p->numeral.value >= 2 && p->numeral.value <= 10;
+  return may && mark > 0 && scan_literal(s, n, at + mark, "一") > 0 ? mark : 0;
+}
+
 /* A 分之 B behind the numeral A at s[0, at): end, or `at` when there is none. */
 static size_t chinese_fraction(const char *s, size_t n, size_t at, parsed *p) {
+  static const char *const signs[] = {"负", "-", NULL};
   numeral under = p->numeral;
   size_t mark = scan_literal(s, n, at, "分之");
-  size_t len = mark > 0 ? numeral_scan(s + at + mark, n - at - mark, &p->numeral) : 0;
+  if (mark == 0) mark = short_fraction(s, n, at, p);
+  size_t minus = mark > 0 ? scan_any(s, n, at + mark, signs, NULL) : 0;
+  mark += minus;
+  size_t len = mark > 0 ? read_numeral(s + at + mark, n - at - mark, p->loose, &p->numeral) : 0;
   int percent = under.bare && under.value == 100;
   if (len == 0 || under.value == 0) return p->numeral = under, at;
   exact(p, percent ? MILL_NUMBER_PERCENT : MILL_NUMBER_FRACTION);
   if (!percent) scale(&p->x, 1 / under.value);
+  if (minus > 0) negate(&p->x);
   p->plain = 0;
   return at + mark + len;
 }
 
-/* 三又四分之一: whole number, 又, fraction. */
+/* 3/4, not a date (2020/2/6) or a code. */
+static size_t slash_fraction(const char *s, size_t n, size_t at, parsed *p) {
+  numeral under;
+  if (at >= n || s[at] != '/' || p->numeral.decimal) return at;
+  if (!p->loose && !scan_is_digit(s, n, at + 1)) return at;
+  size_t len = read_numeral(s + at + 1, n - at - 1, p->loose, &under), end = at + 1 + len;
+  int odd = p->numeral.zero || under.zero || under.decimal || len == 0 || under.value == 0;
+  odd |= under.units && !p->loose;
+  if (odd || p->numeral.value >= 1000 || under.value > 1000) return at;
+  if (end < n && (s[end] == '/' || s[end] == '-' || s[end] == '%')) return at;
+  exact(p, MILL_NUMBER_FRACTION);
+  scale(&p->x, 1 / under.value);
+  p->plain = 0;
+  return end;
+}
+
+/* 三又四分之一, loosely 1 3/5: whole number, 又, fraction. */
 static size_t mixed_fraction(const char *s, size_t n, size_t at, parsed *p) {
-  size_t mark = scan_literal(s, n, at, "又");
-  parsed part = {.len = 0};
-  size_t len = mark > 0 ? numeral_scan(s + at + mark, n - at - mark, &part.numeral) : 0;
+  size_t mark = scan_literal(s, n, at, "又"), end;
+  parsed part = {.loose = p->loose};
+  int slash = mark == 0 && p->loose && p->numeral.arabic && at < n && s[at] == ' ';
+  if (slash) mark = 1;
+  size_t len = mark > 0 ? read_numeral(s + at + mark, n - at - mark, p->loose, &part.numeral) : 0;
   if (len == 0) return at;
-  size_t end = chinese_fraction(s + at + mark, n - at - mark, len, &part);
+  if (slash) end = slash_fraction(s + at + mark, n - at - mark, len, &part);
+  else end = chinese_fraction(s + at + mark, n - at - mark, len, &part);
   if (end == len || part.x.kind != MILL_NUMBER_FRACTION) return at;
   double whole = p->numeral.value;
   p->x = part.x, p->plain = 0;
@@ -140,18 +184,18 @@ static size_t mixed_fraction(const char *s, size_t n, size_t at, parsed *p) {
   return at + mark + end;
 }
 
-/* 3/4, not a date (2020/2/6) or a code. */
-static size_t slash_fraction(const char *s, size_t n, size_t at, parsed *p) {
-  numeral under;
-  if (at >= n || s[at] != '/' || !scan_is_digit(s, n, at + 1) || p->numeral.decimal) return at;
-  size_t len = numeral_scan(s + at + 1, n - at - 1, &under), end = at + 1 + len;
-  int odd = p->numeral.zero || under.zero || under.decimal || under.units || under.value == 0;
-  if (odd || p->numeral.value >= 1000 || under.value > 1000) return at;
-  if (end < n && (s[end] == '/' || s[end] == '-' || s[end] == '%')) return at;
-  exact(p, MILL_NUMBER_FRACTION);
-  scale(&p->x, 1 / under.value);
+/* 五折, 8.5折, 三八折: percent of the price; not 折叠. End, or `at`. */
+static size_t discount(const char *s, size_t n, size_t at, parsed *p) {
+  size_t mark = scan_literal(s, n, at, "折");
+  double x = p->numeral.value;
+  int digits = p->numeral.sequence || p->numeral.arabic;
+  if (mark == 0 || p->numeral.vague || p->numeral.pair || x <= 0 || x >= 100) return at;
+  if (p->numeral.units || (x >= 10 && !digits) || x == 10) return at;
+  if (scan_one_of(s, n, at + mark, "叠页线断腾子回返") > 0) return at;
+  exact(p, MILL_NUMBER_PERCENT);
+  if (x < 10) scale(&p->x, 10);
   p->plain = 0;
-  return end;
+  return at + mark;
 }
 
 /* 七成, 九成五, 9.5成; not 成立, 成员: end, or `at`. */
@@ -200,35 +244,50 @@ static size_t more(const char *s, size_t n, size_t at, parsed *p) {
   return at + mark;
 }
 
+/* 1.1^23, loosely: end, or `at`. */
+static size_t power(const char *s, size_t n, size_t at, parsed *p) {
+  numeral by;
+  if (!p->loose || at >= n || s[at] != '^' || !p->plain) return at;
+  int minus = at + 1 < n && s[at + 1] == '-', plus = at + 1 < n && s[at + 1] == '+';
+  size_t from = at + 1 + (size_t)(minus || plus), len;
+  if (!scan_is_digit(s, n, from) || (len = numeral_scan(s + from, n - from, &by)) == 0) return at;
+  p->x.value = pow(p->x.value, minus ? -by.value : by.value);
+  if (!isfinite(p->x.value)) return at;
+  p->x.lo = p->x.hi = p->x.value, p->plain = 0;
+  return from + len;
+}
+
 /* One number without hedges or ranges. 0 when there is none. */
-static size_t one(const char *s, size_t n, parsed *p) {
+static size_t one(const char *s, size_t n, int loose, parsed *p) {
   memset(p, 0, sizeof *p);
+  p->loose = loose;
   if ((p->len = ordinal(s, n, p)) > 0) return p->len;
-  size_t at = numeral_scan(s, n, &p->numeral), end;
+  size_t at = read_numeral(s, n, loose, &p->numeral), end;
   if (at == 0) return 0;
   exact(p, MILL_NUMBER_CARDINAL);
   p->plain = 1;
   static size_t (*const forms[])(const char *, size_t, size_t, parsed *) = {
-      chinese_fraction, mixed_fraction, slash_fraction, tenths, percent_sign, more};
+      chinese_fraction, mixed_fraction, slash_fraction, tenths, discount,
+      percent_sign,     power,          more};
   for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
     if ((end = forms[k](s, n, at, p)) > at) return p->len = end;
   return p->len = at;
 }
 
 /* A sign in front, half, or one number. */
-static size_t signed_one(const char *s, size_t n, parsed *p) {
-  static const char *const minus[] = {"负", "-", "−", NULL};
+static size_t signed_one(const char *s, size_t n, int loose, parsed *p) {
+  static const char *const minus[] = {"负的", "负", "零下", "-", "−", NULL};
   size_t mark = scan_any(s, n, 0, minus, NULL), len;
   if (mark == 0) {
     static const char *const halves[] = {"一半", "半", NULL};
-    if ((len = one(s, n, p)) > 0 && !scan_literal(s, n, 0, "一半")) return len;
+    if ((len = one(s, n, loose, p)) > 0 && !scan_literal(s, n, 0, "一半")) return len;
     if ((len = scan_any(s, n, 0, halves, NULL)) == 0) return 0;
     *p = (parsed){.x = {.value = 0.5, .lo = 0.5, .hi = 0.5, .kind = MILL_NUMBER_FRACTION}};
     return p->len = len;
   }
-  len = one(s + mark, n - mark, p);
+  len = one(s + mark, n - mark, loose, p);
   if (len == 0 || p->x.kind == MILL_NUMBER_ORDINAL || p->x.approx != MILL_APPROX_NONE) return 0;
-  p->x = (mill_number){-p->x.value, -p->x.hi, -p->x.lo, p->x.kind, 0};
+  negate(&p->x);
   p->plain = 0;
   return p->len = mark + len;
 }
@@ -248,6 +307,11 @@ static size_t separator(const char *s, size_t n, size_t at, int *dash) {
 static void share_unit(parsed *a, const parsed *b) {
   if (a->plain && b->x.kind == MILL_NUMBER_PERCENT) {
     a->x.kind = MILL_NUMBER_PERCENT;
+    return;
+  }
+  int whole = a->plain && a->numeral.units && a->numeral.big == 1 && b->numeral.big > 1;
+  if (whole && a->x.value < b->x.value / b->numeral.big) { /* 七千到九千亿 */
+    scale(&a->x, b->numeral.big);
     return;
   }
   int bare_digit = a->plain && !a->numeral.units && b->numeral.lead > 0;
@@ -275,7 +339,7 @@ static size_t range(const char *s, size_t n, size_t at, parsed *p) {
   int dash;
   parsed b, a = *p;
   size_t mark = separator(s, n, at, &dash);
-  if (mark == 0 || one(s + at + mark, n - at - mark, &b) == 0) return at;
+  if (mark == 0 || one(s + at + mark, n - at - mark, p->loose, &b) == 0) return at;
   size_t end = at + mark + b.len;
   share_unit(&a, &b);
   if (!is_range(s, n, &a, &b, dash, end)) return at;
@@ -320,7 +384,7 @@ size_t number_scan(const char *s, size_t n, int parts, mill_number *out) {
   size_t at = 0, len;
   if ((parts & NUMBER_BEFORE) && (len = upward(s, n, out)) > 0) return len;
   if (parts & NUMBER_BEFORE) at = number_hedge_before(s, n, &before);
-  if ((len = signed_one(s + at, n - at, &p)) == 0) return 0;
+  if ((len = signed_one(s + at, n - at, (parts & NUMBER_LOOSE) != 0, &p)) == 0) return 0;
   if (at > 0 && !may_hedge(before, &p)) return 0;
   if (parts & NUMBER_RANGES) len = range(s + at, n - at, len, &p);
   double place = p.numeral.place > 0 ? p.numeral.place : 1;

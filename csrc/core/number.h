@@ -8,7 +8,8 @@
 enum number_parts {
   NUMBER_BEFORE = 1, /* 约 近 超过 */
   NUMBER_AFTER = 2,  /* 左右 以上 */
-  NUMBER_RANGES = 4  /* 2至3 */
+  NUMBER_RANGES = 4, /* 2至3 */
+  NUMBER_LOOSE = 8   /* numerals as numeral_scan_loose reads them; 二分一, 六十/一百二十 */
 };
 size_t number_scan(const char *folded, size_t n, int parts, mill_number *out);
 

@@ -13,6 +13,8 @@
 */
 #include "numeral.h"
 
+#include <math.h>
+
 #include "scan.h"
 
 enum { V, LO, HI, READINGS };
@@ -34,6 +36,7 @@ typedef struct parse {
   int n_literals, wan, filled; /* filled: the section has something */
   int zero;                /* 零 stands before the next digit */
   double lead, scale;
+  int loose;               /* see numeral_scan_loose */
   numeral *out;
 } parse;
 
@@ -79,9 +82,15 @@ static uint32_t peek(const parse *p, size_t i, size_t *len) {
   return scan_peek(p->s, p->n, i, len);
 }
 
+/* 参 (formal three), 俩, 幺: digits only where a number is expected. */
+static int loose_digit(uint32_t c) {
+  return c == 0x53C2 || c == 0x53C3 ? 3 : c == 0x4FE9 || c == 0x5006 ? 2 : c == 0x5E7A ? 1 : -1;
+}
+
 static int digit_at(const parse *p, size_t i, size_t *len) {
   uint32_t c = peek(p, i, len);
-  return *len > 0 ? numeral_digit(c) : -1;
+  int digit = *len > 0 ? numeral_digit(c) : -1;
+  return digit < 0 && p->loose && *len > 0 ? loose_digit(c) : digit;
 }
 
 static int is_unit_at(const parse *p, size_t i) {
@@ -136,16 +145,44 @@ static void arabic_value(const char *s, size_t n, size_t point, literal *l) {
   set_readings(l, value / divisor, value / divisor, value / divisor);
 }
 
+/* e13, e+14, e-2 at s[i]: bytes and the power of ten; 0 when there is none. */
+static size_t exponent(const char *s, size_t n, size_t i, int *power) {
+  if (i >= n || (s[i] != 'e' && s[i] != 'E')) return 0;
+  size_t at = i + 1 + (i + 1 < n && (s[i + 1] == '+' || s[i + 1] == '-'));
+  size_t run = digit_run(s, n, at);
+  if (run == 0 || run > 3) return 0;
+  *power = 0;
+  for (size_t k = at; k < at + run; k++) *power = *power * 10 + (s[k] - '0');
+  if (s[i + 1] == '-') *power = -*power;
+  return at + run - i;
+}
+
+static void raise_by(literal *l, int power) {
+  double by = pow(10, power);
+  for (int k = 0; k < READINGS; k++) l->v[k] *= by;
+  l->place *= by;
+}
+
+/* 40k, not 40km. */
+static size_t kilo(const char *s, size_t n, size_t i) {
+  if (i >= n || (s[i] != 'k' && s[i] != 'K')) return 0;
+  char next = i + 1 < n ? s[i + 1] : 0;
+  return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' ? 0 : 1;
+}
+
 static int read_arabic(const parse *p, size_t i, literal *l) {
   const char *s = p->s + i;
-  size_t n = p->n - i, run = digit_run(s, n, 0);
-  if (run == 0) return 0;
+  size_t n = p->n - i, run = digit_run(s, n, 0), more;
   size_t whole = grouped_digits(s, n, run), behind = decimals(s, n, whole);
+  int power;
+  if (run == 0 && !(p->loose && behind > 0)) return 0; /* .5 */
   l->len = behind > 0 ? whole + 1 + behind : whole;
   l->arabic = 1;
   l->zero = run > 1 && s[0] == '0';
   l->decimal = behind > 0;
   arabic_value(s, l->len, whole, l);
+  if (p->loose && (more = exponent(s, n, l->len, &power)) > 0) l->len += more, raise_by(l, power);
+  if (p->loose && (more = kilo(s, n, l->len)) > 0) l->len += more, raise_by(l, 3);
   return 1;
 }
 
@@ -187,7 +224,7 @@ static int read_implied(const parse *p, size_t i, literal *l) {
   uint32_t c = peek(p, i, &len);
   if (len == 0) return 0;
   int ten = numeral_small_unit(c) == 10;
-  if (!ten && (p->n_literals > 0 || !is_unit_at(p, i))) return 0;
+  if (!ten && ((p->n_literals > 0 && !p->zero) || !is_unit_at(p, i))) return 0;
   l->place = 1;
   set_readings(l, 1, 1, 1);
   return 1;
@@ -196,7 +233,7 @@ static int read_implied(const parse *p, size_t i, literal *l) {
 static int read_literal(const parse *p, size_t i, literal *l) {
   memset(l, 0, sizeof *l);
   if (read_chinese(p, i, l) || read_vague(p, i, l)) return 1;
-  int arabic_may = p->n_literals == 0 || p->out->arabic;
+  int arabic_may = p->n_literals == 0 || p->out->arabic || p->loose;
   if (arabic_may && read_arabic(p, i, l)) return 1;
   return p->limit > 10 && read_implied(p, i, l);
 }
@@ -209,7 +246,7 @@ static void add(parse *p, const literal *l, double unit, size_t end) {
   p->lead = p->n_literals == 0 ? l->v[V] : 0;
   if (p->n_literals == 0) p->scale = unit;
   p->n_literals++;
-  p->filled = 1, p->zero = 0;
+  p->filled = 1, p->zero = 0, p->out->big = 1;
   p->i = end;
   p->out->vague |= l->vague, p->out->pair |= l->pair, p->out->decimal |= l->decimal;
   if (p->n_literals > 1) return;
@@ -217,13 +254,20 @@ static void add(parse *p, const literal *l, double unit, size_t end) {
   p->out->bare = l->len == 0 && unit != 10;
 }
 
+/* One place behind 点: a Chinese digit, not 两; loosely an Arabic one, too. */
+static int decimal_at(const parse *p, size_t i, size_t *len) {
+  if (p->loose && scan_is_digit(p->s, p->n, i)) return *len = 1, p->s[i] - '0';
+  return scan_literal(p->s, p->n, i, "两") > 0 ? -1 : digit_at(p, i, len);
+}
+
 /* 点五 behind a section; not in clock times (六点五十, 三点五分). */
 static void chinese_decimals(parse *p) {
   size_t len, i = p->i + scan_literal(p->s, p->n, p->i, "点");
   double place = 1, value = 0;
   size_t from = i;
-  if (i == p->i || p->out->arabic || p->out->pair || p->out->vague || p->out->decimal) return;
-  for (int d; (d = digit_at(p, i, &len)) >= 0 && place > 1e-15; i += len)
+  if (i == p->i || p->out->pair || p->out->vague || p->out->decimal) return;
+  if (p->out->arabic && !p->loose) return;
+  for (int d; (d = decimal_at(p, i, &len)) >= 0 && place > 1e-15; i += len)
     place /= 10, value += d * place;
   uint32_t c = peek(p, i, &len);
   if (i == from || (len > 0 && numeral_small_unit(c) > 0)) return;
@@ -241,7 +285,15 @@ static void multiply(parse *p, double by) {
     into[k] += whole * by;
     p->section[k] = 0;
   }
-  p->place *= by, p->scale *= by;
+  p->place *= by, p->scale *= by, p->out->big *= by;
+}
+
+/* 四万万: the second 万 makes it 亿. */
+static int ten_thousand_twice(parse *p, size_t len) {
+  for (int k = 0; k < READINGS; k++) p->high[k] += p->low[k] * 1e4, p->low[k] = 0;
+  p->place *= 1e4, p->scale *= 1e4, p->out->big *= 1e4, p->last_unit = 1e8;
+  p->i += len, p->wan = 0;
+  return 1;
 }
 
 /* 万 or 亿 behind a section. 1 when one was taken. */
@@ -249,8 +301,8 @@ static int big_unit(parse *p) {
   size_t len;
   uint32_t c = peek(p, p->i, &len);
   double by = len > 0 ? numeral_big_unit(c) : 0;
-  if (by == 0 || (!p->filled && !(p->wan && by == 1e8))) return 0;
-  if (by == 1e4 && p->wan) return 0;
+  if (by == 0 || (!p->filled && !p->wan)) return 0;
+  if (by == 1e4 && p->wan) return p->filled ? 0 : ten_thousand_twice(p, len);
   if (by > 1e4 && p->high[HI] > 0 && by > 1e8) return 0;
   multiply(p, by);
   p->i += len;
@@ -258,6 +310,9 @@ static int big_unit(parse *p) {
   p->out->units = 1;
   return 1;
 }
+
+/* 两 says two at the beginning and before a unit only; else it is 50 grams. */
+static int is_liang(const parse *p, size_t i) { return scan_literal(p->s, p->n, i, "两") > 0; }
 
 /* A digit without a unit: the ones, or (两百五) a tenth of the unit before. */
 static int ones(parse *p, const literal *l, size_t end) {
@@ -268,6 +323,8 @@ static int ones(parse *p, const literal *l, size_t end) {
   if (!big && l->len <= 6 && !p->zero && p->last_unit >= 100 && l->v[V] > 0 && l->v[V] < 10 &&
       !l->decimal && !l->vague && p->n_literals > 0)
     unit = p->last_unit / 10;
+  if (l->chinese && p->n_literals > 0 && is_liang(p, p->i)) return 0; /* 三十|两 */
+  if (p->out->bare && p->n_literals == 1 && p->last_unit >= 100) unit = p->last_unit / 10; /* 百二万 */
   if (l->arabic && p->n_literals > 0 && l->v[V] >= p->last_unit) return 0;
   if (l->arabic && p->n_literals > 0 && scan_one_of(p->s, p->n, end, "年月日号")) return 0;
   add(p, l, unit, end);
@@ -279,7 +336,8 @@ static int ones(parse *p, const literal *l, size_t end) {
 static int step(parse *p) {
   size_t i = p->i, len;
   literal l;
-  if (p->out->bare) return 0; /* 万一 is no numeral */
+  if (p->out->bare && !p->loose) return 0; /* 万一 is no numeral */
+  if (p->out->decimal) return 0;           /* nothing smaller behind 10.1万 */
   if (p->n_literals > 0 && digit_at(p, i, &len) == 0) i += len, p->zero = 1;
   uint32_t c = peek(p, i, &len);
   if (len > 0 && tens_in_one(c) > 0 && p->limit > 10) {
@@ -302,30 +360,46 @@ static int step(parse *p) {
 
 /* 二〇二〇, 一九八七: digits read one by one. Two digits that name a span
 ** (两三) are none. */
-static size_t sequence(const char *s, size_t n, numeral *out) {
+static size_t sequence(const char *s, size_t n, int loose, numeral *out) {
+  parse probe = {.s = s, .n = n, .loose = loose};
   size_t i = 0, len;
   int count = 0, first = -1, second = -1, d;
   double value = 0;
-  for (uint32_t c; c = scan_peek(s, n, i, &len), len > 0 && (d = numeral_digit(c)) >= 0; i += len) {
+  for (; (d = digit_at(&probe, i, &len)) >= 0; i += len) {
+    uint32_t c = scan_peek(s, n, i, &len);
     if (count == 0 && (c == 0x25CB || c == 0x25EF)) return 0; /* ○ alone is a bullet */
+    if (count > 0 && c == 0x4E24) break; /* 九|两 */
     if (count == 0) first = d;
     if (count == 1) second = d;
     if (value < 1e290) value = value * 10 + d;
     count++;
   }
-  parse probe = {.s = s, .n = n};
-  if (count < 2 || (count == 2 && is_pair(first, second))) return 0;
+  int point = loose && scan_literal(s, n, i, "点") > 0; /* 一二点三 */
+  if (count < 2 || (count == 2 && is_pair(first, second) && !point)) return 0;
   if (count == 2 && is_unit_at(&probe, i)) return 0;
   *out = (numeral){.value = value, .lo = value, .hi = value, .place = 1, .lead = value,
                    .scale = 1, .sequence = 1};
   return i;
 }
 
-size_t numeral_scan(const char *s, size_t n, numeral *out) {
-  size_t used = sequence(s, n, out), len;
-  if (used > 0) return used;
+/* 一七二零点一三: decimals behind digits read one by one: end. */
+static size_t sequence_decimals(const char *s, size_t n, size_t at, numeral *out) {
+  size_t len, mark = scan_literal(s, n, at, "点"), i = at + mark;
+  parse p = {.s = s, .n = n};
+  double place = 1, value = 0;
+  for (int d; mark > 0 && (d = decimal_at(&p, i, &len)) >= 0 && place > 1e-15; i += len)
+    place /= 10, value += d * place;
+  if (place == 1 || is_unit_at(&p, i) || scan_one_of(s, n, i, "分刻整") > 0) return at;
+  out->value += value, out->lo = out->hi = out->lead = out->value;
+  out->place = place, out->decimal = 1;
+  return i;
+}
+
+static size_t scan(const char *s, size_t n, int loose, numeral *out) {
+  size_t used = sequence(s, n, loose, out), len;
+  if (used > 0) return sequence_decimals(s, n, used, out);
   memset(out, 0, sizeof *out);
-  parse p = {.s = s, .n = n, .limit = 1e4, .place = 1, .scale = 1, .out = out};
+  parse p = {.s = s, .n = n, .limit = 1e4, .place = 1, .scale = 1, .loose = loose, .out = out};
   uint32_t c = scan_peek(s, n, 0, &len);
   if (len == 0 || c == 0x25CB || c == 0x25EF) return 0;
   while (step(&p)) {
@@ -341,3 +415,7 @@ size_t numeral_scan(const char *s, size_t n, numeral *out) {
   out->scale = p.scale;
   return p.i;
 }
+
+size_t numeral_scan(const char *s, size_t n, numeral *out) { return scan(s, n, 0, out); }
+
+size_t numeral_scan_loose(const char *s, size_t n, numeral *out) { return scan(s, n, 1, out); }

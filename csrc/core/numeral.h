@@ -18,6 +18,7 @@ typedef struct numeral {
   double place;   /* of the last digit that counts: 三百 100, 1200 100, 1.2万 1000 */
   double lead;    /* 九百亿 = lead 9 x scale 1e10; 0 when several digits are summed */
   double scale;
+  double big;     /* of the 万 and 亿 at its end: 九百亿 1e8, 三百 1 */
   uint8_t vague;  /* has 几 or 数 */
   uint8_t pair;   /* two readings: 两三百 */
   uint8_t units;  /* has 十 百 千 万 亿 */
@@ -30,6 +31,9 @@ typedef struct numeral {
 
 /* The longest numeral that starts at s[0] (folded text): bytes used, 0 none. */
 size_t numeral_scan(const char *s, size_t n, numeral *out);
+/* The same where a number is expected and no running text around it: Arabic
+** digits behind Chinese units (三十3, 二十五点3), 百三, .5, 2e13, 参 俩 幺. */
+size_t numeral_scan_loose(const char *s, size_t n, numeral *out);
 /* Value of a Chinese digit (〇 零 ○ 一 壹 ... 九 两), or -1. */
 int numeral_digit(uint32_t c);
 /* 十 百 千 and their formal forms: 10, 100, 1000; else 0. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../core/error.h"
+#include "../core/number.h"
 #include "bind.h"
 
 static const char *const KINDS[] = {"cardinal", "ordinal", "fraction", "percent", "range"};
@@ -78,6 +79,15 @@ static size_t unfold(const mill_map *map, size_t at) {
   return mill_map_from(map, (mill_span){(uint32_t)at, (uint32_t)at}).to;
 }
 
+/* All of s[0,n) as running text would read it, or else loosely: bytes used. */
+static size_t number_whole(const char *s, size_t n, mill_number *x) {
+  size_t used = mill_number_scan(s, n, x);
+  if (used == n) return used;
+  mill_number loose;
+  size_t more = number_scan(s, n, NUMBER_BEFORE | NUMBER_AFTER | NUMBER_RANGES | NUMBER_LOOSE, &loose);
+  return more == n ? (*x = loose, more) : used;
+}
+
 /* core.number(s) --> n, {kind=, approx=, lo=, hi=} | nil, message, position, code */
 static int number(lua_State *L) {
   size_t n, len;
@@ -89,7 +99,7 @@ static int number(lua_State *L) {
   mill_map **map = bind_new_map(L);
   char **folded = bind_new_bytes(L);
   if (mill_normalize(d, MILL_FOLD, s, n, folded, &len, map, &err) < 0) return bind_fail(L, &err);
-  size_t used = mill_number_scan(*folded, len, &x);
+  size_t used = number_whole(*folded, len, &x);
   if (used == 0 || used < len) {
     explain(d, *folded, len, used, &err);
     err.position = unfold(*map, err.position);
@@ -100,9 +110,28 @@ static int number(lua_State *L) {
   return 2;
 }
 
+/* core.number_at(folded, i, loose, ranges) --> j, value, {kind=, ...} | nothing: the
+** longest number without hedges that begins at byte i. */
+static int number_at(lua_State *L) {
+  size_t n;
+  mill_number x;
+  const char *s = luaL_checklstring(L, 1, &n);
+  lua_Integer i = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, i >= 1 && (lua_Unsigned)i <= n + 1, 2, "outside of the string");
+  int parts = (lua_toboolean(L, 3) ? NUMBER_LOOSE : 0) | (lua_toboolean(L, 4) ? NUMBER_RANGES : 0);
+  size_t used = number_scan(s + i - 1, n - (size_t)(i - 1), parts, &x);
+  if (used == 0) return 0;
+  lua_pushinteger(L, i - 1 + (lua_Integer)used);
+  push_value(L, x.value);
+  push_info(L, &x);
+  return 3;
+}
+
 void mill_open_number(lua_State *L) {
   static const luaL_Reg info[] = {{"__tostring", info_tostring}, {NULL, NULL}};
   bind_class(L, "textmill.number", info, NULL);
   lua_pushcfunction(L, number);
   lua_setfield(L, -2, "number");
+  lua_pushcfunction(L, number_at);
+  lua_setfield(L, -2, "number_at");
 }

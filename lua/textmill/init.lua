@@ -20,6 +20,9 @@ require "textmill.text" -- methods of texts that give results
 local rules = require "textmill.rule"
 tm.rule, tm.pack = rules.rule.new, rules.pack.new
 
+-- tm.quantities(s) -> list of numbers with units and bounds
+function tm.quantities(s) return require "textmill.quantities".scan(s) end
+
 -- tm.open(path | nil, [{mode = "r" | "rw" | "create"}]) -> corpus
 function tm.open(path, o) return require "textmill.corpus".open(path, o) end
 

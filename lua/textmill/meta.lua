@@ -164,7 +164,8 @@ function tm.sentences(s, locale) end
 ---@return fun(): string, integer, integer iterator grapheme, i, j
 function tm.graphemes(s) end
 
----A whole string as a number: the value first, then how exact it is.
+---A whole string as a number: the value first, then how exact it is. Forms that only
+---mean a number where one is expected are read, too: 百三, 2万五, 三十3, 幺幺四, 40k, 1.2e6.
 ---
 ---    > tm.number "三百余"
 ---    300  {approx=over, lo=301, hi=399}
@@ -176,6 +177,40 @@ function tm.graphemes(s) end
 ---@return number? value or nil, message, position, code
 ---@return textmill.number info
 function tm.number(s) end
+
+---Every number of a string, with its unit, its bounds and where it stands: weights,
+---lengths, money, percentages, ordinals, ranges, what is said to be more or less. What
+---is no number to a reader (一旦, 四川) is none. For counts and what they count, in
+---documents, there is P.quantity and the pack zh.report.
+---
+---    > for _, q in ipairs(tm.quantities "重3斤半，价五块六到七块") do print(q.text, q.lo, q.hi, q.unit) end
+---    3斤半	3.5	3.5	斤
+---    五块六到七块	5.6	7	元
+---@param s string|textmill.text
+---@return textmill.quantity[] list in order, or nil, message, position, code
+function tm.quantities(s) end
+
+---A number of a text with its unit.
+---@class textmill.quantity
+---@field i integer first byte
+---@field j integer last byte
+---@field text string as written
+---@field value number in `unit`; of a range the lower end
+---@field lo number it is at least this; -math.huge: no lower bound
+---@field hi number it is at most this; math.huge: no upper bound
+---@field lo_open? boolean the lower bound itself is left out (大于10)
+---@field hi_open? boolean
+---@field kind "cardinal"|"ordinal"|"fraction"|"percent"|"range"
+---@field approx? "over"|"about"|"near"|"least"|"most"|"vague"
+---@field unit? string canonical name: 千克 for 公斤 and kg, 元 for 块
+---@field written? string the unit as written, folded
+---@field dimension? string length mass volume area temperature money time age speed ... ; count: a measure word
+---@field size? number of the unit in the base unit of its dimension (metre, gram, litre, ...)
+---@field currency? string ISO 4217
+---@field numbers table[] the numbers alone: {i=, j=, value=, kind=, approx=}; two of a range
+---@field bound? integer[] i, j of the number with the words that bound it, without its unit
+---@field compared? boolean the text says more than, less than, between
+---@field shared? boolean the first number of the range took 万 or 亿 from the second
 
 ---A whole string as a date; lunar dates, too. What is impossible is refused.
 ---

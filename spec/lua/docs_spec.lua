@@ -156,6 +156,7 @@ local function samples()
   return {
     version = { tm.version() }, filter_summary = { summary }, text = { text }, block = blocks, meta = meta,
     article = { text:articles()[1] }, note = notes, word = { entry }, number = { info },
+    quantity = tm.quantities "重3公斤, 价两到三万美元以上, 大于10",
     date = { tm.date "2020-02-06" }, lunar = { tm.date("2020-02-06"):lunar() },
     match = { (one_pattern():match "3") }, capture = captures, rule = { rule },
     train_report = { report }, score = { score },

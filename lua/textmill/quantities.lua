@@ -1,0 +1,538 @@
+-- tm.quantities(s): every number of a string with its unit and its bounds.
+--
+--   [bound] [currency | 摄氏] [-] number [unit [part]] [半] [to the same] [bound]
+--
+-- Numbers are read by the core, loosely, from the folded text; words of the
+-- lexicon keep what is no number (一旦, 四川, 收拾). Blanks inside a numeral
+-- (三千 八百) do not count. Offsets are those of the text as it came.
+
+local core = require "textmill.core"
+local units = require "textmill.units"
+
+local number_at <const> = core.number_at
+
+local function set(words)
+  local t = {}
+  for w in words:gmatch "%S+" do t[w] = true end
+  return t
+end
+
+-- the text -----------------------------------------------------------------------
+
+local NUMERIC <const> = set [[0 1 2 3 4 5 6 7 8 9 . , k - + / 零 〇 一 二 两 三 四 五 六 七 八 九 十 百 千
+万 亿 兆 壹 贰 叁 肆 伍 陆 柒 捌 玖 拾 佰 仟 廿 卅 参 俩 点 分 之 又 余 多 几 成 折 个 负 大 小 于 或 者 等 比 低 高]]
+
+-- The text without the blanks inside numerals, and where each byte was.
+local function squeeze(s)
+  if not s:find(" ", 1, true) then return s, nil end
+  local out, at, n, p = {}, {}, 0, 1
+  while p <= #s do
+    local c = s:match("^[\0-\x7f\xc2-\xf4][\x80-\xbf]*", p) or s:sub(p, p)
+    local blank = s:match("^ +", p)
+    local after = blank and s:match("^[\0-\x7f\xc2-\xf4][\x80-\xbf]*", p + #blank)
+    local before = out[#out]
+    if blank and before and after and NUMERIC[before] and NUMERIC[after]
+      and not (#before == 1 and #after == 1 and after ~= "k") then
+      p = p + #blank
+    else
+      out[#out + 1] = c
+      for k = 0, #c - 1 do n = n + 1; at[n] = p + k end
+      p = p + #c
+    end
+  end
+  return table.concat(out), at
+end
+
+-- The words of the text: for each byte the first and last of its word, and tags.
+local function read_words(s)
+  local first, last, tag = {}, {}, {}
+  for _, i, j, t in core.words(s) do
+    for k = i, j do first[k], last[k], tag[k] = i, j, t end
+  end
+  return { first = first, last = last, tag = tag }
+end
+
+-- bounds --------------------------------------------------------------------------
+
+-- Longest first within a group; "gt" leaves the bound itself out.
+local BEFORE <const> = {
+  { "ge", "大于或者等于", "大于或等于", "大于等于", "不低于", "不少于", "不小于", "至少有", "至少", "最少",
+    "起码", "不下" },
+  { "le", "小于或者等于", "小于或等于", "小于等于", "不超过", "不多于", "不大于", "不高于", "最多为", "最多",
+    "至多" },
+  { "gt", "大于", "超过", "多于", "高于", "超出" },
+  { "lt", "小于", "低于", "少于", "不到", "不足", "未满" },
+  { "eq", "等于" },
+  { "about", "大约", "大概", "约为", "差不多", "约" },
+  { "near", "将近", "接近", "近" },
+}
+local AFTER <const> = {
+  { "ge", "或者以上", "或以上", "及以上", "以上", "或者更多", "或更多" },
+  { "le", "或者以下", "或以下", "及以下", "以下", "以内", "之内" },
+  { "about", "左右", "上下" },
+}
+local COMPARED <const> = {
+  { "gt", "大", "高", "多", "长", "重" }, { "lt", "小", "低", "少", "短", "轻" },
+}
+
+local function literal(groups, s, i)
+  for _, group in ipairs(groups) do
+    for k = 2, #group do
+      if s:sub(i, i + #group[k] - 1) == group[k] then return group[1], i + #group[k] end
+    end
+  end
+end
+
+-- Sets bounds: op is what BEFORE and AFTER say. A range keeps both its ends.
+local function bound(q, op)
+  if not op or op == "eq" then
+    if op then q.kind, q.compared = "range", true end
+    return
+  end
+  if op == "about" or op == "near" then
+    q.approx = q.approx or op
+    if op == "near" then q.lo = nil end
+    return
+  end
+  local from = op == "ge" or op == "gt"
+  if from then q.hi = math.huge else q.hi, q.lo = q.lo == q.value and q.hi or q.hi, -math.huge end
+  q.lo_open, q.hi_open = op == "gt" or nil, op == "lt" or nil
+  q.approx, q.compared = from and "least" or "most", true
+end
+
+-- one quantity ------------------------------------------------------------------------
+
+local function blank(s, i) return s:match("^ *()", i) end
+
+-- 千瓦, 千字节: the last character of a numeral is the first of a unit.
+local function given_back(s, i, j)
+  local c = s:sub(j - 2, j)
+  if j - i < 3 or not (c == "千" or c == "兆") then return nil end
+  local unit, unit_end = units.at(s, j - 2)
+  if not unit or unit.dimension == "count" or unit_end <= j then return nil end
+  local e, value, info = number_at(s:sub(i, j - 3), 1, true, false)
+  if e == j - i - 2 then return j - 3, value, info end
+end
+
+-- The number at i: j, value, info. Mixed decimals (12点5) only before a unit or
+-- when nothing else follows.
+local function read_number(s, i, whole)
+  local j, value, info = number_at(s, i, true, false)
+  if not j then return nil end
+  local e, v, n = given_back(s, i, j)
+  if e then return e, v, n end
+  if s:sub(i, j):find "%d点" or s:sub(i, j):find "点%d" then
+    local unit = units.at(s, j + 1)
+    if not unit and not (whole and j == #s) or unit and (unit.name == "分" or unit.dimension == "time") then
+      return number_at(s, i, false, false)
+    end
+  end
+  return j, value, info
+end
+
+local SIGNS <const> = { "零下", "负的", "负" }
+local SCALES <const> = { ["摄氏"] = "摄氏度", ["摄氏温度"] = "摄氏度", ["华氏"] = "华氏度", ["华氏温度"] = "华氏度" }
+
+-- 摄氏, 华氏温度, 港币, rmb, ¥ at i: what they say the unit is, and the byte behind.
+local function read_prefix(s, i)
+  for _, n in ipairs { 12, 6 } do
+    local unit = SCALES[s:sub(i, i + n - 1)]
+    if unit then return units.named(unit), i + n end
+  end
+  local yen = s:match("^¥()", i) or s:match("^￥()", i)
+  if yen then return units.named "元", yen end
+  local dollar = s:match("^us%$()", i) or s:match("^%$()", i)
+  if dollar then return units.named "美元", dollar end
+  local unit, j = units.at(s, i)
+  if unit and unit.dimension == "money" and unit.size == 1 and j - i >= 2 and s:sub(i, j) ~= "元" then
+    return unit, j + 1
+  end
+end
+
+-- 个[半]小时, 个[多]月: hours are counted. The unit, where it ends, what 半 adds.
+local function long_unit(s, j)
+  local half, many = s:find("^半", j + 1), s:find("^多", j + 1)
+  local unit, e = units.at(s, j + ((half or many) and 4 or 1))
+  if unit and unit.dimension == "time" then return unit, e, half and 0.5 end
+end
+
+-- A unit behind the number that ends before i; rates (公里每小时, km/h) too.
+local function read_unit(s, i)
+  local p = blank(s, i)
+  local unit, j = units.at(s, p)
+  if not unit then return nil end
+  if unit.name == "个" then
+    local long, e, more = long_unit(s, j)
+    if long then return long, e, more end
+  end
+  local per = s:match("^每()", j + 1) or s:match("^/()", j + 1)
+  if per then
+    local time, e = units.at(s, per)
+    if time and time.dimension == "time" then
+      return { name = unit.name .. "每" .. time.name, dimension = "speed", size = unit.size / time.size,
+               written = s:sub(p, e) }, e
+    end
+  end
+  return unit, j
+end
+
+-- What may be a smaller part of a unit: 块-毛-分, 斤-两.
+local PARTS <const> = { money = true, mass = true, length = true, age = false }
+
+-- 三斤[5两], 五块[七毛八], 九块[九], 两米[半]: adds to q; the byte where it ends.
+local function read_parts(s, q, j)
+  local unit, last = q.unit, q.unit
+  if s:sub(j + 1, j + 3) == "半" and not s:find("^半[价天年月夜]", j + 1) then
+    q.more, j = (q.more or 0) + 0.5, j + 3
+    return j
+  end
+  if not PARTS[unit.dimension] or (q.info.kind ~= "cardinal" or q.info.approx) then return j end
+  while true do
+    local e, value, info = number_at(s, j + 1, true, false)
+    if not e or info.kind ~= "cardinal" or info.approx or info.lo ~= info.hi or value < 0 then return j end
+    local sub, f = units.at(s, e + 1)
+    if sub and sub.dimension == last.dimension and sub.code == last.code and sub.size < last.size then
+      q.more = (q.more or 0) + value * sub.size / unit.size
+      last, j = sub, f
+    elseif value < 10 and value % 1 == 0 and not sub and s:find("^[\xe0-\xef]", j + 1)
+      and (unit.name == "元" or unit.name == "角" or unit.name == "米") then
+      q.more = (q.more or 0) + value * last.size / unit.size / 10
+      return e
+    else
+      return j
+    end
+  end
+end
+
+-- Number and unit at i, without bounds: q with j, or nil.
+local function read_one(s, i, whole)
+  local p, sign, prefix = i, 1, nil
+  local rate = s:match("^每()", p)
+  if rate then
+    local time, e = units.at(s, rate)
+    if not time or time.dimension ~= "time" then return nil end
+    rate, p = time, e + 1
+  end
+  for _ = 1, 2 do
+    for _, w in ipairs(SIGNS) do
+      if sign == 1 and s:sub(p, p + #w - 1) == w then sign, p = -1, blank(s, p + #w) end
+    end
+    if not prefix then
+      local unit, e = read_prefix(s, p)
+      if unit then prefix, p = unit, blank(s, e) end
+    end
+  end
+  local j, value, info = read_number(s, p, whole)
+  if not j or sign < 0 and (s:find("^-", p) or info.kind == "ordinal") then return nil end
+  local q = { i = i, info = info,
+              number = { i = p, j = j, value = value, kind = info.kind, approx = info.approx } }
+  if sign < 0 then q.number.i, q.number.value = i, -value end
+  if prefix and sign < 0 then q.number.i = p end
+  local unit, e, half = read_unit(s, j + 1)
+  q.more = half
+  if rate then
+    if not unit then return nil end
+    unit = { name = unit.name .. "每" .. rate.name, dimension = "speed", size = unit.size / rate.size }
+  end
+  local written = unit and s:sub(blank(s, j + 1), e)
+  if prefix and unit and unit.dimension == prefix.dimension and unit.name ~= prefix.name then
+    if unit.size == 1 then unit = prefix end
+  elseif prefix and not unit then
+    unit, e = prefix, j
+  elseif prefix and unit and unit.dimension ~= prefix.dimension then
+    return nil
+  end
+  q.unit, q.j, q.written = unit, unit and e or j, written
+  if unit and not rate then q.j = read_parts(s, q, e) end
+  local more = (q.more or 0) * (value < 0 and -1 or 1)
+  q.value, q.lo, q.hi = value + more, info.lo + more, info.hi + more
+  if sign < 0 then q.value, q.lo, q.hi = -q.value, -q.hi, -q.lo end
+  q.kind, q.approx = info.kind, info.approx
+  if unit and q.unit.name == "百分点" then q.kind = "percent" end
+  if unit and unit.dimension == "time" and s:find("^大", q.j + 1)
+    and not s:find("^大约", q.j + 1) and not s:find("^大概", q.j + 1) then
+    q.unit, q.j = { name = unit.name, dimension = "age", size = unit.size }, q.j + 3
+  end
+  if unit and unit.name == "期" and q.kind == "cardinal" and not s:find("^%d", q.number.i) then
+    q.kind, q.number.kind, q.number.j = "ordinal", "ordinal", q.j -- 二期工程
+  end
+  return q
+end
+
+-- ranges --------------------------------------------------------------------------------
+
+local SEPARATORS <const> = { "至", "到", "——", "--", "—", "–", "-", "~", "〜", "―", "─" }
+
+local function separator(s, i)
+  for _, w in ipairs(SEPARATORS) do
+    if s:sub(i, i + #w - 1) == w then return i + #w end
+  end
+end
+
+local function same_unit(a, b)
+  return a == nil or b == nil or a.dimension == b.dimension and a.code == b.code
+end
+
+-- 5k-20k, 五块六到五块七毛八, 1万(含)-5万元: q extended by a second one, or nil.
+local function read_range(s, q, whole)
+  local p = separator(s, s:match("^%(含%)()", q.j + 1) or q.j + 1)
+  local j, value, info = number_at(s, q.number.i, true, true)
+  if q.kind == "cardinal" and j and info.kind == "range" and j > q.number.j and p then
+    local b = read_one(s, p, whole) -- the core shares 万 of 两到三万
+    if b and b.number.j == j and (not q.unit or not b.unit) then
+      b.lo, b.value = info.lo, value
+      b.i, b.parts, b.kind = q.i, { q.number, b.number }, "range"
+      b.number = { i = q.number.i, j = j, value = value, kind = "range" }
+      b.unit, b.shared = b.unit or q.unit, info.lo ~= q.number.value
+      return b
+    end
+  end
+  local b = p and read_one(s, p, whole)
+  if not b or b.kind ~= q.kind and not (b.kind == "cardinal" or q.kind == "cardinal") then return nil end
+  if b.hi <= q.lo or not same_unit(q.unit, b.unit) or q.unit and not b.unit then return nil end
+  if q.kind == "cardinal" and not q.unit and not b.unit and j == q.number.j
+    and s:sub(q.number.i, q.number.j):find "^%d+$" then return nil end -- 2020-02-26, 028-123
+  local factor = q.unit and b.unit and q.unit.size / b.unit.size or 1
+  b.lo, b.value, b.i, b.parts, b.kind = q.value * factor, q.value * factor, q.i, { q.number, b.number },
+    q.kind == "percent" and "percent" or "range"
+  b.number = { i = q.number.i, j = b.number.j, value = b.value, kind = "range" }
+  return b
+end
+
+-- [在]A和B之间
+local function read_between(s, i, whole)
+  local start = s:match("^在()", i) or s:match("^介于()", i) or i
+  local a = read_one(s, start, whole)
+  local p = a and (s:match("^和()", a.j + 1) or s:match("^与()", a.j + 1) or separator(s, a.j + 1))
+  local b = p and read_one(s, p, whole)
+  if b and b.unit and b.unit.name == "间" then b.unit, b.j = nil, b.number.j end
+  local e = b and (s:match("^之间()", b.j + 1) or s:match("^间()", b.j + 1))
+  if not e or b.hi <= a.lo then return nil end
+  b.parts, b.lo, b.value, b.kind = { a.number, b.number }, a.value, a.value, "range"
+  b.i, b.j, b.compared, b.tail = i, e - 1, true, true
+  return b
+end
+
+-- 比三十大
+local function read_compared(s, i, whole)
+  local p = s:match("^比 *()", i)
+  local q = p and read_one(s, p, whole)
+  local op, e
+  if q then op, e = literal(COMPARED, s, blank(s, q.j + 1)) end
+  if not op then return nil end
+  bound(q, op)
+  q.i, q.j, q.tail = i, e - 1, true
+  return q
+end
+
+-- 成千上万, 上百, 上千万
+local function read_upward(s, i)
+  local floor, e
+  if s:find("^成千上万", i) or s:find("^成千累万", i) then floor, e = 1000, i + 11
+  elseif s:find("^成百上千", i) then floor, e = 100, i + 11
+  elseif s:find("^上[百千万亿]", i) then
+    e, floor = number_at(s, i + 3, false, false)
+  end
+  if not e then return nil end
+  local q = { i = i, value = floor, lo = floor, hi = math.huge, kind = "cardinal", approx = "least",
+              number = { i = i, j = e, value = floor, kind = "cardinal", approx = "least" } }
+  local unit, f = read_unit(s, e + 1)
+  q.unit, q.j = unit, unit and f or e
+  return q
+end
+
+-- 首个, 首批; 打对折
+local function read_fixed(s, i)
+  if s:find("^对折", i) and s:sub(math.max(1, i - 3), i - 1) == "打" then
+    local x = { value = 50, lo = 50, hi = 50, kind = "percent", i = i, j = i + 5 }
+    x.number = { i = i, j = x.j, value = 50, kind = "percent" }
+    return x
+  end
+  local unit, j
+  if s:find("^首", i) then unit, j = units.at(s, i + 3) end
+  if not unit or unit.dimension ~= "count" then return nil end
+  return { value = 1, lo = 1, hi = 1, kind = "ordinal", i = i, j = j, unit = unit,
+           number = { i = i, j = j, value = 1, kind = "ordinal" } }
+end
+
+local function read(s, i, whole)
+  local q = read_fixed(s, i)
+  if q then return q end
+  q = read_upward(s, i) or read_between(s, i, whole) or read_compared(s, i, whole)
+  if q then return q end
+  local op, p = literal(BEFORE, s, i)
+  p = op and blank(s, p) or i
+  if op and not number_at(s, p, true, false) and not read_prefix(s, p) then return nil end
+  q = read_one(s, p, whole)
+  if not q then return nil end
+  if op == "near" and q.value < 10 then return nil end
+  if q.kind ~= "ordinal" then q = read_range(s, q, whole) or q end
+  q.i = i
+  if op and q.kind ~= "ordinal" then
+    bound(q, op)
+    if op ~= "about" and op ~= "near" then q.bounded = p end
+  elseif op then
+    q.i = p
+  end
+  if op == "near" then q.lo, q.approx = q.value - math.max(1, q.value / 10), "near" end
+  local after, e = literal(AFTER, s, q.j + 1)
+  if after and q.kind ~= "ordinal" then
+    if not q.compared then bound(q, after) end
+    q.j, q.after = e - 1, true
+  end
+  return q
+end
+
+-- words -----------------------------------------------------------------------------------
+
+local FORMAL <const> = set "壹 贰 叁 肆 伍 陆 柒 捌 玖 拾 佰 仟 参 俩 百 千 万 亿 兆 万万 百万 千万 亿万 万亿 零"
+
+-- Does the word that holds bytes i..j say something else? Words of numerals and
+-- measures (九折, 二期) are read; 一旦, 四川 are not.
+local function hidden(s, words, q, whole)
+  if whole then return false end
+  local i, j = q.number.i, q.number.j
+  for _, k in ipairs { i, j } do
+    local a, b = words.first[k], words.last[k]
+    if a and (a < i or b > j) and b - a > 2 then
+      local tag = words.tag[k]
+      local inner = s:sub(math.max(a, i), b)
+      local _, _, info = number_at(inner, 1, true, false)
+      local counts = info and (tag == "m" or b == q.j or tag == "q" or tag == "b" or tag == "t")
+      if tag == "eng" or not counts then return true end
+      if a >= i and b > q.j and b > j and not s:find("^%d", a) then return true end
+      if b == q.j and b > j and ("vad"):find(words.tag[b + 1] or "-", 1, true) and a == i then return true end
+    end
+  end
+  return false
+end
+
+-- 一|发生: a measure that is only the beginning of a word is none.
+local function drop_unit(words, q)
+  if not q.unit or q.unit.dimension ~= "count" or q.j <= q.number.j then return end
+  local a, b = words.first[q.j], words.last[q.j]
+  if a and b > q.j and a > q.number.j then q.unit, q.written, q.j = nil, nil, q.number.j end
+end
+
+local DIGITS <const> = set "一 二 三 四 五 六 七 八 九 十 百 千 万"
+
+-- 七上八下, 三心二意: numerals in turn with other characters.
+local function in_turn(s, i, j)
+  local before, after = s:sub(math.max(1, i - 6), i - 4), s:sub(j + 4, j + 6)
+  return s:find("^[\xe4-\xe9]", j + 1) ~= nil
+    and (i > 6 and DIGITS[before] or DIGITS[after] and s:find("^[\xe4-\xe9]", j + 7)) and j - i == 2
+end
+
+-- A lone formal numeral or unit in running text, a lone 一 before a verb, 万一.
+local function doubtful(s, words, q, whole)
+  if whole or q.parts or q.kind ~= "cardinal" then return false end
+  local text = s:sub(q.number.i, q.number.j)
+  local first, then_han = text:sub(1, 3), s:find("^[\xe4-\xe9]", q.number.j + 1)
+  if DIGITS[first] and FORMAL[first] and DIGITS[text:sub(4)] and then_han then return true end
+  if q.unit then return false end
+  if DIGITS[text] and in_turn(s, q.i, q.j) then return true end
+  local han_after = s:find("^[\xe4-\xe9]", q.j + 1)
+  local han_before = s:sub(math.max(1, q.i - 3), q.i - 1):find "^[\xe4-\xe9]"
+  if FORMAL[text] and (han_after or han_before) then return true end
+  return text == "一" and han_after ~= nil and (words.tag[q.j + 1] or ""):find "^[vdapc]" ~= nil
+end
+
+-- A quantity of nothing but digits in the middle of a code (a2021, 12-34-56).
+local function in_code(s, q)
+  local before, after = s:sub(q.number.i - 1, q.number.i - 1), s:sub(q.number.j + 1, q.number.j + 1)
+  return before:find "[%w_]" ~= nil and s:find("^[%d.]", q.number.i) ~= nil
+    or not q.unit and after:find "[%a_]" ~= nil and s:find("%d", q.number.j) == q.number.j
+end
+
+-- the scan ----------------------------------------------------------------------------------
+
+
+-- 1.2M, -.0012G: in capitals behind digits, and nothing else behind them.
+local METRIC <const> = { M = 1e6, G = 1e9, T = 1e12 }
+local function metric(text, size, map, back, q)
+  if q.unit and #(q.written or "") > 1 or not q.unit and q.j ~= q.number.j then return end
+  local e = q.unit and q.j or q.j + 1
+  local at = back and back[e] or e
+  if not at or at > size then return end
+  local i = map:from(at, at)
+  local by = i and METRIC[text:sub(i, i)]
+  if not by or text:find("^[%w\xe0-\xef]", i + 1) then return end
+  q.unit, q.written, q.j = nil, nil, e
+  q.value, q.lo, q.hi = q.value * by, q.lo * by, q.hi * by
+  q.number.value, q.number.j = q.number.value * by, e
+end
+
+-- Whole numbers as integers.
+local function tidy(x) return math.tointeger(x) or x end
+
+local function result(text, map, back, q)
+  local function original(i, j)
+    if back then i, j = back[i], back[j] end
+    return map:from(i, j)
+  end
+  local out = { value = tidy(q.value), lo = tidy(q.lo), hi = tidy(q.hi), kind = q.kind, approx = q.approx,
+                lo_open = q.lo_open, hi_open = q.hi_open, compared = q.compared, shared = q.shared }
+  out.i, out.j = original(q.i, q.j)
+  out.text = text:sub(out.i, out.j)
+  if q.compared and not q.after then out.bound = { original(q.i, q.tail and q.j or q.number.j) } end
+  if q.compared and q.after then out.bound = { out.i, out.j } end
+  if q.unit then
+    out.unit, out.dimension, out.currency = q.unit.name, q.unit.dimension, q.unit.code
+    out.size, out.written = q.unit.size, q.written
+  end
+  out.numbers = {}
+  for k, n in ipairs(q.parts or { q.number }) do
+    local i, j = original(n.i, n.j)
+    out.numbers[k] = { i = i, j = j, value = tidy(n.value), kind = n.kind, approx = n.approx }
+  end
+  return out
+end
+
+
+-- 大于12小于50, 比四分之一大, 比二分之一小: two bounds side by side are one interval.
+local GAPS <const> = { [""] = true, [","] = true, ["，"] = true, ["、"] = true }
+local function between(text, a, b)
+  if not a or not a.compared or not b.compared then return false end
+  if a.hi ~= math.huge or b.lo ~= -math.huge or a.lo >= b.hi then return false end
+  if not GAPS[text:sub(a.j + 1, b.i - 1):gsub(" ", "")] or not same_unit(a, b) then return false end
+  a.kind, a.approx, a.hi, a.hi_open, a.j = "range", nil, b.hi, b.hi_open, b.j
+  a.text, a.bound[2] = text:sub(a.i, b.j), b.bound[2]
+  table.move(b.numbers, 1, #b.numbers, #a.numbers + 1, a.numbers)
+  return true
+end
+
+-- quantities.scan(text) -> list of quantities, in order
+local function scan(text)
+  if type(text) ~= "string" then text = tostring(core.normalize(text, "nfc") and text) end
+  local folded, map = core.normalize(text, "fold")
+  if not folded then return nil, map end
+  local s, back = squeeze(folded)
+  local words, list, p = read_words(s), {}, 1
+  local whole = read(s, 1, true)
+  if whole and whole.j >= #s - 1 then
+    metric(text, #folded, map, back, whole)
+    if whole.j == #s then return { result(text, map, back, whole) } end
+  end
+  while true do
+    local at = s:find("[%d.%-$a-z\xc2-\xef]", p)
+    if not at then return list end
+    p = at + 1
+    local sign_in_code = s:find("^%-", at) and s:find("^[%w]", at - 1) == at - 1 and at > 1
+    if not sign_in_code and (words.first[at] == at or words.tag[at] == "m") then
+      local q = read(s, at, false)
+      if q then
+        drop_unit(words, q)
+        if not hidden(s, words, q) and not doubtful(s, words, q) and not in_code(s, q) then
+          metric(text, #folded, map, back, q)
+          local x = result(text, map, back, q)
+          if not between(text, list[#list], x) then list[#list + 1] = x end
+          p = q.j + 1
+        else
+          p = math.max(p, words.tag[at] == "eng" and words.last[at] + 1 or q.number.j + 1)
+        end
+      end
+    end
+  end
+end
+
+return { scan = scan }

@@ -1,0 +1,70 @@
+-- quantities_spec.lua - tm.quantities: numbers of a text with units and bounds
+local tm = require "textmill"
+
+-- Every quantity as "text=value unit", in one string.
+local function shown(s)
+  local out = {}
+  for k, q in ipairs(tm.quantities(s)) do
+    assert.equal(q.text, s:sub(q.i, q.j))
+    out[k] = ("%s=%.10g%s"):format(q.text, q.value, q.unit and " " .. q.unit or "")
+  end
+  return table.concat(out, "; ")
+end
+
+local function only(s)
+  local list = tm.quantities(s)
+  assert.equal(1, #list, s)
+  return list[1]
+end
+
+describe("tm.quantities", function()
+  it("reads units by their canonical names, with parts and halves", function()
+    local cases = {
+      ["苹果3公斤"] = "3公斤=3 千克", ["九两半"] = "九两半=9.5 两", ["一米七五吗"] = "一米=1 米; 七五=75",
+      ["价八块三"] = "八块三=8.3 元", ["四元五角六分"] = "四元五角六分=4.56 元", ["6 kg"] = "6 kg=6 千克",
+      ["跑了两个半小时"] = "两个半小时=2.5 小时", ["时速80公里每小时"] = "80公里每小时=80 千米每小时",
+      ["零下十二度"] = "零下十二度=-12 度", ["华氏零下四十度半"] = "华氏零下四十度半=-40.5 华氏度",
+      ["六千瓦"] = "六千瓦=6 千瓦", ["存折十亿欧元"] = "十亿欧元=1000000000 欧元",
+    }
+    for s, want in pairs(cases) do assert.equal(want, shown(s), s) end
+  end)
+
+  it("knows bounds and whether they are left out", function()
+    local q = only "不少于40人"
+    assert.same({ 40, math.huge, nil }, { q.lo, q.hi, q.lo_open })
+    q = only "小于6.5"
+    assert.same({ -math.huge, 6.5, true }, { q.lo, q.hi, q.hi_open })
+    q = only "大于3小于9"
+    assert.same({ 3, 9, true, true, "range" }, { q.lo, q.hi, q.lo_open, q.hi_open, q.kind })
+    q = only "六块五至七块二"
+    assert.same({ 6.5, 7.2 }, { q.lo, q.hi })
+    q = only "两到四万元"
+    assert.same({ 20000, 40000, true }, { q.lo, q.hi, q.shared })
+    q = only "三百到五百万"
+    assert.same({ 3e6, 5e6 }, { q.lo, q.hi })
+  end)
+
+  it("leaves words alone", function()
+    for _, s in ipairs { "他一旦到四川就收拾行李", "万一下雨", "五颜六色", "陆先生", "A20301155B", "一律从严" } do
+      assert.equal("", shown(s), s)
+    end
+    assert.equal("2020=2020; 02=2; 26=26", shown "2020-02-26")
+  end)
+
+  it("does not mind blanks inside numerals, width, script", function()
+    assert.equal("三千 八百=3800", shown "三千 八百")
+    assert.equal("１２．５％=12.5", shown "佔１２．５％")
+    assert.equal("兩萬公尺=20000 米", shown "兩萬公尺")
+  end)
+
+  it("is linear and takes any bytes that are UTF-8", function()
+    local long = ("九" .. "百到"):rep(5000) .. ("1-"):rep(5000) .. ("大于"):rep(3000)
+    local start = os.clock()
+    assert.is_table(tm.quantities(long))
+    assert.is_true(os.clock() - start < 4)
+    assert.same({}, tm.quantities "")
+    assert.same({}, tm.quantities "\0")
+    assert.is_nil((tm.quantities "\xff"))
+    assert.has_error(function() tm.quantities() end)
+  end)
+end)

@@ -1,0 +1,63 @@
+-- MiNLP's Duckling: the whole input is one expression; `raw` holds the value as
+-- its Scala expression writes it. Lengths are in metres, by rounded conversion
+-- factors (尺 0.333, 海里 1853): one part in a thousand is allowed there.
+local cases = require "number_cases"
+
+local OTHERS <const> = { gender = true, constellation = true, season = true, place = true, phoneno = true,
+                         url = true }
+local COUNTS <const> = { act = true, episode = true, level = true }
+
+local function raw_number(e)
+  return tonumber(e.raw:match "^[A-Za-z]*%(?\"?\\?([%+%-]?[%d.]+E?[%+%-]?%d*)")
+end
+
+-- 零零幺 -> 001
+local function digits_of(q)
+  local out = q.text:gsub("零", "0"):gsub("〇", "0")
+  for k, d in ipairs { "一", "二", "三", "四", "五", "六", "七", "八", "九" } do out = out:gsub(d, tostring(k)) end
+  return (out:gsub("幺", "1"))
+end
+
+local reads = {}
+
+function reads.numeral(e, q) return not q.unit and cases.near(q.value, e.value) end
+reads["numeral/fraction"] = function(e, q)
+  return cases.near(q.kind == "percent" and q.value / 100 or q.value, e.value)
+end
+reads["numeral/multiple"] = function(e, q) return q.unit == "倍" and cases.near(q.value, raw_number(e)) end
+reads["numeral/seq"] = function(e, q)
+  local digits = digits_of(q)
+  return digits == e.raw:match "%d+" and tonumber(digits) == q.value
+end
+function reads.ordinal(e, q) return q.kind == "ordinal" and q.value == e.value end
+function reads.currency(e, q) return q.currency == "CNY" and cases.near(q.value * q.size, raw_number(e)) end
+function reads.age(e, q) return q.dimension == "age" and q.lo_open and cases.near(q.lo, raw_number(e)) end
+function reads.quantity(e, q) return q.unit == e.unit and cases.near(q.value, e.value) end
+reads["quantity/area"] = function(e, q)
+  return cases.near(q.value, raw_number(e)) and e.raw:find(q.unit or "?", 1, true) ~= nil
+end
+reads["quantity/velocity"] = function(e, q)
+  local unit = q.unit == "迈" and "英里每小时" or q.unit
+  return cases.near(q.value, raw_number(e)) and e.raw:find(unit or "?", 1, true) ~= nil
+end
+reads["quantity/distance"] = function(e, q)
+  return q.dimension == "length" and cases.near(q.value * q.size, raw_number(e), 1.1e-3)
+end
+function reads.temperature(e, q)
+  local scale = q.unit == "华氏度" and "F" or "C" -- without a word it is Celsius
+  return q.dimension == "temperature" and cases.near(q.value, raw_number(e))
+    and e.raw:find(", \"?\\?" .. scale) ~= nil
+end
+
+local function check(c)
+  if OTHERS[c.sub] then return "refused", "no number: " .. c.sub end
+  if c.sub == "rating" then return "refused", "评分 before a number is no part of it" end
+  local e, q, got = c.expect[1], cases.whole(c.input)
+  if not q then return false, got end
+  if COUNTS[c.sub] then return q.unit ~= nil and q.value == raw_number(e), cases.show { q } end
+  local read = reads[c.sub]
+  if not read then return "refused", "no number: " .. c.sub end
+  return read(e, q) and true or false, cases.show { q }
+end
+
+return { check = cases.with_times("minlp_duckling", function(c) return c.sub:find "^time" ~= nil end, check) }

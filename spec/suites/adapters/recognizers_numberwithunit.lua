@@ -1,0 +1,49 @@
+-- Recognizers-Text, numbers with units of Chinese.
+local cases = require "number_cases"
+local tm = require "textmill"
+
+local UNITS <const> = {
+  ["岁"] = "Year", ["天"] = "Day", ["月"] = "Month", ["周"] = "Week", ["年"] = "Year",
+  ["度"] = "Degree", ["摄氏度"] = "C", ["华氏度"] = "F",
+  ["米"] = "Meter", ["千米"] = "Kilometer", ["厘米"] = "Centimeter", ["毫米"] = "Millimeter", ["英里"] = "Mile",
+  ["英尺"] = "Foot", ["英寸"] = "Inch", ["里"] = "Li", ["尺"] = "Chi", ["丈"] = "Zhang", ["寸"] = "Cun",
+  ["斤"] = "Jin", ["两"] = "Liang", ["克"] = "Gram", ["千克"] = "Kilogram", ["毫克"] = "Milligram",
+  ["微克"] = "Microgram", ["吨"] = "Metric ton", ["磅"] = "Pound", ["盎司"] = "Ounce",
+  ["升"] = "Liter", ["毫升"] = "Milliliter", ["加仑"] = "Gallon", ["立方米"] = "Cubic meter",
+  ["平方米"] = "Square meter", ["平方千米"] = "Square kilometer", ["亩"] = "Mu", ["公顷"] = "Hectare",
+  ["字节"] = "Byte", ["千字节"] = "Kilobyte", ["兆字节"] = "Megabyte", ["吉字节"] = "Gigabyte",
+  ["比特"] = "Bit", ["千比特"] = "Kilobit", ["兆比特"] = "Megabit",
+  ["赫兹"] = "Hertz", ["千赫"] = "Kilohertz", ["兆赫"] = "Megahertz", ["吉赫"] = "Gigahertz",
+  ["瓦"] = "Watt", ["千瓦"] = "Kilowatt", ["兆瓦"] = "Megawatt", ["卡"] = "Calorie", ["千卡"] = "Kilocalorie",
+}
+local OTHER <const> = { money = true, temperature = true, age = true, time = true, count = true, ratio = true,
+                        group = true }
+local takes = {
+  AgeModel = function(q) return q.dimension == "age" end,
+  CurrencyModel = function(q) return q.dimension == "money" end,
+  TemperatureModel = function(q) return q.dimension == "temperature" end,
+  DimensionModel = function(q) return q.dimension and not OTHER[q.dimension] end,
+}
+
+local function agrees(q)
+  return function(e)
+    local unit = q.dimension == "money" and q.currency == e.isoCurrency or UNITS[q.unit] == e.unit
+    return unit and cases.near(q.value, e.value, 1e-9)
+  end
+end
+
+local function check(c)
+  for _, e in ipairs(c.expect) do
+    if type(e.value) ~= "number" then return "refused", "a unit without a number is no quantity" end
+  end
+  local list, found = tm.quantities(c.input), {}
+  for _, q in ipairs(list) do
+    if takes[c.sub](q) then
+      local from, to = cases.points(c.input, q.i, q.j)
+      found[#found + 1] = { from = from, to = to, agrees = agrees(q) }
+    end
+  end
+  return cases.same(found, c.expect), cases.show(list)
+end
+
+return { check = check }
