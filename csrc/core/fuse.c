@@ -49,12 +49,12 @@ static int put_gloss(work *w, const gloss *g) {
 }
 
 int fuse_append_on(const mill_data *d, const char *s, size_t n, mill_buffer *out, mill_map *map,
-                   int avx2) {
+                   enum normalize_path path) {
   work w;
   gloss_scan scan;
   gloss g;
   int rc = 0;
-  work_begin(&w, d->unicode_view, MILL_FOLD, s, n, out, map, avx2);
+  work_begin(&w, d->unicode_view, MILL_FOLD, s, n, out, map, path);
   gloss_begin(&scan, w.u, s, n);
   while (rc == 0 && gloss_next(&scan, &g)) {
     w.total = g.from;
@@ -94,7 +94,7 @@ int mill_fold(const mill_data *d, const char *s, size_t n, char **out, size_t *o
   if (rc < 0) return rc;
   mill_map *m = mill_map_new();
   if (m == NULL) return mill_fail_memory(err);
-  rc = mill_buffer_reserve(&b, normalize_room(n)) ? fuse_append_on(d, s, n, &b, m, cpu_has_avx2())
+  rc = mill_buffer_reserve(&b, normalize_room(n)) ? fuse_append_on(d, s, n, &b, m, normalize_best_path())
                                                   : b.error;
   if (rc == 0 && (*out = mill_buffer_take(&b, out_len)) == NULL) rc = MILL_ENOMEM;
   if (rc == 0) return *map = m, 0;

@@ -31,7 +31,7 @@
 static size_t scan(const work *w, edit_list *e) {
   char *to = w->out->bytes + w->out->len;
 #if MILL_AVX2
-  if (w->avx2 && w->total - w->done >= 64 + SCAN_SLACK) return scan_avx2(w, w->done, to, e);
+  if (w->path == NORMALIZE_AVX2 && w->total - w->done >= 64 + SCAN_SLACK) return scan_avx2(w, w->done, to, e);
 #endif
   return scan_portable(w, w->done, to, e);
 }
@@ -76,7 +76,7 @@ static int scan_long(work *w, edit_list *e) {
 static int next_part(work *w, edit_list *e) {
   size_t rest = w->total - w->done, from = w->done;
   if (rest > SCAN_BYTES) rest = SCAN_BYTES;
-  if (!mill_buffer_reserve(w->out, rest + 192)) return w->out->error;
+  if (!mill_buffer_reserve(w->out, part_room(w, rest))) return w->out->error;
   size_t scanned = scan(w, e);
   if (scanned == 0) return MILL_EUTF8;
   w->n = from + scanned;
@@ -103,8 +103,8 @@ int normalize_rest(work *w) {
 /* ---- the whole ------------------------------------------------------------------------ */
 
 void work_begin(work *w, const mill_unicode *u, enum mill_form form, const char *s, size_t n,
-                mill_buffer *out, mill_map *map, int avx2) {
-  *w = (work){.u = u, .form = form, .s = s, .total = n, .out = out, .map = map, .avx2 = avx2};
+                mill_buffer *out, mill_map *map, enum normalize_path path) {
+  *w = (work){.u = u, .form = form, .s = s, .total = n, .out = out, .map = map, .path = path};
   w->look = &u->looks[form];
   w->capitals = unicode_record(u, unicode_value(u, (int)form, 'A')).kind;
 }
@@ -116,9 +116,9 @@ void work_end(work *w) {
 }
 
 int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, size_t n,
-                        mill_buffer *out, mill_map *map, int avx2) {
+                        mill_buffer *out, mill_map *map, enum normalize_path path) {
   work w;
-  work_begin(&w, d->unicode_view, form, s, n, out, map, avx2);
+  work_begin(&w, d->unicode_view, form, s, n, out, map, path);
   int rc = normalize_rest(&w);
   work_end(&w);
   return rc;
@@ -126,7 +126,7 @@ int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, 
 
 int normalize_append(const mill_data *d, enum mill_form form, const char *s, size_t n,
                      mill_buffer *out, mill_map *map) {
-  return normalize_append_on(d, form, s, n, out, map, cpu_has_avx2());
+  return normalize_append_on(d, form, s, n, out, map, normalize_best_path());
 }
 
 /* ---- the public functions ---------------------------------------------------------- */

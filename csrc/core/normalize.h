@@ -3,6 +3,7 @@
 #define MILL_NORMALIZE_H
 
 #include "buffer.h"
+#include "cpu.h"
 #include "data.h"
 
 /*
@@ -12,9 +13,17 @@
 */
 int normalize_append(const mill_data *d, enum mill_form form, const char *s, size_t n,
                      mill_buffer *out, mill_map *map);
-/* The same on a given path: avx2 = 1 only where cpu_has_avx2(). */
+/* The same on a given path; all make the same bytes and pieces. */
+enum normalize_path {
+  NORMALIZE_PORTABLE,
+  NORMALIZE_AVX2,     /* only where cpu_has_avx2() */
+  NORMALIZE_STRETCHES /* portable, and what interacts goes through stretch.c, all of it */
+};
+static inline enum normalize_path normalize_best_path(void) {
+  return cpu_has_avx2() ? NORMALIZE_AVX2 : NORMALIZE_PORTABLE;
+}
 int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, size_t n,
-                        mill_buffer *out, mill_map *map, int avx2);
+                        mill_buffer *out, mill_map *map, enum normalize_path path);
 
 /* What mostly is enough for the result of n bytes. */
 static inline size_t normalize_room(size_t n) { return n < 8192 ? n + 192 : n + n / 16 + 192; }

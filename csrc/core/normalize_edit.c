@@ -9,39 +9,13 @@
 **                                       stays is copied from the source
 **
 ** The quick entries (unicode.h) say in one load what a character becomes; what
-** they leave open goes through its value, or stretch.c. No branch depends on
-** what a text holds, as long as it is of one kind: runs are written whole
-** whether an edit begins one or joins it.
+** they leave open goes through normalize_join.c, and what that leaves open through
+** its value, or stretch.c.
 */
 #include <string.h>
 
 #include "buffer.h"
-#include "normalize_work.h"
-
-#define COPY 64 /* bytes copied at a time, needed or not */
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-
-typedef struct pen { /* what changes from edit to edit; the rest is in work */
-  char *out;
-  size_t to, done;
-  mill_run *next;          /* behind the last run of the map, or spare + 1 */
-  size_t step;             /* bytes of a run; 0: there is no map */
-  uint32_t source, output; /* added to places, give those of the map */
-  uint32_t end, shape;     /* where the last piece ends in the map's source; its shape */
-} pen;
-
-/* What a piece may share with the one before, as a number: that of a quick entry
-** with its length, of capitals, or none. */
-#define QUICK_SHAPE(entry, three) ((entry) >> 24 | (three) << 6 | 0x80u)
-#define CAPITAL_SHAPE 0x100u
-#define NO_SHAPE 0x200u
-
-static uint32_t shape_of_run(const mill_run *r) {
-  uint32_t n = r->source_len;
-  if (n == 1 && r->output_len == 1) return CAPITAL_SHAPE | r->kind;
-  if ((n != 2 && n != 3) || r->output_len > n) return NO_SHAPE;
-  return QUICK_SHAPE((n ^ r->output_len) << 24 | r->kind << 26, n - 2);
-}
+#include "normalize_pen.h"
 
 /* ---- between work and pen ---------------------------------------------------------- */
 
@@ -54,18 +28,22 @@ static int map_has_room(work *w, uint32_t edits) {
   return m->error == 0;
 }
 
-/* A map that is written to has a run already; spare: two runs that are not read. */
+/* Of an empty map a pen cannot write the first run; spare: two runs that are not read. */
 static void pick_up(pen *k, work *w, uint32_t edits, mill_run *spare) {
   mill_map *m = map_has_room(w, edits) ? w->map : NULL;
   *k = (pen){.out = w->out->bytes, .to = w->out->len, .done = w->done, .next = spare + 1};
-  k->end = (uint32_t)w->told;
+  k->end = k->first = (uint32_t)w->told;
   k->shape = NO_SHAPE;
-  if (m == NULL || m->n == 0) return;
+  if (m == NULL) return;
+  if (m->n == 0) {
+    k->next = NULL;
+    return;
+  }
   k->next = m->runs + m->n;
   k->step = sizeof *m->runs;
   k->source = m->source_len - (uint32_t)w->told;
   k->output = m->output_len - (uint32_t)(w->out->len - (w->done - w->told));
-  k->end = m->source_len;
+  k->end = k->first = m->source_len;
   if (run_source_end(k->next - 1) == k->end) k->shape = shape_of_run(k->next - 1);
 }
 
@@ -84,36 +62,7 @@ static void lay_down(const pen *k, work *w) {
   w->map->output_len = run_output_end(last);
 }
 
-/* ---- pieces ------------------------------------------------------------------------ */
-
-/* `count` pieces from `done` and `to` on. The run is written either way; joined
-** to the one before, the next is written over it. */
-ALWAYS_INLINE void put_run(pen *k, uint32_t shape, uint32_t source_len, uint32_t output_len,
-                           uint32_t count, uint32_t kind) {
-  uint32_t source = (uint32_t)k->done + k->source;
-  size_t joins = (size_t)((source == k->end) & (shape == k->shape));
-  k->next[-1].count += count & (uint32_t)-joins;
-  *k->next = (mill_run){source, (uint32_t)k->to + k->output, count, source_len, output_len, kind};
-  k->next = (mill_run *)(void *)((char *)k->next + (k->step & (joins - 1)));
-  k->end = source + source_len * count;
-  k->shape = shape;
-}
-
-typedef char block __attribute__((vector_size(32), aligned(1), may_alias));
-
-/* Copies what stays up to `at`, COPY bytes at a time; as many can be read there. */
-ALWAYS_INLINE void bring(pen *k, const char *s, size_t at) {
-  size_t n = at - k->done, i = 0;
-  do {
-    const block *from = (const block *)(const void *)(s + k->done + i);
-    block *to = (block *)(void *)(k->out + k->to + i);
-    block a = from[0], b = from[1];
-    to[0] = a, to[1] = b;
-    i += COPY;
-  } while (i < n);
-  k->to += n;
-  k->done = at;
-}
+/* ---- easy edits ------------------------------------------------------------------------ */
 
 /* The capital at `done`; a copy of it in `out` is small already. A branch, since
 ** few have another one before them, or all. */
@@ -132,23 +81,6 @@ ALWAYS_INLINE void edit_capital(pen *k, const char *s, uint32_t kind, int moved)
   k->to++;
 }
 
-/* The character of `len` bytes with this entry, copied already or not; returns
-** how much shorter it is then. */
-ALWAYS_INLINE uint32_t edit_quick(pen *k, const char *s, uint32_t entry, uint32_t len, int moved) {
-  uint32_t new_len = len ^ QUICK_LENGTH(entry), x;
-  memcpy(&x, moved ? s + k->done : k->out + k->to, 4);
-  x ^= entry & QUICK_BYTES;
-  memcpy(k->out + k->to, &x, 4);
-  put_run(k, QUICK_SHAPE(entry, len - 2), len, new_len, 1, QUICK_KIND(entry));
-  k->to += new_len;
-  k->done += len;
-  return len - new_len;
-}
-
-/* ---- easy edits ------------------------------------------------------------------------ */
-
-typedef struct edits_at { size_t from, limit; const edit_list *e; } edits_at;
-
 /* Goes to the character at `at`. */
 ALWAYS_INLINE void go_to(pen *k, const char *s, size_t at, int moved) {
   if (moved) {
@@ -157,14 +89,6 @@ ALWAYS_INLINE void go_to(pen *k, const char *s, size_t at, int moved) {
     k->to += at - k->done;
     k->done = at;
   }
-}
-
-/* The entry of the character of `len` bytes at p. */
-ALWAYS_INLINE uint32_t entry_at(const uint32_t *quick, const uint16_t *page, const char *text,
-                                uint32_t len) {
-  const unsigned char *p = (const unsigned char *)text;
-  uint32_t block_of_64 = len == 3 ? (p[0] & 15u) << 6 | (p[1] & 63u) : p[0] & 31u;
-  return quick[page[block_of_64] * 64u + (p[len - 1] & 63u)];
 }
 
 /* Makes the edits from number i on. Stops at one that is hard, not below `limit`,
@@ -222,9 +146,20 @@ MILL_TARGET_BITS static uint32_t easy_avx2(pen *k, const work *w, const edits_at
 
 static uint32_t edit_easy(pen *k, const work *w, const edits_at *l, uint32_t i, int *moved) {
 #if MILL_AVX2
-  if (w->avx2) return easy_avx2(k, w, l, i, moved);
+  if (w->path == NORMALIZE_AVX2) return easy_avx2(k, w, l, i, moved);
 #endif
   return easy_portable(k, w, l, i, moved);
+}
+
+/* Both kinds in turn, as they come; stops at one that is hard for either. */
+static uint32_t edit_with_pen(pen *k, const work *w, const edits_at *l, uint32_t i, int *moved) {
+  for (;;) {
+    if (k->next != NULL) i = edit_easy(k, w, l, i, moved);
+    if (i == l->e->n || w->path == NORMALIZE_STRETCHES || !l->complete) return i;
+    uint32_t next = edit_joins(k, w, l, i, moved);
+    if (next == i) return i;
+    i = next;
+  }
 }
 
 /* ---- what is not that easy ----------------------------------------------------------- */
@@ -263,22 +198,20 @@ static int put_hard(work *w, size_t at, int *moved) {
   bring_rest(w, at, *moved);
   *moved = 1;
   int rc = edit_hard(w);
-  if (rc == 0 && !mill_buffer_reserve(w->out, w->n - w->done + 192)) rc = w->out->error;
+  if (rc == 0 && !mill_buffer_reserve(w->out, part_room(w, w->n - w->done))) rc = w->out->error;
   return rc == 0 && w->out->len > MILL_MAX_BYTES ? MILL_ELIMIT : rc;
 }
 
 int edit_part(work *w, const edit_list *e, int moved) {
   size_t limit = w->total < COPY ? 0 : w->total - COPY;
-  edits_at l = {w->done, limit < w->n ? limit : w->n, e};
+  edits_at l = {w->done, limit < w->n ? limit : w->n, e, !moved};
   mill_run spare[2] = {{0}, {0}};
   for (uint32_t i = 0; i < e->n; i++) {
-    if (w->map == NULL || w->map->n > 0) {
-      pen k;
-      pick_up(&k, w, e->n - i, spare);
-      i = edit_easy(&k, w, &l, i, &moved);
-      lay_down(&k, w);
-      if (i == e->n) break;
-    }
+    pen k;
+    pick_up(&k, w, e->n - i, spare);
+    i = edit_with_pen(&k, w, &l, i, &moved);
+    lay_down(&k, w);
+    if (i == e->n) break;
     size_t at = l.from + e->at[i];
     if (at < w->done) continue;
     if (at >= w->n) break;

@@ -4,7 +4,8 @@
 **   normalize.c        part after part of the text: scanned, then edited
 **   normalize_scan.c   is it UTF-8, and what in it changes? (scan_avx2.c)
 **   normalize_edit.c   makes those edits
-**   stretch.c          what interacts with its neighbours
+**   normalize_join.c   usual ones that interact with their neighbours, or grow
+**   stretch.c          any that interact
 **
 **   source  |...........|.......|.........|......
 **                     told    done        n      total
@@ -42,7 +43,7 @@ typedef struct work {
   uint32_t last_source, last_output; /* the piece that ends at `told` */
   enum mill_edit last;      /* MILL_EDIT_NONE: there is none to take back */
   enum mill_edit capitals;  /* what A..Z -> a..z is; MILL_EDIT_NONE: they stay */
-  int avx2;                 /* 1: scan_avx2 may be used */
+  enum normalize_path path;
   part *parts;              /* the stretch at hand */
   uint32_t n_parts, parts_capacity;
   canon canon;
@@ -50,9 +51,9 @@ typedef struct work {
   char jamo[12];            /* only the first character of a stretch can need it */
 } work;
 
-/* Fills w for a form of s[0,n); avx2: may it be used? */
+/* Fills w for a form of s[0,n). */
 void work_begin(work *w, const mill_unicode *u, enum mill_form form, const char *s, size_t n,
-                mill_buffer *out, mill_map *map, int avx2);
+                mill_buffer *out, mill_map *map, enum normalize_path path);
 void work_end(work *w);
 
 /* Puts `count` pieces that are in `out` already behind what stayed so far. */
@@ -78,6 +79,19 @@ static inline void edit(work *w, size_t source_len, const char *text, size_t len
 static inline uint32_t value_at(const work *w, size_t at, size_t *len) {
   uint32_t c = utf8_decode(w->s + at, len);
   return unicode_value(w->u, (int)w->form, c);
+}
+
+static inline int decomposes(enum mill_form form) { return form == MILL_NFD || form == MILL_NFKD; }
+
+/* These only join ﾞ and ﾟ, and decompose nothing. */
+static inline int is_width(enum mill_form form) { return form == MILL_WIDTH || form == MILL_DISPLAY; }
+
+/* Why a piece is what it is, from the kinds of edit in it (bits): that of the
+** only one, as far as it can stand for all. */
+static inline enum mill_edit kind_together(uint32_t kinds) {
+  kinds &= ~(1u << MILL_EDIT_NONE);
+  if (kinds == 0 || kinds == 1u << MILL_EDIT_NORMAL) return MILL_EDIT_NORMAL;
+  return kinds == 1u << MILL_EDIT_WIDTH ? MILL_EDIT_WIDTH : MILL_EDIT_MIXED;
 }
 
 /* Does the form change the character at p, which is not ASCII? */
@@ -112,9 +126,12 @@ typedef struct edit_list {
   uint32_t n, many;
   uint16_t at[SCAN_BYTES + 64];
 } edit_list;
-/* What `out` must have room for while a part is edited: none of the quick
-** entries is longer than its character; behind it up to 64 bytes more. */
-#define PART_ROOM (SCAN_BYTES + 192)
+/* What `out` must have room for while `rest` bytes are edited: none of the quick
+** entries is longer than its character; behind it up to PART_SPARE bytes are written. */
+#define PART_SPARE 128u
+static inline size_t part_room(const work *w, size_t rest) {
+  return rest * (decomposes(w->form) ? 3 : 1) + PART_SPARE + 64;
+}
 
 /* Scans a part from `from` on: copies it to `to` with A..Z as the form has them
 ** and lists what changes. Returns how many bytes, 0: they are not UTF-8. What is

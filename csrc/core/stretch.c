@@ -7,7 +7,8 @@
 **
 **   stay      e◌̣◌̂ in NFD: in order and decomposed already
 **   join      e◌̣◌̂ -> ệ, ᄒ ᅡ ᆫ -> 한, ｶ ﾞ -> ガ: each composes with what is
-**             before it, none has to change places; no memory needed
+**             before it, none has to change places; no memory needed (most of
+**             these normalize_join.c has made already)
 **   work out  anything: decomposed, ordered, composed (compose.c)
 **
 ** The first two give up before they change anything, so every character is
@@ -33,19 +34,6 @@ static void take_back(work *w) {
     w->last = MILL_EDIT_NONE;
   }
 }
-
-/* Why a piece is what it is, from the kinds of edit in it (bits): that of the
-** only one, as far as it can stand for all. */
-static enum mill_edit kind_together(uint32_t kinds) {
-  kinds &= ~(1u << MILL_EDIT_NONE);
-  if (kinds == 0 || kinds == 1u << MILL_EDIT_NORMAL) return MILL_EDIT_NORMAL;
-  return kinds == 1u << MILL_EDIT_WIDTH ? MILL_EDIT_WIDTH : MILL_EDIT_MIXED;
-}
-
-static int decomposes(enum mill_form form) { return form == MILL_NFD || form == MILL_NFKD; }
-
-/* These only join ﾞ and ﾟ, and decompose nothing. */
-static int is_width(enum mill_form form) { return form == MILL_WIDTH || form == MILL_DISPLAY; }
 
 /* ---- what may stay ---------------------------------------------------------------- */
 
@@ -75,31 +63,13 @@ typedef struct joint {
   size_t end;      /* of the source so far */
 } joint;
 
-/* The single character at text[0,len), or MILL_NONE. */
-static uint32_t single(const char *text, size_t len) {
-  size_t k;
-  if (len == 0 || utf8_length((unsigned char)text[0]) != len) return MILL_NONE;
-  return utf8_decode(text, &k);
-}
-
-/* The class of the last mark in the decomposition of c; -1: c is no base. */
-static int last_class(const mill_unicode *u, uint32_t c) {
-  uint32_t value = unicode_value(u, MILL_NFD, c);
-  if (value == 0 || value == UNICODE_HANGUL) return 0;
-  if (value & UNICODE_BACK) return -1;
-  unicode_piece p = unicode_record(u, value);
-  if (p.len == 0) return -1;
-  size_t len;
-  return unicode_ccc(u, utf8_decode(p.text + utf8_prev(p.text, p.len), &len));
-}
-
 /* The character before `done`, as it is alone. */
 static int find_base(const work *w, joint *j) {
   size_t len = w->done > w->told ? w->done - utf8_prev(w->s, w->done)
                : w->last != MILL_EDIT_NONE ? w->last_output : 0;
-  j->c = single(w->out->bytes + w->out->len - len, len);
+  j->c = utf8_single(w->out->bytes + w->out->len - len, len);
   if (j->c > UNICODE_MAX) return 0;
-  int ccc = is_width(w->form) ? 0 : last_class(w->u, j->c);
+  int ccc = is_width(w->form) ? 0 : unicode_last_class(w->u, j->c);
   j->ccc = (uint8_t)ccc;
   j->kinds = w->done > w->told ? 0 : 1u << w->last;
   j->end = w->done;
@@ -110,7 +80,7 @@ static int find_base(const work *w, joint *j) {
 static int join_next(const work *w, joint *j, uint32_t c, uint32_t value, size_t len) {
   if (value != UNICODE_BACK) {
     unicode_piece p = unicode_record(w->u, value);
-    c = single(p.text, p.len);
+    c = utf8_single(p.text, p.len);
     if (c > UNICODE_MAX) return 0;
     j->kinds |= 1u << p.kind;
   }
@@ -137,54 +107,6 @@ static int join(work *w) {
   w->out->len += k;
   tell(w, (uint32_t)(j.end - w->done), (uint32_t)k, 1, kind_together(j.kinds));
   return 1;
-}
-
-/* ---- joining conjoining jamo --------------------------------------------------------- */
-
-/* The code point at s[i] when it takes three bytes and begins with E1, where
-** jamo stand, else 0. */
-static uint32_t jamo_at(const work *w, size_t i) {
-  const unsigned char *p = (const unsigned char *)w->s + i;
-  if (w->n - i < 3 || p[0] != 0xE1) return 0;
-  return 0x1000u | (p[1] & 63u) << 6 | (p[2] & 63u);
-}
-
-/* May what begins at s[i] have to do with what is before it? */
-static int looks_back(const work *w, size_t i) {
-  size_t len;
-  if (i >= w->n || (unsigned char)w->s[i] < 0x80 || jamo_at(w, i) - 0x1100u < 19) return 0;
-  return (value_at(w, i, &len) & UNICODE_BACK) != 0;
-}
-
-/* Joins the vowel at `done`, and a final behind it, with the initial that
-** stayed before it: join() for what Korean consists of. */
-static int join_jamo(work *w) {
-  size_t at = w->done;
-  if (at - w->told < 3) return 0;
-  uint32_t first = jamo_at(w, at - 3) - 0x1100u, vowel = jamo_at(w, at) - 0x1161u;
-  if (first >= 19 || vowel >= 21) return 0;
-  uint32_t final = jamo_at(w, at + 3) - 0x11A7u;
-  if (final - 1 >= 27) final = 0;
-  size_t end = at + (final != 0 ? 6 : 3);
-  if (looks_back(w, end)) return 0;
-  utf8_encode(0xAC00u + first * 588u + vowel * 28u + final, w->out->bytes + w->out->len - 3);
-  w->done = at - 3;
-  tell(w, (uint32_t)(end - at) + 3, 3, 1, MILL_EDIT_NORMAL);
-  return 1;
-}
-
-/* The same for syllable after syllable. */
-static int join_syllables(work *w) {
-  int joined = 0;
-  while (join_jamo(w)) {
-    joined = 1;
-    if (w->out->capacity - w->out->len < 8 || w->n - w->done < 6) break;
-    if (jamo_at(w, w->done) - 0x1100u >= 19 || jamo_at(w, w->done + 3) - 0x1161u >= 21) break;
-    memcpy(w->out->bytes + w->out->len, w->s + w->done, 3); /* the initial stays, at first */
-    w->out->len += 3;
-    w->done += 3;
-  }
-  return joined;
 }
 
 /* ---- working out: one character alone ---------------------------------------------- */
@@ -312,7 +234,7 @@ static int emit_stretch(work *w) {
 }
 
 int stretch_emit(work *w) {
-  if (decomposes(w->form) ? stay(w) : join_syllables(w) || join(w)) return 0;
+  if (decomposes(w->form) ? stay(w) : join(w)) return 0;
   size_t at = w->done;
   take_back(w);
   int rc = w->out->error != 0 ? w->out->error : collect(w, w->done, at);

@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "utf8.h"
 
 typedef struct counts {
   size_t tries, mid, values, records, pool, properties, pairs, readings, reading_pool;
@@ -166,6 +167,16 @@ uint32_t unicode_compose(const mill_unicode *u, uint32_t a, uint32_t b) {
     if (p->composite == 0) return 0;
     if (p->first == a && p->second == b) return p->composite;
   }
+}
+
+int unicode_last_class(const mill_unicode *u, uint32_t c) {
+  uint32_t value = unicode_value(u, MILL_NFD, c);
+  if (value == 0 || value == UNICODE_HANGUL) return 0;
+  if (value & UNICODE_BACK) return -1;
+  unicode_piece p = unicode_record(u, value);
+  if (p.len == 0) return -1;
+  size_t len;
+  return unicode_ccc(u, utf8_decode(p.text + utf8_prev(p.text, p.len), &len));
 }
 
 const char *unicode_readings(const mill_unicode *u, uint32_t c) {

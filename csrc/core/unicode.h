@@ -76,12 +76,17 @@ typedef struct unicode_look {
 **   bits 0..23   its bytes XOR those that replace it, first byte lowest
 **   bits 24, 25  its length XOR the new length
 **   bits 26..29  enum mill_edit
-**   bit 31       not that easy: look at its value
-** 0: it stays. */
+** 0: it stays. When bit 31 is set it is not that easy, and the others are
+**   bits 0..15   its value in the form
+**   bits 16..23  canonical combining class of what it becomes
+**   bit 24       it looks back, and becomes one character that does not decompose */
 #define QUICK_BYTES 0xFFFFFFu
 #define QUICK_LENGTH(q) ((q) >> 24 & 3u)
 #define QUICK_KIND(q) ((q) >> 26 & 15u)
 #define QUICK_HARD 0x80000000u
+#define QUICK_VALUE(q) ((q) & 0xFFFFu)
+#define QUICK_CLASS(q) ((q) >> 16 & 255u)
+#define QUICK_JOINS (1u << 24)
 
 typedef struct unicode_pair { uint32_t first, second, composite; } unicode_pair;
 
@@ -153,6 +158,8 @@ static inline unicode_piece unicode_record(const mill_unicode *u, uint32_t value
 /* Makes looks and quick from the tries. 0: no memory (unicode_quick.c). */
 int unicode_make_looks(mill_unicode *u);
 
+/* The class of the last mark in the canonical decomposition of c; -1: c is no base. */
+int unicode_last_class(const mill_unicode *u, uint32_t c);
 /* The simplified form of a character, itself when it has no other. */
 uint32_t unicode_simplify(const mill_unicode *u, uint32_t c);
 /* The primary composite of a pair (Hangul too), or 0. */

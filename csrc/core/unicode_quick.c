@@ -54,13 +54,25 @@ static uint32_t as_number(const char *text, size_t n) {
   return x;
 }
 
+/* The entry of a character that looks back. */
+static uint32_t back_entry(const mill_unicode *u, uint32_t c, uint32_t value) {
+  if (value != UNICODE_BACK) {
+    unicode_piece p = unicode_record(u, value);
+    c = utf8_single(p.text, p.len);
+  }
+  if (c > UNICODE_MAX || (unicode_value(u, MILL_NFD, c) & 0x7FFFu) != 0) return QUICK_HARD | value;
+  return QUICK_HARD | value | QUICK_JOINS | (uint32_t)unicode_ccc(u, c) << 16;
+}
+
 static uint32_t entry_of(const mill_unicode *u, uint32_t c, uint32_t value) {
   char source[4];
   if (value == 0) return 0;
-  if (value >= UNICODE_HANGUL || (c >= 0xD800 && c < 0xE000)) return QUICK_HARD;
+  if (c >= 0xD800 && c < 0xE000) return QUICK_HARD;
+  if (value & UNICODE_BACK) return back_entry(u, c, value);
+  if (value == UNICODE_HANGUL) return QUICK_HARD | value;
   unicode_piece p = unicode_record(u, value);
   uint32_t len = (uint32_t)utf8_encode(c, source);
-  if (p.len > len || p.kind == MILL_EDIT_NONE) return QUICK_HARD;
+  if (p.len > len || p.kind == MILL_EDIT_NONE) return QUICK_HARD | value;
   return (as_number(source, p.len) ^ as_number(p.text, p.len)) | (uint32_t)(len ^ p.len) << 24 |
          (uint32_t)p.kind << 26;
 }

@@ -44,6 +44,18 @@ static inline size_t utf8_encode(uint32_t c, char *out) {
   return 4;
 }
 
+/* Bytes that c takes. */
+static inline size_t utf8_size(uint32_t c) {
+  return 1u + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
+}
+
+/* The single character at s[0,n), or UINT32_MAX: there is none, or more. */
+static inline uint32_t utf8_single(const char *s, size_t n) {
+  size_t len;
+  if (n == 0 || utf8_length((unsigned char)s[0]) != n) return UINT32_MAX;
+  return utf8_decode(s, &len);
+}
+
 /* Is this byte a continuation byte? */
 static inline int utf8_is_tail(unsigned char b) { return (b & 0xC0) == 0x80; }
 

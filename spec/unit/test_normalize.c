@@ -8,7 +8,6 @@
 #include <unicode/ustring.h>
 
 #include "check.h"
-#include "core/cpu.h"
 #include "core/normalize.h"
 #include "core/unicode.h"
 #include "core/utf8.h"
@@ -338,36 +337,39 @@ static void test_fold_twice(int rounds) {
   CHECK_EQ(bad, 0);
 }
 
-/* Both paths make the same bytes and the same map. */
+/* All paths make the same bytes and the same map. */
 static int paths_agree(enum mill_form form, const char *s, size_t n) {
-  mill_buffer out[2] = {{0}, {0}};
-  mill_map *map[2];
-  const mill_run *runs[2];
-  size_t count[2];
-  for (int avx2 = 0; avx2 < 2; avx2++) {
-    map[avx2] = mill_map_new();
-    CHECK(mill_buffer_reserve(&out[avx2], 1)); /* bytes is not NULL */
-    CHECK_EQ(normalize_append_on(&data, form, s, n, &out[avx2], map[avx2], avx2), 0);
-    count[avx2] = mill_map_runs(map[avx2], &runs[avx2]);
+  enum { PATHS = NORMALIZE_STRETCHES + 1 };
+  mill_buffer out[PATHS] = {{0}};
+  mill_map *map[PATHS];
+  const mill_run *runs[PATHS];
+  size_t count[PATHS];
+  int same = 1;
+  for (int path = 0; path < PATHS; path++) {
+    enum normalize_path used = path == NORMALIZE_AVX2 ? normalize_best_path() : (enum normalize_path)path;
+    map[path] = mill_map_new();
+    CHECK(mill_buffer_reserve(&out[path], 1)); /* bytes is not NULL */
+    CHECK_EQ(normalize_append_on(&data, form, s, n, &out[path], map[path], used), 0);
+    count[path] = mill_map_runs(map[path], &runs[path]);
+    same = same && out[0].len == out[path].len && memcmp(out[0].bytes, out[path].bytes, out[0].len) == 0 &&
+           count[0] == count[path] &&
+           (count[0] == 0 || memcmp(runs[0], runs[path], count[0] * sizeof **runs) == 0);
   }
-  int same = out[0].len == out[1].len && memcmp(out[0].bytes, out[1].bytes, out[0].len) == 0 &&
-             count[0] == count[1] &&
-             (count[0] == 0 || memcmp(runs[0], runs[1], count[0] * sizeof **runs) == 0) &&
-             map_holds(map[1], s, n, out[1].bytes, out[1].len);
-  for (int avx2 = 0; avx2 < 2; avx2++) {
-    mill_buffer_free(&out[avx2]);
-    mill_map_free(map[avx2]);
+  same = same && map_holds(map[0], s, n, out[0].bytes, out[0].len);
+  for (int path = 0; path < PATHS; path++) {
+    mill_buffer_free(&out[path]);
+    mill_map_free(map[path]);
   }
   return same;
 }
 
-/* Long texts with stretches of plain ASCII, Han and Latin between what interacts. */
+/* Long texts with stretches of plain ASCII, Han and Latin between what interacts,
+** and what of that is usual, often twice. */
 static void test_paths(int rounds) {
   static const char *const plain[] = {"plain words ", "Capitals And OTHERS", "乡镇人民政府", "，。", "à été ",
                                       "ｶﾞギ", "한", "ệ", "😀", "É"};
   uint64_t state = 11;
   int bad = 0;
-  if (!cpu_has_avx2()) return;
   for (int i = 0; i < rounds; i++) {
     char s[1024];
     size_t n = 0;
