@@ -1,15 +1,23 @@
--- lua5.4 spec/score_facts.lua GOLD.ndjson DOC_DIR [--ref-date D] [--show TYPE]
+-- lua5.4 spec/score_facts.lua GOLD.ndjson DOC_DIR [--ref-date D] [--show TYPE] [--types own]
 -- The facts of the documents beside gold facts with raw spans (spec/score/facts.lua):
--- a table by type; --show lists what is missed and what is too much.
+-- a table by type; --show lists what is missed and what is too much (all: of every
+-- type). --types own: those alone that the gold of spec/fixtures/facts has.
 package.path = (arg[0]:match "^(.*/)" or "./") .. "score/?.lua;" .. package.path
 local facts = require "facts"
 local annotate = require "textmill.annotate"
 local inputs = require "textmill.inputs"
 
-local paths, ref, show = {}, nil, nil
+-- What spec/fixtures/facts is annotated with.
+local OWN <const> = [[org metadata scheme contradiction procedure_step permit prohibition obligation sanction
+  service event donation recognition channel quote_speech case org_structure team road]]
+
+local paths, ref, show, types = {}, nil, nil, nil
 for k = 1, #arg do
   if arg[k - 1] == "--ref-date" then ref = arg[k]
   elseif arg[k - 1] == "--show" then show = arg[k]
+  elseif arg[k - 1] == "--types" then
+    types = {}
+    for name in (arg[k] == "own" and OWN or arg[k]):gmatch "%S+" do types[name] = true end
   elseif arg[k]:sub(1, 2) ~= "--" then paths[#paths + 1] = arg[k] end
 end
 if #paths ~= 2 then
@@ -29,7 +37,7 @@ local function line(name, row)
   print(("%-22s%6d%6d%6d%8.3f%8.3f%8.3f"):format(name, row.gold, row.pred, row.hit, row.p, row.r, row.f))
 end
 
-local t, names = facts.score(gold, predicted), {}
+local t, names = facts.score(gold, predicted, types), {}
 for name in pairs(t) do
   if name ~= "all" and name ~= "noise" then names[#names + 1] = name end
 end
@@ -41,9 +49,13 @@ print(("%-22s%6s%6s%6s%8s%8s%8s"):format("type", "gold", "ours", "hit", "P", "R"
 for _, name in ipairs(names) do line(name, t[name]) end
 line("all but noise", t.all)
 print(("noise: %d of %d came out as a fact"):format(t.noise.hit, t.noise.gold))
-if show and t[show] then
-  for _, m in ipairs(t[show].missed or {}) do print("missed", m.doc, m.fact.quote) end
-  for _, m in ipairs(t[show].spare) do
-    print("extra", m.doc, m.fact.quote, m.fact.name or m.fact.value or m.fact.item)
+local function list(name)
+  for _, m in ipairs(t[name].missed or {}) do print("missed", name, m.doc, m.fact.quote) end
+  for _, m in ipairs(t[name].spare) do
+    print("extra", name, m.doc, m.fact.quote, m.fact.name or m.fact.value or m.fact.item)
   end
+end
+
+for _, name in ipairs(show == "all" and names or { show }) do
+  if t[name] then list(name) end
 end

@@ -1,7 +1,8 @@
 -- Scores facts against gold facts with raw spans: the yardstick of extraction.
 --
 --   facts.gold(path) -> { doc = { gold fact, ... } }      one JSON object a line
---   facts.score(gold, predicted) -> rows by type, "all", "noise"
+--   facts.score(gold, predicted, [types]) -> rows by type, "all", "noise"; types:
+--     a set of gold types, where the gold has not all of them
 --   facts.as_predicted(gold) -> the gold in the shape of our facts (for checks)
 --
 -- A gold fact: { doc, fact = type, quote, raw_byte_start, raw_byte_end, keys of the type }.
@@ -189,8 +190,8 @@ local function count(t, name, doc, gold, pred, keys)
   for _, p in ipairs(spare) do table.insert(row.spare, { doc = doc, fact = p }) end
 end
 
-local function document(t, doc, gold, pred)
-  for name in pairs(facts.types) do
+local function document(t, doc, gold, pred, types)
+  for name in pairs(types) do
     local g, p = {}, {}
     for _, f in ipairs(gold) do
       if f.fact == name then g[#g + 1] = f end
@@ -241,11 +242,12 @@ function facts.gold(path)
   return out
 end
 
-function facts.score(gold, predicted)
+function facts.score(gold, predicted, types)
   local t = {}
-  for doc, list in pairs(gold) do document(t, doc, list, predicted[doc] or {}) end
+  types = types or facts.types
+  for doc, list in pairs(gold) do document(t, doc, list, predicted[doc] or {}, types) end
   local all = { gold = 0, pred = 0, hit = 0 }
-  for name in pairs(facts.types) do
+  for name in pairs(types) do
     local row = row_of(t, name)
     all.gold, all.pred, all.hit = all.gold + row.gold, all.pred + row.pred, all.hit + row.hit
   end

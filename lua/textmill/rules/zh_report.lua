@@ -4,7 +4,7 @@
 local pack = require "textmill".pack
 
 local parts = { "scheme", "quantity", "person", "place", "date", "enumeration", "structure", "permit",
-  "metadata" }
+  "metadata", "organisation", "norms", "services", "event", "procedure" }
 
 local rules = { "zh.report", version = "1" }
 for _, part in ipairs(parts) do

@@ -1,6 +1,7 @@
 -- What can only be said over all facts of a document: repeated facts become
 -- one with several mentions, counts get their place, names are completed.
 
+local checks = require "textmill.rules.zh.checks"
 local resolve = require "textmill.rules.zh.resolve"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
@@ -10,7 +11,8 @@ end
 
 -- The key under which two facts are the same one; nil: never merged.
 local function key(f)
-  if f.type == "person" or f.type == "place" then return f.type .. "\0" .. f.name end
+  if f.type == "person" or f.type == "place" and not f.subtype or f.type == "organisation"
+    and not f.subtype then return f.type .. "\0" .. f.name end
   if f.type == "time" then return not f.subtype and "time\0" .. f.value or nil end
   if f.type == "quantity" then
     return table.concat({ "quantity", f.item or "", tostring(f.value), tostring(f.max), f.unit
@@ -64,6 +66,7 @@ local function home_of(doc, article, places)
   local _ = doc
 end
 
+local PLACED <const> = vocabulary.set "quantity scheme permit rule event organisation step"
 local function inherit_places(doc, facts)
   local places = {}
   for _, f in ipairs(facts) do
@@ -72,7 +75,7 @@ local function inherit_places(doc, facts)
   table.sort(places, function(a, b) return a.i < b.i end)
   local homes = {}
   for _, f in ipairs(facts) do
-    if f.type == "quantity" or f.type == "scheme" or f.type == "permit" then
+    if PLACED[f.type] then
       local article, n = doc:article_at(f.i)
       if article and homes[n] == nil then homes[n] = home_of(doc, article, places) or false end
       local home = homes[n]
@@ -81,21 +84,6 @@ local function inherit_places(doc, facts)
       end
     end
   end
-end
-
--- Declared against found, for schemes whose members stand in the text.
-local function checks(doc, pack_facts)
-  for k = 1, #pack_facts do
-    local f = pack_facts[k]
-    if f.type == "scheme" and f.count and f.found and f.found > 0 and f.found ~= f.count then
-      pack_facts[#pack_facts + 1] = {
-        type = "check", subtype = "count", name = f.name, declared = f.count, found = f.found,
-          status = "disputed",
-        i = f.i, j = f.j, quote = f.quote, rule = f.rule, mentions = { mention_of(f) },
-      }
-    end
-  end
-  local _ = doc
 end
 
 -- The short form of a town named in full: 青石镇 ... 青石. Only where it stands
@@ -170,6 +158,6 @@ return function(doc, facts)
   resolve.run(doc, facts)
   short_forms(doc, facts)
   inherit_places(doc, facts)
-  checks(doc, facts)
+  checks.run(doc, facts)
   return facts
 end

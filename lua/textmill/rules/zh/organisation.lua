@@ -1,0 +1,312 @@
+-- Organisations by the grammar of their names: a noun phrase that ends in a
+-- head. What they are made of: who leads them, of whom a team consists.
+--
+--   [镇 党委 政府]  [防汛 抗旱 指挥部]  [水情 监测 组]  [大德 源 天然气 公司]
+--   由镇长任组长的防汛领导小组          structure
+--   由一名医生、一名护士、一名司机        team
+--
+-- The walk goes left from a head over nouns and over verbs that name a task
+-- (监测, 服务); verbs that take an organisation as their object (成立, 通知) and
+-- everything else end it.
+
+local clauses = require "textmill.rules.zh.clauses"
+local rule = require "textmill".rule
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+local organisation = {}
+
+-- Heads that are a name by themselves.
+local SELF <const> = set [[派出所 指挥部 卫生院 市场监管局 公安局 教育局 法院 检察院 电视台 村委会 居委会 城管 专班 领导小组 管理处 总支部
+  党工委 公安机关 街道办事处 交警支队]]
+
+-- Heads that need something before them.
+local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 政府 人民政府 纪委 团委 妇联 工会 小组 工作组 领导组 领导小组 指挥部 指挥所 办公室
+  服务队 突击队 先锋队 巡逻队 工作队 小分队 分队 中队 大队 支队 总队 救援队 宣传队 消防队 督察队 抢险队 施工队 医疗队 护林队 战队 联防队 民兵连 队 组
+  派出所 卫生院 卫生所 卫生室 所 局 委员会 管委会 村委会 居委会 业委会 中心 公司 有限公司 集团 超市 商店 商场 书店 药店 饭店 酒店 银行 信用社 医院 学校 中学 小学
+  幼儿园 大学 学院 合作社 协会 联合会 商会 基金会 检查站 站 林场 农场 农贸市场 市场 车行 店 厂 工厂 机关 项目 示范岗 隔离点 岗 点 处 管理处 办事处 居 室
+  管理局 监督局 税务局 公安局 教育局 法院 检察院 电视台 报社 专班 班 外卖 组织部 宣传部 统战部 武装部 部 委 党工委 办 教研组 服务社 气站 加油站 质监站 敬老院 养老院
+  团队 志愿队 工作站 服务站 研究院 研究所 突击组 公安机关 城管 科 检查组 督查组 调查组 专家组 巡查组 巡逻组 保障组 旅行社 分局 分公司 支行 指挥中心 服务中心]]
+local HEAD <const> = clauses.wait(HEADS)
+
+-- One character: a head only behind a word of two that is no verb of telling.
+local SHORT <const> = set "队 组 所 局 站 店 厂 岗 点 处 室 班 部 委 办 科 居"
+-- Behind these 点, 岗, 室, 班, 部, 项目 make an organisation, else a place.
+local PLACED <const> = { ["点"] = set "隔离 安置 接种", ["岗"] = set "示范 先锋", ["室"] = set "校医 医务 办公 教研 卫生 纪检监察 法律援助",
+  ["班"] = set "专 工作专", ["居"] = set "邻", ["部"] = set "组织 宣传 统战 武装 项目 党 后勤 保卫 财务 人事 医务 教务",
+  ["处"] = set "管理 办事 政教 教务 总务 财务 保卫", ["所"] = set "市政 工商 财政 司法 国土 房管 税务 水利 供电 林业 派出 卫生 律师事务 会计师事务 计生 食药 环卫",
+  ["委"] = set "纪 党 政法 县 市 省 区 镇 团 发改 卫健 村", ["办"] = set "党政 综治 扶贫 安 应急 经济发展 社会事务 疫情防控 创建 文明 食安 环保",
+  ["科"] = set "业务 财务 人事 保卫 总务 医务 内 外 妇产",
+    ["站"] = set "检查 气 液化气 服务 工作 监测 农技 文化 质监 兽医 水利 广播 林业 气象 救助 志愿 供电 变电 水文 接种 加油" }
+
+-- Verbs that name the task of what stands behind them.
+local TASKS <const> = set [[防控 服务 领导 监测 保障 转移 安置 巡逻 督查 监管 督察 指挥 帮扶 抢险 救援 宣传 排查 检查 隔离 集中 志愿 应急 值守 执法 咨询 就业 联结
+ 搜救 消防 治理 整治 管理 评审 采购 交易 扑火 调解 互助 联防 协作 普查 救助 投资 建设 发展 维护 维稳 防汛 抗旱 防火 养护 养殖 种植 送水 供水 送餐 助农 代办 代购 配送
+ 保洁 清运 消杀 消毒 巡查 巡山 护林 监督 考核 评估 审计 招商 招标 研究 设计 施工 物流 运输 装修 餐饮 保安 测绘 勘察 开发 出租 公交 快递 培训 教育 翻译 攻坚 控辍 稳岗 返乡 振兴 驻
+ 创业 创建 攻关 机动 劝导 劝返 流动 留守 专项 结对 综合 执勤 接待 联络 协调 转运 流调 采样 接种 支援 驻村 扶贫 包保 包联 工作 防护 议事 理事 自治 竞赛 文明]]
+-- Words that stand before a name without being part of it.
+local OUTSIDE <const> = set [[组织 成立 组建 设立 群众 干部 企业 单位 部门 书记 镇长 县长 市长 乡长 村长 局长 主任 队长 组长 同志 情况 期间 时间 活动 目前 全面 基层
+ 大家 人员 地区 范围 作用 工作者 会议 任务 方面 时候 记者 代表 司机 老师 医生 队员 成员 各级 当前 上级 下级 辖区 问题 作风 思想 行动 爱心 城区 支部书记 党支部书记 村主任 充分发挥
+  县级 镇级 村级 乡级 市级 省级 请
+ 商户 附近 沿线 其他 高校 企事业 乡里 镇里 县里 市里 村里 前线 一线 指令 家 城乡]]
+local KEPT <const> = set "临时 专门 专项 志愿 义务 应急 综合 机动 基层 新 大 老 青年"
+local NOUN <const> = set "n nr ns nt nz j vn b g x eng an nrt nrfg s"
+local SCOPES <const> = { ["各村"] = 3, ["各镇"] = 3, ["各乡"] = 3, ["各县"] = 3 }
+local COMPANY <const> = set "公司 有限公司 集团 超市 商店 商场 书店 药店 饭店 酒店 银行 车行 店 厂 外卖 合作社 站 液化气站 市场 农贸市场 林场 农场 项目"
+local BARE_SCOPE <const> = set "镇 乡 县 市 村 区 省 街道 社区 全 校 组 全县 全市 全省 全国 全村 全镇 全乡 全区 全校"
+local LONGEST <const> = 9
+local TELLING <const> = set [[成立 组建 组织 设立 联合 通知 要求 带领 协调 上报 报告 委托 联系 支持 进入 来到 走进 深入 根据 按照 发挥 健全 加强 依靠 召开 坚持 选派
+  前往 得到 成为 到 担任 充分发挥 建立 建设 创建 组成 下设 增设 设置 安排 动员 号召 邀请 参加 负责 主持 参与 协助 配合 推荐 选举 举行 开展 进行 推进 完善 建成 启动]]
+
+-- Is the word before a lone character one it makes a name with?
+local function short_head(doc, k, c)
+  local w = doc.words[k]
+  if k == c.a then return false end
+  local before = doc.words[k - 1]
+  local fits = PLACED[w]
+  if not fits then
+    return utf8.len(before) >= 2 and (NOUN[doc.tags[k - 1]] or TASKS[before]) and not OUTSIDE[before]
+      and doc.tags[k - 1] ~= "s" and doc:tag(k + 1) ~= "n"
+  end
+  return fits[before] or false
+end
+
+local RULING <const> = set "党委 政府 纪委 镇政府 乡政府 县政府 市政府 区政府 村委会 居委会 镇党委 乡党委 县委 党支部 支部 总支"
+
+-- May the token k stand in a name whose part behind it begins at k + 1?
+local function inside(doc, k, head)
+  local w, tag = doc.words[k], doc.tags[k]
+  if KEPT[w] then return true end
+  local led = doc:word(k - 1)
+  if TASKS[w] and (doc:tag(k - 1) == "nt" or RULING[led]) then return false end
+  if OUTSIDE[w] then return false end
+  if tag == "n" and doc:tag(k - 1) == "m" and #w == 3 then return false end -- 8|支
+  if NOUN[tag] then return not vocabulary.scopes[w] or BARE_SCOPE[w] end
+  if tag == "v" or tag == "ad" or tag == "d" or tag == "vd" then
+    local before = doc:word(k - 1)
+    if TASKS[w] then return true end
+    if tag == "v" and utf8.len(w) == 2 and not TELLING[w] and doc:tag(k - 1) == "n" and utf8.len(before) == 2
+      and not OUTSIDE[before] and (NOUN[doc.tags[k + 1]] or k + 1 == head) and not NOUN[doc:tag(k - 2)] then
+      return doc:tag(k - 2) ~= "b" and doc:tag(k - 2) ~= "a"
+    end
+    return TASKS[w] or COMPANY[doc.words[head]] and utf8.len(w) == 1 and k == head - 2
+      and doc:tag(k - 1) == "nr" or doc.words[head] == "项目" and utf8.len(w) == 2 and k < head - 1
+  end
+  if tag == "m" then return w:sub(1, 3) == "第" and #w > 3 end
+  if tag == "l" or tag == "t" then return utf8.len(w) > 2 and k < head and TASKS[w] or false end
+  if tag == "a" then return utf8.len(w) == 1 and doc.tags[k + 1] == "n"
+    and utf8.len(doc.words[k + 1]) == 1 end
+  return false
+end
+
+-- First token of the name that ends in the head at k; nil: no name.
+local function name_start(doc, k, c)
+  local e, head = k, k
+  if SHORT[doc.words[k]] then
+    if not short_head(doc, k, c) then return nil end
+    e = k - 1
+  end
+  while e > c.a and k - e < LONGEST and inside(doc, e - 1, head) do
+    e = e - 1
+    local tag = vocabulary.scopes[doc.words[e]] and doc:tag(e - 1)
+    if tag and tag ~= "nr" and tag ~= "ns" and tag ~= "nz" then break end
+  end
+  return e
+end
+
+-- 党委 and 政府 are one name, 公安|机关, 村|委会: heads that go on.
+local function whole_head(doc, k, c)
+  while k < c.b do
+    local nxt = doc.words[k + 1]
+    if HEAD[nxt] and (NOUN[doc.tags[k + 1]] or SHORT[nxt]) and not (nxt == "点" or nxt == "项目"
+      or nxt == "机关") then
+      if SHORT[nxt] and not (PLACED[nxt] and PLACED[nxt][doc.words[k]] or nxt == "组"
+        or nxt == "队") then break end
+      k = k + 1
+    else
+      break
+    end
+  end
+  return k
+end
+
+local NAMED <const> = set "委 局 站 所 院 会 部 办 队 司 店 厂 行 社 校 处 室 中 学"
+local GENERIC <const> = set "工作队 工作组 服务中心 服务站 村党组织 农村党组织 基层党组织 基层党支部 志愿队 党员队伍 党委会 公共场所"
+-- Is what was found a name and no common noun?
+local function is_name(doc, a, k)
+  local head = doc.words[k]
+  local i = doc:span(a)
+  local _, j = doc:span(k)
+  local s = doc.shown:sub(i, j)
+  if GENERIC[s] then return false end
+  if a == k then return SELF[s] or doc.tags[k] == "nt" and utf8.len(s) > 2 and NAMED[s:sub(-3)] or false end
+  if head == "点" then return k - a >= 2 end
+  if utf8.len(s) < 3 or utf8.len(s) > 18 then return false end
+  if head == "机关" then return doc.words[k - 1] == "公安" or doc.words[k - 1] == "司法"
+    or doc.words[k - 1] == "税务" end
+  if head == "项目" or head == "市场" or head == "外卖" or head == "中心" or head == "小组" or head == "团队" then
+    return k - a >= (head == "小组" and 1 or head == "项目" and 2 or 1)
+      and (head ~= "市场" or doc.tags[a] == "ns" or doc.tags[a] == "nz") and doc.words[a] ~= "全"
+  end
+  if head == "学校" or head == "工厂" or head == "小学" or head == "商店" or head == "超市" or head == "中学" then
+    return NOUN[doc.tags[a]] and doc.tags[a] ~= "b" and (doc.tags[a] ~= "n" or k - a > 1
+      or utf8.len(doc.words[a]) > 1)
+  end
+  if head == "党组织" or head == "党支部" or head == "党小组" then
+    return doc.words[a] ~= "农村" and doc.words[a] ~= "基层" and not (k - a == 1 and BARE_SCOPE[doc.words[a]])
+  end
+  return true
+end
+
+local KINDS <const> = { paragraph = true, list = true, caption = true }
+
+-- Names are said again with what is before them: 镇集中隔离点, 集中隔离点.
+local function fact(doc, i, j, head)
+  local name = doc.shown:sub(i, j)
+  return { type = "organisation", name = name, kind = COMPANY[head] and "company" or "body",
+           at = { i, j }, spans = { name = { i, j } } }
+end
+
+local function scan_names(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.with(doc, HEAD, KINDS, "nt") do
+    if k > reached then
+      local e = whole_head(doc, k, c)
+      local a = name_start(doc, k, c)
+      if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
+      if a and a > reached and is_name(doc, a, e) then
+        local i = doc:span(a)
+        local _, j = doc:span(e)
+        local scope = SCOPES[doc:word(a - 1)]
+        if scope and a > c.a then i = i - 3 end
+        facts[#facts + 1] = fact(doc, i, j, doc.words[e])
+        reached = e
+      end
+    end
+  end
+  return facts
+end
+
+-- ---- who leads it, of whom it consists -----------------------------------------
+
+local LEADS <const> = clauses.wait "任 为 担任 兼任 任组长 任双 双组长"
+local BY <const> = set "由 以"
+local POSTS <const> = { "组长", "指挥长", "队长", "主任", "书记", "总指挥", "会长", "班长", "校长", "理事长", "政委", "副组长" }
+
+-- The post named right behind token k, or nil.
+local function post(doc, k, c)
+  local from = doc:span(k)
+  local rest = doc.shown:sub(from, math.min(c.j, from + 26))
+  for _, p in ipairs(POSTS) do
+    local at = rest:find(p, 1, true)
+    if at and at <= 13 and not rest:sub(1, at - 1):find "、" and not rest:sub(1,
+      at - 1):find "的" then return p end
+  end
+end
+
+-- Where 由... or 以... begins before token k, also in the clause before.
+local function led_by(doc, k, c)
+  for e = k - 1, c.a, -1 do
+    if BY[doc.words[e]] then return e, c end
+  end
+  local prev = clauses.before(doc, c)
+  if prev then
+    for e = prev.b, prev.a, -1 do
+      if BY[doc.words[e]] and clauses.first(doc, e, prev.b, LEADS) then return e, prev end
+    end
+  end
+end
+
+-- The organisation named in the clause behind 的, or in the clause before.
+local function last_name(doc, k, c)
+  local last
+  for e = k, c.b do
+    if HEAD[doc.words[e]] and not SHORT[doc.words[e]] or doc.words[e] == "组" then last = e end
+  end
+  return last
+end
+
+local function scan_structure(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.with(doc, LEADS) do
+    local role = k > reached and post(doc, k, c)
+    if role then
+      local from, first = led_by(doc, k, c)
+      local last = from and last_name(doc, k, c)
+      if from and not last then -- 成立委员会,由校长任主任,家长任副主任
+        last = c.b
+        local nxt = clauses.behind(doc, c)
+        local more = nxt and clauses.first(doc, nxt.a, nxt.b, LEADS)
+        if more and post(doc, more, nxt) then last = nxt.b end
+        local prev = from == first.a and clauses.before(doc, first)
+        local name = prev and HEAD[doc.words[prev.b]] and name_start(doc, prev.b, prev)
+        if name then from = name end
+      elseif last and from ~= k then -- two posts: A任组长,B为指挥长的...
+        local nxt = clauses.behind(doc, c)
+        local more = last <= k + 3 and nxt and clauses.first(doc, nxt.a, nxt.b, LEADS)
+        if more and post(doc, more, nxt) then last = last_name(doc, more, nxt) or nxt.b end
+      end
+      if from then
+        reached = last
+        local i, j = clauses.trim(doc, from, last)
+        facts[#facts + 1] = { type = "organisation", subtype = "structure", name = doc.shown:sub(i, j),
+          role = role,
+                              at = { i, j }, spans = { trigger = { doc:span(k) } } }
+      end
+    end
+  end
+  return facts
+end
+
+local BY_WHOM <const> = clauses.wait "由"
+local ONE <const> = { ["名"] = true, ["位"] = true }
+
+-- 由一名A、一名B、一名C: three kinds of members at least.
+local function scan_teams(doc)
+  local facts = {}
+  for k, c in clauses.with(doc, BY_WHOM) do
+    local n, e = 0, k + 1
+    while e < c.b and doc.tags[e] == "m" and (ONE[doc.words[e + 1]] or ONE[doc.words[e]:sub(-3)]) do
+      n = n + 1
+      while e < c.b and doc.words[e] ~= "、" and NOUN[doc.tags[e + 1]] or ONE[doc:word(e + 1)] do e = e + 1 end
+      if doc:word(e + 1) ~= "、" then break end
+      e = e + 2
+    end
+    if n >= 3 then
+      local i, j = clauses.trim(doc, k, e)
+      facts[#facts + 1] = { type = "organisation", subtype = "team", name = doc.shown:sub(i, j), value = n,
+                            at = { i, j }, spans = { trigger = { doc:span(k) } } }
+    end
+  end
+  return facts
+end
+
+organisation[1] = rule {
+  "organisation.name",
+  description = "organisations by the heads of their names: ...指挥部, ...公司, ...服务队",
+  scan = scan_names,
+  examples = {
+    ["组建青年志愿服务队。"] = { name = "青年志愿服务队" },
+    ["上报县应急管理局。"] = { name = "县应急管理局" },
+    ["请派出所支援。"] = { name = "派出所" },
+    ["下设水源监测组。"] = { name = "水源监测组" },
+    ["东风机械公司复工。"] = { name = "东风机械公司", kind = "company" },
+  },
+  counterexamples = { "各小组分头行动。", "他排队买药。", "这一点很重要。" },
+}
+organisation[2] = rule {
+  "organisation.structure",
+  description = "who leads it: 由...任组长的...",
+  scan = scan_structure,
+  examples = { ["成立由县长任组长的抗旱领导小组。"] = { subtype = "structure", role = "组长" } },
+  counterexamples = { "他担任过教师。", "由小变大。" },
+}
+organisation[3] = rule {
+  "organisation.team",
+  description = "of whom a team consists: 由一名...、一名...、一名...",
+  scan = scan_teams,
+  examples = { ["由一名医生、一名护士、一名司机上门接送。"] = { subtype = "team", value = 3 } },
+  counterexamples = { "由一名医生负责。" },
+}
+
+return organisation

@@ -1,0 +1,339 @@
+-- Ordered procedures, a fact a step: its number, what is done, by whom.
+--
+--   先由村干部登记,再由乡里审核,最后张榜公示    words of order
+--   申请→受理→审核→发证                    arrows
+--   本人申请,班主任签字,校长批准后方可离校      what must come before 方可
+--   如需购药的,由网格员登记,药店配药,送到家中   what follows a condition
+--   办理流程是:...,...,...    1. ... 2. ...   what is called a procedure
+
+local clauses = require "textmill.rules.zh.clauses"
+local rule = require "textmill".rule
+local set = require "textmill.rules.zh.vocabulary".set
+
+local ACTOR_ENDS <const> = set "v d p ad"
+local BY <const> = set "由 经"
+
+-- Who acts in the tokens a..b: 由[村干部]敲锣, [班主任]签字.
+local function actor(doc, a, b)
+  local from = BY[doc.words[a]] and a + 1 or a
+  local e = from
+  while e <= b and not ACTOR_ENDS[doc.tags[e]] do e = e + 1 end
+  if e == from or e > b or e - from > 6 then return nil end
+  local i = doc:span(from)
+  local _, j = doc:span(e - 1)
+  return doc.shown:sub(i, j)
+end
+
+local function step(doc, n, a, b)
+  local i, j = clauses.trim(doc, a, b)
+  return { type = "step", n = n, name = doc.shown:sub(i, j), actor = actor(doc, a, b), at = { i, j },
+           spans = { action = { i, j } } }
+end
+
+-- Steps { {a, b}, ... } as facts; fewer than `least` are none.
+local function facts_of(doc, parts, least, out)
+  if #parts < least then return end
+  for n, p in ipairs(parts) do out[#out + 1] = step(doc, n, p[1], p[2]) end
+end
+
+-- ---- 先...再...最后 -----------------------------------------------------------
+
+local FIRST <const> = clauses.wait "先 首先 第一步 一是先"
+local NEXT <const> = set [[再 然后 接着 其次 最后 最终 随后 之后 第二步 第三步 第四步 第五步 第六步 再次 继而 而后]]
+local AHEAD <const> = 4 -- tokens of a clause in which the word of order stands
+
+local function ordered(doc, c)
+  return clauses.first(doc, c.a, math.min(c.b, c.a + AHEAD), NEXT)
+end
+
+-- 第|一步: a word of order that the lexicon cuts
+local STEP_WORDS <const> = { "第一步", "第二步", "第三步", "第四步", "第五步", "第六步", "第七步", "第八步" }
+local function step_number(doc, c)
+  local head = doc.shown:sub(c.i, c.i + 8)
+  for n, w in ipairs(STEP_WORDS) do
+    if head == w then return n end
+  end
+end
+
+local function scan_words(doc)
+  local facts, list = {}, nil
+  for k, c in clauses.with(doc, FIRST) do
+    list = list or clauses.of(doc)
+    if k - c.a <= AHEAD and not c.quoted then
+      local parts, o = { { c.a, c.b } }, list[c.n + 1]
+      while o and o.block == c.block and o.n - c.n < 12 do
+        if ordered(doc, o) then parts[#parts + 1] = { o.a, o.b }
+        elseif o.part ~= c.part and o.part ~= list[o.n - 1].part then break
+        else parts[#parts][2] = parts[#parts][2] end
+        o = list[o.n + 1]
+      end
+      facts_of(doc, parts, 2, facts)
+    end
+  end
+  return facts
+end
+
+local WHOLE_STEP <const> = clauses.wait "第一步 一步 第一"
+
+-- 第一步,...;第二步,...: number and words are clauses of one step.
+local function scan_numbered(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.with(doc, WHOLE_STEP) do
+    if k > reached and step_number(doc, c) == 1 then
+      local list, parts, o = clauses.of(doc), {}, c
+      while o do
+        local n = step_number(doc, o)
+        if n and n ~= #parts + 1 then break end
+        if n then
+          local words = list[o.n + 1]
+          local alone = #doc.shown:sub(o.i, o.j) == 9 and words and words.block == o.block
+          parts[n] = { o.a, alone and words.b or o.b }
+          if alone then o = words end
+        elseif o.block.si - c.block.sj > 600 then break end
+        o = list[o.n + 1]
+        if o and not step_number(doc, o) and o.part ~= list[o.n - 1].part and #parts > 1 then break end
+      end
+      facts_of(doc, parts, 2, facts)
+      if #parts > 0 then reached = parts[#parts][2] end
+    end
+  end
+  return facts
+end
+
+-- ---- arrows -------------------------------------------------------------------
+
+local ARROWS <const> = clauses.wait "→ ⇒ ➔ ➜ -> ⟶ ▶ —>"
+
+local function scan_arrows(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.with(doc, ARROWS, { paragraph = true, list = true, heading = true }) do
+    if k > reached then
+      local parts, from = {}, c.a
+      for e = c.a, c.b + 1 do
+        if e > c.b or ARROWS[doc.words[e]] then
+          if e > from then parts[#parts + 1] = { from, e - 1 } end
+          from = e + 1
+        end
+      end
+      facts_of(doc, parts, 3, facts)
+      reached = c.b
+    end
+  end
+  return facts
+end
+
+-- ---- clauses that are steps -------------------------------------------------------
+
+local ONLY_THEN <const> = clauses.wait "方可 才可 方能 才能 即可 方可以 可 方"
+local ENOUGH <const> = set "方可 才可 方能 即可"
+local CONDITION <const> = clauses.wait "如 若 凡 确需 如果 如需 若需 需要"
+local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序"
+local IS <const> = set "是 为 办理 进行 操作 执行 如下 : 很简单 分为 分"
+local VERB <const> = { v = true, vn = true }
+local CHOOSING <const> = set "挑选 选派 抽调 选拔 选取 抽选 遴选"
+local STATES <const> = set "是 有 在 为"
+
+-- The clauses of the sentence part of c, from c to its end (or another's).
+local function rest_of(doc, c)
+  local parts, o = {}, c
+  while o do
+    parts[#parts + 1] = o
+    o = clauses.behind(doc, o)
+  end
+  return parts
+end
+
+local function first_of_sentence(doc, c)
+  local o = c
+  while true do
+    local before = clauses.before(doc, o)
+    if not before or before.mark == ":" then return o end
+    o = before
+  end
+end
+
+-- Clauses as steps; a choice of people belongs to what they are chosen for.
+local function steps_of(doc, list)
+  local parts = {}
+  for k, c in ipairs(list) do
+    local chosen = clauses.first(doc, c.a, c.b, CHOOSING) and list[k + 1]
+    if clauses.has_tag(doc, c.a, c.b, VERB) and not chosen then parts[#parts + 1] = { c.a, c.b } end
+  end
+  return parts
+end
+
+-- ...签字,...盖章后方可出门: at least three clauses of one sentence.
+local function scan_permitted(doc)
+  local facts = {}
+  for k, c in clauses.with(doc, ONLY_THEN) do
+    if ENOUGH[doc.words[k]] and not c.quoted and not clauses.behind(doc, c) then
+      local list = rest_of(doc, first_of_sentence(doc, c))
+      if #list >= 3 then facts_of(doc, steps_of(doc, list), 3, facts) end
+    end
+  end
+  return facts
+end
+
+-- 如需...的,由A做,B做,C做: the condition goes with the first step.
+local function scan_conditional(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.with(doc, CONDITION) do
+    local nxt = k > reached and k - c.a <= 2 and not c.quoted and clauses.behind(doc, c)
+    if nxt and doc.words[c.b] == "的" and BY[doc.words[nxt.a]] then
+      local list = rest_of(doc, nxt)
+      reached = list[#list].b
+      local parts = steps_of(doc, list)
+      if #parts >= 3 then
+        parts[1][1] = c.a
+        facts_of(doc, parts, 3, facts)
+      end
+    end
+  end
+  return facts
+end
+
+-- 由A组建B,做X,做Y: what the newly formed group does, one thing after the other.
+local FORMS <const> = set "组建 组成 成立 抽调"
+local function scan_formed(doc)
+  local facts = {}
+  for k, c in clauses.with(doc, set "由") do
+    local form = not c.quoted and clauses.first(doc, k, c.b, FORMS)
+    local nxt = form and clauses.behind(doc, c)
+    if nxt then
+      local parts = {}
+      for _, o in ipairs(rest_of(doc, nxt)) do
+        local tag = doc.tags[o.a]
+        if (tag ~= "v" and tag ~= "p" and tag ~= "vn") or STATES[doc.words[o.a]] then break end
+        parts[#parts + 1] = { o.a, o.b }
+      end
+      facts_of(doc, parts, 2, facts)
+    end
+  end
+  return facts
+end
+
+-- 流程是:A,B,C  手续:...  按以下程序办理:...
+local function scan_called(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.with(doc, CALLED) do
+    if k > reached and c.mark == ":" and (k == c.b or IS[doc.words[c.b]] or IS[doc.words[k + 1]]) then
+      local list = clauses.of(doc)
+      local o, parts = list[c.n + 1], {}
+      local words = o and clauses.first(doc, o.a, math.min(o.b, o.a + AHEAD), FIRST)
+      local arrows = o and clauses.first(doc, o.a, o.b, ARROWS)
+      local last = o and rest_of(doc, o)
+      local only = last and clauses.first(doc, last[#last].a, last[#last].b, ENOUGH)
+      while o and not words and not arrows and not only and o.block == c.block do
+        parts[#parts + 1] = { o.a, o.b }
+        if o.mark ~= "," and o.mark ~= ";" then break end
+        o = list[o.n + 1]
+      end
+      facts_of(doc, parts, 2, facts)
+      if #parts > 0 then reached = parts[#parts][2] end
+    end
+  end
+  return facts
+end
+
+-- ---- numbered lines under a heading that says procedure -------------------------
+
+local HEADS <const> = { "流程", "程序", "步骤", "手续" }
+
+local function says_procedure(s)
+  for _, w in ipairs(HEADS) do
+    if s:find(w, 1, true) then return true end
+  end
+  return false
+end
+
+local function number_at(doc, b)
+  local n, mark = doc.shown:match("^%s*(%d%d?)[.)、:]()", b.si)
+  if not n then return nil end
+  return tonumber(n), mark
+end
+
+local function scan_lines(doc)
+  local facts, open, parts = {}, false, {}
+  local function flush()
+    if #parts >= 2 then
+      for n, p in ipairs(parts) do
+        local j = p[2]
+        while j > p[1] and doc.shown:find("^[%s;.]", j) do j = j - 1 end
+        if doc.shown:sub(j - 2, j) == "。" then j = j - 3 end
+        facts[#facts + 1] = { type = "step", n = n, name = doc.shown:sub(p[1], j), at = { p[1], j },
+                              spans = { action = { p[1], j } } }
+      end
+    end
+    parts = {}
+  end
+  for _, b in ipairs(doc.blocks) do
+    local n, at = number_at(doc, b)
+    if open and n and n == #parts + 1 then
+      parts[n] = { at, b.sj }
+    elseif b.kind == "heading" or b.kind == "paragraph" or b.kind == "list" or b.kind == "title" then
+      flush()
+      open = b.sj - b.si < 60 and says_procedure(doc.shown:sub(b.si, b.sj))
+    end
+  end
+  flush()
+  return facts
+end
+
+return {
+  rule {
+    "step.words",
+    description = "先...再...最后: steps by their words of order",
+    scan = scan_words,
+    examples = { ["先由队员灭火,再由医生救人,最后清理现场。"] = { type = "step", n = 3, name = "最后清理现场" } },
+    counterexamples = { "他先走了,大家都很伤心。" },
+  },
+  rule {
+    "step.numbered",
+    description = "第一步...第二步...",
+    scan = scan_numbered,
+    examples = { ["第一步,填表;第二步,交费;第三步,取证。"] = { n = 2, name = "第二步,交费" } },
+    counterexamples = { "迈出了第一步。" },
+  },
+  rule {
+    "step.arrows",
+    description = "A→B→C",
+    scan = scan_arrows,
+    examples = { ["提出申请→窗口受理→审核发证。"] = { n = 3, name = "审核发证" } },
+    counterexamples = { "北京→上海。" },
+  },
+  rule {
+    "step.permitted",
+    description = "A签字,B盖章,C登记后方可...: all that comes before 方可",
+    scan = scan_permitted,
+    examples = { ["职工提出申请,组长签字,经理批准,方可离岗。"] = { n = 3, name = "经理批准", actor = "经理" } },
+    counterexamples = { "戴口罩方可入内。" },
+  },
+  rule {
+    "step.conditional",
+    description = "如需...的,由A...,B...,C...",
+    scan = scan_conditional,
+    examples = { ["如需送药的,由楼长登记,药店送药,骑手带到楼下。"] = { n = 2, name = "药店送药" } },
+    counterexamples = { "如需帮助的,由社区负责。" },
+  },
+  rule {
+    "step.formed",
+    description = "由...组建...,做...,做...",
+    scan = scan_formed,
+    examples = { ["由团员组建送餐队,收集订单,送餐到楼。"] = { n = 2, name = "送餐到楼" } },
+    counterexamples = { "由团员组建送餐队,群众很满意。" },
+  },
+  rule {
+    "step.called",
+    description = "流程是:A,B,C",
+    scan = scan_called,
+    examples = { ["办理流程是:本人申请,村里初审,乡里公示。"] = { n = 3, name = "乡里公示" } },
+    counterexamples = { "优化办事流程。" },
+  },
+  rule {
+    "step.lines",
+    description = "numbered lines under a heading of procedure",
+    scan = scan_lines,
+    examples = { ["办证流程\n1.填写申请表\n2.提交照片\n3.领取证件\n"] = { n = 2, name = "提交照片" } },
+    counterexamples = { "注意事项\n1.保持安静\n2.不要奔跑\n" },
+  },
+}
