@@ -135,7 +135,10 @@ function extract.run(pack, text, o)
     if not o.only or o.only == rule.name then try_rule(doc, rule, pack, facts, errors) end
   end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
-  for k, f in ipairs(facts) do f.order = k end
+  for k, f in ipairs(facts) do
+    f.order = k
+    for _, m in ipairs(f.mentions) do m.version = m.version or pack.version end
+  end
   table.sort(facts, by_position)
   for _, f in ipairs(facts) do f.order = nil end
   return facts, errors, doc

@@ -66,8 +66,13 @@ local function detail(f)
     if f.hi and f.hi ~= f.value and not f.approx then v = v .. "-" .. result.cell(f.hi) end
     parts[#parts + 1] = v .. (f.unit or "")
   end
-  if f.declared then parts[#parts + 1] = ("%s declared, %d found"):format(result.cell(f.declared),
-    #(f.members or {})) end
+  if f.declared then parts[#parts + 1] = ("%s declared, %s found"):format(result.cell(f.declared),
+    result.cell(f.found or #(f.members or {}))) end
+  if f.type == "check" and f.other then parts[#parts + 1] = "/ " .. result.cell(f.other) end
+  if f.type == "step" then
+    parts[1] = ("step %s"):format(result.cell(f.n))
+    parts[#parts + 1] = f.actor
+  end
   if f.members and #f.members > 0 then parts[#parts + 1] = table.concat(f.members, " ") end
   if f.time and f.time ~= f.value then parts[#parts + 1] = tostring(f.time) end
   if f.status and f.status ~= "ok" then parts[#parts + 1] = "(" .. f.status .. ")" end

@@ -197,7 +197,7 @@ describe("verbs without a corpus", function()
     assert.same({ "01", "none", "02" }, ids)
   end)
   it("filter: a line a document, in order, whatever it is; explode: a line a fact", function()
-    local input = '{"id":"a","text":"成立巡查队12支。"}\nnonsense\n{"id":"b","text":""}\n'
+    local input = '{"id":"a","text":"新修石桥12座。"}\nnonsense\n{"id":"b","text":""}\n'
       .. '{"id":"c","bytes_b64":"?"}\n'
     local out, _, status = run("filter", input)
     assert.equal(1, status)

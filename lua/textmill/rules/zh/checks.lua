@@ -23,7 +23,6 @@ local function check(doc, subtype, spans, fields)
   for key, v in pairs(fields) do f[key] = v end
   for k, s in ipairs(spans) do
     f.mentions[k] = { i = s[1], j = s[2], quote = doc:display(s[1], s[2]), rule = f.rule,
-      version = doc.pack_version,
                       captures = { [k == 1 and "name" or "other"] = { s[1], s[2] } } }
   end
   f.i, f.j, f.quote = spans[1][1], spans[1][2], f.mentions[1].quote
@@ -397,7 +396,7 @@ function checks.unit(doc, facts, out)
         local i, j = doc:to_clean(c.i, c.j)
         if last and last.part == c.part and ends_with(f.item, PAPERS) then -- a list of them is one slip
           local m = out[#out].mentions
-          m[#m + 1] = { i = i, j = j, quote = doc:display(i, j), rule = m[1].rule, version = m[1].version,
+          m[#m + 1] = { i = i, j = j, quote = doc:display(i, j), rule = m[1].rule, 
                         captures = { other = { i, j } } }
         else
           out[#out + 1] = check(doc, "unit", { { i, j } }, { name = f.item, unit = f.unit })

@@ -141,18 +141,18 @@ function clauses.has_tag(doc, a, b, tags)
   return nil
 end
 
-local OPENING <const> = vocabulary.set "“ ” ( ) 、 《"
-local CLOSING <const> = vocabulary.set "“ 、 ( ” )"
+local LOOSE <const> = vocabulary.set "” ) 、"
+local PAIRS <const> = { ["”"] = "“", [")"] = "(" }
 
--- Bytes of the tokens a..b, without marks and blanks at their ends.
+-- Bytes of the tokens a..b, without blanks and lone marks at their ends.
 function clauses.trim(doc, a, b)
   local words, tags = doc.words, doc.tags
-  while a < b and (tags[a] == "blank" or OPENING[words[a]]) do
-    if words[a] == "“" or words[a] == "《" or words[a] == "(" then break end
-    a = a + 1
-  end
-  while b > a and (tags[b] == "blank" or CLOSING[words[b]]) do
-    if words[b] == "”" or words[b] == ")" then break end
+  while a < b and (tags[a] == "blank" or LOOSE[words[a]]) do a = a + 1 end
+  while b > a do
+    local w = words[b]
+    local open = PAIRS[w]
+    if tags[b] ~= "blank" and w ~= "“" and w ~= "(" and w ~= "、"
+      and not (open and not clauses.first(doc, a, b, { [open] = true })) then break end
     b = b - 1
   end
   local i = doc:span(a)
