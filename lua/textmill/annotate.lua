@@ -57,9 +57,17 @@ end
 
 local add = {}
 function add.quantity(out, f)
+  if f.subtype then return end -- durations, none of it, one for each
   table.insert(out.quantities, { item = or_null(f.item), value = f.value, max = or_null(f.max),
     unit = f.unit or "",
                                  approx = or_null(f.approx), text = f.quote })
+end
+function add.organisation(out, f)
+  if f.subtype ~= "team" then return end
+  for _, item in ipairs(f.members) do
+    table.insert(out.quantities, { item = item, value = 1, max = json.null, unit = "名", approx = json.null,
+                                   text = f.quote })
+  end
 end
 function add.person(out, f)
   table.insert(out.people, { name = f.name, role = or_null(f.role) })

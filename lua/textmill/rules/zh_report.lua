@@ -3,8 +3,8 @@
 
 local pack = require "textmill".pack
 
-local parts = { "scheme", "quantity", "person", "place", "date", "enumeration", "structure", "permit",
-  "metadata", "organisation", "norms", "services", "event", "procedure" }
+local parts = { "scheme", "rates", "quantity", "person", "place", "date", "enumeration", "structure",
+  "permit", "metadata", "organisation", "norms", "services", "event", "procedure" }
 
 local rules = { "zh.report", version = "1" }
 for _, part in ipairs(parts) do

@@ -3,6 +3,7 @@
 
 local checks = require "textmill.rules.zh.checks"
 local resolve = require "textmill.rules.zh.resolve"
+local quantity_place = require "textmill.rules.zh.quantity_place"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local function mention_of(f)
@@ -52,8 +53,8 @@ local function merge(facts)
   return out
 end
 
--- The place a fact belongs to: the last one named before it in its block, else
--- the first township or county of its article (its title first).
+-- The place a fact belongs to: the first township or county of its article (its
+-- title first); of a quantity the one its sentence names, when it does.
 local LEVELS <const> = vocabulary.set "镇 乡 县"
 local function home_of(doc, article, places)
   for _, p in ipairs(places) do
@@ -73,7 +74,7 @@ local function inherit_places(doc, facts)
     if f.type == "place" then places[#places + 1] = f end
   end
   table.sort(places, function(a, b) return a.i < b.i end)
-  local homes = {}
+  local homes, mentions = {}, quantity_place.mentions(doc, places)
   for _, f in ipairs(facts) do
     if PLACED[f.type] then
       local article, n = doc:article_at(f.i)
@@ -81,6 +82,11 @@ local function inherit_places(doc, facts)
       local home = homes[n]
       if home then
         f.place, f.place_code, f.place_how = home.name, home.code, "article"
+      end
+      local near, place = nil, nil
+      if f.type == "quantity" then near, place = quantity_place.of(doc, f, mentions) end
+      if near then
+        f.place, f.place_code, f.place_how = near, place and place.code or nil, "sentence"
       end
     end
   end

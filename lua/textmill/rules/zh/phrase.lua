@@ -97,6 +97,11 @@ end
 -- 荒山|上: where something is ends the noun.
 local SIDES <const> = set "上 下 里 中 内 外 间 旁 旁边 前 后 之中 之间 以内 以外"
 
+-- 返乡|人员, 防护|口罩: a verb that is an attribute of the noun behind it.
+local function attributive(doc, k)
+  return vocabulary.adnominal[doc:word(k)] and noun_ahead(doc, k + 1)
+end
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" then k = k + 1 end
@@ -125,7 +130,7 @@ function phrase.right(doc, k)
       break
     elseif tag == "m" and doc:word(e):find "^%d" then
       break
-    elseif last and SIDES[w] and not NOUN[doc:tag(e + 1)] then
+    elseif last and SIDES[w] and not NOUN[doc:tag(e + 1)] and not attributive(doc, e + 1) then
       break
     elseif last and people and (tag == "vn" or tag == "n" and chars(w) == 1 and not HEADS[w]) then
       break
@@ -136,7 +141,7 @@ function phrase.right(doc, k)
       first, last = first or e, e
       people = is_person(w)
       e = e + 1
-    elseif tag == "v" and last and (people or not BEFORE_VERB[doc:tag(e - 1)]
+    elseif tag == "v" and last and not attributive(doc, e) and (people or not BEFORE_VERB[doc:tag(e - 1)]
       or not noun_ahead(doc, e + 1)) then
       break
     elseif MODIFIER[tag] then
@@ -192,11 +197,19 @@ local function headed(doc, k)
   return HEADS[doc:word(k)] and HEADED[doc:tag(k - 1)]
 end
 
+-- 帮扶“对子”: a short quoted noun and the word it belongs to.
+local function led(doc, open)
+  local w, tag = doc:word(open - 1), doc:tag(open - 1)
+  local noun = tag == "n" or tag == "vn" or tag == "v" and vocabulary.adnominal[w]
+  if doc:word(open) == "“" and noun and chars(w) > 1 and doc:word(open + 2) == "”" then return open - 1 end
+  return open + 1
+end
+
 -- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
 function phrase.left(doc, k)
   local open = opened(doc, k, 30)
   if open then
-    if k - open > 1 then return open + 1, k - 1, "quoted" end
+    if k - open > 1 then return led(doc, open), k - 1, "quoted" end
     return nil
   end
   if doc:word(k) == ")" then

@@ -170,7 +170,14 @@ end
 local LIMITS <const> = set "限定 限 限用 只限 仅限 限购 限领 限制"
 local AGAIN <const> = set "已 其中 再 又 后 已经 均 还"
 
+local FREQUENT <const> = set "每天 每日 每周 每月 每年 每晚"
 local TIMES <const> = set "次 遍 趟 回 场次"
+
+-- 每天[两次]: how often.
+local function per_time(doc, q)
+  local w = doc:word(q.first - 1)
+  return TIMES[q.unit] and FREQUENT[w] and w or nil
+end
 
 -- 由46户发展到318户: the second count is of the same thing.
 local UP_TO <const> = set "到 至 为"
@@ -184,6 +191,10 @@ end
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
   if ma then return ma, mb, "right" end
+  if per_time(doc, q) then
+    local va, vb = phrase.clause_verb(doc, q.last + 1)
+    if va then return va, vb, "right" end
+  end
   if LIMITS[doc:word(q.first - 1)] then
     local pa, pb = per(doc, q.first)
     if pa then return pa, pb, "per" end
@@ -305,11 +316,13 @@ local function ordinal(doc, q)
   return w == "第" or w == "№" or w:find "第$" ~= nil
 end
 
--- Spans of scheme names found before: no counts in them.
+-- Spans of scheme names and teams found before: no counts in them.
 local function name_spans(facts)
   local list = {}
   for _, f in ipairs(facts or {}) do
-    if f.type == "scheme" and not f.soft then
+    if f.subtype == "team" then
+      for _, m in ipairs(f.mentions) do list[#list + 1] = { m.i, m.j } end
+    elseif f.type == "scheme" and not f.soft then
       for _, m in ipairs(f.mentions) do
         local c = m.captures.name
         if c then list[#list + 1] = c end
@@ -363,20 +376,38 @@ local function item_of(doc, q, previous)
   return a, b, side
 end
 
+-- 全村周边[十道门]: where they are, right before the count. Its first byte, or nil.
+local function where(doc, k)
+  local tag = doc:tag(k - 1)
+  if (tag == "f" or tag == "s") and vocabulary.scopes[doc:word(k - 2)] then return (doc:span(k - 2)) end
+end
+
+-- Does nothing but quotation marks and fillers stand between count and item?
+-- Then they are cited together.
+local function beside(gap)
+  gap = gap:gsub("“", ""):gsub("”", ""):gsub(" ", "")
+  return gap == "" or vocabulary.fillers[gap] or gap == "为一个"
+end
+
 local function emit(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
                  approx = q.approx
                    and approx_of(q.text .. doc:word(q.last + 1) .. doc:word(q.first - 1), q.approx) or nil,
                  scope = scope_of(doc, q.first) }
   local from, to = q.si, q.sj
+  local often = per_time(doc, q)
+  if often then fact.per, from = often:match "^每(.+)$", doc:span(q.first - 1) end
   if not q.a and (q.unit == "人" or q.unit == "户") then fact.item = q.unit end
   fact.spans = { value = { q.si, q.sj } }
   if q.a then
     local text, i, j = doc:text_of(q.a, q.b)
     fact.item = text:gsub("“", ""):gsub("”", "")
     fact.spans.item = { i, j }
-    if j < from and from - j < 40 then from = i elseif i > to and i - to < 40 then to = j end
+    local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
+    if often or not beside(gap) then i, j = from, to end
+    from, to = math.min(from, i), math.max(to, j)
   end
+  if from == q.si then from = where(doc, q.first) or from end
   fact.at = { from, to }
   return fact
 end
@@ -524,54 +555,6 @@ rules[1] = rule {
   counterexamples = { "全镇一盘棋。", "24小时值守。", "启动一级响应。", "一家药店就是一个堡垒。", "他是第3名队员。", "做到不漏1户1人。" },
 }
 
--- 7乡1镇, 6菜1汤: digits right before a noun
-local BARE <const> = P.number { kind = "cardinal" }:as "n" * -P.measure
-local function bare_fact(m, doc)
-  local text = m:text "n"
-  if not text:find "%d" then return nil end
-  local si, sj = doc:to_shown(m.i, m.j)
-  local first, last = doc:token_at(si), doc:token_at(sj)
-  local w, tag = doc:word(last + 1), doc:tag(last + 1)
-  local before, btag = doc:word(first - 1), doc:tag(first - 1)
-  if m.n == 1 and doc:word(first - 2) == "1" then return nil end
-  if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第"
-    or before == "号" then return nil end
-  local fact = { type = "quantity", value = m.n, unit = "" }
-  if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == ""
-    or tag == "v" or tag == "u") then
-    local a, b = phrase.left(doc, phrase.skip_fillers(doc, first - 1))
-    if not a then return nil end
-    local item, i, j = doc:text_of(a, b)
-    fact.item, fact.at, fact.spans = item, { i, sj }, { value = { si, sj }, item = { i, j } }
-    return fact
-  end
-  if utf8.len(w) == 1 and (tag == "n" or tag == "g") and text:find "^%d+$" and #text <= 3
-     and (btag == "w" or btag == "n" or btag == "v" or btag == "g") and not vocabulary.durations[w]
-     and not vocabulary.ranks[w] then
-    local _, j = doc:span(last + 1)
-    fact.item, fact.at = w, { si, j }
-    fact.spans = { value = { si, sj }, item = { doc:span(last + 1) } }
-    return fact
-  end
-end
-
-rules[2] = rule {
-  "quantity.bare",
-  description = "digits right before a noun: 7乡1镇; sums without a currency: 总投资200万",
-  scan = function(doc)
-    local facts, p = {}, 1
-    while true do
-      local i, j = doc.shown:find("%d+", p)
-      if not i then return facts end
-      p = j + 1
-      local b = doc:shown_block(i)
-      local m = b and BODY[b.kind] and BARE:match(doc.text, (doc:to_clean(i, i)))
-      local fact = m and bare_fact(m, doc)
-      if fact then facts[#facts + 1] = fact end
-    end
-  end,
-  examples = { ["总投资200万,工期一年。"] = { value = 2000000, item = "总投资", unit = "" } },
-  counterexamples = { "电话6218890。", "2020年2月。", "第3号楼。" },
-}
+rules[2] = require "textmill.rules.zh.quantity_bare"
 
 return rules

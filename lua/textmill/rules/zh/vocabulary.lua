@@ -24,7 +24,7 @@ vocabulary.enders = set [[积极 主动 自愿 全部 纷纷 均 共同 一起 �
   连夜 连续 轮流 自发 带队 牵头 负责 组成 如期 及时 立即 随时 先后 迅速 坚守 奋战 冲锋 投身 深入 下沉 响应 包联 分包 包保 值守 值班 带领 现场 全程
   按时 每天 每日 每月 每年 每周 其中 为 将 把 被 让 使 给 对 向 从 自 由 于 在 与 和 及 以及 或 并 而 但 则 也 又 就 才 都 还 再 不 没 没有
   是 有 的 地 得 着 了 过 之 前往 来到 走进 奔赴 赶赴 争当 提供 发放 免费 同步 全力 逐户 逐一 逐人 不间断 昼夜 自费 随即 当场 实现 完成 递交 佩戴 签订 送到 用于 作为
-  上岗 设立 设置 滚动 循环 巡回 挨家挨户 共 共计 累计 严格 统一 集中 主要]]
+  上岗 设立 设置 滚动 循环 巡回 挨家挨户 第一时间 齐 齐心 踊跃 共 共计 累计 严格 统一 集中 主要]]
 
 -- Words that are no item by themselves.
 vocabulary.no_items = set [[处 并处 罚 内 外 以内 以外 以上 以下 之内 范围 范围内 工作日内 最高 最低 最多 最少 不 同比 环比
@@ -41,7 +41,7 @@ vocabulary.makers = set [[设置 设立 新建 新增 安装 发放 张贴 悬�
 
 -- Verbs that stand before a noun as its attribute: 湖北[返乡]人员.
 vocabulary.adnominal = set [[返乡 务工 流浪 乞讨 回乡 滞留 居家 隔离 留守 外出 外来 返程 返岗 在校 在建 住院 参保 就业 失业 创业 退役 退伍
-  受灾 危房 出租 流动 独居 低保 脱贫 涉疫 密接]]
+  防护 帮扶 消毒 检测 受灾 危房 出租 流动 独居 低保 脱贫 涉疫 密接]]
 
 -- Durations and clock words: their counts are no quantities of things.
 vocabulary.durations = set [[天 日 年 月 个月 小时 个小时 分钟 秒 秒钟 周 星期 个星期 礼拜 季度 夜 晚 世纪 年度 年级 周年 昼夜 钟头 工作日 天天
