@@ -64,7 +64,7 @@ function add.quantity(out, f)
 end
 function add.organisation(out, f)
   if f.subtype ~= "team" then return end
-  for _, item in ipairs(f.members) do
+  for _, item in ipairs(f.members or {}) do
     table.insert(out.quantities, { item = item, value = 1, max = json.null, unit = "名", approx = json.null,
                                    text = f.quote })
   end

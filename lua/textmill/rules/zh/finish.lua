@@ -159,8 +159,34 @@ local function short_forms(doc, facts)
   for _, f in ipairs(added) do facts[#facts + 1] = f end
 end
 
+-- 由一名医生、一名护士、一名司机: its ones are the members of the team, no counts of
+-- the report.
+local function team_members(facts)
+  local teams, out = {}, {}
+  for _, f in ipairs(facts) do
+    if f.type == "organisation" and f.subtype == "team" then teams[#teams + 1] = f end
+  end
+  if #teams == 0 then return facts end
+  table.sort(teams, function(a, b) return a.i < b.i end)
+  for _, f in ipairs(facts) do
+    local lo, hi = 1, #teams
+    while f.type == "quantity" and lo < hi do
+      local mid = (lo + hi + 1) // 2
+      if teams[mid].i <= f.i then lo = mid else hi = mid - 1 end
+    end
+    local team = teams[lo]
+    if f.type == "quantity" and f.value == 1 and f.i >= team.i and f.j <= team.j then
+      team.members = team.members or {}
+      table.insert(team.members, f.item)
+    else
+      out[#out + 1] = f
+    end
+  end
+  return out
+end
+
 return function(doc, facts)
-  facts = merge(facts)
+  facts = merge(team_members(facts))
   resolve.run(doc, facts)
   short_forms(doc, facts)
   inherit_places(doc, facts)

@@ -316,13 +316,11 @@ local function ordinal(doc, q)
   return w == "第" or w == "№" or w:find "第$" ~= nil
 end
 
--- Spans of scheme names and teams found before: no counts in them.
+-- Spans of scheme names found before: no counts in them.
 local function name_spans(facts)
   local list = {}
   for _, f in ipairs(facts or {}) do
-    if f.subtype == "team" then
-      for _, m in ipairs(f.mentions) do list[#list + 1] = { m.i, m.j } end
-    elseif f.type == "scheme" and not f.soft then
+    if f.type == "scheme" and not f.soft then
       for _, m in ipairs(f.mentions) do
         local c = m.captures.name
         if c then list[#list + 1] = c end

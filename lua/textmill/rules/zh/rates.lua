@@ -1,6 +1,5 @@
 -- Quantities that count no things: how long something goes on (24小时值守), what
--- there is none of (零事故), one of something for each (1人1档); and one of each
--- kind that make a team (由一名村干部、一名村医、一名党员).
+-- there is none of (零事故), one of something for each (1人1档).
 
 local P = require "textmill".pattern
 local rule = require "textmill".rule
@@ -118,45 +117,6 @@ local function scan_ratios(doc)
   return facts
 end
 
--- teams -----------------------------------------------------------------------------
-
-local MEMBERS <const> = set "名 个 位"
-
--- The member 一名村医 that begins at token k: its item and the last token.
-local function member(doc, k)
-  local unit = k + 1
-  if doc:word(k) ~= "一" and doc:word(k) ~= "1" then
-    if not (doc:word(k):sub(1, 3) == "一" and MEMBERS[doc:word(k):sub(4)]) then return nil end
-    unit = k
-  elseif not MEMBERS[doc:word(unit)] then
-    return nil
-  end
-  local a, b = phrase.right(doc, unit + 1)
-  if not a or a ~= unit + 1 then return nil end
-  return (doc:text_of(a, b)), b
-end
-
-local function scan_teams(doc)
-  local facts = {}
-  for at in doc:each("由", BODY) do
-    local k = doc:token_at(at)
-    local members, e, last = {}, k + 1, nil
-    while doc:word(k) == "由" do
-      local item, b = member(doc, e)
-      if not item then break end
-      members[#members + 1], last = item, b
-      if doc:word(b + 1) ~= "、" and doc:word(b + 1) ~= "和" then break end
-      e = b + 2
-    end
-    if #members >= 3 then
-      local _, i, j = doc:text_of(k, last)
-      facts[#facts + 1] = { type = "organisation", subtype = "team", name = table.concat(members, "、"),
-                            members = members, count = #members, at = { i, j } }
-    end
-  end
-  return facts
-end
-
 return {
   rule {
     "quantity.duration",
@@ -178,12 +138,5 @@ return {
     scan = scan_ratios,
     examples = { ["做到1人1档。"] = { value = 1, unit = "档", per = "人" } },
     counterexamples = { "一人一天。", "11人1档。" },
-  },
-  rule {
-    "organisation.team",
-    description = "one of each kind who do something together: 由一名村干部、一名村医、一名党员",
-    scan = scan_teams,
-    examples = { ["由一名村干部、一名村医、一名党员上门服务。"] = { subtype = "team", count = 3 } },
-    counterexamples = { "由一名村干部带队。" },
   },
 }
