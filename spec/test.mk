@@ -58,7 +58,7 @@ $(B)/unit/sweep_%: spec/unit/sweep_%.c $(SAN_O) $(CHECK_H)
 $(B)/host/sweep_lua: spec/host/sweep_lua.c $(SAN_HOST_O) $(CHECK_H)
 	@mkdir -p $(@D)
 	$(CHECK_CC) $(SAN) $(filter %.c %.o,$^) -o $@ $(LUA_LIBS) $(CHECK_LIBS)
-$(B)/host/threads: spec/host/threads.c $(TSAN_HOST_O) $(CHECK_H)
+$(B)/host/threads $(B)/host/threads_words: $(B)/host/%: spec/host/%.c $(TSAN_HOST_O) $(CHECK_H)
 	@mkdir -p $(@D)
 	$(CHECK_CC) $(TSAN) $(filter %.c %.o,$^) -o $@ $(LUA_LIBS) $(CHECK_LIBS)
 
@@ -68,8 +68,9 @@ check-units: $(TESTS) $(IMAGES)
 	$(call run_all,$(TESTS))
 check-sweeps: $(SWEEPS) $(IMAGES)
 	$(call run_all,$(SWEEPS))
-check-threads: $(B)/host/threads $(IMAGES)
-	$(call run_all,$<)
+THREADED := $(B)/host/threads $(B)/host/threads_words
+check-threads: $(THREADED) $(IMAGES)
+	$(call run_all,$(THREADED))
 
 # ---- fuzzing: spec/fuzz/fuzz_NAME.c, seeds (if any) in spec/fuzz/seeds/NAME --
 # make fuzz SECONDS=n [FUZZ="map utf8"]: n seconds each. Needs clang.

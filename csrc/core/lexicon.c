@@ -38,7 +38,7 @@ static int check_params(const lex_params *p, mill_error *err) {
   if (p->layout != LEX_LAYOUT)
     return mill_fail(err, MILL_EVERSION, 0, "the lexicon has layout %u, this textmill reads %u",
                      (unsigned)p->layout, LEX_LAYOUT);
-  if (p->n_words >= LEX_NO_WORD || p->n_ids > LEX_MAX_IDS || p->n_cells <= p->n_ids ||
+  if (p->n_words == 0 || p->n_words >= LEX_NO_WORD || p->n_ids > LEX_MAX_IDS || p->n_cells <= p->n_ids ||
       !is_power_of_two(p->n_runs) || p->unknown_cost >= LEX_NO_COST || p->run_cost >= LEX_NO_COST ||
       p->number_cost >= LEX_NO_COST)
     return mill_fail(err, MILL_ECORRUPT, 0, "the lexicon's sizes make no sense");
@@ -58,7 +58,7 @@ static int read_sections(mill_lexicon *lx, const mill_image *im, mill_error *err
       {"astral", sizeof(lex_astral), AT(astral), &lx->n_astral, 0},
       {"runs", sizeof(lex_run), AT(runs), NULL, p->n_runs},
       {"cells", sizeof(lex_cell), AT(cells), NULL, p->n_cells},
-      {"cost", sizeof(uint16_t), AT(cost), NULL, LEX_NO_WORD + 2},
+      {"cost", sizeof(uint16_t), AT(cost), NULL, p->n_words},
       {"first", sizeof(uint32_t), AT(first), NULL, p->n_ids + 1},
       {"pairs", sizeof(uint32_t), AT(pairs), NULL, LEX_PAIRS},
       {"hot", sizeof(lex_cell), AT(hot), NULL, LEX_HOT},
@@ -149,7 +149,8 @@ uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *
 
 static lex_edge edge_of(const mill_lexicon *lx, uint32_t node) {
   lex_cell c = lx->cells[node];
-  return (lex_edge){lex_word(c), lx->cost[lex_word(c)], node, lex_base(c) != 0};
+  uint32_t word = lex_word(c);
+  return (lex_edge){word, word < lx->params->n_words ? lx->cost[word] : LEX_NO_COST, node, lex_base(c) != 0};
 }
 
 lex_edge lexicon_first(const mill_lexicon *lx, uint32_t id) {

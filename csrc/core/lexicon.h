@@ -14,7 +14,7 @@
 **                        base 0: the end, for cells[0 + id] are first characters,
 **                        and what leads nowhere (they, free cells) checks as
 **                        LEX_NO_CHECK; LEX_NO_WORD: no word ends here
-**     cost[word]         = -log(p) * 2000; cost[LEX_NO_WORD] = LEX_NO_COST
+**     cost[word]         = -log(p) * 2000
 **     first[id]          = cost of a first character alone, word or not, as an
 **                        edge of one unit (LEX_PACK)
 **
@@ -37,7 +37,7 @@
 
 #include "../textmill.h"
 
-#define LEX_LAYOUT 6u
+#define LEX_LAYOUT 7u
 #define LEX_NO_WORD 0xFFFFFu   /* `word` of a cell that ends no word */
 #define LEX_NO_COST 0xFFFFu
 #define LEX_NO_CHECK 0xFFFFu
@@ -69,7 +69,7 @@ typedef uint64_t lex_cell;
 #define LEX_CELL(check, base, word) ((uint64_t)(check) << 48 | (uint64_t)(base) << 24 | (word))
 static inline uint32_t lex_check(lex_cell c) { return (uint32_t)(c >> 48); }
 static inline uint32_t lex_base(lex_cell c) { return (uint32_t)(c >> 24) & 0xFFFFFFu; }
-static inline uint32_t lex_word(lex_cell c) { return (uint32_t)c & LEX_NO_WORD; } /* indexes cost */
+static inline uint32_t lex_word(lex_cell c) { return (uint32_t)c & LEX_NO_WORD; }
 typedef struct lex_range { uint32_t from, to, char_class; } lex_range;
 typedef struct lex_astral { uint32_t codepoint, id; } lex_astral;
 /* key: the bytes of the run, little end first, its length in the top byte */
@@ -83,7 +83,7 @@ struct mill_lexicon {
   const lex_astral *astral; size_t n_astral;/* ids above the BMP, sorted */
   const lex_run *runs;
   const lex_cell *cells;        /* n_cells > n_ids */
-  const uint16_t *cost;         /* LEX_NO_WORD + 2: two are read at a time */
+  const uint16_t *cost;         /* n_words */
   const uint32_t *first;        /* n_ids + 1, LEX_PACK(cost, 1) */
   const uint32_t *pairs;        /* LEX_PAIRS */
   const lex_cell *hot;          /* LEX_HOT */
@@ -101,9 +101,13 @@ struct mill_lexicon {
 
 /* The trie as loops keep it in registers, and the cell that character `id`
 ** behind a node with this base leads to, if its check says so. */
-typedef struct lex_trie { const lex_cell *cells; uint32_t last; } lex_trie;
+typedef struct lex_trie {
+  const lex_cell *cells;
+  const uint16_t *cost;
+  uint32_t last, n_words;
+} lex_trie;
 static inline lex_trie lexicon_trie(const mill_lexicon *lx) {
-  return (lex_trie){lx->cells, lx->params->n_cells - 1};
+  return (lex_trie){lx->cells, lx->cost, lx->params->n_cells - 1, lx->params->n_words};
 }
 static inline uint32_t lex_child(lex_trie trie, uint32_t base, uint32_t id) {
   uint32_t at = base + id;

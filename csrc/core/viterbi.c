@@ -22,9 +22,9 @@ static inline uint32_t packed(uint32_t cost, uint32_t len, uint32_t is_word) {
 }
 
 /* Puts the word that ends at a cell among the edges. */
-static inline void put_word(window *w, const uint16_t *costs, uint32_t k, lex_cell c, uint32_t level) {
-  uint32_t word = lex_word(c);
-  w->edge[level - 2][k] = packed(costs[word], level, word != LEX_NO_WORD);
+static inline void put_word(window *w, const lex_trie trie, uint32_t k, lex_cell c, uint32_t level) {
+  uint32_t word = lex_word(c), is_word = word < trie.n_words;
+  w->edge[level - 2][k] = packed(trie.cost[word & (0u - is_word)], level, is_word);
   w->word[level - 1][k] = word;
 }
 
@@ -34,7 +34,7 @@ static inline uint32_t follow_pair(window *w, const mill_lexicon *lx, const lex_
                                    uint32_t on) {
   uint32_t base = lex_base(c), next = w->id[k + 2];
   uint32_t goes_on = (base != 0) & lex_may_follow(lx->triples, base, next);
-  put_word(w, lx->cost, k, c, 2);
+  put_word(w, trie, k, c, 2);
   w->at[on] = (uint16_t)k;
   w->child[on] = lex_child(trie, base, next) & (0u - goes_on);
   __builtin_prefetch(&trie.cells[w->child[on]]);
@@ -90,7 +90,7 @@ follow(window *w, const mill_lexicon *lx, uint32_t count, const uint32_t level) 
     uint32_t k = w->at[q];
     lex_cell c = trie.cells[w->child[q]];
     c = lex_check(c) == w->id[k + level - 1] ? c : LEX_CELL(0, 0, LEX_NO_WORD);
-    put_word(w, lx->cost, k, c, level);
+    put_word(w, trie, k, c, level);
     w->at[on] = (uint16_t)k;
     w->child[on] = lex_child(trie, lex_base(c), w->id[k + level]);
     __builtin_prefetch(&trie.cells[w->child[on]]);
@@ -107,7 +107,7 @@ static uint32_t follow_far(window *w, const mill_lexicon *lx, uint32_t count, ui
     uint32_t k = w->at[q];
     lex_cell c = trie.cells[w->child[q]];
     if (lex_check(c) != w->id[k + level - 1]) continue;
-    if (lex_word(c) != LEX_NO_WORD) window_add(w, k, level, lx->cost[lex_word(c)], lex_word(c));
+    if (lex_word(c) < trie.n_words) window_add(w, k, level, lx->cost[lex_word(c)], lex_word(c));
     w->at[on] = (uint16_t)k;
     w->child[on] = lex_child(trie, lex_base(c), w->id[k + level]);
     on += lex_base(c) != 0;

@@ -355,9 +355,8 @@ static uint32_t word_cost(const build *b, const word *w) {
 
 static void set_cells(build *b, const uint32_t *nodes) {
   b->cells = da_cells(&b->trie);
-  b->cost = must(malloc((LEX_NO_WORD + 2) * sizeof *b->cost));
+  b->cost = must(malloc(b->params.n_words * sizeof *b->cost));
   b->first = must(malloc((b->params.n_ids + 1) * sizeof *b->first));
-  for (uint32_t i = 0; i <= LEX_NO_WORD + 1; i++) b->cost[i] = LEX_NO_COST;
   for (uint32_t i = 0; i <= b->params.n_ids; i++) b->first[i] = LEX_PACK(b->params.unknown_cost, 1);
   for (uint32_t i = 0; i < b->n_words; i++) {
     const word *w = &b->words[i];
@@ -499,16 +498,16 @@ static void write_image(const build *b, const columns *c, const char *path) {
   mill_image_add(&w, "astral", b->astral, b->n_astral * sizeof *b->astral);
   mill_image_add(&w, "runs", b->runs, b->params.n_runs * sizeof *b->runs);
   mill_image_add(&w, "cells", b->cells, b->params.n_cells * sizeof *b->cells);
-  mill_image_add(&w, "cost", b->cost, (LEX_NO_WORD + 2) * sizeof *b->cost);
+  mill_image_add(&w, "cost", b->cost, n * sizeof *b->cost);
   mill_image_add(&w, "first", b->first, (b->params.n_ids + 1) * sizeof *b->first);
   mill_image_add(&w, "pairs", b->pairs, LEX_PAIRS * sizeof *b->pairs);
   mill_image_add(&w, "hot", b->hot, LEX_HOT * sizeof *b->hot);
   mill_image_add(&w, "triples", b->triples, LEX_TRIPLES / 8);
+  mill_image_add(&w, "tag", c->tag, n);
   mill_image_add(&w, "block", c->block, (n + 15) / 16 * sizeof *c->block);
   mill_image_add(&w, "length", c->length, n);
   mill_image_add(&w, "text", c->text, c->text_len);
   mill_image_add(&w, "frequency", c->steps, c->n_steps * sizeof *c->steps);
-  mill_image_add(&w, "tag", c->tag, n);
   mill_image_add(&w, "class", c->class_set, n);
   mill_image_add(&w, "sets", c->sets, c->n_sets * sizeof *c->sets);
   if (mill_image_write(&w, path, &err) < 0) die(err.message, "");

@@ -21,20 +21,33 @@ bench: all $(BENCH_DIR)/stages $(BENCH_DIR)/words $(BENCH_DIR)/docs-$(BENCH_DOCS
 	@$(MAKE) --no-print-directory bench-words
 	@$(MAKE) --no-print-directory bench-similar
 
-# words alone: MB/s of CPU time on 10 MB of real text, F1 on the test files of two bakeoffs
+# words alone, beside what is installed: ICU, cppjieba and jieba-rs (make bench-words-rivals,
+# by npm, into build/), friso and jieba for Python (apt). Speed and worst cases, then F1.
 SHARED := ../shared
-bench-words: $(BENCH_DIR)/words $(IMAGES)
-	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/first10.txt && \
-	  $(BENCH_DIR)/words speed $(B)/lib/textmill $(BENCH_DIR)/first10.txt && \
-	  $(BENCH_DIR)/words score $(B)/lib/textmill $(SHARED)/data/seg/{pku,msr,as,cityu}_test_gold.utf8 \
-	  $(SHARED)/data/seg/sxu_test.seg.utf8 && \
-	  eval "$$($(MAKE) -s env)" && $(BENCH_PIN) $(LUA) spec/bench/model.lua $(BENCH_DIR)/words \
-	    $(B)/lib/textmill $(SHARED)/data/seg $(BENCH_DIR)/first10.txt $(BENCH_DIR); \
-	else echo "bench-words: skipped, $(SHARED)/data is not here"; fi
+RIVALS := $(B)/rivals/node_modules
+CPPJIEBA = $(wildcard $(RIVALS)/nodejieba/submodules/cppjieba)
+FRISO := $(shell pkg-config --exists friso 2>/dev/null && echo -DBENCH_FRISO -lfriso)
+bench-words: all $(BENCH_DIR)/words_ours $(BENCH_DIR)/words_rivals
+	@[ ! -d $(SHARED)/data ] || $(MAKE) -s $(BENCH_DIR)/first10.txt
+	@eval "$$($(MAKE) -s env)"; export PIN="$(BENCH_PIN)" BENCH=$(BENCH_DIR) LUA="$(BENCH_PIN) $(LUA)" DATA=$(B)/lib/textmill \
+	  RUNS=$(BENCH_RUNS) TEXT= SHARED=$(wildcard $(SHARED)) RIVALS=$(abspath $(RIVALS)) CPPJIEBA=$(CPPJIEBA)/dict \
+	  FRISO_INI=/etc/friso/friso.ini; \
+	if [ -d $(SHARED)/data ]; then TEXT=$(BENCH_DIR)/first10.txt; fi; \
+	$(LUA) spec/bench/clean.lua spec/bench/words.list
+bench-words-rivals:
+	@mkdir -p $(B)/rivals && cd $(B)/rivals && npm install --no-audit --no-fund --ignore-scripts nodejieba@3.5.8 @node-rs/jieba@2.0.3
+	@apt-get install -y -q libicu-dev libfriso-dev friso python3-jieba
+$(BENCH_DIR)/words_ours: spec/bench/words_ours.c spec/bench/words_engine.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $(STATIC) $(BENCH_LIBS)
+$(BENCH_DIR)/words_rivals: spec/bench/words_rivals.cpp spec/bench/words_engine.h
+	@mkdir -p $(@D)
+	$(CXX) -O3 -o $@ $< $(if $(CPPJIEBA),-DBENCH_CPPJIEBA -I$(CPPJIEBA)/include -I$(CPPJIEBA)/deps/limonp/include) \
+	  $(FRISO) $(ICU_LIBS)
 $(BENCH_DIR)/first10.txt: spec/bench/first.lua $(MODULE)
 	@mkdir -p $(@D)
 	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< 10000000 > $@
-.PHONY: bench-words
+.PHONY: bench-words bench-words-rivals
 
 $(BENCH_DIR)/stages: $(BENCH_C) spec/bench/bench.h $(STATIC)
 	@mkdir -p $(@D)
