@@ -180,7 +180,8 @@ local function model_row(test, seg, gold, vocabulary)
   assert(tm.train(seg .. "/" .. test.model, image))
   local r = evaluate(("MODEL=%s %s/words_ours model"):format(image, bench), gold, vocabulary)
   if not r then return end
-  local name = ("model of %s (%s)"):format(test.model:match "^[^.]+", test.ships and "ships" or "does not ship")
+  local ships = test.ships and "ships" or "does not ship"
+  local name = ("model of %s (%s)"):format(test.model:match "^[^.]+", ships)
   row("F1, " .. test[1], name, r.f1, "F1")
   row("recall of unknown words, " .. test[1], name, r.oov, "R")
 end
