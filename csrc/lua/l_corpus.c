@@ -285,7 +285,9 @@ void mill_open_corpus(lua_State *L) {
     {"store_facts", corpus_store_facts}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
     {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords},
     {"new_words", corpus_new_words}, {"workers", corpus_workers}, {"scope", corpus_scope},
-    {"within", corpus_within}, {"in_scope", corpus_in_scope}, {NULL, NULL}};
+    {"within", corpus_within}, {"in_scope", corpus_in_scope},
+    {"collocates", corpus_collocates}, {"keyness", corpus_keyness}, {"frequencies", corpus_frequencies},
+    {"dispersion", corpus_dispersion}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_CORPUS, meta, methods);
   static const luaL_Reg tokens[] = {{"__gc", corpus_tokens_gc}, {NULL, NULL}};

@@ -49,6 +49,11 @@ void corpus_open_scope(lua_State *L); /* l_corpus_scope.c */
 int corpus_scope(lua_State *L);
 int corpus_within(lua_State *L);
 int corpus_in_scope(lua_State *L);
+mill_scope *bind_check_scope(lua_State *L, int arg);
+int corpus_collocates(lua_State *L); /* l_corpus_stats.c */
+int corpus_keyness(lua_State *L);
+int corpus_frequencies(lua_State *L);
+int corpus_dispersion(lua_State *L);
 
 /* ---- documents on their way in (l_corpus.c, l_workers.c) */
 typedef struct corpus_document { /* borrows from the stack */

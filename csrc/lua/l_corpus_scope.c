@@ -10,6 +10,12 @@ static int scope_gc(lua_State *L) {
   return 0;
 }
 
+mill_scope *bind_check_scope(lua_State *L, int arg) {
+  mill_scope **box = luaL_checkudata(L, arg, CORPUS_T_SCOPE);
+  luaL_argcheck(L, *box != NULL, arg, "no scope");
+  return *box;
+}
+
 /* Values of the list at the top, kept alive by it. */
 static void get_values(lua_State *L, mill_condition *x, const char **values) {
   x->n_values = lua_rawlen(L, -1);

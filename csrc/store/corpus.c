@@ -15,6 +15,7 @@
 
 #include "internal.h"
 #include "scope.h"
+#include "stream.h"
 
 #define BATCH_BYTES ((size_t)64 << 20)
 #define BATCH_SECONDS 5.0
@@ -200,6 +201,7 @@ void mill_corpus_close(mill_corpus *c) {
   if (c == NULL) return;
   sql_finalize(c);
   sqlite3_close_v2(c->db);
+  stream_free(c->stream);
   vocab_free(&c->words);
   mill_userwords_free(c->user);
   mill_tokens_free(&c->tokens);

@@ -6,6 +6,7 @@
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
 **   query.c parser   hits.c matching    search.c, kwic.c results   facts.c  verify.c
 **   similar.c signatures  duplicates.c  userwords.c  resegment.c  scope.c views
+**   stream.c node.c collocates.c frequencies.c statistics
 */
 #ifndef MILL_STORE_INTERNAL_H
 #define MILL_STORE_INTERNAL_H
@@ -56,6 +57,7 @@ struct mill_corpus {
   struct fts_context fts;      /* ready tokens for the FTS5 tokenizer */
   struct vocab words;
   int batch;                   /* 1: between begin and commit */
+  struct stream *stream;       /* owned; NULL: not asked for yet (stream.c) */
   const mill_scope *scope;     /* borrowed; NULL: everything (scope.c) */
   int nested;                  /* corpus_read calls inside another transaction */
   size_t batch_bytes;

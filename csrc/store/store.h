@@ -207,6 +207,51 @@ MILL_API void mill_corpus_restrict(mill_corpus *c, const mill_scope *s);
 MILL_API int mill_corpus_in_scope(mill_corpus *c, const char *id, uint32_t article,
                                   mill_error *err);
 
+/* ---- statistics ------------------------------------------------------------------ */
+
+/* All of these count words of body texts in the present scope, as segmented; a query
+** is one word, "a string" of whole words, a* *b, a|b or @group. Formulas and sources:
+** collocates.c, frequencies.c. */
+typedef struct mill_counts { uint64_t nodes, words, window; } mill_counts;
+
+typedef struct mill_collocate_options {
+  uint32_t span;      /* words on each side, within the sentence; 0: 5 */
+  uint32_t min;       /* least occurrences together; 0: 3 */
+  const char *by;     /* logdice ll mi t; NULL: logdice */
+  size_t limit;       /* rows; 0: all */
+} mill_collocate_options;
+/* One row a word, the strongest first: word count left right frequency expected logdice
+** ll mi t. */
+MILL_API int mill_corpus_collocates(mill_corpus *c, const char *query, const mill_collocate_options *o,
+                                    mill_rows **out, mill_counts *totals, mill_error *err);
+/* The words of the present scope against those of another (NULL: the whole corpus): word
+** count per_million other other_per_million ll log_ratio; least: occurrences in both. */
+MILL_API int mill_corpus_keyness(mill_corpus *c, const mill_scope *other, uint32_t least, size_t limit,
+                                 mill_rows **out, mill_error *err);
+
+enum mill_frequency_of { MILL_OF_WORDS, MILL_OF_TAGS, MILL_OF_KINDS };
+typedef struct mill_frequency_options {
+  int of;             /* enum mill_frequency_of */
+  uint32_t n;         /* words in a run, up to 8; 0 and 1: single words */
+  uint32_t min;       /* least occurrences */
+  size_t limit;
+} mill_frequency_options;
+/* word count per_million docs; of tags and kinds: words (different ones) in place of docs. */
+MILL_API int mill_corpus_frequencies(mill_corpus *c, const mill_frequency_options *o, mill_rows **out,
+                                     uint64_t *total, mill_error *err);
+
+typedef struct mill_dispersion {
+  uint64_t hits, words; size_t parts, range; /* documents, documents with it */
+  double juilland, dp, dp_norm;
+} mill_dispersion;
+MILL_API int mill_corpus_dispersion(mill_corpus *c, const char *query, mill_dispersion *out,
+                                    mill_error *err);
+/* The same of n parts: their occurrences and their words. */
+MILL_API void mill_disperse(const uint32_t *hits, const uint32_t *words, size_t n, mill_dispersion *out);
+/* Of a fourfold table: a cell, the sums of its row and column, the sum of all. Negative
+** where the cell holds less than expected. */
+MILL_API double mill_log_likelihood(double o, double row, double column, double n);
+
 /* ---- near duplicates ---------------------------------------------------------- */
 
 /* Groups of articles of which each is like another (Jaccard index of the bodies'

@@ -457,10 +457,11 @@ function methods:explain(f) return explain.fact(self, f) end
 function methods:why(where, p) return explain.why(self, where, rules.pack.new(p)) end
 
 verdicts.methods(methods, open_store)
+require "textmill.statistics".methods(methods, open_store, check_options)
 require "textmill.timeline".methods(methods, open_store, check_options)
 require "textmill.compare".methods(methods, open_store, check_options)
 
-view.take(methods, "sample timeline compare "
+view.take(methods, "sample timeline compare collocates frequencies keyness keywords dispersion "
   .. "stats docs doc cite search count match kwic facts duplicates explain why where")
 
 return corpus

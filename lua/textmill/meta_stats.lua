@@ -108,3 +108,108 @@ function corpus:timeline(o) end
 ---@field from? string first day; a prefix ("2020-02") holds all of it
 ---@field to? string last day
 ---@field year? integer|string of dates without one
+
+---Words that stand near a word more often than chance has it: within `span` words in the
+---same sentence. The query is one word, a "string of words", a* *b, a|b or @group, as
+---words of the segmentation. Every row has all measures: logdice (Rychlý 2008), ll
+---(log-likelihood, Dunning 1993), mi, t; `by` sorts.
+---
+---    > c:collocates("群众", {min = 2}):columns("word", "count", "left", "right", "frequency", "logdice", "ll")
+---    5 occurrences of 群众 among 1,475 words; 5 words on each side, by logdice
+---    word  count  left  right  frequency  logdice    ll
+---    户        2     1      1          8     12.3  5.85
+---@param query string
+---@param o? textmill.collocates_options
+---@return textmill.result result rows: word, count, left, right, frequency, expected, logdice, ll, mi, t; field totals
+function corpus:collocates(query, o) end
+
+---@class textmill.collocates_options
+---@field span? integer words on each side (default 5)
+---@field by? "logdice"|"ll"|"mi"|"t" what sorts (default logdice)
+---@field min? integer least occurrences together (default 3)
+---@field limit? integer rows (default 50)
+
+---How often words stand in body text; or tags, kinds of words, runs of n words; in all or
+---in each part: `by` is year, month, doc, source or any key of the metadata, `q` the word
+---whose numbers are wanted there. Saves as .svg, too.
+---
+---    > c:frequencies {limit = 2}
+---    1,475 words
+---    word  count  per million  docs
+---    个       26      17627.1     8
+---    一       16      10847.5     8
+---    > c:frequencies {n = 2, limit = 1}[1].word
+---    四 张
+---    > c:frequencies({by = "doc", q = "群众"}):columns("by", "count", "per_million")
+---    doc  count  per million
+---    01       2      10256.4
+---    02       0            0
+---    03       0            0
+---    04       0            0
+---    05       0            0
+---    06       3      19108.3
+---    07       0            0
+---    08       0            0
+---    09       0            0
+---    10       0            0
+---@param o? textmill.frequencies_options
+---@return textmill.result result rows: word, count, per_million, docs; with by: by, too; tags and kinds: words
+function corpus:frequencies(o) end
+
+---@class textmill.frequencies_options
+---@field of? "words"|"tags"|"kind" (default words); tag: the word's usual one
+---@field n? integer runs of n words, at most 8
+---@field by? string year, month, doc, or any column or metadata
+---@field q? string with by: this word alone
+---@field min? integer least occurrences
+---@field limit? integer rows (default 1000; with by 10 a part)
+
+---Words that set this part (a view) apart from another (default: the whole corpus):
+---log-likelihood, negative where the word is rarer here, and log ratio (Hardie 2014).
+---
+---    > c:where({doc = "01"}):keyness(c:where {doc = "04"}, {limit = 2}):columns("word", "count", "other", "ll")
+---    word  count  other     ll
+---    网       11      0  15.34
+---    转移      3      0   4.12
+---@param other? textmill.view|textmill.corpus
+---@param o? textmill.keyness_options
+---@return textmill.result result rows: word, count, per_million, other, other_per_million, ll, log_ratio
+function corpus:keyness(other, o) end
+
+---@class textmill.keyness_options
+---@field min? integer least occurrences in both (default 3)
+---@field limit? integer rows (default 100)
+
+---The words that say what a document, a view or the corpus is about: TF-IDF, with the
+---frequencies of the word list as background.
+---
+---    > c:keywords({doc = "01", n = 3}):columns("word", "count", "score")
+---    word    count  score
+---    巡查        4  53.06
+---    全镇        3  40.98
+---    清溪镇      2  33.62
+---@param o? textmill.keywords_options
+---@return textmill.result result rows: word, count, docs, background, score
+function corpus:keywords(o) end
+
+---@class textmill.keywords_options
+---@field doc? string
+---@field n? integer words (default 20)
+
+---How evenly a word is spread over the documents: Juilland's D (1 even, 0 in one
+---document), Gries's DP (2008; 0 even, towards 1 uneven) and DP normalised.
+---
+---    > c:dispersion "群众"
+---    5 hits in 2 of 10 documents (1,475 words): Juilland's D 0.296, DP 0.761 (normalised 0.786)
+---@param query string as for collocates
+---@return textmill.dispersion_measures measures print themselves
+function corpus:dispersion(query) end
+
+---@class textmill.dispersion_measures
+---@field hits integer
+---@field words integer
+---@field parts integer documents
+---@field range integer documents with it
+---@field juilland number
+---@field dp number
+---@field dp_norm number

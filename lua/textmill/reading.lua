@@ -7,7 +7,7 @@ local tm = require "textmill"
 
 local shared = {
   { "--where KEY=VALUE", "a part: date=FROM..TO, place=, doc=, metadata; several with ;" },
-  { "--format csv|tsv|json|ndjson|html|md", "(default: a table, or tsv in a pipe)" },
+  { "--format csv|tsv|json|ndjson|html|md|svg", "(default: a table, or tsv in a pipe)" },
   { "--save FILE", "write to a file; its extension is the format" },
   { "--plain", "CSV for machines: no BOM, no guarded formulas" },
 }
@@ -43,7 +43,7 @@ end
 
 -- reading{usage=, about=, options=, read = function(corpus, args, options) -> result
 --         | nil, what is wrong with the arguments}
-return function(spec)
+local function reading(spec)
   spec.options = table.move(shared, 1, #shared, #(spec.options or {}) + 1, spec.options or {})
   spec.run = function(args, o)
     local c <close> = tm.open(args[1], { mode = spec.mode or "r" })
@@ -62,3 +62,5 @@ return function(spec)
   end
   return spec
 end
+
+return setmetatable({ conditions = conditions }, { __call = function(_, spec) return reading(spec) end })

@@ -29,7 +29,7 @@ function result.new(t)
   local columns = {}
   for k, spec in ipairs(t.columns) do columns[k] = column(spec) end
   local self = { rows_ = t.rows, columns_ = columns, title_ = t.title, note_ = t.note,
-                 first_ = 1, page_ = PAGE, empty_ = t.empty }
+                 first_ = 1, page_ = PAGE, empty_ = t.empty, chart_ = t.chart }
   return setmetatable(self, result)
 end
 
@@ -343,17 +343,41 @@ local function markdown(self)
   return table.concat(lines, "\n") .. "\n"
 end
 
+local BAR <const> = { height = 18, label = 160, width = 480, most = 500 }
+
+-- A bar for each row, for results that say which column is long: {label=, value=}.
+local function svg(self)
+  local chart = self.chart_
+  if not chart then error("this result has no picture (csv tsv json ndjson html md)", 4) end
+  local n, most, out = math.min(#self.rows_, BAR.most), 0, {}
+  for k = 1, n do most = math.max(most, tonumber(self.rows_[k][chart.value]) or 0) end
+  local function escape(s) return (screen.clean(s):gsub('[&<>"]', html_escapes)) end
+  out[1] = ('<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" '
+    .. 'font-size="12">\n'):format(BAR.label + BAR.width + 80, n * BAR.height + 8)
+  for k = 1, n do
+    local row, y = self.rows_[k], (k - 1) * BAR.height
+    local v = tonumber(row[chart.value]) or 0
+    local length = most > 0 and math.max(0, v) / most * BAR.width or 0
+    out[#out + 1] = ('<text x="%d" y="%d" text-anchor="end">%s</text><rect x="%d" y="%d" width="%.1f" '
+      .. 'height="%d" fill="#4477aa"/><text x="%.1f" y="%d">%s</text>\n'):format(BAR.label - 6, y + 15,
+      escape(screen.cut(result.cell(row[chart.label]), 22)), BAR.label, y + 4, length, BAR.height - 6,
+      BAR.label + length + 4, y + 15, escape(result.cell(row[chart.value])))
+  end
+  out[#out + 1] = "</svg>\n"
+  return table.concat(out)
+end
+
 local writers = {
-  csv = delimited ",", tsv = delimited "\t", html = html, md = markdown,
+  csv = delimited ",", tsv = delimited "\t", html = html, md = markdown, svg = svg,
   ndjson = function(self) return table.concat(ndjson(self), "\n") .. (#self > 0 and "\n" or "") end,
   json = function(self) return "[" .. table.concat(ndjson(self), ",\n ") .. "]\n" end,
 }
 
--- r:format("csv" | "tsv" | "json" | "ndjson" | "html" | "md", [o]) -> string
+-- r:format("csv" | "tsv" | "json" | "ndjson" | "html" | "md" | "svg", [o]) -> string
 function result.format(self, kind, o)
   local writer = writers[kind]
   if not writer then
-    error(("cannot write '%s' (csv tsv json ndjson html md)"):format(tostring(kind)), 3)
+    error(("cannot write '%s' (csv tsv json ndjson html md svg)"):format(tostring(kind)), 3)
   end
   return writer(self, o or {})
 end

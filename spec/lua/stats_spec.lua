@@ -215,3 +215,178 @@ describe("the time line", function()
     assert.matches("1 date without a year", tostring(d:timeline { from = "2020" }))
   end)
 end)
+
+-- "node b c. node b d. x node. b e.": 10 words, node 3, b 3. One word on each side: b, b
+-- to the right, x to the left: 3 words in windows. For b: O11 = 2, E11 = 3 * 3 / 10.
+describe("collocates", function()
+  local c = tm.open(nil)
+  c:add { id = "a", text = "node b c. node b d. x node. b e." }
+  local function of(word, o)
+    for row in c:collocates("node", o) do if row.word == word then return row end end
+  end
+  it("have the figures worked out by hand", function()
+    local b = of("b", { span = 1, min = 1 })
+    assert.same({ 2, 0, 2, 3 }, { b.count, b.left, b.right, b.frequency })
+    near(0.9, b.expected)
+    near(13.42, b.logdice) -- 14 + log2(2 * 2 / (3 + 3)) = 13.415
+    near(1.15, b.mi)       -- log2(2 / 0.9) = 1.152
+    near(0.78, b.t)        -- (2 - 0.9) / sqrt(2) = 0.778
+    near(2.66, b.ll)       -- 2 (2 ln 2/.9 + ln 1/2.1 + ln 1/2.1 + 6 ln 6/4.9) = 2.656
+    local r = c:collocates("node", { span = 1, min = 1 })
+    assert.same({ nodes = 3, words = 10, window = 3 }, r.totals)
+  end)
+  it("stay within the sentence", function()
+    assert.is_nil(of("e", { span = 50, min = 1 }))
+    assert.equal(1, of("x", { span = 50, min = 1 }).left)
+  end)
+  it("are sorted by the measure asked for, and cut off", function()
+    for _, by in ipairs { "logdice", "ll", "mi", "t" } do
+      local r = c:collocates("node", { min = 1, by = by })
+      for k = 2, #r do assert(r[k - 1][by] >= r[k][by], by) end
+    end
+    assert.equal(1, #c:collocates("node", { min = 2 }))
+    assert.equal(2, #c:collocates("node", { min = 1, limit = 2 }))
+    assert.has_error(function() c:collocates("node", { by = "chi" }) end)
+    assert.has_error(function() c:collocates("node", { span = 0 }) end)
+    assert.has_error(function() c:collocates "node -b" end)
+    assert.has_error(function() c:collocates "node b" end)
+    assert.equal(0, #c:collocates "nowhere")
+  end)
+  it("take strings of several words, alternatives, beginnings and groups", function()
+    local d = tm.open(nil)
+    d:add { id = "a", text = "设立卡点十处。检测卡口七处。设立劝返点。" }
+    local function nodes(q) return d:collocates(q, { min = 1 }).totals.nodes end
+    assert.equal(1, nodes "卡点")
+    assert.equal(2, nodes "卡点|卡口")
+    assert.equal(1, nodes "检测卡口")
+    assert.equal(1, nodes "劝返点")
+    assert.equal(2, nodes "设*")
+    d:group("posts", "卡点 卡口 劝返点")
+    assert.equal(3, nodes "@posts")
+    assert.equal(0, nodes "测卡")
+  end)
+  it("are up to date after adding, removing and new words", function()
+    local d = tm.open(nil)
+    d:add { id = "a", text = "node b." }
+    assert.equal(1, d:collocates("node", { min = 1 }).totals.nodes)
+    d:add { id = "b", text = "node b c." }
+    assert.equal(2, d:collocates("node", { min = 1 }).totals.nodes)
+    d:remove "a"
+    assert.equal(1, d:collocates("node", { min = 1 }).totals.nodes)
+    d:add { id = "c", text = "全镇设劝返点" }
+    local before = d:collocates "word:劝返点".totals.nodes
+    d:userwords { add = "劝返点" }
+    assert.same({ 0, 1 }, { before, d:collocates "word:劝返点".totals.nodes })
+  end)
+  it("of a view count its words only", function()
+    local d = tm.open(nil)
+    d:add { id = "a", text = "node b. node b." }
+    d:add { id = "b", text = "node c c c." }
+    local r = d:where { doc = "a" }:collocates("node", { min = 1 })
+    assert.same({ nodes = 2, words = 4, window = 2 }, r.totals)
+    assert.equal(1, #r)
+  end)
+end)
+
+describe("frequencies", function()
+  local c = tm.open(nil)
+  c:add { id = "a", text = "one two two. three two one.", date = "2020-01-01", meta = { site = "x" } }
+  c:add { id = "b", text = "two one two", date = "2021-05-01", meta = { site = "y" } }
+  c:add { id = "c", text = "four" }
+  it("of words", function()
+    local r = c:frequencies()
+    assert.same({ "two", 5, 500000, 2 }, { r[1].word, r[1].count, r[1].per_million, r[1].docs })
+    assert.equal(4, #r)
+    assert.equal(2, #c:frequencies { min = 2 })
+    assert.equal(1, #c:frequencies { limit = 1 })
+  end)
+  it("of runs of words, not over the end of a sentence", function()
+    local r = c:frequencies { n = 2 } -- one two, two two | three two, two one || two one, one two
+    local found = {}
+    for row in r do found[row.word] = row.count end
+    assert.same({ ["one two"] = 2, ["two one"] = 2, ["two two"] = 1, ["three two"] = 1 }, found)
+    assert.equal(2, c:frequencies { n = 2 }[1].docs)
+    assert.has_error(function() c:frequencies { n = 9 } end)
+  end)
+  it("of tags and kinds", function()
+    assert.equal("latin", c:frequencies { of = "kind" }[1].word)
+    assert.equal(10, c:frequencies { of = "kind" }[1].count)
+    assert(#c:frequencies { of = "tags" } >= 1)
+    assert.has_error(function() c:frequencies { of = "lemmas" } end)
+  end)
+  it("in each year, document or value", function()
+    local r = c:frequencies { by = "year", q = "two" }
+    assert.same({ "2020", 3, 500000 }, { r[1].by, r[1].count, r[1].per_million })
+    assert.same({ "2021", 2 }, { r[2].by, r[2].count })
+    assert.matches("1 document without one", tostring(r))
+    assert.equal("y", c:frequencies { by = "site", q = "two" }[2].by)
+    assert.equal("b", c:frequencies { by = "doc", q = "two" }[2].by)
+    assert.equal("two", c:frequencies { by = "year" }[1].word)
+    assert.has_error(function() c:frequencies { by = "colour" } end)
+    assert.has_error(function() c:frequencies { q = "two" } end)
+  end)
+  it("are pictures, too, of harmless text", function()
+    local path = os.tmpname() .. ".svg"
+    local d = tm.open(nil)
+    d:add { id = "a", text = "x", meta = { site = "<script>alert(1)</script>&\"" } }
+    assert(d:frequencies { by = "site", q = "x" }:save(path))
+    local file = io.open(path)
+    local text = file:read "a"
+    file:close()
+    os.remove(path)
+    assert.matches("^<svg ", text)
+    assert.is_nil(text:find("<script", 1, true))
+    assert.matches("&lt;script", text)
+    assert.has_error(function() d:docs():save(path) end)
+  end)
+end)
+
+-- Gries 2008, the corpus of five parts; "a" stands in them 1, 2, 3, 4, 5 times.
+describe("dispersion", function()
+  it("has the figures of the literature", function()
+    local c = tm.open(nil)
+    for k, text in ipairs { "b a m n i b e u p", "b a s a t b e w q n", "b c a g a b e s t a",
+                            "b a g h a b e a a t", "b a h a a b e a x a t" } do
+      c:add { id = "p" .. k, text = text }
+    end
+    local d = c:dispersion "a"
+    assert.same({ 15, 50, 5, 5 }, { d.hits, d.words, d.parts, d.range })
+    near(0.785, d.juilland)
+    near(0.18, d.dp)
+    near(0.2195, d.dp_norm)
+    assert.equal(0, c:dispersion("zebra").hits)
+    near(0.78, c:dispersion("x").dp) -- in one part, of 11 in 50 words: 1 - 0.22
+  end)
+end)
+
+-- a: 4 of 8 words here, 1 of 12 there.
+describe("keyness", function()
+  local c = tm.open(nil)
+  c:add { id = "a", text = "k k k k b b b b" }
+  c:add { id = "b", text = "k b b b b b b b b b b b" }
+  it("has the figures worked out by hand", function()
+    local r = c:where { doc = "a" }:keyness(c:where { doc = "b" })
+    assert.same({ "k", 4, 1 }, { r[1].word, r[1].count, r[1].other })
+    near(4.52, r[1].ll)         -- 2 (4 ln 4/2 + 4 ln 4/6 + ln 1/3 + 11 ln 11/9) = 4.519
+    near(2.58, r[1].log_ratio)  -- log2((4 / 8) / (1 / 12)) = log2 6 = 2.585
+    near(-4.52, r[2].ll)
+    assert.equal(500000, r[1].per_million)
+  end)
+  it("is of two parts of one corpus", function()
+    assert.equal(2, #c:where { doc = "a" }:keyness())
+    assert.equal(2, #c:where { doc = "a" }:keyness(c))
+    assert.has_error(function() c:keyness(tm.open(nil):where {}) end)
+    assert.has_error(function() c:keyness "b" end)
+  end)
+end)
+
+describe("key words", function()
+  it("are those that are rarer elsewhere", function()
+    local c = tm.open(nil)
+    c:add { id = "a", text = "水库泄洪，水库下游群众转移，我们的水库很大。" }
+    c:add { id = "b", text = "学校开学。" }
+    assert.equal("水库", c:keywords { doc = "a", n = 1 }[1].word)
+    for row in c:keywords { doc = "a" } do assert(row.word ~= "我们" and row.word ~= "的") end
+    assert.has_error(function() c:keywords { doc = "zz" } end)
+  end)
+end)
