@@ -37,6 +37,7 @@ stage() { # name, command...
 
 eval "$(make -s env)"
 if [ "${1:-}" = long ]; then
+  stage "random strings beside ICU" $mk check-random
   stage "fuzzers, 60 s each" $mk fuzz SECONDS=60
   for t in spec/long/*.sh spec/long/*.lua; do
     [ -f "$t" ] || continue

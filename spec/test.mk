@@ -66,6 +66,9 @@ $(B)/host/threads $(B)/host/threads_words: $(B)/host/%: spec/host/%.c $(TSAN_HOS
 run_all = @failed=0; for t in $(1); do echo "== $$t"; TEXTMILL_DATA=$(B)/lib/textmill $$t || failed=1; done; exit $$failed
 check-units: $(TESTS) $(IMAGES)
 	$(call run_all,$(TESTS))
+# 10^7 random strings in the forms that ICU has, beside it: minutes
+check-random: $(B)/unit/test_normalize $(IMAGES)
+	@TEXTMILL_DATA=$(B)/lib/textmill TEXTMILL_ROUNDS=10000000 $<
 check-sweeps: $(SWEEPS) $(IMAGES)
 	$(call run_all,$(SWEEPS))
 THREADED := $(B)/host/threads $(B)/host/threads_words
@@ -100,7 +103,7 @@ fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%) $(IMAGES)
 	done
 
 -include $(wildcard $(B)/san/*/*.d $(B)/tsan/*/*.d $(B)/fuzz/*/*.d)
-.PHONY: quiet-build check-units check-sweeps check-threads lint-borders lint-gcc lint-clang
+.PHONY: quiet-build check-units check-random check-sweeps check-threads lint-borders lint-gcc lint-clang
 .PRECIOUS: $(B)/fuzz/%.o $(B)/san/%.o $(B)/tsan/%.o
 
 include spec/bench/bench.mk

@@ -159,17 +159,18 @@ static int keep_marks(const pen *k, const reader *r, uint32_t *edit, size_t at, 
 
 /* ---- conjoining jamo ------------------------------------------------------------------- */
 
-/* The code point at p when it takes three bytes and begins with E1, where jamo
-** stand, else 0. */
-static uint32_t jamo_at(const char *text) {
-  const unsigned char *p = (const unsigned char *)text;
-  return p[0] == 0xE1 ? 0x1000u | (p[1] & 63u) << 6 | (p[2] & 63u) : 0;
+#define INITIALS "\xE1\x84" /* U+1100..113F, none of which looks back */
+#define VOWELS "\xE1\x85"   /* U+1140..117F */
+
+/* A vowel that a syllable may have, at p. */
+static int is_vowel(const char *p) {
+  return memcmp(p, VOWELS, 2) == 0 && (uint32_t)(unsigned char)p[2] - 0xA1u < 21;
 }
 
 /* Does the character at `at` not look back? Initials and ASCII are told at once. */
 ALWAYS_INLINE int is_border(const work *w, size_t at) {
   size_t len;
-  if ((unsigned char)w->s[at] < 0x80 || jamo_at(w->s + at) - 0x1100u < 19) return 1;
+  if ((unsigned char)w->s[at] < 0x80 || memcmp(w->s + at, INITIALS, 2) == 0) return 1;
   return at >= w->n || (value_at(w, at, &len) & UNICODE_BACK) == 0;
 }
 
@@ -177,10 +178,12 @@ ALWAYS_INLINE int is_border(const work *w, size_t at) {
 ** so finals do, and initials stay. */
 ALWAYS_INLINE int join_syllable(pen *k, const work *w) {
   const char *s = w->s + k->done;
-  uint32_t first = jamo_at(s) - 0x1100u, vowel = jamo_at(s + 3) - 0x1161u, final = jamo_at(s + 6) - 0x11A7u;
-  uint32_t has_final = final - 1 < 27, len = 6 + 3 * has_final;
-  if (first >= 19 || vowel >= 21 || !is_border(w, k->done + len)) return 0;
-  uint32_t c = 0xAC00u + first * 588u + vowel * 28u + (final & -has_final);
+  const unsigned char *p = (const unsigned char *)s;
+  uint32_t first = p[2] - 0x80u, final = ((p[7] & 63u) << 6 | (p[8] & 63u)) - 0x1A7u;
+  if (memcmp(s, INITIALS, 2) != 0 || first >= 19 || !is_vowel(s + 3)) return 0;
+  uint32_t has_final = (uint32_t)((p[6] == 0xE1) & (final - 1 < 27)), len = 6 + 3 * has_final;
+  if (!is_border(w, k->done + len)) return 0;
+  uint32_t c = 0xAC00u + first * 588u + (p[5] - 0xA1u) * 28u + (final & -has_final);
   char *out = k->out + k->to;
   out[0] = (char)(0xE0 | c >> 12), out[1] = (char)(0x80 | (c >> 6 & 63)), out[2] = (char)(0x80 | (c & 63));
   put_run(k, OTHER_SHAPE(len, 3u, MILL_EDIT_NORMAL), len, 3, 1, MILL_EDIT_NORMAL);
@@ -195,7 +198,7 @@ static int join_jamo(pen *given, const reader *r, uint32_t *i, size_t at, int *m
   const work *w = r->w;
   const edits_at *l = r->l;
   pen k = *given;
-  if (k.next == NULL || at - k.done < 3 || jamo_at(w->s + at) - 0x1161u >= 21) return 0;
+  if (k.next == NULL || at - k.done < 3 || !is_vowel(w->s + at)) return 0;
   bring(&k, w->s, at - 3);
   if (!join_syllable(&k, w)) return 0;
   while (k.done + 3 < l->limit) {
@@ -246,11 +249,43 @@ static int edit_one(pen *k, const reader *r, uint32_t *i, size_t at, uint32_t en
   return 1;
 }
 
-/* An easy one, on the way; few come here. */
-static void edit_plain(pen *k, const work *w, size_t at, uint32_t entry, uint32_t len, int *moved) {
+/* Half-width kana of this entry and a voiced mark behind it, edits *i and *i + 1: one
+** piece at once, since most that are voiced are written so. */
+static int join_voiced(pen *k, const reader *r, uint32_t *i, size_t at, uint32_t entry) {
+  const work *w = r->w;
+  uint32_t back = back_at(r, *i + 1, at + 3);
+  size_t len;
+  char base[4];
+  if (!(back & QUICK_JOINS) || QUICK_LENGTH(entry) != 0 || decomposes(w->form)) return 0;
+  for (int b = 0; b < 3; b++) base[b] = (char)((unsigned char)w->s[at + (size_t)b] ^ (entry >> 8 * b & 255u));
+  uint32_t c = utf8_decode(base, &len), mark = 0, kinds = 1u << QUICK_KIND(entry);
+  if (len != 3 || c - 0x30A0u >= 96) return 0; /* full-width kana: its class is 0 */
+  if (QUICK_VALUE(back) != UNICODE_BACK) {
+    unicode_piece p = unicode_record(w->u, QUICK_VALUE(back));
+    mark = utf8_single(p.text, p.len), kinds |= 1u << p.kind;
+  }
+  c = unicode_compose(w->u, c, mark);
+  if (c < 0x800 || c > 0xFFFF || back_at(r, *i + 2, at + 6) != 0) return 0;
   bring(k, w->s, at);
-  edit_quick(k, w->s, entry, len, 1);
-  *moved = 1;
+  utf8_encode(c, k->out + k->to);
+  put_run(k, shape_of(6, 3, (uint32_t)kind_together(kinds)), 6, 3, 1, (uint32_t)kind_together(kinds));
+  k->to += 3;
+  k->done += 6;
+  *i += 2;
+  return 1;
+}
+
+ALWAYS_INLINE int voiced_at(const char *text) {
+  const unsigned char *p = (const unsigned char *)text;
+  return p[0] == 0xEF && p[3] == 0xEF && p[4] == 0xBE && (p[5] | 1) == 0x9F;
+}
+
+/* An easy one, on the way. */
+ALWAYS_INLINE void edit_plain(pen *k, const reader *r, uint32_t *i, size_t at, uint32_t entry, uint32_t len) {
+  if (voiced_at(r->w->s + at) && join_voiced(k, r, i, at, entry)) return;
+  bring(k, r->w->s, at);
+  edit_quick(k, r->w->s, entry, len, 1);
+  ++*i;
 }
 
 uint32_t edit_joins(pen *given, const work *w, const edits_at *l, uint32_t i, int *moved) {
@@ -272,8 +307,13 @@ uint32_t edit_joins(pen *given, const work *w, const edits_at *l, uint32_t i, in
       continue;
     }
     if (entry != 0 && k.next == NULL) break;
-    if (entry != 0) edit_plain(&k, w, at, entry, (uint32_t)len, moved), plain++;
-    i++;
+    if (entry == 0) {
+      i++;
+      continue;
+    }
+    edit_plain(&k, &r, &i, at, entry, (uint32_t)len);
+    *moved = 1;
+    plain++;
   }
   *given = k;
   return i;
