@@ -1,8 +1,7 @@
 /*
 ** normalize_scan.c - what changes in a part of the text, on any processor.
 **
-** A part is checked (utf8.c), then read a character at a time; ASCII eight
-** bytes at a time. Places are written whether anything changes there or not,
+** A part is checked and read a character at a time; ASCII eight bytes at a time. Places are written whether anything changes there or not,
 ** and counted when it does: that costs less than a branch on the text.
 */
 #include "normalize_work.h"
@@ -39,55 +38,56 @@ static size_t ascii(const work *w, size_t from, size_t i, size_t end, char *to, 
   return i;
 }
 
-/* The characters of three bytes from s[i] on, four bytes readable at each. */
+/* The characters of three bytes from s[i] on that are most of CJK: they are tested
+** on the way. E0 and ED are looked at more closely elsewhere. */
 static size_t three_bytes(const work *w, size_t from, size_t i, size_t end, char *to,
                           edit_list *e) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  if (end - i < 4) return i;
   const unsigned char *p = (const unsigned char *)w->s + i, *last = p + (end - i - 4);
   const uint64_t *restrict changes_of = w->look->changes;
   uint16_t *restrict at = e->at;
   char *restrict out = to + (i - from);
   uint32_t n = e->n, place = (uint32_t)(i - from);
-  for (; p <= last && p[0] >> 4 == 0xE; p += 3, out += 3, place += 3) {
+  for (; p <= last; p += 3, out += 3, place += 3) {
     uint32_t x;
     memcpy(&x, p, 4);
+    if ((x & 0xC0C0F0u) != 0x8080E0u || (0x2001u >> (x & 15u) & 1u)) break;
     memcpy(out, &x, 4);
     at[n] = (uint16_t)place;
-    n += (uint32_t)(changes_of[(p[0] & 15u) << 6 | (p[1] & 63u)] >> (p[2] & 63u)) & 1u;
+    n += (uint32_t)(changes_of[(x & 15u) << 6 | (x >> 8 & 63u)] >> (x >> 16 & 63u)) & 1u;
   }
   e->n = n;
   return (size_t)(p - (const unsigned char *)w->s);
+#else
+  (void)w, (void)from, (void)end, (void)to, (void)e;
+  return i;
+#endif
 }
 
+/* The character at s[i], if it is one; its length, or 0. */
 static size_t other(const work *w, size_t from, size_t i, char *to, edit_list *e) {
   const unsigned char *p = (const unsigned char *)w->s + i;
-  size_t len = utf8_length(p[0]);
+  enum mill_utf8_kind kind;
+  size_t len = utf8_length(p[0]), left = w->total - i;
+  if (utf8_check(p, len < left ? len : left, 0, &kind) != len) return 0;
   memcpy(to + (i - from), p, len);
   e->at[e->n] = (uint16_t)(i - from);
   e->n += (uint32_t)changes(w, p);
-  return i + len;
-}
-
-/* Where the good text from `from` on ends, SCAN_BYTES of it at most; the same
-** as `from` when it is bad. */
-static size_t good_part(const work *w, size_t from) {
-  enum mill_utf8_kind kind;
-  size_t end = w->total - from > SCAN_BYTES ? from + SCAN_BYTES : w->total;
-  size_t good = utf8_check((const unsigned char *)w->s, end, from, &kind);
-  int cut_off = kind == MILL_UTF8_TRUNCATED && end < w->total && end - good < 4;
-  return kind == MILL_UTF8_OK || cut_off ? good : from;
+  return len;
 }
 
 size_t scan_portable(const work *w, size_t from, char *to, edit_list *e) {
-  size_t end = good_part(w, from), i = from;
+  size_t end = w->total - from > SCAN_BYTES ? from + SCAN_BYTES : w->total, i = from;
   const unsigned char *s = (const unsigned char *)w->s;
   e->n = 0;
   while (i < end) {
-    if (s[i] < 0x80)
-      i = ascii(w, from, i, end, to, e);
-    else if (s[i] >> 4 == 0xE && end - i >= 4)
-      i = three_bytes(w, from, i, end, to, e);
-    else
-      i = other(w, from, i, to, e);
+    if (s[i] < 0x80) i = ascii(w, from, i, end, to, e);
+    else if (s[i] >> 4 == 0xE) i = three_bytes(w, from, i, end, to, e);
+    if (i == end || s[i] < 0x80) continue;
+    size_t len = other(w, from, i, to, e);
+    if (len == 0) return 0;
+    i += len;
   }
-  return end - from;
+  return i - from;
 }

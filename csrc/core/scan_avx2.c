@@ -193,12 +193,14 @@ MILL_TARGET_BITS size_t scan_avx2(const work *w, size_t from, char *to, edit_lis
   uint64_t listed = w->capitals != MILL_EDIT_NONE ? ~UINT64_C(0) : 0;
   uint32_t found = 0, total = 0, many = e->many;
   __m256i bad = _mm256_setzero_si256(), last = bad; /* a part begins with a character */
+  int stray = utf8_is_tail(s[0]);
   for (size_t i = 0; i < n; i += 64) {
     __m256i a = load(s + i), b = load(s + i + 32);
     __m256i capitals_a = letters(&t, a), capitals_b = letters(&t, b);
     uint64_t bits = mask(capitals_a, capitals_b) & listed;
     if (_mm256_movemask_epi8(_mm256_or_si256(a, b)) == 0) {
       found = list(e->at, found, bits, i);
+      stray |= utf8_is_tail(s[i + 64]); /* else nobody looks at these two together */
     } else {
       uint64_t others = examine(&t, last, a, load(s + i + 1), load(s + i + 2), &bad);
       others |= (uint64_t)examine(&t, a, b, load(s + i + 33),
@@ -214,6 +216,6 @@ MILL_TARGET_BITS size_t scan_avx2(const work *w, size_t from, char *to, edit_lis
   }
   e->n = found;
   e->many = total > n / 16;
-  return utf8_is_tail(s[0]) || !_mm256_testz_si256(bad, bad) ? 0 : n;
+  return stray || !_mm256_testz_si256(bad, bad) ? 0 : n;
 }
 #endif

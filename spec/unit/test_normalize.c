@@ -141,6 +141,25 @@ static void test_errors(void) {
   CHECK_EQ(mill_form_by_name("nfcx"), -1);
 }
 
+/* One bad byte in plain text, wherever it stands, is seen on every path. */
+static void test_one_bad_byte(void) {
+  static const char bad[] = {(char)0x84, (char)0xC3, (char)0xE4, (char)0xF0, (char)0xFF};
+  char s[300];
+  int missed = 0;
+  for (size_t at = 0; at < sizeof s; at++)
+    for (size_t b = 0; b < sizeof bad; b++)
+      for (int path = 0; path < NORMALIZE_STRETCHES; path++) {
+        mill_buffer out = {0};
+        memset(s, 'x', sizeof s);
+        s[at] = bad[b];
+        CHECK(mill_buffer_reserve(&out, 1));
+        missed += normalize_append_on(&data, MILL_FOLD, s, sizeof s, &out, NULL,
+                                      path == 0 ? NORMALIZE_PORTABLE : normalize_best_path()) != MILL_EUTF8;
+        mill_buffer_free(&out);
+      }
+  CHECK_EQ(missed, 0);
+}
+
 /* Japanese is shown as it is written, Chinese simplified. */
 static void test_shown(void) {
   static const struct { const char *raw, *shown; } cases[] = {
@@ -472,6 +491,7 @@ int main(void) {
   test_fixtures();
   test_kinds();
   test_errors();
+  test_one_bad_byte();
   test_shown();
   test_properties();
   test_idempotent();
