@@ -336,7 +336,7 @@ function checks.duplicate(doc, _, out)
   credits_twice(doc, out)
 end
 
--- ---- days no permit covers --------------------------------------------------------
+-- ---- days no permit covers: working days, of a week --------------------------------------------------------
 
 local WHOLE <const> = { lunar = 10, weekly = 7 }
 
@@ -361,7 +361,8 @@ function checks.gap(doc, facts, out)
     for d = 1, n do
       if not covered[d % n] then missing[#missing + 1] = d % 10 end
     end
-    if #list >= 2 and #missing > 0 and #missing <= n // 3 then
+    local weekend = list[1].calendar == "weekly" and missing[1] == 6
+    if #list >= 2 and #missing > 0 and not weekend and #missing <= n // 3 then
       local spans = {}
       for k, f in ipairs(list) do spans[k] = span_of(f) end
       out[#out + 1] = check(doc, "gap", spans, { name = list[1].name, days = missing,
@@ -396,7 +397,7 @@ function checks.unit(doc, facts, out)
         local i, j = doc:to_clean(c.i, c.j)
         if last and last.part == c.part and ends_with(f.item, PAPERS) then -- a list of them is one slip
           local m = out[#out].mentions
-          m[#m + 1] = { i = i, j = j, quote = doc:display(i, j), rule = m[1].rule, 
+          m[#m + 1] = { i = i, j = j, quote = doc:display(i, j), rule = m[1].rule,
                         captures = { other = { i, j } } }
         else
           out[#out + 1] = check(doc, "unit", { { i, j } }, { name = f.item, unit = f.unit })

@@ -9,7 +9,7 @@ local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
-local PAPERS <const> = { "通行证", "出入证", "摊位证", "用水证", "准入证", "许可证", "出入卡", "通行卡", "证" }
+local PAPERS <const> = { "通行证", "出入证", "摊位证", "用水证", "准入证", "许可证", "出入卡", "通行卡", "证", "卡" }
 local COLOURS <const> = vocabulary.set "红 黄 蓝 绿 白 橙 紫"
 
 -- Is 《...》 the name of a permit?
@@ -38,7 +38,54 @@ local function lunar_days(s, p)
   return days, at - 1
 end
 
--- Rules 持红证...农历一四七 behind position p of the same paragraph.
+-- 周一、三、五; 周一、周三; 周一至周四; 周六、周日 -> days 1-7, and where it ends.
+local WEEK <const> = { ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4, ["五"] = 5, ["六"] = 6, ["日"] = 7,
+  ["天"] = 7 }
+local PREFIXES <const> = { "周", "星期", "礼拜", "每周", "逢周" }
+local function after_prefix(s, at)
+  for _, p in ipairs(PREFIXES) do
+    if s:sub(at, at + #p - 1) == p then return at + #p end
+  end
+  return at
+end
+
+local function week_days(s, p)
+  local days, at, last = {}, after_prefix(s, p), p
+  while #days < 7 do
+    local d = WEEK[s:sub(at, at + 2)]
+    if not d then break end
+    days[#days + 1] = d
+    last = at + 2
+    local c = s:sub(at + 3, at + 5)
+    if c == "至" or c == "到" then
+      local e = WEEK[s:sub(after_prefix(s, at + 6), after_prefix(s, at + 6) + 2)]
+      if e then
+        for x = d + 1, e do days[#days + 1] = x end
+        last = after_prefix(s, at + 6) + 2
+      end
+      break
+    end
+    at = after_prefix(s, (c == "、" or c == "和") and at + 6 or at + 3)
+  end
+  return days, last
+end
+
+-- The days a rule of a colour is good for: days, calendar, where that ends.
+local CALENDARS <const> = { { "农历", lunar_days, "lunar" }, { "周", week_days, "weekly" },
+  { "星期", week_days, "weekly" } }
+local function days_behind(doc, at, to)
+  local stop = math.min(to, text.clause(doc.shown, at) + 40)
+  local part = doc.shown:sub(at, stop)
+  for _, c in ipairs(CALENDARS) do
+    local p = part:find(c[1], 1, true)
+    if p and p < 40 then
+      local days, last = c[2](doc.shown, at + p - 1)
+      if #days > 0 then return days, c[3], last end
+    end
+  end
+end
+
+-- Rules 持红证...农历一四七, 持黄卡...周六 behind position p of the same paragraph.
 local function colour_rules(doc, p, to)
   local rules = {}
   while true do
@@ -46,12 +93,11 @@ local function colour_rules(doc, p, to)
     if not at or at > to then break end
     p = at + 3
     local colour = doc.shown:sub(at + 3, at + 5)
-    local lunar = doc:find("农历", at)
-    if COLOURS[colour] and lunar and lunar - at < 40 and lunar <= to then
-      local days, stop = lunar_days(doc.shown, lunar)
-      if #days > 0 then
-        rules[#rules + 1] = { colour = colour, days = days, i = at, j = math.min(to,
-          text.clause(doc.shown, stop)) }
+    if COLOURS[colour] then
+      local days, calendar, last = days_behind(doc, at, to)
+      if days then
+        rules[#rules + 1] = { colour = colour, days = days, calendar = calendar, i = at,
+          j = math.min(to, text.clause(doc.shown, last)) }
       end
     end
   end
@@ -65,20 +111,79 @@ local function count_of(facts, name)
   end
 end
 
+-- What a household or a stall gets: 一摊一证, 每户一张.
+local function each_of(s)
+  local at = s:find("一[\xE3-\xE9][\x80-\xBF][\x80-\xBF]一证") or s:find("一[\xE3-\xE9][\x80-\xBF][\x80-\xBF]一卡")
+  return at and s:sub(at, at + 11)
+end
+
+-- The clause around a name: who gets it, how many, and what it is good for.
+local STARTS <const> = { "。", ";", "\n", ",", ":", "(" }
+local function issue(doc, b, i, j)
+  local from = b.si
+  local before = doc.shown:sub(math.max(b.si, i - 200), i - 1)
+  for _, mark in ipairs(STARTS) do
+    local at, p = nil, 1
+    while true do
+      local q = before:find(mark, p, true)
+      if not q then break end
+      at, p = q, q + #mark
+    end
+    if at then from = math.max(from, i - #before + at + #mark - 1) end
+  end
+  local last = math.min(b.sj, text.clause(doc.shown, j + 1))
+  local more = last + 1 <= b.sj and doc.shown:sub(last + 2, math.min(b.sj, text.clause(doc.shown, last + 2)))
+  local each = more and doc.shown:sub(last + 1, last + 1) == "," and each_of(more)
+  return from, each and last + 1 + #more or last, each
+end
+
+-- 向社区居民发放: for whom it is.
+local function holder(clause)
+  return clause:match "^.-向(.-)发放" or clause:match "^.-给(.-)发放" or clause:match "^.-为(.-)办理"
+end
+
 local function permits_of(doc, b, i, j, facts)
   local name = doc.shown:sub(i, j)
   local out = {}
+  local from, last, each = issue(doc, b, i, j)
+  local whom = holder(doc.shown:sub(from, i - 1))
   for _, r in ipairs(colour_rules(doc, j, b.sj)) do
     out[#out + 1] = { type = "permit", name = name, colour = r.colour, value = count_of(facts,
       name), days = r.days,
-                      calendar = "lunar", valid = table.concat(r.days, " "), at = { r.i, r.j },
+                      calendar = r.calendar, valid = table.concat(r.days, " "), at = { r.i, r.j },
+                        holder = whom,
                       spans = { name = { i, j }, colour = { r.i + 3, r.i + 5 } } }
   end
   if #out == 0 then
-    out[1] = { type = "permit", name = name, value = count_of(facts, name), at = { i, j },
-      spans = { name = { i, j } } }
+    out[1] = { type = "permit", name = name, value = count_of(facts, name), at = { from, last },
+      holder = whom, each = each, spans = { name = { i, j } } }
   end
   return out
+end
+
+-- 实行“路条制”: a scheme that gives the paper its name.
+local BY_PAPER <const> = { "条制”", "证制”", "票制”", "卡制”", "码制”" }
+local ACTS <const> = { "严格实行", "严格执行", "实行", "执行", "推行", "采用" }
+local function by_scheme(doc, out, seen)
+  for _, word in ipairs(BY_PAPER) do
+    for at, b in doc:each(word, { paragraph = true, list = true }) do
+      local open
+      for p = at - 3, math.max(b.si, at - 15), -3 do
+        if doc.shown:sub(p, p + 2) == "“" then open = p break end
+      end
+      for _, act in ipairs(open and ACTS or {}) do
+        if doc.shown:sub(open - #act, open - 1) == act then
+          local name = doc.shown:sub(open + 3, at + 2)
+          if not seen[name] then
+            seen[name] = true
+            out[#out + 1] = { type = "permit", name = name, at = { open - #act, at + #word - 1 },
+                              spans = { name = { open + 3, at + 2 } } }
+          end
+          break
+        end
+      end
+    end
+  end
 end
 
 local function scan(doc, facts)
@@ -97,6 +202,7 @@ local function scan(doc, facts)
       end
     end
   end
+  by_scheme(doc, out, seen)
   return out
 end
 
@@ -107,8 +213,11 @@ return {
     scan = scan,
     examples = {
       ["发放《甲镇通行证》各3万张(持红证可农历一四七入场,持黄证可农历二五八入场)。"] = { colour = "黄", valid = "2 5 8" },
+      ["持《园区卡》入园,持黄卡可周六、周日入园,持白卡可周一至周四入园。"] = { colour = "白", valid = "1 2 3 4" },
+      ["出门严格实行“票制”。"] = { name = "票" },
+      ["向住户发放《丙区出入证》,严格一户一证。"] = { holder = "住户", each = "一户一证" },
       ["每户一张《乙村出入证》。"] = { name = "乙村出入证" },
     },
-    counterexamples = { "学习《论语》。" },
+    counterexamples = { "学习《论语》。", "实行“轮流制”。" },
   },
 }

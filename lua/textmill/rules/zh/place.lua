@@ -382,7 +382,34 @@ local function scan_ellipsis(doc)
   return facts
 end
 
+-- 209国道, S217省道, G4高速
+local ROADS <const> = { "国道", "省道", "县道", "高速" }
+local function scan_roads(doc)
+  local facts = {}
+  for _, w in ipairs(ROADS) do
+    for at in doc:each(w, BODY) do
+      local s = doc.shown:sub(math.max(1, at - 6), at - 1)
+      local number = s:match "[A-Z]?%d+$" or s:match "[A-Z]%d+$"
+      if number and #number <= 5 then
+        local i, j = at - #number, at + #w - 1
+        local digits = number:match "%d+$"
+        facts[#facts + 1] = { type = "place", subtype = "road", name = doc.shown:sub(i, j),
+          value = tonumber(digits),
+                              at = { i, j }, spans = { name = { i, j }, value = { at - #digits, at - 1 } } }
+      end
+    end
+  end
+  return facts
+end
+
 return {
+  rule {
+    "place.road",
+    description = "roads by their numbers: 209国道, G4高速",
+    scan = scan_roads,
+    examples = { ["途经318国道。"] = { subtype = "road", name = "318国道", value = 318 } },
+    counterexamples = { "国道上车不多。" },
+  },
   rule {
     "place.name",
     description = "provinces to villages, by gazetteer and suffix",

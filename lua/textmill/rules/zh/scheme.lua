@@ -10,6 +10,7 @@
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
+local lists = require "textmill.rules.zh.lists"
 local members = require "textmill.rules.zh.members"
 local set = vocabulary.set
 
@@ -34,6 +35,7 @@ end
 -- How many numerals the name holds: 两不愁三保障 has two and counts nothing itself.
 local function numeral_count(s)
   local n = 0
+  s = s:gsub("统一", ""):gsub("第一", ""):gsub("一致", "")
   for _, c in utf8.codes(s) do
     if numerals[utf8.char(c)] then n = n + 1 end
   end
@@ -62,7 +64,10 @@ local function name_of(s)
   if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
   if rest == "字" then return false end
   if rest:find "^个一$" then return true, n end
-  if numeral_count(s) > 1 and not s:find "^十" then return true, nil end
+  if numeral_count(s) > 1 and not s:find "^十" then
+    local second = length == 4 and numerals[s:sub(7, 9)] -- 三有一可: three and one
+    return true, second and n + second or nil
+  end
   return true, n
 end
 
@@ -115,6 +120,7 @@ local function quoted_names(doc, block, b, list)
     for _, n in ipairs(named) do
       local head, to = head_behind(shown, j + 4)
       local s = { name = n[1].text, count = n[2], i = n[1].i, j = n[1].j, quote_end = j + 3, block = block }
+      if #named > 1 then s.joined = { i - 3, j + 3 } end
       if head and #named == 1 then s.alias, s.head_end = n[1].text .. head, to end
       list[#list + 1] = s
     end
@@ -214,6 +220,48 @@ local function listed_groups(doc, block, b, list)
   end
 end
 
+-- “查隐患、抓整改、保平安”: slogans of one length in one pair of quotes.
+local function slogans(doc, block, b, list)
+  each_quoted(doc, b.si, b.sj, function(i, j)
+    local inner = doc.shown:sub(i, j)
+    if #inner > 90 or not inner:find("、", 1, true) or text.has(inner, { ",", "。", "和", "《",
+      ";" }) then return end
+    local parts, length = lists.split_at(doc.shown, i, j, { "、" }), nil
+    for _, part in ipairs(parts) do
+      local n = utf8.len(part.text)
+      if n < 3 or n > 5 or length and n ~= length or part.text:find "[%w%p]" then return end
+      length = n
+    end
+    if #parts >= 2 then
+      list[#list + 1] = { name = inner, count = #parts, i = i, j = j, quote_end = j + 3, block = block,
+        members = parts }
+    end
+  end)
+end
+
+-- 一手抓A、一手抓B
+local HAND <const> = "一手抓"
+local function two_hands(doc, block, b, list)
+  local p = b.si
+  while true do
+    local at = doc:find(HAND, p)
+    if not at or at > b.sj then return end
+    local second = doc.shown:find(HAND, at + #HAND, true)
+    p = at + #HAND
+    if second and second - at <= 40 and second <= b.sj then
+      local stop = math.min(b.sj, text.clause(doc.shown, second))
+      local first_end = second - 1
+      for _, mark in ipairs { "、", "," } do
+        if doc.shown:sub(second - #mark, second - 1) == mark then first_end = second - #mark - 1 end
+      end
+      list[#list + 1] = { name = "两手抓", count = 2, i = at, j = stop, quote_end = stop, block = block,
+        members = { { text = doc.shown:sub(at + #HAND, first_end), i = at + #HAND, j = first_end },
+          { text = doc.shown:sub(second + #HAND, stop), i = second + #HAND, j = stop } } }
+      p = stop
+    end
+  end
+end
+
 local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = true,
   abstract = true, caption = true }
 
@@ -224,6 +272,8 @@ local function candidates(doc)
       quoted_names(doc, k, b, list)
       unquoted_names(doc, k, b, list)
       listed_groups(doc, k, b, list)
+      slogans(doc, k, b, list)
+      two_hands(doc, k, b, list)
     end
   end
   table.sort(list, function(a, c)
@@ -301,18 +351,20 @@ local FARTHEST <const> = 400 -- bytes of a definition
 -- Where the scheme is defined: its name and the members that stand with it in
 -- one sentence, else its name.
 local function definition(doc, m, list)
-  local i, j = m.i, m.j
-  for _, member in ipairs(list) do
+  if m.joined then return m.joined[1], m.joined[2] end
+  local i, j = m.i, math.max(m.j, m.head_end or 0)
+  for _, member in ipairs(#m.members > 0 and m.members or list) do
     i, j = math.min(i, member.i), math.max(j, member.j)
   end
-  if j - i > FARTHEST or text.has(doc.shown:sub(i, j), { "。", "\n" }) then i, j = m.i, m.j end
+  if j - i > FARTHEST or text.has(doc.shown:sub(i, j), { "。", "\n" }) then i, j = m.i, math.max(m.j,
+    m.head_end or 0) end
   return with_marks(doc.shown, i, j)
 end
 
 local function to_fact(doc, s)
   local fact = { type = "scheme", soft = s.soft, name = s.name, count = s.count, members = {},
     mentions = {} }
-  if s.alias and s.alias ~= s.name then fact.aliases = { s.alias } end
+  if s.alias and s.alias ~= s.name then fact.aliases, fact.full = { s.alias }, s.alias end
   for _, a in ipairs(s.aliases or {}) do
     fact.aliases = fact.aliases or {}
     table.insert(fact.aliases, a)
@@ -334,7 +386,7 @@ end
 
 local function scan(doc)
   local list = candidates(doc)
-  for _, s in ipairs(list) do s.members = members.find(doc, s) end
+  for _, s in ipairs(list) do s.members = s.members or members.find(doc, s) end
   list = join_aliases(merged(list))
   members.share(list)
   local facts = {}
@@ -354,6 +406,8 @@ return {
       ["组建“两支队伍”,即巡逻队和宣传队。"] = { name = "两支队伍", count = 2, found = 2 },
       ["构筑起镇、村、组、户四级联动机制。"] = { name = "四级联动机制", count = 4, found = 4 },
       ["落实“五个一”要求。"] = { name = "五个一", count = 5, status = "declared_only" },
+      ["做到“查隐患、抓整改、保平安”。"] = { count = 3, found = 3 },
+      ["坚持一手抓生产、一手抓安全。"] = { name = "两手抓", count = 2, found = 2 },
       ["做到“三清”(底数清、去向清、人员清)。"] = { name = "三清", found = 3 },
     },
     counterexamples = { "全乡“一盘棋”。", "村“两委”干部上岗。", "实行“一企一策”服务。", "启动一级响应机制。" },
