@@ -23,11 +23,11 @@ static int same_map(const mill_map *a, const mill_map *b) {
 
 /* The pass on one path says the same as the stages, or leaves it to them. */
 static int path_agrees(const char *s, size_t n, const char *want, size_t want_len,
-                       const mill_map *want_map, int avx2, int *left_it) {
+                       const mill_map *want_map, enum normalize_path path, int *left_it) {
   mill_buffer out = {0};
   mill_map *map = mill_map_new();
   CHECK(mill_buffer_reserve(&out, 1));
-  int rc = fuse_append_on(&data, s, n, &out, map, avx2);
+  int rc = fuse_append_on(&data, s, n, &out, map, path);
   *left_it = rc > 0;
   int same = want == NULL ? rc == MILL_EUTF8 || rc > 0
                           : rc > 0 || (rc == 0 && out.len == want_len &&
@@ -46,8 +46,8 @@ static int agrees(const char *s, size_t n, int *left_it) {
   int rc = mill_fold(&data, s, n, &got, &got_len, &map, &b), unused;
   int same = rc == want_rc && a.position == b.position && got_len == want_len;
   if (same && rc == 0) same = memcmp(got, want, got_len) == 0 && same_map(map, want_map);
-  same = same && path_agrees(s, n, want, want_len, want_map, 0, left_it);
-  if (cpu_has_avx2()) same = same && path_agrees(s, n, want, want_len, want_map, 1, &unused);
+  same = same && path_agrees(s, n, want, want_len, want_map, NORMALIZE_PORTABLE, left_it);
+  if (cpu_has_avx2()) same = same && path_agrees(s, n, want, want_len, want_map, NORMALIZE_AVX2, &unused);
   free(want);
   free(got);
   mill_map_free(want_map);

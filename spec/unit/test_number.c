@@ -148,8 +148,8 @@ static void check_random_text(void) {
     if (exact == NULL) return;
     memcpy(exact, text, n);
     mill_number x;
-    int parts = (int)check_below(&seed, 16);
-    size_t used = number_scan(exact, n, parts, &x);
+    int scope = (int)check_below(&seed, 16);
+    size_t used = number_scan(exact, n, scope, &x);
     if (!(used <= n && (used == 0 || (x.lo <= x.hi && !isnan(x.value)))))
       CHECK(0), fprintf(stderr, "  %.*s\n", (int)n, text);
     free(exact);
