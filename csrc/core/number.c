@@ -208,6 +208,7 @@ static size_t tenths(const char *s, size_t n, size_t at, parsed *p) {
   p->plain = 0;
   at += mark;
   int more = numeral_digit(scan_peek(s, n, at, &len));
+  if (more < 0 && (len = scan_literal(s, n, at, "半")) > 0) more = 5; /* 三成半 */
   if (len == 0 || more <= 0) return at;
   p->x.value += more, p->x.lo += more, p->x.hi += more;
   return at + len;
@@ -282,8 +283,9 @@ static size_t signed_one(const char *s, size_t n, int loose, parsed *p) {
     static const char *const halves[] = {"一半", "半", NULL};
     if ((len = one(s, n, loose, p)) > 0 && !scan_literal(s, n, 0, "一半")) return len;
     if ((len = scan_any(s, n, 0, halves, NULL)) == 0) return 0;
-    *p = (parsed){.x = {.value = 0.5, .lo = 0.5, .hi = 0.5, .kind = MILL_NUMBER_FRACTION}};
-    return p->len = len;
+    *p = (parsed){.x = {.value = 0.5, .lo = 0.5, .hi = 0.5, .kind = MILL_NUMBER_FRACTION},
+                  .numeral = {.value = 0.5, .lo = 0.5, .hi = 0.5}};
+    return p->len = tenths(s, n, len, p); /* 半成 */
   }
   len = one(s + mark, n - mark, loose, p);
   if (len == 0 || p->x.kind == MILL_NUMBER_ORDINAL || p->x.approx != MILL_APPROX_NONE) return 0;

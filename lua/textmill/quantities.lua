@@ -19,7 +19,7 @@ end
 
 -- the text -----------------------------------------------------------------------
 
-local NUMERIC <const> = set [[0 1 2 3 4 5 6 7 8 9 . , k - + / 零 〇 一 二 两 三 四 五 六 七 八 九 十 百 千
+local NUMERIC <const> = set [[0 1 2 3 4 5 6 7 8 9 . , k % - + / 零 〇 一 二 两 三 四 五 六 七 八 九 十 百 千
 万 亿 兆 壹 贰 叁 肆 伍 陆 柒 捌 玖 拾 佰 仟 廿 卅 参 俩 点 分 之 又 余 多 几 成 折 个 负 大 小 于 或 者 等 比 低 高]]
 
 -- The text without the blanks inside numerals, and where each byte was.
@@ -32,7 +32,7 @@ local function squeeze(s)
     local after = blank and s:match("^[\0-\x7f\xc2-\xf4][\x80-\xbf]*", p + #blank)
     local before = out[#out]
     if blank and before and after and NUMERIC[before] and NUMERIC[after]
-      and not (#before == 1 and #after == 1 and after ~= "k") then
+      and not (#before == 1 and #after == 1 and after ~= "k" and after ~= "%") then
       p = p + #blank
     else
       out[#out + 1] = c
@@ -56,13 +56,13 @@ end
 
 -- Longest first within a group; "gt" leaves the bound itself out.
 local BEFORE <const> = {
-  { "ge", "大于或者等于", "大于或等于", "大于等于", "不低于", "不少于", "不小于", "至少有", "至少", "最少",
+  { "ge", ">=", "≥", "≧", "大于或者等于", "大于或等于", "大于等于", "不低于", "不少于", "不小于", "至少有", "至少", "最少",
     "起码", "不下" },
-  { "le", "小于或者等于", "小于或等于", "小于等于", "不超过", "不多于", "不大于", "不高于", "最多为", "最多",
+  { "le", "<=", "≤", "≦", "小于或者等于", "小于或等于", "小于等于", "不超过", "不多于", "不大于", "不高于", "最多为", "最多",
     "至多" },
-  { "gt", "大于", "超过", "多于", "高于", "超出" },
-  { "lt", "小于", "低于", "少于", "不到", "不足", "未满" },
-  { "eq", "等于" },
+  { "gt", ">", "大于", "超过", "多于", "高于", "超出" },
+  { "lt", "<", "小于", "低于", "少于", "不到", "不足", "未满", "未达" },
+  { "eq", "=", "等于" },
   { "about", "大约", "大概", "约为", "差不多", "约" },
   { "near", "将近", "接近", "近" },
 }
@@ -156,6 +156,8 @@ local function long_unit(s, j)
   if unit and unit.dimension == "time" then return unit, e, half and 0.5 end
 end
 
+local PER <const> = { h = "小时", s = "秒", min = "分钟" }
+
 -- A unit behind the number that ends before i; rates (公里每小时, km/h) too.
 local function read_unit(s, i)
   local p = blank(s, i)
@@ -168,6 +170,8 @@ local function read_unit(s, i)
   local per = s:match("^每()", j + 1) or s:match("^/()", j + 1)
   if per then
     local time, e = units.at(s, per)
+    local short = s:match("^%a+", per)
+    if PER[short] then time, e = units.named(PER[short]), per + #short - 1 end
     if time and time.dimension == "time" then
       return { name = unit.name .. "每" .. time.name, dimension = "speed", size = unit.size / time.size,
                written = s:sub(p, e) }, e
@@ -490,14 +494,18 @@ end
 
 
 -- 大于12小于50, 比四分之一大, 比二分之一小: two bounds side by side are one interval.
-local GAPS <const> = { [""] = true, [","] = true, ["，"] = true, ["、"] = true }
-local function between(text, a, b)
-  if not a or not a.compared or not b.compared then return false end
-  if a.hi ~= math.huge or b.lo ~= -math.huge or a.lo >= b.hi then return false end
-  if not GAPS[text:sub(a.j + 1, b.i - 1):gsub(" ", "")] or not same_unit(a, b) then return false end
-  a.kind, a.approx, a.hi, a.hi_open, a.j = "range", nil, b.hi, b.hi_open, b.j
-  a.text, a.bound[2] = text:sub(a.i, b.j), b.bound[2]
-  table.move(b.numbers, 1, #b.numbers, #a.numbers + 1, a.numbers)
+local GAPS <const> = { [""] = true, [","] = true, ["，"] = true, ["、"] = true, ["且"] = true, ["并"] = true,
+                       ["并且"] = true, ["而且"] = true, ["同时"] = true, ["又"] = true, ["但"] = true }
+local function between(text, first, second)
+  if not first or not first.compared or not second.compared then return false end
+  local a, b = first, second
+  if a.lo == -math.huge then a, b = b, a end
+  if a.hi ~= math.huge or b.lo ~= -math.huge or a.lo >= b.hi or not same_unit(a, b) then return false end
+  if not GAPS[text:sub(first.j + 1, second.i - 1):gsub(" ", "")] then return false end
+  first.lo, first.lo_open, first.hi, first.hi_open = a.lo, a.lo_open, b.hi, b.hi_open
+  first.kind, first.approx, first.value, first.j = "range", nil, a.lo, second.j
+  first.text, first.bound[2] = text:sub(first.i, second.j), second.bound[2]
+  table.move(second.numbers, 1, #second.numbers, #first.numbers + 1, first.numbers)
   return true
 end
 
@@ -514,7 +522,7 @@ local function scan(text)
     if whole.j == #s then return { result(text, map, back, whole) } end
   end
   while true do
-    local at = s:find("[%d.%-$a-z\xc2-\xef]", p)
+    local at = s:find("[%d.%-$a-z<>=\xc2-\xef]", p)
     if not at then return list end
     p = at + 1
     local sign_in_code = s:find("^%-", at) and s:find("^[%w]", at - 1) == at - 1 and at > 1

@@ -9,6 +9,7 @@
 local units = {}
 
 local TABLE <const> = [[
+皮米 length 1e-12 pm
 纳米 length 1e-9 nm
 微米 length 1e-6 µm μm um
 毫米 length 1e-3 公厘 mm
@@ -31,6 +32,8 @@ local TABLE <const> = [[
 克 mass 1 公克 g
 千克 mass 1000 公斤 kg
 吨 mass 1000000 公吨
+担 mass 50000 市担
+钱 mass 5
 斤 mass 500 市斤 台斤
 两 mass 50 市两
 磅 mass 453.59237 lb lbs pound pounds
@@ -39,7 +42,14 @@ local TABLE <const> = [[
 毫升 volume 1e-3 cc ml 西西
 升 volume 1 公升 l litre litres liter liters
 立方米 volume 1000 立方公尺 m³
-立方厘米 volume 1e-3
+分升 volume 0.1 dl
+立方厘米 volume 1e-3 立方公分 cm³
+立方分米 volume 1
+立方英尺 volume 28.316846592
+立方英寸 volume 0.016387064
+立方码 volume 764.554857984
+品脱 volume 0.473176473
+夸脱 volume 0.946352946
 加仑 volume 3.785411784 gallon gallons
 茶匙 volume 5e-3
 汤匙 volume 15e-3
@@ -47,7 +57,12 @@ local TABLE <const> = [[
 平方厘米 area 1e-4 cm²
 平方米 area 1 平米 平方公尺 平方 平 m²
 平方千米 area 1e6 平方公里 km²
+平方分米 area 0.01
 平方英尺 area 0.09290304
+平方英寸 area 0.00064516
+平方码 area 0.83612736
+平方英里 area 2589988.110336
+顷 area 66666.66666666667
 公顷 area 10000
 亩 area 666.6666666666666
 英亩 area 4046.8564224
@@ -60,7 +75,9 @@ local TABLE <const> = [[
 字节 information 1 byte bytes
 千字节 information 1000 kb
 兆字节 information 1e6 mb 兆b
-吉字节 information 1e9 gb
+吉字节 information 1e9 gb 千兆字节
+太字节 information 1e12 tb
+吉比特 information 1.25e8 千兆比特 gbit
 瓦 power 1 瓦特
 千瓦 power 1000 kw
 兆瓦 power 1e6 mw
@@ -82,6 +99,7 @@ local TABLE <const> = [[
 安培 current 1
 迈 speed 0.44704
 节 speed 0.514444
+毫秒 time 1e-3 ms
 秒 time 1 秒钟
 分钟 time 60
 小时 time 3600 钟头 个小时 个钟头
@@ -90,22 +108,48 @@ local TABLE <const> = [[
 月 time 2629800 个月
 年 time 31557600 载
 岁 age 1 周岁 岁大
-元 money:CNY 1 块 圆 块钱 元钱 元人民币 人民币 rmb cny 圆整 圆正 元整 蚊
+元 money:CNY 1 块 圆 块钱 元钱 元人民币 人民币元 人民币 rmb cny 圆整 圆正 元整 蚊
 角 money:CNY 0.1 毛 毫 角钱 毛钱
 分 money:CNY 0.01 分钱
-美元 money:USD 1 美金 美刀 usd 元美元 元美金
+美元 money:USD 1 美金 美刀 美圆 usd 元美元 元美金
 美分 money:USD 0.01
+欧分 money:EUR 0.01
+便士 money:GBP 0.01
 港元 money:HKD 1 港币 港纸 hkd 元港币
 新台币 money:TWD 1 台币 twd 元台币
-日元 money:JPY 1 日币 日圆 jpy 元日币
+日元 money:JPY 1 日币 日圆 円 日本円 日本元 jpy 元日币
 日本钱 money:JPY 0.01 日本銭 日本銭
 欧元 money:EUR 1 eur
 英镑 money:GBP 1 gbp
 瑞士法郎 money:CHF 1 chf
 法郎 money:FRF 1
 卢布 money:RUB 1
-韩元 money:KRW 1 韩币 韩圆
-泰铢 money:THB 1 泰币
+韩元 money:KRW 1 韩币 韩圆 韩国元 元韩币 krw
+新西兰元 money:NZD 1 纽币 nzd
+瑞典克朗 money:SEK 1
+挪威克朗 money:NOK 1
+丹麦克朗 money:DKK 1
+冰岛克朗 money:ISK 1
+捷克克朗 money:CZK 1 捷克克郎
+波兰兹罗提 money:PLN 1 兹罗提
+福林 money:HUF 1 匈牙利福林
+印尼盾 money:IDR 1 印度尼西亚盾 印尼卢比
+菲律宾比索 money:PHP 1
+墨西哥比索 money:MXN 1
+阿根廷比索 money:ARS 1
+智利比索 money:CLP 1
+哥伦比亚比索 money:COP 1
+巴西雷亚尔 money:BRL 1
+俄罗斯卢布 money:RUB 1
+土耳其里拉 money:TRY 1
+南非兰特 money:ZAR 1
+以色列新谢克尔 money:ILS 1 新谢克尔 谢克尔
+沙特里亚尔 money:SAR 1
+阿联酋迪拉姆 money:AED 1 迪拉姆
+埃及镑 money:EGP 1
+巴基斯坦卢比 money:PKR 1
+比特币 money:BTC 1
+泰铢 money:THB 1 泰币 泰株
 澳元 money:AUD 1 澳币 澳大利亚元
 加元 money:CAD 1 加币 加拿大元
 新加坡元 money:SGD 1 新元 新币

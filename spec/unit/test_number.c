@@ -41,6 +41,7 @@ static const number_case cases[] = {
     EXACT("四万万", ALL, 4e8, C), EXACT("一万零百一十一", ALL, 10111, C), EXACT("三十两", 6, 30, C),
     EXACT("10.1万零100", 7, 101000, C), EXACT("一七二零点一三", ALL, 1720.13, C),
     EXACT("五折", ALL, 50, P), EXACT("八五折", ALL, 85, P), EXACT("五折叠", 3, 5, C),
+    EXACT("半成", ALL, 5, P), EXACT("三成半", ALL, 35, P), EXACT("半成品", 3, 0.5, F),
     EXACT("倒数第二", ALL, -2, O), EXACT("零下五", ALL, -5, C),
     EXACT("六点五十", 3, 6, C), EXACT("三点五分", 3, 3, C), EXACT("壹佰贰拾", ALL, 120, C),
     EXACT("廿二", ALL, 22, C), EXACT("卅", ALL, 30, C), EXACT("百万", ALL, 1e6, C),
@@ -115,7 +116,7 @@ static void check_case(const number_case *c) {
 /* Where a number is expected, more is one; in running text it is not. */
 static void check_loose(void) {
   static const struct { const char *text; double value; size_t running; } loose[] = {
-      {"百三", 130, 3},       {"百二万", 1.2e6, 3},    {"三十3", 33, 6},      {"二十五点3", 25.3, 9},
+      {"百三", 130, 3},      {"千零四", 1004, 3},       {"百二万", 1.2e6, 3},    {"三十3", 33, 6},      {"二十五点3", 25.3, 9},
       {"1点45", 1.45, 1},     {"40k", 40000, 2},       {"21.2e3", 21200, 4},  {".5", 0.5, 0},
       {"参拾", 30, 0},        {"幺幺四", 114, 0},      {"俩", 2, 0},          {"二分一", 0.5, 3},
       {"2^-1", 0.5, 1},       {"1 3/5", 1.6, 1},       {"一二点三", 12.3, 6}, {"六十/一百二十", 0.5, 6}};

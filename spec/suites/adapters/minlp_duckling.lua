@@ -30,8 +30,16 @@ reads["numeral/seq"] = function(e, q)
   return digits == e.raw:match "%d+" and tonumber(digits) == q.value
 end
 function reads.ordinal(e, q) return q.kind == "ordinal" and q.value == e.value end
-function reads.currency(e, q) return q.currency == "CNY" and cases.near(q.value * q.size, raw_number(e)) end
-function reads.age(e, q) return q.dimension == "age" and q.lo_open and cases.near(q.lo, raw_number(e)) end
+function reads.currency(e, q)
+  return q.dimension == "money" and cases.near(q.value * q.size, raw_number(e))
+end
+function reads.age(e, q)
+  if q.dimension ~= "age" then return false end
+  local from, to = e.raw:match "IntervalValue%(.-([%d.]+).-, .-([%d.]+)"
+  if from then return cases.near(q.lo, tonumber(from)) and cases.near(q.hi, tonumber(to)) end
+  local bound = e.raw:find "After" and q.lo or e.raw:find "Before" and q.hi or q.value
+  return cases.near(bound, raw_number(e))
+end
 function reads.quantity(e, q) return q.unit == e.unit and cases.near(q.value, e.value) end
 reads["quantity/area"] = function(e, q)
   return cases.near(q.value, raw_number(e)) and e.raw:find(q.unit or "?", 1, true) ~= nil

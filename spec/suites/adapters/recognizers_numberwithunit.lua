@@ -4,7 +4,15 @@ local tm = require "textmill"
 
 local UNITS <const> = {
   ["岁"] = "Year", ["天"] = "Day", ["月"] = "Month", ["周"] = "Week", ["年"] = "Year",
-  ["度"] = "Degree", ["摄氏度"] = "C", ["华氏度"] = "F",
+  ["角"] = "Jiao", ["分"] = "Fen", ["美分"] = "Cent", ["欧分"] = "Cent", ["便士"] = "Penny",
+  ["纳米"] = "Nanometer", ["微米"] = "Micrometer", ["分米"] = "Decimeter", ["码"] = "Yard",
+  ["光年"] = "Light year",
+  ["海里"] = "Nautical mile", ["千米每小时"] = "Kilometer per hour", ["米每秒"] = "Meter per second",
+  ["英里每小时"] = "Mile per hour", ["节"] = "Knot", ["品脱"] = "Pint", ["夸脱"] = "Quart",
+  ["平方英里"] = "Square mile", ["平方英尺"] = "Square foot", ["平方厘米"] = "Square centimeter",
+  ["立方厘米"] = "Cubic centimeter", ["立方英尺"] = "Cubic foot", ["英亩"] = "Acre", ["马力"] = "Horsepower",
+  ["千瓦时"] = "Kilowatt hour", ["焦耳"] = "Joule", ["千焦"] = "Kilojoule", ["太字节"] = "Terabyte",
+  ["吉比特"] = "Gigabit", ["担"] = "Dan", ["顷"] = "Qing", ["度"] = "Degree", ["摄氏度"] = "C", ["华氏度"] = "F",
   ["米"] = "Meter", ["千米"] = "Kilometer", ["厘米"] = "Centimeter", ["毫米"] = "Millimeter", ["英里"] = "Mile",
   ["英尺"] = "Foot", ["英寸"] = "Inch", ["里"] = "Li", ["尺"] = "Chi", ["丈"] = "Zhang", ["寸"] = "Cun",
   ["斤"] = "Jin", ["两"] = "Liang", ["克"] = "Gram", ["千克"] = "Kilogram", ["毫克"] = "Milligram",
@@ -27,8 +35,8 @@ local takes = {
 
 local function agrees(q)
   return function(e)
-    local unit = q.dimension == "money" and q.currency == e.isoCurrency or UNITS[q.unit] == e.unit
-    return unit and cases.near(q.value, e.value, 1e-9)
+    local money = q.dimension == "money" and q.size == 1 and q.currency == e.isoCurrency
+    return (money or UNITS[q.unit] == e.unit) and cases.near(q.value, e.value, 1e-9)
   end
 end
 
