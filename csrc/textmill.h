@@ -405,6 +405,55 @@ typedef struct mill_date {
 ** date (2月30日), never a guess. */
 MILL_API int mill_date_scan(const mill_data *d, const char *folded, size_t n,
                             const mill_date *ref, mill_date *out);
+/*
+** Any expression of time: a point (3月5日下午三点), a range (3月5日至8日, 上旬,
+** 近三天), a duration (两年零三个月), a set (每周一上午, 农历一四七).
+*/
+enum mill_time_kind { MILL_TIME_POINT, MILL_TIME_RANGE, MILL_TIME_DURATION, MILL_TIME_SET };
+enum mill_time_unit { MILL_UNIT_YEAR, MILL_UNIT_MONTH, MILL_UNIT_WEEK, MILL_UNIT_DAY, MILL_UNIT_HOUR,
+                      MILL_UNIT_MINUTE, MILL_UNIT_SECOND, MILL_UNIT_COUNT };
+/* What was said last: tells a caller which convention applies. */
+enum mill_time_form { MILL_FORM_DATE, MILL_FORM_UNIT, MILL_FORM_WEEKDAY, MILL_FORM_WEEKEND, MILL_FORM_CLOCK,
+                      MILL_FORM_PART, MILL_FORM_HOLIDAY, MILL_FORM_SEASON, MILL_FORM_DECADE, MILL_FORM_BEGIN,
+                      MILL_FORM_MIDDLE, MILL_FORM_END, MILL_FORM_THIRD, MILL_FORM_HALF, MILL_FORM_NOW,
+                      MILL_FORM_OFFSET, MILL_FORM_SPAN, MILL_FORM_BETWEEN, MILL_FORM_COUNT };
+enum mill_time_part { MILL_PART_NONE, MILL_PART_DAWN, MILL_PART_EARLY, MILL_PART_MORNING, MILL_PART_FORENOON,
+                      MILL_PART_NOON, MILL_PART_AFTERNOON, MILL_PART_DUSK, MILL_PART_EVENING, MILL_PART_NIGHT,
+                      MILL_PART_MIDNIGHT, MILL_PART_DAYTIME, MILL_PART_COUNT };
+enum mill_time_mod { MILL_MOD_NONE, MILL_MOD_BEFORE, MILL_MOD_AFTER, MILL_MOD_SINCE, MILL_MOD_UNTIL,
+                     MILL_MOD_WITHIN, MILL_MOD_COUNT };
+#define MILL_TIME_OPEN INT64_MAX /* a range without an end; without a beginning: INT64_MIN */
+typedef struct mill_time {
+  int64_t from, to;           /* seconds since 1970-01-01T00:00, local, half-open: point, range; a
+                                 set: its first occurrence, when it has a moment */
+  double amount[MILL_UNIT_COUNT], high[MILL_UNIT_COUNT]; /* duration, step of a set, distance of an
+                                 offset; high: the upper one of two (三到五天) */
+  uint32_t days;              /* set: bit d = day d of the month */
+  uint8_t weekdays, set_month; /* set: bit 1 Monday ... 7 Sunday; month, 0 every */
+  uint8_t kind, grain, form, part, mod; /* the enums above; grain: mill_time_unit */
+  int8_t direction;           /* offset, span: -1 back, 1 on */
+  uint8_t approx, lunar, anchored; /* anchored: the reference says what it is */
+  uint8_t moment;             /* set: from and to are given */
+  uint8_t work, weekday;      /* counts working days; 1-7 when a weekday was said */
+  uint8_t dated;              /* a day, month or year was said, not a clock alone */
+  uint8_t open_hour;          /* a clock of 1-12 without a part of the day */
+  uint8_t base_grain;         /* of base_from, base_to: what 以前 stands behind; the right */
+  int64_t base_from, base_to; /* side of a range */
+} mill_time;
+enum mill_time_prefer { MILL_PREFER_NEAREST, MILL_PREFER_PAST, MILL_PREFER_FUTURE, MILL_PREFER_SAME };
+/* The longest expression of time at s[0], folded text. ref: year, month and day
+** (and time of day) of now, NULL: none, then `anchored` ones have no value.
+** duration: read a duration where both are possible (90日, 3月). Bytes, 0 none,
+** MILL_EINVAL for a date that cannot be. Linear in n. */
+MILL_API int mill_time_scan(const mill_data *d, const char *folded, size_t n, const mill_date *ref,
+                            enum mill_time_prefer prefer, int duration, mill_time *out);
+/* The first expression at or behind `at`: bytes used, *begin where it starts; 0 none. */
+MILL_API int mill_time_find(const mill_data *d, const char *folded, size_t n, size_t at, const mill_date *ref,
+                            enum mill_time_prefer prefer, int duration, mill_time *out, size_t *begin);
+/* Year ... second of a moment. */
+MILL_API void mill_time_civil(int64_t t, mill_date *out);
+/* Does a set fall on that day? 1, 0. */
+MILL_API int mill_time_on(const mill_data *d, const mill_time *set, int32_t day);
 /* Days since 1970-01-01, proleptic Gregorian; and back. */
 MILL_API int32_t mill_date_days(int32_t year, int month, int day);
 MILL_API void mill_date_from_days(int32_t days, mill_date *out);

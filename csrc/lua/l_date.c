@@ -6,19 +6,28 @@
 */
 #include "../core/date.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "../core/calendar.h"
 #include "../core/error.h"
 #include "bind.h"
 
-static mill_date *check_date(lua_State *L, int arg) { return luaL_checkudata(L, arg, MILL_T_DATE); }
+/* The value: a date, and the expression it was read from, when it was. */
+typedef struct date_value {
+  mill_date date;
+  mill_time time;
+  int read; /* time is set */
+} date_value;
+
+static date_value *check_value(lua_State *L, int arg) { return luaL_checkudata(L, arg, MILL_T_DATE); }
+static mill_date *check_date(lua_State *L, int arg) { return &check_value(L, arg)->date; }
 
 mill_date *bind_new_date(lua_State *L) {
-  mill_date *x = lua_newuserdatauv(L, sizeof *x, 0);
+  date_value *x = lua_newuserdatauv(L, sizeof *x, 0);
   memset(x, 0, sizeof *x);
   luaL_setmetatable(L, MILL_T_DATE);
-  return x;
+  return &x->date;
 }
 
 static int has_day(const mill_date *x) {
@@ -31,12 +40,151 @@ static int32_t check_days(lua_State *L, int arg) {
   return mill_date_days(x->year, x->month, x->day);
 }
 
+/* ---- expressions of time: ranges, durations, sets ---------------------------------- */
+
+static const char *const kind_names[] = {"point", "range", "duration", "set"};
+static const char *const unit_names[] = {"year", "month", "week", "day", "hour", "minute", "second"};
+static const char *const form_names[] = {"date", "unit", "weekday", "weekend", "clock", "part", "holiday", "season", "decade",
+                                         "begin", "middle", "end", "third", "half", "now", "offset", "span", "between"};
+static const char *const part_names[] = {NULL, "dawn", "early", "morning", "forenoon", "noon", "afternoon", "dusk", "evening",
+                                         "night", "midnight", "daytime"};
+static const char *const mod_names[] = {NULL, "before", "after", "since", "until", "within"};
+
+/* ISO 8601 of a moment at a grain; ".." for an open side. */
+static void add_moment(luaL_Buffer *b, int64_t t, int grain) {
+  mill_date x;
+  char text[40];
+  if (t == MILL_TIME_OPEN || t == INT64_MIN) {
+    luaL_addstring(b, "..");
+    return;
+  }
+  mill_time_civil(t, &x);
+  int n = snprintf(text, sizeof text, grain == MILL_UNIT_YEAR ? "%04d" : grain == MILL_UNIT_MONTH ? "%04d-%02d" : "%04d-%02d-%02d",
+                   (int)x.year, x.month, x.day);
+  if (grain > MILL_UNIT_DAY) n += snprintf(text + n, sizeof text - (size_t)n, "T%02d:%02d", x.hour, x.minute);
+  if (grain == MILL_UNIT_SECOND) n += snprintf(text + n, sizeof text - (size_t)n, ":%02d", x.second);
+  luaL_addlstring(b, text, (size_t)n);
+}
+
+/* P2Y3M, PT1.5H */
+static void add_period(luaL_Buffer *b, const double amount[MILL_UNIT_COUNT]) {
+  char text[40];
+  luaL_addchar(b, 'P');
+  for (int k = 0; k < MILL_UNIT_COUNT; k++) {
+    if (k == MILL_UNIT_HOUR && (amount[4] > 0 || amount[5] > 0 || amount[6] > 0)) luaL_addchar(b, 'T');
+    if (amount[k] <= 0) continue;
+    snprintf(text, sizeof text, "%.10g%c", amount[k], "YMWDHMS"[k]);
+    luaL_addstring(b, text);
+  }
+}
+
+/* Whole days show as days: 2020-02-01/2020-02-10, the last day included. */
+static void push_expression(lua_State *L, const mill_time *t) {
+  luaL_Buffer b;
+  luaL_buffinit(L, &b);
+  if (t->kind == MILL_TIME_SET) luaL_addstring(&b, "R/");
+  if (t->kind == MILL_TIME_SET && t->days != 0) {
+    luaL_addstring(&b, t->lunar ? "lunar" : "days");
+    char text[8];
+    for (int day = 1; day <= 31; day++)
+      if (t->days >> day & 1u) snprintf(text, sizeof text, " %d", day), luaL_addstring(&b, text);
+  } else if (t->kind != MILL_TIME_RANGE) {
+    add_period(&b, t->amount);
+  } else {
+    int open = t->to == MILL_TIME_OPEN || t->from == INT64_MIN;
+    int whole = (t->from == INT64_MIN || t->from % 86400 == 0) && (t->to == MILL_TIME_OPEN || t->to % 86400 == 0) &&
+                t->grain <= MILL_UNIT_DAY;
+    add_moment(&b, t->from, whole ? MILL_UNIT_DAY : MILL_UNIT_SECOND);
+    luaL_addchar(&b, '/');
+    add_moment(&b, t->to != MILL_TIME_OPEN && whole ? t->to - 86400 : t->to, whole ? MILL_UNIT_DAY : MILL_UNIT_SECOND);
+    (void)open;
+  }
+  luaL_pushresult(&b);
+}
+
+/* A moment as a date of its own: d.from, d.to; nil for an open side. */
+static int push_moment(lua_State *L, int64_t t) {
+  if (t == MILL_TIME_OPEN || t == INT64_MIN) return lua_pushnil(L), 1;
+  mill_date *x = bind_new_date(L);
+  mill_time_civil(t, x);
+  x->grain = MILL_GRAIN_SECOND;
+  if (x->second == 0) x->grain = MILL_GRAIN_MINUTE;
+  if (x->second == 0 && x->minute == 0 && x->hour == 0) x->grain = MILL_GRAIN_DAY, x->hour = x->minute = x->second = 255;
+  return 1;
+}
+
+static int push_amount(lua_State *L, const double amount[MILL_UNIT_COUNT]) {
+  int any = 0;
+  lua_newtable(L);
+  for (int k = 0; k < MILL_UNIT_COUNT; k++) {
+    if (amount[k] <= 0) continue;
+    lua_pushnumber(L, amount[k]);
+    lua_setfield(L, -2, unit_names[k]);
+    any = 1;
+  }
+  if (!any) lua_pushnil(L);
+  return 1;
+}
+
+static int push_name(lua_State *L, const char *name) { return lua_pushstring(L, name), 1; }
+
+/* The fields of an expression; 0 when it has no such field. */
+static int expression_field(lua_State *L, const mill_time *t, const char *key) {
+  int dated = t->kind == MILL_TIME_POINT || t->kind == MILL_TIME_RANGE || t->moment;
+  if (strcmp(key, "kind") == 0) return push_name(L, kind_names[t->kind]);
+  if (strcmp(key, "grain") == 0) return push_name(L, unit_names[t->grain]);
+  if (strcmp(key, "form") == 0) return push_name(L, form_names[t->form]);
+  if (strcmp(key, "part") == 0) return push_name(L, part_names[t->part]);
+  if (strcmp(key, "mod") == 0) return push_name(L, mod_names[t->mod]);
+  if (strcmp(key, "amount") == 0) return push_amount(L, t->amount);
+  if (strcmp(key, "high") == 0) return push_amount(L, t->high);
+  if (strcmp(key, "direction") == 0) return lua_pushinteger(L, t->direction), 1;
+  if (strcmp(key, "approx") == 0) return lua_pushboolean(L, t->approx), 1;
+  if (strcmp(key, "work") == 0) return lua_pushboolean(L, t->work), 1;
+  if (strcmp(key, "anchored") == 0) return lua_pushboolean(L, t->anchored), 1;
+  if (strcmp(key, "dated") == 0) return lua_pushboolean(L, t->dated), 1;
+  if (strcmp(key, "open_hour") == 0) return lua_pushboolean(L, t->open_hour), 1;
+  if (strcmp(key, "weekday") == 0 && t->weekday != 0) return lua_pushinteger(L, t->weekday), 1;
+  if (!dated) return 0;
+  if (strcmp(key, "from") == 0) return push_moment(L, t->from);
+  if (strcmp(key, "to") == 0) return push_moment(L, t->to);
+  if (strcmp(key, "said_from") == 0) return push_moment(L, t->base_from);
+  return strcmp(key, "said_to") == 0 ? push_moment(L, t->base_to) : 0;
+}
+
+/* set:on(date) --> boolean */
+static int date_on(lua_State *L) {
+  const date_value *v = check_value(L, 1);
+  luaL_argcheck(L, v->read && v->time.kind == MILL_TIME_SET, 1, "not something that comes again");
+  return lua_pushboolean(L, mill_time_on(bind_data(L), &v->time, check_days(L, 2))), 1;
+}
+
+/* set:between(from, to) --> list of dates, both ends included */
+static int date_between(lua_State *L) {
+  const date_value *v = check_value(L, 1);
+  luaL_argcheck(L, v->read && v->time.kind == MILL_TIME_SET, 1, "not something that comes again");
+  int32_t from = check_days(L, 2), to = check_days(L, 3);
+  luaL_argcheck(L, to - from <= 80000, 3, "more than 80,000 days apart");
+  const mill_data *data = bind_data(L);
+  lua_newtable(L);
+  for (int32_t day = from, n = 0; day <= to; day++) {
+    if (!mill_time_on(data, &v->time, day)) continue;
+    mill_date *x = bind_new_date(L);
+    mill_date_from_days(day, x);
+    x->hour = x->minute = x->second = 255, x->grain = MILL_GRAIN_DAY;
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
 /* ---- the class ------------------------------------------------------------------ */
 
 /* tostring(d) --> ISO 8601, X for what is not known */
 static int date_tostring(lua_State *L) {
   char iso[48];
-  const mill_date *x = check_date(L, 1);
+  const date_value *v = check_value(L, 1);
+  const mill_date *x = &v->date;
+  if (v->read && v->time.kind != MILL_TIME_POINT) return push_expression(L, &v->time), 1;
   size_t n = date_format(x->lunar ? bind_data(L) : NULL, x, iso);
   lua_pushlstring(L, iso, n);
   return 1;
@@ -78,8 +226,13 @@ static int push_known(lua_State *L, int value, int unknown) {
 
 /* d.year d.month d.day d.hour d.minute d.second d.grain d.year_from, d:lunar() */
 static int date_index(lua_State *L) {
-  const mill_date *x = check_date(L, 1);
+  const date_value *v = check_value(L, 1);
+  const mill_date *x = &v->date;
   const char *key = luaL_checkstring(L, 2);
+  if (strcmp(key, "on") == 0) return lua_pushcfunction(L, date_on), 1;
+  if (strcmp(key, "between") == 0) return lua_pushcfunction(L, date_between), 1;
+  if (v->read && expression_field(L, &v->time, key)) return 1;
+  if (strcmp(key, "kind") == 0) return push_name(L, "point");
   if (strcmp(key, "year") == 0) return push_known(L, x->year, 0);
   if (strcmp(key, "month") == 0) return push_known(L, x->month, 0);
   if (strcmp(key, "day") == 0) return push_known(L, x->day, 0);
@@ -144,18 +297,54 @@ static int date_eq(lua_State *L) {
 
 /* ---- tm.date ------------------------------------------------------------------------ */
 
-/* Folds the string at `arg` and scans it whole: bytes used, with the folded
-** length in *len; pushes two boxes. Negative: bad UTF-8 and the like. */
-static int scan_string(lua_State *L, int arg, const mill_date *ref, int prefer, mill_date *out,
-                       mill_error *err) {
+typedef struct reading { /* options of tm.date */
+  mill_date ref;
+  int has_ref, prefer, duration;
+  lua_Integer find; /* 0: the whole string */
+} reading;
+
+/* An expression as a date: the parts that its grain knows. */
+static void as_date(const mill_time *t, int has_ref, mill_date *out) {
+  static const uint8_t grains[] = {MILL_GRAIN_YEAR, MILL_GRAIN_MONTH, MILL_GRAIN_DAY, MILL_GRAIN_DAY, MILL_GRAIN_HOUR,
+                                   MILL_GRAIN_MINUTE, MILL_GRAIN_SECOND};
+  int known = t->kind == MILL_TIME_POINT && (has_ref || !t->anchored);
+  memset(out, 0, sizeof *out);
+  if (known) mill_time_civil(t->from, out);
+  out->grain = grains[t->grain], out->year_from = t->anchored, out->lunar = t->lunar;
+  if (!known || out->grain < MILL_GRAIN_HOUR) out->hour = 255;
+  if (!known || out->grain < MILL_GRAIN_MINUTE) out->minute = 255;
+  if (!known || out->grain < MILL_GRAIN_SECOND) out->second = 255;
+  if (out->grain < MILL_GRAIN_DAY) out->day = 0;
+  if (out->grain < MILL_GRAIN_MONTH) out->month = 0;
+}
+
+/* The whole folded string as a date or, when it is none, as any expression. */
+static int read_whole(const mill_data *d, const char *s, size_t n, const reading *o, date_value *out) {
+  const mill_date *ref = o->has_ref ? &o->ref : NULL;
+  int prefer = o->prefer == MILL_PREFER_SAME ? DATE_NEAREST : o->prefer, used = 0;
+  int used_time = mill_time_scan(d, s, n, ref, (enum mill_time_prefer)o->prefer, o->duration, &out->time);
+  out->read = used_time > 0 && (size_t)used_time == n;
+  if (!o->duration && o->prefer != MILL_PREFER_SAME) used = date_scan(d, s, n, ref, (enum date_prefer)prefer, &out->date, NULL);
+  if (used > 0 && (size_t)used == n) {
+    if (out->read && (out->time.kind != MILL_TIME_RANGE && out->time.kind != MILL_TIME_POINT)) out->read = 0;
+    if (out->read && out->date.lunar && out->time.kind == MILL_TIME_RANGE) out->time.kind = MILL_TIME_POINT;
+    return used;
+  }
+  if (out->read) return as_date(&out->time, o->has_ref, &out->date), used_time;
+  return used == MILL_EINVAL ? used : used > used_time ? used : used_time;
+}
+
+/* Folds the string at `arg` and reads it; pushes two boxes. Negative: not a date. */
+static int scan_string(lua_State *L, int arg, const reading *o, date_value *out, mill_error *err) {
   size_t n, len;
   const char *s = bind_check_text(L, arg, &n);
   const mill_data *d = bind_data(L);
   mill_map **map = bind_new_map(L);
   char **folded = bind_new_bytes(L);
+  memset(out, 0, sizeof *out);
   int rc = mill_normalize(d, MILL_FOLD, s, n, folded, &len, map, err);
   if (rc < 0) return rc;
-  int used = date_scan(d, *folded, len, ref, (enum date_prefer)prefer, out, NULL);
+  int used = read_whole(d, *folded, len, o, out);
   int shown = len > 120 ? 120 : (int)len;
   if (used == MILL_EINVAL)
     return mill_fail(err, MILL_EINVAL, 0, "no such date (%.*s)", shown, *folded);
@@ -165,45 +354,92 @@ static int scan_string(lua_State *L, int arg, const mill_date *ref, int prefer, 
                    used > 0 ? "not a date (%.*s has something left over)" : "not a date (%.*s)", shown, *folded);
 }
 
+/* The first expression at or behind byte `find`: date, i, j, or nil. */
+static int find_in(lua_State *L, int arg, const reading *o) {
+  size_t n, len, begin = 0;
+  mill_error err;
+  const char *s = bind_check_text(L, arg, &n);
+  const mill_data *d = bind_data(L);
+  mill_map **map = bind_new_map(L);
+  char **folded = bind_new_bytes(L);
+  if (mill_normalize(d, MILL_FOLD, s, n, folded, &len, map, &err) < 0) return bind_fail(L, &err);
+  uint32_t skip = (uint32_t)(o->find - 1 > (lua_Integer)n ? n : (size_t)(o->find - 1));
+  size_t at = mill_map_to(*map, (mill_span){skip, skip}).from;
+  mill_time t;
+  int used = mill_time_find(d, *folded, len, at, o->has_ref ? &o->ref : NULL, (enum mill_time_prefer)o->prefer, o->duration,
+                            &t, &begin);
+  if (used <= 0) return lua_pushnil(L), 1;
+  mill_span raw = mill_map_from(*map, (mill_span){(uint32_t)begin, (uint32_t)(begin + (size_t)used)});
+  date_value *v = (date_value *)(void *)bind_new_date(L);
+  v->time = t, v->read = 1;
+  as_date(&t, o->has_ref, &v->date);
+  lua_pushinteger(L, (lua_Integer)raw.from + 1);
+  lua_pushinteger(L, (lua_Integer)raw.to);
+  return 3;
+}
+
 /* options.ref: a date or a string that is one. 1 when there is one. */
 static int option_ref(lua_State *L, int arg, mill_date *ref) {
   mill_error err;
+  date_value read;
+  const reading plain = {0};
   if (lua_isnoneornil(L, arg) || lua_getfield(L, arg, "ref") == LUA_TNIL) return 0;
   mill_date *given = luaL_testudata(L, -1, MILL_T_DATE);
   int top = lua_gettop(L);
   if (given != NULL)
     *ref = *given;
-  else if (lua_type(L, -1) != LUA_TSTRING || scan_string(L, top, NULL, 0, ref, &err) < 0)
+  else if (lua_type(L, -1) != LUA_TSTRING || scan_string(L, top, &plain, &read, &err) < 0)
     luaL_argerror(L, arg, "option 'ref' is a date or a string like \"2020-02-26\"");
+  else
+    *ref = read.date;
   luaL_argcheck(L, ref->year != 0, arg, "option 'ref' has no year");
   return 1;
 }
 
 static int option_prefer(lua_State *L, int arg) {
-  static const char *const names[] = {"nearest", "past", "future", NULL};
+  static const char *const names[] = {"nearest", "past", "future", "same", NULL};
   if (lua_isnoneornil(L, arg) || lua_getfield(L, arg, "prefer") == LUA_TNIL) return DATE_NEAREST;
   const char *name = lua_tostring(L, -1);
   for (int k = 0; name != NULL && names[k] != NULL; k++)
     if (strcmp(name, names[k]) == 0) return k;
-  return luaL_argerror(L, arg, "option 'prefer' is \"nearest\", \"past\" or \"future\"");
+  return luaL_argerror(L, arg, "option 'prefer' is \"nearest\", \"past\", \"future\" or \"same\"");
+}
+
+/* options.kind: "duration" where 90日 is a length of time, not a day */
+static int option_duration(lua_State *L, int arg) {
+  if (lua_isnoneornil(L, arg) || lua_getfield(L, arg, "kind") == LUA_TNIL) return 0;
+  const char *name = lua_tostring(L, -1);
+  luaL_argcheck(L, name != NULL && strcmp(name, "duration") == 0, arg, "option 'kind' is \"duration\"");
+  return 1;
+}
+
+static lua_Integer option_find(lua_State *L, int arg) {
+  if (lua_isnoneornil(L, arg) || lua_getfield(L, arg, "find") == LUA_TNIL) return 0;
+  lua_Integer at = luaL_checkinteger(L, -1);
+  luaL_argcheck(L, at >= 1, arg, "option 'find' is the byte to search from, 1 the first");
+  return at;
 }
 
 /*
-** core.date(s, {ref=, prefer=}) --> date | nil, message, position, code
+** core.date(s, {ref=, prefer=, kind=, find=}) --> date [, i, j] | nil, message, position, code
 ** ref: a date or a string, where the year is not said; prefer: nearest (the
-** default), past or future
+** default), past, future, or same (the reference's own year, month, week);
+** kind "duration"; find: search from this byte instead of reading the whole
 */
 static int date(lua_State *L) {
-  static const char *const options[] = {"ref", "prefer", NULL};
-  mill_date ref, x;
+  static const char *const options[] = {"ref", "prefer", "kind", "find", NULL};
+  reading o = {0};
+  date_value x;
   mill_error err;
   size_t n;
   bind_check_text(L, 1, &n);
   bind_check_options(L, 2, options);
   lua_settop(L, 2);
-  int prefer = option_prefer(L, 2), has_ref = option_ref(L, 2, &ref);
-  if (scan_string(L, 1, has_ref ? &ref : NULL, prefer, &x, &err) < 0) return bind_fail(L, &err);
-  *bind_new_date(L) = x;
+  o.prefer = option_prefer(L, 2), o.has_ref = option_ref(L, 2, &o.ref);
+  o.duration = option_duration(L, 2), o.find = option_find(L, 2);
+  if (o.find > 0) return find_in(L, 1, &o);
+  if (scan_string(L, 1, &o, &x, &err) < 0) return bind_fail(L, &err);
+  *(date_value *)(void *)bind_new_date(L) = x;
   return 1;
 }
 

@@ -1,0 +1,248 @@
+/*
+** time_point.c - a moment: words that narrow each other, 去年|3月|5日|下午三点.
+** Years, months and days by number are read here.
+*/
+#include "calendar.h"
+#include "timex.h"
+
+/* ---- years ----------------------------------------------------------------------- */
+
+/* 二〇二〇, 零六, 九七: read digit by digit; 2020, 06. Digits read, *year. */
+static size_t year_digits(const time_reader *r, size_t i, int *year, int *digits) {
+  size_t start = i, len;
+  int arabic = -1;
+  *year = *digits = 0;
+  while (*digits < 5) {
+    uint32_t c = scan_peek(r->s, r->n, i, &len);
+    int d = len == 0 ? -1 : c >= '0' && c <= '9' ? (int)(c - '0') : c == 'o' && arabic == 0 ? 0 : numeral_digit(c);
+    if (d < 0 || c == 0x4FE9 || c == 0x4E24) break; /* 俩 两 count */
+    if (arabic < 0) arabic = c < 0x80;
+    *year = *year * 10 + d, ++*digits, i += len;
+  }
+  return i - start;
+}
+
+static size_t spoken_thousands(const time_reader *r, size_t i, int *year, int *digits) {
+  time_count c;
+  size_t len = time_number(r, i, &c);
+  if (len == 0 || !c.whole || c.vague || c.arabic || c.value < 1000) return 0;
+  *year = (int)c.value, *digits = 4;
+  return len;
+}
+
+static int full_year(const time_reader *r, int year, int digits) {
+  if (digits == 4) return year;
+  int century = r->ref.year / 100 * 100;
+  if (century + year > r->ref.year + 30) century -= 100;
+  if (century + year < r->ref.year - 69) century += 100;
+  return century + year;
+}
+
+static void set_year(time_point *p, int year) {
+  time_set(p, time_at(year, 1, 1), time_at(year + 1, 1, 1), MILL_UNIT_YEAR, SAID_YEAR);
+}
+
+static size_t year(const time_reader *r, size_t i, time_point *p) {
+  static const char *const others[] = {"年级", "年纪", "年轻", "年龄", "年人", "年代", NULL};
+  static const char *const more[] = {"年度", "年版", "版", "年", " 年", NULL};
+  int value, digits, which;
+  if (p->said != 0) return 0;
+  size_t len = year_digits(r, i, &value, &digits);
+  if (digits != 4 && digits != 2) len = spoken_thousands(r, i, &value, &digits);
+  if (len == 0 || (digits != 4 && digits != 2) || (digits == 4 && value < 100)) return 0;
+  size_t mark = scan_any(r->s, r->n, i + len, more, &which);
+  if (mark == 0 || scan_any(r->s, r->n, i + len, others, NULL)) return 0;
+  set_year(p, full_year(r, value, digits));
+  return len + mark;
+}
+
+/* 2018: alone, or before a sign and another year. */
+static size_t bare_year(const time_reader *r, size_t i, time_point *p) {
+  int value, digits;
+  size_t len = p->said == 0 ? year_digits(r, i, &value, &digits) : 0;
+  if (len != 4 || digits != 4 || value < 1500 || value > 2100) return 0;
+  static const char *const counts[] = {"个", "名", "人", "元", "万", "千", "米", "多", "余", "只", "吨", "户", "%", "亿", "辆", "公", "条", "次", "家", "所", "亩",
+                                       "件", "张", "块", "台", "株", "头", "处", "分", "秒", "小时", "天", "号", "克", "斤", "里", "平", "支", ".", ":", NULL};
+  if (scan_any(r->s, r->n, i + len, counts, NULL)) return 0;
+  set_year(p, value);
+  p->bare_year = 1;
+  return len;
+}
+
+/* 世纪 and 年代 */
+static size_t decade(const time_reader *r, size_t i, time_point *p) {
+  static const char *const seen[] = {"上个世纪", "上世纪", "本世纪", "这个世纪", "下个世纪", "下世纪", NULL};
+  static const int8_t offs[] = {-1, -1, 0, 0, 1, 1};
+  int which, century = r->ref.year / 100;
+  time_count c;
+  size_t start = i, len = scan_any(r->s, r->n, i, seen, &which), has = len;
+  if (p->said != 0) return 0;
+  if (len > 0) {
+    century += offs[which], p->anchored = 1;
+  } else if ((len = time_number(r, i, &c)) > 0 && c.whole && c.value >= 1 && c.value <= 30 && scan_literal(r->s, r->n, i + len, "世纪")) {
+    century = (int)c.value - 1, len += 6, has = len;
+  } else {
+    len = 0;
+  }
+  i += len;
+  size_t gap = has > 0 ? time_gap(r, i) : 0, number = time_number(r, i + gap, &c);
+  size_t mark = number > 0 ? scan_literal(r->s, r->n, i + gap + number, "年代") : 0;
+  if (mark > 0 && c.whole && c.value < 100 && (int)c.value % 10 == 0) {
+    if (has == 0) {
+      p->anchored = 1;
+      if (r->prefer != MILL_PREFER_FUTURE && century * 100 + (int)c.value > r->ref.year + 9) century--;
+    }
+    int from = century * 100 + (int)c.value;
+    time_set(p, time_at(from, 1, 1), time_at(from + 10, 1, 1), MILL_UNIT_YEAR, SAID_YEAR | SAID_MONTH);
+    p->form = MILL_FORM_DECADE;
+    return i + gap + number + mark - start;
+  }
+  if (has == 0) return 0;
+  time_set(p, time_at(century * 100, 1, 1), time_at(century * 100 + 100, 1, 1), MILL_UNIT_YEAR, SAID_YEAR | SAID_MONTH);
+  p->form = MILL_FORM_DECADE;
+  return i - start;
+}
+
+/* ---- eras --------------------------------------------------------------------------- */
+
+typedef struct era { const char *word; int16_t first; } era;
+/* First years of the reigns of Tang, Song, Yuan, Ming and Qing that texts name most. */
+static const era eras[] = {
+    {"武德", 618}, {"贞观", 627}, {"永徽", 650}, {"神龙", 705}, {"景龙", 707}, {"开元", 713}, {"天宝", 742}, {"建中", 780}, {"贞元", 785},
+    {"元和", 806}, {"长庆", 821}, {"大和", 827}, {"会昌", 841}, {"大中", 847}, {"咸通", 860}, {"建隆", 960}, {"太平兴国", 976},
+    {"淳化", 990}, {"景德", 1004}, {"天圣", 1023}, {"庆历", 1041}, {"嘉祐", 1056}, {"熙宁", 1068}, {"元丰", 1078}, {"元祐", 1086},
+    {"政和", 1111}, {"宣和", 1119}, {"靖康", 1126}, {"建炎", 1127}, {"绍兴", 1131}, {"淳熙", 1174}, {"嘉定", 1208}, {"至元", 1264},
+    {"至正", 1341}, {"洪武", 1368}, {"建文", 1399}, {"永乐", 1403}, {"洪熙", 1425}, {"宣德", 1426}, {"正统", 1436}, {"景泰", 1450},
+    {"天顺", 1457}, {"成化", 1465}, {"弘治", 1488}, {"正德", 1506}, {"嘉靖", 1522}, {"隆庆", 1567}, {"万历", 1573}, {"天启", 1621},
+    {"崇祯", 1628}, {"顺治", 1644}, {"康熙", 1662}, {"雍正", 1723}, {"乾隆", 1736}, {"嘉庆", 1796}, {"道光", 1821}, {"咸丰", 1851},
+    {"同治", 1862}, {"光绪", 1875}, {"宣统", 1909}, {"民国", 1912}};
+
+static size_t era_year(const time_reader *r, size_t i, time_point *p) {
+  time_count c = {.value = 1};
+  if (p->said != 0) return 0;
+  for (size_t k = 0; k < sizeof eras / sizeof *eras; k++) {
+    size_t len = scan_literal(r->s, r->n, i, eras[k].word);
+    if (len == 0) continue;
+    size_t number = scan_literal(r->s, r->n, i + len, "元");
+    if (number == 0) number = time_number(r, i + len, &c);
+    size_t mark = number > 0 ? scan_literal(r->s, r->n, i + len + number, "年") : 0;
+    if (mark == 0 || c.value < 1 || c.value > 130) return 0;
+    set_year(p, eras[k].first + (int)c.value - 1);
+    return len + number + mark;
+  }
+  return 0;
+}
+
+/* ---- months and days ------------------------------------------------------------------- */
+
+static size_t small(const time_reader *r, size_t i, int *value, int *arabic) {
+  time_count c;
+  size_t len = time_number(r, i, &c);
+  if (len == 0 || !c.whole || c.vague || c.value > 99 || (c.arabic && len > 2)) return 0;
+  *value = (int)c.value, *arabic = c.arabic;
+  return len;
+}
+
+static size_t month(const time_reader *r, size_t i, time_point *p) {
+  int value, arabic;
+  static const char *const marks[] = {"月份", " 月", "月", NULL};
+  if (p->said & (uint16_t)~(SAID_YEAR | SAID_WEEKDAY)) return 0;
+  size_t len = small(r, i, &value, &arabic), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, NULL) : 0;
+  if (mark == 0 || value < 1 || value > 12) return 0;
+  size_t end = i + len + mark;
+  if (scan_one_of(r->s, r->n, end, "球亮饼票经薪租嫂")) return 0;
+  p->said &= (uint16_t)~SAID_WEEKDAY; /* 星期天, 二月十号 */
+  return time_set_month(r, p, value) ? len + mark : 0;
+}
+
+/* 5日, 5号; 5 and 十五 behind a month */
+static size_t day(const time_reader *r, size_t i, time_point *p) {
+  int value, arabic;
+  static const char *const marks[] = {"日", "号", " 日", NULL};
+  static const char *const others[] = {"号楼", "号线", "号院", "号文", "号公", "号令", "号门", "号店", "日元", "日均", "号召", "号称", "号机", "号码", "日内", "日游", NULL};
+  if (p->said & (uint16_t)~(SAID_YEAR | SAID_MONTH)) return 0;
+  if (p->grain != MILL_UNIT_MONTH && p->said != 0) return 0;
+  size_t len = small(r, i, &value, &arabic), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, NULL) : 0;
+  if (len == 0 || value < 1 || value > 31) return 0;
+  if (mark > 0 && (p->said == 0 || !(p->said & SAID_MONTH)) && scan_any(r->s, r->n, i + len, others, NULL)) return 0;
+  if (mark > 0 && p->said == 0 && !arabic && value < 10 && scan_literal(r->s, r->n, i + len, "日")) return 0; /* 三日: three days */
+  if (mark == 0) {
+    if (!(p->said & SAID_MONTH) || i + len < r->n) {
+      static const char *const behind[] = {"早", "晚", "上午", "下午", "中午", "凌晨", "夜", "至", "到", "-", "~", ",", ";", " ", "。", "、", NULL};
+      if (!(p->said & SAID_MONTH) || (!scan_any(r->s, r->n, i + len, behind, NULL))) return 0;
+      if (!arabic && value < 10) return 0;
+    }
+  }
+  return time_set_day(r, p, value) ? len + mark : 0;
+}
+
+/* 上午8点 that 今天 names: any word that narrows what is said so far. */
+static size_t word(const time_reader *r, size_t i, time_point *p) {
+  typedef size_t step(const time_reader *, size_t, time_point *);
+  static step *const steps[] = {time_numeric, decade, year, era_year, time_lunar_words, time_holiday, time_season, time_week,
+                                time_relative, time_clock, month, time_inside, day, bare_year};
+  uint32_t c;
+  size_t len;
+  c = scan_peek(r->s, r->n, i, &len);
+  if (len == 0 || (c < 0x80 && !(c >= '0' && c <= '9'))) return 0;
+  for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+    time_point next = *p;
+    if ((len = steps[k](r, i, &next)) > 0) {
+      if (next.said == p->said && next.grain == p->grain && next.from == p->from && next.to == p->to && next.form == p->form &&
+          !(p->said & SAID_DAY))
+        continue;
+      return *p = next, len;
+    }
+  }
+  return 0;
+}
+
+/* 9~12点半, 2——4月, 12-19日: a number that has the unit of the number behind the sign. */
+static size_t elliptic(const time_reader *r, size_t i, time_point *p) {
+  static const char *const signs[] = {"——", "—", "-", "~", "至", "到", NULL};
+  static const char *const marks[] = {"月", "日", "号", "点", "时", NULL};
+  int value, other, arabic, which;
+  size_t len = small(r, i, &value, &arabic), sign = len > 0 ? scan_any(r->s, r->n, i + len, signs, NULL) : 0;
+  size_t next = sign > 0 ? small(r, i + len + sign, &other, &arabic) : 0;
+  size_t mark = next > 0 ? scan_any(r->s, r->n, i + len + sign + next, marks, &which) : 0;
+  if (mark == 0 || value >= other) return 0;
+  if (which == 0 && !(p->said & (uint16_t)~SAID_YEAR)) return time_set_month(r, p, value) ? len : 0;
+  if (which == 0) return 0;
+  if (which < 3) return !(p->said & SAID_DAY) && (p->said == 0 || (p->said & SAID_MONTH)) && time_set_day(r, p, value) ? len : 0;
+  if (p->said & SAID_HOUR || (p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEKDAY | SAID_PART)))) return 0;
+  int hour = p->part >= MILL_PART_AFTERNOON && p->part <= MILL_PART_EVENING && value < 12 ? value + 12 : value;
+  return time_set_hour(r, p, hour, -1, -1) ? len : 0;
+}
+
+/* Blanks and signs that may stand between two words of a moment. */
+static size_t between(const time_reader *r, size_t i, const time_point *p) {
+  size_t gap = time_gap(r, i);
+  if (gap > 0) return gap;
+  if (p->said & SAID_HOUR) return 0;
+  static const char *const marks[] = {",", "t", "(", NULL};
+  size_t len = p->said & (SAID_DAY | SAID_WEEKDAY) ? scan_any(r->s, r->n, i, marks, NULL) : 0;
+  if (len > 0 && r->s[i] == 't' && !scan_is_digit(r->s, r->n, i + 1)) return 0;
+  return len + (len > 0 && i + len < r->n && r->s[i + len] == ' ' ? 1 : 0);
+}
+
+size_t time_point_scan(const time_reader *r, size_t i, time_point *p) {
+  size_t start = i, end = i, len;
+  memset(p, 0, sizeof *p);
+  for (int k = 0; k < 8; k++) {
+    size_t gap = p->said != 0 || k > 0 ? between(r, i, p) : 0;
+    int comma = gap > 0 && (r->s[i] == ',' || r->s[i] == '(');
+    time_point was = *p;
+    len = elliptic(r, i + gap, p);
+    if (len > 0) return i + gap + len - start;
+    len = word(r, i + gap, p);
+    if (len == 0) break;
+    if (comma && !(p->weekday && p->said & SAID_DAY) && !(was.said & SAID_WEEKDAY) && was.said != 0) {
+      /* 3月5日,下午: two expressions, unless the second confirms the first */
+      if (was.from != p->from || was.to != p->to) { *p = was; break; }
+    }
+    if (comma && (was.said & SAID_WEEKDAY) && !(p->said & SAID_DAY) && p->grain != MILL_UNIT_MONTH) { *p = was; break; }
+    i += gap + len, end = i;
+    if (comma && r->s[i - 1] != ')' && i < r->n && r->s[i] == ')') i++, end = i;
+  }
+  return end - start;
+}

@@ -1,0 +1,96 @@
+/*
+** timex.h - expressions of time: what mill_time_scan reads, file by file.
+**
+**   time_moment.c    seconds and the civil calendar; the year that fits
+**   time_numeric.c   2020-02-26  26/2/2020  6.30  20200226
+**   time_point.c     words that narrow a moment: year, month, week, day
+**   time_relative.c  今天, 上周三, 本月, 第二天, 上旬, 年底
+**   time_holiday.c   holidays, solar terms, seasons
+**   time_clock.c     下午三点半, 差五分八点, 3:15 pm, 晚上
+**   time_duration.c  三天半, 一年零三个月
+**   time_span.c      三天前, 近两个月, 未来一周
+**   time_expr.c      ranges, sets, 以前/以来, and the whole
+**
+** A moment is an interval that each word narrows: 去年 -> 2019, 3月 -> 2019-03,
+** 5日 -> one day of it. Every step reads forward, so time is linear.
+*/
+#ifndef MILL_TIMEX_H
+#define MILL_TIMEX_H
+
+#include "date.h"
+#include "numeral.h"
+#include "scan.h"
+
+enum { SAID_YEAR = 1, SAID_MONTH = 2, SAID_WEEK = 4, SAID_DAY = 8, SAID_PART = 16, SAID_HOUR = 32,
+       SAID_WEEKDAY = 64 };
+
+#define TIME_DAY 86400
+typedef struct time_point {
+  int64_t from, to;
+  uint16_t said;      /* SAID_... */
+  uint8_t grain;      /* enum mill_time_unit */
+  uint8_t form;       /* enum mill_time_form */
+  uint8_t part;       /* enum mill_time_part */
+  uint8_t approx, lunar, anchored, weekday, open_hour;
+  uint8_t bare_year;  /* 2016 without 年 */
+} time_point;
+
+typedef struct time_reader {
+  const mill_data *data;
+  const char *s;
+  size_t n;
+  mill_date ref;
+  int64_t now;
+  int prefer;
+  const time_point *left; /* of a range: says what its right side leaves out */
+} time_reader;
+
+/* A number in an expression of time, and its bytes; 0 none. */
+typedef struct time_count {
+  double value, hi;
+  int whole;       /* an integer below 10,000 */
+  int arabic, digits, sequence, vague;
+  int dated;       /* digits as a year has them: 2024, 07 */
+} time_count;
+size_t time_number(const time_reader *r, size_t i, time_count *out);
+/* Bytes of 的, blanks between words. */
+size_t time_gap(const time_reader *r, size_t i);
+
+/* ---- time_moment.c */
+int64_t time_at(int year, int month, int day);
+void time_civil(int64_t t, mill_date *out);
+int time_year_of(int64_t t);
+int64_t time_add_months(int64_t t, int months);
+int64_t time_add(int64_t t, int unit, int amount); /* unit: enum mill_time_unit */
+int64_t time_floor(int64_t t, int unit);
+void time_set(time_point *p, int64_t from, int64_t to, int grain, unsigned said);
+/* The interval that f gives in a year: 1, or 0 when that year has none. */
+typedef int time_yearly(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to);
+/* The year said, that of the left side of a range, or the preferred one. */
+int time_pick_year(const time_reader *r, time_point *p, time_yearly *f, const int *arg);
+int time_set_month(const time_reader *r, time_point *p, int month);
+int time_set_day(const time_reader *r, time_point *p, int day);
+int time_set_hour(const time_reader *r, time_point *p, int hour, int minute, int second);
+
+/* ---- one word each: bytes used, 0 none; *p narrowed */
+size_t time_numeric(const time_reader *r, size_t i, time_point *p);
+size_t time_holiday(const time_reader *r, size_t i, time_point *p);
+size_t time_season(const time_reader *r, size_t i, time_point *p);
+size_t time_relative(const time_reader *r, size_t i, time_point *p);
+size_t time_inside(const time_reader *r, size_t i, time_point *p);
+size_t time_week(const time_reader *r, size_t i, time_point *p);
+size_t time_clock(const time_reader *r, size_t i, time_point *p);
+size_t time_lunar_words(const time_reader *r, size_t i, time_point *p);
+/* A moment of one or more words. */
+size_t time_point_scan(const time_reader *r, size_t i, time_point *p);
+
+/* ---- durations: bytes used. bare_month: 三月 may be three months */
+size_t time_duration(const time_reader *r, size_t i, int bare_month, mill_time *out);
+/* Adds a duration to a moment: sign -1 before. */
+int64_t time_shift(int64_t t, const mill_time *duration, int sign);
+int time_finest(const mill_time *duration);
+/* 三天前, 近两个月: a point or a range seen from the moment `from` */
+size_t time_span(const time_reader *r, size_t i, mill_time *out);
+size_t time_offset(const time_reader *r, size_t i, const time_point *base, mill_time *out);
+
+#endif

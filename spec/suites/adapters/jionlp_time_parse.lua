@@ -1,0 +1,163 @@
+-- JioNLP time parsing: closed intervals to the second, a year without a number is
+-- the reference's own; its hours of a part of the day.
+local tm = require "textmill"
+local times = require "times"
+
+local adapter = {}
+
+local HOURS <const> = { dawn = { 0, 6 }, early = { 5, 9 }, morning = { 6, 10 }, forenoon = { 7, 12 }, noon = { 12, 14 },
+  afternoon = { 13, 18 }, dusk = { 17, 19 }, evening = { 18, 24 }, night = { 20, 24 }, midnight = { 0, 1 },
+  daytime = { 6, 19 } }
+
+local function show(t) return times.show(t) end
+
+-- Weeks are seven days there, working days have a unit of their own.
+local function amounts(amount, work)
+  local out = {}
+  for unit, n in pairs(amount or {}) do
+    if unit == "week" then out.day = (out.day or 0) + 7 * n
+    elseif work then out.workday = n
+    else out[unit] = (out[unit] or 0) + n end
+  end
+  return out
+end
+
+local function same_amounts(a, b)
+  for k, v in pairs(a) do
+    if math.abs(v - (b[k] or 0)) > 1e-9 then return false end
+  end
+  for k in pairs(b) do if a[k] == nil then return false end end
+  return true
+end
+
+local function check_duration(d, want)
+  if d.kind ~= "duration" then return false, tostring(d) end
+  local low, high = amounts(d.amount, d.work), amounts(d.high, d.work)
+  if want[1] then return same_amounts(low, want[1]) and same_amounts(high, want[2]), tostring(d) end
+  return same_amounts(low, want), tostring(d)
+end
+
+-- Beginnings and ends of a year are two months there, of a month a week.
+local function blurred(d, from, to)
+  local p = times.parts(from)
+  if d.grain == "month" and d.form == "begin" and p.month == 1 then
+    return from, times.at(p.year, p.month + 2)
+  elseif d.grain == "month" and d.form == "end" and to - from < 35 * times.DAY and p.month == 12 then
+    return times.at(p.year, 11), to
+  elseif d.grain == "day" and d.form == "end" then
+    return times.at(p.year, p.month, 25), to
+  end
+  return from, to
+end
+
+local function offset(d, now)
+  local unit, amount = times.finest(d.amount)
+  local at = times.seconds(d.from)
+  if d.mod == "since" then
+    if unit == "year" or unit == "month" then at = times.floor(at, d.approx and "month" or "day") end
+    return at, now
+  end
+  if d.mod == "within" then
+    local to = times.seconds(d.to)
+    if unit == "year" or unit == "month" then return now, times.add(times.floor(to, "month"), "month", 1) - 1 end
+    if d.work then return now, times.floor(to, "day") + times.DAY - 1 end
+    return now, to
+  end
+  local wide = unit
+  if unit == "year" and amount % 1 ~= 0 then wide = "month" end
+  if unit == "month" and amount % 1 ~= 0 then wide = "day" end
+  if d.approx and unit == "month" then wide = "month" end
+  local from = times.floor(at, wide)
+  local to = times.add(from, wide, 1) - 1
+  if d.mod == "before" then return nil, (unit == "hour" or unit == "minute") and at or to end
+  if unit == "hour" or unit == "minute" or unit == "second" then from = at end
+  if d.mod == "after" or (d.direction > 0 and (d.work or d.approx)) then return from, nil end
+  return from, to
+end
+
+local function span(d, now)
+  local unit = times.finest(d.amount)
+  local sign = d.direction
+  local far = now
+  for u, n in pairs(d.amount) do far = times.add(far, u, sign * n // 1) end
+  if sign > 0 then
+    if unit == "year" or unit == "month" then return now, times.floor(far, "day") - 1 end
+    return now, far
+  end
+  if unit == "year" or unit == "month" then far = times.floor(far, "day") end
+  return far, now
+end
+
+-- The interval in that convention, closed; nil for an open side.
+local function interval(d, now)
+  if d.form == "offset" then return offset(d, now) end
+  if d.form == "span" then return span(d, now) end
+  local from, to = times.seconds(d.from), times.seconds(d.to)
+  if d.mod == "before" or d.mod == "until" then
+    local said_from, said_to = blurred(d, times.seconds(d.said_from), times.seconds(d.said_to))
+    return said_from and now, said_to - 1
+  elseif d.mod == "since" and d.to then
+    return from, to
+  elseif d.mod == "since" then
+    return from, from <= now and now or nil
+  elseif d.mod == "after" then
+    return times.seconds(d.said_from), nil
+  elseif d.form == "between" then
+    local clock = d.grain == "minute" or d.grain == "second"
+    if clock then return from, to + (d.grain == "minute" and 59 or 0) end
+    return from, d.grain == "hour" and not d.part_end and to % 3600 == 0 and to == times.seconds(d.said_from) and to or to - 1
+  end
+  from, to = times.part(d, from, to, HOURS)
+  from, to = blurred(d, from, to)
+  return from, to - 1
+end
+
+local function check_set(d, want, now)
+  if d.kind ~= "set" then return false, tostring(d) end
+  local delta = amounts(d.amount)
+  local ok = same_amounts(delta, want.delta)
+  if type(want.point) ~= "table" or not want.point.time then return ok and not d.from, tostring(d) end
+  local first = want.point.time[1]
+  if type(first) == "table" then first = { first[1], first[2] } else first = want.point.time end
+  if not d.from then return false, tostring(d) end
+  local from, to = times.seconds(d.from), times.seconds(d.to)
+  local got = show(from) .. "/" .. show(to - 1)
+  return ok and now ~= nil and got == first[1] .. "/" .. first[2], got
+end
+
+local REFUSED <const> = "JioNLP: how long a moment lasts that is counted in hours or minutes (6个小时前 is an hour, "
+  .. "17分钟后 a minute, 半小时前 half an hour)"
+local VAGUE <const> = "JioNLP: 前两天 alone is a week, 几十年 is 20-100 years, 两个半月前 a month: no convention to agree on"
+
+-- One expression of a case: the whole input, or the first one in it.
+local function read(c, options)
+  local d = tm.date(c.input, options)
+  if d then return d end
+  options.find = 1
+  return (tm.date(c.input, options))
+end
+
+function adapter.check(c)
+  local e, ref = c.expect[1], times.ref(c)
+  local want = e.value
+  local o = { ref = ref, prefer = c.options and c.options.ret_future and "future" or "same" }
+  if e.type == "duration" then o.kind, o.prefer = "duration", nil end
+  local d = read(c, o)
+  if not d then return false, "nothing" end
+  if e.type == "duration" then return check_duration(d, want) end
+  local now = ref and times.seconds(ref)
+  if e.type == "set" then return check_set(d, want, now) end
+  if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
+  local unit, amount = times.finest(d.amount)
+  if d.form == "offset" and not d.mod and (unit == "hour" or unit == "minute" or unit == "second") then
+    return "refused", REFUSED
+  end
+  if d.form == "span" and d.direction < 0 and c.input:find "^前" then return "refused", VAGUE end
+  if d.form == "offset" and unit == "month" and amount % 1 ~= 0 then return "refused", VAGUE end
+  if d.form == "offset" and d.approx and d.high[unit] ~= d.amount[unit] then return "refused", VAGUE end
+  local from, to = interval(d, now)
+  local got = (from and show(from) or "-inf") .. "/" .. (to and show(to) or "inf")
+  return got == e.from .. "/" .. e.to, got
+end
+
+return adapter
