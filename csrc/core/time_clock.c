@@ -56,6 +56,13 @@ typedef struct clock { int hour, minute, second, clear; } clock;
 static size_t plain(const time_reader *r, size_t i, int limit, int *value, int *arabic) {
   time_count c;
   size_t len = time_number(r, i, &c);
+  for (size_t k = i; len > 0 && k < i + len; k++) { /* 三点零五 is a clock here, no decimal */
+    if (!scan_literal(r->s, r->n, k, "点")) continue;
+    time_reader before = *r;
+    before.n = k;
+    len = time_number(&before, i, &c);
+    break;
+  }
   if (len == 0 || !c.whole || c.value > limit || c.vague || (c.arabic && len > 2)) return 0;
   *value = (int)c.value, *arabic = c.arabic;
   return len;
@@ -188,6 +195,15 @@ static int inherited_part(const time_reader *r, const time_point *p, const clock
   return part != 0 && c->hour <= 12 && hour < 24 && hour >= x.hour ? part : 0;
 }
 
+/* 从现在到八点, now 16:12: that of the evening. */
+static int later_half(const time_reader *r, const time_point *p, const clock *c) {
+  mill_date x;
+  if (r->left == NULL || (p->said & (SAID_DAY | SAID_WEEKDAY)) || c->hour > 11) return 0;
+  time_civil(r->left->from, &x);
+  int left = x.hour * 60 + x.minute, right = c->hour * 60 + (c->minute > 0 ? c->minute : 0);
+  return right < left && right + 720 > left;
+}
+
 size_t time_clock(const time_reader *r, size_t i, time_point *p) {
   int which = 0, brief = 0;
   clock c = {0, -1, -1, 0};
@@ -199,6 +215,7 @@ size_t time_clock(const time_reader *r, size_t i, time_point *p) {
   if (p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEKDAY | SAID_PART))) return 0; /* 3月三点 */
   int part = which != 0 ? which : inherited_part(r, p, &c);
   int hour = c.clear == 2 ? c.hour : to_24(c.hour, part);
+  if (part == 0 && c.clear != 2 && later_half(r, p, &c)) hour += 12;
   p->open_hour = (uint8_t)(part == 0 && c.clear != 2 && c.hour <= 12);
   if (!time_set_hour(r, p, hour, c.minute, c.second)) return 0;
   p->part = (uint8_t)part;

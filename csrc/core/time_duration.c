@@ -29,6 +29,10 @@ size_t time_number(const time_reader *r, size_t i, time_count *out) {
     if (numeral_digit(c) > 0) out->value += numeral_digit(c), out->hi = out->value, len += digit;
     return len;
   }
+  if ((len = scan_literal(r->s, r->n, i, "几")) > 0 && !scan_one_of(r->s, r->n, i + len, "十百千万亿")) {
+    out->value = 3, out->hi = 9, out->whole = 1, out->vague = 1;
+    return len;
+  }
   len = i < r->n ? numeral_scan(r->s + i, r->n - i, &x) : 0;
   if (len == 0 || x.bare) return 0;
   out->value = x.value, out->hi = x.hi;
@@ -58,7 +62,7 @@ static const unit units[] = {
 };
 
 static size_t unit_at(const time_reader *r, size_t i, const unit **out) {
-  static const char *const others[] = {"年级", "年代", "年度", "年轻", "天气", "天才", "周岁", "分之", "分子", "分公", "日常", "日元", NULL};
+  static const char *const others[] = {"年级", "年份", "月份", "年代", "年度", "年轻", "天气", "天才", "周岁", "分之", "分子", "分公", "日常", "日元", "日之", NULL};
   if (scan_any(r->s, r->n, i, others, NULL)) return 0;
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
     size_t len = scan_literal(r->s, r->n, i, units[k].word);
@@ -120,14 +124,16 @@ static size_t single(const time_reader *r, size_t i, int bare_month, mill_time *
   i += inner;
   if (i < r->n && r->s[i] == ' ') i++;
   all = unit_at(r, i, &u);
-  if (c.dated && ge == 0 && i == start + len && all > 0 && u->unit == MILL_UNIT_YEAR) return 0; /* 2024年, 07年 */
+  if (all > 0 && ge > 0 && strcmp(u->word, "年") == 0 && !scan_literal(r->s, r->n, i, "年头")) return 0;
+  if (c.dated && ge == 0 && !t->approx && all > 0 && u->unit == MILL_UNIT_YEAR) return 0; /* 2024年, 07年 */
   if (inner == 0 && all > 0 && len > 0 && ge == 0 && c.sequence && u->unit == MILL_UNIT_YEAR && !bare_month) return 0;
-  if (all == 0 || (u->counted && ge == 0 && inner == 0 && !bare_month)) return 0;
+  if (all == 0 || (u->counted == 1 && ge == 0 && inner == 0 && !bare_month)) return 0;
   if (u->counted == 2 && t->amount[MILL_UNIT_DAY] == 0) return 0;
   i += all;
   if (inner == 0) i += and_half(r, i, &extra);
   i += u->unit == MILL_UNIT_MINUTE && scan_literal(r->s, r->n, i, "钟") ? 3 : 0;
   if (!(u->unit == MILL_UNIT_YEAR && scan_literal(r->s, r->n, i, "来"))) i += more_or_less(r, i, t);
+  if (c.value + extra <= 0) return 0;
   put(t, u, c.value + extra, c.hi + extra);
   return i - start;
 }

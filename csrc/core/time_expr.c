@@ -243,7 +243,7 @@ static size_t any_duration(const time_reader *r, size_t i, mill_time *out) { ret
 static size_t counted_duration(const time_reader *r, size_t i, mill_time *out) { return time_duration(r, i, 1, out); }
 
 static size_t longest(const time_reader *r, int duration, mill_time *out) {
-  static scan *const usual[] = {any_offset, time_span, moment, time_set_scan, named_days, any_duration, NULL};
+  static scan *const usual[] = {any_offset, moment, time_set_scan, named_days, time_span, any_duration, NULL};
   static scan *const counted[] = {counted_duration, moment, time_set_scan, named_days, time_span, any_offset, NULL};
   scan *const *list = duration ? counted : usual;
   size_t best = 0, len;
@@ -281,8 +281,8 @@ static int may_begin(const char *s, size_t n, size_t i) {
   static const char set[] = "〇零一二三四五六七八九十两廿卅几半今昨明前后去本这上下当现此目正冬腊闰农阴夏旧初大每隔逢工非周星礼拜春秋年月第首最末头"
                             "早晨清凌拂傍黄晚夜午中深白元国劳儿妇青教重端七除小情愚圣万感母父复平光植建党五立雨惊谷芒寒霜处近过未接往向再还从自约俩仨"
                             "差世公阳旧双护读女记跨新甲乙丙丁戊己庚辛壬癸翌次而如武贞开天康雍乾嘉道咸同宣民洪永景成弘正万崇顺神来听寻琴个分伍百千数双东"
-                            "隔岁棕耶主基灰黑法濯煎忏拉沉沈台老浴佛盂乞龙南北阿";
-  return scan_is_digit(s, n, i) || scan_one_of(s, n, i, set) > 0;
+                            "隔岁之此伊以夜穆斯逾住献烛法权肉尔爱诵欢西沙赎普篝图转哈修开宰棕耶主基灰黑法濯煎忏拉沉沈台老浴佛盂乞龙南北阿";
+  return scan_is_digit(s, n, i) || (s[i] == '=' && i + 1 < n) || scan_one_of(s, n, i, set) > 0;
 }
 
 static size_t next(const char *s, size_t n, size_t i) {

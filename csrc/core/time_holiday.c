@@ -37,14 +37,15 @@ static const holiday holidays[] = {
     {"跨年夜", FIXED, 12, 31, 0},
     {"春节", LUNAR, 1, 1, 0}, {"农历新年", LUNAR, 1, 1, 0}, {"阴历新年", LUNAR, 1, 1, 0}, {"新春", LUNAR, 1, 1, 0},
     {"正月朔日", LUNAR, 1, 1, 0}, {"正月正时", LUNAR, 1, 1, 0}, {"正月正", LUNAR, 1, 1, 0}, {"新年", FIXED, 1, 1, 0},
-    {"元宵节", LUNAR, 1, 15, 0}, {"元宵", LUNAR, 1, 15, 0}, {"上元节", LUNAR, 1, 15, 0}, {"龙抬头", LUNAR, 2, 2, 0},
+    {"元宵节", LUNAR, 1, 15, 0}, {"元宵", LUNAR, 1, 15, 0}, {"上元节", LUNAR, 1, 15, 0},
     {"端午节", LUNAR, 5, 5, 0}, {"端午", LUNAR, 5, 5, 0}, {"端阳节", LUNAR, 5, 5, 0}, {"端阳", LUNAR, 5, 5, 0},
     {"七夕节", LUNAR, 7, 7, 0}, {"七夕", LUNAR, 7, 7, 0}, {"乞巧节", LUNAR, 7, 7, 0}, {"中元节", LUNAR, 7, 15, 0},
     {"盂兰盆节", LUNAR, 7, 15, 0}, {"盂兰节", LUNAR, 7, 15, 0}, {"中秋节", LUNAR, 8, 15, 0}, {"中秋", LUNAR, 8, 15, 0},
     {"重阳节", LUNAR, 9, 9, 0}, {"重阳", LUNAR, 9, 9, 0}, {"腊八节", LUNAR, 12, 8, 0}, {"腊八", LUNAR, 12, 8, 0},
     {"北方小年", LUNAR, 12, 23, 0}, {"小年", LUNAR, 12, 23, 0}, {"南方小年", LUNAR, 12, 24, 0},
     {"除夕夜", LUNAR, 12, DATE_LAST_DAY, 0}, {"除夕", LUNAR, 12, DATE_LAST_DAY, 0},
-    {"大年三十", LUNAR, 12, DATE_LAST_DAY, 0}, {"年三十", LUNAR, 12, DATE_LAST_DAY, 0},
+    {"卫塞节", LUNAR, 4, 15, 0}, {"比萨宝蕉节", LUNAR, 4, 15, 0}, {"庞格尔节", FIXED, 1, 14, 0}, {"庞格尔节第三天", FIXED, 1, 15, 0},
+    {"庞格尔节第四天", FIXED, 1, 16, 0}, {"淡米尔丰收节", FIXED, 1, 14, 0},
     {"佛诞", LUNAR, 4, 8, 0}, {"浴佛节", LUNAR, 4, 8, 0},
     {"母亲节", NTH, 5, 2, 7}, {"父亲节", NTH, 6, 3, 7}, {"感恩节", NTH, 11, 4, 4}, {"黑色星期五", NTH, 11, 4, 5},
     {"复活节星期一", EASTER, 1, 0, 0}, {"复活节星期日", EASTER, 0, 0, 0}, {"复活节前夜", EASTER, -1, 0, 0},
@@ -63,6 +64,7 @@ static const holiday holidays[] = {
     {"东正教耶稣受难日翌日", ORTHODOX, -1, 0, 0}, {"东正教耶稣受难日", ORTHODOX, -2, 0, 0}, {"东正教圣周五", ORTHODOX, -2, 0, 0},
     {"东正教沉默周五", ORTHODOX, -2, 0, 0}, {"东正教沈默周五", ORTHODOX, -2, 0, 0}, {"东正教棕枝主日", ORTHODOX, -7, 0, 0},
     {"东正教圣树主日", ORTHODOX, -7, 0, 0}, {"东正教圣枝主日", ORTHODOX, -7, 0, 0}, {"拉撒路圣周六", ORTHODOX, -8, 0, 0},
+    {"大斋期", EASTER, -46, 46, 0}, {"大斋节", EASTER, -46, 46, 0}, {"四旬期", EASTER, -46, 46, 0}, {"四旬节", ORTHODOX, -48, 40, 0},
     {"清明节", TERM, 4, 0, 0},
 };
 
@@ -125,6 +127,7 @@ static int holiday_in(const time_reader *r, int year, const int *arg, int64_t *f
     *from = (int64_t)days * TIME_DAY;
   }
   *to = *from + TIME_DAY;
+  if ((arg[0] == EASTER || arg[0] == ORTHODOX) && arg[2] > 0) *to = *from + (int64_t)arg[2] * TIME_DAY;
   return 1;
 }
 
@@ -136,15 +139,14 @@ static int set_holiday(const time_reader *r, time_point *p, int rule, int a, int
   return 1;
 }
 
-size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
+static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
   int which;
-  if (p->said & (uint16_t)~SAID_YEAR) return 0;
   size_t best = 0, len;
   const holiday *found = NULL;
   for (size_t k = 0; k < sizeof holidays / sizeof *holidays; k++)
     if ((len = scan_literal(r->s, r->n, i, holidays[k].word)) > best) best = len, found = &holidays[k];
   if (found == NULL) {
-    if ((best = scan_any(r->s, r->n, i, terms, &which)) == 0) return 0;
+    if ((best = scan_any(r->s, r->n, i, terms, &which)) == 0) return time_feast(r, i, p);
     return set_holiday(r, p, TERM, which, 0, 0) ? best : 0;
   }
   /* 十一 is a number before nearly everything */
@@ -159,6 +161,19 @@ size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
   if (!set_holiday(r, p, found->rule, found->a, found->b, found->c)) return 0;
   static const char *const tails[] = {"国际劳动节", "节", "瞻礼", "假期", NULL};
   return best + scan_any(r->s, r->n, end, tails, NULL);
+}
+
+/* 春节, 下一个元旦 */
+size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
+  static const char *const words[] = {"下一个", "下个", "上一个", "上个", NULL};
+  int which;
+  if (p->said & (uint16_t)~SAID_YEAR) return 0;
+  size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
+  if (len == 0) return named_holiday(r, i, p);
+  time_reader other = *r;
+  other.prefer = which < 2 ? MILL_PREFER_FUTURE : MILL_PREFER_PAST;
+  size_t more = named_holiday(&other, i + len, p);
+  return more > 0 ? len + more : 0;
 }
 
 /* ---- seasons ---------------------------------------------------------------------------- */
@@ -202,54 +217,60 @@ static int lonely_lunar(const time_reader *r, time_point *p, int day) {
   return p->from < p->to;
 }
 
-/* 农历正月初二, 八月十五, 腊月廿三, 闰四月, 初五. */
-size_t time_lunar_words(const time_reader *r, size_t i, time_point *p) {
-  static const char *const markers[] = {"农历", "阴历", "夏历", "旧历", NULL};
-  mill_date x;
-  size_t start = i, len = scan_any(r->s, r->n, i, markers, NULL), marker = len;
-  if (p->said & (uint16_t)~SAID_YEAR) return 0;
-  int year = p->said & SAID_YEAR ? time_year_of(p->from) : 0;
-  (void)year;
-  i += len;
-  i += marker > 0 ? time_gap(r, i) : 0;
-  int32_t none = 0;
-  (void)none;
-  static const char *const first[] = {"初", "廿", NULL};
+/* 初五, 廿一: a lunar day alone. */
+static size_t lunar_day_alone(const time_reader *r, size_t i, time_point *p) {
+  static const char *const behind[] = {"学", "中", "年", "级", "步", "期", NULL};
   time_count c;
-  if (marker > 0 && !(p->said & SAID_YEAR)) {
-    size_t y = time_number(r, i, &c);
-    if (y > 0 && c.whole && c.value > 1000 && scan_literal(r->s, r->n, i + y, "年")) {
-      time_set(p, time_at((int)c.value, 1, 1), time_at((int)c.value + 1, 1, 1), MILL_UNIT_YEAR, SAID_YEAR);
-      i += y + 3;
-    }
-  }
-  if (p->said == 0 && scan_any(r->s, r->n, i, first, NULL) && !scan_any(r->s, r->n, i + 3, first, NULL)) {
-    size_t word = scan_literal(r->s, r->n, i, "初"), day = time_number(r, i + word, &c);
-    if (day == 0 || c.value < 1 || c.value > (word > 0 ? 10 : 30) || c.arabic) return 0;
-    static const char *const behind[] = {"学", "中", "年", "级", "步", "期", NULL};
-    if (scan_any(r->s, r->n, i + word + day, behind, NULL) || !lonely_lunar(r, p, (int)c.value)) return 0;
-    time_set(p, p->from, p->from + TIME_DAY, MILL_UNIT_DAY, SAID_MONTH | SAID_DAY | SAID_YEAR);
-    return p->lunar = 1, i + word + day - start;
-  }
-  mill_date probe;
-  char text[160] = "农历";
-  size_t room = r->n - i < sizeof text - 7 ? r->n - i : sizeof text - 7;
-  while (room > 0 && i + room < r->n && ((unsigned char)r->s[i + room] & 0xC0) == 0x80) room--;
-  memcpy(text + 6, r->s + i, room);
-  const char *s = marker > 0 ? text : text + 6;
-  int used = date_scan(r->data, s, room + (marker > 0 ? 6 : 0), NULL, DATE_NEAREST, &probe, &len);
-  if (used <= 0 || !probe.lunar || probe.year != 0) return 0;
-  x = probe;
-  size_t bytes = len - (marker > 0 ? 6 : 0);
-  int ok;
-  if (x.lunar_day == 0) {
-    int arg[] = {x.lunar_month, x.lunar_leap};
+  size_t word = scan_literal(r->s, r->n, i, "初");
+  if (p->said != 0 || (word == 0 && !scan_literal(r->s, r->n, i, "廿"))) return 0;
+  size_t len = time_number(r, i + word, &c);
+  if (len == 0 || c.arabic || c.value < 1 || c.value > (word > 0 ? 10 : 30)) return 0;
+  if (scan_any(r->s, r->n, i + word + len, behind, NULL) || !lonely_lunar(r, p, (int)c.value)) return 0;
+  time_set(p, p->from, p->from + TIME_DAY, MILL_UNIT_DAY, SAID_MONTH | SAID_DAY | SAID_YEAR);
+  p->lunar = 1;
+  return word + len;
+}
+
+/* 2013年 behind 农历 */
+static size_t lunar_year(const time_reader *r, size_t i, time_point *p) {
+  time_count c;
+  size_t len = p->said == 0 ? time_number(r, i, &c) : 0;
+  if (len == 0 || !c.whole || c.value < 1000 || !scan_literal(r->s, r->n, i + len, "年")) return 0;
+  time_set(p, time_at((int)c.value, 1, 1), time_at((int)c.value + 1, 1, 1), MILL_UNIT_YEAR, SAID_YEAR);
+  return len + 3;
+}
+
+static int set_lunar(const time_reader *r, time_point *p, const mill_date *x) {
+  int arg[] = {x->lunar_month, x->lunar_leap}, ok;
+  if (x->lunar_day == 0) {
     ok = time_pick_year(r, p, lunar_month_in, arg);
     if (ok) time_set(p, p->from, p->to, MILL_UNIT_MONTH, SAID_YEAR | SAID_MONTH);
   } else {
-    ok = set_holiday(r, p, LUNAR, x.lunar_month, x.lunar_day, x.lunar_leap);
+    ok = set_holiday(r, p, LUNAR, x->lunar_month, x->lunar_day, x->lunar_leap);
     p->form = MILL_FORM_DATE;
   }
   p->lunar = 1;
-  return ok ? i + bytes - start : 0;
+  return ok;
+}
+
+/* 农历正月初二, 八月十五, 腊月廿三, 闰四月, 初五; month and day are read by date.c. */
+size_t time_lunar_words(const time_reader *r, size_t i, time_point *p) {
+  static const char *const markers[] = {"农历", "阴历", "夏历", "旧历", NULL};
+  static const char *const years[] = {"今年", "本年", "去年", "明年", "前年", "后年", NULL};
+  char text[160] = "农历";
+  mill_date x;
+  size_t start = i, marker = scan_any(r->s, r->n, i, markers, NULL), core = 0;
+  if (p->said & (uint16_t)~SAID_YEAR) return 0;
+  i += marker;
+  i += marker > 0 ? time_gap(r, i) : 0;
+  if (marker > 0) i += lunar_year(r, i, p);
+  size_t alone = lunar_day_alone(r, i, p);
+  if (alone > 0) return i + alone - start;
+  if (scan_any(r->s, r->n, i, years, NULL)) return 0;
+  size_t room = r->n - i < sizeof text - 7 ? r->n - i : sizeof text - 7, mark = marker > 0 ? 6 : 0;
+  while (room > 0 && i + room < r->n && ((unsigned char)r->s[i + room] & 0xC0) == 0x80) room--;
+  memcpy(text + 6, r->s + i, room);
+  int used = date_scan(r->data, text + 6 - mark, room + mark, NULL, DATE_NEAREST, &x, &core);
+  if (used <= 0 || core <= mark || !x.lunar || x.year != 0 || !set_lunar(r, p, &x)) return 0;
+  return i + core - mark - start;
 }

@@ -87,5 +87,6 @@ size_t time_numeric(const time_reader *r, size_t i, time_point *p) {
     if (c > 0 && three(g, p)) return k + more + c - i;
     if (c > 0 && c < 4) return 0;
   }
+  if (scan_one_of(r->s, r->n, k, "亿万千百元块%倍度米公吨斤克分秒小天个人次点名岁折级寸亩里平")) return 0; /* 7.5亿 */
   return two(r, g, p, symbol) ? k - i : 0;
 }

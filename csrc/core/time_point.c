@@ -133,6 +133,21 @@ static size_t era_year(const time_reader *r, size_t i, time_point *p) {
   return 0;
 }
 
+/* 庚子年: the one of sixty nearest to the reference. */
+static size_t cycle_year(const time_reader *r, size_t i, time_point *p) {
+  static const char *const stems[] = {"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", NULL};
+  static const char *const branches[] = {"子", "丑", "寅", "卯", "辰", "巳", "午", "未", "申", "酉", "戌", "亥", NULL};
+  int stem, branch;
+  size_t a = p->said == 0 ? scan_any(r->s, r->n, i, stems, &stem) : 0;
+  size_t b = a > 0 ? scan_any(r->s, r->n, i + a, branches, &branch) : 0;
+  size_t c = b > 0 ? scan_literal(r->s, r->n, i + a + b, "年") : 0;
+  if (c == 0 || (stem - branch) % 2 != 0) return 0;
+  int place = ((6 * stem - 5 * branch) % 60 + 60) % 60; /* 甲子 0 */
+  set_year(p, r->ref.year + (((place + 4 - r->ref.year) % 60) + 90) % 60 - 30);
+  p->anchored = 1;
+  return a + b + c;
+}
+
 /* ---- months and days ------------------------------------------------------------------- */
 
 static size_t small(const time_reader *r, size_t i, int *value, int *arabic) {
@@ -155,6 +170,21 @@ static size_t month(const time_reader *r, size_t i, time_point *p) {
   return time_set_month(r, p, value) ? len + mark : 0;
 }
 
+/* 星期天, 二月十号: the year in which that is a Sunday. */
+static void year_of_weekday(const time_reader *r, time_point *p) {
+  static const int offs[] = {0, -1, 1, -2, 2, -3, 3};
+  mill_date x;
+  time_civil(p->from, &x);
+  for (size_t k = 0; k < sizeof offs / sizeof *offs; k++) {
+    int year = r->ref.year + offs[k];
+    if (x.day > calendar_gregorian_days(year, x.month)) continue;
+    int64_t at = time_at(year, x.month, x.day);
+    if ((at - time_floor(at, MILL_UNIT_WEEK)) / TIME_DAY + 1 != p->weekday) continue;
+    p->from = at, p->to = at + TIME_DAY;
+    return;
+  }
+}
+
 /* 5日, 5号; 5 and 十五 behind a month */
 static size_t day(const time_reader *r, size_t i, time_point *p) {
   int value, arabic;
@@ -173,13 +203,15 @@ static size_t day(const time_reader *r, size_t i, time_point *p) {
       if (!arabic && value < 10) return 0;
     }
   }
-  return time_set_day(r, p, value) ? len + mark : 0;
+  if (!time_set_day(r, p, value)) return 0;
+  if (p->weekday != 0 && !(p->said & SAID_YEAR)) year_of_weekday(r, p);
+  return len + mark;
 }
 
 /* 上午8点 that 今天 names: any word that narrows what is said so far. */
 static size_t word(const time_reader *r, size_t i, time_point *p) {
   typedef size_t step(const time_reader *, size_t, time_point *);
-  static step *const steps[] = {time_numeric, decade, year, era_year, time_lunar_words, time_holiday, time_season, time_week,
+  static step *const steps[] = {time_numeric, decade, year, era_year, cycle_year, time_holiday, time_lunar_words, time_season, time_week,
                                 time_relative, time_clock, month, time_inside, day, bare_year};
   uint32_t c;
   size_t len;
@@ -219,6 +251,8 @@ static size_t between(const time_reader *r, size_t i, const time_point *p) {
   size_t gap = time_gap(r, i);
   if (gap > 0) return gap;
   if (p->said & SAID_HOUR) return 0;
+  static const char *const abouts[] = {"大约", "大概", "约", NULL};
+  if (p->said & (SAID_DAY | SAID_WEEKDAY) && (gap = scan_any(r->s, r->n, i, abouts, NULL)) > 0) return gap;
   static const char *const marks[] = {",", "t", "(", NULL};
   size_t len = p->said & (SAID_DAY | SAID_WEEKDAY) ? scan_any(r->s, r->n, i, marks, NULL) : 0;
   if (len > 0 && r->s[i] == 't' && !scan_is_digit(r->s, r->n, i + 1)) return 0;

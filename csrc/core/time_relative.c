@@ -394,7 +394,7 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   int months = unit == MILL_UNIT_YEAR || to - from > 25 * TIME_DAY;
   time_set(p, from, to, months ? MILL_UNIT_MONTH : MILL_UNIT_DAY, SAID_MONTH | SAID_YEAR);
   p->form = (uint8_t)(which < 3 ? MILL_FORM_THIRD : third == 0 ? MILL_FORM_BEGIN : third == 1 ? MILL_FORM_MIDDLE : MILL_FORM_END);
-  p->approx = which >= 3, p->open_hour = (uint8_t)unit;
+  p->approx = which >= 3 && which != 14, /* 伊始: the very beginning */ p->open_hour = (uint8_t)unit;
   return len;
 }
 

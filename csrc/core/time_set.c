@@ -51,60 +51,6 @@ static size_t unit_of_set(const time_reader *r, size_t i, int *unit, double *tim
   return len > 0 && which == 7 ? len + 1000 : len;
 }
 
-/* 每 and what it counts */
-static size_t every(const time_reader *r, size_t i, mill_time *out) {
-  static const char *const words[] = {"每隔", "每逢", "每当", "每一", "每个", "每", "隔", NULL};
-  int which, unit;
-  double times;
-  size_t start = i, len = scan_any(r->s, r->n, i, words, &which), more;
-  if (len == 0) return 0;
-  i += len;
-  i += scan_literal(r->s, r->n, i, "个");
-  size_t week = which == 6 ? 0 : unit_of_set(r, i, &unit, &times);
-  int work = week > 1000;
-  if (work) week -= 1000;
-  if (week > 0) {
-    step(out, unit, times);
-    out->work = (uint8_t)work;
-    if (unit == MILL_UNIT_WEEK && (more = moment(r, i, out)) > 0 && out->weekdays) return i + more - start;
-    step(out, unit, times);
-    out->work = (uint8_t)work;
-    if (scan_literal(r->s, r->n, i, "晚") || scan_literal(r->s, r->n, i, "早")) week = 0;
-    i += week;
-    more = moment(r, i, out);
-    i += more;
-    size_t gap = time_gap(r, i);
-    more = times_a(r, i + gap);
-    return i + (more > 0 ? gap + more : 0) - start;
-  }
-  mill_time d;
-  if (which != 1 && (more = time_duration(r, i, 1, &d)) > 0) {
-    step(out, d.grain, 0);
-    memcpy(out->amount, d.amount, sizeof d.amount), memcpy(out->high, d.high, sizeof d.high);
-    return i + more - start;
-  }
-  if (which == 6) return 0;
-  step(out, MILL_UNIT_YEAR, 1);
-  more = moment(r, i, out);
-  if (out->weekdays) out->amount[MILL_UNIT_YEAR] = 0, out->amount[MILL_UNIT_WEEK] = 1, out->grain = MILL_UNIT_WEEK;
-  return more > 0 ? i + more - start : 0;
-}
-
-/* 工作日三点, 非工作日 */
-static size_t workdays(const time_reader *r, size_t i, mill_time *out) {
-  static const char *const words[] = {"非工作日", "工作日", NULL};
-  int which;
-  size_t len = scan_any(r->s, r->n, i, words, &which), daily;
-  if (len == 0) return 0;
-  step(out, MILL_UNIT_DAY, 1);
-  out->work = which == 1, out->weekdays = which == 1 ? 0x3E : 0xC0;
-  daily = scan_literal(r->s, r->n, i + len, "每天");
-  uint8_t week = out->weekdays;
-  size_t more = moment(r, i + len + daily, out);
-  out->weekdays = week;
-  return len + daily + more;
-}
-
 /* ---- market days ----------------------------------------------------------------------- */
 
 static size_t one_digit(const time_reader *r, size_t i, int *digit) {
@@ -170,6 +116,63 @@ static size_t market(const time_reader *r, size_t i, mill_time *out) {
   if (end > 0) return end - start;
   out->days = 0;
   return len > 0 && (at = endings(r, i, out, 2)) > 0 ? i + at - start : 0;
+}
+
+/* ---- 每 ------------------------------------------------------------------------------- */
+
+/* 每 and what it counts */
+static size_t every(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const words[] = {"每隔", "每逢", "每当", "每一", "每个", "每", "隔", NULL};
+  int which, unit;
+  double times;
+  size_t start = i, len = scan_any(r->s, r->n, i, words, &which), more;
+  if (len == 0) return 0;
+  i += len;
+  i += scan_literal(r->s, r->n, i, "个");
+  if (which == 1 && (more = market(r, i, out)) > 0) return i + more - start;
+  size_t week = which == 6 ? 0 : unit_of_set(r, i, &unit, &times);
+  int work = week > 1000;
+  if (work) week -= 1000;
+  if (week > 0) {
+    step(out, unit, times);
+    out->work = (uint8_t)work;
+    if (unit == MILL_UNIT_WEEK && (more = moment(r, i, out)) > 0 && out->weekdays) return i + more - start;
+    step(out, unit, times);
+    out->work = (uint8_t)work;
+    if (scan_literal(r->s, r->n, i, "晚") || scan_literal(r->s, r->n, i, "早")) week = 0;
+    i += week;
+    more = moment(r, i, out);
+    i += more;
+    size_t gap = time_gap(r, i);
+    more = times_a(r, i + gap);
+    return i + (more > 0 ? gap + more : 0) - start;
+  }
+  mill_time d;
+  if (which != 1 && (more = time_duration(r, i, 1, &d)) > 0) {
+    step(out, d.grain, 0);
+    memcpy(out->amount, d.amount, sizeof d.amount), memcpy(out->high, d.high, sizeof d.high);
+    return i + more - start;
+  }
+  if (which == 6) return 0;
+  step(out, MILL_UNIT_YEAR, 1);
+  more = moment(r, i, out);
+  if (out->weekdays) out->amount[MILL_UNIT_YEAR] = 0, out->amount[MILL_UNIT_WEEK] = 1, out->grain = MILL_UNIT_WEEK;
+  return more > 0 ? i + more - start : 0;
+}
+
+/* 工作日三点, 非工作日 */
+static size_t workdays(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const words[] = {"非工作日", "工作日", NULL};
+  int which;
+  size_t len = scan_any(r->s, r->n, i, words, &which), daily;
+  if (len == 0) return 0;
+  step(out, MILL_UNIT_DAY, 1);
+  out->work = which == 1, out->weekdays = which == 1 ? 0x3E : 0xC0;
+  daily = scan_literal(r->s, r->n, i + len, "每天");
+  uint8_t week = out->weekdays;
+  size_t more = moment(r, i + len + daily, out);
+  out->weekdays = week;
+  return len + daily + more;
 }
 
 size_t time_set_scan(const time_reader *r, size_t i, mill_time *out) {

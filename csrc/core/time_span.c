@@ -49,12 +49,12 @@ size_t time_offset(const time_reader *r, size_t i, const time_point *base, mill_
 /* 近, 过去, 未来, 上, 前 ... and a duration */
 static size_t direction(const time_reader *r, size_t i, int *sign, int *loose) {
   static const char *const words[] = {"过去", "最近", "近", "前面", "之前", "往前", "向前", "此前", "前", "上", "未来", "接下来", "接着", "今后", "之后",
-                                      "往后", "向后", "此后", "后面", "后", "下", "再过", "还剩", "过", "刚过去", NULL};
+                                      "往后", "向后", "此后", "后面", "后", "下", "再过", "过", "刚过去", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
   if (len == 0) return 0;
-  *sign = which < 10 || which == 24 ? -1 : 1;
-  *loose = which == 21 || which == 23; /* 再过三天: the moment then */
+  *sign = which < 10 || which == 23 ? -1 : 1;
+  *loose = which == 21 || which == 22; /* 再过三天: the moment then */
   return len;
 }
 

@@ -6,6 +6,7 @@
 **   time_point.c     words that narrow a moment: year, month, week, day
 **   time_relative.c  今天, 上周三, 本月, 第二天, 上旬, 年底
 **   time_holiday.c   holidays, solar terms, seasons
+**   time_calendars.c 逾越节, 开斋节
 **   time_clock.c     下午三点半, 差五分八点, 3:15 pm, 晚上
 **   time_duration.c  三天半, 一年零三个月
 **   time_span.c      三天前, 近两个月, 未来一周
@@ -75,6 +76,8 @@ int time_set_hour(const time_reader *r, time_point *p, int hour, int minute, int
 /* ---- one word each: bytes used, 0 none; *p narrowed */
 size_t time_numeric(const time_reader *r, size_t i, time_point *p);
 size_t time_holiday(const time_reader *r, size_t i, time_point *p);
+/* Hebrew and Islamic holidays */
+size_t time_feast(const time_reader *r, size_t i, time_point *p);
 size_t time_season(const time_reader *r, size_t i, time_point *p);
 size_t time_relative(const time_reader *r, size_t i, time_point *p);
 size_t time_inside(const time_reader *r, size_t i, time_point *p);

@@ -218,14 +218,29 @@ function tm.quantities(s) end
 ---    2020-01-26
 ---    > tm.date "2月30日"
 ---    nil  no such date (2月30日)  1  invalid
+---
+---Ranges, durations and what comes again are dates of another kind:
+---
+---    > tm.date("上月中旬", {ref = "2020-02-20"})
+---    2020-01-11/2020-01-20
+---    > tm.date "一年零三个月"
+---    P1Y3M
+---    > tm.date("每周一上午", {ref = "2020-02-20"}).kind
+---    set
+---    > tm.date("会议于3月5日召开", {ref = "2020-02-20", find = 1})
+---    2020-03-05  10  17
 ---@param s string|textmill.text
 ---@param o? textmill.date_options
 ---@return textmill.date? date or nil, message, position, code
+---@return integer? i with find: its first byte
+---@return integer? j with find: its last byte
 function tm.date(s, o) end
 
 ---@class textmill.date_options
 ---@field ref? string|textmill.date a day that says the year where the text does not
----@field prefer? "nearest"|"past"|"future" which year, seen from ref (default nearest)
+---@field prefer? "nearest"|"past"|"future"|"same" which year, seen from ref (default nearest); same: that of ref
+---@field kind? "duration" a length of time where 90日 could be a day
+---@field find? integer the byte to search from: the first expression at or behind it, and where it is
 
 ---A trained model of words: textmill train makes them, tm.words uses them.
 ---
@@ -647,6 +662,24 @@ function tokens:tags() end
 ---@field second? integer
 ---@field grain "year"|"month"|"day"|"hour"|"minute"|"second" how exact
 ---@field year_from? "text"|"ref" who said the year
+---@field kind "point"|"range"|"duration"|"set" what it is; the fields below are of expressions of time
+---@field from? textmill.date the first moment of a point or range; nil: open (3月前)
+---@field to? textmill.date where it ends: the first moment behind it; nil: open (3月起)
+---@field amount? table<string, number> of a duration, of 三天前 or a set: {day = 3}
+---@field high? table<string, number> the upper amount of 三到五天
+---@field direction? integer -1 三天前, 近三天; 1 三天后, 未来三天
+---@field form? string what was said last: date unit weekday weekend clock part holiday season decade begin middle
+---end third half now offset span between
+---@field part? string dawn early morning forenoon noon afternoon dusk evening night midnight daytime
+---@field mod? "before"|"after"|"since"|"until"|"within" 以前, 以后, 以来
+---@field approx? boolean 左右, 大约, 三天多
+---@field work? boolean counts working days
+---@field anchored? boolean the reference date says what it is
+---@field dated? boolean a day, month or year was said, not a clock alone
+---@field open_hour? boolean an hour of 1-12 that may be of the morning or the evening
+---@field weekday? integer 1 Monday to 7 Sunday, when one was said
+---@field said_from? textmill.date of 3月以前 the month itself; of a range its right side
+---@field said_to? textmill.date
 ---@operator add(integer): textmill.date
 ---@operator sub(integer): textmill.date
 local date = {}
@@ -657,6 +690,23 @@ local date = {}
 ---    {day = 1, leap = false, month = 1, year = 2021}
 ---@return textmill.lunar? lunar or nil, message, position, code
 function date:lunar() end
+
+---Does something that comes again fall on that day?
+---
+---    > tm.date "农历一四七":on(tm.date "2020-01-25")
+---    true
+---@param d textmill.date
+---@return boolean
+function date:on(d) end
+
+---The days between two days, both included, on which it falls.
+---
+---    > tm.date "每周一":between(tm.date "2020-02-01", tm.date "2020-02-15")
+---    {2020-02-03, 2020-02-10}
+---@param from textmill.date
+---@param to textmill.date
+---@return textmill.date[]
+function date:between(from, to) end
 
 ---@class textmill.lunar
 ---@field year? integer

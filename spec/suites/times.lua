@@ -11,7 +11,11 @@ function times.seconds(d)
   return (d - EPOCH) * 86400 + (d.hour or 0) * 3600 + (d.minute or 0) * 60 + (d.second or 0)
 end
 
-function times.show(t, format) return os.date("!" .. (format or "%Y-%m-%d %H:%M:%S"), t) end
+-- Years have four digits.
+function times.show(t, format)
+  format = (format or "%Y-%m-%d %H:%M:%S"):gsub("%%Y", ("%04d"):format(os.date("!*t", t).year))
+  return os.date("!" .. format, t)
+end
 
 -- A reference time without its zone, as a date; nil without one.
 function times.ref(c)
@@ -23,7 +27,8 @@ function times.parts(t) return os.date("!*t", t) end
 
 function times.at(y, m, d, h, min, s)
   local extra = (m - 1) // 12
-  return times.seconds(tm.date(("%04d-%02d-01"):format(y + extra, (m - 1) % 12 + 1))) + ((d or 1) - 1) * 86400
+  return times.seconds(tm.date(("%04d-%02d-01"):format(y + extra, (m - 1) % 12 + 1))) + ((d
+    or 1) - 1) * 86400
     + (h or 0) * 3600 + (min or 0) * 60 + (s or 0)
 end
 
@@ -57,7 +62,8 @@ function times.finest(amount)
   end
 end
 
-local LENGTH <const> = { year = 365 * 86400, month = 30 * 86400, week = 604800, day = 86400, hour = 3600, minute = 60,
+local LENGTH <const> = { year = 365 * 86400, month = 30 * 86400, week = 604800, day = 86400,
+  hour = 3600, minute = 60,
   second = 1 }
 times.LENGTH = LENGTH
 function times.length(amount)
@@ -81,7 +87,8 @@ function times.each(s, options)
     options.find = at
     local d, i, j = tm.date(s, options)
     if not d then break end
-    out[#out + 1] = { d = d, from = utf8.len(s, 1, i - 1) or 0, i = i, j = j, to = utf8.len(s, 1, j), text = s:sub(i, j) }
+    out[#out + 1] = { d = d, from = utf8.len(s, 1, i - 1) or 0, i = i, j = j, to = utf8.len(s, 1, j),
+      text = s:sub(i, j) }
     at = j + 1
   end
   return out

@@ -5,7 +5,8 @@ local times = require "times"
 
 local adapter = {}
 
-local HOURS <const> = { dawn = { 0, 4 }, early = { 4, 12 }, morning = { 4, 12 }, forenoon = { 0, 12 }, noon = { 12, 14 },
+local HOURS <const> = { dawn = { 0, 4 }, early = { 4, 12 }, morning = { 4, 12 }, forenoon = { 0, 12 },
+  noon = { 12, 14 },
   afternoon = { 12, 19 }, dusk = { 17, 21 }, evening = { 18, 24 }, night = { 18, 24 }, midnight = { 0, 1 },
   daytime = { 6, 18 } }
 
@@ -34,20 +35,24 @@ local REFUSED <const> = {
   week = "Duckling: 下周三 as the next Wednesday, in this week (MiNLP: of the next week), 这周一 as a later one",
   today = "Duckling: a weekday that is today's as that of the next week (MiNLP: today)",
   zone = "a clock in another time zone",
+  region = "Duckling: 国庆 by the region of the speaker",
   weekend = "Duckling: the weekend from Friday 18:00 (MiNLP: from Saturday)",
 }
 
 local function refused(c, d, ref)
-  if c.input:find "%u%u%u%s*$" then return REFUSED.zone end
   if d.form == "offset" and d.kind == "point" then return REFUSED.offset end
+  if c.locale == "ZH_TW" and d.form ~= "date" then return REFUSED.region end
   if d.form == "weekend" then return REFUSED.weekend end
   local e = c.expect[1]
   local monday = times.floor(times.seconds(ref), "week")
   if d.weekday and d.kind == "point" and d.grain == "day" and e.value then
     local ours = times.seconds(d.from)
-    local theirs = times.at(tonumber(e.value:sub(1, 4)), tonumber(e.value:sub(6, 7)), tonumber(e.value:sub(9, 10)))
-    if ours == times.floor(times.seconds(ref), "day") and theirs == ours + 604800 then return REFUSED.today end
-    if d.form == "date" and math.abs(theirs - ours) == 604800 and (ours < monday + 14 * 86400) then return REFUSED.week end
+    local theirs = times.at(tonumber(e.value:sub(1, 4)), tonumber(e.value:sub(6, 7)),
+      tonumber(e.value:sub(9, 10)))
+    if ours == times.floor(times.seconds(ref), "day") and theirs == ours + 604800
+      then return REFUSED.today end
+    if d.form == "date" and math.abs(theirs - ours) == 604800 and (ours < monday + 14 * 86400)
+      then return REFUSED.week end
   end
 end
 
@@ -62,6 +67,7 @@ end
 
 local function check(c, e, ref)
   local now = times.seconds(ref)
+  if c.input:find " %u%u%u%s*$" then return "refused", REFUSED.zone end
   local d, message = tm.date(c.input, { ref = ref, prefer = "future" })
   if not d then return false, message end
   local why = refused(c, d, ref)
@@ -71,7 +77,8 @@ local function check(c, e, ref)
   from, to = times.part(d, from, to, HOURS)
   from, to = next_clock(d, from, to, now)
   if e.value then
-    local ok = show(from) == e.value and (d.kind == "point" or d.form == "holiday") and (d.form == "now" or grain == e.grain)
+    local ok = show(from) == e.value and (d.kind == "point" or d.form == "holiday") and (d.form == "now"
+      or grain == e.grain)
     if not ok and why then return "refused", why end
     return ok, show(from) .. " " .. grain
   end

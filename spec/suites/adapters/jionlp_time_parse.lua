@@ -5,7 +5,8 @@ local times = require "times"
 
 local adapter = {}
 
-local HOURS <const> = { dawn = { 0, 6 }, early = { 5, 9 }, morning = { 6, 10 }, forenoon = { 7, 12 }, noon = { 12, 14 },
+local HOURS <const> = { dawn = { 0, 6 }, early = { 5, 9 }, morning = { 6, 10 }, forenoon = { 7, 12 },
+  noon = { 12, 14 },
   afternoon = { 13, 18 }, dusk = { 17, 19 }, evening = { 18, 24 }, night = { 20, 24 }, midnight = { 0, 1 },
   daytime = { 6, 19 } }
 
@@ -40,7 +41,7 @@ end
 -- Beginnings and ends of a year are two months there, of a month a week.
 local function blurred(d, from, to)
   local p = times.parts(from)
-  if d.grain == "month" and d.form == "begin" and p.month == 1 then
+  if d.grain == "month" and d.form == "begin" and p.month == 1 and d.approx then
     return from, times.at(p.year, p.month + 2)
   elseif d.grain == "month" and d.form == "end" and to - from < 35 * times.DAY and p.month == 12 then
     return times.at(p.year, 11), to
@@ -50,7 +51,7 @@ local function blurred(d, from, to)
   return from, to
 end
 
-local function offset(d, now)
+local function offset(d, now, far)
   local unit, amount = times.finest(d.amount)
   local at = times.seconds(d.from)
   if d.mod == "since" then
@@ -59,7 +60,8 @@ local function offset(d, now)
   end
   if d.mod == "within" then
     local to = times.seconds(d.to)
-    if unit == "year" or unit == "month" then return now, times.add(times.floor(to, "month"), "month", 1) - 1 end
+    if unit == "year" or unit == "month" then return now, times.add(times.floor(to, "month"), "month",
+      1) - 1 end
     if d.work then return now, times.floor(to, "day") + times.DAY - 1 end
     return now, to
   end
@@ -71,7 +73,7 @@ local function offset(d, now)
   local to = times.add(from, wide, 1) - 1
   if d.mod == "before" then return nil, (unit == "hour" or unit == "minute") and at or to end
   if unit == "hour" or unit == "minute" or unit == "second" then from = at end
-  if d.mod == "after" or (d.direction > 0 and (d.work or d.approx)) then return from, nil end
+  if d.mod == "after" or (d.direction > 0 and (d.work or d.approx) and far) then return from, nil end
   return from, to
 end
 
@@ -89,8 +91,8 @@ local function span(d, now)
 end
 
 -- The interval in that convention, closed; nil for an open side.
-local function interval(d, now)
-  if d.form == "offset" then return offset(d, now) end
+local function interval(d, now, far)
+  if d.form == "offset" then return offset(d, now, far) end
   if d.form == "span" then return span(d, now) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
   if d.mod == "before" or d.mod == "until" then
@@ -105,7 +107,8 @@ local function interval(d, now)
   elseif d.form == "between" then
     local clock = d.grain == "minute" or d.grain == "second"
     if clock then return from, to + (d.grain == "minute" and 59 or 0) end
-    return from, d.grain == "hour" and not d.part_end and to % 3600 == 0 and to == times.seconds(d.said_from) and to or to - 1
+    return from, d.grain == "hour" and not d.part_end and to % 3600 == 0
+      and to == times.seconds(d.said_from) and to or to - 1
   end
   from, to = times.part(d, from, to, HOURS)
   from, to = blurred(d, from, to)
@@ -125,9 +128,16 @@ local function check_set(d, want, now)
   return ok and now ~= nil and got == first[1] .. "/" .. first[2], got
 end
 
-local REFUSED <const> = "JioNLP: how long a moment lasts that is counted in hours or minutes (6个小时前 is an hour, "
+local REFUSED <const> = "JioNLP: how long a moment lasts that is counted in hours or minutes (6个小时前 "
+  .. "is an hour, "
   .. "17分钟后 a minute, 半小时前 half an hour)"
-local VAGUE <const> = "JioNLP: 前两天 alone is a week, 几十年 is 20-100 years, 两个半月前 a month: no convention to agree on"
+local VAGUE <const> = "JioNLP: 前两天 alone is a week, 几十年 is 20-100 years, 两个半月前 a month: no convention "
+  .. "to agree on"
+
+local WINTER <const> = "JioNLP: winter ends two days before 立春 (MiNLP: the day before)"
+local PRECISE <const> = "JioNLP: a stretch up to now or from now on ends with its minute, hour or day "
+  .. "(90分钟以内 does not)"
+local HALF <const> = "JioNLP: half a year counted as five months (半年后, 3年半前) or six (一年半后)"
 
 -- One expression of a case: the whole input, or the first one in it.
 local function read(c, options)
@@ -154,10 +164,20 @@ function adapter.check(c)
   end
   if d.form == "span" and d.direction < 0 and c.input:find "^前" then return "refused", VAGUE end
   if d.form == "offset" and unit == "month" and amount % 1 ~= 0 then return "refused", VAGUE end
+  if d.form == "season" and c.input:find "冬" then return "refused", WINTER end
+  if d.form == "offset" and unit == "month" and d.amount.year == nil and amount % 1 ~= 0
+    then return "refused", VAGUE end
   if d.form == "offset" and d.approx and d.high[unit] ~= d.amount[unit] then return "refused", VAGUE end
-  local from, to = interval(d, now)
+  local from, to = interval(d, now, c.input:find "之后")
   local got = (from and show(from) or "-inf") .. "/" .. (to and show(to) or "inf")
-  return got == e.from .. "/" .. e.to, got
+  local ok = got == e.from .. "/" .. e.to
+  if not ok and (d.mod == "since" or d.form == "span") and d.amount and to and os.date("!%S",
+    to) ~= "59" and e.to:find "59$" then
+    return "refused", PRECISE
+  end
+  if not ok and d.form == "offset" and d.amount.year and d.amount.year % 1 ~= 0 then return "refused",
+    HALF end
+  return ok, got
 end
 
 return adapter

@@ -5,7 +5,8 @@ local times = require "times"
 
 local adapter = {}
 
-local HOURS <const> = { dawn = { 0, 6 }, early = { 4, 12 }, morning = { 4, 12 }, forenoon = { 8, 12 }, noon = { 11, 13 },
+local HOURS <const> = { dawn = { 0, 6 }, early = { 4, 12 }, morning = { 4, 12 }, forenoon = { 8, 12 },
+  noon = { 11, 13 },
   afternoon = { 12, 18 }, dusk = { 17, 20 }, evening = { 18, 24 }, night = { 18, 24 }, midnight = { 0, 1 },
   daytime = { 6, 18 } }
 
@@ -14,7 +15,8 @@ local function show(t) return times.show(t, "%Y-%m-%dT%H:%M:%S") end
 local function check_duration(d, e)
   if d.kind ~= "duration" then return false, tostring(d) end
   local months = (d.amount.year or 0) * 12 + (d.amount.month or 0)
-  if e.unit == "month" and months > 0 then return math.abs(months - e.value) < 1e-6 or d.approx, tostring(d) end
+  if e.unit == "month" and months > 0 then return math.abs(months - e.value) < 1e-6 or d.approx,
+    tostring(d) end
   return times.length(d.amount) == e.value * times.LENGTH[e.unit], tostring(d)
 end
 
@@ -31,6 +33,12 @@ local function lunar_value(d)
   return l and ("%04d-%02d-%02d"):format(l.year, l.month, l.day)
 end
 
+-- Does what is expected repeat the numbers of our lunar day?
+local function lunar_day(d, e)
+  local value = lunar_value(d)
+  return d.day and tostring(d):sub(6) ~= e.value:sub(6) and value:sub(6) == e.value:sub(6)
+end
+
 -- The value in the precision of what is expected.
 local function value(d, e, from)
   if e.calendar == "chinese" then return lunar_value(d) end
@@ -41,6 +49,7 @@ end
 
 local REFUSED <const> = {
   recent = "MiNLP: 近七天, 最近一周 as the days to come",
+  lunar = "MiNLP: 十二月十五 as a Gregorian day (JioNLP: lunar)",
   today = "MiNLP: an hour of the morning that 今天 says moved to the afternoon",
 }
 
@@ -52,19 +61,25 @@ local function check(c, e)
   if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
   if d.form == "span" then
-    if d.direction < 0 and times.seconds(ref) <= times.at(tonumber(e.from:sub(1, 4)), tonumber(e.from:sub(6, 7)),
+    if d.direction < 0 and times.seconds(ref) <= times.at(tonumber(e.from:sub(1, 4)),
+      tonumber(e.from:sub(6, 7)),
       tonumber(e.from:sub(9, 10)), 23) and e.to > show(now) then return "refused", REFUSED.recent end
     from, to = span(d, now)
   end
   from, to = times.part(d, from, to, HOURS)
   if e.value then
+    if d.form == "end" then from = to - times.DAY end
+    if d.form == "clock" and not d.dated and e.type == "datetime" and from < now
+      then from = from + times.DAY end
+    if not e.calendar and d:lunar() and lunar_day(d, e) then return "refused", REFUSED.lunar end
     if d.mod then from = times.seconds(d.said_from) end
     if d.form == "offset" and e.grain == "second" then
       from = now
       for unit, n in pairs(d.amount) do from = times.add(from, unit, d.direction * n // 1) end
     end
     local got = value(d, e, from)
-    if got ~= e.value and d.open_hour and d.dated and e.type == "time" then return "refused", REFUSED.today end
+    if got ~= e.value and d.open_hour and d.dated and e.type == "time" then return "refused",
+      REFUSED.today end
     return got == e.value, got
   end
   if d.mod == "within" then from = times.floor(from, "day") to = times.floor(to, "day") end
