@@ -42,15 +42,24 @@ static inline uint8_t rec_kind(const mill_view *v, uint32_t k) {
   return k < v->tokens->n ? v->tokens->kind[k] : (uint8_t)MILL_KIND_BREAK;
 }
 
+/* Is s[0,n) the word? Byte by byte: the first three tell nearly all Han characters apart. */
+static inline int rec_same(const char *s, size_t n, const char *word) {
+  for (size_t i = 0; i < n; i++)
+    if (s[i] != word[i] || word[i] == 0) return 0;
+  return n > 0 && word[n] == 0;
+}
+
 static inline int rec_is(const mill_view *v, uint32_t k, const char *word) {
-  size_t n = strlen(word);
-  return rec_len(v, k) == n && memcmp(rec_text(v, k), word, n) == 0;
+  return k < v->tokens->n && rec_same(rec_text(v, k), rec_len(v, k), word);
 }
 
 /* Is token k one of a NULL-terminated list of words? */
 static inline int rec_is_any(const mill_view *v, uint32_t k, const char *const *words) {
+  if (k >= v->tokens->n) return 0;
+  const char *s = rec_text(v, k);
+  size_t n = rec_len(v, k);
   for (; *words != NULL; words++)
-    if (rec_is(v, k, *words)) return 1;
+    if (rec_same(s, n, *words)) return 1;
   return 0;
 }
 

@@ -213,8 +213,20 @@ static int holds_known(const mill_view *v, uint32_t at, uint32_t end) {
   return 0;
 }
 
+/* Can one of the next tokens be or end with a suffix? Nearly always not, which their last
+** characters tell. */
+static int suffix_near(const mill_view *v, uint32_t at) {
+  for (uint32_t k = at; k < rec_count(v) && k < at + 6; k++) {
+    size_t n = rec_len(v, k);
+    if (n >= 3 && scan_one_of(rec_text(v, k), n, n - 3, "村区镇乡道县") > 0) return 1;
+    if (rec_kind(v, k) > MILL_KIND_NUMBER) return 0; /* no part of a name */
+  }
+  return 0;
+}
+
 static int by_suffix(const mill_view *v, uint32_t at, mill_found *out) {
   uint32_t chars = 0;
+  if (!suffix_near(v, at)) return 0;
   for (uint32_t k = at; k < rec_count(v) && k < at + 6 && chars <= 4; k++) {
     int which = suffix_of(v, k, k > at);
     if (which >= 0) {

@@ -376,6 +376,7 @@ mill_machine *mill_machine_new(void) {
   if (vm == NULL) return NULL;
   vm->max_depth = DEFAULT_DEPTH;
   vm->memo_after = MEMO_AFTER;
+  vm_first_init(vm);
   return vm;
 }
 

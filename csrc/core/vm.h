@@ -25,6 +25,8 @@
 #define VM_NO_FRAME UINT32_MAX
 #define VM_UNKNOWN UINT32_MAX   /* recogniser not yet asked */
 
+#define VM_STARTS (MILL_REC_TIME + 1) /* recognisers that begin with few characters */
+
 typedef struct vm_entry {
   uint32_t pc, pos, tok, n_log, frame, n_frames;
 } vm_entry;
@@ -84,6 +86,7 @@ struct mill_machine {
 
   const mill_view *attached;         /* lengths belong to this one */
   uint32_t *lengths[MILL_REC_COUNT]; /* tokens of the match at each token */
+  uint64_t starts[VM_STARTS][64];    /* first characters of recognisers (vm_first.c) */
 
   URegularExpression **regexes; uint32_t n_regexes; /* clones for this call */
   struct vm_trace *trace;            /* borrowed; NULL: none */
@@ -107,6 +110,10 @@ void vm_log(mill_machine *vm, vm_event event);
 int vm_atom(mill_machine *vm, const instruction *i);
 /* Tokens of the recogniser's match at token t; 0: none. */
 uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t);
+
+/* May the recogniser find something at token t? 0: surely not (vm_first.c). */
+int vm_may_begin(const mill_machine *vm, int what, uint32_t t);
+void vm_first_init(mill_machine *vm);
 
 /* OP_SAME and OP_LESS over what has been captured so far. */
 int vm_constraint(mill_machine *vm, const instruction *i);

@@ -223,7 +223,7 @@ static int match_regex(mill_machine *vm, const instruction *i) {
 uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t) {
   mill_found found;
   int known = vm->attached == vm->view;
-  if (vm->view->tokens->kind[t] >= MILL_KIND_BLANK) return 0;
+  if (vm->view->tokens->kind[t] >= MILL_KIND_BLANK || !vm_may_begin(vm, what, t)) return 0;
   if (known && vm->lengths[what] == NULL) {
     vm->lengths[what] = mem_malloc(((size_t)vm->n_tokens + 1) * sizeof(uint32_t));
     if (vm->lengths[what] != NULL)
