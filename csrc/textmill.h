@@ -799,6 +799,9 @@ MILL_API mill_machine *mill_machine_new(void);
 MILL_API void mill_machine_free(mill_machine *vm);
 /* Per call; 0: the defaults (10 million steps + 100 a byte; 1 million entries). */
 MILL_API void mill_machine_limits(mill_machine *vm, uint64_t max_steps, uint32_t max_depth);
+/* Milliseconds a call may take (mill_find_next: those that go on together); 0: no limit.
+** Over it: MILL_ELIMIT. */
+MILL_API void mill_machine_time(mill_machine *vm, double max_ms);
 /* Promises that v and what it points to stay as they are until the next
 ** attach: recognisers are then asked once for each token. NULL ends it. */
 MILL_API void mill_machine_attach(mill_machine *vm, const mill_view *v);
@@ -816,6 +819,38 @@ MILL_API int mill_find_next(mill_machine *vm, const mill_program *p, const mill_
 /* The same as mill_find, only at `from`. */
 MILL_API int mill_match_at(mill_machine *vm, const mill_program *p, const mill_view *v,
                            uint32_t from, mill_match *out, mill_error *err);
+
+/* ---- many patterns at once (core/pattern_set.c) ---------------------------- */
+
+typedef struct mill_pattern_set mill_pattern_set; /* immutable, shareable */
+/* A match of the program with that number; its captures are hits->captures[first_capture..). */
+typedef struct mill_hit {
+  uint32_t program;
+  mill_span folded;
+  uint32_t first_capture, n_captures;
+} mill_hit;
+/* A program that used up its steps or stack, where its attempt began, and why (static). */
+typedef struct mill_hit_failure { uint32_t program; int code; uint32_t position; const char *message; } mill_hit_failure;
+/* Zeroed before the first use; filled again and again. */
+typedef struct mill_hits {
+  mill_hit *items; uint32_t n, capacity; /* each program's in the order of the text */
+  mill_capture *captures; uint32_t n_captures, captures_capacity;
+  mill_hit_failure *failures; uint32_t n_failures, failures_capacity;
+} mill_hits;
+
+/* *out: caller frees it, before the n programs, which it borrows. */
+MILL_API int mill_pattern_set_new(const mill_program *const *programs, uint32_t n,
+                                  mill_pattern_set **out, mill_error *err);
+MILL_API void mill_pattern_set_free(mill_pattern_set *set); /* takes NULL */
+/* All matches of all programs in one pass over v: for each of them the same as mill_find, then
+** mill_find_next behind every match (over one character when it is empty). Limits of steps and
+** stack count for each program by itself; one that reaches them is in hits->failures with the
+** matches up to there kept. 0, MILL_ELIMIT (the time is over; hits hold what was found) or
+** MILL_ENOMEM. */
+MILL_API int mill_pattern_set_run(mill_machine *vm, const mill_pattern_set *set, const mill_view *v,
+                                  mill_hits *hits, mill_error *err);
+MILL_API void mill_hits_clear(mill_hits *hits);
+MILL_API void mill_hits_free(mill_hits *hits); /* and zeroes it */
 
 /* ---- facts (core/fact_id.c) ----------------------------------------------- */
 

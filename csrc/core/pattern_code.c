@@ -415,6 +415,7 @@ int mill_program_new(mill_pattern *p, int flags, mill_program **out, mill_error 
   }
   emit(&c, OP_END, 0, 0, 0);
   check_names(&c);
+  if (c.code == 0) fail(&c, pattern_need(p, prog));
   mem_free(c.resources);
   if (c.code < 0) {
     if (c.code == MILL_ENOMEM) mill_fail_memory(err);

@@ -85,6 +85,16 @@ typedef struct first_set {
   uint64_t bits[64];     /* of first characters, hashed by first_hash */
 } first_set;
 
+#define NEED_MOST 4 /* strings in a program's need */
+
+/* One of these strings stands in every match, at or behind its beginning; none known when
+** n is 0 (core/pattern_need.c). */
+typedef struct program_need {
+  uint32_t n;
+  struct need_text { uint32_t text, len; } texts[NEED_MOST];
+  uint32_t reach; /* tokens that are no blanks from the beginning to it, at most */
+} program_need;
+
 typedef struct trace_part {
   const mill_pattern *node; /* borrowed from program->tree */
   uint32_t branch, number;  /* alternative, place in it; from 1 */
@@ -102,6 +112,7 @@ struct mill_program {
   trace_part *parts;       uint32_t n_parts, parts_capacity;
   mill_pattern *tree;      /* retained when made for tracing, or NULL */
   first_set first;
+  program_need need;
   uint8_t memo;            /* failing at (instruction, position) is final */
   uint8_t has_inside;      /* positions may lie inside tokens */
 };
@@ -126,6 +137,9 @@ int literal_set_has(const mill_program *prog, const literal_set *set, const char
 
 /* Fills *first for p. */
 void pattern_first(const mill_pattern *p, first_set *first);
+
+/* Fills prog->need for p. 0 or MILL_ENOMEM. */
+int pattern_need(const mill_pattern *p, mill_program *prog);
 
 /* Prints the instructions, one a line. */
 void program_print(const mill_program *prog, mill_buffer *out);

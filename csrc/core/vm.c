@@ -1,10 +1,10 @@
 /*
-** vm.c - the control part of the machine (see vm.h): choices, calls, looks,
-** and the search for a place where a match begins.
+** vm.c - the control part of the machine (see vm.h): choices, calls, looks.
 */
 #include "vm.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "alloc.h"
 #include "error.h"
@@ -15,6 +15,7 @@
 #define STEPS_PER_BYTE 100u
 #define MEMO_AFTER 2000u       /* steps of one attempt before states are noted */
 #define MEMO_MOST (1u << 22)   /* states noted, 32 MB */
+#define CLOCK_EVERY 4096u      /* steps between two looks at the clock */
 
 void vm_fail(mill_machine *vm, int code, const char *complaint) {
   if (vm->code < 0) return;
@@ -69,7 +70,7 @@ static uint32_t return_from_rule(mill_machine *vm) {
 
 /* ---- states that failed -------------------------------------------------------------- */
 
-static void memo_clear(mill_machine *vm) {
+void vm_memo_clear(mill_machine *vm) {
   if (vm->n_memo > 0) memset(vm->memo, 0, vm->memo_size * sizeof *vm->memo);
   vm->n_memo = 0;
   vm->memo_on = 0;
@@ -104,7 +105,7 @@ static int seen_before(mill_machine *vm, uint32_t pc) {
   if (vm->n_looks > 0 || vm->frame != VM_NO_FRAME || vm->pos == vm->start) return 0;
   if (vm->n_memo * 2 >= vm->memo_size && vm->memo_size < MEMO_MOST) memo_grow(vm);
   if (vm->n_memo * (uint64_t)4 >= vm->memo_size * (uint64_t)3) return 0; /* full, or none */
-  uint64_t key = state_key(pc, vm->pos);
+  uint64_t key = state_key(pc + vm->memo_base, vm->pos);
   uint64_t *slot = memo_slot(vm->memo, vm->memo_size, key);
   if (*slot == key) return 1;
   *slot = key;
@@ -264,6 +265,17 @@ static uint32_t control(mill_machine *vm, uint32_t pc) {
   }
 }
 
+static double milliseconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
+}
+
+void vm_watch(mill_machine *vm) {
+  if (vm->max_ms > 0 && milliseconds() > vm->deadline)
+    vm_fail(vm, MILL_ELIMIT, "the pattern takes too long on this text");
+}
+
 int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok) {
   uint32_t pc = 0;
   uint64_t begun = vm->steps;
@@ -273,6 +285,7 @@ int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok) {
   set_position(vm, pos, tok);
   while (vm->prog->code[pc].op != OP_END) {
     if (vm->steps-- == 0) vm_fail(vm, MILL_ELIMIT, "the pattern takes too many steps on this text");
+    if ((vm->steps & (CLOCK_EVERY - 1)) == 0) vm_watch(vm);
     if (begun - vm->steps > vm->memo_after) vm->memo_on = vm->prog->memo;
     uint32_t next = control(vm, pc);
     if (vm->code < 0) return 0;
@@ -286,6 +299,11 @@ int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok) {
   return 1;
 }
 
+uint64_t vm_budget(const mill_machine *vm) {
+  if (vm->max_steps > 0) return vm->max_steps;
+  return DEFAULT_STEPS + (uint64_t)STEPS_PER_BYTE * vm->view->folded_len;
+}
+
 void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, int going_on) {
   going_on = going_on && vm->searched == prog && vm->attached == v;
   vm->prog = prog;
@@ -296,77 +314,25 @@ void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, in
   vm->code = 0;
   vm->complaint = NULL;
   if (going_on) return;
-  vm->steps = vm->max_steps > 0 ? vm->max_steps
-                                : DEFAULT_STEPS + (uint64_t)STEPS_PER_BYTE * v->folded_len;
-  memo_clear(vm);
+  vm->steps = vm_budget(vm);
+  if (vm->max_ms > 0) vm->deadline = milliseconds() + vm->max_ms;
+  vm_memo_clear(vm);
+  vm->memo_base = 0;
   vm->searched = prog;
 }
 
-int vm_end(mill_machine *vm, int result, uint32_t from, mill_error *err) {
-  if (result == 1) vm_collect(vm);
+void vm_close_regexes(mill_machine *vm) {
   for (uint32_t k = 0; k < vm->n_regexes; k++) uregex_close(vm->regexes[k]);
   mem_free(vm->regexes);
   vm->regexes = NULL;
   vm->n_regexes = 0;
+}
+
+int vm_end(mill_machine *vm, int result, uint32_t from, mill_error *err) {
+  if (result == 1) vm_collect(vm);
+  vm_close_regexes(vm);
   if (vm->code == 0) return result;
   return mill_fail(err, vm->code, vm->code == MILL_ELIMIT ? vm->start : from, "%s", vm->complaint);
-}
-
-static void fill_match(mill_machine *vm, mill_match *out) {
-  out->folded = (mill_span){vm->start, vm->pos};
-  out->n_captures = vm->n_captures;
-  out->captures = vm->captures;
-}
-
-/* Tries token t: at its start, and at its characters where that can help. */
-static int try_token(mill_machine *vm, uint32_t t, uint32_t from) {
-  const first_set *first = &vm->prog->first;
-  const char *s = vm->view->folded;
-  uint32_t pos = vm->start_of[t], end = vm->start_of[t + 1];
-  if (pos >= from && vm_can_start(vm, t) && vm_run(vm, pos, t)) return 1;
-  if (!first->characters) return 0;
-  for (pos += (uint32_t)utf8_length((unsigned char)s[pos]); pos < end && vm->code == 0;
-       pos += (uint32_t)utf8_length((unsigned char)s[pos])) {
-    uint32_t h = first_hash(s + pos, end - pos);
-    if (pos < from || !(first->any || (first->bits[h >> 6] >> (h & 63) & 1))) continue;
-    if (vm_run(vm, pos, t)) return 1;
-  }
-  return 0;
-}
-
-static int search(mill_machine *vm, uint32_t from, mill_match *out, mill_error *err) {
-  int found = 0;
-  for (uint32_t t = vm_token_at(vm, from); !found && vm->code == 0 && t < vm->n_tokens; t++)
-    found = try_token(vm, t, from);
-  if (!found && vm->code == 0 && vm->prog->first.any) found = vm_run(vm, vm->limit, vm->n_tokens);
-  found = vm_end(vm, found, from, err);
-  if (found == 1) fill_match(vm, out);
-  vm->searched_to = vm->pos;
-  return found;
-}
-
-int mill_find(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
-              mill_match *out, mill_error *err) {
-  if (from > v->folded_len) return 0;
-  vm_begin(vm, prog, v, 0);
-  return search(vm, from, out, err);
-}
-
-int mill_find_next(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
-                   mill_match *out, mill_error *err) {
-  if (from > v->folded_len) return 0;
-  vm_begin(vm, prog, v, from >= vm->searched_to);
-  return search(vm, from, out, err);
-}
-
-int mill_match_at(mill_machine *vm, const mill_program *prog, const mill_view *v, uint32_t from,
-                  mill_match *out, mill_error *err) {
-  if (from > v->folded_len) return 0;
-  vm_begin(vm, prog, v, 0);
-  vm->searched = NULL;
-  int found = vm_end(vm, vm_run(vm, from, vm_token_at(vm, from)), from, err);
-  if (found == 1) fill_match(vm, out);
-  return found;
 }
 
 /* ---- the machine ---------------------------------------------------------------------------- */
@@ -384,6 +350,8 @@ void mill_machine_limits(mill_machine *vm, uint64_t max_steps, uint32_t max_dept
   vm->max_steps = max_steps;
   vm->max_depth = max_depth > 0 ? max_depth : DEFAULT_DEPTH;
 }
+
+void mill_machine_time(mill_machine *vm, double max_ms) { vm->max_ms = max_ms > 0 ? max_ms : 0; }
 
 void mill_machine_attach(mill_machine *vm, const mill_view *v) {
   for (int k = 0; k < MILL_REC_COUNT; k++) {

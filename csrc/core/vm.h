@@ -75,11 +75,13 @@ struct mill_machine {
   uint64_t steps;     /* left in this call */
   uint64_t max_steps; /* per call; 0: by the length of the text */
   uint32_t max_depth;
+  double max_ms, deadline; /* per call, 0: none; by the monotonic clock, in ms */
   int code;           /* sticky error of this call */
   const char *complaint;
 
   uint64_t *memo;     uint32_t n_memo, memo_size; /* open hash of states, see vm.c */
   int memo_on;
+  uint32_t memo_base;           /* added to instructions: where programs take turns */
   uint32_t memo_after;       /* steps of an attempt before states are noted */
   const mill_program *searched; /* by the last search, which mill_find_next goes on with */
   uint32_t searched_to;         /* end of its match */
@@ -115,6 +117,9 @@ uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t);
 int vm_may_begin(const mill_machine *vm, int what, uint32_t t);
 void vm_first_init(mill_machine *vm);
 
+/* Classes of the word token t is; 0: none. */
+uint32_t vm_classes(const mill_machine *vm, uint32_t t);
+
 /* OP_SAME and OP_LESS over what has been captured so far. */
 int vm_constraint(mill_machine *vm, const instruction *i);
 /* Turns the log into vm->captures. */
@@ -122,12 +127,38 @@ void vm_collect(mill_machine *vm);
 /* Passes over blank tokens at the edges of a captured span, if more is in it. */
 mill_span vm_trim(const mill_machine *vm, mill_span s);
 
+void vm_memo_clear(mill_machine *vm);
+/* Steps that a call has on vm->view. */
+uint64_t vm_budget(const mill_machine *vm);
+/* Looks at the clock: an error of the call once its time is over. */
+void vm_watch(mill_machine *vm);
+
 /* One attempt at pos: 1 match (vm->pos is its end), 0 none, or vm->code < 0. */
 int vm_run(mill_machine *vm, uint32_t pos, uint32_t tok);
 /* Begins and ends a call on a view; going_on: with the steps that are left, and
 ** the states that are known, of the search before. */
 void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, int going_on);
 int vm_end(mill_machine *vm, int result, uint32_t from, mill_error *err);
+/* ---- searching (vm_search.c) ------------------------------------------------ */
+
+/* Where the next of the strings stands that every match must hold. */
+typedef struct vm_anchor {
+  uint32_t next[NEED_MOST]; /* of each, at or after the place asked for last; MILL_NONE */
+  uint32_t at;              /* the first of them */
+  uint32_t first_tok;       /* no match that holds it begins before that token */
+  uint8_t known;            /* next is filled */
+} vm_anchor;
+
+/* Can a match begin at token t or later in it, as far as the anchor tells? 1, 0, or -1:
+** nowhere in the rest of the text. */
+int vm_anchored(mill_machine *vm, vm_anchor *a, uint32_t t);
+/* Tries the places in token t that are at or after `from`; 1 match. */
+int vm_try_token(mill_machine *vm, uint32_t t, uint32_t from);
+/* Where the search for the next match goes on, behind the one just found. */
+uint32_t vm_next_from(const mill_machine *vm);
+
+void vm_close_regexes(mill_machine *vm);
+
 /* May a match begin at token t? */
 int vm_can_start(mill_machine *vm, uint32_t t);
 

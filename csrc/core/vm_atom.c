@@ -7,6 +7,7 @@
 #include <unicode/utext.h>
 
 #include "alloc.h"
+#include "lexicon.h"
 #include "userwords.h"
 #include "utf8.h"
 #include "vm.h"
@@ -126,14 +127,17 @@ static int match_fact(mill_machine *vm, const instruction *i) {
 
 /* ---- lexicon, sets, regular expressions ------------------------------------------------ */
 
-static int has_class(const mill_machine *vm, uint32_t t, uint64_t classes) {
-  mill_word word;
+uint32_t vm_classes(const mill_machine *vm, uint32_t t) {
   uint32_t id = vm->view->tokens->word[t];
   if (id == MILL_NONE || vm->view->data == NULL) return 0;
   const mill_lexicon *lexicon = mill_data_lexicon(vm->view->data);
   const user_entry *own = userwords_of_id(vm->view->user, id);
-  if (own != NULL) return (own->classes & classes) != 0;
-  return lexicon != NULL && mill_lexicon_word(lexicon, id, &word) && (word.classes & classes) != 0;
+  if (own != NULL) return own->classes;
+  return lexicon != NULL && id < mill_lexicon_count(lexicon) ? lexicon_classes(lexicon, id) : 0;
+}
+
+static int has_class(const mill_machine *vm, uint32_t t, uint64_t classes) {
+  return (vm_classes(vm, t) & classes) != 0;
 }
 
 /* The longest member that ends at a token boundary; shorter ones are stacked. */

@@ -238,11 +238,27 @@ static int find_long(const long_text *t, mill_pattern *p, uint64_t steps, uint32
   return rc;
 }
 
-/* ((a|aa)*(a|aa)*)b: exponential for a machine that forgets what has failed */
+/* ((a|aa)*(a|aa)*) before b: exponential for a machine that forgets what has failed */
 static mill_pattern *hostile(void) {
   mill_pattern *p = rep(either(text("a"), text("aa")), 0, PATTERN_FOREVER);
   mill_pattern *q = rep(either(text("aa"), text("a")), 0, PATTERN_FOREVER);
-  return seq(p, seq(q, text("b")));
+  return seq(p, seq(q, look(text("b"), 1)));
+}
+
+/* The clock stops what steps would not. */
+static void test_time(const long_text *t) {
+  mill_program *prog;
+  mill_match m;
+  mill_pattern *p = look(hostile(), 1);
+  CHECK(mill_program_new(p, 0, &prog, &err) == 0);
+  mill_machine *vm = mill_machine_new();
+  mill_machine_limits(vm, UINT64_MAX, UINT32_MAX);
+  mill_machine_time(vm, 5);
+  CHECK_EQ(mill_find(vm, prog, &t->view, 0, &m, &err), MILL_ELIMIT);
+  CHECK(strstr(err.message, "too long") != NULL);
+  mill_machine_free(vm);
+  mill_program_free(prog);
+  pattern_release(p);
 }
 
 static void test_limits(void) {
@@ -256,6 +272,7 @@ static void test_limits(void) {
   CHECK_EQ(find_long(&t, balanced(), 0, 0), 0);
   /* the same inside of a look-ahead, where nothing is remembered, ends as well */
   CHECK_EQ(find_long(&t, look(hostile(), 1), 0, 0), MILL_ELIMIT);
+  test_time(&t);
   free_long(&t);
 }
 
