@@ -66,6 +66,16 @@ const char *bind_check_text(lua_State *L, int arg, size_t *len);
 /* The text userdata at `arg`, or NULL when it is another type. */
 mill_text *bind_test_text(lua_State *L, int arg);
 
+/* The columns of a textmill.tokens (l_tokens.c): spans in the source, which user value 1
+** of it holds. Borrowed. */
+typedef struct bind_columns {
+  size_t n;
+  const uint32_t *from, *to;
+  const uint8_t *tag, *kind;
+} bind_columns;
+/* Of the value at `arg`; 0 when it is another type. Raises when its tags are a model's. */
+int bind_test_tokens(lua_State *L, int arg, bind_columns *out);
+
 /* The text userdata at `arg`; raises when it is another type or closed. */
 mill_text *bind_check_text_object(lua_State *L, int arg);
 
@@ -133,7 +143,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(places) \
   X(model) \
   X(view) \
-  X(pattern) \
+  X(pattern) X(pattern_set) \
   X(match) \
   X(corpus) \
   /* the list ends here */

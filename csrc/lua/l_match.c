@@ -63,6 +63,10 @@ static bind_match *push_match(lua_State *L, int view, int pattern, const mill_ma
   return m;
 }
 
+void match_push(lua_State *L, int view, int pattern, const mill_match *found) {
+  push_match(L, view, pattern, found);
+}
+
 /* ---- values of captures --------------------------------------------------------------- */
 
 /* Asks the recogniser that made the capture again. 1 found. */
@@ -305,19 +309,25 @@ static int match_tostring(lua_State *L) {
 
 /* Sets the machine's limits from the options at `arg`. */
 static void set_limits(lua_State *L, bind_view *v, int arg) {
-  static const char *const known[] = {"max_steps", "max_depth", "lexicon", NULL};
+  static const char *const known[] = {"max_steps", "max_depth", "max_ms", "lexicon", NULL};
   lua_Integer steps = 0, depth = 0;
+  lua_Number ms = 0;
   bind_check_options(L, arg, known);
   if (lua_istable(L, arg)) {
     lua_getfield(L, arg, "max_steps");
     lua_getfield(L, arg, "max_depth");
-    steps = luaL_optinteger(L, -2, 0);
-    depth = luaL_optinteger(L, -1, 0);
-    luaL_argcheck(L, steps >= 0 && depth >= 0 && depth < UINT32_MAX, arg, "a limit below 0");
-    lua_pop(L, 2);
+    lua_getfield(L, arg, "max_ms");
+    steps = luaL_optinteger(L, -3, 0);
+    depth = luaL_optinteger(L, -2, 0);
+    ms = luaL_optnumber(L, -1, 0);
+    luaL_argcheck(L, steps >= 0 && depth >= 0 && depth < UINT32_MAX && ms >= 0, arg, "a limit below 0");
+    lua_pop(L, 3);
   }
   mill_machine_limits(v->vm, (uint64_t)steps, (uint32_t)depth);
+  mill_machine_time(v->vm, ms);
 }
+
+void match_set_limits(lua_State *L, bind_view *v, int arg) { set_limits(L, v, arg); }
 
 /* Folded position of the 1-based init at `arg`; 0 and *past = 1 behind the end. */
 static uint32_t check_init(lua_State *L, int arg, const bind_view *v, int *past) {
@@ -428,13 +438,14 @@ int match_gmatch(lua_State *L) {
 /* What a trace holds in C while it is turned into a table. */
 typedef struct trace_box {
   vm_trace trace;
-  mill_buffer text;
+  mill_buffer text, failed; /* the drawing; the part that failed, as it is written */
 } trace_box;
 
 static int trace_box_gc(lua_State *L) {
   trace_box *box = lua_touserdata(L, 1);
   trace_free(&box->trace);
   mill_buffer_free(&box->text);
+  mill_buffer_free(&box->failed);
   return 0;
 }
 
@@ -445,8 +456,9 @@ static trace_box *push_trace_box(lua_State *L) {
   return box;
 }
 
-/* Pushes {matched=, i=, j=, part=, boundary=, attempts=, drawing=}. */
+/* Pushes {matched=, i=, j=, part=, failed=, boundary=, attempts=, drawing=}. */
 static void push_trace(lua_State *L, const bind_view *v, const trace_box *box, const mill_program *program) {
+  const mill_buffer *failed = &box->failed;
   const trace_attempt *a = &box->trace.best;
   mill_span source = view_source(v, (mill_span){a->start, a->pos});
   lua_createtable(L, 0, 7);
@@ -459,6 +471,8 @@ static void push_trace(lua_State *L, const bind_view *v, const trace_box *box, c
     set_integer(L, "part", program->parts[a->part].number);
     lua_pushboolean(L, a->boundary);
     lua_setfield(L, -2, "boundary");
+    lua_pushlstring(L, failed->bytes != NULL ? failed->bytes : "", failed->len);
+    lua_setfield(L, -2, "failed");
   }
   lua_pushlstring(L, box->text.bytes, box->text.len);
   lua_setfield(L, -2, "drawing");
@@ -485,7 +499,9 @@ int match_trace(lua_State *L) {
   if (past) from = (uint32_t)v->view.folded_len;
   if (trace_run(v->vm, program, &v->view, from, &box->trace, &err) < 0) return bind_fail(L, &err);
   trace_print(&box->trace, program, &v->view, &box->text);
-  if (box->text.error) return luaL_error(L, "out of memory");
+  uint32_t part = box->trace.best.part;
+  if (!box->trace.best.matched && part != MILL_NONE) pattern_print_short(program->parts[part].node, &box->failed);
+  if (box->text.error || box->failed.error) return luaL_error(L, "out of memory");
   push_trace(L, v, box, program);
   return 1;
 }

@@ -5,6 +5,8 @@
 #include "../core/pattern.h"
 #include "bind.h"
 
+struct bind_view;
+
 typedef struct bind_pattern {
   mill_pattern *tree;    /* owned reference */
   mill_program *program; /* owned; made at the first use */
@@ -22,6 +24,10 @@ int match_match(lua_State *L);
 int match_find(lua_State *L);
 int match_gmatch(lua_State *L);
 int match_trace(lua_State *L);
+/* Pushes a match made from *found, on the view and pattern at these indices. */
+void match_push(lua_State *L, int view, int pattern, const mill_match *found);
+/* Sets the limits of the view's machine from the options at `arg`. */
+void match_set_limits(lua_State *L, struct bind_view *v, int arg);
 /* Is this the name of a field or method of matches, no capture can have it? */
 int match_is_reserved(const char *name);
 

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bind.h"
+#include "l_view.h"
 
 /* ---- workspace --------------------------------------------------------------- */
 
@@ -339,6 +339,14 @@ static int words(lua_State *L) {
 
 static tokens *check_tokens(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_TOKENS); }
 
+int bind_test_tokens(lua_State *L, int arg, bind_columns *out) {
+  const tokens *t = luaL_testudata(L, arg, MILL_T_TOKENS);
+  if (t == NULL) return 0;
+  luaL_argcheck(L, !t->by_model, arg, "patterns read the lexicon's tags, these are a model's");
+  *out = (bind_columns){t->n, t->from, t->to, t->tag, t->kind};
+  return 1;
+}
+
 /* The token number at 2 (from the end when negative), 0-based. */
 static size_t check_index(lua_State *L, const tokens *t) {
   lua_Integer k = luaL_checkinteger(L, 2);
@@ -349,6 +357,29 @@ static size_t check_index(lua_State *L, const tokens *t) {
 
 /* core.tokens(s, [o]) --> tokens; options as for words */
 static int new_tokens_of(lua_State *L) { return push_tokens(L), 1; }
+
+/* core.tokens_like(shown, text) --> tokens of the string `shown`, another form of the text:
+** where both fold alike, nearly always, the text's own words are taken, else it is segmented. */
+static int tokens_like(lua_State *L) {
+  mill_error err = {0};
+  size_t n, folded_len = 0;
+  bind_check_text_object(L, 2);
+  lua_settop(L, 2);
+  const char *source = luaL_checklstring(L, 1, &n);
+  const bind_view *v = bind_push_view(L, 2, &err);
+  if (v == NULL) return bind_raise(L, &err);
+  work *w = get_work(L);
+  if (mill_normalize(bind_data(L), MILL_FOLD, source, n, &w->folded, &folded_len, &w->map, &err) < 0)
+    return bind_raise(L, &err);
+  if (folded_len != v->view.folded_len || memcmp(w->folded, v->view.folded, folded_len) != 0) {
+    lua_settop(L, 1);
+    return push_tokens(L), 1;
+  }
+  tokens *t = new_tokens(L, 1, v->tokens.n, source);
+  fill_tokens(t, &v->tokens, w->map);
+  release_work(w);
+  return 1;
+}
 
 /* t:word(k) --> the piece of s */
 static int tokens_word(lua_State *L) {
@@ -456,4 +487,6 @@ void mill_open_tokens(lua_State *L) {
   lua_setfield(L, -2, "words");
   lua_pushcfunction(L, new_tokens_of);
   lua_setfield(L, -2, "tokens");
+  lua_pushcfunction(L, tokens_like);
+  lua_setfield(L, -2, "tokens_like");
 }

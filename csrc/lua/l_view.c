@@ -1,6 +1,8 @@
 /* l_view.c - views of strings and texts (see l_view.h), core.pattern_context. */
 #include "l_view.h"
 
+#include "../core/tokens.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,8 +167,66 @@ static bind_view *view_of_string(lua_State *L, int arg, mill_error *err) {
   return v;
 }
 
+/* The word ids of tokens that came without. */
+static void find_words(bind_view *v, mill_tokens *t) {
+  const mill_lexicon *lx = mill_data_lexicon(v->view.data);
+  mill_word word;
+  for (size_t k = 0; k < t->n; k++) {
+    const char *s = v->view.folded + t->start[k];
+    int known = lx != NULL && mill_lexicon_find(lx, s, t->start[k + 1] - t->start[k], &word) > 0;
+    t->word[k] = known ? word.id : MILL_NONE;
+    t->value[k] = MILL_NONE;
+  }
+}
+
+/* Puts the tokens of c in the place of the view's own: the same bytes, cut otherwise. Some
+** that share a place in the source (folding made several of one character) become one. */
+static int take_columns(bind_view *v, const bind_columns *c) {
+  mill_tokens *t = &v->tokens;
+  t->n = t->n_values = 0;
+  if (tokens_reserve(t, c->n + 1) < 0) return MILL_ENOMEM;
+  uint32_t at = 0;
+  for (size_t k = 0; k < c->n; k++) {
+    uint32_t start = t->n == 0 ? 0 : view_folded(v, c->from[k]);
+    if (t->n > 0 && start <= at) continue;
+    t->start[t->n] = at = start;
+    t->tag[t->n] = c->tag[k];
+    t->kind[t->n++] = c->kind[k];
+  }
+  t->start[t->n] = (uint32_t)v->view.folded_len;
+  find_words(v, t);
+  mill_machine_attach(v->vm, &v->view);
+  return 0;
+}
+
+/* The view of the tokens at `arg`, kept while they live. */
+static bind_view *view_of_tokens(lua_State *L, int arg, const bind_columns *c, mill_error *err) {
+  lua_getfield(L, LUA_REGISTRYINDEX, VIEWS);
+  lua_pushvalue(L, arg);
+  if (lua_rawget(L, -2) == LUA_TUSERDATA) {
+    lua_remove(L, -2);
+    return lua_touserdata(L, -1);
+  }
+  lua_pop(L, 1);
+  lua_getiuservalue(L, arg, 1);
+  bind_view *v = new_view(L, lua_gettop(L), NULL, NULL, err);
+  if (v == NULL || take_columns(v, c) < 0) {
+    if (v != NULL) *err = (mill_error){.code = MILL_ENOMEM, .message = "out of memory"};
+    lua_pop(L, v == NULL ? 2 : 3);
+    return NULL;
+  }
+  lua_pushvalue(L, arg);
+  lua_pushvalue(L, -2);
+  lua_rawset(L, -5);
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+  return v;
+}
+
 bind_view *bind_push_view(lua_State *L, int arg, mill_error *err) {
+  bind_columns columns;
   arg = lua_absindex(L, arg);
+  if (bind_test_tokens(L, arg, &columns)) return view_of_tokens(L, arg, &columns, err);
   if (bind_test_text(L, arg) != NULL) return view_of_text(L, arg, NULL, NULL, err);
   luaL_checkstring(L, arg); /* turns a number into a string, in place */
   return view_of_string(L, arg, err);

@@ -86,10 +86,43 @@ function document:each(s, kinds)
   end
 end
 
+local function gave_up(failure)
+  error({ code = failure.code, position = failure.position,
+          message = ("%s, from byte %d on"):format(failure.message, failure.position) }, 0)
+end
+
+-- Finds what all patterns of the pack match, in one pass.
+local function run_set(run, text)
+  local set, index = run.patterns(run.pack)
+  local lists, failures = set:matches(text, run.limits)
+  for p, k in pairs(index) do run.hits[p], run.failed[p] = lists[k], failures[k] end
+  run.passed = true
+end
+
+-- Of a pattern alone: one that is not in the pack's set, or reads facts.
+local function run_alone(self, pattern)
+  local list, core = {}, require "textmill.core"
+  local reads = core.pattern_reads_facts(pattern)
+  if reads then core.pattern_context(self.text, { facts = self.facts or {} }) end
+  for m in pattern:gmatch(self.text, 1, self.run_.limits) do list[#list + 1] = m end
+  if not reads then self.run_.hits[pattern] = list end
+  return list
+end
+
+-- All matches of a pattern in the text.
+local function hits(self, pattern)
+  local run = self.run_
+  if run.pack and not run.passed and select(2, run.patterns(run.pack))[pattern] then
+    run_set(run, self.text)
+  end
+  if run.failed[pattern] then gave_up(run.failed[pattern]) end
+  return run.hits[pattern] or run_alone(self, pattern)
+end
+
 -- All matches of a pattern, in blocks of these kinds (default: not boilerplate).
 function document:matches(pattern, kinds)
   local list = {}
-  for m in pattern:gmatch(self.text) do
+  for _, m in ipairs(hits(self, pattern)) do
     local b = self:block_at(m.i)
     if not b or (kinds and kinds[b.kind]) or (not kinds and b.kind ~= "boilerplate") then
       list[#list + 1] = m
@@ -125,19 +158,22 @@ function document:text_of(a, b)
   return self.shown:sub(i, j), i, j
 end
 
--- document.new(text | string, {ref=}) -> document
+-- document.new(text | string, {ref=, pack=, limits={max_steps=, max_ms=}}) -> document
+-- pack: the one whose patterns run in one pass; limits: of every pattern
 function document.new(text, o)
-  local tm = require "textmill"
+  local tm, core = require "textmill", require "textmill.core"
   if type(text) == "string" then text = assert(tm.clean(text, { html = false })) end
   local ref = o and o.ref
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
-  if day then require "textmill.core".pattern_context(text, { ref = day }) end
+  if day then core.pattern_context(text, { ref = day }) end
   local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {},
                 blocks = text:_blocks(), articles = text:_articles(), meta = text:meta() }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
-  doc.tokens = tm.tokens(doc.shown)
+  doc.tokens = core.tokens_like(doc.shown, text)
   doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:words(), doc.tokens:tags()
+  doc.run_ = { pack = o and o.pack, limits = o and o.limits, hits = {}, failed = {},
+               patterns = require "textmill.rule".patterns }
   for _, b in ipairs(doc.blocks) do b.si, b.sj = doc.map:to(b.i, b.j) end
   return setmetatable(doc, document)
 end

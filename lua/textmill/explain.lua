@@ -110,13 +110,78 @@ local function show_mention(c, f, m, lines)
   lines[#lines + 1] = "  shown  " .. in_context(row)
 end
 
+-- Raw span of the article that holds raw byte `at` (0-based) of a text; the whole text: nil.
+local function article_of(text, at)
+  for _, a in ipairs(text:articles()) do
+    local ri, rj = text:raw(a.i, a.j)
+    if at >= ri - 1 and at < rj then return ri - 1, rj end
+  end
+end
+
+local function position(f)
+  return tonumber(tostring(f.cite):match "#(%d+),") or 0
+end
+
+-- The fact that named the place f inherits: the first one of that name in its article.
+local function origin_of_place(c, f, text)
+  local from, to = article_of(text, position(f))
+  local best
+  for _, p in ipairs(c:facts { doc = f.doc, type = "place" }) do
+    local at = position(p)
+    if (p.name or p.item) == f.place and (not from or (at >= from and at < to))
+       and (not best or at < position(best)) then best = p end
+  end
+  return best
+end
+
+-- The date that gave f its year: the last one before it that says a year.
+local function origin_of_year(c, f)
+  local best
+  for _, t in ipairs(c:facts { doc = f.doc, type = "time" }) do
+    local nearer = position(t) < position(f) and (not best or position(t) > position(best))
+    if nearer and t.quote:find "%d%d%d%d" then best = t end
+  end
+  return best
+end
+
+local function published(text, id)
+  for _, m in ipairs(text:meta()) do
+    if m.key == "published" then
+      return m.ri and ("%s#%d,%d"):format(id, m.ri - 1, m.rj) or nil, m.value
+    end
+  end
+end
+
+local function from_where(origin)
+  return origin and (", named at %s"):format(origin.cite) or ""
+end
+
+-- Where the place and the year come from that the fact itself does not say.
+local function inherited(c, f, lines)
+  local d = c:doc(f.doc)
+  local text = d and d.text
+  if f.place and text then
+    local how = f.place_how == "article" and "of its article" or f.place_how or "said"
+    local origin = f.place_how and origin_of_place(c, f, text)
+    lines[#lines + 1] = ("  place  %s%s (%s%s)"):format(f.place, f.place_code and " " .. f.place_code or "",
+      how, from_where(origin))
+  end
+  local source = f.time_source or f.type == "time" and f.source
+  if source == "published" and text then
+    local where, value = published(text, f.doc)
+    lines[#lines + 1] = ("  year   of publishing%s%s"):format(value and ", " .. value or "",
+      where and ", " .. where or "")
+  elseif source == "text" and not f.quote:find "%d%d%d%d" then
+    local origin = origin_of_year(c, f)
+    if origin then lines[#lines + 1] = ("  year   of %s%s"):format(origin.quote, from_where(origin)) end
+  end
+end
+
 -- c:explain(f)
 function explain.fact(c, f)
   if type(f) ~= "table" or not f.id then error("a fact is expected: c:explain(c:facts()[1])", 0) end
   local lines = { headline(f) }
-  if f.place and f.place_code then
-    lines[#lines + 1] = ("  place  %s %s (%s)"):format(f.place, f.place_code, f.place_how or "said")
-  end
+  inherited(c, f, lines)
   for k, m in ipairs(f.mentions or {}) do
     if k > 1 then lines[#lines + 1] = ("  mention %d"):format(k) end
     show_mention(c, f, m, lines)
@@ -124,27 +189,80 @@ function explain.fact(c, f)
   return table.concat(lines, "\n")
 end
 
--- c:why(citation | string, pack): each rule's furthest point in that stretch
-function explain.why(c, where, pack)
-  local text = where
+-- why there is none --------------------------------------------------------------
+
+-- What to look at: the text, the clean span asked about, the sentence around it.
+local function place_of(c, where)
   local id, from, to = where:match "^(.-)#(%d+),(%d+)$"
-  if id then
-    local quote, row = c:cite(where)
-    if not quote then return row end
-    text = (row.left or "") .. quote .. (row.right or "")
-  end
-  local extract = require "textmill.extract"
-  local lines = {}
-  for _, f in ipairs((extract.run(pack, text, {}))) do
-    lines[#lines + 1] = ("there is one: %s %s [%s] by %s"):format(f.type, tostring(f.item or f.name or ""),
-      f.quote, f.rule)
-  end
-  if #lines == 0 then
-    lines[1] = ("no rule of %s matches%s:"):format(pack.name, id and (" at %d,%d"):format(from, to) or "")
-    for _, r in ipairs(pack.list) do
-      if r.match then lines[#lines + 1] = r.name .. "\n" .. tostring(r.match:trace(text)) end
+  if not id then return { text = where, sentence = where } end
+  local quote, row = c:cite(where)
+  if not quote then return nil, row end
+  local text = c:doc(id).text
+  local i, j = text:at(tonumber(from) + 1, math.max(tonumber(from) + 1, tonumber(to)))
+  if not i then return { text = quote, sentence = quote } end
+  local a, b = explain.sentence(tostring(text), i, j, 200)
+  return { text = text, i = i, j = j, sentence = tostring(text):sub(a, b), where = where }
+end
+
+-- The token a trace stopped before, as it is displayed.
+local function stopped_at(sentence, t)
+  return require "textmill".words(sentence:sub(t.j + 1))() or "the end"
+end
+
+-- Every pattern of the rules, traced over the sentence: those that came furthest first.
+local function traces(pack, sentence)
+  local list = {}
+  for n, r in ipairs(pack.list) do
+    for _, p in ipairs(r.match and { r.match } or r.patterns or {}) do
+      local t = p:trace(sentence)
+      local done = t.matched and math.huge or (t.part or 1) - 1
+      list[#list + 1] = { rule = r.name, order = n, trace = t, done = done, reach = t.j }
     end
   end
+  table.sort(list, function(a, b)
+    if a.done ~= b.done then return a.done > b.done end
+    if a.reach ~= b.reach then return a.reach > b.reach end
+    return a.order < b.order
+  end)
+  return list
+end
+
+local function reason(one, sentence)
+  local t = one.trace
+  if t.matched then
+    return ("its pattern matches [%s], but the rule makes no fact of it"):format(sentence:sub(t.i, t.j))
+  end
+  return ("stopped at %s (part %d: not %s)"):format(stopped_at(sentence, t), t.part or 1, t.failed or "?")
+end
+
+local function why_not(pack, at, lines)
+  local list, without = traces(pack, at.sentence), 0
+  for _, r in ipairs(pack.list) do
+    if not r.match and not r.patterns then without = without + 1 end
+  end
+  lines[1] = ("no rule of %s matches%s"):format(pack.name, at.where and " at " .. at.where or "")
+  for k, one in ipairs(list) do
+    lines[#lines + 1] = ("  %s: %s"):format(one.rule, reason(one, at.sentence))
+    if k == 1 then lines[#lines + 1] = tostring(one.trace) end
+  end
+  if without > 0 then
+    lines[#lines + 1] = ("  %d more look in Lua, without a pattern: no trace"):format(without)
+  end
+end
+
+-- c:why(citation | string, pack): the facts there, or how far each pattern of a rule came,
+-- the closest first and drawn
+function explain.why(c, where, pack)
+  local at, message = place_of(c, where)
+  if not at then return message end
+  local lines = {}
+  for _, f in ipairs((require "textmill.extract".run(pack, at.text, {}))) do
+    if not at.i or (f.i <= at.j and f.j >= at.i) then
+      lines[#lines + 1] = ("there is one: %s %s [%s] by %s"):format(f.type, tostring(f.item or f.name or ""),
+        f.quote, f.rule)
+    end
+  end
+  if #lines == 0 then why_not(pack, at, lines) end
   return table.concat(lines, "\n")
 end
 

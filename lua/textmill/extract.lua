@@ -4,8 +4,10 @@
 --   extract.run(pack, text | string | raw, [o]) -> list of facts, list of errors
 --     o.ref        reference date ("2020-02-26") for dates without a year
 --     o.only       run just the rule of this name, without the pack's finish
---     o.max_ms     time limit, checked between rules; reaching it raises nothing:
---                  the facts found so far come with an error of code "limit"
+--     o.max_ms     time limit, of patterns and of what rules do in Lua; reaching it
+--                  raises nothing: the facts of the rules before come with an error
+--                  of code "limit" that names the rule
+--     o.max_steps  steps a pattern may take
 --
 -- A fact is a plain table (DESIGN of facts: csrc/README.md):
 --   type, subtype, item, name, value, lo, hi, unit, approx, place, time, ...
@@ -86,7 +88,16 @@ local function add_all(doc, rule, pack, facts, emitted, m)
   end
 end
 
+-- Does one of the strings a rule needs stand in the text?
+local function has_any(doc, strings)
+  for _, s in ipairs(strings) do
+    if doc.shown:find(s, 1, true) then return true end
+  end
+  return false
+end
+
 local function run_rule(doc, rule, pack, facts)
+  if rule.needs and not has_any(doc, rule.needs) then return end
   if rule.scan then
     add_all(doc, rule, pack, facts, rule.scan(doc, facts))
     return
@@ -102,14 +113,33 @@ local function by_position(a, b)
   return a.order < b.order
 end
 
+local EVERY <const> = 10000 -- instructions of Lua between two looks at the clock
+
+-- pcall(f, ...), stopped by an error of code "limit" at `deadline` (core.now; nil: never).
+-- A hook that somebody else set is left alone: then only patterns watch the time.
+local function within_time(deadline, f, ...)
+  if not deadline or debug.gethook() then return pcall(f, ...) end
+  local now = require "textmill.core".now
+  debug.sethook(function()
+    if now() > deadline then
+      debug.sethook()
+      error({ code = "limit", message = "the time is used up" }, 0)
+    end
+  end, "", EVERY)
+  local r = table.pack(pcall(f, ...))
+  debug.sethook()
+  return table.unpack(r, 1, r.n)
+end
+
 -- One rule under pcall: what it found before it raised is dropped with it.
-local function try_rule(doc, rule, pack, facts, errors)
+local function try_rule(doc, rule, pack, facts, errors, deadline)
   local before = #facts
-  local ok, e = pcall(run_rule, doc, rule, pack, facts)
+  local ok, e = within_time(deadline, run_rule, doc, rule, pack, facts)
   if ok then return end
   for k = #facts, before + 1, -1 do facts[k] = nil end
   errors[#errors + 1] = { rule = rule.name, where = rule.where,
                           code = type(e) == "table" and e.code or "rule",
+                          position = type(e) == "table" and e.position or nil,
                           message = type(e) == "table" and e.message or tostring(e) }
 end
 
@@ -124,15 +154,18 @@ function extract.run(pack, text, o)
   o = o or {}
   local now = require "textmill.core".now
   local started = now()
-  local doc = new_document(text, o)
+  local deadline = o.max_ms and started + o.max_ms / 1000
+  local doc = new_document(text, { ref = o.ref, pack = not o.only and pack or nil,
+                                   limits = { max_steps = o.max_steps, max_ms = o.max_ms } })
   local facts, errors = {}, {}
+  doc.facts = facts -- what P.fact sees: the facts of the rules before
   for _, rule in ipairs(pack.list) do
     if o.max_ms and (now() - started) * 1000 > o.max_ms then
       errors[#errors + 1] = { rule = rule.name, where = rule.where, code = "limit", limit = "max_ms",
                               message = ("%g ms used up"):format(o.max_ms) }
       break
     end
-    if not o.only or o.only == rule.name then try_rule(doc, rule, pack, facts, errors) end
+    if not o.only or o.only == rule.name then try_rule(doc, rule, pack, facts, errors, deadline) end
   end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
   for k, f in ipairs(facts) do

@@ -230,10 +230,12 @@ function corpus:match(pattern) end
 ---@return textmill.result result of facts
 function corpus:facts(where) end
 
----A fact from its rule down to its raw bytes.
+---A fact from its rule down to its raw bytes, with the place where an inherited place or
+---year is named.
 ---
 ---    > c:explain(c:facts {item = "手摇报警器"}[1])
 ---    fact q:ee39419ca64c  quantity  item=手摇报警器 value=40 unit=台 place=清溪镇
+---      place  清溪镇 (of its article, named at 01#0,9)
 ---      rule zh.report/quantity.measure 1
 ---        item   手摇报警器  01#460,475
 ---        value  40台  01#475,480
@@ -244,13 +246,14 @@ function corpus:facts(where) end
 ---@return string text
 function corpus:explain(f) end
 
----Why there is no fact: how far each rule of a pack came.
+---Why there is no fact: how far the pattern of each rule of a pack came, the closest
+---first and drawn; or the facts that are there.
 ---
 ---    > mine = tm.pack { "mine", tm.rule { "teams", match = P.number * P"队",
 ---    >>   emit = function() return { type = "quantity" } end } }
 ---    > c:why("成立12支巡查队", mine)
----    no rule of mine matches:
----    teams
+---    no rule of mine matches
+---      teams: stopped at 支 (part 2: not 队)
 ---     成立 12 支 巡查 队
 ---          ── ✗
 ---     part 1  number  12     ok

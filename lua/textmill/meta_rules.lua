@@ -214,7 +214,7 @@ function pattern:lazy() end
 ---    36  1-2
 ---    > P.number:match "共36个"
 ---    nil
----@param s string|textmill.text
+---@param s string|textmill.text|textmill.tokens
 ---@param init? integer byte, 1-based (default 1)
 ---@param o? textmill.match_options
 ---@return textmill.match? match or nil; nil, message, position, code when a limit is reached
@@ -224,7 +224,7 @@ function pattern:match(s, init, o) end
 ---
 ---    > (P.number * "个"):find "全镇36个村"
 ---    7  11  36个  7-11
----@param s string|textmill.text
+---@param s string|textmill.text|textmill.tokens
 ---@param init? integer byte, 1-based (default 1)
 ---@param o? textmill.match_options
 ---@return integer? i or nil
@@ -236,7 +236,7 @@ function pattern:find(s, init, o) end
 ---
 ---    > for m in P.quantity:gmatch "36个观测点、40台报警器" do io.write(tostring(m), "; ") end
 ---    36个  1-5; 40台  18-22;
----@param s string|textmill.text
+---@param s string|textmill.text|textmill.tokens
 ---@param init? integer byte, 1-based (default 1)
 ---@param o? textmill.match_options
 ---@return fun(): textmill.match? iterator
@@ -245,6 +245,7 @@ function pattern:gmatch(s, init, o) end
 ---@class textmill.match_options
 ---@field max_steps? integer steps of the machine (0: the default)
 ---@field max_depth? integer of its stack
+---@field max_ms? number milliseconds (0: as many as it takes)
 ---@field lexicon? textmill.lexicon words and classes of your own that count
 
 ---What happened: the furthest attempt, part by part; prints itself.
@@ -256,7 +257,7 @@ function pattern:gmatch(s, init, o) end
 ---     part 2  measure^-1  处     ok
 ---     part 3  卡口        end of text FAILED here   repl:1
 ---     seen: 卡口 stands 1 token BEFORE the match.
----@param s string|textmill.text
+---@param s string|textmill.text|textmill.tokens
 ---@param init? integer byte, 1-based (default 1)
 ---@param o? textmill.match_options
 ---@return textmill.trace trace
@@ -268,6 +269,7 @@ function pattern:trace(s, init, o) end
 ---@field j integer how far it came
 ---@field attempts integer
 ---@field part? integer the part that failed
+---@field failed? string that part, as it is written
 ---@field boundary? boolean it would have ended within a token
 ---@field drawing string
 
@@ -367,6 +369,8 @@ function match:names() end
 ---@field examples? table
 ---@field counterexamples? string[]
 ---@field blocks? table<string, boolean>
+---@field patterns? textmill.pattern[]
+---@field needs? string[]
 
 ---@class textmill.rule_options
 ---@field name? string or the first entry of the table
@@ -377,6 +381,8 @@ function match:names() end
 ---@field blocks? string[] kinds of blocks it looks at (default: all but boilerplate)
 ---@field examples? table<string, table> text -> what one of its facts must have
 ---@field counterexamples? string[] texts that must give no fact
+---@field patterns? textmill.pattern[] what scan asks doc:matches for: run in one pass with those of all rules
+---@field needs? string[] simplified, half width: the rule is passed over where none of them stands
 
 ---Rules that run together, with a version.
 ---@class textmill.pack
@@ -417,6 +423,7 @@ function pack:check() end
 ---@field words string[] of tokens
 ---@field tags string[] of tokens
 ---@field found table what find found last
+---@field facts? table[] found so far, while a pack runs; what P.fact sees
 local document = {}
 
 ---Where a string stands in shown at or after p; what was found last is kept.

@@ -6,6 +6,8 @@
 --     match = pattern,                        -- or scan = function(doc) ... end
 --     blocks = { "paragraph", "list" },       -- kinds it looks at; default: all but boilerplate
 --     emit = function(m, doc) return fact | list of facts | nil end,
+--     patterns = { P.date },                  -- what its scan asks doc:matches for
+--     needs = { "严禁", "禁止" },               -- passed over where none of these stands
 --     examples = { ["全村12个网格"] = { value = 12, item = "网格" } },
 --     counterexamples = { "一盘棋" } }
 --   pack = tm.pack { "name", version = "1", rule, ..., finish = function(doc, facts) end }
@@ -16,6 +18,8 @@
 -- list of facts: for what stands across sentences (a scheme and its members).
 -- `finish` sees all facts of a document and returns those that stay: it
 -- inherits places and dates, joins duplicates, adds checks.
+-- All `match` and `patterns` of a pack run over a document in one pass; those with
+-- P.fact run by themselves, when the rules before have found their facts.
 -- Packs from files run in an environment without io, os, load and require; a
 -- trusted one gets everything.
 
@@ -23,7 +27,8 @@ local rule = {}
 local pack = {}
 
 local rule_fields = { description = "string", match = "any", scan = "function", emit = "function",
-                      examples = "table", counterexamples = "table", blocks = "table" }
+                      examples = "table", counterexamples = "table", blocks = "table",
+                      patterns = "table", needs = "table" }
 
 -- Where the table was made, for messages: file:line of the caller.
 local function caller(level)
@@ -58,6 +63,9 @@ function rule.new(t)
   end
   if (t.match == nil) == (t.scan == nil) then fault(where, "rule %s: one of match and scan", name) end
   if t.match ~= nil and not t.emit then fault(where, "rule %s: no emit", name) end
+  for k, p in ipairs(t.patterns or {}) do
+    if type(p) ~= "userdata" then fault(where, "rule %s: entry %d of patterns is no pattern", name, k) end
+  end
   local self = { name = name, where = where, blocks = nil }
   for key in pairs(rule_fields) do self[key] = t[key] end
   if t.blocks then
@@ -145,6 +153,26 @@ function pack.new(source, o)
   return p
 end
 
+-- The patterns of all rules as one set, and each one's number in it; those that read facts
+-- are left out: what they match depends on the rules before.
+local function patterns(self)
+  if self.set_ then return self.set_, self.index_ end
+  local core = require "textmill.core"
+  local list, index = {}, {}
+  local function add(p)
+    if not index[p] and not core.pattern_reads_facts(p) then
+      list[#list + 1] = p
+      index[p] = #list
+    end
+  end
+  for _, r in ipairs(self.list) do
+    if r.match then add(r.match) end
+    for _, p in ipairs(r.patterns or {}) do add(p) end
+  end
+  self.set_, self.index_ = core.pattern_set(list), index
+  return self.set_, self.index_
+end
+
 -- pack:rules() -> result
 function pack:rules()
   local rows = {}
@@ -228,4 +256,4 @@ function pack:check()
   return checked
 end
 
-return { rule = rule, pack = pack }
+return { rule = rule, pack = pack, patterns = patterns }

@@ -320,3 +320,43 @@ describe("printing", function()
     assert.are.equal('P.number:as"n" * P.measure^-1 * (P"a" + -P.tag"n v" * P.inside"b")^{1,2}', tostring(p))
   end)
 end)
+
+-- Every word of the lexicon, or one in so many of them: TEXTMILL_WORDS=all in test-long.
+describe("P.inside", function()
+  local every = os.getenv "TEXTMILL_WORDS" == "all" and 1 or 499
+
+  -- where the word stands in the text, one occurrence behind the other
+  local function occurrences(s, w)
+    local list, p = {}, 1
+    while true do
+      local i, j = s:find(w, p, true)
+      if not i then return table.concat(list, " ") end
+      list[#list + 1] = i .. "-" .. j
+      p = j + 1
+    end
+  end
+
+  it("of a word finds it exactly where it stands in the folded text", function()
+    local words, near, n = {}, {}, 0
+    for line in io.lines "csrc/data/words/dict.txt" do
+      n = n + 1
+      near[n % 50 + 1] = line:match "^%S+"
+      if n % every == 0 then
+        local w = core.normalize(line:match "^%S+", "fold")
+        -- it, its parts, doubled and beside others: boundaries fall everywhere
+        words[#words + 1] = w
+        local parts = { w, w:sub(1, utf8.offset(w, 2) - 1), w .. w, w:sub(utf8.offset(w, -1)) }
+        for k = 1, 8 do parts[#parts + 1] = near[(n * k) % #near + 1] end
+        for k = #parts, 2, -1 do
+          local at = (n * 7 + k * 31) % k + 1
+          parts[k], parts[at] = parts[at], parts[k]
+        end
+        local s = core.normalize(table.concat(parts), "fold")
+        local found = {}
+        for m in P.inside(w):gmatch(s) do found[#found + 1] = m.i .. "-" .. m.j end
+        assert.equal(occurrences(s, w), table.concat(found, " "), w .. " in " .. s)
+      end
+    end
+    assert.is_true(#words > 500)
+  end)
+end)

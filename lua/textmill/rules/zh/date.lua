@@ -214,14 +214,14 @@ return {
   rule {
     "time.lunar",
     description = "days of the lunar calendar",
-    scan = scan_lunar,
+    scan = scan_lunar, patterns = { DATE },
     examples = { ["2020年正月初二上岗。"] = { subtype = "lunar", value = "2020-01-26" } },
     counterexamples = { "2月4日召开会议。" },
   },
   rule {
     "time.clock",
     description = "clock times: 早上六点, 16:57",
-    scan = scan_clock,
+    scan = scan_clock, patterns = { CLOCK },
     examples = { ["每天早上六点到岗。"] = { subtype = "clock", value = "T06:00" } },
     counterexamples = { "24小时值守。" },
   },
@@ -235,7 +235,7 @@ return {
   rule {
     "time.date",
     description = "dates, with the year of the text or of publishing",
-    scan = scan,
+    scan = scan, patterns = { DATE },
     examples = {
       ["2月4日召开会议。"] = { value = "XXXX-02-04", text = "2月4日" },
       ["2020年3月5日起,至4月1日止。"] = { value = "2020-04-01" },

@@ -413,7 +413,7 @@ return {
   rule {
     "place.name",
     description = "provinces to villages, by gazetteer and suffix",
-    scan = scan,
+    scan = scan, patterns = { PLACE },
     examples = {
       ["在大岭村设卡。"] = { name = "大岭村" },
       ["河南省的来客。"] = { name = "河南省" },

@@ -540,7 +540,7 @@ rules[3] = rule {
 rules[1] = rule {
   "quantity.measure",
   description = "a number with its measure word and what it counts: 12个网格, 手套300副",
-  scan = function(doc, facts) return scan(doc, facts, COUNTED) end,
+  scan = function(doc, facts) return scan(doc, facts, COUNTED) end, patterns = { COUNTED },
   examples = {
     ["全镇设置了12个网格。"] = { value = 12, unit = "个", item = "网格" },
     ["发放手套300副、雨衣250件。"] = { value = 300, unit = "副", item = "手套" },
