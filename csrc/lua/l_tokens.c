@@ -343,6 +343,7 @@ int bind_test_tokens(lua_State *L, int arg, bind_columns *out) {
   const tokens *t = luaL_testudata(L, arg, MILL_T_TOKENS);
   if (t == NULL) return 0;
   luaL_argcheck(L, !t->by_model, arg, "patterns read the lexicon's tags, these are a model's");
+  luaL_argcheck(L, t->position == NULL, arg, "patterns need words that do not overlap, not mode 'search'");
   *out = (bind_columns){t->n, t->from, t->to, t->tag, t->kind};
   return 1;
 }
@@ -375,7 +376,7 @@ static int tokens_like(lua_State *L) {
     lua_settop(L, 1);
     return push_tokens(L), 1;
   }
-  tokens *t = new_tokens(L, 1, v->tokens.n, source);
+  tokens *t = new_tokens(L, 1, v->tokens.n, source, 0);
   fill_tokens(t, &v->tokens, w->map);
   release_work(w);
   return 1;

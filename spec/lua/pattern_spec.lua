@@ -340,7 +340,7 @@ describe("P.inside", function()
     local words, near, n = {}, {}, 0
     for line in io.lines "csrc/data/words/dict.txt" do
       n = n + 1
-      near[n % 50 + 1] = line:match "^%S+"
+      near[(n - 1) % 50 + 1] = line:match "^%S+"
       if n % every == 0 then
         local w = core.normalize(line:match "^%S+", "fold")
         -- it, its parts, doubled and beside others: boundaries fall everywhere
