@@ -92,7 +92,7 @@ bench-normalize: $(BENCH_DIR)/normalize $(B)/lib/textmill/textmill-unicode.dat
 $(BENCH_DIR)/normalize: spec/bench/normalize.c spec/bench/normalize_icu.cpp $(STATIC)
 	@mkdir -p $(@D)
 	$(CXX) -O3 -c -o $@_icu.o spec/bench/normalize_icu.cpp
-	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $@_icu.o $(STATIC) $(UTF8PROC) $(BENCH_LIBS) -lstdc++
+	$(CC) $(ALL_CFLAGS) -Icsrc -o $@ $< $@_icu.o $(STATIC) $(UTF8PROC) $(OPENCC) $(BENCH_LIBS) -lstdc++
 .PHONY: bench-normalize
 
 # the cleaning layer in one table: each program of clean.list, a row a figure
