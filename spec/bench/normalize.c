@@ -128,7 +128,8 @@ static size_t ours(enum mill_form form, enum way way, text in, char **out) {
   if (way == PLAIN) {
     mill_buffer b = {0};
     map = mill_map_new();
-    if (map == NULL || normalize_append_on(&data, form, in.s, in.n, &b, map, 0) < 0) fail("plain");
+    if (map == NULL || !mill_buffer_reserve(&b, normalize_room(in.n)) || /* as mill_normalize does */
+        normalize_append_on(&data, form, in.s, in.n, &b, map, 0) < 0) fail("plain");
     mill_map_free(map);
     *out = mill_buffer_take(&b, &n);
     return n;
