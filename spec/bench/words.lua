@@ -126,8 +126,8 @@ local tests = {
   { "SXU", "sxu_test.seg.utf8", "sxu_train.seg.utf8", model = "sxu_train.seg.utf8" },
   { "AS, traditional", "as_test_gold.utf8", "as_training_words.utf8", traditional = true },
   { "CITYU, traditional", "cityu_test_gold.utf8", "cityu_training_words.utf8", traditional = true },
-  { "GSD", "gsdsimp_test.seg.utf8", "gsdsimp_train.seg.utf8", model = "gsdsimp_train.seg.utf8",
-    ships = true },
+  { "GSD", "gsdsimp_test.seg.utf8", "gsdsimp_train.seg.utf8",
+    ships = "csrc/data/models/textmill-model-gsd.dat" },
 }
 
 local function read_lines(path)
@@ -175,13 +175,14 @@ local function simplify(s)
   return (tm.convert(s, "t2s"))
 end
 
+-- The model that ships, or one trained here and now.
 local function model_row(test, seg, gold, vocabulary)
-  local image = bench .. "/words.dat"
-  assert(tm.train(seg .. "/" .. test.model, image))
+  local image = test.ships or bench .. "/words.dat"
+  if not test.ships then assert(tm.train(seg .. "/" .. test.model, image)) end
   local r = evaluate(("MODEL=%s %s/words_ours model"):format(image, bench), gold, vocabulary)
   if not r then return end
-  local ships = test.ships and "ships" or "does not ship"
-  local name = ("model of %s (%s)"):format(test.model:match "^[^.]+", ships)
+  local name = test.ships and "model of GSD's training part (ships)"
+    or ("model of %s (does not ship)"):format(test.model:match "^[^.]+")
   row("F1, " .. test[1], name, r.f1, "F1")
   row("recall of unknown words, " .. test[1], name, r.oov, "R")
 end
@@ -198,7 +199,7 @@ local function score_test(test, seg)
       row("recall of unknown words, " .. test[1], "lexicon alone", ours.oov, "R", name, r.oov)
     end
   end
-  if test.model then model_row(test, seg, gold, vocabulary) end
+  if test.model or test.ships then model_row(test, seg, gold, vocabulary) end
 end
 
 if arg[1] == "speed" then
