@@ -87,10 +87,14 @@ static int loose_digit(uint32_t c) {
   return c == 0x53C2 || c == 0x53C3 ? 3 : c == 0x4FE9 || c == 0x5006 ? 2 : c == 0x5E7A ? 1 : -1;
 }
 
-static int digit_at(const parse *p, size_t i, size_t *len) {
-  uint32_t c = peek(p, i, len);
+static int digit_of(const char *s, size_t n, size_t i, int loose, size_t *len) {
+  uint32_t c = scan_peek(s, n, i, len);
   int digit = *len > 0 ? numeral_digit(c) : -1;
-  return digit < 0 && p->loose && *len > 0 ? loose_digit(c) : digit;
+  return digit < 0 && loose && *len > 0 ? loose_digit(c) : digit;
+}
+
+static int digit_at(const parse *p, size_t i, size_t *len) {
+  return digit_of(p->s, p->n, i, p->loose, len);
 }
 
 static int is_unit_at(const parse *p, size_t i) {
@@ -361,11 +365,10 @@ static int step(parse *p) {
 /* 二〇二〇, 一九八七: digits read one by one. Two digits that name a span
 ** (两三) are none. */
 static size_t sequence(const char *s, size_t n, int loose, numeral *out) {
-  parse probe = {.s = s, .n = n, .loose = loose};
   size_t i = 0, len;
   int count = 0, first = -1, second = -1, d;
   double value = 0;
-  for (; (d = digit_at(&probe, i, &len)) >= 0; i += len) {
+  for (; (d = digit_of(s, n, i, loose, &len)) >= 0; i += len) {
     uint32_t c = scan_peek(s, n, i, &len);
     if (count == 0 && (c == 0x25CB || c == 0x25EF)) return 0; /* ○ alone is a bullet */
     if (count > 0 && c == 0x4E24) break; /* 九|两 */
@@ -374,8 +377,10 @@ static size_t sequence(const char *s, size_t n, int loose, numeral *out) {
     if (value < 1e290) value = value * 10 + d;
     count++;
   }
+  if (count < 2) return 0;
   int point = loose && scan_literal(s, n, i, "点") > 0; /* 一二点三 */
-  if (count < 2 || (count == 2 && is_pair(first, second) && !point)) return 0;
+  if (count == 2 && is_pair(first, second) && !point) return 0;
+  parse probe = {.s = s, .n = n};
   if (count == 2 && is_unit_at(&probe, i)) return 0;
   *out = (numeral){.value = value, .lo = value, .hi = value, .place = 1, .lead = value,
                    .scale = 1, .sequence = 1};
@@ -385,9 +390,10 @@ static size_t sequence(const char *s, size_t n, int loose, numeral *out) {
 /* 一七二零点一三: decimals behind digits read one by one: end. */
 static size_t sequence_decimals(const char *s, size_t n, size_t at, numeral *out) {
   size_t len, mark = scan_literal(s, n, at, "点"), i = at + mark;
+  if (mark == 0) return at;
   parse p = {.s = s, .n = n};
   double place = 1, value = 0;
-  for (int d; mark > 0 && (d = decimal_at(&p, i, &len)) >= 0 && place > 1e-15; i += len)
+  for (int d; (d = decimal_at(&p, i, &len)) >= 0 && place > 1e-15; i += len)
     place /= 10, value += d * place;
   if (place == 1 || is_unit_at(&p, i) || scan_one_of(s, n, i, "分刻整") > 0) return at;
   out->value += value, out->lo = out->hi = out->lead = out->value;
