@@ -129,19 +129,20 @@ static size_t ordinal(const char *s, size_t n, parsed *p) {
 /* 二分一, short for 二分之一: the bytes of 分. */
 static size_t short_fraction(const char *s, size_t n, size_t at, const parsed *p) {
   size_t mark = scan_literal(s, n, at, "分");
-  int may = p->loose && p->numeral.value >= 2 && p->numeral.value <= 10;
+  int may = p->numeral.value >= 2 && p->numeral.value <= 10;
   return may && mark > 0 && scan_literal(s, n, at + mark, "一") > 0 ? mark : 0;
 }
 
 /* A 分之 B behind the numeral A at s[0, at): end, or `at` when there is none. */
 static size_t chinese_fraction(const char *s, size_t n, size_t at, parsed *p) {
   static const char *const signs[] = {"负", "-", NULL};
-  numeral under = p->numeral;
   size_t mark = scan_literal(s, n, at, "分之");
-  if (mark == 0) mark = short_fraction(s, n, at, p);
-  size_t minus = mark > 0 ? scan_any(s, n, at + mark, signs, NULL) : 0;
+  if (mark == 0 && p->loose) mark = short_fraction(s, n, at, p);
+  if (mark == 0) return at;
+  numeral under = p->numeral;
+  size_t minus = scan_any(s, n, at + mark, signs, NULL);
   mark += minus;
-  size_t len = mark > 0 ? read_numeral(s + at + mark, n - at - mark, p->loose, &p->numeral) : 0;
+  size_t len = read_numeral(s + at + mark, n - at - mark, p->loose, &p->numeral);
   int percent = under.bare && under.value == 100;
   if (len == 0 || under.value == 0) return p->numeral = under, at;
   exact(p, percent ? MILL_NUMBER_PERCENT : MILL_NUMBER_FRACTION);
@@ -170,10 +171,11 @@ static size_t slash_fraction(const char *s, size_t n, size_t at, parsed *p) {
 /* 三又四分之一, loosely 1 3/5: whole number, 又, fraction. */
 static size_t mixed_fraction(const char *s, size_t n, size_t at, parsed *p) {
   size_t mark = scan_literal(s, n, at, "又"), end;
-  parsed part = {.loose = p->loose};
   int slash = mark == 0 && p->loose && p->numeral.arabic && at < n && s[at] == ' ';
   if (slash) mark = 1;
-  size_t len = mark > 0 ? read_numeral(s + at + mark, n - at - mark, p->loose, &part.numeral) : 0;
+  if (mark == 0) return at;
+  parsed part = {.loose = p->loose};
+  size_t len = read_numeral(s + at + mark, n - at - mark, p->loose, &part.numeral);
   if (len == 0) return at;
   if (slash) end = slash_fraction(s + at + mark, n - at - mark, len, &part);
   else end = chinese_fraction(s + at + mark, n - at - mark, len, &part);
