@@ -336,7 +336,7 @@ function checks.duplicate(doc, _, out)
   credits_twice(doc, out)
 end
 
--- ---- days no permit covers: working days, of a week --------------------------------------------------------
+-- ---- days no permit covers: working days, of a week ----------------------------------------------
 
 local WHOLE <const> = { lunar = 10, weekly = 7 }
 
