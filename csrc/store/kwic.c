@@ -1,9 +1,7 @@
 /* kwic.c - concordance: every hit on a line of its own, node in the middle. */
-#include "../core/utf8.h"
 #include "evaluate.h"
+#include "kwic_sort.h"
 #include "show.h"
-
-enum { LEFT = 3, NODE, RIGHT };
 
 struct lines { mill_rows *rows; struct shown shown; mill_buffer scratch; size_t skipped; };
 
@@ -64,54 +62,16 @@ static int add_lines(struct evaluation *e, mill_error *err) {
 
 /* ---- sorting */
 
-/* From the node outwards, by characters. */
-static int compare_backwards(mill_cell a, mill_cell b) {
-  size_t i = a.len, j = b.len;
-  while (i > 0 && j > 0) {
-    size_t n, x = utf8_prev(a.bytes, i), y = utf8_prev(b.bytes, j);
-    uint32_t p = utf8_decode(a.bytes + x, &n), q = utf8_decode(b.bytes + y, &n);
-    if (p != q) return p < q ? -1 : 1;
-    i = x;
-    j = y;
-  }
-  return i > 0 ? 1 : j > 0 ? -1 : 0;
-}
-
-static int compare_forwards(mill_cell a, mill_cell b) {
-  int order = memcmp(a.bytes, b.bytes, a.len < b.len ? a.len : b.len);
-  return order != 0 ? order : a.len < b.len ? -1 : a.len > b.len;
-}
-
-static int compare(const mill_rows *r, int sort, uint32_t x, uint32_t y) {
-  size_t column = sort == MILL_SORT_LEFT ? LEFT : sort == MILL_SORT_RIGHT ? RIGHT : NODE;
-  mill_cell a = mill_rows_cell(r, x, column), b = mill_rows_cell(r, y, column);
-  int order = column == LEFT ? compare_backwards(a, b) : compare_forwards(a, b);
-  if (order == 0 && column == NODE)
-    order = compare_forwards(mill_rows_cell(r, x, RIGHT), mill_rows_cell(r, y, RIGHT));
-  return order != 0 ? order : x < y ? -1 : 1; /* equal lines keep their order */
-}
-
-/* Bottom-up merge sort: stable, no recursion, no context argument needed. */
-static void merge_sort(const mill_rows *r, int sort, uint32_t *order, uint32_t *space, size_t n) {
-  for (size_t width = 1; width < n; width *= 2) {
-    for (size_t lo = 0; lo < n; lo += 2 * width) {
-      size_t mid = lo + width < n ? lo + width : n, hi = lo + 2 * width < n ? lo + 2 * width : n;
-      size_t i = lo, j = mid;
-      for (size_t k = lo; k < hi; k++)
-        space[k] = i < mid && (j >= hi || compare(r, sort, order[i], order[j]) <= 0) ? order[i++]
-                                                                                    : order[j++];
-    }
-    memcpy(order, space, n * sizeof *order);
-  }
-}
-
 static int sort_lines(mill_rows *r, const mill_query_options *o, mill_error *err) {
   size_t n = mill_rows_count(r);
   if (o->sort == MILL_SORT_NONE || n == 0) return 0;
   uint32_t *order = mem_malloc(2 * n * sizeof *order);
   if (order == NULL) return mill_fail_memory(err);
   for (size_t k = 0; k < n; k++) order[k] = (uint32_t)k;
-  merge_sort(r, o->sort, order, order + n, n);
+  if (kwic_sort(r, o->sort, order, order + n, n) < 0) {
+    mem_free(order);
+    return mill_fail_memory(err);
+  }
   size_t skip = o->offset < n ? o->offset : n;
   for (size_t k = 0; k + skip < n; k++) order[k] = order[k + skip]; /* the rest is cut off */
   int code = rows_reorder(r, order);

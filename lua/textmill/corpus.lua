@@ -275,20 +275,6 @@ function methods:count(query, o)
   return t.hits, t.documents
 end
 
--- c:kwic(query, [{sort="left"|"right"|"centre", context=, limit=, in="all"}]) -> result
-function methods:kwic(query, o)
-  o = check_options(o, "in limit offset context doc sort")
-  local rows, totals = open_store(self):kwic(query, o)
-  local r = result.new {
-    rows = rows, title = counted "concordance",
-    columns = { "doc", { name = "title", width = 20 },
-                { name = "left", align = "right", cut = "left", width = 34 },
-                { name = "node" }, { name = "right", width = 34 }, { name = "cite", hidden = true } },
-  }
-  rawset(r, "totals", totals)
-  return r
-end
-
 -- c:sql(query, values..., [{write=true}]) -> result; write: tables of one's own
 function methods:sql(query, ...)
   local rows, columns = open_store(self):sql(query, ...)
@@ -457,6 +443,7 @@ function methods:explain(f) return explain.fact(self, f) end
 function methods:why(where, p) return explain.why(self, where, rules.pack.new(p)) end
 
 verdicts.methods(methods, open_store)
+require "textmill.concordance"(methods, open_store, check_options, counted)
 require "textmill.statistics".methods(methods, open_store, check_options)
 require "textmill.timeline".methods(methods, open_store, check_options)
 require "textmill.compare".methods(methods, open_store, check_options)

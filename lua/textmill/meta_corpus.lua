@@ -192,19 +192,24 @@ function corpus:count(query, o) end
 ---@field in? "body"|"all"
 ---@field doc? string only this document
 
----A concordance: every occurrence with its context.
+---A concordance: every occurrence of a query, or every match of a pattern, with its
+---context. Chinese is sorted by pinyin (the left side from the node outwards); `sort` may
+---also name a column of docs or any metadata.
 ---
 ---    > c:kwic("巡查队", {context = 6}):columns("doc", "left", "node", "right")
 ---    1 hit in 1 article of 1 document, concordance
 ---    doc          left  node    right
 ---    01   巡查网。成立  巡查队  12支,共计
----@param query string as for search
+---@param query string|textmill.pattern as for search, or a pattern
 ---@param o? textmill.kwic_options
 ---@return textmill.result result rows: doc, title, left, node, right, cite
 function corpus:kwic(query, o) end
 
 ---@class textmill.kwic_options
----@field sort? "left"|"right"|"centre" (default: order of the documents)
+---@field sort? "left"|"right"|"centre"|string or metadata (default: order of the documents)
+---@field sample? integer so many lines, drawn by lot
+---@field seed? integer|string the same draws the same (default 1)
+---@field within? "sentence" context does not leave the sentence
 ---@field in? "body"|"all"
 ---@field limit? integer
 ---@field offset? integer

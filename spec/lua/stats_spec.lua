@@ -390,3 +390,63 @@ describe("key words", function()
     assert.has_error(function() c:keywords { doc = "zz" } end)
   end)
 end)
+
+describe("concordances", function()
+  local c = tm.open(nil)
+  c:add { id = "a", text = "值守卡点八处。爱心卡点阿姨。不设卡点澳门。", date = "2021-01-01", meta = { site = "y" } }
+  c:add { id = "b", text = "增设卡点安全。", date = "2020-01-01", meta = { site = "x" } }
+  local function column(r, name)
+    local list = {}
+    for k = 1, #r do list[k] = utf8.char(utf8.codepoint(r[k][name])) end
+    return table.concat(list)
+  end
+  it("are sorted by pinyin to the right", function()
+    assert.equal("阿安澳八", column(c:kwic("卡点", { sort = "right" }), "right")) -- a an ao ba
+  end)
+  it("are sorted from the node outwards to the left", function()
+    local r = c:kwic("卡点", { sort = "left" }) -- she (bu), she (zeng), shou, xin
+    assert.matches("不设$", r[1].left)
+    assert.matches("增设$", r[2].left)
+    assert.matches("值守$", r[3].left)
+    assert.matches("爱心$", r[4].left)
+  end)
+  it("are sorted by metadata", function()
+    assert.equal("b", c:kwic("卡点", { sort = "published" })[1].doc)
+    assert.equal("b", c:kwic("卡点", { sort = "site" })[1].doc)
+    assert.equal(2, #c:kwic("卡点", { sort = "site", limit = 2 }))
+    assert.has_error(function() c:kwic("卡点", { sort = "colour" }) end)
+  end)
+  it("are drawn by lot, the same for the same seed", function()
+    local function drawn(seed)
+      local r, list = c:kwic("卡点", { sample = 2, seed = seed }), {}
+      for k = 1, #r do list[k] = r[k].cite end
+      return table.concat(list, " ")
+    end
+    assert.equal(2, #c:kwic("卡点", { sample = 2, seed = 1 }))
+    assert.equal(drawn(1), drawn(1))
+    local seen, n = {}, 0
+    for seed = 1, 30 do
+      n = n + (seen[drawn(seed)] and 0 or 1)
+      seen[drawn(seed)] = true
+    end
+    assert(n > 3)
+    assert.has_error(function() c:kwic("卡点", { sample = 0 }) end)
+  end)
+  it("stay within the sentence where asked", function()
+    local r = c:kwic("卡点", { within = "sentence" })
+    assert.equal("爱心", r[2].left)
+    assert.equal("阿姨。", r[2].right)
+    assert.matches("。爱心$", c:kwic("卡点")[2].left)
+    assert.has_error(function() c:kwic("卡点", { within = "page" }) end)
+  end)
+  it("take a pattern as node", function()
+    local P = tm.pattern
+    local r = c:kwic(P "卡点" * P(1), { context = 2 })
+    assert.equal(4, #r)
+    assert.equal("值守", r[1].left)
+    assert.matches("^卡点八", r[1].node)
+    assert.equal(4, r.totals.hits)
+    assert.equal(1, #c:where { site = "x" }:kwic(P "卡点"))
+    assert.equal("b", c:kwic(P "卡点", { sort = "published" })[1].doc)
+  end)
+end)

@@ -77,6 +77,33 @@ static int wording(void) {
   return code;
 }
 
+/* Statistics of a part; what they keep is made anew each round, for the batch changes the file. */
+static int counting(void) {
+  static const char *const ids[] = {"1"};
+  mill_condition where = {.key = "doc", .values = ids, .n_values = 1};
+  mill_collocate_options o = {.min = 1};
+  mill_frequency_options runs = {.n = 2}, words = {0}, tags = {.of = MILL_OF_TAGS};
+  mill_scope *scope = NULL;
+  mill_rows *rows = NULL;
+  mill_dispersion d;
+  mill_counts totals;
+  uint64_t total;
+  int code = mill_corpus_begin(corpus, &err);
+  if (code == 0) code = mill_corpus_group(corpus, "post", "卡口 有人值守", &err);
+  if (code == 0) code = give(mill_corpus_collocates(corpus, "@post|值*", &o, &rows, &totals, &err), &rows);
+  if (code == 0) code = mill_scope_new(corpus, &where, 1, &scope, &err);
+  mill_corpus_restrict(corpus, scope);
+  if (code == 0) code = give(mill_corpus_frequencies(corpus, &runs, &rows, &total, &err), &rows);
+  if (code == 0) code = give(mill_corpus_frequencies(corpus, &words, &rows, &total, &err), &rows);
+  if (code == 0) code = give(mill_corpus_frequencies(corpus, &tags, &rows, &total, &err), &rows);
+  if (code == 0) code = give(mill_corpus_keyness(corpus, NULL, 1, 0, &rows, &err), &rows);
+  if (code == 0) code = mill_corpus_dispersion(corpus, "卡口", &d, &err);
+  mill_corpus_restrict(corpus, NULL);
+  mill_scope_free(scope);
+  mill_corpus_rollback(corpus, &err);
+  return code;
+}
+
 static int opening(void) {
   mill_corpus *c = NULL;
   int code = mill_corpus_open(data, NULL, MILL_MODE_CREATE, &c, &err);
@@ -95,6 +122,7 @@ int main(void) {
   sweep("opening", opening);
   sweep("adding", adding);
   sweep("reading", reading);
+  sweep("counting", counting);
   sweep("storing", storing);
   mill_corpus_close(corpus);
   mill_data_free(data);
