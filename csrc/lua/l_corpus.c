@@ -287,7 +287,7 @@ void mill_open_corpus(lua_State *L) {
     {"new_words", corpus_new_words}, {"workers", corpus_workers}, {"scope", corpus_scope},
     {"within", corpus_within}, {"in_scope", corpus_in_scope},
     {"collocates", corpus_collocates}, {"keyness", corpus_keyness}, {"frequencies", corpus_frequencies},
-    {"dispersion", corpus_dispersion}, {NULL, NULL}};
+    {"dispersion", corpus_dispersion}, {"similar", corpus_similar}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_CORPUS, meta, methods);
   static const luaL_Reg tokens[] = {{"__gc", corpus_tokens_gc}, {NULL, NULL}};

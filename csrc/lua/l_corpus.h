@@ -54,6 +54,7 @@ int corpus_collocates(lua_State *L); /* l_corpus_stats.c */
 int corpus_keyness(lua_State *L);
 int corpus_frequencies(lua_State *L);
 int corpus_dispersion(lua_State *L);
+int corpus_similar(lua_State *L);
 
 /* ---- documents on their way in (l_corpus.c, l_workers.c) */
 typedef struct corpus_document { /* borrows from the stack */

@@ -103,3 +103,16 @@ int corpus_dispersion(lua_State *L) {
   lua_setfield(L, -2, "dp_norm");
   return 1;
 }
+
+/* corpus:similar(doc id, [limit]) --> rows | nil, message, position, code */
+int corpus_similar(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *id = luaL_checkstring(L, 2);
+  lua_Integer limit = luaL_optinteger(L, 3, 10);
+  mill_error err;
+  luaL_argcheck(L, limit > 0, 3, "a number above 0");
+  mill_rows **rows = bind_new_rows(L);
+  if (mill_corpus_similar(c, id, (size_t)limit, rows, &err) < 0) return corpus_fail(L, &err);
+  bind_push_rows(L, rows);
+  return 1;
+}

@@ -240,6 +240,11 @@ typedef struct mill_frequency_options {
 MILL_API int mill_corpus_frequencies(mill_corpus *c, const mill_frequency_options *o, mill_rows **out,
                                      uint64_t *total, mill_error *err);
 
+/* Documents of the present scope that are most like this one, by the cosine of their
+** tf-idf weights (likeness.c): doc title similarity. limit 0: 10. */
+MILL_API int mill_corpus_similar(mill_corpus *c, const char *id, size_t limit, mill_rows **out,
+                                 mill_error *err);
+
 typedef struct mill_dispersion {
   uint64_t hits, words; size_t parts, range; /* documents, documents with it */
   double juilland, dp, dp_norm;

@@ -39,7 +39,8 @@ end
 local function sort_by(c, store, rows, key)
   local of, known = metadata(c, store, key)
   if not known and #rows > 0 then
-    error(("sort: '%s' is none of left, right, centre, nor a column or metadata of a document"):format(key), 3)
+    error(("sort: '%s' is none of left, right, centre, nor a column or metadata of documents")
+      :format(key), 3)
   end
   for _, row in ipairs(rows) do row[key] = row[key] or of[row.doc] end
   return key

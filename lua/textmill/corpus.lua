@@ -448,7 +448,7 @@ require "textmill.statistics".methods(methods, open_store, check_options)
 require "textmill.timeline".methods(methods, open_store, check_options)
 require "textmill.compare".methods(methods, open_store, check_options)
 
-view.take(methods, "sample timeline compare collocates frequencies keyness keywords dispersion "
+view.take(methods, "sample timeline compare collocates frequencies keyness keywords dispersion similar "
   .. "stats docs doc cite search count match kwic facts duplicates explain why where")
 
 return corpus

@@ -196,6 +196,21 @@ function corpus:keywords(o) end
 ---@field doc? string
 ---@field n? integer words (default 20)
 
+---The documents most like one: cosine of their words, weighed by tf-idf (1: the same
+---words in the same shares). For copies and near copies see `duplicates`.
+---
+---    > c:similar("01", {n = 2}):columns("doc", "similarity")
+---    doc  similarity
+---    04       0.0679
+---    06        0.067
+---@param doc string
+---@param o? textmill.similar_options
+---@return textmill.result? result rows: doc, title, similarity; or nil, message, position, code
+function corpus:similar(doc, o) end
+
+---@class textmill.similar_options
+---@field n? integer documents (default 10)
+
 ---How evenly a word is spread over the documents: Juilland's D (1 even, 0 in one
 ---document), Gries's DP (2008; 0 even, towards 1 uneven) and DP normalised.
 ---

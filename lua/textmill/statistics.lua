@@ -192,6 +192,15 @@ function statistics.methods(methods, open, check)
     return setmetatable(open(self):dispersion(query), dispersion_mt)
   end
 
+  -- c:similar(doc, [{n=10}]) -> result | nil, message, position, code
+  function methods:similar(doc, o)
+    o = check(o, "n")
+    local rows, message, position, code = open(self):similar(doc, o.n)
+    if not rows then return nil, message, position, code end
+    return result.new { rows = rounded(rows, "similarity", 4), empty = "none is like it",
+      columns = { "doc", { name = "title", width = 60 }, right "similarity" } }
+  end
+
   -- c:keywords([{doc=, n=20}]) -> result
   function methods:keywords(o)
     o = check(o, "doc n")

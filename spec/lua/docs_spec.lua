@@ -269,6 +269,7 @@ describe("options", function()
     frequencies_options = function() return known_in_lua(function(o) demo:frequencies(o) end) end,
     keyness_options = function() return known_in_lua(function(o) demo:keyness(nil, o) end) end,
     keywords_options = function() return known_in_lua(function(o) demo:keywords(o) end) end,
+    similar_options = function() return known_in_lua(function(o) demo:similar("01", o) end) end,
     timeline_options = function() return known_in_lua(function(o) demo:timeline(o) end) end,
     compare_options = function() return known_in_lua(function(o) demo:compare(o) end) end,
     count_options = function() return known_in_lua(function(o) demo:count("x", o) end) end,

@@ -226,8 +226,8 @@ describe("what is shown", function()
       for k, r in ipairs((c:kwic("卡点", { sort = sort }))) do list[k] = r[side] end
       return table.concat(list)
     end
-    assert.equal("丙乙甲", nodes("left", "left"))
-    assert.equal("丁乙甲", nodes("right", "right"))
+    assert.equal("丙甲乙", nodes("left", "left")) -- bing jia yi: by pinyin
+    assert.equal("丁甲乙", nodes("right", "right"))
     assert.equal("甲丙乙", nodes(nil, "left"))
     assert.equal(2, #(c:kwic("卡点", { sort = "left", limit = 2 })))
     assert.equal(1, #(c:kwic("卡点", { sort = "left", limit = 2, offset = 2 })))

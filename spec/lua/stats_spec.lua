@@ -441,12 +441,36 @@ describe("concordances", function()
   end)
   it("take a pattern as node", function()
     local P = tm.pattern
-    local r = c:kwic(P "卡点" * P(1), { context = 2 })
-    assert.equal(4, #r)
-    assert.equal("值守", r[1].left)
-    assert.matches("^卡点八", r[1].node)
-    assert.equal(4, r.totals.hits)
-    assert.equal(1, #c:where { site = "x" }:kwic(P "卡点"))
-    assert.equal("b", c:kwic(P "卡点", { sort = "published" })[1].doc)
+    local d = tm.open(nil)
+    d:add { id = "a", text = "设立14个哨所，撤销3个哨所。", date = "2021-01-01", meta = { site = "y" } }
+    d:add { id = "b", text = "另建9个哨所。", date = "2020-01-01", meta = { site = "x" } }
+    local node = P.number * P "个"
+    local r = d:kwic(node, { context = 2 })
+    assert.equal(3, #r)
+    assert.same({ "设立", "14个", "哨所" }, { r[1].left, r[1].node, r[1].right })
+    assert.same({ 3, 2 }, { r.totals.hits, r.totals.documents })
+    assert.equal(1, #d:where { site = "x" }:kwic(node))
+    assert.equal("b", d:kwic(node, { sort = "published" })[1].doc)
+  end)
+end)
+
+-- N = 3. a: p p q, b: p q q, c: r. idf p = idf q = ln 3/2, idf r = ln 3.
+-- weights a: (1 + ln 2) and 1 times the same idf, b: the other way round:
+-- cosine 2 (1 + ln 2) / ((1 + ln 2)^2 + 1) = 3.3863 / 3.8667 = 0.8758
+describe("similar documents", function()
+  local c = tm.open(nil)
+  c:add { id = "a", text = "p p q" }
+  c:add { id = "b", text = "p q q" }
+  c:add { id = "c", text = "r" }
+  it("have the likeness worked out by hand", function()
+    local r = c:similar "a"
+    assert.equal(1, #r)
+    assert.equal("b", r[1].doc)
+    near(0.8758, r[1].similarity)
+  end)
+  it("are of a view, and of documents that there are", function()
+    assert.equal(0, #c:where { doc = { "a", "c" } }:similar "a")
+    assert.is_nil((c:similar "zz"))
+    assert.has_error(function() c:similar("a", { n = 0 }) end)
   end)
 end)

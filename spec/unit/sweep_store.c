@@ -98,6 +98,7 @@ static int counting(void) {
   if (code == 0) code = give(mill_corpus_frequencies(corpus, &tags, &rows, &total, &err), &rows);
   if (code == 0) code = give(mill_corpus_keyness(corpus, NULL, 1, 0, &rows, &err), &rows);
   if (code == 0) code = mill_corpus_dispersion(corpus, "卡口", &d, &err);
+  if (code == 0) code = give(mill_corpus_similar(corpus, "1", 0, &rows, &err), &rows);
   mill_corpus_restrict(corpus, NULL);
   mill_scope_free(scope);
   mill_corpus_rollback(corpus, &err);
