@@ -158,3 +158,16 @@ bench-rules: all
 	  xzcat $(SHARED)/data/docs-47k.ndjson.xz 2>/dev/null | head -n 4000 > $(BENCH_DIR)/first-docs.ndjson; fi
 	@eval "$$($(MAKE) -s env)"; $(BENCH_PIN) $(LUA) spec/bench/rules.lua $(BENCH_DIR)/first-docs.ndjson 2 $(BENCH_RUNS)
 .PHONY: bench-rules
+
+# the positional index beside tuned FTS5: building, the ten best, scores
+bench-index: $(BENCH_DIR)/index $(IMAGES)
+	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/index.docs && \
+	  $(BENCH_PIN) $< $(B)/lib/textmill $(BENCH_DIR) $(BENCH_RUNS); \
+	else echo "bench-index: skipped, $(SHARED)/data is not here"; fi
+$(BENCH_DIR)/index.docs: spec/bench/index_docs.lua | all
+	@mkdir -p $(@D)
+	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< > $@
+$(BENCH_DIR)/index: spec/bench/index.c spec/bench/index_fts.c spec/bench/tools.c spec/bench/index.h spec/bench/bench.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(BENCH_LIBS)
+.PHONY: bench-index

@@ -1,0 +1,141 @@
+/*
+** segment.h - the positional index: immutable segments in SQLite rows.
+**
+** A segment holds the postings of some articles. Its words are corpus ids
+** (mill_words has their texts), its articles are counted from 0: ordinals,
+** ascending by article number. Four streams of bytes, each cut into chunks of
+** one database page:
+**
+**   ARTICLES   article (delta) | document (delta) | body words | rest words
+**   WORDS      blocks of 32: word (delta) | articles | bytes of postings | of positions
+**   POSTINGS   of each word: skips, when more than 128 articles; then for each
+**              article: ordinal delta << 2 | has rest << 1 | once, [times], [times in rest]
+**   POSITIONS  of each posting: the first, then differences; rest goes on after
+**              the body's last word, with a gap that no phrase spans
+**
+** Numbers are varints (codec.h) but for the skips, one each 128 articles, 16
+** bytes little-endian: last ordinal u32, end of postings u32, end of positions
+** u32 (from the word's first), greatest count u16, least length u16 (both
+** cut to 65,535).
+*/
+#ifndef MILL_SEGMENT_H
+#define MILL_SEGMENT_H
+
+#include <sqlite3.h>
+
+#include "../core/buffer.h"
+#include "../textmill.h"
+
+#define SEGMENT_BLOCK 128u          /* articles between skips */
+#define SEGMENT_REST (1u << 30)     /* first position of the rest */
+#define SEGMENT_DDL \
+  "CREATE TABLE mill_segments(\n" \
+  "  segment INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL,\n" \
+  "  articles INTEGER NOT NULL, tokens INTEGER NOT NULL, words INTEGER NOT NULL,\n" \
+  "  article_bytes INTEGER NOT NULL, word_bytes INTEGER NOT NULL,\n" \
+  "  posting_bytes INTEGER NOT NULL, position_bytes INTEGER NOT NULL,\n" \
+  "  removed BLOB) -- bit set over ordinals, NULL: none"
+#define POSTING_DDL "CREATE TABLE mill_postings(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL)"
+
+enum segment_stream { STREAM_ARTICLES, STREAM_WORDS, STREAM_POSTINGS, STREAM_POSITIONS, STREAMS };
+
+/* The statements of one connection. */
+struct segment_store { sqlite3 *db; sqlite3_stmt *put, *get, *add; };
+void segment_store_free(struct segment_store *s);
+/* n bytes of a stream from `from`, appended to out with 16 zero bytes behind
+** (not counted): 0, MILL_ECORRUPT when they are not there, MILL_ENOMEM, ... */
+int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream stream,
+                  uint64_t from, uint64_t n, mill_buffer *out);
+
+/* ---- segment_write.c: articles gathered in memory, written as one segment */
+
+struct gathered { int64_t article, doc; uint32_t first, body, rest; }; /* first: in words */
+struct gather {
+  uint32_t *words; uint32_t n, capacity;                   /* of all articles, in order */
+  struct gathered *articles; uint32_t n_articles, articles_capacity;
+  uint32_t max_word;
+};
+/* Articles come with ascending numbers. MILL_ENOMEM leaves all as it was. */
+int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_t *body,
+                   uint32_t n_body, const uint32_t *rest, uint32_t n_rest);
+size_t gather_memory(const struct gather *g); /* bytes, those of writing included */
+void gather_clear(struct gather *g);
+void gather_free(struct gather *g);
+/* Inside a transaction. Nothing gathered: nothing written, *segment 0. */
+int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *segment);
+
+/* The encoder of a segment, also for merging: articles first, then words in
+** ascending order, each with its postings by ascending ordinal. */
+struct stream_writer { mill_buffer bytes; uint64_t flushed; };
+struct segment_writer {
+  struct segment_store *store;
+  int64_t segment;
+  int code;                                  /* the first failure, sticky */
+  struct stream_writer streams[STREAMS];
+  uint32_t *lengths; uint32_t n_articles, lengths_capacity;
+  uint64_t tokens; int64_t last_article, last_doc;
+  uint32_t n_words, last_word;
+  mill_buffer postings, skips;               /* of the word at hand */
+  uint32_t n, last, last_once;               /* its postings, last ordinal */
+  uint64_t positions;                        /* where its positions begin */
+  uint32_t max_tf, min_length;
+};
+int segment_begin(struct segment_writer *w, struct segment_store *s, int level);
+void segment_put_article(struct segment_writer *w, int64_t article, int64_t doc, uint32_t body,
+                         uint32_t rest);
+void segment_put_posting(struct segment_writer *w, uint32_t ordinal, uint32_t tf, uint32_t rest);
+/* The posting's positions go straight behind, as bytes or one by one. */
+void segment_put_positions(struct segment_writer *w, const void *bytes, size_t n);
+void segment_put_word(struct segment_writer *w, uint32_t word); /* ends its postings */
+int segment_end(struct segment_writer *w); /* frees, too; 0 or MILL_E* */
+
+/* ---- segment_read.c: a segment opened, and cursors over a word's postings */
+
+struct segment_article { int64_t article, doc; uint32_t body, rest; };
+struct segment_word { uint32_t word, n; uint64_t postings, positions; uint32_t n_postings; uint64_t n_positions; };
+struct segment {
+  struct segment_store *store;
+  int64_t id;
+  uint32_t n_articles, n_words, n_removed;
+  uint64_t bytes[STREAMS];
+  struct segment_article *articles;
+  struct segment_word *words;                /* ascending */
+  uint8_t *removed;                          /* bit set; NULL: none */
+};
+/* Reads mill_segments and the first two streams. Free in any case. */
+int segment_open(struct segment *g, struct segment_store *s, int64_t id);
+void segment_free(struct segment *g);
+const struct segment_word *segment_find(const struct segment *g, uint32_t word); /* NULL: none */
+static inline int segment_is_removed(const struct segment *g, uint32_t ordinal) {
+  return g->removed != NULL && (g->removed[ordinal / 8] >> ordinal % 8 & 1);
+}
+
+/* A block of postings at a time. `at` n: read on; ordinal[at] is the current one. */
+struct cursor_block { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], rest[SEGMENT_BLOCK]; };
+struct posting_cursor {
+  const struct segment *segment;
+  const struct segment_word *word;
+  mill_buffer postings, positions;
+  uint32_t n_blocks, block, n, at;
+  struct cursor_block b;
+  uint32_t placed;                           /* the block whose positions are loaded, + 1 */
+  const unsigned char *place; uint32_t place_at; /* and where those of posting place_at begin */
+  int code;                                  /* 0 or what went wrong, when it ends early */
+};
+/* Opens before the first posting. 0 or MILL_E*; free in any case. */
+int cursor_open(struct posting_cursor *c, const struct segment *g, const struct segment_word *w);
+void cursor_free(struct posting_cursor *c);
+/* To the next posting, or the first with an ordinal >= to: 1, or 0 at the end
+** (c->code says if for a failure). Removed articles are not left out. */
+int cursor_next(struct posting_cursor *c);
+int cursor_seek(struct posting_cursor *c, uint32_t to);
+/* The next whole block into c->b; its size, 0 at the end. */
+uint32_t cursor_block(struct posting_cursor *c);
+/* Of the block that comes next: its greatest count and least length. 0 when it is
+** not known (or there is none). */
+int cursor_bound(const struct posting_cursor *c, uint32_t *tf, uint32_t *length);
+/* The positions of the current posting, tf of them, into out. 0 or MILL_E*. */
+int cursor_positions(struct posting_cursor *c, uint32_t *out);
+static inline uint32_t cursor_ordinal(const struct posting_cursor *c) { return c->b.ordinal[c->at]; }
+
+#endif

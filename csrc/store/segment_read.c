@@ -1,0 +1,286 @@
+/*
+** segment_read.c - a segment opened, and cursors over a word's postings.
+**
+** Every byte is judged: an ordinal at or above n_articles, a count that runs
+** past its stream end the cursor with MILL_ECORRUPT. Buffers have 16 bytes
+** behind their end, so a posting (at most 15 bytes) is read whole and checked
+** once.
+*/
+#include "segment.h"
+
+#include "../core/alloc.h"
+#include "codec.h"
+
+/* ---- opening */
+
+static int load_head(struct segment *g) {
+  sqlite3_stmt *s = NULL;
+  static const char sql[] = "SELECT articles, words, article_bytes, word_bytes, posting_bytes,"
+                            " position_bytes, removed FROM mill_segments WHERE segment = ?1";
+  if (sqlite3_prepare_v2(g->store->db, sql, -1, &s, NULL) != SQLITE_OK)
+    return sqlite3_errcode(g->store->db) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
+  sqlite3_bind_int64(s, 1, g->id);
+  int code = sqlite3_step(s) == SQLITE_ROW ? 0 : MILL_ECORRUPT;
+  int64_t articles = sqlite3_column_int64(s, 0), words = sqlite3_column_int64(s, 1);
+  for (int k = 0; k < STREAMS; k++) {
+    int64_t n = sqlite3_column_int64(s, 2 + k);
+    if (n < 0) code = MILL_ECORRUPT;
+    g->bytes[k] = (uint64_t)n;
+  }
+  /* an article takes four bytes at least, so does a word */
+  if (articles < 0 || words < 0 || (uint64_t)articles > g->bytes[STREAM_ARTICLES] / 4 ||
+      (uint64_t)words > g->bytes[STREAM_WORDS] / 4 || articles > UINT32_MAX / 8)
+    code = MILL_ECORRUPT;
+  g->n_articles = (uint32_t)articles;
+  g->n_words = (uint32_t)words;
+  size_t size = (size_t)sqlite3_column_bytes(s, 6);
+  if (code == 0 && size > 0) {
+    if (size != ((size_t)g->n_articles + 7) / 8) code = MILL_ECORRUPT;
+    else if ((g->removed = mem_malloc(size)) == NULL) code = MILL_ENOMEM;
+    else memcpy(g->removed, sqlite3_column_blob(s, 6), size);
+    for (uint32_t k = 0; code == 0 && k < g->n_articles; k++)
+      g->n_removed += (uint32_t)segment_is_removed(g, k);
+  }
+  sqlite3_finalize(s);
+  return code;
+}
+
+static int load_stream(struct segment *g, enum segment_stream stream, mill_buffer *b, struct cursor *c) {
+  int code = segment_bytes(g->store, g->id, stream, 0, g->bytes[stream], b);
+  *c = (struct cursor){(const unsigned char *)b->bytes, (const unsigned char *)b->bytes + b->len, 0};
+  return code;
+}
+
+static int load_articles(struct segment *g) {
+  mill_buffer b = {0};
+  struct cursor c;
+  struct segment_article last = {0};
+  int code = load_stream(g, STREAM_ARTICLES, &b, &c);
+  if (code == 0 && (g->articles = mem_malloc(((size_t)g->n_articles + 1) * sizeof *g->articles)) == NULL)
+    code = MILL_ENOMEM;
+  for (uint32_t k = 0; k < g->n_articles && code == 0; k++) {
+    last.article = (int64_t)((uint64_t)last.article + get_varint(&c));
+    uint64_t z = get_varint(&c);
+    last.doc = (int64_t)((uint64_t)last.doc + (z >> 1 ^ (0 - (z & 1))));
+    last.body = get_u32(&c);
+    last.rest = get_u32(&c);
+    if (c.bad) code = MILL_ECORRUPT;
+    g->articles[k] = last;
+  }
+  mill_buffer_free(&b);
+  return code;
+}
+
+static int load_words(struct segment *g) {
+  mill_buffer b = {0};
+  struct cursor c;
+  struct segment_word last = {0};
+  uint64_t postings = 0, positions = 0;
+  int code = load_stream(g, STREAM_WORDS, &b, &c);
+  if (code == 0 && (g->words = mem_malloc(((size_t)g->n_words + 1) * sizeof *g->words)) == NULL)
+    code = MILL_ENOMEM;
+  for (uint32_t k = 0; k < g->n_words && code == 0; k++) {
+    uint64_t word = (uint64_t)last.word + get_u32(&c);
+    last.word = (uint32_t)word;
+    last.n = get_u32(&c);
+    last.n_postings = get_u32(&c);
+    last.n_positions = get_varint(&c);
+    last.postings = postings;
+    last.positions = positions;
+    postings += last.n_postings;
+    positions += last.n_positions;
+    if (c.bad || word > UINT32_MAX || last.n == 0 || last.n > g->n_articles ||
+        last.n_positions > g->bytes[STREAM_POSITIONS])
+      code = MILL_ECORRUPT;
+    g->words[k] = last;
+  }
+  if (code == 0 && (postings != g->bytes[STREAM_POSTINGS] || positions != g->bytes[STREAM_POSITIONS]))
+    code = MILL_ECORRUPT;
+  mill_buffer_free(&b);
+  return code;
+}
+
+int segment_open(struct segment *g, struct segment_store *s, int64_t id) {
+  memset(g, 0, sizeof *g);
+  g->store = s;
+  g->id = id;
+  int code = load_head(g);
+  if (code == 0) code = load_articles(g);
+  return code == 0 ? load_words(g) : code;
+}
+
+void segment_free(struct segment *g) {
+  mem_free(g->articles);
+  mem_free(g->words);
+  mem_free(g->removed);
+  memset(g, 0, sizeof *g);
+}
+
+const struct segment_word *segment_find(const struct segment *g, uint32_t word) {
+  uint32_t lo = 0, hi = g->n_words;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (g->words[mid].word < word) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < g->n_words && g->words[lo].word == word ? &g->words[lo] : NULL;
+}
+
+/* ---- cursors */
+
+struct skip { uint32_t last, postings, positions; };
+
+static uint32_t get_le32(const unsigned char *p) {
+  return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static struct skip skip_of(const struct posting_cursor *c, uint32_t block) {
+  const unsigned char *p = (const unsigned char *)c->postings.bytes + (size_t)block * 16;
+  return (struct skip){get_le32(p), get_le32(p + 4), get_le32(p + 8)};
+}
+
+int cursor_open(struct posting_cursor *c, const struct segment *g, const struct segment_word *w) {
+  c->segment = g;
+  c->word = w;
+  c->n_blocks = (w->n + SEGMENT_BLOCK - 1) / SEGMENT_BLOCK;
+  c->block = c->n = c->at = c->placed = 0;
+  c->postings.len = 0;
+  c->code = segment_bytes(g->store, g->id, STREAM_POSTINGS, w->postings, w->n_postings, &c->postings);
+  if (c->code == 0 && c->n_blocks > 1 && w->n_postings < (uint64_t)c->n_blocks * 16) c->code = MILL_ECORRUPT;
+  return c->code;
+}
+
+void cursor_free(struct posting_cursor *c) {
+  mill_buffer_free(&c->postings);
+  mill_buffer_free(&c->positions);
+}
+
+static inline const unsigned char *read_varint(const unsigned char *p, uint32_t *x) {
+  uint32_t v = *p & 0x7f;
+  for (unsigned shift = 7; *p++ >= 0x80 && shift < 35; shift += 7) v |= (uint32_t)(*p & 0x7f) << shift;
+  *x = v;
+  return p;
+}
+
+static int fail(struct posting_cursor *c) {
+  c->code = MILL_ECORRUPT;
+  c->block = c->n_blocks;
+  c->n = c->at = 0;
+  return 0;
+}
+
+/* Decodes block c->block and moves behind it. */
+static uint32_t decode(struct posting_cursor *c) {
+  const unsigned char *base = (const unsigned char *)c->postings.bytes, *p = base, *end = base + c->postings.len;
+  uint32_t n = c->word->n - c->block * SEGMENT_BLOCK, ordinal = 0, head;
+  if (n > SEGMENT_BLOCK) n = SEGMENT_BLOCK;
+  if (c->n_blocks > 1) {
+    struct skip before = c->block > 0 ? skip_of(c, c->block - 1) : (struct skip){0};
+    base += (size_t)c->n_blocks * 16;
+    if (before.postings > (size_t)(end - base)) return (uint32_t)fail(c);
+    p = base + before.postings;
+    ordinal = before.last;
+  }
+  for (uint32_t k = 0; k < n; k++) {
+    if (p >= end) return (uint32_t)fail(c);
+    p = read_varint(p, &head);
+    ordinal += head >> 2;
+    c->b.ordinal[k] = ordinal;
+    c->b.tf[k] = 1;
+    c->b.rest[k] = 0;
+    if (!(head & 1)) p = read_varint(p, &c->b.tf[k]);
+    if (head & 2) p = read_varint(p, &c->b.rest[k]);
+    if (ordinal >= c->segment->n_articles || (k > 0 && head < 4) || c->b.tf[k] == 0 ||
+        c->b.tf[k] > SEGMENT_REST || c->b.rest[k] > c->b.tf[k])
+      return (uint32_t)fail(c);
+  }
+  if (p > end) return (uint32_t)fail(c);
+  c->n = n;
+  c->at = 0;
+  c->block++;
+  return n;
+}
+
+int cursor_bound(const struct posting_cursor *c, uint32_t *tf, uint32_t *length) {
+  if (c->n_blocks <= 1 || c->block >= c->n_blocks) return 0;
+  uint32_t x = get_le32((const unsigned char *)c->postings.bytes + (size_t)c->block * 16 + 12);
+  *tf = x & 0xffff;
+  *length = x >> 16;
+  return *tf < 0xffff;
+}
+
+uint32_t cursor_block(struct posting_cursor *c) {
+  if (c->code < 0 || c->block >= c->n_blocks) return c->n = 0;
+  return decode(c);
+}
+
+int cursor_next(struct posting_cursor *c) {
+  if (c->at + 1 < c->n) return c->at++, 1;
+  return cursor_block(c) > 0;
+}
+
+int cursor_seek(struct posting_cursor *c, uint32_t to) {
+  if (c->n > 0 && c->b.ordinal[c->at] >= to) return 1;
+  if (c->n == 0 || c->b.ordinal[c->n - 1] < to) {
+    if (c->code < 0) return 0;
+    if (c->n_blocks > 1) /* gallop, then halve */
+      while (c->block < c->n_blocks && skip_of(c, c->block).last < to) {
+        uint32_t step = 1, lo = c->block;
+        while (lo + step < c->n_blocks && skip_of(c, lo + step).last < to) lo += step, step *= 2;
+        c->block = lo + 1;
+      }
+    if (cursor_block(c) == 0) return 0;
+  }
+  while (c->b.ordinal[c->at] < to)
+    if (!cursor_next(c)) return 0;
+  return 1;
+}
+
+/* ---- positions */
+
+/* Those of the current block, lazily: most queries never ask. */
+static int load_positions(struct posting_cursor *c) {
+  uint32_t block = c->block - 1;
+  uint64_t from = 0, to = c->word->n_positions;
+  if (c->n_blocks > 1) {
+    if (block > 0) from = skip_of(c, block - 1).positions;
+    to = skip_of(c, block).positions;
+  }
+  if (from > to || to > c->word->n_positions) return MILL_ECORRUPT;
+  c->positions.len = 0;
+  int code = segment_bytes(c->segment->store, c->segment->id, STREAM_POSITIONS,
+                           c->word->positions + from, to - from, &c->positions);
+  c->placed = c->block;
+  c->place = (const unsigned char *)c->positions.bytes;
+  c->place_at = 0;
+  return code;
+}
+
+/* Moves over n varints: a byte without its high bit ends one. NULL: too few. */
+static const unsigned char *skip_varints(const unsigned char *p, const unsigned char *end, uint64_t n) {
+  while (n >= 8 && end - p >= 8) {
+    uint64_t x;
+    memcpy(&x, p, 8);
+    n -= (uint64_t)__builtin_popcountll(~x & UINT64_C(0x8080808080808080));
+    p += 8;
+  }
+  while (n > 0 && p < end) n -= *p++ < 0x80;
+  return n == 0 ? p : NULL;
+}
+
+int cursor_positions(struct posting_cursor *c, uint32_t *out) {
+  if (c->placed != c->block || c->place_at > c->at)
+    if ((c->code = load_positions(c)) < 0) return c->code;
+  const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
+  uint64_t skip = 0;
+  while (c->place_at < c->at) skip += c->b.tf[c->place_at++];
+  const unsigned char *p = skip_varints(c->place, end, skip);
+  uint32_t n = c->b.tf[c->at], position = 0, delta;
+  c->place = p;
+  if (p == NULL || n > (size_t)(end - p)) return c->code = MILL_ECORRUPT;
+  for (uint32_t k = 0; k < n; k++) {
+    p = read_varint(p, &delta);
+    out[k] = position += delta;
+  }
+  return c->code = p > end ? MILL_ECORRUPT : 0;
+}

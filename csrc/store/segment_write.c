@@ -1,0 +1,333 @@
+/*
+** segment_write.c - from articles to a segment.
+**
+**   articles  w3 w1 w3 | w2 w3      gathered, in order
+**   count     w1:1 w2:1 w3:3        a counting sort by word leaves each word's
+**   sort      w1 | w2 | w3 w3 w3    occurrences in order of article and position
+**   encode    word by word, the streams leaving in chunks of a page
+*/
+#include "segment.h"
+
+#include "../core/alloc.h"
+#include "codec.h"
+
+/* A row of this many bytes just fills a page of 8,192: no overflow pages. */
+#define CHUNK 8120u
+
+/* ---- gathering */
+
+int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_t *body,
+                   uint32_t n_body, const uint32_t *rest, uint32_t n_rest) {
+  size_t n = (size_t)n_body + n_rest;
+  if (n + g->n > UINT32_MAX / 2) return MILL_ENOMEM;
+  if (mill_grow(&g->words, &g->capacity, g->n + n, sizeof *g->words) < 0 ||
+      mill_grow(&g->articles, &g->articles_capacity, (size_t)g->n_articles + 1,
+                sizeof *g->articles) < 0)
+    return MILL_ENOMEM;
+  uint32_t *to = g->words + g->n, max = g->max_word;
+  if (n_body > 0) memcpy(to, body, n_body * sizeof *to);
+  if (n_rest > 0) memcpy(to + n_body, rest, n_rest * sizeof *to);
+  for (size_t k = 0; k < n; k++) max = to[k] > max ? to[k] : max;
+  g->max_word = max;
+  g->articles[g->n_articles++] = (struct gathered){article, doc, g->n, n_body, n_rest};
+  g->n += (uint32_t)n;
+  return 0;
+}
+
+/* A word, its occurrence while sorting, and about five bytes of streams. */
+size_t gather_memory(const struct gather *g) {
+  return (size_t)g->n * 12 + (size_t)g->n_articles * sizeof *g->articles + (size_t)g->max_word * 4;
+}
+
+void gather_clear(struct gather *g) { g->n = g->n_articles = g->max_word = 0; }
+
+void gather_free(struct gather *g) {
+  mem_free(g->words);
+  mem_free(g->articles);
+  memset(g, 0, sizeof *g);
+}
+
+/* ---- streams */
+
+static int prepare(struct segment_store *s, sqlite3_stmt **slot, const char *sql) {
+  if (*slot != NULL) return 0;
+  int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
+  return rc == SQLITE_OK ? 0 : sqlite3_errcode(s->db) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
+}
+
+static int failed(struct segment_store *s) {
+  int rc = sqlite3_errcode(s->db) & 0xff;
+  return rc == SQLITE_NOMEM ? MILL_ENOMEM : rc == SQLITE_CORRUPT ? MILL_ECORRUPT : MILL_EIO;
+}
+
+static int64_t chunk_number(int64_t segment, enum segment_stream stream, uint64_t chunk) {
+  return segment << 28 | (int64_t)stream << 26 | (int64_t)chunk;
+}
+
+static int put_chunk(struct segment_writer *w, enum segment_stream stream, uint64_t chunk,
+                     const char *bytes, size_t n) {
+  sqlite3_stmt *s = w->store->put;
+  if (chunk >> 26 != 0) return MILL_ELIMIT;
+  sqlite3_bind_int64(s, 1, chunk_number(w->segment, stream, chunk));
+  sqlite3_bind_blob(s, 2, bytes, (int)n, SQLITE_STATIC);
+  int code = sqlite3_step(s) == SQLITE_DONE ? 0 : failed(w->store);
+  sqlite3_reset(s);
+  return code;
+}
+
+/* Hands over full chunks, and at last the rest. */
+static void flush(struct segment_writer *w, enum segment_stream stream, int all) {
+  struct stream_writer *t = &w->streams[stream];
+  size_t at = 0;
+  if (t->bytes.error) w->code = MILL_ENOMEM;
+  while (w->code == 0 && (t->bytes.len - at >= CHUNK || (all && at < t->bytes.len))) {
+    size_t n = t->bytes.len - at < CHUNK ? t->bytes.len - at : CHUNK;
+    w->code = put_chunk(w, stream, (t->flushed + at) / CHUNK, t->bytes.bytes + at, n);
+    at += n;
+  }
+  if (at == 0) return;
+  memmove(t->bytes.bytes, t->bytes.bytes + at, t->bytes.len - at);
+  t->bytes.len -= at;
+  t->flushed += at;
+}
+
+static uint64_t length_of(const struct stream_writer *t) { return t->flushed + t->bytes.len; }
+
+static void flush_when_long(struct segment_writer *w, enum segment_stream stream) {
+  if (w->streams[stream].bytes.len >= 64 * CHUNK) flush(w, stream, 0);
+}
+
+int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream stream,
+                  uint64_t from, uint64_t n, mill_buffer *out) {
+  int code = prepare(s, &s->get, "SELECT data FROM mill_postings WHERE chunk = ?1");
+  if (code < 0) return code;
+  if (n > MILL_MAX_BYTES || !mill_buffer_reserve(out, (size_t)n + 16)) return MILL_ENOMEM;
+  while (n > 0 && code == 0) {
+    size_t skip = (size_t)(from % CHUNK);
+    sqlite3_bind_int64(s->get, 1, chunk_number(segment, stream, from / CHUNK));
+    int rc = sqlite3_step(s->get);
+    const char *data = rc == SQLITE_ROW ? sqlite3_column_blob(s->get, 0) : NULL;
+    size_t size = data != NULL ? (size_t)sqlite3_column_bytes(s->get, 0) : 0;
+    if (size <= skip || (size < CHUNK && n > size - skip)) {
+      code = rc == SQLITE_ROW || rc == SQLITE_DONE ? MILL_ECORRUPT : failed(s);
+    } else {
+      size_t take = size - skip < n ? size - skip : (size_t)n;
+      memcpy(out->bytes + out->len, data + skip, take);
+      out->len += take;
+      from += take;
+      n -= take;
+    }
+    sqlite3_reset(s->get);
+  }
+  memset(out->bytes + out->len, 0, 16);
+  return code;
+}
+
+void segment_store_free(struct segment_store *s) {
+  sqlite3_finalize(s->put);
+  sqlite3_finalize(s->get);
+  sqlite3_finalize(s->add);
+  memset(s, 0, sizeof *s);
+}
+
+/* ---- the encoder */
+
+int segment_begin(struct segment_writer *w, struct segment_store *s, int level) {
+  memset(w, 0, sizeof *w);
+  w->store = s;
+  w->code = prepare(s, &s->put, "INSERT OR REPLACE INTO mill_postings(chunk, data) VALUES(?1, ?2)");
+  if (w->code == 0)
+    w->code = prepare(s, &s->add, "INSERT OR REPLACE INTO mill_segments(segment, level, articles, tokens, words,"
+                                  " article_bytes, word_bytes, posting_bytes, position_bytes)"
+                                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  if (w->code < 0) return w->code;
+  sqlite3_bind_null(s->add, 1); /* takes the number; the rest is told at the end */
+  sqlite3_bind_int(s->add, 2, level);
+  for (int k = 3; k <= 9; k++) sqlite3_bind_int(s->add, k, 0);
+  w->code = sqlite3_step(s->add) == SQLITE_DONE ? 0 : failed(s);
+  sqlite3_reset(s->add);
+  w->segment = sqlite3_last_insert_rowid(s->db);
+  w->min_length = UINT32_MAX;
+  return w->code;
+}
+
+void segment_put_article(struct segment_writer *w, int64_t article, int64_t doc, uint32_t body,
+                         uint32_t rest) {
+  mill_buffer *b = &w->streams[STREAM_ARTICLES].bytes;
+  if (w->code < 0) return;
+  if (mill_grow(&w->lengths, &w->lengths_capacity, (size_t)w->n_articles + 1, sizeof *w->lengths) < 0) {
+    w->code = MILL_ENOMEM;
+    return;
+  }
+  int64_t doc_delta = doc - w->last_doc; /* seldom negative: an article put in anew */
+  put_varint(b, (uint64_t)(article - w->last_article));
+  put_varint(b, (uint64_t)doc_delta << 1 ^ (uint64_t)(doc_delta >> 63));
+  put_varint(b, body);
+  put_varint(b, rest);
+  w->last_article = article;
+  w->last_doc = doc;
+  w->lengths[w->n_articles++] = body + rest;
+  w->tokens += (uint64_t)body + rest;
+  flush_when_long(w, STREAM_ARTICLES);
+}
+
+static inline unsigned char *write_varint(unsigned char *p, uint32_t x) {
+  for (; x >= 0x80; x >>= 7) *p++ = (unsigned char)(x | 0x80);
+  *p++ = (unsigned char)x;
+  return p;
+}
+
+static void put_u32(mill_buffer *b, uint32_t x) {
+  for (int k = 0; k < 4; k++) mill_buffer_byte(b, (int)(x >> 8 * k & 0xff));
+}
+
+/* What the block that ends here says of itself. */
+static void put_skip(struct segment_writer *w) {
+  uint32_t tf = w->max_tf < 0xffff ? w->max_tf : 0xffff;
+  uint32_t length = w->min_length < 0xffff ? w->min_length : 0xffff;
+  put_u32(&w->skips, w->last);
+  put_u32(&w->skips, (uint32_t)w->postings.len);
+  put_u32(&w->skips, (uint32_t)(length_of(&w->streams[STREAM_POSITIONS]) - w->positions));
+  put_u32(&w->skips, tf | length << 16);
+  w->max_tf = 0;
+  w->min_length = UINT32_MAX;
+}
+
+void segment_put_posting(struct segment_writer *w, uint32_t ordinal, uint32_t tf, uint32_t rest) {
+  if (w->n == 0) w->positions = length_of(&w->streams[STREAM_POSITIONS]);
+  else if (w->n % SEGMENT_BLOCK == 0) put_skip(w);
+  if (!mill_buffer_reserve(&w->postings, 16)) return;
+  unsigned char *p = (unsigned char *)w->postings.bytes + w->postings.len, *start = p;
+  uint32_t delta = ordinal - (w->n == 0 ? 0 : w->last);
+  p = write_varint(p, delta << 2 | (uint32_t)(rest > 0) << 1 | (tf == 1));
+  if (tf != 1) p = write_varint(p, tf);
+  if (rest > 0) p = write_varint(p, rest);
+  w->postings.len += (size_t)(p - start);
+  if (tf > w->max_tf) w->max_tf = tf;
+  if (w->lengths[ordinal] < w->min_length) w->min_length = w->lengths[ordinal];
+  w->last = ordinal;
+  w->n++;
+}
+
+void segment_put_positions(struct segment_writer *w, const void *bytes, size_t n) {
+  mill_buffer_append(&w->streams[STREAM_POSITIONS].bytes, bytes, n);
+}
+
+void segment_put_word(struct segment_writer *w, uint32_t word) {
+  mill_buffer *dictionary = &w->streams[STREAM_WORDS].bytes;
+  mill_buffer *postings = &w->streams[STREAM_POSTINGS].bytes;
+  if (w->n == 0) return;
+  if (w->n > SEGMENT_BLOCK) put_skip(w);
+  else w->skips.len = 0;
+  put_varint(dictionary, word - w->last_word);
+  put_varint(dictionary, w->n);
+  put_varint(dictionary, w->skips.len + w->postings.len);
+  put_varint(dictionary, length_of(&w->streams[STREAM_POSITIONS]) - w->positions);
+  mill_buffer_append(postings, w->skips.bytes, w->skips.len);
+  mill_buffer_append(postings, w->postings.bytes, w->postings.len);
+  if (w->skips.error || w->postings.error) w->code = MILL_ENOMEM;
+  w->skips.len = w->postings.len = 0;
+  w->n = w->max_tf = 0;
+  w->min_length = UINT32_MAX;
+  w->last_word = word;
+  w->n_words++;
+  flush_when_long(w, STREAM_WORDS);
+  flush_when_long(w, STREAM_POSTINGS);
+  flush_when_long(w, STREAM_POSITIONS);
+}
+
+static void describe(struct segment_writer *w) {
+  static const char sql[] = "UPDATE mill_segments SET articles = ?2, tokens = ?3, words = ?4, article_bytes = ?5,"
+                            " word_bytes = ?6, posting_bytes = ?7, position_bytes = ?8 WHERE segment = ?1";
+  sqlite3_stmt *s = NULL;
+  if ((w->code = prepare(w->store, &s, sql)) < 0) return;
+  sqlite3_bind_int64(s, 1, w->segment);
+  sqlite3_bind_int64(s, 2, w->n_articles);
+  sqlite3_bind_int64(s, 3, (int64_t)w->tokens);
+  sqlite3_bind_int64(s, 4, w->n_words);
+  for (int k = 0; k < STREAMS; k++) sqlite3_bind_int64(s, 5 + k, (int64_t)w->streams[k].flushed);
+  if (sqlite3_step(s) != SQLITE_DONE) w->code = failed(w->store);
+  sqlite3_finalize(s);
+}
+
+int segment_end(struct segment_writer *w) {
+  for (int k = 0; k < STREAMS; k++) {
+    flush(w, (enum segment_stream)k, 1);
+    mill_buffer_free(&w->streams[k].bytes);
+  }
+  if (w->code == 0) describe(w);
+  mill_buffer_free(&w->postings);
+  mill_buffer_free(&w->skips);
+  mem_free(w->lengths);
+  w->lengths = NULL;
+  return w->code;
+}
+
+/* ---- inversion */
+
+struct place { uint32_t ordinal, position; };
+struct inversion { uint32_t *ends; struct place *places; }; /* word k: places[ends[k-1], ends[k]) */
+
+static int invert(const struct gather *g, struct inversion *v) {
+  v->ends = mem_calloc((size_t)g->max_word + 2, sizeof *v->ends);
+  v->places = mem_malloc(((size_t)g->n + 1) * sizeof *v->places);
+  if (v->ends == NULL || v->places == NULL) return MILL_ENOMEM;
+  uint32_t *ends = v->ends, sum = 0;
+  for (uint32_t k = 0; k < g->n; k++) ends[g->words[k]]++;
+  for (uint32_t word = 0; word <= g->max_word; word++) {
+    uint32_t here = ends[word];
+    ends[word] = sum;
+    sum += here;
+  }
+  for (uint32_t a = 0; a < g->n_articles; a++) {
+    const uint32_t *words = g->words + g->articles[a].first;
+    uint32_t body = g->articles[a].body, n = body + g->articles[a].rest;
+    for (uint32_t k = 0; k < body; k++) v->places[ends[words[k]]++] = (struct place){a, k};
+    for (uint32_t k = body; k < n; k++)
+      v->places[ends[words[k]]++] = (struct place){a, SEGMENT_REST + k - body};
+  }
+  return 0;
+}
+
+/* The postings and positions of one word. */
+static void put_places(struct segment_writer *w, const struct place *p, const struct place *end) {
+  mill_buffer *out = &w->streams[STREAM_POSITIONS].bytes;
+  while (p < end) {
+    const struct place *q = p;
+    uint32_t rest = 0, last = 0;
+    while (q < end && q->ordinal == p->ordinal) rest += q++->position >= SEGMENT_REST;
+    segment_put_posting(w, p->ordinal, (uint32_t)(q - p), rest);
+    if (!mill_buffer_reserve(out, (size_t)(q - p) * 5)) return;
+    unsigned char *start = (unsigned char *)out->bytes + out->len, *to = start;
+    for (; p < q; p++) {
+      to = write_varint(to, p->position - last);
+      last = p->position;
+    }
+    out->len += (size_t)(to - start);
+  }
+}
+
+int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *segment) {
+  struct segment_writer w;
+  struct inversion v = {0};
+  *segment = 0;
+  if (g->n_articles == 0) return 0;
+  int code = invert(g, &v);
+  if (code == 0) code = segment_begin(&w, s, level);
+  if (code == 0) {
+    for (uint32_t a = 0; a < g->n_articles; a++) {
+      const struct gathered *x = &g->articles[a];
+      segment_put_article(&w, x->article, x->doc, x->body, x->rest);
+    }
+    for (uint32_t word = 0, from = 0; word <= g->max_word && w.code == 0; from = v.ends[word++]) {
+      if (from == v.ends[word]) continue;
+      put_places(&w, v.places + from, v.places + v.ends[word]);
+      segment_put_word(&w, word);
+    }
+    code = segment_end(&w);
+    *segment = w.segment;
+  }
+  mem_free(v.ends);
+  mem_free(v.places);
+  return code;
+}

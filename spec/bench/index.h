@@ -1,0 +1,59 @@
+/* index.h - what the engines of `make bench-index` are given: the same words. */
+#ifndef MILL_BENCH_INDEX_H
+#define MILL_BENCH_INDEX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct word { const char *text; uint32_t len; };
+struct input {
+  uint32_t n_docs, *first;      /* words of document d: [first[d], first[d+1]) */
+  uint32_t *ids;                /* corpus ids, dense from 1 */
+  uint32_t n_ids;
+  struct word *words;           /* [id] */
+  uint8_t *given;               /* [word]: 0, its id must be found by its text */
+  size_t bytes;                 /* of raw text */
+};
+
+enum kind { K_RARE, K_FREQUENT, K_AND, K_OR, K_PHRASE, K_PREFIX, K_NEAR, KINDS };
+#define NEAR_DISTANCE 5
+struct question { enum kind kind; uint32_t a, b; struct word prefix; };
+
+struct answer { uint32_t n; double score[10]; };
+
+/* An engine over a file or folder at path. parts: commits (segments), each a
+** share of the documents. */
+struct engine {
+  const char *name;
+  double (*build)(void *self, const struct input *in, uint32_t parts);  /* seconds */
+  void (*remove)(void *self, const struct input *in, uint32_t every);   /* documents 0, every, ... */
+  void (*ask)(void *self, const struct input *in, const struct question *q, struct answer *out);
+  double (*size)(void *self);                                           /* bytes */
+  void (*close)(void *self);
+  void *self;
+};
+
+void *fts_new(const char *path, int merged);
+double fts_build(void *self, const struct input *in, uint32_t parts);
+void fts_remove(void *self, const struct input *in, uint32_t every);
+void fts_ask(void *self, const struct input *in, const struct question *q, struct answer *out);
+double fts_size(void *self);
+void fts_close(void *self);
+
+#ifdef BENCH_XAPIAN
+void *xapian_new(const char *path);
+double xapian_build(void *self, const struct input *in, uint32_t parts);
+void xapian_remove(void *self, const struct input *in, uint32_t every);
+void xapian_ask(void *self, const struct input *in, const struct question *q, struct answer *out);
+double xapian_size(void *self);
+void xapian_close(void *self);
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+#endif
