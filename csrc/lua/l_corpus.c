@@ -43,9 +43,9 @@ static int corpus_len(lua_State *L) {
   return 1;
 }
 
-/* core.open([path], [{mode="r"|"rw"|"create"}]) --> corpus; path nil: in memory */
+/* core.open([path], [{mode="r"|"rw"|"create", fts5=boolean}]) --> corpus; path nil: in memory */
 static int corpus_open(lua_State *L) {
-  static const char *const known[] = {"mode", NULL};
+  static const char *const known[] = {"mode", "fts5", NULL};
   static const char *const modes[] = {"r", "rw", "create", NULL};
   mill_error err;
   const char *path = luaL_optstring(L, 1, NULL);
@@ -54,6 +54,7 @@ static int corpus_open(lua_State *L) {
   lua_settop(L, 2);
   if (lua_istable(L, 2) && lua_getfield(L, 2, "mode") != LUA_TNIL)
     mode = luaL_checkoption(L, -1, NULL, modes);
+  if (lua_istable(L, 2) && lua_getfield(L, 2, "fts5") != LUA_TNIL && lua_toboolean(L, -1)) mode |= MILL_MODE_FTS5;
   const mill_data *d = bind_data(L);
   mill_corpus **box = lua_newuserdatauv(L, sizeof *box, 0);
   *box = NULL;
@@ -280,7 +281,7 @@ void mill_open_corpus(lua_State *L) {
     {"rollback", corpus_rollback}, {"add", corpus_add}, {"log", corpus_log},
     {"remove", corpus_remove}, {"ids", corpus_ids}, {"docs", corpus_docs}, {"doc", corpus_doc}, {"cite", corpus_cite},
     {"stats", corpus_stats}, {"search", corpus_search}, {"count", corpus_count},
-    {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify},
+    {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify}, {"compact", corpus_compact},
     {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
     {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords},

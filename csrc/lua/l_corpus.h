@@ -44,6 +44,7 @@ int corpus_count(lua_State *L);
 int corpus_kwic(lua_State *L);
 int corpus_sql(lua_State *L);
 int corpus_verify(lua_State *L);
+int corpus_compact(lua_State *L);
 int corpus_duplicates(lua_State *L);
 void corpus_open_scope(lua_State *L); /* l_corpus_scope.c */
 int corpus_scope(lua_State *L);

@@ -276,3 +276,10 @@ int corpus_duplicates(lua_State *L) {
   mill_rows **rows = bind_new_rows(L);
   return give_rows(L, mill_corpus_duplicates(c, threshold, rows, &err), rows, &err);
 }
+
+/* corpus:compact(): the index in one segment */
+int corpus_compact(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  return mill_corpus_compact(c, &err) < 0 ? bind_raise(L, &err) : 0;
+}

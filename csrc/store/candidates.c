@@ -8,33 +8,18 @@
 **                      | ..x | y | b.. |      a word that begins with b, after a
 **                                             word that ends with a or is a tail of a
 **
-** Each line is an FTS5 expression; together they name a superset, verified on
-** the text afterwards. Sets wider than WIDE words are left out of a
-** conjunction, or make the query read every document. Characters that stand
-** in words without index entries (punctuation) cut a string into runs, of
-** which the longest speaks for it.
+** The articles with words of a line (for a cut: of both sides) are marked, segment
+** by segment; together they are a superset, verified on the text afterwards.
+** Characters that stand in words without index entries (punctuation) cut a
+** string into runs, of which the longest speaks for it.
 */
 #include "candidates.h"
 
 #include "../core/utf8.h"
 
-#define WIDE 160      /* words in one OR */
 #define MAX_CUT 8     /* characters of a string that are looked up */
 
 void doc_list_free(struct doc_list *l) { mem_free(l->docs); }
-
-/* ---- FTS5 */
-
-static void put_term(mill_buffer *b, const char *s, size_t n, int prefix) {
-  mill_buffer_byte(b, '"');
-  for (size_t k = 0; k < n; k++) {
-    if (s[k] == '"') mill_buffer_byte(b, '"');
-    mill_buffer_byte(b, s[k]);
-  }
-  mill_buffer_append(b, prefix ? "\" * " : "\" ", prefix ? 4 : 2);
-}
-
-static void put_text(mill_buffer *b, const char *s) { mill_buffer_append(b, s, strlen(s)); }
 
 static int by_number(const void *a, const void *b) {
   int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -56,48 +41,98 @@ static int push(struct doc_list *l, int64_t doc) {
   return 0;
 }
 
-/* Runs an FTS5 expression; *rows: how many articles. */
-static int match(mill_corpus *c, mill_buffer *expression, struct doc_list *out, uint64_t *rows,
-                 mill_error *err) {
-  sqlite3_stmt *s = NULL;
-  int code = 0;
-  *rows = 0;
-  if (expression->error) return mill_fail_memory(err);
-  if (expression->len == 0) return 0;
-  int rc = sqlite3_prepare_v2(c->db, "SELECT a.doc FROM mill_fts f JOIN mill_articles a"
-                                     " ON a.article = f.rowid WHERE mill_fts MATCH ?1",
-                              -1, &s, NULL);
-  if (rc != SQLITE_OK) return sql_fail(c, rc, "searching", err);
-  sqlite3_bind_text64(s, 1, expression->bytes, expression->len, SQLITE_STATIC, SQLITE_UTF8);
-  c->fts.verbatim = 1;
-  while (code == 0 && (rc = sqlite3_step(s)) == SQLITE_ROW) {
-    ++*rows;
-    if (push(out, sqlite3_column_int64(s, 0)) < 0) code = mill_fail_memory(err);
+/* ---- sets of words, marks on articles */
+
+struct word_set { uint32_t *ids, n, capacity; int error; };
+
+static void add_word(const struct vocab *v, struct word_set *set, uint32_t id) {
+  if (!vocab_indexed(v, id) || set->error) return;
+  if (mill_grow(&set->ids, &set->capacity, (size_t)set->n + 1, sizeof *set->ids) < 0) set->error = MILL_ENOMEM;
+  else set->ids[set->n++] = id;
+}
+
+/* Articles of one segment: bit 1 is the answer, others serve on the way to it. */
+struct marks { mill_corpus *c; const struct index_segment *segment; uint8_t *of; struct posting_cursor *cursor; int body_only; };
+enum { FOUND = 1, BEFORE = 2 };
+
+/* Gives `bit` to the articles that have one of the words and all of `needed`. */
+static int mark(struct marks *m, const struct word_set *set, uint8_t needed, uint8_t bit) {
+  if (set->error) return set->error;
+  for (uint32_t k = 0; k < set->n; k++) {
+    const struct segment_word *w = segment_find(m->segment, set->ids[k]);
+    struct posting_cursor *c = m->cursor;
+    if (w == NULL) continue;
+    int code = cursor_open(c, m->segment, w);
+    for (uint32_t n; code == 0 && (n = cursor_block(c)) > 0;)
+      for (uint32_t i = 0; i < n; i++) {
+        uint8_t *of = &m->of[c->b.ordinal[i]];
+        if ((*of & needed) == needed && (!m->body_only || c->b.tf[i] > c->b.rest[i])) *of |= bit;
+      }
+    if (code == 0) code = c->code;
+    if (code < 0) return code;
   }
-  c->fts.verbatim = 0;
-  if (code == 0 && rc != SQLITE_DONE) code = sql_fail(c, rc, "searching", err);
-  sqlite3_finalize(s);
+  return 0;
+}
+
+static int take_found(struct marks *m, struct doc_list *out, uint64_t *rows) {
+  const struct index_segment *g = m->segment;
+  for (uint32_t k = 0; k < g->n_articles; k++) {
+    if (!(m->of[k] & FOUND) || segment_is_removed(g, k)) continue;
+    ++*rows;
+    if (out->n > 0 && out->docs[out->n - 1] == g->articles[k].doc) continue;
+    if (push(out, g->articles[k].doc) < 0) return MILL_ENOMEM;
+  }
+  return 0;
+}
+
+/* Words that answer alone, and pairs of which both are needed. */
+struct wanted { struct word_set alone; struct { struct word_set before, after; } cuts[MAX_CUT * 4]; uint32_t n_cuts; };
+
+static void wanted_free(struct wanted *w) {
+  mem_free(w->alone.ids);
+  for (uint32_t k = 0; k < w->n_cuts; k++) {
+    mem_free(w->cuts[k].before.ids);
+    mem_free(w->cuts[k].after.ids);
+  }
+}
+
+static int match_segment(struct marks *m, const struct wanted *w, struct doc_list *out, uint64_t *rows) {
+  uint32_t n = m->segment->n_articles;
+  memset(m->of, 0, n);
+  int code = mark(m, &w->alone, 0, FOUND);
+  for (uint32_t k = 0; k < w->n_cuts && code == 0; k++) {
+    for (uint32_t i = 0; i < n; i++) m->of[i] &= FOUND;
+    code = mark(m, &w->cuts[k].before, 0, BEFORE);
+    if (code == 0) code = mark(m, &w->cuts[k].after, BEFORE, FOUND);
+  }
+  return code == 0 ? take_found(m, out, rows) : code;
+}
+
+/* The documents with what is wanted; *rows: how many articles. */
+static int match(mill_corpus *c, const struct wanted *w, int body_only, struct doc_list *out, uint64_t *rows,
+                 mill_error *err) {
+  struct marks m = {.c = c, .body_only = body_only};
+  uint32_t most = 0;
+  *rows = 0;
+  int code = segments_get(c, err);
+  if (code < 0) return code;
+  for (uint32_t k = 0; k < c->index.n; k++)
+    if (c->index.items[k].n_articles > most) most = c->index.items[k].n_articles;
+  m.of = mem_malloc((size_t)most + 1);
+  m.cursor = mem_calloc(1, sizeof *m.cursor);
+  if (m.of == NULL || m.cursor == NULL) code = MILL_ENOMEM;
+  for (uint32_t k = 0; k < c->index.n && code == 0; k++) {
+    m.segment = &c->index.items[k];
+    code = match_segment(&m, w, out, rows);
+  }
+  if (m.cursor != NULL) cursor_free(m.cursor);
+  mem_free(m.cursor);
+  mem_free(m.of);
   sort_unique(out);
-  return code;
+  return code < 0 ? segments_fail(c, code, "searching", err) : 0;
 }
 
 /* ---- vocabulary */
-
-/* Appends "w1" OR "w2"... for words picked by `pick`; returns how many, or
-** WIDE + 1 when there are more. Words with NULs cannot be said to FTS5. */
-struct word_set { mill_buffer terms; uint32_t n; int wide; };
-
-static void add_word(const struct vocab *v, struct word_set *set, uint32_t id) {
-  size_t n;
-  const char *s = vocab_text(v, id, &n);
-  if (!vocab_indexed(v, id)) return;
-  if (set->n >= WIDE || memchr(s, 0, n) != NULL) {
-    set->wide = 1;
-    return;
-  }
-  if (set->n++ > 0) put_text(&set->terms, "OR ");
-  put_term(&set->terms, s, n, 0);
-}
 
 /* The word at this place of the arena. */
 static uint32_t word_at(const struct vocab *v, size_t offset) {
@@ -112,7 +147,7 @@ static uint32_t word_at(const struct vocab *v, size_t offset) {
 
 static void words_containing(const struct vocab *v, const char *s, size_t n, struct word_set *set) {
   const char *at = v->arena, *end = v->arena + v->arena_len;
-  while (!set->wide && at < end && (at = memmem(at, (size_t)(end - at), s, n)) != NULL) {
+  while (at < end && (at = memmem(at, (size_t)(end - at), s, n)) != NULL) {
     size_t offset = (size_t)(at - v->arena);
     uint32_t id = word_at(v, offset);
     size_t word_end = v->words[id].offset + v->words[id].len;
@@ -125,8 +160,15 @@ static void words_containing(const struct vocab *v, const char *s, size_t n, str
   }
 }
 
+static void words_beginning(const struct vocab *v, const char *s, size_t n, struct word_set *set) {
+  for (uint32_t id = 1; id <= v->n; id++) {
+    const struct vocab_word *w = &v->words[id];
+    if (w->len >= n && memcmp(v->arena + w->offset, s, n) == 0) add_word(v, set, id);
+  }
+}
+
 static void words_ending(const struct vocab *v, const char *s, size_t n, struct word_set *set) {
-  for (uint32_t id = 1; id <= v->n && !set->wide; id++) {
+  for (uint32_t id = 1; id <= v->n; id++) {
     const struct vocab_word *w = &v->words[id];
     if (w->len >= n && memcmp(v->arena + w->offset + w->len - n, s, n) == 0) add_word(v, set, id);
   }
@@ -158,58 +200,39 @@ static void longest_run(struct vocab *v, const char *s, size_t n, const char **r
 }
 
 /* Words that end at the cut, so that s[0,b) lies before it: ..s[0,b) or a
-** whole word s[a,b). Leaves set->wide when there are too many. */
+** whole word s[a,b). */
 static void words_before(const struct vocab *v, const char *s, size_t b, struct word_set *set) {
   words_ending(v, s, b, set);
-  for (size_t a = 1; a < b && !set->wide; a++) {
+  for (size_t a = 1; a < b; a++) {
     if (utf8_is_tail((unsigned char)s[a])) continue;
     uint32_t id = vocab_find(v, s + a, b - a);
     if (id != 0) add_word(v, set, id);
   }
 }
 
-/* OR ("s[b..)" * AND (words before)) */
-static void put_cut(const struct vocab *v, const char *s, size_t n, size_t b, mill_buffer *out) {
-  struct word_set before = {0};
-  words_before(v, s, b, &before);
-  if (before.wide || before.n > 0) {
-    if (out->len > 0) put_text(out, "OR ");
-    put_text(out, "(");
-    put_term(out, s + b, n - b, 1);
-    if (!before.wide) {
-      put_text(out, "AND (");
-      mill_buffer_append(out, before.terms.bytes, before.terms.len);
-      put_text(out, ")");
-    }
-    put_text(out, ") ");
-  }
-  if (before.terms.error) out->error = before.terms.error;
-  mill_buffer_free(&before.terms);
+/* Words of both sides of the cut at b. */
+static void add_cut(const struct vocab *v, const char *s, size_t n, size_t b, struct wanted *w) {
+  struct word_set *before = &w->cuts[w->n_cuts].before;
+  words_before(v, s, b, before);
+  if (before->n == 0 && !before->error) return;
+  words_beginning(v, s + b, n - b, &w->cuts[w->n_cuts++].after);
 }
 
-static int string_candidates(mill_corpus *c, struct leaf *l, struct doc_list *out,
-                             mill_error *err) {
+static int string_candidates(mill_corpus *c, struct leaf *l, struct doc_list *out, mill_error *err) {
   struct vocab *v = &c->words;
-  struct word_set inside = {0};
-  mill_buffer expression = {0};
   const char *s = NULL;
   size_t n = 0;
-  int code = 0;
   longest_run(v, l->text, l->len, &s, &n);
   l->rows = UINT64_MAX; /* not known unless the index says it */
-  if (n == 0) return out->all = 1, 0;
-  words_containing(v, s, n, &inside);
-  if (!inside.wide) {
-    mill_buffer_append(&expression, inside.terms.bytes, inside.terms.len);
-    for (size_t b = 1; b < n; b++)
-      if (!utf8_is_tail((unsigned char)s[b])) put_cut(v, s, n, b, &expression);
-    if (inside.terms.error) expression.error = MILL_ENOMEM;
-    code = match(c, &expression, out, &l->rows, err);
-  } else {
-    out->all = 1;
-  }
-  mill_buffer_free(&inside.terms);
-  mill_buffer_free(&expression);
+  if (n == 0 || !c->has_segments) return out->all = 1, 0;
+  struct wanted *w = mem_calloc(1, sizeof *w);
+  if (w == NULL) return mill_fail_memory(err);
+  words_containing(v, s, n, &w->alone);
+  for (size_t b = 1; b < n; b++)
+    if (!utf8_is_tail((unsigned char)s[b])) add_cut(v, s, n, b, w);
+  int code = match(c, w, 0, out, &l->rows, err);
+  wanted_free(w);
+  mem_free(w);
   return code;
 }
 
@@ -242,23 +265,20 @@ static int find_members(const struct vocab *v, struct leaf *l, struct word_set *
 
 static int word_candidates(mill_corpus *c, struct leaf *l, int all_columns, struct doc_list *out,
                            mill_error *err) {
-  struct word_set set = {0};
-  mill_buffer expression = {0};
+  struct wanted *w = mem_calloc(1, sizeof *w);
   int unindexed = 0;
-  if (find_members(&c->words, l, &set, &unindexed) < 0) return mill_fail_memory(err);
-  int code = 0;
-  if (unindexed || (set.wide && l->kind != LEAF_PREFIX)) {
+  if (w == NULL) return mill_fail_memory(err);
+  int code = find_members(&c->words, l, &w->alone, &unindexed);
+  if (code < 0) {
+    mill_fail_memory(err);
+  } else if (unindexed || !c->has_segments) {
     l->rows = UINT64_MAX;
     out->all = 1;
-  } else if (set.n > 0) {
-    put_text(&expression, all_columns ? "(" : "body : (");
-    if (l->kind == LEAF_PREFIX) put_term(&expression, l->text, l->len, 1);
-    else mill_buffer_append(&expression, set.terms.bytes, set.terms.len);
-    put_text(&expression, ")");
-    code = match(c, &expression, out, &l->rows, err);
+  } else if (w->alone.n > 0 || w->alone.error) {
+    code = match(c, w, !all_columns, out, &l->rows, err);
   }
-  mill_buffer_free(&set.terms);
-  mill_buffer_free(&expression);
+  wanted_free(w);
+  mem_free(w);
   return code;
 }
 

@@ -159,9 +159,11 @@ static int prepare(mill_corpus *c, mill_error *err) {
 
 static int open_corpus(mill_corpus *c, const char *path, enum mill_mode mode, mill_error *err) {
   int empty = 1, code = 0;
+  c->has_fts = ((unsigned)mode & MILL_MODE_FTS5) != 0;
+  mode = (enum mill_mode)((unsigned)mode & ~(unsigned)MILL_MODE_FTS5);
   if (vocab_init(&c->words, c->data != NULL ? mill_data_lexicon(c->data) : NULL) < 0)
     return mill_fail_memory(err);
-  c->totals_version = c->user_epoch = -1;
+  c->totals_version = c->user_epoch = c->index.version = -1;
   if (path != NULL) {
     if ((code = check_file(path, mode, &empty, err)) < 0) return code;
     if ((c->path = mem_malloc(strlen(path) + 1)) == NULL) return mill_fail_memory(err);
@@ -176,7 +178,8 @@ static int open_corpus(mill_corpus *c, const char *path, enum mill_mode mode, mi
     code = create(c, err);
   } else if ((code = schema_check(c, err)) == 0) {
     code = prepare(c, err);
-    if (code == 0 && c->writable && (!c->has_signatures || !c->has_userwords)) code = schema_upgrade(c, err);
+    if (code == 0 && c->writable && (!c->has_signatures || !c->has_userwords || !c->has_segments))
+      code = schema_upgrade(c, err);
   }
   if (code == 0 && path != NULL) code = schema_check(c, err);
   return code;
@@ -200,6 +203,7 @@ int mill_corpus_open(const mill_data *d, const char *path, enum mill_mode mode,
 void mill_corpus_close(mill_corpus *c) {
   if (c == NULL) return;
   sql_finalize(c);
+  segments_close(c);
   sqlite3_close_v2(c->db);
   stream_free(c->stream);
   vocab_free(&c->words);
@@ -247,8 +251,11 @@ static int refresh_words(mill_corpus *c, mill_error *err) {
   if (max > (int64_t)c->words.n) code = load_words(c, err);
   if (code < 0) return code;
   c->words_saved = c->words_committed = c->words.n;
-  return userwords_refresh(c, err);
+  if ((code = userwords_refresh(c, err)) < 0) return code;
+  return c->has_segments ? segments_begin(c, err) : 0;
 }
+
+int corpus_words(mill_corpus *c, mill_error *err) { return refresh_words(c, err); }
 
 /* Writes the words that are new since the last commit. */
 static int save_words(mill_corpus *c, mill_error *err) {
@@ -287,6 +294,7 @@ static void undo(mill_corpus *c) {
   if (!sqlite3_get_autocommit(c->db)) c->writable = 0; /* nothing may be built on this */
   vocab_truncate(&c->words, c->words_committed);
   c->words_saved = c->words_committed;
+  segments_undo(c);
   c->totals_version = c->user_epoch = -1;
   c->batch_bytes = c->batch_docs = 0;
 }
@@ -316,7 +324,8 @@ static int fail_undone(mill_corpus *c, int code, mill_error *err) {
 }
 
 static int finish(mill_corpus *c, mill_error *err) {
-  int code = save_words(c, err);
+  int code = c->has_segments ? segments_commit(c, err) : 0;
+  if (code == 0) code = save_words(c, err);
   if (code == 0) code = run(c, S_COMMIT, "committing", err);
   if (code < 0) return fail_undone(c, code, err);
   c->words_committed = c->words_saved;

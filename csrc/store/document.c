@@ -322,7 +322,7 @@ static int insert(mill_corpus *c, const mill_text *t, const mill_tokens *w,
   if (code == 0) code = add_meta(c, t, out->doc, err);
   if (code == 0) code = add_source(c, out->doc, 1, src, err);
   struct adding adding = {c, t, &p->parts, out->doc};
-  struct index_job job = {c->ids, w->start, (uint32_t)w->n, &p->parts, NULL, add_article, &adding};
+  struct index_job job = {out->doc, c->ids, w->start, (uint32_t)w->n, &p->parts, NULL, add_article, &adding};
   if (code == 0) code = index_document(c, &job, err);
   return code;
 }
@@ -351,7 +351,7 @@ static int unindex(mill_corpus *c, int64_t doc, mill_error *err) {
   if (code == 0 && (rows = mem_malloc(((size_t)r.layout.n_articles + 1) * sizeof *rows)) == NULL)
     code = mill_fail_memory(err);
   if (code == 0) code = document_articles(c, doc, rows, r.layout.n_articles, err);
-  struct index_job job = {r.id, r.start, r.n, &r.layout, rows, NULL, NULL};
+  struct index_job job = {doc, r.id, r.start, r.n, &r.layout, rows, NULL, NULL};
   if (code == 0) code = index_document(c, &job, err);
   mem_free(rows);
   reader_free(&r);

@@ -1,10 +1,11 @@
-/* index.h - writing a document's articles into FTS5, or taking them out. */
+/* index.h - a document's articles into the index, or out of it. */
 #ifndef MILL_INDEX_H
 #define MILL_INDEX_H
 
 #include "internal.h"
 
 struct index_job {
+  int64_t doc;
   const uint32_t *ids, *start; uint32_t n; /* tokens */
   const struct layout *layout;
   const int64_t *rows;   /* deleting: the articles' rows; NULL when adding */
@@ -13,5 +14,12 @@ struct index_job {
   void *context;
 };
 int index_document(mill_corpus *c, const struct index_job *job, mill_error *err);
+
+/* The tokens of a document sorted into 2 lists an article, body and rest: list k
+** is ids[ends[k-1], ends[k]), 0 where a word is not indexed; words[k] of it are. */
+struct index_lists { uint32_t *ids, *ends, *words, n; };
+int index_lists_make(const struct vocab *v, const struct index_job *job, struct index_lists *l);
+void index_lists_free(struct index_lists *l);
+static inline uint32_t index_list_from(const struct index_lists *l, uint32_t k) { return k == 0 ? 0 : l->ends[k - 1]; }
 
 #endif

@@ -4,6 +4,7 @@
 **   corpus.c opens   schema.c DDL       sql.c statements, errors   rows.c results
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
+**   segment_*.c the positional index   segments.c in transactions   rank.c bm25
 **   query.c parser   hits.c matching    search.c, kwic.c results   facts.c  verify.c
 **   similar.c signatures  duplicates.c  userwords.c  resegment.c  scope.c views
 **   stream.c node.c collocates.c frequencies.c statistics
@@ -20,6 +21,7 @@
 #include "forward.h"
 #include "layout.h"
 #include "rows.h"
+#include "segments.h"
 #include "store.h"
 #include "tokenizer.h"
 #include "vocab.h"
@@ -38,6 +40,7 @@ enum statement {
   S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_GROUP_LOAD, S_DOC_HEAD,
   S_USER_EPOCH, S_USER_CHANGED, S_USER_LOAD, S_USER_SET, S_USER_DROP,
   S_FORWARD_SET, S_DOC_TOKENS, S_ARTICLE_TOKENS,
+  S_DATA_VERSION, S_SEGMENT_LIST, S_SEGMENT_REMOVED, S_SEGMENT_LEVEL, S_SEGMENT_OF_LEVEL,
   STATEMENTS
 };
 
@@ -50,12 +53,15 @@ struct mill_corpus {
   int writable;
   int has_signatures;          /* 0: an older file, only read */
   int has_userwords;           /* likewise */
+  int has_segments;            /* likewise: searches then read every document */
+  int has_fts;                 /* mill_fts is kept, too */
   mill_userwords *user;        /* words and groups of the file; NULL: none */
   int64_t user_epoch;          /* the file's when they were read; -1: read them again */
   int64_t segmented_epoch;     /* and when `tokens` were made */
   sqlite3_stmt *statements[STATEMENTS];
   struct fts_context fts;      /* ready tokens for the FTS5 tokenizer */
   struct vocab words;
+  struct segment_set index;
   int batch;                   /* 1: between begin and commit */
   struct stream *stream;       /* owned; NULL: not asked for yet (stream.c) */
   const mill_scope *scope;     /* borrowed; NULL: everything (scope.c) */
@@ -97,6 +103,10 @@ int schema_check(mill_corpus *c, mill_error *err);
 /* Makes a checked file of an older schema one of ours. */
 int schema_upgrade(mill_corpus *c, mill_error *err);
 
+/* ---- index.c */
+/* Writes the postings of every document (a file that had none). */
+int index_everything(mill_corpus *c, mill_error *err);
+
 /* ---- corpus.c */
 /* A transaction around one writing call, or a part of the open batch. leave
 ** commits, or undoes when code < 0, and returns code or the commit's own
@@ -109,6 +119,8 @@ int corpus_enter(mill_corpus *c, size_t bytes, mill_error *err);
 int corpus_leave(mill_corpus *c, int code, size_t bytes, mill_error *err);
 /* A read transaction with a current vocabulary around one reading call. */
 int corpus_read(mill_corpus *c, mill_error *err);
+/* Inside a transaction: the words another process has added. */
+int corpus_words(mill_corpus *c, mill_error *err);
 void corpus_read_end(mill_corpus *c);
 
 /* ---- userwords.c */

@@ -28,7 +28,7 @@ static const double k1 = 1.2, b = 0.75;
 struct list { uint32_t *ordinal, *tf; uint32_t n, ordinal_capacity, tf_capacity; };
 
 struct ranking {
-  const struct segment *segments; uint32_t n_segments;
+  const struct index_segment *segments; uint32_t n_segments;
   const struct rank_query *q;
   struct list *lists;                      /* [segment * n_terms + term] */
   uint64_t rows[RANK_TERMS];
@@ -56,7 +56,7 @@ static int room(struct list *l, size_t n) {
 
 /* ---- a word, and any of many */
 
-static int list_word(struct ranking *r, const struct segment *g, uint32_t word, struct list *out) {
+static int list_word(struct ranking *r, const struct index_segment *g, uint32_t word, struct list *out) {
   const struct segment_word *w = segment_find(g, word);
   struct posting_cursor *c = &r->cursors[0];
   if (w == NULL) return 0;
@@ -79,7 +79,7 @@ static int list_word(struct ranking *r, const struct segment *g, uint32_t word, 
 }
 
 /* Counts summed by ordinal, then read off in order. */
-static int list_any(struct ranking *r, const struct segment *g, const struct rank_term *t, struct list *out) {
+static int list_any(struct ranking *r, const struct index_segment *g, const struct rank_term *t, struct list *out) {
   struct posting_cursor *c = &r->cursors[0];
   uint32_t *sum = mem_calloc((size_t)g->n_articles + 1, sizeof *sum), found = 0;
   int code = sum == NULL ? MILL_ENOMEM : 0;
@@ -107,7 +107,7 @@ static int list_any(struct ranking *r, const struct segment *g, const struct ran
 /* ---- phrases and NEAR: cursors that walk together */
 
 /* Opens a cursor for each word; 1, or 0 when one is not here. */
-static int open_all(struct ranking *r, const struct segment *g, const uint32_t *words, uint32_t n) {
+static int open_all(struct ranking *r, const struct index_segment *g, const uint32_t *words, uint32_t n) {
   for (uint32_t k = 0; k < n; k++) {
     const struct segment_word *w = segment_find(g, words[k]);
     if (w == NULL) return 0;
@@ -166,7 +166,7 @@ static uint32_t count_runs(const struct ranking *r, uint32_t n) {
   return count;
 }
 
-static int list_phrase(struct ranking *r, const struct segment *g, const struct rank_term *t, struct list *out) {
+static int list_phrase(struct ranking *r, const struct index_segment *g, const struct rank_term *t, struct list *out) {
   int code = open_all(r, g, t->words, t->n);
   if (code <= 0) return code;
   uint32_t lead = rarest(r, t->n), ordinal;
@@ -211,7 +211,7 @@ static int near_counts(const struct ranking *r, uint32_t *counts) {
   }
 }
 
-static int list_near(struct ranking *r, const struct segment *g, struct list *out) {
+static int list_near(struct ranking *r, const struct index_segment *g, struct list *out) {
   uint32_t n = r->q->n_terms, words[RANK_TERMS], counts[RANK_TERMS], ordinal;
   for (uint32_t k = 0; k < n; k++) words[k] = r->q->terms[k].words[0];
   int code = open_all(r, g, words, n);
@@ -232,14 +232,14 @@ static int list_near(struct ranking *r, const struct segment *g, struct list *ou
 
 static int is_word(const struct rank_term *t) { return t->n == 1; }
 
-static int list_term(struct ranking *r, const struct segment *g, uint32_t term, struct list *out) {
+static int list_term(struct ranking *r, const struct index_segment *g, uint32_t term, struct list *out) {
   const struct rank_term *t = &r->q->terms[term];
   if (is_word(t)) return list_word(r, g, t->words[0], out);
   return t->any ? list_any(r, g, t, out) : list_phrase(r, g, t, out);
 }
 
 /* Articles of a word: as the dictionary says, or counted when some are removed. */
-static int count_word(struct ranking *r, const struct segment *g, uint32_t word, uint64_t *rows) {
+static int count_word(struct ranking *r, const struct index_segment *g, uint32_t word, uint64_t *rows) {
   const struct segment_word *w = segment_find(g, word);
   struct posting_cursor *c = &r->cursors[0];
   if (w == NULL) return 0;
@@ -251,7 +251,7 @@ static int count_word(struct ranking *r, const struct segment *g, uint32_t word,
 }
 
 /* All words: cursors meet, the rarest leading. */
-static int list_meetings(struct ranking *r, const struct segment *g, struct list *out) {
+static int list_meetings(struct ranking *r, const struct index_segment *g, struct list *out) {
   uint32_t n = r->q->n_terms, words[RANK_TERMS], ordinal;
   for (uint32_t k = 0; k < n; k++) words[k] = r->q->terms[k].words[0];
   int code = open_all(r, g, words, n);
@@ -290,7 +290,7 @@ static int only_words(const struct rank_query *q) {
   return 1;
 }
 
-static int list_segment(struct ranking *r, const struct segment *g, struct list *lists) {
+static int list_segment(struct ranking *r, const struct index_segment *g, struct list *lists) {
   const struct rank_query *q = r->q;
   int walk = q->operator != RANK_OR && q->n_terms > 1 && only_words(q), code = 0;
   for (uint32_t k = 0; k < q->n_terms && code == 0; k++) {
@@ -328,11 +328,11 @@ static inline double score_of(const struct ranking *r, uint32_t term, double tf,
   return r->idf[term] * ((tf * (k1 + 1.0)) / (tf + k1 * (1 - b + b * length / r->average)));
 }
 
-static inline double length_of(const struct segment *g, uint32_t ordinal) {
+static inline double length_of(const struct index_segment *g, uint32_t ordinal) {
   return (double)(g->articles[ordinal].body + (uint64_t)g->articles[ordinal].rest);
 }
 
-static int score_any(struct ranking *r, const struct segment *g, const struct list *lists) {
+static int score_any(struct ranking *r, const struct index_segment *g, const struct list *lists) {
   double *sum = mem_calloc((size_t)g->n_articles + 1, sizeof *sum);
   if (sum == NULL) return MILL_ENOMEM;
   for (uint32_t t = 0; t < r->q->n_terms; t++)
@@ -346,7 +346,7 @@ static int score_any(struct ranking *r, const struct segment *g, const struct li
   return 0;
 }
 
-static int score_segment(struct ranking *r, const struct segment *g, const struct list *lists) {
+static int score_segment(struct ranking *r, const struct index_segment *g, const struct list *lists) {
   uint32_t n_terms = r->q->n_terms;
   if (n_terms > 1 && r->q->operator == RANK_OR) return score_any(r, g, lists);
   for (uint32_t k = 0; k < lists[0].n; k++) {
@@ -373,7 +373,7 @@ static int is_hopeless(const struct ranking *r, const struct posting_cursor *c) 
   return score_of(r, 0, tf, length) < r->best[r->n_best - 1].score;
 }
 
-static int rank_word(struct ranking *r, const struct segment *g, uint32_t word) {
+static int rank_word(struct ranking *r, const struct index_segment *g, uint32_t word) {
   const struct segment_word *w = segment_find(g, word);
   struct posting_cursor *c = &r->cursors[0];
   if (w == NULL) return 0;
@@ -441,7 +441,7 @@ static int list_all(struct ranking *r) {
   return code;
 }
 
-int rank_top(const struct segment *segments, uint32_t n_segments, const struct rank_totals *totals,
+int rank_top(const struct index_segment *segments, uint32_t n_segments, const struct rank_totals *totals,
              const struct rank_query *q, uint32_t limit, struct ranked *out, uint32_t *n) {
   struct ranking r = {.segments = segments, .n_segments = n_segments, .q = q, .best = out, .limit = limit};
   *n = 0;
@@ -460,7 +460,7 @@ int rank_top(const struct segment *segments, uint32_t n_segments, const struct r
   return code;
 }
 
-static uint64_t united(const struct ranking *r, const struct segment *g, const struct list *lists, uint8_t *seen) {
+static uint64_t united(const struct ranking *r, const struct index_segment *g, const struct list *lists, uint8_t *seen) {
   uint64_t n = 0;
   memset(seen, 0, (size_t)g->n_articles + 1);
   for (uint32_t t = 0; t < r->q->n_terms; t++)
@@ -471,7 +471,7 @@ static uint64_t united(const struct ranking *r, const struct segment *g, const s
   return n;
 }
 
-int rank_count(const struct segment *segments, uint32_t n_segments, const struct rank_query *q, uint64_t *n) {
+int rank_count(const struct index_segment *segments, uint32_t n_segments, const struct rank_query *q, uint64_t *n) {
   struct ranking r = {.segments = segments, .n_segments = n_segments, .q = q};
   uint32_t most = 0;
   *n = 0;

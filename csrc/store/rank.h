@@ -20,9 +20,9 @@ struct rank_totals { uint64_t articles, tokens; };
 
 /* The `limit` best into out, best first (ties: lower article first); *n how
 ** many. 0, MILL_ENOMEM, MILL_ECORRUPT, MILL_EINVAL (too many terms)... */
-int rank_top(const struct segment *segments, uint32_t n_segments, const struct rank_totals *totals,
+int rank_top(const struct index_segment *segments, uint32_t n_segments, const struct rank_totals *totals,
              const struct rank_query *q, uint32_t limit, struct ranked *out, uint32_t *n);
 /* How many articles match: the same work without scores. */
-int rank_count(const struct segment *segments, uint32_t n_segments, const struct rank_query *q, uint64_t *n);
+int rank_count(const struct index_segment *segments, uint32_t n_segments, const struct rank_query *q, uint64_t *n);
 
 #endif

@@ -44,7 +44,7 @@ static int take_out(struct work *w, int64_t doc, mill_error *err) {
   if (mill_grow(&w->rows, &w->rows_capacity, (size_t)r->layout.n_articles + 1, sizeof *w->rows) < 0)
     return mill_fail_memory(err);
   int code = document_articles(w->c, doc, w->rows, r->layout.n_articles, err);
-  struct index_job job = {r->id, r->start, r->n, &r->layout, w->rows, NULL, NULL};
+  struct index_job job = {doc, r->id, r->start, r->n, &r->layout, w->rows, NULL, NULL};
   return code == 0 ? index_document(w->c, &job, err) : code;
 }
 
@@ -60,7 +60,7 @@ static int count_article(void *context, uint32_t a, uint32_t words, int64_t *row
 static int put_in(struct work *w, int64_t doc, mill_error *err) {
   mill_corpus *c = w->c;
   mill_buffer blob = {0};
-  struct index_job job = {c->ids, c->tokens.start, (uint32_t)c->tokens.n, &w->reader.layout, NULL, count_article, w};
+  struct index_job job = {doc, c->ids, c->tokens.start, (uint32_t)c->tokens.n, &w->reader.layout, NULL, count_article, w};
   int code = index_document(c, &job, err);
   forward_encode(&c->tokens, c->ids, &c->words, &blob);
   if (code == 0 && blob.error) code = mill_fail_memory(err);

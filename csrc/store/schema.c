@@ -2,9 +2,10 @@
 ** schema.c - the tables of a corpus file, and whether a file is one.
 **
 **   mill_docs 1--1 mill_texts (raw, clean, maps)   1--1 mill_forward (tokens, layout)
-**       1--n mill_articles = rows of mill_fts      1--n mill_sources, mill_metadata
+**       1--n mill_articles (rows of mill_fts)      1--n mill_sources, mill_metadata
 **              1--1 mill_signatures
 **       1--n mill_facts 1--n mill_mentions         mill_links between facts
+**   mill_segments, mill_postings: the index (segment.h), over articles and words
 **   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups  mill_userwords
 **
 ** Everything named mill_ is internal. Public: the views at the end, which
@@ -75,7 +76,9 @@ static const struct object objects[] = {
   {"mill_sources_path",
    "CREATE INDEX mill_sources_path ON mill_sources(path) WHERE path IS NOT NULL"},
   {"mill_sources_id", "CREATE INDEX mill_sources_id ON mill_sources(id) WHERE id IS NOT NULL"},
-  {"mill_fts",
+  {"mill_segments", SEGMENT_DDL},
+  {"mill_postings", POSTING_DDL},
+  {"mill_fts", /* when asked for */
    "CREATE VIRTUAL TABLE mill_fts USING fts5(body, rest, content='',"
    " tokenize='unicode61 remove_diacritics 0')"},
   {"mill_packs",
@@ -231,15 +234,16 @@ int schema_create(mill_corpus *c, mill_error *err) {
   int code = sql_exec(c, "BEGIN IMMEDIATE", "making the tables", err);
   if (code < 0) return code;
   for (size_t k = 0; k < OBJECTS && code == 0; k++)
-    code = sql_exec(c, objects[k].sql, "making the tables", err);
-  if (code == 0) code = sql_exec(c, finishing, "making the index", err);
+    if (c->has_fts || strcmp(objects[k].name, "mill_fts") != 0)
+      code = sql_exec(c, objects[k].sql, "making the tables", err);
+  if (code == 0 && c->has_fts) code = sql_exec(c, finishing, "making the index", err);
   if (code == 0) code = stamp(c, err);
   sqlite3_snprintf(sizeof pragmas, pragmas, "PRAGMA application_id=%d; PRAGMA user_version=%d",
                    MILL_APPLICATION_ID, MILL_SCHEMA);
   if (code == 0) code = sql_exec(c, pragmas, "stamping the file", err);
   if (code == 0) code = sql_exec(c, "COMMIT", "making the tables", err);
   if (code < 0) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
-  c->has_signatures = c->has_userwords = code == 0;
+  c->has_signatures = c->has_userwords = c->has_segments = code == 0;
   return code;
 }
 
@@ -289,7 +293,8 @@ static int judge(const char *type, const char *name, const char *table, const ch
 static int check_objects(mill_corpus *c, int version, mill_error *err) {
   sqlite3_stmt *s;
   size_t seen = 0;
-  c->has_signatures = c->has_userwords = 0;
+  int index = 0; /* mill_segments and mill_postings */
+  c->has_signatures = c->has_userwords = c->has_fts = 0;
   int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
   while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
@@ -306,11 +311,16 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
     seen += (size_t)verdict;
     if (verdict > 0 && strcmp(name, "mill_signatures") == 0) c->has_signatures = 1;
     if (verdict > 0 && strcmp(name, "mill_userwords") == 0) c->has_userwords = 1;
+    if (verdict > 0 && strcmp(name, "mill_fts") == 0) c->has_fts = 1;
+    index += verdict > 0 && (strcmp(name, "mill_segments") == 0 || strcmp(name, "mill_postings") == 0);
   }
   sqlite3_finalize(s);
   if (rc != SQLITE_DONE) return sql_fail(c, rc, "opening", err);
   if (version < 2 && !c->has_signatures) seen++;
   if (version < 3 && !c->has_userwords) seen++;
+  c->has_segments = index == 2;
+  if (version < 4 && index == 0) seen += 2;
+  if (version >= 4 && !c->has_fts) seen++;
   if (seen == OBJECTS) return 0;
   return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing",
                    c->path, (int)(OBJECTS - seen));
@@ -338,6 +348,14 @@ static int make_table(mill_corpus *c, const char *name, mill_error *err) {
   return sql_exec(c, object_named(objects, OBJECTS, name)->sql, "upgrading", err);
 }
 
+static int make_index(mill_corpus *c, mill_error *err) {
+  int code = make_table(c, "mill_segments", err);
+  if (code == 0) code = make_table(c, "mill_postings", err);
+  c->has_segments = 1;
+  if (code == 0) code = corpus_words(c, err);
+  return code == 0 ? index_everything(c, err) : code;
+}
+
 /* An older file that may be written gets the tables it lacks, and signatures
 ** when near duplicates are first asked for. Another process may be first: so what
 ** is lacking is asked again, inside the transaction. */
@@ -351,11 +369,16 @@ int schema_upgrade(mill_corpus *c, mill_error *err) {
     code = check_objects(c, version, err);
     if (code == 0 && !c->has_signatures) code = make_table(c, "mill_signatures", err);
     if (code == 0 && !c->has_userwords) code = make_table(c, "mill_userwords", err);
+    c->has_userwords |= code == 0;
+    if (code == 0 && !c->has_segments) code = make_index(c, err);
     if (code == 0) code = sql_exec(c, pragmas, "upgrading", err);
     sqlite3_snprintf(sizeof pragmas, pragmas, "%d", MILL_SCHEMA);
     if (code == 0) code = put_meta(c, "schema", pragmas, err);
   }
   if (code == 0) code = sql_exec(c, "COMMIT", "upgrading", err);
-  if (code < 0) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+  if (code < 0) {
+    sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+    segments_undo(c);
+  }
   return code;
 }

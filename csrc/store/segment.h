@@ -10,8 +10,9 @@
 **   WORDS      blocks of 32: word (delta) | articles | bytes of postings | of positions
 **   POSTINGS   of each word: skips, when more than 128 articles; then for each
 **              article: ordinal delta << 2 | has rest << 1 | once, [times], [times in rest]
-**   POSITIONS  of each posting: the first, then differences; rest goes on after
-**              the body's last word, with a gap that no phrase spans
+**   POSITIONS  of each posting: the first, then differences. All tokens of the
+**              body count, also those that are not indexed: words side by side
+**              stand side by side in the text. The rest begins at SEGMENT_REST.
 **
 ** Numbers are varints (codec.h) but for the skips, one each 128 articles, 16
 ** bytes little-endian: last ordinal u32, end of postings u32, end of positions
@@ -34,11 +35,12 @@
   "  articles INTEGER NOT NULL, tokens INTEGER NOT NULL, words INTEGER NOT NULL,\n" \
   "  article_bytes INTEGER NOT NULL, word_bytes INTEGER NOT NULL,\n" \
   "  posting_bytes INTEGER NOT NULL, position_bytes INTEGER NOT NULL,\n" \
-  "  removed BLOB) -- bit set over ordinals, NULL: none"
+  "  removed BLOB)" /* bit set over ordinals, NULL: none */
 #define POSTING_DDL "CREATE TABLE mill_postings(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL)"
 
 enum segment_stream { STREAM_ARTICLES, STREAM_WORDS, STREAM_POSTINGS, STREAM_POSITIONS, STREAMS };
 
+struct index_segment;
 /* The statements of one connection. */
 struct segment_store { sqlite3 *db; sqlite3_stmt *put, *get, *add; };
 void segment_store_free(struct segment_store *s);
@@ -49,13 +51,15 @@ int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream 
 
 /* ---- segment_write.c: articles gathered in memory, written as one segment */
 
-struct gathered { int64_t article, doc; uint32_t first, body, rest; }; /* first: in words */
+/* first: in words; body, rest: tokens; words_...: those that are indexed */
+struct gathered { int64_t article, doc; uint32_t first, body, rest, words_body, words_rest; };
 struct gather {
   uint32_t *words; uint32_t n, capacity;                   /* of all articles, in order */
   struct gathered *articles; uint32_t n_articles, articles_capacity;
   uint32_t max_word;
 };
-/* Articles come with ascending numbers. MILL_ENOMEM leaves all as it was. */
+/* Articles come with ascending numbers; a word 0 is not indexed, but takes a
+** position. MILL_ENOMEM leaves all as it was. */
 int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_t *body,
                    uint32_t n_body, const uint32_t *rest, uint32_t n_rest);
 size_t gather_memory(const struct gather *g); /* bytes, those of writing included */
@@ -89,11 +93,18 @@ void segment_put_positions(struct segment_writer *w, const void *bytes, size_t n
 void segment_put_word(struct segment_writer *w, uint32_t word); /* ends its postings */
 int segment_end(struct segment_writer *w); /* frees, too; 0 or MILL_E* */
 
+/* ---- segment_merge.c */
+
+/* Makes one segment of several and drops them, and what is removed in them. Inside
+** a transaction. *merged 0 when nothing was left. The opened ones stay the
+** caller's to free. */
+int segment_merge(const struct index_segment *const *from, uint32_t n, struct segment_store *s, int level, int64_t *merged);
+
 /* ---- segment_read.c: a segment opened, and cursors over a word's postings */
 
 struct segment_article { int64_t article, doc; uint32_t body, rest; };
 struct segment_word { uint32_t word, n; uint64_t postings, positions; uint32_t n_postings; uint64_t n_positions; };
-struct segment {
+struct index_segment {
   struct segment_store *store;
   int64_t id;
   uint32_t n_articles, n_words, n_removed;
@@ -103,17 +114,17 @@ struct segment {
   uint8_t *removed;                          /* bit set; NULL: none */
 };
 /* Reads mill_segments and the first two streams. Free in any case. */
-int segment_open(struct segment *g, struct segment_store *s, int64_t id);
-void segment_free(struct segment *g);
-const struct segment_word *segment_find(const struct segment *g, uint32_t word); /* NULL: none */
-static inline int segment_is_removed(const struct segment *g, uint32_t ordinal) {
+int segment_open(struct index_segment *g, struct segment_store *s, int64_t id);
+void segment_free(struct index_segment *g);
+const struct segment_word *segment_find(const struct index_segment *g, uint32_t word); /* NULL: none */
+static inline int segment_is_removed(const struct index_segment *g, uint32_t ordinal) {
   return g->removed != NULL && (g->removed[ordinal / 8] >> ordinal % 8 & 1);
 }
 
 /* A block of postings at a time. `at` n: read on; ordinal[at] is the current one. */
 struct cursor_block { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], rest[SEGMENT_BLOCK]; };
 struct posting_cursor {
-  const struct segment *segment;
+  const struct index_segment *segment;
   const struct segment_word *word;
   mill_buffer postings, positions;
   uint32_t n_blocks, block, n, at;
@@ -123,7 +134,7 @@ struct posting_cursor {
   int code;                                  /* 0 or what went wrong, when it ends early */
 };
 /* Opens before the first posting. 0 or MILL_E*; free in any case. */
-int cursor_open(struct posting_cursor *c, const struct segment *g, const struct segment_word *w);
+int cursor_open(struct posting_cursor *c, const struct index_segment *g, const struct segment_word *w);
 void cursor_free(struct posting_cursor *c);
 /* To the next posting, or the first with an ordinal >= to: 1, or 0 at the end
 ** (c->code says if for a failure). Removed articles are not left out. */
@@ -136,6 +147,8 @@ uint32_t cursor_block(struct posting_cursor *c);
 int cursor_bound(const struct posting_cursor *c, uint32_t *tf, uint32_t *length);
 /* The positions of the current posting, tf of them, into out. 0 or MILL_E*. */
 int cursor_positions(struct posting_cursor *c, uint32_t *out);
+/* The bytes that hold them, for copying; borrowed until the cursor moves. */
+int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n);
 static inline uint32_t cursor_ordinal(const struct posting_cursor *c) { return c->b.ordinal[c->at]; }
 
 #endif

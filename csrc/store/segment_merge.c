@@ -14,7 +14,7 @@ struct live { int64_t article; uint32_t segment, ordinal; };
 struct moved { uint32_t ordinal, tf, rest; size_t from, n; }; /* positions: bytes [from, from+n) */
 
 struct merging {
-  const struct segment *const *from; uint32_t n;
+  const struct index_segment *const *from; uint32_t n;
   struct live *live; uint32_t n_live;
   uint32_t **ordinals;                   /* [segment][old]: the new one, MILL_NONE removed */
   uint32_t *at;                          /* [segment]: its next word */
@@ -43,7 +43,7 @@ static int number_articles(struct merging *m) {
   m->cursor = mem_calloc(1, sizeof *m->cursor);
   if (m->live == NULL || m->ordinals == NULL || m->at == NULL || m->cursor == NULL) return MILL_ENOMEM;
   for (uint32_t k = 0; k < m->n; k++) {
-    const struct segment *g = m->from[k];
+    const struct index_segment *g = m->from[k];
     if ((m->ordinals[k] = mem_malloc(((size_t)g->n_articles + 1) * sizeof **m->ordinals)) == NULL) return MILL_ENOMEM;
     for (uint32_t a = 0; a < g->n_articles; a++) {
       m->ordinals[k][a] = MILL_NONE;
@@ -68,7 +68,7 @@ static int take_posting(struct merging *m, uint32_t ordinal) {
 }
 
 static int take_word(struct merging *m, uint32_t segment) {
-  const struct segment *g = m->from[segment];
+  const struct index_segment *g = m->from[segment];
   int code = cursor_open(m->cursor, g, &g->words[m->at[segment]]);
   while (code == 0 && cursor_next(m->cursor)) {
     uint32_t ordinal = m->ordinals[segment][cursor_ordinal(m->cursor)];
@@ -136,7 +136,7 @@ static int drop(struct segment_store *s, int64_t id) {
   return rc == SQLITE_OK ? 0 : (rc & 0xff) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
 }
 
-int segment_merge(const struct segment *const *from, uint32_t n, struct segment_store *s, int level, int64_t *merged) {
+int segment_merge(const struct index_segment *const *from, uint32_t n, struct segment_store *s, int level, int64_t *merged) {
   struct merging m = {.from = from, .n = n};
   *merged = 0;
   int code = number_articles(&m);

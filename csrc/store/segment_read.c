@@ -13,7 +13,7 @@
 
 /* ---- opening */
 
-static int load_head(struct segment *g) {
+static int load_head(struct index_segment *g) {
   sqlite3_stmt *s = NULL;
   static const char sql[] = "SELECT articles, words, article_bytes, word_bytes, posting_bytes,"
                             " position_bytes, removed FROM mill_segments WHERE segment = ?1";
@@ -45,13 +45,13 @@ static int load_head(struct segment *g) {
   return code;
 }
 
-static int load_stream(struct segment *g, enum segment_stream stream, mill_buffer *b, struct cursor *c) {
+static int load_stream(struct index_segment *g, enum segment_stream stream, mill_buffer *b, struct cursor *c) {
   int code = segment_bytes(g->store, g->id, stream, 0, g->bytes[stream], b);
   *c = (struct cursor){(const unsigned char *)b->bytes, (const unsigned char *)b->bytes + b->len, 0};
   return code;
 }
 
-static int load_articles(struct segment *g) {
+static int load_articles(struct index_segment *g) {
   mill_buffer b = {0};
   struct cursor c;
   struct segment_article last = {0};
@@ -71,7 +71,7 @@ static int load_articles(struct segment *g) {
   return code;
 }
 
-static int load_words(struct segment *g) {
+static int load_words(struct index_segment *g) {
   mill_buffer b = {0};
   struct cursor c;
   struct segment_word last = {0};
@@ -100,7 +100,7 @@ static int load_words(struct segment *g) {
   return code;
 }
 
-int segment_open(struct segment *g, struct segment_store *s, int64_t id) {
+int segment_open(struct index_segment *g, struct segment_store *s, int64_t id) {
   memset(g, 0, sizeof *g);
   g->store = s;
   g->id = id;
@@ -109,14 +109,14 @@ int segment_open(struct segment *g, struct segment_store *s, int64_t id) {
   return code == 0 ? load_words(g) : code;
 }
 
-void segment_free(struct segment *g) {
+void segment_free(struct index_segment *g) {
   mem_free(g->articles);
   mem_free(g->words);
   mem_free(g->removed);
   memset(g, 0, sizeof *g);
 }
 
-const struct segment_word *segment_find(const struct segment *g, uint32_t word) {
+const struct segment_word *segment_find(const struct index_segment *g, uint32_t word) {
   uint32_t lo = 0, hi = g->n_words;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
@@ -139,7 +139,7 @@ static struct skip skip_of(const struct posting_cursor *c, uint32_t block) {
   return (struct skip){get_le32(p), get_le32(p + 4), get_le32(p + 8)};
 }
 
-int cursor_open(struct posting_cursor *c, const struct segment *g, const struct segment_word *w) {
+int cursor_open(struct posting_cursor *c, const struct index_segment *g, const struct segment_word *w) {
   c->segment = g;
   c->word = w;
   c->n_blocks = (w->n + SEGMENT_BLOCK - 1) / SEGMENT_BLOCK;
@@ -268,19 +268,39 @@ static const unsigned char *skip_varints(const unsigned char *p, const unsigned 
   return n == 0 ? p : NULL;
 }
 
-int cursor_positions(struct posting_cursor *c, uint32_t *out) {
+/* Moves to those of the current posting; where they begin, or NULL (c->code). */
+static const unsigned char *place(struct posting_cursor *c) {
   if (c->placed != c->block || c->place_at > c->at)
-    if ((c->code = load_positions(c)) < 0) return c->code;
+    if ((c->code = load_positions(c)) < 0) return NULL;
   const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
   uint64_t skip = 0;
   while (c->place_at < c->at) skip += c->b.tf[c->place_at++];
-  const unsigned char *p = skip_varints(c->place, end, skip);
-  uint32_t n = c->b.tf[c->at], position = 0, delta;
-  c->place = p;
-  if (p == NULL || n > (size_t)(end - p)) return c->code = MILL_ECORRUPT;
-  for (uint32_t k = 0; k < n; k++) {
+  c->place = skip_varints(c->place, end, skip);
+  if (c->place == NULL || c->b.tf[c->at] > (size_t)(end - c->place)) {
+    c->code = MILL_ECORRUPT;
+    c->placed = 0;
+    return NULL;
+  }
+  return c->place;
+}
+
+int cursor_positions(struct posting_cursor *c, uint32_t *out) {
+  const unsigned char *p = place(c);
+  uint32_t position = 0, delta;
+  if (p == NULL) return c->code;
+  for (uint32_t k = 0, n = c->b.tf[c->at]; k < n; k++) {
     p = read_varint(p, &delta);
     out[k] = position += delta;
+    if (p > (const unsigned char *)c->positions.bytes + c->positions.len) return c->code = MILL_ECORRUPT;
   }
-  return c->code = p > end ? MILL_ECORRUPT : 0;
+  return 0;
+}
+
+int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n) {
+  if ((*from = place(c)) == NULL) return c->code;
+  const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
+  end = skip_varints(*from, end, c->b.tf[c->at]);
+  if (end == NULL) return c->code = MILL_ECORRUPT;
+  *n = (size_t)(end - *from);
+  return 0;
 }

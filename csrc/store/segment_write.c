@@ -24,12 +24,15 @@ int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_
       mill_grow(&g->articles, &g->articles_capacity, (size_t)g->n_articles + 1,
                 sizeof *g->articles) < 0)
     return MILL_ENOMEM;
-  uint32_t *to = g->words + g->n, max = g->max_word;
+  uint32_t *to = g->words + g->n, max = g->max_word, words[2] = {0, 0};
   if (n_body > 0) memcpy(to, body, n_body * sizeof *to);
   if (n_rest > 0) memcpy(to + n_body, rest, n_rest * sizeof *to);
-  for (size_t k = 0; k < n; k++) max = to[k] > max ? to[k] : max;
+  for (size_t k = 0; k < n; k++) {
+    max = to[k] > max ? to[k] : max;
+    words[k >= n_body] += to[k] != 0;
+  }
   g->max_word = max;
-  g->articles[g->n_articles++] = (struct gathered){article, doc, g->n, n_body, n_rest};
+  g->articles[g->n_articles++] = (struct gathered){article, doc, g->n, n_body, n_rest, words[0], words[1]};
   g->n += (uint32_t)n;
   return 0;
 }
@@ -317,9 +320,9 @@ int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *
   if (code == 0) {
     for (uint32_t a = 0; a < g->n_articles; a++) {
       const struct gathered *x = &g->articles[a];
-      segment_put_article(&w, x->article, x->doc, x->body, x->rest);
+      segment_put_article(&w, x->article, x->doc, x->words_body, x->words_rest);
     }
-    for (uint32_t word = 0, from = 0; word <= g->max_word && w.code == 0; from = v.ends[word++]) {
+    for (uint32_t word = 1, from = v.ends[0]; word <= g->max_word && w.code == 0; from = v.ends[word++]) {
       if (from == v.ends[word]) continue;
       put_places(&w, v.places + from, v.places + v.ends[word]);
       segment_put_word(&w, word);

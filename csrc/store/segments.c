@@ -88,7 +88,7 @@ int segments_add(mill_corpus *c, int64_t article, int64_t doc, const uint32_t *b
 /* ---- opening */
 
 /* The bits of a segment that is kept. */
-static int take_removed(struct segment *g, const void *bits, size_t size) {
+static int take_removed(struct index_segment *g, const void *bits, size_t size) {
   if (size == 0) {
     mem_free(g->removed);
     g->removed = NULL;
@@ -114,7 +114,7 @@ static int place(mill_corpus *c, uint32_t k, sqlite3_stmt *s) {
     int code = segment_open(&x->items[x->n++], &x->store, id);
     if (code < 0) return code;
   }
-  struct segment swap = x->items[k];
+  struct index_segment swap = x->items[k];
   x->items[k] = x->items[at];
   x->items[at] = swap;
   return take_removed(&x->items[k], sqlite3_column_blob(s, 1), (size_t)sqlite3_column_bytes(s, 1));
@@ -158,7 +158,7 @@ static int is_gathered(const struct gather *g, int64_t article) {
 }
 
 /* Sets the bit of the article where it is and not removed; its segment, NULL: nowhere. */
-static int remove_one(struct segment *g, int64_t article) {
+static int remove_one(struct index_segment *g, int64_t article) {
   uint32_t lo = 0, hi = g->n_articles;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
@@ -173,7 +173,7 @@ static int remove_one(struct segment *g, int64_t article) {
   return 1;
 }
 
-static int save_removed(mill_corpus *c, const struct segment *g, mill_error *err) {
+static int save_removed(mill_corpus *c, const struct index_segment *g, mill_error *err) {
   sqlite3_stmt *s = sql_get(c, S_SEGMENT_REMOVED, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, g->id);
@@ -219,13 +219,13 @@ static int full_level(mill_corpus *c, int *level, int64_t *numbers, mill_error *
   return code < 0 ? code : n;
 }
 
-static const struct segment *opened(const struct segment_set *x, int64_t id) {
+static const struct index_segment *opened(const struct segment_set *x, int64_t id) {
   for (uint32_t k = 0; k < x->n; k++)
     if (x->items[k].id == id) return &x->items[k];
   return NULL;
 }
 
-static int merge(mill_corpus *c, const struct segment *const *from, uint32_t n, int level, mill_error *err) {
+static int merge(mill_corpus *c, const struct index_segment *const *from, uint32_t n, int level, mill_error *err) {
   int64_t merged;
   c->index.broken = 1;
   int code = segment_merge(from, n, &c->index.store, level, &merged);
@@ -239,7 +239,7 @@ int segments_commit(mill_corpus *c, mill_error *err) {
   int64_t numbers[FAN];
   int level = 0, n, code = write_gathered(c, err);
   while (code == 0 && (n = full_level(c, &level, numbers, err)) != 0) {
-    const struct segment *from[FAN];
+    const struct index_segment *from[FAN];
     if (n < 0) return n;
     if ((code = reconcile(c, err)) < 0) return code;
     for (int k = 0; k < n; k++)
@@ -254,7 +254,7 @@ int segments_compact(mill_corpus *c, mill_error *err) {
   int code = segments_get(c, err);
   uint32_t n = c->index.n;
   if (code < 0 || n == 0 || (n == 1 && c->index.items[0].n_removed == 0)) return code;
-  const struct segment **from = mem_malloc(n * sizeof *from);
+  const struct index_segment **from = mem_malloc(n * sizeof *from);
   if (from == NULL) return mill_fail_memory(err);
   uint64_t articles = 0;
   int level = 1; /* the one that merging would have led to */

@@ -10,7 +10,7 @@
 struct segment_set {
   struct segment_store store;
   struct gather gather;                       /* articles not written yet */
-  struct segment *items; uint32_t n, capacity;
+  struct index_segment *items; uint32_t n, capacity;
   int valid;                                  /* items are those of this snapshot */
   int broken;                                 /* writing failed half way: nothing may be committed */
   int64_t version;                            /* PRAGMA data_version when they were read */

@@ -83,6 +83,12 @@ static const char *const sql_text[STATEMENTS] = {
   [S_FORWARD_SET] = "UPDATE mill_forward SET tokens = ?2 WHERE doc = ?1",
   [S_DOC_TOKENS] = "UPDATE mill_docs SET tokens = ?2 WHERE doc = ?1",
   [S_ARTICLE_TOKENS] = "UPDATE mill_articles SET tokens = ?2 WHERE article = ?1",
+  [S_DATA_VERSION] = "PRAGMA data_version",
+  [S_SEGMENT_LIST] = "SELECT segment, removed FROM mill_segments ORDER BY segment",
+  [S_SEGMENT_REMOVED] = "UPDATE mill_segments SET removed = ?2 WHERE segment = ?1",
+  [S_SEGMENT_LEVEL] = "SELECT level FROM mill_segments GROUP BY level HAVING count(*) >= ?1"
+                      " ORDER BY level LIMIT 1",
+  [S_SEGMENT_OF_LEVEL] = "SELECT segment FROM mill_segments WHERE level = ?1 ORDER BY segment",
   [S_DOC_HEAD] = "SELECT id, sha256 FROM mill_docs WHERE doc = ?1",
 };
 

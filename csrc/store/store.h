@@ -22,7 +22,7 @@
 
 #include "../textmill.h"
 
-#define MILL_SCHEMA 3                   /* PRAGMA user_version; 1 had no signatures, 2 no user words */
+#define MILL_SCHEMA 4 /* PRAGMA user_version; 1 had no signatures, 2 no user words, 3 only FTS5 for an index */
 #define MILL_APPLICATION_ID 0x4d494c4c  /* "MILL": PRAGMA application_id */
 
 typedef struct mill_corpus mill_corpus;
@@ -52,7 +52,9 @@ MILL_API void mill_rows_free(mill_rows *r);
 enum mill_mode {
   MILL_MODE_READ,   /* "r": the file must exist and is never written */
   MILL_MODE_WRITE,  /* "rw": the file must exist */
-  MILL_MODE_CREATE  /* "create": made when absent or empty */
+  MILL_MODE_CREATE, /* "create": made when absent or empty */
+  MILL_MODE_FTS5 = 16 /* added to "create": a file made here keeps an FTS5 table
+                      ** mill_fts of its words, too, for other programs */
 };
 /* Opens `path`, or a corpus in memory when it is NULL (then the mode is
 ** create). `d` is borrowed and must outlive the corpus.
@@ -364,6 +366,10 @@ MILL_API int mill_corpus_new_words(mill_corpus *c, const mill_new_words_options 
 ** MILL_EREADONLY for anything else. */
 MILL_API int mill_corpus_sql(mill_corpus *c, const char *sql, const mill_cell *values,
                              size_t n, int write, mill_rows **out, mill_error *err);
+/* Merges the index's segments into one, without what was removed. Adding merges by
+** itself; this makes searches a little quicker and the file's next documents fill the
+** room. MILL_EREADONLY. Inside a batch it is part of it. */
+MILL_API int mill_corpus_compact(mill_corpus *c, mill_error *err);
 /* Checks everything: pages, schema, blobs, hashes, index against tokens,
 ** orphans. One row a problem: doc problem. No rows: all is well. */
 MILL_API int mill_corpus_verify(mill_corpus *c, mill_rows **out, mill_error *err);

@@ -4,8 +4,7 @@
 **   pages       PRAGMA integrity_check, foreign_key_check
 **   documents   hash of raw, maps against lengths, blobs decode, folded text
 **               joined from words == clean text folded anew
-**   index       FTS5's own integrity-check, and the terms of every document
-**               counted against the words of its tokens
+**   index       see verify_index.c
 **   signatures  of every article against its text
 **   orphans     articles, blobs, index rows without their document
 */
@@ -14,31 +13,29 @@
 #include "internal.h"
 #include "similar.h"
 #include "table.h"
+#include "verify.h"
 
-struct check { mill_corpus *c; mill_rows *rows; };
-
-static void problem(struct check *x, const char *doc, const char *text) {
+void verify_problem(struct check *x, const char *doc, const char *text) {
   rows_text(x->rows, doc);
   rows_text(x->rows, text);
 }
 
 /* ---- what SQLite can check */
 
-/* Each row of the statement but `fine` is a problem. */
-static int by_sql(struct check *x, const char *sql, const char *fine, mill_error *err) {
+int verify_sql(struct check *x, const char *sql, const char *fine, mill_error *err) {
   sqlite3_stmt *s = NULL;
   int rc = sqlite3_prepare_v2(x->c->db, sql, -1, &s, NULL);
   while (rc == SQLITE_OK || rc == SQLITE_ROW) {
     if ((rc = sqlite3_step(s)) != SQLITE_ROW) break;
     const char *text = (const char *)sqlite3_column_text(s, 0);
     if (fine == NULL || text == NULL || strcmp(text, fine) != 0)
-      problem(x, NULL, text != NULL ? text : "?");
+      verify_problem(x, NULL, text != NULL ? text : "?");
   }
   sqlite3_finalize(s);
   if (rc == SQLITE_DONE) return 0;
   int code = sql_fail(x->c, rc, "checking", err);
   if (code != MILL_ECORRUPT) return code;
-  problem(x, NULL, sqlite3_errmsg(x->c->db));
+  verify_problem(x, NULL, sqlite3_errmsg(x->c->db));
   return 0;
 }
 
@@ -49,13 +46,11 @@ static int check_structure(struct check *x, mill_error *err) {
     "SELECT 'document without its text: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_texts)",
     "SELECT 'document without its tokens: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_forward)",
     "SELECT 'document without an article: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_articles)",
-    "SELECT 'article without an index row: ' || article FROM mill_articles WHERE article NOT IN (SELECT id FROM mill_fts_docsize)",
-    "SELECT 'index row without an article: ' || id FROM mill_fts_docsize WHERE id NOT IN (SELECT article FROM mill_articles)",
     "SELECT 'row of ' || \"table\" || ' without its parent' FROM pragma_foreign_key_check",
     "SELECT 'fact without a mention: ' || id FROM mill_facts WHERE fact NOT IN (SELECT fact FROM mill_mentions)"};
-  int code = by_sql(x, "PRAGMA integrity_check(100)", "ok", err);
+  int code = verify_sql(x, "PRAGMA integrity_check(100)", "ok", err);
   for (size_t k = 0; k < sizeof orphans / sizeof *orphans && code == 0; k++)
-    code = by_sql(x, orphans[k], NULL, err);
+    code = verify_sql(x, orphans[k], NULL, err);
   return code;
 }
 
@@ -75,7 +70,7 @@ static void check_folding(struct check *x, const char *id, mill_text *t) {
   t->folded = NULL;
   t->fold_map = NULL;
   if (mill_text_fold(t, NULL) < 0 || t->folded_len != n || memcmp(t->folded, stored, n) != 0)
-    problem(x, id, "its words do not join to its folded text");
+    verify_problem(x, id, "its words do not join to its folded text");
   mem_free((void *)(uintptr_t)stored);
   mill_map_free(map);
 }
@@ -87,10 +82,10 @@ static int check_document(struct check *x, sqlite3_stmt *s, mill_error *err) {
   int code = mill_corpus_text(x->c, sqlite3_column_int64(s, 0), &t, &tokens, err);
   if (code == 0) {
     if (!same_hash(t, sqlite3_column_blob(s, 2), sqlite3_column_bytes(s, 2)))
-      problem(x, id, "its bytes do not have the hash they had");
+      verify_problem(x, id, "its bytes do not have the hash they had");
     check_folding(x, id, t);
   } else if (code == MILL_ECORRUPT || code == MILL_ENOTFOUND) {
-    problem(x, id, err != NULL ? err->message : "damaged");
+    verify_problem(x, id, err != NULL ? err->message : "damaged");
     code = 0;
   }
   mill_text_free(t);
@@ -107,71 +102,6 @@ static int check_documents(struct check *x, mill_error *err) {
     code = check_document(x, s, err != NULL ? err : &own);
   sqlite3_finalize(s);
   return code == 0 && rc != SQLITE_DONE ? sql_fail(x->c, rc, "checking", err) : code;
-}
-
-/* ---- the index against the tokens */
-
-/* How often each word should stand in the index. */
-static int count_words(struct check *x, uint32_t *counts, mill_error *err) {
-  struct reader r = {0};
-  mill_corpus *c = x->c;
-  sqlite3_stmt *s = NULL;
-  int code = 0, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward", -1, &s, NULL);
-  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-    if ((rc = sqlite3_step(s)) != SQLITE_ROW) break;
-    code = reader_load(c, &r, sqlite3_column_int64(s, 0), sqlite3_column_blob(s, 1),
-                       (size_t)sqlite3_column_bytes(s, 1), sqlite3_column_blob(s, 2),
-                       (size_t)sqlite3_column_bytes(s, 2), NULL);
-    for (uint32_t k = 0; code == 0 && k < r.n; k++) counts[r.id[k]]++;
-  }
-  sqlite3_finalize(s);
-  reader_free(&r);
-  return rc == SQLITE_DONE ? 0 : sql_fail(c, rc, "checking", err);
-}
-
-#define LONGEST_TERM 32768 /* FTS5 cuts terms there */
-
-static int compare_terms(struct check *x, uint32_t *counts, mill_error *err) {
-  mill_corpus *c = x->c;
-  sqlite3_stmt *s = NULL;
-  char text[96];
-  int rc = sqlite3_prepare_v2(c->db, "SELECT term, cnt FROM temp.mill_terms", -1, &s, NULL);
-  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
-    if ((rc = sqlite3_step(s)) != SQLITE_ROW) break;
-    const char *term = (const char *)sqlite3_column_text(s, 0);
-    size_t n = (size_t)sqlite3_column_bytes(s, 0);
-    uint32_t id = term != NULL ? vocab_find(&c->words, term, n) : 0;
-    if (n >= LONGEST_TERM) continue;
-    if (id == 0 || (int64_t)counts[id] != sqlite3_column_int64(s, 1)) {
-      snprintf(text, sizeof text, "index: '%.40s' is counted differently from the tokens", term);
-      problem(x, NULL, text);
-    }
-    counts[id] = 0;
-  }
-  sqlite3_finalize(s);
-  if (rc != SQLITE_DONE) return sql_fail(c, rc, "checking", err);
-  for (uint32_t id = 1; id <= c->words.n; id++) {
-    size_t n;
-    const char *word = vocab_text(&c->words, id, &n);
-    if (counts[id] == 0 || !vocab_indexed(&c->words, id) || n >= LONGEST_TERM) continue;
-    snprintf(text, sizeof text, "index: '%.*s' is missing", n < 40 ? (int)n : 40, word);
-    problem(x, NULL, text);
-  }
-  return 0;
-}
-
-static int check_index(struct check *x, mill_error *err) {
-  mill_corpus *c = x->c;
-  uint32_t *counts = mem_calloc((size_t)c->words.n + 1, sizeof *counts);
-  if (counts == NULL) return mill_fail_memory(err);
-  int code = sql_exec(c, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.mill_terms USING"
-                         " fts5vocab('main', 'mill_fts', 'row')", "checking", err);
-  if (code == 0) code = count_words(x, counts, err);
-  if (code == 0) code = compare_terms(x, counts, err);
-  if (code == MILL_ECORRUPT) problem(x, NULL, "index: its pages are damaged"), code = 0;
-  mem_free(counts);
-  sqlite3_exec(c->db, "DROP TABLE IF EXISTS temp.mill_terms", NULL, NULL, NULL);
-  return code;
 }
 
 /* ---- signatures */
@@ -191,7 +121,7 @@ static int check_signature(struct check *x, sqlite3_stmt *s, struct reader *r, m
   similar_sign(&r->folded, &r->layout, (uint32_t)(number - 1), &g);
   mill_signature_encode(&g, bytes);
   if (size != MILL_SIGNATURE_BYTES || memcmp(blob, bytes, sizeof bytes) != 0)
-    problem(x, (const char *)sqlite3_column_text(s, 3), "its signature is not that of its text");
+    verify_problem(x, (const char *)sqlite3_column_text(s, 3), "its signature is not that of its text");
   return 0;
 }
 
@@ -217,7 +147,7 @@ int mill_corpus_verify(mill_corpus *c, mill_rows **out, mill_error *err) {
   if (code == 0) {
     code = check_structure(&x, err);
     if (code == 0) code = check_documents(&x, err);
-    if (code == 0) code = check_index(&x, err);
+    if (code == 0) code = verify_index(&x, err);
     if (code == 0) code = check_signatures(&x, err);
     corpus_read_end(c);
   }

@@ -88,7 +88,7 @@ static int expect_all(struct check *x, struct expected *e, mill_error *err) {
 
 /* ---- from the segments */
 
-static int sum_word(const struct segment *g, const struct segment_word *w, struct posting_cursor *c,
+static int sum_word(const struct index_segment *g, const struct segment_word *w, struct posting_cursor *c,
                     uint32_t **positions, uint32_t *capacity, struct sums *sums) {
   int code = cursor_open(c, g, w);
   while (code == 0 && cursor_next(c)) {
@@ -106,7 +106,7 @@ static int sum_word(const struct segment *g, const struct segment_word *w, struc
   return code == 0 ? c->code : code;
 }
 
-static int sum_segment(struct check *x, const struct segment *g, struct sums *sums) {
+static int sum_segment(struct check *x, const struct index_segment *g, struct sums *sums) {
   struct posting_cursor *c = mem_calloc(1, sizeof *c);
   uint32_t *positions = NULL, capacity = 0;
   int code = c == NULL ? MILL_ENOMEM : 0;
@@ -130,7 +130,7 @@ static int compare_articles(struct check *x, struct expected *e) {
   struct lengths *found = NULL;
   uint32_t n = 0, capacity = 0, differ = 0;
   for (uint32_t k = 0; k < x->c->index.n; k++) {
-    const struct segment *g = &x->c->index.items[k];
+    const struct index_segment *g = &x->c->index.items[k];
     if (mill_grow(&found, &capacity, (size_t)n + g->n_articles, sizeof *found) < 0) return mem_free(found), MILL_ENOMEM;
     for (uint32_t a = 0; a < g->n_articles; a++)
       if (!segment_is_removed(g, a))

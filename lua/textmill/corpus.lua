@@ -42,9 +42,9 @@ local function check_options(o, known)
   return o or {}
 end
 
--- corpus.open(path | nil, [{mode="r"|"rw"|"create"}]); nil: in memory
+-- corpus.open(path | nil, [{mode="r"|"rw"|"create", fts5=boolean}]); nil: in memory
 function corpus.open(path, o)
-  o = check_options(o, "mode")
+  o = check_options(o, "mode fts5")
   return setmetatable({ store = core.open(path, o), path = path }, corpus)
 end
 
@@ -323,6 +323,11 @@ end
 function methods:verify()
   return result.new { rows = open_store(self):verify(), columns = { "doc", "problem" },
                       empty = "all is well" }
+end
+
+-- c:compact(): the index in one segment, without what was removed
+function methods:compact()
+  open_store(self):compact()
 end
 
 require "textmill.corpus_words" (methods, open_store, check_options)

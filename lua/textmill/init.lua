@@ -23,7 +23,7 @@ tm.rule, tm.pack = rules.rule.new, rules.pack.new
 -- tm.quantities(s) -> list of numbers with units and bounds
 function tm.quantities(s) return require "textmill.quantities".scan(s) end
 
--- tm.open(path | nil, [{mode = "r" | "rw" | "create"}]) -> corpus
+-- tm.open(path | nil, [{mode = "r" | "rw" | "create", fts5 = boolean}]) -> corpus
 function tm.open(path, o) return require "textmill.corpus".open(path, o) end
 
 -- tm.filter{documents=, output=, pack=, ...} -> summary

@@ -349,6 +349,7 @@ function tm.open(path, o) end
 
 ---@class textmill.open_options
 ---@field mode? "r"|"rw"|"create" read, write, or write and make it when new (default: rw)
+---@field fts5? boolean a file made here keeps an FTS5 table mill_fts of its words, too, for other programs
 
 ---Documents in, exactly one line of facts out for each, in order.
 ---

@@ -382,6 +382,12 @@ function corpus:duplicates(o) end
 ---@return textmill.result result rows: doc, problem; none when all is well
 function corpus:verify() end
 
+---Merges the index into one piece, without what was removed. Adding merges by itself: worth
+---it after much was removed or replaced, or when nothing more comes.
+---
+---    > c:compact()
+function corpus:compact() end
+
 -- results ----------------------------------------------------------------------
 
 ---What every method returns that yields many things: for row in r, #r, r[i];

@@ -19,7 +19,8 @@ function view.__index(_, key)
   local method = methods[key]
   if method then return method end
   if key == "remove" or key == "add" or key == "extract" or key == "userwords" or key == "group"
-     or key == "verdicts" or key == "close" or key == "sql" or key == "verify" then
+     or key == "verdicts" or key == "close" or key == "sql" or key == "verify"
+     or key == "compact" then
     error(("a view only reads its part: %s is the corpus's own"):format(key), 2)
   end
 end

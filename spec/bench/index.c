@@ -99,7 +99,7 @@ struct own {
   sqlite3 *db;
   char path[4096];
   struct segment_store store;
-  struct segment segments[64]; uint32_t n;
+  struct index_segment segments[64]; uint32_t n;
   struct rank_totals totals;
   uint32_t *by_text;            /* ids in the order of their texts: for prefixes */
   int given;                    /* all ids are */
@@ -184,7 +184,7 @@ static void own_remove(void *self, const struct input *in, uint32_t every) {
   struct own *o = self;
   if (o->n == 0) own_open(o, in);
   for (uint32_t k = 0; k < o->n; k++) {
-    struct segment *g = &o->segments[k];
+    struct index_segment *g = &o->segments[k];
     g->removed = need(calloc(g->n_articles / 8 + 1, 1));
     for (uint32_t a = 0; a < g->n_articles; a++)
       if ((g->articles[a].article - 1) % every == 0) {

@@ -5,7 +5,7 @@ local core = require "textmill.core"
 local json = require "textmill.json"
 
 local function corpus(texts)
-  local c = core.open(nil)
+  local c = core.open(nil, { fts5 = true })
   for k, s in ipairs(texts) do assert(c:add { raw = s, id = tostring(k) }) end
   return c
 end

@@ -27,13 +27,14 @@ return {
     { "--files", "PATH is a list of files, one a line" },
     { "--date DATE", "date of documents that have none" },
     { "--charset NAME", "the charset of the files (default: find out)" },
+    { "--fts5", "a file made here keeps an FTS5 table mill_fts, too, for other programs" },
     { "--jobs N", "threads that clean and cut words beside the one that writes", number = true },
     { "--list", "list what became of every document" },
   },
   notes = "A bad document never stops the others: it is listed, kept in the table add_log, and the\n"
     .. "exit status is 1. Identical bytes are stored once with all their sources.",
   run = function(args, o)
-    local c <close> = tm.open(args[1], { mode = "create" })
+    local c <close> = tm.open(args[1], { mode = "create", fts5 = o.fts5 })
     local source = o.files and args[2] or table.move(args, 2, #args, 1, {})
     local r = c:add(source, { meta = o.meta, key = o.key, files = o.files, date = o.date,
                               charset = o.charset, jobs = o.jobs,
