@@ -495,6 +495,11 @@ function result:save(path, o) end
 ---@field role? string of persons
 ---@field members? string[] of schemes
 ---@field declared? number members that the name promises
+---@field actor? string of steps: who does it
+---@field n? integer of steps and sections: its number
+---@field other? string|number of checks: the second reading
+---@field valid_on? fun(self: textmill.fact, date: string): boolean, string of permits: good on that day?
+---@field valid? table of permits: valid:on(date), valid:between(from, to) iterates over ISO dates
 ---@field quote string display form of the raw span
 ---@field cite string DOC#FROM,TO
 ---@field raw_from integer raw bytes, 0-based, half-open

@@ -7,6 +7,7 @@
 local fact = require "textmill.fact"
 local json = require "textmill.json"
 local result = require "textmill.result"
+local validity = require "textmill.validity"
 
 local stored = {}
 
@@ -68,6 +69,8 @@ local function detail(f)
   end
   if f.declared then parts[#parts + 1] = ("%s declared, %s found"):format(result.cell(f.declared),
     result.cell(f.found or #(f.members or {}))) end
+  if f.colour then parts[#parts + 1] = f.colour end
+  if f.type == "permit" and f.valid then parts[#parts + 1] = tostring(f.valid) end
   if f.type == "check" and f.other then parts[#parts + 1] = "/ " .. result.cell(f.other) end
   if f.type == "step" then
     parts[1] = ("step %s"):format(result.cell(f.n))
@@ -95,7 +98,16 @@ local function mentions(f)
   return list
 end
 
-local computed = { label = label, detail = detail, mentions = mentions }
+-- permit:valid_on(date) -> true | false, why; a permit without days is good on all
+local function valid_on(f)
+  if f.type ~= "permit" then return nil end
+  return function(self, date)
+    if not self.valid then return true, "no days stated" end
+    return self.valid:on(date)
+  end
+end
+
+local computed = { valid_on = valid_on, label = label, detail = detail, mentions = mentions }
 
 function object.__index(f, key)
   local compute = computed[key]
@@ -122,6 +134,7 @@ function stored.fact(row, store)
   row.time = row.time_from
   row.version = row.rule_version
   row.mentions = nil
+  if row.type == "permit" then row.valid = validity.new(row) end
   row.store_ = store
   return setmetatable(row, object)
 end

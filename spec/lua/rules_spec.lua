@@ -75,6 +75,40 @@ describe("pack zh.report", function()
     assert.are.same({ ["红"] = "1 4 7", ["黄"] = "2 5 8" }, days)
   end)
 
+  it("knows the days of a stored permit", function()
+    local c = tm.open(nil)
+    c:add { text = "发放《甲镇通行证》各3万张(持红证可农历一四七入场,持黄证可农历二五八入场),持《乙园卡》入园,"
+      .. "持白卡可周六、周日入园。", id = "p" }
+    c:extract(pack)
+    local by = {}
+    for f in c:facts { type = "permit" } do by[f.colour] = f end
+    assert.is_true((by["红"]:valid_on "2020-02-20")) -- the 27th of the month
+    assert.is_false((by["红"]:valid_on "2020-02-13"))
+    local days = {}
+    for d in by["红"].valid:between("2020-02-01", "2020-02-12") do days[#days + 1] = d end
+    assert.are.same({ "2020-02-04", "2020-02-07", "2020-02-10" }, days)
+    assert.is_true((by["白"]:valid_on "2020-02-22")) -- a Saturday
+    assert.is_false((by["白"]:valid_on "2020-02-21"))
+    assert.has_error(function() by["红"]:valid_on "yesterdays" end)
+    c:close()
+  end)
+
+  it("keeps its recall on its own annotated documents", function()
+    local facts = require "facts"
+    local types = {}
+    for name in ("org permit prohibition obligation sanction service procedure_step contradiction scheme "
+      .. "event donation recognition channel quote_speech org_structure"):gmatch "%S+" do
+      types[name] = true
+    end
+    local gold, predicted = facts.gold "spec/fixtures/facts/gold.ndjson", {}
+    for _, path in ipairs(inputs.files { "spec/fixtures/facts" }) do
+      local id = path:match "/(f%d+)_[^/]*%.txt$"
+      if id then predicted[id] = annotate.document(assert(inputs.read(path)), { id = id }).facts end
+    end
+    local all = facts.score(gold, predicted, types).all
+    assert.is_true(all.r >= 0.95 and all.p >= 0.95, ("P %.3f R %.3f"):format(all.p, all.r))
+  end)
+
   it("stays quiet on text that reports nothing", function()
     for _, s in ipairs { "", "你好。", "The quick brown fox.", "一心一意,三心二意,五湖四海。" } do
       local facts = s ~= "" and extract.run(pack, s, {}) or {}

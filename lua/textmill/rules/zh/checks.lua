@@ -86,12 +86,13 @@ local function items_behind(doc, facts, f)
   return n
 end
 
--- 三有一可: all numerals of the name together.
+-- 三有一可: the numerals of the name together, and how many; 三抓三保 may be three pairs.
 local function numerals_of(name)
-  local sum, n = 0, 0
+  local sum, n, last = 0, 0, nil
   for _, c in utf8.codes(name) do
     local v = vocabulary.numerals[utf8.char(c)]
-    if v then sum, n = sum + v, n + 1 end
+    if v and v == last then return 0, 0 end
+    if v then sum, n, last = sum + v, n + 1, v end
   end
   return sum, n
 end
@@ -336,7 +337,7 @@ function checks.duplicate(doc, _, out)
   credits_twice(doc, out)
 end
 
--- ---- days no permit covers: working days, of a week ----------------------------------------------
+-- ---- days no permit covers: of a week, working days ------------------------------------
 
 local WHOLE <const> = { lunar = 10, weekly = 7 }
 
@@ -495,7 +496,8 @@ local function misspelt(doc, _, out)
     else
       local rest = doc.shown:sub(i + 6, i + 11)
       for _, w in ipairs(UP_TO) do
-        if rest == w or doc.shown:find("^%d+月", i + 6) then
+        local day = k == c.a and c.mark == "," and doc.shown:find("^%d+月", i + 6)
+        if rest == w or day then
           local ci, cj = doc:to_clean(i, math.max(j, i + 5 + #w))
           out[#out + 1] = check(doc, "typo", { { ci, cj } }, { name = "截止", other = "截至" })
           break

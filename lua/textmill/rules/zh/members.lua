@@ -56,6 +56,8 @@ local function fitting(items, s)
   return items
 end
 
+local LINE <const>, BRACKET <const>, COMMA <const> = { "\n" }, { ")" }, { "," }
+local FULL_STOP <const> = { "。", "\n" }
 local SENTENCE_END <const> = { "。", ";", "\n", "!", "?" }
 
 local function first_of(shown, marks, from, to)
@@ -135,7 +137,7 @@ local function following_family(doc, s, b)
   local comma = doc.shown:match("^[,:]%s*", p) or doc.shown:match("^。", p)
   if not comma or not s.count then return nil end
   local key = s.key or members.key(s.name)
-  local stop = first_of(doc.shown, { "\n" }, p, p + 600) or math.min(#doc.shown, p + 600)
+  local stop = first_of(doc.shown, LINE, p, p + 600) or math.min(#doc.shown, p + 600)
   for _, marks in ipairs(FAMILIES) do
     local run = {}
     for _, it in ipairs(lists.split_at(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks)) do
@@ -155,7 +157,7 @@ local function behind(doc, s)
   local shown = doc.shown
   if not strong then return following_family(doc, s, b) end
   local limit = math.min(#shown, p + 900)
-  local stop = bracket and first_of(shown, { ")" }, p, limit) or first_of(shown, SENTENCE_END, p,
+  local stop = bracket and first_of(shown, BRACKET, p, limit) or first_of(shown, SENTENCE_END, p,
     limit) or limit + 1
   local following = doc:shown_block(math.min(p, #shown))
   if following and following ~= b and not shown:sub(s.quote_end, p):find "即"
@@ -168,7 +170,7 @@ local function behind(doc, s)
     if s.count and #family(reading, key) == s.count then return family(reading, key) end
   end
   if not bracket and #items ~= s.count then
-    local comma = first_of(shown, { "," }, p, stop)
+    local comma = first_of(shown, COMMA, p, stop)
     if comma then
       local short = lists.items(shown, p, comma - 1, s.count)
       if #short == s.count or #short >= 2 then items = short end
@@ -458,7 +460,7 @@ end
 local function ones(doc, s)
   if not s.count or s.name:sub(-6) ~= "个一" then return nil end
   local from = s.quote_end + 1
-  local stop = first_of(doc.shown, { "。", "\n" }, from, from + 600) or math.min(#doc.shown, from + 600)
+  local stop = first_of(doc.shown, FULL_STOP, from, from + 600) or math.min(#doc.shown, from + 600)
   local out = {}
   for _, it in ipairs(lists.split_at(doc.shown, from, stop - 1, CLAUSES)) do
     local at = doc:find("1", it.i)

@@ -156,11 +156,13 @@ local function one_each(doc, k, c)
   return s:sub(1, 3) == "一" and at ~= nil and at <= 10
 end
 
+local MUSING <const> = set "看到 承认 说 指出 肯定 看出 注意到"
+
 -- The clause that is the duty at token k, or nil.
 local function duty(doc, k, c)
   local w, nxt = doc.words[k], doc:word(k + 1)
   local tag = doc:tag(k + 1)
-  if PLAIN_DUTY[w] then return k < c.b and doc:word(k - 1) ~= "不" and c or nil end
+  if PLAIN_DUTY[w] then return k < c.b and doc:word(k - 1) ~= "不" and not MUSING[nxt] and c or nil end
   if w == "应" then return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and c or nil end
   if w == "要求" then return asked(doc, k, c) end
   if w == "要" then return GROUPS[doc.words[c.a]] and DOING[tag] and c or nil end
@@ -205,7 +207,7 @@ end
 
 -- ---- sanctions --------------------------------------------------------------
 
-local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问责 约谈 追究 依法追究 追责 取缔 吊销 处分 批评 没收 拘留 责令 停业整顿 扣留 移送
+local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问责 约谈 追究 依法追究 追责 取缔 吊销 处分 没收 拘留 责令 停业整顿 扣留 移送
   警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退]]
 local ALONE <const> = set "吊销执照 约谈 吊销 取缔 责令 罚款 拘留 没收 谈"
 -- the lexicon has not every word: 约|谈, 问|责

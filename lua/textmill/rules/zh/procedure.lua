@@ -125,7 +125,7 @@ end
 -- ---- clauses that are steps -------------------------------------------------------
 
 local ONLY_THEN <const> = clauses.wait "方可 才可 方能 才能 即可 方可以 可 方"
-local ENOUGH <const> = set "方可 才可 方能 即可"
+local ENOUGH <const> = set "方可 才可 方能"
 local CONDITION <const> = clauses.wait "如 若 凡 确需 如果 如需 若需 需要"
 local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序"
 local IS <const> = set "是 为 办理 进行 操作 执行 如下 : 很简单 分为 分"

@@ -44,11 +44,13 @@ end
 
 local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 双 把 份 块 面 根 户 员 次 关 包 名"
 
+local NO_NAME <const> = { "。", "、", "“", "《", "…" }
+
 -- Is the quoted text the name of a scheme? Its count (nil: several numerals).
 local function name_of(s)
   local length = utf8.len(s)
   if not length or length < 2 or length > 9 or REFUSED[s] or s:find "[%w%p%s]"
-     or text.has(s, { "。", "、", "“", "《", "…" }) then
+     or text.has(s, NO_NAME) then
     return false
   end
   local n, bytes = numeral(s)
@@ -66,7 +68,7 @@ local function name_of(s)
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" then
     local second = length == 4 and numerals[s:sub(7, 9)] -- 三有一可: three and one
-    return true, second and n + second or nil
+    return true, second and second ~= n and n + second or nil
   end
   return true, n
 end
@@ -145,17 +147,15 @@ end
 
 -- 三级...体系: the head noun within a few words, nothing between that ends it.
 local UNQUOTED <const> = { "级", "户", "道", "张", "大" }
+local NAME_ENDS <const> = { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" }
 local function head_noun(shown, p, to)
   local rest = shown:sub(p, math.min(to, p + 45))
   local stop = rest:find "[%p%s]" or #rest + 1
-  for _, mark in ipairs { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" } do
-    local at = rest:find(mark, 1, true)
-    if at and at < stop then stop = at end
-  end
+  stop = math.min(stop, text.first(rest, NAME_ENDS, 1) or stop)
   rest = rest:sub(1, stop - 1)
   local best
   for _, h in ipairs(HEADS) do
-    local at = rest:find(h .. "$") and #rest - #h + 1 or rest:find(h, 1, true)
+    local at = rest:sub(-#h) == h and #rest - #h + 1 or rest:find(h, 1, true)
     if at and (not best or at + #h > best) and at <= 34 then best = at + #h end
   end
   return best and best - 1
@@ -221,12 +221,13 @@ local function listed_groups(doc, block, b, list)
 end
 
 -- “查隐患、抓整改、保平安”: slogans of one length in one pair of quotes.
+local POINT <const> = { "、" }
+local NO_SLOGAN <const> = { ",", "。", "和", "《", ";" }
 local function slogans(doc, block, b, list)
   each_quoted(doc, b.si, b.sj, function(i, j)
     local inner = doc.shown:sub(i, j)
-    if #inner > 90 or not inner:find("、", 1, true) or text.has(inner, { ",", "。", "和", "《",
-      ";" }) then return end
-    local parts, length = lists.split_at(doc.shown, i, j, { "、" }), nil
+    if #inner > 90 or not inner:find("、", 1, true) or text.has(inner, NO_SLOGAN) then return end
+    local parts, length = lists.split_at(doc.shown, i, j, POINT), nil
     for _, part in ipairs(parts) do
       local n = utf8.len(part.text)
       if n < 3 or n > 5 or length and n ~= length or part.text:find "[%w%p]" then return end
@@ -346,6 +347,7 @@ local function with_marks(shown, i, j)
   return i, j
 end
 
+local SENTENCES <const> = { "。", "\n" }
 local FARTHEST <const> = 400 -- bytes of a definition
 
 -- Where the scheme is defined: its name and the members that stand with it in
@@ -356,7 +358,7 @@ local function definition(doc, m, list)
   for _, member in ipairs(#m.members > 0 and m.members or list) do
     i, j = math.min(i, member.i), math.max(j, member.j)
   end
-  if j - i > FARTHEST or text.has(doc.shown:sub(i, j), { "。", "\n" }) then i, j = m.i, math.max(m.j,
+  if j - i > FARTHEST or text.has(doc.shown:sub(i, j), SENTENCES) then i, j = m.i, math.max(m.j,
     m.head_end or 0) end
   return with_marks(doc.shown, i, j)
 end
