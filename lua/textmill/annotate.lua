@@ -73,6 +73,7 @@ function add.person(out, f)
   table.insert(out.people, { name = f.name, role = or_null(f.role) })
 end
 function add.place(out, f)
+  if f.subtype then return end -- roads
   table.insert(out.places, f.name)
 end
 function add.time(out, f)
@@ -80,6 +81,7 @@ function add.time(out, f)
   table.insert(out.dates, { text = f.text, iso = f.value })
 end
 function add.scheme(out, f)
+  if f.subtype then return end -- slogans in a row, which have no name of their own
   local s = { name = f.name, count = or_null(f.count), members = json.array(f.members) }
   if f.aliases then s.aliases = json.array(f.aliases) end
   table.insert(out.schemes, s)
