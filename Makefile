@@ -109,7 +109,7 @@ $(READLINE): csrc/lua/readline.c
 	else echo "readline not found (apt: libreadline-dev): the REPL goes without history"; fi
 
 # the extension compiles the store's tokenizer against sqlite3ext.h
-$(EXTENSION): $(EXT) $(CORE_O) csrc/textmill.h $(wildcard csrc/store/*.h) $(wildcard csrc/store/tokenizer.c)
+$(EXTENSION): $(EXT) $(CORE_O) $(wildcard csrc/textmill*.h) $(wildcard csrc/store/*.h) $(wildcard csrc/store/tokenizer.c)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -DMILL_EXTENSION -shared -o $@ $(EXT) $(wildcard csrc/store/tokenizer.c) $(CORE_O) $(ICU_LIBS) -lm -pthread
 

@@ -51,12 +51,12 @@ LIB = $(DEST)/lib/lua/5.4
 install: all
 	@$(MAKE) --no-print-directory rock-install ROCK_LUADIR="$(SHARE)" ROCK_LIBDIR="$(LIB)" ROCK_BINDIR="$(DEST)/bin"
 	install -d "$(DEST)/include"
-	install -m 644 csrc/textmill.h "$(DEST)/include/"
+	install -m 644 csrc/textmill*.h "$(DEST)/include/"
 	install -m 644 $(STATIC) $(LIBRARY) $(EXTENSION) "$(DEST)/lib/"
 
 uninstall:
 	rm -rf "$(SHARE)/textmill" "$(LIB)/textmill"
-	cd "$(DEST)" && rm -f bin/textmill include/textmill.h lib/libtextmill.a lib/libtextmill.so lib/textmill_sqlite.so
+	cd "$(DEST)" && rm -f bin/textmill include/textmill.h include/textmill_words.h include/textmill_rules.h lib/libtextmill.a lib/libtextmill.so lib/textmill_sqlite.so
 
 # ---- LuaRocks -------------------------------------------------------------------
 
