@@ -10,7 +10,8 @@ end
 
 -- Invented text: words of 1 to 4 characters of a small alphabet, punctuation and
 -- blanks between, so that words, parts of words and pairs of words repeat.
-local LETTERS <const> = { "山", "水", "村", "路", "口", "设", "立", "检", "查", "站", "人", "员", "的", "一", "三", "a", "b", "7" }
+local LETTERS <const> = { "山", "水", "村", "路", "口", "设", "立", "检", "查", "站", "人", "员", "的", "一", "三",
+  "a", "b", "7" }
 local BETWEEN <const> = { "", "", "", "", "，", "。", " ", "、", "“", "\n\n" }
 
 local function letter() return LETTERS[math.random(#LETTERS)] end
@@ -55,7 +56,8 @@ end
 local function paragraph(n) return (text(n):gsub("[\n ]", "")) end
 
 local function segments(c)
-  return c:sql("select count(*) n, coalesce(max(level), 0) level, coalesce(sum(articles), 0) articles from mill_segments")[1]
+  return c:sql("select count(*) n, coalesce(max(level), 0) level, coalesce(sum(articles), 0) articles "
+    .. "from mill_segments")[1]
 end
 
 describe("the index", function()
@@ -151,7 +153,8 @@ describe("the index", function()
       c:add { raw = texts[k], id = tostring(k) }
     end
     c:close()
-    os.execute(("sqlite3 %s 'drop table mill_segments; drop table mill_postings; pragma user_version=3'"):format(path))
+    os.execute(("sqlite3 %s 'drop table mill_segments; drop table mill_postings; pragma "
+      .. "user_version=3'"):format(path))
     local old <close> = core.open(path, { mode = "r" })
     compare(old, texts, 20)
     old:close()
@@ -169,8 +172,10 @@ describe("the index", function()
     local has = shell:read "l"
     shell:close()
     if not has then return pending "no sqlite3 command" end
-    for _, sql in ipairs { "update mill_postings set data = zeroblob(length(data)) where chunk >> 26 & 3 = 2",
-                           "update mill_postings set data = zeroblob(length(data)) where chunk >> 26 & 3 = 3",
+    for _, sql in ipairs { "update mill_postings set data = zeroblob(length(data)) where chunk >> 26 "
+      .. "& 3 = 2",
+                           "update mill_postings set data = zeroblob(length(data)) where chunk >> 26 "
+                             .. "& 3 = 3",
                            "delete from mill_postings where chunk >> 26 & 3 = 1",
                            "update mill_segments set articles = articles - 1",
                            "update mill_segments set removed = x'ff'",

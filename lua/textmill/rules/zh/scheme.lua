@@ -256,7 +256,8 @@ local function two_hands(doc, block, b, list)
         if doc.shown:sub(second - #mark, second - 1) == mark then first_end = second - #mark - 1 end
       end
       list[#list + 1] = { name = "两手抓", count = 2, i = at, j = stop, quote_end = stop, block = block,
-        slogan = true, members = { { text = doc.shown:sub(at + #HAND, first_end), i = at + #HAND, j = first_end },
+        slogan = true, members = { { text = doc.shown:sub(at + #HAND, first_end), i = at + #HAND,
+          j = first_end },
           { text = doc.shown:sub(second + #HAND, stop), i = second + #HAND, j = stop } } }
       p = stop
     end
@@ -364,7 +365,8 @@ local function definition(doc, m, list)
 end
 
 local function to_fact(doc, s)
-  local fact = { type = "scheme", subtype = s.slogan and "slogan" or nil, soft = s.soft, name = s.name, count = s.count, members = {},
+  local fact = { type = "scheme", subtype = s.slogan and "slogan" or nil, soft = s.soft, name = s.name,
+    count = s.count, members = {},
     mentions = {} }
   if s.alias and s.alias ~= s.name then fact.aliases, fact.full = { s.alias }, s.alias end
   for _, a in ipairs(s.aliases or {}) do
