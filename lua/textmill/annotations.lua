@@ -1,4 +1,4 @@
--- textmill.annotations - reads meta.lua, meta_words.lua, meta_corpus.lua, meta_rules.lua: the one
+-- textmill.annotations - reads the files meta*.lua: the one
 -- source of what help prints and what spec/lua/docs_spec.lua compares with the module.
 --
 --   annotations.read() -> { items = list in order, by_name = { "tm.clean" -> item } }
@@ -14,7 +14,7 @@
 
 local annotations = {}
 
-local FILES <const> = { "textmill.meta", "textmill.meta_words",
+local FILES <const> = { "textmill.meta", "textmill.meta_values", "textmill.meta_words",
   "textmill.meta_corpus", "textmill.meta_stats", "textmill.meta_rules" }
 
 -- "string|text rest of the line" -> type, rest. Brackets keep blanks together.
