@@ -46,7 +46,7 @@ static inline int bench_rows(int *argc, char **argv) {
 static inline void bench_row(const char *section, const char *name, double ours, const char *unit,
                              const char *rival, double figure, const char *target) {
   if (!bench_rows_wanted) return;
-  printf("row\t%s\t%s\t%.6g\t%s\t", section, name, ours, unit);
+  printf("\nrow\t%s\t%s\t%.6g\t%s\t", section, name, ours, unit);
   if (rival != NULL && figure > 0) /* false for NAN */
     printf("%s\t%.6g\t", rival, figure);
   else
