@@ -111,6 +111,15 @@ local function village_names(facts)
   return names
 end
 
+-- Places that are called so in full: 青山镇 is not short for 青山镇街道.
+local function of_full_name(name, date)
+  local list = {}
+  for _, place in ipairs(core.places(name, date)) do
+    if place.name == name then list[#list + 1] = place end
+  end
+  return list
+end
+
 local function divisions(doc, facts, date)
   local names, codes, open = village_names(facts), {}, {}
   for _, f in ipairs(facts) do
@@ -126,7 +135,7 @@ local function divisions(doc, facts, date)
     end
   end
   for _, f in ipairs(open) do
-    local candidates = core.places(f.name, date)
+    local candidates = of_full_name(f.name, date)
     local place = #candidates == 1 and candidates[1] or best(doc, candidates, codes, names, date)
     if place then set_place(f, place, #candidates > 1 and "co-mention" or f.how) end
   end
