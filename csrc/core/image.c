@@ -201,14 +201,25 @@ static unsigned char *assemble(const mill_image_writer *w, size_t *len) {
   return file;
 }
 
+/* Into a new file that then takes the name: who has the old one mapped keeps it. */
+static int write_file(const char *path, const unsigned char *bytes, size_t len, mill_error *err) {
+  char fresh[4096];
+  int n = snprintf(fresh, sizeof fresh, "%s.%ld.new", path, (long)getpid());
+  if (n < 0 || (size_t)n >= sizeof fresh) return mill_fail(err, MILL_EINVAL, 0, "the path is too long");
+  FILE *f = fopen(fresh, "wb");
+  int rc = f == NULL || fwrite(bytes, 1, len, f) != len ? fail_errno(err, "write", path) : 0;
+  if (f != NULL && fclose(f) != 0 && rc == 0) rc = fail_errno(err, "write", path);
+  if (rc == 0 && rename(fresh, path) != 0) rc = fail_errno(err, "write", path);
+  if (rc < 0 && f != NULL) remove(fresh);
+  return rc;
+}
+
 int mill_image_write(const mill_image_writer *w, const char *path, mill_error *err) {
   if (w->n > MAX_SECTIONS) return mill_fail(err, MILL_ELIMIT, 0, "%s: too many sections", path);
   size_t len;
   unsigned char *file = assemble(w, &len);
   if (file == NULL) return mill_fail_memory(err);
-  FILE *f = fopen(path, "wb");
-  int rc = f == NULL || fwrite(file, 1, len, f) != len ? fail_errno(err, "write", path) : 0;
-  if (f != NULL && fclose(f) != 0 && rc == 0) rc = fail_errno(err, "write", path);
+  int rc = write_file(path, file, len, err);
   mem_free(file);
   return rc;
 }
