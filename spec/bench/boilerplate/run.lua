@@ -37,7 +37,8 @@ end
 
 local function row(section, name, ours)
   if not in_rows then return end
-  print(table.concat({ "row", section, name, ("%.4f"):format(ours), "", "", "", "" }, "\t"))
+  local target = section:find ", F$" and ">=0.95" or ""
+  print(table.concat({ "row", section, name, ("%.4f"):format(ours), "", "", "", target }, "\t"))
 end
 
 local function table_of(rows, half)
