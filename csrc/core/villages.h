@@ -6,7 +6,7 @@
 **   "names"     bytes            NUL-terminated stems, folded
 **
 ** A stem is a folded name without what makes it an office or a village:
-** 普明村委会, 普明村 -> 普明; 何家场社区居委会 -> 何家场. One character keeps its 村.
+** 石桥村委会, 石桥村 -> 石桥; 沙滩社区居委会 -> 沙滩. One character keeps its 村.
 */
 #ifndef MILL_VILLAGES_H
 #define MILL_VILLAGES_H

@@ -1,8 +1,8 @@
 -- textmill.compare - a table of what is said where.
 --
 --   place   code       卡点  卡口  检测点   as of    says
---   土峪乡  141127100    24     .      24   当前     2 sentences  ! 检测点 = 卡点 ?
---   马楼乡  410423214     ~     .       .            卡点 named 13 times, no number given
+--   白鹭乡  420100101    24     .      24   当前     2 sentences  ! 检测点 = 卡点 ?
+--   清溪镇  420100102     ~     .       .            卡点 named 13 times, no number given
 --
 -- A cell holds the number said; ~ where the word is used of the place without one;
 -- . where it is not used at all. Only a text that says 0 makes a 0. One number said

@@ -1,7 +1,7 @@
 -- textmill.timeline - what happened when: facts with a date, in order, each saying how
 -- its year is known.
 --
---   2020-02-06  何市镇  自2月6日起...   year: corpus default   002#2361,2369
+--   2020-02-06  石门镇  自2月6日起...   year: corpus default   002#2361,2369
 --
 -- A date without a year (XXXX-02-06) has none of its own: it gets the year given as
 -- `year`, else the one year in which all dated documents of the corpus were published.

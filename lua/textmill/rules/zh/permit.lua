@@ -161,7 +161,7 @@ local function permits_of(doc, b, i, j, facts)
   return out
 end
 
--- 实行“路条制”: a scheme that gives the paper its name.
+-- 实行“票证制”: a scheme that gives the paper its name.
 local BY_PAPER <const> = { "条制”", "证制”", "票制”", "卡制”", "码制”" }
 local ACTS <const> = { "严格实行", "严格执行", "实行", "执行", "推行", "采用" }
 local function by_scheme(doc, out, seen)

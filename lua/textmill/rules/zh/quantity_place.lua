@@ -1,7 +1,7 @@
 -- Where a count belongs: the places its own sentence names before it, before the
 -- home of the article.
 --
---   麦庄、虎营等村为群众代办路条60余件        the list that stands nearest, as written
+--   柳湾、石桥等村为群众代缴电费80余笔        the list that stands nearest, as written
 --   湖泉店支部书记组织群众...四个分散点       a village or township that leads the sentence
 
 local set = require "textmill.rules.zh.vocabulary".set

@@ -2,8 +2,8 @@
 -- division it lies in (full name or short), places that are sure, and, where the
 -- image of villages is there, its villages. Codes hold for the document's time.
 --
---   何市镇 (2 of them)  +  何家场, a community of one of them   -> code, how = "co-mention"
---   普明村 in the article of 普明镇, whose code is known       -> code of the village
+--   松林镇 (2 of them)  +  沙滩场, a community of one of them   -> code, how = "co-mention"
+--   石桥村 in the article of 石桥镇, whose code is known       -> code of the village
 
 local core = require "textmill.core"
 local set = require "textmill.rules.zh.vocabulary".set
@@ -29,7 +29,7 @@ local function is_division(name)
   return (DIVISIONS[last(name)] or name:sub(-6) == "街道") and name:sub(-6) ~= "社区" and name:sub(-6) ~= "小区"
 end
 
--- 普明村, 何家场, 宋口 (in a list that ends with 等村): may the fact be a village?
+-- 石桥村, 沙滩场, 柳湾 (in a list that ends with 等村): may the fact be a village?
 local function may_be_village(f)
   return f.type == "place" and not f.code and not is_division(f.name) and f.name:sub(-6) ~= "小区"
 end
@@ -173,7 +173,7 @@ local function villages(doc, facts, date)
   end
 end
 
--- 河南省南阳市桐柏县城关镇: the last of a chain of divisions is mentioned by the
+-- 山东省聊城市临清市松林镇: the last of a chain of divisions is mentioned by the
 -- whole of it, too.
 local function chains(doc, facts)
   local ends = {}
