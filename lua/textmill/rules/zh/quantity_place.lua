@@ -2,7 +2,7 @@
 -- home of the article.
 --
 --   柳湾、石桥等村为群众代缴电费80余笔        the list that stands nearest, as written
---   湖泉店支部书记组织群众...四个分散点       a village or township that leads the sentence
+--   柳湾村支部书记组织群众...三个堆放点       a village or township that leads the sentence
 
 local set = require "textmill.rules.zh.vocabulary".set
 
