@@ -258,41 +258,9 @@ local function parts(doc, facts, out)
   end
 end
 
--- 只留一个出入口, yet fourteen posts where those who enter are checked.
-local ONLY <const> = { "只保留一个", "仅保留一个", "只留一个", "仅留一个", "只设一个", "仅设一个", "只开放一个", "只有一个",
-  "只保留1个", "只留1个", "仅留1个", "仅保留1个" }
-local DOORS <const> = { "出入口", "进出口", "入口", "出口", "通道", "大门" }
-local POSTS <const> = set "卡点 卡口 检查站 检查点 关口 出入口 进出口 入口 出口 通道 大门"
-local function doors(doc, facts, out)
-  for _, only in ipairs(ONLY) do
-    for at, b in doc:each(only, { paragraph = true, list = true }) do
-      local j = at + #only - 1
-      local door
-      for _, d in ipairs(DOORS) do
-        if doc.shown:sub(j + 1, j + #d) == d then
-          door = d
-          break
-        end
-      end
-      for _, f in ipairs(door and facts or {}) do
-        local si, sj = doc:to_shown(f.i, f.j)
-        if f.type == "quantity" and f.value and f.value > 1 and POSTS[f.item or ""] and si > b.si
-          and (f.item == door or doc.shown:sub(sj + 1, sj + 9) == "对进入" or doc.shown:sub(sj + 1,
-            sj + 9) == "对进出") then
-          local i, e = doc:to_clean(at, j + #door)
-          out[#out + 1] = check(doc, "number", { { i, e }, span_of(f) }, { name = door, value = 1,
-            other = f.value })
-          break
-        end
-      end
-    end
-  end
-end
-
 function checks.number(doc, facts, out)
   totals(doc, facts, out)
   parts(doc, facts, out)
-  doors(doc, facts, out)
 end
 
 -- ---- said twice -----------------------------------------------------------------

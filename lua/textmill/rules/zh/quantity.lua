@@ -374,7 +374,7 @@ local function item_of(doc, q, previous)
   return a, b, side
 end
 
--- 全村周边[十道门]: where they are, right before the count. Its first byte, or nil.
+-- 全镇外围[八道岗]: where they are, right before the count. Its first byte, or nil.
 local function where(doc, k)
   local tag = doc:tag(k - 1)
   if (tag == "f" or tag == "s") and vocabulary.scopes[doc:word(k - 2)] then return (doc:span(k - 2)) end

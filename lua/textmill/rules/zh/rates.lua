@@ -28,11 +28,12 @@ local function activity(doc, k)
   return last and k, last
 end
 
+local COUNTED <const> = P.quantity:as "q"
 local LASTING <const> = set "小时 个小时 钟头 个钟头"
 
 local function scan_durations(doc)
   local facts = {}
-  for _, m in ipairs(doc:matches(P.quantity:as "q", BODY)) do
+  for _, m in ipairs(doc:matches(COUNTED, BODY)) do
     local info = m:info "q"
     if LASTING[info.unit or ""] and info.kind == "cardinal" and not info.approx then
       local si, sj = doc:to_shown(m.i, m.j)
@@ -121,7 +122,7 @@ return {
   rule {
     "quantity.duration",
     description = "how long something goes on: 24小时值守",
-    scan = scan_durations,
+    scan = scan_durations, patterns = { COUNTED },
     examples = { ["卡口实行24小时值守。"] = { value = 24, unit = "小时", item = "值守", subtype = "duration" } },
     counterexamples = { "24小时内报告。", "2小时到达。", "24小时完成。" },
   },
