@@ -1,8 +1,11 @@
 -- textmill.annotate - a document as one JSON object: what it says of itself,
 -- then its facts by kind, then all facts with raw spans.
 --
---   { id, title, published, source, authors, editors, keywords, boilerplate,
+--   { id, title, published, source, authors, editors, keywords, keywords_from, boilerplate,
 --     quantities, people, places, dates, schemes, enumerations, articles?, facts }
+--
+-- keywords_from says whose the keywords are: "page" (its own list) or "text" (the ten
+-- with the highest tf-idf).
 
 local core = require "textmill.core"
 local extract = require "textmill.extract"
@@ -13,7 +16,7 @@ local tm = require "textmill"
 local annotate = {}
 
 annotate.keys = { "id", "title", "published", "source", "authors", "editors", "keywords",
-                  "boilerplate", "quantities", "people", "places", "dates", "schemes",
+                  "keywords_from", "boilerplate", "quantities", "people", "places", "dates", "schemes",
                   "enumerations", "articles", "facts" }
 
 -- "dir/003_name.txt" -> "003"
@@ -30,6 +33,9 @@ local function metadata(text, out)
       out[m.key] = m.key == "published" and m.value:match "^%d+%-?%d*%-?%d*" or m.value
     end
   end
+  out.keywords_from = #out.keywords > 0 and "page" or "text"
+  if #out.keywords > 0 then return end
+  for _, row in ipairs(text:keywords(10)) do table.insert(out.keywords, row.word) end
 end
 
 -- The annotation's boilerplate is what belongs to the page (menus, votes,

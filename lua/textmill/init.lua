@@ -16,6 +16,7 @@ for _, name in ipairs {
 end
 
 require "textmill.text" -- methods of texts that give results
+require "textmill.keywords"
 
 local rules = require "textmill.rule"
 tm.rule, tm.pack = rules.rule.new, rules.pack.new

@@ -530,6 +530,29 @@ function text:meta() end
 ---@return textmill.note[] list
 function text:notes() end
 
+---The words that say what the text is about, the most telling first: by tf-idf against
+---the lexicon's frequencies, or by TextRank (words that stand near many others that do).
+---
+---    > t = tm.clean "水库放水。水库大坝加固,大坝下游村民转移。村民安置在学校。"
+---    > t:keywords(2)
+---    word  count    score
+---    大坝      2  25.0971
+---    水库      2   21.663
+---@param n? integer (default 10)
+---@param o? { by?: "tfidf"|"textrank" } (default tfidf)
+---@return textmill.result result word, count, score
+function text:keywords(n, o) end
+
+---The sentences that share most words with the others (TextRank), in the text's order;
+---of the body alone, each once. The first 1,000 sentences stand for a longer text.
+---
+---    > t = tm.clean "水库放水。水库大坝加固,大坝下游村民转移。村民安置在学校。"
+---    > t:summary(1)[1]
+---    水库大坝加固,大坝下游村民转移。
+---@param n? integer sentences (default 3)
+---@return textmill.result result i, j (clean text), score, text (as displayed)
+function text:summary(n) end
+
 ---@class textmill.note
 ---@field kind string "gloss", ...
 ---@field ri integer raw bytes

@@ -4,6 +4,7 @@
 -- and their sources stand).
 
 local core = require "textmill.core"
+local keywords = require "textmill.keywords"
 local result = require "textmill.result"
 local screen = require "textmill.screen"
 local view = require "textmill.view"
@@ -115,35 +116,6 @@ local dispersion_mt = { __name = "textmill.dispersion_measures", __tostring = fu
     d.juilland, d.dp, d.dp_norm)
 end }
 
--- key words ------------------------------------------------------------------------
-
--- Tags of words that say what a text is about; words of one character rarely do.
-local telling = {}
-for tag in ("n nr ns nt nz v vn a an i l j eng x"):gmatch "%S+" do telling[tag] = true end
-
--- The list's running words: the sum of its frequencies is of this order, and only the
--- order counts under the logarithm.
-local BACKGROUND <const> = 6e7
-
--- TF-IDF with the lexicon as background: count * ln(B / frequency in the list), the
--- frequency of what the list lacks taken as 1 (Sparck Jones 1972).
-local function weigh(rows, lexicon)
-  local out = {}
-  for _, row in ipairs(rows) do
-    local entry = lexicon:get(row.word)
-    if utf8.len(row.word) > 1 and not row.word:find "^[%d.,%%]+$" and (not entry or telling[entry.tag]) then
-      local frequency = entry and entry.frequency > 0 and entry.frequency or 1
-      row.background, row.score = entry and entry.frequency or 0, row.count * math.log(BACKGROUND / frequency)
-      out[#out + 1] = row
-    end
-  end
-  table.sort(out, function(a, b)
-    if a.score ~= b.score then return a.score > b.score end
-    return a.word < b.word
-  end)
-  return out
-end
-
 -- methods ----------------------------------------------------------------------------
 
 function statistics.methods(methods, open, check)
@@ -206,7 +178,7 @@ function statistics.methods(methods, open, check)
     o = check(o, "doc n")
     local part = o.doc and view.new(self, open(self), { doc = o.doc }) or self
     if o.doc and part.documents == 0 then error(("no document is named '%s'"):format(o.doc), 2) end
-    local list, rows = weigh(open(part):frequencies {}, core.lexicon()), {}
+    local list, rows = keywords.weigh(open(part):frequencies {}, core.lexicon()), {}
     table.move(list, 1, math.min(o.n or 20, #list), 1, rows)
     return result.new { rows = rounded(rows, "score per_million"), empty = "no words",
       columns = { "word", right "count", right "docs", right "background", right "score" },
