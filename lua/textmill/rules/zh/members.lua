@@ -9,6 +9,7 @@
 -- 五关 -> 关, 三道防线 -> 防线, 五带头 -> 带头.
 
 local lists = require "textmill.rules.zh.lists"
+local numbering = require "textmill.rules.zh.numbering"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -323,20 +324,9 @@ end
 
 -- apart ----------------------------------------------------------------------
 
--- Where an ordinal mark ends that begins at p: 一、 (一) 1. 一是; p when there is none.
-local function skip_mark(shown, p)
-  local q = shown:sub(p, p) == "(" and p + 1 or p
-  local _, bytes = text.ordinal(shown, q)
-  bytes = bytes or #(shown:match("^%d*", q))
-  if bytes == 0 then return p end
-  q = q + bytes
-  local mark = shown:match("^[%).,:]%s*", q) or shown:match("^、", q) or shown:match("^是", q)
-  return mark and q + #mark or p
-end
-
 -- Strips ordinals and full stops of a heading.
 local function bare_heading(doc, b)
-  local i, j = skip_mark(doc.shown, b.si), b.sj
+  local i, j = numbering.words(doc, b), b.sj
   while j > i do
     local c = doc.shown:sub(j - 2, j)
     if c == "。" or c == "”" then j = j - 3
@@ -364,13 +354,15 @@ local function parts(doc)
         end
         p = j + 3
       end
-      text.listed(doc.shown, b.si, b.sj, function(_, i, j)
-        out[#out + 1] = { text = doc.shown:sub(i, j), i = i, j = j, kind = "listed" }
-      end)
       local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, doc:find("。", b.si) or b.sj) })
       head.kind = "opening"
       if b.kind ~= "heading" and utf8.len(head.text)
         and utf8.len(head.text) <= 16 then out[#out + 1] = head end
+    end
+  end
+  for _, it in ipairs(numbering.of(doc)) do
+    if it.style == "一是" then
+      out[#out + 1] = { text = doc.shown:sub(it.i, it.j), i = it.i, j = it.j, kind = "listed" }
     end
   end
   table.sort(out, function(a, c) return a.i < c.i end)
@@ -448,12 +440,14 @@ end
 
 -- Items 一是... that follow the name in its block, when they are just as many.
 local function enumerated(doc, s)
-  local out = {}
   local to = math.min(#doc.shown, doc.blocks[s.block].sj + 1500, s.j + 4000)
-  text.listed(doc.shown, s.j + 1, to, function(n, i, j)
-    if n == #out + 1 then out[n] = { text = doc.shown:sub(i, j), i = i, j = j } end
-  end)
-  return #out == s.count and out or nil
+  for _, list in ipairs(numbering.lists(doc)) do
+    if list.style == "一是" and list[1].i > s.j and list[1].i <= to then
+      local out = {}
+      for n, it in ipairs(list) do out[n] = { text = doc.shown:sub(it.i, it.j), i = it.i, j = it.j } end
+      return #out == s.count and out or nil
+    end
+  end
 end
 
 -- 五个一: the items behind it that begin with a one, in one sentence.

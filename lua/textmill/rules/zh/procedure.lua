@@ -7,6 +7,7 @@
 --   办理流程是:...,...,...    1. ... 2. ...   what is called a procedure
 
 local clauses = require "textmill.rules.zh.clauses"
+local numbering = require "textmill.rules.zh.numbering"
 local rule = require "textmill".rule
 local set = require "textmill.rules.zh.vocabulary".set
 
@@ -46,15 +47,6 @@ local function ordered(doc, c)
   return clauses.first(doc, c.a, math.min(c.b, c.a + AHEAD), NEXT)
 end
 
--- 第|一步: a word of order that the lexicon cuts
-local STEP_WORDS <const> = { "第一步", "第二步", "第三步", "第四步", "第五步", "第六步", "第七步", "第八步" }
-local function step_number(doc, c)
-  local head = doc.shown:sub(c.i, c.i + 8)
-  for n, w in ipairs(STEP_WORDS) do
-    if head == w then return n end
-  end
-end
-
 local function scan_words(doc)
   local facts, list = {}, nil
   for k, c in clauses.with(doc, FIRST) do
@@ -73,29 +65,18 @@ local function scan_words(doc)
   return facts
 end
 
-local WHOLE_STEP <const> = clauses.wait "第一步 一步 第一"
+local FAR <const> = 600 -- bytes between two steps of one procedure
 
--- 第一步,...;第二步,...: number and words are clauses of one step.
+-- 第一步,...;第二步,...
 local function scan_numbered(doc)
-  local facts, reached = {}, 0
-  for k, c in clauses.with(doc, WHOLE_STEP) do
-    if k > reached and step_number(doc, c) == 1 then
-      local list, parts, o = clauses.of(doc), {}, c
-      while o do
-        local n = step_number(doc, o)
-        if n and n ~= #parts + 1 then break end
-        if n then
-          local words = list[o.n + 1]
-          local alone = #doc.shown:sub(o.i, o.j) == 9 and words and words.block == o.block
-          parts[n] = { o.a, alone and words.b or o.b }
-          if alone then o = words end
-        elseif o.block.si - c.block.sj > 600 then break end
-        o = list[o.n + 1]
-        if o and not step_number(doc, o) and o.part ~= list[o.n - 1].part and #parts > 1 then break end
-      end
-      facts_of(doc, parts, 2, facts)
-      if #parts > 0 then reached = parts[#parts][2] end
+  local facts = {}
+  for _, list in ipairs(numbering.lists(doc)) do
+    local parts = {}
+    for n, it in ipairs(list.style == "步" and list or {}) do
+      if n > 1 and it.mark - list[n - 1].j > FAR then break end
+      parts[n] = { doc:token_at(it.mark), doc:token_at(it.j) }
     end
+    facts_of(doc, parts, 2, facts)
   end
   return facts
 end
@@ -246,36 +227,39 @@ local function says_procedure(s)
   return false
 end
 
-local function number_at(doc, b)
-  local n, mark = doc.shown:match("^%s*(%d%d?)[.)、:]()", b.si)
-  if not n then return nil end
-  return tonumber(n), mark
+-- Does the block before the list say that what follows is a procedure?
+local SHORT <const> = 60 -- bytes of such a block
+local function introduced(doc, list)
+  local b = list[1].lead and doc.blocks[list[1].number - 1]
+  return b and b.sj - b.si < SHORT and says_procedure(doc.shown:sub(b.si, b.sj))
+end
+
+-- Block after block, captions between them left out.
+local function follows(doc, it, before)
+  for number = before.number + 1, it.number - 1 do
+    if doc.blocks[number].kind ~= "caption" then return false end
+  end
+  return true
+end
+
+local function line_step(doc, n, it)
+  local j = it.j
+  while j > it.i and doc.shown:find("^[%s;.]", j) do j = j - 1 end
+  if doc.shown:sub(j - 2, j) == "。" then j = j - 3 end
+  return { type = "step", n = n, name = doc.shown:sub(it.i, j), at = { it.i, j },
+           actor = actor(doc, doc:token_at(it.i), doc:token_at(j)), spans = { action = { it.i, j } } }
 end
 
 local function scan_lines(doc)
-  local facts, open, parts = {}, false, {}
-  local function flush()
-    if #parts >= 2 then
-      for n, p in ipairs(parts) do
-        local j = p[2]
-        while j > p[1] and doc.shown:find("^[%s;.]", j) do j = j - 1 end
-        if doc.shown:sub(j - 2, j) == "。" then j = j - 3 end
-        facts[#facts + 1] = { type = "step", n = n, name = doc.shown:sub(p[1], j), at = { p[1], j },
-                              spans = { action = { p[1], j } } }
+  local facts = {}
+  for _, list in ipairs(numbering.lists(doc)) do
+    if introduced(doc, list) and follows(doc, list[2], list[1]) then
+      for n, it in ipairs(list) do
+        if n > 1 and not follows(doc, it, list[n - 1]) then break end
+        facts[#facts + 1] = line_step(doc, n, it)
       end
     end
-    parts = {}
   end
-  for _, b in ipairs(doc.blocks) do
-    local n, at = number_at(doc, b)
-    if open and n and n == #parts + 1 then
-      parts[n] = { at, b.sj }
-    elseif b.kind == "heading" or b.kind == "paragraph" or b.kind == "list" or b.kind == "title" then
-      flush()
-      open = b.sj - b.si < 60 and says_procedure(doc.shown:sub(b.si, b.sj))
-    end
-  end
-  flush()
   return facts
 end
 
@@ -291,6 +275,7 @@ return {
     "step.numbered",
     description = "第一步...第二步...",
     scan = scan_numbered,
+    needs = { "第一步" },
     examples = { ["第一步,填表;第二步,交费;第三步,取证。"] = { n = 2, name = "第二步,交费" } },
     counterexamples = { "迈出了第一步。" },
   },
@@ -333,6 +318,7 @@ return {
     "step.lines",
     description = "numbered lines under a heading of procedure",
     scan = scan_lines,
+    needs = HEADS,
     examples = { ["办证流程\n1.填写申请表\n2.提交照片\n3.领取证件\n"] = { n = 2, name = "提交照片" } },
     counterexamples = { "注意事项\n1.保持安静\n2.不要奔跑\n" },
   },

@@ -1,28 +1,10 @@
 -- The shape of a document as facts: its headings with their numbers, captions,
 -- and the items of 一是...二是... lists. The cleaning found the blocks.
 
+local numbering = require "textmill.rules.zh.numbering"
 local rule = require "textmill".rule
-local text = require "textmill.rules.zh.text"
 
 local CLOSING <const> = { ["“"] = "”", ["‘"] = "’", ["「"] = "」" }
-
--- Where the words of a heading begin, behind 一、 (一) 1. 第一,
-local function words_start(s, i)
-  local p = i
-  local bracket = s:sub(p, p) == "("
-  if bracket then p = p + 1 end
-  local _, bytes = text.ordinal(s, p)
-  if not bytes then
-    local digits = s:match("^%d%d?", p)
-    bytes = digits and #digits
-  end
-  if not bytes then return i end
-  p = p + bytes
-  if bracket then return s:sub(p, p) == ")" and p + 1 or i end
-  if s:sub(p, p + 2) == "、" then return p + 3 end
-  if s:find("^[.)]", p) and not s:find("^%d", p + 1) then return p + 1 end
-  return i
-end
 
 local function tidy(s, i, j)
   while j > i and s:sub(j, j):find "[%s,;.:]" do j = j - 1 end
@@ -43,7 +25,7 @@ local function scan_headings(doc)
     local _, a = doc:article_at(b.i)
     if a ~= article then article, count = a, 0 end
     if b.kind == "heading" and not is_cut_quotation(doc.shown:sub(b.si, b.sj)) then
-      local i, j = tidy(doc.shown, words_start(doc.shown, b.si), b.sj)
+      local i, j = tidy(doc.shown, numbering.words(doc, b), b.sj)
       count = count + 1
       local _, last = tidy(doc.shown, b.si, b.sj)
       facts[#facts + 1] = { type = "section", n = b.ordinal or count, level = b.level,
@@ -66,29 +48,15 @@ local function scan_captions(doc)
   return facts
 end
 
-local BODY <const> = { paragraph = true, heading = true, list = true }
-local PARTS <const> = { ",", "。", ";", "\n" }
-
 -- 一是 ... up to the end of the clause; a list has two items at least.
 local function scan_items(doc)
-  local facts, open = {}, {}
-  local function flush()
-    if #open >= 2 then table.move(open, 1, #open, #facts + 1, facts) end
-    open = {}
-  end
-  for _, b in ipairs(doc.blocks) do
-    if BODY[b.kind] then
-      text.listed(doc.shown, b.si, b.sj, function(n, i, j)
-        local stop = text.first(doc.shown, PARTS, i)
-        if stop and stop - 1 < j then j = stop - 1 end
-        if n == 1 then flush() end
-        if n ~= #open + 1 or j <= i then return end
-        open[n] = { type = "section", subtype = "item", n = n, title = doc.shown:sub(i, j),
-                    at = { math.max(b.si, i - 6), j }, spans = { title = { i, j } } }
-      end)
+  local facts = {}
+  for _, list in ipairs(numbering.lists(doc)) do
+    for n, it in ipairs(list.style == "一是" and list or {}) do
+      facts[#facts + 1] = { type = "section", subtype = "item", n = n, title = doc.shown:sub(it.i, it.j),
+                            at = { it.mark, it.j }, spans = { title = { it.i, it.j } } }
     end
   end
-  flush()
   return facts
 end
 
@@ -117,6 +85,7 @@ return {
     "section.item",
     description = "items of 一是...二是...三是...",
     scan = scan_items,
+    needs = { "一是", "一要" },
     examples = { ["一是加强领导。二是严格检查。三是及时报送。"] = { n = 1, title = "加强领导" } },
     counterexamples = { "一是一,二不是二。" },
   },

@@ -73,8 +73,8 @@ function text.has(s, marks)
   return text.first(s, marks, 1) ~= nil
 end
 
--- Calls found(n, i, j) for each 一是 item of s[from, to]: its number and span,
--- the item without its mark, up to the end of its clause.
+-- Calls found(n, i, j, mark) for each 一是 item of s[from, to]: its number, the
+-- item without its mark up to the end of its clause, where the mark begins.
 local LISTED <const> = { "是", "要" }
 function text.listed(s, from, to, found)
   local part, shift = s:sub(from, to), from - 1

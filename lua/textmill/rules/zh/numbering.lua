@@ -1,0 +1,141 @@
+-- The numbered items of a text, found in one walk.
+--
+--   一、  (一)  1.  (1)  第一级      at the head of a block
+--   一是...  一要...               in running text
+--   第一,...   第一步...           in running text
+--
+-- An item: { style, level, n, mark, i, j, block, number }
+--   style  "一、" "(一)" "1." "第" "一是" "第一" "步" ...   level  1 the widest
+--   mark   byte of shown text where its number begins
+--   i, j   its words: to the end of the block, in running text of the clause
+--   block  the block it stands in      number  the place of that among the blocks
+--   lead   it begins its block
+
+local text = require "textmill.rules.zh.text"
+
+local numbering = {}
+
+local BODY <const> = { paragraph = true, heading = true, list = true }
+local LEVELS <const> = { ["第"] = 1, ["一、"] = 1, ["一."] = 1, ["(一)"] = 2, ["一)"] = 2, ["1、"] = 3,
+                         ["1."] = 3, ["1)"] = 4, ["(1)"] = 4, ["一是"] = 5, ["第一"] = 5, ["步"] = 5 }
+
+-- The numeral at p: what kind of numeral, its value, where it ends.
+local function numeral(s, p)
+  local n, bytes = text.ordinal(s, p)
+  if n then return "一", n, p + bytes end
+  local digits = s:match("^%d%d?", p)
+  if digits then return "1", tonumber(digits), p + #digits end
+end
+
+-- How the text at p is numbered: style, number, where its words begin; or nil.
+local function mark_at(s, p)
+  if s:sub(p, p + 2) == "第" then
+    local n = text.ordinal(s, p + 3)
+    if n then return "第", n, p end
+    return nil
+  end
+  local bracket = s:sub(p, p) == "("
+  local kind, n, q = numeral(s, bracket and p + 1 or p)
+  if not kind then return nil end
+  if bracket then
+    local close = s:match("^%)[、.%s]*", q)
+    if close then return "(" .. kind .. ")", n, q + 1 end
+    return nil
+  end
+  if s:sub(q, q + 2) == "、" then return kind .. "、", n, q + 3 end
+  local point = s:match("^[.:,]%s*", q)
+  if point and not s:find("^%d", q + #point) then return kind .. ".", n, q + #point end
+  local close = s:match("^%)%s*", q)
+  if close then return kind .. ")", n, q + #close end
+end
+
+local function leading(doc, number, b, items)
+  local style, n, at = mark_at(doc.shown, b.si)
+  if not style or style == "第" and b.kind == "paragraph" then return end
+  items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = b.si, i = at, j = b.sj,
+                        lead = true, block = b, number = number }
+end
+
+local function listed(doc, number, b, items)
+  text.listed(doc.shown, b.si, b.sj, function(n, i, j, mark)
+    items[#items + 1] = { style = "一是", level = LEVELS["一是"], n = n, mark = mark, i = i, j = j,
+                          lead = mark == b.si, block = b, number = number }
+  end)
+end
+
+-- Style of 第N at p, its number, where its words begin: 第一, 第一步
+local function ordinal_at(s, p)
+  local n, bytes = text.ordinal(s, p + 3)
+  if not n then return nil end
+  local q, style = p + 3 + bytes, "第一"
+  if s:sub(q, q + 2) == "步" then
+    if not text.edge(s, p - 1) then return nil end
+    style, q = "步", q + 3
+  end
+  local point = s:match("^[,:]", q) or s:match("^、", q)
+  if point then return style, n, q + #point end
+  if style == "步" then return style, n, q end
+end
+
+local function ordinals(doc, items)
+  for at, b in doc:each("第", BODY) do
+    local style, n, i = ordinal_at(doc.shown, at)
+    if style then
+      local _, number = doc:shown_block(at)
+      items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = at, i = i,
+                            j = math.min(b.sj, text.clause(doc.shown, i)), lead = at == b.si,
+                            block = b, number = number }
+    end
+  end
+end
+
+-- numbering.of(doc) -> the items in the order of the text
+function numbering.of(doc)
+  local items = doc.numbered
+  if items then return items end
+  items = {}
+  local lists = doc:find("一是", 1) or doc:find("一要", 1)
+  for number, b in ipairs(doc.blocks) do
+    if BODY[b.kind] then
+      leading(doc, number, b, items)
+      if lists then listed(doc, number, b, items) end
+    end
+  end
+  ordinals(doc, items)
+  table.sort(items, function(a, b)
+    if a.mark ~= b.mark then return a.mark < b.mark end
+    return a.style < b.style
+  end)
+  doc.numbered = items
+  return items
+end
+
+-- numbering.lists(doc) -> runs of items numbered 1, 2, ... in one style, two at
+-- least; each has style, level; a new one begins at each 1
+function numbering.lists(doc)
+  local lists = doc.numbered_lists
+  if lists then return lists end
+  local open, all = {}, {}
+  for _, it in ipairs(numbering.of(doc)) do
+    if it.n == 1 then
+      open[it.style] = { style = it.style, level = it.level }
+      all[#all + 1] = open[it.style]
+    end
+    local list = open[it.style]
+    if list and it.n == #list + 1 then list[it.n] = it end
+  end
+  lists = {}
+  for _, list in ipairs(all) do
+    if #list >= 2 then lists[#lists + 1] = list end
+  end
+  doc.numbered_lists = lists
+  return lists
+end
+
+-- numbering.words(doc, b) -> where the words of a block begin, behind its number
+function numbering.words(doc, b)
+  local _, _, at = mark_at(doc.shown, b.si)
+  return at or b.si
+end
+
+return numbering

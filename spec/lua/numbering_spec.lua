@@ -1,0 +1,38 @@
+-- one walk over the numbered items: what structure, enumerations and procedures share
+local document = require "textmill.document"
+local numbering = require "textmill.rules.zh.numbering"
+
+local function lists_of(s)
+  local doc, out = document.new(s), {}
+  for _, list in ipairs(numbering.lists(doc)) do
+    local words = {}
+    for k, it in ipairs(list) do words[k] = doc.shown:sub(it.i, it.j) end
+    out[#out + 1] = list.style .. " " .. table.concat(words, "|")
+  end
+  return out
+end
+
+describe("numbering", function()
+  it("keeps styles apart and begins again at each one", function()
+    assert.are.same({ "一、 甲方|乙方", "(一) 时间|地点", "(一) 人数|物资" },
+      lists_of "一、甲方\n(一)时间\n(二)地点\n二、乙方\n(一)人数\n(二)物资\n")
+  end)
+  it("reads running text by clauses", function()
+    assert.are.same({ "一是 查路|查桥" }, lists_of "一是查路,二是查桥。")
+    assert.are.same({ "第一 缺水|缺电" }, lists_of "难处有:第一,缺水;第二,缺电。")
+    assert.are.same({ "步 填表|交费" }, lists_of "第一步,填表;第二步,交费。")
+  end)
+  it("takes no decimal, no lone item and no gap for a list", function()
+    assert.are.same({}, lists_of "1.5万元\n2.5万元\n")
+    assert.are.same({}, lists_of "一、甲方\n三、丙方\n")
+    assert.are.same({}, lists_of "迈出了第一步,很好。")
+  end)
+  it("knows the wider of two levels and where marks stand", function()
+    local doc = document.new "一、甲方\n(一)时间\n(二)地点\n二、乙方\n"
+    local lists = numbering.lists(doc)
+    assert.is_true(lists[1].level < lists[2].level)
+    assert.are.equal(1, lists[1][1].mark)
+    assert.is_true(lists[1][2].lead)
+    assert.are.equal(4, lists[1][2].number)
+  end)
+end)
