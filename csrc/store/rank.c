@@ -145,7 +145,9 @@ static uint32_t rarest(const struct ranking *r, uint32_t n) {
 static int load_positions(struct ranking *r, uint32_t k) {
   struct posting_cursor *c = &r->cursors[k];
   if (mill_grow(&r->positions[k], &r->capacity[k], c->b.tf[c->at], sizeof **r->positions) < 0) return MILL_ENOMEM;
-  return cursor_positions(c, r->positions[k]);
+  int code = cursor_positions(c, r->positions[k]);
+  for (uint32_t i = 0; i < c->b.tf[c->at] && code == 0; i++) r->positions[k][i] = position_number(r->positions[k][i]);
+  return code;
 }
 
 static uint32_t tf_of(const struct ranking *r, uint32_t k) { return r->cursors[k].b.tf[r->cursors[k].at]; }

@@ -318,7 +318,7 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
   if (rc != SQLITE_DONE) return sql_fail(c, rc, "opening", err);
   if (version < 2 && !c->has_signatures) seen++;
   if (version < 3 && !c->has_userwords) seen++;
-  c->has_segments = index == 2;
+  c->has_segments = index == 2 && version >= 5; /* of 4: positions are others */
   if (version < 4 && index == 0) seen += 2;
   if (version >= 4 && !c->has_fts) seen++;
   if (seen == OBJECTS) return 0;
@@ -349,7 +349,8 @@ static int make_table(mill_corpus *c, const char *name, mill_error *err) {
 }
 
 static int make_index(mill_corpus *c, mill_error *err) {
-  int code = make_table(c, "mill_segments", err);
+  int code = sql_exec(c, "DROP TABLE IF EXISTS mill_segments; DROP TABLE IF EXISTS mill_postings", "upgrading", err);
+  if (code == 0) code = make_table(c, "mill_segments", err);
   if (code == 0) code = make_table(c, "mill_postings", err);
   c->has_segments = 1;
   if (code == 0) code = corpus_words(c, err);

@@ -10,9 +10,11 @@
 **   WORDS      blocks of 32: word (delta) | articles | bytes of postings | of positions
 **   POSTINGS   of each word: skips, when more than 128 articles; then for each
 **              article: ordinal delta << 2 | has rest << 1 | once, [times], [times in rest]
-**   POSITIONS  of each posting: the first, then differences. All tokens of the
-**              body count, also those that are not indexed: words side by side
-**              stand side by side in the text. The rest begins at SEGMENT_REST.
+**   POSITIONS  of each posting: the first, then differences. A position is the
+**              word's number among the indexed words of the body, as FTS5 counts,
+**              twice; plus 1 when something not indexed (a mark, a blank) or nothing
+**              stands before it: the word before is its neighbour in the text
+**              where it is even. The rest begins at SEGMENT_REST.
 **
 ** Numbers are varints (codec.h) but for the skips, one each 128 articles, 16
 ** bytes little-endian: last ordinal u32, end of postings u32, end of positions
@@ -28,7 +30,8 @@
 #include "../textmill.h"
 
 #define SEGMENT_BLOCK 128u          /* articles between skips */
-#define SEGMENT_REST (1u << 30)     /* first position of the rest */
+#define SEGMENT_REST (1u << 31)     /* first position of the rest */
+static inline uint32_t position_number(uint32_t position) { return position >> 1; }
 #define SEGMENT_DDL \
   "CREATE TABLE mill_segments(\n" \
   "  segment INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL,\n" \

@@ -191,7 +191,7 @@ static uint32_t decode(struct posting_cursor *c) {
     if (!(head & 1)) p = read_varint(p, &c->b.tf[k]);
     if (head & 2) p = read_varint(p, &c->b.rest[k]);
     if (ordinal >= c->segment->n_articles || (k > 0 && head < 4) || c->b.tf[k] == 0 ||
-        c->b.tf[k] > SEGMENT_REST || c->b.rest[k] > c->b.tf[k])
+        c->b.tf[k] > SEGMENT_REST / 2 || c->b.rest[k] > c->b.tf[k])
       return (uint32_t)fail(c);
   }
   if (p > end) return (uint32_t)fail(c);

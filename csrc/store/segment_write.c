@@ -271,6 +271,15 @@ int segment_end(struct segment_writer *w) {
 struct place { uint32_t ordinal, position; };
 struct inversion { uint32_t *ends; struct place *places; }; /* word k: places[ends[k-1], ends[k]) */
 
+/* The words of a body or a rest, whose positions begin at `position`. */
+static void put_list(struct inversion *v, uint32_t article, const uint32_t *words, uint32_t n, uint32_t position) {
+  for (uint32_t k = 0, gap = 1; k < n; k++) {
+    v->places[v->ends[words[k]]++] = (struct place){article, position + gap};
+    gap = words[k] == 0 ? 1 : 0;
+    position += gap ? 0 : 2;
+  }
+}
+
 static int invert(const struct gather *g, struct inversion *v) {
   v->ends = mem_calloc((size_t)g->max_word + 2, sizeof *v->ends);
   v->places = mem_malloc(((size_t)g->n + 1) * sizeof *v->places);
@@ -284,10 +293,9 @@ static int invert(const struct gather *g, struct inversion *v) {
   }
   for (uint32_t a = 0; a < g->n_articles; a++) {
     const uint32_t *words = g->words + g->articles[a].first;
-    uint32_t body = g->articles[a].body, n = body + g->articles[a].rest;
-    for (uint32_t k = 0; k < body; k++) v->places[ends[words[k]]++] = (struct place){a, k};
-    for (uint32_t k = body; k < n; k++)
-      v->places[ends[words[k]]++] = (struct place){a, SEGMENT_REST + k - body};
+    uint32_t body = g->articles[a].body;
+    put_list(v, a, words, body, 0);
+    put_list(v, a, words + body, g->articles[a].rest, SEGMENT_REST);
   }
   return 0;
 }

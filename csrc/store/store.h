@@ -22,7 +22,8 @@
 
 #include "../textmill.h"
 
-#define MILL_SCHEMA 4 /* PRAGMA user_version; 1 had no signatures, 2 no user words, 3 only FTS5 for an index */
+#define MILL_SCHEMA 5 /* PRAGMA user_version; 1 had no signatures, 2 no user words, 3 only FTS5 for
+                      ** an index, 4 positions that counted marks */
 #define MILL_APPLICATION_ID 0x4d494c4c  /* "MILL": PRAGMA application_id */
 
 typedef struct mill_corpus mill_corpus;

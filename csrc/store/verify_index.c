@@ -43,9 +43,12 @@ struct lengths { int64_t article; uint64_t words; };
 struct expected { struct sums sums; struct lengths *articles; uint32_t n, capacity; };
 
 static int expect_list(struct expected *e, const struct index_lists *l, uint32_t list, int64_t article) {
-  uint32_t from = index_list_from(l, list);
-  for (uint32_t k = from; k < l->ends[list]; k++)
-    if (l->ids[k] != 0) sums_add(&e->sums, l->ids[k], article, (list & 1 ? SEGMENT_REST : 0) + k - from);
+  uint32_t position = list & 1 ? SEGMENT_REST : 0, gap = 1;
+  for (uint32_t k = index_list_from(l, list); k < l->ends[list]; k++) {
+    if (l->ids[k] != 0) sums_add(&e->sums, l->ids[k], article, position + gap);
+    gap = l->ids[k] == 0;
+    position += gap ? 0 : 2;
+  }
   return 0;
 }
 
