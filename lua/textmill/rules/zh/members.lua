@@ -10,6 +10,7 @@
 
 local lists = require "textmill.rules.zh.lists"
 local numbering = require "textmill.rules.zh.numbering"
+local quotes = require "textmill.rules.zh.quotes"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -336,28 +337,25 @@ local function bare_heading(doc, b)
   return { text = (doc.shown:sub(i, j):gsub("“", ""):gsub("”", "")), i = i, j = j }
 end
 
+local PARTED <const> = { paragraph = true, heading = true, list = true }
+local LONGEST_PART <const> = 40 -- bytes
+
 -- Everything in the document that looks like the name of a part.
 local function parts(doc)
   if doc.scheme_parts then return doc.scheme_parts end
   local out = {}
   for _, b in ipairs(doc.blocks) do
     if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) out[#out].kind = "heading" end
-    if b.kind == "paragraph" or b.kind == "heading" or b.kind == "list" then
-      local p = b.si
-      while true do
-        local i = doc:find("“", p)
-        if not i or i > b.sj then break end
-        local j = doc:find("”", i)
-        if not j or j > b.sj then break end
-        if j - i <= 40 then
-          out[#out + 1] = { text = doc.shown:sub(i + 3, j - 1), i = i + 3, j = j - 1, kind = "quoted" }
-        end
-        p = j + 3
-      end
+    if PARTED[b.kind] then
       local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, doc:find("。", b.si) or b.sj) })
       head.kind = "opening"
       if b.kind ~= "heading" and utf8.len(head.text)
         and utf8.len(head.text) <= 16 then out[#out + 1] = head end
+    end
+  end
+  for _, q in ipairs(quotes.of(doc)) do
+    if PARTED[q.block.kind] and q.j - q.i < LONGEST_PART then
+      out[#out + 1] = { text = doc.shown:sub(q.i, q.j), i = q.i, j = q.j, kind = "quoted" }
     end
   end
   for _, it in ipairs(numbering.of(doc)) do

@@ -49,7 +49,11 @@ local function mark_at(s, p)
   if close then return kind .. ")", n, q + #close end
 end
 
+-- What a mark begins with: most blocks begin otherwise.
+local FIRST <const> = require "textmill.rules.zh.vocabulary".set "一 二 三 四 五 六 七 八 九 十 第"
+
 local function leading(doc, number, b, items)
+  if not doc.shown:find("^[(%d]", b.si) and not FIRST[doc.shown:sub(b.si, b.si + 2)] then return end
   local style, n, at = mark_at(doc.shown, b.si)
   if not style or style == "第" and b.kind == "paragraph" then return end
   items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = b.si, i = at, j = b.sj,

@@ -1,0 +1,313 @@
+-- Where the names of schemes stand in a text, quoted or by their head noun.
+--
+--   names.of(doc) -> list of { name, count, i, j, quote_end, block, ... } in order
+--
+-- i..j is the name, quote_end the last byte of it with its marks, block the
+-- number of its block; alias and head_end: with a head behind the quote
+-- (“四定”工作法); members: those the name itself lists; slogan, soft, bare: kinds
+-- of names that are judged with more care.
+
+local text = require "textmill.rules.zh.text"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local lists = require "textmill.rules.zh.lists"
+local members = require "textmill.rules.zh.members"
+local quotes = require "textmill.rules.zh.quotes"
+local set = vocabulary.set
+
+local names = {}
+
+local numerals = vocabulary.numerals
+
+local REFUSED <const> = set [[一盘棋 一线 一对一 一站式 一把手 一条龙 一条心 一体化 一张图 一张纸 两委 两会 两不误 两手抓 两新 三农 三夏 三秋 三伏 四风 双百
+  双十一 十四五 十三五 十二五 十一五 一带一路 八一 五一 七一 十一 六一 三八 一米线 一封信 二维码 七夕 十九大 二十大 十八大 两节 双节 一老一小 三无 二代 三八红旗手
+  三好学生 双抢 双休 五保 五保户 六一儿童节 九九 四大天王 三国 八卦 一卡通 一码通 一网通 一张网 一件事 一窗 一刻钟 一家人 一号文件 双减 一次性 四有新人 双一流 一村一品]]
+
+local HEADS <const> = { "工作机制", "工作法", "工作制", "责任制", "机制", "制度", "体系", "模式", "行动", "工程", "防线",
+  "防护网", "网络", "格局",
+                        "防控网", "屏障", "服务", "包保", "战法", "办法", "措施", "战略", "网" }
+
+-- Leading numeral of a name: value, bytes it takes.
+local function numeral(s)
+  local ordinal, bytes = text.ordinal(s, 1)
+  if bytes == 6 then return ordinal, bytes end
+  local n = numerals[s:sub(1, 3)]
+  if n then return n, 3 end
+end
+
+-- How many numerals the name holds: 两不愁三保障 has two and counts nothing itself.
+local function numeral_count(s)
+  local n = 0
+  s = s:gsub("统一", ""):gsub("第一", ""):gsub("一致", "")
+  for _, c in utf8.codes(s) do
+    if numerals[utf8.char(c)] then n = n + 1 end
+  end
+  return n
+end
+
+local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 双 把 份 块 面 根 户 员 次 关 包 名"
+
+local NO_NAME <const> = { "。", "、", "“", "《", "…" }
+
+-- Is the quoted text the name of a scheme? Its count (nil: several numerals).
+local function name_of(s)
+  local length = utf8.len(s)
+  if not length or length < 2 or length > 9 or REFUSED[s] or s:find "[%w%p%s]"
+     or text.has(s, NO_NAME) then
+    return false
+  end
+  local n, bytes = numeral(s)
+  if not n then return false end
+  local rest = s:sub(bytes + 1)
+  if n == 1 then
+    local m = utf8.len(rest) >= 3 and rest:sub(1, 3)
+    if not (m and MEASURES[m]) or rest:find "一" then return false end
+    return true, 1
+  end
+  if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇"
+    or rest == "二" or rest == "日") then return false end
+  if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
+  if rest == "字" then return false end
+  if rest:find "^个一$" then return true, n end
+  if numeral_count(s) > 1 and not s:find "^十" then
+    local second = length == 4 and numerals[s:sub(7, 9)] -- 三有一可: three and one
+    return true, second and second ~= n and n + second or nil
+  end
+  return true, n
+end
+
+local NO_HEAD <const> = { "。", "、", "“", "”", "的", "了", "是", "为" }
+
+-- Text right behind the quote that belongs to the name: “四定”工作法.
+local function head_behind(shown, j)
+  local rest = shown:sub(j, j + 40)
+  for _, h in ipairs(HEADS) do
+    local at = rest:find(h, 1, true)
+    if at and at <= 7 then
+      local between = rest:sub(1, at - 1)
+      if not between:find "[%p%s]" and not text.has(between, NO_HEAD) then
+        return between .. h, j + at + #h - 2
+      end
+    end
+  end
+end
+
+local LONGEST_QUOTE <const> = 60 -- bytes
+
+-- “三公开和三监督”: two names in one pair of quotes.
+local function named_parts(shown, q, parts)
+  local named = {}
+  if shown:find("^%d", q.close + 1) then return named end
+  for _, part in ipairs(parts) do
+    local ok, count = name_of(part.text)
+    if not ok then return {} end
+    named[#named + 1] = { part, count }
+  end
+  return named
+end
+
+local function quoted_name(doc, q, list)
+  local shown = doc.shown
+  local parts = members.split(shown, q.i, q.j)
+  local named = named_parts(shown, q, parts)
+  local head, to = nil, nil
+  if #named == 1 then head, to = head_behind(shown, q.close + 1) end
+  for _, n in ipairs(named) do
+    local s = { name = n[1].text, count = n[2], i = n[1].i, j = n[1].j, quote_end = q.close, block = q.number,
+                quoted = true }
+    if #named > 1 then s.joined = { q.open, q.close } end
+    if head then s.alias, s.head_end = n[1].text .. head, to end
+    list[#list + 1] = s
+  end
+  return #parts, #named
+end
+
+-- 三个“不”: the numeral stands before the quotes.
+local function counted_quote(doc, q, list)
+  local shown, name = doc.shown, doc.shown:sub(q.i, q.j)
+  local n = numerals[shown:sub(q.open - 6, q.open - 4)]
+  if n and n > 1 and shown:sub(q.open - 3, q.open - 1) == "个" and utf8.len(name) <= 4 then
+    local counted = shown:sub(q.open - 6, q.open - 1)
+    list[#list + 1] = { name = shown:sub(q.open - 6, q.close), count = n, i = q.open - 6, j = q.close,
+                        quote_end = q.close, block = q.number, alias = counted .. name, key = name }
+  end
+end
+
+-- “1+3+N”工作机制
+local function sum_name(doc, q, list)
+  local name = doc.shown:sub(q.i, q.j)
+  if name:find "^[%dN]+%+[%dNX+]+$" then
+    local head, to = head_behind(doc.shown, q.close + 1)
+    list[#list + 1] = { name = name .. (head or ""), i = q.i, j = to or q.j, quote_end = to or q.close,
+                        block = q.number, alias = name }
+  end
+end
+
+local function quoted_names(doc, q, list)
+  if q.j < q.i or q.j - q.i > LONGEST_QUOTE then return end
+  local parts, named = quoted_name(doc, q, list)
+  if named == 0 then counted_quote(doc, q, list) end
+  if parts == 1 then sum_name(doc, q, list) end
+end
+
+-- 三级...体系: the head noun within a few words, nothing between that ends it.
+local UNQUOTED <const> = { "级", "户", "道", "张", "大" }
+local NAME_ENDS <const> = { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" }
+local function head_noun(shown, p, to)
+  local rest = shown:sub(p, math.min(to, p + 45))
+  local stop = rest:find "[%p%s]" or #rest + 1
+  stop = math.min(stop, text.first(rest, NAME_ENDS, 1) or stop)
+  rest = rest:sub(1, stop - 1)
+  local best
+  for _, h in ipairs(HEADS) do
+    local at = rest:sub(-#h) == h and #rest - #h + 1 or rest:find(h, 1, true)
+    if at and (not best or at + #h > best) and at <= 34 then best = at + #h end
+  end
+  return best and best - 1
+end
+
+local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = true,
+  abstract = true, caption = true }
+
+-- Iterates over the measure words behind a numeral of one character: place,
+-- block, its number. Most of what is looked at is no such word, so the numeral
+-- is looked for first.
+local function counted(doc, measure)
+  local shown, p, b, number = doc.shown, 4, nil, nil
+  return function()
+    while true do
+      local at = shown:find(measure, p, true)
+      if not at then return nil end
+      p = at + #measure
+      if numerals[shown:sub(at - 3, at - 1)] then
+        if not b or at > b.sj or at < b.si then b, number = doc:shown_block(at) end
+        if b and at - 3 >= b.si and BLOCKS[b.kind] then return at, b, number end
+      end
+    end
+  end
+end
+
+-- The last head noun reached decides where the name ends: 网格体系, not 网.
+local COUNTING <const> = set "两 三 四 五 六 七 八 九 十" -- not 二级, 双级
+local function unquoted_names(doc, list)
+  local shown = doc.shown
+  for _, m in ipairs(UNQUOTED) do
+    for at, b, number in counted(doc, m) do
+      local before, p = shown:sub(math.max(b.si, at - 6), at - 4), at + #m
+      if COUNTING[shown:sub(at - 3, at - 1)] and before ~= "第" and not numerals[before] then
+        local length = head_noun(shown, p, b.sj)
+        if length and length >= 3 then
+          local i, j = at - 3, p + length - 1
+          list[#list + 1] = { name = shown:sub(i, j), count = numerals[shown:sub(i, i + 2)], i = i, j = j,
+                              quote_end = j, block = number, bare = true }
+        end
+      end
+    end
+  end
+end
+
+-- 宣传、排查、后勤三支队伍: groups counted right behind their list.
+local GROUPS <const> = { "队伍", "分队", "专班", "组", "队" }
+
+-- Where the noun of a group ends that begins at p within four characters.
+local function group_end(shown, p, to)
+  local stop = p
+  for _ = 1, 5 do
+    for _, g in ipairs(GROUPS) do
+      if shown:sub(stop, stop + #g - 1) == g and stop + #g - 1 <= to then return stop + #g end
+    end
+    if not shown:find("^" .. text.HAN, stop) then return nil end
+    stop = stop + 3
+  end
+end
+
+local function listed_groups(doc, list)
+  for _, g in ipairs { "个", "支" } do
+    for at, b, number in counted(doc, g) do
+      local n = numerals[doc.shown:sub(at - 3, at - 1)]
+      local stop = n > 1 and group_end(doc.shown, at + #g, b.sj)
+      if stop then
+        list[#list + 1] = { name = doc.shown:sub(at - 3, stop - 1), count = n, i = at - 3, j = stop - 1,
+                            quote_end = stop - 1, block = number, bare = true, soft = true }
+      end
+    end
+  end
+end
+
+-- “查隐患、抓整改、保平安”: slogans of one length in one pair of quotes.
+local POINT <const> = { "、" }
+local NO_SLOGAN <const> = { ",", "。", "和", "《", ";" }
+local LONGEST_SLOGAN <const> = 90
+local function slogans(doc, q, list)
+  if q.j - q.i >= LONGEST_SLOGAN then return end
+  local inner = doc.shown:sub(q.i, q.j)
+  if not inner:find("、", 1, true) or text.has(inner, NO_SLOGAN) then return end
+  local parts, length = lists.split_at(doc.shown, q.i, q.j, POINT), nil
+  for _, part in ipairs(parts) do
+    local n = utf8.len(part.text)
+    if n < 3 or n > 5 or length and n ~= length or part.text:find "[%w%p]" then return end
+    length = n
+  end
+  if #parts >= 2 then
+    list[#list + 1] = { name = inner, count = #parts, i = q.i, j = q.j, quote_end = q.close, block = q.number,
+                        members = parts, slogan = true }
+  end
+end
+
+-- 一手抓A、一手抓B
+local HAND <const> = "一手抓"
+local function two_hands(doc, list)
+  local reached = 0
+  for at, b in doc:each(HAND, BLOCKS) do
+    local second = at > reached and doc.shown:find(HAND, at + #HAND, true)
+    if second and second - at <= 40 and second <= b.sj then
+      local stop = math.min(b.sj, text.clause(doc.shown, second))
+      local _, block = doc:shown_block(at)
+      local first_end = second - 1
+      for _, mark in ipairs { "、", "," } do
+        if doc.shown:sub(second - #mark, second - 1) == mark then first_end = second - #mark - 1 end
+      end
+      list[#list + 1] = { name = "两手抓", count = 2, i = at, j = stop, quote_end = stop, block = block,
+        slogan = true, members = { { text = doc.shown:sub(at + #HAND, first_end), i = at + #HAND,
+          j = first_end },
+          { text = doc.shown:sub(second + #HAND, stop), i = second + #HAND, j = stop } } }
+      reached = stop
+    end
+  end
+end
+
+local function candidates(doc)
+  local list = {}
+  for _, q in ipairs(quotes.of(doc)) do
+    if BLOCKS[q.block.kind] then
+      quoted_names(doc, q, list)
+      slogans(doc, q, list)
+    end
+  end
+  unquoted_names(doc, list)
+  listed_groups(doc, list)
+  two_hands(doc, list)
+  return list
+end
+
+-- names.of(doc) -> candidates; of two that overlap the first and longer one
+function names.of(doc)
+  local list = candidates(doc)
+  table.sort(list, function(a, c)
+    if a.i ~= c.i then return a.i < c.i end
+    if a.j ~= c.j then return a.j > c.j end
+    return a.quoted and not c.quoted or false
+  end)
+  local out = {}
+  for _, s in ipairs(list) do
+    local last = out[#out]
+    if not (last and s.i <= last.j) then out[#out + 1] = s end
+  end
+  return out
+end
+
+-- names.numeral(name) -> value of its leading numeral, bytes that takes
+names.numeral = numeral
+-- names.MEASURES: the measure words a name may have behind its numeral
+names.MEASURES = MEASURES
+
+return names
