@@ -153,9 +153,11 @@ describe("the index", function()
       c:add { raw = texts[k], id = tostring(k) }
     end
     c:close()
-    for k, sql in ipairs { "drop table mill_segments; drop table mill_postings; pragma user_version=3",
-                           -- positions of version 4 were others: none of them may be read
-                           "update mill_postings set data = zeroblob(length(data)); pragma user_version=4" } do
+    local older = { -- positions of version 4 were others: none of them may be read
+      "drop table mill_segments; drop table mill_postings; pragma user_version=3",
+      "update mill_postings set data = zeroblob(length(data)); pragma user_version=4",
+    }
+    for k, sql in ipairs(older) do
       os.execute(("sqlite3 %s '%s'"):format(path, sql))
       local old <close> = core.open(path, { mode = "r" })
       compare(old, texts, 20)
