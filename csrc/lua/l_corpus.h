@@ -28,6 +28,8 @@ int corpus_tokens_gc(lua_State *L);
 /* methods of l_corpus_facts.c and l_corpus_read.c */
 int corpus_fact_id(lua_State *L); /* a function of the module */
 int corpus_store_facts(lua_State *L);
+int corpus_extraction(lua_State *L);
+int corpus_note_extraction(lua_State *L);
 int corpus_facts(lua_State *L);
 int corpus_mentions(lua_State *L);
 int corpus_verdict(lua_State *L);

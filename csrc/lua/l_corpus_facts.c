@@ -287,6 +287,34 @@ int corpus_store_facts(lua_State *L) {
   return 1;
 }
 
+/* corpus:note_extraction(id, pack, inputs, ref | nil, fired) -- what its facts were made with */
+int corpus_note_extraction(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *id = luaL_checkstring(L, 2);
+  mill_extraction e = {luaL_checkstring(L, 3), luaL_checkstring(L, 4), luaL_optstring(L, 5, NULL),
+                       luaL_checkstring(L, 6)};
+  int64_t doc;
+  mill_error err;
+  int code = mill_corpus_find(c, id, &doc, &err);
+  if (code == 0) code = mill_corpus_note_extraction(c, doc, &e, &err);
+  return code < 0 ? bind_raise(L, &err) : 0;
+}
+
+/* corpus:extraction(id, pack) --> {published=, inputs=, ref=, fired=}, the last three nil: not noted */
+int corpus_extraction(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *id = luaL_checkstring(L, 2), *pack = luaL_checkstring(L, 3);
+  int64_t doc;
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  int code = mill_corpus_find(c, id, &doc, &err);
+  if (code == 0) code = mill_corpus_extraction(c, doc, pack, rows, &err);
+  if (code < 0) return bind_raise(L, &err);
+  bind_push_rows(L, rows);
+  lua_rawgeti(L, -1, 1);
+  return 1;
+}
+
 /* ---- reading */
 
 /* corpus:facts([{column = value}]) --> rows of facts_flat */

@@ -227,6 +227,10 @@ static int open_pack(struct storing *x, const char *pack, mill_error *err) {
   if (code < 0 || (s = sql_get(x->c, S_FACTS_DROP, err)) == NULL) return code < 0 ? code : MILL_EIO;
   sqlite3_bind_int64(s, 1, x->doc);
   sqlite3_bind_int64(s, 2, x->pack);
+  code = sql_done(x->c, s, "replacing facts", err);
+  if (code < 0 || (s = sql_get(x->c, S_EXTRACTION_DROP, err)) == NULL) return code < 0 ? code : MILL_EIO;
+  sqlite3_bind_int64(s, 1, x->doc);
+  sqlite3_bind_int64(s, 2, x->pack);
   return sql_done(x->c, s, "replacing facts", err);
 }
 

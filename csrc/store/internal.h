@@ -36,7 +36,8 @@ enum statement {
   S_META_ADD, S_META_GET, S_SOURCE_ADD, S_SOURCE_SAME, S_SOURCE_DROP_PATH,
   S_SOURCE_DROP_ID, S_SOURCE_COUNT, S_SOURCE_ID, S_DOC_RENAME,
   S_FTS_ADD, S_FTS_DELETE, S_LOG_ADD,
-  S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_FACT_ADD, S_FACT_GET, S_MENTION_ADD, S_LINK_ADD,
+  S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_RUN_ADD, S_RUN_GET, S_EXTRACTION_SET,
+  S_EXTRACTION_DROP, S_EXTRACTIONS_DROP, S_FACT_ADD, S_FACT_GET, S_MENTION_ADD, S_LINK_ADD,
   S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_GROUP_LOAD, S_DOC_HEAD,
   S_USER_EPOCH, S_USER_CHANGED, S_USER_LOAD, S_USER_SET, S_USER_DROP,
   S_FORWARD_SET, S_DOC_TOKENS, S_ARTICLE_TOKENS,
@@ -53,6 +54,7 @@ struct mill_corpus {
   int writable;
   int has_signatures;          /* 0: an older file, only read */
   int has_userwords;           /* likewise */
+  int has_extractions;         /* likewise */
   int has_segments;            /* likewise: searches then read every document */
   int has_fts;                 /* mill_fts is kept, too */
   mill_userwords *user;        /* words and groups of the file; NULL: none */
@@ -93,6 +95,9 @@ int sql_exec(mill_corpus *c, const char *text, const char *doing, mill_error *er
 void sql_bind_text(sqlite3_stmt *s, int at, const char *text); /* NULL: null */
 void sql_bind_bytes(sqlite3_stmt *s, int at, const void *bytes, size_t n);
 void sql_finalize(mill_corpus *c);
+
+/* ---- extractions.c: nothing is known of this document's extractions any more */
+int extractions_forget(mill_corpus *c, int64_t doc, mill_error *err);
 
 /* ---- schema.c */
 int schema_create(mill_corpus *c, mill_error *err);

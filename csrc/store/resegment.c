@@ -76,7 +76,8 @@ static int put_in(struct work *w, int64_t doc, mill_error *err) {
   if ((s = sql_get(c, S_DOC_TOKENS, err)) == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, doc);
   sqlite3_bind_int64(s, 2, (int64_t)c->tokens.n);
-  return sql_done(c, s, "storing tokens", err);
+  code = sql_done(c, s, "storing tokens", err);
+  return code == 0 ? extractions_forget(c, doc, err) : code;
 }
 
 /* Tags may differ where the words do not: the blob then, not the index. */

@@ -83,6 +83,12 @@ static const struct object objects[] = {
    " tokenize='unicode61 remove_diacritics 0')"},
   {"mill_packs",
    "CREATE TABLE mill_packs(pack INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version TEXT)"},
+  {"mill_runs", "CREATE TABLE mill_runs(run INTEGER PRIMARY KEY, inputs TEXT NOT NULL UNIQUE)"},
+  {"mill_extractions",
+   "CREATE TABLE mill_extractions(\n"
+   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  pack INTEGER NOT NULL REFERENCES mill_packs, run INTEGER NOT NULL REFERENCES mill_runs,\n"
+   "  ref TEXT, fired TEXT NOT NULL, PRIMARY KEY(doc, pack)) WITHOUT ROWID"},
   {"mill_facts",
    "CREATE TABLE mill_facts(\n"
    "  fact INTEGER PRIMARY KEY, id TEXT NOT NULL,\n"
@@ -243,7 +249,7 @@ int schema_create(mill_corpus *c, mill_error *err) {
   if (code == 0) code = sql_exec(c, pragmas, "stamping the file", err);
   if (code == 0) code = sql_exec(c, "COMMIT", "making the tables", err);
   if (code < 0) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
-  c->has_signatures = c->has_userwords = c->has_segments = code == 0;
+  c->has_signatures = c->has_userwords = c->has_segments = c->has_extractions = code == 0;
   return code;
 }
 
@@ -294,6 +300,7 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
   sqlite3_stmt *s;
   size_t seen = 0;
   int index = 0; /* mill_segments and mill_postings */
+  int runs = 0;  /* mill_runs and mill_extractions */
   c->has_signatures = c->has_userwords = c->has_fts = 0;
   int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
@@ -312,6 +319,7 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
     if (verdict > 0 && strcmp(name, "mill_signatures") == 0) c->has_signatures = 1;
     if (verdict > 0 && strcmp(name, "mill_userwords") == 0) c->has_userwords = 1;
     if (verdict > 0 && strcmp(name, "mill_fts") == 0) c->has_fts = 1;
+    runs += verdict > 0 && (strcmp(name, "mill_runs") == 0 || strcmp(name, "mill_extractions") == 0);
     index += verdict > 0 && (strcmp(name, "mill_segments") == 0 || strcmp(name, "mill_postings") == 0);
   }
   sqlite3_finalize(s);
@@ -319,6 +327,8 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
   if (version < 2 && !c->has_signatures) seen++;
   if (version < 3 && !c->has_userwords) seen++;
   c->has_segments = index == 2 && version >= 5; /* of 4: positions are others */
+  c->has_extractions = runs == 2;
+  if (version < 5 && runs == 0) seen += 2;
   if (version < 4 && index == 0) seen += 2;
   if (version >= 4 && !c->has_fts) seen++;
   if (seen == OBJECTS) return 0;
@@ -371,6 +381,9 @@ int schema_upgrade(mill_corpus *c, mill_error *err) {
     if (code == 0 && !c->has_signatures) code = make_table(c, "mill_signatures", err);
     if (code == 0 && !c->has_userwords) code = make_table(c, "mill_userwords", err);
     c->has_userwords |= code == 0;
+    if (code == 0 && !c->has_extractions) code = make_table(c, "mill_runs", err);
+    if (code == 0 && !c->has_extractions) code = make_table(c, "mill_extractions", err);
+    c->has_extractions |= code == 0;
     if (code == 0 && !c->has_segments) code = make_index(c, err);
     if (code == 0) code = sql_exec(c, pragmas, "upgrading", err);
     sqlite3_snprintf(sizeof pragmas, pragmas, "%d", MILL_SCHEMA);

@@ -56,6 +56,12 @@ static const char *const sql_text[STATEMENTS] = {
   [S_PACK_ADD] = "INSERT INTO mill_packs(name, version) VALUES(?1, ?2)"
                  " ON CONFLICT(name) DO UPDATE SET version = excluded.version",
   [S_PACK_GET] = "SELECT pack FROM mill_packs WHERE name = ?1",
+  [S_RUN_ADD] = "INSERT INTO mill_runs(inputs) VALUES(?1) ON CONFLICT(inputs) DO NOTHING",
+  [S_RUN_GET] = "SELECT run FROM mill_runs WHERE inputs = ?1",
+  [S_EXTRACTION_SET] = "INSERT OR REPLACE INTO mill_extractions(doc, pack, run, ref, fired)"
+                       " SELECT ?1, pack, ?3, ?4, ?5 FROM mill_packs WHERE name = ?2",
+  [S_EXTRACTION_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1 AND pack = ?2",
+  [S_EXTRACTIONS_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1",
   [S_FACTS_DROP] = "DELETE FROM mill_facts WHERE doc = ?1 AND pack = ?2",
   [S_FACT_ADD] = "INSERT INTO mill_facts(id, doc, article, pack, version, type, subtype, item,"
                  " value, lo, hi, unit, approx, time_from, time_to, time_grain, time_calendar,"

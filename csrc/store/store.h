@@ -23,7 +23,7 @@
 #include "../textmill.h"
 
 #define MILL_SCHEMA 5 /* PRAGMA user_version; 1 had no signatures, 2 no user words, 3 only FTS5 for
-                      ** an index, 4 positions that counted marks */
+                      ** an index, 4 positions that counted marks, and did not know what facts were made with */
 #define MILL_APPLICATION_ID 0x4d494c4c  /* "MILL": PRAGMA application_id */
 
 typedef struct mill_corpus mill_corpus;
@@ -304,6 +304,16 @@ MILL_API int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pa
                                      const char *version, const mill_fact *facts,
                                      size_t n, const mill_link *links, size_t n_links,
                                      size_t *stored, mill_error *err);
+/* What a pack's facts of a document were made with. inputs: everything but the document
+** that they depend on, as the caller writes it (rules and their fingerprints); ref: the
+** date others are resolved from; fired: the rules that found something. */
+typedef struct mill_extraction { const char *pack, *inputs, *ref, *fired; } mill_extraction;
+/* Noted after mill_corpus_store_facts, which forgets what was noted before. */
+MILL_API int mill_corpus_note_extraction(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_error *err);
+/* One row: published (the document's date), and inputs, ref, fired, null when the facts
+** are to be made anew: nothing was noted, or the document has been cut anew since. */
+MILL_API int mill_corpus_extraction(mill_corpus *c, int64_t doc, const char *pack, mill_rows **out,
+                                    mill_error *err);
 /* Rows of facts_flat where each named column equals its value (NULL value:
 ** is null). doc, type, item, place... MILL_EINVAL for an unknown column. */
 typedef struct mill_filter { const char *column, *value; } mill_filter;
@@ -325,7 +335,7 @@ typedef struct mill_words_report {
 ** that holds one of them: index, counts and totals are those of a corpus that had the
 ** words before its documents, in one transaction. changes: each of its entries is a
 ** word, or one that has been removed from it. Facts stay as they are until their pack
-** runs again. report may be NULL. */
+** runs again, and what they were made with is forgotten, so that it will. report may be NULL. */
 MILL_API int mill_corpus_userwords(mill_corpus *c, const mill_userwords *changes,
                                    mill_words_report *report, mill_error *err);
 /* One row a word: word tag class weight force removed. */

@@ -52,6 +52,9 @@ end
 function explain.summary(s)
   local lines = { ("%s %s: %s, %s in %s"):format(s.pack, s.version, screen.count(s.facts, "fact"),
     screen.count(s.mentions, "mention"), screen.count(s.documents, "document")) }
+  if s.unchanged > 0 then
+    lines[1] = lines[1] .. ("; %s unchanged"):format(screen.count(s.unchanged, "document"))
+  end
   for k, e in ipairs(s.errors) do
     if k > 5 then
       lines[#lines + 1] = ("  ... %d more errors"):format(#s.errors - 5)

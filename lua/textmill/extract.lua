@@ -3,7 +3,7 @@
 --
 --   extract.run(pack, text | string | raw, [o]) -> list of facts, list of errors
 --     o.ref        reference date ("2020-02-26") for dates without a year
---     o.only       run just the rule of this name, without the pack's finish
+--     o.only       run just the rule of this name (or a set of names), without the pack's finish
 --     o.max_ms     time limit, of patterns and of what rules do in Lua; reaching it
 --                  raises nothing: the facts of the rules before come with an error
 --                  of code "limit" that names the rule
@@ -135,6 +135,7 @@ end
 local function try_rule(doc, rule, pack, facts, errors, deadline)
   local before = #facts
   local ok, e = within_time(deadline, run_rule, doc, rule, pack, facts)
+  if #facts > before or not ok then doc.fired[rule.name] = true end
   if ok then return end
   for k = #facts, before + 1, -1 do facts[k] = nil end
   errors[#errors + 1] = { rule = rule.name, where = rule.where,
@@ -158,6 +159,8 @@ function extract.run(pack, text, o)
   local doc = new_document(text, { ref = o.ref, pack = not o.only and pack or nil,
                                    limits = { max_steps = o.max_steps, max_ms = o.max_ms } })
   local facts, errors = {}, {}
+  local only = type(o.only) == "string" and { [o.only] = true } or o.only
+  doc.fired = {} -- names of rules that found something
   doc.facts = facts -- what P.fact sees: the facts of the rules before
   for _, rule in ipairs(pack.list) do
     if o.max_ms and (now() - started) * 1000 > o.max_ms then
@@ -165,7 +168,7 @@ function extract.run(pack, text, o)
                               message = ("%g ms used up"):format(o.max_ms) }
       break
     end
-    if not o.only or o.only == rule.name then try_rule(doc, rule, pack, facts, errors, deadline) end
+    if not only or only[rule.name] then try_rule(doc, rule, pack, facts, errors, deadline) end
   end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
   for k, f in ipairs(facts) do

@@ -62,6 +62,9 @@ function corpus:remove(id) end
 function corpus:close() end
 
 ---Runs a pack over all documents and stores the facts in place of its earlier ones.
+---Documents keep their facts, unread, where nothing they depend on has changed since the
+---pack last ran: its rules (their code, patterns, words), the date, user words, groups.
+---A changed rule is tried alone first; who never had anything to do with it stays.
 ---
 ---    > d = tm.open(nil)
 ---    > r = d:add {id = "a", text = "全镇设置36个水位观测点"}
@@ -75,13 +78,15 @@ function corpus:extract(pack, o) end
 ---@class textmill.extract_options
 ---@field ref_date? string a day for dates without a year (default: when the document was published)
 ---@field max_ms? number time for one document
+---@field again? boolean read every document, those too whose facts cannot have changed
 ---@field on_progress? fun(done: integer, summary: table) called after each document
 
 ---@class textmill.summary
 ---@field pack string
 ---@field version string
----@field documents integer
----@field facts integer
+---@field documents integer those that were read
+---@field unchanged integer those whose facts could not have changed
+---@field facts integer of the documents that were read
 ---@field mentions integer
 ---@field errors table[] {doc, rule, where, code, message} of rules that raised
 

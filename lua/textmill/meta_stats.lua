@@ -61,7 +61,7 @@ function corpus:sample(o) end
 ---    all   all                              2   1           50     9.5  90.5
 ---    type  quantity                         2   1           50     9.5  90.5
 ---    rule  zh.report/quantity.measure       2   1           50     9.5  90.5
----    > d:extract "zh.report"
+---    > d:extract("zh.report", {again = true})
 ---    zh.report 1: 2 facts, 2 mentions in 1 document
 ---    > d:facts()[2].value, d:facts()[2].verdict
 ---    16	edited value=16

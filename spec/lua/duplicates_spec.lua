@@ -148,6 +148,7 @@ describe("signatures in the file", function()
   end)
 
   local OLDER <const> = "drop table mill_signatures; drop table mill_segments; drop table mill_postings;"
+    .. "drop table mill_extractions; drop table mill_runs;"
     .. "pragma user_version=1;"
     .. "update mill_meta set value='1' where key='schema'"
 

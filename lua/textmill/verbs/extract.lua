@@ -7,11 +7,13 @@ return {
   least = 1, most = 2,
   options = {
     { "--ref-date DATE", "resolve dates without a year against this day" },
+    { "--again", "read every document, those too whose facts cannot have changed" },
     { "--max-ms N", "time for one document", number = true },
   },
   run = function(args, o)
     local c <close> = tm.open(args[1], { mode = "rw" })
-    local s = c:extract(args[2] or "zh.report", { ref_date = o.ref_date, max_ms = o.max_ms })
+    local s = c:extract(args[2] or "zh.report", { ref_date = o.ref_date, max_ms = o.max_ms,
+      again = o.again })
     print(s)
     return #s.errors > 0 and 1 or 0
   end,

@@ -50,13 +50,12 @@ local NOT_NAMES <const> = set [[高度 高举 高兴 高声 和谐 和群 任务
   加强 签订 签名 申领 帮助 帮扶 照顾 照料 陪同 陪伴 等人 等人 等候 等待 们 及其 以及 或者 必须 可以 需要 应 均 全 各自 各村 各户 逐户 挨户 入户 上门 上岗 上街 下沉 下村
   下乡 包括 作为 作用 作出 身份 身先 身边 身穿 身体 队伍 大会 会议 群 同志 先锋 模范 示范 突击 志愿 宗旨 家门 门前 手持 手机 手中 力量 牺牲 放弃 返岗 返乡 回家 回乡 回村]]
 
-local surnames
+local surnames <const> = setmetatable({}, { __mode = "v" }) -- a cache; grows with single characters
 
 -- Is the character (or pair) a surname?
 function names.is_surname(doc, s)
   if COMPOUND[s] then return true end
   if utf8.len(s) ~= 1 then return false end
-  surnames = surnames or {}
   local known = surnames[s]
   if known == nil then
     known = doc.tm.pattern.class "surname":match(s) ~= nil
