@@ -29,12 +29,12 @@ local function fact(doc, list)
 end
 
 -- A scan for the lists whose items stand at the head of blocks, or in running text.
-local RUNNING <const> = { ["一是"] = true, ["第一"] = true, ["步"] = true }
+local RUNNING <const> = { ["一是"] = "一是", ["第一"] = "第一", ["个是"] = "第一", ["步"] = "步" }
 local function scanner(wanted)
   return function(doc)
     local facts = {}
     for _, list in ipairs(numbering.lists(doc)) do
-      local kind = RUNNING[list.style] and list.style or "heading"
+      local kind = RUNNING[list.style] or "heading"
       if kind == wanted then facts[#facts + 1] = fact(doc, list) end
     end
     return facts

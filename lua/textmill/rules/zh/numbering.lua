@@ -1,8 +1,8 @@
 -- The numbered items of a text, found in one walk.
 --
---   一、  (一)  1.  (1)  第一级      at the head of a block
---   一是...  一要...               in running text
---   第一,...   第一步...           in running text
+--   一、  (一)  1.  (1)  ①  01  第一级   at the head of a block
+--   一是...  一要...  ①...            in running text
+--   第一,...  第一步...  第一个是...      in running text
 --
 -- An item: { style, level, n, mark, i, j, block, number }
 --   style  "一、" "(一)" "1." "第" "一是" "第一" "步" ...   level  1 the widest
@@ -17,7 +17,8 @@ local numbering = {}
 
 local BODY <const> = { paragraph = true, heading = true, list = true }
 local LEVELS <const> = { ["第"] = 1, ["一、"] = 1, ["一."] = 1, ["(一)"] = 2, ["一)"] = 2, ["1、"] = 3,
-                         ["1."] = 3, ["1)"] = 4, ["(1)"] = 4, ["一是"] = 5, ["第一"] = 5, ["步"] = 5 }
+                         ["1."] = 3, ["1)"] = 4, ["(1)"] = 4, ["①"] = 4, ["01"] = 1, ["一是"] = 5,
+                         ["第一"] = 5, ["步"] = 5, ["个是"] = 5 }
 
 -- The numeral at p: what kind of numeral, its value, where it ends.
 local function numeral(s, p)
@@ -27,6 +28,12 @@ local function numeral(s, p)
   if digits then return "1", tonumber(digits), p + #digits end
 end
 
+-- Value of ① ... ⑳ at p, or nil.
+local function circled(s, p)
+  local last = s:match("^\xE2\x91([\xA0-\xB3])", p)
+  return last and last:byte() - 0x9F
+end
+
 -- How the text at p is numbered: style, number, where its words begin; or nil.
 local function mark_at(s, p)
   if s:sub(p, p + 2) == "第" then
@@ -34,6 +41,9 @@ local function mark_at(s, p)
     if n then return "第", n, p end
     return nil
   end
+  if circled(s, p) then return "①", circled(s, p), p + #"①" end
+  local zero, blank = s:match("^0(%d)(%s+)", p)
+  if zero then return "01", tonumber(zero), p + 2 + #blank end
   local bracket = s:sub(p, p) == "("
   local kind, n, q = numeral(s, bracket and p + 1 or p)
   if not kind then return nil end
@@ -51,9 +61,11 @@ end
 
 -- What a mark begins with: most blocks begin otherwise.
 local FIRST <const> = require "textmill.rules.zh.vocabulary".set "一 二 三 四 五 六 七 八 九 十 第"
+local CIRCLED <const> = "^\xE2\x91[\xA0-\xB3]"
 
 local function leading(doc, number, b, items)
-  if not doc.shown:find("^[(%d]", b.si) and not FIRST[doc.shown:sub(b.si, b.si + 2)] then return end
+  if not doc.shown:find("^[(%d]", b.si) and not FIRST[doc.shown:sub(b.si, b.si + 2)]
+    and not doc.shown:find(CIRCLED, b.si) then return end
   local style, n, at = mark_at(doc.shown, b.si)
   if not style or style == "第" and b.kind == "paragraph" then return end
   items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = b.si, i = at, j = b.sj,
@@ -93,6 +105,52 @@ local function ordinals(doc, items)
   end
 end
 
+local PARTS <const> = { ";", "。", "\n" }
+
+-- Where an item ends that begins at i: at ; 。 or the end of its block.
+local function part_end(doc, b, i)
+  local stop = text.first(doc.shown, PARTS, i)
+  return math.min(b.sj, stop and stop - 1 or b.sj)
+end
+
+local function add_part(doc, items, style, n, mark, i, j, b)
+  local _, number = doc:shown_block(mark)
+  items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = mark, i = i, j = j,
+                        lead = false, block = b, number = number }
+end
+
+-- 头一个是摸底;第二个是登记
+local ONE_IS <const> = "个是"
+local function singles(doc, items)
+  for at, b in doc:each(ONE_IS, BODY) do
+    local s = doc.shown
+    local n = text.ordinal(s, at - 3)
+    local mark = at - 6
+    local lead = s:sub(mark, mark + 2)
+    local first = lead == "第" or lead == "头" and n == 1
+    if n and n < 10 and mark >= b.si and first and text.edge(s, mark - 1) then
+      local i = at + #ONE_IS
+      add_part(doc, items, "个是", n, mark, i, math.min(b.sj, text.clause(s, i)), b)
+    end
+  end
+end
+
+-- ①... ②... that do not begin their block
+local function circles(doc, items)
+  local p = 1
+  while true do
+    local at = doc.shown:find("\xE2\x91[\xA0-\xB3]", p)
+    if not at then return end
+    p = at + #"①"
+    local b = doc:shown_block(at)
+    if b and BODY[b.kind] and at > b.si then
+      local nxt = doc.shown:find("\xE2\x91[\xA0-\xB3]", p)
+      local j = part_end(doc, b, p)
+      add_part(doc, items, "①", circled(doc.shown, at), at, p, nxt and math.min(j, nxt - 1) or j, b)
+    end
+  end
+end
+
 -- numbering.of(doc) -> the items in the order of the text
 function numbering.of(doc)
   local items = doc.numbered
@@ -106,6 +164,8 @@ function numbering.of(doc)
     end
   end
   ordinals(doc, items)
+  if doc:find("第二个是", 1) then singles(doc, items) end
+  if doc:find("②", 1) then circles(doc, items) end
   table.sort(items, function(a, b)
     if a.mark ~= b.mark then return a.mark < b.mark end
     return a.style < b.style
@@ -134,6 +194,22 @@ function numbering.lists(doc)
   end
   doc.numbered_lists = lists
   return lists
+end
+
+local PROCEDURES <const> = { "流程", "程序", "步骤", "手续", "顺序" }
+local SHORT <const> = 60 -- bytes of what introduces a list
+
+-- numbering.procedure(doc, list): does the block before it say that the list is one
+-- of steps to be taken? It is short, or its last sentence is and ends with a colon.
+numbering.PROCEDURES = PROCEDURES
+function numbering.procedure(doc, list)
+  local b = list[1].lead and doc.blocks[list[1].number - 1]
+  if not b then return false end
+  local words = doc.shown:sub(b.si, b.sj)
+  if #words > SHORT then
+    words = words:sub(-1) == ":" and words:sub(#words - SHORT):match ".*。(.-)$" or ""
+  end
+  return text.has(words, PROCEDURES)
 end
 
 -- numbering.words(doc, b) -> where the words of a block begin, behind its number

@@ -43,8 +43,13 @@ local FIRST <const> = clauses.wait "先 首先 第一步 一是先"
 local NEXT <const> = set [[再 然后 接着 其次 最后 最终 随后 之后 第二步 第三步 第四步 第五步 第六步 再次 继而 而后]]
 local AHEAD <const> = 4 -- tokens of a clause in which the word of order stands
 
+-- 最后...; 签字后...: what begins with the end of the step before.
+local BEHIND <const> = set "后 之后 以后"
 local function ordered(doc, c)
-  return clauses.first(doc, c.a, math.min(c.b, c.a + AHEAD), NEXT)
+  local last = math.min(c.b, c.a + AHEAD)
+  if clauses.first(doc, c.a, last, NEXT) then return true end
+  local k = clauses.first(doc, c.a + 1, math.min(last, c.a + 2), BEHIND)
+  return k and k < c.b and doc.tags[k - 1] == "v"
 end
 
 local function scan_words(doc)
@@ -108,8 +113,8 @@ end
 local ONLY_THEN <const> = clauses.wait "方可 才可 方能 才能 即可 方可以 可 方"
 local ENOUGH <const> = set "方可 才可 方能"
 local CONDITION <const> = clauses.wait "如 若 凡 确需 如果 如需 若需 需要"
-local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序"
-local IS <const> = set "是 为 办理 进行 操作 执行 如下 : 很简单 分为 分"
+local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序 工序 步"
+local IS <const> = set "是 为 办理 进行 操作 执行 如下 : 很简单 分为 分 走"
 local VERB <const> = { v = true, vn = true }
 local CHOOSING <const> = set "挑选 选派 抽调 选拔 选取 抽选 遴选"
 local STATES <const> = set "是 有 在 为"
@@ -216,23 +221,38 @@ local function scan_called(doc)
   return facts
 end
 
--- ---- numbered lines under a heading that says procedure -------------------------
+local HOW <const> = clauses.wait "怎么"
+local DONE <const> = set "做 办 操作 进行 走"
+local LEAST <const> = 3
 
-local HEADS <const> = { "流程", "程序", "步骤", "手续" }
-
-local function says_procedure(s)
-  for _, w in ipairs(HEADS) do
-    if s:find(w, 1, true) then return true end
+-- The parts of a clause between 、 as tokens.
+local function parts_of(doc, c)
+  local parts, from = {}, c.a
+  for e = c.a, c.b + 1 do
+    if e > c.b or doc.words[e] == "、" then
+      if e > from then parts[#parts + 1] = { from, e - 1 } end
+      from = e + 1
+    end
   end
-  return false
+  return parts
 end
 
--- Does the block before the list say that what follows is a procedure?
-local SHORT <const> = 60 -- bytes of such a block
-local function introduced(doc, list)
-  local b = list[1].lead and doc.blocks[list[1].number - 1]
-  return b and b.sj - b.si < SHORT and says_procedure(doc.shown:sub(b.si, b.sj))
+-- 检测怎么做?取样、浸泡、出单,...
+local function scan_asked(doc)
+  local facts = {}
+  for k, c in clauses.with(doc, HOW) do
+    local answer = c.mark == "?" and k == c.b - 1 and DONE[doc.words[c.b]] and clauses.of(doc)[c.n + 1]
+    local parts = answer and answer.block == c.block and parts_of(doc, answer) or {}
+    local done = 0
+    for _, p in ipairs(parts) do
+      if clauses.has_tag(doc, p[1], p[2], VERB) then done = done + 1 end
+    end
+    if done * 2 > #parts then facts_of(doc, parts, LEAST, facts) end
+  end
+  return facts
 end
+
+-- ---- numbered lines under a heading that says procedure -------------------------
 
 -- Block after block, captions between them left out.
 local function follows(doc, it, before)
@@ -253,7 +273,7 @@ end
 local function scan_lines(doc)
   local facts = {}
   for _, list in ipairs(numbering.lists(doc)) do
-    if introduced(doc, list) and follows(doc, list[2], list[1]) then
+    if numbering.procedure(doc, list) and follows(doc, list[2], list[1]) then
       for n, it in ipairs(list) do
         if n > 1 and not follows(doc, it, list[n - 1]) then break end
         facts[#facts + 1] = line_step(doc, n, it)
@@ -315,10 +335,18 @@ return {
     counterexamples = { "优化办事流程。" },
   },
   rule {
+    "step.asked",
+    description = "怎么做?A、B、C",
+    scan = scan_asked,
+    needs = { "怎么" },
+    examples = { ["豆腐怎么做?泡豆、磨浆、煮浆、压制。"] = { n = 2, name = "磨浆" } },
+    counterexamples = { "怎么办?大家、群众、干部都着急。", "这件事怎么做?没人知道。" },
+  },
+  rule {
     "step.lines",
     description = "numbered lines under a heading of procedure",
     scan = scan_lines,
-    needs = HEADS,
+    needs = numbering.PROCEDURES,
     examples = { ["办证流程\n1.填写申请表\n2.提交照片\n3.领取证件\n"] = { n = 2, name = "提交照片" } },
     counterexamples = { "注意事项\n1.保持安静\n2.不要奔跑\n" },
   },

@@ -35,6 +35,23 @@ local function scan_headings(doc)
   return facts
 end
 
+-- 01 改了多少: short lines numbered with two digits, which the cleaning takes for
+-- paragraphs.
+local LONGEST_LINE <const> = 60 -- bytes
+local function scan_numbered(doc)
+  local facts = {}
+  for _, list in ipairs(numbering.lists(doc)) do
+    for n, it in ipairs(list.style == "01" and list or {}) do
+      if it.block.kind ~= "heading" and it.j - it.i < LONGEST_LINE then
+        local i, j = tidy(doc.shown, it.i, it.j)
+        facts[#facts + 1] = { type = "section", n = n, title = doc.shown:sub(i, j), at = { it.mark, j },
+                              spans = { title = { i, j } } }
+      end
+    end
+  end
+  return facts
+end
+
 local function scan_captions(doc)
   local facts, seen = {}, {}
   for _, b in ipairs(doc.blocks) do
@@ -48,13 +65,24 @@ local function scan_captions(doc)
   return facts
 end
 
--- 一是 ... up to the end of the clause; a list has two items at least.
+-- Is the item one of a list in running text, or a numbered line that is no heading?
+local RUNNING <const> = { ["一是"] = true, ["个是"] = true }
+local LINES <const> = 3 -- level from which numbered blocks are lines of a list
+local function is_item(it, list)
+  return RUNNING[list.style] or list.level >= LINES and it.block.kind ~= "heading"
+    and (it.lead or list.style == "①")
+end
+
+-- Items of lists; the lines of a procedure are its steps.
 local function scan_items(doc)
   local facts = {}
   for _, list in ipairs(numbering.lists(doc)) do
-    for n, it in ipairs(list.style == "一是" and list or {}) do
-      facts[#facts + 1] = { type = "section", subtype = "item", n = n, title = doc.shown:sub(it.i, it.j),
-                            at = { it.mark, it.j }, spans = { title = { it.i, it.j } } }
+    for n, it in ipairs(numbering.procedure(doc, list) and {} or list) do
+      if is_item(it, list) then
+        local i, j = tidy(doc.shown, it.i, it.j)
+        facts[#facts + 1] = { type = "section", subtype = "item", n = n, title = doc.shown:sub(i, j),
+                              at = { it.mark, j }, spans = { title = { i, j } } }
+      end
     end
   end
   return facts
@@ -72,6 +100,17 @@ return {
     counterexamples = { "他说今天天气很好,大家都在田里忙着。" },
   },
   rule {
+    "section.numbered",
+    description = "headings with two digits: 01 ... 02 ...",
+    scan = scan_numbered,
+    needs = { "01" },
+    examples = {
+      ["报名须知大全\n\n请大家注意查看。\n01 怎么报名\n带上身份证到村委会填表就行。\n02 何时截止\n月底之前都可以来。"]
+        = { n = 2, title = "何时截止" },
+    },
+    counterexamples = { "01班同学获奖。" },
+  },
+  rule {
     "section.caption",
     description = "captions of pictures, each once",
     scan = scan_captions,
@@ -83,10 +122,13 @@ return {
   },
   rule {
     "section.item",
-    description = "items of 一是...二是...三是...",
+    description = "items of 一是...二是..., of ①...②... and of numbered lines",
     scan = scan_items,
-    needs = { "一是", "一要" },
-    examples = { ["一是加强领导。二是严格检查。三是及时报送。"] = { n = 1, title = "加强领导" } },
+    examples = {
+      ["一是加强领导。二是严格检查。三是及时报送。"] = { n = 1, title = "加强领导" },
+      ["请准备:①身份证;②照片两张;③申请表。"] = { n = 2, title = "照片两张" },
+      ["头一个是修路,年底完工;第二个是通水。"] = { n = 1, title = "修路" },
+    },
     counterexamples = { "一是一,二不是二。" },
   },
 }
