@@ -56,6 +56,43 @@ static inline double get_double(struct cursor *c) {
   return d;
 }
 
+/* Numbers of the index: most of one byte. A byte below CODE_ENDS ends a number, others
+** are digits of base 16 without a zero before it, so 2 bytes reach 4,079, 3 reach 65,519.
+** Behind what is read must stand a zero byte: it ends what is damaged. */
+#define CODE_ENDS 240u
+#define CODE_MOST 8u /* bytes of a number */
+
+static inline unsigned char *write_code(unsigned char *p, uint32_t x) {
+  if (x < CODE_ENDS) return *p++ = (unsigned char)x, p;
+  unsigned char digits[CODE_MOST];
+  uint32_t n = 0;
+  for (uint32_t high = x / CODE_ENDS; high > 0; high = (high - 1) / 16)
+    digits[n++] = (unsigned char)(CODE_ENDS + (high - 1) % 16);
+  while (n > 0) *p++ = digits[--n];
+  *p++ = (unsigned char)(x % CODE_ENDS);
+  return p;
+}
+
+static inline const unsigned char *read_code(const unsigned char *p, uint32_t *x) {
+  uint32_t high = 0;
+  while (*p >= CODE_ENDS) high = high * 16 + (*p++ - CODE_ENDS) + 1;
+  *x = high * CODE_ENDS + *p++;
+  return p;
+}
+
+/* Moves over n numbers. NULL: there are not so many before end. */
+static inline const unsigned char *skip_codes(const unsigned char *p, const unsigned char *end, uint64_t n) {
+  while (n >= 8 && end - p >= 8) {
+    uint64_t x;
+    memcpy(&x, p, 8);
+    x &= x << 1 & x << 2 & x << 3; /* the high bit of a byte: it is a digit */
+    n -= (uint64_t)__builtin_popcountll(~x & UINT64_C(0x8080808080808080));
+    p += 8;
+  }
+  while (n > 0 && p < end) n -= *p++ < CODE_ENDS;
+  return n == 0 ? p : NULL;
+}
+
 /* n bytes, or NULL (and bad). Borrowed from the blob. */
 static inline const char *get_bytes(struct cursor *c, uint64_t n) {
   if (n > (uint64_t)(c->end - c->at)) {

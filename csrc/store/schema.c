@@ -326,7 +326,7 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
   if (rc != SQLITE_DONE) return sql_fail(c, rc, "opening", err);
   if (version < 2 && !c->has_signatures) seen++;
   if (version < 3 && !c->has_userwords) seen++;
-  c->has_segments = index == 2 && version >= 5; /* of 4: positions are others */
+  c->has_segments = index == 2 && version >= 6; /* before, they are coded otherwise */
   c->has_extractions = runs == 2;
   if (version < 5 && runs == 0) seen += 2;
   if (version < 4 && index == 0) seen += 2;

@@ -7,16 +7,19 @@
 ** one database page:
 **
 **   ARTICLES   article (delta) | document (delta) | body words | rest words
-**   WORDS      blocks of 32: word (delta) | articles | bytes of postings | of positions
-**   POSTINGS   of each word: skips, when more than 128 articles; then for each
-**              article: ordinal delta << 2 | has rest << 1 | once, [times], [times in rest]
-**   POSITIONS  of each posting: the first, then differences. A position is the
-**              word's number among the indexed words of the body, as FTS5 counts,
-**              twice; plus 1 when something not indexed (a mark, a blank) or nothing
-**              stands before it: the word before is its neighbour in the text
+**   WORDS      each: (word - the one before - 1) << 1 | 0, articles, bytes of postings,
+**              bytes of positions; with | 1, of one article: a byte with both sizes
+**   POSTINGS   of each word: skips, when more than 128 articles; then for each article:
+**              (ordinal - the one before - 1) << 2 | times - 1; 3 where there are more or
+**              some are in the rest, then times << 1 | has rest, [times in the rest]
+**   POSITIONS  of each posting: the first, then differences - 1, of the rest anew. A
+**              position is the word's number among the indexed words of the body, as FTS5
+**              counts, twice; plus 1 when something not indexed (a mark, a blank) or
+**              nothing stands before it: the word before is its neighbour in the text
 **              where it is even. The rest begins at SEGMENT_REST.
 **
-** Numbers are varints (codec.h) but for the skips, one each 128 articles, 16
+** Numbers of the first two are varints, of the others codes (codec.h). Skips, one each
+** 128 articles, have 16
 ** bytes little-endian: last ordinal u32, end of postings u32, end of positions
 ** u32 (from the word's first), greatest count u16, least length u16 (both
 ** cut to 65,535).

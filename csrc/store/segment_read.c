@@ -3,7 +3,7 @@
 **
 ** Every byte is judged: an ordinal at or above n_articles, a count that runs
 ** past its stream end the cursor with MILL_ECORRUPT. Buffers have 16 bytes
-** behind their end, so a posting (at most 15 bytes) is read whole and checked
+** behind their end, zeros, which end any number: a posting is read whole and checked
 ** once.
 */
 #include "segment.h"
@@ -27,9 +27,9 @@ static int load_head(struct index_segment *g) {
     if (n < 0) code = MILL_ECORRUPT;
     g->bytes[k] = (uint64_t)n;
   }
-  /* an article takes four bytes at least, so does a word */
+  /* an article takes four bytes at least, a word two */
   if (articles < 0 || words < 0 || (uint64_t)articles > g->bytes[STREAM_ARTICLES] / 4 ||
-      (uint64_t)words > g->bytes[STREAM_WORDS] / 4 || articles > UINT32_MAX / 8)
+      (uint64_t)words > g->bytes[STREAM_WORDS] / 2 || articles > UINT32_MAX / 8)
     code = MILL_ECORRUPT;
   g->n_articles = (uint32_t)articles;
   g->n_words = (uint32_t)words;
@@ -80,11 +80,12 @@ static int load_words(struct index_segment *g) {
   if (code == 0 && (g->words = mem_malloc(((size_t)g->n_words + 1) * sizeof *g->words)) == NULL)
     code = MILL_ENOMEM;
   for (uint32_t k = 0; k < g->n_words && code == 0; k++) {
-    uint64_t word = (uint64_t)last.word + get_u32(&c);
+    uint32_t head = get_u32(&c), sizes = head & 1 ? (uint32_t)get_byte(&c) : 0;
+    uint64_t word = (uint64_t)last.word + (head >> 1) + 1;
     last.word = (uint32_t)word;
-    last.n = get_u32(&c);
-    last.n_postings = get_u32(&c);
-    last.n_positions = get_varint(&c);
+    last.n = head & 1 ? 1 : get_u32(&c);
+    last.n_postings = head & 1 ? (sizes >> 5) + 1 : get_u32(&c);
+    last.n_positions = head & 1 ? (sizes & 31) + 1 : get_varint(&c);
     last.postings = postings;
     last.positions = positions;
     postings += last.n_postings;
@@ -155,13 +156,6 @@ void cursor_free(struct posting_cursor *c) {
   mill_buffer_free(&c->positions);
 }
 
-static inline const unsigned char *read_varint(const unsigned char *p, uint32_t *x) {
-  uint32_t v = *p & 0x7f;
-  for (unsigned shift = 7; *p++ >= 0x80 && shift < 35; shift += 7) v |= (uint32_t)(*p & 0x7f) << shift;
-  *x = v;
-  return p;
-}
-
 static int fail(struct posting_cursor *c) {
   c->code = MILL_ECORRUPT;
   c->block = c->n_blocks;
@@ -172,10 +166,10 @@ static int fail(struct posting_cursor *c) {
 /* Decodes block c->block and moves behind it. */
 static uint32_t decode(struct posting_cursor *c) {
   const unsigned char *base = (const unsigned char *)c->postings.bytes, *p = base, *end = base + c->postings.len;
-  uint32_t n = c->word->n - c->block * SEGMENT_BLOCK, ordinal = 0, head;
+  uint32_t n = c->word->n - c->block * SEGMENT_BLOCK, ordinal = UINT32_MAX, head;
   if (n > SEGMENT_BLOCK) n = SEGMENT_BLOCK;
   if (c->n_blocks > 1) {
-    struct skip before = c->block > 0 ? skip_of(c, c->block - 1) : (struct skip){0};
+    struct skip before = c->block > 0 ? skip_of(c, c->block - 1) : (struct skip){.last = UINT32_MAX};
     base += (size_t)c->n_blocks * 16;
     if (before.postings > (size_t)(end - base)) return (uint32_t)fail(c);
     p = base + before.postings;
@@ -183,15 +177,18 @@ static uint32_t decode(struct posting_cursor *c) {
   }
   for (uint32_t k = 0; k < n; k++) {
     if (p >= end) return (uint32_t)fail(c);
-    p = read_varint(p, &head);
-    ordinal += head >> 2;
+    p = read_code(p, &head);
+    ordinal += (head >> 2) + 1;
     c->b.ordinal[k] = ordinal;
-    c->b.tf[k] = 1;
+    c->b.tf[k] = (head & 3) + 1;
     c->b.rest[k] = 0;
-    if (!(head & 1)) p = read_varint(p, &c->b.tf[k]);
-    if (head & 2) p = read_varint(p, &c->b.rest[k]);
-    if (ordinal >= c->segment->n_articles || (k > 0 && head < 4) || c->b.tf[k] == 0 ||
-        c->b.tf[k] > SEGMENT_REST / 2 || c->b.rest[k] > c->b.tf[k])
+    if ((head & 3) == 3) {
+      p = read_code(p, &head);
+      c->b.tf[k] = head >> 1;
+      if (head & 1) p = read_code(p, &c->b.rest[k]);
+    }
+    if (ordinal >= c->segment->n_articles || c->b.tf[k] == 0 || c->b.tf[k] > SEGMENT_REST / 2 ||
+        c->b.rest[k] > c->b.tf[k])
       return (uint32_t)fail(c);
   }
   if (p > end) return (uint32_t)fail(c);
@@ -256,18 +253,6 @@ static int load_positions(struct posting_cursor *c) {
   return code;
 }
 
-/* Moves over n varints: a byte without its high bit ends one. NULL: too few. */
-static const unsigned char *skip_varints(const unsigned char *p, const unsigned char *end, uint64_t n) {
-  while (n >= 8 && end - p >= 8) {
-    uint64_t x;
-    memcpy(&x, p, 8);
-    n -= (uint64_t)__builtin_popcountll(~x & UINT64_C(0x8080808080808080));
-    p += 8;
-  }
-  while (n > 0 && p < end) n -= *p++ < 0x80;
-  return n == 0 ? p : NULL;
-}
-
 /* Moves to those of the current posting; where they begin, or NULL (c->code). */
 static const unsigned char *place(struct posting_cursor *c) {
   if (c->placed != c->block || c->place_at > c->at)
@@ -275,7 +260,7 @@ static const unsigned char *place(struct posting_cursor *c) {
   const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
   uint64_t skip = 0;
   while (c->place_at < c->at) skip += c->b.tf[c->place_at++];
-  c->place = skip_varints(c->place, end, skip);
+  c->place = skip_codes(c->place, end, skip);
   if (c->place == NULL || c->b.tf[c->at] > (size_t)(end - c->place)) {
     c->code = MILL_ECORRUPT;
     c->placed = 0;
@@ -286,11 +271,13 @@ static const unsigned char *place(struct posting_cursor *c) {
 
 int cursor_positions(struct posting_cursor *c, uint32_t *out) {
   const unsigned char *p = place(c);
-  uint32_t position = 0, delta;
+  uint32_t next = 0, delta;
   if (p == NULL) return c->code;
-  for (uint32_t k = 0, n = c->b.tf[c->at]; k < n; k++) {
-    p = read_varint(p, &delta);
-    out[k] = position += delta;
+  for (uint32_t k = 0, n = c->b.tf[c->at], rest = n - c->b.rest[c->at]; k < n; k++) {
+    if (k == rest) next = SEGMENT_REST;
+    p = read_code(p, &delta);
+    out[k] = next + delta;
+    next = out[k] + 1;
     if (p > (const unsigned char *)c->positions.bytes + c->positions.len) return c->code = MILL_ECORRUPT;
   }
   return 0;
@@ -299,7 +286,7 @@ int cursor_positions(struct posting_cursor *c, uint32_t *out) {
 int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n) {
   if ((*from = place(c)) == NULL) return c->code;
   const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
-  end = skip_varints(*from, end, c->b.tf[c->at]);
+  end = skip_codes(*from, end, c->b.tf[c->at]);
   if (end == NULL) return c->code = MILL_ECORRUPT;
   *n = (size_t)(end - *from);
   return 0;

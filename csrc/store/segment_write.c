@@ -174,12 +174,6 @@ void segment_put_article(struct segment_writer *w, int64_t article, int64_t doc,
   flush_when_long(w, STREAM_ARTICLES);
 }
 
-static inline unsigned char *write_varint(unsigned char *p, uint32_t x) {
-  for (; x >= 0x80; x >>= 7) *p++ = (unsigned char)(x | 0x80);
-  *p++ = (unsigned char)x;
-  return p;
-}
-
 static void put_u32(mill_buffer *b, uint32_t x) {
   for (int k = 0; k < 4; k++) mill_buffer_byte(b, (int)(x >> 8 * k & 0xff));
 }
@@ -199,12 +193,12 @@ static void put_skip(struct segment_writer *w) {
 void segment_put_posting(struct segment_writer *w, uint32_t ordinal, uint32_t tf, uint32_t rest) {
   if (w->n == 0) w->positions = length_of(&w->streams[STREAM_POSITIONS]);
   else if (w->n % SEGMENT_BLOCK == 0) put_skip(w);
-  if (!mill_buffer_reserve(&w->postings, 16)) return;
+  if (!mill_buffer_reserve(&w->postings, 3 * CODE_MOST)) return;
   unsigned char *p = (unsigned char *)w->postings.bytes + w->postings.len, *start = p;
-  uint32_t delta = ordinal - (w->n == 0 ? 0 : w->last);
-  p = write_varint(p, delta << 2 | (uint32_t)(rest > 0) << 1 | (tf == 1));
-  if (tf != 1) p = write_varint(p, tf);
-  if (rest > 0) p = write_varint(p, rest);
+  uint32_t delta = ordinal - (w->n == 0 ? 0 : w->last + 1), simple = rest == 0 && tf <= 3;
+  p = write_code(p, delta << 2 | (simple ? tf - 1 : 3));
+  if (!simple) p = write_code(p, tf << 1 | (rest > 0));
+  if (rest > 0) p = write_code(p, rest);
   w->postings.len += (size_t)(p - start);
   if (tf > w->max_tf) w->max_tf = tf;
   if (w->lengths[ordinal] < w->min_length) w->min_length = w->lengths[ordinal];
@@ -216,16 +210,28 @@ void segment_put_positions(struct segment_writer *w, const void *bytes, size_t n
   mill_buffer_append(&w->streams[STREAM_POSITIONS].bytes, bytes, n);
 }
 
+/* Most words stand in one article: two bytes say all of them. */
+static void put_entry(const struct segment_writer *w, mill_buffer *out, uint32_t delta) {
+  uint64_t postings = w->skips.len + w->postings.len;
+  uint64_t positions = length_of(&w->streams[STREAM_POSITIONS]) - w->positions;
+  int few = w->n == 1 && postings <= 8 && positions <= 32;
+  put_varint(out, (uint64_t)delta << 1 | (uint64_t)few);
+  if (few) {
+    mill_buffer_byte(out, (int)((postings - 1) << 5 | (positions - 1)));
+    return;
+  }
+  put_varint(out, w->n);
+  put_varint(out, postings);
+  put_varint(out, positions);
+}
+
 void segment_put_word(struct segment_writer *w, uint32_t word) {
   mill_buffer *dictionary = &w->streams[STREAM_WORDS].bytes;
   mill_buffer *postings = &w->streams[STREAM_POSTINGS].bytes;
   if (w->n == 0) return;
   if (w->n > SEGMENT_BLOCK) put_skip(w);
   else w->skips.len = 0;
-  put_varint(dictionary, word - w->last_word);
-  put_varint(dictionary, w->n);
-  put_varint(dictionary, w->skips.len + w->postings.len);
-  put_varint(dictionary, length_of(&w->streams[STREAM_POSITIONS]) - w->positions);
+  put_entry(w, dictionary, word - w->last_word - 1);
   mill_buffer_append(postings, w->skips.bytes, w->skips.len);
   mill_buffer_append(postings, w->postings.bytes, w->postings.len);
   if (w->skips.error || w->postings.error) w->code = MILL_ENOMEM;
@@ -305,14 +311,15 @@ static void put_places(struct segment_writer *w, const struct place *p, const st
   mill_buffer *out = &w->streams[STREAM_POSITIONS].bytes;
   while (p < end) {
     const struct place *q = p;
-    uint32_t rest = 0, last = 0;
+    uint32_t rest = 0, next = 0;
     while (q < end && q->ordinal == p->ordinal) rest += q++->position >= SEGMENT_REST;
     segment_put_posting(w, p->ordinal, (uint32_t)(q - p), rest);
-    if (!mill_buffer_reserve(out, (size_t)(q - p) * 5)) return;
+    if (!mill_buffer_reserve(out, (size_t)(q - p) * CODE_MOST)) return;
     unsigned char *start = (unsigned char *)out->bytes + out->len, *to = start;
     for (; p < q; p++) {
-      to = write_varint(to, p->position - last);
-      last = p->position;
+      if (p->position >= SEGMENT_REST && next < SEGMENT_REST) next = SEGMENT_REST;
+      to = write_code(to, p->position - next);
+      next = p->position + 1;
     }
     out->len += (size_t)(to - start);
   }
