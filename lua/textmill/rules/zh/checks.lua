@@ -40,19 +40,8 @@ local function name_span(doc, f)
   return { doc:to_clean(si, sj) }
 end
 
--- The clause that holds clean span i..j, as a clean span; without brackets.
-local function clause_around(doc, i, j)
-  local si, sj = doc:to_shown(i, j)
-  local list = clauses.of(doc)
-  local lo, hi = 1, #list
-  while lo < hi do
-    local mid = (lo + hi + 1) // 2
-    if list[mid].i <= si then lo = mid else hi = mid - 1 end
-  end
-  local c = list[lo]
-  if not c or c.i > si or c.j < sj then return nil end
-  return c
-end
+-- The clause that holds clean span i..j.
+local function clause_around(doc, i, j) return clauses.at(doc, doc:to_shown(i, j)) end
 
 -- ---- counts ---------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
--- What a text forbids, demands and punishes.
+-- What a text forbids, demands, punishes and allows.
 --
 --   严禁占用通道        prohibition   modality must_not
 --   车主必须登记        obligation    modality must
 --   对屡教不改的,予以罚款   sanction      what follows, and for whom
+--   居民可以凭证入场      permission    modality may
 --
 -- A norm is a clause with a word of its own; a sanction may reach back to the
 -- clause that says for whom it is (对...的,). Quotations are not looked at.
@@ -10,6 +11,7 @@
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
 local set = require "textmill.rules.zh.vocabulary".set
+local text = require "textmill.rules.zh.text"
 
 local VERB <const> = { v = true }
 
@@ -94,6 +96,23 @@ local function own_part(doc, k, c, hits)
   return from, to
 end
 
+-- 手续不全的不办: of those named by ...的 the last verb is refused. 只进不出: half of it.
+local NORMATIVE <const> = { paragraph = true, list = true }
+local REFUSED <const> = { ["的不"] = "^的不(...)$", ["只"] = "^只...不(...)$" }
+local MOST_SAID <const> = 2 * 3 -- bytes behind 的不
+local function refusals(doc, facts)
+  for words, pattern in pairs(REFUSED) do
+    for at, b in doc:each(words, NORMATIVE) do
+      local c = clauses.at(doc, at)
+      local rest = c and not c.quoted and c.block == b and doc.shown:sub(at, c.j) or ""
+      local said = #rest <= #"只进不出" and rest:match(pattern)
+      if said and at - c.i >= MOST_SAID and doc:tag(doc:token_at(c.j)) == "v" then
+        facts[#facts + 1] = fact(doc, "prohibition", "must_not", c.i, c.j, doc:token_at(at + #words - 1))
+      end
+    end
+  end
+end
+
 local function scan_prohibitions(doc)
   local by, order = {}, {}
   for k, c in clauses.with(doc, BANS) do
@@ -117,12 +136,14 @@ local function scan_prohibitions(doc)
       facts[#facts + 1] = fact(doc, "prohibition", "must_not", i, j, k)
     end
   end
+  refusals(doc, facts)
   return facts
 end
 
 -- ---- obligations ------------------------------------------------------------
 
-local DUTIES <const> = clauses.wait "必须 应当 务必 须 须持 应 应该 要求 确保 全部 每 每户 每人 每家 所有 严格 要 必 均须 需"
+local DUTIES <const> = clauses.wait [[必须 应当 务必 须 须持 应 应该 要求 确保 全部 每 每户 每人 每家 所有 严格 要 必 均须 需 保存 保留
+  每天 每日 每周 每月 每班]]
 local PLAIN_DUTY <const> = set "必须 应当 务必 须 须持 均须"
 local DOING <const> = set "v d ad p b vd"
 local STANDING <const> = { "上岗", "佩戴", "持", "建立", "落实", "登记", "签订", "分批", "实行" }
@@ -130,6 +151,7 @@ local LIMITS <const> = set "限 限定 限购 限量 限领 限行"
 local ENSURED <const> = set [[不 无 零 每 每个 每户 每人 各 人人 件件 户户 按时 按期 如期 准时 按照 不漏 不发 及时 随时 做到 所有 全部]]
 local TIMES <const> = { "前", "内完成", "之前", "以内" }
 local GROUPS <const> = set "各 全体 所有 每 每个 广大 各级 各村 各镇 各乡镇 各单位 各部门 各地 各校"
+local MUST_DO <const> = set "落实 加强 做好 抓好 严格 压实"
 local EQUAL <const> = set "一致 到位 统一 相同"
 local SPEAKERS <const> = set ", :"
 
@@ -158,14 +180,33 @@ end
 
 local MUSING <const> = set "看到 承认 说 指出 肯定 看出 注意到"
 
+local KEEPING <const>, NOT_LESS <const> = set "保存 保留", { "不少于", "不低于", "至少" }
+local PERIODS <const> = set "小时 天 日 周 月 班 年 季度"
+local DAILY <const> = set "每天 每日 每周 每月 每班"
+local STAFF <const> = { "人员", "员", "组", "队", "干部" }
+
+-- 巡逻人员每两小时报一次: what staff has to do so often; told of them it would have 了.
+local function often(doc, k, c)
+  local w = doc.words[k]
+  if w ~= "每" and not DAILY[w] or k == c.a or k - c.a > 3 then return false end
+  if w == "每" and not (PERIODS[doc:word(k + 1)] or PERIODS[doc:word(k + 2)]) then return false end
+  local before, rest = doc:word(k - 1), doc.shown:sub((doc:span(k)), c.j)
+  return text.ends(before, STAFF) and rest:find("一次", 1, true) ~= nil and not rest:find("了", 1, true)
+end
+
 -- The clause that is the duty at token k, or nil.
 local function duty(doc, k, c)
   local w, nxt = doc.words[k], doc:word(k + 1)
   local tag = doc:tag(k + 1)
+  if KEEPING[w] then return k > c.a and text.starts(doc.shown, (doc:span(k + 1)), NOT_LESS) and c or nil end
+  if often(doc, k, c) then return c end
   if PLAIN_DUTY[w] then return k < c.b and doc:word(k - 1) ~= "不" and not MUSING[nxt] and c or nil end
-  if w == "应" then return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and c or nil end
+  if w == "应" then
+    return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and doc:word(k + 2) ~= "的"
+      and doc:word(k - 1) ~= "“" and c or nil
+  end
   if w == "要求" then return asked(doc, k, c) end
-  if w == "要" then return GROUPS[doc.words[c.a]] and DOING[tag] and c or nil end
+  if w == "要" then return GROUPS[doc.words[c.a]] and (DOING[tag] or MUST_DO[nxt]) and c or nil end
   local rest = k < c.b and doc.shown:sub((doc:span(k + 1)), c.j) or ""
   if w == "确保" then return (ENSURED[nxt] or contains(rest, TIMES)) and c or nil end
   if w == "全部" then return k > c.a and contains(rest, STANDING) and c or nil end
@@ -186,12 +227,23 @@ local function goes_on(doc, c)
   return k and k < nxt.b and doc.tags[k + 1] == "m" and nxt or nil
 end
 
+-- The last token of a duty at k; where a ban follows behind 、 the one before
+-- that, nil where the clause is one of bans.
+local function beside_ban(doc, k, c)
+  local ban = clauses.first(doc, c.a, c.b, PLAIN)
+  if not ban then return c.b end
+  for e = ban - 1, k + 1, -1 do
+    if doc.words[e] == "、" then return e - 1 end
+  end
+end
+
 local function scan_obligations(doc)
   local facts, seen = {}, {}
   local function add(c, k)
-    if seen[c] or clauses.first(doc, c.a, c.b, PLAIN) then return end
+    local last = beside_ban(doc, k, c)
+    if seen[c] or not last then return end
     seen[c] = true
-    local i, j = clauses.trim(doc, c.a, c.b)
+    local i, j = clauses.trim(doc, c.a, last)
     facts[#facts + 1] = fact(doc, "obligation", "must", i, j, k)
   end
   for k, c in clauses.with(doc, DUTIES) do
@@ -208,11 +260,16 @@ end
 -- ---- sanctions --------------------------------------------------------------
 
 local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问责 约谈 追究 依法追究 追责 取缔 吊销 处分 没收 拘留 责令 停业整顿 扣留 移送
-  警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退]]
+  警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退 收回 扣发 扣除 扣罚
+  立案 移交 解除]]
+-- these punish only with what follows or stands before
+local PENAL_OBJECT <const> = { ["移交"] = { "司法", "公安", "纪委" }, ["解除"] = { "合同", "聘用", "协议" },
+                               ["立案"] = { "审查", "查处", "调查", "侦查" } }
+local ONCE <const> = set "一经 凡 凡是 一旦 如 若" -- before 收回
 local ALONE <const> = set "吊销执照 约谈 吊销 取缔 责令 罚款 拘留 没收 谈"
 -- the lexicon has not every word: 约|谈, 问|责
 local SPLIT <const> = { ["谈"] = "约", ["责"] = "问" }
-local TARGETS <const> = set "对 凡 凡是 如有 若有 对于"
+local TARGETS <const> = set "对 凡 凡是 如有 若有 对于 一经 一旦"
 -- A clause with one of these has said what was done: no target is left open.
 local DONE <const> = set "开展 进行 罚款 处罚 警告 处分 责令 批评 通报批评"
 
@@ -241,12 +298,23 @@ local function last_token(doc, c)
   return c.b
 end
 
+-- 收回 takes a paper away only where it says after what: 一经发现立即收回; 关停
+-- punishes those of whom something is said: 无证经营的
+local function punishes(doc, k, c)
+  local w = doc.words[k]
+  local objects = PENAL_OBJECT[w]
+  if objects then return text.has(doc.shown:sub((doc:span(k)), c.j), objects) end
+  if w == "收回" then return clauses.first(doc, c.a, k, ONCE) ~= nil end
+  if w == "关停" then return clauses.first(doc, c.a, k, { ["的"] = true }) ~= nil end
+  return true
+end
+
 local function scan_sanctions(doc)
   local facts, reached = {}, 0
   for k, c in clauses.with(doc, PENALTIES) do
     local w = doc.words[k]
     if k > reached and not c.quoted then
-      local from = target(doc, k, c)
+      local from = punishes(doc, k, c) and target(doc, k, c)
       if SPLIT[w] and doc:word(k - 1) ~= SPLIT[w] then from = nil
       elseif not from and ALONE[w] and k < c.b then
         from = c.a
@@ -262,7 +330,71 @@ local function scan_sanctions(doc)
   return facts
 end
 
+-- ---- permissions -------------------------------------------------------------
+
+local MAY <const> = clauses.wait "可以 允许 准许 有权 可 准予"
+local ALLOWED <const> = set "允许 准许 准予"
+local HOLDERS <const> = { "群众", "居民", "村民", "市民", "业主", "车主", "家长", "学生", "企业", "商户", "单位", "住户",
+  "用户", "参保人", "申请人", "当事人", "人员", "车辆", "个人", "农户", "职工", "员工", "旅客", "乘客", "持证人", "公民", "摊贩", "店" }
+local BY_PAPER <const> = set "凭 持 经 须 需 每 每户 每人 每家"
+local NO_ACT <const> = set "说 看 看到 看出 想象 想见 理解 预见 是 有 使 让 发现 知道 认为 感受 感受到 得到 成为 达到 起到 做到 带来"
+
+local ACTING <const> = set "v vn d p ad vd s n" -- 可以[优先]入场, 可[当场]办理, [凭证]入场
+
+local TOLD <const> = set "的 并 只 开始 作出 予以 曾 已" -- before 允许: it says what was done
+
+-- Who may, before token k of the clause: one who holds or is something.
+local function holder_before(doc, k, c)
+  if clauses.first(doc, c.a, k - 1, BY_PAPER) then return true end
+  local before = k > c.a and doc.shown:sub(c.i, (doc:span(k)) - 1) or ""
+  return text.ends(before, HOLDERS)
+end
+
+-- The clause before says for whom or on what condition: ...的, 经批准
+local function condition_before(doc, c)
+  local prev = clauses.before(doc, c)
+  return prev ~= nil and (doc.words[prev.b] == "的" or BY_PAPER[doc.words[prev.a]] or false)
+end
+
+local function allows(doc, k, c)
+  local w, tag, nxt = doc.words[k], doc:tag(k + 1), doc:word(k + 1)
+  if k == c.b or NO_ACT[nxt] or doc:word(k - 1) == "不" then return false end
+  if clauses.first(doc, c.a, c.b, PLAIN) then return false end
+  if ALLOWED[w] then
+    return not TOLD[doc:word(k - 1)] and nxt ~= "的" and nxt ~= "、" and doc.words[c.b] ~= "的"
+      and clauses.has_tag(doc, k + 1, c.b, VERB) ~= nil
+  end
+  if not ACTING[tag] then return false end
+  return holder_before(doc, k, c) or k - c.a <= 1 and condition_before(doc, c)
+end
+
+local function scan_permissions(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.with(doc, MAY) do
+    if k > reached and not c.quoted and allows(doc, k, c) then
+      local prev = clauses.before(doc, c)
+      local from = condition_before(doc, c) and not holder_before(doc, k, c) and prev.a or c.a
+      local i, j = clauses.trim(doc, from, c.b)
+      reached = c.b
+      facts[#facts + 1] = fact(doc, "permission", "may", i, j, k)
+    end
+  end
+  return facts
+end
+
 return {
+  rule {
+    "rule.permission",
+    description = "what is allowed: 居民可以凭证入场, 允许..., ...的可...",
+    scan = scan_permissions,
+    needs = { "可", "允许", "准许", "有权", "准予" },
+    examples = {
+      ["允许商户摆摊至晚上。"] = { subtype = "permission", modality = "may" },
+      ["居民可以凭卡领取。"] = { name = "居民可以凭卡领取" },
+      ["手续齐全的,可当场办理。"] = { name = "手续齐全的,可当场办理" },
+    },
+    counterexamples = { "可以说成绩很大。", "不允许停车。", "效果可以看到。", "这可是大事。" },
+  },
   rule {
     "rule.prohibition",
     description = "what is forbidden: 严禁..., 禁止..., 不得..., ...一律劝返, 暂停...",
@@ -273,8 +405,10 @@ return {
       ["做到严禁酒驾、严禁超载。"] = { name = "严禁超载" },
       ["暂停一切集会。"] = { subtype = "prohibition" },
       ["本店不接受退货。"] = { name = "本店不接受退货" },
+      ["证件不全的不办。"] = { name = "证件不全的不办" },
+      ["车辆只进不出。"] = { name = "车辆只进不出" },
     },
-    counterexamples = { "开展“四严禁”活动。", "他不得不离开。", "一律免费。", "他说:“严禁吸烟。”" },
+    counterexamples = { "开展“四严禁”活动。", "他不得不离开。", "一律免费。", "他说:“严禁吸烟。”", "他的不少同学来了。" },
   },
   rule {
     "rule.obligation",
@@ -287,6 +421,9 @@ return {
       ["每户限购2袋。"] = { name = "每户限购2袋" },
       ["所有员工全部佩戴工牌上岗。"] = { subtype = "obligation" },
       ["确保不落一人。"] = { subtype = "obligation" },
+      ["巡逻人员每两小时报告一次。"] = { subtype = "obligation" },
+      ["台账保存不少于两年。"] = { subtype = "obligation" },
+      ["各村要落实责任。"] = { subtype = "obligation" },
     },
     counterexamples = { "按照上级要求开展工作。", "他来自应县。", "群众全部脱贫。" },
   },
@@ -297,8 +434,10 @@ return {
     examples = {
       ["对拒不整改的,予以罚款。"] = { subtype = "sanction", name = "对拒不整改的,予以罚款" },
       ["情节严重的吊销许可证。"] = { name = "情节严重的吊销许可证" },
+      ["转借的一经发现立即收回。"] = { subtype = "sanction" },
+      ["触犯法律的移交司法。"] = { name = "触犯法律的移交司法" },
       ["纪委约谈村干部3人,校长2人。"] = { name = "纪委约谈村干部3人,校长2人" },
     },
-    counterexamples = { "这次失败对他是沉重的教训。", "对群众进行慰问。" },
+    counterexamples = { "这次失败对他是沉重的教训。", "对群众进行慰问。", "对收回的土地进行复垦。" },
   },
 }

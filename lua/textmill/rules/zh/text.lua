@@ -94,6 +94,14 @@ function text.listed(s, from, to, found)
   end
 end
 
+-- text.ends(s, words): does it end with one of the strings?
+function text.ends(s, words)
+  for _, w in ipairs(words) do
+    if s:sub(-#w) == w then return true end
+  end
+  return false
+end
+
 local EDGES <const> = { ["。"] = true, ["、"] = true, ["“"] = true, ["!"] = true, ["?"] = true,
   ["…"] = true, ["”"] = true }
 -- Does position p end a clause: punctuation, blank or the text's beginning?
