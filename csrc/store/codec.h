@@ -17,6 +17,12 @@ static inline void put_varint(mill_buffer *b, uint64_t x) {
   mill_buffer_byte(b, (int)x);
 }
 
+static inline unsigned char *write_varint(unsigned char *p, uint32_t x) {
+  for (; x >= 0x80; x >>= 7) *p++ = (unsigned char)(x | 0x80);
+  *p++ = (unsigned char)x;
+  return p;
+}
+
 static inline uint64_t get_varint(struct cursor *c) {
   uint64_t x = 0;
   for (unsigned shift = 0; shift < 64 && c->at < c->end; shift += 7) {

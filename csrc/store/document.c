@@ -31,10 +31,15 @@ static void forget(struct prepared *p) {
 
 int document_ids(mill_corpus *c, const char *folded, const mill_tokens *w) {
   if (mill_grow(&c->ids, &c->ids_capacity, w->n + 1, sizeof *c->ids) < 0) return MILL_ENOMEM;
+  const uint32_t *known = c->words.of_lexicon, n_known = c->words.n_lexicon;
   for (size_t k = 0; k < w->n; k++) {
-    uint32_t from = w->start[k], n = w->start[k + 1] - from;
-    c->ids[k] = vocab_of_token(&c->words, w->word[k], folded + from, n, w->tag[k], w->kind[k]);
-    if (c->ids[k] == 0) return MILL_ENOMEM;
+    uint32_t word = w->word[k], id = word < n_known ? known[word] : 0;
+    if (id == 0) {
+      uint32_t from = w->start[k], n = w->start[k + 1] - from;
+      id = vocab_of_token(&c->words, word, folded + from, n, w->tag[k], w->kind[k]);
+      if (id == 0) return MILL_ENOMEM;
+    }
+    c->ids[k] = id;
   }
   return 0;
 }

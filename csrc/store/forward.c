@@ -6,9 +6,11 @@
 **   value   head u8: kind (3 bits), approx (3 bits), 0x40 = exact natural number
 **           exact: varint; else three doubles value, lo, hi
 **   token   code of the corpus id; a word's usual tag and kind stand in the
-**           vocabulary. Code 0 announces an exception: flags u8, then
+**           vocabulary, and a word that usually is a number takes the next
+**           value. Code 0 announces an exception: flags u8, then
 **             1 tag u8   2 kind u8   4 value: the next one   8 value: varint
-**           and the code of the id.
+**             16 no value
+**           and the code of the id. In format 1 numbers were exceptions, too.
 **   code    1 byte below 160; 2 bytes to 20,639; 3 to 1,003,679; else 255, u32
 **
 ** Ids are given in order of first appearance, so that frequent words are the
@@ -22,33 +24,29 @@
 #include "../core/alloc.h"
 #include "codec.h"
 
-enum { FORMAT = 1, EXACT = 0x40 };
-enum { X_TAG = 1, X_KIND = 2, X_NEXT = 4, X_VALUE = 8 };
+enum { FORMAT = 2, EXACT = 0x40 };
+enum { X_TAG = 1, X_KIND = 2, X_NEXT = 4, X_VALUE = 8, X_NONE = 16 };
+enum { LONGEST = 14, AT_ONCE = 1024 }; /* bytes of a token, tokens between looks for room */
 #define TWO 160u
 #define THREE (TWO + 80u * 256u)
 #define FIVE (THREE + 15u * 65536u)
 
-static void put_code(mill_buffer *b, uint32_t id) {
-  if (!mill_buffer_reserve(b, 5)) return;
-  unsigned char *p = (unsigned char *)b->bytes + b->len;
+static inline unsigned char *put_code(unsigned char *p, uint32_t id) {
   if (id < TWO) {
-    p[0] = (unsigned char)id;
-    b->len += 1;
+    *p++ = (unsigned char)id;
   } else if (id < THREE) {
-    p[0] = (unsigned char)(160 + ((id - TWO) >> 8));
-    p[1] = (unsigned char)(id - TWO);
-    b->len += 2;
+    *p++ = (unsigned char)(160 + ((id - TWO) >> 8));
+    *p++ = (unsigned char)(id - TWO);
   } else if (id < FIVE) {
     uint32_t x = id - THREE;
-    p[0] = (unsigned char)(240 + (x >> 16));
-    p[1] = (unsigned char)x;
-    p[2] = (unsigned char)(x >> 8);
-    b->len += 3;
+    *p++ = (unsigned char)(240 + (x >> 16));
+    *p++ = (unsigned char)x;
+    *p++ = (unsigned char)(x >> 8);
   } else {
-    p[0] = 255;
-    for (int k = 0; k < 4; k++) p[1 + k] = (unsigned char)(id >> 8 * k);
-    b->len += 5;
+    *p++ = 255;
+    for (int k = 0; k < 4; k++) *p++ = (unsigned char)(id >> 8 * k);
   }
+  return p;
 }
 
 static inline uint32_t get_code(struct cursor *c) {
@@ -81,12 +79,23 @@ static void put_value(mill_buffer *b, const mill_number *x) {
   put_double(b, x->hi);
 }
 
-static void put_exception(mill_buffer *b, int flags, const mill_tokens *t, size_t k) {
-  mill_buffer_byte(b, 0);
-  mill_buffer_byte(b, flags);
-  if (flags & X_TAG) mill_buffer_byte(b, t->tag[k]);
-  if (flags & X_KIND) mill_buffer_byte(b, t->kind[k]);
-  if (flags & X_VALUE) put_varint(b, t->value[k]);
+static unsigned char *put_exception(unsigned char *p, int flags, const mill_tokens *t, size_t k) {
+  *p++ = 0;
+  *p++ = (unsigned char)flags;
+  if (flags & X_TAG) *p++ = t->tag[k];
+  if (flags & X_KIND) *p++ = t->kind[k];
+  if (flags & X_VALUE) p = write_varint(p, t->value[k]);
+  return p;
+}
+
+static int is_number(uint32_t shape) { return shape >> 8 == MILL_KIND_NUMBER; }
+
+/* What the word's usual shape does not say of token k. */
+static int exceptions(const mill_tokens *t, size_t k, uint32_t shape, uint32_t next) {
+  int flags = (t->tag[k] != (shape & 0xff) ? X_TAG : 0) | (t->kind[k] != shape >> 8 ? X_KIND : 0);
+  uint32_t expected = is_number(shape) ? next : MILL_NONE;
+  if (t->value[k] == expected) return flags;
+  return flags | (t->value[k] == MILL_NONE ? X_NONE : t->value[k] == next ? X_NEXT : X_VALUE);
 }
 
 void forward_encode(const mill_tokens *t, const uint32_t *ids, const struct vocab *v,
@@ -96,23 +105,32 @@ void forward_encode(const mill_tokens *t, const uint32_t *ids, const struct voca
   put_varint(out, t->n_values);
   for (size_t k = 0; k < t->n_values; k++) put_value(out, &t->values[k]);
   uint32_t next = 0;
-  for (size_t k = 0; k < t->n; k++) {
-    const struct vocab_word *w = &v->words[ids[k]];
-    int flags = (t->tag[k] != w->tag ? X_TAG : 0) | (t->kind[k] != w->kind ? X_KIND : 0);
-    if (t->value[k] != MILL_NONE) flags |= t->value[k] == next ? X_NEXT : X_VALUE;
-    if (flags & (X_NEXT | X_VALUE)) next = t->value[k] + 1;
-    if (flags != 0) put_exception(out, flags, t, k);
-    put_code(out, ids[k]);
+  for (size_t k = 0; k < t->n;) {
+    size_t end = t->n - k < AT_ONCE ? t->n : k + AT_ONCE;
+    if (!mill_buffer_reserve(out, (end - k) * LONGEST)) return;
+    unsigned char *p = (unsigned char *)out->bytes + out->len, *start = p;
+    for (; k < end; k++) {
+      uint32_t shape = v->shapes[ids[k]];
+      if (vocab_shape(t->tag[k], t->kind[k]) != shape || t->value[k] != MILL_NONE || is_number(shape)) {
+        int flags = exceptions(t, k, shape, next);
+        if (flags != 0) p = put_exception(p, flags, t, k);
+        if (t->value[k] != MILL_NONE) next = t->value[k] + 1;
+      }
+      p = put_code(p, ids[k]);
+    }
+    out->len += (size_t)(p - start);
   }
 }
 
 /* ---- reading */
 
-struct head { uint64_t n, n_values; };
+struct head { uint64_t n, n_values; int numbers; }; /* numbers: take the next value unsaid */
 
 static int open_blob(struct cursor *c, const void *blob, size_t n, struct head *h) {
   *c = (struct cursor){blob, (const unsigned char *)blob + n, 0};
-  if (blob == NULL || get_byte(c) != FORMAT) return MILL_ECORRUPT;
+  int format = blob != NULL ? get_byte(c) : 0;
+  if (format != FORMAT && format != 1) return MILL_ECORRUPT;
+  h->numbers = format == FORMAT;
   h->n = get_varint(c);
   h->n_values = get_varint(c);
   size_t left = (size_t)(c->end - c->at);
@@ -142,25 +160,26 @@ static mill_number get_value(struct cursor *c) {
 
 struct token { uint32_t id, value; uint8_t tag, kind; };
 
-/* Reads one token; `next` counts values as put_exception did. */
-static struct token get_token(struct cursor *c, const struct vocab *v, uint32_t *next) {
+/* Reads one token; `next` counts values as forward_encode did. */
+static struct token get_token(struct cursor *c, const struct vocab *v, const struct head *h, uint32_t *next) {
   struct token t = {get_code(c), MILL_NONE, 0, 0};
   int flags = 0, tag = 0, kind = 0;
   if (t.id == 0 && !c->bad) {
     flags = get_byte(c);
     if (flags & X_TAG) tag = get_byte(c);
     if (flags & X_KIND) kind = get_byte(c);
-    if (flags & X_NEXT) t.value = *next;
     if (flags & X_VALUE) t.value = get_u32(c);
-    if (flags & (X_NEXT | X_VALUE)) *next = t.value + 1;
     t.id = get_code(c);
   }
   if (t.id == 0 || t.id > v->n) {
     c->bad = 1;
     return t;
   }
-  t.tag = flags & X_TAG ? (uint8_t)tag : v->words[t.id].tag;
-  t.kind = flags & X_KIND ? (uint8_t)kind : v->words[t.id].kind;
+  uint32_t shape = v->shapes[t.id];
+  if (flags & X_NEXT || (h->numbers && is_number(shape) && !(flags & (X_VALUE | X_NONE)))) t.value = *next;
+  if (t.value != MILL_NONE) *next = t.value + 1;
+  t.tag = (uint8_t)(flags & X_TAG ? (uint32_t)tag : shape);
+  t.kind = (uint8_t)(flags & X_KIND ? (uint32_t)kind : shape >> 8);
   if (t.tag >= MILL_TAG_COUNT || t.kind > MILL_KIND_BREAK) c->bad = 1;
   return t;
 }
@@ -176,7 +195,7 @@ int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids
       ids[k] = get_code(&c);
       if (ids[k] == 0 || ids[k] > v->n) c.bad = 1;
     } else {
-      ids[k] = get_token(&c, v, &next).id;
+      ids[k] = get_token(&c, v, &h, &next).id;
     }
   }
   return c.bad || c.at != c.end ? MILL_ECORRUPT : 0;
@@ -211,7 +230,7 @@ int forward_decode(const void *blob, size_t n, const struct vocab *v, mill_token
   t->n_values = (size_t)h.n_values;
   for (size_t k = 0; k < t->n_values; k++) t->values[k] = get_value(&c);
   for (size_t k = 0; k < t->n && !c.bad; k++) {
-    struct token x = get_token(&c, v, &next);
+    struct token x = get_token(&c, v, &h, &next);
     if (c.bad) break;
     if (x.value != MILL_NONE && x.value >= t->n_values) c.bad = 1;
     t->start[k] = (uint32_t)at;

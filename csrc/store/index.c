@@ -12,29 +12,44 @@
 */
 #include "index.h"
 
-/* The list of the block at a folded position. */
-static uint32_t list_of(const struct layout *l, uint32_t start, uint32_t *hint) {
-  uint32_t b = layout_block_at(l, start, hint);
-  if (b == MILL_NONE) return 0;
-  const mill_block *block = &l->blocks[b].block;
-  return block->article * 2 + (uint32_t)layout_is_rest(block);
+/* Tokens from k on that go to one list: where they end. A block's tokens begin at or
+** behind it and before the next one; those before the first are the first's. */
+static uint32_t run_end(const struct index_job *job, uint32_t k, uint32_t *block, uint32_t *list) {
+  const struct layout *l = job->layout;
+  *list = 0;
+  if (l->n_blocks == 0) return job->n;
+  while (*block + 1 < l->n_blocks && l->blocks[*block + 1].folded.from <= job->start[k]) ++*block;
+  const mill_block *b = &l->blocks[*block].block;
+  *list = b->article * 2 + (uint32_t)layout_is_rest(b);
+  if (*block + 1 == l->n_blocks) return job->n;
+  uint32_t next = l->blocks[*block + 1].folded.from, lo = k + 1, hi = job->n;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (job->start[mid] < next) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
 }
 
-static void count(const struct vocab *v, const struct index_job *job, struct index_lists *l) {
-  uint32_t hint = 0;
-  for (uint32_t k = 0; k < job->n; k++) {
-    uint32_t list = list_of(job->layout, job->start[k], &hint);
-    l->ends[list]++;
-    l->words[list] += (uint32_t)vocab_indexed(v, job->ids[k]);
+static void count(const struct index_job *job, struct index_lists *l) {
+  for (uint32_t k = 0, block = 0, list, end; k < job->n; k = end) {
+    end = run_end(job, k, &block, &list);
+    l->ends[list] += end - k;
   }
 }
 
 /* ends[] holds each list's beginning and is moved to its end. */
 static void distribute(const struct vocab *v, const struct index_job *job, struct index_lists *l) {
-  uint32_t hint = 0;
-  for (uint32_t k = 0; k < job->n; k++) {
-    uint32_t list = list_of(job->layout, job->start[k], &hint), id = job->ids[k];
-    l->ids[l->ends[list]++] = vocab_indexed(v, id) ? id : 0;
+  for (uint32_t k = 0, block = 0, list, end; k < job->n; k = end) {
+    end = run_end(job, k, &block, &list);
+    uint32_t *to = l->ids + l->ends[list], words = 0;
+    l->ends[list] += end - k;
+    for (uint32_t i = k; i < end; i++) {
+      uint32_t id = job->ids[i], indexed = (uint32_t)vocab_indexed(v, id);
+      *to++ = id & (0 - indexed);
+      words += indexed;
+    }
+    l->words[list] += words;
   }
 }
 
@@ -45,7 +60,7 @@ int index_lists_make(const struct vocab *v, const struct index_job *job, struct 
   l->ends = mem_calloc((size_t)l->n + 1, sizeof *l->ends);
   l->words = mem_calloc((size_t)l->n + 1, sizeof *l->words);
   if (l->ids == NULL || l->ends == NULL || l->words == NULL) return MILL_ENOMEM;
-  count(v, job, l);
+  count(job, l);
   for (uint32_t k = 0, sum = 0; k < l->n; k++) {
     uint32_t here = l->ends[k];
     l->ends[k] = sum;

@@ -3,10 +3,11 @@
 ** it, and two remap columns to and from the lexicon of the open image.
 **
 **   token --lexicon id--> of_lexicon[] --> corpus id      (most tokens)
+**   token --7 bytes-----> shorts[] ------> corpus id      (marks, digits)
 **   token --text--------> table[hash] ---> corpus id      (the rest)
 **
 ** Invariant: words[1..n] are in arena order; table holds each id once and is
-** at most half full.
+** at most half full; shorts holds nothing that table does not.
 */
 #include "vocab.h"
 
@@ -18,6 +19,7 @@
 
 #define SEED 0x6d696c6cu
 #define FIRST_TABLE 4096u
+_Static_assert(VOCAB_SHORT == 1 << 12, "short_word takes the upper 12 bits");
 
 int vocab_init(struct vocab *v, const mill_lexicon *lexicon) {
   memset(v, 0, sizeof *v);
@@ -25,53 +27,65 @@ int vocab_init(struct vocab *v, const mill_lexicon *lexicon) {
   v->n_lexicon = lexicon != NULL ? mill_lexicon_count(lexicon) : 0;
   v->of_lexicon = mem_calloc((size_t)v->n_lexicon + 1, sizeof *v->of_lexicon);
   v->table = mem_calloc(FIRST_TABLE, sizeof *v->table);
+  v->shorts = mem_calloc(VOCAB_SHORT, sizeof *v->shorts);
   v->mask = FIRST_TABLE - 1;
-  if (v->of_lexicon == NULL || v->table == NULL ||
-      mill_grow(&v->words, &v->capacity, 1, sizeof *v->words) < 0)
+  if (v->of_lexicon == NULL || v->table == NULL || v->shorts == NULL ||
+      mill_grow(&v->words, &v->capacity, 1, sizeof *v->words) < 0 ||
+      mill_grow(&v->shapes, &v->shapes_capacity, 1, sizeof *v->shapes) < 0)
     return MILL_ENOMEM;
   memset(v->words, 0, sizeof *v->words);
+  v->shapes[0] = 0;
   return 0;
 }
 
 void vocab_free(struct vocab *v) {
   mem_free(v->arena);
   mem_free(v->words);
+  mem_free(v->shapes);
   mem_free(v->table);
+  mem_free(v->shorts);
   mem_free(v->of_lexicon);
   mem_free(v->to_lexicon);
   memset(v, 0, sizeof *v);
 }
 
+static uint32_t hash_of(const char *s, size_t n) { return (uint32_t)mill_hash64(s, n, SEED); }
+
 /* The slot that holds this text, or the empty one where it would go. */
-static uint32_t slot_of(const struct vocab *v, const char *s, size_t n) {
-  uint32_t k = (uint32_t)mill_hash64(s, n, SEED) & v->mask;
-  for (;; k = (k + 1) & v->mask) {
-    uint32_t id = v->table[k];
-    if (id == 0) return k;
-    const struct vocab_word *w = &v->words[id];
-    if (w->len == n && memcmp(v->arena + w->offset, s, n) == 0) return k;
+static uint32_t slot_of(const struct vocab *v, uint32_t hash, const char *s, size_t n) {
+  uint32_t k = hash & v->mask;
+  for (; v->table[k].id != 0; k = (k + 1) & v->mask) {
+    if (v->table[k].hash != hash) continue;
+    const struct vocab_word *w = &v->words[v->table[k].id];
+    if (w->len == n && memcmp(v->arena + w->offset, s, n) == 0) break;
   }
+  return k;
 }
 
-static void fill_table(struct vocab *v) {
-  memset(v->table, 0, ((size_t)v->mask + 1) * sizeof *v->table);
-  for (uint32_t id = 1; id <= v->n; id++)
-    v->table[slot_of(v, v->arena + v->words[id].offset, v->words[id].len)] = id;
+/* Every id is in the table that is to be replaced, once. */
+static void fill_table(struct vocab *v, const struct vocab_slot *from, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (from[i].id == 0) continue;
+    uint32_t k = from[i].hash & v->mask;
+    while (v->table[k].id != 0) k = (k + 1) & v->mask;
+    v->table[k] = from[i];
+  }
 }
 
 static int widen_table(struct vocab *v) {
   if (v->n < v->mask / 2) return 0;
   size_t size = ((size_t)v->mask + 1) * 2;
   if (size > UINT32_MAX) return MILL_ENOMEM;
-  uint32_t *table = mem_malloc(size * sizeof *table);
+  struct vocab_slot *old = v->table, *table = mem_calloc(size, sizeof *table);
   if (table == NULL) return MILL_ENOMEM;
-  mem_free(v->table);
   v->table = table;
   v->mask = (uint32_t)(size - 1);
-  fill_table(v);
+  fill_table(v, old, size / 2);
+  mem_free(old);
   return 0;
 }
 
+/* Without memory: a rollback must not fail. */
 void vocab_truncate(struct vocab *v, uint32_t n) {
   if (n >= v->n) return;
   v->arena_len = v->words[n + 1].offset;
@@ -79,7 +93,13 @@ void vocab_truncate(struct vocab *v, uint32_t n) {
   if (v->n_to > n + 1) v->n_to = n + 1;
   for (uint32_t k = 0; k < v->n_lexicon; k++)
     if (v->of_lexicon[k] > n) v->of_lexicon[k] = 0;
-  fill_table(v);
+  memset(v->shorts, 0, VOCAB_SHORT * sizeof *v->shorts);
+  memset(v->table, 0, ((size_t)v->mask + 1) * sizeof *v->table);
+  for (uint32_t id = 1; id <= n; id++) {
+    const char *s = v->arena + v->words[id].offset;
+    uint32_t hash = hash_of(s, v->words[id].len);
+    v->table[slot_of(v, hash, s, v->words[id].len)] = (struct vocab_slot){hash, id};
+  }
 }
 
 /* Four bytes more: a decoder may look past the end of a damaged character. */
@@ -94,29 +114,51 @@ static int room_in_arena(struct vocab *v, size_t n) {
   return 0;
 }
 
-uint32_t vocab_append(struct vocab *v, const char *s, size_t n, uint8_t tag, uint8_t kind) {
+static uint32_t append(struct vocab *v, uint32_t hash, const char *s, size_t n, uint32_t shape) {
   if (n > MILL_MAX_BYTES || v->n >= UINT32_MAX / 2 || widen_table(v) < 0 ||
       room_in_arena(v, n) < 0 ||
-      mill_grow(&v->words, &v->capacity, (size_t)v->n + 2, sizeof *v->words) < 0)
+      mill_grow(&v->words, &v->capacity, (size_t)v->n + 2, sizeof *v->words) < 0 ||
+      mill_grow(&v->shapes, &v->shapes_capacity, (size_t)v->n + 2, sizeof *v->shapes) < 0)
     return 0;
-  uint32_t slot = slot_of(v, s, n);
+  uint32_t slot = slot_of(v, hash, s, n);
   if (n > 0) memcpy(v->arena + v->arena_len, s, n);
   uint32_t id = ++v->n;
-  v->words[id] = (struct vocab_word){v->arena_len, (uint32_t)n, tag, kind};
+  v->words[id] = (struct vocab_word){v->arena_len, (uint32_t)n, (uint8_t)shape, (uint8_t)(shape >> 8)};
+  v->shapes[id] = (uint16_t)shape;
   v->arena_len += n;
-  v->table[slot] = id;
+  v->table[slot] = (struct vocab_slot){hash, id};
   return id;
 }
 
+uint32_t vocab_append(struct vocab *v, const char *s, size_t n, uint8_t tag, uint8_t kind) {
+  return append(v, hash_of(s, n), s, n, vocab_shape(tag, kind));
+}
+
 uint32_t vocab_find(const struct vocab *v, const char *s, size_t n) {
-  return v->table[slot_of(v, s, n)];
+  return v->table[slot_of(v, hash_of(s, n), s, n)].id;
+}
+
+static uint32_t find_or_append(struct vocab *v, const char *s, size_t n, uint32_t shape) {
+  uint32_t hash = hash_of(s, n), id = v->table[slot_of(v, hash, s, n)].id;
+  return id != 0 ? id : append(v, hash, s, n, shape);
+}
+
+/* Marks, blanks, digits and letters are a fifth of all tokens and few. */
+static uint32_t short_word(struct vocab *v, const char *s, size_t n, uint32_t shape) {
+  uint64_t text = (uint64_t)n << 56;
+  for (size_t k = 0; k < n; k++) text |= (uint64_t)(unsigned char)s[k] << 8 * k;
+  struct vocab_short *at = &v->shorts[(text * UINT64_C(0x9e3779b97f4a7c15)) >> 52];
+  if (at->text == text) return at->id;
+  uint32_t id = find_or_append(v, s, n, shape);
+  if (id != 0) *at = (struct vocab_short){text, id};
+  return id;
 }
 
 uint32_t vocab_of_token(struct vocab *v, uint32_t lexicon, const char *s, size_t n,
                         uint8_t tag, uint8_t kind) {
   if (lexicon < v->n_lexicon && v->of_lexicon[lexicon] != 0) return v->of_lexicon[lexicon];
-  uint32_t id = vocab_find(v, s, n);
-  if (id == 0) id = vocab_append(v, s, n, tag, kind);
+  uint32_t shape = vocab_shape(tag, kind);
+  uint32_t id = n > 0 && n < 8 ? short_word(v, s, n, shape) : find_or_append(v, s, n, shape);
   if (lexicon < v->n_lexicon) v->of_lexicon[lexicon] = id;
   return id;
 }

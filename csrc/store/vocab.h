@@ -10,11 +10,16 @@
 #include "../textmill.h"
 
 struct vocab_word { size_t offset; uint32_t len; uint8_t tag, kind; };
+struct vocab_slot { uint32_t hash, id; };  /* id 0: empty */
+struct vocab_short { uint64_t text; uint32_t id; }; /* bytes and length of a short word */
+#define VOCAB_SHORT 4096u
 
 struct vocab {
   char *arena; size_t arena_len, arena_capacity;       /* texts, one behind the other */
   struct vocab_word *words; uint32_t n, capacity;      /* [id], entry 0 unused; n = last id */
-  uint32_t *table; uint32_t mask;                      /* open addressing: ids, 0 empty */
+  uint16_t *shapes; uint32_t shapes_capacity;          /* [id]: kind << 8 | tag, close together */
+  struct vocab_slot *table; uint32_t mask;             /* open addressing */
+  struct vocab_short *shorts;                          /* marks and digits: those seen last */
   uint32_t *of_lexicon; uint32_t n_lexicon;            /* lexicon id -> corpus id, 0 unknown */
   uint32_t *to_lexicon; uint32_t n_to, to_capacity;    /* the reverse, filled on demand */
   const mill_lexicon *lexicon;                         /* borrowed; may be NULL */
@@ -43,9 +48,11 @@ static inline const char *vocab_text(const struct vocab *v, uint32_t id, size_t 
   return v->arena + v->words[id].offset;
 }
 
+static inline uint32_t vocab_shape(uint8_t tag, uint8_t kind) { return (uint32_t)kind << 8 | tag; }
+
 /* Is the word in the full-text index? Blanks, breaks, punctuation are not. */
 static inline int vocab_indexed(const struct vocab *v, uint32_t id) {
-  return v->words[id].kind < MILL_KIND_PUNCT;
+  return v->shapes[id] < MILL_KIND_PUNCT << 8;
 }
 
 #endif

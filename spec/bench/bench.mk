@@ -11,7 +11,7 @@ BENCH_PIN := $(shell command -v taskset >/dev/null && echo taskset -c $$(($$(npr
 BENCH_WRAP := mill_sha256 mill_utf8_valid mill_decode html_looks_like html_to_text gloss_mode gloss_strip \
   blank_collapse mill_map_compose mill_clean mill_find_blocks mill_text_fold mill_segment mill_map_encode \
   layout_encode layout_decode notes_encode index_document mill_text_free mill_normalize forward_encode \
-  sqlite3_step
+  gather_write sqlite3_step
 BENCH_LIBS = $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
 
 bench: all $(BENCH_DIR)/stages $(BENCH_DIR)/words $(BENCH_DIR)/docs-$(BENCH_DOCS)

@@ -89,6 +89,8 @@ WRAP_VOID(STAGE_LAYOUT, layout_encode, (const mill_text *t, mill_buffer *out), (
 WRAP(STAGE_LAYOUT, int, layout_decode, (const void *blob, size_t n, struct layout *l), (blob, n, l))
 WRAP_VOID(STAGE_LAYOUT, notes_encode, (const mill_text *t, mill_buffer *out), (t, out))
 WRAP(STAGE_INDEX, int, index_document, (mill_corpus *c, const struct index_job *job, mill_error *e), (c, job, e))
+WRAP(STAGE_INDEX, int, gather_write, (struct gather *g, struct segment_store *store, int level, int64_t *segment),
+     (g, store, level, segment))
 WRAP_VOID(STAGE_FREE, mill_text_free, (mill_text *t), (t))
 
 int __real_mill_normalize(const mill_data *, enum mill_form, const char *, size_t, char **, size_t *, mill_map **,
@@ -121,7 +123,7 @@ int __wrap_sqlite3_step(sqlite3_stmt *s);
 int __wrap_sqlite3_step(sqlite3_stmt *s) {
   const char *sql = sqlite3_sql(s);
   int commit = sql != NULL && strncmp(sql, "COMMIT", 6) == 0;
-  int fts = sql != NULL && strstr(sql, "mill_fts") != NULL;
+  int fts = sql != NULL && (strstr(sql, "mill_fts") != NULL || strstr(sql, "mill_postings") != NULL);
   enum stage before = enter(commit ? STAGE_COMMIT : fts ? STAGE_INDEX : STAGE_ROWS);
   int rc = __real_sqlite3_step(s);
   enter(before);

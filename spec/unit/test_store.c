@@ -41,6 +41,24 @@ static void test_vocab(void) {
 /* ---- forward blobs */
 
 /* Random tokens over a small vocabulary, with all kinds of exceptions. */
+/* Blobs of format 1: a number's value was an exception, as any other. */
+static void test_first_format(void) {
+  static const unsigned char blob[] = {1, 3, 1, 0x40 | 1, 70, 2, 0, 4, 1, 1};
+  struct vocab v;
+  mill_tokens t = {0};
+  vocab_init(&v, NULL);
+  CHECK_EQ(vocab_append(&v, "70", 2, MILL_TAG_M, MILL_KIND_NUMBER), 1);
+  CHECK_EQ(vocab_append(&v, "x", 1, MILL_TAG_N, MILL_KIND_LATIN), 2);
+  CHECK_EQ(forward_decode(blob, sizeof blob, &v, &t), 0);
+  CHECK_EQ(t.n, 3);
+  CHECK_EQ(t.value[0], MILL_NONE);
+  CHECK_EQ(t.value[1], 0);
+  CHECK_EQ(t.value[2], MILL_NONE);
+  CHECK(t.values[0].value == 70);
+  mill_tokens_free(&t);
+  vocab_free(&v);
+}
+
 static void random_tokens(uint64_t *seed, struct vocab *v, mill_tokens *t, uint32_t *ids) {
   size_t at = 0;
   t->n_values = check_below(seed, 40);
@@ -134,9 +152,11 @@ static void test_codes(void) {
   struct vocab v;
   vocab_init(&v, NULL);
   v.words = realloc(v.words, 1003700 * sizeof *v.words);
-  v.capacity = 1003700;
+  v.shapes = realloc(v.shapes, 1003700 * sizeof *v.shapes);
+  v.capacity = v.shapes_capacity = 1003700;
   v.n = 1003690;
   memset(v.words, 0, 1003700 * sizeof *v.words);
+  memset(v.shapes, 0, 1003700 * sizeof *v.shapes);
   for (size_t k = 0; k < sizeof edges / sizeof *edges; k++) {
     uint32_t start[] = {0, 0}, word = MILL_NONE, value = MILL_NONE, id = edges[k], got = 0;
     uint8_t zero = 0;
@@ -275,6 +295,7 @@ int main(void) {
   test_vocab();
   test_forward();
   test_codes();
+  test_first_format();
   test_rows();
   if (!CHECK_EQ(mill_data_open(dir != NULL ? dir : "build/lib/textmill", &d, &err), 0)) {
     fprintf(stderr, "%s\n", err.message);
