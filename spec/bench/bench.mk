@@ -107,7 +107,9 @@ bench-clean: all $(CLEAN_BENCHES:%=$(BENCH_DIR)/%)
 
 # what stands beside textmill in the benches, from Debian
 bench-rivals:
-	@apt-get install -y -q libicu-dev libopencc-dev libutf8proc-dev libuchardet-dev libgumbo-dev
+	@apt-get install -y -q libicu-dev libopencc-dev libutf8proc-dev libuchardet-dev libgumbo-dev \
+	  libxapian-dev libgroonga-dev liblucene++-dev \
+	  libboost-filesystem-dev libboost-thread-dev libboost-iostreams-dev libboost-regex-dev libboost-date-time-dev
 .PHONY: bench-rivals
 
 # markup to text, MB/s, beside gumbo (apt: libgumbo-dev)
@@ -159,15 +161,29 @@ bench-rules: all
 	@eval "$$($(MAKE) -s env)"; $(BENCH_PIN) $(LUA) spec/bench/rules.lua $(BENCH_DIR)/first-docs.ndjson 2 $(BENCH_RUNS)
 .PHONY: bench-rules
 
-# the positional index beside tuned FTS5: building, the ten best, scores
+# the positional index beside tuned FTS5 and, where they are installed (make bench-rivals),
+# Xapian, Groonga and Lucene++: building, sizes, the ten best, scores
+XAPIAN := $(shell pkg-config --exists xapian-core 2>/dev/null && pkg-config --libs xapian-core)
+GROONGA := $(shell pkg-config --exists groonga 2>/dev/null && pkg-config --libs groonga)
+LUCENE := $(if $(wildcard /usr/include/boost/filesystem.hpp),$(shell pkg-config --exists liblucene++ 2>/dev/null \
+  && pkg-config --libs liblucene++) -lboost_system)
+INDEX_RIVALS := $(if $(XAPIAN),xapian) $(if $(GROONGA),groonga) $(if $(LUCENE),lucene)
+INDEX_C := $(addprefix spec/bench/,index.c index_own.c index_fts.c tools.c)
 bench-index: $(BENCH_DIR)/index $(IMAGES)
 	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/index.docs && \
 	  $(BENCH_PIN) $< $(B)/lib/textmill $(BENCH_DIR) $(BENCH_RUNS); \
 	else echo "bench-index: skipped, $(SHARED)/data is not here"; fi
 $(BENCH_DIR)/index.docs: spec/bench/index_docs.lua | all
 	@mkdir -p $(@D)
-	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< > $@
-$(BENCH_DIR)/index: spec/bench/index.c spec/bench/index_fts.c spec/bench/tools.c spec/bench/index.h spec/bench/bench.h $(STATIC)
+	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< $(INDEX_DOCS) > $@
+$(BENCH_DIR)/index_xapian.o $(BENCH_DIR)/index_lucene.o: $(BENCH_DIR)/%.o: spec/bench/%.cpp spec/bench/index.h
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(STATIC) $(BENCH_LIBS)
+	$(CXX) -O3 -w -c -o $@ $<
+$(BENCH_DIR)/index_groonga.o: spec/bench/index_groonga.c spec/bench/index.h
+	@mkdir -p $(@D)
+	$(CC) -O3 $$(pkg-config --cflags groonga) -c -o $@ $<
+$(BENCH_DIR)/index: $(INDEX_C) $(INDEX_RIVALS:%=$(BENCH_DIR)/index_%.o) spec/bench/index.h spec/bench/bench.h $(STATIC)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(if $(XAPIAN),-DBENCH_XAPIAN) $(if $(GROONGA),-DBENCH_GROONGA) $(if $(LUCENE),-DBENCH_LUCENE) \
+	  -o $@ $(filter %.c %.o,$^) $(STATIC) $(XAPIAN) $(GROONGA) $(LUCENE) $(BENCH_LIBS) -lstdc++
 .PHONY: bench-index

@@ -25,8 +25,9 @@ struct question { enum kind kind; uint32_t a, b; struct word prefix; };
 
 struct answer { uint32_t n; double score[10]; };
 
-/* An engine over a file or folder at path. parts: commits (segments), each a
-** share of the documents. */
+/* An engine over a file or folder at path, which is removed by close. parts: commits
+** (segments, where the engine has them), each a share of the documents; 1: merged
+** into one. NULL: what the engine has no measured form of. */
 struct engine {
   const char *name;
   double (*build)(void *self, const struct input *in, uint32_t parts);  /* seconds */
@@ -37,21 +38,16 @@ struct engine {
   void *self;
 };
 
-void *fts_new(const char *path, int merged);
-double fts_build(void *self, const struct input *in, uint32_t parts);
-void fts_remove(void *self, const struct input *in, uint32_t every);
-void fts_ask(void *self, const struct input *in, const struct question *q, struct answer *out);
-double fts_size(void *self);
-void fts_close(void *self);
+/* given: all ids are ready, else a fifth is looked up by its text. budget: of memory. */
+struct engine own_engine(const char *path, int given, size_t budget);
+struct engine fts_engine(const char *path);
+/* Compiled in where the library is there: BENCH_XAPIAN, BENCH_GROONGA, BENCH_LUCENE. */
+struct engine xapian_engine(const char *path);
+struct engine groonga_engine(const char *path);
+struct engine lucene_engine(const char *path);
 
-#ifdef BENCH_XAPIAN
-void *xapian_new(const char *path);
-double xapian_build(void *self, const struct input *in, uint32_t parts);
-void xapian_remove(void *self, const struct input *in, uint32_t every);
-void xapian_ask(void *self, const struct input *in, const struct question *q, struct answer *out);
-double xapian_size(void *self);
-void xapian_close(void *self);
-#endif
+struct vocab;
+const struct vocab *bench_vocabulary(void);  /* of the words of the input */
 
 #ifdef __cplusplus
 }

@@ -39,12 +39,11 @@ static void run(struct fts *f, const char *sql) {
   if (sqlite3_exec(f->db, sql, NULL, NULL, NULL) != SQLITE_OK) die(sqlite3_errmsg(f->db));
 }
 
-void *fts_new(const char *path, int merged) {
+static void *fts_new(const char *path) {
   struct fts *f = calloc(1, sizeof *f);
   fts5_api *api = NULL;
   sqlite3_stmt *s;
   fts5_tokenizer methods = {create, destroy, tokenize};
-  (void)merged;
   if (f == NULL) die("out of memory");
   snprintf(f->path, sizeof f->path, "%s", path);
   unlink(path);
@@ -71,11 +70,11 @@ static void put(struct fts *f, sqlite3_stmt *s, uint32_t doc) {
   f->ready = 0;
 }
 
-double fts_build(void *self, const struct input *in, uint32_t parts) {
+static double fts_build(void *self, const struct input *in, uint32_t parts) {
   struct fts *f = self;
   sqlite3_stmt *s;
   f->in = in;
-  double from = seconds();
+  double from = cpu_seconds();
   run(f, "BEGIN");
   sqlite3_prepare_v2(f->db, "INSERT INTO t(rowid, body) VALUES(?1, 'x')", -1, &s, NULL);
   for (uint32_t doc = 0, part = 1; doc < in->n_docs; doc++) {
@@ -87,10 +86,10 @@ double fts_build(void *self, const struct input *in, uint32_t parts) {
   sqlite3_finalize(s);
   run(f, "COMMIT");
   if (parts == 1) run(f, "INSERT INTO t(t) VALUES('optimize')");
-  return seconds() - from;
+  return cpu_seconds() - from;
 }
 
-void fts_remove(void *self, const struct input *in, uint32_t every) {
+static void fts_remove(void *self, const struct input *in, uint32_t every) {
   struct fts *f = self;
   sqlite3_stmt *s;
   run(f, "BEGIN");
@@ -111,7 +110,7 @@ static void phrase_text(const struct input *in, const struct question *q, char *
 #pragma GCC diagnostic pop
 }
 
-void fts_ask(void *self, const struct input *in, const struct question *q, struct answer *out) {
+static void fts_ask(void *self, const struct input *in, const struct question *q, struct answer *out) {
   struct fts *f = self;
   char text[4096];
   if (f->query == NULL &&
@@ -127,7 +126,7 @@ void fts_ask(void *self, const struct input *in, const struct question *q, struc
   sqlite3_reset(f->query);
 }
 
-double fts_size(void *self) {
+static double fts_size(void *self) {
   struct fts *f = self;
   sqlite3_stmt *s;
   sqlite3_prepare_v2(f->db, "SELECT sum(length(block)) FROM t_data", -1, &s, NULL);
@@ -137,10 +136,14 @@ double fts_size(void *self) {
   return n;
 }
 
-void fts_close(void *self) {
+static void fts_close(void *self) {
   struct fts *f = self;
   sqlite3_finalize(f->query);
   sqlite3_close(f->db);
   unlink(f->path);
   free(f);
+}
+
+struct engine fts_engine(const char *path) {
+  return (struct engine){"FTS5", fts_build, fts_remove, fts_ask, fts_size, fts_close, fts_new(path)};
 }
