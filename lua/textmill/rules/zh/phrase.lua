@@ -7,6 +7,7 @@
 -- lexicon's tags are a word's most frequent ones, so lists of words that end a
 -- phrase stand beside them (vocabulary.lua).
 
+local names = require "textmill.rules.zh.names"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -104,7 +105,7 @@ end
 
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
-  if doc:tag(k) == "blank" then k = k + 1 end
+  if doc:tag(k) == "blank" and not doc:word(k):find "\n" then k = k + 1 end
   local after = adjectival(doc, k)
   if after then return phrase.right(doc, after) end
   local close = enclosed(doc, k, 30)
@@ -254,6 +255,16 @@ function phrase.left(doc, k)
     e = e - 1
   end
   if first then return first, last, "verb" end
+end
+
+-- Does a person's name stand in the tokens a..b? One that the lexicon has as a
+-- word (孙子) is none.
+function phrase.named(doc, a, b)
+  for e = a, b do
+    local name, _, _, after = names.at(doc, e, "list")
+    if doc:tag(e) == "nr" or name and after > e + 1 then return true end
+  end
+  return false
 end
 
 -- The last verb or verbal noun of the clause that token k stands in: for 两次.

@@ -187,6 +187,21 @@ local function grown(doc, q, previous)
   return UP_TO[w:sub(-3)] and previous.unit == q.unit
 end
 
+-- 水位[涨]到114.6米: what rises or falls is the noun before.
+local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
+local function changed(doc, a, b)
+  if a ~= b or not CHANGES[doc:word(a)] then return nil end
+  local na, nb, how = phrase.left(doc, a - 1)
+  if na and how ~= "verb" then return na, nb end
+end
+
+-- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
+-- the thing before.
+local function elliptic(doc, q, a, previous)
+  return previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
+    and CLAUSE_END[doc:word(a - 1)] and doc:word(a - 1) == "," and previous.side ~= "clause"
+end
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
@@ -215,6 +230,7 @@ local function choose(doc, q, previous)
     return sa, sb, "left"
   end
   if book then return ra, rb, "right" end
+  if ra and q.unit == "人" and doc:tag(ra) == "v" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
   local joined = previous and previous.last and previous.last + 1 >= before
                  and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
   if ra and joined and previous.a and previous.side == "left" and doc:tag(ra) == "v" then ra = nil end
@@ -239,6 +255,14 @@ local function choose(doc, q, previous)
     if la then return la, lb, "left" end
     local va, vb = phrase.clause_verb(doc, q.last + 1)
     if va then return va, vb, "right" end
+  end
+  if la and how == "verb" then
+    local na, nb = changed(doc, la, lb)
+    if na then return na, nb, "left" end
+    if elliptic(doc, q, la, previous) then
+      q.verb = la
+      return previous.a, previous.b, "shared"
+    end
   end
   if la and how == "verb" and previous and previous.a and previous.unit == q.unit
      and previous.sentence == q.sentence and AGAIN[doc:word(la - 1)] then
@@ -278,6 +302,23 @@ local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 �
 -- 30个工作日内, 3个月: how long, not how many.
 local PERIODS <const> = { "工作日", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪" }
 
+-- 10块钱, 4毛5分, 3块5毛: in 元.
+local COINS <const> = { ["块钱"] = 1, ["元钱"] = 1, ["块"] = 1, ["毛钱"] = 0.1, ["毛"] = 0.1, ["角"] = 0.1,
+                        ["角钱"] = 0.1, ["分钱"] = 0.01 }
+local SMALLER <const> = { ["块"] = { ["毛"] = 0.1, ["角"] = 0.1 }, ["毛"] = { ["分"] = 0.01 },
+                          ["角"] = { ["分"] = 0.01 } }
+local function in_yuan(doc, q)
+  local coin, smaller = COINS[q.unit], SMALLER[q.unit]
+  local part = smaller and smaller[doc:word(q.last + 2)] and tonumber(doc:word(q.last + 1))
+  if q.unit == "块" and not part then return end -- of soap, of land
+  if part then
+    part, q.last = part * smaller[doc:word(q.last + 2)], q.last + 2
+    q.sj = select(2, doc:span(q.last))
+    q.text = doc.shown:sub(q.si, q.sj)
+  elseif q.unit == "角" then return end
+  q.value, q.max, q.unit = q.value * coin + (part or 0), q.max and q.max * coin, "元"
+end
+
 -- The quantity of one match, with its tokens; nil when it counts nothing.
 local function read(doc, m)
   local info = m:info "q"
@@ -304,6 +345,7 @@ local function read(doc, m)
     q.sj = j
   end
   q.text = doc.shown:sub(q.si, q.sj)
+  if COINS[q.unit] then in_yuan(doc, q) end
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   if refused(q) or negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q) then return nil end
   return q
@@ -360,8 +402,11 @@ local function aged(doc, q)
   end
 end
 
+-- 队长方某71岁: a person's name before an age is whose, not part of the count.
+local AGES <const> = set "岁 周岁"
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
+  if a and AGES[q.unit] and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end
   local near = doc:word(phrase.skip_fillers(doc, q.first - 1))
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
@@ -382,9 +427,10 @@ end
 
 -- Does nothing but quotation marks and fillers stand between count and item?
 -- Then they are cited together.
+local BESIDE <const> = set "的 涨到 升到 上涨到 上升到 降到 下降到 下降 上升 增长 上涨 增长到 下跌 提高到"
 local function beside(gap)
   gap = gap:gsub("“", ""):gsub("”", ""):gsub(" ", "")
-  return gap == "" or vocabulary.fillers[gap] or gap == "为一个"
+  return gap == "" or vocabulary.fillers[gap] or gap == "为一个" or BESIDE[gap]
 end
 
 local function emit(doc, q)
@@ -402,10 +448,12 @@ local function emit(doc, q)
     fact.item = text:gsub("“", ""):gsub("”", "")
     fact.spans.item = { i, j }
     local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
-    if often or not beside(gap) then i, j = from, to end
+    if often or q.side == "clause" or not beside(gap) then i, j = from, to
+    elseif gap == "的" and doc:word(q.a - 1) == "占" then i = doc:span(q.a - 1) end
     from, to = math.min(from, i), math.max(to, j)
   end
   if from == q.si then from = where(doc, q.first) or from end
+  if q.verb then from = math.min(from, (doc:span(q.verb))) end
   fact.at = { from, to }
   return fact
 end
@@ -464,6 +512,8 @@ local function scan(doc, facts, pattern)
   local list, read_list, previous = {}, {}, nil
   for _, m in ipairs(doc:matches(pattern, BODY)) do
     local q = not inside(schemes, m.i, m.j) and read(doc, m) or nil
+    local last = read_list[#read_list]
+    if q and last and q.si <= last.sj then q = nil end -- the 5毛 of 3块5毛
     if q and not ordinal(doc, q) and not joined_range(doc, read_list[#read_list], q) then
       q.sentence = select(2, doc:block_at(m.i))
       from_limit(doc, q)

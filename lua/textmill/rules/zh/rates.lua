@@ -4,7 +4,9 @@
 local P = require "textmill".pattern
 local rule = require "textmill".rule
 local phrase = require "textmill.rules.zh.phrase"
-local set = require "textmill.rules.zh.vocabulary".set
+local text = require "textmill.rules.zh.text"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
@@ -29,20 +31,70 @@ local function activity(doc, k)
 end
 
 local COUNTED <const> = P.quantity:as "q"
-local LASTING <const> = set "小时 个小时 钟头 个钟头"
+local UNITS <const> = set "秒 秒钟 分钟 小时 个小时 钟头 个钟头 天 昼夜 周 星期 个星期 年 周年 个工作日 工作日"
+local LONG <const> = set "小时 个小时 钟头 个钟头"
+local LONGEST_YEARS <const> = 200
+-- 三年前, 两天后, 五年级: a time or a rank, not how long.
+local ELSE <const> = set "前 后 之前 之后 以前 以后 级 代 底 初 末 度 春 夏 秋 冬 间 后的 前的"
+local WITHIN <const> = set "内 以内 之内"
+local ENDS_PERIOD <const> = "期" -- 有效期, 工期
+
+-- The unit the duration is given in, or nil: 月 only as 个月, 日 only in 日内.
+local function unit_of(doc, m, info, last)
+  local unit, words = info.unit or "", m:text()
+  if unit == "月" then return words:find("个月", 1, true) and "个月" or nil end
+  if unit == "日" then return (words:find "内$" or WITHIN[doc:word(last + 1)]) and "日" or nil end
+  if unit:sub(-3) == "年" and info.value >= LONGEST_YEARS then return nil end
+  if LONG[unit] then return "小时" end
+  return UNITS[unit] and unit or nil
+end
+
+-- Is one of a unit written out, which says no more than the unit: 一年, 一天?
+local function vague_one(words, info, period)
+  return info.value < 1 or info.value == 1 and not words:find "%d" and not period
+end
+
+-- 有效期[7天]: first byte of the noun before token k, itself.
+local function period_before(doc, k)
+  local w = doc:word(k - 1)
+  if #w > #ENDS_PERIOD and w:sub(-#ENDS_PERIOD) == ENDS_PERIOD then return (doc:span(k - 1)), w end
+end
+
+local function approximation(words, before)
+  for _, w in ipairs(vocabulary.approx_words) do
+    if words:find(w, 1, true) or before == w then return w end
+  end
+end
+
+local function duration(doc, m)
+  local info = m:info "q"
+  if info.kind == "ordinal" or info.approx == "vague" then return nil end
+  local si, sj = doc:to_shown(m.i, m.j)
+  local first, last = doc:token_at(si), doc:token_at(sj)
+  local unit = unit_of(doc, m, info, last)
+  local before, words = doc:word(first - 1), m:text()
+  if not unit or before == "第" or before == "每" or ELSE[doc:word(last + 1)] then return nil end
+  local from, item = period_before(doc, first)
+  if vague_one(words, info, from) then return nil end
+  local fact = { type = "quantity", subtype = "duration", value = info.value, hi = info.hi, unit = unit,
+                 item = item, approx = info.approx and approximation(words, before) or nil,
+                 at = { from or si, sj }, spans = { value = { si, sj } } }
+  if info.kind == "range" then fact.max = info.hi else fact.hi = nil end
+  if WITHIN[doc:word(last + 1)] then fact.at[2] = select(2, doc:span(last + 1)) end
+  return fact, last
+end
 
 local function scan_durations(doc)
   local facts = {}
   for _, m in ipairs(doc:matches(COUNTED, BODY)) do
-    local info = m:info "q"
-    if LASTING[info.unit or ""] and info.kind == "cardinal" and not info.approx then
-      local si, sj = doc:to_shown(m.i, m.j)
-      local a, b = activity(doc, doc:token_at(sj) + 1)
-      if a then
+    local fact, last = duration(doc, m)
+    if fact then
+      local a, b = activity(doc, last + 1)
+      if a and not fact.item and LONG[fact.unit] then
         local item, i, j = doc:text_of(a, b)
-        facts[#facts + 1] = { type = "quantity", subtype = "duration", value = info.value, unit = "小时",
-                              item = item, at = { si, j }, spans = { value = { si, sj }, item = { i, j } } }
+        fact.item, fact.at[2], fact.spans.item = item, j, { i, j }
       end
+      facts[#facts + 1] = fact
     end
   end
   return facts
@@ -61,12 +113,34 @@ local function follows_number(doc, k)
   return w:find "%d$" ~= nil or NUMERALS[w:sub(-3)] ~= nil
 end
 
+local IDIOM <const> = set "i l"
+local CLAUSE <const> = { ",", "。", ";", "、", "!", "\n", "”" }
+
+-- 零伤亡 as one word of the lexicon; 零失联, whose noun the lexicon cuts.
+local function zero_idiom(doc, k, i, j)
+  local from, to = i + #"零", j
+  if doc:word(k) == "零" then
+    local stop = text.first(doc.shown, CLAUSE, from)
+    if utf8.len(doc:word(k + 1)) ~= 1 or not stop or stop - from ~= 2 * 3 then return nil end
+    to = stop - 1
+  elseif not IDIOM[doc:tag(k)] then return nil end
+  local item = doc.shown:sub(from, to)
+  if utf8.len(item) < 2 or FIGURES[item] or follows_number(doc, k) or item:find "%w" then return nil end
+  for _, c in utf8.codes(item) do
+    if NUMERALS[utf8.char(c)] then return nil end
+  end
+  return { type = "quantity", subtype = "zero", value = 0, unit = "", item = item, at = { i, to },
+           spans = { value = { i, i + 2 }, item = { from, to } } }
+end
+
 local function scan_zeros(doc)
   local facts = {}
   for at in doc:each("零", BODY) do
     local k = doc:token_at(at)
     local i, j = doc:span(k)
     local tag = doc:tag(k + 1)
+    local whole = i == at and zero_idiom(doc, k, i, j)
+    if whole then facts[#facts + 1] = whole end
     if i == at and doc:word(k) == "零" and not FIGURES[doc:word(k + 1)] and tag ~= "m" and tag ~= "q"
       and not follows_number(doc, k) and utf8.len(doc:word(k + 1)) > 1 then
       local a, b = phrase.right(doc, k + 1)
@@ -121,10 +195,13 @@ end
 return {
   rule {
     "quantity.duration",
-    description = "how long something goes on: 24小时值守",
+    description = "how long: 24小时值守, 7天之内, 有效期三年",
     scan = scan_durations, patterns = { COUNTED },
-    examples = { ["卡口实行24小时值守。"] = { value = 24, unit = "小时", item = "值守", subtype = "duration" } },
-    counterexamples = { "24小时内报告。", "2小时到达。", "24小时完成。" },
+    examples = { ["卡口实行24小时值守。"] = { value = 24, unit = "小时", item = "值守", subtype = "duration" },
+                 ["有效期7天。"] = { value = 7, unit = "天", item = "有效期" },
+                 ["6个月内报告。"] = { value = 6, unit = "个月" },
+                 ["干了二十年。"] = { value = 20, unit = "年" } },
+    counterexamples = { "三年前搬走。", "第三年完工。", "2020年开工。", "3月5日完工。", "一天天好起来。", "每两小时报一次。" },
   },
   rule {
     "quantity.zero",
