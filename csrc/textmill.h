@@ -429,27 +429,46 @@ typedef struct mill_time {
   double amount[MILL_UNIT_COUNT], high[MILL_UNIT_COUNT]; /* duration, step of a set, distance of an
                                  offset; high: the upper one of two (三到五天) */
   uint32_t days;              /* set: bit d = day d of the month */
-  uint8_t weekdays, set_month; /* set: bit 1 Monday ... 7 Sunday; month, 0 every */
+  uint16_t months;            /* set: bit m = month m of the year */
+  uint16_t times;             /* set: how often in its step (每周三次), 0 once */
+  int16_t zone;               /* zoned: minutes east of Greenwich that were said */
+  uint8_t weekdays;           /* set: bit 1 Monday ... 7 Sunday */
+  int8_t nth;                 /* set: only the n-th of these weekdays of the month, -1 the last */
   uint8_t kind, grain, form, part, mod; /* the enums above; grain: mill_time_unit */
   int8_t direction;           /* offset, span: -1 back, 1 on */
-  uint8_t approx, lunar, anchored; /* anchored: the reference says what it is */
+  uint8_t approx, lunar;
+  uint8_t anchored;           /* what the reference says: enum mill_time_anchor */
   uint8_t moment;             /* set: from and to are given */
   uint8_t work, weekday;      /* counts working days; 1-7 when a weekday was said */
   uint8_t dated;              /* a day, month or year was said, not a clock alone */
   uint8_t open_hour;          /* a clock of 1-12 without a part of the day */
+  uint8_t zoned;
   uint8_t base_grain;         /* of base_from, base_to: what 以前 stands behind; the right */
   int64_t base_from, base_to; /* side of a range */
+  int64_t limit_from, limit_to; /* set: when it begins and ends (5月1日至3日每天8点); 0 never */
 } mill_time;
+/* What comes from the reference: all of it (今天), the year (3月5日), year and month (5日),
+** the day of a clock (下午三点). */
+enum mill_time_anchor { MILL_ANCHOR_ALL = 1, MILL_ANCHOR_YEAR = 2, MILL_ANCHOR_MONTH = 4, MILL_ANCHOR_DAY = 8 };
 enum mill_time_prefer { MILL_PREFER_NEAREST, MILL_PREFER_PAST, MILL_PREFER_FUTURE, MILL_PREFER_SAME };
+enum mill_region { MILL_REGION_CN, MILL_REGION_HK, MILL_REGION_MO, MILL_REGION_TW }; /* whose holidays */
+typedef struct mill_time_options {
+  uint8_t prefer;    /* enum mill_time_prefer: which year, month, week where none is said */
+  uint8_t duration;  /* read a duration where both are possible (90日, 3月) */
+  uint8_t region;    /* enum mill_region */
+  uint8_t day_first; /* 3/4/2020 is 3 April */
+} mill_time_options;
 /* The longest expression of time at s[0], folded text. ref: year, month and day
-** (and time of day) of now, NULL: none, then `anchored` ones have no value.
-** duration: read a duration where both are possible (90日, 3月). Bytes, 0 none,
-** MILL_EINVAL for a date that cannot be. Linear in n. */
+** (and time of day) of now, NULL: none, then `anchored` ones have no value. o: NULL
+** for none. Bytes, 0 none, MILL_EINVAL for a date that cannot be. Linear in n. */
 MILL_API int mill_time_scan(const mill_data *d, const char *folded, size_t n, const mill_date *ref,
-                            enum mill_time_prefer prefer, int duration, mill_time *out);
+                            const mill_time_options *o, mill_time *out);
 /* The first expression at or behind `at`: bytes used, *begin where it starts; 0 none. */
 MILL_API int mill_time_find(const mill_data *d, const char *folded, size_t n, size_t at, const mill_date *ref,
-                            enum mill_time_prefer prefer, int duration, mill_time *out, size_t *begin);
+                            const mill_time_options *o, mill_time *out, size_t *begin);
+/* Its moment (of a range where it begins) as a date, to its grain; without a reference
+** what `anchored` names is not known. d: for lunar ones. */
+MILL_API void mill_time_date(const mill_data *d, const mill_time *t, int has_ref, mill_date *out);
 /* Year ... second of a moment. */
 MILL_API void mill_time_civil(int64_t t, mill_date *out);
 /* Does a set fall on that day? 1, 0. */

@@ -121,7 +121,9 @@ static size_t part(char *out, int value, int width, int known) {
 }
 
 static size_t day_form(char *out, const mill_date *x) {
-  size_t n = part(out, x->year, 4, x->year != 0);
+  size_t n = 0;
+  if (x->year < 0) out[n++] = '-'; /* ISO 8601: -0220 is 221 BC */
+  n += part(out + n, x->year, 4, x->year != 0);
   if (x->grain == MILL_GRAIN_YEAR) return n;
   out[n++] = '-';
   n += part(out + n, x->month, 2, x->month != 0);

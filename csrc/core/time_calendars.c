@@ -1,8 +1,8 @@
 /*
-** time_calendars.c - the Hebrew and the arithmetic Islamic (civil) calendar, as
+** time_calendars.c - the Hebrew and the Islamic calendar, as
 ** far as their holidays need. Source: Reingold and Dershowitz, Calendrical
-** Calculations, 3rd ed., ch. 6 and 7. The Islamic days may be off by one from
-** those that are proclaimed by sight. Hebrew days begin on the evening before,
+** Calculations, 3rd ed., ch. 6 and 7; the new moons of time_moon.c. The Islamic days
+** may be off by one from those that are proclaimed by sight. Hebrew days begin on the evening before,
 ** so do their holidays here.
 */
 #include "timex.h"
@@ -51,11 +51,20 @@ static int64_t islamic_day(int64_t year, int month, int day) {
   return day + 29 * (month - 1) + month / 2 + 354 * (year - 1) + (3 + 11 * year) / 30 + 227014 - UNIX_DAY;
 }
 
+/* The month begins on the day behind the sunset in Mecca that follows its new moon (the
+** rule of the calendar of Umm al-Qura); far from today by arithmetic. */
+static int64_t seen_day(int64_t year, int month, int day) {
+  int64_t plain = islamic_day(year, month, 1);
+  if (plain < -70 * 366 || plain > 230 * 366) return plain + day - 1;
+  int64_t moon = time_new_moon((plain - 1) * TIME_DAY), shifted = moon + 9 * 3600; /* 15:00 of Greenwich is sunset */
+  return time_floor(shifted, MILL_UNIT_DAY) / TIME_DAY + day;
+}
+
 /* The first one in that Gregorian year. */
 static int64_t islamic_in(int year, int month, int day) {
   int64_t first = time_at(year, 1, 1) / TIME_DAY, guess = ((int64_t)year - 622) * 33 / 32 - 1;
-  while (islamic_day(guess, month, day) < first) guess++;
-  return islamic_day(guess, month, day);
+  while (seen_day(guess, month, day) < first) guess++;
+  return seen_day(guess, month, day);
 }
 
 typedef struct feast {
@@ -91,5 +100,5 @@ size_t time_feast(const time_reader *r, size_t i, time_point *p) {
     p->form = MILL_FORM_HOLIDAY;
     return len;
   }
-  return 0;
+  return time_indian(r, i, p);
 }

@@ -51,7 +51,7 @@ static int to_24(int hour, int part) {
   return hour < 12 ? hour + 12 : hour;
 }
 
-typedef struct clock { int hour, minute, second, clear; } clock;
+typedef struct clock { int hour, minute, second, clear; uint8_t about; } clock;
 
 static size_t plain(const time_reader *r, size_t i, int limit, int *value, int *arabic) {
   time_count c;
@@ -82,7 +82,7 @@ static size_t colon(const time_reader *r, size_t i, clock *c) {
   }
   (void)marks;
   if (n < 2 || scan_is_digit(r->s, r->n, k)) return 0;
-  *c = (clock){value[0], value[1], n == 3 ? value[2] : -1, 1};
+  *c = (clock){value[0], value[1], n == 3 ? value[2] : -1, 1, 0};
   k += scan_literal(r->s, r->n, k, "时") > 0 && !scan_literal(r->s, r->n, k, "时候") ? 3 : 0;
   return k - i;
 }
@@ -95,8 +95,8 @@ static size_t seconds(const time_reader *r, size_t i, clock *c) {
   return len + mark + scan_literal(r->s, r->n, i + len + mark, "钟");
 }
 
-/* Behind 点: 半, 一刻, 十五[分], 零五, 搭三 (Cantonese: three fives). */
-static size_t minutes(const time_reader *r, size_t i, clock *c) {
+/* Behind 点: 半, 一刻, 十五[分], 零五, 搭三 (Cantonese: three fives; 晏昼三点三, too). */
+static size_t minutes(const time_reader *r, size_t i, int said, clock *c) {
   static const char *const words[] = {"半", "一刻", "1刻", "三刻", "3刻", "两刻", "2刻", NULL};
   static const uint8_t values[] = {30, 15, 15, 45, 45, 30, 30};
   int which, value, arabic;
@@ -110,6 +110,8 @@ static size_t minutes(const time_reader *r, size_t i, clock *c) {
   if (mark > 0 && value < 12) return c->minute = value * 5, c->clear = 1, end + mark - i;
   mark = scan_literal(r->s, r->n, end, "分之") ? 0 : scan_literal(r->s, r->n, end, "分");
   int shown = arabic ? len == 2 : zero > 0 || value >= 10;
+  int alone = end == r->n || (unsigned char)r->s[end] < 0x80 || scan_one_of(r->s, r->n, end, ",。、的到至") > 0;
+  if (mark == 0 && !shown && said && alone && !arabic && zero == 0 && value > 0) return c->minute = value * 5, c->clear = 1, end - i;
   if (mark == 0 && !shown) return SIZE_MAX; /* 八点八 is a number */
   c->minute = value, c->clear = 1;
   if (mark == 0) return end - i;
@@ -125,20 +127,31 @@ static int reads_as_hour(const time_reader *r, size_t i, int point, int clear, i
   return point ? clear || !one : clear || !one;
 }
 
+/* 三点|多, 三点|来钟: not to the minute; 三点多钟 */
+static size_t about_hour(const time_reader *r, size_t k) {
+  static const char *const words[] = {"多钟", "来钟", "许", "多", NULL};
+  int which = 0;
+  size_t len = scan_any(r->s, r->n, k, words, &which);
+  if (which == 3 && k + len < r->n && (unsigned char)r->s[k + len] >= 0x80 &&
+      !scan_one_of(r->s, r->n, k + len, ",。;、:)(的到至时")) return 0;
+  return len;
+}
+
 /* 三点 ..., 16时40分50秒 */
 static size_t spoken(const time_reader *r, size_t i, int said, clock *c) {
   static const char *const marks[] = {"时", "点", NULL};
   int hour, arabic, point;
   size_t len = plain(r, i, 24, &hour, &arabic), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, &point) : 0;
   if (mark == 0) return 0;
-  *c = (clock){hour, -1, -1, said || arabic};
+  *c = (clock){hour, -1, -1, said || arabic || scan_literal(r->s, r->n, i + len + mark, "来钟") || scan_literal(r->s, r->n, i + len + mark, "多钟"), 0};
   if (!reads_as_hour(r, i + len, point, said || arabic, hour == 1)) return 0;
   size_t k = i + len + mark;
   k += scan_literal(r->s, r->n, k, "钟");
-  size_t more = minutes(r, k, c);
+  size_t more = minutes(r, k, said, c);
   if (more == SIZE_MAX) return 0;
   k += more;
   if (more == 0 && scan_literal(r->s, r->n, k, "整")) k += 3, c->clear = 1;
+  if (more == 0 && c->clear) c->about = (uint8_t)about_hour(r, k), k += c->about;
   return k - i;
 }
 
@@ -155,11 +168,21 @@ static size_t short_of(const time_reader *r, size_t i, int *value) {
   return mark > 0 ? word + len + mark + scan_literal(r->s, r->n, i + word + len + mark, "钟") : 0;
 }
 
+/* 4pm: bytes of the number, am or pm stands behind it */
+static size_t bare_hour(const time_reader *r, size_t i, clock *c) {
+  int hour, arabic, half;
+  size_t len = plain(r, i, 12, &hour, &arabic), end = len > 0 && arabic ? meridiem(r, i + len, &half) : 0;
+  if (end < 2 || r->s[i + len + end - 1] == ' ' || (r->s[i + len + end - 1] != 'm' && r->s[i + len + end - 1] != '.')) return 0;
+  *c = (clock){hour, -1, -1, 1, 0};
+  return len;
+}
+
 static size_t whole_clock(const time_reader *r, size_t i, int said, clock *c) {
   int less = 0, half;
   size_t before = short_of(r, i, &less), k = i + before;
   size_t len = colon(r, k, c);
   if (len == 0) len = spoken(r, k, said || before > 0, c);
+  if (len == 0) len = bare_hour(r, k, c);
   if (len == 0) return 0;
   k += len;
   if (before == 0 && c->minute < 0) k += short_of(r, k, &less);
@@ -177,7 +200,7 @@ static size_t part_alone(const time_reader *r, size_t i, size_t len, int which, 
   if (!has_day) {
     int64_t day = time_floor(r->left != NULL ? r->left->from : r->now, MILL_UNIT_DAY);
     time_set(p, day, day + TIME_DAY, MILL_UNIT_DAY, 0);
-    p->anchored |= r->left == NULL;
+    if (r->left == NULL) p->anchored |= MILL_ANCHOR_DAY;
   }
   int64_t day = time_floor(p->from, MILL_UNIT_DAY);
   time_set(p, day + hours[which][0] * 3600, day + hours[which][1] * 3600, MILL_UNIT_HOUR, SAID_PART);
@@ -206,7 +229,7 @@ static int later_half(const time_reader *r, const time_point *p, const clock *c)
 
 size_t time_clock(const time_reader *r, size_t i, time_point *p) {
   int which = 0, brief = 0;
-  clock c = {0, -1, -1, 0};
+  clock c = {0, -1, -1, 0, 0};
   if (p->said & SAID_HOUR) return 0;
   size_t len = p->said & SAID_PART ? 0 : part_at(r, i, &which, &brief), k = i + len;
   if (p->said & SAID_PART) which = p->part;
@@ -218,6 +241,6 @@ size_t time_clock(const time_reader *r, size_t i, time_point *p) {
   if (part == 0 && c.clear != 2 && later_half(r, p, &c)) hour += 12;
   p->open_hour = (uint8_t)(part == 0 && c.clear != 2 && c.hour <= 12);
   if (!time_set_hour(r, p, hour, c.minute, c.second)) return 0;
-  p->part = (uint8_t)part;
+  p->part = (uint8_t)part, p->approx |= c.about > 0;
   return k + gap + more - i;
 }

@@ -13,7 +13,7 @@ static void from_point(const time_point *p, mill_time *out) {
   out->from = out->base_from = p->from, out->to = out->base_to = p->to;
   out->grain = out->base_grain = p->grain, out->form = p->form, out->part = p->part;
   out->approx = p->approx, out->lunar = p->lunar, out->anchored = p->anchored, out->weekday = p->weekday;
-  out->open_hour = p->open_hour;
+  out->open_hour = p->open_hour, out->zone = p->zone, out->zoned = p->zoned;
   out->dated = (p->said & (SAID_YEAR | SAID_MONTH | SAID_WEEK | SAID_DAY | SAID_WEEKDAY)) != 0;
   int wide = p->form == MILL_FORM_PART || p->form == MILL_FORM_THIRD || p->form == MILL_FORM_HALF || p->form == MILL_FORM_SEASON ||
              p->form == MILL_FORM_DECADE || p->form == MILL_FORM_BEGIN || p->form == MILL_FORM_END ||
@@ -45,23 +45,45 @@ static size_t closing(const time_reader *r, size_t i) {
   return scan_any(r->s, r->n, i, others, NULL) ? 0 : scan_any(r->s, r->n, i, words, NULL);
 }
 
-/* An offset or an ordinary moment. */
-static size_t side(const time_reader *r, size_t i, time_point *p) {
+/* Words that narrow the unit an offset leads to: 三天后|下午三点, 两周后|的周五, 一个月前|的今天. */
+static size_t narrowed(const time_reader *r, size_t i, const mill_time *t, time_point *p) {
+  static const unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, SAID_WEEK, SAID_YEAR | SAID_MONTH | SAID_DAY};
+  static const char *const same[] = {"今天", "今日", "这一天", "同一天", NULL};
+  if (t->kind != MILL_TIME_POINT || t->mod != MILL_MOD_NONE || t->grain > MILL_UNIT_DAY || t->approx) return 0;
+  time_point q = {0};
+  size_t gap = time_gap(r, i), day = t->grain < MILL_UNIT_DAY ? scan_any(r->s, r->n, i + gap, same, NULL) : 0;
+  int64_t from = time_floor(t->from, t->grain);
+  int unit = day > 0 ? MILL_UNIT_DAY : t->grain;
+  if (day > 0) from = time_floor(t->from, MILL_UNIT_DAY);
+  time_set(&q, from, time_add(from, unit, 1), unit, said[unit]);
+  size_t len = time_point_more(r, i + gap + day, &q);
+  if (len + day == 0 || (day == 0 && q.grain <= t->grain)) return 0;
+  *p = q, p->anchored = MILL_ANCHOR_ALL;
+  return gap + day + len;
+}
+
+/* An offset or an ordinary moment; seed: what it narrows, NULL nothing. */
+static size_t side(const time_reader *r, size_t i, const time_point *seed, time_point *p) {
   mill_time t;
+  if (seed != NULL) return *p = *seed, time_point_more(r, i, p);
   size_t len = time_point_scan(r, i, p), other = time_offset(r, i, NULL, &t);
   if (other <= len) return len;
+  size_t more = narrowed(r, i + other, &t, p);
+  if (more > 0) return other + more;
   memset(p, 0, sizeof *p);
   time_set(p, t.from, t.to, t.grain, SAID_YEAR | SAID_MONTH | SAID_DAY);
-  p->anchored = 1;
+  p->anchored = MILL_ANCHOR_ALL;
   return other;
 }
 
 /* Up to now: 至今, 到现在 */
 static size_t until_now(const time_reader *r, size_t i, mill_time *out) {
-  static const char *const words[] = {"起至今", "至今", "到今天为止", "以来至今", NULL};
-  size_t len = scan_any(r->s, r->n, i, words, NULL);
+  static const char *const words[] = {"起至今", "至今", "到今天为止", "到目前为止", "到现在为止", "到现在", "以来至今", NULL};
+  static const char *const others[] = {"起至今天", "起至今日", "起至今晚", "起至今年", "至今天", "至今日", "至今晚", "至今早", "至今晨", "至今年", "至今夜",
+                                       NULL};
+  size_t len = scan_any(r->s, r->n, i, others, NULL) ? 0 : scan_any(r->s, r->n, i, words, NULL);
   if (len == 0) return 0;
-  out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_SINCE, out->to = r->now, out->form = MILL_FORM_BETWEEN, out->anchored = 1;
+  out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_SINCE, out->to = r->now, out->form = MILL_FORM_BETWEEN, out->anchored = MILL_ANCHOR_ALL;
   out->base_from = out->base_to = r->now;
   return len;
 }
@@ -77,9 +99,22 @@ static void join(const time_point *a, const time_point *b, mill_time *out) {
   out->dated |= (b->said & (SAID_YEAR | SAID_MONTH | SAID_WEEK | SAID_DAY | SAID_WEEKDAY)) != 0;
 }
 
+/* 周六、周日; 周六日: bytes of the second day */
+static size_t second_weekday(const time_reader *r, size_t i, const time_point *p, time_point *last) {
+  static const char *const marks[] = {"、", "和", "与", "及", NULL};
+  int day;
+  size_t mark = scan_any(r->s, r->n, i, marks, NULL), word = time_week_word(r, i + mark);
+  size_t len = word > 0 || mark == 0 ? time_weekday_number(r, i + mark + word, &day) : 0;
+  if (len == 0 || day != p->weekday % 7 + 1) return 0;
+  if (mark + word == 0 && (day != 7 || scan_any(r->s, r->n, i, (const char *const[]){"日前", "日后", "天前", "天后", NULL}, NULL))) return 0;
+  *last = *p, last->from += TIME_DAY, last->to += TIME_DAY;
+  return mark + word + len;
+}
+
 /* 9月10号,11号,12号: days one after the other are a range. */
 static size_t days_in_a_row(const time_reader *r, size_t i, time_point *p, time_point *last) {
   static const char *const marks[] = {",", "、", NULL};
+  if (p->weekday != 0) return second_weekday(r, i, p, last);
   size_t end = i;
   for (int k = 0; k < 31; k++) {
     time_point next;
@@ -92,26 +127,46 @@ static size_t days_in_a_row(const time_reader *r, size_t i, time_point *p, time_
   return end - i;
 }
 
-size_t time_range_scan(const time_reader *r, size_t i, mill_time *out, time_point *p) {
+/* 周一到周三的下午, 3月5日至8日的上午: each of the days, not one stretch. */
+static int each_day(const time_reader *r, size_t i, size_t len, const time_point *a, const time_point *b) {
+  static const char *const of = "的";
+  if (a->grain != MILL_UNIT_DAY || b->grain < MILL_UNIT_HOUR || a->said & (SAID_PART | SAID_HOUR)) return 0;
+  for (size_t k = i; k < i + len; k++)
+    if (scan_literal(r->s, i + len, k, of)) return 1;
+  return 0;
+}
+
+static void daily(const time_point *a, const time_point *b, mill_time *out) {
+  int64_t into = b->from - time_floor(b->from, MILL_UNIT_DAY), first = time_floor(a->from, MILL_UNIT_DAY);
+  out->kind = MILL_TIME_SET, out->moment = 1, out->grain = MILL_UNIT_DAY, out->part = b->part, out->form = b->form;
+  out->amount[MILL_UNIT_DAY] = out->high[MILL_UNIT_DAY] = 1;
+  out->limit_from = first, out->limit_to = time_floor(b->from, MILL_UNIT_DAY) + TIME_DAY;
+  out->from = out->base_from = first + into, out->to = out->base_to = out->from + (b->to - b->from);
+}
+
+size_t time_range_scan(const time_reader *r, size_t i, mill_time *out, time_point *p) { return time_range_from(r, i, NULL, out, p); }
+
+size_t time_range_from(const time_reader *r, size_t i, const time_point *seed, mill_time *out, time_point *p) {
   int together = 0;
   time_point b;
-  size_t len = side(r, i, p), end = i + len;
+  size_t len = side(r, i, seed, p), end = i + len;
   if (len == 0) return 0;
   from_point(p, out);
   size_t now = until_now(r, end, out);
   if (now > 0) return len + now;
   time_point last = *p;
-  size_t row = p->grain == MILL_UNIT_DAY && p->said & SAID_MONTH ? days_in_a_row(r, end, p, &last) : 0;
+  size_t row = p->grain == MILL_UNIT_DAY && (p->said & SAID_MONTH || p->weekday) ? days_in_a_row(r, end, p, &last) : 0;
   if (row > 0) return join(p, &last, out), len + row;
   size_t mark = separator(r, end, &together);
   if (mark == 0) return len;
   time_reader right = *r;
   right.left = p;
-  size_t more = side(&right, end + mark, &b), close = more > 0 ? closing(r, end + mark + more) : 0;
+  size_t more = side(&right, end + mark, NULL, &b), close = more > 0 ? closing(r, end + mark + more) : 0;
   if (more == 0 || (together && close == 0)) return len;
   if (b.said & SAID_YEAR && p->anchored && !(p->said & SAID_YEAR) && b.from < p->from) return len;
   if (b.to < p->from) return len;
   join(p, &b, out);
+  if (each_day(r, end + mark, more, p, &b)) daily(p, &b, out);
   return len + mark + more + close;
 }
 
@@ -123,7 +178,7 @@ static const tail tails[] = {
     {"或之后", MILL_MOD_SINCE}, {"及之后", MILL_MOD_SINCE}, {"或以后", MILL_MOD_SINCE}, {"及以后", MILL_MOD_SINCE}, {"或更晚", MILL_MOD_SINCE},
     {"之前", MILL_MOD_BEFORE}, {"以前", MILL_MOD_BEFORE}, {"之后", MILL_MOD_AFTER}, {"以后", MILL_MOD_AFTER}, {"过后", MILL_MOD_AFTER},
     {"以来", MILL_MOD_SINCE}, {"开始", MILL_MOD_SINCE}, {"起", MILL_MOD_SINCE}, {"前", MILL_MOD_BEFORE}, {"后", MILL_MOD_AFTER},
-    {"年内", MILL_MOD_NONE}, {"内", MILL_MOD_NONE}, {"期间", MILL_MOD_NONE}};
+    {"年内", MILL_MOD_NONE}, {"内", MILL_MOD_NONE}, {"期间", MILL_MOD_NONE}, {"时期", MILL_MOD_NONE}};
 
 static void open_side(mill_time *t, int mod) {
   int64_t from = t->from, to = t->to;
@@ -158,11 +213,38 @@ static size_t behind(const time_reader *r, size_t i, mill_time *out) {
   return 0;
 }
 
+/* 9月1日|起7日内, 明天|开始三天, 明天的|向后三天, 10月1日|前三天: a stretch that begins or ends there. */
+static size_t stretch_there(const time_reader *r, size_t i, const time_point *p, mill_time *out) {
+  static const char *const words[] = {"算起", "起的", "起", "开始的", "开始", "往后", "向后", "之后的", "后的", "往前", "向前", "之前的", "前的", "前", NULL};
+  static const char *const ends[] = {"之内", "以内", "内", "里", NULL};
+  int which;
+  mill_time d;
+  size_t start = i, gap = time_gap(r, i), word = scan_any(r->s, r->n, i + gap, words, &which);
+  if (word == 0) return 0;
+  i += gap + word;
+  i += scan_literal(r->s, r->n, i, ",");
+  size_t len = time_duration(r, i, 1, &d);
+  if (len == 0 || d.work) return 0;
+  i += len;
+  i += scan_any(r->s, r->n, i, ends, NULL);
+  static const char *const points[] = {"后", "前", "之", "以", NULL};
+  if (scan_any(r->s, r->n, i, points, NULL)) return 0;
+  int sign = which >= 9 ? -1 : 1;
+  int64_t edge = which == 7 || which == 8 ? p->to : p->from, far = time_shift(edge, &d, sign);
+  from_point(p, out);
+  memcpy(out->amount, d.amount, sizeof d.amount), memcpy(out->high, d.high, sizeof d.high);
+  out->kind = MILL_TIME_RANGE, out->form = MILL_FORM_BETWEEN, out->direction = (int8_t)sign;
+  out->from = sign > 0 ? edge : far, out->to = sign > 0 ? far : edge;
+  out->base_from = out->to - TIME_DAY, out->base_to = out->to, out->base_grain = MILL_UNIT_DAY;
+  return i - start;
+}
+
 /* 2月13号|3天后, 2月13号前的第31天 */
 static size_t from_there(const time_reader *r, size_t i, const time_point *p, mill_time *out) {
   mill_time next;
   size_t gap = time_gap(r, i), len = time_offset(r, i + gap, p, &next);
   if (len > 0) return *out = next, gap + len;
+  if (p->grain == MILL_UNIT_DAY && (len = stretch_there(r, i, p, out)) > 0) return len;
   static const char *const words[] = {"前的第", "后的第", "之前第", "之后第", "之前的第", "之后的第", "前第", "后第", NULL};
   int which;
   time_count c;
@@ -175,7 +257,7 @@ static size_t from_there(const time_reader *r, size_t i, const time_point *p, mi
 
 static size_t moment(const time_reader *r, size_t i, mill_time *out) {
   static const char *const abouts[] = {"大约", "大概", "约", NULL};
-  static const char *const froms[] = {"自从", "从", "自", "于", "=", NULL};
+  static const char *const froms[] = {"自从", "从", "自", "于", "=", "截至到", "截止到", "截至", "截止", NULL};
   int which = -1;
   time_point p;
   size_t start = i, lead = scan_any(r->s, r->n, i, froms, &which);
@@ -189,6 +271,17 @@ static size_t moment(const time_reader *r, size_t i, mill_time *out) {
   i += len;
   size_t shifted = out->form != MILL_FORM_BETWEEN && p.grain <= MILL_UNIT_DAY && !p.bare_year ? from_there(r, i, &p, out) : 0;
   if (shifted > 0) return i + shifted - start;
+  int days = (out->kind == MILL_TIME_RANGE || p.form == MILL_FORM_HOLIDAY) && p.grain <= MILL_UNIT_DAY && out->kind != MILL_TIME_SET;
+  mill_time set;
+  size_t each = days ? time_set_within(r, i, out, &set) : 0;
+  if (each > 0) return *out = set, i + each - start;
+  if (out->kind == MILL_TIME_SET) return i - start;
+  if (which >= 5) { /* 截至 */
+    i += closing(r, i);
+    if (out->kind == MILL_TIME_POINT && out->to - out->from <= 1) out->to = out->from;
+    out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_UNTIL, out->from = INT64_MIN;
+    return i - start;
+  }
   if (out->form == MILL_FORM_BETWEEN) {
     i += closing(r, i);
   } else {
@@ -199,7 +292,7 @@ static size_t moment(const time_reader *r, size_t i, mill_time *out) {
     if (out->mod == MILL_MOD_SINCE && out->to == MILL_TIME_OPEN) {
       static const char *const nows[] = {"至今", "到现在", "到今天", NULL};
       size_t now = scan_any(r->s, r->n, i, nows, NULL);
-      if (now > 0) out->to = r->now, out->anchored = 1;
+      if (now > 0) out->to = r->now, out->anchored = MILL_ANCHOR_ALL;
       i += now;
     }
   }
@@ -229,7 +322,7 @@ static size_t named_days(const time_reader *r, size_t i, mill_time *out) {
   int64_t day = time_floor(r->now, MILL_UNIT_DAY);
   time_set(&p, day + (int64_t)first * TIME_DAY, day + (int64_t)(last + 1) * TIME_DAY, MILL_UNIT_DAY, SAID_DAY);
   from_point(&p, out);
-  out->kind = MILL_TIME_RANGE, out->form = MILL_FORM_BETWEEN, out->anchored = 1;
+  out->kind = MILL_TIME_RANGE, out->form = MILL_FORM_BETWEEN, out->anchored = MILL_ANCHOR_ALL;
   out->base_from = out->to - TIME_DAY, out->base_to = out->to, out->base_grain = MILL_UNIT_DAY;
   return i + len + mark - start;
 }
@@ -265,24 +358,51 @@ static void set_ref(time_reader *r, const mill_date *ref) {
 }
 
 int mill_time_scan(const mill_data *d, const char *folded, size_t n, const mill_date *ref,
-                   enum mill_time_prefer prefer, int duration, mill_time *out) {
+                   const mill_time_options *o, mill_time *out) {
+  static const mill_time_options none = {0};
   mill_date probe;
-  time_reader r = {.data = d, .s = folded, .n = n > REACH ? REACH : n, .prefer = (int)prefer};
+  if (o == NULL) o = &none;
+  time_reader r = {.data = d, .s = folded, .n = n > REACH ? REACH : n, .prefer = o->prefer, .region = o->region, .day_first = o->day_first};
   while (r.n < n && r.n > 0 && ((unsigned char)folded[r.n] & 0xC0) == 0x80) r.n--;
   memset(out, 0, sizeof *out);
   set_ref(&r, ref);
-  size_t used = longest(&r, duration, out);
+  size_t used = longest(&r, o->duration, out);
   if (used == 0 && date_scan(d, folded, r.n, ref, DATE_NEAREST, &probe, NULL) < 0) return MILL_EINVAL;
   return (int)used;
 }
 
-/* An expression can begin here: a number, or a character that begins a word of time. */
-static int may_begin(const char *s, size_t n, size_t i) {
-  static const char set[] = "〇零一二三四五六七八九十两廿卅几半今昨明前后去本这上下当现此目正冬腊闰农阴夏旧初大每隔逢工非周星礼拜春秋年月第首最末头"
-                            "早晨清凌拂傍黄晚夜午中深白元国劳儿妇青教重端七除小情愚圣万感母父复平光植建党五立雨惊谷芒寒霜处近过未接往向再还从自约俩仨"
-                            "差世公阳旧双护读女记跨新甲乙丙丁戊己庚辛壬癸翌次而如武贞开天康雍乾嘉道咸同宣民洪永景成弘正万崇顺神来听寻琴个分伍百千数双东"
-                            "隔岁之此伊以夜穆斯逾住献烛法权肉尔爱诵欢西沙赎普篝图转哈修开宰棕耶主基灰黑法濯煎忏拉沉沈台老浴佛盂乞龙南北阿";
-  return scan_is_digit(s, n, i) || (s[i] == '=' && i + 1 < n) || scan_one_of(s, n, i, set) > 0;
+/* First characters of expressions, three bytes each, in the order of their bytes. */
+static const char first[] =
+    "“〇「一丁七万三上下世丙东两严个中丰丹主之乌乘乙九乞二五交人今从以仨仲伊"
+    "伍休伦住佛侯保俩修傍儿元兄光克党入全八公六再农冬凌几分初前助劳北医十千卅"
+    "午半华协南博卫印去双古台同后向听周咸哈哥唐嘉四团国图土圣地基填壬处复夏夜"
+    "大天太头女好如妇孔孟季学宋宣宪宰寒寻导小尔尾屠岁崇工差己巴布干平年庚庞康"
+    "建廿开弘当往德忏志总恰情惊愚感戊成截抗护抬拂拉拜排接摩教数文斋斯新无日旧"
+    "早明星春昨晋晚晨普景暑暮曼最月未末本权杜来柏格棕植次欢欧正此武残母每比民"
+    "永汉沈沉沙河法泰洒洛洪浴消淡深清湿澳濯灰烈烛煎爱父犹独献环现琴甘生甲癸登"
+    "白百盂盖盛目知破礼神祭禁秋秦程穆立端第篝约纽维网罗美翌老而耶联肉胡腊自航"
+    "色艾节芒芝花英荷莫西记诵诸读谷象贞财赎跨转辛辽过近还这迪追退逢逾道那重金"
+    "闰防阳阴阵阿除隆隋隔难雍雨零霍霜青非韩顺首香马鬼魏黄黑龙";
+
+static int is_first(const char *s, size_t n, size_t i) {
+  size_t low = 0, high = (sizeof first - 1) / 3;
+  if (n - i < 3) return 0;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = memcmp(s + i, first + 3 * middle, 3);
+    if (order == 0) return 1;
+    if (order < 0) high = middle;
+    else low = middle + 1;
+  }
+  return 0;
+}
+
+/* An expression can begin here: a number, a character that begins a word of time, q3. */
+int time_may_begin(const char *s, size_t n, size_t i) {
+  if (scan_is_digit(s, n, i)) return 1;
+  if ((unsigned char)s[i] >= 0x80) return is_first(s, n, i);
+  int word = i > 0 && ((s[i - 1] >= 'a' && s[i - 1] <= 'z') || (s[i - 1] >= '0' && s[i - 1] <= '9'));
+  return i + 1 < n && (s[i] == '=' || s[i] == '"' || (!word && s[i] != 0 && strchr("qugjfmasondtywl", s[i]) != NULL));
 }
 
 static size_t next(const char *s, size_t n, size_t i) {
@@ -302,10 +422,10 @@ static int inside_number(const char *s, size_t i) {
 }
 
 int mill_time_find(const mill_data *d, const char *s, size_t n, size_t at, const mill_date *ref,
-                   enum mill_time_prefer prefer, int duration, mill_time *out, size_t *begin) {
+                   const mill_time_options *o, mill_time *out, size_t *begin) {
   while (at < n) {
-    if (!inside_number(s, at) && may_begin(s, n, at)) {
-      int used = mill_time_scan(d, s + at, n - at, ref, prefer, duration, out);
+    if (!inside_number(s, at) && time_may_begin(s, n, at)) {
+      int used = mill_time_scan(d, s + at, n - at, ref, o, out);
       if (used > 0) return *begin = at, used;
     }
     at = next(s, n, at);

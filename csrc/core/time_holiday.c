@@ -9,64 +9,7 @@
 #include "calendar.h"
 #include "timex.h"
 
-enum { FIXED, LUNAR, NTH, EASTER, TERM, ORTHODOX };
-typedef struct holiday {
-  const char *word;
-  uint8_t rule;
-  int16_t a, b, c; /* FIXED, LUNAR: month, day; NTH: month, which (-1 last), weekday; EASTER: days after; TERM: number */
-} holiday;
-
-/* Longer names first where one begins another. */
-static const holiday holidays[] = {
-    {"元旦", FIXED, 1, 1, 0}, {"阳历新年", FIXED, 1, 1, 0}, {"公历新年", FIXED, 1, 1, 0}, {"情人节", FIXED, 2, 14, 0},
-    {"女生节", FIXED, 3, 7, 0}, {"国际劳动妇女节", FIXED, 3, 8, 0}, {"国际妇女节", FIXED, 3, 8, 0}, {"妇女节", FIXED, 3, 8, 0},
-    {"三八", FIXED, 3, 8, 0}, {"女神节", FIXED, 3, 8, 0}, {"植树节", FIXED, 3, 12, 0}, {"白色情人节", FIXED, 3, 14, 0},
-    {"国际消费者权益日", FIXED, 3, 15, 0}, {"消费者权益日", FIXED, 3, 15, 0}, {"三一五", FIXED, 3, 15, 0}, {"愚人节", FIXED, 4, 1, 0},
-    {"世界地球日", FIXED, 4, 22, 0}, {"地球日", FIXED, 4, 22, 0}, {"世界读书日", FIXED, 4, 23, 0}, {"读书日", FIXED, 4, 23, 0},
-    {"五一国际劳动节", FIXED, 5, 1, 0}, {"国际劳动节", FIXED, 5, 1, 0}, {"五一劳动节", FIXED, 5, 1, 0}, {"劳动节", FIXED, 5, 1, 0},
-    {"五一", FIXED, 5, 1, 0}, {"五四青年节", FIXED, 5, 4, 0}, {"青年节", FIXED, 5, 4, 0}, {"五四", FIXED, 5, 4, 0},
-    {"护士节", FIXED, 5, 12, 0}, {"网络情人节", FIXED, 5, 20, 0}, {"六一国际儿童节", FIXED, 6, 1, 0},
-    {"国际儿童节", FIXED, 6, 1, 0}, {"六一儿童节", FIXED, 6, 1, 0}, {"儿童节", FIXED, 6, 1, 0}, {"六一", FIXED, 6, 1, 0},
-    {"世界环境日", FIXED, 6, 5, 0}, {"环境日", FIXED, 6, 5, 0}, {"七一建党节", FIXED, 7, 1, 0}, {"建党节", FIXED, 7, 1, 0},
-    {"党的生日", FIXED, 7, 1, 0}, {"八一建军节", FIXED, 8, 1, 0}, {"建军节", FIXED, 8, 1, 0}, {"台湾父亲节", FIXED, 8, 8, 0},
-    {"教师节", FIXED, 9, 10, 0}, {"国庆节", FIXED, 10, 1, 0}, {"国庆日", FIXED, 10, 1, 0}, {"国庆", FIXED, 10, 1, 0},
-    {"十一", FIXED, 10, 1, 0}, {"双十一", FIXED, 11, 11, 0}, {"双11", FIXED, 11, 11, 0}, {"光棍节", FIXED, 11, 11, 0},
-    {"双十二", FIXED, 12, 12, 0}, {"万圣夜", FIXED, 10, 31, 0}, {"万圣节", FIXED, 10, 31, 0}, {"万圣前夜", FIXED, 10, 31, 0},
-    {"记者节", FIXED, 11, 8, 0}, {"老板节", FIXED, 10, 16, 0}, {"国家公祭日", FIXED, 12, 13, 0}, {"平安夜", FIXED, 12, 24, 0},
-    {"圣诞前夜", FIXED, 12, 24, 0}, {"圣诞夜", FIXED, 12, 24, 0}, {"圣诞节", FIXED, 12, 25, 0}, {"圣诞", FIXED, 12, 25, 0},
-    {"跨年夜", FIXED, 12, 31, 0},
-    {"春节", LUNAR, 1, 1, 0}, {"农历新年", LUNAR, 1, 1, 0}, {"阴历新年", LUNAR, 1, 1, 0}, {"新春", LUNAR, 1, 1, 0},
-    {"正月朔日", LUNAR, 1, 1, 0}, {"正月正时", LUNAR, 1, 1, 0}, {"正月正", LUNAR, 1, 1, 0}, {"新年", FIXED, 1, 1, 0},
-    {"元宵节", LUNAR, 1, 15, 0}, {"元宵", LUNAR, 1, 15, 0}, {"上元节", LUNAR, 1, 15, 0},
-    {"端午节", LUNAR, 5, 5, 0}, {"端午", LUNAR, 5, 5, 0}, {"端阳节", LUNAR, 5, 5, 0}, {"端阳", LUNAR, 5, 5, 0},
-    {"七夕节", LUNAR, 7, 7, 0}, {"七夕", LUNAR, 7, 7, 0}, {"乞巧节", LUNAR, 7, 7, 0}, {"中元节", LUNAR, 7, 15, 0},
-    {"盂兰盆节", LUNAR, 7, 15, 0}, {"盂兰节", LUNAR, 7, 15, 0}, {"中秋节", LUNAR, 8, 15, 0}, {"中秋", LUNAR, 8, 15, 0},
-    {"重阳节", LUNAR, 9, 9, 0}, {"重阳", LUNAR, 9, 9, 0}, {"腊八节", LUNAR, 12, 8, 0}, {"腊八", LUNAR, 12, 8, 0},
-    {"北方小年", LUNAR, 12, 23, 0}, {"小年", LUNAR, 12, 23, 0}, {"南方小年", LUNAR, 12, 24, 0},
-    {"除夕夜", LUNAR, 12, DATE_LAST_DAY, 0}, {"除夕", LUNAR, 12, DATE_LAST_DAY, 0},
-    {"卫塞节", LUNAR, 4, 15, 0}, {"比萨宝蕉节", LUNAR, 4, 15, 0}, {"庞格尔节", FIXED, 1, 14, 0},
-    {"淡米尔丰收节", FIXED, 1, 14, 0},
-    {"佛诞", LUNAR, 4, 8, 0}, {"浴佛节", LUNAR, 4, 8, 0},
-    {"母亲节", NTH, 5, 2, 7}, {"父亲节", NTH, 6, 3, 7}, {"感恩节", NTH, 11, 4, 4}, {"黑色星期五", NTH, 11, 4, 5},
-    {"复活节星期一", EASTER, 1, 0, 0}, {"复活节星期日", EASTER, 0, 0, 0}, {"复活节前夜", EASTER, -1, 0, 0},
-    {"复活节", EASTER, 0, 0, 0}, {"圣灰星期三", EASTER, -46, 0, 0}, {"圣灰礼仪日", EASTER, -46, 0, 0},
-    {"圣灰日", EASTER, -46, 0, 0}, {"灰日", EASTER, -46, 0, 0}, {"大斋首日", EASTER, -46, 0, 0},
-    {"基督圣体圣血", EASTER, 60, 0, 0}, {"基督圣体", EASTER, 60, 0, 0}, {"耶稣受难日翌日", EASTER, -1, 0, 0},
-    {"耶稣受难日", EASTER, -2, 0, 0}, {"主受难日", EASTER, -2, 0, 0}, {"沉默星期五", EASTER, -2, 0, 0},
-    {"沉默周五", EASTER, -2, 0, 0}, {"沈默周五", EASTER, -2, 0, 0}, {"圣周五", EASTER, -2, 0, 0}, {"圣周星期五", EASTER, -2, 0, 0},
-    {"圣周六", EASTER, -1, 0, 0}, {"圣周星期六", EASTER, -1, 0, 0}, {"黑色星期六", EASTER, -1, 0, 0}, {"圣周四", EASTER, -3, 0, 0},
-    {"圣周星期四", EASTER, -3, 0, 0}, {"神圣星期四", EASTER, -3, 0, 0}, {"濯足节", EASTER, -3, 0, 0}, {"棕枝主日", EASTER, -7, 0, 0},
-    {"圣枝主日", EASTER, -7, 0, 0}, {"圣树主日", EASTER, -7, 0, 0}, {"耶稣升天节", EASTER, 39, 0, 0}, {"圣灵降临节", EASTER, 49, 0, 0},
-    {"圣灵降临日", EASTER, 49, 0, 0}, {"五旬节", EASTER, 49, 0, 0}, {"圣灵节庆日", EASTER, 50, 0, 0}, {"煎饼星期二", EASTER, -47, 0, 0},
-    {"忏悔节", EASTER, -47, 0, 0}, {"圣三一主日", EASTER, 56, 0, 0}, {"天主三一主日", EASTER, 56, 0, 0}, {"圣三主日", EASTER, 56, 0, 0},
-    {"圣三节", EASTER, 56, 0, 0},
-    {"东正教复活节星期一", ORTHODOX, 1, 0, 0}, {"东正教复活节", ORTHODOX, 0, 0, 0}, {"东正教圣周六", ORTHODOX, -1, 0, 0},
-    {"东正教耶稣受难日翌日", ORTHODOX, -1, 0, 0}, {"东正教耶稣受难日", ORTHODOX, -2, 0, 0}, {"东正教圣周五", ORTHODOX, -2, 0, 0},
-    {"东正教沉默周五", ORTHODOX, -2, 0, 0}, {"东正教沈默周五", ORTHODOX, -2, 0, 0}, {"东正教棕枝主日", ORTHODOX, -7, 0, 0},
-    {"东正教圣树主日", ORTHODOX, -7, 0, 0}, {"东正教圣枝主日", ORTHODOX, -7, 0, 0}, {"拉撒路圣周六", ORTHODOX, -8, 0, 0},
-    {"大斋期", EASTER, -46, 46, 0}, {"大斋节", EASTER, -46, 46, 0}, {"四旬期", EASTER, -46, 46, 0}, {"四旬节", ORTHODOX, -48, 40, 0},
-    {"清明节", TERM, 4, 0, 0},
-};
+#include "time_holidays.h"
 
 static const char *const terms[] = {"立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋",
                                     "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至", "小寒", "大寒", NULL};
@@ -86,7 +29,7 @@ static int64_t orthodox(int year) {
 }
 
 /* The sun's apparent longitude in degrees, t in seconds since 1970. */
-static double sun(double t) {
+double time_sun(double t) {
   const double rad = 3.14159265358979323846 / 180;
   double c = (t / TIME_DAY - 10957.5) / 36525;
   double l = 280.46646 + 36000.76983 * c, m = (357.52911 + 35999.05029 * c) * rad;
@@ -96,18 +39,21 @@ static double sun(double t) {
 }
 
 /* The day on which term k (0 立春) of that year begins. */
-static int64_t term_day(int year, int k) {
+int64_t time_term(int year, int k) {
   double want = fmod(315 + 15.0 * k, 360), t = (double)time_at(year, 2, 4) + k * 15.2184 * TIME_DAY;
   if (k >= 22) t -= 365.2422 * TIME_DAY; /* 小寒, 大寒 open the year */
   for (int step = 0; step < 6; step++) {
-    double off = fmod(want - sun(t) + 36180, 360) - 180;
+    double off = fmod(want - time_sun(t) + 36180, 360) - 180;
     t += off * 365.2422 / 360 * TIME_DAY;
   }
   return time_floor((int64_t)t + 8 * 3600, MILL_UNIT_DAY);
 }
 
 static int64_t nth_weekday(int year, int month, int which, int weekday) {
-  int64_t first = time_at(year, month, 1), monday = time_floor(first, MILL_UNIT_WEEK);
+  int64_t first = time_at(year, month, 1), monday;
+  if (which < 0) first = time_at(year, month, calendar_gregorian_days(year, month) - 6), which = 1;
+  if (weekday == 8) return nth_weekday(year, month, which, 7) + TIME_DAY;
+  monday = time_floor(first, MILL_UNIT_WEEK);
   int64_t day = monday + (int64_t)(weekday - 1) * TIME_DAY;
   if (day < first) day += 7 * TIME_DAY;
   return day + (int64_t)(which - 1) * 7 * TIME_DAY;
@@ -120,7 +66,7 @@ static int holiday_in(const time_reader *r, int year, const int *arg, int64_t *f
   if (arg[0] == NTH) *from = nth_weekday(year, arg[1], arg[2], arg[3]);
   if (arg[0] == EASTER) *from = easter(year) + (int64_t)arg[1] * TIME_DAY;
   if (arg[0] == ORTHODOX) *from = orthodox(year) + (int64_t)arg[1] * TIME_DAY;
-  if (arg[0] == TERM) *from = term_day(year, arg[1]);
+  if (arg[0] == TERM) *from = time_term(year, arg[1]) + (int64_t)arg[2] * TIME_DAY;
   if (arg[0] == LUNAR) {
     int day = arg[2] == DATE_LAST_DAY ? calendar_month_days(r->data, year, arg[1], arg[3]) : arg[2];
     if (mill_days_from_lunar(r->data, year, arg[1], arg[3], day, &days) < 0) return 0;
@@ -139,6 +85,14 @@ static int set_holiday(const time_reader *r, time_point *p, int rule, int a, int
   return 1;
 }
 
+/* What is another day in Taiwan. */
+static void in_taiwan(holiday *h) {
+  static const holiday others[] = {{"国庆", FIXED, 10, 10, 0}, {"儿童节", FIXED, 4, 4, 0}, {"教师节", FIXED, 9, 28, 0}, {"父亲节", FIXED, 8, 8, 0},
+                                   {"青年节", FIXED, 3, 29, 0}, {"记者节", FIXED, 9, 1, 0}, {"光复节", FIXED, 10, 25, 0}};
+  for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+    if (strncmp(h->word, others[k].word, strlen(others[k].word)) == 0) *h = others[k];
+}
+
 static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
   int which;
   size_t best = 0, len;
@@ -147,7 +101,8 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
     if ((len = scan_literal(r->s, r->n, i, holidays[k].word)) > best) best = len, found = &holidays[k];
   if (found == NULL) {
     if ((best = scan_any(r->s, r->n, i, terms, &which)) == 0) return time_feast(r, i, p);
-    return set_holiday(r, p, TERM, which, 0, 0) ? best : 0;
+    static const char *const ends[] = {"假期", "小长假", "节气", "当天", NULL};
+    return set_holiday(r, p, TERM, which, 0, 0) ? best + scan_any(r->s, r->n, i + best, ends, NULL) : 0;
   }
   /* 十一 is a number before nearly everything */
   static const char *const numbers[] = {"十一", "三八", "五四", "六一", "五一", "三一五", NULL};
@@ -158,8 +113,17 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
     if (!alone && !scan_any(r->s, r->n, end, behind, NULL)) return 0;
     if (end < r->n && (unsigned char)r->s[end] >= 0x80 && !scan_any(r->s, r->n, end, behind, NULL)) return 0;
   }
-  if (!set_holiday(r, p, found->rule, found->a, found->b, found->c)) return 0;
-  static const char *const tails[] = {"国际劳动节", "节", "瞻礼", "假期", NULL};
+  holiday here = *found;
+  if (r->region == MILL_REGION_TW) in_taiwan(&here);
+  if (!set_holiday(r, p, here.rule, here.a, here.b, here.c)) return 0;
+  static const char *const tails[] = {"国际劳动节", "节假期", "节假日", "节", "瞻礼", "小长假", "假期", NULL};
+  static const char *const weeks[] = {"节长假", "节黄金周", "长假", "黄金周", NULL};
+  size_t week = scan_any(r->s, r->n, end, weeks, NULL);
+  if (week > 0) {
+    time_set(p, p->from, p->from + 7 * TIME_DAY, MILL_UNIT_DAY, 0);
+    p->form = MILL_FORM_HOLIDAY;
+    return best + week;
+  }
   return best + scan_any(r->s, r->n, end, tails, NULL);
 }
 
@@ -180,20 +144,35 @@ size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
 
 static int season_in(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to) {
   (void)r;
-  *from = term_day(year, arg[0] * 6), *to = arg[0] == 3 ? term_day(year + 1, 0) : term_day(year, arg[0] * 6 + 6);
+  *from = time_term(year, arg[0] * 6), *to = arg[0] == 3 ? time_term(year + 1, 0) : time_term(year, arg[0] * 6 + 6);
   return 1;
 }
 
 size_t time_season(const time_reader *r, size_t i, time_point *p) {
   static const char *const words[] = {"春", "夏", "秋", "冬", NULL};
-  static const char *const tails[] = {"季", "天", "日", NULL};
-  int which;
+  static const char *const tails[] = {"季", "天", "日", "初", "末", NULL};
+  static const char *const thirds[] = {"初", "早", "孟", "仲", "盛", "隆", "严", "暮", "晚", "深", NULL};
+  static const char *const begins[] = {"入", "开", NULL};
+  static const char *const others[] = {"节", "运", "晚", "联", "雷", "播", "耕", "游", "风", "雨", "光", "花", "奥", "训", "令", "储", "泳", "收", "粮", "种", "修", "捕", NULL};
+  int which, third = -1;
   if (p->said & (uint16_t)~SAID_YEAR) return 0;
+  size_t start = i, begin = scan_any(r->s, r->n, i, begins, NULL), part = begin > 0 ? 0 : scan_any(r->s, r->n, i, thirds, &third);
+  i += begin + part;
   size_t len = scan_any(r->s, r->n, i, words, &which), tail = len > 0 ? scan_any(r->s, r->n, i + len, tails, NULL) : 0;
-  if (tail == 0 || !time_pick_year(r, p, season_in, &which)) return 0;
+  if (len == 0 || (begin + part + tail == 0) || (begin + part > 0 && scan_any(r->s, r->n, i + len, others, NULL))) return 0;
+  if (tail == 3 && begin + part == 0 && scan_literal(r->s, r->n, i + len, "初")) third = 0;
+  if (tail == 3 && begin + part == 0 && scan_literal(r->s, r->n, i + len, "末")) third = 9;
+  if (!time_pick_year(r, p, season_in, &which)) return 0;
   time_set(p, p->from, p->to, MILL_UNIT_MONTH, SAID_MONTH | SAID_YEAR);
   p->form = MILL_FORM_SEASON;
-  return len + tail;
+  if (begin > 0) {
+    time_set(p, p->from, p->from + TIME_DAY, MILL_UNIT_DAY, SAID_DAY), p->form = MILL_FORM_BEGIN, p->approx = 1;
+  } else if (third >= 0) {
+    int64_t each = (p->to - p->from) / TIME_DAY / 3 * TIME_DAY, at = third < 3 ? 0 : third < 7 ? 1 : 2;
+    time_set(p, p->from + at * each, at == 2 ? p->to : p->from + (at + 1) * each, MILL_UNIT_DAY, 0);
+    p->form = MILL_FORM_SEASON, p->approx = 1;
+  }
+  return i + len + tail - start;
 }
 
 /* ---- lunar days ---------------------------------------------------------------------------- */
@@ -213,7 +192,8 @@ static int lonely_lunar(const time_reader *r, time_point *p, int day) {
   if (mill_lunar_from_days(r->data, (int32_t)(time_floor(at, MILL_UNIT_DAY) / TIME_DAY), &x) < 0) return 0;
   int arg[] = {x.lunar_month, x.lunar_leap};
   if (!lunar_month_in(r, x.lunar_year, arg, &p->from, &p->to)) return 0;
-  p->from += (int64_t)(day - 1) * TIME_DAY, p->anchored |= r->left == NULL;
+  p->from += (int64_t)(day - 1) * TIME_DAY;
+  if (r->left == NULL) p->anchored |= MILL_ANCHOR_MONTH;
   return p->from < p->to;
 }
 

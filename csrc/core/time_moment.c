@@ -23,6 +23,32 @@ void time_civil(int64_t t, mill_date *out) {
 
 void mill_time_civil(int64_t t, mill_date *out) { time_civil(t, out); }
 
+static void lunar_parts(const mill_data *d, mill_date *out) {
+  mill_date x;
+  if (mill_lunar_from_days(d, mill_date_days(out->year, out->month, out->day), &x) < 0) return;
+  out->lunar_year = x.lunar_year, out->lunar_month = x.lunar_month, out->lunar_leap = x.lunar_leap;
+  out->lunar_day = out->grain >= MILL_GRAIN_DAY ? x.lunar_day : 0;
+}
+
+void mill_time_date(const mill_data *d, const mill_time *t, int has_ref, mill_date *out) {
+  static const uint8_t grains[] = {MILL_GRAIN_YEAR, MILL_GRAIN_MONTH, MILL_GRAIN_DAY, MILL_GRAIN_DAY, MILL_GRAIN_HOUR,
+                                   MILL_GRAIN_MINUTE, MILL_GRAIN_SECOND};
+  int open = has_ref ? 0 : t->anchored, dated = t->kind == MILL_TIME_POINT && !(open & MILL_ANCHOR_ALL);
+  memset(out, 0, sizeof *out);
+  out->grain = grains[t->grain], out->year_from = t->anchored != 0, out->lunar = t->lunar;
+  if (dated) time_civil(t->from, out), out->grain = grains[t->grain], out->year_from = t->anchored != 0, out->lunar = t->lunar;
+  if (dated && t->lunar) lunar_parts(d, out);
+  if (open) out->year = 0, out->lunar_year = 0;
+  if (open & (MILL_ANCHOR_MONTH | MILL_ANCHOR_DAY)) out->month = 0;
+  if (open & MILL_ANCHOR_DAY) out->day = 0;
+  if (open && out->lunar) out->month = out->day = 0; /* which day it is, its year says */
+  if (!dated || out->grain < MILL_GRAIN_HOUR) out->hour = 255;
+  if (!dated || out->grain < MILL_GRAIN_MINUTE) out->minute = 255;
+  if (!dated || out->grain < MILL_GRAIN_SECOND) out->second = 255;
+  if (out->grain < MILL_GRAIN_DAY && !out->lunar) out->day = 0;
+  if (out->grain < MILL_GRAIN_MONTH) out->month = 0;
+}
+
 int time_year_of(int64_t t) {
   mill_date x;
   time_civil(t, &x);
@@ -86,7 +112,7 @@ int time_pick_year(const time_reader *r, time_point *p, time_yearly *f, const in
   int64_t from, to, best = INT64_MAX;
   if (p->said & SAID_YEAR) return f(r, time_year_of(p->from), arg, &p->from, &p->to);
   if (r->left != NULL) return pick_right(r, p, f, arg);
-  p->anchored = 1;
+  p->anchored |= MILL_ANCHOR_YEAR;
   if (r->prefer == MILL_PREFER_SAME && f(r, r->ref.year, arg, &p->from, &p->to)) return 1;
   for (int k = -8; k <= 8; k++) {
     if (!f(r, r->ref.year + k, arg, &from, &to) || !fits(r, from, to)) continue;
@@ -132,7 +158,7 @@ static int lonely_day(const time_reader *r, time_point *p, int day) {
     p->from = from;
     if (first == 0) break;
   }
-  p->anchored |= r->left == NULL;
+  if (r->left == NULL) p->anchored |= MILL_ANCHOR_MONTH;
   return best < INT64_MAX;
 }
 
@@ -158,7 +184,7 @@ int time_set_hour(const time_reader *r, time_point *p, int hour, int minute, int
   int64_t day = time_floor(p->from, MILL_UNIT_DAY);
   if (!(p->said & (SAID_DAY | SAID_WEEKDAY))) {
     day = time_floor(r->left != NULL ? r->left->from : r->now, MILL_UNIT_DAY);
-    p->anchored |= r->left == NULL;
+    if (r->left == NULL) p->anchored |= MILL_ANCHOR_DAY;
   }
   int64_t from = day + hour * 3600 + (minute > 0 ? minute * 60 : 0) + (second > 0 ? second : 0);
   if (r->left != NULL && !(p->said & (SAID_DAY | SAID_WEEKDAY)) && from < r->left->from) from += TIME_DAY;

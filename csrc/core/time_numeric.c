@@ -34,11 +34,12 @@ static int take(time_point *p, int year, int month, int day) {
   return 1;
 }
 
-/* year first; else month/day/year; else day/month/year; else a short year first */
-static int three(const group *g, time_point *p) {
+/* year first; else month/day/year (day first by option), else the other way; else a short year first */
+static int three(const time_reader *r, const group *g, time_point *p) {
   if (g[0].digits == 4) return g[1].digits <= 2 && g[2].digits <= 2 && take(p, g[0].value, g[1].value, g[2].value);
   if (g[0].digits > 2 || g[1].digits > 2) return 0;
   int year = full_year(g[2]);
+  if (g[2].digits == 4 && r->day_first && take(p, year, g[1].value, g[0].value)) return 1;
   if (g[2].digits == 4) return take(p, year, g[0].value, g[1].value) || take(p, year, g[1].value, g[0].value);
   if (g[2].digits > 2) return 0;
   if (g[0].value > 12 || g[2].digits == 1 || g[0].digits == 2) {
@@ -84,7 +85,7 @@ size_t time_numeric(const time_reader *r, size_t i, time_point *p) {
   k += mark + b;
   if ((more = sign(r, k)) == mark && r->s[k] == *symbol) {
     size_t c = stuck_day(r, k + more, &g[2]);
-    if (c > 0 && three(g, p)) return k + more + c - i;
+    if (c > 0 && three(r, g, p)) return k + more + c - i;
     if (c > 0 && c < 4) return 0;
   }
   if (scan_one_of(r->s, r->n, k, "亿万千百元块%倍度米公吨斤克分秒小天个人次点名岁折级寸亩里平")) return 0; /* 7.5亿 */

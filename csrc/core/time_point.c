@@ -44,7 +44,7 @@ static void set_year(time_point *p, int year) {
 
 static size_t year(const time_reader *r, size_t i, time_point *p) {
   static const char *const others[] = {"年级", "年纪", "年轻", "年龄", "年人", "年代", NULL};
-  static const char *const more[] = {"年度", "年版", "版", "年", " 年", NULL};
+  static const char *const more[] = {"财政年度", "会计年度", "预算年度", "财年", "年度", "年版", "版", "年", " 年", NULL};
   int value, digits, which;
   if (p->said != 0) return 0;
   size_t len = year_digits(r, i, &value, &digits);
@@ -78,7 +78,7 @@ static size_t decade(const time_reader *r, size_t i, time_point *p) {
   size_t start = i, len = scan_any(r->s, r->n, i, seen, &which), has = len;
   if (p->said != 0) return 0;
   if (len > 0) {
-    century += offs[which], p->anchored = 1;
+    century += offs[which], p->anchored |= MILL_ANCHOR_YEAR;
   } else if ((len = time_number(r, i, &c)) > 0 && c.whole && c.value >= 1 && c.value <= 30 && scan_literal(r->s, r->n, i + len, "世纪")) {
     century = (int)c.value - 1, len += 6, has = len;
   } else {
@@ -89,7 +89,7 @@ static size_t decade(const time_reader *r, size_t i, time_point *p) {
   size_t mark = number > 0 ? scan_literal(r->s, r->n, i + gap + number, "年代") : 0;
   if (mark > 0 && c.whole && c.value < 100 && (int)c.value % 10 == 0) {
     if (has == 0) {
-      p->anchored = 1;
+      p->anchored |= MILL_ANCHOR_YEAR;
       if (r->prefer != MILL_PREFER_FUTURE && century * 100 + (int)c.value > r->ref.year + 9) century--;
     }
     int from = century * 100 + (int)c.value;
@@ -106,7 +106,8 @@ static size_t decade(const time_reader *r, size_t i, time_point *p) {
 /* ---- eras --------------------------------------------------------------------------- */
 
 typedef struct era { const char *word; int16_t first; } era;
-/* First years of the reigns of Tang, Song, Yuan, Ming and Qing that texts name most. */
+/* First years of the reigns of Tang, Song, Yuan, Ming and Qing that texts name most; as
+** folded text has them (乾隆 is 干隆). */
 static const era eras[] = {
     {"武德", 618}, {"贞观", 627}, {"永徽", 650}, {"神龙", 705}, {"景龙", 707}, {"开元", 713}, {"天宝", 742}, {"建中", 780}, {"贞元", 785},
     {"元和", 806}, {"长庆", 821}, {"大和", 827}, {"会昌", 841}, {"大中", 847}, {"咸通", 860}, {"建隆", 960}, {"太平兴国", 976},
@@ -114,21 +115,25 @@ static const era eras[] = {
     {"政和", 1111}, {"宣和", 1119}, {"靖康", 1126}, {"建炎", 1127}, {"绍兴", 1131}, {"淳熙", 1174}, {"嘉定", 1208}, {"至元", 1264},
     {"至正", 1341}, {"洪武", 1368}, {"建文", 1399}, {"永乐", 1403}, {"洪熙", 1425}, {"宣德", 1426}, {"正统", 1436}, {"景泰", 1450},
     {"天顺", 1457}, {"成化", 1465}, {"弘治", 1488}, {"正德", 1506}, {"嘉靖", 1522}, {"隆庆", 1567}, {"万历", 1573}, {"天启", 1621},
-    {"崇祯", 1628}, {"顺治", 1644}, {"康熙", 1662}, {"雍正", 1723}, {"乾隆", 1736}, {"嘉庆", 1796}, {"道光", 1821}, {"咸丰", 1851},
+    {"崇祯", 1628}, {"顺治", 1644}, {"康熙", 1662}, {"雍正", 1723}, {"干隆", 1736}, {"嘉庆", 1796}, {"道光", 1821}, {"咸丰", 1851},
     {"同治", 1862}, {"光绪", 1875}, {"宣统", 1909}, {"民国", 1912}};
 
 static size_t era_year(const time_reader *r, size_t i, time_point *p) {
+  static const char *const houses[] = {"唐朝", "唐代", "唐", "北宋", "南宋", "宋朝", "宋代", "宋", "元朝", "元代", "元", "明朝", "明代", "明",
+                                       "清朝", "清代", "大清", "清", "中华", NULL};
   time_count c = {.value = 1};
   if (p->said != 0) return 0;
+  size_t house = scan_any(r->s, r->n, i, houses, NULL), at = i + house;
   for (size_t k = 0; k < sizeof eras / sizeof *eras; k++) {
-    size_t len = scan_literal(r->s, r->n, i, eras[k].word);
+    size_t len = scan_literal(r->s, r->n, at, eras[k].word);
     if (len == 0) continue;
-    size_t number = scan_literal(r->s, r->n, i + len, "元");
-    if (number == 0) number = time_number(r, i + len, &c);
-    size_t mark = number > 0 ? scan_literal(r->s, r->n, i + len + number, "年") : 0;
+    len += scan_literal(r->s, r->n, at + len, "皇帝") + scan_literal(r->s, r->n, at + len, "帝");
+    size_t number = scan_literal(r->s, r->n, at + len, "元");
+    if (number == 0) number = time_number(r, at + len, &c);
+    size_t mark = number > 0 ? scan_literal(r->s, r->n, at + len + number, "年") : 0;
     if (mark == 0 || c.value < 1 || c.value > 130) return 0;
     set_year(p, eras[k].first + (int)c.value - 1);
-    return len + number + mark;
+    return house + len + number + mark;
   }
   return 0;
 }
@@ -144,8 +149,22 @@ static size_t cycle_year(const time_reader *r, size_t i, time_point *p) {
   if (c == 0 || (stem - branch) % 2 != 0) return 0;
   int place = ((6 * stem - 5 * branch) % 60 + 60) % 60; /* 甲子 0 */
   set_year(p, r->ref.year + (((place + 4 - r->ref.year) % 60) + 90) % 60 - 30);
-  p->anchored = 1;
+  p->anchored |= MILL_ANCHOR_YEAR;
   return a + b + c;
+}
+
+/* 去年同期, 上月同期: that day of it. */
+static size_t same_period(const time_reader *r, size_t i, time_point *p) {
+  static const char *const words[] = {"同期", "同一时期", "同一天", "同日", "同一时间", NULL};
+  size_t len = p->grain <= MILL_UNIT_MONTH && p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEK)) ? scan_any(r->s, r->n, i, words, NULL) : 0;
+  mill_date now, x;
+  if (len == 0) return 0;
+  time_civil(r->left != NULL ? r->left->from : r->now, &now);
+  time_civil(p->from, &x);
+  int month = p->said & SAID_MONTH ? x.month : now.month, last = calendar_gregorian_days(x.year, month);
+  int64_t from = time_at(x.year, month, now.day < last ? now.day : last);
+  time_set(p, from, from + TIME_DAY, MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
+  return p->anchored |= MILL_ANCHOR_ALL, p->approx = 1, len;
 }
 
 /* ---- months and days ------------------------------------------------------------------- */
@@ -211,12 +230,12 @@ static size_t day(const time_reader *r, size_t i, time_point *p) {
 /* 上午8点 that 今天 names: any word that narrows what is said so far. */
 static size_t word(const time_reader *r, size_t i, time_point *p) {
   typedef size_t step(const time_reader *, size_t, time_point *);
-  static step *const steps[] = {time_numeric, decade, year, era_year, cycle_year, time_holiday, time_lunar_words, time_season, time_week,
-                                time_relative, time_clock, month, time_inside, day, bare_year};
+  static step *const steps[] = {time_english, time_numeric, time_named, decade, year, era_year, cycle_year, time_holiday, time_lunar_words, time_season, time_week,
+                                time_relative, time_clock, month, time_inside, same_period, day, bare_year};
   uint32_t c;
   size_t len;
   c = scan_peek(r->s, r->n, i, &len);
-  if (len == 0 || (c < 0x80 && !(c >= '0' && c <= '9'))) return 0;
+  if (len == 0 || (c < 0x80 && !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && c != '"')) return 0;
   for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
     time_point next = *p;
     if ((len = steps[k](r, i, &next)) > 0) {
@@ -259,17 +278,24 @@ static size_t between(const time_reader *r, size_t i, const time_point *p) {
   return len + (len > 0 && i + len < r->n && r->s[i + len] == ' ' ? 1 : 0);
 }
 
-size_t time_point_scan(const time_reader *r, size_t i, time_point *p) {
+size_t time_point_more(const time_reader *r, size_t i, time_point *p) {
   size_t start = i, end = i, len;
-  memset(p, 0, sizeof *p);
   for (int k = 0; k < 8; k++) {
     size_t gap = p->said != 0 || k > 0 ? between(r, i, p) : 0;
     int comma = gap > 0 && (r->s[i] == ',' || r->s[i] == '(');
     time_point was = *p;
+    time_zone zone = {0};
+    size_t name = p->zoned || p->said & SAID_HOUR ? 0 : time_zone_before(r, i + gap, &zone);
+    gap += name;
     len = elliptic(r, i + gap, p);
     if (len > 0) return i + gap + len - start;
     len = word(r, i + gap, p);
     if (len == 0) break;
+    if (name > 0) time_zone_set(p, &zone);
+    if (p->said & SAID_HOUR && !(was.said & SAID_HOUR) && p->form == MILL_FORM_CLOCK) {
+      size_t more = time_zone_behind(r, i + gap + len, p->grain == MILL_UNIT_SECOND, &zone);
+      if (more > 0) time_zone_set(p, &zone), len += more;
+    }
     if (comma && !(p->weekday && p->said & SAID_DAY) && !(was.said & SAID_WEEKDAY) && was.said != 0) {
       /* 3月5日,下午: two expressions, unless the second confirms the first */
       if (was.from != p->from || was.to != p->to) { *p = was; break; }
@@ -279,4 +305,9 @@ size_t time_point_scan(const time_reader *r, size_t i, time_point *p) {
     if (comma && r->s[i - 1] != ')' && i < r->n && r->s[i] == ')') i++, end = i;
   }
   return end - start;
+}
+
+size_t time_point_scan(const time_reader *r, size_t i, time_point *p) {
+  memset(p, 0, sizeof *p);
+  return time_point_more(r, i, p);
 }

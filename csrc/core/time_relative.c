@@ -9,7 +9,7 @@
 
 typedef struct relative_day { const char *word; int8_t days; uint8_t evening; } relative_day;
 static const relative_day days[] = {
-    {"今天", 0, 0}, {"今日", 0, 0}, {"当天", 0, 0}, {"当日", 0, 0}, {"本日", 0, 0}, {"昨天", -1, 0}, {"昨日", -1, 0}, {"寻日", -1, 0},
+    {"今天", 0, 0}, {"今日", 0, 0}, {"当天", 0, 0}, {"当日", 0, 0}, {"同日", 0, 0}, {"本日", 0, 0}, {"昨天", -1, 0}, {"昨日", -1, 0}, {"寻日", -1, 0},
     {"琴日", -1, 0}, {"昨儿", -1, 0}, {"前天", -2, 0}, {"前日", -2, 0}, {"前儿", -2, 0}, {"明天", 1, 0}, {"明日", 1, 0}, {"明儿", 1, 0},
     {"听日", 1, 0}, {"次日", 1, 0}, {"翌日", 1, 0}, {"隔天", 1, 0}, {"隔日", 1, 0}, {"后天", 2, 0}, {"后日", 2, 0}, {"今晚", 0, 1}, {"今晨", 0, 1},
     {"今早", 0, 1}, {"今夜", 0, 1}, {"昨晚", -1, 1}, {"昨夜", -1, 1}, {"昨早", -1, 1}, {"明晚", 1, 1}, {"明晨", 1, 1}, {"明早", 1, 1},
@@ -41,13 +41,13 @@ static void set_relative_day(const time_reader *r, time_point *p, int off) {
     if (x.day <= calendar_gregorian_days(year, x.month)) day = time_at(year, x.month, x.day);
   }
   if (p->said & (SAID_DAY | SAID_WEEKDAY)) day = time_floor(p->from, MILL_UNIT_DAY) + (int64_t)off * TIME_DAY; /* 明天的后天 */
-  p->anchored = 1;
+  p->anchored |= MILL_ANCHOR_ALL;
   time_set(p, day, day + TIME_DAY, MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
 }
 
 /* 次日, 当晚 behind the left side of a range are seen from it. */
 static int seen_from_left(const time_reader *r, size_t i, time_point *p, int off) {
-  static const char *const words[] = {"次日", "翌日", "当日", "当天", "当晚", "隔天", "隔日", NULL};
+  static const char *const words[] = {"次日", "翌日", "当日", "同日", "当天", "当晚", "隔天", "隔日", NULL};
   if (r->left == NULL || !scan_any(r->s, r->n, i, words, NULL)) return 0;
   int64_t day = time_floor(r->left->from, MILL_UNIT_DAY) + (int64_t)off * TIME_DAY;
   time_set(p, day, day + TIME_DAY, MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
@@ -61,7 +61,7 @@ static size_t now_word(const time_reader *r, size_t i, time_point *p) {
   int64_t at = r->now;
   if (p->said & SAID_DAY) at = p->from + (r->now - time_floor(r->now, MILL_UNIT_DAY));
   time_set(p, at, at + 1, MILL_UNIT_SECOND, SAID_YEAR | SAID_MONTH | SAID_DAY | SAID_HOUR);
-  p->form = MILL_FORM_NOW, p->anchored = 1;
+  p->form = MILL_FORM_NOW, p->anchored |= MILL_ANCHOR_ALL;
   return len;
 }
 
@@ -70,17 +70,18 @@ static size_t now_word(const time_reader *r, size_t i, time_point *p) {
 /* 上 下 这 本 and what may follow: bytes, *off. */
 static size_t pointer(const time_reader *r, size_t i, int *off) {
   static const char *const words[] = {"上一个", "下一个", "这一个", "上个", "下个", "这个", "今个", "本个", "上一", "下一", "这一",
-                                      "前一个", "后一个", "前一", "后一", "上", "下", "这", "本", "今", "当", NULL};
-  static const int8_t offs[] = {-1, 1, 0, -1, 1, 0, 0, 0, -1, 1, 0, -1, 1, -1, 1, -1, 1, 0, 0, 0, 0};
+                                      "前一个", "后一个", "前一", "后一", "上", "下", "这", "本", "今", "当", "同", NULL};
+  static const int8_t offs[] = {-1, 1, 0, -1, 1, 0, 0, 0, -1, 1, 0, -1, 1, -1, 1, -1, 1, 0, 0, 0, 0, 0};
   size_t start = i, len;
   int which, more = 0;
+  while (more < 3 && (scan_literal(r->s, r->n, i, "大上") || scan_literal(r->s, r->n, i, "大下"))) more++, i += 3;
   while (more < 4 && scan_literal(r->s, r->n, i, "上上") | scan_literal(r->s, r->n, i, "下下")) more++, i += 3;
   if ((len = scan_any(r->s, r->n, i, words, &which)) == 0) return 0;
   *off = offs[which] * (1 + more);
   return i + len - start;
 }
 
-static size_t week_word(const time_reader *r, size_t i) {
+size_t time_week_word(const time_reader *r, size_t i) {
   static const char *const words[] = {"星期", "礼拜", "周", NULL};
   static const char *const others[] = {"周年", "周岁", "周边", "周围", "周期", "周转", "周口", "周知", "周密", "周到", NULL};
   return scan_any(r->s, r->n, i, others, NULL) ? 0 : scan_any(r->s, r->n, i, words, NULL);
@@ -110,12 +111,12 @@ static size_t quarter(const time_reader *r, size_t i, int off, time_point *p) {
 }
 
 static size_t unit_seen(const time_reader *r, size_t i, int off, time_point *p) {
-  static const char *const words[] = {"年度", "年", "月份", "月", "天", "小时", "钟头", "分钟", "世纪", NULL};
-  static const uint8_t units[] = {0, 0, 1, 1, 3, 4, 4, 5, 0};
+  static const char *const words[] = {"财政年度", "财年", "年度", "年", "月份", "月", "天", "小时", "钟头", "分钟", "世纪", NULL};
+  static const uint8_t units[] = {0, 0, 0, 0, 1, 1, 3, 4, 4, 5, 0};
   static const char *const others[] = {"年级", "年纪", "年轻", "天下", "天空", "天才", "年龄", "月球", "月亮", "天津", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
-  if (len == 0 || which == 8 || scan_any(r->s, r->n, i, others, NULL)) return 0;
+  if (len == 0 || which == 10 || scan_any(r->s, r->n, i, others, NULL)) return 0;
   int unit = units[which];
   int64_t from = time_add(time_floor(r->now, unit), unit, off);
   unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, 0, SAID_YEAR | SAID_MONTH | SAID_DAY, SAID_HOUR | SAID_DAY, SAID_HOUR | SAID_DAY};
@@ -143,20 +144,20 @@ static size_t seen_unit(const time_reader *r, size_t i, time_point *p) {
   if (more == 0) more = quarter(r, i, off, p);
   if (more == 0) more = unit_seen(r, i, off, p);
   if (more == 0) return *p = was, 0;
-  p->anchored = 1;
+  p->anchored |= MILL_ANCHOR_ALL;
   if (p->form == MILL_FORM_DATE && p->grain == MILL_UNIT_DAY) p->form = MILL_FORM_DATE;
   return len + more;
 }
 
 static size_t year_word(const time_reader *r, size_t i, time_point *p) {
-  static const char *const words[] = {"大前年", "大后年", "今年", "本年", "去年", "旧年", "明年", "来年", "前年", "后年", "翌年", "次年", "当年", NULL};
-  static const int8_t offs[] = {-3, 3, 0, 0, -1, -1, 1, 1, -2, 2, 1, 1, 0};
+  static const char *const words[] = {"大前年", "大后年", "今年", "本年", "去年", "旧年", "明年", "来年", "前年", "后年", "翌年", "次年", "当年", "同年", "上年", NULL};
+  static const int8_t offs[] = {-3, 3, 0, 0, -1, -1, 1, 1, -2, 2, 1, 1, 0, 0, -1};
   int which;
   size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
   if (len == 0) return 0;
   int year = (which >= 10 && r->left != NULL ? time_year_of(r->left->from) : r->ref.year) + offs[which];
   time_set(p, time_at(year, 1, 1), time_at(year + 1, 1, 1), MILL_UNIT_YEAR, SAID_YEAR);
-  p->anchored = 1;
+  p->anchored |= MILL_ANCHOR_YEAR;
   return len + scan_literal(r->s, r->n, i + len, "度");
 }
 
@@ -176,7 +177,7 @@ size_t time_relative(const time_reader *r, size_t i, time_point *p) {
 
 /* ---- weeks and weekdays -------------------------------------------------------------- */
 
-static size_t weekday_number(const time_reader *r, size_t i, int *day) {
+size_t time_weekday_number(const time_reader *r, size_t i, int *day) {
   static const char *const words[] = {"一", "二", "三", "四", "五", "六", "日", "天", "1", "2", "3", "4", "5", "6", "7", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
@@ -193,7 +194,7 @@ static void pick_weekday(const time_reader *r, time_point *p, int day) {
   if (r->left == NULL && r->prefer == MILL_PREFER_NEAREST && at - today > 3 * TIME_DAY) at -= 7 * TIME_DAY;
   if (r->left == NULL && r->prefer == MILL_PREFER_NEAREST && today - at > 3 * TIME_DAY) at += 7 * TIME_DAY;
   time_set(p, at, at + TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY);
-  p->anchored |= r->left == NULL;
+  if (r->left == NULL) p->anchored |= MILL_ANCHOR_ALL;
 }
 
 /* 周三, 上周三, 这个星期一, 下周末, 上上周; behind a day it only confirms it. */
@@ -202,30 +203,32 @@ size_t time_week(const time_reader *r, size_t i, time_point *p) {
   size_t start = i, len = pointer(r, i, &off);
   seen = len > 0;
   i += len;
-  size_t word = week_word(r, i);
+  size_t word = time_week_word(r, i);
   if (word == 0) return 0;
   i += word;
   if (p->said & SAID_DAY) {
-    size_t number = seen ? 0 : weekday_number(r, i, &day);
+    size_t number = seen ? 0 : time_weekday_number(r, i, &day);
     return number > 0 ? i + number - start : 0;
   }
   if (p->said & (SAID_MONTH | SAID_HOUR | SAID_WEEKDAY)) return 0;
-  int64_t week = time_floor(r->now, MILL_UNIT_WEEK) + (int64_t)off * 7 * TIME_DAY;
+  int inner = !seen && p->said & SAID_WEEK && p->form != MILL_FORM_WEEKEND; /* 下周的周三 */
+  int64_t week = inner ? time_floor(p->from, MILL_UNIT_WEEK) : time_floor(r->now, MILL_UNIT_WEEK) + (int64_t)off * 7 * TIME_DAY;
   size_t end = scan_literal(r->s, r->n, i, "末");
   if (end > 0) {
     if (scan_literal(r->s, r->n, i + 3, "尾")) return 0;
     time_set(p, week + 5 * TIME_DAY, week + 7 * TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY);
-    p->form = MILL_FORM_WEEKEND, p->anchored = 1;
+    p->form = MILL_FORM_WEEKEND, p->anchored |= MILL_ANCHOR_ALL;
+    end += scan_literal(r->s, r->n, i + end, "两天");
     return i + end - start;
   }
-  size_t number = weekday_number(r, i, &day);
+  size_t number = time_weekday_number(r, i, &day);
   if (number == 0 && !seen) return 0;
   if (number == 0) {
     time_set(p, week, week + 7 * TIME_DAY, MILL_UNIT_WEEK, SAID_WEEK);
-    return p->anchored = 1, i - start;
+    return p->anchored |= MILL_ANCHOR_ALL, i - start;
   }
-  if (seen)
-    week += (int64_t)(day - 1) * TIME_DAY, time_set(p, week, week + TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY), p->anchored = 1;
+  if (seen || inner)
+    week += (int64_t)(day - 1) * TIME_DAY, time_set(p, week, week + TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY), p->anchored |= MILL_ANCHOR_ALL;
   else
     pick_weekday(r, p, day);
   p->form = seen ? MILL_FORM_DATE : MILL_FORM_WEEKDAY, p->weekday = (uint8_t)day;
@@ -271,7 +274,7 @@ static int set_weekday(time_point *p, int n, int backwards, int day) {
   at += (int64_t)(backwards ? 1 - n : n - 1) * 7 * TIME_DAY;
   if (at < p->from || at >= p->to) return 0;
   time_set(p, at, at + TIME_DAY, MILL_UNIT_DAY, SAID_DAY | SAID_MONTH);
-  p->weekday = (uint8_t)day;
+  p->weekday = (uint8_t)day, p->nth = (int8_t)(backwards ? -n : n);
   return 1;
 }
 
@@ -298,13 +301,13 @@ static size_t nth(const time_reader *r, size_t i, time_point *p) {
   size_t start = i, len = ordinal(r, i, &n, &count, &backwards);
   if (len == 0) return 0;
   i += len;
-  size_t word = week_word(r, i), number = word > 0 ? weekday_number(r, i + word, &day) : 0;
+  size_t word = time_week_word(r, i), number = word > 0 ? time_weekday_number(r, i + word, &day) : 0;
   int alone = p->said == 0;
   if (number > 0 && !count) {
     if (alone) {
       int64_t month = time_floor(r->now, MILL_UNIT_MONTH);
       time_set(p, month, time_add_months(month, 1), MILL_UNIT_MONTH, SAID_YEAR | SAID_MONTH);
-      p->anchored = 1;
+      p->anchored |= MILL_ANCHOR_ALL;
     }
     return set_weekday(p, n, backwards, day) ? i + word + number - start : 0;
   }
@@ -315,7 +318,7 @@ static size_t nth(const time_reader *r, size_t i, time_point *p) {
     if (times == 1 && !(unit == MILL_UNIT_DAY && !backwards && !count)) return 0;
     int64_t base = times == 3 ? time_floor(r->now, MILL_UNIT_YEAR) : time_floor(r->now, MILL_UNIT_DAY);
     time_set(p, base, times == 3 ? time_add(base, MILL_UNIT_YEAR, 1) : INT64_MAX / 2, MILL_UNIT_YEAR, 0);
-    p->anchored = 1;
+    p->anchored |= MILL_ANCHOR_ALL;
   }
   if (unit <= p->grain && times == 1 && !alone && !(unit == p->grain && unit == MILL_UNIT_YEAR)) return 0;
   unsigned year = SAID_YEAR;
@@ -331,7 +334,7 @@ static size_t plain_quarter(const time_reader *r, size_t i, time_point *p) {
   if (mark == 0 || !c.whole || c.value < 1 || c.value > 4 || (p->said & (uint16_t)~SAID_YEAR)) return 0;
   if (!(p->said & SAID_YEAR)) {
     int64_t year = time_floor(r->now, MILL_UNIT_YEAR);
-    time_set(p, year, time_add(year, MILL_UNIT_YEAR, 1), MILL_UNIT_YEAR, SAID_YEAR), p->anchored = 1;
+    time_set(p, year, time_add(year, MILL_UNIT_YEAR, 1), MILL_UNIT_YEAR, SAID_YEAR), p->anchored |= MILL_ANCHOR_ALL;
   }
   return set_inner(p, (int)c.value, 0, 0, MILL_UNIT_MONTH, 3) ? len + mark : 0;
 }
@@ -345,7 +348,7 @@ static size_t half(const time_reader *r, size_t i, time_point *p) {
   if (len == 0 || (p->said & (SAID_DAY | SAID_WEEK | SAID_HOUR)) || (unit == MILL_UNIT_YEAR && (p->said & SAID_MONTH))) return 0;
   if (p->said == 0 || (unit == MILL_UNIT_MONTH && !(p->said & SAID_MONTH))) {
     int64_t from = time_floor(r->now, unit);
-    time_set(p, from, time_add(from, unit, 1), unit, SAID_YEAR | SAID_MONTH), p->anchored = 1;
+    time_set(p, from, time_add(from, unit, 1), unit, SAID_YEAR | SAID_MONTH), p->anchored |= MILL_ANCHOR_ALL;
   }
   int64_t middle = unit == MILL_UNIT_YEAR ? time_add_months(p->from, 6) : p->from + 15 * TIME_DAY;
   time_set(p, which % 2 ? middle : p->from, which % 2 ? p->to : middle, unit == MILL_UNIT_YEAR ? MILL_UNIT_MONTH : MILL_UNIT_DAY, SAID_MONTH);
@@ -366,7 +369,7 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
     if (named < 0) return 0;
     int64_t from = time_floor(r->left != NULL ? r->left->from : r->now, named);
     time_set(p, from, time_add(from, named, 1), unit = named, SAID_YEAR | (named == MILL_UNIT_MONTH ? SAID_MONTH : 0));
-    p->anchored = 1;
+    p->anchored |= MILL_ANCHOR_ALL;
   } else if (named == MILL_UNIT_YEAR && unit != MILL_UNIT_YEAR) {
     return 0;
   }

@@ -1,6 +1,7 @@
 /*
-** time_set.c - what comes again: 每天, 每周一上午, 每年9月到11月, 每隔三天,
-** 农历一四七, 逢五逢十, 工作日; and on which days it falls.
+** time_set.c - what comes again: 每天, 每周一、三上午, 每月5号和20号, 每年9月到11月,
+** 每隔三天, 农历一四七, 逢五逢十, 工作日, 一周两次, 5月1日至3日每天8点.
+** On which days they fall: time_set_days.c.
 */
 #include "calendar.h"
 #include "time_expr.h"
@@ -14,41 +15,184 @@ static void step(mill_time *out, int unit, double times) {
 /* The moment of a set: 每年|9月到11月. */
 static void place(const time_reader *r, mill_time *out, const mill_time *m, const time_point *p) {
   mill_date x;
-  (void)r;
   out->from = m->from, out->to = m->to, out->moment = 1, out->part = m->part, out->form = m->form;
-  out->base_from = m->base_from, out->base_to = m->base_to, out->lunar = m->lunar, out->anchored = 1;
-  if (p->weekday != 0) out->weekdays |= (uint8_t)(1u << p->weekday), out->weekday = p->weekday;
+  out->base_from = m->base_from, out->base_to = m->base_to, out->lunar |= m->lunar, out->anchored = MILL_ANCHOR_ALL;
+  out->zone = m->zone, out->zoned = m->zoned;
+  if (out->weekdays || out->days || out->months) return; /* listed before */
+  if (p->weekday != 0) out->weekdays |= (uint8_t)(1u << p->weekday), out->weekday = p->weekday, out->nth = p->nth;
   time_civil(m->from, &x);
-  if (out->grain == MILL_UNIT_MONTH && p->said & SAID_DAY) out->days |= 1u << x.day;
-  if (out->grain == MILL_UNIT_YEAR) out->set_month = x.month;
+  if (out->grain == MILL_UNIT_MONTH && p->said & SAID_DAY && !p->weekday) {
+    mill_date lunar;
+    int is = m->lunar && mill_lunar_from_days(r->data, (int32_t)(time_floor(m->from, MILL_UNIT_DAY) / TIME_DAY), &lunar) == 0;
+    int last = p->form != MILL_FORM_DATE && x.day >= 28; /* 最后一天 */
+    out->days |= last ? 1u << 31 : 1u << (is ? lunar.lunar_day : x.day);
+  }
+  if (out->grain == MILL_UNIT_YEAR) out->months = (uint16_t)(p->weekday ? 1u << x.month : 0);
 }
 
-static size_t moment(const time_reader *r, size_t i, mill_time *out) {
+/* A moment inside the unit that comes again: 每月|最后一个星期五, 每年|的最后一天; seed NULL: any. */
+static size_t moment_in(const time_reader *r, size_t i, const time_point *seed, mill_time *out) {
   mill_time m;
   time_point p;
   time_reader same = *r;
-  same.prefer = MILL_PREFER_SAME;
-  if (out->amount[MILL_UNIT_WEEK] > 0) same.prefer = MILL_PREFER_FUTURE;
-  size_t gap = time_gap(r, i), len = time_range_scan(&same, i + gap, &m, &p);
+  same.prefer = out->amount[MILL_UNIT_WEEK] > 0 ? MILL_PREFER_FUTURE : MILL_PREFER_SAME;
+  size_t gap = time_gap(r, i), len = time_range_from(&same, i + gap, seed, &m, &p);
   if (len == 0) return 0;
   place(r, out, &m, &p);
   return gap + len;
 }
 
-static size_t times_a(const time_reader *r, size_t i) {
-  static const char *const words[] = {"次", "回", "趟", NULL};
-  time_count c;
-  size_t number = time_number(r, i, &c), mark = number > 0 ? scan_any(r->s, r->n, i + number, words, NULL) : 0;
-  return mark > 0 ? number + mark : 0;
+/* The unit of now: this month of 每月. */
+static time_point unit_now(const time_reader *r, int unit) {
+  static const unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, SAID_WEEK, SAID_YEAR | SAID_MONTH | SAID_DAY};
+  time_point p = {0};
+  int64_t from = time_floor(r->now, unit);
+  time_set(&p, from, time_add(from, unit, 1), unit, said[unit]);
+  p.anchored = MILL_ANCHOR_ALL;
+  return p;
 }
 
-static size_t unit_of_set(const time_reader *r, size_t i, int *unit, double *times) {
-  static const char *const words[] = {"年", "季度", "个月", "月", "星期", "礼拜", "周", "工作日", "天", "日", "晚", "早", "小时", "钟头", "分钟", "秒", NULL};
-  static const uint8_t units[] = {0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 5, 6};
+static size_t moment(const time_reader *r, size_t i, int unit, double times, mill_time *out) {
+  mill_time a = *out, b = *out;
+  size_t len = moment_in(r, i, NULL, &a), more = 0;
+  if (unit <= MILL_UNIT_DAY) {
+    time_point seed = unit_now(r, unit);
+    mill_date x;
+    time_civil(r->now, &x);
+    if (unit == MILL_UNIT_MONTH && times > 2.5) {
+      int64_t from = time_at(x.year, (x.month - 1) / 3 * 3 + 1, 1);
+      time_set(&seed, from, time_add_months(from, 3), MILL_UNIT_MONTH, 0);
+      seed.form = MILL_FORM_THIRD;
+    }
+    more = moment_in(r, i, &seed, &b);
+  }
+  *out = more > len ? b : a;
+  return more > len ? more : len;
+}
+
+/* 一次, 两回: how often */
+static size_t times_a(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const words[] = {"次", "回", "趟", "遍", NULL};
+  time_count c;
+  size_t number = time_number(r, i, &c), mark = number > 0 ? scan_any(r->s, r->n, i + number, words, NULL) : 0;
+  if (mark == 0 && scan_literal(r->s, r->n, i, "一度")) return out->times = 1, 6;
+  if (mark == 0 || !c.whole) return 0;
+  out->times = (uint16_t)c.value;
+  return number + mark;
+}
+
+static size_t unit_of_set(const time_reader *r, size_t i, int *unit, double *times, int *work) {
+  static const char *const words[] = {"年度", "年", "季度", "季", "个月", "月份", "月", "星期", "礼拜", "周", "工作日", "天", "日", "晚上", "晚", "早上", "早",
+                                      "小时", "钟头", "分钟", "秒钟", "秒", NULL};
+  static const uint8_t units[] = {0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 6, 6};
+  static const char *const others[] = {"年级", "天下", "日均", "季节", NULL};
   int which;
-  size_t len = scan_any(r->s, r->n, i, words, &which);
-  if (len > 0) *unit = units[which], *times = which == 1 ? 3 : 1;
-  return len > 0 && which == 7 ? len + 1000 : len;
+  size_t len = scan_any(r->s, r->n, i, others, NULL) ? 0 : scan_any(r->s, r->n, i, words, &which);
+  if (len > 0) *unit = units[which], *times = which == 2 || which == 3 ? 3 : 1, *work = which == 10;
+  return len > 0 && which >= 13 && which <= 16 ? SIZE_MAX : len;
+}
+
+/* ---- lists ------------------------------------------------------------------------------ */
+
+static size_t joint(const time_reader *r, size_t i) {
+  static const char *const words[] = {"、", ",", "和", "与", "及", "或", "/", NULL};
+  return scan_any(r->s, r->n, i, words, NULL);
+}
+
+static size_t range_sign(const time_reader *r, size_t i) {
+  static const char *const words[] = {"——", "—", "-", "~", "至", "到", NULL};
+  return scan_any(r->s, r->n, i, words, NULL);
+}
+
+/* 一、三, 一至五, 一三五, 二和周四 behind 周: a bit each; *parts how many were said */
+static size_t weekdays(const time_reader *r, size_t i, uint8_t *mask, int *parts) {
+  static const char *const counts[] = {"次", "回", "趟", "遍", "个", "天", "小", "分", NULL};
+  int day, last;
+  size_t start = i, len = time_weekday_number(r, i, &last);
+  *mask = 0, *parts = 0;
+  if (len == 0 || scan_any(r->s, r->n, i + len, counts, NULL)) return 0;
+  i += len, *mask = (uint8_t)(1u << last), *parts = 1;
+  for (int k = 0; k < 8; k++) {
+    size_t mark = joint(r, i), to = mark > 0 ? 0 : range_sign(r, i), word = time_week_word(r, i + mark + to);
+    len = time_weekday_number(r, i + mark + to + word, &day);
+    size_t end = i + mark + to + word + len;
+    if (len == 0 || (word == 0 && scan_any(r->s, r->n, end, counts, NULL))) break;
+    if (mark + to + word == 0 && (unsigned char)r->s[i] < 0x80) break; /* 周1 2 */
+    if (mark + to > 0 && word == 0 && (scan_is_digit(r->s, r->n, end) || scan_any(r->s, r->n, end, (const char *const[]){"月", "号", "点", "时", ":", NULL}, NULL))) break;
+    if (to > 0) for (int d = last; d != day; d = d % 7 + 1) *mask |= (uint8_t)(1u << (d % 7 + 1));
+    *mask |= (uint8_t)(1u << day), last = day, i = end;
+    *parts += to > 0 ? 2 : 1;
+  }
+  return i - start;
+}
+
+/* 1日、15日; 5号和20号; 1、11、21日; 1日至5日; 初一、十五 */
+static size_t month_days(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const marks[] = {"日", "号", NULL};
+  size_t start = i, end = i, len;
+  uint32_t bits = 0;
+  int n = 0, lunar = 0, last = 0, marked = 0, to = 0;
+  while (n < 31) {
+    time_count c;
+    size_t first = scan_literal(r->s, r->n, i, "初");
+    len = time_number(r, i + first, &c);
+    if (len == 0 || !c.whole || c.value < 1 || c.value > 31 || (first > 0 && (c.arabic || c.value > 10))) break;
+    lunar |= first > 0;
+    i += first + len;
+    size_t mark = scan_any(r->s, r->n, i, marks, NULL);
+    if (mark == 0 && !lunar && joint(r, i) + range_sign(r, i) == 0) break;
+    marked |= mark > 0 || lunar, i += mark;
+    for (int d = to ? last : (int)c.value; d <= (int)c.value; d++) bits |= 1u << d;
+    last = (int)c.value, n++, end = marked ? i : end;
+    size_t next = joint(r, i), sign = next > 0 ? 0 : range_sign(r, i);
+    to = sign > 0;
+    if (next + sign == 0) break;
+    i += next + sign;
+  }
+  if (n == 0 || !marked) return 0;
+  out->days = bits, out->lunar = (uint8_t)lunar;
+  return end - start;
+}
+
+/* 3月和9月, 3、6、9月 */
+static size_t year_months(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const marks[] = {"月份", "月", NULL};
+  size_t start = i, end = i;
+  uint16_t bits = 0;
+  int n = 0;
+  while (n < 12) {
+    time_count c;
+    size_t len = time_number(r, i, &c);
+    if (len == 0 || !c.whole || c.value < 1 || c.value > 12) break;
+    i += len;
+    size_t mark = scan_any(r->s, r->n, i, marks, NULL);
+    i += mark, bits |= (uint16_t)(1u << (int)c.value), n++;
+    if (mark > 0) end = i;
+    size_t next = joint(r, i);
+    if (next == 0) break;
+    i += next;
+  }
+  if (n < 2 || end == start || range_sign(r, end) || scan_is_digit(r->s, r->n, end)) return 0;
+  out->months = bits;
+  return end - start;
+}
+
+static int has(unsigned mask, int64_t d) { return (int)(mask >> d & 1u); }
+
+/* The first day of the mask from today on; today when there is no mask. */
+static time_point first_day(const time_reader *r, uint8_t mask) {
+  time_point p = unit_now(r, MILL_UNIT_DAY);
+  for (int k = 0; mask != 0 && k < 7 && !has(mask, (p.from - time_floor(p.from, MILL_UNIT_WEEK)) / TIME_DAY + 1); k++)
+    p.from += TIME_DAY, p.to += TIME_DAY;
+  return p;
+}
+
+/* A clock or part of the day behind a list: 每周二和周四|下午三点. */
+static size_t clock_behind(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const daily[] = {"每天", "每日", "的每天", NULL};
+  time_point seed = first_day(r, out->weekdays);
+  size_t word = scan_any(r->s, r->n, i, daily, NULL), len = moment_in(r, i + word, &seed, out);
+  return len > 0 ? word + len : 0;
 }
 
 /* ---- market days ----------------------------------------------------------------------- */
@@ -120,94 +264,150 @@ static size_t market(const time_reader *r, size_t i, mill_time *out) {
 
 /* ---- 每 ------------------------------------------------------------------------------- */
 
+/* 每周|一、三、五; 每逢|周末 */
+static size_t every_week(const time_reader *r, size_t i, double times, mill_time *out) {
+  int parts;
+  uint8_t mask = 0;
+  size_t start = i, word = time_week_word(r, i), end = scan_literal(r->s, r->n, i + word, "末"), gap = time_gap(r, i + word);
+  static const char *const ends[] = {"周末", "双休日", "周六日", NULL};
+  size_t named = scan_any(r->s, r->n, i, ends, NULL);
+  if (named == 0 && word == 0) return 0;
+  size_t inner = word > 0 && gap > 0 ? time_week_word(r, i + word + gap) : 0; /* 每周的周三 */
+  if (inner > 0) word += gap + inner;
+  size_t list = named + end > 0 ? 0 : weekdays(r, i + word, &mask, &parts);
+  if (named == 0 && list == 0) return 0;
+  step(out, MILL_UNIT_WEEK, times);
+  if (named > 0) mask = 0xC0, word = named;
+  out->weekdays = mask, i += word + list;
+  for (int d = 1; d <= 7 && out->weekday == 0; d++) if (has(mask, d)) out->weekday = (uint8_t)d;
+  size_t more = clock_behind(r, i, out);
+  if (more == 0) { /* its first one from now on */
+    time_point day = first_day(r, mask);
+    out->from = out->base_from = day.from, out->to = out->base_to = day.to, out->moment = 1, out->anchored = MILL_ANCHOR_ALL;
+  }
+  return i + more - start;
+}
+
+/* What stands behind 每月, 每年: a list, or one moment of it. */
+static size_t inside(const time_reader *r, size_t i, int unit, double times, mill_time *out) {
+  size_t gap = time_gap(r, i), list = 0;
+  if (unit == MILL_UNIT_MONTH && times < 2) list = month_days(r, i + gap, out);
+  if (unit == MILL_UNIT_YEAR) list = year_months(r, i + gap, out);
+  if (list == 0) return moment(r, i, unit, times, out);
+  mill_time single = *out;
+  single.days = 0, single.months = 0, single.lunar = 0;
+  size_t one = moment(r, i, unit, times, &single);
+  if (one > gap + list && single.days == 0) return *out = single, one;
+  return gap + list + clock_behind(r, i + gap + list, out);
+}
+
+static size_t every_unit(const time_reader *r, size_t i, mill_time *out) {
+  int unit = 0, work = 0;
+  double times = 1;
+  size_t start = i, len = unit_of_set(r, i, &unit, &times, &work), more;
+  if (len == 0) return 0;
+  step(out, unit, times);
+  out->work = (uint8_t)work;
+  if (len == SIZE_MAX) { /* 每晚八点: 晚 is read with the clock */
+    time_point day = unit_now(r, MILL_UNIT_DAY);
+    return moment_in(r, i, &day, out);
+  }
+  i += len;
+  more = inside(r, i, unit, times, out);
+  i += more;
+  size_t gap = time_gap(r, i);
+  more = times_a(r, i + gap, out);
+  return i + (more > 0 ? gap + more : 0) - start;
+}
+
 /* 每 and what it counts */
 static size_t every(const time_reader *r, size_t i, mill_time *out) {
-  static const char *const words[] = {"每隔", "每逢", "每当", "每一", "每个", "每", "隔", NULL};
-  int which, unit;
-  double times;
+  static const char *const words[] = {"每间隔", "每隔", "每逢", "每当", "每一", "每个", "每", "隔", "逢", NULL};
+  int which;
   size_t start = i, len = scan_any(r->s, r->n, i, words, &which), more;
   if (len == 0) return 0;
   i += len;
-  i += scan_literal(r->s, r->n, i, "个");
-  if (which == 1 && (more = market(r, i, out)) > 0) return i + more - start;
-  size_t week = which == 6 ? 0 : unit_of_set(r, i, &unit, &times);
-  int work = week > 1000;
-  if (work) week -= 1000;
-  if (week > 0) {
-    step(out, unit, times);
-    out->work = (uint8_t)work;
-    if (unit == MILL_UNIT_WEEK && (more = moment(r, i, out)) > 0 && out->weekdays) return i + more - start;
-    step(out, unit, times);
-    out->work = (uint8_t)work;
-    if (scan_literal(r->s, r->n, i, "晚") || scan_literal(r->s, r->n, i, "早")) week = 0;
-    i += week;
-    more = moment(r, i, out);
-    i += more;
-    size_t gap = time_gap(r, i);
-    more = times_a(r, i + gap);
-    return i + (more > 0 ? gap + more : 0) - start;
-  }
+  i += which == 8 ? 0 : scan_literal(r->s, r->n, i, "个");
+  if (which == 2 && (more = market(r, i, out)) > 0) return i + more - start;
+  if ((more = every_week(r, i, which == 7 ? 2 : 1, out)) > 0) return i + more - start;
+  if (which == 8) return 0;
   mill_time d;
-  if (which != 1 && (more = time_duration(r, i, 1, &d)) > 0) {
+  size_t counted = which != 2 ? time_duration(r, i, 1, &d) : 0;
+  more = which == 7 || which <= 1 ? 0 : every_unit(r, i, out);
+  if (more >= counted && more > 0) return i + more - start;
+  if (counted > 0) {
     step(out, d.grain, 0);
     memcpy(out->amount, d.amount, sizeof d.amount), memcpy(out->high, d.high, sizeof d.high);
-    return i + more - start;
+    i += counted;
+    return i + times_a(r, i, out) - start;
   }
-  if (which == 6) return 0;
+  if (which == 7) return 0;
+  if (which <= 1) return (more = every_unit(r, i, out)) > 0 ? i + more - start : 0;
   step(out, MILL_UNIT_YEAR, 1);
-  more = moment(r, i, out);
+  more = moment_in(r, i, NULL, out);
   if (out->weekdays) out->amount[MILL_UNIT_YEAR] = 0, out->amount[MILL_UNIT_WEEK] = 1, out->grain = MILL_UNIT_WEEK;
   return more > 0 ? i + more - start : 0;
 }
 
-/* 工作日三点, 非工作日 */
+/* 周一、三、五; 周二和周四下午: a list of days that are not a stretch comes again. */
+static size_t week_list(const time_reader *r, size_t i, mill_time *out) {
+  int parts, runs = 0;
+  uint8_t mask;
+  size_t word = time_week_word(r, i), list = word > 0 ? weekdays(r, i + word, &mask, &parts) : 0;
+  if (list == 0 || parts < 2) return 0;
+  for (int d = 1; d <= 7; d++) runs += has(mask, d) && !has(mask, d == 1 ? 7 : d - 1);
+  static const char *const daily[] = {"每天", "每日", "的每天", NULL};
+  if (runs == 1 && !scan_any(r->s, r->n, i + word + list, daily, NULL)) return 0;
+  return every_week(r, i, 1, out);
+}
+
+/* 一周两次, 一年一度 */
+static size_t how_often(const time_reader *r, size_t i, mill_time *out) {
+  mill_time d;
+  size_t len = time_duration(r, i, 0, &d), more = len > 0 && !d.approx ? times_a(r, i + len, out) : 0;
+  if (more == 0) return 0;
+  step(out, d.grain, 0);
+  memcpy(out->amount, d.amount, sizeof d.amount), memcpy(out->high, d.high, sizeof d.high);
+  times_a(r, i + len, out);
+  return len + more;
+}
+
+/* 工作日三点, 非工作日, 双休日 */
 static size_t workdays(const time_reader *r, size_t i, mill_time *out) {
-  static const char *const words[] = {"非工作日", "工作日", NULL};
+  static const char *const words[] = {"非工作日", "工作日", "双休日", "休息日", NULL};
+  static const char *const gaps[] = {"每天", "每日", "的", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which), daily;
   if (len == 0) return 0;
   step(out, MILL_UNIT_DAY, 1);
   out->work = which == 1, out->weekdays = which == 1 ? 0x3E : 0xC0;
-  daily = scan_literal(r->s, r->n, i + len, "每天");
-  uint8_t week = out->weekdays;
-  size_t more = moment(r, i + len + daily, out);
-  out->weekdays = week;
-  return len + daily + more;
+  daily = scan_any(r->s, r->n, i + len, gaps, NULL);
+  size_t more = moment_in(r, i + len + daily, NULL, out);
+  return len + (more > 0 ? daily + more : 0);
+}
+
+/* 每天8点 behind 5月1日至3日, 的下午 behind 周一到周三: each day of the stretch */
+size_t time_set_within(const time_reader *r, size_t i, const mill_time *stretch, mill_time *out) {
+  static const char *const words[] = {"每天", "每日", "每晚", "每早", "的每天", "的每日", NULL};
+  int which;
+  size_t gap = i < r->n && r->s[i] == ' ' ? 1 : 0, len = scan_any(r->s, r->n, i + gap, words, &which);
+  if (len == 0) return 0;
+  if (which == 2 || which == 3) len -= 3;
+  time_point seed = {0};
+  time_set(&seed, stretch->from, stretch->from + TIME_DAY, MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
+  seed.anchored = stretch->anchored;
+  step(out, MILL_UNIT_DAY, 1);
+  size_t more = moment_in(r, i + gap + len, &seed, out);
+  out->limit_from = stretch->from, out->limit_to = stretch->to;
+  return more > 0 || which != 2 ? gap + len + more : 0;
 }
 
 size_t time_set_scan(const time_reader *r, size_t i, mill_time *out) {
-  size_t len = every(r, i, out);
-  if (len == 0) len = workdays(r, i, out);
-  return len > 0 ? len : market(r, i, out);
-}
-
-/* ---- on a day ------------------------------------------------------------------------------ */
-
-/* Of every year: the days between the same days of its first occurrence. */
-static int in_year(const mill_data *d, const mill_time *t, int32_t day) {
-  mill_date first, x;
-  if (t->lunar) {
-    int32_t from = (int32_t)(time_floor(t->from, MILL_UNIT_DAY) / TIME_DAY);
-    if (mill_lunar_from_days(d, from, &first) < 0 || mill_lunar_from_days(d, day, &x) < 0) return 0;
-    int whole = t->to - t->from > 2 * TIME_DAY;
-    return x.lunar_month == first.lunar_month && (whole || x.lunar_day == first.lunar_day);
+  typedef size_t scan(const time_reader *, size_t, mill_time *);
+  static scan *const kinds[] = {every, week_list, workdays, how_often, market};
+  for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+    size_t len = kinds[k](r, i, out);
+    if (len > 0) return len;
   }
-  time_civil((int64_t)day * TIME_DAY, &x);
-  time_civil(t->from, &first);
-  int64_t from = time_at(x.year, first.month, first.day), at = (int64_t)day * TIME_DAY;
-  return at >= from && at < from + (t->to - t->from);
-}
-
-int mill_time_on(const mill_data *d, const mill_time *t, int32_t day) {
-  mill_date x;
-  int weekday = (int)(((day + 3) % 7 + 7) % 7) + 1;
-  if (t->kind != MILL_TIME_SET) return 0;
-  if (t->work || t->weekdays) return (int)((t->work && !t->weekdays ? 0x3Eu : t->weekdays) >> weekday & 1u);
-  if (t->days != 0 && t->lunar) return mill_lunar_from_days(d, day, &x) == 0 && (t->days >> x.lunar_day & 1u);
-  time_civil((int64_t)day * TIME_DAY, &x);
-  if (t->days != 0) return (int)(t->days >> x.day & 1u);
-  if (t->amount[MILL_UNIT_YEAR] > 0 && t->moment) return in_year(d, t, day);
-  for (int k = MILL_UNIT_HOUR; k < MILL_UNIT_COUNT; k++)
-    if (t->amount[k] > 0) return 1;
-  return t->amount[MILL_UNIT_DAY] > 0 && t->amount[MILL_UNIT_DAY] <= 1;
+  return 0;
 }

@@ -35,7 +35,7 @@ size_t time_offset(const time_reader *r, size_t i, const time_point *base, mill_
   int sign = which == AGO || which == LONG_AGO || which == SINCE ? -1 : 1, finest = time_finest(out);
   int64_t now = base != NULL ? base->from : r->now, at = time_shift(now, out, sign);
   if (out->work) finest = MILL_UNIT_DAY;
-  out->anchored = base == NULL || base->anchored;
+  out->anchored = base == NULL ? MILL_ANCHOR_ALL : base->anchored;
   out->kind = MILL_TIME_POINT;
   seal(out, at, at + 1, finest, MILL_FORM_OFFSET, sign);
   if (finest <= MILL_UNIT_DAY) out->from = time_floor(at, MILL_UNIT_DAY), out->to = out->from + TIME_DAY;
@@ -49,33 +49,48 @@ size_t time_offset(const time_reader *r, size_t i, const time_point *base, mill_
 /* 近, 过去, 未来, 上, 前 ... and a duration */
 static size_t direction(const time_reader *r, size_t i, int *sign, int *loose) {
   static const char *const words[] = {"过去", "最近", "近", "前面", "之前", "往前", "向前", "此前", "前", "上", "未来", "接下来", "接着", "今后", "之后",
-                                      "往后", "向后", "此后", "后面", "后", "下", "再过", "过", "刚过去", NULL};
+                                      "往后", "向后", "此后", "后面", "后", "下", "再过", "过", "刚过去", "这", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
   if (len == 0) return 0;
-  *sign = which < 10 || which == 23 ? -1 : 1;
+  *sign = which < 10 || which == 23 ? -1 : which == 24 ? 0 : 1;
   *loose = which == 21 || which == 22; /* 再过三天: the moment then */
   return len;
 }
 
 /* The span as it is counted: 近三天 ends now, at the grain of days with today. */
-static void fill(const time_reader *r, int64_t now, int sign, mill_time *out) {
+static void fill(int64_t now, int sign, mill_time *out) {
   int finest = out->work ? MILL_UNIT_DAY : time_finest(out);
   int64_t edge = now, far;
   if (finest <= MILL_UNIT_DAY) edge = time_floor(now, MILL_UNIT_DAY) + (sign < 0 ? TIME_DAY : 0);
+  if (sign == 0) sign = -1, edge = finest <= MILL_UNIT_DAY ? edge + TIME_DAY : edge; /* 这几天, 这两年: up to today */
   far = time_shift(edge, out, sign);
-  (void)r;
   seal(out, sign < 0 ? far : edge, sign < 0 ? edge : far, finest, MILL_FORM_SPAN, sign);
+}
+
+/* 近年来: the last few years, without a count */
+static size_t late_years(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const words[] = {"近年来", "近些年来", "近些年", "近年", NULL};
+  size_t len = scan_any(r->s, r->n, i, words, NULL);
+  if (len == 0) return 0;
+  memset(out, 0, sizeof *out);
+  out->kind = MILL_TIME_RANGE, out->anchored = MILL_ANCHOR_ALL, out->approx = 1;
+  out->amount[MILL_UNIT_YEAR] = 3, out->high[MILL_UNIT_YEAR] = 9;
+  fill(r->now, -1, out);
+  return len;
 }
 
 size_t time_span(const time_reader *r, size_t i, mill_time *out) {
   int sign, loose;
+  size_t late = late_years(r, i, out);
+  if (late > 0) return late;
   size_t start = i, len = direction(r, i, &sign, &loose);
   if (len == 0) return 0;
   int single = len == 3;
   i += len;
   i += time_gap(r, i);
   if (single && scan_literal(r->s, r->n, i, "的")) return 0;
+  if (sign == 0 && scan_literal(r->s, r->n, i, "一")) return 0; /* 这一天, 这一年 */
   len = time_duration(r, i, 1, out);
   if (len == 0) return 0;
   i += len;
@@ -86,7 +101,7 @@ size_t time_span(const time_reader *r, size_t i, mill_time *out) {
   static const char *const others[] = {"中国", "中央", "中共", "来自", "来到", "里面", "内部", "间接", NULL};
   if (tail == 3 && scan_any(r->s, r->n, i + gap, others, NULL)) tail = 0;
   if (tail > 0) i += gap + tail;
-  out->anchored = 1;
+  out->anchored = MILL_ANCHOR_ALL;
   out->kind = MILL_TIME_RANGE;
   if (loose) {
     int64_t at = time_shift(r->now, out, 1);
@@ -94,6 +109,6 @@ size_t time_span(const time_reader *r, size_t i, mill_time *out) {
     out->mod = MILL_MOD_AFTER;
     return i - start;
   }
-  fill(r, r->now, sign, out);
+  fill(r->now, sign, out);
   return i - start;
 }

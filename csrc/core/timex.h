@@ -3,14 +3,19 @@
 **
 **   time_moment.c    seconds and the civil calendar; the year that fits
 **   time_numeric.c   2020-02-26  26/2/2020  6.30  20200226
+**   time_english.c   26 February 2020, last Friday
 **   time_point.c     words that narrow a moment: year, month, week, day
 **   time_relative.c  今天, 上周三, 本月, 第二天, 上旬, 年底
 **   time_holiday.c   holidays, solar terms, seasons
 **   time_calendars.c 逾越节, 开斋节
+**   time_moon.c      new moons, 排灯节
 **   time_clock.c     下午三点半, 差五分八点, 3:15 pm, 晚上
 **   time_duration.c  三天半, 一年零三个月
 **   time_span.c      三天前, 近两个月, 未来一周
-**   time_expr.c      ranges, sets, 以前/以来, and the whole
+**   time_named.c     2020学年, Q3, 十四五, 三伏
+**   time_zone.c      北京时间, UTC+8
+**   time_set.c       每周一、三, 5月1日至3日每天8点
+**   time_expr.c      ranges, 以前/以来, and the whole
 **
 ** A moment is an interval that each word narrows: 去年 -> 2019, 3月 -> 2019-03,
 ** 5日 -> one day of it. Every step reads forward, so time is linear.
@@ -33,6 +38,9 @@ typedef struct time_point {
   uint8_t form;       /* enum mill_time_form */
   uint8_t part;       /* enum mill_time_part */
   uint8_t approx, lunar, anchored, weekday, open_hour;
+  uint8_t zoned;
+  int16_t zone;           /* zoned: minutes east of Greenwich */
+  int8_t nth;             /* of a weekday in its month: 2 the second, -1 the last; 0 not so said */
   uint8_t bare_year;  /* 2016 without 年 */
 } time_point;
 
@@ -42,7 +50,7 @@ typedef struct time_reader {
   size_t n;
   mill_date ref;
   int64_t now;
-  int prefer;
+  int prefer, region, day_first;
   const time_point *left; /* of a range: says what its right side leaves out */
 } time_reader;
 
@@ -73,8 +81,12 @@ int time_set_month(const time_reader *r, time_point *p, int month);
 int time_set_day(const time_reader *r, time_point *p, int day);
 int time_set_hour(const time_reader *r, time_point *p, int hour, int minute, int second);
 
+/* Can an expression begin at s[i]? A quick look. */
+int time_may_begin(const char *s, size_t n, size_t i);
+
 /* ---- one word each: bytes used, 0 none; *p narrowed */
 size_t time_numeric(const time_reader *r, size_t i, time_point *p);
+size_t time_english(const time_reader *r, size_t i, time_point *p);
 size_t time_holiday(const time_reader *r, size_t i, time_point *p);
 /* Hebrew and Islamic holidays */
 size_t time_feast(const time_reader *r, size_t i, time_point *p);
@@ -84,8 +96,27 @@ size_t time_inside(const time_reader *r, size_t i, time_point *p);
 size_t time_week(const time_reader *r, size_t i, time_point *p);
 size_t time_clock(const time_reader *r, size_t i, time_point *p);
 size_t time_lunar_words(const time_reader *r, size_t i, time_point *p);
+/* Stretches with names of their own: 2020学年, Q3, 十四五时期, 三伏 */
+size_t time_named(const time_reader *r, size_t i, time_point *p);
 /* A moment of one or more words. */
 size_t time_point_scan(const time_reader *r, size_t i, time_point *p);
+/* Words that narrow *p further: bytes. */
+size_t time_point_more(const time_reader *r, size_t i, time_point *p);
+/* Seven days a week: bytes of 一, 天, 3; *day 1 Monday. */
+size_t time_weekday_number(const time_reader *r, size_t i, int *day);
+size_t time_week_word(const time_reader *r, size_t i);
+/* 北京时间 before a clock, UTC and +08:00 behind it: bytes. known 0: 当地时间. */
+typedef struct time_zone { int16_t minutes; uint8_t summer, known; } time_zone;
+size_t time_zone_before(const time_reader *r, size_t i, time_zone *out);
+size_t time_zone_behind(const time_reader *r, size_t i, int seconds, time_zone *out);
+void time_zone_set(time_point *p, const time_zone *z);
+/* The day (since 1970-01-01) on which term k (0 立春) of that year begins, in seconds. */
+int64_t time_term(int year, int k);
+/* The sun's apparent longitude in degrees, 0-360 or beyond; t in seconds since 1970. */
+double time_sun(double t);
+/* The new moon nearest to a moment. */
+int64_t time_new_moon(int64_t near);
+size_t time_indian(const time_reader *r, size_t i, time_point *p);
 
 /* ---- durations: bytes used. bare_month: 三月 may be three months */
 size_t time_duration(const time_reader *r, size_t i, int bare_month, mill_time *out);

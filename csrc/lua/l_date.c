@@ -7,6 +7,7 @@
 #include "../core/date.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../core/calendar.h"
@@ -59,8 +60,9 @@ static void add_moment(luaL_Buffer *b, int64_t t, int grain) {
     return;
   }
   mill_time_civil(t, &x);
-  int n = snprintf(text, sizeof text, grain == MILL_UNIT_YEAR ? "%04d" : grain == MILL_UNIT_MONTH ? "%04d-%02d" : "%04d-%02d-%02d",
-                   (int)x.year, x.month, x.day);
+  int n = snprintf(text, sizeof text, "%s%04d", x.year < 0 ? "-" : "", abs((int)x.year));
+  if (grain >= MILL_UNIT_MONTH) n += snprintf(text + n, sizeof text - (size_t)n, "-%02d", x.month);
+  if (grain >= MILL_UNIT_WEEK) n += snprintf(text + n, sizeof text - (size_t)n, "-%02d", x.day);
   if (grain > MILL_UNIT_DAY) n += snprintf(text + n, sizeof text - (size_t)n, "T%02d:%02d", x.hour, x.minute);
   if (grain == MILL_UNIT_SECOND) n += snprintf(text + n, sizeof text - (size_t)n, ":%02d", x.second);
   luaL_addlstring(b, text, (size_t)n);
@@ -144,6 +146,8 @@ static int expression_field(lua_State *L, const mill_time *t, const char *key) {
   if (strcmp(key, "anchored") == 0) return lua_pushboolean(L, t->anchored), 1;
   if (strcmp(key, "dated") == 0) return lua_pushboolean(L, t->dated), 1;
   if (strcmp(key, "open_hour") == 0) return lua_pushboolean(L, t->open_hour), 1;
+  if (strcmp(key, "times") == 0 && t->times != 0) return lua_pushinteger(L, t->times), 1;
+  if (strcmp(key, "zone") == 0 && t->zoned) return lua_pushinteger(L, t->zone), 1;
   if (strcmp(key, "weekday") == 0 && t->weekday != 0) return lua_pushinteger(L, t->weekday), 1;
   if (!dated) return 0;
   if (strcmp(key, "from") == 0) return push_moment(L, t->from);
@@ -299,38 +303,24 @@ static int date_eq(lua_State *L) {
 
 typedef struct reading { /* options of tm.date */
   mill_date ref;
-  int has_ref, prefer, duration;
+  int has_ref;
+  mill_time_options how;
   lua_Integer find; /* 0: the whole string */
 } reading;
-
-/* An expression as a date: the parts that its grain knows. */
-static void as_date(const mill_time *t, int has_ref, mill_date *out) {
-  static const uint8_t grains[] = {MILL_GRAIN_YEAR, MILL_GRAIN_MONTH, MILL_GRAIN_DAY, MILL_GRAIN_DAY, MILL_GRAIN_HOUR,
-                                   MILL_GRAIN_MINUTE, MILL_GRAIN_SECOND};
-  int known = t->kind == MILL_TIME_POINT && (has_ref || !t->anchored);
-  memset(out, 0, sizeof *out);
-  if (known) mill_time_civil(t->from, out);
-  out->grain = grains[t->grain], out->year_from = t->anchored, out->lunar = t->lunar;
-  if (!known || out->grain < MILL_GRAIN_HOUR) out->hour = 255;
-  if (!known || out->grain < MILL_GRAIN_MINUTE) out->minute = 255;
-  if (!known || out->grain < MILL_GRAIN_SECOND) out->second = 255;
-  if (out->grain < MILL_GRAIN_DAY) out->day = 0;
-  if (out->grain < MILL_GRAIN_MONTH) out->month = 0;
-}
 
 /* The whole folded string as a date or, when it is none, as any expression. */
 static int read_whole(const mill_data *d, const char *s, size_t n, const reading *o, date_value *out) {
   const mill_date *ref = o->has_ref ? &o->ref : NULL;
-  int prefer = o->prefer == MILL_PREFER_SAME ? DATE_NEAREST : o->prefer, used = 0;
-  int used_time = mill_time_scan(d, s, n, ref, (enum mill_time_prefer)o->prefer, o->duration, &out->time);
+  int prefer = o->how.prefer == MILL_PREFER_SAME ? DATE_NEAREST : o->how.prefer, used = 0;
+  int used_time = mill_time_scan(d, s, n, ref, &o->how, &out->time);
   out->read = used_time > 0 && (size_t)used_time == n;
-  if (!o->duration && o->prefer != MILL_PREFER_SAME) used = date_scan(d, s, n, ref, (enum date_prefer)prefer, &out->date, NULL);
+  if (!o->how.duration && o->how.prefer != MILL_PREFER_SAME && !o->how.day_first) used = date_scan(d, s, n, ref, (enum date_prefer)prefer, &out->date, NULL);
   if (used > 0 && (size_t)used == n) {
     if (out->read && (out->time.kind != MILL_TIME_RANGE && out->time.kind != MILL_TIME_POINT)) out->read = 0;
     if (out->read && out->date.lunar && out->time.kind == MILL_TIME_RANGE) out->time.kind = MILL_TIME_POINT;
     return used;
   }
-  if (out->read) return as_date(&out->time, o->has_ref, &out->date), used_time;
+  if (out->read) return mill_time_date(d, &out->time, o->has_ref, &out->date), used_time;
   return used == MILL_EINVAL ? used : used > used_time ? used : used_time;
 }
 
@@ -366,13 +356,12 @@ static int find_in(lua_State *L, int arg, const reading *o) {
   uint32_t skip = (uint32_t)(o->find - 1 > (lua_Integer)n ? n : (size_t)(o->find - 1));
   size_t at = mill_map_to(*map, (mill_span){skip, skip}).from;
   mill_time t;
-  int used = mill_time_find(d, *folded, len, at, o->has_ref ? &o->ref : NULL, (enum mill_time_prefer)o->prefer, o->duration,
-                            &t, &begin);
+  int used = mill_time_find(d, *folded, len, at, o->has_ref ? &o->ref : NULL, &o->how, &t, &begin);
   if (used <= 0) return lua_pushnil(L), 1;
   mill_span raw = mill_map_from(*map, (mill_span){(uint32_t)begin, (uint32_t)(begin + (size_t)used)});
   date_value *v = (date_value *)(void *)bind_new_date(L);
   v->time = t, v->read = 1;
-  as_date(&t, o->has_ref, &v->date);
+  mill_time_date(d, &t, o->has_ref, &v->date);
   lua_pushinteger(L, (lua_Integer)raw.from + 1);
   lua_pushinteger(L, (lua_Integer)raw.to);
   return 3;
@@ -413,6 +402,25 @@ static int option_duration(lua_State *L, int arg) {
   return 1;
 }
 
+/* options.region: whose holidays */
+static int option_region(lua_State *L, int arg) {
+  static const char *const names[] = {"CN", "HK", "MO", "TW", NULL};
+  if (lua_isnoneornil(L, arg) || lua_getfield(L, arg, "region") == LUA_TNIL) return MILL_REGION_CN;
+  const char *name = lua_tostring(L, -1);
+  for (int k = 0; name != NULL && names[k] != NULL; k++)
+    if (strcmp(name, names[k]) == 0) return k;
+  return luaL_argerror(L, arg, "option 'region' is \"CN\", \"HK\", \"MO\" or \"TW\"");
+}
+
+/* options.order: what 3/4/2020 is, "mdy" or "dmy" */
+static int option_order(lua_State *L, int arg) {
+  if (lua_isnoneornil(L, arg) || lua_getfield(L, arg, "order") == LUA_TNIL) return 0;
+  const char *name = lua_tostring(L, -1);
+  if (name != NULL && strcmp(name, "dmy") == 0) return 1;
+  luaL_argcheck(L, name != NULL && strcmp(name, "mdy") == 0, arg, "option 'order' is \"mdy\" or \"dmy\"");
+  return 0;
+}
+
 static lua_Integer option_find(lua_State *L, int arg) {
   if (lua_isnoneornil(L, arg) || lua_getfield(L, arg, "find") == LUA_TNIL) return 0;
   lua_Integer at = luaL_checkinteger(L, -1);
@@ -421,13 +429,14 @@ static lua_Integer option_find(lua_State *L, int arg) {
 }
 
 /*
-** core.date(s, {ref=, prefer=, kind=, find=}) --> date [, i, j] | nil, message, position, code
+** core.date(s, {ref=, prefer=, kind=, find=, region=, order=}) --> date [, i, j] | nil, message, position, code
 ** ref: a date or a string, where the year is not said; prefer: nearest (the
 ** default), past, future, or same (the reference's own year, month, week);
-** kind "duration"; find: search from this byte instead of reading the whole
+** kind "duration"; find: search from this byte instead of reading the whole; region: whose
+** holidays (CN, HK, MO, TW); order: "mdy" or "dmy" where digits could be both
 */
 static int date(lua_State *L) {
-  static const char *const options[] = {"ref", "prefer", "kind", "find", NULL};
+  static const char *const options[] = {"ref", "prefer", "kind", "find", "region", "order", NULL};
   reading o = {0};
   date_value x;
   mill_error err;
@@ -435,8 +444,9 @@ static int date(lua_State *L) {
   bind_check_text(L, 1, &n);
   bind_check_options(L, 2, options);
   lua_settop(L, 2);
-  o.prefer = option_prefer(L, 2), o.has_ref = option_ref(L, 2, &o.ref);
-  o.duration = option_duration(L, 2), o.find = option_find(L, 2);
+  o.how.prefer = (uint8_t)option_prefer(L, 2), o.has_ref = option_ref(L, 2, &o.ref);
+  o.how.duration = (uint8_t)option_duration(L, 2), o.find = option_find(L, 2);
+  o.how.region = (uint8_t)option_region(L, 2), o.how.day_first = (uint8_t)option_order(L, 2);
   if (o.find > 0) return find_in(L, 1, &o);
   if (scan_string(L, 1, &o, &x, &err) < 0) return bind_fail(L, &err);
   *(date_value *)(void *)bind_new_date(L) = x;

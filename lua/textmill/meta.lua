@@ -240,6 +240,8 @@ function tm.date(s, o) end
 ---@field ref? string|textmill.date a day that says the year where the text does not
 ---@field prefer? "nearest"|"past"|"future"|"same" which year, seen from ref (default nearest); same: that of ref
 ---@field kind? "duration" a length of time where 90日 could be a day
+---@field region? "CN"|"HK"|"MO"|"TW" whose holidays: 国庆 is 10 October in TW (default CN)
+---@field order? "mdy"|"dmy" what 3/4/2020 is where both are possible (default mdy)
 ---@field find? integer the byte to search from: the first expression at or behind it, and where it is
 
 ---A trained model of words: textmill train makes them, tm.words uses them.

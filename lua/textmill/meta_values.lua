@@ -102,6 +102,8 @@ function tokens:tags() end
 ---@field dated? boolean a day, month or year was said, not a clock alone
 ---@field open_hour? boolean an hour of 1-12 that may be of the morning or the evening
 ---@field weekday? integer 1 Monday to 7 Sunday, when one was said
+---@field times? integer of a set: how often in its step (每周三次: 3)
+---@field zone? integer minutes east of Greenwich that were said: 480 北京时间
 ---@field said_from? textmill.date of 3月以前 the month itself; of a range its right side
 ---@field said_to? textmill.date
 ---@operator add(integer): textmill.date

@@ -58,7 +58,7 @@ static void check_case(const time_case *c) {
   char from[24] = "", to[24] = "";
   mill_time t;
   size_t n = strlen(c->text);
-  int used = mill_time_scan(&data, c->text, n, &ref, MILL_PREFER_NEAREST, 0, &t);
+  int used = mill_time_scan(&data, c->text, n, &ref, NULL, &t);
   if (used > 0) show(t.from, from), show(t.to, to);
   int ok = used == (int)n - c->rest && strcmp(from, c->from) == 0 && (c->to == NULL || strcmp(to, c->to) == 0);
   if (!CHECK(ok)) fprintf(stderr, "  %s: used %d of %d, %s to %s\n", c->text, used, (int)n, from, to);
@@ -73,7 +73,7 @@ static void check_terms(void) {
   for (size_t k = 0; k < sizeof terms / sizeof *terms; k++) {
     mill_time t;
     char from[24] = "";
-    if (mill_time_scan(&data, terms[k].text, strlen(terms[k].text), &ref, MILL_PREFER_NEAREST, 0, &t) > 0) show(t.from, from);
+    if (mill_time_scan(&data, terms[k].text, strlen(terms[k].text), &ref, NULL, &t) > 0) show(t.from, from);
     if (!CHECK(strncmp(from, terms[k].day, 10) == 0)) fprintf(stderr, "  %s: %s\n", terms[k].text, from);
   }
 }
@@ -84,7 +84,7 @@ static void check_durations(void) {
       {"一个半小时", MILL_UNIT_HOUR, 1.5}, {"三刻钟", MILL_UNIT_MINUTE, 45}, {"90日", MILL_UNIT_DAY, 90}, {"俩礼拜", MILL_UNIT_WEEK, 2}};
   for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
     mill_time t;
-    int n = (int)strlen(list[k].text), used = mill_time_scan(&data, list[k].text, (size_t)n, NULL, MILL_PREFER_NEAREST, 1, &t);
+    int n = (int)strlen(list[k].text), used = mill_time_scan(&data, list[k].text, (size_t)n, NULL, &(mill_time_options){.duration = 1}, &t);
     int ok = used == n && t.kind == MILL_TIME_DURATION && t.amount[list[k].unit] == list[k].amount;
     if (!CHECK(ok)) fprintf(stderr, "  %s: %d kind %d\n", list[k].text, used, t.kind);
   }
@@ -109,7 +109,7 @@ static void check_random_text(void) {
     memcpy(exact, text, n);
     mill_time t;
     int used, ok = 1;
-    while ((used = mill_time_find(&data, exact, n, at, round % 2 ? &ref : NULL, (enum mill_time_prefer)(round % 4), round % 3 == 0, &t,
+    while ((used = mill_time_find(&data, exact, n, at, round % 2 ? &ref : NULL, &(mill_time_options){.prefer = (uint8_t)(round % 4), .duration = round % 3 == 0}, &t,
                                   &begin)) > 0) {
       ok = ok && begin >= at && begin + (size_t)used <= n && (t.kind != MILL_TIME_POINT || t.from < t.to);
       at = begin + (size_t)used;
@@ -130,7 +130,7 @@ static void check_linear(void) {
     mill_time t;
     int used;
     clock_t start = clock();
-    while ((used = mill_time_find(&data, text, len * copies, at, &ref, MILL_PREFER_NEAREST, 0, &t, &begin)) > 0) at = begin + (size_t)used;
+    while ((used = mill_time_find(&data, text, len * copies, at, &ref, NULL, &t, &begin)) > 0) at = begin + (size_t)used;
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     if (!CHECK(seconds < 4)) fprintf(stderr, "  %s x %zu: %.1f s\n", units[k], copies, seconds);
     free(text);
@@ -144,7 +144,7 @@ int main(void) {
   if (!CHECK(calendar_attach(&data, dir != NULL ? dir : "build/lib/textmill", &err) == 0)) return check_report();
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) check_case(&cases[k]);
   for (size_t k = 0; k < sizeof none / sizeof *none; k++) {
-    int used = mill_time_scan(&data, none[k], strlen(none[k]), &ref, MILL_PREFER_NEAREST, 0, &t);
+    int used = mill_time_scan(&data, none[k], strlen(none[k]), &ref, NULL, &t);
     if (!CHECK(used <= 0)) fprintf(stderr, "  %s: %d bytes\n", none[k], used);
   }
   check_terms();

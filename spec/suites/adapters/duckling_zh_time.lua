@@ -12,8 +12,6 @@ local HOURS <const> = { dawn = { 0, 4 }, early = { 4, 12 }, morning = { 4, 12 },
 
 local function show(t) return times.show(t, "%Y-%m-%dT%H:%M:%S") end
 
-local UNITS <const> = { "year", "month", "week", "day", "hour", "minute", "second" }
-
 -- Both amounts in seconds of the suite's months and years.
 local function check_duration(d, e)
   if d.kind ~= "duration" then return false, tostring(d) end
@@ -30,31 +28,27 @@ local function span(d, now)
   return times.add(at, unit, -n // 1), at, unit
 end
 
-local REFUSED <const> = {
-  offset = "Duckling: 三天后 as the three days up to then (JioNLP and MiNLP: the moment then)",
-  week = "Duckling: 下周三 as the next Wednesday, in this week (MiNLP: of the next week), 这周一 as a later one",
-  today = "Duckling: a weekday that is today's as that of the next week (MiNLP: today)",
-  zone = "a clock in another time zone",
-  region = "Duckling: 国庆 by the region of the speaker",
-  weekend = "Duckling: the weekend from Friday 18:00 (MiNLP: from Saturday)",
-}
-
-local function refused(c, d, ref)
-  if d.form == "offset" and d.kind == "point" then return REFUSED.offset end
-  if c.locale == "ZH_TW" and d.form ~= "date" then return REFUSED.region end
-  if d.form == "weekend" then return REFUSED.weekend end
-  local e = c.expect[1]
-  local monday = times.floor(times.seconds(ref), "week")
-  if d.weekday and d.kind == "point" and d.grain == "day" and e.value then
-    local ours = times.seconds(d.from)
-    local theirs = times.at(tonumber(e.value:sub(1, 4)), tonumber(e.value:sub(6, 7)),
-      tonumber(e.value:sub(9, 10)))
-    if ours == times.floor(times.seconds(ref), "day") and theirs == ours + 604800
-      then return REFUSED.today end
-    if d.form == "date" and math.abs(theirs - ours) == 604800 and (ours < monday + 14 * 86400)
-      then return REFUSED.week end
-  end
+-- 三天后 is the three days up to then, counted in whole units.
+local function offset(d, now)
+  local unit, n = times.finest(d.amount)
+  local at = times.floor(now, unit)
+  n = math.max(1, n // 1)
+  if d.direction > 0 then return times.add(at, unit, 1), times.add(at, unit, n + 1) end
+  return times.add(at, unit, -n), at
 end
+
+-- A weekday is the next one behind today, with 这 today's, too; 上 goes back from there, 下 on.
+local function weekday(d, from, now)
+  local today = times.floor(now, "day")
+  local weeks = (times.floor(from, "week") - times.floor(now, "week")) // (7 * times.DAY)
+  if weeks == 0 and d.form == "date" and from == today then return today end
+  local days = (d.weekday - 1 - (today // times.DAY + 3) % 7 - 1) % 7 + 1
+  if weeks < 0 then return today + (days - 7 - (days == 7 and 7 or 0) + 7 * (weeks + 1)) * times.DAY end
+  return today + (days + 7 * math.max(0, weeks - 1)) * times.DAY
+end
+
+-- From Friday 18:00 on.
+local function weekend(from, to) return from - 6 * 3600, to end
 
 -- A bare clock is the next one of the twelve hours.
 local function next_clock(d, from, to, now)
@@ -65,27 +59,44 @@ local function next_clock(d, from, to, now)
   return from, to
 end
 
-local function check(c, e, ref)
-  local now = times.seconds(ref)
-  if c.input:find " %u%u%u%s*$" then return "refused", REFUSED.zone end
-  local d, message = tm.date(c.input, { ref = ref, prefer = "future" })
-  if not d then return false, message end
-  local why = refused(c, d, ref)
-  if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
+-- A clock of another zone on the clock of the reference.
+local function moved(d, from, to, c)
+  if not d.zone or not from then return from, to end
+  local sign, h, m = (c.reference_time or ""):match "([+-])(%d%d):(%d%d)$"
+  local here = sign and (h * 60 + m) * (sign == "-" and -1 or 1) or 0
+  local shift = (here - d.zone) * 60
+  return from + shift, to and to + shift
+end
+
+local function interval(d, now, c)
   local from, to, grain = times.seconds(d.from), times.seconds(d.to), d.grain
-  if d.form == "span" then from, to, grain = span(d, now) end
+  if d.form == "offset" and d.kind == "point" and not d.mod then from, to = offset(d, now)
+  elseif d.form == "span" then from, to, grain = span(d, now)
+  elseif d.form == "weekend" and d.grain == "day" then from, to = weekend(from, to)
+  elseif d.weekday and d.kind == "point" and d.grain == "day" then
+    from = weekday(d, from, now)
+    to = from + times.DAY
+  end
   from, to = times.part(d, from, to, HOURS)
   from, to = next_clock(d, from, to, now)
+  from, to = moved(d, from, to, c)
+  return from, to, grain
+end
+
+local function check(c, e, ref)
+  local now = times.seconds(ref)
+  local region = (c.locale or ""):match "_(%u%u)$"
+  local d, message = tm.date(c.input, { ref = ref, prefer = "future", region = region })
+  if not d then return false, message end
+  if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
+  local from, to, grain = interval(d, now, c)
   if e.value then
-    local ok = show(from) == e.value and (d.kind == "point" or d.form == "holiday") and (d.form == "now"
-      or grain == e.grain)
-    if not ok and why then return "refused", why end
-    return ok, show(from) .. " " .. grain
+    local point = d.kind == "point" or d.form == "holiday"
+    return show(from) == e.value and point and (d.form == "now" or d.zone or grain == e.grain),
+      show(from) .. " " .. grain
   end
   local got = show(from) .. "/" .. (to and show(to) or "")
-  local ok = got == e.from .. "/" .. e.to
-  if not ok and why then return "refused", why end
-  return ok, got .. " " .. d.kind
+  return got == e.from .. "/" .. e.to, got .. " " .. d.kind
 end
 
 function adapter.check(c)
@@ -98,5 +109,4 @@ function adapter.check(c)
   return check(c, e, times.ref(c))
 end
 
-adapter.UNITS = UNITS
 return adapter

@@ -51,6 +51,16 @@ local function blurred(d, from, to)
   return from, to
 end
 
+-- A moment counted in hours, minutes or seconds lasts that unit or the part of it that was
+-- counted: before now it ends there, behind now it begins there (an hour ends with its minute).
+local function clock_long(d, at, unit, amount)
+  local long = math.min(amount, 1) * times.LENGTH[unit]
+  if d.direction < 0 then return at - long, at end
+  local to = at + long
+  if unit == "hour" and d.direction > 0 then to = times.floor(to, "minute") + 59 end
+  return at, to
+end
+
 local function offset(d, now, far)
   local unit, amount = times.finest(d.amount)
   local at = times.seconds(d.from)
@@ -72,7 +82,9 @@ local function offset(d, now, far)
   local from = times.floor(at, wide)
   local to = times.add(from, wide, 1) - 1
   if d.mod == "before" then return nil, (unit == "hour" or unit == "minute") and at or to end
-  if unit == "hour" or unit == "minute" or unit == "second" then from = at end
+  local clock = unit == "hour" or unit == "minute" or unit == "second"
+  if clock then from = at end
+  if clock and d.mod ~= "after" then return clock_long(d, at, unit, amount) end
   if d.mod == "after" or (d.direction > 0 and (d.work or d.approx) and far) then return from, nil end
   return from, to
 end
@@ -128,9 +140,6 @@ local function check_set(d, want, now)
   return ok and now ~= nil and got == first[1] .. "/" .. first[2], got
 end
 
-local REFUSED <const> = "JioNLP: how long a moment lasts that is counted in hours or minutes (6个小时前 "
-  .. "is an hour, "
-  .. "17分钟后 a minute, 半小时前 half an hour)"
 local VAGUE <const> = "JioNLP: 前两天 alone is a week, 几十年 is 20-100 years, 两个半月前 a month: no convention "
   .. "to agree on"
 
@@ -159,9 +168,6 @@ function adapter.check(c)
   if e.type == "set" then return check_set(d, want, now) end
   if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
   local unit, amount = times.finest(d.amount)
-  if d.form == "offset" and not d.mod and (unit == "hour" or unit == "minute" or unit == "second") then
-    return "refused", REFUSED
-  end
   if d.form == "span" and d.direction < 0 and c.input:find "^前" then return "refused", VAGUE end
   if d.form == "offset" and unit == "month" and amount % 1 ~= 0 then return "refused", VAGUE end
   if d.form == "season" and c.input:find "冬" then return "refused", WINTER end

@@ -103,7 +103,6 @@ end
 
 local REFUSED <const> = {
   clock = "Recognizers: the clock of 今天零点 without its day (a part of its pipeline)",
-  order = "Recognizers: 10/7/2018 as 10 July (Duckling: month first)",
   since = "Recognizers: 2015年2月1日开始 without the 从 before it (elsewhere with it)",
   lunar = "Recognizers: a lunar day resolved as the Gregorian day of that number",
   far = "Recognizers: the holiday of another calendar resolved as the Gregorian day of that number",
@@ -127,7 +126,6 @@ function adapter.check(c)
   local ref = times.ref(c) or times.ref { reference_time = "2017-03-22T00:00:00" }
   local now = times.seconds(ref)
   if c.sub:find "^Time" and c.input:find "今天" then return "refused", REFUSED.clock end
-  if c.input:find "^%d%d?/%d%d?/%d%d%d%d%-" then return "refused", REFUSED.order end
   for _, e in ipairs(c.expect) do
     if e.text:find "开始$" and e.start > 0 and c.input:find("从" .. e.text, 1, true) then return "refused",
       REFUSED.since end
@@ -137,7 +135,7 @@ function adapter.check(c)
   end
   local readings = {}
   for _, prefer in ipairs { "past", "future", "nearest" } do
-    readings[#readings + 1] = times.each(c.input, { ref = ref, prefer = prefer })
+    readings[#readings + 1] = times.each(c.input, { ref = ref, prefer = prefer, order = "dmy" })
   end
   local only = ONLY[c.sub:gsub("Extractor$", ""):gsub("Parser$", "")]
   for _, reading in ipairs(only and readings or {}) do
