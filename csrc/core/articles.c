@@ -24,7 +24,7 @@ static mill_span speaker(const page *p, const page_piece *q) {
   uint32_t chars = text_chars(p->folded + x.from, span_len(x));
   uint32_t rest = text_chars(colon + 1, n - (size_t)(colon - s) - 1);
   if (chars < 2 || chars > 12 || rest < 4) return none;
-  return name_is_office(p->folded + x.from, span_len(x)) ? x : none;
+  return name_is_office(p, p->folded + x.from, span_len(x)) ? x : none;
 }
 
 static int same(const page *p, mill_span a, mill_span b) {

@@ -27,12 +27,6 @@ static int dropped(const page *p, uint32_t i) {
 
 static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")", "︱", "-", "—", "_", NULL};
 
-/* Bytes of the bar at s[0,n), n > 0; the list is only walked where one can begin. */
-static size_t bar_at(const char *s, size_t n) {
-  unsigned char c = (unsigned char)*s;
-  return (c >= 0xE5 && c < 0xEF) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ? 0 : text_starts_any(s, n, bars);
-}
-
 typedef struct tally {
   unsigned words, longest, pages; /* pages: bare numbers of a pager */
   unsigned of[WORD_FILE + 1];
@@ -56,7 +50,7 @@ static tally count_words(const page *p, const char *s, size_t n, int blanks) {
   tally t = {0};
   size_t from = 0, i = 0;
   while (i < n) {
-    size_t w = bar_at(s + i, n - i);
+    size_t w = text_mark(s + i, n - i, bars);
     if (!w && blanks) w = text_blank(s + i, n - i);
     if (w) {
       mill_span word = page_trim(s, (mill_span){(uint32_t)from, (uint32_t)i});
@@ -126,7 +120,7 @@ static int is_arrows(const char *s, size_t n) {
   static const char *const arrows[] = {">>", ">", "»", "›", "→", NULL};
   unsigned steps = 1, longest = 0, chars = 0;
   for (size_t i = 0; i < n;) {
-    size_t w = text_starts_any(s + i, n - i, arrows);
+    size_t w = text_mark(s + i, n - i, arrows);
     if (w) steps++, chars = 0;
     else if (!text_blank(s + i, n - i) && ++chars > longest) longest = chars;
     i += w ? w : utf8_length((unsigned char)s[i]);
@@ -142,7 +136,7 @@ static unsigned read_trail(const page *p, mill_span span, mill_span *section) {
   unsigned count = 0, home = 0;
   section->from = section->to = span.to;
   while (i <= span.to) {
-    size_t n = span.to - i, w = text_starts_any(page_at(p, i), n, steps);
+    size_t n = span.to - i, w = text_mark(page_at(p, i), n, steps);
     if (!w) w = text_blank(page_at(p, i), n);
     if (w || i == span.to) {
       mill_span step = page_trim(p->folded, (mill_span){from, i});
@@ -166,7 +160,7 @@ static int breadcrumb(page *p, uint32_t i) {
   size_t n, w;
   const char *s = text_of(p, i, &n);
   if (q->chars > 80 || q->sentence) return 0;
-  if ((w = cue_starts_place(s, n)) > 0) trail.from += (uint32_t)w;
+  if ((w = cue_starts_place(p->cues, s, n)) > 0) trail.from += (uint32_t)w;
   trail = page_trim(p->folded, trail);
   unsigned steps = read_trail(p, trail, &section);
   if (!w && (steps < 2 || steps > 7) && !(q->chars <= 40 && is_arrows(s, n))) return 0;
@@ -213,23 +207,15 @@ static const char *placed(const page_piece *q) {
 
 /* 分享到微信朋友圈: where to, in words of the trade. */
 static int shares_with(const page *p, const char *s, size_t n) {
-  static const char *const verbs[] = {"分享到", "分享至", "转发到", "转发至", "share on ", "share to ", NULL};
-  size_t w = n <= 60 ? text_starts_any(s, n, verbs) : 0;
+  size_t w = n <= 60 ? cue_start_of(p->cues, EDGE_SHARE_WITH, s, n) : 0;
   while (w && w < n && (s[w] == ' ' || s[w] == ':')) w++;
   return w > 0 && w < n && cue_word_of(p->cues, s + w, n - w) == WORD_SHARE;
 }
 
 /* 分享 and the like alone; 微信 is a channel only beside them. */
-static int says_share(const page *p, const char *s, size_t n) {
-  if (shares_with(p, s, n)) return 1;
-  static const char *const verbs[] = {"分享", "一键分享", "share", "シェア", "ツイート", "tweet", NULL};
-  return text_starts_any(s, n, verbs) > 0 && cue_word_of(p->cues, s, n) == WORD_SHARE;
-}
-
-/* 今天是:2020年3月5日 星期四, 欢迎访问某网: the page greets. */
-static int greets(const char *s, size_t n) {
-  static const char *const words[] = {"今天是:", "今天是1", "今天是2", "欢迎访问", "欢迎光临", "欢迎来到", NULL};
-  return text_starts_any(s, n, words) > 0;
+static int says_share(const page *p, const page_piece *q, const char *s, size_t n) {
+  if (q->edges & EDGE_SHARE_WITH && shares_with(p, s, n)) return 1;
+  return q->edges & EDGE_SHARE && cue_word_of(p->cues, s, n) == WORD_SHARE;
 }
 
 /* 相关阅读:a title */
@@ -257,10 +243,10 @@ static void mark_line(page *p, uint32_t i) {
   const char *s = text_of(p, i, &n), *reason;
   if (breadcrumb(p, i)) return;
   if (cue_is_file(s, n)) reason = "file";
-  else if (cue_starts_pager(s, n) && q->chars <= 80) reason = "navigation";
-  else if (q->chars <= 60 && (names_related(p, s, n) || (q->chars <= 30 && (greets(s, n) || is_player(s, n))))) reason = "navigation";
-  else if (cue_is_rights_heading(s, n)) reason = "copyright";
-  else if (says_share(p, s, n)) reason = "share";
+  else if (q->chars <= 80 && cue_starts_pager(p->cues, s, n)) reason = "navigation";
+  else if (q->chars <= 60 && (names_related(p, s, n) || (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n))))) reason = "navigation";
+  else if (cue_is_rights_heading(p->cues, s, n)) reason = "copyright";
+  else if (says_share(p, q, s, n)) reason = "share";
   else if (!(reason = q->sentence ? NULL : word_line(p, s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
            q->cues & CUE_MOOD && q->chars <= 40)
     reason = "vote";
@@ -375,7 +361,7 @@ static void spread_forward(page *p) {
     }
     size_t n;
     const char *s = text_of(p, i, &n);
-    if (cue_is_rights_heading(s, n)) i = spread_rights(p, i);
+    if (cue_is_rights_heading(p->cues, s, n)) i = spread_rights(p, i);
     else if (strcmp(p->pieces[i].reason, "vote") == 0) i = spread_votes(p, i);
     else if (cue_word_of(p->cues, s, n) == WORD_RELATED) i = spread_related(p, i);
   }
@@ -402,7 +388,7 @@ static void spread_head(page *p) {
     size_t n;
     const char *s = text_of(p, i, &n);
     tally t = count_words(p, s, n, 1);
-    int site = p->pieces[i].chars <= 14 && name_is_medium(s, n);
+    int site = p->pieces[i].chars <= 14 && name_is_medium(p, s, n);
     if (!p->pieces[i].settled && (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && (t.of[WORD_MENU] || t.longest <= 6))))
       drop(p, i, "navigation");
   }

@@ -2,7 +2,7 @@
 ** cues.c - the word lists behind cues.h. Words are data: to teach a new one,
 ** add a row. They are written folded, so one row serves 來源, 来源 and 来　源.
 */
-#include "cues.h"
+#include "cues_index.h"
 
 #include "alloc.h"
 #include "data.h"
@@ -125,43 +125,72 @@ static int among(const char *s, size_t n, const char *const *words) {
   return 0;
 }
 
-int cue_starts_pager(const char *s, size_t n) {
-  static const char *const words[] = {
-    "上一篇文章", "下一篇文章", "上一篇", "下一篇", "上一条", "下一条", "前一篇", "后一篇", "上篇", "下篇", "上一则", "下一则", "上一页",
-    "下一页", "previous:", "next:", "prev:", "前の记事", "次の记事", NULL};
+/* ---- how lines begin and end --------------------------------------------------- */
+
+static const char *const pagers[] = {
+  "上一篇文章", "下一篇文章", "上一篇", "下一篇", "上一条", "下一条", "前一篇", "后一篇", "上篇", "下篇", "上一则", "下一则", "上一页",
+  "下一页", "previous:", "next:", "prev:", "前の记事", "次の记事", NULL};
+static const char *const places[] = {
+  "您当前的位置", "您当前位置", "您现在的位置", "您所在的位置", "您所在位置", "您的位置", "你现在的位置", "你的位置",
+  "你所在的位置", "当前位置", "当前的位置", "所在位置", "现在的位置", "现在位置", "您的当前位置", "位置", "you are here", NULL};
+static const char *const share_with[] = {"分享到", "分享至", "转发到", "转发至", "share on ", "share to ", NULL};
+static const char *const share[] = {"分享", "一键分享", "share", "シェア", "ツイート", "tweet", NULL};
+static const char *const greetings[] = {"今天是:", "今天是1", "今天是2", "欢迎访问", "欢迎光临", "欢迎来到", NULL};
+static const char *const rights_headings[] = {
+  "版权声明", "免责声明", "版权说明", "特别声明", "郑重声明", "本网声明", "本站声明", "版权与免责声明", "版权和免责声明",
+  "网站声明", "法律声明", "版权及免责声明", "免责条款", "disclaimer", "copyright notice", NULL};
+static const char *const these[] = {"本组", "本文", "本报", "本稿", "本版", "以上", "稿件", "本期", "(本组", "(本文", "(本版", NULL};
+static const char *const bullets[] = {"•", "●", "■", "◆", "▪", "‣", "◇", "□", "★", "☆", "* ", "- ", "· ", NULL};
+static const char *const caption_starts[] = {
+  "图为", "图:", "图1", "图2", "图3", "图一", "图二", "▲", "△", "↑", "(图", "资料图", "上图", "下图", "左图", "右图", "photo:", "图/", NULL};
+static const char *const caption_ends[] = {"摄", "摄影", "供图", "资料图", "资料图片", "图/视觉中国", "摄)", "供图)", NULL};
+static const char *const office_ends[] = {
+  "部", "局", "府", "委", "镇", "乡", "中心", "办", "院", "校", "社", "台", "网", "报", "队", "站", "厅", "处", "县",
+  "市", "区", "村", "公司", "集团", "学校", "银行", "法院", "医院", "科", "所", "支部", "大队", "协会", "联", "会", "街道", "组",
+  "省", "州", "旗", "小学", "中学", "大学", "幼儿园", "党支部", "室", NULL};
+static const char *const medium_ends[] = {
+  "网", "日报", "晚报", "晨报", "早报", "时报", "商报", "报", "新闻", "电视台", "广播电台", "广播", "通讯社", "新华社", "中新社",
+  "社", "在线", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条",
+  "新闻社", "新闻网", "media", "news", "times", "daily", "post", "gazette", "com", "新闻中心", NULL};
+
+
+static const struct { const char *const *words; enum cue_edge edge; } starts[] = {
+  {pagers, EDGE_PAGER}, {places, EDGE_PLACE}, {share_with, EDGE_SHARE_WITH}, {share, EDGE_SHARE}, {greetings, EDGE_GREETS},
+  {rights_headings, EDGE_RIGHTS}, {these, EDGE_THESE}, {bullets, EDGE_BULLET}, {caption_starts, EDGE_CAPTION}};
+static const struct { const char *const *words; enum cue_edge edge; } ends[] = {
+  {caption_ends, EDGE_CAPTION}, {office_ends, EDGE_OFFICE}, {medium_ends, EDGE_MEDIUM}};
+#define N_STARTS (sizeof starts / sizeof *starts)
+#define N_ENDS (sizeof ends / sizeof *ends)
+
+int cue_starts_pager(const cue_index *x, const char *s, size_t n) {
   while (n > 0 && (*s == '<' || *s == '>' || *s == '[' || *s == ' ')) s++, n--;
-  size_t w = text_starts_any(s, n, words);
+  size_t w = cue_start_of(x, EDGE_PAGER, s, n);
   return w > 0 && (w == n || s[w] == ':' || s[w - 1] == ':' || s[w] == ' ' || s[w] == '<' || s[w] == '>' || s[w] == ']');
 }
 
-size_t cue_starts_place(const char *s, size_t n) {
-  static const char *const words[] = {
-    "您当前的位置", "您当前位置", "您现在的位置", "您所在的位置", "您所在位置", "您的位置", "你现在的位置", "你的位置",
-    "你所在的位置", "当前位置", "当前的位置", "所在位置", "现在的位置", "现在位置", "您的当前位置", "位置", "you are here", NULL};
-  size_t w = text_starts_any(s, n, words);
+size_t cue_starts_place(const cue_index *x, const char *s, size_t n) {
+  size_t w = cue_start_of(x, EDGE_PLACE, s, n);
   if (w && text_starts(s + w, n - w, "是")) w += strlen("是");
   while (w && w < n && s[w] == ' ') w++;
   return w && w < n && s[w] == ':' ? w + 1 : 0;
 }
 
-int cue_is_rights_heading(const char *s, size_t n) {
-  static const char *const words[] = {
-    "版权声明", "免责声明", "版权说明", "特别声明", "郑重声明", "本网声明", "本站声明", "版权与免责声明", "版权和免责声明",
-    "网站声明", "法律声明", "版权及免责声明", "免责条款", "disclaimer", "copyright notice", NULL};
-  while (n > 0 && (s[n - 1] == ':' || s[n - 1] == ' ' || s[n - 1] == ']')) n--;
+int cue_is_rights_heading(const cue_index *x, const char *s, size_t n) {
   while (n > 0 && (*s == '[' || *s == '*')) s++, n--;
   if (n > 3 && text_starts(s, n, "【")) s += 3, n -= 3;
+  if (!cue_start_of(x, EDGE_RIGHTS, s, n)) return 0;
+  while (n > 0 && (s[n - 1] == ':' || s[n - 1] == ' ' || s[n - 1] == ']')) n--;
   if (n > 3 && text_ends(s, n, "】")) n -= 3;
-  return n > 0 && among(s, n, words);
+  return n > 0 && among(s, n, rights_headings);
 }
 
 int cue_is_file(const char *s, size_t n) {
-  static const char *const ends[] = {
+  static const char *const kinds[] = {
     ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
     ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
   if (n == 0 || n > 160 || (unsigned char)s[n - 1] >= 0x80) return 0;
   if (memchr(s, '=', n) && !memchr(s, ' ', n) && memmem(s, n, "wx_fmt=", 7)) return 1;
-  size_t w = text_ends_any(s, n, ends);
+  size_t w = text_ends_any(s, n, kinds);
   if (w == 0 || w == n) return 0;
   for (size_t i = 0; i < n - w; i += utf8_length((unsigned char)s[i]))
     if (text_starts(s + i, n - i, "。") || text_starts(s + i, n - i, ",")) return 0;
@@ -253,46 +282,7 @@ static const label labels[] = {
   {"阅读提示", FIELD_ABSTRACT, 0}, {"提要", FIELD_ABSTRACT, 0}, {"概要", FIELD_ABSTRACT, 0}, {"abstract", FIELD_ABSTRACT, 0}, {"summary", FIELD_ABSTRACT, 0},
 };
 
-/* Bytes of s that spell `word`, blanks allowed between its characters. */
-static size_t spells(const char *s, size_t n, const char *word) {
-  size_t i = 0, b;
-  while (*word) {
-    size_t w = utf8_length((unsigned char)*word);
-    if (i > 0 && w > 1)
-      while ((b = text_blank(s + i, n - i)) > 0) i += b;
-    if (w > n - i || memcmp(s + i, word, w) != 0) return 0;
-    i += w;
-    word += w;
-  }
-  return i;
-}
-
 /* ---- the index ------------------------------------------------------------------ */
-
-/*
-** Words with the same first character stand in one chain, in the order of
-** their lists:   head[first character] -> entry -> entry -> 0
-*/
-enum use { USE_PHRASE, USE_WORD, USE_LABEL, USES };
-
-typedef struct entry {
-  const char *text; /* static */
-  uint32_t value;   /* bits of a phrase, enum cue_word, or index in labels */
-  uint16_t len, next; /* next: 1 + index, 0: none */
-} entry;
-
-#define HEADS 1024u
-struct cue_index {
-  uint16_t head[USES][HEADS]; /* 1 + index of the first entry, 0: none */
-  uint32_t n, capacity;
-  entry entries[];
-};
-
-/* By the first character at s, all of which is there. */
-static unsigned first_hash(const char *s) {
-  const unsigned char *u = (const unsigned char *)s;
-  return u[0] < 0xE0 ? u[0] : (u[0] * 7u + u[1] * 59u + u[2] * 13u) % HEADS;
-}
 
 static size_t count_list(const char *const *words) {
   size_t n = 0;
@@ -300,11 +290,26 @@ static size_t count_list(const char *const *words) {
   return n;
 }
 
-static void add_entry(cue_index *x, enum use use, const char *text, uint32_t value) {
-  uint16_t *link = &x->head[use][first_hash(text)];
+static void add_entry(cue_index *x, enum cue_use use, const char *text, uint32_t value) {
+  const char *key = use == USE_END ? text + utf8_prev(text, strlen(text)) : text;
+  uint16_t *link = &x->head[use][cue_hash(key)];
   while (*link) link = &x->entries[*link - 1].next;
-  x->entries[x->n++] = (entry){text, value, (uint16_t)strlen(text), 0};
+  x->entries[x->n++] = (cue_entry){text, value, (uint16_t)strlen(text), 0};
   *link = (uint16_t)x->n;
+}
+
+static void add_list(cue_index *x, enum cue_use use, const char *const *words, uint32_t value) {
+  for (; *words; words++) add_entry(x, use, *words, value);
+}
+
+/* What its characters are to the scan; those of three bytes only. */
+static void add_roles(cue_index *x, const char *text) {
+  size_t first, second;
+  uint32_t c = utf8_decode(text, &first);
+  if (first == 3) cue_add_role(x, c, text[first] ? CUE_FIRST : CUE_ALONE);
+  if (!text[first]) return;
+  c = utf8_decode(text + first, &second);
+  if (second == 3) cue_add_role(x, c, CUE_SECOND);
 }
 
 static const struct { const char *const *words; enum cue_word word; } lists[] = {
@@ -316,12 +321,19 @@ static const struct { const char *const *words; enum cue_word word; } lists[] = 
 int cues_attach(mill_data *d, mill_error *err) {
   size_t n = N_PHRASES + N_LABELS;
   for (size_t k = 0; k < N_LISTS; k++) n += count_list(lists[k].words);
+  for (size_t k = 0; k < N_STARTS; k++) n += count_list(starts[k].words);
+  for (size_t k = 0; k < N_ENDS; k++) n += count_list(ends[k].words);
   cue_index *x = mem_calloc(1, sizeof *x + n * sizeof *x->entries);
   if (!x) return mill_fail_memory(err);
-  for (size_t k = 0; k < N_PHRASES; k++) add_entry(x, USE_PHRASE, phrases[k].text, phrases[k].bit);
-  for (size_t k = 0; k < N_LABELS; k++) add_entry(x, USE_LABEL, labels[k].text, (uint32_t)k);
-  for (size_t k = 0; k < N_LISTS; k++)
-    for (const char *const *w = lists[k].words; *w; w++) add_entry(x, USE_WORD, *w, lists[k].word);
+  for (size_t k = 0; k < N_PHRASES; k++) {
+    add_entry(x, USE_PHRASE, phrases[k].text, phrases[k].bit);
+    add_roles(x, phrases[k].text);
+  }
+  for (size_t k = 0; k < N_LABELS; k++)
+    add_entry(x, USE_LABEL, labels[k].text, labels[k].key | (uint32_t)labels[k].spaced << 8);
+  for (size_t k = 0; k < N_LISTS; k++) add_list(x, USE_WORD, lists[k].words, lists[k].word);
+  for (size_t k = 0; k < N_STARTS; k++) add_list(x, USE_START, starts[k].words, starts[k].edge);
+  for (size_t k = 0; k < N_ENDS; k++) add_list(x, USE_END, ends[k].words, ends[k].edge);
   d->cues = x;
   return 0;
 }
@@ -329,43 +341,4 @@ int cues_attach(mill_data *d, mill_error *err) {
 void cues_detach(mill_data *d) {
   mem_free(d->cues);
   d->cues = NULL;
-}
-
-/* Does the entry stand at the beginning of s[0,n)? Most differ at its end. */
-static int begins(const entry *e, const char *s, size_t n) {
-  return e->len <= n && s[e->len - 1u] == e->text[e->len - 1u] && memcmp(s, e->text, e->len) == 0;
-}
-
-static uint32_t scan(const cue_index *x, const char *s, size_t n) {
-  uint32_t bits = 0;
-  for (size_t i = 0; i < n; i += utf8_length((unsigned char)s[i]))
-    for (unsigned k = x->head[USE_PHRASE][first_hash(s + i)]; k; k = x->entries[k - 1].next)
-      if (begins(&x->entries[k - 1], s + i, n - i)) bits |= x->entries[k - 1].value;
-  return bits;
-}
-
-void cues_scan(page *p) {
-  for (uint32_t i = 0; i < p->n; i++)
-    p->pieces[i].cues = scan(p->cues, page_at(p, p->pieces[i].folded.from), span_len(p->pieces[i].folded));
-}
-
-enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n) {
-  while (n > 1 && s[n - 1] == ':') n--;
-  if (n == 0 || n > 40) return WORD_NONE;
-  for (unsigned k = x->head[USE_WORD][first_hash(s)]; k; k = x->entries[k - 1].next)
-    if (x->entries[k - 1].len == n && begins(&x->entries[k - 1], s, n)) return (enum cue_word)x->entries[k - 1].value;
-  return WORD_NONE;
-}
-
-size_t cue_label(const cue_index *x, const char *s, size_t n, enum field_key *key, int *spaced) {
-  size_t best = 0;
-  for (unsigned k = n > 0 ? x->head[USE_LABEL][first_hash(s)] : 0; k; k = x->entries[k - 1].next) {
-    const label *l = &labels[x->entries[k - 1].value];
-    size_t w = spells(s, n, l->text);
-    if (w <= best) continue;
-    best = w;
-    *key = (enum field_key)l->key;
-    *spaced = l->spaced;
-  }
-  return best;
 }

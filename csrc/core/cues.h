@@ -40,16 +40,36 @@ enum cue_word {
 };
 enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n);
 
+/* With words of which kinds a line begins or ends (page_piece.edges). */
+enum cue_edge {
+  EDGE_PAGER = 1u,    /* begins: 上一篇 */
+  EDGE_PLACE = 2u,    /* begins: 当前位置 */
+  EDGE_SHARE = 4u,    /* begins: 分享, which says it alone */
+  EDGE_SHARE_WITH = 1024u, /* begins: 分享到, with whom follows */
+  EDGE_GREETS = 8u,   /* begins: 欢迎访问, 今天是: */
+  EDGE_RIGHTS = 16u,  /* begins: 版权声明 */
+  EDGE_THESE = 32u,   /* begins: 本组, 本文: speaks of itself */
+  EDGE_BULLET = 64u,  /* begins: ● */
+  EDGE_CAPTION = 128u,/* begins: 图为; ends: 摄 */
+  EDGE_OFFICE = 256u, /* ends: 局, 委, 村 */
+  EDGE_MEDIUM = 512u  /* ends: 日报, 网 */
+};
+uint32_t cue_starts(const cue_index *x, const char *s, size_t n);
+uint32_t cue_ends(const cue_index *x, const char *s, size_t n);
+/* Bytes of the first word of this kind at s[0,n), in the order of its list; 0. */
+size_t cue_start_of(const cue_index *x, enum cue_edge edge, const char *s, size_t n);
+
 /* Does the line begin with a word such as 上一篇: or 当前位置:? */
-int cue_starts_pager(const char *s, size_t n);
-size_t cue_starts_place(const char *s, size_t n); /* bytes, with the colon */
+int cue_starts_pager(const cue_index *x, const char *s, size_t n);
+size_t cue_starts_place(const cue_index *x, const char *s, size_t n); /* bytes, with the colon */
 /* A heading over notices of rights: 版权声明, 免责声明. */
-int cue_is_rights_heading(const char *s, size_t n);
+int cue_is_rights_heading(const cue_index *x, const char *s, size_t n);
 /* A file name as a whole line. */
 int cue_is_file(const char *s, size_t n);
 
 /* The label at s[0,n), with or without blanks inside: 来 源. Returns its bytes
 ** (without a colon), 0 none. *spaced: it may go without a colon before a name. */
+int cue_may_label(const cue_index *x, const char *s, size_t n); /* 0: there is none; only the first character is looked at */
 size_t cue_label(const cue_index *x, const char *s, size_t n, enum field_key *key, int *spaced);
 
 #endif

@@ -41,6 +41,21 @@ static size_t edge_at(const char *s, size_t n) {
   }
 }
 
+/* Where a blank or an edge may begin; of E4 only 丨. */
+static const uint8_t parts[256] = {
+  ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1, ['['] = 1, [']'] = 1, ['('] = 1, [')'] = 1, ['|'] = 1,
+  ['/'] = 1, ['*'] = 1, [';'] = 1, [','] = 1, ['-'] = 1, ['>'] = 1, ['<'] = 1, [0xC2] = 1, [0xE2] = 1, [0xE3] = 1, [0xE4] = 1, [0xEF] = 1};
+
+/* The end of the word at folded byte `at`: before a blank or an edge, or `to`. */
+static uint32_t word_end(const char *s, uint32_t at, uint32_t to) {
+  for (; at < to; at += (uint32_t)utf8_length((unsigned char)s[at])) {
+    unsigned char c = (unsigned char)s[at];
+    if (!parts[c] || (c == 0xE4 && (unsigned char)s[at + 1] != 0xB8)) continue;
+    if (text_blank(s + at, to - at) || edge_at(s + at, to - at)) break;
+  }
+  return at;
+}
+
 size_t fields_skip_edges(const char *s, size_t n) {
   size_t i = 0, w;
   while ((w = text_blank(s + i, n - i)) > 0 || (w = edge_at(s + i, n - i)) > 0) i += w;
@@ -105,7 +120,7 @@ static int has_evidence(const char *s, size_t n) {
 ** without. Returns bytes up to the value. */
 static size_t label_at(const cue_index *x, const char *s, size_t n, enum field_key *key) {
   int spaced = 0;
-  if (!has_evidence(s, n < LABEL_MAX ? n : LABEL_MAX)) return 0;
+  if (!cue_may_label(x, s, n) || !has_evidence(s, n < LABEL_MAX ? n : LABEL_MAX)) return 0;
   size_t w = cue_label(x, s, n, key, &spaced), b, c;
   if (w == 0) return 0;
   b = skip_blanks(s + w, n - w);
@@ -138,16 +153,15 @@ static int is_tool(const char *s, size_t n) {
 
 /* Does a new field begin at s (the start of a word)? media: the bare name of
 ** a medium is one, too. */
-static int begins_field(const cue_index *x, const char *s, size_t n, int media) {
+static int begins_field(const page *p, const char *s, size_t n, int media) {
   enum field_key key;
   char iso[24];
-  size_t words = 0;
+  uint32_t words;
   if (n == 0) return 1;
-  if (label_at(x, s, n, &key) || timestamp_scan(s, n, iso)) return 1;
-  while (words < n && !text_blank(s + words, n - words) && !edge_at(s + words, n - words))
-    words += utf8_length((unsigned char)s[words]);
-  enum cue_word word = cue_word_of(x, s, words);
-  return word == WORD_NAV || word == WORD_SHARE || is_trifle(s, words) || (media && words >= 12 && name_is_medium(s, words));
+  if (label_at(p->cues, s, n, &key) || timestamp_scan(s, n, iso)) return 1;
+  words = word_end(s, 0, (uint32_t)n);
+  enum cue_word word = cue_word_of(p->cues, s, words);
+  return word == WORD_NAV || word == WORD_SHARE || is_trifle(s, words) || (media && words >= 12 && name_is_medium(p, s, words));
 }
 
 /* Where the value that starts at `at` ends: before the next field, at a bar
@@ -167,14 +181,14 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
   while (at < l->to) {
     const char *s = l->s + at;
     size_t n = l->to - at, blank = text_blank(s, n);
-    if (text_starts_any(s, n, bars)) return at;
+    if (text_mark(s, n, bars)) return at;
     if (*s == '(') depth++;
     if (*s == ')' && depth-- == 0) return at;
-    size_t mark = blank ? 0 : text_starts_any(s, n, words);
+    size_t mark = blank ? 0 : text_mark(s, n, words);
     if (blank || mark) {
       size_t skip = (blank ? blank : mark);
       skip += fields_skip_edges(s + skip, n - skip);
-      if (begins_field(l->p->cues, s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
+      if (begins_field(l->p, s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
       if (blank && (key == FIELD_SOURCE || key == FIELD_SECTION || key == FIELD_PUBLISHER) &&
           (unsigned char)l->s[at + skip] >= 0x80)
         return at; /* names of media hold no blank, unless they are Latin */
@@ -197,7 +211,7 @@ static const char *const prose[] = {"。", "!", "?", "……", "...", "“", NUL
 
 static int reads_as_prose(const char *s, mill_span v) {
   for (uint32_t i = v.from; i < v.to; i += (uint32_t)utf8_length((unsigned char)s[i]))
-    if (text_starts_any(s + i, v.to - i, prose)) return 1;
+    if (text_mark(s + i, v.to - i, prose)) return 1;
   return 0;
 }
 
@@ -314,7 +328,7 @@ static uint32_t read_tally(line *l, uint32_t from, uint32_t at) {
 static int stands_free(const line *l, uint32_t at) {
   const char *s = l->s + at;
   size_t n = l->to - at;
-  return n == 0 || text_blank(s, n) || edge_at(s, n) || begins_field(l->p->cues, s, n, 1);
+  return n == 0 || text_blank(s, n) || edge_at(s, n) || begins_field(l->p, s, n, 1);
 }
 
 /* Latin words in a row are one: on to the next mark or field. */
@@ -322,11 +336,9 @@ static uint32_t latin_words(const line *l, uint32_t end) {
   while (end < l->to) {
     uint32_t next = end + (uint32_t)skip_blanks(l->s + end, l->to - end);
     if (next >= l->to || (unsigned char)l->s[next] >= 0x80 || edge_at(l->s + next, l->to - next) ||
-        begins_field(l->p->cues, l->s + next, l->to - next, 0))
+        begins_field(l->p, l->s + next, l->to - next, 0))
       break;
-    end = next;
-    while (end < l->to && !text_blank(l->s + end, l->to - end) && !edge_at(l->s + end, l->to - end))
-      end += (uint32_t)utf8_length((unsigned char)l->s[end]);
+    end = word_end(l->s, next, l->to);
   }
   return end;
 }
@@ -343,16 +355,14 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
     f->value = (mill_span){at, at + (uint32_t)w};
     return f->whole.to = at + (uint32_t)w;
   }
-  uint32_t end = at;
-  while (end < l->to && !text_blank(l->s + end, l->to - end) && !edge_at(l->s + end, l->to - end))
-    end += (uint32_t)utf8_length((unsigned char)l->s[end]);
+  uint32_t end = word_end(l->s, at, l->to);
   if (end == at || end - at > WORD_MAX_BYTES) return 0;
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
   enum cue_word word = cue_word_of(l->p->cues, l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
   if (key == FIELD_NONE && is_tool(l->s + at, end - at)) key = FIELD_TOOL;
   if (key == FIELD_NONE && is_trifle(l->s + at, end - at)) key = FIELD_OTHER;
-  if (key == FIELD_NONE && name_is_medium(l->s + at, end - at)) key = FIELD_SOURCE;
+  if (key == FIELD_NONE && name_is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
   if (key == FIELD_NONE && text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS) return 0;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};
@@ -366,7 +376,7 @@ static void close_gaps(line *l) {
   for (uint32_t i = 0; i + 1 < l->n; i++) {
     uint32_t edge = l->fields[i].whole.to;
     for (size_t w = 1; w > 0; edge += (uint32_t)w) {
-      w = text_starts_any(l->s + edge, l->to - edge, after);
+      w = text_mark(l->s + edge, l->to - edge, after);
       if (!w) w = text_blank(l->s + edge, l->to - edge);
     }
     l->fields[i].whole.to = l->fields[i + 1].whole.from = edge;
@@ -463,20 +473,18 @@ static int has_anchor(const page *p, const page_piece *q) {
     if (label_at(p->cues, s + at, to - at, &key) || timestamp_scan(s + at, to - at, iso)) return 1;
     if (text_starts(s + at, to - at, "共")) return 1; /* 共12次阅读 */
     if (s[at] >= '0' && s[at] <= '9' && count_scan(s + at, to - at, &number)) return 1;
-    while (at < to && !text_blank(s + at, to - at) && !edge_at(s + at, to - at))
-      at += (uint32_t)utf8_length((unsigned char)s[at]);
+    at = word_end(s, at, to);
   }
   return 0;
 }
 
 /* What every field has: a sign or a blank behind a label, a digit, a month. */
-#define SIGNS_OF_FIELDS (SIGN_BLANK | SIGN_DIGIT | SIGN_MARK | SIGN_OPEN | SIGN_MONTH)
+#define SIGNS_OF_FIELDS (SIGN_BLANK | SIGN_DIGIT | SIGN_MARK | SIGN_MONTH)
 
 static void mark_one(page *p, const page_piece *next, void *context) {
   (void)next, (void)context;
   page_piece *q = &p->pieces[p->n - 1];
   if (q->settled || q->chars > LINE_MAX_CHARS || q->chars < 2 || !(q->signs & SIGNS_OF_FIELDS)) return;
-  line l = {.p = p, .s = p->folded};
   enum field_key key = FIELD_NONE;
   const char *s = page_at(p, q->folded.from);
   size_t lead = fields_skip_edges(s, span_len(q->folded)), w;
@@ -486,7 +494,9 @@ static void mark_one(page *p, const page_piece *next, void *context) {
     page_settle(p, p->n - 1, MILL_BLOCK_ABSTRACT, NULL);
     return;
   }
-  if (!has_anchor(p, q) || !read_line(&l, q->folded)) return;
+  if (!has_anchor(p, q)) return;
+  line l = {.p = p, .s = p->folded};
+  if (!read_line(&l, q->folded)) return;
   for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);

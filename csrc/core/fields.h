@@ -40,8 +40,8 @@ enum names_mode {
 size_t names_parse(const page *p, mill_span span, unsigned mode,
                    mill_span out[NAMES_MAX], unsigned *roles);
 /* Does s[0,n) end as the name of a medium (网, 日报) or an office (局, 委)? */
-int name_is_medium(const char *s, size_t n);
-int name_is_office(const char *s, size_t n);
+int name_is_medium(const page *p, const char *s, size_t n);
+int name_is_office(const page *p, const char *s, size_t n);
 
 /* fields.c: reads the end of the last piece, from folded byte `from` on, as
 ** fields: （原载《某报》2020年1月2日）. 1: it is a piece of its own now; 0: nothing done. */

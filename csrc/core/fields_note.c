@@ -36,16 +36,16 @@ static void note_contributor(page *p, mill_span value) {
   mill_span names[NAMES_MAX];
   size_t n = names_parse(p, value, NAMES_STRICT | NAMES_SURNAME, names, NULL);
   for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
-  if (n == 0 && name_is_office(page_at(p, value.from), span_len(value))) page_note(p, FIELD_PUBLISHER, value, 2);
+  if (n == 0 && name_is_office(p, page_at(p, value.from), span_len(value))) page_note(p, FIELD_PUBLISHER, value, 2);
 }
 
 static void note_keywords(page *p, mill_span value) {
   static const char *const marks[] = {"、", ",", ";", "|", "/", "#", NULL};
   uint32_t from = value.from, at = from;
   int listed = 0; /* separators other than blanks: then blanks belong to words */
-  for (uint32_t i = from; i < value.to; i++) listed |= text_starts_any(page_at(p, i), value.to - i, marks) > 0;
+  for (uint32_t i = from; i < value.to; i++) listed |= text_mark(page_at(p, i), value.to - i, marks) > 0;
   while (at <= value.to) {
-    size_t n = value.to - at, w = text_starts_any(page_at(p, at), n, marks);
+    size_t n = value.to - at, w = text_mark(page_at(p, at), n, marks);
     if (!w && !listed) w = text_blank(page_at(p, at), n);
     if (w || at == value.to) {
       if (from < at) page_note(p, FIELD_KEYWORD, (mill_span){from, at}, 1);
@@ -71,7 +71,7 @@ static void note_original(page *p, mill_span value) {
   while (at < value.to && !text_blank(page_at(p, at), value.to - at)) at += (uint32_t)utf8_length((unsigned char)*page_at(p, at));
   mill_span first = {value.from, at}, rest = page_trim(p->folded, (mill_span){at, value.to});
   if (first.from >= first.to) return;
-  if (!name_is_medium(page_at(p, first.from), span_len(first)) && names_parse(p, first, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1)
+  if (!name_is_medium(p, page_at(p, first.from), span_len(first)) && names_parse(p, first, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1)
     page_note(p, FIELD_AUTHOR, names[0], 1);
   else
     rest = value;

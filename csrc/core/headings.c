@@ -7,6 +7,7 @@
 **   (1)              level 4
 **   “三道防线”:       level 0        a short line that opens what follows
 */
+#include "cues.h"
 #include "fields.h"
 
 #define HEADING_MAX_CHARS 40
@@ -48,19 +49,13 @@ size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordina
   return i > 0 && !(i == 1 && w + 1 < n && s[w + 1] >= '0' && s[w + 1] <= '9') ? w + i : 0;
 }
 
-static size_t bulleted(const char *s, size_t n) {
-  static const char *const marks[] = {"•", "●", "■", "◆", "▪", "‣", "◇", "□", "★", "☆", "* ", "- ", "· ", NULL};
-  return text_starts_any(s, n, marks);
-}
-
 /* Bytes up to and with the first 。 when it comes within `limit` characters. */
 static uint32_t first_sentence(const page *p, mill_span s, unsigned limit) {
+  size_t far = 4 * (size_t)limit + 3, n = span_len(s) < far ? span_len(s) : far;
+  const char *from = page_at(p, s.from), *stop = text_stop(from, n);
   unsigned chars = 0;
-  for (uint32_t i = s.from; i < s.to && chars <= limit; chars++) {
-    if (text_starts(page_at(p, i), s.to - i, "。")) return i + 3;
-    i += (uint32_t)utf8_length((unsigned char)*page_at(p, i));
-  }
-  return s.from;
+  for (const char *at = from; stop != NULL && at < stop; at++) chars += !utf8_is_tail((unsigned char)*at);
+  return stop != NULL && chars <= limit ? s.from + (uint32_t)(stop - from) + 3 : s.from;
 }
 
 /* ---- run-in headings of one shape --------------------------------------------------- */
@@ -72,12 +67,13 @@ typedef struct shape { uint8_t first, second; } shape; /* characters of its clau
 static shape sentence_shape(const page *p, const page_piece *q, uint32_t *end) {
   shape none = {0, 0}, sh = {0, 0};
   static const char *const quotes[] = {"“", "”", "\"", "‘", "’", NULL};
+  if (q->settled || q->chars < 25) return none;
   *end = first_sentence(p, q->folded, 24);
-  if (q->settled || q->chars < 25 || *end == q->folded.from || *end >= q->folded.to) return none;
+  if (*end == q->folded.from || *end >= q->folded.to) return none;
   unsigned clause = 0, count[2] = {0, 0};
   for (uint32_t i = q->folded.from; i < *end - 3;) {
     const char *s = page_at(p, i);
-    size_t w = text_starts_any(s, *end - i, quotes);
+    size_t w = text_mark(s, *end - i, quotes);
     if (!w && *s == ',') { if (++clause > 1) return none; w = 1; }
     else if (!w) { w = utf8_length((unsigned char)*s); if ((unsigned char)*s < 0x80) return none; count[clause]++; }
     i += (uint32_t)w;
@@ -155,8 +151,8 @@ static int opens(const page *p, const page_piece *q) {
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
   if (q->chars < 3 || q->chars > 20 || !text_ends(s, n, ":")) return 0;
-  if (name_is_office(s, n - 1)) return 0; /* 县防汛指挥部: is who the letter goes to */
-  return !memchr(s, ',', n) && !text_starts_any(s, n, greetings) && !memmem(s, n, "。", 3);
+  if (name_is_office(p, s, n - 1)) return 0; /* 县防汛指挥部: is who the letter goes to */
+  return !memchr(s, ',', n) && !text_starts_any(s, n, greetings) && !text_stop(s, n);
 }
 
 typedef struct outline { /* what the rest of the page looks like */
@@ -186,22 +182,16 @@ static void mark_one(page *p, const page_piece *next, void *context) {
     set_heading(q, 0, (unsigned)(s[1] - '0')); /* 01 over a part */
   } else if (q->hint && q->hint->role == HTML_ITEM && q->chars <= 400) {
     set_item(q, q->hint->level, q->hint->ordinal);
-  } else if (bulleted(s, n)) {
+  } else if (q->edges & EDGE_BULLET) {
     set_item(q, 0, 0);
   } else if (followed && opens(p, q)) {
     set_heading(q, 0, 0);
-  } else if (near_shape(sentence_shape(p, q, &end), o->run_in) && page_split(p, end)) {
+  } else if (o->run_in.first && near_shape(sentence_shape(p, q, &end), o->run_in) && page_split(p, end)) {
     set_heading(&p->pieces[p->n - 2], 0, 0);
   }
 }
 
 /* ---- captions --------------------------------------------------------------------------- */
-
-static int says_caption(const char *s, size_t n) {
-  static const char *const starts[] = {"图为", "图:", "图1", "图2", "图3", "图一", "图二", "▲", "△", "↑", "(图", "资料图", "上图", "下图", "左图", "右图", "photo:", "图/", NULL};
-  static const char *const ends[] = {"摄", "摄影", "供图", "资料图", "资料图片", "图/视觉中国", "摄)", "供图)", NULL};
-  return text_starts_any(s, n, starts) > 0 || text_ends_any(s, n, ends) > 0;
-}
 
 static int short_line(const page *p, const page_piece *q) {
   static const char *const no_end[] = {":", ",", "、", ")", NULL};
@@ -227,7 +217,7 @@ static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_pros
   int after = next < p->n && page_is_prose(&p->pieces[next]) && !p->pieces[next].settled;
   int before = i > 0 && (page_is_prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING ||
                          p->pieces[i - 1].kind == MILL_BLOCK_TITLE || p->pieces[i - 1].kind == MILL_BLOCK_DATELINE);
-  if (name_is_office(s, n)) return;
+  if (name_is_office(p, s, n)) return;
   if (i < last_prose && after && before && !o->numbered && !o->groups && q->chars <= 24) set_heading(q, 0, 0);
   else if (q->chars >= 5 && o->groups && o->prose_seen) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
 }
@@ -257,9 +247,7 @@ static void mark_captions(page *p, outline *o) {
     if (page_is_prose(&p->pieces[i]) && p->pieces[i].kind == MILL_BLOCK_PARAGRAPH) last_prose = i;
   for (uint32_t i = 0; i < p->n; i++) {
     page_piece *q = &p->pieces[i];
-    const char *s = page_at(p, q->folded.from);
-    size_t n = span_len(q->folded);
-    if (!q->settled && ((q->hint && q->hint->role == HTML_CAPTION) || (q->chars <= 60 && says_caption(s, n)) ||
+    if (!q->settled && ((q->hint && q->hint->role == HTML_CAPTION) || (q->chars <= 60 && q->edges & EDGE_CAPTION) ||
                         (i > 0 && is_picture(q - 1) && q->chars <= 40)))
       page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
     else if (short_line(p, q))

@@ -6,6 +6,7 @@
 ** Han characters, or more with a middle dot; Latin words in a row), an office,
 ** or something else. Persons in prose are the recognisers' business.
 */
+#include "cues.h"
 #include "fields.h"
 #include "lexicon.h"
 
@@ -16,21 +17,12 @@ static const char *const role_words[] = {
   "通讯员", "报道员", "特派员", "摄影报道", "文字报道", "报道", "摄影", "摄像", "文/图", "图/文", "图文", "文图",
   "采写", "采访", "整理", "供稿", "撰稿", "撰文", "执笔", "作者", "编辑", "通联", "文字", "图片", "翻译", "综合报道",
   "摄", "文", "图", "photo", "text", "by", NULL};
-static const char *const office_ends[] = {
-  "部", "局", "府", "委", "镇", "乡", "中心", "办", "院", "校", "社", "台", "网", "报", "队", "站", "厅", "处", "县",
-  "市", "区", "村", "公司", "集团", "学校", "银行", "法院", "医院", "科", "所", "支部", "大队", "协会", "联", "会", "街道", "组",
-  "省", "州", "旗", "小学", "中学", "大学", "幼儿园", "党支部", "室", NULL};
 /* Those that end no name of a person. */
 static const char *const sure_offices[] = {
   "镇", "乡", "县", "村", "局", "委", "办", "部", "府", "厅", "处", "街道", "公司", "中心", "学校", "小学", "中学", "大学",
   "医院", "法院", "检察院", "支部", "大队", "电视台", "日报社", "晚报社", NULL};
-static const char *const medium_ends[] = {
-  "网", "日报", "晚报", "晨报", "早报", "时报", "商报", "报", "新闻", "电视台", "广播电台", "广播", "通讯社", "新华社", "中新社",
-  "社", "在线", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条",
-  "新闻社", "新闻网", "media", "news", "times", "daily", "post", "gazette", "com", "新闻中心", NULL};
-
-int name_is_medium(const char *s, size_t n) { return text_ends_any(s, n, medium_ends) > 0; }
-int name_is_office(const char *s, size_t n) { return text_ends_any(s, n, office_ends) > 0; }
+int name_is_medium(const page *p, const char *s, size_t n) { return (cue_ends(p->cues, s, n) & EDGE_MEDIUM) > 0; }
+int name_is_office(const page *p, const char *s, size_t n) { return (cue_ends(p->cues, s, n) & EDGE_OFFICE) > 0; }
 
 static int has_surname(const page *p, const char *s, size_t n) {
   return lexicon_surname(mill_data_lexicon(p->text->data), s, n) > 0;
@@ -80,7 +72,7 @@ static void flush(list *l) {
 /* 某镇党政办张小山: the name behind the last office word, when it can be one. */
 static mill_span behind_office(const list *l, mill_span t) {
   const char *s = l->s;
-  if (name_is_office(s + t.from, span_len(t))) return (mill_span){t.to, t.to};
+  if (name_is_office(l->p, s + t.from, span_len(t))) return (mill_span){t.to, t.to};
   for (uint32_t at = t.to; at > t.from;) {
     at = (uint32_t)utf8_prev(s, at);
     mill_span name = {at, t.to};
@@ -123,10 +115,10 @@ static int office(list *l, mill_span t, enum shape shape) {
   const char *s = l->s + t.from;
   uint32_t n = span_len(t);
   if (shape == SHAPE_NAME && n >= 9 && text_ends_any(s, n, sure_offices)) return 1;
-  if (shape != SHAPE_LONG && !(shape == SHAPE_NAME && name_is_office(s, n) && !has_surname(l->p, s, n))) return 0;
+  if (shape != SHAPE_LONG && !(shape == SHAPE_NAME && name_is_office(l->p, s, n) && !has_surname(l->p, s, n))) return 0;
   mill_span name = behind_office(l, t);
   if (name.from < name.to) add(l, name);
-  else if (!name_is_office(s, n)) l->others++;
+  else if (!name_is_office(l->p, s, n)) l->others++;
   return 1;
 }
 
@@ -161,9 +153,9 @@ size_t names_parse(const page *p, mill_span span, unsigned mode, mill_span out[N
   uint32_t from = span.from, at = span.from;
   while (at <= span.to && l.n < NAMES_MAX) {
     size_t rest = span.to - at, blank = text_blank(folded + at, rest);
-    size_t cut = blank ? blank : text_starts_any(folded + at, rest, separators);
+    size_t cut = blank ? blank : text_mark(folded + at, rest, separators);
     if (at == span.to || cut) {
-      size_t mixed = text_starts_any(folded + at, rest, separators); /* 文/图 is one word */
+      size_t mixed = text_mark(folded + at, rest, separators); /* 文/图 is one word */
       static const char *const both[] = {"文/图", "图/文", NULL};
       if (mixed && at == from + 3 && span.to - from >= 7 && text_starts_any(folded + from, span.to - from, both)) {
         at += 4;

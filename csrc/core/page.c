@@ -2,7 +2,7 @@
 ** page.c - the pieces of a page: folding, cutting into lines, cutting lines,
 ** and the small questions about text that all passes ask. See page.h.
 */
-#include "page.h"
+#include "cues.h"
 
 #include "alloc.h"
 #include "buffer.h"
@@ -43,6 +43,12 @@ size_t text_ends_any(const char *s, size_t n, const char *const *words) {
   return 0;
 }
 
+const char *text_stop(const char *s, size_t n) {
+  const char *end = s + n;
+  while ((s = memchr(s, 0xE3, (size_t)(end - s))) != NULL && !text_starts(s, (size_t)(end - s), "。")) s++;
+  return s;
+}
+
 uint32_t text_chars(const char *s, size_t n) {
   uint32_t count = 0;
   for (size_t i = 0; i < n; i += utf8_length((unsigned char)s[i]))
@@ -74,15 +80,36 @@ size_t text_bracket(const char *s, size_t n) {
   static const char *const marks[] = {
     "(", ")", "[", "]", "{", "}", "<", ">", "【", "】", "〔", "〕", "「", "」", "『", "』",
     "《", "》", "〈", "〉", "“", "”", "‘", "’", "\"", "'", NULL};
-  return text_starts_any(s, n, marks);
+  return text_mark(s, n, marks);
+}
+
+/* Bytes of the quote or bracket that closes at the end of s[0,n). */
+static size_t closing_at_end(const char *s, size_t n) {
+  static const char *const marks[] = {"”", "’", "」", "』", "》", "】", NULL};
+  if (n == 0) return 0;
+  switch ((unsigned char)s[n - 1]) {
+    case '"': case '\'': case ')': case ']': return 1;
+    case 0x8B: case 0x8D: case 0x8F: case 0x91: case 0x99: case 0x9D: return text_ends_any(s, n, marks);
+    default: return 0;
+  }
+}
+
+/* Bytes of the mark that ends a sentence there. */
+static size_t stop_at_end(const char *s, size_t n) {
+  if (n == 0) return 0;
+  switch ((unsigned char)s[n - 1]) {
+    case '!': case '?': case ';': return 1;
+    case 0x82: return text_ends(s, n, "。");
+    case 0xA6: return text_ends(s, n, "…");
+    case '.': return text_ends(s, n, "...");
+    default: return 0;
+  }
 }
 
 int text_is_sentence(const char *s, size_t n) {
-  static const char *const closing[] = {"”", "’", "\"", "'", ")", "」", "』", "》", "】", "]", NULL};
-  static const char *const ending[] = {"。", "!", "?", ";", "…", "...", NULL};
   size_t w;
-  while ((w = text_ends_any(s, n, closing)) > 0) n -= w;
-  if (text_ends_any(s, n, ending)) return 1;
+  while ((w = closing_at_end(s, n)) > 0) n -= w;
+  if (stop_at_end(s, n)) return 1;
   /* a full stop ends a sentence after a letter, not after "1" */
   return n > 1 && s[n - 1] == '.' && (s[n - 2] < '0' || s[n - 2] > '9');
 }
@@ -111,53 +138,15 @@ static mill_span folded_of(const page *p, mill_span clean) {
   return page_trim(p->folded, f);
 }
 
-/* What a byte that begins a character says; LOOK: see the whole character. */
-#define LOOK 128u
-static const uint8_t leads[256] = {
-  [' '] = SIGN_BLANK, ['\t'] = SIGN_BLANK, ['\n'] = SIGN_BLANK, ['\v'] = SIGN_BLANK, ['\f'] = SIGN_BLANK, ['\r'] = SIGN_BLANK,
-  ['0'] = SIGN_DIGIT, ['1'] = SIGN_DIGIT, ['2'] = SIGN_DIGIT, ['3'] = SIGN_DIGIT, ['4'] = SIGN_DIGIT,
-  ['5'] = SIGN_DIGIT, ['6'] = SIGN_DIGIT, ['7'] = SIGN_DIGIT, ['8'] = SIGN_DIGIT, ['9'] = SIGN_DIGIT,
-  [':'] = SIGN_MARK, ['|'] = SIGN_MARK, ['/'] = SIGN_MARK, ['-'] = SIGN_MARK,
-  ['('] = SIGN_OPEN, ['['] = SIGN_OPEN,
-  ['a'] = SIGN_LATIN, ['b'] = SIGN_LATIN, ['c'] = SIGN_LATIN, ['d'] = SIGN_LATIN, ['e'] = SIGN_LATIN, ['f'] = SIGN_LATIN,
-  ['g'] = SIGN_LATIN, ['h'] = SIGN_LATIN, ['i'] = SIGN_LATIN, ['j'] = SIGN_LATIN, ['k'] = SIGN_LATIN, ['l'] = SIGN_LATIN,
-  ['m'] = SIGN_LATIN, ['n'] = SIGN_LATIN, ['o'] = SIGN_LATIN, ['p'] = SIGN_LATIN, ['q'] = SIGN_LATIN, ['r'] = SIGN_LATIN,
-  ['s'] = SIGN_LATIN, ['t'] = SIGN_LATIN, ['u'] = SIGN_LATIN, ['v'] = SIGN_LATIN, ['w'] = SIGN_LATIN, ['x'] = SIGN_LATIN,
-  ['y'] = SIGN_LATIN, ['z'] = SIGN_LATIN,
-  [0xC2] = LOOK, [0xE2] = LOOK, [0xE3] = LOOK, [0xE4] = LOOK, [0xE6] = LOOK, [0xEF] = LOOK};
-
-static uint32_t look(const char *s, size_t n) {
-  switch ((unsigned char)*s) {
-    case 0xE2:
-      if ((unsigned char)s[1] != 0x80) return 0; /* n holds whole characters */
-      break;
-    case 0xE3:
-      if ((unsigned char)s[1] != 0x80) return 0;
-      if (text_starts(s, n, "【") || text_starts(s, n, "〔")) return SIGN_OPEN;
-      break;
-    case 0xE4: return text_starts(s, n, "丨") ? SIGN_MARK : 0;
-    case 0xE6: return text_starts(s, n, "月") ? SIGN_MONTH : 0;
-    case 0xC2: case 0xEF: return text_blank(s, n) ? SIGN_BLANK | SIGN_MARK : SIGN_MARK;
-    default: break;
+/* Counts characters and finds signs in the pieces from number `first` on. */
+static void measure(page *p, uint32_t first) {
+  signs_find(p->folded, p->folded_len + 1, p->pieces + first, p->n - first, p->avx2);
+  for (page_piece *q = p->pieces + first; q < p->pieces + p->n; q++) {
+    const char *s = page_at(p, q->folded.from);
+    size_t n = span_len(q->folded);
+    q->sentence = (uint8_t)text_is_sentence(s, n);
+    q->edges = cue_starts(p->cues, s, n) | cue_ends(p->cues, s, n);
   }
-  return text_blank(s, n) ? SIGN_BLANK : 0;
-}
-
-/* Counts characters and finds signs, in one pass over the piece. */
-static void measure(page *p, page_piece *q) {
-  const char *s = page_at(p, q->folded.from);
-  size_t n = span_len(q->folded);
-  q->signs = q->chars = 0;
-  for (size_t i = 0, step; i < n; i += step, q->chars++) {
-    unsigned char b = (unsigned char)s[i];
-    uint32_t sign = leads[b];
-    step = utf8_length(b);
-    if (sign == 0) continue;
-    if (sign == LOOK) sign = look(s + i, n - i);
-    q->chars -= sign & SIGN_BLANK;
-    q->signs |= sign;
-  }
-  q->sentence = (uint8_t)text_is_sentence(s, n);
 }
 
 static page_piece *room(page *p) {
@@ -174,7 +163,6 @@ static void add_line(page *p, mill_span clean, uint32_t line, const html_hint *h
   q->folded = folded_of(p, clean);
   q->line = line;
   q->hint = hint;
-  measure(p, q);
   p->n++;
 }
 
@@ -194,6 +182,7 @@ static void cut_lines(page *p) {
     if (span.from < span.to) add_line(p, span, line, hint_at(p->hints, &next, span.from));
     from = to + 1;
   }
+  if (!p->code) measure(p, 0);
 }
 
 int page_split(page *p, uint32_t at) {
@@ -210,8 +199,7 @@ int page_split(page *p, uint32_t at) {
   b->folded = right;
   a->clean = page_trim(p->text->clean, (mill_span){middle.from, clean.from});
   b->clean.from = clean.from;
-  measure(p, a);
-  measure(p, b);
+  measure(p, p->n - 2);
   return 1;
 }
 
@@ -220,6 +208,7 @@ void page_rewrite(page *p, page_pass *pass, void *context) {
   uint32_t n = p->n;
   p->pieces = NULL;
   p->n = p->capacity = 0;
+  if (mill_grow(&p->pieces, &p->capacity, n + n / 8 + 1u, sizeof *p->pieces) != 0) p->code = MILL_ENOMEM;
   for (uint32_t i = 0; i < n; i++) {
     page_piece *q = room(p);
     if (!q) break;
@@ -248,14 +237,19 @@ void page_note(page *p, enum field_key key, mill_span folded, int rank) {
   f->folded = page_trim(p->folded, folded);
 }
 
-/* Enough kana to call the page Japanese? One look at the first 4,000 bytes. */
+/* Enough kana to call the page Japanese? One look at the first 4,000 bytes, in
+** parts that are counted in bytes. */
 static int is_japanese(const page *p) {
   const unsigned char *s = (const unsigned char *)p->folded;
   size_t n = p->folded_len < 4000 ? p->folded_len : 4000;
   unsigned kana = 0, all = 0;
-  for (size_t i = 0; i < n; i++) { /* U+3040..U+30FF are E3 81..83 xx */
-    all += (s[i] & 0xC0) != 0x80;
-    kana += (s[i] == 0xE3) & ((unsigned)s[i + 1] - 0x81u <= 2u);
+  for (size_t i = 0, end; i < n; i = end) { /* U+3040..U+30FF are E3 81..83 xx */
+    uint8_t leads = 0, here = 0;
+    for (end = i + 240 < n ? i + 240 : n; i < end; i++) {
+      leads = (uint8_t)(leads + ((s[i] & 0xC0) != 0x80));
+      here = (uint8_t)(here + ((s[i] == 0xE3) & ((uint8_t)(s[i + 1] - 0x81) <= 2)));
+    }
+    all += leads, kana += here;
   }
   return kana * 10 > all;
 }
@@ -280,6 +274,7 @@ int page_open(page *p, mill_text *t, const html_structure *hints, mill_error *er
   p->hints = hints;
   p->cues = t->data->cues;
   p->trail = MILL_NONE;
+  p->avx2 = (uint8_t)cpu_has_avx2();
   int code = fold(p, t, err);
   if (code < 0) return code;
   p->japanese = (uint8_t)is_japanese(p);

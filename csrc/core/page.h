@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "cpu.h"
 #include "scan.h"
 #include "structure.h"
 
@@ -32,14 +33,15 @@ enum field_key {
 };
 
 /* What signs stand in a piece: passes look closer only where there is what
-** they cannot do without. */
+** they cannot do without. Where it is not said that they are exact, a few others
+** set them, too. */
 enum page_sign {
-  SIGN_BLANK = 1u,  /* white space: bit 0, so that it can be counted */
-  SIGN_DIGIT = 2u,  /* 0-9 */
-  SIGN_MARK = 4u,   /* : | / - and U+0080..U+00BF, U+F000..U+FFFF */
-  SIGN_OPEN = 8u,   /* ( [ 【 〔 */
-  SIGN_MONTH = 16u, /* 月 */
-  SIGN_LATIN = 32u  /* a-z */
+  SIGN_BLANK = 1u,  /* white space; exact, and bit 0, so that it can be counted */
+  SIGN_DIGIT = 2u,  /* 0-9; exact */
+  SIGN_MARK = 4u,   /* what edges of fields and bars are made of: ( ) [ ] : | / - > _ 【 】 〔 〕 丨,
+                       U+0080..U+00BF, U+F000..U+FFFF, U+2000..U+2FFF but for ‘ ’ “ ” … */
+  SIGN_MONTH = 8u,  /* 月; exact */
+  SIGN_LATIN = 16u  /* a-z */
 };
 
 typedef struct page_piece {
@@ -51,6 +53,7 @@ typedef struct page_piece {
   uint32_t cues;          /* bits of enum cue_bit (cues.h) found inside */
   uint32_t article;
   uint32_t signs;         /* bits of enum page_sign */
+  uint32_t edges;         /* bits of enum cue_edge (cues.h): how it begins and ends */
   uint32_t context;       /* bits of enum html_context that carry weight (regions.c) */
   uint16_t ordinal;
   uint8_t kind;           /* enum mill_block_kind */
@@ -77,6 +80,7 @@ typedef struct page {
   page_found *found; uint32_t n_found, found_capacity;
   const struct cue_index *cues;   /* borrowed from the text's data */
   uint32_t trail;                 /* the line that is a breadcrumb, or MILL_NONE */
+  uint8_t avx2;                   /* cpu_has_avx2() */
   uint8_t japanese;               /* kana were seen: names are written with a space */
   int code;                       /* sticky: 0 or MILL_ENOMEM */
 } page;
@@ -125,6 +129,15 @@ static inline size_t text_ends(const char *s, size_t n, const char *word) {
 }
 size_t text_starts_any(const char *s, size_t n, const char *const *words);
 size_t text_ends_any(const char *s, size_t n, const char *const *words);
+/* The same for a list of marks, which are no letters, digits or Han, but for 丨:
+** nearly always there is none. */
+static inline size_t text_mark(const char *s, size_t n, const char *const *marks) {
+  unsigned char c = n > 0 ? (unsigned char)*s : 'a';
+  if ((c >= 0xE5 && c <= 0xED) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) return 0;
+  return c == 0xE4 && (unsigned char)s[1] != 0xB8 ? 0 : text_starts_any(s, n, marks);
+}
+/* The first 。 in s[0,n), or NULL. */
+const char *text_stop(const char *s, size_t n);
 /* Code points of s[0,n) that are not white space. */
 uint32_t text_chars(const char *s, size_t n);
 /* Does it end as a sentence does, closing quotes and brackets aside? */
@@ -133,6 +146,12 @@ int text_is_sentence(const char *s, size_t n);
 size_t text_han_number(const char *s, size_t n, unsigned *value);
 /* Bytes of the closing brackets and quotes, or opening ones, at s. */
 size_t text_bracket(const char *s, size_t n);
+
+/* ---- signs.c -------------------------------------------------------------- */
+
+/* Counts the characters and finds the signs of pieces[0,n), whose folded spans
+** are of text; `readable` bytes of it may be read, some behind the last piece. */
+void signs_find(const char *text, size_t readable, page_piece *pieces, uint32_t n, int avx2);
 
 /* ---- the passes, in the order in which blocks.c runs them ----------------- */
 

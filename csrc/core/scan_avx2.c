@@ -16,11 +16,10 @@
 ** Reference: J. Keiser, D. Lemire, Validating UTF-8 In Less Than One
 ** Instruction Per Byte, 2021.
 */
+#include "eight_avx2.h"
 #include "normalize_work.h"
 
 #if MILL_AVX2
-#include <immintrin.h>
-
 enum {
   SHORT = 1,       /* lead or ASCII where a tail is due */
   LONG = 2,        /* tail after ASCII */
@@ -149,26 +148,6 @@ MILL_TARGET_BITS static inline uint32_t list(uint16_t *at, uint32_t n, uint64_t 
   return end;
 }
 
-#define EIGHT_LEADS 0x249249u /* bits 0, 3 .. 21 */
-
-/* Those of the eight characters of three bytes at p that change, at the bits
-** of their leads. Nothing is known of p: an index is always within the table. */
-MILL_TARGET_BITS static inline uint64_t changed_eight(const unicode_look *look,
-                                                      const unsigned char *p) {
-  __m128i first = _mm_loadu_si128((const __m128i *)(const void *)p);
-  __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(p + 12));
-  __m256i order = TABLE(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1);
-  __m256i x = _mm256_shuffle_epi8(_mm256_set_m128i(second, first), order); /* E3818B */
-  __m256i high = _mm256_and_si256(_mm256_srli_epi32(x, 9), _mm256_set1_epi32(0x780));
-  __m256i middle = _mm256_and_si256(_mm256_srli_epi32(x, 7), _mm256_set1_epi32(0x7E));
-  __m256i low = _mm256_and_si256(_mm256_srli_epi32(x, 5), _mm256_set1_epi32(1));
-  __m256i index = _mm256_or_si256(_mm256_or_si256(high, middle), low);
-  __m256i words = _mm256_i32gather_epi32((const int *)(const void *)look->changes, index, 4);
-  __m256i shift = _mm256_andnot_si256(x, _mm256_set1_epi32(31));
-  words = _mm256_sllv_epi32(words, shift); /* the bit asked for goes to the top */
-  return _pdep_u64((uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(words)), EIGHT_LEADS);
-}
-
 /* The bits without those of three bytes that stay: `three` of them, at s. Each
 ** step takes what stands three bytes apart behind the first. */
 MILL_TARGET_BITS static inline uint64_t changed(const unicode_look *look, const unsigned char *s,
@@ -177,7 +156,7 @@ MILL_TARGET_BITS static inline uint64_t changed(const unicode_look *look, const 
   while (three != 0) {
     unsigned k = (unsigned)_tzcnt_u64(three);
     uint64_t here = three & (uint64_t)EIGHT_LEADS << k;
-    bits |= here & changed_eight(look, s + k) << k;
+    bits |= here & eight_signs(eight_bits(look->changes, eight_at(s + k))) << k;
     three &= ~here;
   }
   return bits;

@@ -42,7 +42,7 @@ static uint32_t last_bracket(const page *p, const page_piece *q, mill_span *insi
   inside->to = at;
   while (at > q->folded.from && steps++ < SIGNATURE_MAX_CHARS) {
     at = (uint32_t)utf8_prev(s, at);
-    w = text_starts_any(s + at, q->folded.to - at, openers);
+    w = text_mark(s + at, q->folded.to - at, openers);
     if (w) return inside->from = at + (uint32_t)w, at;
   }
   return q->folded.to;
@@ -68,15 +68,16 @@ static int sign_behind(page *p) {
 ** bracket opens, or the end of q. */
 static uint32_t dispatch_end(const page *p, const page_piece *q) {
   static const char *const ends[] = {"讯", "电", "消息", "报道", "本报", "本网", NULL};
+  static const char *const stops[] = {"。", ",", "!", NULL};
   uint32_t at = q->folded.from, chars = 0;
   while (at < q->folded.to && chars++ < 24) {
     const char *s = p->folded + at;
-    if (text_starts_any(s, q->folded.to - at, openers)) {
+    if (text_mark(s, q->folded.to - at, openers)) {
       mill_span before = page_trim(p->folded, (mill_span){q->folded.from, at});
       return before.from >= before.to || text_ends_any(p->folded + before.from, span_len(before), ends)
                  ? at : q->folded.to;
     }
-    if (text_starts_any(s, q->folded.to - at, (const char *const[]){"。", ",", "!", NULL})) break;
+    if (text_mark(s, q->folded.to - at, stops)) break;
     at += (uint32_t)utf8_length((unsigned char)*s);
   }
   return q->folded.to;
@@ -90,20 +91,20 @@ static void note_medium(page *p, mill_span front) {
   if (w == 0 || text_starts(s, span_len(front), "本")) return;
   front.to -= (uint32_t)w;
   front = page_trim(p->folded, front);
-  if (front.from < front.to && name_is_medium(p->folded + front.from, span_len(front)))
+  if (front.from < front.to && name_is_medium(p, p->folded + front.from, span_len(front)))
     page_note(p, FIELD_SOURCE, front, 4);
 }
 
 static int sign_before(page *p) {
   page_piece *q = &p->pieces[p->n - 1];
-  if (!(q->signs & SIGN_OPEN)) return 0;
+  if (!(q->signs & SIGN_MARK)) return 0;
   mill_span names[NAMES_MAX], inside;
   uint32_t open = dispatch_end(p, q), at, end = q->folded.to;
   unsigned roles = 0;
   size_t w;
   if (open == end) return 0;
   inside.from = at = open + (uint32_t)text_starts_any(p->folded + open, end - open, openers);
-  while (at < end && !(w = text_starts_any(p->folded + at, end - at, closers)) && at - open < 200)
+  while (at < end && !(w = text_mark(p->folded + at, end - at, closers)) && at - open < 200)
     at += (uint32_t)utf8_length((unsigned char)p->folded[at]);
   if (at >= end || at - open >= 200) return 0;
   inside.to = at;
@@ -139,13 +140,12 @@ static int sign_report(page *p) {
 
 /* 本组稿件由甲、乙采写 */
 static int sign_sentence(page *p) {
-  static const char *const starts[] = {"本组", "本文", "本报", "本稿", "本版", "以上", "稿件", "本期", "(本组", "(本文", "(本版", NULL};
   static const char *const ends[] = {"采写", "供稿", "撰写", "报道", "整理", "撰稿", "提供", "拍摄", "摄影", "采访", "写作", NULL};
   page_piece *q = &p->pieces[p->n - 1];
   mill_span s = q->folded, names[NAMES_MAX];
   const char *t = p->folded;
   size_t w;
-  if (q->chars > 90 || !text_starts_any(t + s.from, span_len(s), starts)) return 0;
+  if (q->chars > 90 || !(q->edges & EDGE_THESE)) return 0;
   while ((w = text_ends_any(t + s.from, span_len(s), (const char *const[]){"。", ")", NULL})) > 0)
     s.to -= (uint32_t)w;
   while ((w = text_ends_any(t + s.from, span_len(s), ends)) > 0) s.to -= (uint32_t)w;

@@ -176,9 +176,21 @@ static void write_iso(char iso[24], const int date[3], const int time[3]) {
   else snprintf(iso, 24, "%04u-%02u-%02uT%02u:%02u:%02u", y, m, d, hh, mm, ss);
 }
 
+/* A digit, the first digit of a year from 1900 to 2199, a letter of a month's
+** name, a blank: most words begin with none of them. */
+static int may_begin(const char *s, size_t n) {
+  if (n == 0) return 0;
+  unsigned char c = (unsigned char)*s;
+  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 's') || text_blank(s, n) > 0;
+  reader r = {s, n, 0};
+  int digit = han_digit(&r);
+  return digit == 1 || digit == 2;
+}
+
 size_t timestamp_scan(const char *s, size_t n, char iso[24]) {
   static int (*const forms[])(reader *, int[3]) = {date_digits, date_han, date_words};
   int ascii = n > 0 && (unsigned char)*s < 0x80;
+  if (!may_begin(s, n)) return 0;
   if (n > 80) n = 80;
   for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
     if (!ascii && forms[f] != date_han) continue;

@@ -28,7 +28,7 @@ static int title_like(const page *p, const page_piece *q) {
   if (q->hint && (q->hint->role == HTML_TITLE || q->hint->role == HTML_CELL || q->hint->role == HTML_ITEM)) return 0;
   if (text_ends_any(s, n, no_end) || starts_numbered(s, n)) return 0;
   if (text_ends(s, n, ".") && q->chars > 30) return 0;
-  return !memmem(s, n, "。", 3);
+  return !text_stop(s, n);
 }
 
 /* The text itself, which no title stands behind. */
@@ -47,7 +47,7 @@ static uint32_t by_markup(const page *p) {
 }
 
 static int site_name(const page *p, const page_piece *q) {
-  return q->chars <= 12 && name_is_medium(page_at(p, q->folded.from), span_len(q->folded));
+  return q->chars <= 12 && name_is_medium(p, page_at(p, q->folded.from), span_len(q->folded));
 }
 
 /* The longest title-like line of the few above the dateline. */
@@ -84,7 +84,7 @@ static uint32_t below_office(const page *p, uint32_t title) {
   static const char *const kinds[] = {"通知", "意见", "方案", "报告", "公告", "通告", "通报", "函", "决定", "办法", "请示", "批复", "纪要", NULL};
   if (title == MILL_NONE || title + 1 >= p->n) return title;
   const page_piece *q = &p->pieces[title], *next = q + 1;
-  if (q->settled || !name_is_office(page_at(p, q->folded.from), span_len(q->folded)) || !title_like(p, next)) return title;
+  if (q->settled || !name_is_office(p, page_at(p, q->folded.from), span_len(q->folded)) || !title_like(p, next)) return title;
   const char *s = page_at(p, next->folded.from);
   return text_starts(s, span_len(next->folded), "关于") || text_ends_any(s, span_len(next->folded), kinds) ? title + 1 : title;
 }
@@ -99,7 +99,7 @@ static uint32_t two_lines(const page *p, uint32_t title, uint32_t *last) {
   else if (title > 0 && title + 1 < p->n && p->pieces[title + 1].settled && p->pieces[title + 1].kind == MILL_BLOCK_DATELINE) first = title - 1, *last = title;
   const page_piece *a = &p->pieces[first], *b = &p->pieces[*last];
   if (a != b && title_like(p, a) && title_like(p, b) && a->hint == b->hint && a->chars >= LINE_MIN_CHARS && b->chars >= LINE_MIN_CHARS &&
-      a->chars <= LINE_MAX_CHARS && b->chars <= LINE_MAX_CHARS && !name_is_office(page_at(p, a->folded.from), span_len(a->folded)) &&
+      a->chars <= LINE_MAX_CHARS && b->chars <= LINE_MAX_CHARS && !name_is_office(p, page_at(p, a->folded.from), span_len(a->folded)) &&
       !site_name(p, a) && !(a->cues & CUE_SIGNUP) && !boilerplate_has_tool(p, first) && !text_starts(page_at(p, b->folded.from), span_len(b->folded), "—") &&
       (first == 0 || (a[-1].settled && a[-1].kind == MILL_BLOCK_BOILERPLATE)))
     return first;
@@ -110,9 +110,9 @@ static uint32_t two_lines(const page *p, uint32_t title, uint32_t *last) {
 static mill_span first_part(const page *p, mill_span s) {
   static const char *const cuts[] = {"_", "|", "--", "-", "—", "–", NULL};
   const char *t = page_at(p, s.from);
-  if (!name_is_medium(t, span_len(s)) && !name_is_office(t, span_len(s))) return s;
+  if (!name_is_medium(p, t, span_len(s)) && !name_is_office(p, t, span_len(s))) return s;
   for (uint32_t i = s.from; i < s.to; i += (uint32_t)utf8_length((unsigned char)*page_at(p, i)))
-    if (i - s.from >= 12 && text_starts_any(page_at(p, i), s.to - i, cuts)) return (mill_span){s.from, i};
+    if (i - s.from >= 12 && text_mark(page_at(p, i), s.to - i, cuts)) return (mill_span){s.from, i};
   return s;
 }
 
@@ -160,7 +160,7 @@ static void account(page *p, uint32_t title) {
   size_t n = span_len(q->folded);
   if (q->settled || q->sentence || q->chars < 2 || q->chars > 10 || has_parallels(p, i)) return;
   if (!only_words(s, n) || text_starts_any(s, n, sections) || starts_numbered(s, n)) return;
-  page_note(p, name_is_medium(s, n) ? FIELD_SOURCE : FIELD_AUTHOR, q->folded, 3);
+  page_note(p, name_is_medium(p, s, n) ? FIELD_SOURCE : FIELD_AUTHOR, q->folded, 3);
   page_settle(p, i, MILL_BLOCK_BYLINE, NULL);
 }
 
