@@ -19,6 +19,7 @@
 
 #define BATCH_BYTES ((size_t)64 << 20)
 #define BATCH_SECONDS 5.0
+#define FRESH_WAITS 12 /* times BUSY_MS */
 
 static double now(void) {
   struct timespec t;
@@ -61,14 +62,28 @@ static int check_file(const char *path, enum mill_mode mode, int *empty, mill_er
   return 0;
 }
 
-/* Has the file a log that is not in it yet? Without it what one reads is old,
-** or between two states. */
-static int has_log(const char *path) {
+static int can_read(sqlite3 *db) {
+  return sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+}
+
+/* Has the file a log that is not in it yet, or a journal? Without it what one
+** reads is old, or between two states. */
+static int has_log(const char *path, const char *suffix) {
   struct stat st;
-  char *name = sqlite3_mprintf("%s-wal", path);
+  char *name = sqlite3_mprintf("%s%s", path, suffix);
   int yes = name == NULL || (stat(name, &st) == 0 && st.st_size > 0);
   sqlite3_free(name);
   return yes;
+}
+
+/* A process that was killed in its first batch left a journal, which whoever may
+** write undoes when looking at the file, although we are only to read. */
+static int recover(const char *path) {
+  sqlite3 *db = NULL;
+  int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (rc == SQLITE_OK) harden(db), rc = can_read(db);
+  sqlite3_close_v2(db);
+  return rc;
 }
 
 /* A medium where no -shm file can be made: read the file as unchanging. */
@@ -95,10 +110,6 @@ static int open_immutable(mill_corpus *c, const char *path) {
   return rc;
 }
 
-static int can_read(sqlite3 *db) {
-  return sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-}
-
 static int connect(mill_corpus *c, enum mill_mode mode, mill_error *err) {
   int flags = mode == MILL_MODE_READ    ? SQLITE_OPEN_READONLY
               : mode == MILL_MODE_WRITE ? SQLITE_OPEN_READWRITE
@@ -106,10 +117,14 @@ static int connect(mill_corpus *c, enum mill_mode mode, mill_error *err) {
   const char *path = c->path != NULL ? c->path : ":memory:";
   int rc = sqlite3_open_v2(path, &c->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc == SQLITE_OK) harden(c->db);
-  if (rc == SQLITE_OK && (rc = can_read(c->db)) != SQLITE_OK && mode == MILL_MODE_READ &&
-      ((rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY) && !has_log(path)) {
-    rc = open_immutable(c, path);
-    if (rc == SQLITE_OK) harden(c->db), rc = can_read(c->db);
+  if (rc == SQLITE_OK && (rc = can_read(c->db)) != SQLITE_OK && mode == MILL_MODE_READ) {
+    int refused = (rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY;
+    if (refused && has_log(path, "-journal")) {
+      if (recover(path) == SQLITE_OK) rc = can_read(c->db);
+    } else if (refused && !has_log(path, "-wal")) {
+      rc = open_immutable(c, path);
+      if (rc == SQLITE_OK) harden(c->db), rc = can_read(c->db);
+    }
   }
   if (rc == SQLITE_OK) return 0;
   if (c->db == NULL) return mill_fail_memory(err);
@@ -133,7 +148,8 @@ static int prepare(mill_corpus *c, mill_error *err);
 /* Page size first (WAL mode fixes it), tables last: a process killed in
 ** between leaves a file without tables, finished next time. */
 static int create(mill_corpus *c, mill_error *err) {
-  int code = sql_exec(c, "PRAGMA page_size=8192", "making the file", err);
+  int code = sql_exec(c, "PRAGMA page_size=16384; PRAGMA journal_mode=TRUNCATE", "making the file", err);
+  c->fresh = c->path != NULL;
   if (code == 0) code = prepare(c, err);
   if (code == 0) code = schema_create(c, err);
   return code < 0 && has_tables(c) ? 0 : code; /* another process was first: checked next */
@@ -146,9 +162,12 @@ static int prepare(mill_corpus *c, mill_error *err) {
   int code = sql_exec(c, settings, "opening", err);
   c->writable = sqlite3_db_readonly(c->db, "main") == 0;
   if (code == 0 && c->writable)
-    code = sql_exec(c, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                       "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864",
+    code = sql_exec(c, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864",
                     "opening", err);
+  if (code == 0 && c->writable && !c->fresh) {
+    code = sql_exec(c, "PRAGMA journal_mode=WAL", "opening", err);
+    if (code == MILL_EBUSY) c->fresh = 1, code = 0; /* its maker's first batch is still under way */
+  }
   c->fts.data = c->data;
   if (code == 0 && scope_register(c, c->db) != SQLITE_OK)
     code = mill_fail_memory(err);
@@ -323,10 +342,28 @@ static int fail_undone(mill_corpus *c, int code, mill_error *err) {
   return code;
 }
 
+/* The first transaction of a new file goes straight to its place: there are no old
+** pages to save, and a log would only be copied. With the next one, readers and the
+** writer shall not wait for each other. When a reader keeps us from changing over now,
+** the next commit tries again. */
+static void leave_fresh(mill_corpus *c) {
+  sqlite3_busy_timeout(c->db, 0);
+  c->fresh = sqlite3_exec(c->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL) != SQLITE_OK;
+  sqlite3_busy_timeout(c->db, BUSY_MS);
+}
+
+/* Without a log readers are waited for; what has been added is not to be lost by it. */
+static int commit(mill_corpus *c, mill_error *err) {
+  int code = run(c, S_COMMIT, "committing", err);
+  for (int k = 0; k < FRESH_WAITS && code == MILL_EBUSY && c->fresh; k++) code = run(c, S_COMMIT, "committing", err);
+  if (code == 0 && c->fresh) leave_fresh(c);
+  return code;
+}
+
 static int finish(mill_corpus *c, mill_error *err) {
   int code = c->has_segments ? segments_commit(c, err) : 0;
   if (code == 0) code = save_words(c, err);
-  if (code == 0) code = run(c, S_COMMIT, "committing", err);
+  if (code == 0) code = commit(c, err);
   if (code < 0) return fail_undone(c, code, err);
   c->words_committed = c->words_saved;
   c->totals_version = -1;

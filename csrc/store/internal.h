@@ -52,6 +52,7 @@ struct mill_corpus {
   const mill_data *data;       /* borrowed */
   char *path;                  /* owned; NULL in memory */
   int writable;
+  int fresh;                   /* made here, and nothing is committed but its tables: no log yet */
   int has_signatures;          /* 0: an older file, only read */
   int has_userwords;           /* likewise */
   int has_extractions;         /* likewise */

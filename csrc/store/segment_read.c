@@ -20,7 +20,8 @@ static int load_head(struct index_segment *g) {
   if (sqlite3_prepare_v2(g->store->db, sql, -1, &s, NULL) != SQLITE_OK)
     return sqlite3_errcode(g->store->db) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
   sqlite3_bind_int64(s, 1, g->id);
-  int code = sqlite3_step(s) == SQLITE_ROW ? 0 : MILL_ECORRUPT;
+  int rc = sqlite3_step(s);
+  int code = rc == SQLITE_ROW ? 0 : rc == SQLITE_DONE ? MILL_ECORRUPT : (rc & 0xff) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
   int64_t articles = sqlite3_column_int64(s, 0), words = sqlite3_column_int64(s, 1);
   for (int k = 0; k < STREAMS; k++) {
     int64_t n = sqlite3_column_int64(s, 2 + k);

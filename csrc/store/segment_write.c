@@ -11,7 +11,7 @@
 #include "../core/alloc.h"
 #include "codec.h"
 
-/* A row of this many bytes just fills a page of 8,192: no overflow pages. */
+/* Rows of this many bytes fill a page of 8,192 or, two of them, of 16,384: no overflow pages. */
 #define CHUNK 8120u
 
 /* ---- gathering */
@@ -112,7 +112,8 @@ int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream 
     const char *data = rc == SQLITE_ROW ? sqlite3_column_blob(s->get, 0) : NULL;
     size_t size = data != NULL ? (size_t)sqlite3_column_bytes(s->get, 0) : 0;
     if (size <= skip || (size < CHUNK && n > size - skip)) {
-      code = rc == SQLITE_ROW || rc == SQLITE_DONE ? MILL_ECORRUPT : failed(s);
+      int no_memory = sqlite3_errcode(s->db) == SQLITE_NOMEM; /* for the blob */
+      code = (rc == SQLITE_ROW && !no_memory) || rc == SQLITE_DONE ? MILL_ECORRUPT : failed(s);
     } else {
       size_t take = size - skip < n ? size - skip : (size_t)n;
       memcpy(out->bytes + out->len, data + skip, take);

@@ -9,6 +9,7 @@
 **   orphans     articles, blobs, index rows without their document
 */
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "internal.h"
 #include "similar.h"
@@ -39,6 +40,18 @@ int verify_sql(struct check *x, const char *sql, const char *fine, mill_error *e
   return 0;
 }
 
+/* SQLite takes what is missing of the last page for zeros. */
+static int is_cut_off(mill_corpus *c) {
+  struct stat st;
+  sqlite3_stmt *s = NULL;
+  int64_t page = 0;
+  if (c->path == NULL || stat(c->path, &st) != 0) return 0;
+  if (sqlite3_prepare_v2(c->db, "PRAGMA page_size", -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+    page = sqlite3_column_int64(s, 0);
+  sqlite3_finalize(s);
+  return page > 0 && st.st_size % page != 0;
+}
+
 static int check_structure(struct check *x, mill_error *err) {
   static const char *const orphans[] = {
     "SELECT 'text without a document: ' || doc FROM mill_texts WHERE doc NOT IN (SELECT doc FROM mill_docs)",
@@ -49,6 +62,7 @@ static int check_structure(struct check *x, mill_error *err) {
     "SELECT 'row of ' || \"table\" || ' without its parent' FROM pragma_foreign_key_check",
     "SELECT 'fact without a mention: ' || id FROM mill_facts WHERE fact NOT IN (SELECT fact FROM mill_mentions)"};
   int code = verify_sql(x, "PRAGMA integrity_check(100)", "ok", err);
+  if (code == 0 && is_cut_off(x->c)) verify_problem(x, NULL, "the file is cut off");
   for (size_t k = 0; k < sizeof orphans / sizeof *orphans && code == 0; k++)
     code = verify_sql(x, orphans[k], NULL, err);
   return code;
