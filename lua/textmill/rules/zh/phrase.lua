@@ -206,6 +206,21 @@ local function led(doc, open)
   return open + 1
 end
 
+-- 省里, 村里: where, not what.
+local function located(w)
+  return chars(w) == 2 and w:sub(-3) == "里"
+end
+phrase.located = located
+
+-- 24[小时]降雨量, 一[个人]: what measures the number before it is none of the noun.
+local function measured(doc, first, last)
+  local w = doc:word(first)
+  if first < last and doc:tag(first - 1) == "m" and (vocabulary.durations[w] or w == "个人") then
+    return first + 1
+  end
+  return first
+end
+
 -- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
 function phrase.left(doc, k)
   local open = opened(doc, k, 30)
@@ -243,8 +258,8 @@ function phrase.left(doc, k)
       break
     end
   end
-  if last and first == last and vocabulary.no_items[doc:word(last)] then return nil end
-  if last then return with_neighbour(doc, first, last), last end
+  if last and first == last and (vocabulary.no_items[doc:word(last)] or located(doc:word(last))) then return nil end
+  if last then return measured(doc, with_neighbour(doc, first, last), last), last end
   e = k
   while e > 0 and k - e < 3 do
     local tag = doc:tag(e)
@@ -254,7 +269,8 @@ function phrase.left(doc, k)
     first, last = e, last or e
     e = e - 1
   end
-  if first then return first, last, "verb" end
+  -- a verb of one character names nothing: 改了7200户
+  if first and (first < last or chars(doc:word(first)) > 1) then return first, last, "verb" end
 end
 
 -- Does a person's name stand in the tokens a..b? One that the lexicon has as a

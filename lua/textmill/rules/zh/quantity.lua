@@ -96,7 +96,7 @@ local function negated(doc, k, q)
   for e = k - 1, math.max(1, k - 4), -1 do
     local w = doc:word(e)
     if doc:tag(e) == "w" then return false end
-    if NEGATIONS[w] then return true end
+    if NEGATIONS[w] and (w ~= "不" or e >= k - 2) then return true end
   end
   return false
 end
@@ -202,6 +202,12 @@ local function elliptic(doc, q, a, previous)
     and CLAUSE_END[doc:word(a - 1)] and doc:word(a - 1) == "," and previous.side ~= "clause"
 end
 
+-- 600多人[排成]几道长线: what people do is not who they are.
+local function doing(doc, q, k)
+  return q.unit == "人" and doc:tag(k) == "v" and not vocabulary.adnominal[doc:word(k)]
+    and not phrase.compound(doc, k) and doc:tag(k + 1) == "m"
+end
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
@@ -225,6 +231,7 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
+  if ra and not book and doing(doc, q, ra) then ra, rb = nil, nil end
   if q.unit == "%" or q.unit == "个百分点" then
     local sa, sb = percent_subject(doc, q.first)
     return sa, sb, "left"
@@ -288,7 +295,8 @@ local function fallback(doc, q, previous)
   for e = q.first - 1, clause_start(doc, q.first), -1 do
     local tag = doc:tag(e)
     if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
-       and not vocabulary.fillers[doc:word(e)] then
+       and not vocabulary.fillers[doc:word(e)] and utf8.len(doc:word(e)) > 1
+       and not phrase.located(doc:word(e)) then
       return e, e, "clause"
     end
   end
@@ -298,6 +306,21 @@ end
 
 -- 辆次, 剂次: so many uses of the thing.
 local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针"
+
+-- 周六三个村: the day of the week keeps its numeral. The text of the count, its value.
+local WEEK <const> = set "周 星期 礼拜"
+local function behind_weekday(doc, q)
+  if not WEEK[doc:word(q.first - 1)] or not is_chinese(q.text) then return end
+  local digits = q.text:sub(4, -#q.unit - 1)
+  local value = digits ~= "" and doc.tm.number(digits)
+  if value and value < q.value then q.si, q.text, q.value = q.si + 3, q.text:sub(4), value end
+end
+
+-- S106[省]道: the kind of road, no count of provinces.
+local ROADS <const> = set "省 县 乡"
+local function numbered_road(doc, q)
+  return ROADS[q.unit] and doc.shown:sub(q.sj + 1, q.sj + 3) == "道"
+end
 
 -- 30个工作日内, 3个月: how long, not how many.
 local PERIODS <const> = { "工作日", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪" }
@@ -347,6 +370,8 @@ local function read(doc, m)
   q.text = doc.shown:sub(q.si, q.sj)
   if COINS[q.unit] then in_yuan(doc, q) end
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
+  behind_weekday(doc, q)
+  if numbered_road(doc, q) then return nil end
   if refused(q) or negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q) then return nil end
   return q
 end
@@ -411,7 +436,7 @@ local function item_of(doc, q, previous)
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
   end
-  if not a and (q.unit == "岁" or q.unit == "周岁") then
+  if not a and AGES[q.unit] then
     local who, to = aged(doc, q)
     if who then return who, to or who, "clause" end
   end
