@@ -80,6 +80,20 @@ local function token_ends(doc, j)
   return e == j
 end
 
+-- Single characters that the lexicon takes for prepositions and conjunctions, and are
+-- such: others of that tag (根) end names.
+local FUNCTION <const> = set [[在 从 对 向 把 被 为 与 和 跟 给 让 由 于 以 按 就 将 及 或 而 且 但 的 了 着 过 地 得 所 等 因 到 往 朝 随
+  替 比 靠 用 经 连 同 并 则 自]]
+
+-- 何明说:“...”: the verb is no part of the name. Byte where the name ends.
+local TELLING <const> = set "说 讲 问 答 称"
+local QUOTED <const> = set ": , “"
+local function without_verb(doc, i, j)
+  if j - i == 8 and TELLING[doc.shown:sub(j - 2, j)]
+    and (QUOTED[doc.shown:sub(j + 1, j + 1)] or QUOTED[doc.shown:sub(j + 1, j + 3)]) then return j - 3 end
+  return j
+end
+
 -- A name that begins at byte p of shown: its last byte, or nil. `how`: "role"
 -- or "list", what makes a name likely here.
 local function name_end(doc, p)
@@ -123,8 +137,8 @@ local function name_end(doc, p)
       local tag = doc:tag(k + 1)
       follows = not (tag == "v" or tag == "d" or tag == "p" or tag == "w")
     end
-    if whole and not (alone and follows) and not (alone and (doc:tag(k) == "p" or doc:tag(k) == "c"
-      or doc:tag(k) == "u")) then
+    if whole and not (alone and follows) and not (alone and FUNCTION[three]
+      and (doc:tag(k) == "p" or doc:tag(k) == "c" or doc:tag(k) == "u")) then
       return p4 - 1
     end
     if whole and not alone and i <= p2 then return p4 - 1 end
@@ -209,6 +223,7 @@ function names.at(doc, k, how)
     return nil
   end
   if not j or doc.shown:sub(j + 1, j + 3) == "而" then return nil end
+  j = without_verb(doc, i, j)
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
   if NOT_NAMES[name] then return nil end
   return name, i, j, doc:token_at(j) + 1

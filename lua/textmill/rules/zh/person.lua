@@ -43,8 +43,11 @@ local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大
 
 local ROLE_BEFORE <const> = set "记者 通讯员 编辑 实习生 作者 摄影 供稿 撰稿 责任编辑 责编 编审 校对 审核 主编 责任校对 特约通讯员"
 
+-- What one does, by the last character: 检测员, 银匠. Of these the name must be a full one.
+local TRADES <const> = set "员 师 匠 医"
+
 -- Last characters of roles: few tokens need a closer look.
-local LAST <const> = {}
+local LAST <const> = set "员 师 匠 医"
 for w in pairs(ROLES) do LAST[w:sub(-3)] = true end
 
 -- 驻村第一书记、财政局干部: two offices of one person.
@@ -71,7 +74,13 @@ local function role_ending(doc, k)
         local tail = utf8.offset(w, -length)
         if tail and tail > 1 and ROLES[w:sub(tail)] then known = true end
       end
-      if not known then return nil end
+      local trade = not known and TRADES[w:sub(-3)]
+      if trade and #w == 3 and (doc:tag(k - 1) == "v" or doc:tag(k - 1) == "n" or doc:tag(k - 1) == "vn") then
+        start = k - 1
+      elseif not known and not (trade and #w > 3 and doc:tag(k) == "n") then
+        return nil
+      end
+      if trade then return start, k, true end
     end
   end
   if ROLE_BEFORE[w] then return nil end
@@ -115,9 +124,15 @@ local function continue_list(doc, facts, k, ra, rk)
   return k
 end
 
+-- 人员[许可证]: a word of its own is no name.
+local function full_name(doc, k, name)
+  local tag, verbal = doc:tag(k), doc:tag(k + 1) == "v" and utf8.len(doc:word(k + 1)) == 2
+  return not verbal and utf8.len(name) > 2 and (doc:word(k) ~= name or tag == "nr" or tag == "nz")
+end
+
 -- Role, then name, then perhaps more names.
 local function after_role(doc, k, facts)
-  local ra, rk = role_ending(doc, k)
+  local ra, rk, trade = role_ending(doc, k)
   if not ra then return end
   local nk = k + 1
   if doc:tag(nk) == "blank" and not doc:word(nk):find "\n" then nk = nk + 1 end
@@ -125,7 +140,8 @@ local function after_role(doc, k, facts)
   local colon = doc:word(k) == "联系人" and doc:word(nk) == ":"
   if colon then nk = nk + 1 end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
-  if not name then return end
+  if not name or trade and not full_name(doc, nk, name) then return end
+  if name:sub(1, 3) == "任" and ROLES[name:sub(4)] then return end -- 镇党委书记任政委
   facts[#facts + 1] = fact_of(doc, name, ni, nj, ra, rk)
   continue_list(doc, facts, nxt, ra, rk)
 end

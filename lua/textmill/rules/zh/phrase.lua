@@ -258,7 +258,8 @@ function phrase.left(doc, k)
       break
     end
   end
-  if last and first == last and (vocabulary.no_items[doc:word(last)] or located(doc:word(last))) then return nil end
+  local alone = last and first == last and doc:word(last)
+  if alone and (vocabulary.no_items[alone] or located(alone)) then return nil end
   if last then return measured(doc, with_neighbour(doc, first, last), last), last end
   e = k
   while e > 0 and k - e < 3 do
