@@ -279,7 +279,7 @@ end
 function phrase.named(doc, a, b)
   for e = a, b do
     local name, _, _, after = names.at(doc, e, "list")
-    if doc:tag(e) == "nr" or name and after > e + 1 then return true end
+    if name and after > e + 1 or doc:tag(e) == "nr" and chars(doc:word(e)) > 2 then return true end
   end
   return false
 end
