@@ -45,7 +45,8 @@ local ROLE_BEFORE <const> = set "记者 通讯员 编辑 实习生 作者 摄影
 
 -- What one does, by the last character: 检测员, 银匠. Of these the name must be a full one.
 local TRADES <const> = set "员 师 匠 医"
-local NO_TRADES <const> = set "人员 成员 全员 动员 满员 超员 减员 复员 名医 就医 行医 中医 西医 出师 拜师 大师"
+local COLLECTIVE <const> = set "人员 成员 全员" -- 班子成员
+local NO_TRADES <const> = set "动员 满员 超员 减员 复员 名医 就医 行医 中医 西医 出师 拜师 大师"
 
 -- Last characters of roles: few tokens need a closer look.
 local LAST <const> = set "员 师 匠 医"
@@ -76,6 +77,7 @@ local function role_ending(doc, k)
         if tail and tail > 1 and ROLES[w:sub(tail)] then known = true end
       end
       local trade = not known and TRADES[w:sub(-3)] and not NO_TRADES[w]
+        and not COLLECTIVE[w:sub(-6)]
       if trade and #w == 3 and (doc:tag(k - 1) == "v" or doc:tag(k - 1) == "n" or doc:tag(k - 1) == "vn") then
         start = k - 1
       elseif not known and not (trade and #w > 3 and doc:tag(k) == "n") then
