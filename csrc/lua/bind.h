@@ -143,6 +143,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(places) \
   X(model) \
   X(view) \
+  X(docview) \
   X(pattern) X(pattern_set) \
   X(match) \
   X(corpus) \

@@ -8,9 +8,14 @@
 --
 -- Positions in `shown` are 1-based inclusive bytes like everywhere in Lua.
 
+local core = require "textmill.core"
+local cues = require "textmill.cues"
+
 local document = {}
 document.__index = document
 document.__name = "textmill.document"
+
+local ids <const> = cues.ids
 
 -- display form of clean[i, j]
 function document:display(i, j)
@@ -28,37 +33,72 @@ end
 
 -- blocks -----------------------------------------------------------------
 
-local function find_span(list, position, from, to)
-  local lo, hi = 1, #list
-  while lo <= hi do
-    local mid = (lo + hi) // 2
-    local b = list[mid]
-    if position < b[from] then hi = mid - 1 elseif position > b[to] then lo = mid + 1 else return b, mid end
-  end
-end
-
 -- the block that holds clean position i, or nil; and its number
 function document:block_at(i)
-  return find_span(self.blocks, i, "i", "j")
+  local n = self.view:clean_block(i)
+  if n then return self.blocks[n], n end
 end
 
 -- the block that holds shown position i; and its number
 function document:shown_block(i)
-  return find_span(self.blocks, i, "si", "sj")
+  local n = self.view:shown_block(i)
+  if n then return self.blocks[n], n end
 end
 
 -- the article that holds clean position i
 function document:article_at(i)
-  local a, k = find_span(self.articles, i, "i", "j")
-  if a then return a, k end
-  return self.articles[#self.articles], #self.articles
+  local list = self.articles
+  local lo, hi = 1, #list
+  while lo <= hi do
+    local mid = (lo + hi) // 2
+    local a = list[mid]
+    if i < a.i then hi = mid - 1 elseif i > a.j then lo = mid + 1 else return a, mid end
+  end
+  return list[#list], #list
 end
 
 -- searching --------------------------------------------------------------
 
--- Where the string stands in shown text at or after p, or nil. What was found
--- last is kept, so that walks block by block stay linear in the text.
+-- What is known of where cues stand, with all cues that there are by now.
+local function view_of(doc)
+  local view = doc.view
+  if #view < #cues.list then
+    view = core.docview(doc.shown, doc.tokens, doc.map, doc.text, cues.needles())
+    doc.view = view
+  end
+  return view
+end
+
+-- Does one of the strings of a list stand in shown text? They become cues.
+function document:has_any(strings)
+  local bits = cues.bits(strings)
+  return view_of(self):any(bits)
+end
+
+-- The tokens of shown[i, j] that are one of the words (a list or a set), or whose last
+-- character is; nil where there is none.
+function document:tokens_with(words, i, j)
+  local bits = cues.bits(words)
+  return view_of(self):whole(bits, i, j)
+end
+
+function document:tokens_ending(characters, i, j)
+  local bits = cues.bits(characters)
+  return view_of(self):ending(bits, i, j)
+end
+
+-- The words (a list or a set) among the tokens of clauses: { token, number of its clause,
+-- token, ... }; with nt also tokens of this tag; nil where there is none.
+function document:places(words, nt)
+  local bits = cues.bits(words)
+  return view_of(self):places(bits, nt)
+end
+
+-- Where the string stands in shown text at or after p, or nil. Of what is no cue
+-- that was found last is kept, so that walks block by block stay linear in the text.
 function document:find(s, p)
+  local id, view = ids[s], self.view
+  if id and id <= #view and p > 0 then return (view:next(id, p)) end
   local memo = self.found[s]
   if not memo then
     memo = { 1, 0 }
@@ -71,9 +111,10 @@ function document:find(s, p)
   return at < math.maxinteger and at or nil
 end
 
--- Iterates over the string in shown text: its position and its block, those
--- in blocks of these kinds alone.
-function document:each(s, kinds)
+local function nothing() end
+
+-- Of a string that is no cue.
+local function each_plain(self, s, kinds)
   local p, b = 1, nil
   return function()
     while true do
@@ -81,6 +122,23 @@ function document:each(s, kinds)
       if not at then return nil end
       p = at + #s
       if not b or at > b.sj or at < b.si then b = self:shown_block(at) end
+      if b and kinds[b.kind] then return at, b end
+    end
+  end
+end
+
+-- Iterates over the string in shown text: its position and its block, those
+-- in blocks of these kinds alone.
+function document:each(s, kinds)
+  local id, view, blocks, size, p = ids[s], self.view, self.blocks, #s, 1
+  if not id or id > #view then return each_plain(self, s, kinds) end
+  if not view:has(id) then return nothing end
+  return function()
+    while true do
+      local at, n = view:next(id, p)
+      if not at then return nil end
+      p = at + size
+      local b = blocks[n]
       if b and kinds[b.kind] then return at, b end
     end
   end
@@ -101,7 +159,7 @@ end
 
 -- Of a pattern alone: one that is not in the pack's set, or reads facts.
 local function run_alone(self, pattern)
-  local list, core = {}, require "textmill.core"
+  local list = {}
   local reads = core.pattern_reads_facts(pattern)
   if reads then core.pattern_context(self.text, { facts = self.facts or {} }) end
   for m in pattern:gmatch(self.text, 1, self.run_.limits) do list[#list + 1] = m end
@@ -161,7 +219,7 @@ end
 -- document.new(text | string, {ref=, pack=, limits={max_steps=, max_ms=}}) -> document
 -- pack: the one whose patterns run in one pass; limits: of every pattern
 function document.new(text, o)
-  local tm, core = require "textmill", require "textmill.core"
+  local tm = require "textmill"
   if type(text) == "string" then text = assert(tm.clean(text, { html = false })) end
   local ref = o and o.ref
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
@@ -171,10 +229,11 @@ function document.new(text, o)
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = core.tokens_like(doc.shown, text)
-  doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:words(), doc.tokens:tags()
+  doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:_lists()
   doc.run_ = { pack = o and o.pack, limits = o and o.limits, hits = {}, failed = {},
                patterns = require "textmill.rule".patterns }
   for _, b in ipairs(doc.blocks) do b.si, b.sj = doc.map:to(b.i, b.j) end
+  doc.view = core.docview(doc.shown, doc.tokens, doc.map, text, cues.needles())
   return setmetatable(doc, document)
 end
 

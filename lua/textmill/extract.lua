@@ -59,45 +59,42 @@ local function to_clean(doc, fact)
   fact.spans = nil
 end
 
-local function mention(doc, rule, pack, i, j, captures)
-  return { i = i, j = j, quote = doc:display(i, j), rule = pack.name .. "/" .. rule.name,
-           version = pack.version, captures = captures }
+local function mention(doc, rule, version, i, j, captures)
+  return { i = i, j = j, quote = doc:display(i, j), rule = rule, version = version, captures = captures }
 end
 
 -- Fills in what every fact has. A fact without its own span takes the match's.
-local function complete(doc, rule, pack, fact, m)
+-- rule: its name with the pack's.
+local function complete(doc, rule, version, fact, m)
+  if fact.at and not fact.mentions and (fact.spans or not m) then
+    doc.view:cite(fact, rule, version)
+    return
+  end
   to_clean(doc, fact)
   local captures = fact.captures or (m and argument_spans(fact, m)) or {}
   fact.i, fact.j = fact.i or m.i, fact.j or m.j
   fact.captures = nil
-  fact.mentions = fact.mentions or { mention(doc, rule, pack, fact.i, fact.j, captures) }
+  fact.mentions = fact.mentions or { mention(doc, rule, version, fact.i, fact.j, captures) }
   for _, one in ipairs(fact.mentions) do
-    one.rule, one.version = one.rule or pack.name .. "/" .. rule.name, one.version or pack.version
+    one.rule, one.version = one.rule or rule, one.version or version
   end
   fact.quote = fact.quote or fact.mentions[1].quote
-  fact.rule = pack.name .. "/" .. rule.name
+  fact.rule = rule
   fact.status = fact.status or "ok"
-  return fact
 end
 
 local function add_all(doc, rule, pack, facts, emitted, m)
-  if emitted == nil or emitted == false then return end
+  if not emitted then return end
+  local name, version, n = pack.name .. "/" .. rule.name, pack.version, #facts
   if emitted.type then emitted = { emitted } end
-  for _, fact in ipairs(emitted) do
-    facts[#facts + 1] = complete(doc, rule, pack, fact, m)
+  for k = 1, #emitted do
+    local fact = emitted[k]
+    complete(doc, name, version, fact, m)
+    facts[n + k] = fact
   end
-end
-
--- Does one of the strings a rule needs stand in the text?
-local function has_any(doc, strings)
-  for _, s in ipairs(strings) do
-    if doc.shown:find(s, 1, true) then return true end
-  end
-  return false
 end
 
 local function run_rule(doc, rule, pack, facts)
-  if rule.needs and not has_any(doc, rule.needs) then return end
   if rule.scan then
     add_all(doc, rule, pack, facts, rule.scan(doc, facts))
     return
@@ -168,7 +165,9 @@ function extract.run(pack, text, o)
                               message = ("%g ms used up"):format(o.max_ms) }
       break
     end
-    if not only or only[rule.name] then try_rule(doc, rule, pack, facts, errors, deadline) end
+    if (not only or only[rule.name]) and (not rule.needs or doc:has_any(rule.needs)) then
+      try_rule(doc, rule, pack, facts, errors, deadline)
+    end
   end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
   for k, f in ipairs(facts) do

@@ -371,6 +371,7 @@ function match:names() end
 ---@field blocks? table<string, boolean>
 ---@field patterns? textmill.pattern[]
 ---@field needs? string[]
+---@field cues? string[]
 
 ---@class textmill.rule_options
 ---@field name? string or the first entry of the table
@@ -383,6 +384,7 @@ function match:names() end
 ---@field counterexamples? string[] texts that must give no fact
 ---@field patterns? textmill.pattern[] what scan asks doc:matches for: run in one pass with those of all rules
 ---@field needs? string[] simplified, half width: the rule is passed over where none of them stands
+---@field cues? string[] what scan asks doc:find and doc:each for: found in one pass for all rules
 
 ---Rules that run together, with a version.
 ---@class textmill.pack
@@ -422,7 +424,8 @@ function pack:check() end
 ---@field ref? string reference date
 ---@field words string[] of tokens
 ---@field tags string[] of tokens
----@field found table what find found last
+---@field found table what find found last of strings that are no cues
+---@field view userdata where cues stand, blocks and clauses
 ---@field facts? table[] found so far, while a pack runs; what P.fact sees
 local document = {}
 
@@ -435,6 +438,52 @@ local document = {}
 ---@param p integer
 ---@return integer? i
 function document:find(s, p) end
+
+---Does one of the strings stand in shown? They become cues: from now on they are found
+---in every document, all in one pass. So this is for a rule's own lists, not for what a
+---document gives.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > doc:has_any { "安置", "转移" }
+---    true
+---@param strings string[]
+---@return boolean
+function document:has_any(strings) end
+
+---The tokens of shown[i, j] that are one of the words, nil where there is none. The words
+---become cues.
+---
+---    > doc = require "textmill.document".new(tm.clean "设立9处网格,网格员入户。")
+---    > doc:tokens_with({ "入户", "设立" }, 1, #doc.shown)
+---    {1, 7}
+---@param words string[] | table<string, any> a list or a set
+---@param i integer
+---@param j integer
+---@return integer[]? tokens
+function document:tokens_with(words, i, j) end
+
+---The tokens of shown[i, j] that end in one of the characters (of three bytes), nil where
+---there is none. The characters become cues.
+---
+---    > doc = require "textmill.document".new(tm.clean "设立9处网格,网格员入户。")
+---    > doc:tokens_ending({ "户", "格" }, 1, #doc.shown)
+---    {4, 7}
+---@param characters string[] | table<string, any> a list or a set
+---@param i integer
+---@param j integer
+---@return integer[]? tokens
+function document:tokens_ending(characters, i, j) end
+
+---The words among the tokens of clauses, each with the number of its clause: { token,
+---clause, token, clause, ... }, or nil. The words become cues.
+---
+---    > doc = require "textmill.document".new(tm.clean "会议要求,各村要登记。")
+---    > doc:places { "要求", "要" }
+---    {2, 1, 5, 2}
+---@param words string[] | table<string, any> a list or a set
+---@param nt? boolean also tokens with the tag nt
+---@return integer[]? places
+function document:places(words, nt) end
 
 ---Iterates over a string in shown, in blocks of these kinds.
 ---

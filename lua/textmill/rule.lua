@@ -8,6 +8,7 @@
 --     emit = function(m, doc) return fact | list of facts | nil end,
 --     patterns = { P.date },                  -- what its scan asks doc:matches for
 --     needs = { "严禁", "禁止" },               -- passed over where none of these stands
+--     cues = { "、" },                          -- what its scan asks doc:find and doc:each for
 --     examples = { ["全村12个网格"] = { value = 12, item = "网格" } },
 --     counterexamples = { "一盘棋" } }
 --   pack = tm.pack { "name", version = "1", rule, ..., finish = function(doc, facts) end }
@@ -23,12 +24,14 @@
 -- Packs from files run in an environment without io, os, load and require; a
 -- trusted one gets everything.
 
+local cues = require "textmill.cues"
+
 local rule = {}
 local pack = {}
 
 local rule_fields = { description = "string", match = "any", scan = "function", emit = "function",
                       examples = "table", counterexamples = "table", blocks = "table",
-                      patterns = "table", needs = "table" }
+                      patterns = "table", needs = "table", cues = "table" }
 
 -- Where the table was made, for messages: file:line of the caller.
 local function caller(level)
@@ -63,6 +66,12 @@ function rule.new(t)
   end
   if (t.match == nil) == (t.scan == nil) then fault(where, "rule %s: one of match and scan", name) end
   if t.match ~= nil and not t.emit then fault(where, "rule %s: no emit", name) end
+  for _, field in ipairs { "needs", "cues" } do
+    for k, s in ipairs(t[field] or {}) do
+      if type(s) ~= "string" then fault(where, "rule %s: entry %d of %s is no string", name, k, field) end
+    end
+    cues.add(t[field] or {})
+  end
   for k, p in ipairs(t.patterns or {}) do
     if type(p) ~= "userdata" then fault(where, "rule %s: entry %d of patterns is no pattern", name, k) end
   end

@@ -23,7 +23,7 @@ local _, raised = pcall(demo.search, demo, "(")
 -- classes of the C part that nobody sees: boxes, the store behind the corpus
 local internal = {}
 for name in ("rows bytes data folder line corpus corpus.tokens trace.box words.workspace "
-  .. "breaks gzip workers view scope machine pattern_set"):gmatch "%S+" do
+  .. "breaks gzip workers view docview needles scope machine pattern_set"):gmatch "%S+" do
   internal[name] = true
 end
 
@@ -284,7 +284,7 @@ describe("options", function()
 
   it("of rules and packs are taken", function()
     local made = { name = "r", match = one_pattern(), emit = function() end, description = "", blocks = {},
-                   examples = {}, counterexamples = {}, patterns = {}, needs = {} }
+                   examples = {}, counterexamples = {}, patterns = {}, needs = {}, cues = {} }
     for _, f in ipairs(book.by_name.rule_options.fields) do
       assert(made[f.key] ~= nil or f.key == "scan", f.key)
     end

@@ -9,108 +9,60 @@
 --     n      its place in the list   part   counts sentences (。 ! ? ;)
 --     block  the block it stands in  quoted it lies in a quotation of sentences }
 --
--- One walk over the tokens finds the ends and all words waited for: rules that
--- find nothing cost nothing.
+-- The core finds the ends (csrc/core/clauses.c) and all words waited for, in one walk;
+-- a clause becomes a table when somebody asks for it.
 
+local cues = require "textmill.cues"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local clauses = {}
 
-local waited = {}
-
 -- clauses.wait(words) -> set of the words in the string, each now waited for
 function clauses.wait(words)
   local set = vocabulary.set(words)
-  for w in pairs(set) do waited[w] = true end
+  cues.bits(set)
   return set
 end
 
-local ENDS <const> = vocabulary.set ", 。 ; : ! ? \n …… …"
-local PARTS <const> = vocabulary.set "。 ; ! ? \n"
-ENDS["\n"], PARTS["\n"] = true, true
-local BODY <const> = { paragraph = true, list = true, heading = true, caption = true }
 local RUNNING <const> = { paragraph = true, list = true }
-clauses.ENDS = ENDS
 
--- Depth of “ ” behind token k of a clause.
-local function depth_after(word, depth)
-  if word == "“" or word == "「" then return depth + 1 end
-  if word == "”" or word == "」" then return math.max(0, depth - 1) end
-  return depth
-end
-
--- Adds the clauses of one block, tokens from to to; what was waited for goes
--- to `places`.
-local function of_block(doc, b, from, to, list, places, part)
-  local words, tags = doc.words, doc.tags
-  local a, depth, quoted = from, 0, false
-  local function close(last, mark)
-    if last >= a then
-      local i = doc:span(a)
-      local _, j = doc:span(last)
-      list[#list + 1] = { i = i, j = j, a = a, b = last, mark = mark, n = #list + 1, part = part,
-                          block = b, quoted = quoted }
-    end
-  end
-  for k = from, to do
-    local w = words[k]
-    if ENDS[w] then
-      close(k - 1, w)
-      a = k + 1
-      quoted = depth > 0
-      if PARTS[w] then part = part + 1 end
-    else
-      depth = depth_after(w, depth)
-      if k == a and depth > 0 then quoted = true end
-      if waited[w] or tags[k] == "nt" then places[#places + 1] = k end
-    end
-  end
-  close(to, "\n")
-  return part + 1
-end
-
-local function build(doc)
-  local list, part = { places = {} }, 1
-  local places = list.places
-  for _, b in ipairs(doc.blocks) do
-    if BODY[b.kind] and b.sj >= b.si then
-      part = of_block(doc, b, doc:token_at(b.si), doc:token_at(b.sj), list, places, part)
-    end
-  end
-  return list
+-- Makes clause n of the list when it is asked for.
+local lazy <const> = { __len = function(list) return list.count end }
+function lazy.__index(list, n)
+  if math.type(n) ~= "integer" or n < 1 or n > list.count then return nil end
+  local doc = list.doc
+  local i, j, a, b, mark, part, block, quoted = doc.view:clause(n)
+  local c = { i = i, j = j, a = a, b = b, mark = mark, n = n, part = part, block = doc.blocks[block],
+              quoted = quoted }
+  list[n] = c
+  return c
 end
 
 function clauses.of(doc)
   local list = doc.clause_list
   if not list then
-    list = build(doc)
+    list = setmetatable({ doc = doc, count = doc.view:clauses() }, lazy)
     doc.clause_list = list
   end
   return list
 end
 
--- The clause that holds token k, from clause number n on.
-local function holding(list, k, n)
-  while list[n] and list[n].b < k do n = n + 1 end
-  local c = list[n]
-  return c and c.a <= k and c or nil, n
-end
+local function nothing() end
 
 -- clauses.with(doc, words, [kinds], [tag]) -> iterator: token, clause; in blocks
 -- of these kinds (default: paragraphs and lists); tag "nt": those tokens, too
 function clauses.with(doc, words, kinds, tag)
+  local places = doc:places(words, tag == "nt")
+  if not places then return nothing end
   kinds = kinds or RUNNING
-  local list, p, n, c = clauses.of(doc), 0, 1, nil
-  local places, text = list.places, doc.words
+  local list, p = clauses.of(doc), -1
   return function()
     while true do
-      p = p + 1
+      p = p + 2
       local k = places[p]
       if not k then return nil end
-      if words[text[k]] or tag and doc.tags[k] == tag then
-        c, n = holding(list, k, n)
-        if c and kinds[c.block.kind] then return k, c end
-      end
+      local c = list[places[p + 1]]
+      if kinds[c.block.kind] then return k, c end
     end
   end
 end
@@ -140,15 +92,17 @@ end
 
 -- The first token of a..b whose word is in the set, or nil.
 function clauses.first(doc, a, b, set)
+  local words = doc.words
   for k = a, b do
-    if set[doc.words[k]] then return k end
+    if set[words[k]] then return k end
   end
 end
 
 -- Does a token of a..b have one of the tags?
 function clauses.has_tag(doc, a, b, tags)
+  local of = doc.tags
   for k = a, b do
-    if tags[doc.tags[k]] then return k end
+    if tags[of[k]] then return k end
   end
   return nil
 end

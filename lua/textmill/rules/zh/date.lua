@@ -228,14 +228,14 @@ return {
   rule {
     "time.as_of",
     description = "when something was counted: 截至目前,...",
-    scan = scan_as_of,
+    scan = scan_as_of, needs = AS_OF,
     examples = { ["截至目前,共修路三公里。"] = { subtype = "asof", scope = "截至目前" } },
     counterexamples = { "报名今天截止。" },
   },
   rule {
     "time.date",
     description = "dates, with the year of the text or of publishing",
-    scan = scan, patterns = { DATE },
+    scan = scan, patterns = { DATE }, cues = { "年", "月" },
     examples = {
       ["2月4日召开会议。"] = { value = "XXXX-02-04", text = "2月4日" },
       ["2020年3月5日起,至4月1日止。"] = { value = "2020-04-01" },

@@ -144,11 +144,12 @@ end
 -- The title of each article of a page that has several.
 local function scan_titles(doc)
   local facts, stated = {}, {}
+  if #doc.articles < 2 then return facts end
   for _, m in ipairs(doc.meta) do
     if m.key == "title" and m.i then stated[m.i] = true end
   end
   for _, b in ipairs(doc.blocks) do
-    if b.kind == "title" and not stated[b.i] and #doc.articles > 1 then
+    if b.kind == "title" and not stated[b.i] then
       facts[#facts + 1] = { type = "metadata", subtype = "title", value = doc.shown:sub(b.si, b.sj),
                             at = { b.si, b.sj }, spans = { value = { b.si, b.sj } } }
     end
@@ -166,7 +167,7 @@ return {
   rule {
     "metadata.dateline",
     description = "the dateline of a report: 某某报讯",
-    scan = scan_datelines,
+    scan = scan_datelines, needs = LINES,
     examples = { ["江城日报讯(记者 李明)今天下了大雪,各地组织人员清扫道路,保障出行安全。"] = { value = "江城日报讯" } },
     counterexamples = { "他打电话问讯,没有回音。" },
   },

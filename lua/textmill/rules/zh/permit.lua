@@ -186,6 +186,9 @@ local function by_scheme(doc, out, seen)
   end
 end
 
+-- What every paper named has: the end of its name, or its scheme.
+local NEEDS <const> = { "证》", "卡》", table.unpack(BY_PAPER) }
+
 local function scan(doc, facts)
   local out, seen = {}, {}
   for _, b in ipairs(doc.blocks) do
@@ -210,7 +213,7 @@ return {
   rule {
     "permit.paper",
     description = "a permit with its colours and lunar days: 《通行证》, 持红证可农历一四七入场",
-    scan = scan,
+    scan = scan, needs = NEEDS, cues = { "持", "《", "》" },
     examples = {
       ["发放《甲镇通行证》各3万张(持红证可农历一四七入场,持黄证可农历二五八入场)。"] = { colour = "黄", valid = "2 5 8" },
       ["持《园区卡》入园,持黄卡可周六、周日入园,持白卡可周一至周四入园。"] = { colour = "白", valid = "1 2 3 4" },

@@ -149,6 +149,7 @@ local function after_role(doc, k, facts)
   continue_list(doc, facts, nxt, ra, rk)
 end
 
+local NONE <const> = {}
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
 -- 王某: anonymised, whatever stands before.
@@ -172,13 +173,11 @@ local function anonymised(doc, facts)
 end
 
 local function scan_roles(doc)
-  local facts, words = {}, doc.words
+  local facts = {}
   anonymised(doc, facts)
   for _, b in ipairs(doc.blocks) do
-    if BODY[b.kind] then
-      for k = doc:token_at(b.si), doc:token_at(b.sj) do
-        if LAST[words[k]:sub(-3)] then after_role(doc, k, facts) end
-      end
+    for _, k in ipairs(BODY[b.kind] and doc:tokens_ending(LAST, b.si, b.sj) or NONE) do
+      after_role(doc, k, facts)
     end
   end
   return facts
@@ -187,6 +186,9 @@ end
 -- What stands behind a name that nothing stands before: 说, 同志, 大娘, 等15名.
 local SPEECH <const> = vocabulary.set [[说 表示 介绍 告诉 坦言 回忆 感慨 解释 说道 介绍说 告诉记者 同志 女士 先生 奶奶 爷爷 大爷 大妈 大娘 阿姨 大姐
   大哥 大叔 老师]]
+local TOLD <const> = vocabulary.words(SPEECH)
+TOLD[#TOLD + 1] = "等"
+
 local function told(doc, k)
   local w = doc:word(k)
   if SPEECH[w] then return true end
@@ -209,13 +211,11 @@ local function named_before(doc, k)
 end
 
 local function scan_told(doc)
-  local facts, words = {}, doc.words
+  local facts = {}
   for _, b in ipairs(doc.blocks) do
-    if BODY[b.kind] then
-      for k = doc:token_at(b.si) + 1, doc:token_at(b.sj) do
-        local w = words[k]
-        if (SPEECH[w] or w == "等") and told(doc, k) then facts[#facts + 1] = named_before(doc, k) end
-      end
+    local first = BODY[b.kind] and doc:token_at(b.si)
+    for _, k in ipairs(first and doc:tokens_with(TOLD, b.si, b.sj) or NONE) do
+      if k > first and told(doc, k) then facts[#facts + 1] = named_before(doc, k) end
     end
   end
   return facts
@@ -250,7 +250,7 @@ return {
   rule {
     "person.role",
     description = "a role and the name behind it, or several: 村支部书记李明, 党员甲、乙",
-    scan = scan_roles,
+    scan = scan_roles, cues = { "某" },
     examples = {
       ["河湾村党支部书记刘建国带领党员值守。"] = { name = "刘建国", role = "河湾村党支部书记" },
       ["副镇长王芳在现场。"] = { name = "王芳", role = "副镇长" },
@@ -263,14 +263,14 @@ return {
   rule {
     "person.address",
     description = "a surname with an address: 高女士, 王奶奶",
-    scan = scan_addressed,
+    scan = scan_addressed, needs = ADDRESS,
     examples = { ["市民高女士说。"] = { name = "高女士", role = "市民" } },
     counterexamples = { "女士优先。" },
   },
   rule {
     "person.comrade",
     description = "a full name before 同志, an address or a verb of speech",
-    scan = scan_told,
+    scan = scan_told, needs = TOLD,
     examples = { ["王建军同志来了。"] = { name = "王建军" }, ["“好。”李建国说。"] = { name = "李建国" } },
     counterexamples = { "党员同志们。" },
   },

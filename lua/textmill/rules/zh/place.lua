@@ -260,6 +260,7 @@ named = function(doc, i, name)
 end
 
 local PLACE <const> = P.place:as "p"
+local CUES <const> = table.move(BRANCHES, 1, #BRANCHES, #SUFFIXES + 1, { table.unpack(SUFFIXES) })
 
 local function scan(doc)
   local facts, taken = {}, {}
@@ -406,14 +407,14 @@ return {
   rule {
     "place.road",
     description = "roads by their numbers: 209国道, G4高速",
-    scan = scan_roads,
+    scan = scan_roads, needs = ROADS,
     examples = { ["途经318国道。"] = { subtype = "road", name = "318国道", value = 318 } },
     counterexamples = { "国道上车不多。" },
   },
   rule {
     "place.name",
     description = "provinces to villages, by gazetteer and suffix",
-    scan = scan, patterns = { PLACE },
+    scan = scan, patterns = { PLACE }, cues = CUES,
     examples = {
       ["在大岭村设卡。"] = { name = "大岭村" },
       ["河南省的来客。"] = { name = "河南省" },
@@ -424,7 +425,7 @@ return {
   rule {
     "place.ellipsis",
     description = "places that share their suffix: 石门、龙塘、桥头等村",
-    scan = scan_ellipsis,
+    scan = scan_ellipsis, needs = { "等", "、" },
     examples = { ["分赴石门、龙塘、桥头等村。"] = { name = "石门" }, ["为柳湾、石桥等村代办。"] = { name = "石桥" } },
     counterexamples = { "各村等工作。" },
   },

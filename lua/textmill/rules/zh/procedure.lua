@@ -180,9 +180,10 @@ end
 
 -- 由A组建B,做X,做Y: what the newly formed group does, one thing after the other.
 local FORMS <const> = set "组建 组成 成立 抽调"
+local FORMED_BY <const> = set "由"
 local function scan_formed(doc)
   local facts = {}
-  for k, c in clauses.with(doc, set "由") do
+  for k, c in clauses.with(doc, FORMED_BY) do
     local form = not c.quoted and clauses.first(doc, k, c.b, FORMS)
     local nxt = form and clauses.behind(doc, c)
     if nxt then

@@ -575,20 +575,19 @@ local function scan(doc, facts, pattern)
   return out
 end
 
+local ONE_WORDS <const> = {}
+for unit in pairs(ONE_UNITS) do ONE_WORDS[#ONE_WORDS + 1] = "一" .. unit end
+table.sort(ONE_WORDS)
+
+local NO_ONES <const> = set "boilerplate keywords title dateline byline"
+
 local function scan_ones(doc)
   local facts = {}
   for _, b in ipairs(doc.blocks) do
-    local p = b.kind ~= "boilerplate" and b.kind ~= "keywords" and b.kind ~= "title"
-      and b.kind ~= "dateline"
-              and b.kind ~= "byline" and b.si or nil
-    while p do
-      local at = doc:find("一", p)
-      if not at or at > b.sj then break end
-      p = at + 3
-      local k = doc:token_at(at)
+    for _, k in ipairs(not NO_ONES[b.kind] and doc:tokens_with(ONE_WORDS, b.si, b.sj) or {}) do
       local i, j = doc:span(k)
-      local unit = doc.shown:sub(at + 3, at + 5)
-      if i == at and j == at + 5 and doc:tag(k) == "m" and ONE_UNITS[unit] then
+      local unit = doc.shown:sub(i + 3, j)
+      if doc:tag(k) == "m" then
         local q = { si = i, sj = j, text = "一" .. unit, value = 1, unit = unit, first = k, last = k }
         q.a, q.b = phrase.right(doc, k + 1)
         if q.a and doc:tag(q.a) ~= "v" and not figurative(doc, q, q.a, q.b) and not negated(doc, k, q)
@@ -607,7 +606,7 @@ local COUNTED <const> = P.quantity:as "q"
 rules[3] = rule {
   "quantity.one",
   description = "one of a thing, where the lexicon keeps 一 and the measure together: 一面党旗",
-  scan = scan_ones,
+  scan = scan_ones, needs = ONE_WORDS,
   examples = { ["门前立起一面党旗。"] = { value = 1, unit = "面", item = "党旗" } },
   counterexamples = { "每名教师就是一面旗帜。", "全村一条心。" },
 }

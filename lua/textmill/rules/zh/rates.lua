@@ -176,6 +176,12 @@ local function ratio_at(s, i)
   if again and kept then return keeper, kept, q, r, e - 1 end
 end
 
+-- What every ratio has: 人1, 户一, ...
+local AGAIN <const> = {}
+for _, keeper in ipairs(KEEPERS) do
+  for _, one in ipairs(ONES) do AGAIN[#AGAIN + 1] = keeper .. one end
+end
+
 local function scan_ratios(doc)
   local facts, seen = {}, {}
   for _, one in ipairs(ONES) do
@@ -206,14 +212,14 @@ return {
   rule {
     "quantity.zero",
     description = "what there is none of: 零事故",
-    scan = scan_zeros,
+    scan = scan_zeros, needs = { "零" },
     examples = { ["全年零安全事故。"] = { value = 0, item = "安全事故" } },
     counterexamples = { "零距离服务群众。", "零售价上涨。", "二零二零年。", "每日零报告。" },
   },
   rule {
     "quantity.ratio",
     description = "one of something for each: 1人1档, 一户一册",
-    scan = scan_ratios,
+    scan = scan_ratios, needs = AGAIN, cues = ONES,
     examples = { ["做到1人1档。"] = { value = 1, unit = "档", per = "人" } },
     counterexamples = { "一人一天。", "11人1档。" },
   },

@@ -127,7 +127,7 @@ return {
   rule {
     "scheme.named",
     description = "a named scheme, its count and its members: “三道防线”, 四级联动机制",
-    scan = scan,
+    scan = scan, cues = { "一手抓", "“", "”", "。", "1", "一" },
     examples = {
       ["带头学习、带头工作、带头奉献“三带头”。"] = { name = "三带头", count = 3, found = 3 },
       ["组建“两支队伍”,即巡逻队和宣传队。"] = { name = "两支队伍", count = 2, found = 2 },

@@ -11,6 +11,14 @@ local function set(words)
 end
 vocabulary.set = set
 
+-- The words of a set in order, for the needs of a rule.
+function vocabulary.words(words)
+  local list = {}
+  for w in pairs(words) do list[#list + 1] = w end
+  table.sort(list)
+  return list
+end
+
 -- What stands between an item and its number: 手套 [共计] 300副.
 vocabulary.fillers = set [[一共 共 共计 共有 总共 合计 总计 累计 累积 约 近 大约 将近 接近 达 达到 多达 高达 已达 达成 已 已经 各 仅 只 就 又 还
 有 了 为 是 分别 至 到 至少 超 超过 不足 不少于 不低于 不超过 不到 突破 逾 余 最多 最少 也 均 都 计 占 仅有 还有 已有 共达 可 可达 能达 将 将达 约为 日均 就是 等

@@ -1,0 +1,111 @@
+-- What rules ask a document for: where strings and words stand.
+
+local tm = require "textmill"
+local cues = require "textmill.cues"
+local document = require "textmill.document"
+
+local PARAGRAPH <const> = { paragraph = true }
+local TEXT <const> = "一是一,二是二。\n\n会议要求,各村一是要登记,二是要上报。“好。”他说。\n"
+
+local function collect(...)
+  local list = {}
+  for at in ... do list[#list + 1] = at end
+  return list
+end
+
+-- Where a string stands, found one after the other.
+local function places_of(s, word)
+  local list, p = {}, 1
+  while true do
+    local at = s:find(word, p, true)
+    if not at then return list end
+    list[#list + 1], p = at, at + #word
+  end
+end
+
+describe("A document", function()
+  it("finds a string alike whether it is a cue or not", function()
+    local before = document.new(tm.clean(TEXT))
+    local plain = {}
+    for _, w in ipairs { "一是", "是一", "要", "无" } do
+      plain[w] = { collect(before:each(w, PARAGRAPH)), before:find(w, 5) }
+      assert.is_nil(cues.ids[w .. "!"])
+    end
+    cues.add { "一是", "是一", "要", "无" }
+    local doc = document.new(tm.clean(TEXT))
+    for w, was in pairs(plain) do
+      assert.same(places_of(doc.shown, w), was[1])
+      assert.same(was, { collect(doc:each(w, PARAGRAPH)), doc:find(w, 5) })
+      assert.equal(doc.shown:find(w, 5, true), doc:find(w, 5))
+    end
+    assert.same({}, collect(doc:each("要", { heading = true })))
+  end)
+
+  it("made before a string was a cue finds it, too", function()
+    local doc = document.new(tm.clean(TEXT))
+    local word = "登记"
+    assert.equal(doc.shown:find(word, 1, true), doc:find(word, 1))
+    assert.is_true(doc:has_any { word })
+    assert.equal(doc.shown:find(word, 1, true), doc:find(word, 1))
+    assert.is_false(doc:has_any { "没有的词" })
+  end)
+
+  it("gives its words and tags as lists", function()
+    local doc = document.new(tm.clean(TEXT))
+    assert.same(doc.tokens:words(), table.move(doc.words, 1, #doc.words, 1, {}))
+    assert.same(doc.tokens:tags(), table.move(doc.tags, 1, doc.n_tokens, 1, {}))
+    assert.is_nil(doc.words[0])
+    assert.is_nil(doc.words[doc.n_tokens + 1])
+    assert.is_nil(doc.words.n)
+    assert.equal("", doc:word(0))
+    assert.equal("w", doc:tag(doc.n_tokens + 1))
+  end)
+
+  it("finds words among tokens, by all of them and by their last character", function()
+    local doc = document.new(tm.clean(TEXT))
+    local wanted = {}
+    for k = 1, doc.n_tokens do
+      if doc:word(k):sub(-3) == "求" or doc:word(k) == "说" then wanted[#wanted + 1] = k end
+    end
+    assert.equal(2, #wanted)
+    assert.same(wanted, doc:tokens_ending({ ["求"] = true, ["说"] = true }, 1, #doc.shown))
+    assert.same({ wanted[2] }, doc:tokens_with({ "说", "求" }, 1, #doc.shown))
+    assert.is_nil(doc:tokens_with({ "说" }, 1, 6))
+    assert.has_error(function() doc:tokens_with({ "说" }, 1, #doc.shown + 1) end)
+  end)
+
+  it("knows the block of a position", function()
+    local doc = document.new(tm.clean(TEXT))
+    for n, b in ipairs(doc.blocks) do
+      assert.same({ b, n }, { doc:shown_block(b.si) })
+      assert.same({ b, n }, { doc:shown_block(b.sj) })
+      assert.same({ b, n }, { doc:block_at(b.i) })
+    end
+    assert.is_nil((doc:shown_block(#doc.shown + 1)))
+    assert.is_nil((doc:shown_block(0)))
+  end)
+
+  it("refuses cues that are no strings", function()
+    for _, field in ipairs { "needs", "cues" } do
+      local ok, e = pcall(tm.rule, { "r", scan = function() end, [field] = { 1 } })
+      assert.is_false(ok)
+      assert.matches(field .. " is no string", tostring(e.message))
+    end
+  end)
+end)
+
+describe("A rule's needs", function()
+  local ran = 0
+  local one = tm.rule { "r", scan = function() ran = ran + 1 end, needs = { "防汛", "抗旱" } }
+  local pack = tm.pack { "needs", one }
+
+  it("pass it over where none of them stands", function()
+    local extract = require "textmill.extract"
+    extract.run(pack, "今天晴。")
+    assert.equal(0, ran)
+    extract.run(pack, "全力防汛。")
+    assert.equal(1, ran)
+    extract.run(pack, "全力抗旱。", { only = "r" })
+    assert.equal(2, ran)
+  end)
+end)
