@@ -16,6 +16,7 @@ static int attach_all(mill_data *d, const char *dir, mill_error *err) {
   if (rc == 0) rc = calendar_attach(d, dir, err);
   if (rc == 0) rc = convert_attach(d, dir, err);
   if (rc == 0) rc = villages_attach(d, dir, err);
+  if (rc == 0) rc = rec_signs_attach(d, err);
   return rc == 0 ? cues_attach(d, err) : rc;
 }
 
@@ -36,6 +37,7 @@ void mill_data_free(mill_data *d) {
   villages_detach(d);
   convert_detach(d);
   cues_detach(d);
+  rec_signs_detach(d);
   calendar_detach(d); /* a view may look into the images before its own */
   places_detach(d);
   lexicon_detach(d);

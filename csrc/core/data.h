@@ -15,6 +15,7 @@ struct mill_data {
   struct mill_places *places_view;     /* core/places.h */
   struct mill_calendar *calendar_view; /* core/calendar.h */
   struct cue_index *cues;              /* core/cues.h; compiled in, indexed */
+  struct rec_signs *signs;             /* core/rec_signs.h; compiled in, filled */
   struct mill_villages *villages_view; /* core/villages.h; NULL without that image */
   struct mill_convert *convert_view;   /* core/convert.h; NULL without that image */
 };
@@ -26,6 +27,7 @@ int lexicon_attach(mill_data *d, const char *dir, mill_error *err);
 int places_attach(mill_data *d, const char *dir, mill_error *err);
 int calendar_attach(mill_data *d, const char *dir, mill_error *err);
 int cues_attach(mill_data *d, mill_error *err);
+int rec_signs_attach(mill_data *d, mill_error *err);
 int convert_attach(mill_data *d, const char *dir, mill_error *err);
 int villages_attach(mill_data *d, const char *dir, mill_error *err);
 void unicode_detach(mill_data *d);
@@ -33,6 +35,7 @@ void lexicon_detach(mill_data *d);
 void places_detach(mill_data *d);
 void calendar_detach(mill_data *d);
 void cues_detach(mill_data *d);
+void rec_signs_detach(mill_data *d);
 void convert_detach(mill_data *d);
 void villages_detach(mill_data *d);
 

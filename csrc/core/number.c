@@ -382,25 +382,34 @@ static int may_hedge(int approx, const parsed *p) {
   return approx != MILL_APPROX_NEAR || p->x.hi >= 10 || p->x.kind == MILL_NUMBER_PERCENT;
 }
 
-size_t number_scan(const char *s, size_t n, int parts, mill_number *out) {
+size_t number_scan_taking(const char *s, size_t n, int parts, mill_number *out, int *taken) {
   parsed p;
   int before = 0, after = 0;
-  size_t at = 0, len;
+  size_t at = 0, len, whole;
+  *taken = NUMBER_BEFORE;
   if ((parts & NUMBER_BEFORE) && (len = upward(s, n, out)) > 0) return len;
   if (parts & NUMBER_BEFORE) at = number_hedge_before(s, n, &before);
+  if (at == 0) *taken = 0;
   if ((len = signed_one(s + at, n - at, (parts & NUMBER_LOOSE) != 0, &p)) == 0) return 0;
   if (at > 0 && !may_hedge(before, &p)) return 0;
-  if (parts & NUMBER_RANGES) len = range(s + at, n - at, len, &p);
+  whole = (parts & NUMBER_RANGES) ? range(s + at, n - at, len, &p) : len;
+  if (whole > len) *taken |= NUMBER_RANGES;
   double place = p.numeral.place > 0 ? p.numeral.place : 1;
   if (at > 0) number_bound(&p.x, before, place);
-  at += len;
+  at += whole;
   if ((parts & NUMBER_AFTER) && p.x.approx == MILL_APPROX_NONE &&
       p.x.kind != MILL_NUMBER_ORDINAL && (len = number_hedge_after(s + at, n - at, &after)) > 0) {
     number_bound(&p.x, after, place);
+    *taken |= NUMBER_AFTER;
     at += len;
   }
   *out = p.x;
   return at;
+}
+
+size_t number_scan(const char *s, size_t n, int parts, mill_number *out) {
+  int taken;
+  return number_scan_taking(s, n, parts, out, &taken);
 }
 
 size_t mill_number_scan(const char *folded, size_t n, mill_number *out) {

@@ -12,6 +12,9 @@ enum number_parts {
   NUMBER_LOOSE = 8   /* numerals as numeral_scan_loose reads them; 二分一, 六十/一百二十 */
 };
 size_t number_scan(const char *folded, size_t n, int parts, mill_number *out);
+/* *taken: which of the parts it took, or tried to: without the others the answer is the
+** same. */
+size_t number_scan_taking(const char *folded, size_t n, int parts, mill_number *out, int *taken);
 
 /* 约 近 超过 上 ... at s[0]: bytes, and which approximation in *approx. */
 size_t number_hedge_before(const char *s, size_t n, int *approx);

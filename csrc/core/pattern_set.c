@@ -1,6 +1,8 @@
 /* pattern_set.c - making a set of patterns; see pattern_set.h. */
 #include "pattern_set.h"
 
+#include <string.h>
+
 #include "alloc.h"
 #include "error.h"
 
@@ -25,8 +27,9 @@ static int make_lists(const mill_pattern_set *set, program_lists *lists, uint32_
   for (uint32_t k = 0; k < n; k++) {
     lists->from[k] = count;
     for (uint32_t p = 0; p < set->n; p++) {
-      if (!names(&set->programs[p]->first, k)) continue;
-      if (mill_grow(&lists->items, &capacity, (size_t)count + 1, sizeof *lists->items) < 0) return MILL_ENOMEM;
+      if (set->repeats[p] || !names(&set->programs[p]->first, k)) continue;
+      if (mill_grow(&lists->items, &capacity, (size_t)count + 1, sizeof *lists->items) < 0)
+        return MILL_ENOMEM;
       lists->items[count++] = p;
     }
   }
@@ -34,18 +37,58 @@ static int make_lists(const mill_pattern_set *set, program_lists *lists, uint32_
   return 0;
 }
 
+static void add_masks(mill_pattern_set *set, const first_set *f) {
+  set->class_mask |= f->classes;
+  set->recognizer_mask |= f->recognizers;
+  set->kind_mask |= f->kinds;
+  set->tag_mask |= f->tags;
+  for (int k = 0; f->literals && k < 64; k++) set->character_bits[k] |= f->bits[k];
+  set->has_literals |= f->literals;
+}
+
+/* Is an array of one program that of the other? Their counts are the same. */
+static int same_items(const void *a, const void *b, uint32_t n, size_t item) {
+  return n == 0 || memcmp(a, b, n * item) == 0;
+}
+
+/* Surely the same instructions over the same texts; sets and regular expressions are not
+** looked into. */
+static int same_program(const mill_program *a, const mill_program *b) {
+  if (a->n_code != b->n_code || a->text.len != b->text.len || a->n_names != b->n_names ||
+      a->n_masks != b->n_masks || a->n_sets + b->n_sets + a->n_filters + b->n_filters > 0 ||
+      a->n_regexes + b->n_regexes > 0)
+    return 0;
+  return same_items(a->code, b->code, a->n_code, sizeof *a->code) &&
+         same_items(a->text.bytes, b->text.bytes, (uint32_t)a->text.len, 1) &&
+         same_items(a->names, b->names, a->n_names, sizeof *a->names) &&
+         same_items(a->masks, b->masks, a->n_masks, sizeof *a->masks);
+}
+
+/* Two rules often ask for the same: then one program runs for both. */
+static void find_repeats(mill_pattern_set *set) {
+  for (uint32_t p = 0; p < set->n; p++) set->same[p] = MILL_NONE;
+  for (uint32_t p = 1; p < set->n; p++) {
+    uint32_t q = 0;
+    while (q < p && (set->same[q] != MILL_NONE || !same_program(set->programs[q], set->programs[p]))) q++;
+    if (q == p) continue;
+    set->same[q] = p; /* the last one so far: a chain */
+    set->repeats[p] = 1;
+  }
+}
+
 static int fill(mill_pattern_set *set) {
   uint32_t base = 0;
+  find_repeats(set);
   for (uint32_t p = 0; p < set->n; p++) {
     const mill_program *prog = set->programs[p];
     set->base[p] = base;
     base += prog->n_code;
     set->has_inside |= prog->first.characters && !prog->first.any;
-    if (!prog->first.any) {
-      set->class_mask |= prog->first.classes;
-      set->recognizer_mask |= prog->first.recognizers;
-    }
+    if (prog->first.any) set->has_any = 1;
+    else add_masks(set, &prog->first);
   }
+  set->only_recognizers = !set->has_any && !set->has_inside && !set->has_literals && set->kind_mask == 0 &&
+                          set->tag_mask == 0 && set->class_mask == 0;
   if (make_lists(set, &set->kinds, MILL_KIND_BREAK + 1, in_kind) < 0) return MILL_ENOMEM;
   if (make_lists(set, &set->tags, 64, in_tag) < 0) return MILL_ENOMEM;
   if (make_lists(set, &set->characters, 4096, in_character) < 0) return MILL_ENOMEM;
@@ -63,7 +106,9 @@ int mill_pattern_set_new(const mill_program *const *programs, uint32_t n, mill_p
   set->n = n;
   set->programs = mem_calloc((size_t)n + 1, sizeof *set->programs);
   set->base = mem_calloc((size_t)n + 1, sizeof *set->base);
-  int ok = set->programs != NULL && set->base != NULL;
+  set->same = mem_calloc((size_t)n + 1, sizeof *set->same);
+  set->repeats = mem_calloc((size_t)n + 1, sizeof *set->repeats);
+  int ok = set->programs != NULL && set->base != NULL && set->same != NULL && set->repeats != NULL;
   for (uint32_t k = 0; ok && k < n; k++) set->programs[k] = programs[k];
   if (!ok || fill(set) < 0) {
     mill_pattern_set_free(set);
@@ -89,5 +134,7 @@ void mill_pattern_set_free(mill_pattern_set *set) {
   free_lists(&set->any);
   mem_free(set->programs);
   mem_free(set->base);
+  mem_free(set->same);
+  mem_free(set->repeats);
   mem_free(set);
 }

@@ -31,8 +31,13 @@ struct mill_pattern_set {
   program_lists recognizers;  /* by enum mill_recognizer */
   program_lists any;          /* one list: no blank begins these */
   uint32_t *base;             /* of each program's instructions, for what is remembered */
+  uint32_t *same;             /* the next program equal to this one, or MILL_NONE */
+  uint8_t *repeats;           /* 1: an earlier one is equal, which runs for both */
   uint32_t class_mask, recognizer_mask; /* what some program begins with */
-  uint8_t has_inside;
+  uint32_t kind_mask;
+  uint64_t tag_mask, character_bits[64];
+  uint8_t has_any, has_inside, has_literals;
+  uint8_t only_recognizers; /* all programs begin with one */
 };
 
 #endif

@@ -6,6 +6,8 @@
 #include "pattern_set.h"
 #include "utf8.h"
 
+#define TURN 1024u /* tokens between two looks at the clock */
+
 /* Where one program is in its own search. */
 typedef struct runner {
   uint32_t from;     /* behind its last match */
@@ -49,17 +51,28 @@ static void leave(pass *p, uint32_t k) {
   vm->n_regexes = 0;
 }
 
+static void add_failure(pass *p, mill_hit_failure one) {
+  mill_hits *h = p->hits;
+  if (mill_grow(&h->failures, &h->failures_capacity, (size_t)h->n_failures + 1, sizeof *h->failures) < 0)
+    p->code = MILL_ENOMEM;
+  else h->failures[h->n_failures++] = one;
+}
+
 /* A program's error is its own: the others go on. */
 static void note_error(pass *p, uint32_t k) {
   mill_machine *vm = p->vm;
   if (vm->code == MILL_ENOMEM) p->code = MILL_ENOMEM;
-  if (mill_grow(&p->hits->failures, &p->hits->failures_capacity, (size_t)p->hits->n_failures + 1,
-                sizeof *p->hits->failures) < 0)
-    p->code = MILL_ENOMEM;
-  else p->hits->failures[p->hits->n_failures++] = (mill_hit_failure){k, vm->code, vm->start, vm->complaint};
+  for (uint32_t q = k; q != MILL_NONE; q = p->set->same[q])
+    add_failure(p, (mill_hit_failure){q, vm->code, vm->start, vm->complaint});
   p->runners[k].over = 1;
   vm->code = 0;
   vm->complaint = NULL;
+}
+
+static void add_hit(pass *p, mill_hit hit) {
+  mill_hits *h = p->hits;
+  if (mill_grow(&h->items, &h->capacity, (size_t)h->n + 1, sizeof *h->items) < 0) p->code = MILL_ENOMEM;
+  else h->items[h->n++] = hit;
 }
 
 static void note_match(pass *p, uint32_t k) {
@@ -67,13 +80,13 @@ static void note_match(pass *p, uint32_t k) {
   mill_machine *vm = p->vm;
   vm_collect(vm);
   if (vm->code < 0) return;
-  if (mill_grow(&h->items, &h->capacity, (size_t)h->n + 1, sizeof *h->items) < 0 ||
-      mill_grow(&h->captures, &h->captures_capacity, (size_t)h->n_captures + vm->n_captures + 1,
+  if (mill_grow(&h->captures, &h->captures_capacity, (size_t)h->n_captures + vm->n_captures + 1,
                 sizeof *h->captures) < 0) {
     p->code = MILL_ENOMEM;
     return;
   }
-  h->items[h->n++] = (mill_hit){k, {vm->start, vm->pos}, h->n_captures, vm->n_captures};
+  for (uint32_t q = k; q != MILL_NONE; q = p->set->same[q])
+    add_hit(p, (mill_hit){q, {vm->start, vm->pos}, h->n_captures, vm->n_captures});
   for (uint32_t c = 0; c < vm->n_captures; c++) h->captures[h->n_captures++] = vm->captures[c];
 }
 
@@ -114,21 +127,41 @@ static void ask_inside(pass *p, uint32_t t) {
     ask_all(p, &p->set->inside, first_hash(s + pos, end - pos), t);
 }
 
-static void ask_token(pass *p, uint32_t t) {
-  mill_machine *vm = p->vm;
+/* Asks the programs that may begin with the first character of token t. */
+static void ask_character(pass *p, uint32_t t) {
+  const mill_machine *vm = p->vm;
+  uint32_t from = vm->start_of[t], h = first_hash(vm->view->folded + from, vm->start_of[t + 1] - from);
+  if (p->set->character_bits[h >> 6] >> (h & 63) & 1) ask_all(p, &p->set->characters, h, t);
+}
+
+static void ask_recognizers(pass *p, uint32_t may, uint32_t t) {
+  for (int what = 0; may != 0; what++, may >>= 1)
+    if ((may & 1) && vm_recognized(p->vm, what, t) > 0) ask_all(p, &p->set->recognizers, (uint32_t)what, t);
+}
+
+/* may: the recognisers that may find something at token t. */
+static void ask_token(pass *p, uint32_t t, uint32_t may) {
+  const mill_machine *vm = p->vm;
   const mill_pattern_set *set = p->set;
-  const mill_tokens *tokens = vm->view->tokens;
-  uint32_t from = vm->start_of[t], classes = set->class_mask;
-  ask_all(p, &set->any, 0, t);
-  ask_all(p, &set->kinds, tokens->kind[t], t);
-  ask_all(p, &set->tags, tokens->tag[t] & 63u, t);
-  ask_all(p, &set->characters, first_hash(vm->view->folded + from, vm->start_of[t + 1] - from), t);
-  if (classes != 0) classes &= vm_classes(vm, t);
+  uint8_t kind = vm->view->tokens->kind[t], tag = vm->view->tokens->tag[t] & 63u;
+  if (set->has_any) ask_all(p, &set->any, 0, t);
+  if (set->kind_mask >> kind & 1) ask_all(p, &set->kinds, kind, t);
+  if (set->tag_mask >> tag & 1) ask_all(p, &set->tags, tag, t);
+  if (set->has_literals) ask_character(p, t);
+  uint32_t classes = set->class_mask != 0 ? set->class_mask & vm_classes(vm, t) : 0;
   for (uint32_t c = 0; classes != 0; c++, classes >>= 1)
     if (classes & 1) ask_all(p, &set->classes, c, t);
-  for (uint32_t what = 0, left = set->recognizer_mask; left != 0; what++, left >>= 1)
-    if ((left & 1) && vm_recognized(vm, (int)what, t) > 0) ask_all(p, &set->recognizers, what, t);
+  ask_recognizers(p, may, t);
   if (set->has_inside) ask_inside(p, t);
+}
+
+static void ask_tokens(pass *p, uint32_t from, uint32_t to) {
+  mill_machine *vm = p->vm;
+  uint32_t wanted = p->set->recognizer_mask;
+  for (uint32_t t = from; t < to && p->code == 0; t++) {
+    uint32_t may = wanted != 0 ? vm_may_begin(vm, t, wanted) : 0;
+    if (may != 0 || !p->set->only_recognizers) ask_token(p, t, may);
+  }
 }
 
 /* ---- the pass ------------------------------------------------------------------------ */
@@ -139,10 +172,11 @@ static void run(pass *p, uint32_t from) {
     p->runners[k].from = from;
     p->runners[k].steps = vm_budget(vm);
   }
-  for (uint32_t t = vm_token_at(vm, from); t < vm->n_tokens && p->code == 0; t++) {
-    ask_token(p, t);
-    if ((t & 1023u) == 0) vm_watch(vm);
+  for (uint32_t t = vm_token_at(vm, from), to; t < vm->n_tokens && p->code == 0; t = to) {
+    to = vm->n_tokens - t < TURN ? vm->n_tokens : t + TURN;
+    vm_watch(vm);
     if (vm->code < 0) return; /* the time of all of them is over */
+    ask_tokens(p, t, to);
   }
   if (p->code == 0) ask_all(p, &p->set->any, 0, vm->n_tokens);
 }

@@ -12,11 +12,14 @@
 
 static const place_key *find_key(const struct mill_places *p, const char *s, size_t n) {
   if (p == NULL || n == 0 || n > UINT16_MAX) return NULL;
-  size_t mask = p->n_slots - 1, at = (size_t)mill_hash64(s, n, 0) & mask;
+  uint64_t hash = mill_hash64(s, n, 0);
+  size_t mask = p->n_slots - 1, at = (size_t)hash & mask;
+  uint32_t tag = place_slot_tag(hash);
   for (size_t tries = 0; tries < p->n_slots; tries++, at = (at + 1) & mask) {
     uint32_t slot = p->slots[at];
     if (slot == 0) return NULL;
-    const place_key *k = &p->keys[slot - 1];
+    if ((slot & ~PLACE_KEY_MASK) != tag) continue;
+    const place_key *k = &p->keys[(slot & PLACE_KEY_MASK) - 1];
     if (k->len == n && memcmp(p->keytext + k->text, s, n) == 0) return k;
   }
   return NULL;
@@ -155,12 +158,12 @@ static int valid_keys(const struct mill_places *p) {
   for (size_t i = 0; i < p->n_postings; i++)
     if ((p->postings[i] & ~PLACE_SHORT) >= p->n_places) return 0;
   for (size_t i = 0; i < p->n_slots; i++)
-    if (p->slots[i] > p->n_keys) return 0;
+    if (p->slots[i] != 0 && (p->slots[i] & PLACE_KEY_MASK) - 1 >= p->n_keys) return 0;
   return p->n_slots > 0 && (p->n_slots & (p->n_slots - 1)) == 0;
 }
 
 static int read_sections(const mill_image *im, struct mill_places *p, mill_error *err) {
-  size_t n;
+  size_t n, n_pairs, n_begins;
   p->places = mill_image_section(im, "places", sizeof *p->places, &p->n_places, err);
   p->names = mill_image_section(im, "names", 1, &p->n_names, err);
   p->keys = mill_image_section(im, "keys", sizeof *p->keys, &p->n_keys, err);
@@ -168,10 +171,13 @@ static int read_sections(const mill_image *im, struct mill_places *p, mill_error
   p->postings = mill_image_section(im, "postings", 4, &p->n_postings, err);
   p->slots = mill_image_section(im, "slots", 4, &p->n_slots, err);
   p->lengths = mill_image_section(im, "lengths", 4, &n, err);
+  p->pairs = mill_image_section(im, "pairs", 4, &n_pairs, err);
+  p->begins = mill_image_section(im, "begins", 8, &n_begins, err);
   if (!p->places || !p->names || !p->keys || !p->keytext || !p->postings || !p->slots ||
-      !p->lengths)
+      !p->lengths || !p->pairs || !p->begins)
     return MILL_EFORMAT;
-  if (n != PLACE_FIRSTS || !valid_records(p) || !valid_keys(p))
+  int sized = n == PLACE_FIRSTS && n_pairs == PLACE_PAIRS && n_begins == PLACE_BEGINS;
+  if (!sized || !valid_records(p) || !valid_keys(p))
     return mill_fail(err, MILL_ECORRUPT, 0, "the places image has a damaged table");
   return 0;
 }

@@ -22,6 +22,12 @@ int rec_person(const mill_view *v, uint32_t at, mill_found *out);
 int rec_place(const mill_view *v, uint32_t at, mill_found *out);
 int rec_org(const mill_view *v, uint32_t at, mill_found *out);
 int rec_role(const mill_view *v, uint32_t at, mill_found *out);
+/* 0: surely no name of the gazetteer begins at token `at`. */
+int place_fits(const mill_view *v, uint32_t at);
+/* The last token of a name of a place that is not in the gazetteer is one of the next
+** PLACE_TOKENS, and begins PLACE_STEM bytes (four characters) behind its start at most. */
+#define PLACE_TOKENS 6u
+#define PLACE_STEM 16u
 
 static inline uint32_t rec_count(const mill_view *v) { return (uint32_t)v->tokens->n; }
 

@@ -5,11 +5,14 @@
 */
 #include "date.h"
 #include "rec.h"
+#include "rec_signs.h"
 
-/* Tokens that can begin a date: numbers, and words of time. */
-static int may_begin(const mill_view *v, uint32_t at) {
+/* Tokens that can begin a date or a time: numbers, and words of time. */
+static int may_begin(const mill_view *v, uint32_t at,
+                     int (*begins)(const struct rec_signs *, const char *, size_t)) {
   uint8_t kind = v->tokens->kind[at];
-  return kind == MILL_KIND_NUMBER || kind == MILL_KIND_HAN;
+  if (kind != MILL_KIND_NUMBER && kind != MILL_KIND_HAN) return 0;
+  return begins(rec_signs_of(v->data), rec_text(v, at), v->folded_len - v->tokens->start[at]);
 }
 
 static int day_in_context(const mill_view *v, uint32_t at) {
@@ -29,7 +32,7 @@ static int is_tail(const mill_view *v, uint32_t at) {
 
 int rec_date(const mill_view *v, uint32_t at, mill_found *out) {
   size_t core = 0;
-  if (!may_begin(v, at) || is_tail(v, at)) return 0;
+  if (!may_begin(v, at, date_may_begin) || is_tail(v, at)) return 0;
   const mill_date *ref = v->ref.year != 0 ? &v->ref : NULL;
   int used = date_scan(v->data, rec_text(v, at), rec_window(v, at), ref, DATE_NEAREST, &out->date, &core);
   if (used <= 0) return 0;
@@ -49,10 +52,11 @@ int rec_date(const mill_view *v, uint32_t at, mill_found *out) {
 int rec_time(const mill_view *v, uint32_t at, mill_found *out) {
   mill_date *x = &out->date;
   x->hour = x->minute = x->second = 255;
-  if (!may_begin(v, at) || is_tail(v, at)) return 0;
-  size_t used = date_clock_scan(rec_text(v, at), rec_window(v, at), x);
-  out->n_tokens = used > 0 ? rec_tokens(v, at, used) : 0;
-  if (out->n_tokens > 0) return 1;
+  if (may_begin(v, at, clock_may_begin) && !is_tail(v, at)) {
+    size_t used = date_clock_scan(rec_text(v, at), rec_window(v, at), x);
+    out->n_tokens = used > 0 ? rec_tokens(v, at, used) : 0;
+    if (out->n_tokens > 0) return 1;
+  }
   rec_clear(out);
   return rec_date(v, at, out) && out->date.grain >= MILL_GRAIN_HOUR;
 }

@@ -7,6 +7,7 @@
 */
 #include "number.h"
 #include "rec.h"
+#include "rec_signs.h"
 
 /* May a number begin with this token? Numerals do; words only when they are
 ** numerals throughout (数十 百 上百) or hedges (约, 近, 超过). */
@@ -14,8 +15,9 @@ static int may_begin(const mill_view *v, uint32_t at) {
   mill_number x;
   int approx;
   size_t n = rec_len(v, at);
-  if (v->tokens->kind[at] == MILL_KIND_NUMBER) return 1;
-  if (v->tokens->kind[at] == MILL_KIND_LATIN) return 0;
+  uint8_t kind = v->tokens->kind[at];
+  if (!number_may_begin(rec_signs_of(v->data), rec_text(v, at), n, kind, rec_tag(v, at))) return 0;
+  if (kind == MILL_KIND_NUMBER) return 1;
   if (number_hedge_before(rec_text(v, at), n, &approx) == n) return 1;
   if (rec_tag(v, at) == MILL_TAG_M || rec_is(v, at, "上") || rec_is(v, at, "几") ||
       rec_is(v, at, "数") || rec_is(v, at, "第") || rec_is(v, at, "-"))
@@ -31,6 +33,7 @@ static uint32_t whole_tokens(const mill_view *v, uint32_t at, size_t n, mill_num
   for (uint32_t k = 4; k > 0; k--) {
     if (at + k > rec_count(v)) continue;
     size_t len = v->tokens->start[at + k] - v->tokens->start[at];
+    if (!number_may_end(rec_signs_of(v->data), rec_text(v, at), len)) continue;
     if (len <= n && number_scan(rec_text(v, at), len, 0, out) == len) return k;
   }
   return 0;
@@ -56,13 +59,12 @@ int rec_number(const mill_view *v, uint32_t at, mill_found *out) {
                               NUMBER_BEFORE | NUMBER_RANGES, NUMBER_BEFORE, 0};
   if (!may_begin(v, at)) return 0;
   const char *s = rec_text(v, at);
-  size_t n = rec_window(v, at), last = 0;
-  for (size_t k = 0; k < sizeof tries / sizeof *tries; k++) {
-    size_t used = number_scan(s, n, tries[k], &out->number);
-    if (used == last || used == 0) continue;
-    out->n_tokens = rec_tokens(v, at, used);
-    if (out->n_tokens > 0) break;
-    last = used;
+  size_t n = rec_window(v, at);
+  int taken = 0;
+  for (size_t k = 0; k < sizeof tries / sizeof *tries && out->n_tokens == 0; k++) {
+    if (k > 0 && !(taken & tries[k - 1] & ~tries[k])) continue; /* the same again */
+    size_t used = number_scan_taking(s, n, tries[k], &out->number, &taken);
+    out->n_tokens = used > 0 ? rec_tokens(v, at, used) : 0;
   }
   if (out->n_tokens == 0) out->n_tokens = whole_tokens(v, at, n, &out->number);
   if (out->n_tokens == 0 || lonely_unit(v, at, out->n_tokens)) return 0;

@@ -11,6 +11,7 @@
 */
 #include "places.h"
 #include "rec.h"
+#include "rec_signs.h"
 
 #define MAX_NAMESAKES 256u /* places of one name that are looked at */
 
@@ -96,16 +97,45 @@ static int brief_ok(const mill_view *v, uint32_t at, uint32_t n_tokens, uint32_t
   return (forms & PLACE_BRIEF(MILL_PLACE_CITY)) != 0 || behind_place(v, at);
 }
 
-static int in_gazetteer(const mill_view *v, uint32_t at, mill_found *out) {
+/* May the name s[0,n), so many tokens, stand for a place in these forms? */
+static int name_ok(const mill_view *v, uint32_t at, uint32_t tokens, size_t n, uint32_t forms) {
   const char *s = rec_text(v, at);
-  size_t n = rec_window(v, at);
-  for (uint32_t forms; (n = places_prefix(v->data, s, n, PLACE_USUAL, &forms)) > 0; n--) {
-    uint32_t tokens = rec_tokens(v, at, n);
-    if (tokens == 0) continue;
-    if (!(forms & PLACE_ALL_FULL) && !brief_ok(v, at, tokens, forms)) continue;
-    if (in_list(s, n, common_names) && !behind_place(v, at)) continue;
-    if (forms == PLACE_FULL(MILL_PLACE_TOWNSHIP) && !says_township(s, n) && !behind_place(v, at)) continue;
-    out->n_tokens = tokens;
+  if (!(forms & PLACE_ALL_FULL) && !brief_ok(v, at, tokens, forms)) return 0;
+  if (in_list(s, n, common_names) && !behind_place(v, at)) return 0;
+  return forms != PLACE_FULL(MILL_PLACE_TOWNSHIP) || says_township(s, n) || behind_place(v, at);
+}
+
+#define PLACE_BYTES 93u /* the longest that places_lengths speaks of */
+
+static uint32_t lengths_at(const mill_view *v, uint32_t at) {
+  return places_lengths(v->data, rec_text(v, at), v->folded_len - v->tokens->start[at]);
+}
+
+/* Ends, as tokens, that a place may have which begins like token `at`, the last one
+** last. How many. */
+static uint32_t fitting(const mill_view *v, uint32_t at, uint32_t lengths, uint32_t ends[PLACE_BYTES]) {
+  const uint32_t *start = v->tokens->start;
+  uint32_t count = 0;
+  for (uint32_t k = at; lengths != 0 && rec_kind(v, k) != MILL_KIND_BREAK; k++) {
+    uint32_t bytes = start[k + 1] - start[at];
+    if (bytes > PLACE_BYTES || lengths >> (bytes + 2) / 3 == 0) break;
+    if (lengths >> (bytes + 2) / 3 & 1) ends[count++] = k + 1;
+  }
+  return count;
+}
+
+int place_fits(const mill_view *v, uint32_t at) {
+  uint32_t ends[PLACE_BYTES], lengths = lengths_at(v, at);
+  return lengths != 0 && fitting(v, at, lengths, ends) > 0;
+}
+
+static int in_gazetteer(const mill_view *v, uint32_t at, mill_found *out) {
+  uint32_t ends[PLACE_BYTES];
+  for (uint32_t k = fitting(v, at, lengths_at(v, at), ends); k-- > 0;) {
+    size_t n = v->tokens->start[ends[k]] - v->tokens->start[at];
+    uint32_t forms = places_forms(v->data, rec_text(v, at), n, NULL) & PLACE_USUAL;
+    if (forms == 0 || !name_ok(v, at, ends[k] - at, n, forms)) continue;
+    out->n_tokens = ends[k] - at;
     out->place_levels = (uint8_t)(forms | forms >> 8);
     out->place = which_place(v, at, n);
     return 1;
@@ -216,9 +246,11 @@ static int holds_known(const mill_view *v, uint32_t at, uint32_t end) {
 /* Can one of the next tokens be or end with a suffix? Nearly always not, which their last
 ** characters tell. */
 static int suffix_near(const mill_view *v, uint32_t at) {
-  for (uint32_t k = at; k < rec_count(v) && k < at + 6; k++) {
-    size_t n = rec_len(v, k);
-    if (n >= 3 && scan_one_of(rec_text(v, k), n, n - 3, "村区镇乡道县") > 0) return 1;
+  const struct rec_signs *signs = rec_signs_of(v->data);
+  const uint32_t *start = v->tokens->start;
+  uint32_t end = rec_count(v) - at < PLACE_TOKENS ? rec_count(v) : at + PLACE_TOKENS;
+  for (uint32_t k = at; k < end && start[k] - start[at] <= PLACE_STEM; k++) {
+    if (signs == NULL || (rec_sign_last(signs, rec_text(v, k), rec_len(v, k)) & SIGN_PLACE_TAIL)) return 1;
     if (rec_kind(v, k) > MILL_KIND_NUMBER) return 0; /* no part of a name */
   }
   return 0;
@@ -227,7 +259,7 @@ static int suffix_near(const mill_view *v, uint32_t at) {
 static int by_suffix(const mill_view *v, uint32_t at, mill_found *out) {
   uint32_t chars = 0;
   if (!suffix_near(v, at)) return 0;
-  for (uint32_t k = at; k < rec_count(v) && k < at + 6 && chars <= 4; k++) {
+  for (uint32_t k = at; k < rec_count(v) && k < at + PLACE_TOKENS && chars <= 4; k++) {
     int which = suffix_of(v, k, k > at);
     if (which >= 0) {
       int whole = rec_len(v, k) > strlen(suffixes[which]); /* the word has a stem itself */

@@ -8,6 +8,7 @@
 */
 #include "number.h"
 #include "rec.h"
+#include "rec_signs.h"
 
 #define COUNTED (MILL_CLASS_MEASURE | MILL_CLASS_UNIT | MILL_CLASS_MONEY)
 
@@ -74,9 +75,10 @@ static uint32_t hedged(const mill_view *v, uint32_t k, mill_found *out) {
   return 1;
 }
 
-/* A number that is a date or a time of day, or part of a date. */
-static int is_time(const mill_view *v, uint32_t at, uint32_t n_tokens) {
+/* A number that is a date or a time of day, or part of a date; unit: the token behind it. */
+static int is_time(const mill_view *v, uint32_t at, uint32_t unit, uint32_t n_tokens) {
   mill_found found;
+  if (!time_may_count(rec_signs_of(v->data), rec_text(v, unit), rec_len(v, unit))) return 0;
   for (uint32_t back = 0; back <= 5 && back <= at; back++) { /* 5日 of 2月5日 */
     rec_clear(&found);
     if (rec_date(v, at - back, &found) && found.n_tokens >= back + n_tokens) return 1;
@@ -104,7 +106,7 @@ int rec_quantity(const mill_view *v, uint32_t at, mill_found *out) {
   if (rec_kind(v, k) == MILL_KIND_BLANK && rec_len(v, k) == 1) k++;
   if (!(rec_classes(v, k) & COUNTED) || rec_kind(v, k) == MILL_KIND_NUMBER)
     return percentage(v, at, out);
-  uint32_t unit = k++, added;
+  uint32_t unit = k++, first = unit, added;
   if (rec_is(v, unit, "个") && half_unit(v, k, out)) {
     out->n_tokens = k + 1 - at;
     return 1;
@@ -121,5 +123,5 @@ int rec_quantity(const mill_view *v, uint32_t at, mill_found *out) {
   k += hedged(v, k, out);
   out->unit = span_of(v, unit);
   out->n_tokens = k - at;
-  return !is_time(v, at, out->n_tokens);
+  return !is_time(v, at, first, out->n_tokens);
 }

@@ -307,6 +307,7 @@ uint64_t vm_budget(const mill_machine *vm) {
 void vm_begin(mill_machine *vm, const mill_program *prog, const mill_view *v, int going_on) {
   going_on = going_on && vm->searched == prog && vm->attached == v;
   vm->prog = prog;
+  if (vm->view != v || vm->attached != v) vm->may_block = 0;
   vm->view = v;
   vm->start_of = v->tokens->start;
   vm->n_tokens = (uint32_t)v->tokens->n;
@@ -342,7 +343,6 @@ mill_machine *mill_machine_new(void) {
   if (vm == NULL) return NULL;
   vm->max_depth = DEFAULT_DEPTH;
   vm->memo_after = MEMO_AFTER;
-  vm_first_init(vm);
   return vm;
 }
 
@@ -360,6 +360,7 @@ void mill_machine_attach(mill_machine *vm, const mill_view *v) {
   }
   vm->attached = v;
   vm->searched = NULL;
+  vm->may_block = 0;
 }
 
 void mill_machine_free(mill_machine *vm) {

@@ -20,12 +20,14 @@
 #define MILL_VM_H
 
 #include "pattern_code.h"
+#include "rec_signs.h"
 
 #define VM_BARRIER UINT32_MAX   /* pc of a stack entry that guards a look */
 #define VM_NO_FRAME UINT32_MAX
 #define VM_UNKNOWN UINT32_MAX   /* recogniser not yet asked */
+#define VM_TIMED 0x80000000u    /* in the length of a date: it has a time of day */
 
-#define VM_STARTS (MILL_REC_TIME + 1) /* recognisers that begin with few characters */
+#define VM_BLOCK 64u /* tokens that are looked over at once (rec_starts) */
 
 typedef struct vm_entry {
   uint32_t pc, pos, tok, n_log, frame, n_frames;
@@ -86,9 +88,10 @@ struct mill_machine {
   const mill_program *searched; /* by the last search, which mill_find_next goes on with */
   uint32_t searched_to;         /* end of its match */
 
+  uint16_t may[VM_BLOCK];            /* where recognisers may begin: block `may_block` - 1, */
+  uint32_t may_block, may_wanted;    /* for these of them; 0: not known */
   const mill_view *attached;         /* lengths belong to this one */
   uint32_t *lengths[MILL_REC_COUNT]; /* tokens of the match at each token */
-  uint64_t starts[VM_STARTS][64];    /* first characters of recognisers (vm_first.c) */
 
   URegularExpression **regexes; uint32_t n_regexes; /* clones for this call */
   struct vm_trace *trace;            /* borrowed; NULL: none */
@@ -113,9 +116,14 @@ int vm_atom(mill_machine *vm, const instruction *i);
 /* Tokens of the recogniser's match at token t; 0: none. */
 uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t);
 
-/* May the recogniser find something at token t? 0: surely not (vm_first.c). */
-int vm_may_begin(const mill_machine *vm, int what, uint32_t t);
-void vm_first_init(mill_machine *vm);
+/* Looks over the block of token t for recognisers that may begin there. */
+void vm_look_over(mill_machine *vm, uint32_t t, uint32_t wanted);
+
+/* Which of the recognisers `wanted` (1 << what) may find something at token t. */
+static inline uint32_t vm_may_begin(mill_machine *vm, uint32_t t, uint32_t wanted) {
+  if (vm->may_block != t / VM_BLOCK + 1 || (wanted & ~vm->may_wanted)) vm_look_over(vm, t, wanted);
+  return vm->may[t % VM_BLOCK] & wanted;
+}
 
 /* Classes of the word token t is; 0: none. */
 uint32_t vm_classes(const mill_machine *vm, uint32_t t);

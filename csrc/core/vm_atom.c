@@ -224,21 +224,53 @@ static int match_regex(mill_machine *vm, const instruction *i) {
 
 /* ---- recognisers ------------------------------------------------------------------------ */
 
-uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t) {
-  mill_found found;
-  int known = vm->attached == vm->view;
-  if (vm->view->tokens->kind[t] >= MILL_KIND_BLANK || !vm_may_begin(vm, what, t)) return 0;
-  if (known && vm->lengths[what] == NULL) {
-    vm->lengths[what] = mem_malloc(((size_t)vm->n_tokens + 1) * sizeof(uint32_t));
-    if (vm->lengths[what] != NULL)
-      memset(vm->lengths[what], 0xFF, ((size_t)vm->n_tokens + 1) * sizeof(uint32_t));
+void vm_look_over(mill_machine *vm, uint32_t t, uint32_t wanted) {
+  uint32_t from = t - t % VM_BLOCK, to = vm->n_tokens - from < VM_BLOCK ? vm->n_tokens : from + VM_BLOCK;
+  rec_starts(vm->view, from, to, wanted, vm->may);
+  vm->may_block = t / VM_BLOCK + 1;
+  vm->may_wanted = wanted;
+}
+
+/* Lengths of what was found at each token of an attached view; NULL without memory, or
+** when the view may change. */
+static uint32_t *lengths_of(mill_machine *vm, int what) {
+  size_t bytes = ((size_t)vm->n_tokens + 1) * sizeof(uint32_t);
+  if (vm->attached != vm->view) return NULL;
+  if (vm->lengths[what] == NULL) {
+    vm->lengths[what] = mem_malloc(bytes);
+    if (vm->lengths[what] != NULL) memset(vm->lengths[what], 0xFF, bytes);
   }
-  known = known && vm->lengths[what] != NULL;
-  if (known && vm->lengths[what][t] != VM_UNKNOWN) return vm->lengths[what][t];
+  return vm->lengths[what];
+}
+
+static uint32_t ask_recognizer(mill_machine *vm, int what, uint32_t t) {
+  mill_found found;
   int yes = mill_recognize(vm->view, (enum mill_recognizer)what, t, &found) > 0;
-  uint32_t n = yes && found.n_tokens <= vm->n_tokens - t ? found.n_tokens : 0;
-  if (known) vm->lengths[what][t] = n;
-  return n;
+  if (!yes || found.n_tokens > vm->n_tokens - t) return 0;
+  int timed = what == MILL_REC_DATE && found.date.grain >= MILL_GRAIN_HOUR;
+  return timed ? found.n_tokens | VM_TIMED : found.n_tokens;
+}
+
+/* Where no clock begins, a time is a date that has one: what is known of the date says it. */
+static int is_dated(mill_machine *vm, int what, uint32_t t, uint32_t *n) {
+  const mill_view *v = vm->view;
+  const uint32_t *dates = what == MILL_REC_TIME ? vm->lengths[MILL_REC_DATE] : NULL;
+  uint32_t from = vm->start_of[t];
+  if (dates == NULL || vm->attached != v || dates[t] == VM_UNKNOWN) return 0;
+  if (clock_may_begin(rec_signs_of(v->data), v->folded + from, v->folded_len - from)) return 0;
+  *n = dates[t] & VM_TIMED ? dates[t] & ~VM_TIMED : 0;
+  return 1;
+}
+
+uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t) {
+  uint32_t n, *known;
+  if (vm->view->tokens->kind[t] >= MILL_KIND_BLANK) return 0;
+  if (is_dated(vm, what, t, &n)) return n;
+  known = lengths_of(vm, what);
+  n = known != NULL ? known[t] : VM_UNKNOWN;
+  if (n == VM_UNKNOWN) n = ask_recognizer(vm, what, t);
+  if (known != NULL) known[t] = n;
+  return n & ~VM_TIMED;
 }
 
 /* Is the unit, found or standing behind the match, in the set? */
@@ -336,7 +368,8 @@ int vm_can_start(mill_machine *vm, uint32_t t) {
     if (f->bits[h >> 6] >> (h & 63) & 1) return 1;
   }
   if (f->classes != 0 && has_class(vm, t, f->classes)) return 1;
-  for (uint32_t what = 0, left = f->recognizers; left != 0; what++, left >>= 1)
-    if ((left & 1) && vm_recognized(vm, (int)what, t) > 0) return 1;
+  uint32_t may = f->recognizers != 0 ? vm_may_begin(vm, t, f->recognizers) : 0;
+  for (uint32_t what = 0; may != 0; what++, may >>= 1)
+    if ((may & 1) && vm_recognized(vm, (int)what, t) > 0) return 1;
   return 0;
 }

@@ -233,6 +233,8 @@ static int by_text(const void *a, const void *b) {
 
 static place_key keys[2 * MAX_PLACES];
 static uint32_t postings[2 * MAX_PLACES], slots[4 * MAX_PLACES], lengths[PLACE_FIRSTS];
+static uint32_t pairs[PLACE_PAIRS];
+static uint64_t begins[PLACE_BEGINS];
 static char keytext[MAX_TEXT];
 static uint32_t n_keys, n_keytext;
 
@@ -242,6 +244,18 @@ static void mark_length(const char *s, size_t n) {
   for (size_t i = 0; i < n; chars++) i += utf8_length((unsigned char)s[i]);
   if (first >= PLACE_FIRST && first - PLACE_FIRST < PLACE_FIRSTS && chars < PLACE_MAX_CHARS)
     lengths[first - PLACE_FIRST] |= 1u << chars;
+}
+
+static void mark_pair(const draft *d) {
+  size_t first, second, thirds = (d->len + 2) / 3;
+  uint32_t a = utf8_decode(d->text, &first);
+  int level = places[d->posting & ~PLACE_SHORT].level;
+  if ((d->posting & PLACE_SHORT) && !(PLACE_USUAL & PLACE_BRIEF(level))) return;
+  if (first >= d->len || thirds > 31) die("a name of one character, or over 31", d->text);
+  uint32_t b = utf8_decode(d->text + first, &second), at = place_pair(pairs, a, b);
+  uint32_t hash = place_pair_hash(a, b);
+  pairs[at] |= hash << 16 | (thirds < 16 ? 1u << thirds : 1u);
+  begins[hash % PLACE_BEGINS] |= place_begin_bits(hash);
 }
 
 static void merge_keys(void) {
@@ -258,6 +272,7 @@ static void merge_keys(void) {
       mark_length(d->text, d->len);
     }
     postings[i] = d->posting;
+    mark_pair(d);
     k->count++;
   }
 }
@@ -265,11 +280,12 @@ static void merge_keys(void) {
 static uint32_t fill_slots(void) {
   uint32_t size = 1;
   while (size < 2 * n_keys) size *= 2;
-  if (size > 4 * MAX_PLACES) die("too many names", "");
+  if (size > 4 * MAX_PLACES || n_keys >= PLACE_KEY_MASK) die("too many names", "");
   for (uint32_t k = 0; k < n_keys; k++) {
-    uint32_t at = (uint32_t)mill_hash64(keytext + keys[k].text, keys[k].len, 0) & (size - 1);
+    uint64_t hash = mill_hash64(keytext + keys[k].text, keys[k].len, 0);
+    uint32_t at = (uint32_t)hash & (size - 1);
     while (slots[at] != 0) at = (at + 1) & (size - 1);
-    slots[at] = k + 1;
+    slots[at] = place_slot_tag(hash) | (k + 1);
   }
   return size;
 }
@@ -297,6 +313,8 @@ int main(int argc, char **argv) {
   mill_image_add(&w, "postings", postings, n_drafts * sizeof *postings);
   mill_image_add(&w, "slots", slots, fill_slots() * sizeof *slots);
   mill_image_add(&w, "lengths", lengths, sizeof lengths);
+  mill_image_add(&w, "pairs", pairs, sizeof pairs);
+  mill_image_add(&w, "begins", begins, sizeof begins);
   if (mill_image_write(&w, argv[3], &err) < 0) die("cannot write", err.message);
   return 0;
 }

@@ -48,19 +48,14 @@ static int new_set(lua_State *L) {
   return 1;
 }
 
-/* Pushes the list of matches of program k. Stack: 5 view, 6 patterns. */
-static void push_matches(lua_State *L, const bind_set *s, uint32_t k) {
-  lua_Integer n = 0;
-  lua_newtable(L);
-  lua_rawgeti(L, 6, (lua_Integer)k + 1);
-  for (uint32_t h = 0; h < s->hits.n; h++) {
-    const mill_hit *hit = &s->hits.items[h];
-    if (hit->program != k) continue;
-    mill_match m = {hit->folded, hit->n_captures, s->hits.captures + hit->first_capture};
-    match_push(L, 5, lua_gettop(L), &m);
-    lua_rawseti(L, -3, ++n);
-  }
-  lua_pop(L, 1);
+/* Pushes a match and adds it to its program's list. Stack: 5 view, 6 patterns, 7 lists. */
+static void add_match(lua_State *L, const bind_set *s, const mill_hit *hit) {
+  mill_match m = {hit->folded, hit->n_captures, s->hits.captures + hit->first_capture};
+  lua_rawgeti(L, 7, (lua_Integer)hit->program + 1);
+  lua_rawgeti(L, 6, (lua_Integer)hit->program + 1);
+  match_push(L, 5, 9, &m);
+  lua_rawseti(L, 8, (lua_Integer)lua_rawlen(L, 8) + 1);
+  lua_settop(L, 7);
 }
 
 /* Pushes { [k] = {code=, message=, position=} } of the programs that gave up. */
@@ -93,9 +88,10 @@ static int set_matches(lua_State *L) {
   if (mill_pattern_set_run(v->vm, s->set, &v->view, &s->hits, &err) < 0) return bind_raise(L, &err);
   lua_createtable(L, (int)s->n, 0);
   for (uint32_t k = 0; k < s->n; k++) {
-    push_matches(L, s, k);
+    lua_newtable(L);
     lua_rawseti(L, 7, (lua_Integer)k + 1);
   }
+  for (uint32_t h = 0; h < s->hits.n; h++) add_match(L, s, &s->hits.items[h]);
   push_failures(L, s, v);
   return 2;
 }

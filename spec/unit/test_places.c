@@ -75,6 +75,23 @@ static void check_vintages(void) {
   CHECK_EQ(places_of_time(found, n, 3), 1); /* none then: what there was */
 }
 
+/* Every name in a usual form has a length that its first two characters allow. */
+static void check_lengths(void) {
+  const struct mill_places *p = data.places_view;
+  uint32_t usual = 0, scanned = 0;
+  for (size_t i = 0; i < p->n_keys; i++) {
+    const char *s = p->keytext + p->keys[i].text;
+    uint32_t n = p->keys[i].len, thirds = (n + 2) / 3;
+    if (!(places_forms(&data, s, n, NULL) & PLACE_USUAL)) continue;
+    usual++;
+    if ((unsigned char)s[0] < 0xE4 || (unsigned char)s[0] > 0xE9) continue; /* no scan begins there */
+    scanned++;
+    if (!CHECK(thirds < 32 && (places_lengths(&data, s, n) >> thirds & 1)))
+      fprintf(stderr, "  %.*s\n", (int)n, s);
+  }
+  CHECK(usual > 40000 && scanned > usual - 20);
+}
+
 static void check_random_bytes(void) {
   uint64_t seed = 7;
   for (int round = 0; round < 20000; round++) {
@@ -135,6 +152,7 @@ int main(void) {
   check_scan("abc", "", 0);
   check_tree();
   check_vintages();
+  check_lengths();
   check_random_bytes();
   places_detach(&data);
   mill_image_close(&data.places);
