@@ -15,7 +15,7 @@ local SHORTENED <const> = set "省 市 县 区"
 local MOST_NAMES <const> = 200 -- of villages that are asked for each candidate
 
 -- The date by which the gazetteer is read, or nil.
-local function time_of(doc)
+function resolve.time_of(doc)
   local ref = doc.ref and tostring(doc.ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if ref then return ref end
   for _, m in ipairs(doc.meta) do
@@ -195,7 +195,7 @@ local function chains(doc, facts)
 end
 
 function resolve.run(doc, facts)
-  local date = time_of(doc)
+  local date = resolve.time_of(doc)
   divisions(doc, facts, date)
   villages(doc, facts, date)
   chains(doc, facts)

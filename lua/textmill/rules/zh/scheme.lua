@@ -32,6 +32,17 @@ local function merged(list)
   return out
 end
 
+-- 个 counts anything: 两个确保 is no other name of 两个提高, without a character
+-- that both have behind it.
+local ANYTHING <const> = "个"
+local function alike(a, b, stem)
+  if stem:sub(-#ANYTHING) ~= ANYTHING then return true end
+  for _, c in utf8.codes(a:sub(#stem + 1)) do
+    if b:find(utf8.char(c), #stem + 1, true) then return true end
+  end
+  return false
+end
+
 -- 两张清单 and 两张表格: the same numeral and measure, one of them without members.
 local function join_aliases(list)
   local out, any, empty = {}, {}, {}
@@ -42,7 +53,8 @@ local function join_aliases(list)
     if stem and s.count and s.count > 1 and utf8.len(s.name) <= 5 then
       key = ("%s %d %d"):format(stem, s.count, utf8.len(s.name))
       local o = (#s.members == 0 and any or empty)[key]
-      if o and (#s.members == 0 or #o.members == 0) then twin = o end
+      local lacks = o and (#s.members == 0 or #o.members == 0)
+      if lacks and alike(s.name, o.name, stem) then twin = o end
     end
     if twin then
       twin.aliases = twin.aliases or {}

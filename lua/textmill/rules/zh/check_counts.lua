@@ -1,0 +1,164 @@
+-- Does the number in a name agree with what is listed?
+--
+--   count    “三查”, but four things listed      gap   days that no permit covers
+local check = require "textmill.rules.zh.check"
+local lists = require "textmill.rules.zh.lists"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+
+local set = vocabulary.set
+
+local counts = {}
+
+-- Are the members some of the numbered headings, but not all?
+local function among_headings(facts, f)
+  local headings = {}
+  local n = 0
+  for _, h in ipairs(facts) do
+    if h.type == "section" and not h.subtype and h.n then
+      n = n + 1
+      headings[h.title] = true
+    end
+  end
+  if n <= #f.members then return nil end
+  for _, m in ipairs(f.members) do
+    if not headings[m] then return nil end
+  end
+  return n
+end
+
+-- Items of a 一是 list that stand behind the fact in its block.
+local function items_behind(doc, facts, f)
+  local b = doc:block_at(f.i)
+  local n = 0
+  for _, it in ipairs(facts) do
+    if b and it.type == "section" and it.subtype == "item" and it.i > f.j and it.i <= b.j then
+      if it.n ~= n + 1 then break end
+      n = n + 1
+    end
+  end
+  return n
+end
+
+-- 三有一可: the numerals of the name together, and how many; 三抓三保 may be three pairs.
+local function numerals_of(name)
+  local sum, n, last = 0, 0, nil
+  for _, c in utf8.codes(name) do
+    local v = vocabulary.numerals[utf8.char(c)]
+    if v and v == last then return 0, 0 end
+    if v then sum, n, last = sum + v, n + 1, v end
+  end
+  return sum, n
+end
+
+local POINT <const>, JOINED <const> = { "、" }, { "、", "和", "及", "以及" }
+local UNITS <const> = set "个 支 项 类 家 所 座 条 处 种"
+local MOST <const> = 12 -- of things listed before their count
+local SUMS <const> = { "一共", "总共", "共计", "共" }
+
+-- Where the list ends that stands right before a count; is it all that there is:
+-- A组、B组共2个组, A组、B组2个组; not A组、B组等2个组.
+local function list_end(s, j)
+  for _, w in ipairs(SUMS) do
+    if s:sub(j - #w + 1, j) == w then return j - #w end
+  end
+  return j
+end
+
+-- The items of the clause that ends at shown byte j, if all but the first, which has
+-- the verb, end with the same character.
+local function items_of_kind(doc, c, j, kind, marks)
+  local items = lists.split_at(doc.shown, c.i, j, marks)
+  for k, it in ipairs(items) do
+    if it.text:sub(-3) ~= kind or k > 1 and #it.text < 6 then return nil end
+  end
+  return #items
+end
+
+-- 甲组、乙组、丙组共5个工作组: what is listed beside the number it is said to be.
+local function listed(doc, f)
+  local value = f.mentions[1].captures.value
+  local si = value and doc:to_shown(value[1], value[2])
+  local c = si and f.value and f.value > 1 and f.item and check.clause(doc, value[1], value[2])
+  if not c or si <= c.i or not UNITS[f.unit or ""] or f.item:sub(-3) == "奖" then return nil end
+  local j, kind = list_end(doc.shown, si - 1), f.item:sub(-3)
+  if j < c.i or doc.shown:sub(c.i, j):find "%d" then return nil end
+  local points = items_of_kind(doc, c, j, kind, POINT)
+  local all = items_of_kind(doc, c, j, kind, JOINED)
+  if points and points >= 3 and points <= MOST and points ~= f.value and all ~= f.value then
+    return points, { doc:to_clean(c.i, j) }
+  end
+end
+
+local function listed_counts(doc, facts, out)
+  for _, f in ipairs(facts) do
+    if f.type == "quantity" and not f.approx and not f.max then
+      local n, span = listed(doc, f)
+      if n then
+        out[#out + 1] = check.fact(doc, "count", { check.span(f), span },
+          { name = f.item, declared = f.value, found = n })
+      end
+    end
+  end
+end
+
+function counts.count(doc, facts, out)
+  listed_counts(doc, facts, out)
+  for _, f in ipairs(facts) do
+    if f.type == "scheme" and f.found and f.found > 0 then
+      if f.count and f.found ~= f.count then
+        out[#out + 1] = check.fact(doc, "count", { check.name_span(doc, f) },
+          { name = f.name, declared = f.count, found = f.found })
+      else
+        local n = f.count and f.count > 1 and among_headings(facts, f)
+        if n then
+          out[#out + 1] = check.fact(doc, "count", { check.name_span(doc, f) },
+            { name = f.name, declared = f.count, found = n, status = "resolved" })
+        end
+      end
+    elseif f.type == "scheme" and not f.soft then
+      local sum, many = numerals_of(f.name)
+      local n = many > 1 and items_behind(doc, facts, f) or 0
+      if n >= 2 and n ~= sum then
+        out[#out + 1] = check.fact(doc, "count", { check.name_span(doc, f) }, { name = f.name, declared = sum,
+          found = n })
+      end
+    end
+  end
+end
+
+-- ---- days no permit covers: of a week, working days --------------------------
+
+local WHOLE <const> = { lunar = 10, weekly = 7 }
+
+function counts.gap(doc, facts, out)
+  local by, order = {}, {}
+  for _, f in ipairs(facts) do
+    if f.type == "permit" and f.days and WHOLE[f.calendar] then
+      local key = f.name .. "\0" .. f.calendar
+      if not by[key] then
+        by[key] = {}
+        order[#order + 1] = key
+      end
+      table.insert(by[key], f)
+    end
+  end
+  for _, key in ipairs(order) do
+    local list, covered, missing = by[key], {}, {}
+    local n = WHOLE[list[1].calendar]
+    for _, f in ipairs(list) do
+      for _, d in ipairs(f.days) do covered[d % n] = true end
+    end
+    for d = 1, n do
+      if not covered[d % n] then missing[#missing + 1] = d % 10 end
+    end
+    local weekend = list[1].calendar == "weekly" and missing[1] == 6
+    if #list >= 2 and #missing > 0 and not weekend and #missing <= n // 3 then
+      local spans = {}
+      for k, f in ipairs(list) do spans[k] = check.span(f) end
+      out[#out + 1] = check.fact(doc, "gap", spans, { name = list[1].name, days = missing,
+        calendar = list[1].calendar })
+    end
+  end
+end
+
+return counts

@@ -1,0 +1,49 @@
+-- What is said twice: paragraphs, credits.
+local check = require "textmill.rules.zh.check"
+local set = require "textmill.rules.zh.vocabulary".set
+
+local duplicates = {}
+
+local LEAST_BYTES <const> = 60
+local LEAST_ABSTRACT <const> = 30 -- of an abstract that is the paragraph
+local REPEATED <const> = set "paragraph abstract list"
+
+local function blocks_twice(doc, out)
+  local seen = {}
+  for _, b in ipairs(doc.blocks) do
+    if REPEATED[b.kind] and b.sj - b.si >= LEAST_ABSTRACT then
+      local s = doc.shown:sub(b.si, b.sj):gsub("^摘要:", "")
+      local first = seen[s]
+      if first and (#s >= LEAST_BYTES or first.kind == "abstract") then
+        out[#out + 1] = check.fact(doc, "duplicate", { { first.i, first.j }, { b.i, b.j } },
+          { name = first.kind })
+      end
+      seen[s] = first or b
+    end
+  end
+end
+
+local LABELS <const> = { editor = { "责任编辑", "编辑", "责编" }, author = { "作者", "记者" } }
+
+-- 责任编辑:X at the head and at the foot.
+local function credits_twice(doc, out)
+  for _, m in ipairs(doc.meta) do
+    for _, label in ipairs(m.i and LABELS[m.key] or {}) do
+      local line = label .. ":" .. m.value
+      local i, j = doc.shown:find(line, 1, true)
+      local i2, j2 = doc.shown:find(line, (j or #doc.shown) + 1, true)
+      if i2 then
+        out[#out + 1] = check.fact(doc, "duplicate", { { doc:to_clean(i, j) }, { doc:to_clean(i2, j2) } },
+          { name = line })
+        break
+      end
+    end
+  end
+end
+
+function duplicates.duplicate(doc, _, out)
+  blocks_twice(doc, out)
+  credits_twice(doc, out)
+end
+
+return duplicates

@@ -1,0 +1,117 @@
+-- What the gazetteer of the document's time says against it.
+--
+--   external   甲县乙镇, where 甲县 has no 乙镇 (then), but others have
+--   source     the account that publishes bears the name of another town of the county
+--
+-- Towns of the county that were renamed or raised (乙乡, 乙街道) are no fault.
+
+local core = require "textmill.core"
+local check = require "textmill.rules.zh.check"
+local resolve = require "textmill.rules.zh.resolve"
+
+local gazetteer = {}
+
+local COUNTY <const>, TOWN <const> = 6, 9 -- digits of their codes
+local KINDS <const> = { "镇", "乡", "街道" }
+
+local function in_county(name, county, date)
+  for _, place in ipairs(core.places(name, date)) do
+    if place.code:sub(1, COUNTY) == county then return true end
+  end
+  return false
+end
+
+-- The name without its kind: 青石镇 -> 青石; nil for others.
+local function stem_of(name)
+  for _, kind in ipairs(KINDS) do
+    if #name > #kind + 3 and name:sub(-#kind) == kind then return name:sub(1, -#kind - 1) end
+  end
+end
+
+-- Has the county a town of this stem, then or now, of any kind?
+local function known_in(stem, county, date)
+  for _, kind in ipairs(KINDS) do
+    if in_county(stem .. kind, county, date) or date and in_county(stem .. kind, county) then return true end
+  end
+  return false
+end
+
+-- Mentions of places in order, and those by the byte they begin at.
+local function mentions(facts)
+  local list, from = {}, {}
+  for _, f in ipairs(facts) do
+    for _, m in ipairs(f.type == "place" and not f.subtype and f.mentions or {}) do
+      local one = { f = f, i = m.i, j = m.j }
+      list[#list + 1] = one
+      from[m.i] = from[m.i] or one
+    end
+  end
+  table.sort(list, function(a, b)
+    if a.i ~= b.i then return a.i < b.i end
+    return a.j < b.j
+  end)
+  return list, from
+end
+
+-- 甲县乙镇: a town that the county right before it has not.
+local function stranger(county, town, date)
+  local code = county.f.code
+  local stem = code and #code == COUNTY and town and stem_of(town.f.name)
+  return stem and #core.places(town.f.name, date) > 0 and not known_in(stem, code, date)
+end
+
+function gazetteer.external(doc, facts, out)
+  local list, from = mentions(facts)
+  local date, seen = resolve.time_of(doc), {}
+  for _, county in ipairs(list) do
+    local town = from[county.j + 1]
+    if town and not seen[town.f.name] and stranger(county, town, date) then
+      seen[town.f.name] = true
+      out[#out + 1] = check.fact(doc, "external", { { county.i, town.j } },
+        { name = town.f.name, other = county.f.name })
+    end
+  end
+end
+
+-- The township the document is about: the first with a code.
+local function home(facts)
+  local first
+  for _, f in ipairs(facts) do
+    if f.type == "place" and f.code and #f.code == TOWN and (not first or f.i < first.i) then first = f end
+  end
+  return first
+end
+
+local SHORTEST <const>, LONGEST <const> = 2, 3 -- characters of a town's name in another
+
+-- The town of the county, not `own`, whose name stands in s.
+local function town_in(s, own, date)
+  local county = own.code:sub(1, COUNTY)
+  for p in utf8.codes(s) do
+    for n = SHORTEST, LONGEST do
+      local e = utf8.offset(s, n + 1, p)
+      local stem = e and s:sub(p, e - 1)
+      for _, kind in ipairs(stem and KINDS or {}) do
+        local name = stem .. kind
+        if name ~= own.name and name ~= own.official and in_county(name, county, date) then return name end
+      end
+    end
+  end
+end
+
+function gazetteer.source(doc, facts, out)
+  local own, date = nil, nil
+  for _, m in ipairs(facts) do
+    if m.type == "metadata" and m.subtype == "author_account" and type(m.value) == "string" then
+      own, date = own or home(facts) or false, date or resolve.time_of(doc)
+      local stem = own and stem_of(own.name)
+      local other = stem and not m.value:find(stem, 1, true) and town_in(m.value, own, date)
+      if other then
+        out[#out + 1] = check.fact(doc, "source", { check.span(m), check.span(own) },
+          { name = m.value, other = other })
+      end
+    end
+  end
+end
+
+return gazetteer

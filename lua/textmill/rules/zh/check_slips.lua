@@ -1,0 +1,211 @@
+-- Slips of the pen.
+--
+--   unit     certificates counted in persons
+--   typo     镇镇, 截止目前      format   one blank where the others have none
+local check = require "textmill.rules.zh.check"
+local clauses = require "textmill.rules.zh.clauses"
+local set = require "textmill.rules.zh.vocabulary".set
+
+local slips = {}
+
+local PERSONS <const> = set "人 名 位 户 辆"
+local PAPERS <const> = { "证", "材料", "资料", "传单", "手册", "倡议书", "告知书", "宣传册", "明白纸", "通知书", "宣传单" }
+local COLLECTIVES <const> = { "班子", "领导班子", "集体" }
+
+local function ends_with(s, words)
+  for _, w in ipairs(words) do
+    if s:sub(-#w) == w then return true end
+  end
+  return false
+end
+
+function slips.unit(doc, facts, out)
+  local last
+  for _, f in ipairs(facts) do
+    if f.type == "quantity" and f.item and PERSONS[f.unit or ""] then
+      local c
+      if ends_with(f.item, PAPERS) or (f.unit ~= "户" and f.unit ~= "辆" and ends_with(f.item,
+        COLLECTIVES)) then
+        c = check.clause(doc, f.i, f.j)
+      end
+      if c then
+        local i, j = doc:to_clean(c.i, c.j)
+        if last and last.part == c.part and ends_with(f.item, PAPERS) then -- a list of them is one slip
+          local m = out[#out].mentions
+          m[#m + 1] = { i = i, j = j, quote = doc:display(i, j), rule = m[1].rule,
+                        captures = { other = { i, j } } }
+        else
+          out[#out + 1] = check.fact(doc, "unit", { { i, j } }, { name = f.item, unit = f.unit })
+        end
+        last = c
+      end
+    end
+  end
+end
+
+-- ---- typing ---------------------------------------------------------------------
+
+local DIVISION <const> = set "镇 乡 县 村"
+
+-- 某镇镇成立: the division's noun twice, before a verb.
+local function doubled(doc, facts, out)
+  for _, f in ipairs(facts) do
+    for _, m in ipairs(f.type == "place" and f.mentions or {}) do
+      local _, sj = doc:to_shown(m.i, m.j)
+      local last = doc.shown:sub(sj - 2, sj)
+      if DIVISION[last] and doc.shown:sub(sj + 1, sj + 3) == last then
+        local k = doc:token_at(sj + 1)
+        if doc:word(k) == last and doc:tag(k + 1) == "v" then
+          local _, e = doc:span(k + 1)
+          local i, j = doc:to_clean(doc:to_shown(m.i, m.j), e)
+          out[#out + 1] = check.fact(doc, "typo", { { i, j } }, { name = last .. last, other = last })
+        end
+      end
+    end
+  end
+end
+
+local UNTIL <const> = clauses.wait "截止 那里 截止目前"
+local UP_TO <const> = { "目前", "现在", "今天", "昨日", "昨天", "今日", "当前", "记者", "发稿" }
+
+-- 截止目前 for 截至目前; 在那里,那里就... for 哪里.
+local function misspelt(doc, _, out)
+  for k, c in clauses.with(doc, UNTIL) do
+    local i, j = doc:span(k)
+    if doc.words[k] == "那里" then
+      local nxt = k == c.b and doc.words[k - 1] == "在" and clauses.behind(doc, c)
+      if nxt and doc.words[nxt.a] == "那里" and doc.shown:sub(nxt.i + 6, nxt.i + 8) == "就" then
+        local ci, cj = doc:to_clean(c.i, c.j)
+        out[#out + 1] = check.fact(doc, "typo", { { ci, cj } }, { name = "那里", other = "哪里" })
+      end
+    else
+      local rest = doc.shown:sub(i + 6, i + 11)
+      for _, w in ipairs(UP_TO) do
+        local day = k == c.a and c.mark == "," and doc.shown:find("^%d+月", i + 6)
+        if rest == w or day then
+          local ci, cj = doc:to_clean(i, math.max(j, i + 5 + #w))
+          out[#out + 1] = check.fact(doc, "typo", { { ci, cj } }, { name = "截止", other = "截至" })
+          break
+        end
+      end
+    end
+  end
+end
+
+function slips.typo(doc, facts, out)
+  doubled(doc, facts, out)
+  misspelt(doc, facts, out)
+end
+
+-- ---- one sound for another --------------------------------------------------------
+
+local TWO <const> = 6 -- bytes of two characters
+local LEAST <const> = 2 -- times the right word stands behind the same word
+local NOUNS <const> = set "n vn nz"
+local TONED <const> = { a = "āáǎà", e = "ēéěè", i = "īíǐì", o = "ōóǒò", u = "ūúǔù", ["ü"] = "ǖǘǚǜ" }
+
+local function toneless(syllable)
+  for plain, toned in pairs(TONED) do
+    for _, c in utf8.codes(toned) do syllable = syllable:gsub(utf8.char(c), plain) end
+  end
+  return syllable
+end
+
+-- May the two characters be read alike, whatever their tones?
+local function sound_alike(lexicon, a, b)
+  local sounds = {}
+  for _, r in ipairs(lexicon:readings(a)) do sounds[toneless(r)] = true end
+  for _, r in ipairs(lexicon:readings(b)) do
+    if sounds[toneless(r)] then return true end
+  end
+  return false
+end
+
+-- The characters in which two words of two differ, if it is one.
+local function difference(a, b)
+  if a:sub(1, 3) == b:sub(1, 3) then return a:sub(4), b:sub(4) end
+  if a:sub(4) == b:sub(4) then return a:sub(1, 3), b:sub(1, 3) end
+end
+
+-- Tokens of nouns of two characters, by the word before them.
+local function pairs_of(doc)
+  local by, order = {}, {}
+  local words, tags = doc.words, doc.tags
+  for k = 2, doc.n_tokens do
+    local p = words[k - 1]
+    if #words[k] == TWO and NOUNS[tags[k]] and #p >= TWO and p:find "^[\xE4-\xE9]" then
+      local list = by[p]
+      if list then list[#list + 1] = k else
+        by[p] = { k }
+        order[#order + 1] = by[p]
+      end
+    end
+  end
+  return order
+end
+
+-- The word that stands there more often, also behind the word before that, and
+-- sounds like the one at token k.
+local function meant(doc, k, list, times, lexicon)
+  local w = doc.words[k]
+  for _, o in ipairs(list) do
+    local other = doc.words[o]
+    local a, b = difference(w, other)
+    if a and other ~= w and times[other] >= LEAST and doc:word(o - 2) == doc:word(k - 2)
+      and doc:tag(k - 2) ~= "w" and sound_alike(lexicon, a, b) then return other end
+  end
+end
+
+-- 重读课文, 重读课文, 重读课闻: once, behind the same word, another of the same sound.
+function slips.homophone(doc, _, out)
+  local lexicon
+  for _, list in ipairs(pairs_of(doc)) do
+    local times = {}
+    for _, k in ipairs(#list > LEAST and list or {}) do
+      times[doc.words[k]] = (times[doc.words[k]] or 0) + 1
+    end
+    for _, k in ipairs(next(times) and list or {}) do
+      if times[doc.words[k]] == 1 then
+        lexicon = lexicon or doc.tm.lexicon()
+        local other = meant(doc, k, list, times, lexicon)
+        local i, j = doc:span(k - 1), select(2, doc:span(k))
+        if other then
+          out[#out + 1] = check.fact(doc, "typo", { { doc:to_clean(i, j) } },
+            { name = doc.words[k], other = other })
+        end
+      end
+    end
+  end
+end
+
+-- ---- blanks ----------------------------------------------------------------------
+
+local USUAL <const> = 8 -- numbers without a blank that make one with it a slip
+
+local BINDING <const> = set "p c d v u" -- what stands before a blank that is none of a pause
+
+-- One blank between a character and a number, where the others have none.
+function slips.format(doc, facts, out)
+  local odd, usual
+  usual = 0
+  for _, f in ipairs(facts) do
+    if f.type == "quantity" then
+      local si = doc:to_shown(f.i, f.j)
+      local c = doc.shown:sub(si, si)
+      if c:find "%d" then
+        if doc.shown:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF] ", si - 4) then
+          local k = doc:token_at(si - 4)
+          if odd or not BINDING[doc:tag(k)] then return end
+          odd = f
+        elseif doc.shown:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", si - 3) then usual = usual + 1 end
+      end
+    end
+  end
+  if odd and usual >= USUAL then
+    local si, sj = doc:to_shown(odd.i, odd.j)
+    local i, j = doc:to_clean(si - 4, sj)
+    out[#out + 1] = check.fact(doc, "format", { { i, j } }, { name = "blank" })
+  end
+end
+
+return slips

@@ -1,0 +1,221 @@
+-- Do the numbers agree?
+--
+--   number   two numbers for one thing; parts that are not their total
+local check = require "textmill.rules.zh.check"
+local set = require "textmill.rules.zh.vocabulary".set
+local text = require "textmill.rules.zh.text"
+
+local values = {}
+
+local TOTAL <const> = { "全镇", "全乡", "全村", "全县", "全市", "全区", "全校", "全市场", "全街道", "全院", "全厂", "全局" }
+
+-- Scope word of the clause before the quantity, or nil: 全镇[共有]卡点12处.
+local function total_of(doc, f)
+  local c = check.clause(doc, f.i, f.j)
+  if not c then return nil end
+  local si = doc:to_shown(f.i, f.j)
+  local before = doc.shown:sub(c.i, si - 1)
+  for _, w in ipairs(TOTAL) do
+    local at = before:find(w, 1, true)
+    if at and at <= 4 and #before - at - #w < 16 then
+      if before:find("新", 1, true) or before:find("累计", 1, true) or before:find("另", 1, true)
+        or before:find("增", 1, true)
+        or before:find("减", 1, true) then return nil end
+      return w, c
+    end
+  end
+end
+
+local function totals(doc, facts, out)
+  local by = {}
+  for _, f in ipairs(facts) do
+    if f.type == "quantity" and f.item and f.value and not f.approx and not f.max then
+      local scope, c = total_of(doc, f)
+      if scope then
+        local _, article = doc:article_at(f.i)
+        local key = table.concat({ article or 0, scope, f.item, f.unit or "" }, "\0")
+        local o = by[key]
+        if o and o[1].value ~= f.value then
+          out[#out + 1] = check.fact(doc, "number", { { doc:to_clean(o[2].i, o[2].j) }, { doc:to_clean(c.i,
+            c.j) } },
+            { name = f.item, value = o[1].value, other = f.value, unit = f.unit })
+        end
+        by[key] = o or { f, c }
+      end
+    end
+  end
+end
+
+-- 甲类9个、乙类8个、丙类7个: three kinds or more of one word make up the whole;
+-- places are only some of theirs.
+local PLACES <const> = { "村", "镇", "乡", "县", "市", "街道", "社区", "组", "户" }
+local function of_one_kind(kinds)
+  if #kinds < 3 then return false end
+  local last = kinds[1]:sub(-3)
+  for _, item in ipairs(kinds) do
+    if #item < 6 or item:sub(-3) ~= last or text.ends(item, PLACES) then return false end
+  end
+  return true
+end
+
+-- 比上年高30亿: how much more, which is no whole. 11·11%: a decimal point of its own.
+local COMPARED <const> = { "高", "多", "低", "少", "增", "减", "增加", "减少", "降", "升", "·", "提高", "降低" }
+
+local function compared_by(doc, f)
+  local value = f.mentions[1].captures.value
+  local si = doc:to_shown(value and value[1] or f.i, f.j)
+  return text.ends(doc.shown:sub(math.max(1, si - 12), si - 1), COMPARED)
+end
+
+-- 共计90人,其中A 60人,B 48人: parts of one total in one sentence.
+local function parts(doc, facts, out)
+  local sorted = {}
+  for _, f in ipairs(facts) do
+    if f.type == "quantity" and f.value and not f.approx then sorted[#sorted + 1] = f end
+  end
+  table.sort(sorted, function(a, b) return a.i < b.i end)
+  for at, b in doc:each("其中", { paragraph = true, list = true }) do
+    local stop = doc.shown:find("。", at, true) or b.sj
+    local ci, cj = doc:to_clean(at, math.min(stop, b.sj))
+    local total
+    for k = #sorted, 1, -1 do
+      local f = sorted[k]
+      if f.i < ci then
+        total = f
+        for h = k - 1, math.max(1, k - 3), -1 do
+          local o = sorted[h]
+          local si, sj = doc:to_shown(o.i, o.j)
+          if doc.shown:sub(si - 12, sj):find "共" and not doc.shown:sub(sj, at):find "。" then total = o end
+        end
+        break
+      end
+    end
+    local sum, n, last, kinds = 0, 0, nil, {}
+    for _, f in ipairs(sorted) do
+      if total and f.i > ci and f.j <= cj and f.unit == total.unit then
+        sum, n, last = sum + f.value, n + 1, f
+        kinds[n] = f.item or ""
+      end
+    end
+    local start = total and doc:to_shown(total.i, total.j)
+    local wrong = total and not compared_by(doc, total)
+      and (sum > total.value or sum < total.value and of_one_kind(kinds))
+    if n >= 2 and start and at - start < 200 and start >= b.si and wrong then
+      local c = check.clause(doc, total.i, total.j)
+      local i = c and doc:to_clean(c.i, c.j) or total.i
+      out[#out + 1] = check.fact(doc, "number", { { i, last.j }, check.span(total), check.span(last) },
+        { name = total.item, value = total.value, other = sum, unit = total.unit })
+    end
+  end
+end
+
+-- The exact counts of a document in its order.
+local function counts_of(facts)
+  local list = {}
+  for _, f in ipairs(facts) do
+    if f.type == "quantity" and f.value and not f.approx and not f.max then
+      for _, m in ipairs(f.mentions) do list[#list + 1] = { f = f, i = m.i, j = m.j } end
+    end
+  end
+  table.sort(list, function(a, b) return a.i < b.i end)
+  return list
+end
+
+local ENDS <const> = { "。", ";", "\n" }
+
+-- 补助1200元:省里300元、市里200元: from the colon to the end of the sentence all are
+-- parts of the whole.
+local function shares(doc, list, k)
+  local whole = list[k]
+  local _, sj = doc:to_shown(whole.i, whole.j)
+  if doc.shown:sub(sj + 1, sj + 1) ~= ":" then return end
+  local b = doc:shown_block(sj)
+  local stop = math.min(text.first(doc.shown, ENDS, sj + 2) or #doc.shown, b and b.sj + 1 or #doc.shown)
+  local sum, n, last = 0, 0, nil
+  for h = k + 1, #list do
+    local si, ej = doc:to_shown(list[h].i, list[h].j)
+    if si >= stop then break end
+    if list[h].f.unit ~= whole.f.unit or ej >= stop then return end
+    sum, n, last = sum + list[h].f.value, n + 1, list[h]
+  end
+  local points = select(2, doc.shown:sub(sj + 2, stop - 1):gsub("、", ""))
+  if n >= 2 and points == n - 1 and math.abs(sum - whole.f.value) > 1e-6 then return sum, last end
+end
+
+local function sums(doc, facts, out)
+  local list = counts_of(facts)
+  for k = 1, #list - 2 do
+    local sum, last = shares(doc, list, k)
+    if sum then
+      out[#out + 1] = check.fact(doc, "number", { { list[k].i, list[k].j }, { last.i, last.j } },
+        { name = list[k].f.item, value = list[k].f.value, other = sum, unit = list[k].f.unit })
+    end
+  end
+end
+
+local LEAST <const> = 100
+local LEAST_DISTINCT <const> = 3 -- digits that are no zero
+local PERIODS <const> = set "年 月 日 岁 周岁 小时 分钟 天"
+
+-- The digits of a count in order, where they are many enough to be mistaken.
+local function digits_of(f)
+  local v = f.value
+  if PERIODS[f.unit or ""] or not v or v < LEAST or v ~= math.floor(v) then return nil end
+  local list, distinct, n = {}, {}, 0
+  for d in ("%d"):format(v):gmatch "%d" do
+    if d ~= "0" and not distinct[d] then distinct[d], n = true, n + 1 end
+    list[#list + 1] = d
+  end
+  if n < LEAST_DISTINCT then return nil end
+  table.sort(list)
+  return table.concat(list)
+end
+
+local TOLD <const> = { v = true, vn = true, n = true }
+
+-- A verb or noun of two characters or more that stands in both clauses.
+local function common_word(doc, a, b)
+  local words = {}
+  for k = a.a, a.b do
+    if TOLD[doc.tags[k]] and #doc.words[k] >= 6 then words[doc.words[k]] = true end
+  end
+  for k = b.a, b.b do
+    if words[doc.words[k]] then return doc.words[k] end
+  end
+end
+
+-- Has another check compared the two already?
+local function compared(out, a, b)
+  for _, c in ipairs(out) do
+    if c.subtype == "number" and c.value == a.value and c.other == b.value then return true end
+  end
+  return false
+end
+
+-- 转移1860人 and 转移1680人: the same digits in another order, said of one thing.
+local function transposed(doc, facts, out)
+  local by = {}
+  for _, f in ipairs(facts) do
+    local digits = f.type == "quantity" and not f.max and digits_of(f)
+    if digits then
+      local _, article = doc:article_at(f.i)
+      local key = table.concat({ article or 0, f.unit or "", digits }, "\0")
+      local o = by[key]
+      by[key] = o or f
+      local a, b = o and check.clause(doc, o.i, o.j), o and check.clause(doc, f.i, f.j)
+      if a and b and o.value ~= f.value and common_word(doc, a, b) and not compared(out, o, f) then
+        out[#out + 1] = check.fact(doc, "number", { check.span(o), check.span(f) },
+          { name = f.item, value = o.value, other = f.value, unit = f.unit })
+      end
+    end
+  end
+end
+
+function values.number(doc, facts, out)
+  totals(doc, facts, out)
+  parts(doc, facts, out)
+  sums(doc, facts, out)
+  transposed(doc, facts, out)
+end
+
+return values
