@@ -36,14 +36,17 @@ local function known_in(stem, county, date)
   return false
 end
 
--- Mentions of places in order, and those by the byte they begin at.
+-- Mentions of places in order, and those by the byte they begin at; without
+-- those of whole chains (resolve.lua).
 local function mentions(facts)
   local list, from = {}, {}
   for _, f in ipairs(facts) do
     for _, m in ipairs(f.type == "place" and not f.subtype and f.mentions or {}) do
-      local one = { f = f, i = m.i, j = m.j }
-      list[#list + 1] = one
-      from[m.i] = from[m.i] or one
+      if m.how ~= "chain" then
+        local one = { f = f, i = m.i, j = m.j }
+        list[#list + 1] = one
+        from[m.i] = from[m.i] or one
+      end
     end
   end
   table.sort(list, function(a, b)
@@ -56,7 +59,7 @@ end
 -- 甲县乙镇: a town that the county right before it has not.
 local function stranger(county, town, date)
   local code = county.f.code
-  local stem = code and #code == COUNTY and town and stem_of(town.f.name)
+  local stem = code and #code == COUNTY and code:sub(-2) ~= "00" and town and stem_of(town.f.name)
   return stem and #core.places(town.f.name, date) > 0 and not known_in(stem, code, date)
 end
 

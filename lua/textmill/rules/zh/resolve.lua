@@ -188,7 +188,7 @@ local function chains(doc, facts)
     while link and ends[j + 1] do tail, j = ends[j + 1].f, ends[j + 1].m.j end
     if tail ~= f and tail.code and not (ends[i] and ends[i].chained) then
       ends[i].chained = true
-      table.insert(tail.mentions, { i = i, j = j, quote = doc:display(i, j), rule = tail.rule,
+      table.insert(tail.mentions, { i = i, j = j, how = "chain", quote = doc:display(i, j), rule = tail.rule,
                                     version = tail.mentions[1].version, captures = { name = { i, j } } })
     end
   end
