@@ -27,6 +27,8 @@ static int dropped(const page *p, uint32_t i) {
 
 static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")", "︱", "-", "—", "_", NULL};
 
+#define WORD_MAX 40 /* bytes of a word of the trade (cue_word_of) */
+
 typedef struct tally {
   unsigned words, longest, pages; /* pages: bare numbers of a pager */
   unsigned of[WORD_FILE + 1];
@@ -83,11 +85,12 @@ static int is_menu(const char *s, size_t n, const tally *t) {
   return t->words >= 4 && t->of[WORD_NAV] > 0 && t->longest <= ((unsigned char)*s < 0x80 ? 14u : 6u) && text_starts_any(s, n, homes) > 0;
 }
 
-static const char *word_line(const page *p, const char *s, size_t n) {
-  if (n > 600) return NULL;
+/* A line without bars or blanks is one word, and a long word none of the trade. */
+static const char *word_line(const page *p, const page_piece *q, const char *s, size_t n) {
+  if (n > 600 || (n > WORD_MAX && !(q->signs & (SIGN_MARK | SIGN_BLANK)))) return NULL;
   tally t = count_words(p, s, n, 0);
   const char *reason = is_menu(s, n, &t) ? "navigation" : reason_of_tally(&t);
-  if (reason) return reason;
+  if (reason || !(q->signs & SIGN_BLANK)) return reason;
   t = count_words(p, s, n, 1);
   return reason_of_tally(&t);
 }
@@ -143,8 +146,9 @@ static unsigned read_trail(const page *p, mill_span span, mill_span *section) {
       if (step.from < step.to) {
         const char *s = page_at(p, step.from);
         if (text_chars(s, span_len(step)) > 14) return count >= 2 && home ? count : 0;
-        if (count++ == 0) home = (unsigned)is_home(s, span_len(step));
-        else if (!is_last_step(s, span_len(step))) *section = step;
+        if (count++ == 0) {
+          if (!(home = (unsigned)is_home(s, span_len(step)))) return 0;
+        } else if (!is_last_step(s, span_len(step))) *section = step;
       }
       if (i == span.to) break;
       from = i + (uint32_t)w;
@@ -160,7 +164,9 @@ static int breadcrumb(page *p, uint32_t i) {
   size_t n, w;
   const char *s = text_of(p, i, &n);
   if (q->chars > 80 || q->sentence) return 0;
-  if ((w = cue_starts_place(p->cues, s, n)) > 0) trail.from += (uint32_t)w;
+  w = q->edges & EDGE_PLACE ? cue_starts_place(p->cues, s, n) : 0;
+  if (!w && !(q->signs & (SIGN_MARK | SIGN_BLANK))) return 0; /* one step */
+  trail.from += (uint32_t)w;
   trail = page_trim(p->folded, trail);
   unsigned steps = read_trail(p, trail, &section);
   if (!w && (steps < 2 || steps > 7) && !(q->chars <= 40 && is_arrows(s, n))) return 0;
@@ -242,12 +248,12 @@ static void mark_line(page *p, uint32_t i) {
   size_t n;
   const char *s = text_of(p, i, &n), *reason;
   if (breadcrumb(p, i)) return;
-  if (cue_is_file(s, n)) reason = "file";
+  if (cue_is_file(p->cues, s, n)) reason = "file";
   else if (q->chars <= 80 && cue_starts_pager(p->cues, s, n)) reason = "navigation";
-  else if (q->chars <= 60 && (names_related(p, s, n) || (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n))))) reason = "navigation";
+  else if (q->chars <= 60 && ((q->signs & SIGN_MARK && names_related(p, s, n)) || (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n))))) reason = "navigation";
   else if (cue_is_rights_heading(p->cues, s, n)) reason = "copyright";
   else if (says_share(p, q, s, n)) reason = "share";
-  else if (!(reason = q->sentence ? NULL : word_line(p, s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
+  else if (!(reason = q->sentence ? NULL : word_line(p, q, s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
            q->cues & CUE_MOOD && q->chars <= 40)
     reason = "vote";
   if (!reason) reason = placed(q);
@@ -371,8 +377,9 @@ static void spread_forward(page *p) {
 static void spread_words(page *p, uint32_t i, uint32_t neighbour) {
   size_t n;
   const char *s = text_of(p, i, &n);
+  if (p->pieces[i].settled || !dropped(p, neighbour)) return;
   enum cue_word word = cue_word_of(p->cues, s, n);
-  if (p->pieces[i].settled || word == WORD_NONE || !dropped(p, neighbour)) return;
+  if (word == WORD_NONE) return;
   const char *reason = p->pieces[neighbour].reason;
   if (word == WORD_SHARE) drop(p, i, "share");
   else if (strcmp(reason, "navigation") == 0 && word != WORD_VOTE) drop(p, i, "navigation");

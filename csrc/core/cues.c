@@ -154,11 +154,20 @@ static const char *const medium_ends[] = {
   "新闻社", "新闻网", "media", "news", "times", "daily", "post", "gazette", "com", "新闻中心", NULL};
 
 
+static const char *const file_ends[] = {
+  ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
+  ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
+static const char *const trifles[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
+static const char *const tools[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", NULL};
+static const char *const closers[] = {")", "]", "】", "〕", NULL};
+
 static const struct { const char *const *words; enum cue_edge edge; } starts[] = {
   {pagers, EDGE_PAGER}, {places, EDGE_PLACE}, {share_with, EDGE_SHARE_WITH}, {share, EDGE_SHARE}, {greetings, EDGE_GREETS},
-  {rights_headings, EDGE_RIGHTS}, {these, EDGE_THESE}, {bullets, EDGE_BULLET}, {caption_starts, EDGE_CAPTION}};
+  {rights_headings, EDGE_RIGHTS}, {these, EDGE_THESE}, {bullets, EDGE_BULLET}, {caption_starts, EDGE_CAPTION},
+  {trifles, EDGE_TRIFLE}};
 static const struct { const char *const *words; enum cue_edge edge; } ends[] = {
-  {caption_ends, EDGE_CAPTION}, {office_ends, EDGE_OFFICE}, {medium_ends, EDGE_MEDIUM}};
+  {caption_ends, EDGE_CAPTION}, {office_ends, EDGE_OFFICE}, {medium_ends, EDGE_MEDIUM},
+  {file_ends, EDGE_FILE}, {closers, EDGE_CLOSED}, {tools, EDGE_TOOL}};
 #define N_STARTS (sizeof starts / sizeof *starts)
 #define N_ENDS (sizeof ends / sizeof *ends)
 
@@ -184,14 +193,12 @@ int cue_is_rights_heading(const cue_index *x, const char *s, size_t n) {
   return n > 0 && among(s, n, rights_headings);
 }
 
-int cue_is_file(const char *s, size_t n) {
-  static const char *const kinds[] = {
-    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
-    ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
+int cue_is_file(const cue_index *x, const char *s, size_t n) {
   if (n == 0 || n > 160 || (unsigned char)s[n - 1] >= 0x80) return 0;
   if (memchr(s, '=', n) && !memchr(s, ' ', n) && memmem(s, n, "wx_fmt=", 7)) return 1;
-  size_t w = text_ends_any(s, n, kinds);
-  if (w == 0 || w == n) return 0;
+  if (!(cue_ends(x, s, n) & EDGE_FILE)) return 0;
+  size_t w = text_ends_any(s, n, file_ends);
+  if (w == n) return 0;
   for (size_t i = 0; i < n - w; i += utf8_length((unsigned char)s[i]))
     if (text_starts(s + i, n - i, "。") || text_starts(s + i, n - i, ",")) return 0;
   return 1;

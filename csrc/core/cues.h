@@ -42,17 +42,21 @@ enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n);
 
 /* With words of which kinds a line begins or ends (page_piece.edges). */
 enum cue_edge {
-  EDGE_PAGER = 1u,    /* begins: 上一篇 */
-  EDGE_PLACE = 2u,    /* begins: 当前位置 */
-  EDGE_SHARE = 4u,    /* begins: 分享, which says it alone */
-  EDGE_SHARE_WITH = 1024u, /* begins: 分享到, with whom follows */
-  EDGE_GREETS = 8u,   /* begins: 欢迎访问, 今天是: */
-  EDGE_RIGHTS = 16u,  /* begins: 版权声明 */
-  EDGE_THESE = 32u,   /* begins: 本组, 本文: speaks of itself */
-  EDGE_BULLET = 64u,  /* begins: ● */
-  EDGE_CAPTION = 128u,/* begins: 图为; ends: 摄 */
-  EDGE_OFFICE = 256u, /* ends: 局, 委, 村 */
-  EDGE_MEDIUM = 512u  /* ends: 日报, 网 */
+  EDGE_PAGER = 1u << 0,      /* begins: 上一篇 */
+  EDGE_PLACE = 1u << 1,      /* begins: 当前位置 */
+  EDGE_SHARE = 1u << 2,      /* begins: 分享, which says it alone */
+  EDGE_SHARE_WITH = 1u << 3, /* begins: 分享到, with whom follows */
+  EDGE_GREETS = 1u << 4,     /* begins: 今天是:2020年3月5日, 欢迎访问 */
+  EDGE_RIGHTS = 1u << 5,     /* begins: 版权声明 */
+  EDGE_THESE = 1u << 6,      /* begins: 本组, 本文: speaks of itself */
+  EDGE_BULLET = 1u << 7,     /* begins: ● */
+  EDGE_TRIFLE = 1u << 8,     /* begins: 今天, www. */
+  EDGE_CAPTION = 1u << 9,    /* begins: 图为; ends: 摄 */
+  EDGE_OFFICE = 1u << 10,    /* ends: 局, 委, 村 */
+  EDGE_MEDIUM = 1u << 11,    /* ends: 日报, 网 */
+  EDGE_FILE = 1u << 12,      /* ends: .jpg */
+  EDGE_CLOSED = 1u << 13,    /* ends: ) ] 】 〕 */
+  EDGE_TOOL = 1u << 14       /* ends: 打印 */
 };
 uint32_t cue_starts(const cue_index *x, const char *s, size_t n);
 uint32_t cue_ends(const cue_index *x, const char *s, size_t n);
@@ -65,7 +69,7 @@ size_t cue_starts_place(const cue_index *x, const char *s, size_t n); /* bytes, 
 /* A heading over notices of rights: 版权声明, 免责声明. */
 int cue_is_rights_heading(const cue_index *x, const char *s, size_t n);
 /* A file name as a whole line. */
-int cue_is_file(const char *s, size_t n);
+int cue_is_file(const cue_index *x, const char *s, size_t n);
 
 /* The label at s[0,n), with or without blanks inside: 来 源. Returns its bytes
 ** (without a colon), 0 none. *spaced: it may go without a colon before a name. */

@@ -27,16 +27,15 @@ typedef struct line {
 } line;
 
 static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "-", NULL};
-static const char *const edges[] = {
-  "【", "】", "丨", "•", "·", "■", "●", "◆", "▲", "︱", "—", NULL}; /* and those of ASCII in edge_at */
 
-/* Bytes of the edge at s; the list is only walked where one can begin. */
+/* Bytes of the edge at s. */
 static size_t edge_at(const char *s, size_t n) {
-  if (n == 0) return 0;
-  switch ((unsigned char)*s) {
+  size_t w;
+  switch (scan_peek(s, n, 0, &w)) {
     case '[': case ']': case '(': case ')': case '|': case '/': case '*': case ';': case ',': case '-': case '>': case '<':
-      return 1;
-    case 0xC2: case 0xE2: case 0xE3: case 0xE4: case 0xEF: return text_starts_any(s, n, edges);
+    case 0xB7: case 0x2014: case 0x2022: case 0x25A0: case 0x25B2: case 0x25C6: case 0x25CF: /* · — • ■ ▲ ◆ ● */
+    case 0x3010: case 0x3011: case 0x4E28: case 0xFE31: /* 【 】 丨 ︱ */
+      return w;
     default: return 0;
   }
 }
@@ -139,17 +138,14 @@ static size_t label_at(const cue_index *x, const char *s, size_t n, enum field_k
 }
 
 /* 今天, 发表于某地, www.example.com: said beside a dateline, and nothing to keep. */
-static int is_trifle(const char *s, size_t n) {
-  static const char *const starts[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
+static int is_trifle(const cue_index *x, const char *s, size_t n) {
+  if (n > 120) return 0;
   if (text_starts(s, n, "第") && text_ends(s, n, "版")) return n <= 12; /* 第03版 */
-  return n <= 120 && text_starts_any(s, n, starts) > 0;
+  return (cue_starts(x, s, n) & EDGE_TRIFLE) > 0;
 }
 
 /* 我要打印: ends with what a button does. */
-static int is_tool(const char *s, size_t n) {
-  static const char *const ends[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", NULL};
-  return n <= 18 && text_ends_any(s, n, ends) > 0;
-}
+static int is_tool(const cue_index *x, const char *s, size_t n) { return n <= 18 && (cue_ends(x, s, n) & EDGE_TOOL) > 0; }
 
 /* Does a new field begin at s (the start of a word)? media: the bare name of
 ** a medium is one, too. */
@@ -161,7 +157,7 @@ static int begins_field(const page *p, const char *s, size_t n, int media) {
   if (label_at(p->cues, s, n, &key) || timestamp_scan(s, n, iso)) return 1;
   words = word_end(s, 0, (uint32_t)n);
   enum cue_word word = cue_word_of(p->cues, s, words);
-  return word == WORD_NAV || word == WORD_SHARE || is_trifle(s, words) || (media && words >= 12 && name_is_medium(p, s, words));
+  return word == WORD_NAV || word == WORD_SHARE || is_trifle(p->cues, s, words) || (media && words >= 12 && name_is_medium(p, s, words));
 }
 
 /* Where the value that starts at `at` ends: before the next field, at a bar
@@ -287,7 +283,7 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
   static const char *const what[] = {"阅读", "浏览", "点击", "views", "查看", NULL};
   static const char *const other[] = {"评论", "回复", "跟帖", "点赞", "转发", "参与", "comments", "likes", "shares", NULL};
   mill_span number;
-  at += (uint32_t)text_starts_any(l->s + at, l->to - at, (const char *const[]){"共有", "共", NULL});
+  if (text_starts(l->s + at, l->to - at, "共")) at += (uint32_t)text_starts_any(l->s + at, l->to - at, (const char *const[]){"共有", "共", NULL});
   if (at >= l->to || l->s[at] < '0' || l->s[at] > '9') return 0;
   size_t used = count_scan(l->s + at, l->to - at, &number);
   used += skip_blanks(l->s + at + used, l->to - at - used);
@@ -360,10 +356,10 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
   enum cue_word word = cue_word_of(l->p->cues, l->s + at, end - at);
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
-  if (key == FIELD_NONE && is_tool(l->s + at, end - at)) key = FIELD_TOOL;
-  if (key == FIELD_NONE && is_trifle(l->s + at, end - at)) key = FIELD_OTHER;
+  if (key == FIELD_NONE && is_tool(l->p->cues, l->s + at, end - at)) key = FIELD_TOOL;
+  if (key == FIELD_NONE && is_trifle(l->p->cues, l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && name_is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
-  if (key == FIELD_NONE && text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS) return 0;
+  if (key == FIELD_NONE && (end - at > LOOSE_MAX_CHARS * 4 || text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS)) return 0;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};
   if (key == FIELD_NONE) l->loose++;
@@ -385,9 +381,11 @@ static void close_gaps(line *l) {
 }
 
 /* Reads the whole line; 1 when it is one of fields. */
-static int read_line(line *l, mill_span span) {
+static int read_line(line *l, const page *p, mill_span span) {
   uint32_t at = span.from, from = span.from;
+  l->p = p, l->s = p->folded;
   l->to = span.to;
+  l->n = l->labelled = l->loose = 0;
   int dated = 0;
   while (at < l->to) {
     at += (uint32_t)fields_skip_edges(l->s + at, l->to - at);
@@ -494,17 +492,16 @@ static void mark_one(page *p, const page_piece *next, void *context) {
     page_settle(p, p->n - 1, MILL_BLOCK_ABSTRACT, NULL);
     return;
   }
-  if (!has_anchor(p, q)) return;
-  line l = {.p = p, .s = p->folded};
-  if (!read_line(&l, q->folded)) return;
+  line l;
+  if (!read_line(&l, p, q->folded) || !has_anchor(p, q)) return; /* prose is given up at its first words */
   for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);
 }
 
 int fields_mark_end(page *p, uint32_t from) {
-  line l = {.p = p, .s = p->folded};
-  if (!read_line(&l, (mill_span){from, p->pieces[p->n - 1].folded.to}) || l.labelled == 0 || !page_split(p, from)) return 0;
+  line l;
+  if (!read_line(&l, p, (mill_span){from, p->pieces[p->n - 1].folded.to}) || l.labelled == 0 || !page_split(p, from)) return 0;
   for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], 0);
   cut_fields(p, &l);
   return 1;

@@ -26,6 +26,7 @@ size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordina
   static const char *const tops[] = {"章", "编", "部分", "级", "篇", NULL};
   static const char *const middles[] = {"节", NULL};
   size_t w, i;
+  if ((unsigned char)*s < 0x80 && *s != '(' && (*s < '0' || *s > '9')) return 0;
   if ((w = text_starts(s, n, "第")) > 0) {
     if (!(i = text_han_number(s + w, n - w, ordinal)) && !(i = number(s + w, n - w, ordinal))) return 0;
     w += i;

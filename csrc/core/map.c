@@ -183,3 +183,14 @@ static mill_span across(const mill_map *m, enum side s, mill_span span) {
 
 mill_span mill_map_from(const mill_map *m, mill_span output) { return across(m, OUTPUT, output); }
 mill_span mill_map_to(const mill_map *m, mill_span source) { return across(m, SOURCE, source); }
+
+mill_span map_to_next(const mill_map *m, uint32_t *next, mill_span source) {
+  if (source.from >= source.to || source.to > m->source_len) return mill_map_to(m, source);
+  uint32_t k = *next;
+  while (k < m->n && m->runs[k].source <= source.from) k++;
+  mill_span first = piece_of(k > 0 ? &m->runs[k - 1] : NULL, SOURCE, source.from).there;
+  while (k < m->n && m->runs[k].source < source.to) k++;
+  mill_span last = piece_of(k > 0 ? &m->runs[k - 1] : NULL, SOURCE, source.to - 1).there;
+  *next = k;
+  return (mill_span){first.from, last.to};
+}

@@ -56,6 +56,9 @@ static inline void map_append_behind(mill_map *m, size_t kept, uint32_t source_l
   m->output_len += (uint32_t)output;
 }
 
+/* mill_map_to for spans that go up: *next is 0 for the first and kept between them. */
+mill_span map_to_next(const mill_map *m, uint32_t *next, mill_span source);
+
 /* Takes the last piece back, which nothing was kept behind. */
 static inline void map_take_back(mill_map *m) {
   if (m->error != 0) return;

@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "data.h"
 #include "error.h"
+#include "map.h"
 #include "numeral.h"
 
 /* ---- looking at text ------------------------------------------------------ */
@@ -133,8 +134,9 @@ mill_span page_clean(const page *p, mill_span folded) {
   return page_trim(p->text->clean, c);
 }
 
-static mill_span folded_of(const page *p, mill_span clean) {
-  mill_span f = p->fold_map ? mill_map_to(p->fold_map, clean) : clean;
+/* Of spans that go up: *next is theirs. */
+static mill_span folded_of(const page *p, uint32_t *next, mill_span clean) {
+  mill_span f = p->fold_map ? map_to_next(p->fold_map, next, clean) : clean;
   return page_trim(p->folded, f);
 }
 
@@ -155,12 +157,12 @@ static page_piece *room(page *p) {
   return p->code ? NULL : &p->pieces[p->n];
 }
 
-static void add_line(page *p, mill_span clean, uint32_t line, const html_hint *hint) {
+static void add_line(page *p, mill_span clean, mill_span folded, uint32_t line, const html_hint *hint) {
   page_piece *q = room(p);
   if (!q) return;
   memset(q, 0, sizeof *q);
   q->clean = clean;
-  q->folded = folded_of(p, clean);
+  q->folded = folded;
   q->line = line;
   q->hint = hint;
   p->n++;
@@ -174,12 +176,13 @@ static const html_hint *hint_at(const html_structure *h, uint32_t *next, uint32_
 
 static void cut_lines(page *p) {
   const char *s = p->text->clean;
-  uint32_t n = (uint32_t)p->text->clean_len, from = 0, next = 0;
+  uint32_t n = (uint32_t)p->text->clean_len, from = 0, next = 0, run = 0;
   for (uint32_t line = 0; from < n && !p->code; line++) {
     const char *end = memchr(s + from, '\n', n - from);
     uint32_t to = end ? (uint32_t)(end - s) : n;
     mill_span span = page_trim(s, (mill_span){from, to});
-    if (span.from < span.to) add_line(p, span, line, hint_at(p->hints, &next, span.from));
+    if (span.from < span.to)
+      add_line(p, span, folded_of(p, &run, span), line, hint_at(p->hints, &next, span.from));
     from = to + 1;
   }
   if (!p->code) measure(p, 0);

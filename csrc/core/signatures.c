@@ -36,9 +36,9 @@ static const char *const closers[] = {")", "]", "】", "〕", NULL};
 /* The bracket that closes at the end of q: where it opens, or q's end. */
 static uint32_t last_bracket(const page *p, const page_piece *q, mill_span *inside) {
   const char *s = p->folded;
+  if (!(q->edges & EDGE_CLOSED)) return q->folded.to;
   size_t w = text_ends_any(s + q->folded.from, span_len(q->folded), closers);
   uint32_t at = q->folded.to - (uint32_t)w, steps = 0;
-  if (w == 0) return q->folded.to;
   inside->to = at;
   while (at > q->folded.from && steps++ < SIGNATURE_MAX_CHARS) {
     at = (uint32_t)utf8_prev(s, at);

@@ -193,7 +193,7 @@ size_t timestamp_scan(const char *s, size_t n, char iso[24]) {
   if (!may_begin(s, n)) return 0;
   if (n > 80) n = 80;
   for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
-    if (!ascii && forms[f] != date_han) continue;
+    if (ascii == (forms[f] == date_han)) continue;
     reader r = {s, n, 0};
     int date[3] = {-1, -1, -1}, time[3] = {-1, -1, -1};
     if (!forms[f](&r, date) || !possible(date)) continue;
