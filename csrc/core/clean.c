@@ -14,12 +14,12 @@
 
 #include "alloc.h"
 #include "buffer.h"
+#include "cpu.h"
 #include "data.h"
 #include "error.h"
 #include "map.h"
 #include "mojibake.h"
 #include "unicode.h"
-#include "utf8.h"
 
 #define MAX_BYTES (256u << 20)
 #define MAX_DEPTH 512
@@ -166,24 +166,6 @@ static int blanks(work *w) {
 
 /* ---- what the document is ------------------------------------------------------ */
 
-/* Traditional where more than a tenth of the Han characters would change,
-** mixed from a fiftieth on; text mostly in kana is neither. */
-static uint8_t find_script(const struct mill_unicode *u, const char *s, size_t n) {
-  size_t han = 0, traditional = 0, kana = 0, step;
-  if (u == NULL) return 0;
-  if (n > 65536) n = 65536;
-  for (size_t i = 0; i + 4 <= n; i += step) {
-    if ((unsigned char)s[i] < 0xE3) { step = utf8_length((unsigned char)s[i]); continue; }
-    uint32_t c = utf8_decode(s + i, &step);
-    if (c >= 0x3041 && c <= 0x30FA) kana++;
-    if (c < 0x3400 || c > 0x9FFF) continue;
-    han++;
-    if (unicode_value(u, MILL_DISPLAY, c) != 0) traditional += unicode_simplify(u, c) != c;
-  }
-  if (han == 0 || kana * 3 > han) return 0;
-  return traditional * 10 > han ? 2 : traditional * 50 > han ? 3 : 1;
-}
-
 /* Spans of hints and facts, which speak of the text between, to clean and raw. */
 static void place_structure(work *w) {
   for (uint32_t k = 0; k < w->structure.n_hints; k++)
@@ -214,7 +196,7 @@ static int finish(work *w) {
   t->map = w->before, w->before = NULL;
   if (rc == 0) rc = finish_notes(w);
   if (rc < 0) return rc;
-  t->script = find_script(t->data->unicode_view, t->clean, t->clean_len);
+  t->script = script_of(t->data->unicode_view, t->clean, t->clean_len, cpu_has_avx2());
   if (!w->o.no_fold) rc = mill_text_fold(t, w->err);
   if (rc < 0) return rc;
   return w->o.no_blocks ? one_block(w) : mill_find_blocks(t, &w->structure, w->err);

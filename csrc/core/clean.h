@@ -47,6 +47,12 @@ int gloss_strip(const struct mill_unicode *u, const char *s, size_t n, mill_stag
 ** becomes a tab (it parts the cells of a table). */
 int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_error *err);
 
+/* ---- the script (script.c) ---- */
+
+/* Of valid UTF-8 s[0,n), terminated: as mill_text.script has it. avx2: what
+** cpu_has_avx2 says. */
+uint8_t script_of(const struct mill_unicode *u, const char *s, size_t n, int avx2);
+
 /* ---- text.c ---- */
 
 /* Appends a note; full (MILL_MAX_NOTES of a kind) is no error. */

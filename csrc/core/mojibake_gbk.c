@@ -19,6 +19,7 @@
 */
 #include <string.h>
 
+#include "eight_avx2.h"
 #include "error.h"
 #include "lexicon.h"
 #include "data.h"
@@ -306,18 +307,59 @@ static int may_begin(const char *s, size_t n, size_t next) {
   return is_tail(code >> 8) || c == REPLACEMENT || c == EURO;
 }
 
-void mojibake_gbk(repair *r) {
-  const unsigned char *u = (const unsigned char *)r->s;
-  walk w;
-  for (size_t i = 0; i < r->n;) {
-    if (u[i] < 0xE4 || u[i] > 0xE9) {
-      i += utf8_length(u[i]);
-      continue;
+/* Can a stretch begin at s[i]? */
+static int is_beginning(const char *s, size_t n, size_t i) {
+  size_t len;
+  return is_start(utf8_decode(s + i, &len)) && may_begin(s, n, i + len);
+}
+
+static int is_han_lead(unsigned char b) { return b >= 0xE4 && b <= 0xE9; }
+
+#if MILL_AVX2
+#define BLOCK 64u
+
+/* Leads E4..E9 among 32 bytes. */
+MILL_TARGET_BITS static inline uint32_t han_leads(const char *s) {
+  __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)s);
+  __m256i from = _mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE3)), above = _mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE9));
+  return (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(above, from));
+}
+
+/* The first beginning in s[i,n), as far as can be told 64 bytes at a time; where it
+** stops, if there is none. */
+MILL_TARGET_BITS static size_t find_avx2(const char *s, size_t n, size_t i) {
+  for (; i + BLOCK + EIGHT_READ <= n; i += BLOCK) {
+    uint64_t han = han_leads(s + i) | (uint64_t)han_leads(s + i + 32) << 32, starts = 0;
+    while (han != 0) {
+      unsigned at = (unsigned)_tzcnt_u64(han);
+      uint64_t here = han & (uint64_t)EIGHT_LEADS << at;
+      starts |= eight_signs(eight_bits(gbk_start, eight_at((const unsigned char *)s + i + at))) << at & here;
+      han ^= here;
     }
-    uint32_t c = (u[i] & 15u) << 12 | (u[i + 1] & 63u) << 6 | (u[i + 2] & 63u);
+    for (; starts != 0; starts = _blsr_u64(starts))
+      if (may_begin(s, n, i + _tzcnt_u64(starts) + 3)) return i + _tzcnt_u64(starts);
+  }
+  while (i < n && utf8_is_tail((unsigned char)s[i])) i++;
+  return i;
+}
+#endif
+
+/* Where the next stretch may begin, from the character at s[i] on; n: nowhere. */
+static size_t find_beginning(const char *s, size_t n, size_t i, int avx2) {
+#if MILL_AVX2
+  if (avx2) i = find_avx2(s, n, i);
+#endif
+  (void)avx2;
+  while (i < n && !(is_han_lead((unsigned char)s[i]) && is_beginning(s, n, i))) i += utf8_length((unsigned char)s[i]);
+  return i;
+}
+
+void mojibake_gbk(repair *r) {
+  walk w;
+  int avx2 = cpu_has_avx2();
+  for (size_t i = 0; (i = find_beginning(r->s, r->n, i, avx2)) < r->n;) {
     size_t from = i;
     i += 3;
-    if (!is_start(c) || !may_begin(r->s, r->n, i)) continue;
     int garbled = is_garbled(&w, r->s, r->n, from);
     if (garbled) repair_stretch(r, from, w.end);
     size_t next = garbled || w.end > w.seen ? w.end : w.seen; /* never twice over the same */

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "eight_avx2.h"
 #include "error.h"
 #include "mojibake.h"
 #include "utf8.h"
@@ -468,15 +469,46 @@ static int is_suspect(const unsigned char *s, size_t i, size_t behind, size_t n,
   return 0;
 }
 
+#if MILL_AVX2
+/* Leads other than E3..EE among 32 bytes, and not of U+FF00..U+FF7F: the full-width
+** signs of Chinese text stand for no byte, either. Reads one byte behind them. */
+MILL_TARGET_BITS static inline uint32_t other_leads(const unsigned char *s) {
+  __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)s);
+  __m256i next = _mm256_loadu_si256((const __m256i *)(const void *)(s + 1));
+  __m256i wide = _mm256_cmpeq_epi8(_mm256_or_si256(next, _mm256_set1_epi8(1)), _mm256_set1_epi8((char)0xBD));
+  wide = _mm256_and_si256(wide, _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)0xEF)));
+  __m256i lead = _mm256_and_si256(_mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xBF)), _mm256_cmpgt_epi8(_mm256_setzero_si256(), x));
+  __m256i han = _mm256_and_si256(_mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE2)), _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xEF), x));
+  return (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(_mm256_or_si256(han, wide), lead));
+}
+
+/* Goes on to the next such lead, or to where less than 33 bytes are left. */
+MILL_TARGET_BITS static size_t skip_avx2(const unsigned char *s, size_t i, size_t n) {
+  for (; i + 33 <= n; i += 32) {
+    uint32_t leads = other_leads(s + i);
+    if (leads != 0) return i + _tzcnt_u32(leads);
+  }
+  while (i < n && utf8_is_tail(s[i])) i++;
+  return i;
+}
+#endif
+
+/* The next character at or behind s[i] that is neither ASCII nor of the rows of
+** Han, kana and Hangul; n: none. */
+static size_t skip_usual(const unsigned char *s, size_t i, size_t n, int avx2) {
+#if MILL_AVX2
+  if (avx2) i = skip_avx2(s, i, n);
+#endif
+  (void)avx2;
+  while ((i = skip_ascii(s, i, n)) < n && s[i] >= 0xE3 && s[i] < 0xEF) i += 3;
+  return i;
+}
+
 /* Where the next pair stands that may be mojibake, n when there is none: a
 ** lead and a tail of one charset, or Ã and a space behind a small letter. */
-static size_t find_suspect(const char *text, size_t i, size_t n) {
+static size_t find_suspect(const char *text, size_t i, size_t n, int avx2) {
   const unsigned char *s = (const unsigned char *)text;
-  for (size_t len, more; (i = skip_ascii(s, i, n)) < n; i += len) {
-    if (s[i] >= 0xE3 && s[i] < 0xEF) {
-      len = s[i] < 0xF0 ? 3 : 4;
-      continue;
-    }
+  for (size_t len, more; (i = skip_usual(s, i, n, avx2)) < n; i += len) {
     uint32_t c = utf8_decode(text + i, &len), next;
     const mix *lead = mix_of(c), *tail;
     if (lead->leads == 0 || i + len >= n) continue;
@@ -494,7 +526,8 @@ static size_t find_suspect(const char *text, size_t i, size_t n) {
 
 void mojibake_latin(repair *r) {
   line now = {.s = r->s}, best = {.s = r->s};
-  for (size_t i = 0; (i = find_suspect(r->s, i, r->n)) < r->n && r->error == 0; i = now.to) {
+  int avx2 = cpu_has_avx2();
+  for (size_t i = 0; (i = find_suspect(r->s, i, r->n, avx2)) < r->n && r->error == 0; i = now.to) {
     const char *start = memrchr(r->s, '\n', i), *end = memchr(r->s + i, '\n', r->n - i);
     now.from = best.from = start != NULL ? (size_t)(start + 1 - r->s) : 0;
     now.to = best.to = end != NULL ? (size_t)(end - r->s) : r->n;

@@ -1,12 +1,14 @@
 /*
 ** test_signs.c - the passes of page.h that have a version for AVX2 find the same
-** on either path, wherever a piece begins and ends: signs and cues.
+** on either path, wherever a piece begins and ends: signs and cues; so does the
+** script of a text.
 **
 ** Texts lie in memory of exactly their size, so that the sanitizer sees what is
 ** read behind them.
 */
 #include <stdlib.h>
 
+#include "../../csrc/core/clean.h"
 #include "../../csrc/core/cues.h"
 #include "../../csrc/core/data.h"
 #include "check.h"
@@ -76,6 +78,30 @@ static uint32_t same_cues(const mill_data *d, sample *x) {
   return all;
 }
 
+/* The script, on either path and counted here: text in one script, some of the other. */
+static void run_scripts(const mill_data *d) {
+  static const char *const words[2][4] = {{"这里", "发展", "镇、", "村民。"}, {"這裡", "發展", "鎮、", "村民。"}};
+  for (unsigned k = 0; k < 600; k++) {
+    char text[TEXT_MAX];
+    size_t n = 0, want = random_below(TEXT_MAX - 16);
+    uint32_t share = random_below(12), kana = random_below(3) == 0;
+    while (n < want) {
+      const char *word = kana && random_below(2) ? "かナ" : random_below(8) ? words[random_below(10) < share][random_below(4)] : "a, ";
+      memcpy(text + n, word, strlen(word));
+      n += strlen(word);
+    }
+    char *copy = malloc(n + 1);
+    if (!CHECK(copy != NULL)) return;
+    memcpy(copy, text, n);
+    copy[n] = 0;
+    CHECK_EQ(script_of(d->unicode_view, copy, n, 0), script_of(d->unicode_view, copy, n, cpu_has_avx2()));
+    free(copy);
+  }
+  CHECK_EQ(script_of(d->unicode_view, "这里发展这里发展", 24, cpu_has_avx2()), 1);
+  CHECK_EQ(script_of(d->unicode_view, "這裡發展這裡發展", 24, cpu_has_avx2()), 2);
+  CHECK_EQ(script_of(d->unicode_view, "abc", 3, cpu_has_avx2()), 0);
+}
+
 static void run_random(const mill_data *d) {
   uint32_t cues = 0;
   for (int k = 0; k < 3000; k++) {
@@ -114,6 +140,7 @@ int main(void) {
   }
   run_random(d);
   run_places(d);
+  run_scripts(d);
   mill_data_free(d);
   return check_report();
 }
