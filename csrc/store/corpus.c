@@ -237,37 +237,15 @@ void mill_corpus_close(mill_corpus *c) {
 
 /* ---- the vocabulary in the file */
 
-static int load_words(mill_corpus *c, mill_error *err) {
-  sqlite3_stmt *s = sql_get(c, S_WORD_LOAD, err);
-  size_t bad;
-  int code;
-  if (s == NULL) return err != NULL ? err->code : MILL_EIO;
-  sqlite3_bind_int64(s, 1, c->words.n);
-  while ((code = sql_row(c, s, "reading the words", err)) > 0) {
-    const char *text = sqlite3_column_blob(s, 1);
-    size_t n = (size_t)sqlite3_column_bytes(s, 1);
-    int tag = sqlite3_column_int(s, 2), kind = sqlite3_column_int(s, 3);
-    if (sqlite3_column_int64(s, 0) != (int64_t)c->words.n + 1 || tag < 0 ||
-        tag >= MILL_TAG_COUNT || kind < 0 || kind > MILL_KIND_BREAK ||
-        (n > 0 && !mill_utf8_valid(text, n, &bad, NULL)))
-      code = mill_fail(err, MILL_ECORRUPT, 0, "%s: the word list is damaged", c->path);
-    else if (vocab_append(&c->words, text != NULL ? text : "", n, (uint8_t)tag, (uint8_t)kind) == 0)
-      code = mill_fail_memory(err);
-    if (code < 0) break;
-  }
-  sqlite3_reset(s);
-  return code;
-}
-
 /* Another process may have added words since. */
 static int refresh_words(mill_corpus *c, mill_error *err) {
-  sqlite3_stmt *s = sql_get(c, S_WORD_MAX, err);
+  sqlite3_stmt *s = sql_get(c, c->has_word_rows ? S_WORD_MAX : S_VOCABULARY_MAX, err);
   if (s == NULL) return MILL_EIO;
   int code = sql_row(c, s, "reading the words", err);
   if (code < 0) return code;
-  int64_t max = sqlite3_column_int64(s, 0);
+  int64_t max = code > 0 ? sqlite3_column_int64(s, 0) : 0;
   sqlite3_reset(s);
-  if (max > (int64_t)c->words.n) code = load_words(c, err);
+  code = max > (int64_t)c->words.n ? ledger_load_words(c, err) : 0;
   if (code < 0) return code;
   c->words_saved = c->words_committed = c->words.n;
   if ((code = userwords_refresh(c, err)) < 0) return code;
@@ -275,25 +253,6 @@ static int refresh_words(mill_corpus *c, mill_error *err) {
 }
 
 int corpus_words(mill_corpus *c, mill_error *err) { return refresh_words(c, err); }
-
-/* Writes the words that are new since the last commit. */
-static int save_words(mill_corpus *c, mill_error *err) {
-  while (c->words_saved < c->words.n) {
-    uint32_t id = c->words_saved + 1;
-    size_t n;
-    const char *text = vocab_text(&c->words, id, &n);
-    sqlite3_stmt *s = sql_get(c, S_WORD_ADD, err);
-    if (s == NULL) return MILL_EIO;
-    sqlite3_bind_int64(s, 1, id);
-    sql_bind_bytes(s, 2, text, n);
-    sqlite3_bind_int(s, 3, c->words.words[id].tag);
-    sqlite3_bind_int(s, 4, c->words.words[id].kind);
-    int code = sql_done(c, s, "storing words", err);
-    if (code < 0) return code;
-    c->words_saved = id;
-  }
-  return 0;
-}
 
 /* ---- transactions */
 
@@ -323,7 +282,8 @@ static int start(mill_corpus *c, mill_error *err) {
     return mill_fail(err, MILL_EREADONLY, 0, "%s: the corpus is read-only", c->path);
   int code = prepare_ends(c, err);
   if (code == 0) code = run(c, S_BEGIN, "writing", err);
-  if (code == 0 && (code = refresh_words(c, err)) < 0) undo(c);
+  if (code == 0 && ((code = refresh_words(c, err)) < 0 || (code = ledger_load_numbers(c, err)) < 0)) undo(c);
+  c->transactions++;
   c->batch_bytes = c->batch_docs = 0;
   c->batch_start = now();
   return code;
@@ -362,7 +322,8 @@ static int commit(mill_corpus *c, mill_error *err) {
 
 static int finish(mill_corpus *c, mill_error *err) {
   int code = c->has_segments ? segments_commit(c, err) : 0;
-  if (code == 0) code = save_words(c, err);
+  if (code == 0) code = ledger_save_words(c, err);
+  if (code == 0) code = ledger_save_numbers(c, err);
   if (code == 0) code = commit(c, err);
   if (code < 0) return fail_undone(c, code, err);
   c->words_committed = c->words_saved;

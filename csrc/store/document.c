@@ -206,6 +206,7 @@ static int add_source(mill_corpus *c, int64_t doc, int is_new, const mill_source
     sql_bind_text(s, 4, src->url);
     sql_bind_text(s, 5, src->date);
     sql_bind_text(s, 6, src->meta);
+    if (both[k] == S_SOURCE_ADD) sqlite3_bind_int64(s, 7, ++c->numbers.source);
     int code = sql_row(c, s, "storing a source", err);
     sqlite3_reset(s);
     if (code != 0) return code < 0 ? code : 0; /* known already */
@@ -230,9 +231,8 @@ static int add_head(mill_corpus *c, const mill_text *t, const mill_tokens *w,
   sqlite3_bind_int(s, 10, t->script);
   sqlite3_bind_int64(s, 11, t->n_glosses);
   sqlite3_bind_int64(s, 12, t->n_broken);
-  int code = sql_done(c, s, "storing a document", err);
-  out->doc = sqlite3_last_insert_rowid(c->db);
-  return code;
+  sqlite3_bind_int64(s, 13, out->doc = ++c->numbers.doc);
+  return sql_done(c, s, "storing a document", err);
 }
 
 static int add_texts(mill_corpus *c, const mill_text *t, const struct prepared *p, int64_t doc,
@@ -313,9 +313,9 @@ static int add_article(void *context, uint32_t a, uint32_t words, int64_t *row, 
   sql_bind_text(s, 3, title);
   sqlite3_bind_int64(s, 4, words);
   bind_span(s, 5, clean);
+  sqlite3_bind_int64(s, 7, *row = ++x->c->numbers.article);
   code = sql_done(x->c, s, "storing an article", err);
   mem_free(title);
-  *row = sqlite3_last_insert_rowid(x->c->db);
   return code;
 }
 
@@ -363,13 +363,19 @@ static int unindex(mill_corpus *c, int64_t doc, mill_error *err) {
   return code;
 }
 
+/* Rows that refer to the document by a foreign key go with it; those written with
+** every document have none, which would be looked after with each of them. */
 int document_delete(mill_corpus *c, int64_t doc, mill_error *err) {
+  static const enum statement all[] = {S_TEXT_DELETE, S_FORWARD_DELETE, S_ARTICLES_DELETE, S_META_DELETE,
+                                       S_SOURCES_DELETE, S_DOC_DELETE};
   int code = unindex(c, doc, err);
-  if (code < 0) return code;
-  sqlite3_stmt *s = sql_get(c, S_DOC_DELETE, err);
-  if (s == NULL) return MILL_EIO;
-  sqlite3_bind_int64(s, 1, doc);
-  return sql_done(c, s, "removing a document", err); /* its rows elsewhere cascade */
+  for (size_t k = 0; k < sizeof all / sizeof *all && code == 0; k++) {
+    sqlite3_stmt *s = sql_get(c, all[k], err);
+    if (s == NULL) return MILL_EIO;
+    sqlite3_bind_int64(s, 1, doc);
+    code = sql_done(c, s, "removing a document", err);
+  }
+  return code;
 }
 
 int mill_corpus_remove(mill_corpus *c, const char *id, mill_error *err) {
@@ -479,7 +485,9 @@ static int add_inside(mill_corpus *c, const mill_text *t, const mill_tokens *tok
                       mill_error *err) {
   memset(out, 0, sizeof *out);
   if (source == NULL) source = &nothing;
-  int code = number_by_hash(c, sha, out, err);
+  int sought = c->sought == c->transactions; /* just now, by add_known */
+  int code = sought ? 0 : number_by_hash(c, sha, out, err);
+  c->sought = 0;
   if (code > 0) return same_bytes(c, source, out, err);
   return code == 0 ? add_new(c, t, tokens, source, sha, out, err) : code;
 }
@@ -522,6 +530,7 @@ static int add_known(mill_corpus *c, const unsigned char sha[32], const mill_sou
   if (code < 0) return code;
   memset(out, 0, sizeof *out);
   int known = code = number_by_hash(c, sha, out, err);
+  c->sought = known == 0 && c->batch ? c->transactions : 0;
   if (code > 0) code = same_bytes(c, source != NULL ? source : &nothing, out, err);
   code = corpus_leave(c, code, 0, err);
   return code < 0 ? code : known;
@@ -541,6 +550,7 @@ int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
   if (code >= 0)
     code = corpus_segment(c, t, err);
   if (code >= 0) code = add_hashed(c, t, &c->tokens, source, sha, out, err);
+  c->sought = 0;
   mill_text_free(t);
   return code;
 }

@@ -2,6 +2,7 @@
 ** internal.h - what the files of the store share.
 **
 **   corpus.c opens   schema.c DDL       sql.c statements, errors   rows.c results
+**   ledger.c words, numbers in the file
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
 **   segment_*.c the positional index   segments.c in transactions   rank.c bm25
@@ -29,8 +30,10 @@
 /* Every statement run more than once, prepared on first use (sql.c). */
 enum statement {
   S_BEGIN, S_BEGIN_READ, S_COMMIT, S_ROLLBACK,
-  S_WORD_MAX, S_WORD_LOAD, S_WORD_ADD,
+  S_WORD_MAX, S_WORD_LOAD, S_VOCABULARY_MAX, S_VOCABULARY_LOAD, S_VOCABULARY_ADD,
+  S_NUMBERS, S_SOURCE_MAX, S_META_SET,
   S_DOC_BY_SHA, S_DOC_BY_ID, S_DOC_BY_SOURCE_ID, S_DOC_BY_PATH, S_DOC_ADD, S_DOC_DELETE,
+  S_TEXT_DELETE, S_FORWARD_DELETE, S_ARTICLES_DELETE, S_META_DELETE, S_SOURCES_DELETE,
   S_TEXT_ADD, S_TEXT_GET, S_FORWARD_ADD, S_FORWARD_GET,
   S_SIGNATURE_ADD, S_ARTICLE_ADD, S_ARTICLES_GET, S_TITLE_GET, S_ARTICLE_TOTALS,
   S_META_ADD, S_META_GET, S_SOURCE_ADD, S_SOURCE_SAME, S_SOURCE_DROP_PATH,
@@ -47,6 +50,8 @@ enum statement {
 
 enum { BUSY_MS = 5000 }; /* how long a call waits for another process's lock */
 
+struct numbers { int64_t doc, article, source; };
+
 struct mill_corpus {
   sqlite3 *db;
   const mill_data *data;       /* borrowed */
@@ -58,6 +63,7 @@ struct mill_corpus {
   int has_extractions;         /* likewise */
   int has_segments;            /* likewise: searches then read every document */
   int has_fts;                 /* mill_fts is kept, too */
+  int has_word_rows;           /* an older file, only read: words one a row */
   mill_userwords *user;        /* words and groups of the file; NULL: none */
   int64_t user_epoch;          /* the file's when they were read; -1: read them again */
   int64_t segmented_epoch;     /* and when `tokens` were made */
@@ -72,6 +78,9 @@ struct mill_corpus {
   size_t batch_bytes;
   double batch_start;
   uint32_t batch_docs;         /* stored since the last commit */
+  uint32_t transactions;       /* writing ones begun so far */
+  uint32_t sought;             /* the one in which the document at hand was not found by its hash; 0 */
+  struct numbers numbers, numbers_saved; /* given last, and as they stand in mill_meta */
   int changes;                 /* sqlite3_total_changes when the call began, */
   uint32_t words_before;       /* and words then */
   uint32_t words_saved;        /* words up to here are written, */
@@ -128,6 +137,13 @@ int corpus_read(mill_corpus *c, mill_error *err);
 /* Inside a transaction: the words another process has added. */
 int corpus_words(mill_corpus *c, mill_error *err);
 void corpus_read_end(mill_corpus *c);
+
+/* ---- ledger.c, inside a transaction */
+/* The words behind those that are known. */
+int ledger_load_words(mill_corpus *c, mill_error *err);
+int ledger_save_words(mill_corpus *c, mill_error *err); /* those behind words_saved */
+int ledger_load_numbers(mill_corpus *c, mill_error *err);
+int ledger_save_numbers(mill_corpus *c, mill_error *err);
 
 /* ---- userwords.c */
 /* Reads the file's user words and groups when they have changed since. Inside a

@@ -90,23 +90,30 @@ int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out, mill_er
                      out, err);
 }
 
+static const char totals[] =
+    "SELECT count(*) AS documents, (SELECT count(*) FROM mill_articles WHERE mill_in_scope(doc, number)) AS articles,"
+    " (SELECT count(*) FROM mill_sources WHERE mill_in_scope(doc)) AS sources,"
+    " coalesce(sum(tokens), 0) AS tokens, CAST(?1 AS INTEGER) AS words,"
+    " (SELECT count(*) FROM mill_facts WHERE mill_in_scope(doc, article)) AS facts,"
+    " (SELECT count(*) FROM mill_mentions JOIN mill_facts USING(fact) WHERE mill_in_scope(doc, article)) AS mentions,"
+    " coalesce(sum(bytes), 0) AS bytes, coalesce(sum(characters), 0) AS characters,"
+    " coalesce(sum(glosses), 0) AS glosses,"
+    " (SELECT count(*) FROM documents v JOIN mill_docs x ON x.id = v.id WHERE published IS NOT NULL"
+    "   AND mill_in_scope(x.doc)) AS dated,"
+    " (SELECT count(*) FROM add_log) AS failures,"
+    " (SELECT value FROM mill_meta WHERE key = 'schema') AS schema,"
+    " (SELECT value FROM mill_meta WHERE key = 'unicode') AS unicode,"
+    " (SELECT value FROM mill_meta WHERE key = 'lexicon') AS lexicon FROM mill_docs WHERE mill_in_scope(doc)";
+
 int mill_corpus_stats(mill_corpus *c, mill_rows **out, mill_error *err) {
-  return table_query(
-      c,
-      "SELECT count(*) AS documents, (SELECT count(*) FROM mill_articles WHERE mill_in_scope(doc, number)) AS articles,"
-      " (SELECT count(*) FROM mill_sources WHERE mill_in_scope(doc)) AS sources,"
-      " coalesce(sum(tokens), 0) AS tokens, (SELECT coalesce(max(word), 0) FROM mill_words) AS words,"
-      " (SELECT count(*) FROM mill_facts WHERE mill_in_scope(doc, article)) AS facts,"
-      " (SELECT count(*) FROM mill_mentions JOIN mill_facts USING(fact) WHERE mill_in_scope(doc, article)) AS mentions,"
-      " coalesce(sum(bytes), 0) AS bytes, coalesce(sum(characters), 0) AS characters,"
-      " coalesce(sum(glosses), 0) AS glosses,"
-      " (SELECT count(*) FROM documents v JOIN mill_docs x ON x.id = v.id WHERE published IS NOT NULL"
-      "   AND mill_in_scope(x.doc)) AS dated,"
-      " (SELECT count(*) FROM add_log) AS failures,"
-      " (SELECT value FROM mill_meta WHERE key = 'schema') AS schema,"
-      " (SELECT value FROM mill_meta WHERE key = 'unicode') AS unicode,"
-      " (SELECT value FROM mill_meta WHERE key = 'lexicon') AS lexicon FROM mill_docs WHERE mill_in_scope(doc)",
-      NULL, 0, out, err);
+  char words[24];
+  const char *value = words;
+  int code = corpus_read(c, err); /* the vocabulary is the file's */
+  if (code < 0) return code;
+  sqlite3_snprintf(sizeof words, words, "%u", c->words.n);
+  code = table_query(c, totals, &value, 1, out, err);
+  corpus_read_end(c);
+  return code;
 }
 
 /* ---- citations: DOC#FROM,TO */

@@ -6,7 +6,7 @@
 **              1--1 mill_signatures
 **       1--n mill_facts 1--n mill_mentions         mill_links between facts
 **   mill_segments, mill_postings: the index (segment.h), over articles and words
-**   mill_words (corpus ids)  mill_packs  mill_verdicts  mill_groups  mill_userwords
+**   mill_vocabulary (corpus ids)  mill_packs  mill_verdicts  mill_groups  mill_userwords
 **
 ** Everything named mill_ is internal. Public: the views at the end, which
 ** need no function that a stock SQLite lacks, and the table add_log.
@@ -20,59 +20,61 @@
 
 struct object { const char *name, *sql; };
 
+#define OF_DOC " REFERENCES mill_docs ON DELETE CASCADE"
+#define DOCS(auto) \
+   "CREATE TABLE mill_docs(\n" \
+   "  doc INTEGER PRIMARY KEY" auto ", -- internal number, never reused\n" \
+   "  id TEXT NOT NULL UNIQUE,               -- name in citations\n" \
+   "  sha256 BLOB NOT NULL UNIQUE,           -- of the raw bytes\n" \
+   "  bytes INTEGER NOT NULL, clean_bytes INTEGER NOT NULL,\n" \
+   "  characters INTEGER NOT NULL, tokens INTEGER NOT NULL,\n" \
+   "  charset TEXT, html INTEGER, gloss_mode INTEGER,\n" \
+   "  script INTEGER,                        -- 0 neither 1 simplified 2 traditional 3 mixed\n" \
+   "  glosses INTEGER, broken INTEGER)"
+#define TEXTS(of_doc) \
+   "CREATE TABLE mill_texts(\n" \
+   "  doc INTEGER PRIMARY KEY" of_doc ",\n" \
+   "  map BLOB NOT NULL,      -- raw -> clean\n" \
+   "  fold_map BLOB NOT NULL, -- clean -> folded\n" \
+   "  notes BLOB NOT NULL,\n" \
+   "  clean BLOB,             -- NULL: the same bytes as raw\n" \
+   "  raw BLOB NOT NULL)"
+#define FORWARD(of_doc) \
+   "CREATE TABLE mill_forward(\n" \
+   "  doc INTEGER PRIMARY KEY" of_doc ",\n" \
+   "  tokens BLOB NOT NULL,   -- see forward.c\n" \
+   "  layout BLOB NOT NULL)"
+#define METADATA(of_doc) \
+   "CREATE TABLE mill_metadata(\n" \
+   "  doc INTEGER NOT NULL" of_doc ",\n" \
+   "  key TEXT NOT NULL, value TEXT,\n" \
+   "  raw_from INTEGER, raw_to INTEGER, clean_from INTEGER, clean_to INTEGER)"
+#define ARTICLES(auto, of_doc) \
+   "CREATE TABLE mill_articles(\n" \
+   "  article INTEGER PRIMARY KEY" auto ", -- rowid in mill_fts\n" \
+   "  doc INTEGER NOT NULL" of_doc ",\n" \
+   "  number INTEGER NOT NULL,                   -- 1, 2... within the document\n" \
+   "  title TEXT, tokens INTEGER NOT NULL,\n" \
+   "  clean_from INTEGER NOT NULL, clean_to INTEGER NOT NULL)"
+
 static const struct object objects[] = {
   {"mill_meta", "CREATE TABLE mill_meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"},
-  {"mill_docs",
-   "CREATE TABLE mill_docs(\n"
-   "  doc INTEGER PRIMARY KEY AUTOINCREMENT, -- internal number, never reused\n"
-   "  id TEXT NOT NULL UNIQUE,               -- name in citations\n"
-   "  sha256 BLOB NOT NULL UNIQUE,           -- of the raw bytes\n"
-   "  bytes INTEGER NOT NULL, clean_bytes INTEGER NOT NULL,\n"
-   "  characters INTEGER NOT NULL, tokens INTEGER NOT NULL,\n"
-   "  charset TEXT, html INTEGER, gloss_mode INTEGER,\n"
-   "  script INTEGER,                        -- 0 neither 1 simplified 2 traditional 3 mixed\n"
-   "  glosses INTEGER, broken INTEGER)"},
-  {"mill_texts",
-   "CREATE TABLE mill_texts(\n"
-   "  doc INTEGER PRIMARY KEY REFERENCES mill_docs ON DELETE CASCADE,\n"
-   "  map BLOB NOT NULL,      -- raw -> clean\n"
-   "  fold_map BLOB NOT NULL, -- clean -> folded\n"
-   "  notes BLOB NOT NULL,\n"
-   "  clean BLOB,             -- NULL: the same bytes as raw\n"
-   "  raw BLOB NOT NULL)"},
-  {"mill_forward",
-   "CREATE TABLE mill_forward(\n"
-   "  doc INTEGER PRIMARY KEY REFERENCES mill_docs ON DELETE CASCADE,\n"
-   "  tokens BLOB NOT NULL,   -- see forward.c\n"
-   "  layout BLOB NOT NULL)"},
-  {"mill_words",
-   "CREATE TABLE mill_words(word INTEGER PRIMARY KEY, text BLOB NOT NULL,"
-   " tag INTEGER NOT NULL, kind INTEGER NOT NULL)"},
-  {"mill_articles",
-   "CREATE TABLE mill_articles(\n"
-   "  article INTEGER PRIMARY KEY AUTOINCREMENT, -- rowid in mill_fts\n"
-   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
-   "  number INTEGER NOT NULL,                   -- 1, 2... within the document\n"
-   "  title TEXT, tokens INTEGER NOT NULL,\n"
-   "  clean_from INTEGER NOT NULL, clean_to INTEGER NOT NULL)"},
+  {"mill_docs", DOCS("")},
+  {"mill_texts", TEXTS("")},
+  {"mill_forward", FORWARD("")},
+  {"mill_vocabulary", VOCABULARY_DDL},
+  {"mill_articles", ARTICLES("", "")},
   {"mill_articles_doc", "CREATE INDEX mill_articles_doc ON mill_articles(doc, number)"},
   {"mill_signatures",
    "CREATE TABLE mill_signatures(\n"
    "  article INTEGER PRIMARY KEY REFERENCES mill_articles ON DELETE CASCADE,\n"
    "  signature BLOB NOT NULL)"},
-  {"mill_metadata",
-   "CREATE TABLE mill_metadata(\n"
-   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
-   "  key TEXT NOT NULL, value TEXT,\n"
-   "  raw_from INTEGER, raw_to INTEGER, clean_from INTEGER, clean_to INTEGER)"},
+  {"mill_metadata", METADATA("")},
   {"mill_metadata_doc", "CREATE INDEX mill_metadata_doc ON mill_metadata(doc, key)"},
   {"mill_sources",
    "CREATE TABLE mill_sources(\n"
-   "  source INTEGER PRIMARY KEY,\n"
-   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
-   "  id TEXT, path TEXT, url TEXT, date TEXT,\n"
-   "  meta TEXT)"},
-  {"mill_sources_doc", "CREATE INDEX mill_sources_doc ON mill_sources(doc)"},
+   "  doc INTEGER NOT NULL, source INTEGER NOT NULL, -- ascending as they came\n"
+   "  id TEXT, path TEXT, url TEXT, date TEXT, meta TEXT, PRIMARY KEY(doc, source)) WITHOUT ROWID"},
   {"mill_sources_path",
    "CREATE INDEX mill_sources_path ON mill_sources(path) WHERE path IS NOT NULL"},
   {"mill_sources_id", "CREATE INDEX mill_sources_id ON mill_sources(id) WHERE id IS NOT NULL"},
@@ -192,6 +194,26 @@ static const struct object objects[] = {
 };
 #define OBJECTS (sizeof objects / sizeof *objects)
 
+/* As files of schema 5 and before have them; they stay so, but for the words. */
+static const struct object older[] = {
+  {"mill_docs", DOCS(" AUTOINCREMENT")},
+  {"mill_texts", TEXTS(OF_DOC)},
+  {"mill_forward", FORWARD(OF_DOC)},
+  {"mill_metadata", METADATA(OF_DOC)},
+  {"mill_articles", ARTICLES(" AUTOINCREMENT", OF_DOC)},
+  {"mill_sources",
+   "CREATE TABLE mill_sources(\n"
+   "  source INTEGER PRIMARY KEY,\n"
+   "  doc INTEGER NOT NULL" OF_DOC ",\n"
+   "  id TEXT, path TEXT, url TEXT, date TEXT,\n"
+   "  meta TEXT)"},
+  {"mill_sources_doc", "CREATE INDEX mill_sources_doc ON mill_sources(doc)"},
+  {"mill_words",
+   "CREATE TABLE mill_words(word INTEGER PRIMARY KEY, text BLOB NOT NULL,"
+   " tag INTEGER NOT NULL, kind INTEGER NOT NULL)"},
+};
+#define OLDER (sizeof older / sizeof *older)
+
 /* ---- making */
 
 static int put_meta(mill_corpus *c, const char *key, const char *value, mill_error *err) {
@@ -272,7 +294,9 @@ static const struct object *object_named(const struct object *list, size_t n, co
   return NULL;
 }
 
-int schema_has(const char *name) { return object_named(objects, OBJECTS, name) != NULL; }
+int schema_has(const char *name) {
+  return object_named(objects, OBJECTS, name) != NULL || object_named(older, OLDER, name) != NULL;
+}
 
 /* What FTS5 makes for mill_fts; versions of SQLite may differ in the columns,
 ** but these are plain tables without expressions. */
@@ -286,12 +310,14 @@ static int is_shadow(const char *name, const char *sql) {
          sqlite3_strlike("%generated%", sql, 0) != 0 && sqlite3_strlike("% as %", sql, 0) != 0;
 }
 
-/* One row of sqlite_schema: 1 one of ours as it must be, 0 a stranger's that
-** does not touch ours, -1 wrong. sql is NULL for the indexes of keys. */
+/* One row of sqlite_schema: 1 one of ours as it must be, 0 one that only older files have
+** or a stranger's that does not touch ours, -1 wrong. sql is NULL for the indexes of keys. */
 static int judge(const char *type, const char *name, const char *table, const char *sql) {
   if (type == NULL || name == NULL || table == NULL || strcmp(type, "trigger") == 0) return -1;
-  const struct object *o = object_named(objects, OBJECTS, name);
-  if (o != NULL) return sql != NULL && strcmp(sql, o->sql) == 0 ? 1 : -1;
+  const struct object *o = object_named(objects, OBJECTS, name), *old = object_named(older, OLDER, name);
+  if (o != NULL && sql != NULL && strcmp(sql, o->sql) == 0) return 1;
+  if (old != NULL && sql != NULL && strcmp(sql, old->sql) == 0) return o != NULL;
+  if (o != NULL || old != NULL) return -1;
   if (sqlite3_strnicmp(table, "mill_", 5) != 0 || sql == NULL) return 0;
   return is_shadow(name, sql) ? 0 : -1;
 }
@@ -301,7 +327,8 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
   size_t seen = 0;
   int index = 0; /* mill_segments and mill_postings */
   int runs = 0;  /* mill_runs and mill_extractions */
-  c->has_signatures = c->has_userwords = c->has_fts = 0;
+  int vocabulary = 0;
+  c->has_signatures = c->has_userwords = c->has_fts = c->has_word_rows = 0;
   int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
   while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
@@ -319,6 +346,8 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
     if (verdict > 0 && strcmp(name, "mill_signatures") == 0) c->has_signatures = 1;
     if (verdict > 0 && strcmp(name, "mill_userwords") == 0) c->has_userwords = 1;
     if (verdict > 0 && strcmp(name, "mill_fts") == 0) c->has_fts = 1;
+    if (verdict >= 0 && strcmp(name, "mill_words") == 0) c->has_word_rows = 1;
+    vocabulary |= verdict > 0 && strcmp(name, "mill_vocabulary") == 0;
     runs += verdict > 0 && (strcmp(name, "mill_runs") == 0 || strcmp(name, "mill_extractions") == 0);
     index += verdict > 0 && (strcmp(name, "mill_segments") == 0 || strcmp(name, "mill_postings") == 0);
   }
@@ -331,6 +360,9 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
   if (version < 5 && runs == 0) seen += 2;
   if (version < 4 && index == 0) seen += 2;
   if (version >= 4 && !c->has_fts) seen++;
+  if (c->has_word_rows && !vocabulary) seen++;
+  if (c->has_word_rows && vocabulary)
+    return mill_fail(err, MILL_ECORRUPT, 0, "%s: it has two lists of words", c->path);
   if (seen == OBJECTS) return 0;
   return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing",
                    c->path, (int)(OBJECTS - seen));
@@ -367,6 +399,20 @@ static int make_index(mill_corpus *c, mill_error *err) {
   return code == 0 ? index_everything(c, err) : code;
 }
 
+/* Words one a row become chunks; numbers once given away are known from SQLite's list. */
+static int gather_words(mill_corpus *c, mill_error *err) {
+  int code = corpus_words(c, err);
+  if (code == 0) code = make_table(c, "mill_vocabulary", err);
+  c->words_saved = 0;
+  if (code == 0) code = ledger_save_words(c, err);
+  if (code == 0)
+    code = sql_exec(c, "DROP TABLE mill_words; INSERT OR REPLACE INTO mill_meta(key, value)"
+                       " SELECT CASE name WHEN 'mill_docs' THEN 'last_doc' ELSE 'last_article' END, seq"
+                       " FROM sqlite_sequence WHERE name IN ('mill_docs', 'mill_articles')", "upgrading", err);
+  c->has_word_rows = code != 0;
+  return code;
+}
+
 /* An older file that may be written gets the tables it lacks, and signatures
 ** when near duplicates are first asked for. Another process may be first: so what
 ** is lacking is asked again, inside the transaction. */
@@ -384,6 +430,7 @@ int schema_upgrade(mill_corpus *c, mill_error *err) {
     if (code == 0 && !c->has_extractions) code = make_table(c, "mill_runs", err);
     if (code == 0 && !c->has_extractions) code = make_table(c, "mill_extractions", err);
     c->has_extractions |= code == 0;
+    if (code == 0 && c->has_word_rows) code = gather_words(c, err);
     if (code == 0 && !c->has_segments) code = make_index(c, err);
     if (code == 0) code = sql_exec(c, pragmas, "upgrading", err);
     sqlite3_snprintf(sizeof pragmas, pragmas, "%d", MILL_SCHEMA);

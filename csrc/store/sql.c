@@ -12,15 +12,29 @@ static const char *const sql_text[STATEMENTS] = {
   [S_ROLLBACK] = "ROLLBACK",
   [S_WORD_MAX] = "SELECT coalesce(max(word), 0) FROM mill_words",
   [S_WORD_LOAD] = "SELECT word, text, tag, kind FROM mill_words WHERE word > ?1 ORDER BY word",
-  [S_WORD_ADD] = "INSERT INTO mill_words(word, text, tag, kind) VALUES(?1, ?2, ?3, ?4)",
+  [S_VOCABULARY_MAX] = "SELECT first + n - 1 FROM mill_vocabulary ORDER BY first DESC LIMIT 1",
+  [S_VOCABULARY_LOAD] = "SELECT first, n, words FROM mill_vocabulary WHERE first > ?1 ORDER BY first",
+  [S_VOCABULARY_ADD] = "INSERT INTO mill_vocabulary(first, n, words) VALUES(?1, ?2, ?3)",
+  [S_NUMBERS] = "SELECT max(coalesce((SELECT max(doc) FROM mill_docs), 0), coalesce((SELECT CAST(value AS INTEGER)"
+                " FROM mill_meta WHERE key = 'last_doc'), 0)),"
+                " max(coalesce((SELECT max(article) FROM mill_articles), 0), coalesce((SELECT CAST(value AS INTEGER)"
+                " FROM mill_meta WHERE key = 'last_article'), 0)),"
+                " (SELECT CAST(value AS INTEGER) FROM mill_meta WHERE key = 'last_source')",
+  [S_SOURCE_MAX] = "SELECT coalesce(max(source), 0) FROM mill_sources",
+  [S_META_SET] = "INSERT OR REPLACE INTO mill_meta(key, value) VALUES(?1, ?2)",
   [S_DOC_BY_SHA] = "SELECT doc, id FROM mill_docs WHERE sha256 = ?1",
   [S_DOC_BY_ID] = "SELECT doc FROM mill_docs WHERE id = ?1",
-  [S_DOC_BY_SOURCE_ID] = "SELECT doc FROM mill_sources WHERE id = ?1 ORDER BY source LIMIT 1",
-  [S_DOC_BY_PATH] = "SELECT doc FROM mill_sources WHERE path = ?1 ORDER BY source LIMIT 1",
+  [S_DOC_BY_SOURCE_ID] = "SELECT doc FROM mill_sources WHERE id = ?1 ORDER BY doc, source LIMIT 1",
+  [S_DOC_BY_PATH] = "SELECT doc FROM mill_sources WHERE path = ?1 ORDER BY doc, source LIMIT 1",
   [S_DOC_ADD] = "INSERT INTO mill_docs(id, sha256, bytes, clean_bytes, characters, tokens, charset,"
-                " html, gloss_mode, script, glosses, broken)"
-                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                " html, gloss_mode, script, glosses, broken, doc)"
+                " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
   [S_DOC_DELETE] = "DELETE FROM mill_docs WHERE doc = ?1",
+  [S_TEXT_DELETE] = "DELETE FROM mill_texts WHERE doc = ?1",
+  [S_FORWARD_DELETE] = "DELETE FROM mill_forward WHERE doc = ?1",
+  [S_ARTICLES_DELETE] = "DELETE FROM mill_articles WHERE doc = ?1",
+  [S_META_DELETE] = "DELETE FROM mill_metadata WHERE doc = ?1",
+  [S_SOURCES_DELETE] = "DELETE FROM mill_sources WHERE doc = ?1",
   [S_TEXT_ADD] = "INSERT INTO mill_texts(doc, map, fold_map, notes, clean, raw)"
                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
   [S_TEXT_GET] = "SELECT t.raw, t.clean, t.map, t.fold_map, t.notes, f.tokens, f.layout,"
@@ -31,8 +45,8 @@ static const char *const sql_text[STATEMENTS] = {
   [S_FORWARD_GET] = "SELECT tokens, layout FROM mill_forward WHERE doc = ?1",
   [S_SIGNATURE_ADD] = "INSERT OR REPLACE INTO mill_signatures(article, signature)"
                       " SELECT article, ?2 FROM mill_articles WHERE article = ?1",
-  [S_ARTICLE_ADD] = "INSERT INTO mill_articles(doc, number, title, tokens, clean_from, clean_to)"
-                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+  [S_ARTICLE_ADD] = "INSERT INTO mill_articles(doc, number, title, tokens, clean_from, clean_to, article)"
+                    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
   [S_ARTICLES_GET] = "SELECT article FROM mill_articles WHERE doc = ?1 ORDER BY number",
   [S_TITLE_GET] = "SELECT title FROM mill_articles WHERE doc = ?1 AND number = ?2",
   [S_ARTICLE_TOTALS] = "SELECT count(*), coalesce(sum(tokens), 0) FROM mill_articles",
@@ -40,8 +54,8 @@ static const char *const sql_text[STATEMENTS] = {
                  " clean_to) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
   [S_META_GET] = "SELECT key, value, raw_from, raw_to, clean_from, clean_to FROM mill_metadata"
                  " WHERE doc = ?1 ORDER BY rowid",
-  [S_SOURCE_ADD] = "INSERT INTO mill_sources(doc, id, path, url, date, meta)"
-                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+  [S_SOURCE_ADD] = "INSERT INTO mill_sources(doc, id, path, url, date, meta, source)"
+                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
   [S_SOURCE_SAME] = "SELECT source FROM mill_sources WHERE doc = ?1 AND id IS ?2 AND path IS ?3"
                     " AND url IS ?4 AND date IS ?5 AND meta IS ?6",
   [S_SOURCE_DROP_PATH] = "DELETE FROM mill_sources WHERE doc = ?1 AND path = ?2",

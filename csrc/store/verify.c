@@ -59,6 +59,9 @@ static int check_structure(struct check *x, mill_error *err) {
     "SELECT 'document without its text: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_texts)",
     "SELECT 'document without its tokens: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_forward)",
     "SELECT 'document without an article: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_articles)",
+    "SELECT 'article without a document: ' || article FROM mill_articles WHERE doc NOT IN (SELECT doc FROM mill_docs)",
+    "SELECT 'metadata without a document: ' || doc FROM mill_metadata WHERE doc NOT IN (SELECT doc FROM mill_docs)",
+    "SELECT 'source without a document: ' || doc FROM mill_sources WHERE doc NOT IN (SELECT doc FROM mill_docs)",
     "SELECT 'row of ' || \"table\" || ' without its parent' FROM pragma_foreign_key_check",
     "SELECT 'fact without a mention: ' || id FROM mill_facts WHERE fact NOT IN (SELECT fact FROM mill_mentions)"};
   int code = verify_sql(x, "PRAGMA integrity_check(100)", "ok", err);

@@ -9,6 +9,9 @@
 
 #include "../textmill.h"
 
+#define VOCABULARY_DDL \
+  "CREATE TABLE mill_vocabulary(first INTEGER PRIMARY KEY, n INTEGER NOT NULL, words BLOB NOT NULL)" /* ledger.c */
+
 struct vocab_word { size_t offset; uint32_t len; uint8_t tag, kind; };
 struct vocab_slot { uint32_t hash, id; };  /* id 0: empty */
 struct vocab_short { uint64_t text; uint32_t id; }; /* bytes and length of a short word */

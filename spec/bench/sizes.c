@@ -30,7 +30,7 @@ static double percent(sqlite3 *db, const char *sql, double raw) { return number(
 static void print_index(sqlite3 *db, const char *name, double raw, const char *path, int judged) {
   double articles = percent(db, STREAM(0), raw), words = percent(db, STREAM(1), raw);
   double postings = percent(db, STREAM(2), raw), positions = percent(db, STREAM(3), raw);
-  double texts = percent(db, "SELECT sum(length(text)) FROM mill_words", raw);
+  double texts = percent(db, "SELECT sum(length(words)) FROM mill_vocabulary", raw);
   double tokens = percent(db, "SELECT sum(length(tokens)) FROM mill_forward", raw);
   double index = articles + words + postings + positions, file = file_size(path) / raw * 100;
   printf("  %-10s %8.1f %8.1f %8.1f %9.1f %8.1f | %8.1f | %8.1f | %8.1f", name, articles, words, postings, positions,

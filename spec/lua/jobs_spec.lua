@@ -10,7 +10,7 @@ local function contents(c)
     "select doc, hex(map) as m, hex(fold_map) as f, hex(clean) as c, hex(raw) as r from mill_texts "
       .. "order by doc",
     "select doc, hex(tokens) as t, hex(layout) as l from mill_forward order by doc",
-    "select word, hex(text) as t, tag, kind from mill_words order by word",
+    "select first, n, hex(words) as w from mill_vocabulary order by first",
     "select doc, id, path, url, date, meta from mill_sources order by doc, path, id",
   } do
     for row in c:sql(query) do
