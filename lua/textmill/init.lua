@@ -24,6 +24,19 @@ tm.rule, tm.pack = rules.rule.new, rules.pack.new
 -- tm.quantities(s) -> list of numbers with units and bounds
 function tm.quantities(s) return require "textmill.quantities".scan(s) end
 
+-- tm.sequences(s, [{kinds = {...}, loose = boolean}]) -> list of phone numbers, addresses, codes
+function tm.sequences(s, o)
+  for key in pairs(o or {}) do
+    if key ~= "kinds"
+      and key ~= "loose" then error(("unknown option '%s' (there are: kinds loose)"):format(tostring(key)),
+        2) end
+  end
+  return require "textmill.sequences".scan(s, o)
+end
+
+-- tm.choice(s) -> true | false | nil, i, j: does an answer say yes or no
+function tm.choice(s) return require "textmill.choice"(s) end
+
 -- tm.open(path | nil, [{mode = "r" | "rw" | "create", fts5 = boolean}]) -> corpus
 function tm.open(path, o) return require "textmill.corpus".open(path, o) end
 

@@ -190,6 +190,33 @@ function tm.number(s) end
 ---@return textmill.quantity[] list in order, or nil, message, position, code
 function tm.quantities(s) end
 
+---Phone numbers, mail and web addresses, IP addresses, and numbers with a check digit:
+---identity numbers, companies, bank cards, plates. Of a phone number its form or a word
+---before it (电话) must say what it is; loose takes any run of 7 to 12 digits that no unit
+---follows.
+---
+---    > for _, x in ipairs(tm.sequences "电话0371-65581234,网址www.example.cn") do print(x.kind, x.value) end
+---    phone	037165581234
+---    url	www.example.cn
+---@param s string|textmill.text
+---@param o? textmill.sequence_options
+---@return textmill.sequence[] list in order, or nil, message, position, code
+function tm.sequences(s, o) end
+
+---@class textmill.sequence_options
+---@field kinds? string[] only these: email url ip id company bankcard plate phone
+---@field loose? boolean runs of digits that nothing says are a phone number, too
+
+---Does an answer say yes or no? The first such word that stands for itself.
+---
+---    > tm.choice "好的,我同意"
+---    true  1  6
+---@param s string|textmill.text
+---@return boolean? said nil when it says neither
+---@return integer? i its first byte
+---@return integer? j its last byte
+function tm.choice(s) end
+
 ---A number of a text with its unit.
 ---@class textmill.quantity
 ---@field i integer first byte

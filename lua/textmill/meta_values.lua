@@ -70,6 +70,21 @@ function tokens:tags() end
 ---@field lo number it is at least this
 ---@field hi number it is at most this
 
+---A string that names something, see tm.sequences.
+---@class textmill.sequence
+---@field kind "email"|"url"|"ip"|"id"|"company"|"bankcard"|"plate"|"phone"
+---@field value string digits without signs; addresses in small letters
+---@field text string as it was written
+---@field i integer first byte
+---@field j integer last byte
+---@field extension? string of a phone number
+---@field host? string of a mail or web address
+---@field scheme? string of a web address: http
+---@field version? integer of an IP address: 4, 6
+---@field born? string of a person's number: 1949-12-31
+---@field sex? "男"|"女" of a person's number
+---@field region? string of a person's or company's number: the code of a county
+
 ---A date, as exact as it was said; tostring(d) is ISO 8601 with X for what is
 ---not known. Never changes. d + days, d - days, d - d (days), d < d, d == d.
 ---

@@ -194,7 +194,8 @@ describe("tm.date of expressions", function()
   end)
 
   it("refuses what cannot be", function()
-    for _, s in ipairs { "2月30日", "13月5日", "25点", "三点八", "每", "从", "零" } do assert.is_nil((tm.date(s,
+    for _, s in ipairs { "2月30日", "13月5日", "25点", "三点八", "每", "从",
+      "零" } do assert.is_nil((tm.date(s,
       REF)), s) end
     assert.has_error(function() return tm.date("今天", { kind = "set" }) end)
   end)

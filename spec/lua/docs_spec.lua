@@ -123,6 +123,10 @@ end)
 local function one_pattern() return tm.pattern.number:as "n" end
 
 -- class -> values that have it
+local function samples_of_sequences()
+  return tm.sequences "电话0371-65581234转802 http://a.cn x@b.cn 10.0.0.1 11010519491231002X"
+end
+
 local function samples()
   local text = demo:doc("01").text
   local noted = demo:doc("04").text
@@ -157,6 +161,7 @@ local function samples()
   return {
     version = { tm.version() }, filter_summary = { summary }, text = { text }, block = blocks, meta = meta,
     article = { text:articles()[1] }, note = notes, word = { entry }, number = { info },
+    sequence = samples_of_sequences(),
     quantity = tm.quantities "重3公斤, 价两到三万美元以上, 大于10",
     date = { tm.date "2020-02-06" }, lunar = { tm.date("2020-02-06"):lunar() },
     match = { (one_pattern():match "3") }, capture = captures, rule = { rule },
@@ -259,6 +264,7 @@ describe("options", function()
     words_options = function() return known_in_c("l_tokens.c", "check_options") end,
     date_options = function() return known_in_c("l_date.c", "static int date") end,
     match_options = function() return known_in_c("l_match.c", "set_limits") end,
+    sequence_options = function() return known_in_lua(function(o) tm.sequences("x", o) end) end,
     filter_fields = function() return known_in_c("l_pattern.c", "call_recognizer") end,
     open_options = function() return known_in_lua(function(o) tm.open(nil, o) end) end,
     add_options = function() return known_in_lua(function(o) demo:add("x", o) end) end,

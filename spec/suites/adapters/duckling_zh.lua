@@ -5,7 +5,8 @@ local cases = require "number_cases"
 local NUMBERS <const> = { AmountOfMoney = true, Distance = true, Numeral = true, Ordinal = true,
                           Quantity = true, Temperature = true, Volume = true }
 local UNITS <const> = {
-  Distance = { ["毫米"] = "Millimetre", ["厘米"] = "Centimetre", ["米"] = "Metre", ["千米"] = "Kilometre",
+  Distance = { ["毫米"] = "Millimetre", ["厘米"] = "Centimetre", ["米"] = "Metre",
+    ["千米"] = "Kilometre",
                ["英寸"] = "Inch", ["英尺"] = "Foot", ["码"] = "Yard", ["英里"] = "Mile" },
   Temperature = { ["度"] = "Degree", ["摄氏度"] = "Celsius", ["华氏度"] = "Fahrenheit" },
   Volume = { ["升"] = "Litre", ["毫升"] = "Millilitre", ["加仑"] = "Gallon" },
@@ -18,7 +19,8 @@ local function unit_of(sub, q, want)
   if sub == "Volume" and want == "Millilitre" then return q.size * 1000, q.dimension == "volume" and want end
   if sub == "AmountOfMoney" then
     if q.currency == "CNY" and q.size < 1 then return q.size * 100, "Cent" end
-    if q.currency == "CNY" and not (q.text:find "人民" or q.text:lower():find "rmb") then return 1, "Dollar" end
+    if q.currency == "CNY" and not (q.text:find "人民" or q.text:lower():find "rmb") then return 1,
+      "Dollar" end
     return 1, q.currency
   end
   return 1, (UNITS[sub] or {})[q.unit]

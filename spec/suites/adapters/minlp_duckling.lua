@@ -2,9 +2,10 @@
 -- its Scala expression writes it. Lengths are in metres, by rounded conversion
 -- factors (尺 0.333, 海里 1853): one part in a thousand is allowed there.
 local cases = require "number_cases"
+local tm = require "textmill"
 
-local OTHERS <const> = { gender = true, constellation = true, season = true, place = true, phoneno = true,
-                         url = true }
+local OTHERS <const> = { gender = true, constellation = true, place = true }
+local SEQUENCES <const> = { phoneno = "phone", url = "url" }
 local COUNTS <const> = { act = true, episode = true, level = true }
 
 local function raw_number(e)
@@ -14,7 +15,8 @@ end
 -- 零零幺 -> 001
 local function digits_of(q)
   local out = q.text:gsub("零", "0"):gsub("〇", "0")
-  for k, d in ipairs { "一", "二", "三", "四", "五", "六", "七", "八", "九" } do out = out:gsub(d, tostring(k)) end
+  for k, d in ipairs { "一", "二", "三", "四", "五", "六", "七", "八", "九" } do out = out:gsub(d,
+    tostring(k)) end
   return (out:gsub("幺", "1"))
 end
 
@@ -57,9 +59,30 @@ function reads.temperature(e, q)
     and e.raw:find(", \"?\\?" .. scale) ~= nil
 end
 
+-- The whole input is one number of a phone or one address; its digits, its host.
+local function check_sequence(c, kind)
+  local list = tm.sequences(c.input, { kinds = { kind }, loose = true })
+  local x, e = list[1], c.expect[1]
+  if not x or #list > 1 or x.text ~= c.input then return false, x and x.text end
+  if kind == "url" then return e.raw:find('"' .. x.host .. '"', 1, true) ~= nil, x.host end
+  local digits = e.raw:match '"(%d+)"'
+  return x.value:gsub("%D", ""):sub(-#digits) == digits, x.value
+end
+
+-- 评分8.5: the number in it. 最后一季: counted from the end.
+local function check_inner(c)
+  local list, want = tm.quantities(c.input), raw_number(c.expect[1])
+  local q = list[#list]
+  if not q then return false, "nothing" end
+  local open = c.expect[1].raw:find "OpenInterval" ~= nil
+  local value = open and (q.lo > -math.huge and q.lo or q.hi) or q.value
+  return cases.near(value, want) or want == -q.value, cases.show(list)
+end
+
 local function check(c)
+  if SEQUENCES[c.sub] then return check_sequence(c, SEQUENCES[c.sub]) end
+  if c.sub == "rating" or c.sub == "season" then return check_inner(c) end
   if OTHERS[c.sub] then return "refused", "no number: " .. c.sub end
-  if c.sub == "rating" then return "refused", "评分 before a number is no part of it" end
   local e, q, got = c.expect[1], cases.whole(c.input)
   if not q then return false, got end
   if COUNTS[c.sub] then return q.unit ~= nil and q.value == raw_number(e), cases.show { q } end

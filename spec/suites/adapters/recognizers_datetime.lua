@@ -114,7 +114,8 @@ local function unconverted(e)
     if v.isLunar then return true end
   end
 end
-local LUNAR_HOLIDAY <const> = { ["中秋"] = true, ["端午"] = true, ["重阳"] = true, ["春节"] = true, ["元宵"] = true,
+local LUNAR_HOLIDAY <const> = { ["中秋"] = true, ["端午"] = true, ["重阳"] = true, ["春节"] = true,
+  ["元宵"] = true,
   ["除夕"] = true, ["七夕"] = true }
 
 -- A sub-extractor of the suite finds its own type and nothing else.

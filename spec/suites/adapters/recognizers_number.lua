@@ -89,7 +89,8 @@ local function refused(c, list)
     if c.sub == "NumberModel" and #c.expect == 0 and SMALL[c.input:sub(n.i, n.j)] and q.unit then
       return "一美元 holds the number 1"
     end
-    if c.sub == "PercentModel" and #c.expect == 0 and q.hi > q.lo then return "百分之二三十 is a percentage" end
+    if c.sub == "PercentModel" and #c.expect == 0
+      and q.hi > q.lo then return "百分之二三十 is a percentage" end
   end
   if cases.starts(c.input, { "零十", "第零十" }) then return "零十 is no numeral" end
   if c.input:find("^--", 1, true) then return "^-- is no sign" end
