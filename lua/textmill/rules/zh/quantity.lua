@@ -208,6 +208,12 @@ local function doing(doc, q, k)
     and not phrase.compound(doc, k) and doc:tag(k + 1) == "m"
 end
 
+-- 6300多人[的]电话, 72岁[的]村民: theirs, not them.
+local OWNERS <const> = set "人 次 岁 周岁"
+local function owning(doc, q)
+  return OWNERS[q.unit] and doc:word(q.last + 1) == "的"
+end
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
@@ -231,7 +237,7 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
-  if ra and not book and doing(doc, q, ra) then ra, rb = nil, nil end
+  if ra and not book and (doing(doc, q, ra) or owning(doc, q)) then ra, rb = nil, nil end
   if q.unit == "%" or q.unit == "个百分点" then
     local sa, sb = percent_subject(doc, q.first)
     return sa, sb, "left"
@@ -244,6 +250,7 @@ local function choose(doc, q, previous)
   local left_noun = la and how ~= "verb" and not joined
   if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
   if ra and left_noun then
+    if q.value == 1 and is_chinese(q.text) then return ra, rb, "right" end -- 每户奖一套用品
     local next_tag = doc:tag(rb + 1)
     local verbal = (doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d")
       and not phrase.compound(doc, q.last + 1)
@@ -307,13 +314,13 @@ end
 -- 辆次, 剂次: so many uses of the thing.
 local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针"
 
--- 周六三个村: the day of the week keeps its numeral. The text of the count, its value.
-local WEEK <const> = set "周 星期 礼拜"
-local function behind_weekday(doc, q)
-  if not WEEK[doc:word(q.first - 1)] or not is_chinese(q.text) then return end
-  local digits = q.text:sub(4, -#q.unit - 1)
-  local value = digits ~= "" and doc.tm.number(digits)
-  if value and value < q.value then q.si, q.text, q.value = q.si + 3, q.text:sub(4), value end
+-- 周六[三个]村: two digits in a row count nothing (63 is 六十三), the first belongs to what
+-- stands before.
+local function last_digit(q)
+  local digits = q.kind == "cardinal" and q.text:sub(1, -#q.unit - 1)
+  if not digits or #digits ~= 6 then return end
+  local a, b = vocabulary.numerals[digits:sub(1, 3)], vocabulary.numerals[digits:sub(4)]
+  if a and b and q.value == 10 * a + b then q.si, q.text, q.value = q.si + 3, q.text:sub(4), b end
 end
 
 -- S106[省]道: the kind of road, no count of provinces.
@@ -370,7 +377,7 @@ local function read(doc, m)
   q.text = doc.shown:sub(q.si, q.sj)
   if COINS[q.unit] then in_yuan(doc, q) end
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
-  behind_weekday(doc, q)
+  last_digit(q)
   if numbered_road(doc, q) then return nil end
   if refused(q) or negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q) then return nil end
   return q
