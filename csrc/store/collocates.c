@@ -92,15 +92,45 @@ static void count_segment(struct windows *w, uint32_t from, uint32_t to) {
   }
 }
 
-static void count_windows(struct windows *w) {
+/* Places where the node may begin are listed. Windows end at a 0, which stands between
+** segments, too. */
+static void count_places(struct windows *w, const uint32_t *places, uint32_t n) {
+  enum { AHEAD = 12 };
   const struct stream *s = w->s;
-  if (w->c->scope == NULL) { /* segments end with 0, over which nothing goes */
-    if (s->n_segments > 0) count_segment(w, s->segments[0].from, s->n);
-    return;
+  uint32_t first = s->segments[0].from, g = 0, next = 0; /* nodes do not overlap */
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t k = places[i], taken;
+    if (i + AHEAD < n) __builtin_prefetch(&s->ids[places[i + AHEAD]]);
+    if (k < next) continue;
+    if (w->c->scope != NULL) {
+      while (g + 1 < s->n_segments && s->segments[g + 1].from <= k) g++;
+      if (!scope_has(w->c->scope, s->segments[g].doc, s->segments[g].article)) continue;
+    }
+    if ((taken = node_at(&w->c->words, w->node, s->ids, k, s->n)) == 0) continue;
+    w->nodes++;
+    count_side(w, k - 1, first - 1, -1, w->left);
+    count_side(w, k + taken, s->n, 1, w->right);
+    next = k + taken;
   }
-  for (uint32_t g = 0; g < s->n_segments; g++)
-    if (scope_has(w->c->scope, s->segments[g].doc, s->segments[g].article))
-      count_segment(w, s->segments[g].from, s->segments[g + 1].from);
+}
+
+static int count_windows(mill_corpus *c, struct windows *w) {
+  const struct stream *s = w->s;
+  const uint32_t *places;
+  uint32_t *owned, n;
+  if (s->n_segments == 0) return 0;
+  if (stream_places(c, w->node, &places, &owned, &n) < 0) return MILL_ENOMEM;
+  if (places != NULL) {
+    count_places(w, places, n);
+  } else if (c->scope == NULL) {
+    count_segment(w, s->segments[0].from, s->n);
+  } else {
+    for (uint32_t g = 0; g < s->n_segments; g++)
+      if (scope_has(c->scope, s->segments[g].doc, s->segments[g].article))
+        count_segment(w, s->segments[g].from, s->segments[g + 1].from);
+  }
+  mem_free(owned);
+  return 0;
 }
 
 static double measure(const struct windows *w, uint32_t id, int which, double f2, double n) {
@@ -158,7 +188,7 @@ static int collocate(mill_corpus *c, const struct pattern_node *node, int by,
   w.left = mem_calloc((size_t)c->words.n + 1, sizeof *w.left);
   w.right = mem_calloc((size_t)c->words.n + 1, sizeof *w.right);
   if (w.left == NULL || w.right == NULL) code = MILL_ENOMEM;
-  if (code == 0) count_windows(&w);
+  if (code == 0) code = count_windows(c, &w);
   if (code == 0) code = put_best(rows, &w, counts, (double)total, by, o);
   *totals = (mill_counts){w.nodes, total, w.words};
   mem_free(counts);

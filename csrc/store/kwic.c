@@ -3,7 +3,14 @@
 #include "kwic_sort.h"
 #include "show.h"
 
-struct lines { mill_rows *rows; struct shown shown; mill_buffer scratch; size_t skipped; };
+/* Lines to be sorted are first only places with characters to sort by; then those that
+** are asked for are written, in the order of the documents, and put in theirs. */
+struct place { int64_t doc; uint32_t article; mill_span folded; };
+struct lines {
+  mill_rows *rows; struct shown shown; mill_buffer scratch; size_t skipped;
+  struct place *places; uint32_t n, capacity;
+  struct kwic_keys keys;
+};
 
 static const mill_query_options defaults = {0};
 
@@ -20,14 +27,16 @@ static int put_piece(struct lines *l, mill_span clean, mill_error *err) {
   return code;
 }
 
-static int put_line(struct evaluation *e, struct lines *l, const struct hit *h, mill_error *err) {
+static int put_line(struct evaluation *e, struct lines *l, const struct place *h, mill_error *err) {
   const struct shown *s = &l->shown;
+  int code = show_load(&l->shown, h->doc, err);
+  if (code < 0) return code;
   size_t context = e->o->context != 0 ? e->o->context : 20;
   mill_span clean = mill_text_clean_of_folded(s->text, h->folded);
   mill_span raw = mill_text_raw(s->text, clean);
   rows_text(l->rows, s->id);
   rows_integer(l->rows, (int64_t)h->article + 1);
-  int code = show_title(e->c, s->doc, h->article, l->rows, err);
+  code = show_title(e->c, s->doc, h->article, l->rows, err);
   if (code == 0) code = put_piece(l, show_before(s, clean, context), err);
   if (code == 0) code = put_piece(l, clean, err);
   if (code == 0) code = put_piece(l, show_after(s, clean, context), err);
@@ -38,9 +47,22 @@ static int put_line(struct evaluation *e, struct lines *l, const struct hit *h, 
 
 /* Unsorted lines are made only as far as they are asked for. */
 static int is_wanted(const struct evaluation *e, struct lines *l) {
-  if (e->o->sort != MILL_SORT_NONE) return 1;
   if (l->skipped < e->o->offset) return l->skipped++, 0;
   return e->o->limit == 0 || mill_rows_count(l->rows) < e->o->limit;
+}
+
+static int keep_place(struct evaluation *e, struct lines *l, const struct hit *h, const struct place *at,
+                      mill_error *err) {
+  mill_span block = {0, (uint32_t)e->reader.folded.len};
+  if (h->block != MILL_NONE) {
+    mill_span b = e->reader.layout.blocks[h->block].folded;
+    if (b.from <= h->folded.from && b.to >= h->folded.to && b.to <= block.to) block = b;
+  }
+  if (mill_grow(&l->places, &l->capacity, (size_t)l->n + 1, sizeof *l->places) < 0 ||
+      kwic_keys_add(&l->keys, &e->reader.folded, block, h->folded, e->o->sort) < 0)
+    return mill_fail_memory(err);
+  l->places[l->n++] = *at;
+  return 0;
 }
 
 static int add_lines(struct evaluation *e, mill_error *err) {
@@ -53,37 +75,48 @@ static int add_lines(struct evaluation *e, mill_error *err) {
     if (!evaluation_shows(e, h)) continue;
     if (h->folded.from == last.from && h->folded.to == last.to) continue; /* by two terms */
     last = h->folded;
-    if (!is_wanted(e, l)) continue;
-    code = show_load(&l->shown, e->reader.doc, err);
-    if (code == 0) code = put_line(e, l, h, err);
+    struct place at = {e->reader.doc, h->article, h->folded};
+    if (e->o->sort != MILL_SORT_NONE) code = keep_place(e, l, h, &at, err);
+    else if (is_wanted(e, l)) code = put_line(e, l, &at, err);
   }
   return code;
 }
 
 /* ---- sorting */
 
-static int sort_lines(mill_rows *r, const mill_query_options *o, mill_error *err) {
-  size_t n = mill_rows_count(r);
-  if (o->sort == MILL_SORT_NONE || n == 0) return 0;
-  uint32_t *order = mem_malloc(2 * n * sizeof *order);
-  if (order == NULL) return mill_fail_memory(err);
-  for (size_t k = 0; k < n; k++) order[k] = (uint32_t)k;
-  if (kwic_sort(r, o->sort, order, order + n, n) < 0) {
-    mem_free(order);
-    return mill_fail_memory(err);
-  }
-  size_t skip = o->offset < n ? o->offset : n;
-  for (size_t k = 0; k + skip < n; k++) order[k] = order[k + skip]; /* the rest is cut off */
-  int code = rows_reorder(r, order);
-  size_t left = n - skip;
-  rows_truncate(r, o->limit != 0 && o->limit < left ? o->limit : left);
+static int by_number(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* Writes the n lines of `order`; row k then is line order[k]. space: room for 2 n. */
+static int write_lines(struct evaluation *e, struct lines *l, const uint32_t *order, uint32_t *space, uint32_t n,
+                       mill_error *err) {
+  uint32_t *by_document = space, *row_of = space + n;
+  int code = 0;
+  memcpy(by_document, order, n * sizeof *order);
+  qsort(by_document, n, sizeof *by_document, by_number);
+  for (uint32_t k = 0; k < n && code == 0; k++) code = put_line(e, l, &l->places[by_document[k]], err);
+  if (code < 0) return code;
+  for (uint32_t k = 0; k < n; k++)
+    row_of[k] = (uint32_t)((uint32_t *)bsearch(&order[k], by_document, n, sizeof *order, by_number) - by_document);
+  return mill_rows_count(l->rows) == n && rows_reorder(l->rows, row_of) < 0 ? mill_fail_memory(err) : 0;
+}
+
+static int sort_lines(struct evaluation *e, struct lines *l, mill_error *err) {
+  size_t skip = e->o->offset < l->n ? e->o->offset : l->n, n = l->n - skip;
+  if (e->o->limit != 0 && e->o->limit < n) n = e->o->limit;
+  if (n == 0) return 0;
+  uint32_t *order = mem_malloc(((size_t)l->n + 2 * n) * sizeof *order);
+  int code = order == NULL || kwic_keys_sort(&l->keys, order) < 0 ? mill_fail_memory(err) : 0;
+  if (code == 0) code = write_lines(e, l, order + skip, order + l->n, (uint32_t)n, err);
   mem_free(order);
-  return code < 0 ? mill_fail_memory(err) : 0;
+  return code;
 }
 
 int mill_corpus_kwic(mill_corpus *c, const char *query, const mill_query_options *o,
                      mill_rows **out, mill_totals *totals, mill_error *err) {
-  struct lines l = {NULL, {c, 0, NULL, ""}, {0}, 0};
+  struct lines l = {.shown = {c, 0, NULL, ""}};
   struct evaluation *e = mem_calloc(1, sizeof *e);
   *out = NULL;
   l.rows = rows_new("doc article title left node right cite raw_from raw_to clean_from clean_to");
@@ -93,8 +126,9 @@ int mill_corpus_kwic(mill_corpus *c, const char *query, const mill_query_options
     e->o = o != NULL ? o : &defaults;
     e->visit = add_lines;
     e->context = &l;
+    l.keys.depth = (uint32_t)(e->o->context == 0 ? 20 : e->o->context < 1000 ? e->o->context : 1000);
     code = evaluate(e, query, err);
-    if (code == 0) code = sort_lines(l.rows, e->o, err);
+    if (code == 0) code = sort_lines(e, &l, err);
     if (totals != NULL) *totals = e->totals;
     corpus_read_end(c);
   }
@@ -102,6 +136,8 @@ int mill_corpus_kwic(mill_corpus *c, const char *query, const mill_query_options
   mem_free(e);
   show_free(&l.shown);
   mill_buffer_free(&l.scratch);
+  mem_free(l.places);
+  kwic_keys_free(&l.keys);
   if (code == 0) return rows_take(l.rows, out, err);
   mill_rows_free(l.rows);
   return code;

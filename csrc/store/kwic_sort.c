@@ -1,106 +1,251 @@
 /*
 ** kwic_sort.c - the order of concordance lines: by what stands left of the node, from
-** it outwards, right of it, or by the node itself.
+** it outwards, right of it, or by the node and what follows.
 **
-**   line -> text to sort by -> ICU sort key (bytes) -> merge sort of line numbers
+**   line -> characters -> ranks, 16 bits each -> radix sort by the first four,
+**                                                merge sort of what these leave equal
 **
-** Collation is that of the Unicode Collation Algorithm with Chinese tailored to pinyin
-** (CLDR zh): an a is before b, and after them 阿 before 八. Lines that collate alike keep
-** their order.
+** A character's rank is its primary weight in the Unicode Collation Algorithm with Chinese
+** tailored to pinyin (CLDR zh), among the characters that the lines have: signs, digits, 阿
+** before 八, then other letters. Ranks are compared one by one; what has no primary weight is
+** left out. (Strings collated as a whole differ from that only in scripts with contractions.)
+** Lines that collate alike keep their order.
 */
 #include <unicode/ucol.h>
-#include <unicode/ustring.h>
+#include <unicode/utf16.h>
 
 #include "../core/utf8.h"
 #include "kwic_sort.h"
 
-enum { LEFT = 3, NODE, RIGHT };
+#define POINTS 0x110000u
+#define LAST_RANK 0xFFFEu
+#define NODE_END 0u /* before anything: a node is before its continuations */
 
-struct keys {
-  UCollator *collator;
-  mill_buffer bytes, reversed;
-  size_t *from;                          /* [row], and one behind the last */
-  UChar *wide; uint32_t wide_capacity;
+void kwic_keys_free(struct kwic_keys *k) {
+  mem_free(k->points);
+  mem_free(k->from);
+  mem_free(k->seen);
+  mem_free(k->used);
+}
+
+/* ---- characters of lines */
+
+static int note(struct kwic_keys *k, uint32_t c) {
+  k->seen[c / 8] |= (uint8_t)(1u << c % 8);
+  if (mill_grow(&k->used, &k->used_capacity, (size_t)k->n_used + 1, sizeof *k->used) < 0) return MILL_ENOMEM;
+  k->used[k->n_used++] = c;
+  return 0;
+}
+
+static inline int put_point(struct kwic_keys *k, uint32_t c) {
+  k->points[k->n_points++] = c;
+  return k->seen[c / 8] >> c % 8 & 1 ? 0 : note(k, c);
+}
+
+/* The first character of s[0, n), n > 0; a damaged file's text need not be UTF-8. */
+static inline uint32_t point_at(const char *s, size_t n, size_t *len) {
+  const unsigned char *u = (const unsigned char *)s;
+  if (n >= 3 && u[0] >= 0xE0 && u[0] < 0xF0) /* most of them */
+    return *len = 3, (u[0] & 15u) << 12 | (u[1] & 63u) << 6 | (u[2] & 63u);
+  uint32_t c = utf8_length(u[0]) <= n ? utf8_decode(s, len) : POINTS;
+  if (c >= POINTS) *len = 1, c = 0xFFFD;
+  return c;
+}
+
+static int put_forward(struct kwic_keys *k, const mill_buffer *t, uint32_t from, uint32_t to) {
+  int code = 0;
+  for (uint32_t n = k->depth; n > 0 && from < to && code == 0; n--) {
+    size_t len;
+    code = put_point(k, point_at(t->bytes + from, to - from, &len));
+    from += (uint32_t)len;
+  }
+  return code;
+}
+
+static int put_backward(struct kwic_keys *k, const mill_buffer *t, uint32_t from, uint32_t to) {
+  int code = 0;
+  for (uint32_t n = k->depth; n > 0 && from < to && code == 0; n--) {
+    size_t len, at = utf8_prev(t->bytes, to);
+    if (at < from) at = from;
+    code = put_point(k, point_at(t->bytes + at, to - at, &len));
+    to = (uint32_t)at;
+  }
+  return code;
+}
+
+int kwic_keys_add(struct kwic_keys *k, const mill_buffer *folded, mill_span block, mill_span node, int sort) {
+  if (k->seen == NULL && (k->seen = mem_calloc(POINTS / 8, 1)) == NULL) return MILL_ENOMEM;
+  if (mill_grow(&k->from, &k->from_capacity, (size_t)k->n + 2, sizeof *k->from) < 0 ||
+      mill_grow(&k->points, &k->points_capacity, (size_t)k->n_points + 2 * (size_t)k->depth + 1,
+                sizeof *k->points) < 0)
+    return MILL_ENOMEM;
+  int code = 0;
+  k->from[k->n++] = k->n_points;
+  if (sort == MILL_SORT_LEFT) code = put_backward(k, folded, block.from, node.from);
+  if (sort == MILL_SORT_CENTRE) {
+    code = put_forward(k, folded, node.from, node.to);
+    if (code == 0) code = put_point(k, NODE_END);
+  }
+  if (code == 0 && sort != MILL_SORT_LEFT) code = put_forward(k, folded, node.to, block.to);
+  k->from[k->n] = k->n_points;
+  return code;
+}
+
+/* ---- ranks of characters */
+
+struct weight { const uint8_t *key; uint32_t len, c; };
+
+static int compare_keys(const struct weight *a, const struct weight *b) {
+  int order = memcmp(a->key, b->key, a->len < b->len ? a->len : b->len);
+  return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
+}
+
+static int by_weight(const void *x, const void *y) {
+  const struct weight *a = x, *b = y;
+  int order = compare_keys(a, b);
+  return order != 0 ? order : (a->c > b->c) - (a->c < b->c);
+}
+
+/* The primary key of one character at the end of `out`; ICU ends it with a 0. */
+static int put_weight(const UCollator *collator, uint32_t c, mill_buffer *out) {
+  UChar wide[2];
+  int32_t n = 0;
+  if (c == '\n' || c == '\r' || c == '\t') c = ' '; /* as shown */
+  U16_APPEND_UNSAFE(wide, n, c);
+  if (!mill_buffer_reserve(out, 256)) return MILL_ENOMEM;
+  int32_t size = ucol_getSortKey(collator, wide, n, (uint8_t *)out->bytes + out->len, 256);
+  out->len += size > 256 ? 256 : size > 0 ? (size_t)size : 0;
+  return 0;
+}
+
+/* Ranks from 2 in the order of the weights, equal ones equal; 0: no weight, 1: the end
+** of a node. Characters of a corpus that has more than there are ranks share some. */
+static void give_ranks(struct weight *w, uint32_t n, uint16_t *ranks) {
+  uint32_t different = 0, rank = 0;
+  qsort(w, n, sizeof *w, by_weight);
+  for (uint32_t k = 0; k < n; k++) different += k == 0 || compare_keys(&w[k - 1], &w[k]) != 0;
+  for (uint32_t k = 0; k < n; k++) {
+    if (k == 0 || compare_keys(&w[k - 1], &w[k]) != 0) rank++;
+    uint64_t r = different < LAST_RANK ? rank + 1 : 2 + (uint64_t)rank * (LAST_RANK - 2) / different;
+    ranks[w[k].c] = w[k].len <= 1 ? 0 : (uint16_t)r;
+  }
+  ranks[NODE_END] = 1;
+}
+
+static int make_ranks(const struct kwic_keys *k, uint16_t *ranks) {
+  UErrorCode status = U_ZERO_ERROR;
+  mill_buffer keys = {0};
+  UCollator *collator = ucol_open("zh@collation=pinyin", &status);
+  struct weight *w = mem_malloc(((size_t)k->n_used + 1) * sizeof *w);
+  uint32_t *ends = mem_malloc(((size_t)k->n_used + 1) * sizeof *ends);
+  int code = w == NULL || ends == NULL || U_FAILURE(status) ? MILL_ENOMEM : 0;
+  if (code == 0) ucol_setStrength(collator, UCOL_PRIMARY);
+  for (uint32_t i = 0; i < k->n_used && code == 0; i++) {
+    code = put_weight(collator, k->used[i], &keys);
+    ends[i] = (uint32_t)keys.len;
+  }
+  for (uint32_t i = 0; i < k->n_used && code == 0; i++) {
+    uint32_t from = i > 0 ? ends[i - 1] : 0;
+    w[i] = (struct weight){(const uint8_t *)keys.bytes + from, ends[i] - from, k->used[i]};
+  }
+  if (code == 0 && k->n_used > 0) give_ranks(w, k->n_used, ranks);
+  if (collator != NULL) ucol_close(collator);
+  mill_buffer_free(&keys);
+  mem_free(ends);
+  mem_free(w);
+  return code;
+}
+
+/* ---- sorting lines */
+
+struct line { uint64_t first; uint32_t number, rest; }; /* four ranks, the first's bits the highest; points behind */
+struct sorting {
+  const struct kwic_keys *k;
+  const uint16_t *ranks;        /* of characters */
+  struct line *lines, *space;
 };
 
-/* From the node outwards: the characters of s backwards. */
-static int reverse(struct keys *k, mill_cell s) {
-  k->reversed.len = 0;
-  for (size_t i = s.len; i > 0;) {
-    size_t before = utf8_prev(s.bytes, i);
-    mill_buffer_append(&k->reversed, s.bytes + before, i - before);
-    i = before;
+/* The next rank at *p or behind it, before `end`; 0: there is none. */
+static inline uint16_t next_rank(const struct sorting *s, uint32_t *p, uint32_t end) {
+  while (*p < end) {
+    uint16_t rank = s->ranks[s->k->points[(*p)++]];
+    if (rank != 0) return rank;
   }
-  return k->reversed.error;
-}
-
-/* Appends the sort key of a text; keys end with a 0 and may follow each other. */
-static int put_key(struct keys *k, const char *s, size_t n) {
-  UErrorCode status = U_ZERO_ERROR;
-  int32_t len = 0;
-  if (mill_grow(&k->wide, &k->wide_capacity, n + 1, sizeof *k->wide) < 0) return MILL_ENOMEM;
-  u_strFromUTF8WithSub(k->wide, (int32_t)k->wide_capacity, &len, n > 0 ? s : "", (int32_t)n, 0xFFFD, NULL,
-                       &status);
-  if (U_FAILURE(status)) return MILL_ENOMEM;
-  int32_t size = ucol_getSortKey(k->collator, k->wide, len, NULL, 0);
-  if (size < 0 || !mill_buffer_reserve(&k->bytes, (size_t)size)) return MILL_ENOMEM;
-  ucol_getSortKey(k->collator, k->wide, len, (uint8_t *)k->bytes.bytes + k->bytes.len, size);
-  k->bytes.len += (size_t)size;
   return 0;
 }
 
-static int put_row(struct keys *k, const mill_rows *r, size_t row, int sort) {
-  mill_cell left = mill_rows_cell(r, row, LEFT), node = mill_rows_cell(r, row, NODE),
-            right = mill_rows_cell(r, row, RIGHT);
-  if (sort == MILL_SORT_LEFT) {
-    int code = reverse(k, left);
-    return code < 0 ? code : put_key(k, k->reversed.bytes, k->reversed.len);
+static void begin_lines(struct sorting *s) {
+  for (uint32_t i = 0; i < s->k->n; i++) {
+    uint32_t p = s->k->from[i], end = s->k->from[i + 1];
+    uint64_t first = 0;
+    for (int n = 0; n < 4; n++) first = first << 16 | next_rank(s, &p, end);
+    s->lines[i] = (struct line){first, i, p};
   }
-  int code = sort == MILL_SORT_CENTRE ? put_key(k, node.bytes, node.len) : 0;
-  return code < 0 ? code : put_key(k, right.bytes, right.len);
 }
 
-static int make_keys(struct keys *k, const mill_rows *r, size_t n, int sort) {
-  UErrorCode status = U_ZERO_ERROR;
-  k->collator = ucol_open("zh@collation=pinyin", &status);
-  k->from = mem_malloc((n + 1) * sizeof *k->from);
-  if (k->from == NULL || U_FAILURE(status)) return MILL_ENOMEM;
-  for (size_t row = 0; row < n; row++) {
-    k->from[row] = k->bytes.len;
-    if (put_row(k, r, row, sort) < 0) return MILL_ENOMEM;
+/* Least byte first; a byte that all lines share is left out. */
+static void radix_sort(struct sorting *s) {
+  uint32_t counts[8][256] = {{0}};
+  for (uint32_t i = 0; i < s->k->n; i++)
+    for (unsigned b = 0; b < 8; b++) counts[b][s->lines[i].first >> 8 * b & 255]++;
+  for (unsigned b = 0; b < 8; b++) {
+    uint32_t at = 0;
+    if (counts[b][s->lines[0].first >> 8 * b & 255] == s->k->n) continue;
+    for (unsigned v = 0; v < 256; v++) {
+      uint32_t here = counts[b][v];
+      counts[b][v] = at;
+      at += here;
+    }
+    for (uint32_t i = 0; i < s->k->n; i++) s->space[counts[b][s->lines[i].first >> 8 * b & 255]++] = s->lines[i];
+    struct line *other = s->lines;
+    s->lines = s->space;
+    s->space = other;
   }
-  k->from[n] = k->bytes.len;
-  return 0;
 }
 
-static int compare(const struct keys *k, uint32_t x, uint32_t y) {
-  size_t a = k->from[x + 1] - k->from[x], b = k->from[y + 1] - k->from[y];
-  int order = memcmp(k->bytes.bytes + k->from[x], k->bytes.bytes + k->from[y], a < b ? a : b);
-  if (order == 0) order = a < b ? -1 : a > b;
-  return order != 0 ? order : x < y ? -1 : 1; /* equal lines keep their order */
+/* Lines whose first four ranks are equal. */
+static int is_behind(const struct sorting *s, const struct line *a, const struct line *b) {
+  uint32_t i = a->rest, j = b->rest, i_end = s->k->from[a->number + 1], j_end = s->k->from[b->number + 1];
+  for (;;) {
+    uint16_t x = next_rank(s, &i, i_end), y = next_rank(s, &j, j_end);
+    if (x != y || x == 0) return x > y;
+  }
 }
 
-/* Bottom-up merge sort: stable, no recursion, no context argument needed. */
-static void merge_sort(const struct keys *k, uint32_t *order, uint32_t *space, size_t n) {
+/* Bottom-up merge sort of a run: stable, no recursion. */
+static void merge_sort(const struct sorting *s, struct line *lines, struct line *space, size_t n) {
   for (size_t width = 1; width < n; width *= 2) {
     for (size_t lo = 0; lo < n; lo += 2 * width) {
       size_t mid = lo + width < n ? lo + width : n, hi = lo + 2 * width < n ? lo + 2 * width : n;
       size_t i = lo, j = mid;
       for (size_t at = lo; at < hi; at++)
-        space[at] = i < mid && (j >= hi || compare(k, order[i], order[j]) <= 0) ? order[i++] : order[j++];
+        space[at] = i < mid && (j >= hi || !is_behind(s, &lines[i], &lines[j])) ? lines[i++] : lines[j++];
     }
-    memcpy(order, space, n * sizeof *order);
+    memcpy(lines, space, n * sizeof *lines);
   }
 }
 
-int kwic_sort(const mill_rows *r, int sort, uint32_t *order, uint32_t *space, size_t n) {
-  struct keys k = {0};
-  int code = make_keys(&k, r, n, sort);
-  if (code == 0) merge_sort(&k, order, space, n);
-  if (k.collator != NULL) ucol_close(k.collator);
-  mill_buffer_free(&k.bytes);
-  mill_buffer_free(&k.reversed);
-  mem_free(k.from);
-  mem_free(k.wide);
+static void sort_lines(struct sorting *s) {
+  radix_sort(s);
+  for (uint32_t from = 0, to; from < s->k->n; from = to) {
+    for (to = from + 1; to < s->k->n && s->lines[to].first == s->lines[from].first; to++) continue;
+    if (to - from > 1) merge_sort(s, s->lines + from, s->space + from, to - from);
+  }
+}
+
+int kwic_keys_sort(struct kwic_keys *k, uint32_t *order) {
+  if (k->n == 0) return 0;
+  uint16_t *ranks = mem_calloc(POINTS, sizeof *ranks);
+  struct line *a = mem_malloc(k->n * sizeof *a), *b = mem_malloc(k->n * sizeof *b);
+  struct sorting s = {k, ranks, a, b};
+  int code = ranks == NULL || a == NULL || b == NULL ? MILL_ENOMEM : make_ranks(k, ranks);
+  if (code == 0) {
+    begin_lines(&s);
+    sort_lines(&s);
+    for (uint32_t i = 0; i < k->n; i++) order[i] = s.lines[i].number;
+  }
+  mem_free(ranks);
+  mem_free(a);
+  mem_free(b);
   return code;
 }

@@ -1,10 +1,23 @@
-/* kwic_sort.h - see kwic_sort.c. */
+/* kwic_sort.h - the order of concordance lines (see kwic_sort.c). */
 #ifndef MILL_KWIC_SORT_H
 #define MILL_KWIC_SORT_H
 
 #include "internal.h"
 
-/* Sorts the numbers of n concordance lines; space: room for as many. 0 or MILL_ENOMEM. */
-int kwic_sort(const mill_rows *r, int sort, uint32_t *order, uint32_t *space, size_t n);
+/* Texts that lines are sorted by, one a line. Zeroed at first. */
+struct kwic_keys {
+  uint32_t *points, n_points, points_capacity; /* characters of all lines, one after the other */
+  uint32_t *from, n, from_capacity;            /* [line]: its first; n lines */
+  uint8_t *seen;                               /* bit set over characters */
+  uint32_t *used, n_used, used_capacity;       /* those in it */
+  uint32_t depth;                              /* characters of a context, at most */
+};
+
+/* The next line: a node in folded text and the block it may not leave, both inside of it.
+** sort: MILL_SORT_LEFT, _RIGHT or _CENTRE. 0 or MILL_ENOMEM. */
+int kwic_keys_add(struct kwic_keys *k, const mill_buffer *folded, mill_span block, mill_span node, int sort);
+/* order[r] = the line of rank r; room for n. 0 or MILL_ENOMEM. */
+int kwic_keys_sort(struct kwic_keys *k, uint32_t *order);
+void kwic_keys_free(struct kwic_keys *k);
 
 #endif

@@ -11,24 +11,28 @@ static int corrupt(mill_corpus *c, int64_t doc, const char *what, mill_error *er
                    c->path != NULL ? c->path : "corpus in memory", (long long)doc, what);
 }
 
-/* Starts and folded text from the ids. */
+/* Starts and folded text from the ids. Nearly all words have at most 16 bytes, which go
+** over at once, whatever stands behind them. */
 static int join_words(struct reader *r, const struct vocab *v) {
+  mill_buffer *out = &r->folded;
   size_t at = 0;
+  out->len = 0;
+  if (!mill_buffer_reserve(out, (size_t)r->n * 8 + 32)) return MILL_ENOMEM;
   for (uint32_t k = 0; k < r->n; k++) {
+    const struct vocab_word *w = &v->words[r->id[k]];
+    if (out->capacity - at < (size_t)w->len + 32) { /* and the 0 at the end */
+      out->len = at;
+      if (!mill_buffer_reserve(out, (size_t)w->len + 32)) return MILL_ENOMEM;
+    }
     r->start[k] = (uint32_t)at;
-    at += v->words[r->id[k]].len;
+    if (w->len <= 16 && w->offset + 16 <= v->arena_len) memcpy(out->bytes + at, v->arena + w->offset, 16);
+    else memcpy(out->bytes + at, v->arena + w->offset, w->len);
+    at += w->len;
     if (at > MILL_MAX_BYTES) return MILL_ECORRUPT;
   }
   r->start[r->n] = (uint32_t)at;
-  r->folded.len = 0;
-  if (!mill_buffer_reserve(&r->folded, at + 1)) return MILL_ENOMEM;
-  for (uint32_t k = 0; k < r->n; k++) {
-    size_t n;
-    const char *text = vocab_text(v, r->id[k], &n);
-    memcpy(r->folded.bytes + r->start[k], text, n);
-  }
-  r->folded.bytes[at] = 0;
-  r->folded.len = at;
+  out->bytes[at] = 0;
+  out->len = at;
   return 0;
 }
 

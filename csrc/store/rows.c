@@ -110,10 +110,6 @@ void rows_text(mill_rows *r, const char *s) {
   else rows_bytes(r, s, strlen(s));
 }
 
-void rows_truncate(mill_rows *r, size_t n) {
-  if (n < mill_rows_count(r)) r->n_cells = (uint32_t)(n * r->n_columns);
-}
-
 int rows_reorder(mill_rows *r, const uint32_t *order) {
   size_t n = mill_rows_count(r), width = r->n_columns;
   if (n == 0) return 0;

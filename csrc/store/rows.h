@@ -12,8 +12,6 @@ void rows_real(mill_rows *r, double d);
 void rows_text(mill_rows *r, const char *s);  /* NULL: null */
 void rows_bytes(mill_rows *r, const char *s, size_t n);
 void rows_blob(mill_rows *r, const void *bytes, size_t n);
-/* Drops cells behind the first n rows. */
-void rows_truncate(mill_rows *r, size_t n);
 /* Reorders the rows: row k becomes old row order[k]. */
 int rows_reorder(mill_rows *r, const uint32_t *order);
 /* 0 and the rows in *out, or MILL_ENOMEM and r freed. */

@@ -7,7 +7,8 @@
 **
 ** Blanks and signs are left out, captions, keyword lists and boilerplate too: as in
 ** the index's column body. It is made at the first call (4 bytes a word) and kept by
-** the corpus until something is written.
+** the corpus until something is written. Lists of places (4 bytes more) and documents
+** of each word are made at the first question that is about a word.
 */
 #include "stream.h"
 
@@ -18,6 +19,9 @@ void stream_free(struct stream *s) {
   mem_free(s->ids);
   mem_free(s->segments);
   mem_free(s->counts);
+  mem_free(s->docs);
+  mem_free(s->places);
+  mem_free(s->first);
   mem_free(s);
 }
 
@@ -153,7 +157,120 @@ int stream_get(mill_corpus *c, const struct stream **out, mill_error *err) {
   return 0;
 }
 
+/* ---- places */
+
+#define MOST_PLACES (UINT32_C(1) << 27) /* words: lists of 512 MB */
+
+/* A counting sort of the stream. */
+static int make_places(struct stream *s, uint32_t n_words) {
+  uint32_t *first = mem_malloc(((size_t)n_words + 2) * sizeof *first), at = 0;
+  uint32_t *places = mem_malloc((size_t)(s->total + 1) * sizeof *places);
+  if (first == NULL || places == NULL) {
+    mem_free(first);
+    mem_free(places);
+    return MILL_ENOMEM;
+  }
+  first[0] = first[1] = 0; /* of id while filling: where its next goes, in first[id + 1] */
+  for (uint32_t id = 1; id <= n_words; id++) first[id + 1] = at, at += s->counts[id];
+  for (uint32_t k = 0; k < s->n; k++)
+    if (s->ids[k] != 0) places[first[s->ids[k] + 1]++] = k;
+  s->first = first;
+  s->places = places;
+  return 0;
+}
+
+struct list { const uint32_t *at; uint32_t n; };
+
+/* The lists of a node's words; more than `most` words or places: 0, else how many lists. */
+static uint32_t lists_of(const struct stream *s, const struct pattern_node *p, struct list *lists, uint32_t most,
+                         uint64_t most_places) {
+  uint32_t n = 0;
+  uint64_t sum = 0;
+  for (uint32_t id = 1; id <= p->n && id <= s->known; id++) {
+    if (p->whole[id / 8] == 0 && p->begin[id / 8] == 0) {
+      id |= 7;
+      continue;
+    }
+    if (s->counts[id] == 0 || !((p->whole[id / 8] | p->begin[id / 8]) >> id % 8 & 1)) continue;
+    if (n == most || (sum += s->counts[id]) > most_places) return 0;
+    lists[n++] = (struct list){s->places + s->first[id], s->counts[id]};
+  }
+  return n;
+}
+
+static void merge(struct list a, struct list b, uint32_t *out) {
+  uint32_t i = 0, j = 0;
+  while (i < a.n && j < b.n) *out++ = a.at[i] < b.at[j] ? a.at[i++] : b.at[j++];
+  if (i < a.n) memcpy(out, a.at + i, (a.n - i) * sizeof *out);
+  if (j < b.n) memcpy(out, b.at + j, (b.n - j) * sizeof *out);
+}
+
+/* Pairs of lists become one, until one is left. It lies in room, which has two halves. */
+static struct list merge_all(struct list *lists, uint32_t n, uint32_t *room, uint64_t half) {
+  for (int side = 0; n > 1; side = !side) {
+    uint32_t *out = room + (side ? half : 0), left = 0;
+    for (uint32_t k = 0; k < n; k += 2) {
+      struct list none = {NULL, 0}, b = k + 1 < n ? lists[k + 1] : none;
+      merge(lists[k], b, out);
+      lists[left++] = (struct list){out, lists[k].n + b.n};
+      out += lists[left - 1].n;
+    }
+    n = left;
+  }
+  return lists[0];
+}
+
+int stream_places(mill_corpus *c, const struct pattern_node *p, const uint32_t **places, uint32_t **owned,
+                  uint32_t *n) {
+  enum { MOST_LISTS = 64 };
+  struct stream *s = c->stream;
+  struct list lists[MOST_LISTS];
+  uint64_t half = 0;
+  *places = *owned = NULL;
+  *n = 0;
+  if (s->total > MOST_PLACES) return 0;
+  if (s->places == NULL && make_places(s, s->known) < 0) return MILL_ENOMEM;
+  uint32_t n_lists = lists_of(s, p, lists, MOST_LISTS, s->total / 8);
+  if (n_lists == 0) return 0;
+  for (uint32_t k = 0; k < n_lists; k++) half += lists[k].n;
+  if (n_lists > 1 && (*owned = mem_malloc(2 * half * sizeof **owned)) == NULL) return MILL_ENOMEM;
+  struct list all = n_lists > 1 ? merge_all(lists, n_lists, *owned, half) : lists[0];
+  *places = all.at;
+  *n = all.n;
+  return 0;
+}
+
 /* ---- counting */
+
+/* Words of the scope into count[id], their documents into in[id]; last: room for n ids, zeroed. */
+static void count_scope(const struct stream *s, const mill_scope *scope, uint32_t *count, uint32_t *in,
+                        uint32_t *last) {
+  uint32_t number = 0;
+  for (uint32_t g = 0; g < s->n_segments; g++) {
+    const struct segment *x = &s->segments[g];
+    if (g == 0 || x->doc != x[-1].doc) number = g + 1; /* names the document */
+    if (!scope_has(scope, x->doc, x->article)) continue;
+    for (uint32_t k = x->from; k < x[1].from; k++) {
+      uint32_t id = s->ids[k];
+      count[id]++;
+      if (in != NULL && last[id] != number) last[id] = number, in[id]++;
+    }
+  }
+}
+
+/* Everything's counts are kept, documents once they were asked for. */
+static int count_whole(mill_corpus *c, const struct stream *s, size_t n, uint32_t *count, uint32_t *in,
+                       uint32_t *last) {
+  if (in == NULL || s->docs != NULL) {
+    memcpy(count, s->counts, n * sizeof *count);
+    if (in != NULL) memcpy(in, s->docs, n * sizeof *in);
+    return 0;
+  }
+  count_scope(s, NULL, count, in, last);
+  if ((c->stream->docs = mem_malloc(n * sizeof *in)) == NULL) return MILL_ENOMEM;
+  memcpy(c->stream->docs, in, n * sizeof *in);
+  return 0;
+}
 
 int stream_count(mill_corpus *c, const struct stream *s, uint32_t **counts, uint32_t **docs,
                  uint64_t *total, mill_error *err) {
@@ -161,26 +278,14 @@ int stream_count(mill_corpus *c, const struct stream *s, uint32_t **counts, uint
   uint32_t *count = mem_calloc(n, sizeof *count), *last = NULL, *in = NULL;
   *total = 0;
   if (docs != NULL) last = mem_calloc(n, sizeof *last), in = mem_calloc(n, sizeof *in);
-  if (count == NULL || (docs != NULL && (last == NULL || in == NULL))) {
+  int code = count == NULL || (docs != NULL && (last == NULL || in == NULL)) ? MILL_ENOMEM : 0;
+  if (code == 0 && c->scope == NULL) code = count_whole(c, s, n, count, in, last);
+  else if (code == 0) count_scope(s, c->scope, count, in, last);
+  if (code < 0) {
     mem_free(count);
     mem_free(last);
     mem_free(in);
     return mill_fail_memory(err);
-  }
-  uint32_t number = 0, n_segments = s->n_segments;
-  if (c->scope == NULL && docs == NULL) { /* counted already */
-    memcpy(count, s->counts, n * sizeof *count);
-    n_segments = 0;
-  }
-  for (uint32_t g = 0; g < n_segments; g++) {
-    const struct segment *x = &s->segments[g];
-    if (g == 0 || x->doc != x[-1].doc) number = g + 1; /* names the document */
-    if (!scope_has(c->scope, x->doc, x->article)) continue;
-    for (uint32_t k = x->from; k < x[1].from; k++) {
-      uint32_t id = s->ids[k];
-      count[id]++;
-      if (in != NULL && last[id] != number) last[id] = number, in[id]++;
-    }
   }
   count[0] = 0;
   for (size_t id = 1; id < n; id++) *total += count[id];

@@ -10,6 +10,8 @@ struct stream {
   uint32_t *ids; uint32_t n, capacity;        /* corpus ids; 0: nothing goes across */
   struct segment *segments; uint32_t n_segments, segment_capacity; /* and one behind the last */
   uint32_t *counts; uint64_t total;           /* of each id, of the whole corpus */
+  uint32_t *docs;                             /* documents with it; NULL: not asked for yet */
+  uint32_t *places, *first;                   /* where each id stands, [first[id], first[id + 1]); NULL likewise */
   int64_t version; int changes; int64_t epoch; uint32_t known; /* of the file when it was read */
 };
 
@@ -36,5 +38,10 @@ uint32_t node_at(const struct vocab *v, const struct pattern_node *p, const uint
                  uint32_t end);
 /* The next place at or behind k where a node may begin, or end. */
 uint32_t node_next(const struct pattern_node *p, const uint32_t *ids, uint32_t k, uint32_t end);
+/* All places in the stream of the last stream_get where a node may begin, ascending: at
+** *places, which is the stream's, or *owned, to be freed. *places stays NULL when it is
+** better to walk: a node of too many words, or too large a corpus. 0 or MILL_ENOMEM. */
+int stream_places(mill_corpus *c, const struct pattern_node *p, const uint32_t **places, uint32_t **owned,
+                  uint32_t *n);
 
 #endif

@@ -410,6 +410,33 @@ describe("concordances", function()
     assert.matches("值守$", r[3].left)
     assert.matches("爱心$", r[4].left)
   end)
+  it("are sorted by the node, then by what follows; what ends is before what goes on", function()
+    assert.equal("阿安澳八", column(c:kwic("卡点|站", { sort = "centre" }), "right"))
+    local d = tm.open(nil)
+    d:add { id = "a", text = "巡查3次。巡查a组。巡查2次。巡查。巡查B组。巡查，然后休息。巡查阿姨。" }
+    assert.equal(",。23阿aB", column(d:kwic("巡查", { sort = "right" }), "right"))
+  end)
+  it("give any part of the sorted lines as they stand in the whole", function()
+    local d = tm.open(nil)
+    local seed = 5
+    for k = 1, 40 do
+      local words = {}
+      for i = 1, 30 do
+        seed = (seed * 1103515245 + 12345) % 2147483648
+        words[i] = ({ "河堤", "巡查", "水位", "上涨", "下降", "值班", "，", "。", "two", "7" })[seed // 65536 % 10 + 1]
+      end
+      d:add { id = tostring(k), text = table.concat(words) }
+    end
+    for _, sort in ipairs { "left", "right", "centre" } do
+      local all = d:kwic("巡查", { sort = sort })
+      assert(#all > 60)
+      local part = d:kwic("巡查", { sort = sort, limit = 7, offset = 20 })
+      assert.equal(7, #part)
+      for k = 1, 7 do assert.equal(all[20 + k].cite, part[k].cite) end
+      assert.equal(3, #d:kwic("巡查", { sort = sort, offset = #all - 3 }))
+      assert.equal(0, #d:kwic("巡查", { sort = sort, limit = 5, offset = #all }))
+    end
+  end)
   it("are sorted by metadata", function()
     assert.equal("b", c:kwic("卡点", { sort = "published" })[1].doc)
     assert.equal("b", c:kwic("卡点", { sort = "site" })[1].doc)
