@@ -281,7 +281,8 @@ function compare.result(table_, columns, rows_by, asked)
   shown[#shown + 1] = "as of"
   shown[#shown + 1] = { name = "says", keep = true }
   return result.new { rows = rows, columns = shown, empty = "nothing to compare",
-                      note = #rows > 0 and asked and LEGEND or nil }
+                      note = #rows > 0 and asked and LEGEND or nil,
+                      chart = { kind = "cells", label = rows_by, columns = columns } }
 end
 
 return compare

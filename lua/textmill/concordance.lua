@@ -71,6 +71,14 @@ local function lines_of_pattern(self, pattern, context)
   return rows, totals
 end
 
+-- Bytes of each document, for a picture; of a corpus that was closed since, none.
+local function sizes_of(c)
+  local sizes = {}
+  local ok, docs = pcall(c.docs, c)
+  for _, row in ipairs(ok and docs or {}) do sizes[row.doc] = row.bytes end
+  return sizes
+end
+
 return function(methods, open, check, counted)
 
   -- c:kwic(query | pattern, [{sort=, context=, within=, limit=, sample=, seed=, ...}]) -> result
@@ -107,6 +115,10 @@ return function(methods, open, check, counted)
                   { name = "node" }, { name = "right", width = 34 }, { name = "cite", hidden = true } },
     }
     if key then r = r:sort(key) end
+    if type(query) == "string" and not o.sample then
+      rawset(r, "chart_", { kind = "dispersion", doc = "doc", at = "raw_from",
+        sizes = function() return sizes_of(self) end })
+    end
     if later and (o.limit or o.offset) then
       local from = (o.offset or 0) + 1
       local all, part = {}, {}

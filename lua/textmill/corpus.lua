@@ -469,8 +469,9 @@ require "textmill.concordance"(methods, open_store, check_options, counted)
 require "textmill.statistics".methods(methods, open_store, check_options)
 require "textmill.timeline".methods(methods, open_store, check_options)
 require "textmill.compare".methods(methods, open_store, check_options)
+require "textmill.report".methods(methods, open_store, check_options)
 
 view.take(methods, "sample timeline compare collocates frequencies keyness keywords dispersion similar "
-  .. "stats docs doc cite search count match kwic facts duplicates explain why where")
+  .. "stats docs doc cite search count match kwic facts duplicates explain why report where")
 
 return corpus

@@ -92,6 +92,30 @@ function corpus:compare(o) end
 ---@field cols? string field that makes the columns (default item)
 ---@field item? string|string[] a group's name, a word, words (default: the commonest items)
 
+---What the corpus says as one HTML file that needs no network: 1 summary, 2 comparison,
+---3 timeline, 4 facts (filter, sort; a click shows the raw page with the cited bytes marked
+---beside the clean text), 5 checks, 6 how it was made. Tables can be read without
+---JavaScript. Texts of documents stay text in it, whatever they hold.
+---
+---    > r = c:report(os.tmpname())
+---    > r.bytes > 10000
+---    true
+---@param path string
+---@param o? textmill.report_options
+---@return textmill.report? report prints itself; or nil, message, position, code
+function corpus:report(path, o) end
+
+---@class textmill.report_options
+---@field title? string the heading
+---@field item? string|string[] what the comparison is about, as for compare
+---@field limit? integer facts that are listed (default 5000)
+---@field pages? integer bytes of pages' text in the file (default 16 MB); of longer pages only
+---what is around a fact
+
+---@class textmill.report
+---@field path string
+---@field bytes integer
+
 ---Facts with a day, in order, each with its place, its citation and how its year is
 ---known. Dates without a year get the one given, else the year that all dated documents
 ---share; without such a year they are listed by month and day.
@@ -228,3 +252,14 @@ function corpus:dispersion(query) end
 ---@field juilland number
 ---@field dp number
 ---@field dp_norm number
+
+---@type textmill.dispersion_measures
+local measures = {}
+
+---Draws where in each document the word stands, as SVG. So does the result of c:kwic.
+---
+---    > c:dispersion("群众"):save(os.tmpname() .. ".svg")
+---    true
+---@param path string ending in .svg
+---@return true? done or nil, message, position, code
+function measures:save(path) end

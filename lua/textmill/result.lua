@@ -11,6 +11,7 @@
 
 local csv = require "textmill.csv"
 local json = require "textmill.json"
+local picture = require "textmill.picture"
 local screen = require "textmill.screen"
 
 local PAGE <const> = 20 -- rows that tostring prints
@@ -236,7 +237,9 @@ end
 -- r:columns(name, ...) -> result with just these columns
 function methods:columns(...)
   local columns = {}
-  for k, name in ipairs { ... } do columns[k] = known_column(self, name) end
+  for k, name in ipairs { ... } do
+    columns[k] = setmetatable({ hidden = false }, { __index = known_column(self, name) }) -- asked for: shown
+  end
   return copy(self, { columns_ = columns, asked_ = true })
 end
 
@@ -308,30 +311,31 @@ local function ndjson(self)
   return out
 end
 
-local html_escapes = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
-local function html(self)
-  local out = { '<!doctype html>\n<meta charset="utf-8">\n<table>\n<tr>' }
+-- The table element alone; row_of(k) gives attributes of the kth row.
+function result.table(self, row_of)
+  local out, escape = { "<table>\n<thead><tr>" }, picture.escape
   local columns = visible(self)
-  local function escape(s) return (screen.clean(s):gsub('[&<>"]', html_escapes)) end
-  for _, c in ipairs(columns) do out[#out + 1] = "<th>" .. escape(c.title or c.name) end
-  out[#out + 1] = "\n"
-  for _, row in ipairs(self.rows_) do
-    out[#out + 1] = "<tr>"
+  for _, c in ipairs(columns) do out[#out + 1] = "<th>" .. escape(c.title or c.name) .. "</th>" end
+  out[#out + 1] = "</tr></thead>\n<tbody>\n"
+  for k, row in ipairs(self.rows_) do
+    out[#out + 1] = row_of and "<tr" .. row_of(k) .. ">" or "<tr>"
     for _, c in ipairs(columns) do
-      out[#out + 1] = "<td>" .. escape(result.cell(row[c.name]))
+      out[#out + 1] = "<td>" .. escape(result.cell(row[c.name])) .. "</td>"
     end
-    out[#out + 1] = "\n"
+    out[#out + 1] = "</tr>\n"
   end
-  out[#out + 1] = "</table>\n"
+  out[#out + 1] = "</tbody></table>\n"
   return table.concat(out)
 end
+
+local function html(self) return '<!doctype html>\n<meta charset="utf-8">\n' .. result.table(self) end
 
 local function markdown(self)
   local columns, lines = visible(self), {}
   local function line(each)
     local cells = {}
     for k, c in ipairs(columns) do
-      cells[k] = screen.clean(each(c)):gsub("[|\\]", "\\%0"):gsub("[<&]", html_escapes)
+      cells[k] = screen.clean(each(c)):gsub("[|\\]", "\\%0"):gsub("[<&]", { ["<"] = "&lt;", ["&"] = "&amp;" })
     end
     lines[#lines + 1] = "| " .. table.concat(cells, " | ") .. " |"
   end
@@ -343,28 +347,10 @@ local function markdown(self)
   return table.concat(lines, "\n") .. "\n"
 end
 
-local BAR <const> = { height = 18, label = 160, width = 480, most = 500 }
-
--- A bar for each row, for results that say which column is long: {label=, value=}.
+-- A picture of results that say what is drawn (picture.lua).
 local function svg(self)
-  local chart = self.chart_
-  if not chart then error("this result has no picture (csv tsv json ndjson html md)", 4) end
-  local n, most, out = math.min(#self.rows_, BAR.most), 0, {}
-  for k = 1, n do most = math.max(most, tonumber(self.rows_[k][chart.value]) or 0) end
-  local function escape(s) return (screen.clean(s):gsub('[&<>"]', html_escapes)) end
-  out[1] = ('<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" '
-    .. 'font-size="12">\n'):format(BAR.label + BAR.width + 80, n * BAR.height + 8)
-  for k = 1, n do
-    local row, y = self.rows_[k], (k - 1) * BAR.height
-    local v = tonumber(row[chart.value]) or 0
-    local length = most > 0 and math.max(0, v) / most * BAR.width or 0
-    out[#out + 1] = ('<text x="%d" y="%d" text-anchor="end">%s</text><rect x="%d" y="%d" width="%.1f" '
-      .. 'height="%d" fill="#4477aa"/><text x="%.1f" y="%d">%s</text>\n'):format(BAR.label - 6, y + 15,
-      escape(screen.cut(result.cell(row[chart.label]), 22)), BAR.label, y + 4, length, BAR.height - 6,
-      BAR.label + length + 4, y + 15, escape(result.cell(row[chart.value])))
-  end
-  out[#out + 1] = "</svg>\n"
-  return table.concat(out)
+  if not self.chart_ then error("this result has no picture (csv tsv json ndjson html md)", 4) end
+  return picture.draw(self.rows_, self.chart_, result.cell)
 end
 
 local writers = {

@@ -110,11 +110,22 @@ local COLLOCATES <const> = { "word", right "count", right "left", right "right",
 local KEYNESS <const> = { "word", right "count", right("per_million", "per million"), right "other",
   right("other_per_million", "per million there"), right "ll", right("log_ratio", "log ratio") }
 
-local dispersion_mt = { __name = "textmill.dispersion_measures", __tostring = function(d)
-  return ("%s in %d of %s (%s): Juilland's D %.3f, DP %.3f (normalised %.3f)"):format(
-    screen.count(d.hits, "hit"), d.range, screen.count(d.parts, "document"), screen.count(d.words, "word"),
-    d.juilland, d.dp, d.dp_norm)
-end }
+local dispersion_methods = {}
+local lines_of = setmetatable({}, { __mode = "k" }) -- of measures: makes the concordance
+
+-- d:save "x.svg" -> true | nil, message, position, code: where in each document it stands
+function dispersion_methods:save(path)
+  local kind = path:match "%.(%w+)$"
+  if kind ~= "svg" then error("a dispersion is saved as .svg", 2) end
+  return lines_of[self]():save(path)
+end
+
+local dispersion_mt = { __name = "textmill.dispersion_measures", __index = dispersion_methods,
+  __tostring = function(d)
+    return ("%s in %d of %s (%s): Juilland's D %.3f, DP %.3f (normalised %.3f)"):format(
+      screen.count(d.hits, "hit"), d.range, screen.count(d.parts, "document"), screen.count(d.words, "word"),
+      d.juilland, d.dp, d.dp_norm)
+  end }
 
 -- methods ----------------------------------------------------------------------------
 
@@ -161,7 +172,9 @@ function statistics.methods(methods, open, check)
 
   -- c:dispersion(query) -> measures, which print themselves
   function methods:dispersion(query)
-    return setmetatable(open(self):dispersion(query), dispersion_mt)
+    local d = open(self):dispersion(query)
+    lines_of[d] = function() return self:kwic(query) end
+    return setmetatable(d, dispersion_mt)
   end
 
   -- c:similar(doc, [{n=10}]) -> result | nil, message, position, code

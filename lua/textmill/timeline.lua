@@ -87,7 +87,8 @@ function timeline.methods(methods, open, check)
     end
     local note = open_years > 0 and (o.from or o.to)
       and screen.count(open_years, "date") .. " without a year not shown: c:timeline{year=...}" or nil
-    return result.new { rows = rows, columns = COLUMNS, empty = "no dates", note = note }:sort "date"
+    return result.new { rows = rows, columns = COLUMNS, empty = "no dates", note = note,
+      chart = { kind = "timeline", date = "date", label = "text" } }:sort "date"
   end
 end
 

@@ -42,6 +42,7 @@ local live = {
   match = select(2, debug.getupvalue(index_of "match", 1)),
   corpus = require "textmill.corpus".__index, result = result.methods, pack = rules.pack.__index,
   document = require "textmill.document".__index,
+  dispersion_measures = getmetatable(tm.open(nil):dispersion "x").__index,
 }
 live.pack = { rules = rules.pack.rules, check = rules.pack.check }
 local constructors = { new = true } -- pack.new and document.new are tm.pack and inner
@@ -151,6 +152,8 @@ local function samples()
   local report = tm.train(trained, image)
   local score = tm.evaluate(trained, tm.model(image))
   os.remove(image)
+  local page = demo:report(image)
+  os.remove(image)
   local _, cited = demo:cite(quantity[1].cite)
   local blocks, meta, notes = {}, text:meta(), noted:notes()
   for b in text:blocks() do blocks[#blocks + 1] = b end
@@ -169,7 +172,7 @@ local function samples()
     trace = { p "甲":trace "乙", p "甲":trace "甲" },
     pack = { tm.pack { "p", rule } }, document = { require "textmill.document".new(text) }, corpus = { demo },
     view = { demo:where {} }, dispersion_measures = { demo:dispersion "群众" },
-    words_report = { tm.open(nil):userwords {} },
+    report = { page }, words_report = { tm.open(nil):userwords {} },
     summary = { demo:extract { "none", version = "1" } }, stats = { demo:stats() }, doc = { demo:doc "04" },
     cited = { cited }, fact = facts, mention = quantity[1].mentions, error = { raised },
   }
@@ -278,6 +281,7 @@ describe("options", function()
     similar_options = function() return known_in_lua(function(o) demo:similar("01", o) end) end,
     timeline_options = function() return known_in_lua(function(o) demo:timeline(o) end) end,
     compare_options = function() return known_in_lua(function(o) demo:compare(o) end) end,
+    report_options = function() return known_in_lua(function(o) demo:report("x", o) end) end,
     count_options = function() return known_in_lua(function(o) demo:count("x", o) end) end,
   }
   for class, ask in pairs(known) do
