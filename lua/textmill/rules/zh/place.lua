@@ -100,23 +100,24 @@ end
 
 -- Words before a name that the tags do not tell from its beginning.
 local LEADING <const> = set [[助力 惠及 以前 支援 涉及 覆盖 走进 来到 位于 奔赴 前往 服务 帮扶 对口 援助 途经 横跨 连接 毗邻 紧邻 地处 辐射
-  带动 联合 会同 抵达 遍布 以后 后来 如今 现在 当年 致富 记者 辖区 境内 邻近 附近 通往 直达 情系 情暖 爱心 关爱 对接 牵手 携手]]
+  带动 联合 会同 抵达 遍布 以后 后来 如今 现在 当年 致富 记者 辖区 境内 邻近 附近 通往 直达 情系 情暖 爱心 关爱 对接 牵手 携手
+  其中 包括 以及 分别]]
 local LEAD_TAGS <const> = set "n vn v f t a ad d r i l"
 
 -- Where the name begins in shown[i, j] without such words: 助力|金坪县; nil
 -- where nothing is left.
-local function unled(doc, i, j)
+local function unled(doc, i, j, least)
   local k = doc:token_at(i)
   local ti, tj = doc:span(k)
   if ti ~= i or tj >= j or utf8.len(doc:word(k)) ~= 2 then return i end
   local rest = utf8.len(doc.shown, tj + 1, j) or 0
-  if LEADING[doc:word(k)] then return rest >= 3 and tj + 1 or nil end
+  if LEADING[doc:word(k)] then return rest >= (least or 3) and tj + 1 or nil end
   if rest >= 4 and LEAD_TAGS[doc:tag(k)] then return tj + 1 end
   return i
 end
 
 -- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
-local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 大部 少数 大中 中小 中等 县级 地级 副省级
+local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 沿江 沿河 沿湖 沿路 沿街 临江 大部 少数 大中 中小 中等 县级 地级 副省级
   直辖 所在 地处 深处 当地 一些 有些 部分
 许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险
   名胜 保护 行蓄洪 蓄洪 出列 脱贫 合格 模范 典型 卫生 平安 幸福 和谐 密集 管理 保税 行政 经济 达标 搬迁 农业 工业
@@ -262,6 +263,13 @@ end
 local PLACE <const> = P.place:as "p"
 local CUES <const> = table.move(BRANCHES, 1, #BRANCHES, #SUFFIXES + 1, { table.unpack(SUFFIXES) })
 
+-- 甲庄、乙庄[五村]: how many the list names, no part of the last name.
+local function counted(doc, i, j)
+  local suffix = ends_with_suffix(doc.shown:sub(i, j))
+  return suffix and doc.shown:sub(i - 3, i - 1) == "、"
+    and vocabulary.numerals[doc.shown:sub(j - #suffix - 2, j - #suffix)] ~= nil
+end
+
 local function scan(doc)
   local facts, taken = {}, {}
   by_branch(doc, taken)
@@ -277,9 +285,11 @@ local function scan(doc)
   end
   by_suffix(doc, taken)
   for _, s in ipairs(disjoint(taken)) do
-    local f = fact(s[1], s[2], doc.shown:sub(s[1], s[2]), s[3] and "gazetteer" or "suffix")
-    f.code = s[3]
-    facts[#facts + 1] = f
+    if s[3] or not counted(doc, s[1], s[2]) then
+      local f = fact(s[1], s[2], doc.shown:sub(s[1], s[2]), s[3] and "gazetteer" or "suffix")
+      f.code = s[3]
+      facts[#facts + 1] = f
+    end
   end
   return facts
 end
@@ -368,7 +378,7 @@ local function scan_ellipsis(doc)
         local items = lists.items(doc.shown, math.max(i, b.si), j)
         if #items >= 2 or (#items == 1 and doc:word(k) == "等") then
           for _, it in ipairs(items) do
-            it.i = unled(doc, it.i, it.j) or it.i
+            it.i = unled(doc, it.i, it.j, 2) or it.i
             it.text = doc.shown:sub(it.i, it.j)
             local n = utf8.len(it.text)
             if n and n >= 2 and n <= 5 and not it.text:find "[%w%p]" and not GENERIC[it.text]
