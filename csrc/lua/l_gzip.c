@@ -42,6 +42,13 @@ static int gzip_read(lua_State *L) {
   return 1;
 }
 
+/* reader:offset() --> bytes of the file, as it lies there, that have been read */
+static int gzip_offset(lua_State *L) {
+  mill_gzip **box = check_box(L);
+  lua_pushinteger(L, *box != NULL ? (lua_Integer)mill_gzip_offset(*box) : -1);
+  return 1;
+}
+
 /* core.inflate(bytes, [limit]) --> bytes | nil, message, position, code */
 static int inflate_body(lua_State *L) {
   size_t n, len;
@@ -58,7 +65,7 @@ static int inflate_body(lua_State *L) {
 
 void mill_open_gzip(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", gzip_close}, {"__close", gzip_close}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"read", gzip_read}, {"close", gzip_close}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"read", gzip_read}, {"offset", gzip_offset}, {"close", gzip_close}, {NULL, NULL}};
   bind_class(L, GZIP, meta, methods);
   lua_pushcfunction(L, open_gzip);
   lua_setfield(L, -2, "gzip");

@@ -9,22 +9,18 @@
 **
 ** Everything that can be refused is refused before the first write.
 */
+#include "document.h"
 #include "index.h"
 
-struct prepared {  /* what is stored of a document, made before writing */
-  mill_buffer tokens, layout, notes;
-  unsigned char *map, *fold_map; size_t map_len, fold_map_len;
-  struct layout parts;
-  int64_t characters;
-};
-
-static void forget(struct prepared *p) {
-  mill_buffer_free(&p->tokens);
+void prepared_free(struct prepared *p) {
+  for (uint32_t k = 0; p->titles != NULL && k < p->parts.n_articles; k++) mem_free(p->titles[k]);
+  mem_free(p->titles);
   mill_buffer_free(&p->layout);
   mill_buffer_free(&p->notes);
   mem_free(p->map);
   mem_free(p->fold_map);
   layout_free(&p->parts);
+  memset(p, 0, sizeof *p);
 }
 
 /* ---- preparing */
@@ -55,31 +51,66 @@ static int tiles(const mill_text *t, const mill_tokens *w) {
          (w->n == 0 ? t->folded_len == 0 : w->start[0] == 0 && w->start[w->n] == t->folded_len);
 }
 
+/* The title as displayed: of the article's title block, or for the first the
+** document's own; NULL when there is none. *out: caller frees. */
+static int title_of(const mill_data *d, const mill_text *t, const struct layout *l, uint32_t a, char **out) {
+  uint32_t block = l->articles[a].article.title;
+  *out = NULL;
+  if (block != MILL_NONE) {
+    mill_span s = l->blocks[block].block.clean;
+    size_t n;
+    return mill_normalize(d, mill_text_form(t), t->clean + s.from, s.to - s.from, out, &n, NULL, NULL);
+  }
+  for (size_t k = 0; a == 0 && k < t->n_meta; k++)
+    if (strcmp(t->meta[k].key, "title") == 0 && t->meta[k].value != NULL) {
+      size_t n = strlen(t->meta[k].value) + 1;
+      if ((*out = mem_malloc(n)) == NULL) return MILL_ENOMEM;
+      memcpy(*out, t->meta[k].value, n);
+      break;
+    }
+  return 0;
+}
+
+static int make_titles(const mill_data *d, const mill_text *t, struct prepared *p, mill_error *err) {
+  int code = 0;
+  p->titles = mem_calloc((size_t)p->parts.n_articles + 1, sizeof *p->titles);
+  if (p->titles == NULL) return mill_fail_memory(err);
+  for (uint32_t k = 0; k < p->parts.n_articles && code >= 0; k++) code = title_of(d, t, &p->parts, k, &p->titles[k]);
+  return code < 0 ? mill_fail(err, code, 0, "the title cannot be displayed") : 0;
+}
+
+int prepare_text(const mill_data *d, const mill_text *t, struct prepared *p, mill_error *err) {
+  if (t->folded == NULL || t->fold_map == NULL || t->map == NULL)
+    return mill_fail(err, MILL_EINVAL, 0, "a text that is not folded");
+  layout_encode(t, &p->layout);
+  notes_encode(t, &p->notes);
+  if (p->layout.error || p->notes.error) return mill_fail_memory(err);
+  int code = mill_map_encode(t->map, &p->map, &p->map_len);
+  if (code == 0) code = mill_map_encode(t->fold_map, &p->fold_map, &p->fold_map_len);
+  if (code == 0) code = layout_decode(p->layout.bytes, p->layout.len, &p->parts);
+  if (code < 0) return mill_fail(err, code, 0, "the document's maps or blocks cannot be stored");
+  p->characters = count_characters(t->clean, t->clean_len);
+  return make_titles(d, t, p, err);
+}
+
 /* A row of SQLite has a limit; MILL_MAX_BYTES is above the usual one. */
 static int check_size(mill_corpus *c, const mill_text *t, const struct prepared *p,
                       mill_error *err) {
   size_t most = (size_t)sqlite3_limit(c->db, SQLITE_LIMIT_LENGTH, -1) - 4096;
   size_t row = t->raw_len + t->clean_len + p->map_len + p->fold_map_len + p->notes.len;
-  if (row <= most && p->tokens.len <= most && p->layout.len <= most) return 0;
+  if (row <= most && c->scratch.len <= most && p->layout.len <= most) return 0;
   return mill_fail(err, MILL_ELIMIT, 0, "a document of %zu bytes is too large to be stored",
                    t->raw_len);
 }
 
-static int prepare(mill_corpus *c, const mill_text *t, const mill_tokens *w, struct prepared *p,
-                   mill_error *err) {
-  if (!tiles(t, w))
-    return mill_fail(err, MILL_EINVAL, 0, "the tokens are not those of the folded text");
-  int code = document_ids(c, t->folded, w);
-  if (code < 0) return mill_fail_memory(err);
-  forward_encode(w, c->ids, &c->words, &p->tokens);
-  layout_encode(t, &p->layout);
-  notes_encode(t, &p->notes);
-  if (p->tokens.error || p->layout.error || p->notes.error) return mill_fail_memory(err);
-  code = mill_map_encode(t->map, &p->map, &p->map_len);
-  if (code == 0) code = mill_map_encode(t->fold_map, &p->fold_map, &p->fold_map_len);
-  if (code == 0) code = layout_decode(p->layout.bytes, p->layout.len, &p->parts);
-  if (code < 0) return mill_fail(err, code, 0, "the document's maps or blocks cannot be stored");
-  p->characters = count_characters(t->clean, t->clean_len);
+/* The words' ids, and the blob of them in c->scratch. */
+static int prepare_words(mill_corpus *c, const mill_text *t, const mill_tokens *w, const struct prepared *p,
+                         mill_error *err) {
+  if (!tiles(t, w)) return mill_fail(err, MILL_EINVAL, 0, "the tokens are not those of the folded text");
+  if (document_ids(c, t->folded, w) < 0) return mill_fail_memory(err);
+  c->scratch.len = 0;
+  forward_encode(w, c->ids, &c->words, &c->scratch);
+  if (c->scratch.error) return mill_buffer_free(&c->scratch), mill_fail_memory(err);
   return check_size(c, t, p, err);
 }
 
@@ -250,7 +281,7 @@ static int add_texts(mill_corpus *c, const mill_text *t, const struct prepared *
   if (code < 0) return code;
   if ((s = sql_get(c, S_FORWARD_ADD, err)) == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, doc);
-  sql_bind_bytes(s, 2, p->tokens.bytes, p->tokens.len);
+  sql_bind_bytes(s, 2, c->scratch.bytes, c->scratch.len);
   sql_bind_bytes(s, 3, p->layout.bytes, p->layout.len);
   return sql_done(c, s, "storing a document", err);
 }
@@ -276,47 +307,19 @@ static int add_meta(mill_corpus *c, const mill_text *t, int64_t doc, mill_error 
   return 0;
 }
 
-/* The title as displayed: of the article's title block, or for the first the
-** document's own; NULL when there is none. *out: caller frees. */
-static int title_of(mill_corpus *c, const mill_text *t, const struct layout *l, uint32_t a,
-                    char **out) {
-  uint32_t block = l->articles[a].article.title;
-  *out = NULL;
-  if (block != MILL_NONE) {
-    mill_span s = l->blocks[block].block.clean;
-    size_t n;
-    return mill_normalize(c->data, mill_text_form(t), t->clean + s.from, s.to - s.from, out, &n, NULL,
-                          NULL);
-  }
-  for (size_t k = 0; a == 0 && k < t->n_meta; k++)
-    if (strcmp(t->meta[k].key, "title") == 0 && t->meta[k].value != NULL) {
-      size_t n = strlen(t->meta[k].value) + 1;
-      if ((*out = mem_malloc(n)) == NULL) return MILL_ENOMEM;
-      memcpy(*out, t->meta[k].value, n);
-      break;
-    }
-  return 0;
-}
-
-struct adding { mill_corpus *c; const mill_text *t; const struct layout *layout; int64_t doc; };
+struct adding { mill_corpus *c; const struct prepared *p; int64_t doc; };
 
 static int add_article(void *context, uint32_t a, uint32_t words, int64_t *row, mill_error *err) {
   const struct adding *x = context;
-  char *title;
-  int code = title_of(x->c, x->t, x->layout, a, &title);
-  if (code < 0) return mill_fail(err, code, 0, "the title cannot be displayed");
   sqlite3_stmt *s = sql_get(x->c, S_ARTICLE_ADD, err);
-  if (s == NULL) return mem_free(title), MILL_EIO;
-  mill_span clean = x->layout->articles[a].article.clean;
+  if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, x->doc);
   sqlite3_bind_int64(s, 2, (int64_t)a + 1);
-  sql_bind_text(s, 3, title);
+  sql_bind_text(s, 3, x->p->titles[a]);
   sqlite3_bind_int64(s, 4, words);
-  bind_span(s, 5, clean);
+  bind_span(s, 5, x->p->parts.articles[a].article.clean);
   sqlite3_bind_int64(s, 7, *row = ++x->c->numbers.article);
-  code = sql_done(x->c, s, "storing an article", err);
-  mem_free(title);
-  return code;
+  return sql_done(x->c, s, "storing an article", err);
 }
 
 static int insert(mill_corpus *c, const mill_text *t, const mill_tokens *w,
@@ -326,7 +329,7 @@ static int insert(mill_corpus *c, const mill_text *t, const mill_tokens *w,
   if (code == 0) code = add_texts(c, t, p, out->doc, err);
   if (code == 0) code = add_meta(c, t, out->doc, err);
   if (code == 0) code = add_source(c, out->doc, 1, src, err);
-  struct adding adding = {c, t, &p->parts, out->doc};
+  struct adding adding = {c, p, out->doc};
   struct index_job job = {out->doc, c->ids, w->start, (uint32_t)w->n, &p->parts, NULL, add_article, &adding};
   if (code == 0) code = index_document(c, &job, err);
   return code;
@@ -452,17 +455,17 @@ static int same_bytes(mill_corpus *c, const mill_source *src, mill_receipt *out,
   return code;
 }
 
-static int add_new(mill_corpus *c, const mill_text *t, const mill_tokens *w,
-                   const mill_source *src, const unsigned char sha[32], mill_receipt *out,
-                   mill_error *err) {
-  struct prepared p = {0};
-  int replaced = 0;
-  int code = prepare(c, t, w, &p, err);
+static int add_new(mill_corpus *c, const struct cut *d, const mill_source *src, mill_receipt *out, mill_error *err) {
+  struct prepared own = {0};
+  const struct prepared *p = d->prepared;
+  int replaced = 0, code = 0;
+  if (p == NULL) code = prepare_text(c->data, d->text, &own, err), p = &own;
+  if (code == 0) code = prepare_words(c, d->text, d->tokens, p, err);
   if (code == 0) code = displace(c, src, 0, &replaced, err);
-  if (code == 0) code = choose_name(c, src, sha, out, err);
-  if (code == 0) code = insert(c, t, w, &p, src, sha, out, err);
+  if (code == 0) code = choose_name(c, src, d->sha, out, err);
+  if (code == 0) code = insert(c, d->text, d->tokens, p, src, d->sha, out, err);
   out->outcome = replaced ? MILL_REPLACED : MILL_ADDED;
-  forget(&p);
+  prepared_free(&own);
   return code;
 }
 
@@ -480,38 +483,39 @@ static int corpus_segment(mill_corpus *c, const mill_text *t, mill_error *err) {
 }
 
 /* The document, or one more source of it. Inside a writing call. */
-static int add_inside(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
-                      const mill_source *source, const unsigned char sha[32], mill_receipt *out,
+static int add_inside(mill_corpus *c, const struct cut *d, const mill_source *source, mill_receipt *out,
                       mill_error *err) {
   memset(out, 0, sizeof *out);
   if (source == NULL) source = &nothing;
-  int sought = c->sought == c->transactions; /* just now, by add_known */
-  int code = sought ? 0 : number_by_hash(c, sha, out, err);
+  int sought = c->sought == c->transactions; /* just now, by document_add_known */
+  int code = sought ? 0 : number_by_hash(c, d->sha, out, err);
   c->sought = 0;
   if (code > 0) return same_bytes(c, source, out, err);
-  return code == 0 ? add_new(c, t, tokens, source, sha, out, err) : code;
+  return code == 0 ? add_new(c, d, source, out, err) : code;
 }
 
-static int add_hashed(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
-                      const mill_source *source, const unsigned char sha[32], mill_receipt *out,
+static int add_hashed(mill_corpus *c, const struct cut *d, const mill_source *source, mill_receipt *out,
                       mill_error *err) {
-  int code = corpus_enter(c, t->raw_len, err);
+  int code = corpus_enter(c, d->text->raw_len, err);
   if (code < 0) return code;
-  if (tokens == &c->tokens && c->segmented_epoch != c->user_epoch) /* another process has changed the words */
-    code = corpus_segment(c, t, err);
-  if (code == 0) code = add_inside(c, t, tokens, source, sha, out, err);
-  return corpus_leave(c, code, t->raw_len, err);
+  if (d->tokens == &c->tokens && c->segmented_epoch != c->user_epoch) /* another process has changed the words */
+    code = corpus_segment(c, d->text, err);
+  if (code == 0) code = add_inside(c, d, source, out, err);
+  return corpus_leave(c, code, d->text->raw_len, err);
 }
 
-int document_add_cut(mill_corpus *c, const mill_text *t, const mill_tokens *tokens, const mill_source *source,
-                     const unsigned char sha[32], mill_receipt *out, mill_error *err) {
+int document_add_cut(mill_corpus *c, const struct cut *d, const mill_source *source, mill_receipt *out,
+                     mill_error *err) {
+  struct cut own = *d;
   int code = check_id(source != NULL ? source->id : NULL, err);
-  if (code == 0) code = corpus_enter(c, t->raw_len, err); /* the words cannot change from here on */
+  if (code == 0) code = corpus_enter(c, d->text->raw_len, err); /* the words cannot change from here on */
   if (code < 0) return code;
-  int own_words = c->user != NULL;
-  if (own_words) code = corpus_segment(c, t, err);
-  if (code == 0) code = add_inside(c, t, own_words ? &c->tokens : tokens, source, sha, out, err);
-  return corpus_leave(c, code, t->raw_len, err);
+  if (c->user != NULL) {
+    own.tokens = &c->tokens;
+    code = corpus_segment(c, d->text, err);
+  }
+  if (code == 0) code = add_inside(c, &own, source, out, err);
+  return corpus_leave(c, code, d->text->raw_len, err);
 }
 
 int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *tokens,
@@ -520,13 +524,13 @@ int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *token
   int code = check_id(source != NULL ? source->id : NULL, err);
   if (code < 0) return code;
   mill_sha256(t->raw, t->raw_len, sha);
-  return add_hashed(c, t, tokens, source, sha, out, err);
+  return add_hashed(c, &(struct cut){t, tokens, NULL, sha}, source, out, err);
 }
 
-/* Known bytes are not cleaned again. 1 known and stored, 0 not known. */
-static int add_known(mill_corpus *c, const unsigned char sha[32], const mill_source *source,
-                     mill_receipt *out, mill_error *err) {
-  int code = corpus_enter(c, 0, err);
+int document_add_known(mill_corpus *c, const unsigned char sha[32], const mill_source *source, mill_receipt *out,
+                       mill_error *err) {
+  int code = check_id(source != NULL ? source->id : NULL, err);
+  if (code == 0) code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   memset(out, 0, sizeof *out);
   int known = code = number_by_hash(c, sha, out, err);
@@ -536,20 +540,27 @@ static int add_known(mill_corpus *c, const unsigned char sha[32], const mill_sou
   return code < 0 ? code : known;
 }
 
+int document_is_known(mill_corpus *c, const unsigned char sha[32], mill_error *err) {
+  mill_receipt receipt;
+  int code = corpus_read(c, err);
+  if (code < 0) return code;
+  code = number_by_hash(c, sha, &receipt, err);
+  corpus_read_end(c);
+  return code;
+}
+
 int mill_corpus_add_raw(mill_corpus *c, const char *raw, size_t n,
                         const mill_clean_options *options, const mill_source *source,
                         mill_receipt *out, mill_error *err) {
   unsigned char sha[32];
   mill_text *t = NULL;
-  int code = check_id(source != NULL ? source->id : NULL, err);
-  if (code < 0) return code;
   mill_sha256(raw, n, sha);
-  code = add_known(c, sha, source, out, err);
+  int code = document_add_known(c, sha, source, out, err);
   if (code != 0) return code < 0 ? code : 0;
   code = mill_clean(c->data, raw, n, options, &t, err);
   if (code >= 0)
     code = corpus_segment(c, t, err);
-  if (code >= 0) code = add_hashed(c, t, &c->tokens, source, sha, out, err);
+  if (code >= 0) code = add_hashed(c, &(struct cut){t, &c->tokens, NULL, sha}, source, out, err);
   c->sought = 0;
   mill_text_free(t);
   return code;

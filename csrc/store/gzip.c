@@ -55,6 +55,8 @@ int64_t mill_gzip_read(mill_gzip *z, char *bytes, size_t n, mill_error *err) {
   return got;
 }
 
+int64_t mill_gzip_offset(const mill_gzip *z) { return gzoffset(z->file); }
+
 void mill_gzip_close(mill_gzip *z) {
   if (z == NULL) return;
   gzclose_r(z->file);

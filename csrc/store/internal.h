@@ -163,11 +163,6 @@ int document_ids(mill_corpus *c, const char *folded, const mill_tokens *w);
 /* The articles' rows in the index, n of them. */
 int document_articles(mill_corpus *c, int64_t doc, int64_t *rows, uint32_t n, mill_error *err);
 int document_delete(mill_corpus *c, int64_t doc, mill_error *err);
-/* mill_corpus_add for tokens made without the words of the file, which are made
-** again when it has such; sha: of t->raw. */
-int document_add_cut(mill_corpus *c, const mill_text *t, const mill_tokens *tokens, const mill_source *source,
-                     const unsigned char sha[32], mill_receipt *out, mill_error *err);
-
 /* ---- reader.c: a document decoded for searching */
 struct reader {
   int64_t doc;

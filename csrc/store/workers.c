@@ -7,17 +7,21 @@
 **            ready  taken by a worker       the oldest, stored when it is ready
 **
 ** Workers see neither SQLite nor Lua: a job owns its bytes, images are only read.
-** How much is under way is bounded by jobs and by bytes. Words of the corpus's
-** own list change while it is open: with such, the writer cuts again.
+** How much is under way is bounded by jobs and by bytes: enough for the threads while
+** the writer commits. Words of the corpus's own list change while it is open: with such,
+** the writer cuts again. Where the corpus had documents before, the writer asks for the
+** bytes first: what it has is not cleaned again (an interrupted `add` goes on).
 */
 #include <pthread.h>
 
-#include "internal.h"
+#include "document.h"
+#include "table.h"
 #include "workers.h"
 
-#define JOBS_PER_THREAD 8u
+#define JOBS_PER_THREAD 2048u
 #define MOST_THREADS 64u
-#define MOST_BYTES (96u << 20) /* raw bytes under way, unless one document is larger */
+#define MOST_BYTES (16u << 20) /* raw bytes under way, unless one document is larger */
+#define KEPT_TOKENS (1u << 14)  /* of a slot that are not given back */
 
 enum job_state { JOB_FREE = 0, JOB_WAITS, JOB_TAKEN, JOB_READY };
 
@@ -29,6 +33,8 @@ typedef struct job {
   unsigned char sha[32];
   mill_text *text;
   mill_tokens tokens; /* kept for the next document of this slot */
+  struct prepared prepared;
+  int hashed, known; /* sha is made; the corpus has these bytes */
   int code;
   mill_error err;
 } job;
@@ -38,6 +44,7 @@ struct mill_workers {
   const mill_data *data;
   pthread_t threads[MOST_THREADS];
   unsigned n_threads, n_jobs;
+  int seek; /* the corpus had documents: ask first */
   job *jobs; /* a ring: oldest .. oldest + count */
   unsigned oldest, count, untaken; /* untaken: how many of them wait, the last ones */
   size_t bytes;
@@ -61,6 +68,8 @@ static void clear_job(job *j) {
   mem_free(j->raw);
   for (int k = 0; k < 6; k++) mem_free(j->strings[k]);
   mill_text_free(j->text);
+  prepared_free(&j->prepared);
+  if (j->tokens.capacity > KEPT_TOKENS) mill_tokens_free(&j->tokens), j->tokens = (mill_tokens){0};
   mill_tokens tokens = j->tokens;
   *j = (job){.tokens = tokens};
 }
@@ -80,10 +89,12 @@ static int fill_job(job *j, const char *raw, size_t n, const mill_clean_options 
 
 /* What needs neither the file nor other documents. */
 static void run_job(job *j, const mill_data *d) {
-  mill_sha256(j->raw, j->n, j->sha);
+  if (j->known) return;
+  if (!j->hashed) mill_sha256(j->raw, j->n, j->sha);
   j->code = mill_clean(d, j->raw, j->n, &j->options, &j->text, &j->err);
   if (j->code >= 0)
     j->code = mill_segment(mill_data_lexicon(d), j->text->folded, j->text->folded_len, NULL, &j->tokens, &j->err);
+  if (j->code >= 0) j->code = prepare_text(d, j->text, &j->prepared, &j->err);
 }
 
 /* ---- threads ---------------------------------------------------------------------- */
@@ -115,6 +126,15 @@ static int start_threads(mill_workers *w, unsigned n, mill_error *err) {
   return mill_fail(err, MILL_ENOMEM, 0, "no thread can be started");
 }
 
+static int count_documents(mill_corpus *c, int *some, mill_error *err) {
+  mill_rows *r;
+  int code = table_query(c, "SELECT EXISTS (SELECT 1 FROM mill_docs)", NULL, 0, &r, err);
+  if (code < 0) return code;
+  *some = mill_rows_cell(r, 0, 0).integer != 0;
+  mill_rows_free(r);
+  return 0;
+}
+
 int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill_error *err) {
   *out = NULL;
   if (threads == 0 || threads > MOST_THREADS)
@@ -123,6 +143,8 @@ int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill
   if (w == NULL) return mill_fail_memory(err);
   w->corpus = c;
   w->data = c->data;
+  int has = count_documents(c, &w->seek, err);
+  if (has < 0) return mem_free(w), has;
   w->n_jobs = threads * JOBS_PER_THREAD;
   pthread_mutex_init(&w->mutex, NULL);
   pthread_cond_init(&w->work, NULL);
@@ -160,6 +182,27 @@ int mill_workers_full(const mill_workers *w) {
   return w->count == w->n_jobs || (w->count > 0 && w->bytes >= MOST_BYTES);
 }
 
+/* Of what is known the thread has nothing to do. */
+static int seek(mill_workers *w, job *j, mill_error *err) {
+  mill_sha256(j->raw, j->n, j->sha);
+  j->hashed = 1;
+  j->known = document_is_known(w->corpus, j->sha, err);
+  return j->known;
+}
+
+/* Stores a job that is done; what was known may have been removed since. */
+static int store(mill_workers *w, job *j, const mill_source *source, mill_receipt *out, mill_error *err) {
+  if (j->known) {
+    int code = document_add_known(w->corpus, j->sha, source, out, err);
+    if (code != 0) return code < 0 ? code : 0;
+    j->known = 0;
+    run_job(j, w->data);
+  }
+  if (j->code < 0 && err != NULL) *err = j->err;
+  if (j->code < 0) return j->code;
+  return document_add_cut(w->corpus, &(struct cut){j->text, &j->tokens, &j->prepared, j->sha}, source, out, err);
+}
+
 int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clean_options *options,
                      const mill_source *source, mill_error *err) {
   static const mill_clean_options usual = {.html = -1};
@@ -168,6 +211,7 @@ int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clea
   job *j = job_at(w, w->count); /* free: no worker looks at it */
   int code = fill_job(j, raw, n, options != NULL ? options : &usual, source != NULL ? source : &nowhere, err);
   if (code < 0) return code;
+  if (w->seek && (code = seek(w, j, err)) < 0) return clear_job(j), code;
   pthread_mutex_lock(&w->mutex);
   j->state = JOB_WAITS;
   w->bytes += n;
@@ -185,9 +229,7 @@ int mill_workers_next(mill_workers *w, mill_receipt *out, mill_error *err) {
   while (j->state != JOB_READY) pthread_cond_wait(&w->ready, &w->mutex);
   pthread_mutex_unlock(&w->mutex);
   const mill_source source = {j->strings[0], j->strings[1], j->strings[2], j->strings[3], j->strings[4]};
-  int code = j->code;
-  if (code < 0 && err != NULL) *err = j->err;
-  if (code >= 0) code = document_add_cut(w->corpus, j->text, &j->tokens, &source, j->sha, out, err);
+  int code = store(w, j, &source, out, err);
   pthread_mutex_lock(&w->mutex);
   w->bytes -= j->n;
   w->oldest = (w->oldest + 1) % w->n_jobs;

@@ -112,7 +112,7 @@ end
 local function add_serially(store, documents, o, done)
   for doc in documents do
     if doc.message then done(log_failure(store, doc, doc.message, doc.code))
-    else done(receipt_row(store, doc, store:add(store_fields(doc, o)))) end
+    else done(receipt_row(store, doc, store:add(store_fields(doc, o))), #doc.raw) end
   end
 end
 
@@ -123,15 +123,17 @@ local function add_in_parallel(store, documents, o, done)
   local function finish_one()
     local doc = waiting[first]
     waiting[first], first = nil, first + 1
-    doc.raw = nil
     if doc.message then done(log_failure(store, doc, doc.message, doc.code))
-    else done(receipt_row(store, doc, workers:next())) end
+    else done(receipt_row(store, doc, workers:next()), doc.bytes) end
   end
   for doc in documents do
-    while workers:full() or last - first > 1000 do finish_one() end
+    while workers:full() or last - first > 10000 do finish_one() end
     last = last + 1
     waiting[last] = doc
-    if not doc.message then assert(workers:put(store_fields(doc, o))) end
+    if not doc.message then
+      assert(workers:put(store_fields(doc, o)))
+      doc.bytes, doc.raw = #doc.raw, nil
+    end
   end
   while first <= last do finish_one() end
 end
@@ -160,36 +162,41 @@ end
 --   o.meta, o.key   metadata sheet (CSV) and its key column (default: the first)
 --   o.files         the path is a list of files, one a line
 --   o.date          date of documents that have none
---   o.charset, o.on_progress(done, counts)
+--   o.charset, o.on_progress(done, counts): counts.bytes of documents, counts.share of
+--                   the input that is read, 0 to 1 (nil where it is not known)
+--   o.keep          "failed": the result has only rows of what failed, not one a document
 --   o.jobs          threads that clean and cut words beside the one that writes
 function methods:add(source, o)
   local store = open_store(self)
-  o = check_options(o, "meta key files date charset on_progress jobs")
+  o = check_options(o, "meta key files date charset on_progress jobs keep")
   if o.jobs and math.type(o.jobs) ~= "integer" then error("jobs is a number of threads, 1 to 64", 2) end
+  if o.keep and o.keep ~= "failed" and o.keep ~= "all" then error("keep is 'all' or 'failed'", 2) end
   if o.files then source = inputs.list_file(source) end
   local sheet = open_sheet(o)
-  local counts = { all = 0, added = 0, same = 0, replaced = 0, failed = 0, unmatched = 0 }
-  local rows = {}
+  local counts = { all = 0, added = 0, same = 0, replaced = 0, failed = 0, unmatched = 0, bytes = 0 }
+  local rows, documents, _, share = {}, documents_of(source)
   store:begin()
-  local function done(row)
+  local function done(row, bytes)
     counts.all = counts.all + 1
     counts[row.what] = counts[row.what] + 1
-    rows[#rows + 1] = row
-    if o.on_progress then o.on_progress(counts.all, counts) end
+    counts.bytes = counts.bytes + (bytes or 0)
+    if o.keep ~= "failed" or row.what == "failed" then rows[#rows + 1] = row end
+    if not o.on_progress then return end
+    counts.share = share and share()
+    o.on_progress(counts.all, counts)
   end
-  local function joined(documents)
-    return function()
-      local doc = documents()
-      if doc and sheet and not doc.message and not inputs.join(sheet, doc) then
-        counts.unmatched = counts.unmatched + 1
-      end
-      return doc
+  local function joined()
+    local doc = documents()
+    if doc and sheet and not doc.message and not inputs.join(sheet, doc) then
+      counts.unmatched = counts.unmatched + 1
     end
+    return doc
   end
   local add_all = (o.jobs or 1) > 1 and add_in_parallel or add_serially
-  local ok, e = pcall(add_all, store, joined(documents_of(source)), o, done)
+  local ok, e = pcall(add_all, store, joined, o, done)
   store:commit() -- what went in stays in, also when something raised
   if not ok then error(e, 0) end
+  counts.share = nil
   local summary = summary_line(counts, sheet)
   local r = result.new { rows = rows, columns = ADDED_COLUMNS, title = summary }
   rawset(r, "summary", summary)

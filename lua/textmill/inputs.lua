@@ -29,11 +29,12 @@ function inputs.read(path)
 end
 
 -- Appends the files below path to list, folders in order of their names,
--- hidden ones left out; `seen` guards against links in a circle.
-local function walk(path, list, seen)
-  local kind, _, identity = core.stat(path)
+-- hidden ones left out; `seen` guards against links in a circle. sizes: bytes of each.
+local function walk(path, list, seen, sizes)
+  local kind, bytes, identity = core.stat(path)
   if kind ~= "folder" then
     list[#list + 1] = path
+    sizes[#list] = kind == "file" and bytes or 0
     return
   end
   if seen[identity] then return end
@@ -41,20 +42,21 @@ local function walk(path, list, seen)
   local names, message = core.list(path)
   if not names then
     list[#list + 1] = { path = path, message = message, code = "io" }
+    sizes[#list] = 0
     return
   end
   table.sort(names)
   for _, name in ipairs(names) do
-    if name:sub(1, 1) ~= "." then walk(path:gsub("/+$", "") .. "/" .. name, list, seen) end
+    if name:sub(1, 1) ~= "." then walk(path:gsub("/+$", "") .. "/" .. name, list, seen, sizes) end
   end
 
 end
 
--- inputs.files{path, ...} -> list of paths (and of {path, message, code})
+-- inputs.files{path, ...} -> list of paths (and of {path, message, code}), list of their sizes
 function inputs.files(paths)
-  local list, seen = {}, {}
-  for _, path in ipairs(paths) do walk(path, list, seen) end
-  return list
+  local list, seen, sizes = {}, {}, {}
+  for _, path in ipairs(paths) do walk(path, list, seen, sizes) end
+  return list, sizes
 end
 
 -- A list of files, one path a line; relative ones count from the list's folder.
@@ -303,24 +305,35 @@ local function file_documents(path)
   if not formats[format] then return once(plain_document(path)) end
   local s, message, _, code = stream.open(path)
   if not s then return single(failure(path, message, code)) end
-  return guarded(s, path, formats[format](s, path))
+  return guarded(s, path, formats[format](s, path)), s
+end
+
+local function sum(list)
+  local total = 0
+  for _, n in ipairs(list) do total = total + n end
+  return total
 end
 
 -- inputs.documents(list of paths) -> iterator of documents over folders and files:
--- .ndjson .jsonl .warc, tables of documents, pages, each also with .gz; second
--- value: number of files
+-- .ndjson .jsonl .warc, tables of documents, pages, each also with .gz; number of
+-- files; function that says how much of their bytes is read, 0 to 1
 function inputs.documents(paths)
-  local files, k = inputs.files(paths), 0
-  local current
-  return function()
+  local files, sizes = inputs.files(paths)
+  local k, current, source, read, total = 0, nil, nil, 0, sum(sizes)
+  local function next_document()
     while true do
       local doc = current and current()
       if doc then return doc end
-      k = k + 1
+      read, k = read + (sizes[k] or 0), k + 1
       if not files[k] then return nil end
-      current = file_documents(files[k])
+      current, source = file_documents(files[k])
     end
-  end, #files
+  end
+  return next_document, #files, function()
+    if not files[k] then return k == 0 and 0 or 1 end
+    local here = source and source.reader and source:offset() or 0
+    return math.min((read + math.min(here, sizes[k])) / math.max(total, 1), 1)
+  end
 end
 
 return inputs

@@ -4,6 +4,7 @@
 --   stream.open(path) -> stream | nil, message, 0, code
 --   s:line()          -> line without its end (LF, CRLF) | nil at the end
 --   s:block(n)        -> the next n bytes, fewer at the end
+--   s:offset()        -> bytes of the file read so far, as it lies there (packed)
 --   s:close()
 -- A damaged file raises {code, message, position} where it is damaged.
 
@@ -68,6 +69,8 @@ end
 function stream:lines()
   return function() return self:line() end
 end
+
+function stream:offset() return math.max(self.reader:offset(), 0) end
 
 function stream:close() self.reader:close() end
 

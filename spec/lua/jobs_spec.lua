@@ -96,4 +96,38 @@ describe("add with threads", function()
     assert.equal(20, #c:docs())
     os.remove(path)
   end)
+
+  it("goes on where it was interrupted, without cleaning again what is stored", function()
+    local path = write_ndjson(pages(200))
+    for _, jobs in ipairs { 1, 2 } do
+      local whole, parts = tm.open(nil), tm.open(nil)
+      whole:add(path, { jobs = jobs })
+      pcall(parts.add, parts, path, { jobs = jobs, on_progress = function(done)
+        if done == 77 then error("interrupted", 0) end
+      end })
+      local r = parts:add(path, { jobs = jobs })
+      assert.same({ 77 + 1, 3 }, { r.same, r.failed }) -- and the one that is there twice
+      assert.equal(#whole:docs(), #parts:docs())
+      assert.equal(whole:count "水渠", (parts:count "水渠"))
+      assert.equal(0, #parts:verify())
+    end
+    os.remove(path)
+  end)
+
+  it("says how much of the input is read, and keeps only rows of failures when asked", function()
+    local path = write_ndjson(pages(300))
+    for _, jobs in ipairs { 1, 2 } do
+      local c <close>, last, bytes = tm.open(nil), 0, 0
+      local r = c:add(path, { jobs = jobs, keep = "failed", on_progress = function(_, counts)
+        assert.is_true(counts.share >= last and counts.share <= 1 and counts.bytes >= bytes)
+        last, bytes = counts.share, counts.bytes
+      end })
+      assert.equal(1, last)
+      assert.is_true(bytes > 10000)
+      assert.equal(3, #r)
+      assert.equal(r.all, r.added + r.same + r.replaced + r.failed)
+      assert.has_error(function() c:add(path, { keep = "some" }) end)
+    end
+    os.remove(path)
+  end)
 end)
