@@ -243,15 +243,21 @@ static int is_player(const char *s, size_t n) {
   return strokes == 1 && colons >= 2 && digits >= 6;
 }
 
+/* With a word of this kind, or a sign that may stand before it? */
+static int may_begin(const page_piece *q, enum cue_edge edge, const char *s) {
+  unsigned char c = (unsigned char)*s;
+  return (q->edges & edge) || (c < 0x80 && (c < 'a' || c > 'z')) || c == 0xE3;
+}
+
 static void mark_line(page *p, uint32_t i) {
   page_piece *q = &p->pieces[i];
   size_t n;
   const char *s = text_of(p, i, &n), *reason;
   if (breadcrumb(p, i)) return;
   if (cue_is_file(p->cues, s, n)) reason = "file";
-  else if (q->chars <= 80 && cue_starts_pager(p->cues, s, n)) reason = "navigation";
+  else if (q->chars <= 80 && may_begin(q, EDGE_PAGER, s) && cue_starts_pager(p->cues, s, n)) reason = "navigation";
   else if (q->chars <= 60 && ((q->signs & SIGN_MARK && names_related(p, s, n)) || (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n))))) reason = "navigation";
-  else if (cue_is_rights_heading(p->cues, s, n)) reason = "copyright";
+  else if (may_begin(q, EDGE_RIGHTS, s) && cue_is_rights_heading(p->cues, s, n)) reason = "copyright";
   else if (says_share(p, q, s, n)) reason = "share";
   else if (!(reason = q->sentence ? NULL : word_line(p, q, s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
            q->cues & CUE_MOOD && q->chars <= 40)

@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "data.h"
 #include "error.h"
+#include "numeral.h"
 
 /* ---- cues anywhere in a line ---------------------------------------------- */
 
@@ -319,6 +320,15 @@ static void add_roles(cue_index *x, const char *text) {
   if (second == 3) cue_add_role(x, c, CUE_SECOND);
 }
 
+/* What a heading's number begins with, besides digits and brackets. */
+static void add_numbers(cue_index *x) {
+  size_t len;
+  for (uint32_t c = 0x800; c < 0x10000; c++)
+    if (numeral_digit(c) > 0) cue_add_role(x, c, CUE_NUMBERS);
+  cue_add_role(x, utf8_decode("十", &len), CUE_NUMBERS);
+  cue_add_role(x, utf8_decode("第", &len), CUE_NUMBERS);
+}
+
 static const struct { const char *const *words; enum cue_word word; } lists[] = {
   {related_words, WORD_RELATED}, {nav_words, WORD_NAV}, {share_words, WORD_SHARE}, {vote_words, WORD_VOTE},
   {advert_words, WORD_ADVERT}, {file_words, WORD_FILE}, {menu_words, WORD_MENU}, {counter_words, WORD_COUNTER}};
@@ -341,6 +351,7 @@ int cues_attach(mill_data *d, mill_error *err) {
   for (size_t k = 0; k < N_LISTS; k++) add_list(x, USE_WORD, lists[k].words, lists[k].word);
   for (size_t k = 0; k < N_STARTS; k++) add_list(x, USE_START, starts[k].words, starts[k].edge);
   for (size_t k = 0; k < N_ENDS; k++) add_list(x, USE_END, ends[k].words, ends[k].edge);
+  add_numbers(x);
   d->cues = x;
   return 0;
 }

@@ -56,7 +56,8 @@ enum cue_edge {
   EDGE_MEDIUM = 1u << 11,    /* ends: 日报, 网 */
   EDGE_FILE = 1u << 12,      /* ends: .jpg */
   EDGE_CLOSED = 1u << 13,    /* ends: ) ] 】 〕 */
-  EDGE_TOOL = 1u << 14       /* ends: 打印 */
+  EDGE_TOOL = 1u << 14,      /* ends: 打印 */
+  EDGE_NUMBER = 1u << 15     /* begins: perhaps with the number of a heading (heading_number) */
 };
 uint32_t cue_starts(const cue_index *x, const char *s, size_t n);
 uint32_t cue_ends(const cue_index *x, const char *s, size_t n);

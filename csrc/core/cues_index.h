@@ -21,7 +21,7 @@ typedef struct cue_entry {
   uint16_t len, next; /* next: 1 + index, 0: none */
 } cue_entry;
 
-enum cue_role { CUE_FIRST = 8, CUE_SECOND = 4, CUE_ALONE = 2 };
+enum cue_role { CUE_FIRST = 8, CUE_SECOND = 4, CUE_ALONE = 2, CUE_NUMBERS = 1 /* may begin 第一章, 一、 */ };
 
 #define CUE_HEADS 1024u
 struct cue_index {

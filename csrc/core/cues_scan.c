@@ -121,8 +121,16 @@ enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n) {
 
 /* ---- edges ------------------------------------------------------------------------ */
 
+/* (, a digit, or a numeral's character */
+static uint32_t may_number(const cue_index *x, const char *s) {
+  size_t len;
+  uint32_t c = utf8_decode(s, &len);
+  uint32_t may = len == 3 ? x->roles[c >> 3] >> (c & 7) * 4 & CUE_NUMBERS : c == '(' || (c >= '0' && c <= '9');
+  return may ? EDGE_NUMBER : 0u;
+}
+
 uint32_t cue_starts(const cue_index *x, const char *s, size_t n) {
-  uint32_t edges = 0;
+  uint32_t edges = n > 0 ? may_number(x, s) : 0;
   for (unsigned k = n > 0 ? x->head[USE_START][cue_hash(s)] : 0; k; k = x->entries[k - 1].next)
     if (begins(&x->entries[k - 1], s, n)) edges |= x->entries[k - 1].value;
   return edges;

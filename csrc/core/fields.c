@@ -40,17 +40,20 @@ static size_t edge_at(const char *s, size_t n) {
   }
 }
 
-/* Where a blank or an edge may begin; of E4 only 丨. */
-static const uint8_t parts[256] = {
-  ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1, ['['] = 1, [']'] = 1, ['('] = 1, [')'] = 1, ['|'] = 1,
-  ['/'] = 1, ['*'] = 1, [';'] = 1, [','] = 1, ['-'] = 1, ['>'] = 1, ['<'] = 1, [0xC2] = 1, [0xE2] = 1, [0xE3] = 1, [0xE4] = 1, [0xEF] = 1};
+/* Bytes of the character that begins so; 0: a blank or an edge may begin there. */
+static size_t plain(const char *s) {
+  unsigned char c = (unsigned char)*s;
+  if (c >= 0xE5 && c < 0xEF) return 3;
+  if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == ':') return 1;
+  return c == 0xE4 && (unsigned char)s[1] != 0xB8 ? 3 : 0;
+}
 
 /* The end of the word at folded byte `at`: before a blank or an edge, or `to`. */
 static uint32_t word_end(const char *s, uint32_t at, uint32_t to) {
-  for (; at < to; at += (uint32_t)utf8_length((unsigned char)s[at])) {
-    unsigned char c = (unsigned char)s[at];
-    if (!parts[c] || (c == 0xE4 && (unsigned char)s[at + 1] != 0xB8)) continue;
+  for (size_t w; at < to; at += (uint32_t)w) {
+    if ((w = plain(s + at)) > 0) continue;
     if (text_blank(s + at, to - at) || edge_at(s + at, to - at)) break;
+    w = utf8_length((unsigned char)s[at]);
   }
   return at;
 }

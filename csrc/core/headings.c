@@ -26,7 +26,6 @@ size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordina
   static const char *const tops[] = {"章", "编", "部分", "级", "篇", NULL};
   static const char *const middles[] = {"节", NULL};
   size_t w, i;
-  if ((unsigned char)*s < 0x80 && *s != '(' && (*s < '0' || *s > '9')) return 0;
   if ((w = text_starts(s, n, "第")) > 0) {
     if (!(i = text_han_number(s + w, n - w, ordinal)) && !(i = number(s + w, n - w, ordinal))) return 0;
     w += i;
@@ -123,7 +122,7 @@ static int has_text(const page *p, const page_piece *q, const page_piece *next, 
   const page_piece *before = p->n > 1 ? q - 1 : NULL;
   if (!next || (before && before->kind == MILL_BLOCK_LIST && before->level == level)) return 0;
   if (next->settled) return level == 1;
-  if (heading_number(page_at(p, next->folded.from), span_len(next->folded), &l, &ordinal))
+  if (next->edges & EDGE_NUMBER && heading_number(page_at(p, next->folded.from), span_len(next->folded), &l, &ordinal))
     return l > level || (level == 1 && l == 6);
   return level <= 2 || (next->chars > q->chars && (next->sentence || next->chars >= 20));
 }
@@ -174,7 +173,8 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   uint32_t end;
   if (q->settled) return;
   int followed = next && !next->settled && next->chars > q->chars && (next->sentence || next->chars >= 20);
-  if ((mark = heading_number(s, n, &level, &ordinal)) > 0) {
+  mark = q->edges & EDGE_NUMBER ? heading_number(s, n, &level, &ordinal) : 0;
+  if (mark > 0) {
     if (by_markup(q, o)) set_heading(q, q->hint->level, ordinal);
     else mark_numbered(p, mark, level, ordinal, next);
   } else if (by_markup(q, o)) {

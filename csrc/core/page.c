@@ -152,7 +152,7 @@ static void measure(page *p, uint32_t first) {
 }
 
 static page_piece *room(page *p) {
-  if (p->code == 0 && mill_grow(&p->pieces, &p->capacity, p->n + 1u, sizeof *p->pieces) != 0)
+  if (p->n == p->capacity && p->code == 0 && mill_grow(&p->pieces, &p->capacity, p->n + 1u, sizeof *p->pieces) != 0)
     p->code = MILL_ENOMEM;
   return p->code ? NULL : &p->pieces[p->n];
 }
@@ -240,20 +240,9 @@ void page_note(page *p, enum field_key key, mill_span folded, int rank) {
   f->folded = page_trim(p->folded, folded);
 }
 
-/* Enough kana to call the page Japanese? One look at the first 4,000 bytes, in
-** parts that are counted in bytes. */
+/* Enough kana to call the page Japanese? One look at the first 4,000 bytes. */
 static int is_japanese(const page *p) {
-  const unsigned char *s = (const unsigned char *)p->folded;
-  size_t n = p->folded_len < 4000 ? p->folded_len : 4000;
-  unsigned kana = 0, all = 0;
-  for (size_t i = 0, end; i < n; i = end) { /* U+3040..U+30FF are E3 81..83 xx */
-    uint8_t leads = 0, here = 0;
-    for (end = i + 240 < n ? i + 240 : n; i < end; i++) {
-      leads = (uint8_t)(leads + ((s[i] & 0xC0) != 0x80));
-      here = (uint8_t)(here + ((s[i] == 0xE3) & ((uint8_t)(s[i + 1] - 0x81) <= 2)));
-    }
-    all += leads, kana += here;
-  }
+  uint32_t kana, all = signs_kana(p->folded, p->folded_len < 4000 ? p->folded_len : 4000, p->avx2, &kana);
   return kana * 10 > all;
 }
 

@@ -153,6 +153,10 @@ size_t text_bracket(const char *s, size_t n);
 ** are of text; `readable` bytes of it may be read, some behind the last piece. */
 void signs_find(const char *text, size_t readable, page_piece *pieces, uint32_t n, int avx2);
 
+/* Of s[0,n), behind which a byte may be read: how many characters begin there, and
+** how many of U+3040..U+30FF. */
+uint32_t signs_kana(const char *s, size_t n, int avx2, uint32_t *kana);
+
 /* ---- the passes, in the order in which blocks.c runs them ----------------- */
 
 void regions_weigh(page *p);         /* regions.c: class names against the text they hold */

@@ -74,7 +74,7 @@ typedef struct tables { __m256i high, low, half, e2, e3, e4, e6, b80, b8f, b98, 
 
 /* 32 times b. Not to be made anew in the loop from an integer, which costs
 ** more than loading it: so the compiler must not know what it is. */
-MILL_TARGET_BITS static inline __m256i all(int b) {
+MILL_TARGET_BITS static inline __m256i all_of(int b) {
   __m256i v = _mm256_set1_epi8((char)b);
   __asm__("" : "+x"(v));
   return v;
@@ -90,9 +90,9 @@ MILL_TARGET_BITS static inline tables load_tables(void) {
       .high = TABLE(BLANK_A, 0, MARK_A | BLANK_B, DIGIT | MARK_B, 0, MARK_A, LATIN, LATIN | MARK_B, 0, 0, 0, 0, AWAY, 0, AWAY, 0),
       .low = TABLE(digit | BLANK_B, digit, digit | AWAY, digit, digit, digit, digit, digit, digit | a, digit | blank | a,
                    blank | b, blank | a, blank | b, blank | a, LATIN | b, LATIN | a | AWAY),
-      .half = all(0x0F), .e2 = all(0xE2), .e3 = all(0xE3), .e4 = all(0xE4), .e6 = all(0xE6), .b80 = all(0x80), .b8f = all(0x8F),
-      .b98 = all(0x98), .a6 = all(0xA6), .a8 = all(0xA8), .b8 = all(0xB8), .b9c = all(0x9C), .b88 = all(0x88), .fa = all(0xFA),
-      .blank = all(BLANK_A | BLANK_B), .tails = all(0xC0)};
+      .half = all_of(0x0F), .e2 = all_of(0xE2), .e3 = all_of(0xE3), .e4 = all_of(0xE4), .e6 = all_of(0xE6), .b80 = all_of(0x80), .b8f = all_of(0x8F),
+      .b98 = all_of(0x98), .a6 = all_of(0xA6), .a8 = all_of(0xA8), .b8 = all_of(0xB8), .b9c = all_of(0x9C), .b88 = all_of(0x88), .fa = all_of(0xFA),
+      .blank = all_of(BLANK_A | BLANK_B), .tails = all_of(0xC0)};
 }
 
 MILL_TARGET_BITS static inline __m256i load(const char *s) {
@@ -107,6 +107,19 @@ MILL_TARGET_BITS static inline __m256i load(const char *s) {
 MILL_TARGET_BITS static inline __m256i kinds_of(const tables *t, __m256i x) {
   __m256i high = AND(_mm256_srli_epi16(x, 4), t->half);
   return AND(_mm256_shuffle_epi8(t->high, high), _mm256_shuffle_epi8(t->low, AND(x, t->half)));
+}
+
+/* As much as can be done 32 bytes at a time; returns how many bytes. */
+MILL_TARGET_BITS static size_t kana_avx2(const char *s, size_t n, uint32_t *kana, uint32_t *all) {
+  const __m256i e3 = all_of(0xE3), rows = all_of(0x80), above = all_of(0x84), tails = all_of(0xC0);
+  size_t i = 0;
+  for (; i + 32 <= n; i += 32) {
+    __m256i x = load(s + i), next = load(s + i + 1);
+    __m256i row = AND(_mm256_cmpgt_epi8(next, rows), _mm256_cmpgt_epi8(above, next));
+    *kana += (uint32_t)_mm_popcnt_u32((uint32_t)_mm256_movemask_epi8(AND(_mm256_cmpeq_epi8(x, e3), row)));
+    *all += 32u - (uint32_t)_mm_popcnt_u32((uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(tails, x)));
+  }
+  return i;
 }
 
 /* FF in the first n bytes of each. */
@@ -176,4 +189,19 @@ void signs_find(const char *text, size_t readable, page_piece *pieces, uint32_t 
 #endif
   (void)readable, (void)avx2;
   for (page_piece *q = pieces; q < pieces + n; q++) find_portable(text + q->folded.from, q);
+}
+
+uint32_t signs_kana(const char *s, size_t n, int avx2, uint32_t *kana) {
+  uint32_t all = 0;
+  size_t i = 0;
+  *kana = 0;
+#if MILL_AVX2
+  if (avx2) i = kana_avx2(s, n, kana, &all);
+#endif
+  (void)avx2;
+  for (; i < n; i++) { /* E3 81..83 xx */
+    all += !utf8_is_tail((unsigned char)s[i]);
+    *kana += ((unsigned char)s[i] == 0xE3) & ((uint8_t)((unsigned char)s[i + 1] - 0x81) <= 2);
+  }
+  return all;
 }

@@ -161,7 +161,7 @@ static size_t scan_number(const reader *r, size_t i, uint32_t *k) {
 static size_t scan_sign(const reader *r, size_t i, size_t len) {
   static const char *const repeated[] = {".", "-", "_", "=", "*", "~", "—", "─", "·", "…"};
   size_t end = i + len;
-  int again = r->n - i >= 2 * len && memcmp(r->s + i, r->s + end, len) == 0;
+  int again = r->n - i >= 2 * len && r->s[i] == r->s[end] && memcmp(r->s + i, r->s + end, len) == 0;
   for (size_t k = 0; again && k < sizeof repeated / sizeof *repeated; k++)
     if (strlen(repeated[k]) == len && memcmp(r->s + i, repeated[k], len) == 0)
       while (starts_with(r, end, repeated[k])) end += len;
