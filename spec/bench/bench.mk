@@ -173,6 +173,11 @@ bench-index: $(BENCH_DIR)/index $(IMAGES)
 	@if [ -d $(SHARED)/data ]; then $(MAKE) -s $(BENCH_DIR)/index.docs && \
 	  $(BENCH_PIN) $< $(B)/lib/textmill $(BENCH_DIR) $(BENCH_RUNS); \
 	else echo "bench-index: skipped, $(SHARED)/data is not here"; fi
+	@$(MAKE) --no-print-directory bench-explore
+# sizes, concordances, collocates, patterns beside CWB's quoted figures
+bench-explore: all
+	@mkdir -p $(BENCH_DIR); eval "$$($(MAKE) -s env)"; export PIN="$(or $(BENCH_PIN),env)" BENCH=$(BENCH_DIR) LUA=$(LUA) \
+	  RUNS=$(BENCH_RUNS) SHARED=$(wildcard $(SHARED)); $(LUA) spec/bench/clean.lua spec/bench/explore.list
 $(BENCH_DIR)/index.docs: spec/bench/index_docs.lua | all
 	@mkdir -p $(@D)
 	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< $(INDEX_DOCS) > $@
@@ -186,4 +191,15 @@ $(BENCH_DIR)/index: $(INDEX_C) $(INDEX_RIVALS:%=$(BENCH_DIR)/index_%.o) spec/ben
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(if $(XAPIAN),-DBENCH_XAPIAN) $(if $(GROONGA),-DBENCH_GROONGA) $(if $(LUCENE),-DBENCH_LUCENE) \
 	  -o $@ $(filter %.c %.o,$^) $(STATIC) $(XAPIAN) $(GROONGA) $(LUCENE) $(BENCH_LIBS) -lstdc++
-.PHONY: bench-index
+.PHONY: bench-index bench-explore
+
+# a million documents (MILLION_DOCS, MILLION_SECONDS), recombined from the real ones: rate,
+# memory, searches. Takes minutes and some 4 GB under build/, which are removed.
+MILLION_DOCS := 1000000
+MILLION_SECONDS :=
+bench-million: all
+	@mkdir -p $(BENCH_DIR)
+	@if [ -d $(SHARED)/data ]; then eval "$$($(MAKE) -s env)"; \
+	  xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(BENCH_PIN) $(LUA) spec/bench/million.lua $(BENCH_DIR) $(MILLION_DOCS) $(MILLION_SECONDS); \
+	else echo "bench-million: skipped, $(SHARED)/data is not here"; fi
+.PHONY: bench-million

@@ -1,0 +1,123 @@
+-- explore.lua FOLDER RUNS [--rows] - exploring a corpus of docs-47k (NDJSON on stdin): the
+-- size of its parts, sorting a concordance, collocates, frequencies, patterns. Times are
+-- CPU times of this process, medians of RUNS. CWB's figures are quoted: it is in no
+-- package of Debian's; they were measured on the same texts on another machine.
+
+local tm = require "textmill"
+local core = require "textmill.core"
+local json = require "textmill.json"
+
+local folder, runs = arg[1], tonumber(arg[2]) or 5
+local wants_rows = arg[3] == "--rows"
+local path = folder .. "/explore.db"
+
+local function row(name, ours, unit, rival, figure, target)
+  if wants_rows then
+    print(("row\texploring\t%s\t%.6g\t%s\t%s\t%s\t%s")
+      :format(name, ours, unit, rival or "", figure and ("%.6g"):format(figure) or "", target or ""))
+  else
+    print(("  %-52s %9.2f %-6s %-14s %8s  %s")
+      :format(name, ours, unit, rival or "", figure or "", target or ""))
+  end
+end
+
+local function remove()
+  for _, suffix in ipairs { "", "-wal", "-shm", "-journal" } do os.remove(path .. suffix) end
+end
+
+local function median(n, f)
+  local times = {}
+  for k = 1, n do
+    collectgarbage()
+    local from = os.clock()
+    f()
+    times[k] = (os.clock() - from) * 1e3
+  end
+  table.sort(times)
+  return times[(n + 1) // 2]
+end
+
+local function build()
+  local c, bytes, n, spent = core.open(path, { mode = "create" }), 0, 0, 0
+  c:begin()
+  for line in io.lines() do
+    local text = assert(json.decode(line)).text
+    local from = os.clock()
+    n, bytes = n + 1, bytes + #text
+    assert(c:add { raw = text, id = tostring(n) })
+    spent = spent + (os.clock() - from)
+  end
+  local from = os.clock()
+  c:commit()
+  c:compact()
+  c:close()
+  spent = spent + (os.clock() - from)
+  row("raw to searchable and stored, compacted, one thread", bytes / 1e6 / spent, "MB/s",
+    "simple (quoted)", 31, ">=40")
+  return bytes
+end
+
+-- Shares of raw. Searching a string exactly needs postings and forward (and words).
+local function sizes(c, bytes)
+  local function sum(query) return (c:sql(query)[1].n or 0) / bytes end
+  row("postings (articles, words, blocks, positions)", sum [[SELECT sum(article_bytes + word_bytes
+    + posting_bytes + position_bytes) AS n FROM mill_segments]], "of raw", "FTS5 (quoted)", 0.41, "<=0.35")
+  row("forward (tokens and blocks of every document)",
+    sum "SELECT sum(length(tokens) + length(layout)) AS n FROM mill_forward", "of raw", nil, nil, "<=0.35")
+  local file = assert(io.open(path))
+  row("whole file: these, raw and clean texts, maps, words", file:seek "end" / bytes, "of raw",
+    nil, nil, "<=2.8")
+  file:close()
+end
+
+-- The word that stands nearest to so often.
+local function word_of(c, n)
+  local best
+  for r in c:frequencies { limit = 300 } do
+    if not best or math.abs(r.count - n) < math.abs(best.count - n) then best = r end
+  end
+  return best.word, best.count
+end
+
+local function explore(c)
+  local word, n = word_of(c, 134854)
+  local q = "word:" .. word
+  local function lines(sort) return function() c:kwic(q, { sort = sort, limit = 100 }) end end
+  lines "right" ()
+  local found, sorted = median(runs, lines "none"), median(runs, lines "right")
+  row(("sorting %d lines by pinyin, to the right"):format(n), math.max(0, sorted - found), "ms",
+    "CQP (quoted)", 150, "<=50")
+  row("  finding, sorting, the first 100 written", sorted, "ms")
+  c:collocates(word)
+  row(("collocates of %s"):format(word), median(runs, function() c:collocates(word) end), "ms",
+    "CQP (quoted)", 242, "<=10")
+  c:frequencies()
+  row("frequencies of all words", median(runs, function() c:frequencies { limit = 100 } end), "ms")
+end
+
+local P = tm.pattern
+local patterns = {
+  { "anchored: 应当 ... 报告, at most 5 between", P "应当" * P(1) ^ { 0, 5 } * P "报告", 276, "x5" },
+  { "anchored, rare: 拖拉机 and the word behind", P "拖拉机" * P(1), 27, "x5" },
+  { "class-only: adjective, noun", P.tag "a" * P.tag "n", 50, "x2" },
+}
+
+local function match(c)
+  for _, p in ipairs(patterns) do
+    local from = os.clock()
+    local n = #c:match(p[2])
+    row(("%s (%d)"):format(p[1], n), (os.clock() - from) * 1e3, "ms", "CQP (quoted)", p[3], p[4])
+  end
+end
+
+remove()
+local bytes = build()
+local c = tm.open(path)
+local ok, message = xpcall(function()
+  sizes(c, bytes)
+  explore(c)
+  match(c)
+end, debug.traceback)
+c:close()
+remove()
+if not ok then error(message, 0) end
