@@ -142,6 +142,7 @@ static mill_span folded_of(const page *p, uint32_t *next, mill_span clean) {
 
 /* Counts characters and finds signs in the pieces from number `first` on. */
 static void measure(page *p, uint32_t first) {
+  if (p->n == first) return; /* nor is there a list */
   signs_find(p->folded, p->folded_len + 1, p->pieces + first, p->n - first, p->avx2);
   for (page_piece *q = p->pieces + first; q < p->pieces + p->n; q++) {
     const char *s = page_at(p, q->folded.from);
