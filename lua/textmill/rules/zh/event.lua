@@ -10,6 +10,7 @@
 
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
+local text = require "textmill.rules.zh.text"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local function fact(doc, subtype, from, to, at)
@@ -42,7 +43,7 @@ end
 
 -- ---- events -------------------------------------------------------------------
 
-local HELD <const> = clauses.wait "召开 召开会议 举行 举办 启动 成立 揭牌 开工 开幕 竣工 通车 签约 开学 开业 投产 投入使用"
+local HELD <const> = clauses.wait "召开 召开会议 举行 举办 启动 成立 组建 揭牌 开工 开幕 竣工 通车 签约 开学 开业 投产 投入使用"
 local GATHERING <const> = set "召开 举行 举办"
 local MEETINGS <const> = { "会", "会议", "仪式", "活动", "演练", "班", "比赛", "大会", "讲座", "论坛", "节", "展", "赛",
   "培训", "典礼", "晚会", "竞赛", "培训班" }
@@ -63,7 +64,8 @@ local function dated(doc, c)
     for k = o.a, o.b do
       local w = doc.words[k]
       if DAY[doc.tags[k]] and (w:find "日" or w:find "天" or w:find "月") then return true end
-      if w == "日" or w == "日" or w:find "^%d+日" then return true end
+      local month = w == "月" and doc:tag(k - 1) == "m"
+      if month or w == "日" or w:find "^%d+日" then return true end
     end
     o, seen = clauses.before(doc, o), seen + 1
   end
@@ -72,14 +74,34 @@ local function dated(doc, c)
   return c.part == clauses.of(doc)[c.n].part and shown:sub(-200):find "%d日" ~= nil
 end
 
-local NOISE_BEFORE <const> = set "的 将 拟 计划"
+local NOISE_BEFORE <const> = set "的 将 拟 计划 时间"
+local FOUNDED <const> = set "成立 组建"
+local SOME <const> = set "各 各村 各组 各地 各乡镇"
 local SUBJECT <const> = set "n ns nt nr nz j s r g x"
 
 -- The subject right before a verb belongs to the event: 乡机关|成立.
+local MOST_SUBJECT <const> = 14 -- tokens
+local NO_SUBJECT <const> = { v = true, vd = true, u = true, t = true, d = true }
 local function with_subject(doc, k, c)
   local from = k
   while from > c.a and SUBJECT[doc.tags[from - 1]] and k - from < 6 do from = from - 1 end
   return from
+end
+
+-- As with_subject, or the whole beginning of the clause where that has no verb.
+local function with_all(doc, k, c)
+  local verb = k - c.a > MOST_SUBJECT or clauses.has_tag(doc, c.a, k - 1, NO_SUBJECT)
+    or doc.shown:sub(c.i, (doc:span(k))):find "%d"
+  return verb and with_subject(doc, k, c) or c.a
+end
+
+-- 3月1日成立专班: on a day; not what each of several founds, nor how many.
+local function founded(doc, k, c)
+  local object = doc:word(k + 1) == "了" and k + 2 or k + 1
+  if k == c.b or object == k + 1 and doc:tag(object) == "m" or not dated(doc, c) then return nil end
+  local from = with_subject(doc, k, c)
+  if SOME[doc.words[from]] or SOME[doc:word(from - 1)] then return nil end
+  return from, c.b
 end
 
 local function happened(doc, k, c)
@@ -96,22 +118,21 @@ local function happened(doc, k, c)
     if not ends_with_one(rest, STARTED) then return nil end
     return c.a, c.b
   end
-  if w == "成立" then
-    if k == c.b or not dated(doc, c) then return nil end
-    return with_subject(doc, k, c), c.b
-  end
+  if FOUNDED[w] then return founded(doc, k, c) end
   if k == c.b and k > c.a and dated(doc, c) then return c.a, c.b end
 end
 
 -- ---- gifts ----------------------------------------------------------------------
 
-local GIFTS <const> = clauses.wait [[捐赠 捐款 捐 捐出 捐献 捐助 捐资 捐物 赠送 自费 自掏 掏腰包 自掏腰包 无偿 免费送 慷慨解囊 认捐 义捐]]
+local GIFTS <const> = clauses.wait [[捐赠 捐款 捐 捐给 捐出 捐献 捐助 捐资 捐物 赠送 自费 自掏 掏腰包 自掏腰包 无偿 免费送 慷慨解囊 认捐 义捐]]
 local NOT_GIVEN <const> = set "者 款 仪式 活动 物资 倡议 人"
+
+local GIVING <const> = set "了 出 给 来 上 到 献"
 
 local function given(doc, k, c)
   local w, nxt = doc.words[k], doc:word(k + 1)
   if NOT_GIVEN[nxt] or doc:word(k - 1) == "的" or k == c.b and k == c.a then return nil end
-  if w == "捐" and not (nxt == "了" or nxt == "出" or nxt == "给" or doc:tag(k + 1) == "m") then return nil end
+  if w == "捐" and not (GIVING[nxt] or doc:tag(k + 1) == "m") then return nil end
   if w == "赠送" and k == c.b then return nil end
   if w == "无偿" and not (nxt == "捐" or nxt == "捐赠" or nxt == "提供" or nxt == "捐献") then return nil end
   local take = clauses.first(doc, c.a, k - 1, { ["将"] = true, ["把"] = true })
@@ -119,18 +140,28 @@ local function given(doc, k, c)
   local self = w == "自费" or w:sub(1, 6) == "自掏" or w == "掏腰包"
   local from = k
   if w == "掏腰包" and doc:word(k - 1) == "自" then from = k - 1 end
-  if not self then from = with_subject(doc, k, c) end
+  if not self then from = with_all(doc, k, c) end
   return from, c.b
 end
 
 -- 免费送去大米: given, not lent
-local SENT <const> = clauses.wait "去 送来 送上"
+local SENT <const> = clauses.wait "去 送来 送上 送"
+local TO <const> = set "给 为 向"
+
+-- 给每户[送]了一袋大米: to somebody, so many.
+local function sent_things(doc, k, c)
+  local at = clauses.first(doc, c.a, k - 1, TO)
+  local counted = doc:word(k + 1) == "了" and clauses.first(doc, k + 2, math.min(c.b, k + 4), { ["一"] = true })
+  if at and (counted or doc:word(k + 1) == "了" and doc:tag(k + 2) == "m") then return at, c.b end
+end
+
 local function sent(doc, k, c)
+  if doc.words[k] == "送" then return sent_things(doc, k, c) end
   if doc.words[k] == "去" then k = k - 1 end
   if doc:word(k - 1) ~= "免费" and doc:word(k - 1) ~= "无偿" then return nil end
   local from = k - 1
   for e = c.a, k - 2 do
-    if doc.words[e] == "给" or doc.words[e] == "为" or doc.words[e] == "向" then
+    if TO[doc.words[e]] then
       from = e
       break
     end
@@ -140,8 +171,11 @@ end
 
 -- ---- honours --------------------------------------------------------------------
 
-local HONOURS <const> = clauses.wait "涌现 涌现出 荣获 获评 授予 评为 表彰 获得 荣膺 表扬 入选 被评为"
-local TITLES <const> = { "称号", "奖", "奖项", "奖章", "先进", "模范", "干警", "标兵", "个人", "集体", "单位", "荣誉" }
+local HONOURS <const> = clauses.wait "评出 获 涌现 涌现出 荣获 获评 授予 评为 表彰 获得 荣膺 表扬 入选 被评为"
+local TITLES <const> = { "“", "之星", "红旗", "锦旗", "证书", "称号", "奖", "奖项", "奖章", "先进", "模范",
+  "干警", "标兵", "个人", "集体", "单位", "荣誉" }
+
+local PRIZES <const> = { "称号", "奖", "荣誉", "红旗", "锦旗" }
 
 local function honoured(doc, k, c)
   local w = doc.words[k]
@@ -157,8 +191,8 @@ local function honoured(doc, k, c)
     local named = clauses.first(doc, k, c.b, { ["等"] = true, ["“"] = true })
     return named and doc:tag(k - 1) ~= "u" and with_subject(doc, k, c) or nil, c.b
   end
-  if w == "获得" or w == "入选" then
-    return ends_with_one(rest, { "称号", "奖", "荣誉" }) and with_subject(doc, k, c) or nil, c.b
+  if w == "获得" or w == "入选" or w == "获" then
+    return ends_with_one(rest, PRIZES) and with_all(doc, k, c) or nil, c.b
   end
   for _, t in ipairs(TITLES) do
     if rest:find(t, 1, true) then return k > c.a and c.a or k, c.b end
@@ -194,7 +228,6 @@ end
 -- ---- speech -----------------------------------------------------------------------
 
 local SAID <const> = set [[说 表示 介绍 强调 坦言 说道 感慨 告诉 呼吁 指出 回忆 回应 解释 笑着说 誓言 感叹 讲 说起 提醒 心声 承诺 顺口溜 口号]]
-local FAR <const> = 120 -- bytes between a quotation and the word that says it was said
 
 -- 说 near the quotation i..j: behind it in the sentence, or right before it.
 local function said_at(doc, i, j)
@@ -212,6 +245,11 @@ local function said_at(doc, i, j)
   end
 end
 
+-- A quotation that ends with the end of its sentence is somebody's words, whether
+-- or not a verb says so.
+local SENTENCE_ENDS <const> = { "。", "!", "?", "…" }
+local SHORTEST <const> = 9 -- bytes
+
 local function scan_speech(doc)
   local facts = {}
   for _, b in ipairs(doc.blocks) do
@@ -223,8 +261,9 @@ local function scan_speech(doc)
       if not j or j > b.sj then break end
       p = j + 3
       local inner = doc.shown:sub(i + 3, j - 1)
-      if #inner >= 24 and (inner:find "[,!?;]" or inner:find "。" or inner:find "…") then
-        local at = said_at(doc, i, j + 2)
+      local whole = #inner >= SHORTEST and text.ends(inner, SENTENCE_ENDS)
+      if whole or #inner >= 24 and (inner:find "[,!?;]" or text.has(inner, SENTENCE_ENDS)) then
+        local at = said_at(doc, i, j + 2) or whole and doc:token_at(i)
         if at then
           facts[#facts + 1] = { type = "event", subtype = "speech", name = inner, at = { i, j + 2 },
                                 spans = { words = { i + 3, j - 1 }, trigger = { doc:span(at) } } }
@@ -232,7 +271,6 @@ local function scan_speech(doc)
       end
     end
   end
-  local _ = FAR
   return facts
 end
 
@@ -261,8 +299,9 @@ return {
       ["5月3日,县里召开了安全生产动员会。"] = { subtype = "event" },
       ["市里启动防汛四级应急响应后,各区行动起来。"] = { subtype = "event" },
       ["3月1日,镇政府成立禁毒工作专班。"] = { subtype = "event" },
+      ["5月上旬,镇里组建了护林队。"] = { name = "镇里组建了护林队" },
     },
-    counterexamples = { "成立时间较早。", "启动的机器很响。" },
+    counterexamples = { "成立时间较早。", "启动的机器很响。", "各村成立了巡逻队。" },
   },
   rule {
     "event.donation",
@@ -278,7 +317,8 @@ return {
     "event.gift",
     description = "what is brought for nothing: 给...免费送去...",
     scan = scanner(SENT, "donation", sent),
-    examples = { ["商店给老人免费送去面粉20袋。"] = { subtype = "donation" } },
+    examples = { ["商店给老人免费送去面粉20袋。"] = { subtype = "donation" },
+                 ["他给学校送了5张课桌。"] = { name = "给学校送了5张课桌" } },
     counterexamples = { "给前线送去温暖。" },
   },
   rule {
@@ -288,6 +328,7 @@ return {
     examples = {
       ["李红被评为优秀教师,荣获全市先进个人称号。"] = { subtype = "recognition" },
       ["涌现出赵刚、钱伟等一批骨干。"] = { name = "涌现出赵刚、钱伟" },
+      ["县里评出“护林之星”10名。"] = { subtype = "recognition" },
     },
     counterexamples = { "涌现出一批典型。", "获得群众好评。" },
   },
@@ -302,7 +343,8 @@ return {
     "event.speech",
     description = "what somebody said: “...。”镇长说",
     scan = scan_speech,
-    examples = { ["“大家动手,事情就好办。”村长说。"] = { subtype = "speech", name = "大家动手,事情就好办。" } },
+    examples = { ["“大家动手,事情就好办。”村长说。"] = { subtype = "speech", name = "大家动手,事情就好办。" },
+                 ["“今年的梨真甜!”她又摘了一个。"] = { name = "今年的梨真甜!" } },
     counterexamples = { "落实“三个到位”,他说。" },
   },
   rule {

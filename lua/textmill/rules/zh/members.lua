@@ -11,6 +11,7 @@
 local lists = require "textmill.rules.zh.lists"
 local numbering = require "textmill.rules.zh.numbering"
 local quotes = require "textmill.rules.zh.quotes"
+local sequence = require "textmill.rules.zh.sequence"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -75,7 +76,7 @@ local SENTENCE_MARKS <const> = { "。", "、", "“", "”", "《" }
 
 -- Position behind brackets, quotes, a head noun, commas and 即; and whether 即
 -- (or a bracket, or a colon) was there.
-local function introduced(doc, s, b)
+local function introduced(doc, s)
   local shown, p = doc.shown, (s.head_end and s.head_end + 1) or s.quote_end + 1
   local strong, bracket = false, false
   for _ = 1, 4 do
@@ -86,6 +87,7 @@ local function introduced(doc, s, b)
     end
     if mark then
       if mark:find ":" then strong = true end
+      if mark == "——" and s.count then strong, s.dashed = true, true end
       p = p + #mark
     else
       local hit
@@ -102,7 +104,6 @@ local function introduced(doc, s, b)
       p = p + #hit
     end
   end
-  local _ = b
   return p, strong, bracket
 end
 
@@ -153,15 +154,43 @@ local function following_family(doc, s, b)
   end
 end
 
+-- “一个口子”:...: all that the sentence says.
+local function one_member(shown, p, j)
+  while shown:find("^%s", p) do p = p + 1 end
+  return { { text = shown:sub(p, j), i = p, j = j } }
+end
+
+-- 一名护士、一名司机[送人]: what there is one of each, without what they do.
+local ONE_OF <const> = { "一名", "一位", "一个", "一支" }
+local function strip_ones(doc, items)
+  for _, it in ipairs(items) do
+    if not text.starts(it.text, 1, ONE_OF) then return end
+  end
+  for _, it in ipairs(items) do
+    it.i = it.i + 6
+    local a, b = doc:token_at(it.i), doc:token_at(it.j)
+    for k = a + 1, b do
+      if doc.tags[k] == "v" or doc.tags[k] == "p" then
+        it.j = doc:span(k) - 1
+        break
+      end
+    end
+    it.text = doc.shown:sub(it.i, it.j)
+  end
+end
+
 local function behind(doc, s)
   local b = doc.blocks[s.block]
-  local p, strong, bracket = introduced(doc, s, b)
+  local p, strong, bracket = introduced(doc, s)
   local shown = doc.shown
   if not strong then return following_family(doc, s, b) end
   local limit = math.min(#shown, p + 900)
   local stop = bracket and first_of(shown, BRACKET, p, limit) or first_of(shown, SENTENCE_END, p,
     limit) or limit + 1
   local following = doc:shown_block(math.min(p, #shown))
+  if s.count == 1 and b.kind == "heading" and p > b.sj and following then
+    return one_member(shown, p, (text.first(shown, SENTENCE_END, p) or #shown + 1) - 1)
+  end
   if following and following ~= b and not shown:sub(s.quote_end, p):find "即"
     and b.kind ~= "heading" then return nil end
   if following and following ~= b and shown:sub(p - 3, p - 1) ~= "即" then return nil end
@@ -178,7 +207,9 @@ local function behind(doc, s)
       if #short == s.count or #short >= 2 then items = short end
     end
   end
+  if s.count == 1 then return one_member(shown, p, stop - 1) end
   if #items < 2 then return nil end
+  strip_ones(doc, items)
   cut_last(shown, items)
   local chosen = fitting(items, s)
   for _, it in ipairs(chosen) do
@@ -467,8 +498,29 @@ local function ones(doc, s)
   end
 end
 
+-- “四步法”: the steps told in order around the name; 五道工序:先...,再...
+local STEPS <const> = { "步", "工序", "步骤", "环节", "程序", "流程" }
+local REACH <const> = 700 -- bytes between the name and its steps
+local function steps(doc, s)
+  if not s.count or s.count < 2 or not text.has(s.name .. (s.alias or ""), STEPS) then return nil end
+  for _, run in ipairs(#doc.shown > 0 and sequence.of(doc) or {}) do
+    local from, to = doc:span(run[1][1]), select(2, doc:span(run[#run][2]))
+    if #run == s.count and from - s.j < REACH and s.i - to < REACH then
+      local out = {}
+      for n, part in ipairs(run) do
+        local i, j = doc:span(sequence.action(doc, part)), select(2, doc:span(part[2]))
+        out[n] = { text = doc.shown:sub(i, j), i = i, j = j }
+      end
+      s.cited = { s.i, s.j } -- the name: steps are cited each by itself
+      return out
+    end
+  end
+end
+
 -- members.find(doc, scheme) -> list of items (may be empty)
 function members.find(doc, s)
+  local told = steps(doc, s)
+  if told then return told end
   local b = behind(doc, s)
   if b and (not s.count or #b == s.count) then return b end
   local f = s.count and s.count > 1 and before(doc, s)
@@ -477,7 +529,7 @@ function members.find(doc, s)
   if a then return a end
   local e = s.count and s.count > 1 and (enumerated(doc, s) or ones(doc, s))
   if e then return e end
-  if b and #b >= 2 then return b end
+  if b and #b >= 2 and not s.dashed then return b end
   return {}
 end
 

@@ -9,6 +9,7 @@
 local clauses = require "textmill.rules.zh.clauses"
 local numbering = require "textmill.rules.zh.numbering"
 local rule = require "textmill".rule
+local sequence = require "textmill.rules.zh.sequence"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local ACTOR_ENDS <const> = set "v d p ad"
@@ -39,34 +40,9 @@ end
 
 -- ---- 先...再...最后 -----------------------------------------------------------
 
-local FIRST <const> = clauses.wait "先 首先 第一步 一是先"
-local NEXT <const> = set [[再 然后 接着 其次 最后 最终 随后 之后 第二步 第三步 第四步 第五步 第六步 再次 继而 而后]]
-local AHEAD <const> = 4 -- tokens of a clause in which the word of order stands
-
--- 最后...; 签字后...: what begins with the end of the step before.
-local BEHIND <const> = set "后 之后 以后"
-local function ordered(doc, c)
-  local last = math.min(c.b, c.a + AHEAD)
-  if clauses.first(doc, c.a, last, NEXT) then return true end
-  local k = clauses.first(doc, c.a + 1, math.min(last, c.a + 2), BEHIND)
-  return k and k < c.b and doc.tags[k - 1] == "v"
-end
-
 local function scan_words(doc)
-  local facts, list = {}, nil
-  for k, c in clauses.with(doc, FIRST) do
-    list = list or clauses.of(doc)
-    if k - c.a <= AHEAD and not c.quoted then
-      local parts, o = { { c.a, c.b } }, list[c.n + 1]
-      while o and o.block == c.block and o.n - c.n < 12 do
-        if ordered(doc, o) then parts[#parts + 1] = { o.a, o.b }
-        elseif o.part ~= c.part and o.part ~= list[o.n - 1].part then break
-        else parts[#parts][2] = parts[#parts][2] end
-        o = list[o.n + 1]
-      end
-      facts_of(doc, parts, 2, facts)
-    end
-  end
+  local facts = {}
+  for _, parts in ipairs(sequence.of(doc)) do facts_of(doc, parts, 2, facts) end
   return facts
 end
 
@@ -206,7 +182,7 @@ local function scan_called(doc)
     if k > reached and c.mark == ":" and (k == c.b or IS[doc.words[c.b]] or IS[doc.words[k + 1]]) then
       local list = clauses.of(doc)
       local o, parts = list[c.n + 1], {}
-      local words = o and clauses.first(doc, o.a, math.min(o.b, o.a + AHEAD), FIRST)
+      local words = o and clauses.first(doc, o.a, math.min(o.b, o.a + sequence.AHEAD), sequence.FIRST)
       local arrows = o and clauses.first(doc, o.a, o.b, ARROWS)
       local last = o and rest_of(doc, o)
       local only = last and clauses.first(doc, last[#last].a, last[#last].b, ENOUGH)

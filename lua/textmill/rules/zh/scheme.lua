@@ -89,7 +89,8 @@ local FARTHEST <const> = 400 -- bytes of a definition
 -- Where the scheme is defined: its name and the members that stand with it in
 -- one sentence, else its name.
 local function definition(doc, m, list)
-  if m.joined then return m.joined[1], m.joined[2] end
+  local whole = m.joined or m.cited
+  if whole then return whole[1], whole[2] end
   local i, j = m.i, math.max(m.j, m.head_end or 0)
   for _, member in ipairs(#m.members > 0 and m.members or list) do
     i, j = math.min(i, member.i), math.max(j, member.j)
@@ -123,6 +124,15 @@ local function to_fact(doc, s)
   return fact
 end
 
+-- A word of the lexicon by itself, quoted and without members, is no scheme of the
+-- text: “四边形”, “三废”.
+local function is_word(doc, s)
+  if not s.quoted or s.alias or s.cited then return false end
+  local k = doc:token_at(s.i)
+  local i, j = doc:span(k)
+  return i == s.i and j == s.j and doc:tag(k) ~= "m"
+end
+
 local function scan(doc)
   local list = names.of(doc)
   for _, s in ipairs(list) do s.members = s.members or members.find(doc, s) end
@@ -130,7 +140,8 @@ local function scan(doc)
   members.share(list)
   local facts = {}
   for _, s in ipairs(list) do
-    if not s.soft or #s.members == s.count then facts[#facts + 1] = to_fact(doc, s) end
+    local known = #s.members == 0 and is_word(doc, s)
+    if not known and (not s.soft or #s.members == s.count) then facts[#facts + 1] = to_fact(doc, s) end
   end
   return facts
 end
@@ -147,8 +158,11 @@ return {
       ["落实“五个一”要求。"] = { name = "五个一", count = 5, status = "declared_only" },
       ["做到“查隐患、抓整改、保平安”。"] = { count = 3, found = 3 },
       ["坚持一手抓生产、一手抓安全。"] = { name = "两手抓", count = 2, found = 2 },
+      ["实行“一企一策”服务。"] = { name = "一企一策" },
+      ["装窑要走三道工序:先选坯,再码坯,最后封门。"] = { name = "三道工序", found = 3 },
+      ["实行“三人共管”——护林员巡、网格员拍、监督员查。"] = { found = 3 },
       ["做到“三清”(底数清、去向清、人员清)。"] = { name = "三清", found = 3 },
     },
-    counterexamples = { "全乡“一盘棋”。", "村“两委”干部上岗。", "实行“一企一策”服务。", "启动一级响应机制。" },
+    counterexamples = { "画一个“四边形”。", "过“六月六”。", "全乡“一盘棋”。", "村“两委”干部上岗。", "纪念“七·七”。", "扫“八闽健康码”。", "启动一级响应机制。" },
   },
 }

@@ -46,12 +46,16 @@ end
 
 local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 双 把 份 块 面 根 户 员 次 关 包 名"
 
-local NO_NAME <const> = { "。", "、", "“", "《", "…" }
+local NO_NAME <const> = { "。", "、", "“", "《", "…", "·", "的", "了", "都", "没" }
+
+-- Numerals in names of regions count nothing.
+local REGIONS <const> = { "八闽", "三晋", "三秦", "三湘", "八桂", "三江", "四川", "九州", "九江", "三峡", "三亚", "四海", "五洲",
+                          "三明", "六安", "四平", "两广", "两湖", "两江", "两岸" }
 
 -- Is the quoted text the name of a scheme? Its count (nil: several numerals).
 local function name_of(s)
   local length = utf8.len(s)
-  if not length or length < 2 or length > 9 or REFUSED[s] or s:find "[%w%p%s]"
+  if not length or length < 2 or length > 9 or REFUSED[s] or s:find "[%w%p%s]" or text.starts(s, 1, REGIONS)
      or text.has(s, NO_NAME) then
     return false
   end
@@ -66,7 +70,8 @@ local function name_of(s)
   if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇"
     or rest == "二" or rest == "日") then return false end
   if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
-  if rest == "字" then return false end
+  if rest == "字" or rest:sub(1, 3) == "月" or rest == "" then return false end -- 六月六
+  if numeral_count(s) == length then return false end -- 八八八八
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" then
     local second = length == 4 and numerals[s:sub(7, 9)] -- 三有一可: three and one
@@ -77,14 +82,17 @@ end
 
 local NO_HEAD <const> = { "。", "、", "“", "”", "的", "了", "是", "为" }
 
+local NEAR_HEAD <const> = 13 -- bytes between the quote and its head, and one
+
 -- Text right behind the quote that belongs to the name: “四定”工作法.
 local function head_behind(shown, j)
   local rest = shown:sub(j, j + 40)
   for _, h in ipairs(HEADS) do
     local at = rest:find(h, 1, true)
-    if at and at <= 7 then
+    if at and at <= NEAR_HEAD then
       local between = rest:sub(1, at - 1)
-      if not between:find "[%p%s]" and not text.has(between, NO_HEAD) then
+      local far = at > 7 and rest:find("^" .. text.HAN, at + #h) -- 错期交易机制, no more behind
+      if not far and not between:find "[%p%s]" and not text.has(between, NO_HEAD) then
         return between .. h, j + at + #h - 2
       end
     end
@@ -132,14 +140,65 @@ local function counted_quote(doc, q, list)
   end
 end
 
--- “1+3+N”工作机制
+-- “1+3+N”工作机制; “1+1+1”: so many ones
 local function sum_name(doc, q, list)
   local name = doc.shown:sub(q.i, q.j)
   if name:find "^[%dN]+%+[%dNX+]+$" then
+    local ones = name:find "^1[+1]+$" and select(2, name:gsub("1", "")) or nil
     local head, to = head_behind(doc.shown, q.close + 1)
     list[#list + 1] = { name = name .. (head or ""), i = q.i, j = to or q.j, quote_end = to or q.close,
-                        block = q.number, alias = name }
+                        block = q.number, alias = name, count = ones }
   end
+end
+
+-- 实行“一企一策”, 构建“一盘棋”, 推行“一站式”办理: names that count nothing, where somebody
+-- makes them the way things are done.
+local MAKERS <const> = { "实行", "实施", "推行", "推出", "建立", "构建", "构筑", "形成", "打造", "采取", "开展" }
+local IDIOMS <const> = set "一盘棋 一站式 一条龙 一张网"
+local NEAR <const> = 18 -- bytes between the verb and the name
+local BREAKS <const> = { ",", "。", ";", "”", ":" }
+local NAMING <const>, ENDS_TAIL <const> = set "n v vn g j b nz l i", set "让 使 叫 令 是 有"
+local CLAUSE_ENDS <const> = { ",", "。", ";", "、", "\n", ":" }
+local LONGEST_TAIL <const> = 15
+
+local function made(shown, q)
+  local from = math.max(q.block.si, q.open - NEAR)
+  local before = shown:sub(from, q.open - 1)
+  for _, w in ipairs(MAKERS) do
+    local at = before:find(w, 1, true)
+    if at and not text.has(before:sub(at), BREAKS) then return from + at - 1 end
+  end
+end
+
+-- 一企一策: one for each.
+local function one_each(s) return utf8.len(s) == 4 and s:sub(1, 3) == "一" and s:sub(7, 9) == "一" end
+
+-- What is written on behind the quote up to the next mark: “一站式”[联审联办].
+local function tail_of(doc, q)
+  local from, to = q.close + 1, q.close
+  local k = doc:token_at(from)
+  while NAMING[doc:tag(k)] and not ENDS_TAIL[doc:word(k)] do
+    local _, j = doc:span(k)
+    if j - from >= LONGEST_TAIL then break end
+    to, k = j, k + 1
+  end
+  return to >= from and doc.shown:sub(from, to) or nil
+end
+
+local function made_name(doc, q, list)
+  local shown, name = doc.shown, doc.shown:sub(q.i, q.j)
+  local tail = name == "一站式" and tail_of(doc, q)
+  local from = (IDIOMS[name] or one_each(name)) and made(shown, q)
+  if not tail and not from then return end
+  local s = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
+              members = {} }
+  if name == "一盘棋" then s.count = 1 end
+  if tail then s.alias, s.head_end = name .. tail, q.close + #tail
+  else
+    local stop = text.first(shown, CLAUSE_ENDS, q.close)
+    s.cited = { from, math.min(q.block.sj, (stop or #shown + 1) - 1) }
+  end
+  list[#list + 1] = s
 end
 
 local function quoted_names(doc, q, list)
@@ -147,6 +206,7 @@ local function quoted_names(doc, q, list)
   local parts, named = quoted_name(doc, q, list)
   if named == 0 then counted_quote(doc, q, list) end
   if parts == 1 then sum_name(doc, q, list) end
+  if named == 0 then made_name(doc, q, list) end
 end
 
 -- 三级...体系: the head noun within a few words, nothing between that ends it.
@@ -206,7 +266,7 @@ local function unquoted_names(doc, list)
 end
 
 -- 宣传、排查、后勤三支队伍: groups counted right behind their list.
-local GROUPS <const> = { "队伍", "分队", "专班", "组", "队" }
+local GROUPS <const> = { "队伍", "分队", "专班", "组", "队", "工序", "步骤", "环节" }
 
 -- Where the noun of a group ends that begins at p within four characters.
 local function group_end(shown, p, to)
@@ -221,7 +281,7 @@ local function group_end(shown, p, to)
 end
 
 local function listed_groups(doc, list)
-  for _, g in ipairs { "个", "支" } do
+  for _, g in ipairs { "个", "支", "道" } do
     for at, b, number in counted(doc, g) do
       local n = numerals[doc.shown:sub(at - 3, at - 1)]
       local stop = n > 1 and group_end(doc.shown, at + #g, b.sj)

@@ -10,7 +10,7 @@ local rule = require "textmill".rule
 local set = require "textmill.rules.zh.vocabulary".set
 
 local WORDS <const> = clauses.wait [[服务 上门 代办 代买 代购 代缴 代销 代理 代收 代烧 代养 代管 配送 去 救 送回 送到 送往 输送 收救 救助
-  接送 下载服务 配送服务 培训服务 免费提供 义诊 陪同]]
+  接送 下载服务 配送服务 培训服务 免费提供 义诊 陪同 免费]]
 local MAKERS <const> = set "提供 开展 推出 开通 推行 实行 提供免费"
 local FOR <const> = set "为 给 对 向 替"
 local AGENT <const> = set "代办 代买 代购 代缴 代销 代收 代烧 代养 代管"
@@ -28,6 +28,26 @@ local function last(doc, c, k, words)
   for e = k - 1, c.a, -1 do
     if words[doc.words[e]] then return e end
   end
+end
+
+local BY <const> = set "由"
+local FREE_ONLY <const> = set "送 送去 送来 送上 赠送 捐赠 开放 就读 入园 参观 午餐 政策 的 入场 品尝"
+
+-- 为农户免费消杀: what is done, not given, for nothing.
+local function for_nothing(doc, k, c)
+  local tag, nxt = doc:tag(k + 1), doc:word(k + 1)
+  if k == c.b or FREE_ONLY[nxt] or doc:word(k - 1) == "的" then return nil end
+  local single = utf8.len(nxt) == 1 and k > c.a + 1
+  return (tag == "v" or tag == "vn" or single) and c.a or nil
+end
+
+-- Does token k stand between quotation marks within its clause?
+local function in_quotes(doc, k, c)
+  for e = k - 1, c.a, -1 do
+    if doc.words[e] == "”" then return false end
+    if doc.words[e] == "“" then return true end
+  end
+  return false
 end
 
 -- The first token where those are named for whom it is.
@@ -56,7 +76,9 @@ local function at_home(doc, k, c)
     if w:sub(1, 3) == "送" and doc:word(k + 1) == "服务" then return offered(doc, k + 1, c) or e end
     if w:sub(1, 3) == "送" or AGENT[w] then return first_for(doc, c, e) or e end
   end
-  if k < c.b and (FOR[doc.words[k + 1]] or doc.tags[k + 1] == "v") then return first_for(doc, c, k) or k end
+  if k < c.b and (FOR[doc.words[k + 1]] or doc.tags[k + 1] == "v") then
+    return first_for(doc, c, k) or last(doc, c, k, BY) and c.a or k
+  end
   if last(doc, c, k, set "陪同 安排") then return c.a end
 end
 
@@ -84,6 +106,7 @@ local function start_of(doc, k, c)
     local at = first_for(doc, c, k)
     return at and doc.words[at] == "对" and at
   end
+  if w == "免费" then return for_nothing(doc, k, c) end
   if w == "义诊" or w == "免费提供" then return k end
 end
 
@@ -92,7 +115,8 @@ local KINDS <const> = { paragraph = true, list = true, caption = true }
 local function scan(doc)
   local facts, seen = {}, {}
   for k, c in clauses.with(doc, WORDS, KINDS) do
-    if not seen[c] and not c.quoted and (c.block.kind ~= "caption" or doc.words[k] == "上门") then
+    local told = not c.quoted and not in_quotes(doc, k, c)
+    if not seen[c] and told and (c.block.kind ~= "caption" or doc.words[k] == "上门") then
       local from = start_of(doc, k, c)
       if from then
         seen[c] = true
@@ -114,7 +138,9 @@ return {
       ["药店送药上门。"] = { name = "送药上门" },
       ["由村干部代缴电费。"] = { subtype = "service" },
       ["由骑手配送到户。"] = { subtype = "service" },
+      ["农技站为果农免费修剪果树。"] = { name = "农技站为果农免费修剪果树" },
+      ["病人由医生上门诊治。"] = { name = "病人由医生上门诊治" },
     },
-    counterexamples = { "为人民服务。", "完善公共服务体系。", "代办点已经关门。" },
+    counterexamples = { "为人民服务。", "完善公共服务体系。", "代办点已经关门。", "公园免费开放。", "实行“服务上门”。" },
   },
 }

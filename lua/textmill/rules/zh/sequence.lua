@@ -1,0 +1,59 @@
+-- Runs of clauses told in order: 先A,再B,签字后C,最后D.
+--
+--   sequence.of(doc) -> { { {a, b}, ... }, ... }   the tokens of each step of a run
+
+local clauses = require "textmill.rules.zh.clauses"
+local set = require "textmill.rules.zh.vocabulary".set
+
+local sequence = {}
+
+local FIRST <const> = clauses.wait "先 首先 第一步 一是先"
+local NEXT <const> = set [[再 然后 接着 其次 最后 最终 随后 之后 第二步 第三步 第四步 第五步 第六步 再次 继而 而后]]
+local AHEAD <const> = 4 -- tokens of a clause in which the word of order stands
+local MOST <const> = 12 -- clauses from the first to the last step
+sequence.FIRST, sequence.AHEAD = FIRST, AHEAD
+
+-- 最后...; 签字后...: what begins with the end of the step before.
+local BEHIND <const> = set "后 之后 以后"
+local function ordered(doc, c)
+  local last = math.min(c.b, c.a + AHEAD)
+  if clauses.first(doc, c.a, last, NEXT) then return true end
+  local k = clauses.first(doc, c.a + 1, math.min(last, c.a + 2), BEHIND)
+  return k and k < c.b and doc.tags[k - 1] == "v"
+end
+
+-- The run that begins with clause c.
+local function run_from(doc, c, list)
+  local parts, o = { { c.a, c.b } }, list[c.n + 1]
+  while o and o.block == c.block and o.n - c.n < MOST do
+    if ordered(doc, o) then parts[#parts + 1] = { o.a, o.b }
+    elseif o.part ~= c.part and o.part ~= list[o.n - 1].part then break end
+    o = list[o.n + 1]
+  end
+  return parts
+end
+
+function sequence.of(doc)
+  local runs = doc.sequences
+  if runs then return runs end
+  runs = {}
+  for k, c in clauses.with(doc, FIRST) do
+    if k - c.a <= AHEAD and not c.quoted then
+      local parts = run_from(doc, c, clauses.of(doc))
+      if #parts >= 2 then runs[#runs + 1] = parts end
+    end
+  end
+  doc.sequences = runs
+  return runs
+end
+
+local WORDS <const> = set "先 首先 再 然后 接着 其次 最后 最终 随后 之后 由 继而 而后"
+
+-- sequence.action(doc, part) -> first token of a step behind its words of order
+function sequence.action(doc, part)
+  local a = part[1]
+  while a < part[2] and WORDS[doc.words[a]] do a = a + 1 end
+  return a
+end
+
+return sequence
