@@ -41,7 +41,7 @@ int corpus_docs(lua_State *L);
 int corpus_doc(lua_State *L);
 int corpus_cite(lua_State *L);
 int corpus_stats(lua_State *L);
-int corpus_search(lua_State *L);
+int corpus_search(lua_State *L);    /* l_corpus_search.c */
 int corpus_count(lua_State *L);
 int corpus_kwic(lua_State *L);
 int corpus_sql(lua_State *L);

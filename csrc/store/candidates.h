@@ -1,8 +1,15 @@
-/* candidates.h - which documents can hold what a query asks for. */
+/* candidates.h - a parsed query laid over the index; which documents can match it. */
 #ifndef MILL_CANDIDATES_H
 #define MILL_CANDIDATES_H
 
 #include "query.h"
+#include "rank.h"
+
+/* The query as rank_run takes it; borrows from q, whose terms are made. */
+struct plan { const struct term *terms[QUERY_LEAVES]; struct walk_query query; };
+void plan_make(struct plan *p, const struct query *q, int body_only);
+/* What a failure of rank_run was. Returns its code. */
+int plan_fail(mill_corpus *c, const struct stop *stop, int code, mill_error *err);
 
 struct doc_list {
   int all;                 /* 1: every document; docs is not used */
@@ -10,8 +17,8 @@ struct doc_list {
 };
 void doc_list_free(struct doc_list *l);
 
-/* A superset of the documents that match; fills leaf.members and leaf.rows. */
-int query_candidates(mill_corpus *c, struct query *q, int all_columns, struct doc_list *out,
-                     mill_error *err);
+/* A superset of the documents that match; makes the terms. stop may be NULL. */
+int query_candidates(mill_corpus *c, struct query *q, int all_columns, struct stop *stop,
+                     struct doc_list *out, mill_error *err);
 
 #endif

@@ -9,12 +9,13 @@ void evaluation_free(struct evaluation *e) {
 }
 
 int evaluation_shows(const struct evaluation *e, const struct hit *h) {
-  return !e->q.leaves[h->leaf].negative && hits_match(&e->q, &e->hits, h->article);
+  return hits_shows(&e->q, &e->hits, h);
 }
 
 /* The document in e->reader. */
 static int judge(struct evaluation *e, mill_error *err) {
   uint32_t matching = 0;
+  if (stop_look(&e->stop) < 0) return stop_fail(&e->stop, "searching", err);
   e->totals.scanned++;
   if (hits_find(&e->q, &e->reader, &e->c->words, e->o->all, &e->hits) < 0)
     return mill_fail_memory(err);
@@ -52,8 +53,10 @@ static int only_document(struct evaluation *e, mill_error *err) {
 }
 
 int evaluate(struct evaluation *e, const char *query, mill_error *err) {
+  e->q.words = e->o->words;
+  stop_begin(&e->stop, e->o->max_ms, e->o->stop, e->o->stop_context);
   int code = query_parse(e->c->data, e->c->user, query, &e->q, err);
-  if (code == 0) code = query_candidates(e->c, &e->q, e->o->all, &e->docs, err);
+  if (code == 0) code = query_candidates(e->c, &e->q, e->o->all, &e->stop, &e->docs, err);
   if (code < 0) return code;
   e->hits.scope = e->c->scope;
   if (e->o->doc != 0) return only_document(e, err);

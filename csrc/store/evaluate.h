@@ -13,6 +13,7 @@ struct evaluation {
   struct reader reader;
   struct hits hits;
   mill_totals totals;
+  struct stop stop;
   /* Called for each document with at least one matching article; < 0 stops. */
   int (*visit)(struct evaluation *e, mill_error *err);
   void *context;                /* of visit */
@@ -22,7 +23,7 @@ struct evaluation {
 ** corpus_read. Call evaluation_free in any case. */
 int evaluate(struct evaluation *e, const char *query, mill_error *err);
 void evaluation_free(struct evaluation *e);
-/* Hits of positive leaves in a matching article count and are shown. */
+/* Hits of the parts of the query that match in an article count and are shown. */
 int evaluation_shows(const struct evaluation *e, const struct hit *h);
 
 #endif

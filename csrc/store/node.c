@@ -2,12 +2,13 @@
 ** node.c - a query as runs of whole words in a stream: what a statistic is about.
 **
 **   卡点          any run of words whose text is it: 卡点, or 卡 + 点
-**   卡*  word:卡点   words
+**   卡*  word:卡点  /卡[点口]/   words
 **   a|b  @group   either
 **
 ** As the pattern P"..." has it; a search finds strings inside words, too.
 */
 #include "stream.h"
+#include "terms.h"
 
 static int bit(const uint8_t *set, uint32_t k) { return set[k / 8] >> k % 8 & 1; }
 static void set_bit(uint8_t *set, uint32_t k) { set[k / 8] |= (uint8_t)(1u << k % 8); }
@@ -44,6 +45,8 @@ static void put_leaf(const struct vocab *v, struct pattern_node *p, struct leaf 
   } else if (l->kind == LEAF_WORD) {
     uint32_t id = vocab_find(v, l->text, l->len);
     if (id != 0) set_bit(p->whole, id);
+  } else if (l->kind == LEAF_REGEX) {
+    for (uint32_t k = 0; k < l->term.words.n; k++) set_bit(p->whole, l->term.words.ids[k]);
   } else {
     for (uint32_t id = 1; id <= v->n; id++)
       if (is_member(v, id, l)) set_bit(p->whole, id);
@@ -52,11 +55,13 @@ static void put_leaf(const struct vocab *v, struct pattern_node *p, struct leaf 
 
 int node_parse(mill_corpus *c, const char *query, struct pattern_node *out, mill_error *err) {
   memset(out, 0, sizeof *out);
-  int code = query_parse(c->data, c->user, query, &out->q, err);
+  int code = query_parse(c->data, c->user, query, &out->q, err), regex = 0;
+  for (uint16_t k = 0; k < out->q.n_leaves && code == 0; k++) regex |= out->q.leaves[k].kind == LEAF_REGEX;
+  if (regex) code = terms_make(c, &out->q, NULL, err);
   if (code < 0) return code;
   for (uint16_t k = 1; k < out->q.n_nodes; k++) {
     const struct node *x = &out->q.nodes[k];
-    if (x->kind == NODE_NOT || (x->kind == NODE_AND && out->q.nodes[x->first].next != 0))
+    if (x->kind == NODE_NOT || x->kind == NODE_NEAR || (x->kind == NODE_AND && out->q.nodes[x->first].next != 0))
       return mill_fail(err, MILL_ESYNTAX, 0, "one word, \"a string\", a|b or @group expected here");
   }
   out->n = c->words.n;

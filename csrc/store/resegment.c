@@ -114,7 +114,7 @@ static int ask(struct work *w, struct doc_list *out, mill_error *err) {
   if (q == NULL || text.error) code = mill_fail_memory(err);
   else if (all) out->all = 1;
   else if ((code = query_parse(w->c->data, NULL, text.bytes, q, err)) == 0)
-    code = query_candidates(w->c, q, 1, out, err);
+    code = query_candidates(w->c, q, 1, NULL, out, err);
   if (q != NULL) query_free(q);
   mem_free(q);
   mill_buffer_free(&text);

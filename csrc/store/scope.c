@@ -6,6 +6,7 @@
 **   docs   bit d: some article of document d is in        100100110...
 **   many   bit d: the document has more than one          000100000...
 **   parts  of those, sorted: (doc, article)               (3,1) (3,2)
+**   rows   the same articles by their rows, sorted        7 8
 **
 ** Nothing is copied: the set is laid over the index (evaluate.c), and SQL asks it
 ** by mill_in_scope. It is what the corpus was when it was made: what is added
@@ -14,6 +15,7 @@
 #include "scope.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "internal.h"
 
@@ -22,6 +24,7 @@ struct part { int64_t doc; uint32_t article; };
 struct mill_scope {
   uint8_t *docs, *many; int64_t last; /* bits up to this document */
   struct part *parts; uint32_t n_parts, capacity;
+  int64_t *rows; uint32_t rows_capacity; /* n_parts */
   size_t n_docs, n_articles;
 };
 
@@ -32,6 +35,7 @@ void mill_scope_free(mill_scope *s) {
   mem_free(s->docs);
   mem_free(s->many);
   mem_free(s->parts);
+  mem_free(s->rows);
   mem_free(s);
 }
 
@@ -66,6 +70,20 @@ int scope_has(const mill_scope *s, int64_t doc, uint32_t article) {
   return !bit(s->many, doc) || has_part(s, doc, article);
 }
 
+int scope_has_row(const mill_scope *s, int64_t doc, int64_t article) {
+  if (s == NULL) return 1;
+  if (!scope_has_document(s, doc)) return 0;
+  if (!bit(s->many, doc)) return 1;
+  uint32_t lo = 0, hi = s->n_parts;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (s->rows[mid] == article) return 1;
+    if (s->rows[mid] < article) lo = mid + 1;
+    else hi = mid;
+  }
+  return 0;
+}
+
 int mill_corpus_in_scope(mill_corpus *c, const char *id, uint32_t article, mill_error *err) {
   int64_t doc;
   int code = c->scope != NULL ? mill_corpus_find(c, id, &doc, err) : 1;
@@ -91,13 +109,6 @@ int scope_register(mill_corpus *c, sqlite3 *db) {
 
 /* ---- conditions as SQL */
 
-/* The day of the article at hand, as the view documents has it. */
-#define PUBLISHED                                                                              \
-  "coalesce((SELECT value FROM mill_metadata m WHERE m.doc = a.doc AND key = 'published'"      \
-  " LIMIT 1), (SELECT date FROM mill_sources s WHERE s.doc = a.doc AND date IS NOT NULL"       \
-  " ORDER BY source LIMIT 1))"
-#define META "json_each(CASE WHEN json_valid(s.meta) THEN s.meta END)"
-
 /* @ stands for the list of values. */
 static const struct form { const char *key, *sql; } forms[] = {
   {"doc", "a.doc IN (SELECT doc FROM mill_docs WHERE id IN (@) UNION"
@@ -114,7 +125,7 @@ static const struct form { const char *key, *sql; } forms[] = {
 /* of any other key, which is the parameter # */
 static const char meta_form[] =
     "(EXISTS (SELECT 1 FROM mill_metadata m WHERE m.doc = a.doc AND m.key = # AND m.value IN (@))"
-    " OR EXISTS (SELECT 1 FROM mill_sources s, " META " j WHERE s.doc = a.doc AND j.key = #"
+    " OR EXISTS (SELECT 1 FROM mill_sources s, " SCOPE_META " j WHERE s.doc = a.doc AND j.key = #"
     " AND CAST(j.value AS TEXT) IN (@)))";
 
 struct building { mill_buffer sql; const char **values; size_t n; };
@@ -139,14 +150,14 @@ static void put_form(struct building *w, const char *form, size_t key, size_t fi
 }
 
 static void put_date(struct building *w, const mill_condition *x) {
-  put_text(&w->sql, " AND " PUBLISHED " IS NOT NULL");
+  put_text(&w->sql, " AND " SCOPE_PUBLISHED " IS NOT NULL");
   if (x->from != NULL) {
     w->values[w->n++] = x->from;
-    put_form(w, " AND " PUBLISHED " >= #", w->n - 1, 0, 0);
+    put_form(w, " AND " SCOPE_PUBLISHED " >= #", w->n - 1, 0, 0);
   }
   if (x->to != NULL) { /* 2020-02 takes in all of February */
     w->values[w->n++] = x->to;
-    put_form(w, " AND substr(" PUBLISHED ", 1, length(#)) <= #", w->n - 1, 0, 0);
+    put_form(w, " AND substr(" SCOPE_PUBLISHED ", 1, length(#)) <= #", w->n - 1, 0, 0);
   }
 }
 
@@ -168,7 +179,7 @@ static void put_condition(struct building *w, const mill_condition *x) {
 /* ---- keys */
 
 #define META_KEYS                                                                              \
-  "SELECT DISTINCT key FROM mill_metadata UNION SELECT DISTINCT j.key FROM mill_sources s, " META \
+  "SELECT DISTINCT key FROM mill_metadata UNION SELECT DISTINCT j.key FROM mill_sources s, " SCOPE_META \
   " j ORDER BY 1"
 
 static int has_form(const char *key) {
@@ -178,12 +189,12 @@ static int has_form(const char *key) {
 }
 
 /* Does the corpus know the key? Else says which there are. */
-static int check_key(mill_corpus *c, const char *key, mill_error *err) {
+int scope_check_key(mill_corpus *c, const char *key, mill_error *err) {
   mill_buffer known = {0};
   sqlite3_stmt *s = NULL;
   if (has_form(key)) return 0;
   int rc = sqlite3_prepare_v2(c->db, META_KEYS, -1, &s, NULL), found = 0;
-  if (rc != SQLITE_OK) return sql_fail(c, rc, "making a view", err);
+  if (rc != SQLITE_OK) return sql_fail(c, rc, "reading keys", err);
   while ((rc = sqlite3_step(s)) == SQLITE_ROW && !found) {
     const char *name = (const char *)sqlite3_column_text(s, 0);
     if (name == NULL) continue;
@@ -213,8 +224,15 @@ static int add_row(mill_scope *s, sqlite3_stmt *q, int64_t *last) {
   if (sqlite3_column_int64(q, 2) < 2) return 0;
   s->many[doc / 8] |= (uint8_t)(1u << doc % 8);
   if (mill_grow(&s->parts, &s->capacity, (size_t)s->n_parts + 1, sizeof *s->parts) < 0) return MILL_ENOMEM;
+  if (mill_grow(&s->rows, &s->rows_capacity, (size_t)s->n_parts + 1, sizeof *s->rows) < 0) return MILL_ENOMEM;
+  s->rows[s->n_parts] = sqlite3_column_int64(q, 3);
   s->parts[s->n_parts++] = (struct part){doc, (uint32_t)(number - 1)};
   return 0;
+}
+
+static int by_row(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return x < y ? -1 : x > y;
 }
 
 static int read_scope(mill_corpus *c, mill_scope *s, const struct building *w, mill_error *err) {
@@ -227,6 +245,7 @@ static int read_scope(mill_corpus *c, mill_scope *s, const struct building *w, m
     if (add_row(s, q, &last) < 0) code = mill_fail_memory(err);
   if (code == 0 && rc != SQLITE_DONE) code = sql_fail(c, rc, "making a view", err);
   sqlite3_finalize(q);
+  if (s->n_parts > 0) qsort(s->rows, s->n_parts, sizeof *s->rows, by_row);
   return code;
 }
 
@@ -251,14 +270,15 @@ static int build(mill_corpus *c, struct building *w, const mill_condition *x, si
     room += x[k].n_values + 3;
     if (strcmp(x[k].key, "date") != 0 && x[k].n_values == 0)
       code = mill_fail(err, MILL_EINVAL, 0, "'%.40s' has no value to choose by", x[k].key);
-    else code = check_key(c, x[k].key, err);
+    else code = scope_check_key(c, x[k].key, err);
   }
   if (code == 0 && room > MAX_VALUES)
     code = mill_fail(err, MILL_EINVAL, 0, "at most %d values to choose by", MAX_VALUES);
   if (code < 0) return code;
   if ((w->values = mem_malloc(room * sizeof *w->values)) == NULL) return mill_fail_memory(err);
   put_text(&w->sql, "SELECT a.doc, a.number, (SELECT count(*) FROM mill_articles b"
-                    " WHERE b.doc = a.doc) FROM mill_articles a WHERE mill_in_scope(a.doc, a.number)");
+                    " WHERE b.doc = a.doc), a.article FROM mill_articles a"
+                    " WHERE mill_in_scope(a.doc, a.number)");
   for (size_t k = 0; k < n; k++) put_condition(w, &x[k]);
   put_text(&w->sql, " ORDER BY a.doc, a.number");
   mill_buffer_byte(&w->sql, 0);

@@ -118,6 +118,7 @@ struct index_segment {
   struct segment_article *articles;
   struct segment_word *words;                /* ascending */
   uint8_t *removed;                          /* bit set; NULL: none */
+  int has_rest;                              /* some article has a rest */
 };
 /* Reads mill_segments and the first two streams. Free in any case. */
 int segment_open(struct index_segment *g, struct segment_store *s, int64_t id);
@@ -148,9 +149,12 @@ int cursor_next(struct posting_cursor *c);
 int cursor_seek(struct posting_cursor *c, uint32_t to);
 /* The next whole block into c->b; its size, 0 at the end. */
 uint32_t cursor_block(struct posting_cursor *c);
-/* Of the block that comes next: its greatest count and least length. 0 when it is
-** not known (or there is none). */
-int cursor_bound(const struct posting_cursor *c, uint32_t *tf, uint32_t *length);
+/* The greatest count and the least length of what the word has in [from, *until], which
+** becomes less where the block that holds `from` ends earlier; `from` is not before where
+** the cursor stands. Nothing is decoded. 0 when it is not known. */
+int cursor_bound(const struct posting_cursor *c, uint32_t from, uint32_t *tf, uint32_t *length, uint32_t *until);
+/* ... of one block of n_blocks. */
+int cursor_block_bound(const struct posting_cursor *c, uint32_t block, uint32_t *tf, uint32_t *length);
 /* The positions of the current posting, tf of them, into out. 0 or MILL_E*. */
 int cursor_positions(struct posting_cursor *c, uint32_t *out);
 /* The bytes that hold them, for copying; borrowed until the cursor moves. */

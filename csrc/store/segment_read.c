@@ -21,7 +21,8 @@ static int load_head(struct index_segment *g) {
     return sqlite3_errcode(g->store->db) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
   sqlite3_bind_int64(s, 1, g->id);
   int rc = sqlite3_step(s);
-  int code = rc == SQLITE_ROW ? 0 : rc == SQLITE_DONE ? MILL_ECORRUPT : (rc & 0xff) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
+  int code = rc == SQLITE_ROW ? 0 : rc == SQLITE_DONE ? MILL_ECORRUPT : (rc & 0xff) == SQLITE_NOMEM
+      ? MILL_ENOMEM : MILL_EIO;
   int64_t articles = sqlite3_column_int64(s, 0), words = sqlite3_column_int64(s, 1);
   for (int k = 0; k < STREAMS; k++) {
     int64_t n = sqlite3_column_int64(s, 2 + k);
@@ -46,7 +47,8 @@ static int load_head(struct index_segment *g) {
   return code;
 }
 
-static int load_stream(struct index_segment *g, enum segment_stream stream, mill_buffer *b, struct cursor *c) {
+static int load_stream(struct index_segment *g, enum segment_stream stream, mill_buffer *b,
+    struct cursor *c) {
   int code = segment_bytes(g->store, g->id, stream, 0, g->bytes[stream], b);
   *c = (struct cursor){(const unsigned char *)b->bytes, (const unsigned char *)b->bytes + b->len, 0};
   return code;
@@ -65,6 +67,7 @@ static int load_articles(struct index_segment *g) {
     last.doc = (int64_t)((uint64_t)last.doc + (z >> 1 ^ (0 - (z & 1))));
     last.body = get_u32(&c);
     last.rest = get_u32(&c);
+    g->has_rest |= last.rest > 0;
     if (c.bad) code = MILL_ECORRUPT;
     g->articles[k] = last;
   }
@@ -166,7 +169,8 @@ static int fail(struct posting_cursor *c) {
 
 /* Decodes block c->block and moves behind it. */
 static uint32_t decode(struct posting_cursor *c) {
-  const unsigned char *base = (const unsigned char *)c->postings.bytes, *p = base, *end = base + c->postings.len;
+  const unsigned char *base = (const unsigned char *)c->postings.bytes, *p = base,
+      *end = base + c->postings.len;
   uint32_t n = c->word->n - c->block * SEGMENT_BLOCK, ordinal = UINT32_MAX, head;
   if (n > SEGMENT_BLOCK) n = SEGMENT_BLOCK;
   if (c->n_blocks > 1) {
@@ -199,12 +203,37 @@ static uint32_t decode(struct posting_cursor *c) {
   return n;
 }
 
-int cursor_bound(const struct posting_cursor *c, uint32_t *tf, uint32_t *length) {
-  if (c->n_blocks <= 1 || c->block >= c->n_blocks) return 0;
-  uint32_t x = get_le32((const unsigned char *)c->postings.bytes + (size_t)c->block * 16 + 12);
+int cursor_block_bound(const struct posting_cursor *c, uint32_t block, uint32_t *tf, uint32_t *length) {
+  if (c->n_blocks <= 1) return 0;
+  uint32_t x = get_le32((const unsigned char *)c->postings.bytes + (size_t)block * 16 + 12);
   *tf = x & 0xffff;
   *length = x >> 16;
   return *tf < 0xffff;
+}
+
+/* The first block at or behind `block` that ends at or above `to`: gallop, then halve. */
+static uint32_t find_block(const struct posting_cursor *c, uint32_t block, uint32_t to) {
+  if (block >= c->n_blocks || skip_of(c, block).last >= to) return block;
+  uint32_t lo = block, step = 1; /* ends below */
+  while (lo + step < c->n_blocks && skip_of(c, lo + step).last < to) lo += step, step *= 2;
+  uint32_t hi = lo + step < c->n_blocks ? lo + step : c->n_blocks;
+  while (lo + 1 < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (skip_of(c, mid).last < to) lo = mid;
+    else hi = mid;
+  }
+  return hi;
+}
+
+int cursor_bound(const struct posting_cursor *c, uint32_t from, uint32_t *tf, uint32_t *length,
+    uint32_t *until) {
+  if (c->n_blocks <= 1) return 0;
+  int here = c->n > 0 && c->b.ordinal[c->n - 1] >= from;
+  uint32_t block = here ? c->block - 1 : find_block(c, c->block, from);
+  if (block >= c->n_blocks) return *tf = 0, *length = 1, 1;
+  uint32_t last = skip_of(c, block).last;
+  if (last < *until) *until = last;
+  return cursor_block_bound(c, block, tf, length);
 }
 
 uint32_t cursor_block(struct posting_cursor *c) {
@@ -221,17 +250,14 @@ int cursor_seek(struct posting_cursor *c, uint32_t to) {
   if (c->n > 0 && c->b.ordinal[c->at] >= to) return 1;
   if (c->n == 0 || c->b.ordinal[c->n - 1] < to) {
     if (c->code < 0) return 0;
-    if (c->n_blocks > 1) /* gallop, then halve */
-      while (c->block < c->n_blocks && skip_of(c, c->block).last < to) {
-        uint32_t step = 1, lo = c->block;
-        while (lo + step < c->n_blocks && skip_of(c, lo + step).last < to) lo += step, step *= 2;
-        c->block = lo + 1;
-      }
+    if (c->n_blocks > 1) c->block = find_block(c, c->block, to);
     if (cursor_block(c) == 0) return 0;
   }
-  while (c->b.ordinal[c->at] < to)
-    if (!cursor_next(c)) return 0;
-  return 1;
+  uint32_t lo = c->at, step = 1, last = c->n - 1;
+  while (lo + step < last && c->b.ordinal[lo + step] < to) lo += step, step *= 2;
+  while (c->b.ordinal[lo] < to && lo < last) lo++; /* at most as many as were jumped over */
+  c->at = lo;
+  return c->b.ordinal[lo] >= to;
 }
 
 /* ---- positions */

@@ -152,13 +152,23 @@ MILL_API int mill_corpus_stats(mill_corpus *c, mill_rows **out, mill_error *err)
 **   -值守          not
 **   ( ... )        grouping
 **   卡*  *点       words that begin, end so
-**   word:卡点      the word as segmented
+**   /卡[点口]/     words that match a regular expression (ICU's), whole
+**   word:卡点      the word as segmented; word:"检测 卡口": words side by side
+**   NEAR(a b, 5)   words with at most 5 between the first and the last of them, in any
+**                  order (10 when not said), as FTS5 has it; members: words, "phrases"
+**                  of words, a*, *b, /re/
 **   @name          any word of a group (mill_corpus_group)
+** With `words` every term is words: one of the corpus, or cut as its documents are and
+** then side by side, marks and blanks not counting; *点*: words that hold it.
 ** A string finds every occurrence, wherever segmentation put boundaries, in
 ** both scripts; occurrences do not overlap (as grep -o counts them).
 ** MILL_ESYNTAX: err->position points into the query.
 */
 typedef struct mill_query_options {
+  int words;          /* 1: terms are words, not strings */
+  uint32_t max_ms;    /* then MILL_ELIMIT; 0: no limit */
+  int (*stop)(void *context); /* asked now and then; not 0: MILL_ECANCEL. NULL: nobody */
+  void *stop_context;
   int all;            /* 1: also captions, keyword lists and boilerplate */
   int64_t doc;        /* only this document; 0: all */
   size_t limit, offset; /* rows returned; limit 0: no limit */
@@ -170,13 +180,22 @@ enum mill_kwic_sort { MILL_SORT_NONE, MILL_SORT_LEFT, MILL_SORT_RIGHT, MILL_SORT
 typedef struct mill_totals { uint64_t hits, articles, documents, scanned; } mill_totals;
 
 /* One row an article, best first: doc article title score hits snippet from
-** to cite. Scores are FTS5's bm25 (greater is better here) over the verified
-** counts; a string's document frequency is exact when it is the only term,
-** else that of its candidates. The snippet is in display form, hits marked
-** by U+2039 and U+203A. totals may be NULL. */
+** to cite. Scores are FTS5's bm25 (greater is better here), to the last bit where the
+** query is of words: over counts in the body (all: everywhere), of the parts of the query
+** that match. A string's document frequency may count articles that only seemed to have
+** it, where other terms decide. The snippet is in display form, hits marked by U+2039 and
+** U+203A. totals NULL: nothing is counted, and what cannot get among the first
+** offset + limit is passed over. */
 MILL_API int mill_corpus_search(mill_corpus *c, const char *query,
                                 const mill_query_options *o, mill_rows **out,
                                 mill_totals *totals, mill_error *err);
+/* The same with all that was found, whatever the limit, counted by each of the keys: rows
+** facet value articles hits, the most articles first, value NULL for articles without one.
+** Keys: those of mill_scope_new, and month and year of the date. An article with several
+** values counts for each. MILL_EINVAL for an unknown key. */
+MILL_API int mill_corpus_search_facets(mill_corpus *c, const char *query, const mill_query_options *o,
+                                       const char *const *keys, size_t n_keys, mill_rows **out,
+                                       mill_rows **facets, mill_totals *totals, mill_error *err);
 MILL_API int mill_corpus_count(mill_corpus *c, const char *query,
                                const mill_query_options *o, mill_totals *totals,
                                mill_error *err);

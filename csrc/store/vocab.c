@@ -38,6 +38,15 @@ int vocab_init(struct vocab *v, const mill_lexicon *lexicon) {
   return 0;
 }
 
+static void drop_buckets(struct vocab *v) {
+  mem_free(v->first.starts);
+  mem_free(v->first.ids);
+  mem_free(v->last.starts);
+  mem_free(v->last.ids);
+  v->first = v->last = (struct vocab_buckets){0};
+  v->n_sorted = 0;
+}
+
 void vocab_free(struct vocab *v) {
   mem_free(v->arena);
   mem_free(v->words);
@@ -46,6 +55,7 @@ void vocab_free(struct vocab *v) {
   mem_free(v->shorts);
   mem_free(v->of_lexicon);
   mem_free(v->to_lexicon);
+  drop_buckets(v);
   memset(v, 0, sizeof *v);
 }
 
@@ -90,6 +100,7 @@ void vocab_truncate(struct vocab *v, uint32_t n) {
   if (n >= v->n) return;
   v->arena_len = v->words[n + 1].offset;
   v->n = n;
+  if (v->n_sorted > n) drop_buckets(v); /* the numbers will be other words' */
   if (v->n_to > n + 1) v->n_to = n + 1;
   for (uint32_t k = 0; k < v->n_lexicon; k++)
     if (v->of_lexicon[k] > n) v->of_lexicon[k] = 0;
@@ -195,4 +206,36 @@ int vocab_separator(struct vocab *v, uint32_t c) {
   while (v->n_separators < v->n)
     if (!vocab_indexed(v, ++v->n_separators)) note_separators(v, v->n_separators);
   return c >= 0x10000 || (v->separators[c / 8] >> c % 8 & 1);
+}
+
+/* ---- words by their first and last characters */
+
+#define MANY_NEW 2048u
+
+static uint32_t character(const struct vocab *v, uint32_t id, int last) {
+  size_t n, len;
+  const char *s = vocab_text(v, id, &n);
+  if (n == 0) return 0;
+  return utf8_decode(s + (last ? utf8_prev(s, n) : 0), &len) % VOCAB_BUCKETS;
+}
+
+/* A counting sort. */
+static int fill_buckets(const struct vocab *v, struct vocab_buckets *b, int last) {
+  b->starts = mem_calloc((size_t)VOCAB_BUCKETS + 2, sizeof *b->starts);
+  b->ids = mem_malloc(((size_t)v->n + 1) * sizeof *b->ids);
+  if (b->starts == NULL || b->ids == NULL) return MILL_ENOMEM;
+  uint32_t *at = b->starts + 1;
+  for (uint32_t id = 1; id <= v->n; id++) at[character(v, id, last) + 1]++;
+  for (uint32_t k = 1; k <= VOCAB_BUCKETS; k++) at[k] += at[k - 1];
+  for (uint32_t id = 1; id <= v->n; id++) b->ids[at[character(v, id, last)]++] = id;
+  return 0;
+}
+
+int vocab_sort(struct vocab *v) {
+  if (v->n_sorted > 0 ? v->n - v->n_sorted < MANY_NEW : v->n == 0) return 0;
+  drop_buckets(v);
+  if (fill_buckets(v, &v->first, 0) < 0 || fill_buckets(v, &v->last, 1) < 0)
+    return drop_buckets(v), MILL_ENOMEM;
+  v->n_sorted = v->n;
+  return 0;
 }

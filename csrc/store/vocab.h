@@ -17,6 +17,10 @@ struct vocab_slot { uint32_t hash, id; };  /* id 0: empty */
 struct vocab_short { uint64_t text; uint32_t id; }; /* bytes and length of a short word */
 #define VOCAB_SHORT 4096u
 
+/* Words by a character: ids[starts[c % BUCKETS] .. starts[c % BUCKETS + 1]), ascending. */
+#define VOCAB_BUCKETS 16384u
+struct vocab_buckets { uint32_t *starts, *ids; };
+
 struct vocab {
   char *arena; size_t arena_len, arena_capacity;       /* texts, one behind the other */
   struct vocab_word *words; uint32_t n, capacity;      /* [id], entry 0 unused; n = last id */
@@ -27,6 +31,7 @@ struct vocab {
   uint32_t *to_lexicon; uint32_t n_to, to_capacity;    /* the reverse, filled on demand */
   const mill_lexicon *lexicon;                         /* borrowed; may be NULL */
   uint8_t separators[8192]; uint32_t n_separators;     /* see vocab_separator */
+  struct vocab_buckets first, last; uint32_t n_sorted; /* words 1..n_sorted by their characters */
 };
 
 int vocab_init(struct vocab *v, const mill_lexicon *lexicon);
@@ -41,6 +46,17 @@ uint32_t vocab_of_token(struct vocab *v, uint32_t lexicon, const char *s, size_t
                         uint8_t tag, uint8_t kind);
 /* Lexicon id of a corpus word, MILL_NONE when the list does not have it. */
 uint32_t vocab_to_lexicon(struct vocab *v, uint32_t id);
+
+/* Puts what is new into `first` and `last`, when it has become much. 0 or MILL_ENOMEM:
+** words above n_sorted are in neither. */
+int vocab_sort(struct vocab *v);
+/* The ids of the sorted words that begin (last: end) with a character like c, with others
+** among them; *n how many. */
+static inline const uint32_t *vocab_like(const struct vocab_buckets *b, uint32_t c, uint32_t *n) {
+  uint32_t from = b->starts[c % VOCAB_BUCKETS];
+  *n = b->starts[c % VOCAB_BUCKETS + 1] - from;
+  return b->ids + from;
+}
 
 /* Does this character stand in some word that is not indexed (or above the
 ** BMP, which is not looked at closely)? */

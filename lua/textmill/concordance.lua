@@ -47,9 +47,9 @@ local function sort_by(c, store, rows, key)
 end
 
 -- Lines of a pattern, in the form the store gives those of a query.
-local function lines_of_pattern(self, pattern, context)
+local function lines_of_pattern(self, pattern, context, max_ms)
   local rows, docs, articles = {}, {}, {}
-  for m in self:match(pattern) do
+  for m in self:match(pattern, { max_ms = max_ms }) do
     local text = self:doc(m.doc).text
     local clean = tostring(text)
     local from = utf8.offset(clean, -context, m.i) or 1
@@ -83,7 +83,7 @@ return function(methods, open, check, counted)
 
   -- c:kwic(query | pattern, [{sort=, context=, within=, limit=, sample=, seed=, ...}]) -> result
   function methods:kwic(query, o)
-    o = check(o, "in limit offset context doc sort sample seed within")
+    o = check(o, "in mode limit offset context doc sort sample seed within max_ms")
     local store = open(self)
     if o.within and o.within ~= "sentence" then error("within: sentence expected", 2) end
     if o.sample and (math.type(o.sample) ~= "integer" or o.sample < 1) then
@@ -92,11 +92,13 @@ return function(methods, open, check, counted)
     local rows, totals
     local later = o.sort and not in_c[o.sort] or o.sample
     if type(query) == "string" then
-      rows, totals = store:kwic(query, { ["in"] = o["in"], context = o.context, doc = o.doc,
+      rows, totals = store:kwic(query, { ["in"] = o["in"], context = o.context, doc = o.doc, mode = o.mode,
+        max_ms = o.max_ms,
         sort = in_c[o.sort] and o.sort or nil, limit = not later and o.limit or nil,
         offset = not later and o.offset or nil })
     else
-      rows, totals = lines_of_pattern(o.doc and self:where { doc = o.doc } or self, query, o.context or 20)
+      rows, totals = lines_of_pattern(o.doc and self:where { doc = o.doc } or self, query, o.context or 20,
+                                        o.max_ms)
       later = true
     end
     if o.within then for _, row in ipairs(rows) do within_sentence(row) end end

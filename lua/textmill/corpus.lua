@@ -264,22 +264,37 @@ local function counted(what)
   end
 end
 
--- c:search(query, [{all=, limit=, offset=, context=, doc=, in="all"}]) -> result
+-- What was found, counted by each key: a result a key, by its name.
+local function facet_results(rows, keys)
+  local lists, facets = {}, {}
+  for _, row in ipairs(rows) do
+    lists[row.facet] = lists[row.facet] or {}
+    table.insert(lists[row.facet], row)
+  end
+  for _, key in ipairs(keys) do
+    facets[key] = result.new { rows = lists[key] or {}, empty = "nothing found",
+      columns = { { name = "value", title = key }, right "articles", right "hits" } }
+  end
+  return facets
+end
+
+-- c:search(query, [{in=, mode=, limit=, offset=, context=, doc=, max_ms=, facets=, totals=}]) -> result
 function methods:search(query, o)
-  o = check_options(o, "in limit offset context doc")
-  local rows, totals = open_store(self):search(query, o)
+  o = check_options(o, "in mode limit offset context doc max_ms facets totals")
+  local rows, totals, facets = open_store(self):search(query, o)
   local r = result.new {
-    rows = rows, title = counted "best first",
+    rows = rows, title = totals and counted "best first" or "best first",
     columns = { "doc", { name = "title", width = 24 }, right "hits",
                 { name = "snippet", keep = true, mark = "‹" }, "cite", { name = "score", hidden = true } },
   }
   rawset(r, "totals", totals)
+  if o.facets then rawset(r, "facets", facet_results(facets, o.facets)) end
   return r
 end
 
 -- c:count(query, [o]) -> hits, documents
 function methods:count(query, o)
-  local t = open_store(self):count(query, check_options(o, "in doc"))
+  local t = open_store(self):count(query, check_options(o, "in mode doc max_ms"))
   return t.hits, t.documents
 end
 
@@ -351,11 +366,19 @@ local function article_at(text, i)
   return number
 end
 
--- c:match(pattern) -> result of the matches, body text only
-function methods:match(pattern)
+local MATCH_LIMIT <const> = "matching: the %d ms of max_ms are used up"
+local limit_mt = { __name = "textmill.error", __tostring = function(e) return e.message end }
+
+-- c:match(pattern, [{max_ms=}]) -> result of the matches, body text only
+function methods:match(pattern, o)
+  o = check_options(o, "max_ms")
   pattern = core.pattern(pattern)
   local rows, documents, docs = {}, 0, open_store(self):ids()
+  local stop = o.max_ms and core.now() + o.max_ms / 1000
   for _, id in ipairs(docs) do
+    if stop and core.now() > stop then
+      error(setmetatable({ code = "limit", message = MATCH_LIMIT:format(o.max_ms) }, limit_mt), 0)
+    end
     local text = self:doc(id).text
     local doc = extract.document(text, {})
     local matches = doc:matches(pattern)

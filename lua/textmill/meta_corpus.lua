@@ -165,25 +165,43 @@ function corpus:cite(citation) end
 ---@field clean_from integer
 ---@field clean_to integer
 
----Articles that hold what a query asks for, best first. Query: words (all of
----them), "a string", a|b, -not, 卡*, *点, word:卡点, ( ). A string is found
----wherever it stands, in both scripts.
+---Articles that hold what a query asks for, best first. Query: terms (all of
+---them), "a string", a|b, -not, ( ), @group. A string is found wherever it stands, in
+---both scripts. Of words: 卡*, *点, word:卡点, word:"检测 卡口" (side by side),
+---/卡[点口]/ (a regular expression on a whole word, for at most 10,000 words of the
+---corpus), NEAR(a b, 5) (at most 5 words between, in any order, as FTS5 has it; 10 when
+---not said; a and b are words, "phrases", a*, *b or /re/). With mode="words" every term
+---is words, cut as the documents are. Scores are FTS5's bm25. An error of code "syntax"
+---shows the place under the query. Ctrl-C at the REPL stops a query (code "cancel").
 ---
 ---    > c:search("水庫"):columns("doc", "hits", "snippet")
 ---    2 hits in 1 article of 1 document, best first
 ---    doc  hits  snippet
 ---    04      2  制定全镇统一的用水方案,只开放两座‹水库›,全镇46个村民小组按顺序放水。
+---    > c:search("NEAR(巡查 水渠, 3)"):columns("doc", "hits", "snippet")
+---    2 hits in 1 article of 1 document, best first
+---    doc  hits  snippet
+---    04      2  …闸放水。“巡渠小组”,每天三次‹巡查›‹水渠›。“抢修小组”,维修水泵84台、疏通沟渠31公里。“纠…
+---    > r = c:search("/巡.+/", {facets = {"script", "month"}})
+---    > r.facets.script
+---    script       articles  hits
+---    simplified          2     5
+---    traditional         1     1
 ---@param query string
 ---@param o? textmill.search_options
----@return textmill.result result rows: doc, title, hits, snippet, cite, score
+---@return textmill.result result rows: doc, title, hits, snippet, cite, score; result.totals, result.facets
 function corpus:search(query, o) end
 
 ---@class textmill.search_options
 ---@field in? "body"|"all" all: captions, keyword lists and boilerplate, too
+---@field mode? "strings"|"words" what a term is (default: strings)
 ---@field limit? integer
 ---@field offset? integer
 ---@field context? integer characters on each side
 ---@field doc? string only this document
+---@field max_ms? integer then an error of code "limit"
+---@field facets? string[] keys as of c:where, and month, year: result.facets[key] counts all that was found
+---@field totals? boolean false: only the best are looked for, nothing is counted
 
 ---How often.
 ---
@@ -197,6 +215,8 @@ function corpus:count(query, o) end
 
 ---@class textmill.count_options
 ---@field in? "body"|"all"
+---@field mode? "strings"|"words"
+---@field max_ms? integer then an error of code "limit"
 ---@field doc? string only this document
 
 ---A concordance: every occurrence of a query, or every match of a pattern, with its
@@ -221,6 +241,8 @@ function corpus:kwic(query, o) end
 ---@field limit? integer
 ---@field offset? integer
 ---@field context? integer characters on each side (default 20)
+---@field mode? "strings"|"words" what a term is (default: strings)
+---@field max_ms? integer then an error of code "limit"
 ---@field doc? string only this document
 
 ---Matches of a token pattern in all documents, without boilerplate.
@@ -230,8 +252,12 @@ function corpus:kwic(query, o) end
 ---    doc  sentence                                  captures  cite
 ---    01   成立[巡查队12支],共计260余名党员干部轮流  n=12      01#527,541
 ---@param pattern textmill.pattern|string
+---@param o? textmill.corpus_match_options
 ---@return textmill.result result rows: doc, match, captures, cite, i, j, text
-function corpus:match(pattern) end
+function corpus:match(pattern, o) end
+
+---@class textmill.corpus_match_options
+---@field max_ms? integer then an error of code "limit"
 
 ---Facts, all or those with these columns.
 ---

@@ -282,6 +282,7 @@ describe("options", function()
     timeline_options = function() return known_in_lua(function(o) demo:timeline(o) end) end,
     compare_options = function() return known_in_lua(function(o) demo:compare(o) end) end,
     report_options = function() return known_in_lua(function(o) demo:report("x", o) end) end,
+    corpus_match_options = function() return known_in_lua(function(o) demo:match("x", o) end) end,
     count_options = function() return known_in_lua(function(o) demo:count("x", o) end) end,
   }
   for class, ask in pairs(known) do

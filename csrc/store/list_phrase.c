@@ -1,0 +1,253 @@
+/*
+** list_phrase.c - words side by side, and words near each other.
+**
+** Cursors walk together, the rarest word leading; in an article that all have, the
+** places of the rarest are tried on the next rare one, and so on: most articles are
+** done with after two, and the positions of the frequent words are not touched.
+*/
+#include "lists.h"
+
+#include "../core/alloc.h"
+#include "near.h"
+
+/* Cursors 0..n-1 and the order in which they are asked, rarest first. */
+struct walkers { uint32_t n; uint8_t order[LIST_TERMS]; };
+
+static void add_walker(const struct lister *l, struct walkers *w) {
+  uint32_t k = w->n++, at = k;
+  for (; at > 0 && l->cursors[w->order[at - 1]]->word->n > l->cursors[k]->word->n; at--)
+    w->order[at] = w->order[at - 1];
+  w->order[at] = (uint8_t)k;
+}
+
+/* To the next article above the last that all have: 1, 0 at the end, or MILL_E*. */
+static int meet(struct lister *l, const struct walkers *w, uint32_t *ordinal) {
+  struct posting_cursor *lead = l->cursors[w->order[0]];
+  int code = stop_check(l->stop);
+  if (code < 0) return code;
+  if (!cursor_next(lead)) return lead->code;
+  for (uint32_t k = 1; k < w->n;) {
+    struct posting_cursor *c = l->cursors[w->order[k]];
+    uint32_t at = cursor_ordinal(lead);
+    if (!cursor_seek(c, at)) return c->code;
+    if (cursor_ordinal(c) == at) {
+      k++;
+      continue;
+    }
+    if (!cursor_seek(lead, cursor_ordinal(c))) return lead->code;
+    k = 1;
+  }
+  *ordinal = cursor_ordinal(lead);
+  return 1;
+}
+
+/* ---- phrases */
+
+/* Keeps the beginnings at which word k stands k words further on. */
+static uint32_t keep_beginnings(uint32_t *begin, uint32_t n, const uint32_t *p, uint32_t n_p, uint32_t k) {
+  uint32_t kept = 0, at = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t wanted = begin[i] + k;
+    while (at < n_p && p[at] < wanted) at++;
+    if (at == n_p) break;
+    if (p[at] == wanted) begin[kept++] = begin[i];
+  }
+  return kept;
+}
+
+/* Where the phrase begins in the article at hand: in the leading cursor's positions. */
+static int beginnings(struct lister *l, const struct walkers *w, uint32_t *n) {
+  uint32_t lead = w->order[0], n_lead, kept = 0;
+  int code = lister_positions(l, lead, &n_lead);
+  uint32_t *begin = l->positions[lead];
+  if (code < 0) return code;
+  for (uint32_t i = 0; i < n_lead; i++)
+    if (begin[i] >= lead) begin[kept++] = begin[i] - lead;
+  for (uint32_t j = 1; j < w->n && kept > 0; j++) {
+    uint32_t k = w->order[j], n_k;
+    if ((code = lister_positions(l, k, &n_k)) < 0) return code;
+    kept = keep_beginnings(begin, kept, l->positions[k], n_k, k);
+  }
+  *n = kept;
+  return 0;
+}
+
+/* Occurrences of a list's articles, one after the other. */
+struct places { struct list list; uint32_t *positions, n, capacity; };
+
+static int keep_places(struct places *p, const uint32_t *from, uint32_t n) {
+  if (mill_grow(&p->positions, &p->capacity, (size_t)p->n + n, sizeof *p->positions) < 0) return MILL_ENOMEM;
+  memcpy(p->positions + p->n, from, n * sizeof *from);
+  p->n += n;
+  return 0;
+}
+
+static int walk_phrase(struct lister *l, const struct term *t, struct list *out, struct places *places) {
+  struct walkers w = {0};
+  uint32_t ordinal = 0, n = 0;
+  int code;
+  if (t->words.n > LIST_TERMS) return MILL_EINVAL;
+  for (uint32_t k = 0; k < t->words.n; k++) {
+    if ((code = lister_open(l, k, t->words.ids[k])) <= 0) return code;
+    add_walker(l, &w);
+  }
+  while ((code = meet(l, &w, &ordinal)) > 0) {
+    if (segment_is_removed(l->g, ordinal)) continue;
+    if ((code = beginnings(l, &w, &n)) < 0) return code;
+    if (n > 0 && list_push(out, ordinal, n) < 0) return MILL_ENOMEM;
+    if (n > 0 && places != NULL && keep_places(places, l->positions[w.order[0]], n) < 0) return MILL_ENOMEM;
+  }
+  return code;
+}
+
+int list_phrase(struct lister *l, const struct term *t, struct list *out) {
+  return walk_phrase(l, t, out, NULL);
+}
+
+/* ---- any of many words, with their positions */
+
+static int by_key(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+struct keys { uint64_t *items; uint32_t n, capacity; };
+
+static int add_keys(struct lister *l, uint32_t word, struct keys *keys) {
+  int code = lister_open(l, 0, word);
+  if (code <= 0) return code;
+  struct posting_cursor *c = l->cursors[0];
+  while ((code = stop_check(l->stop)) == 0 && cursor_next(c)) {
+    uint32_t n;
+    if (segment_is_removed(l->g, cursor_ordinal(c))) continue;
+    if ((code = lister_positions(l, 0, &n)) < 0) return code;
+    if (mill_grow(&keys->items, &keys->capacity, (size_t)keys->n + n, sizeof *keys->items) < 0)
+      return MILL_ENOMEM;
+    for (uint32_t i = 0; i < n; i++)
+      keys->items[keys->n++] = (uint64_t)cursor_ordinal(c) << 32 | l->positions[0][i];
+  }
+  return code < 0 ? code : c->code;
+}
+
+static int places_of_any(struct lister *l, const struct term *t, struct places *out) {
+  struct keys keys = {0};
+  int code = 0;
+  for (uint32_t k = 0; k < t->words.n && code == 0; k++) code = add_keys(l, t->words.ids[k], &keys);
+  if (code == 0 && keys.n > 0) qsort(keys.items, keys.n, sizeof *keys.items, by_key);
+  for (uint32_t k = 0; k < keys.n && code == 0; k++) {
+    uint32_t ordinal = (uint32_t)(keys.items[k] >> 32), position = (uint32_t)keys.items[k];
+    if (out->list.n > 0 && out->list.ordinal[out->list.n - 1] == ordinal) out->list.tf[out->list.n - 1]++;
+    else code = list_push(&out->list, ordinal, 1);
+    if (code == 0) code = keep_places(out, &position, 1);
+  }
+  mem_free(keys.items);
+  return code;
+}
+
+/* ---- NEAR: a member is a cursor, or places that were listed */
+
+struct member { int listed; struct places places; uint32_t at, place; };
+
+/* Moves to the first article at or above `to`: 1, 0 at the end, or MILL_E*. */
+static int seek(struct lister *l, struct member *m, uint32_t k, uint32_t to, uint32_t *ordinal) {
+  if (!m->listed) {
+    struct posting_cursor *c = l->cursors[k];
+    if (!cursor_seek(c, to)) return c->code;
+    *ordinal = cursor_ordinal(c);
+    return 1;
+  }
+  const struct list *list = &m->places.list;
+  while (m->at < list->n && list->ordinal[m->at] < to) m->place += list->tf[m->at++];
+  if (m->at == list->n) return 0;
+  *ordinal = list->ordinal[m->at];
+  return 1;
+}
+
+static int open_members(struct lister *l, const struct term *const *terms, uint32_t n, struct member *m) {
+  for (uint32_t k = 0; k < n; k++) {
+    if (term_is_word(terms[k])) continue;
+    m[k].listed = 1;
+    int code = terms[k]->kind == TERM_PHRASE ? walk_phrase(l, terms[k], &m[k].places.list, &m[k].places)
+                                             : places_of_any(l, terms[k], &m[k].places);
+    if (code < 0) return code;
+    if (m[k].places.list.n == 0) return 0;
+  }
+  for (uint32_t k = 0; k < n; k++) {
+    int code = m[k].listed ? 1 : lister_open(l, k, terms[k]->words.ids[0]);
+    if (code <= 0) return code;
+  }
+  return 1;
+}
+
+/* Rarest first. */
+static void arrange(const struct lister *l, const struct member *m, uint32_t n, uint8_t *order) {
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t at = k, size = m[k].listed ? m[k].places.list.n : l->cursors[k]->word->n;
+    for (; at > 0; at--) {
+      uint8_t x = order[at - 1];
+      if ((m[x].listed ? m[x].places.list.n : l->cursors[x]->word->n) <= size) break;
+      order[at] = x;
+    }
+    order[at] = (uint8_t)k;
+  }
+}
+
+static int next_together(struct lister *l, struct member *m, const uint8_t *order, uint32_t n,
+    uint32_t *ordinal) {
+  uint32_t to = *ordinal, at = 0;
+  int code = stop_check(l->stop);
+  if (code < 0) return code;
+  for (uint32_t k = 0; k < n;) {
+    if ((code = seek(l, &m[order[k]], order[k], to, &at)) <= 0) return code;
+    if (at == to || k == 0) to = at, k++;
+    else to = at, k = 0;
+  }
+  *ordinal = to;
+  return 1;
+}
+
+static int side_of(struct lister *l, const struct member *m, uint32_t k, struct near_side *s) {
+  if (!m->listed) {
+    int code = lister_positions(l, k, &s->n);
+    s->positions = l->positions[k];
+    return code;
+  }
+  s->positions = m->places.positions + m->place;
+  s->n = m->places.list.tf[m->at];
+  return 0;
+}
+
+static int near_articles(struct lister *l, const struct term *const *terms, uint32_t n, uint32_t distance,
+                         struct member *m, struct list *out) {
+  struct near_side sides[LIST_TERMS] = {{0}};
+  uint8_t order[LIST_TERMS];
+  int code;
+  arrange(l, m, n, order);
+  for (uint32_t k = 0; k < n; k++) sides[k].words = terms[k]->kind == TERM_PHRASE ? terms[k]->words.n : 1;
+  for (uint32_t ordinal = 0; (code = next_together(l, m, order, n, &ordinal)) > 0; ordinal++) {
+    int empty = segment_is_removed(l->g, ordinal);
+    for (uint32_t k = 0; k < n && !empty; k++) {
+      if ((code = side_of(l, &m[order[k]], order[k], &sides[order[k]])) < 0) return code;
+      empty = sides[order[k]].n == 0;
+    }
+    if (empty || !near_match(sides, n, distance)) continue;
+    for (uint32_t k = 0; k < n; k++)
+      if (list_push(&out[k], ordinal, sides[k].count) < 0) return MILL_ENOMEM;
+  }
+  return code;
+}
+
+int list_near(struct lister *l, const struct term *const *terms, uint32_t n, uint32_t distance,
+    struct list *out) {
+  if (n > LIST_TERMS) return MILL_EINVAL;
+  struct member *m = mem_calloc(n, sizeof *m);
+  if (m == NULL) return MILL_ENOMEM;
+  int code = open_members(l, terms, n, m);
+  if (code > 0) code = near_articles(l, terms, n, distance, m, out);
+  for (uint32_t k = 0; k < n; k++) {
+    list_free(&m[k].places.list);
+    mem_free(m[k].places.positions);
+  }
+  mem_free(m);
+  return code;
+}

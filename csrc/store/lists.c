@@ -1,0 +1,163 @@
+/*
+** lists.c - the articles of a word, and of any of many words.
+**
+**   a word      its postings, block by block
+**   any         counts summed by ordinal, then read off in order
+*/
+#include "lists.h"
+
+#include "../core/alloc.h"
+
+void term_free(struct term *t) {
+  mem_free(t->words.ids);
+  mem_free(t->times);
+  for (uint32_t k = 0; k < t->n_cuts; k++) {
+    mem_free(t->cuts[k].ends.ids);
+    mem_free(t->cuts[k].tails.ids);
+    mem_free(t->cuts[k].after.ids);
+  }
+  mem_free(t->cuts);
+  memset(t, 0, sizeof *t);
+}
+
+void list_free(struct list *l) {
+  mem_free(l->ordinal);
+  mem_free(l->tf);
+  memset(l, 0, sizeof *l);
+}
+
+void lister_free(struct lister *l) {
+  for (uint32_t k = 0; k < LIST_TERMS; k++) {
+    if (l->cursors[k] != NULL) cursor_free(l->cursors[k]);
+    mem_free(l->cursors[k]);
+    mem_free(l->positions[k]);
+  }
+  mem_free(l->sum);
+  memset(l, 0, sizeof *l);
+}
+
+static int room(struct list *l, size_t n) {
+  if (mill_grow(&l->ordinal, &l->ordinal_capacity, n, sizeof *l->ordinal) < 0) return MILL_ENOMEM;
+  return mill_grow(&l->tf, &l->tf_capacity, n, sizeof *l->tf);
+}
+
+int list_push(struct list *l, uint32_t ordinal, uint32_t tf) {
+  if (l->n >= l->tf_capacity && room(l, (size_t)l->n + 1) < 0) return MILL_ENOMEM;
+  l->ordinal[l->n] = ordinal;
+  l->tf[l->n++] = tf;
+  return 0;
+}
+
+/* ---- cursors */
+
+int lister_open(struct lister *l, uint32_t k, uint32_t word) {
+  const struct segment_word *w = segment_find(l->g, word);
+  if (w == NULL) return 0;
+  if (l->cursors[k] == NULL && (l->cursors[k] = mem_calloc(1, sizeof **l->cursors)) == NULL)
+    return MILL_ENOMEM;
+  int code = cursor_open(l->cursors[k], l->g, w);
+  return code < 0 ? code : 1;
+}
+
+uint32_t lister_block(struct lister *l, struct posting_cursor *c, int *code) {
+  if (*code < 0 || (*code = stop_check(l->stop)) < 0) return 0;
+  uint32_t n = cursor_block(c);
+  if (n == 0) *code = c->code;
+  return n;
+}
+
+int lister_positions(struct lister *l, uint32_t k, uint32_t *n) {
+  struct posting_cursor *c = l->cursors[k];
+  if (mill_grow(&l->positions[k], &l->capacity[k], c->b.tf[c->at], sizeof **l->positions) < 0)
+    return MILL_ENOMEM;
+  uint32_t *p = l->positions[k];
+  int code = cursor_positions(c, p);
+  *n = lister_tf(l, c, c->at);
+  for (uint32_t i = 0; i < *n && code == 0; i++) p[i] = position_number(p[i]);
+  return code;
+}
+
+/* ---- words */
+
+static int list_word(struct lister *l, uint32_t word, struct list *out) {
+  int code = lister_open(l, 0, word);
+  if (code <= 0) return code;
+  struct posting_cursor *c = l->cursors[0];
+  code = room(out, (size_t)out->n + c->word->n);
+  for (uint32_t n; (n = lister_block(l, c, &code)) > 0;)
+    for (uint32_t k = 0; k < n; k++) {
+      uint32_t tf = lister_tf(l, c, k);
+      out->ordinal[out->n] = c->b.ordinal[k];
+      out->tf[out->n] = tf;
+      out->n += tf > 0 && !segment_is_removed(l->g, c->b.ordinal[k]);
+    }
+  return code;
+}
+
+/* Zeroed, one for each article. */
+static int make_sums(struct lister *l) {
+  if (mill_grow(&l->sum, &l->sum_capacity, (size_t)l->g->n_articles + 1, sizeof *l->sum) < 0)
+    return MILL_ENOMEM;
+  memset(l->sum, 0, ((size_t)l->g->n_articles + 1) * sizeof *l->sum);
+  return 0;
+}
+
+static int list_any(struct lister *l, const struct term *t, struct list *out) {
+  uint32_t found = 0;
+  int code = make_sums(l);
+  for (uint32_t i = 0; i < t->words.n && code == 0; i++) {
+    int here = lister_open(l, 0, t->words.ids[i]);
+    struct posting_cursor *c = l->cursors[0];
+    if (here < 0) code = here;
+    for (uint32_t n; here > 0 && (n = lister_block(l, c, &code)) > 0;)
+      for (uint32_t k = 0; k < n; k++) {
+        uint32_t *sum = &l->sum[c->b.ordinal[k]], tf = lister_tf(l, c, k);
+        found += *sum == 0 && tf > 0;
+        *sum += tf;
+      }
+  }
+  if (code == 0) code = room(out, (size_t)out->n + found);
+  for (uint32_t k = 0; code == 0 && found > 0; k++) {
+    if (l->sum[k] == 0) continue;
+    found--;
+    if (!segment_is_removed(l->g, k)) code = list_push(out, k, l->sum[k]);
+  }
+  return code;
+}
+
+/* ---- public */
+
+int list_term(struct lister *l, const struct term *t, struct list *out) {
+  switch (t->kind) {
+    case TERM_WORDS: return term_is_word(t) ? list_word(l, t->words.ids[0], out) : list_any(l, t, out);
+    case TERM_PHRASE: return list_phrase(l, t, out);
+    case TERM_STRING: return list_string(l, t, out);
+    default: return MILL_EINVAL;
+  }
+}
+
+/* A word of which nothing is removed and nothing set apart is in as many articles as
+** its entry says. */
+static int count_word(struct lister *l, uint32_t word, uint64_t *rows) {
+  const struct segment_word *w = segment_find(l->g, word);
+  if (w == NULL) return 0;
+  if (l->g->removed == NULL && !(l->body_only && l->g->has_rest)) return *rows += w->n, 0;
+  int code = lister_open(l, 0, word);
+  if (code < 0) return code;
+  struct posting_cursor *c = l->cursors[0];
+  code = 0;
+  for (uint32_t n; (n = lister_block(l, c, &code)) > 0;)
+    for (uint32_t k = 0; k < n; k++)
+      *rows += lister_tf(l, c, k) > 0 && !segment_is_removed(l->g, c->b.ordinal[k]);
+  return code;
+}
+
+int list_count(struct lister *l, const struct term *t, uint64_t *rows) {
+  struct list all = {0};
+  if (term_is_word(t)) return count_word(l, t->words.ids[0], rows);
+  if (t->kind == TERM_EVERY) return *rows += l->g->n_articles - l->g->n_removed, 0;
+  int code = list_term(l, t, &all);
+  *rows += all.n;
+  list_free(&all);
+  return code;
+}
