@@ -73,7 +73,7 @@ static int beginnings(struct lister *l, const struct walkers *w, uint32_t *n) {
 }
 
 /* Occurrences of a list's articles, one after the other. */
-struct places { struct list list; uint32_t *positions, n, capacity; };
+struct places { struct article_list list; uint32_t *positions, n, capacity; };
 
 static int keep_places(struct places *p, const uint32_t *from, uint32_t n) {
   if (mill_grow(&p->positions, &p->capacity, (size_t)p->n + n, sizeof *p->positions) < 0) return MILL_ENOMEM;
@@ -82,7 +82,8 @@ static int keep_places(struct places *p, const uint32_t *from, uint32_t n) {
   return 0;
 }
 
-static int walk_phrase(struct lister *l, const struct term *t, struct list *out, struct places *places) {
+static int walk_phrase(struct lister *l, const struct term *t, struct article_list *out,
+    struct places *places) {
   struct walkers w = {0};
   uint32_t ordinal = 0, n = 0;
   int code;
@@ -100,7 +101,7 @@ static int walk_phrase(struct lister *l, const struct term *t, struct list *out,
   return code;
 }
 
-int list_phrase(struct lister *l, const struct term *t, struct list *out) {
+int list_phrase(struct lister *l, const struct term *t, struct article_list *out) {
   return walk_phrase(l, t, out, NULL);
 }
 
@@ -156,7 +157,7 @@ static int seek(struct lister *l, struct member *m, uint32_t k, uint32_t to, uin
     *ordinal = cursor_ordinal(c);
     return 1;
   }
-  const struct list *list = &m->places.list;
+  const struct article_list *list = &m->places.list;
   while (m->at < list->n && list->ordinal[m->at] < to) m->place += list->tf[m->at++];
   if (m->at == list->n) return 0;
   *ordinal = list->ordinal[m->at];
@@ -218,7 +219,7 @@ static int side_of(struct lister *l, const struct member *m, uint32_t k, struct 
 }
 
 static int near_articles(struct lister *l, const struct term *const *terms, uint32_t n, uint32_t distance,
-                         struct member *m, struct list *out) {
+                         struct member *m, struct article_list *out) {
   struct near_side sides[LIST_TERMS] = {{0}};
   uint8_t order[LIST_TERMS];
   int code;
@@ -238,7 +239,7 @@ static int near_articles(struct lister *l, const struct term *const *terms, uint
 }
 
 int list_near(struct lister *l, const struct term *const *terms, uint32_t n, uint32_t distance,
-    struct list *out) {
+    struct article_list *out) {
   if (n > LIST_TERMS) return MILL_EINVAL;
   struct member *m = mem_calloc(n, sizeof *m);
   if (m == NULL) return MILL_ENOMEM;

@@ -182,7 +182,7 @@ static int inside(struct lister *l, const struct term *t) {
   return code;
 }
 
-int list_string(struct lister *l, const struct term *t, struct list *out) {
+int list_string(struct lister *l, const struct term *t, struct article_list *out) {
   if (mill_grow(&l->sum, &l->sum_capacity, (size_t)l->g->n_articles + 1, sizeof *l->sum) < 0)
     return MILL_ENOMEM;
   memset(l->sum, 0, ((size_t)l->g->n_articles + 1) * sizeof *l->sum);

@@ -20,7 +20,7 @@ void term_free(struct term *t) {
   memset(t, 0, sizeof *t);
 }
 
-void list_free(struct list *l) {
+void list_free(struct article_list *l) {
   mem_free(l->ordinal);
   mem_free(l->tf);
   memset(l, 0, sizeof *l);
@@ -36,12 +36,12 @@ void lister_free(struct lister *l) {
   memset(l, 0, sizeof *l);
 }
 
-static int room(struct list *l, size_t n) {
+static int room(struct article_list *l, size_t n) {
   if (mill_grow(&l->ordinal, &l->ordinal_capacity, n, sizeof *l->ordinal) < 0) return MILL_ENOMEM;
   return mill_grow(&l->tf, &l->tf_capacity, n, sizeof *l->tf);
 }
 
-int list_push(struct list *l, uint32_t ordinal, uint32_t tf) {
+int list_push(struct article_list *l, uint32_t ordinal, uint32_t tf) {
   if (l->n >= l->tf_capacity && room(l, (size_t)l->n + 1) < 0) return MILL_ENOMEM;
   l->ordinal[l->n] = ordinal;
   l->tf[l->n++] = tf;
@@ -79,7 +79,7 @@ int lister_positions(struct lister *l, uint32_t k, uint32_t *n) {
 
 /* ---- words */
 
-static int list_word(struct lister *l, uint32_t word, struct list *out) {
+static int list_word(struct lister *l, uint32_t word, struct article_list *out) {
   int code = lister_open(l, 0, word);
   if (code <= 0) return code;
   struct posting_cursor *c = l->cursors[0];
@@ -102,7 +102,7 @@ static int make_sums(struct lister *l) {
   return 0;
 }
 
-static int list_any(struct lister *l, const struct term *t, struct list *out) {
+static int list_any(struct lister *l, const struct term *t, struct article_list *out) {
   uint32_t found = 0;
   int code = make_sums(l);
   for (uint32_t i = 0; i < t->words.n && code == 0; i++) {
@@ -127,7 +127,7 @@ static int list_any(struct lister *l, const struct term *t, struct list *out) {
 
 /* ---- public */
 
-int list_term(struct lister *l, const struct term *t, struct list *out) {
+int list_term(struct lister *l, const struct term *t, struct article_list *out) {
   switch (t->kind) {
     case TERM_WORDS: return term_is_word(t) ? list_word(l, t->words.ids[0], out) : list_any(l, t, out);
     case TERM_PHRASE: return list_phrase(l, t, out);
@@ -153,7 +153,7 @@ static int count_word(struct lister *l, uint32_t word, uint64_t *rows) {
 }
 
 int list_count(struct lister *l, const struct term *t, uint64_t *rows) {
-  struct list all = {0};
+  struct article_list all = {0};
   if (term_is_word(t)) return count_word(l, t->words.ids[0], rows);
   if (t->kind == TERM_EVERY) return *rows += l->g->n_articles - l->g->n_removed, 0;
   int code = list_term(l, t, &all);

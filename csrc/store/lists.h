@@ -34,8 +34,8 @@ void term_free(struct term *t);
 /* Ordinals ascending, removed articles left out; a count with LIST_UNSURE is the least
 ** there is: the text says more. */
 #define LIST_UNSURE (1u << 31)
-struct list { uint32_t *ordinal, *tf; uint32_t n, ordinal_capacity, tf_capacity; };
-void list_free(struct list *l);
+struct article_list { uint32_t *ordinal, *tf; uint32_t n, ordinal_capacity, tf_capacity; };
+void list_free(struct article_list *l);
 
 /* Scratch for making lists, one segment after the other. */
 struct lister {
@@ -49,17 +49,17 @@ struct lister {
 void lister_free(struct lister *l);
 
 /* Appends what g has of the term. 0, MILL_ENOMEM, MILL_ECORRUPT, MILL_ELIMIT, ... */
-int list_term(struct lister *l, const struct term *t, struct list *out);
+int list_term(struct lister *l, const struct term *t, struct article_list *out);
 /* Articles of a term, without listing a single word's. */
 int list_count(struct lister *l, const struct term *t, uint64_t *rows);
 /* The articles where the n terms (words or phrases) stand within `distance` words of
 ** each other, as FTS5 finds them; out[k]: how often term k does so. */
 int list_near(struct lister *l, const struct term *const *terms, uint32_t n, uint32_t distance,
-    struct list *out);
+    struct article_list *out);
 
 /* ---- between the files of lists: lists.c list_phrase.c list_string.c */
 
-int list_push(struct list *l, uint32_t ordinal, uint32_t tf);
+int list_push(struct article_list *l, uint32_t ordinal, uint32_t tf);
 /* Cursor k over a word: 1, 0 when the segment does not have it, MILL_E*. */
 int lister_open(struct lister *l, uint32_t k, uint32_t word);
 /* A block of a cursor's postings; 0 at the end, or MILL_E* in *code. */
@@ -70,8 +70,8 @@ int lister_positions(struct lister *l, uint32_t k, uint32_t *n);
 static inline uint32_t lister_tf(const struct lister *l, const struct posting_cursor *c, uint32_t at) {
   return l->body_only ? c->b.tf[at] - c->b.rest[at] : c->b.tf[at];
 }
-int list_phrase(struct lister *l, const struct term *t, struct list *out);
-int list_string(struct lister *l, const struct term *t, struct list *out);
+int list_phrase(struct lister *l, const struct term *t, struct article_list *out);
+int list_string(struct lister *l, const struct term *t, struct article_list *out);
 
 static inline int term_is_word(const struct term *t) { return t->kind == TERM_WORDS && t->words.n == 1; }
 

@@ -56,7 +56,7 @@ static int has_rows(const struct walk_query *q, uint16_t term) {
   return walk_is_listed(q, term);
 }
 
-static int count_rows(struct rank *r, struct lister *l, uint16_t term, const struct list *lists,
+static int count_rows(struct rank *r, struct lister *l, uint16_t term, const struct article_list *lists,
     uint64_t *rows) {
   uint16_t n = r->query->n_terms;
   for (uint32_t s = 0; s < r->n_segments; s++) {
@@ -69,7 +69,7 @@ static int count_rows(struct rank *r, struct lister *l, uint16_t term, const str
   return 0;
 }
 
-static int weigh(struct rank *r, struct lister *l, const struct list *lists) {
+static int weigh(struct rank *r, struct lister *l, const struct article_list *lists) {
   uint8_t positive[QUERY_LEAVES] = {0};
   memset(r->idf, 0, r->query->n_terms * sizeof *r->idf);
   if (r->totals == NULL) return 0;
@@ -115,7 +115,7 @@ static int run_word(struct rank *r, struct lister *l, uint32_t word) {
   }
 }
 
-static int run_list(struct rank *r, const struct index_segment *g, const struct list *list) {
+static int run_list(struct rank *r, const struct index_segment *g, const struct article_list *list) {
   int code = 0;
   for (uint32_t k = 0; k < list->n && code >= 0; k++)
     code = give(r, g, list->ordinal[k], &list->tf[k], (list->tf[k] & LIST_UNSURE) != 0);
@@ -150,7 +150,7 @@ static int run_walk(struct rank *r, struct walk *w) {
   return code < 0 ? code : w->code;
 }
 
-static int run_segment(struct rank *r, struct lister *l, struct walk *w, struct list *lists) {
+static int run_segment(struct rank *r, struct lister *l, struct walk *w, struct article_list *lists) {
   const struct walk_query *q = r->query;
   const struct node *root = &q->nodes[q->root];
   const struct term *t = root->kind == NODE_LEAF ? q->terms[root->leaf] : NULL;
@@ -166,7 +166,7 @@ static int run_segment(struct rank *r, struct lister *l, struct walk *w, struct 
 int rank_run(struct rank *r) {
   uint16_t n = r->query->n_terms;
   struct lister l = {.body_only = r->query->body_only, .stop = r->stop};
-  struct list *lists = mem_calloc((size_t)r->n_segments * n + 1, sizeof *lists);
+  struct article_list *lists = mem_calloc((size_t)r->n_segments * n + 1, sizeof *lists);
   int walks = n > 1 || r->query->nodes[r->query->root].kind != NODE_LEAF ||
       r->query->terms[0]->kind == TERM_EVERY;
   struct walk *w = walks ? mem_calloc(1, sizeof *w) : NULL;

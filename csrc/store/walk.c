@@ -25,9 +25,9 @@ int walk_is_listed(const struct walk_query *q, uint16_t term) {
 }
 
 static int list_near_node(const struct walk_query *q, const struct node *x, struct lister *l,
-    struct list *lists) {
+    struct article_list *lists) {
   const struct term *terms[LIST_TERMS];
-  struct list found[LIST_TERMS] = {{0}};
+  struct article_list found[LIST_TERMS] = {{0}};
   uint32_t n = 0;
   for (uint16_t m = x->first; m != 0 && n < LIST_TERMS; m = q->nodes[m].next)
     terms[n++] = q->terms[q->nodes[m].leaf];
@@ -38,7 +38,7 @@ static int list_near_node(const struct walk_query *q, const struct node *x, stru
   return code;
 }
 
-int walk_list(const struct walk_query *q, struct lister *l, struct list *lists) {
+int walk_list(const struct walk_query *q, struct lister *l, struct article_list *lists) {
   int code = 0;
   for (uint16_t k = 0; k < q->n_terms && code == 0; k++)
     if (walk_is_listed(q, k) && !in_near(q, k)) code = list_term(l, q->terms[k], &lists[k]);
@@ -84,7 +84,8 @@ static uint64_t estimate(struct walk *w, uint16_t node) {
   return w->size[node] = size;
 }
 
-int walk_open(struct walk *w, const struct walk_query *q, const struct index_segment *g, struct list *lists,
+int walk_open(struct walk *w, const struct walk_query *q, const struct index_segment *g,
+    struct article_list *lists,
               struct stop *stop) {
   w->q = q;
   w->g = g;
@@ -119,7 +120,7 @@ static uint32_t seek_word(struct walk *w, struct posting_cursor *c, uint32_t to)
   }
 }
 
-static uint32_t seek_list(const struct list *l, uint32_t *index, uint32_t to) {
+static uint32_t seek_list(const struct article_list *l, uint32_t *index, uint32_t to) {
   uint32_t lo = *index, step = 1;
   if (lo >= l->n) return WALK_END;
   if (l->ordinal[lo] < to) { /* gallop, then halve */

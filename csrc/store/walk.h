@@ -17,7 +17,7 @@ enum walk_value { WALK_NO, WALK_MAYBE, WALK_YES };
 struct walk {
   const struct walk_query *q;
   const struct index_segment *g;
-  struct list *lists;                  /* of each term but single words; not the walk's */
+  struct article_list *lists;                  /* of each term but single words; not the walk's */
   struct posting_cursor *cursors;      /* of those, by `slot`; owned */
   uint16_t slot[QUERY_LEAVES], n_slots;
   uint32_t at[QUERY_NODES];            /* the article a node has reached; WALK_END */
@@ -33,9 +33,10 @@ struct walk {
 int walk_is_listed(const struct walk_query *q, uint16_t term);
 /* The lists a walk over g needs, n_terms of them, zeroed; NEAR's terms get those of the
 ** articles where they are near. */
-int walk_list(const struct walk_query *q, struct lister *l, struct list *lists);
+int walk_list(const struct walk_query *q, struct lister *l, struct article_list *lists);
 
-int walk_open(struct walk *w, const struct walk_query *q, const struct index_segment *g, struct list *lists,
+int walk_open(struct walk *w, const struct walk_query *q, const struct index_segment *g,
+    struct article_list *lists,
               struct stop *stop);
 void walk_free(struct walk *w);
 /* The next article at or above `to` that may match, `to` never going back; WALK_END
