@@ -226,6 +226,7 @@ void mill_corpus_close(mill_corpus *c) {
   sqlite3_close_v2(c->db);
   stream_free(c->stream);
   vocab_free(&c->words);
+  seen_free(&c->seen);
   mill_userwords_free(c->user);
   mill_tokens_free(&c->tokens);
   mill_buffer_free(&c->scratch);
@@ -268,6 +269,7 @@ static int prepare_ends(mill_corpus *c, mill_error *err) {
 }
 
 static void undo(mill_corpus *c) {
+  c->writing = 0;
   if (!sqlite3_get_autocommit(c->db)) run(c, S_ROLLBACK, "undoing", NULL);
   if (!sqlite3_get_autocommit(c->db)) c->writable = 0; /* nothing may be built on this */
   vocab_truncate(&c->words, c->words_committed);
@@ -283,6 +285,8 @@ static int start(mill_corpus *c, mill_error *err) {
   int code = prepare_ends(c, err);
   if (code == 0) code = run(c, S_BEGIN, "writing", err);
   if (code == 0 && ((code = refresh_words(c, err)) < 0 || (code = ledger_load_numbers(c, err)) < 0)) undo(c);
+  c->writing = code == 0;
+  if (code == 0) seen_begin(&c->seen, c->numbers.doc == 0, c->has_segments ? c->index.version : -1);
   c->transactions++;
   c->batch_bytes = c->batch_docs = 0;
   c->batch_start = now();
@@ -326,6 +330,7 @@ static int finish(mill_corpus *c, mill_error *err) {
   if (code == 0) code = ledger_save_numbers(c, err);
   if (code == 0) code = commit(c, err);
   if (code < 0) return fail_undone(c, code, err);
+  c->writing = 0;
   c->words_committed = c->words_saved;
   c->totals_version = -1;
   c->batch_bytes = c->batch_docs = 0;

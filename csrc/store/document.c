@@ -116,10 +116,19 @@ static int prepare_words(mill_corpus *c, const mill_text *t, const mill_tokens *
 
 /* ---- looking up */
 
+static enum seen_kind kind_of(enum statement which) {
+  return which == S_DOC_BY_ID ? SEEN_ID : which == S_DOC_BY_PATH ? SEEN_PATH : SEEN_SOURCE_ID;
+}
+
+/* Outside of our own transaction another process may have written. */
+static int is_absent(const mill_corpus *c, enum seen_kind kind, const void *s, size_t n) {
+  return c->writing && !seen_maybe(&c->seen, kind, s, n);
+}
+
 static int number_by(mill_corpus *c, enum statement which, const char *text, int64_t *doc,
                      mill_error *err) {
   *doc = 0;
-  if (text == NULL) return 0;
+  if (text == NULL || is_absent(c, kind_of(which), text, strlen(text))) return 0;
   sqlite3_stmt *s = sql_get(c, which, err);
   if (s == NULL) return MILL_EIO;
   sql_bind_text(s, 1, text);
@@ -131,6 +140,7 @@ static int number_by(mill_corpus *c, enum statement which, const char *text, int
 
 static int number_by_hash(mill_corpus *c, const unsigned char sha[32], mill_receipt *out,
                           mill_error *err) {
+  if (is_absent(c, SEEN_HASH, sha, 32)) return 0;
   sqlite3_stmt *s = sql_get(c, S_DOC_BY_SHA, err);
   if (s == NULL) return MILL_EIO;
   sql_bind_bytes(s, 1, sha, 32);
@@ -242,6 +252,8 @@ static int add_source(mill_corpus *c, int64_t doc, int is_new, const mill_source
     sqlite3_reset(s);
     if (code != 0) return code < 0 ? code : 0; /* known already */
   }
+  if (src->id != NULL) seen_add(&c->seen, SEEN_SOURCE_ID, src->id, strlen(src->id));
+  if (src->path != NULL) seen_add(&c->seen, SEEN_PATH, src->path, strlen(src->path));
   return 0;
 }
 
@@ -263,6 +275,8 @@ static int add_head(mill_corpus *c, const mill_text *t, const mill_tokens *w,
   sqlite3_bind_int64(s, 11, t->n_glosses);
   sqlite3_bind_int64(s, 12, t->n_broken);
   sqlite3_bind_int64(s, 13, out->doc = ++c->numbers.doc);
+  seen_add(&c->seen, SEEN_ID, out->id, strlen(out->id));
+  seen_add(&c->seen, SEEN_HASH, sha, 32);
   return sql_done(c, s, "storing a document", err);
 }
 
@@ -427,6 +441,7 @@ static int rename_document(mill_corpus *c, int64_t doc, mill_error *err) {
   if ((s = sql_get(c, S_DOC_RENAME, err)) == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, doc);
   sql_bind_text(s, 2, name);
+  seen_add(&c->seen, SEEN_ID, name, strlen(name));
   code = sql_done(c, s, "replacing a document", err);
   return code < 0 ? code : 1;
 }

@@ -2,7 +2,7 @@
 ** internal.h - what the files of the store share.
 **
 **   corpus.c opens   schema.c DDL       sql.c statements, errors   rows.c results
-**   ledger.c words, numbers in the file
+**   ledger.c words, numbers in the file   seen.c what a new file cannot have
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
 **   segment_*.c the positional index   segments.c in transactions   rank.c bm25
@@ -23,6 +23,7 @@
 #include "forward.h"
 #include "layout.h"
 #include "rows.h"
+#include "seen.h"
 #include "segments.h"
 #include "store.h"
 #include "tokenizer.h"
@@ -79,8 +80,10 @@ struct mill_corpus {
   size_t batch_bytes;
   double batch_start;
   uint32_t batch_docs;         /* stored since the last commit */
+  int writing;                 /* our own transaction is open: nobody else writes */
   uint32_t transactions;       /* writing ones begun so far */
   uint32_t sought;             /* the one in which the document at hand was not found by its hash; 0 */
+  struct seen seen;            /* hashes, ids and paths of a file filled here */
   struct numbers numbers, numbers_saved; /* given last, and as they stand in mill_meta */
   int changes;                 /* sqlite3_total_changes when the call began, */
   uint32_t words_before;       /* and words then */
