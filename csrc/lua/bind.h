@@ -130,6 +130,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(data) \
   X(text) \
   X(map) \
+  X(json) \
   X(normalize) \
   X(repair) \
   X(valid) \

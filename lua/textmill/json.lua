@@ -9,6 +9,8 @@
 -- list of the first keys. Strings must be UTF-8: encode replaces what is not
 -- by U+FFFD, since JSON cannot carry it. Nesting is limited to 200.
 
+local json_string <const> = require "textmill.core".json_string
+
 local json = {}
 
 json.null = setmetatable({}, { __tostring = function() return "null" end, __name = "json.null" })
@@ -21,50 +23,14 @@ function json.is_array(t) return getmetatable(t) == array_mt end
 
 local MAX_DEPTH <const> = 200
 
-local escapes = { ['"'] = '"', ["\\"] = "\\", ["/"] = "/", b = "\b", f = "\f",
-                  n = "\n", r = "\r", t = "\t" }
-
 local function fail(position, message)
   error({ position = position, message = message }, 0)
 end
 
--- \uXXXX at i (behind the u); surrogate pairs make one character, a lone
--- surrogate U+FFFD. Returns the character and the position behind it.
-local function unicode_escape(s, i)
-  local hex = s:match("^%x%x%x%x", i) or fail(i, "\\u needs four hexadecimal digits")
-  local c = tonumber(hex, 16)
-  i = i + 4
-  if c >= 0xD800 and c < 0xDC00 then
-    local low = tonumber(s:match("^\\u([dD][c-fC-F]%x%x)", i) or "", 16)
-    if not low then return "\u{FFFD}", i end
-    return utf8.char(0x10000 + (c - 0xD800) * 0x400 + (low - 0xDC00)), i + 6
-  end
-  if c >= 0xDC00 and c < 0xE000 then return "\u{FFFD}", i end
-  return utf8.char(c), i
-end
-
-local function string_with_escapes(s, i)
-  local parts = {}
-  while true do
-    local j = s:find('["\\%c]', i) or fail(i, "string without an end")
-    parts[#parts + 1] = s:sub(i, j - 1)
-    local c = s:sub(j, j)
-    if c == '"' then return table.concat(parts), j + 1 end
-    if c ~= "\\" then fail(j, "control character in a string") end
-    local e = s:sub(j + 1, j + 1)
-    if e == "u" then
-      parts[#parts + 1], i = unicode_escape(s, j + 2)
-    else
-      parts[#parts + 1] = escapes[e] or fail(j, "unknown escape \\" .. e)
-      i = j + 2
-    end
-  end
-end
-
 local function read_string(s, i) -- i: behind the opening quote
-  local j = s:match('^[^"\\%c]*()', i)
-  if s:byte(j) == 34 then return s:sub(i, j - 1), j + 1 end
-  return string_with_escapes(s, i)
+  local value, at, position = json_string(s, i)
+  if not value then fail(position, at) end
+  return value, at
 end
 
 local read_value

@@ -9,7 +9,7 @@ describe("textmill.json", function()
 
   for bad, position in pairs {
     ["{"] = 2, ["[1,]"] = 4, ["01"] = 1, ['"a'] = 2, ['{"a" 1}'] = 5, ["nul"] = 1, ["1 2"] = 3, [""] = 1,
-    ['"\\x"'] = 2, ['"\1"'] = 2,
+    ['"\\x"'] = 2, ['"\1"'] = 2, ['"a\\u12"'] = 3, ['"ab\\'] = 4, ['"a\\nb'] = 5, ['{"\\q":1}'] = 3,
   } do
     it("names the position of the error in " .. ("%q"):format(bad), function()
       local v, message, at = json.decode(bad)
@@ -18,6 +18,17 @@ describe("textmill.json", function()
       assert.equal(position, at)
     end)
   end
+
+  it("reads every escape, surrogates that are alone, and bytes as they are", function()
+    for text, value in pairs {
+      ['"\\"\\\\\\/\\b\\f\\n\\r\\t"'] = '"\\/\b\f\n\r\t', ['"\\u0000x\\u00e9\\u4E2D"'] = "\0xé中",
+      ['"\\ud83d"'] = "\u{FFFD}", ['"\\ud83dx"'] = "\u{FFFD}x", ['"\\ude00"'] = "\u{FFFD}",
+      ['"\\ud83d\\n"'] = "\u{FFFD}\n", ['"\\ud83d\\u4e2d"'] = "\u{FFFD}中", ['"\\uD83D\\uDE00"'] = "😀",
+      ['"\xff\127"'] = "\xff\127", ['""'] = "",
+    } do assert.equal(value, (json.decode(text)), text) end
+    local long = ("卡口\n"):rep(5000)
+    assert.equal(long, json.decode(json.encode(long)))
+  end)
 
   it("limits nesting", function()
     local v, message = json.decode(("["):rep(100000))
