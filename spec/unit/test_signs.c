@@ -1,7 +1,7 @@
 /*
 ** test_signs.c - the passes of page.h that have a version for AVX2 find the same
-** on either path, wherever a piece begins and ends: signs and cues; so does the
-** script of a text.
+** on either path, wherever a piece begins and ends: signs and cues; so do
+** the share of kana and the script of a text.
 **
 ** Texts lie in memory of exactly their size, so that the sanitizer sees what is
 ** read behind them.
@@ -63,6 +63,12 @@ static void same_signs(sample *x) {
   }
 }
 
+static void same_kana(const sample *x) {
+  uint32_t kana, other, all = signs_kana(x->text, x->n, 0, &kana);
+  CHECK_EQ(all, signs_kana(x->text, x->n, cpu_has_avx2(), &other));
+  CHECK_EQ(kana, other);
+}
+
 static uint32_t same_cues(const mill_data *d, sample *x) {
   static page_piece other[PIECES_MAX];
   uint32_t all = 0;
@@ -108,6 +114,7 @@ static void run_random(const mill_data *d) {
     sample x;
     make(&x);
     same_signs(&x);
+    same_kana(&x);
     cues |= same_cues(d, &x);
     free(x.text);
   }
