@@ -21,7 +21,7 @@
 #define JOBS_PER_THREAD 2048u
 #define MOST_THREADS 64u
 #define MOST_BYTES (16u << 20) /* raw bytes under way, unless one document is larger */
-#define KEPT_TOKENS (1u << 14)  /* of a slot that are not given back */
+#define KEPT_TOKENS 512u       /* room of a slot that is not given back: there are many */
 
 enum job_state { JOB_FREE = 0, JOB_WAITS, JOB_TAKEN, JOB_READY };
 
