@@ -18,7 +18,7 @@
 #include "table.h"
 #include "workers.h"
 
-#define JOBS_PER_THREAD 2048u
+#define JOBS_PER_THREAD 256u
 #define MOST_THREADS 64u
 #define MOST_BYTES (16u << 20) /* raw bytes under way, unless one document is larger */
 #define KEPT_TOKENS 512u       /* room of a slot that is not given back: there are many */
