@@ -10,6 +10,7 @@
 -- everything else end it.
 
 local clauses = require "textmill.rules.zh.clauses"
+local near = require "textmill.rules.zh.organisation_near"
 local rule = require "textmill".rule
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -131,7 +132,7 @@ local function whole_head(doc, k, c)
 end
 
 local NAMED <const> = set "委 局 站 所 院 会 部 办 队 司 店 厂 行 社 校 处 室 中 学"
-local GENERIC <const> = set "工作队 工作组 服务中心 服务站 村党组织 农村党组织 基层党组织 基层党支部 志愿队 党员队伍 党委会 公共场所"
+local GENERIC <const> = set "施工队 工作队 工作组 服务中心 服务站 村党组织 农村党组织 基层党组织 基层党支部 志愿队 党员队伍 党委会 公共场所"
 -- Is what was found a name and no common noun?
 local function is_name(doc, a, k)
   local head = doc.words[k]
@@ -167,8 +168,20 @@ local function fact(doc, i, j, head)
            at = { i, j }, spans = { name = { i, j } } }
 end
 
-local function scan_names(doc)
-  local facts, reached = {}, 0
+-- The items listed with the name k found, where the walk finds none itself.
+local function add_neighbours(doc, facts, taken, c)
+  local own = facts[#facts]
+  for _, span in ipairs(near.neighbours(doc, own.at[1], own.at[2], c)) do
+    if not taken[span[2]] then
+      taken[span[2]] = true
+      facts[#facts + 1] = fact(doc, span[1], span[2], doc.shown:sub(span[2] - 2, span[2]))
+    end
+  end
+end
+
+local function scan_names(doc, known)
+  local facts, reached, taken = {}, 0, {}
+  local stems = near.stems(known)
   for k, c in clauses.with(doc, HEAD, KINDS, "nt") do
     if k > reached then
       local e = whole_head(doc, k, c)
@@ -179,7 +192,12 @@ local function scan_names(doc)
         local _, j = doc:span(e)
         local scope = SCOPES[doc:word(a - 1)]
         if scope and a > c.a then i = i - 3 end
-        facts[#facts + 1] = fact(doc, i, j, doc.words[e])
+        i = near.start(doc, i, stems, c.i)
+        if not taken[j] then
+          taken[j] = true
+          facts[#facts + 1] = fact(doc, i, j, doc.words[e])
+          add_neighbours(doc, facts, taken, c)
+        end
         reached = e
       end
     end
@@ -290,6 +308,7 @@ organisation[1] = rule {
     ["上报县应急管理局。"] = { name = "县应急管理局" },
     ["请派出所支援。"] = { name = "派出所" },
     ["下设水源监测组。"] = { name = "水源监测组" },
+    ["下设查险组、物资保障组。"] = { name = "查险组" },
     ["东风机械公司复工。"] = { name = "东风机械公司", kind = "company" },
   },
   counterexamples = { "各小组分头行动。", "他排队买药。", "这一点很重要。" },

@@ -104,6 +104,25 @@ local function colour_rules(doc, p, to)
   return rules
 end
 
+-- 绿证:限外出采购,两天一次;红证:...: what each colour is good for.
+local NAMED <const> = { "证:", "卡:", "码:", "牌:" }
+local PART_ENDS <const> = { ";", "。", "\n" }
+local function colour_parts(doc, p, to)
+  local rules = {}
+  for _, word in ipairs(NAMED) do
+    local at = doc.shown:find(word, p, true)
+    while at and at <= to do
+      local colour = doc.shown:sub(at - 3, at - 1)
+      if COLOURS[colour] and text.edge(doc.shown, at - 4) then
+        local stop = text.first(doc.shown, PART_ENDS, at)
+        rules[#rules + 1] = { colour = colour, i = at - 3, j = math.min(to, stop and stop - 1 or to) }
+      end
+      at = doc.shown:find(word, at + #word, true)
+    end
+  end
+  return #rules > 1 and rules or {}
+end
+
 -- The count of a permit: a quantity found before with this item.
 local function count_of(facts, name)
   for _, f in ipairs(facts) do
@@ -147,10 +166,12 @@ local function permits_of(doc, b, i, j, facts)
   local out = {}
   local from, last, each = issue(doc, b, i, j)
   local whom = holder(doc.shown:sub(from, i - 1))
-  for _, r in ipairs(colour_rules(doc, j, b.sj)) do
+  local rules = colour_rules(doc, j, b.sj)
+  if #rules == 0 then rules = colour_parts(doc, j, b.sj) end
+  for _, r in ipairs(rules) do
     out[#out + 1] = { type = "permit", name = name, colour = r.colour, value = count_of(facts,
       name), days = r.days,
-                      calendar = r.calendar, valid = table.concat(r.days, " "), at = { r.i, r.j },
+                      calendar = r.calendar, valid = r.days and table.concat(r.days, " "), at = { r.i, r.j },
                         holder = whom,
                       spans = { name = { i, j }, colour = { r.i + 3, r.i + 5 } } }
   end
@@ -217,6 +238,7 @@ return {
     examples = {
       ["发放《甲镇通行证》各3万张(持红证可农历一四七入场,持黄证可农历二五八入场)。"] = { colour = "黄", valid = "2 5 8" },
       ["持《园区卡》入园,持黄卡可周六、周日入园,持白卡可周一至周四入园。"] = { colour = "白", valid = "1 2 3 4" },
+      ["发放《丁区出入证》。绿证:限行人,当日有效;红证:限车辆,长期有效。"] = { colour = "红", name = "丁区出入证" },
       ["出门严格实行“票制”。"] = { name = "票" },
       ["向住户发放《丙区出入证》,严格一户一证。"] = { holder = "住户", each = "一户一证" },
       ["每户一张《乙村出入证》。"] = { name = "乙村出入证" },

@@ -1,0 +1,94 @@
+-- What stands beside the name of an organisation and belongs to it, or is one, too.
+--
+--   stem        [青石]中学, where 青石镇 is a place of the document
+--   neighbours  [巡堤组]、保障组、[宣传组]: items of one list that end alike
+--
+-- Both work on shown text: the lexicon cuts such names in ways of its own.
+
+local set = require "textmill.rules.zh.vocabulary".set
+local text = require "textmill.rules.zh.text"
+
+local near = {}
+
+local DIVISIONS <const> = set "镇 乡 县 市 区"
+local SHORTEST <const> = 2 * 3 -- bytes of a stem
+
+-- near.stems(facts) -> set of the short names of the document's places
+function near.stems(facts)
+  local stems = {}
+  for _, f in ipairs(facts or {}) do
+    local stem = f.type == "place" and DIVISIONS[f.name:sub(-3)] and f.name:sub(1, -4)
+    if stem and #stem >= SHORTEST and #stem <= 3 * 3 then stems[stem] = true end
+  end
+  return stems
+end
+
+-- near.start(doc, i, stems, from) -> where the name at i begins with the stem before it
+function near.start(doc, i, stems, from)
+  for stem in pairs(stems) do
+    if i - #stem >= from and doc.shown:sub(i - #stem, i - 1) == stem then return i - #stem end
+  end
+  return i
+end
+
+local ENDS <const> = set "组 队 所 局 站 办"
+local MARKS <const> = { "、", ",", "。", ";", ":", "和", "共", "等", "\n", "(", "“", "”" }
+local LEADS <const> = { "下设", "设立", "成立", "组建", "包括", "分为", "抽调", "设有", "由" }
+local LEAST <const>, MOST <const> = 3, 8 -- characters of such a name
+
+-- Is shown[i, j] the name of one like its neighbour?
+local function is_one(doc, i, j)
+  local s = doc.shown:sub(i, j)
+  local n = utf8.len(s)
+  return n and n >= LEAST and n <= MOST and ENDS[s:sub(-3)] and not s:find "[%w%s%p]"
+    and not text.has(s, MARKS)
+end
+
+local POINT <const> = "、"
+
+-- Where the item right of byte j ends, nil where none is.
+local function right_of(doc, j, to)
+  if doc.shown:sub(j + 1, j + #POINT) ~= POINT then return nil end
+  local i = j + 1 + #POINT
+  local stop = text.first(doc.shown, MARKS, i)
+  stop = math.min(stop and stop - 1 or #doc.shown, to)
+  return is_one(doc, i, stop) and i or nil, stop
+end
+
+-- Where the item left of byte i begins, behind the verb that leads the list.
+local function left_of(doc, i, from)
+  if doc.shown:sub(i - #POINT, i - 1) ~= POINT then return nil end
+  local j = i - #POINT - 1
+  local start = from
+  local window = doc.shown:sub(from, j)
+  local p = 1
+  while true do
+    local at, mark = text.first(window, MARKS, p)
+    if not at then break end
+    start, p = from + at + #mark - 1, at + #mark
+  end
+  for _, w in ipairs(LEADS) do
+    if doc.shown:sub(start, start + #w - 1) == w then start = start + #w break end
+  end
+  return is_one(doc, start, j) and start or nil, j
+end
+
+-- near.neighbours(doc, i, j, c) -> list of { i, j }: the items of the list in clause c
+-- that stand before and behind the name i..j
+function near.neighbours(doc, i, j, c)
+  local out = {}
+  if not ENDS[doc.shown:sub(j - 2, j)] then return out end
+  local a, b = right_of(doc, j, c.j)
+  while a do
+    out[#out + 1] = { a, b }
+    a, b = right_of(doc, b, c.j)
+  end
+  a, b = left_of(doc, i, c.i)
+  while a do
+    out[#out + 1] = { a, b }
+    a, b = left_of(doc, a, c.i)
+  end
+  return out
+end
+
+return near
