@@ -8,97 +8,11 @@
 #include "core/lexicon.h"
 #include "core/rec_signs.h"
 #include "core/vm.h"
-#include "pattern_model.h"
-
-#define MOST 8
+#include "set_model.h"
 
 static mill_error err;
 
 /* ---- sets of random patterns ------------------------------------------------------- */
-
-typedef struct many {
-  mill_pattern *p[MOST];
-  const mill_program *prog[MOST];
-  uint32_t n;
-} many;
-
-static void add_random(many *m, bytes_in *in) {
-  mill_program *prog = NULL;
-  int again = m->n > 0 && take(in) % 8 == 0; /* two rules may ask for the same */
-  mill_pattern *p = again ? pattern_retain(m->p[m->n - 1]) : model_pattern(in, 0, &err);
-  if (p == NULL) return;
-  if (mill_program_new(p, 0, &prog, &err) < 0) {
-    pattern_release(p);
-    return;
-  }
-  m->p[m->n] = p;
-  m->prog[m->n++] = prog;
-}
-
-static void free_many(many *m) {
-  for (uint32_t k = 0; k < m->n; k++) {
-    pattern_release(m->p[k]);
-    mill_program_free((mill_program *)(uintptr_t)m->prog[k]);
-  }
-}
-
-static int same_captures(const mill_hits *hits, const mill_hit *h, const mill_match *m) {
-  if (h->n_captures != m->n_captures) return 0;
-  for (uint32_t k = 0; k < h->n_captures; k++) {
-    const mill_capture *a = &hits->captures[h->first_capture + k], *b = &m->captures[k];
-    if (a->name != b->name || a->folded.from != b->folded.from || a->folded.to != b->folded.to ||
-        a->recognizer != b->recognizer) return 0;
-  }
-  return 1;
-}
-
-static int failed(const mill_hits *hits, uint32_t k) {
-  for (uint32_t f = 0; f < hits->n_failures; f++)
-    if (hits->failures[f].program == k) return 1;
-  return 0;
-}
-
-/* Are the hits of program k those of mill_find and mill_find_next? Counts them. */
-static int like_alone(const many *m, uint32_t k, const mill_view *v, const mill_hits *hits, long *matched) {
-  mill_match found;
-  uint32_t from = 0, h = 0;
-  mill_machine *vm = mill_machine_new();
-  mill_machine_attach(vm, v);
-  mill_machine_limits(vm, 20000, 1000);
-  int rc = mill_find(vm, m->prog[k], v, 0, &found, NULL), same = 1;
-  while (same && rc == 1) {
-    while (h < hits->n && hits->items[h].program != k) h++;
-    same = h < hits->n && hits->items[h].folded.from == found.folded.from &&
-           hits->items[h].folded.to == found.folded.to && same_captures(hits, &hits->items[h], &found);
-    h++;
-    *matched += 1;
-    from = found.folded.to;
-    if (found.folded.from == found.folded.to)
-      do from++; while (from < v->folded_len && (v->folded[from] & 0xC0) == 0x80);
-    rc = mill_find_next(vm, m->prog[k], v, from, &found, NULL);
-  }
-  while (h < hits->n && hits->items[h].program != k) h++;
-  mill_machine_free(vm);
-  return same && h == hits->n && (rc < 0) == failed(hits, k);
-}
-
-static int agree(bytes_in *in, mill_machine *vm, mill_hits *hits, long *matched) {
-  token_text t;
-  many m = {.n = 0};
-  mill_pattern_set *set = NULL;
-  const mill_view *v = model_text(in, &t);
-  for (uint32_t wanted = 1 + take(in) % MOST; wanted > 0; wanted--) add_random(&m, in);
-  vm->memo_after = take(in) & 3;
-  mill_machine_attach(vm, v);
-  mill_machine_limits(vm, 20000, 1000);
-  int same = mill_pattern_set_new(m.prog, m.n, &set, &err) == 0 &&
-             mill_pattern_set_run(vm, set, v, hits, &err) == 0;
-  for (uint32_t k = 0; same && k < m.n; k++) same = like_alone(&m, k, v, hits, matched);
-  mill_pattern_set_free(set);
-  mill_machine_attach(vm, NULL);
-  free_many(&m);
-  return same;
-}
 
 static void test_like_alone(void) {
   uint64_t state = 1907;
@@ -109,7 +23,7 @@ static void test_like_alone(void) {
     uint8_t bytes[600];
     for (size_t k = 0; k < sizeof bytes; k++) bytes[k] = (uint8_t)check_below(&state, 256);
     bytes_in in = {bytes, bytes + sizeof bytes};
-    if (!CHECK(agree(&in, vm, &hits, &matched))) break;
+    if (!CHECK(set_agrees(&in, vm, &hits, &matched))) break;
   }
   CHECK(matched > 5000); /* the comparison is about something */
   mill_machine_free(vm);
