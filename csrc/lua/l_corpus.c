@@ -279,7 +279,7 @@ void mill_open_corpus(lua_State *L) {
   static const luaL_Reg methods[] = {
     {"close", corpus_close}, {"begin", corpus_begin}, {"commit", corpus_commit},
     {"rollback", corpus_rollback}, {"add", corpus_add}, {"log", corpus_log},
-    {"remove", corpus_remove}, {"ids", corpus_ids}, {"docs", corpus_docs}, {"doc", corpus_doc}, {"cite", corpus_cite},
+    {"remove", corpus_remove}, {"ids", corpus_ids}, {"holding", corpus_holding}, {"docs", corpus_docs}, {"doc", corpus_doc}, {"cite", corpus_cite},
     {"stats", corpus_stats}, {"search", corpus_search}, {"count", corpus_count},
     {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify}, {"compact", corpus_compact},
     {"duplicates", corpus_duplicates},

@@ -37,6 +37,7 @@ int corpus_group(lua_State *L);     /* l_corpus_words.c */
 int corpus_userwords(lua_State *L);
 int corpus_new_words(lua_State *L);
 int corpus_ids(lua_State *L);
+int corpus_holding(lua_State *L);
 int corpus_docs(lua_State *L);
 int corpus_doc(lua_State *L);
 int corpus_cite(lua_State *L);

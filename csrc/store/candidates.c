@@ -62,3 +62,32 @@ int query_candidates(mill_corpus *c, struct query *q, int all_columns, struct st
   sort_unique(out);
   return 0;
 }
+
+/* ---- what a pattern cannot do without */
+
+/* A query that any of the strings answers; NULL: one of them cannot be asked for, or
+** there is no memory (out->error). */
+static const char *any_of(const char *const *texts, const size_t *lens, uint32_t n, mill_buffer *out) {
+  for (uint32_t k = 0; k < n; k++) {
+    if (memchr(texts[k], '"', lens[k]) != NULL) return NULL;
+    mill_buffer_append(out, k > 0 ? "|\"" : "\"", k > 0 ? 2 : 1);
+    mill_buffer_append(out, texts[k], lens[k]);
+    mill_buffer_byte(out, '"');
+  }
+  mill_buffer_byte(out, 0);
+  return out->error ? NULL : out->bytes;
+}
+
+int holding_candidates(mill_corpus *c, const char *const *texts, const size_t *lens, uint32_t n,
+                       struct doc_list *out, mill_error *err) {
+  struct query *q = mem_calloc(1, sizeof *q);
+  mill_buffer text = {0};
+  const char *query = any_of(texts, lens, n, &text);
+  int code = q == NULL || text.error ? mill_fail_memory(err) : 0;
+  if (code == 0 && (n == 0 || query == NULL || query_parse(c->data, NULL, query, q, err) < 0)) out->all = 1;
+  else if (code == 0) code = query_candidates(c, q, 1, NULL, out, err);
+  if (q != NULL) query_free(q);
+  mem_free(q);
+  mill_buffer_free(&text);
+  return code;
+}

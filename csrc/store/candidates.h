@@ -21,4 +21,9 @@ void doc_list_free(struct doc_list *l);
 int query_candidates(mill_corpus *c, struct query *q, int all_columns, struct stop *stop,
                      struct doc_list *out, mill_error *err);
 
+/* A superset of the documents that hold one of n strings (folded); n = 0: all of them. The
+** caller holds a transaction. */
+int holding_candidates(mill_corpus *c, const char *const *texts, const size_t *lens, uint32_t n,
+                       struct doc_list *out, mill_error *err);
+
 #endif

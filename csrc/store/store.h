@@ -131,6 +131,10 @@ MILL_API int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out,
                               mill_error *err);
 /* The id of every document, in the order they came: one column, doc. */
 MILL_API int mill_corpus_ids(mill_corpus *c, mill_rows **out, mill_error *err);
+/* The same of the documents that may hold one of n strings (folded), as far as the index
+** tells; n = 0: all of them. */
+MILL_API int mill_corpus_holding(mill_corpus *c, const char *const *texts, const size_t *lens, uint32_t n,
+                                 mill_rows **out, mill_error *err);
 /* Every source of a document: id path url date meta. */
 MILL_API int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out,
                                  mill_error *err);

@@ -369,28 +369,33 @@ end
 local MATCH_LIMIT <const> = "matching: the %d ms of max_ms are used up"
 local limit_mt = { __name = "textmill.error", __tostring = function(e) return e.message end }
 
--- c:match(pattern, [{max_ms=}]) -> result of the matches, body text only
+-- c:match(pattern, [{max_ms=}]) -> result of the matches, body text only. Documents without
+-- the string that every match holds are not read; those without a match are read as text alone.
 function methods:match(pattern, o)
   o = check_options(o, "max_ms")
   pattern = core.pattern(pattern)
-  local rows, documents, docs = {}, 0, open_store(self):ids()
+  local rows, documents, store = {}, 0, open_store(self)
   local stop = o.max_ms and core.now() + o.max_ms / 1000
-  for _, id in ipairs(docs) do
+  for _, id in ipairs(store:holding(core.pattern_needs(pattern))) do
     if stop and core.now() > stop then
       error(setmetatable({ code = "limit", message = MATCH_LIMIT:format(o.max_ms) }, limit_mt), 0)
     end
     local text = self:doc(id).text
-    local doc = extract.document(text, {})
-    local matches = doc:matches(pattern)
+    local matches, doc = {}, nil
+    local i, why = pattern:find(text)
+    if i or why or core.pattern_reads_facts(pattern) then
+      doc = extract.document(text, {})
+      matches = doc:matches(pattern)
+    end
     if #matches > 0 then documents = documents + 1 end
     for _, m in ipairs(matches) do
-      if self.store:in_scope(id, article_at(text, m.i)) then
+      if store:in_scope(id, article_at(text, m.i)) then
         rows[#rows + 1] = explain.match_row(doc, id, m)
       end
     end
   end
   local title = ("%s in %d of %s"):format(screen.count(#rows, "match", "matches"), documents,
-    screen.count(#docs, "document"))
+    screen.count(#store:ids(), "document"))
   return result.new { rows = rows, title = title,
     columns = { "doc", { name = "match", title = "sentence" }, "captures", "cite" } }
 end
