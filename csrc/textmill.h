@@ -362,7 +362,7 @@ MILL_API int mill_repair(const mill_data *d, const char *s, size_t n, unsigned k
                          char **out, size_t *out_len, mill_map **map, uint32_t *count,
                          mill_error *err);
 
-/* ---- numbers and dates (core/number.c, core/date.c, core/calendar.c) ----- */
+/* ---- numbers and dates (core/number.c, core/time_*.c, core/calendar.c) ----- */
 
 enum mill_number_kind {
   MILL_NUMBER_CARDINAL = 0, MILL_NUMBER_ORDINAL, MILL_NUMBER_FRACTION,

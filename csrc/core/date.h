@@ -16,10 +16,6 @@ int date_scan(const mill_data *d, const char *s, size_t n, const mill_date *ref,
 /* A clock time (16:57, 早上六点, 24时) at s[0]: bytes, 0 none. Sets hour,
 ** minute, second, grain; the rest is left alone. */
 size_t date_clock_scan(const char *s, size_t n, mill_date *out);
-/* Fills in the year (and month) that the text leaves out: 0, or MILL_EINVAL
-** when the date does not exist. lunar dates are converted. */
-int date_resolve(const mill_data *d, mill_date *date, const mill_date *ref,
-                 enum date_prefer prefer);
 /* ISO 8601: 2020-02-04, XXXX-02-04, 2020-02, 2020-02-26T16:57; a lunar month
 ** is an interval. Returns the length written. */
 size_t date_format(const mill_data *d, const mill_date *date, char out[48]);

@@ -1,6 +1,6 @@
 /*
 ** rec_date.c - dates and times of day over tokens. Read from the characters
-** (date.c, clock.c); they end where a token ends. A day alone (6日) may be a
+** (time_date.c, time_clock.c); they end where a token ends. A day alone (6日) may be a
 ** span of time, so it counts only where something says "date" before it.
 */
 #include "date.h"

@@ -1,7 +1,8 @@
 /*
 ** rec_signs.c - the characters that numbers, dates, times and names of places begin and
-** go on with (rec_signs.h). Who teaches number.c, date.c or clock.c a new word adds its
-** characters here; spec/unit/test_pattern_set.c finds what is forgotten.
+** go on with (rec_signs.h). Who teaches number.c or time_clock.c a new word adds its
+** characters here; spec/unit/test_pattern_set.c finds what is forgotten. For dates in
+** patterns the table decides: what begins otherwise (世界水日) is read by tm.date alone.
 */
 #include "rec_signs.h"
 
@@ -9,6 +10,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "scan.h"
 
 /* ---- the table --------------------------------------------------------------------- */
 
@@ -24,8 +26,8 @@ static const struct sign_row { uint32_t signs; const char *characters; } rows[] 
     {SIGN_NUMBER_ONE, DIGITS UNITS "几数半第上-逾超约近"},
     {SIGN_NUMBER_FIRST, "不大约差将接超多高至最起低少逾近成上"},
     {SIGN_NUMBER_SECOND, DIGITS UNITS "几数半低少超多高约概为不近过于码足到负-−第倒"},
-    {SIGN_DATE_FIRST, "今本去明前后大昨农阴夏旧公阳新正冬腊闰除年上下" STEMS},
-    {SIGN_DATE_SECOND, DIGITS UNITS "天日年晚晨夜月个历夕前后正冬腊" BRANCHES},
+    {SIGN_DATE_FIRST, "今本去明前后大昨农阴夏旧公阳新正冬腊闰除年上下周星礼春国劳元端中重清" STEMS},
+    {SIGN_DATE_SECOND, DIGITS UNITS "天日年晚晨夜月个历夕前后正冬腊期拜节庆动旦宵秋阳明" BRANCHES},
     {SIGN_DATE_MARK, "年月日-/."},
     {SIGN_CLOCK_FIRST, "凌清早上一中正下午傍晚夜深当晨"},
     {SIGN_CLOCK_SECOND, "晨早上午后晚夜间里"},
@@ -77,41 +79,49 @@ int number_may_end(const struct rec_signs *signs, const char *s, size_t n) {
   return signs == NULL || (n > 0 && (rec_sign_at(signs, s, n, utf8_prev(s, n), &len) & SIGN_NUMBER_END));
 }
 
-#define LONGEST 256u /* bytes of a date (date.c); keeps a text of digits linear */
+#define LONGEST 256u /* bytes of a date (time_date.c); keeps a text of digits linear */
+
+/* The signs of the character at s[i]; without a table from the rows themselves. */
+static uint32_t sign_at(const struct rec_signs *signs, const char *s, size_t n, size_t i, size_t *len) {
+  if (signs != NULL) return rec_sign_at(signs, s, n, i, len);
+  uint32_t found = 0;
+  *len = i < n ? utf8_length((unsigned char)s[i]) : 0;
+  for (size_t k = 0; k < sizeof rows / sizeof *rows && i < n; k++)
+    if (scan_one_of(s, n, i, rows[k].characters)) found |= rows[k].signs;
+  return found;
+}
 
 /* Behind the digits at s[i] and `blanks` blanks at most: is there one of these signs? */
 static int marked(const struct rec_signs *signs, const char *s, size_t n, size_t i, size_t blanks,
                   uint32_t mark) {
   size_t len = 0;
   if (n > LONGEST) n = LONGEST;
-  while (rec_sign_at(signs, s, n, i, &len) & SIGN_DIGIT) i += len;
+  while (sign_at(signs, s, n, i, &len) & SIGN_DIGIT) i += len;
   while (blanks-- > 0 && i < n && s[i] == ' ') i++;
-  return (rec_sign_at(signs, s, n, i, &len) & mark) != 0;
+  return (sign_at(signs, s, n, i, &len) & mark) != 0;
 }
 
 int date_may_begin(const struct rec_signs *signs, const char *s, size_t n) {
   size_t len, second;
-  if (signs == NULL) return 1;
-  uint32_t sign = rec_sign_at(signs, s, n, 0, &len);
+  uint32_t sign = sign_at(signs, s, n, 0, &len);
   if ((sign & SIGN_DIGIT) && marked(signs, s, n, len, 2, SIGN_DATE_MARK)) return 1;
-  return (sign & SIGN_DATE_FIRST) && (rec_sign_at(signs, s, n, len, &second) & SIGN_DATE_SECOND);
+  return (sign & SIGN_DATE_FIRST) && (sign_at(signs, s, n, len, &second) & SIGN_DATE_SECOND);
 }
 
 /* Digits behind one blank at most. */
 static int digit_next(const struct rec_signs *signs, const char *s, size_t n, size_t i) {
   size_t len;
   if (i < n && s[i] == ' ') i++;
-  return (rec_sign_at(signs, s, n, i, &len) & SIGN_DIGIT) != 0;
+  return (sign_at(signs, s, n, i, &len) & SIGN_DIGIT) != 0;
 }
 
 int clock_may_begin(const struct rec_signs *signs, const char *s, size_t n) {
   size_t len, second;
-  if (signs == NULL) return 1;
-  uint32_t sign = rec_sign_at(signs, s, n, 0, &len);
+  uint32_t sign = sign_at(signs, s, n, 0, &len);
   if ((sign & SIGN_DIGIT) && marked(signs, s, n, len, 0, SIGN_CLOCK_MARK)) return 1;
   if (!(sign & SIGN_CLOCK_FIRST)) return 0;
   if (digit_next(signs, s, n, len)) return 1; /* 晚8点 */
-  if (!(rec_sign_at(signs, s, n, len, &second) & SIGN_CLOCK_SECOND)) return 0;
+  if (!(sign_at(signs, s, n, len, &second) & SIGN_CLOCK_SECOND)) return 0;
   return digit_next(signs, s, n, len + second);
 }
 

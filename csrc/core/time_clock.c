@@ -124,7 +124,11 @@ static int reads_as_hour(const time_reader *r, size_t i, int point, int clear, i
   static const char *const words[] = {"时间", "时代", "时候", "时期", "时刻", "时常", "时而", "时装", "时光", "时限", "时段", "时节",
                                       "时空", "时效", "时政", "时不", "时有", "点儿", "点点", "点要", "点建", "点意", "点原", "点多", "点钱", NULL};
   if (scan_any(r->s, r->n, i, words, NULL)) return 0;
-  return point ? clear || !one : clear || !one;
+  if (!point || clear) return clear || !one;
+  size_t mark = scan_literal(r->s, r->n, i, "点"), end = i + mark + scan_literal(r->s, r->n, i + mark, "钟");
+  if (one) return 0; /* 这一点 */
+  if (end > i + mark || end >= r->n) return 1;
+  return (unsigned char)r->s[end] < 0x30 || scan_one_of(r->s, r->n, end, ",。;、:)前后起至到左开在从半一二三四五六七八九十零过差搭整许的之以钟") > 0;
 }
 
 /* 三点|多, 三点|来钟: not to the minute; 三点多钟 */

@@ -357,17 +357,22 @@ static void set_ref(time_reader *r, const mill_date *ref) {
   r->now = time_at(r->ref.year, r->ref.month, r->ref.day) + r->ref.hour * 3600 + r->ref.minute * 60 + r->ref.second;
 }
 
+void time_reader_set(time_reader *r, const mill_data *d, const char *s, size_t n, const mill_date *ref) {
+  *r = (time_reader){.data = d, .s = s, .n = n > REACH ? REACH : n};
+  while (r->n < n && r->n > 0 && ((unsigned char)s[r->n] & 0xC0) == 0x80) r->n--;
+  set_ref(r, ref);
+}
+
 int mill_time_scan(const mill_data *d, const char *folded, size_t n, const mill_date *ref,
                    const mill_time_options *o, mill_time *out) {
   static const mill_time_options none = {0};
-  mill_date probe;
   if (o == NULL) o = &none;
-  time_reader r = {.data = d, .s = folded, .n = n > REACH ? REACH : n, .prefer = o->prefer, .region = o->region, .day_first = o->day_first};
-  while (r.n < n && r.n > 0 && ((unsigned char)folded[r.n] & 0xC0) == 0x80) r.n--;
+  time_reader r;
+  time_reader_set(&r, d, folded, n, ref);
+  r.prefer = o->prefer, r.region = o->region, r.day_first = o->day_first;
   memset(out, 0, sizeof *out);
-  set_ref(&r, ref);
   size_t used = longest(&r, o->duration, out);
-  if (used == 0 && date_scan(d, folded, r.n, ref, DATE_NEAREST, &probe, NULL) < 0) return MILL_EINVAL;
+  if (used == 0 && time_impossible(&r)) return MILL_EINVAL;
   return (int)used;
 }
 

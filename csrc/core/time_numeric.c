@@ -42,6 +42,7 @@ static int three(const time_reader *r, const group *g, time_point *p) {
   if (g[2].digits == 4 && r->day_first && take(p, year, g[1].value, g[0].value)) return 1;
   if (g[2].digits == 4) return take(p, year, g[0].value, g[1].value) || take(p, year, g[1].value, g[0].value);
   if (g[2].digits > 2) return 0;
+  p->bare_year = 1;
   if (g[0].value > 12 || g[2].digits == 1 || g[0].digits == 2) {
     if (take(p, full_year(g[0]), g[1].value, g[2].value)) return 1;
   }
@@ -52,9 +53,11 @@ static int two(const time_reader *r, const group *g, time_point *p, const char *
   if (g[0].digits == 4 && g[1].digits <= 2 && g[1].value >= 1 && g[1].value <= 12 && (g[1].digits == 2 || *mark == '/')) {
     time_set(p, time_at(g[0].value, g[1].value, 1), time_add_months(time_at(g[0].value, g[1].value, 1), 1),
              MILL_UNIT_MONTH, SAID_YEAR | SAID_MONTH);
+    p->bare_year = *mark != '-' || g[0].value < 1900 || g[0].value > 2100;
     return g[0].value >= 1000;
   }
   if (g[0].digits > 2 || g[1].digits > 2 || g[0].value > 12 || g[1].value > 31) return 0;
+  p->bare_year = 1;
   int clear = *mark != '-' || (g[0].digits == 2 && g[1].digits == 2);
   return clear && time_set_month(r, p, g[0].value) && time_set_day(r, p, g[1].value);
 }

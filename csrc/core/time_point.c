@@ -257,6 +257,7 @@ static size_t elliptic(const time_reader *r, size_t i, time_point *p) {
   size_t next = sign > 0 ? small(r, i + len + sign, &other, &arabic) : 0;
   size_t mark = next > 0 ? scan_any(r->s, r->n, i + len + sign + next, marks, &which) : 0;
   if (mark == 0 || value >= other) return 0;
+  p->bare_year = 1; /* its unit stands elsewhere */
   if (which == 0 && !(p->said & (uint16_t)~SAID_YEAR)) return time_set_month(r, p, value) ? len : 0;
   if (which == 0) return 0;
   if (which < 3) return !(p->said & SAID_DAY) && (p->said == 0 || (p->said & SAID_MONTH)) && time_set_day(r, p, value) ? len : 0;
@@ -267,7 +268,9 @@ static size_t elliptic(const time_reader *r, size_t i, time_point *p) {
 
 /* Blanks and signs that may stand between two words of a moment. */
 static size_t between(const time_reader *r, size_t i, const time_point *p) {
-  size_t gap = time_gap(r, i);
+  static const char *const civil[] = {"公历", "阳历", "新历", NULL};
+  size_t gap = time_gap(r, i), marker = p->said & (uint16_t)~SAID_YEAR ? 0 : scan_any(r->s, r->n, i + gap, civil, NULL);
+  if (marker > 0) return gap + marker;
   if (gap > 0) return gap;
   if (p->said & SAID_HOUR) return 0;
   static const char *const abouts[] = {"大约", "大概", "约", NULL};
@@ -281,7 +284,7 @@ static size_t between(const time_reader *r, size_t i, const time_point *p) {
 size_t time_point_more(const time_reader *r, size_t i, time_point *p) {
   size_t start = i, end = i, len;
   for (int k = 0; k < 8; k++) {
-    size_t gap = p->said != 0 || k > 0 ? between(r, i, p) : 0;
+    size_t gap = p->said != 0 || k > 0 || scan_any(r->s, r->n, i, (const char *const[]){"公历", "阳历", "新历", NULL}, NULL) ? between(r, i, p) : 0;
     int comma = gap > 0 && (r->s[i] == ',' || r->s[i] == '(');
     time_point was = *p;
     time_zone zone = {0};
@@ -302,6 +305,8 @@ size_t time_point_more(const time_reader *r, size_t i, time_point *p) {
     }
     if (comma && (was.said & SAID_WEEKDAY) && !(p->said & SAID_DAY) && p->grain != MILL_UNIT_MONTH) { *p = was; break; }
     i += gap + len, end = i;
+    int date = p->form == MILL_FORM_DATE || p->form == MILL_FORM_HOLIDAY || p->form == MILL_FORM_WEEKDAY;
+    if (date && !(p->said & (SAID_HOUR | SAID_PART))) p->core = end - start;
     if (comma && r->s[i - 1] != ')' && i < r->n && r->s[i] == ')') i++, end = i;
   }
   return end - start;

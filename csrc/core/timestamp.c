@@ -1,6 +1,6 @@
 /*
 ** timestamp.c - times of publication as datelines write them. Dates in prose,
-** lunar ones and those without a year are the business of date.c.
+** lunar ones and those without a year are the business of time_date.c.
 **
 **   year (4 digits or Chinese digits)  month  day  [weekday]  [hour:minute[:second]]
 */

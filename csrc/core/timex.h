@@ -7,6 +7,8 @@
 **   time_point.c     words that narrow a moment: year, month, week, day
 **   time_relative.c  今天, 上周三, 本月, 第二天, 上旬, 年底
 **   time_holiday.c   holidays, solar terms, seasons
+**   time_lunar.c     正月初二, 八月十五
+**   time_date.c      dates as mill_date has them
 **   time_calendars.c 逾越节, 开斋节
 **   time_moon.c      new moons, 排灯节
 **   time_clock.c     下午三点半, 差五分八点, 3:15 pm, 晚上
@@ -41,7 +43,8 @@ typedef struct time_point {
   uint8_t zoned;
   int16_t zone;           /* zoned: minutes east of Greenwich */
   int8_t nth;             /* of a weekday in its month: 2 the second, -1 the last; 0 not so said */
-  uint8_t bare_year;  /* 2016 without 年 */
+  uint8_t bare_year;  /* 2016 without 年, 6.30, 1.2.3: may be a count */
+  size_t core;        /* bytes of the date in it: without the clock or 上旬 behind it */
 } time_point;
 
 typedef struct time_reader {
@@ -53,6 +56,11 @@ typedef struct time_reader {
   int prefer, region, day_first;
   const time_point *left; /* of a range: says what its right side leaves out */
 } time_reader;
+
+/* A reader of s[0,n), at most an expression's bytes of it; prefer nearest. */
+void time_reader_set(time_reader *r, const mill_data *d, const char *s, size_t n, const mill_date *ref);
+/* Is the beginning in the shape of a date that cannot be (2月30日)? */
+int time_impossible(const time_reader *r);
 
 /* A number in an expression of time, and its bytes; 0 none. */
 typedef struct time_count {

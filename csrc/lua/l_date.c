@@ -308,20 +308,15 @@ typedef struct reading { /* options of tm.date */
   lua_Integer find; /* 0: the whole string */
 } reading;
 
-/* The whole folded string as a date or, when it is none, as any expression. */
+/* The whole folded string as an expression of time, and as a date where it is one. */
 static int read_whole(const mill_data *d, const char *s, size_t n, const reading *o, date_value *out) {
-  const mill_date *ref = o->has_ref ? &o->ref : NULL;
-  int prefer = o->how.prefer == MILL_PREFER_SAME ? DATE_NEAREST : o->how.prefer, used = 0;
-  int used_time = mill_time_scan(d, s, n, ref, &o->how, &out->time);
-  out->read = used_time > 0 && (size_t)used_time == n;
-  if (!o->how.duration && o->how.prefer != MILL_PREFER_SAME && !o->how.day_first) used = date_scan(d, s, n, ref, (enum date_prefer)prefer, &out->date, NULL);
-  if (used > 0 && (size_t)used == n) {
-    if (out->read && (out->time.kind != MILL_TIME_RANGE && out->time.kind != MILL_TIME_POINT)) out->read = 0;
-    if (out->read && out->date.lunar && out->time.kind == MILL_TIME_RANGE) out->time.kind = MILL_TIME_POINT;
-    return used;
-  }
-  if (out->read) return mill_time_date(d, &out->time, o->has_ref, &out->date), used_time;
-  return used == MILL_EINVAL ? used : used > used_time ? used : used_time;
+  mill_time *t = &out->time;
+  int used = mill_time_scan(d, s, n, o->has_ref ? &o->ref : NULL, &o->how, t);
+  out->read = used > 0 && (size_t)used == n;
+  if (!out->read) return mill_date_scan(d, s, n, NULL, &out->date) == MILL_EINVAL ? MILL_EINVAL : used;
+  if (t->lunar && t->kind == MILL_TIME_RANGE && t->form == MILL_FORM_DATE) t->kind = MILL_TIME_POINT; /* 正月 */
+  mill_time_date(d, t, o->has_ref, &out->date);
+  return used;
 }
 
 /* Folds the string at `arg` and reads it; pushes two boxes. Negative: not a date. */

@@ -33,7 +33,7 @@ static const date_case without_ref[] = {
     {"300年", NULL, 0}, {"1000余年", NULL, 0}, {"14天", NULL, 0}, {"2个月", NULL, 0}, {"5日内", NULL, 0},
     {"三月三人", "XXXX-03", 6}, {"2020", NULL, 0}, {"13月", NULL, 0}, {"1.2.3", NULL, 0},
     {"192.168.1.1", NULL, 0}, {"三日", NULL, 0}, {"今天", NULL, 0}, {"初二学生", NULL, 0},
-    {"", NULL, 0}, {"2020年轻", "2020", 3},
+    {"", NULL, 0}, {"2020年轻", NULL, 0}, {"6.30", NULL, 0}, {"12-19日", NULL, 0}, {"20年", NULL, 0},
 };
 
 static const date_case with_ref[] = { /* 2020-02-26 */

@@ -167,11 +167,21 @@ local function fact_of(doc, m, subtype, value)
            spans = { value = { i, j } } }
 end
 
+-- A day by its number, not a holiday by its name (春节).
+local NUMBERED <const> = { "月", "初", "廿", "除夕", "大年" }
+local function numbered(s)
+  for _, w in ipairs(NUMBERED) do
+    if s:find(w, 1, true) then return true end
+  end
+  return false
+end
+
 local function scan_lunar(doc)
   local facts = {}
   for _, m in ipairs(doc:matches(DATE, BODY)) do
     local info = m:info "d"
-    if info.lunar and info.day then facts[#facts + 1] = fact_of(doc, m, "lunar", tostring(m.d)) end
+    local fact = info.lunar and info.day and fact_of(doc, m, "lunar", tostring(m.d))
+    if fact and numbered(fact.text) then facts[#facts + 1] = fact end
   end
   return facts
 end
@@ -216,7 +226,7 @@ return {
     description = "days of the lunar calendar",
     scan = scan_lunar, patterns = { DATE },
     examples = { ["2020年正月初二上岗。"] = { subtype = "lunar", value = "2020-01-26" } },
-    counterexamples = { "2月4日召开会议。" },
+    counterexamples = { "2月4日召开会议。", "春节返乡。" },
   },
   rule {
     "time.clock",
