@@ -77,7 +77,7 @@ static void check_clocks(void) {
   check_clock("14时30分", 10, 14, 30);
   check_clock("凌晨12点", 11, 0, 255);
   check_clock("上午九点一刻", 18, 9, 15);
-  check_clock("8点整", 7, 8, 0);
+  check_clock("8点整", 7, 8, 255);
   check_clock("24小时", 0, 0, 0);
   check_clock("三点要求", 0, 0, 0);
   check_clock("一时", 0, 0, 0);
