@@ -4,20 +4,24 @@
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
-**   | header | blocks[n] | first[needles + 1] | at[hits] | whole[tokens] | tail[tokens] |
+**   | header | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole[tokens] | tail[tokens] |
 **
-** at[first[k]] ... at[first[k + 1] - 1] are the bytes of shown text where string k stands;
+** hits are all finds in the order of the text; a group is a string that stands there, they are
+** sorted by its number; at[g.first] up to the next group's first are its bytes of shown text;
 ** whole and tail say of each token which string it is, and which of three bytes (a Han
 ** character) it ends with: number + 1, or 0. User values: 1 tokens, 2 shown text, 3 its
-** map, 4 the strings (whose box holds what is used again for every document), 5 clauses.
+** map, 4 the strings (whose box holds what is used again for every document), 5 the
+** clauses, and the tokens of them that are strings or tagged nt.
 **
 ** Sets of strings come as Lua strings of bits, least first (cues.lua).
 */
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../core/clauses.h"
 #include "../core/needles.h"
-#include "bind.h"
+#include "l_pattern.h"
 
 #define MILL_T_NEEDLES "textmill.needles"
 #define MILL_T_DOCVIEW "textmill.docview"
@@ -26,6 +30,7 @@
 
 typedef struct box {
   needles *strings;    /* owned */
+  uint32_t *counts;    /* of hits by string; owned, in user value 1; zero between documents */
   needle_hits hits;    /* of the last document; owned, like */
   clause_list clauses; /* these */
 } box;
@@ -53,9 +58,12 @@ static int new_needles(lua_State *L) {
     luaL_argcheck(L, lengths[k] > 0 && lengths[k] < 1u << 16, 1, "a string is empty or too long");
     lua_pop(L, 1);
   }
-  box *b = lua_newuserdatauv(L, sizeof *b, 0);
+  box *b = lua_newuserdatauv(L, sizeof *b, 1);
   memset(b, 0, sizeof *b);
   luaL_setmetatable(L, MILL_T_NEEDLES);
+  b->counts = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *b->counts, 0);
+  memset(b->counts, 0, ((size_t)n + 1) * sizeof *b->counts);
+  lua_setiuservalue(L, -2, 1);
   b->strings = needles_new(strings, lengths, (uint32_t)n);
   if (b->strings == NULL) return luaL_error(L, "out of memory");
   return 1;
@@ -77,17 +85,23 @@ typedef struct view_block {
   int clauses; /* is it of a kind that has clauses? */
 } view_block;
 
+typedef struct view_group { uint32_t needle, first; } view_group;
+typedef struct view_place { uint32_t token, clause; } view_place;
+
 typedef struct docview {
   bind_columns tokens;     /* borrowed from user value 1 */
   const char *shown;       /* from 2 */
   size_t shown_len;
   mill_map **map;          /* from 3 */
   box *box;                /* from 4 */
-  clause *clauses;         /* in 5, once they were asked for */
-  size_t n_clauses, n_blocks;
-  uint32_t n_needles;
+  clause *clauses;         /* in 5, once they were asked for, like */
+  view_place *places;      /* these */
+  size_t n_clauses, n_places, n_blocks, n_hits;
+  uint32_t n_needles, n_groups;
   view_block *blocks;      /* in this block, like all below */
-  uint32_t *first, *at, *whole, *tail;
+  needle_hit *hits;
+  view_group *groups;      /* n_groups, and one behind them */
+  uint32_t *at, *whole, *tail;
 } docview;
 
 static docview *check_view(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_DOCVIEW); }
@@ -108,16 +122,41 @@ static size_t token_at(const docview *v, uint32_t i) {
   return lo;
 }
 
-/* Sorts the hits of the box by string. */
+static int by_needle(const void *a, const void *b) {
+  const view_group *x = a, *y = b;
+  return (x->needle > y->needle) - (x->needle < y->needle);
+}
+
+/* Counts the hits of the box by string; how many strings there are. */
+static uint32_t count_hits(box *b) {
+  uint32_t groups = 0;
+  for (size_t k = 0; k < b->hits.n; k++) groups += b->counts[b->hits.list[k].needle]++ == 0;
+  return groups;
+}
+
+/* Sorts the hits by string, and clears the counts. */
 static void file_hits(docview *v) {
   const needle_hits *h = &v->box->hits;
-  memset(v->first, 0, ((size_t)v->n_needles + 1) * sizeof *v->first);
-  for (size_t k = 0; k < h->n; k++) v->first[h->list[k].needle]++;
-  for (uint32_t k = 0, sum = 0; k <= v->n_needles; k++) {
-    sum += v->first[k];
-    v->first[k] = sum; /* its end; filling from behind makes it its beginning */
+  uint32_t *counts = v->box->counts, sum = 0, n = 0;
+  if (h->n > 0) memcpy(v->hits, h->list, h->n * sizeof *v->hits);
+  for (size_t k = h->n; k-- > 0;) { /* each string once: its count is set aside */
+    uint32_t needle = h->list[k].needle;
+    if (counts[needle] == 0) continue;
+    v->groups[n++] = (view_group){needle, counts[needle]};
+    counts[needle] = 0;
   }
-  for (size_t k = h->n; k-- > 0;) v->at[--v->first[h->list[k].needle]] = h->list[k].at;
+  qsort(v->groups, n, sizeof *v->groups, by_needle);
+  for (uint32_t g = 0; g < n; g++) {
+    sum += v->groups[g].first;
+    counts[v->groups[g].needle] = sum; /* its end; filling from behind makes it its beginning */
+  }
+  for (size_t k = h->n; k-- > 0;) v->at[--counts[h->list[k].needle]] = h->list[k].at;
+  for (uint32_t g = 0; g < n; g++) {
+    v->groups[g].first = counts[v->groups[g].needle];
+    counts[v->groups[g].needle] = 0;
+  }
+  v->groups[n] = (view_group){MILL_NONE, (uint32_t)h->n};
+  v->n_groups = n;
 }
 
 /* Which tokens are strings, or end in one of three bytes. */
@@ -150,16 +189,17 @@ static void fill_blocks(docview *v, const mill_text *text, const mill_map *map) 
 }
 
 /* Pushes a view with room for what was found. */
-static docview *push_view(lua_State *L, size_t n_blocks, uint32_t n_needles, size_t hits, size_t n_tokens) {
-  size_t words = (size_t)n_needles + 1 + hits + 2 * n_tokens;
+static docview *push_view(lua_State *L, size_t n_blocks, uint32_t groups, size_t hits, size_t n_tokens) {
+  size_t words = 2 * ((size_t)groups + 1) + 3 * hits + 2 * n_tokens;
   size_t bytes = sizeof(docview) + n_blocks * sizeof(view_block) + words * sizeof(uint32_t);
   docview *v = lua_newuserdatauv(L, bytes, 5);
   memset(v, 0, sizeof *v);
   v->n_blocks = n_blocks;
-  v->n_needles = n_needles;
   v->blocks = (view_block *)(void *)(v + 1);
-  v->first = (uint32_t *)(void *)(v->blocks + n_blocks);
-  v->at = v->first + n_needles + 1;
+  v->hits = (needle_hit *)(void *)(v->blocks + n_blocks);
+  v->n_hits = hits;
+  v->groups = (view_group *)(void *)(v->hits + hits);
+  v->at = (uint32_t *)(void *)(v->groups + groups + 1);
   v->whole = v->at + hits;
   v->tail = v->whole + n_tokens;
   luaL_setmetatable(L, MILL_T_DOCVIEW);
@@ -179,7 +219,8 @@ static int new_docview(lua_State *L) {
   box *b = luaL_checkudata(L, 5, MILL_T_NEEDLES);
   luaL_argcheck(L, b->strings != NULL, 5, "they are closed");
   if (needles_scan(b->strings, shown, n, &b->hits) < 0) return luaL_error(L, "out of memory");
-  docview *v = push_view(L, text->n_blocks, needles_count(b->strings), b->hits.n, tokens.n);
+  docview *v = push_view(L, text->n_blocks, count_hits(b), b->hits.n, tokens.n);
+  v->n_needles = needles_count(b->strings);
   v->tokens = tokens;
   v->shown = shown;
   v->shown_len = n;
@@ -196,6 +237,21 @@ static int new_docview(lua_State *L) {
   return 1;
 }
 
+/* v:place(blocks): sets si, sj of the blocks of the text, their spans in shown text */
+static int view_set_blocks(lua_State *L) {
+  const docview *v = check_view(L);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  for (size_t k = 0; k < v->n_blocks; k++) {
+    luaL_argcheck(L, lua_rawgeti(L, 2, (lua_Integer)k + 1) == LUA_TTABLE, 2, "a block is missing");
+    lua_pushinteger(L, (lua_Integer)v->blocks[k].shown.from + 1);
+    lua_setfield(L, -2, "si");
+    lua_pushinteger(L, v->blocks[k].shown.to);
+    lua_setfield(L, -2, "sj");
+    lua_pop(L, 1);
+  }
+  return 0;
+}
+
 /* #view --> how many strings it was made with */
 static int view_len(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)check_view(L)->n_needles);
@@ -204,10 +260,15 @@ static int view_len(lua_State *L) {
 
 /* ---- where strings stand --------------------------------------------------------- */
 
-/* The string number at `arg`, from 1; -1 where the view was made without it. */
-static int64_t check_needle(lua_State *L, const docview *v, int arg) {
-  lua_Integer k = luaL_checkinteger(L, arg);
-  return k >= 1 && k <= (lua_Integer)v->n_needles ? (int64_t)k - 1 : -1;
+/* The group of string number `needle`, from 0; NULL where it does not stand in the text. */
+static const view_group *group_of(const docview *v, lua_Integer needle) {
+  uint32_t lo = 0, hi = v->n_groups;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if ((lua_Integer)v->groups[mid].needle < needle) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < v->n_groups && (lua_Integer)v->groups[lo].needle == needle ? &v->groups[lo] : NULL;
 }
 
 /* The block whose span in shown (clean) text holds byte i, from 1; 0 for none. */
@@ -231,8 +292,7 @@ static void push_number_of(lua_State *L, size_t k) {
 /* v:has(k) --> does string k stand in the text? */
 static int view_has(lua_State *L) {
   const docview *v = check_view(L);
-  int64_t k = check_needle(L, v, 2);
-  lua_pushboolean(L, k >= 0 && v->first[k + 1] > v->first[k]);
+  lua_pushboolean(L, group_of(v, luaL_checkinteger(L, 2) - 1) != NULL);
   return 1;
 }
 
@@ -240,10 +300,10 @@ static int view_has(lua_State *L) {
 ** block there | nil */
 static int view_next(lua_State *L) {
   const docview *v = check_view(L);
-  int64_t k = check_needle(L, v, 2);
+  const view_group *g = group_of(v, luaL_checkinteger(L, 2) - 1);
   lua_Integer p = luaL_checkinteger(L, 3);
-  if (k < 0) return lua_pushnil(L), 1;
-  uint32_t lo = v->first[k], hi = v->first[k + 1], end = hi;
+  if (g == NULL) return lua_pushnil(L), 1;
+  uint32_t lo = g->first, hi = g[1].first, end = hi;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
     if ((lua_Integer)v->at[mid] + 1 < p) lo = mid + 1;
@@ -271,11 +331,8 @@ static int in_bits(bits b, uint32_t number) {
 
 /* Does one of the strings stand in the text? */
 static int any_of(const docview *v, bits b) {
-  for (size_t k = 0; k < b.n; k++)
-    for (unsigned byte = b.set[k], bit = 0; byte != 0; byte >>= 1, bit++) {
-      size_t number = 8 * k + bit;
-      if ((byte & 1) != 0 && number < v->n_needles && v->first[number + 1] > v->first[number]) return 1;
-    }
+  for (uint32_t g = 0; g < v->n_groups; g++)
+    if (in_bits(b, v->groups[g].needle + 1)) return 1;
   return 0;
 }
 
@@ -283,6 +340,27 @@ static int any_of(const docview *v, bits b) {
 static int view_any(lua_State *L) {
   const docview *v = check_view(L);
   lua_pushboolean(L, any_of(v, check_bits(L, 2)));
+  return 1;
+}
+
+/* v:spots(bits) --> { byte, number of the string that stands there, byte, ... } in the order
+** of the text | nil */
+static int view_spots(lua_State *L) {
+  const docview *v = check_view(L);
+  bits b = check_bits(L, 2);
+  lua_Integer n = 0;
+  lua_pushnil(L);
+  for (size_t h = 0; h < v->n_hits; h++) {
+    if (!in_bits(b, v->hits[h].needle + 1)) continue;
+    if (n == 0) {
+      lua_pop(L, 1);
+      lua_newtable(L);
+    }
+    lua_pushinteger(L, (lua_Integer)v->hits[h].at + 1);
+    lua_rawseti(L, -2, ++n);
+    lua_pushinteger(L, (lua_Integer)v->hits[h].needle + 1);
+    lua_rawseti(L, -2, ++n);
+  }
   return 1;
 }
 
@@ -335,6 +413,43 @@ static int view_clean_block(lua_State *L) {
   return 1;
 }
 
+/* v:blocks_of(matches) --> list of the numbers of the blocks they begin in; 0: in none */
+static int view_blocks_of(lua_State *L) {
+  const docview *v = check_view(L);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
+  lua_createtable(L, n < INT_MAX ? (int)n : 0, 0);
+  for (lua_Integer k = 1; k <= n; k++) {
+    lua_rawgeti(L, 2, k);
+    size_t block = block_at(v, match_source(L, -1).from, 1);
+    lua_pop(L, 1);
+    lua_pushinteger(L, (lua_Integer)block);
+    lua_rawseti(L, -2, k);
+  }
+  return 1;
+}
+
+/* v:digits() --> { i, j, i, j, ... }: where runs of ASCII digits stand | nil */
+static int view_digits(lua_State *L) {
+  const docview *v = check_view(L);
+  lua_Integer n = 0;
+  lua_pushnil(L);
+  for (size_t i = 0; i < v->shown_len; i++) {
+    size_t from = i;
+    while (i < v->shown_len && v->shown[i] >= '0' && v->shown[i] <= '9') i++;
+    if (i == from) continue;
+    if (n == 0) {
+      lua_pop(L, 1);
+      lua_newtable(L);
+    }
+    lua_pushinteger(L, (lua_Integer)from + 1);
+    lua_rawseti(L, -2, ++n);
+    lua_pushinteger(L, (lua_Integer)i);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
 /* ---- clauses ------------------------------------------------------------------------ */
 
 static void cut_blocks(lua_State *L, const docview *v, clause_list *list) {
@@ -349,16 +464,31 @@ static void cut_blocks(lua_State *L, const docview *v, clause_list *list) {
   }
 }
 
+/* Writes the places of the clauses to `out`, where it is not NULL; how many there are. */
+static size_t find_places(const docview *v, const clause_list *list, view_place *out) {
+  size_t n = 0;
+  for (uint32_t c = 0; c < list->n; c++)
+    for (uint32_t k = list->list[c].a; k <= list->list[c].b; k++) {
+      if (v->whole[k] == 0 && v->tokens.tag[k] != MILL_TAG_NT) continue;
+      if (out != NULL) out[n] = (view_place){k, c};
+      n++;
+    }
+  return n;
+}
+
 /* Makes the clauses, at the first need. */
 static void need_clauses(lua_State *L, docview *v) {
   if (v->clauses != NULL) return;
   clause_list *list = &v->box->clauses;
   cut_blocks(L, v, list);
-  clause *own = lua_newuserdatauv(L, (list->n + 1) * sizeof *own, 0);
+  size_t n = find_places(v, list, NULL);
+  clause *own = lua_newuserdatauv(L, (list->n + 1) * sizeof *own + n * sizeof(view_place), 0);
   if (list->n > 0) memcpy(own, list->list, list->n * sizeof *own);
   lua_setiuservalue(L, 1, UV_CLAUSES);
   v->clauses = own;
   v->n_clauses = list->n;
+  v->places = (view_place *)(void *)(own + list->n + 1);
+  v->n_places = find_places(v, list, v->places);
 }
 
 /* v:clauses() --> how many there are */
@@ -401,18 +531,18 @@ static int view_places(lua_State *L) {
   if (!nt && !any_of(v, b)) return lua_pushnil(L), 1;
   need_clauses(L, v);
   lua_pushnil(L);
-  for (size_t c = 0; c < v->n_clauses; c++)
-    for (uint32_t k = v->clauses[c].a; k <= v->clauses[c].b; k++) {
-      if (!in_bits(b, v->whole[k]) && !(nt && v->tokens.tag[k] == MILL_TAG_NT)) continue;
-      if (n == 0) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-      }
-      lua_pushinteger(L, (lua_Integer)k + 1);
-      lua_rawseti(L, -2, ++n);
-      lua_pushinteger(L, (lua_Integer)c + 1);
-      lua_rawseti(L, -2, ++n);
+  for (size_t p = 0; p < v->n_places; p++) {
+    uint32_t k = v->places[p].token;
+    if (!in_bits(b, v->whole[k]) && !(nt && v->tokens.tag[k] == MILL_TAG_NT)) continue;
+    if (n == 0) {
+      lua_pop(L, 1);
+      lua_newtable(L);
     }
+    lua_pushinteger(L, (lua_Integer)k + 1);
+    lua_rawseti(L, -2, ++n);
+    lua_pushinteger(L, (lua_Integer)v->places[p].clause + 1);
+    lua_rawseti(L, -2, ++n);
+  }
   return 1;
 }
 
@@ -530,9 +660,10 @@ void mill_open_docview(lua_State *L) {
   static const luaL_Reg needles_meta[] = {{"__gc", needles_gc}, {"__len", needles_len}, {NULL, NULL}};
   static const luaL_Reg meta[] = {{"__len", view_len}, {NULL, NULL}};
   static const luaL_Reg methods[] = {
-      {"has", view_has}, {"next", view_next}, {"any", view_any}, {"whole", view_whole},
+      {"has", view_has}, {"next", view_next}, {"any", view_any}, {"spots", view_spots}, {"whole", view_whole},
       {"ending", view_ending}, {"shown_block", view_shown_block}, {"clean_block", view_clean_block},
-      {"clauses", view_clauses}, {"clause", view_clause}, {"places", view_places}, {"cite", view_cite},
+      {"blocks_of", view_blocks_of}, {"digits", view_digits},
+      {"place", view_set_blocks}, {"clauses", view_clauses}, {"clause", view_clause}, {"places", view_places}, {"cite", view_cite},
       {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview}, {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);

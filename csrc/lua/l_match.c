@@ -27,6 +27,10 @@ int match_is_reserved(const char *name) {
 
 static bind_match *check_match(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_MATCH); }
 
+mill_span match_source(lua_State *L, int arg) {
+  return ((const bind_match *)luaL_checkudata(L, arg, MILL_T_MATCH))->source;
+}
+
 /* The view of the match at 1, left on the stack; raises when its text is closed. */
 static const bind_view *push_match_view(lua_State *L) {
   lua_getiuservalue(L, 1, 1);

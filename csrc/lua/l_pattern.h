@@ -26,6 +26,8 @@ int match_gmatch(lua_State *L);
 int match_trace(lua_State *L);
 /* Pushes a match made from *found, on the view and pattern at these indices. */
 void match_push(lua_State *L, int view, int pattern, const mill_match *found);
+/* The span in its source of the match at `arg`; raises on anything else. */
+mill_span match_source(lua_State *L, int arg);
 /* Sets the limits of the view's machine from the options at `arg`. */
 void match_set_limits(lua_State *L, struct bind_view *v, int arg);
 /* Is this the name of a field or method of matches, no capture can have it? */

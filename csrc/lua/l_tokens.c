@@ -455,51 +455,6 @@ static int tokens_tags(lua_State *L) {
   return 1;
 }
 
-/* (list, k) --> entry k, kept in the list; nil where there is no such token
-** upvalues: tokens, tag names or nil */
-static int lazy_index(lua_State *L) {
-  const tokens *t = lua_touserdata(L, lua_upvalueindex(1));
-  lua_Integer k = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : 0;
-  if (k < 1 || (lua_Unsigned)k > t->n) return lua_pushnil(L), 1;
-  if (lua_isnil(L, lua_upvalueindex(2))) push_piece(L, t, (size_t)k - 1);
-  else lua_rawgeti(L, lua_upvalueindex(2), t->tag[k - 1]);
-  lua_pushvalue(L, -1);
-  lua_rawseti(L, 1, k);
-  return 1;
-}
-
-/* (list) --> number of tokens; upvalue: tokens */
-static int lazy_len(lua_State *L) {
-  lua_pushinteger(L, (lua_Integer)((const tokens *)lua_touserdata(L, lua_upvalueindex(1)))->n);
-  return 1;
-}
-
-/* Pushes a list whose entries are made when they are asked for: of tags when their names
-** are on the top, which it takes, else of words. */
-static void push_lazy(lua_State *L, const tokens *t) {
-  lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
-  lua_createtable(L, 0, 2);
-  lua_pushvalue(L, 1);
-  lua_rotate(L, -4, -1); /* the names above */
-  lua_pushcclosure(L, lazy_index, 2);
-  lua_setfield(L, -2, "__index");
-  lua_pushvalue(L, 1);
-  lua_pushcclosure(L, lazy_len, 1);
-  lua_setfield(L, -2, "__len");
-  lua_setmetatable(L, -2);
-}
-
-/* t:_lists() --> list of words, list of tags: as words() and tags(), made entry by entry */
-static int tokens_lists(lua_State *L) {
-  tokens *t = check_tokens(L);
-  lua_settop(L, 1);
-  lua_pushnil(L);
-  push_lazy(L, t);
-  push_tag_names(L, t, 1);
-  push_lazy(L, t);
-  return 2;
-}
-
 /* #t --> number of tokens, blanks and line breaks among them */
 static int tokens_len(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)check_tokens(L)->n);
@@ -526,8 +481,7 @@ void mill_open_tokens(lua_State *L) {
                                   {NULL, NULL}};
   static const luaL_Reg methods[] = {
       {"word", tokens_word}, {"span", tokens_span}, {"tag", tokens_tag}, {"position", tokens_position},
-      {"at", tokens_at}, {"words", tokens_words}, {"tags", tokens_tags},
-      {"_lists", tokens_lists}, {NULL, NULL}};
+      {"at", tokens_at}, {"words", tokens_words}, {"tags", tokens_tags}, {NULL, NULL}};
   bind_class(L, WORK, work_meta, NULL);
   bind_class(L, MILL_T_TOKENS, meta, methods);
   lua_pushcfunction(L, words);

@@ -127,6 +127,16 @@ local function each_plain(self, s, kinds)
   end
 end
 
+-- Where runs of ASCII digits stand in shown text: { i, j, i, j, ... }, made once.
+function document:digits()
+  local list = self.digit_runs
+  if not list then
+    list = self.view:digits() or {}
+    self.digit_runs = list
+  end
+  return list
+end
+
 -- Iterates over the string in shown text: its position and its block, those
 -- in blocks of these kinds alone.
 function document:each(s, kinds)
@@ -140,6 +150,24 @@ function document:each(s, kinds)
       p = at + size
       local b = blocks[n]
       if b and kinds[b.kind] then return at, b end
+    end
+  end
+end
+
+-- The same of several strings (a list or a set; they become cues), in the order of the
+-- text: position, block, which of them.
+function document:each_of(strings, kinds)
+  local bits, blocks, p = cues.bits(strings), self.blocks, -1
+  local view = view_of(self)
+  local spots = view:spots(bits)
+  if not spots then return nothing end
+  return function()
+    while true do
+      p = p + 2
+      local at = spots[p]
+      if not at then return nil end
+      local b = blocks[view:shown_block(at)]
+      if b and kinds[b.kind] then return at, b, cues.list[spots[p + 1]] end
     end
   end
 end
@@ -179,11 +207,18 @@ end
 
 -- All matches of a pattern, in blocks of these kinds (default: not boilerplate).
 function document:matches(pattern, kinds)
-  local list = {}
-  for _, m in ipairs(hits(self, pattern)) do
-    local b = self:block_at(m.i)
+  local all, list, n = hits(self, pattern), {}, 0
+  if #all == 0 then return list end
+  local numbers, blocks = self.blocks_of[all], self.blocks
+  if not numbers then
+    numbers = self.view:blocks_of(all)
+    self.blocks_of[all] = numbers
+  end
+  for k = 1, #all do
+    local b = blocks[numbers[k]]
     if not b or (kinds and kinds[b.kind]) or (not kinds and b.kind ~= "boilerplate") then
-      list[#list + 1] = m
+      n = n + 1
+      list[n] = all[k]
     end
   end
   return list
@@ -224,16 +259,16 @@ function document.new(text, o)
   local ref = o and o.ref
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then core.pattern_context(text, { ref = day }) end
-  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {},
+  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {}, blocks_of = {},
                 blocks = text:_blocks(), articles = text:_articles(), meta = text:meta() }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = core.tokens_like(doc.shown, text)
-  doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:_lists()
+  doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:words(), doc.tokens:tags()
   doc.run_ = { pack = o and o.pack, limits = o and o.limits, hits = {}, failed = {},
                patterns = require "textmill.rule".patterns }
-  for _, b in ipairs(doc.blocks) do b.si, b.sj = doc.map:to(b.i, b.j) end
   doc.view = core.docview(doc.shown, doc.tokens, doc.map, text, cues.needles())
+  doc.view:place(doc.blocks)
   return setmetatable(doc, document)
 end
 

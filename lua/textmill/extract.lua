@@ -84,7 +84,7 @@ local function complete(doc, rule, version, fact, m)
 end
 
 local function add_all(doc, rule, pack, facts, emitted, m)
-  if not emitted then return end
+  if not emitted or not emitted.type and not emitted[1] then return end
   local name, version, n = pack.name .. "/" .. rule.name, pack.version, #facts
   if emitted.type then emitted = { emitted } end
   for k = 1, #emitted do
@@ -104,18 +104,23 @@ local function run_rule(doc, rule, pack, facts)
   end
 end
 
-local function by_position(a, b)
-  if a.i ~= b.i then return a.i < b.i end
-  if a.j ~= b.j then return a.j > b.j end
-  return a.order < b.order
+-- Sorts facts by their place, those of one place as they came.
+local function sort(facts)
+  local order = {}
+  for k = 1, #facts do order[facts[k]] = k end
+  table.sort(facts, function(a, b)
+    if a.i ~= b.i then return a.i < b.i end
+    if a.j ~= b.j then return a.j > b.j end
+    return order[a] < order[b]
+  end)
 end
 
 local EVERY <const> = 10000 -- instructions of Lua between two looks at the clock
 
--- pcall(f, ...), stopped by an error of code "limit" at `deadline` (core.now; nil: never).
+-- pcall(f, ...), stopped by an error of code "limit" at `deadline` (core.now).
 -- A hook that somebody else set is left alone: then only patterns watch the time.
 local function within_time(deadline, f, ...)
-  if not deadline or debug.gethook() then return pcall(f, ...) end
+  if debug.gethook() then return pcall(f, ...) end
   local now = require "textmill.core".now
   debug.sethook(function()
     if now() > deadline then
@@ -131,7 +136,9 @@ end
 -- One rule under pcall: what it found before it raised is dropped with it.
 local function try_rule(doc, rule, pack, facts, errors, deadline)
   local before = #facts
-  local ok, e = within_time(deadline, run_rule, doc, rule, pack, facts)
+  local ok, e
+  if deadline then ok, e = within_time(deadline, run_rule, doc, rule, pack, facts)
+  else ok, e = pcall(run_rule, doc, rule, pack, facts) end
   if #facts > before or not ok then doc.fired[rule.name] = true end
   if ok then return end
   for k = #facts, before + 1, -1 do facts[k] = nil end
@@ -170,12 +177,10 @@ function extract.run(pack, text, o)
     end
   end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
-  for k, f in ipairs(facts) do
-    f.order = k
+  for _, f in ipairs(facts) do
     for _, m in ipairs(f.mentions) do m.version = m.version or pack.version end
   end
-  table.sort(facts, by_position)
-  for _, f in ipairs(facts) do f.order = nil end
+  sort(facts)
   return facts, errors, doc
 end
 

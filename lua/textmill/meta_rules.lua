@@ -426,6 +426,7 @@ function pack:check() end
 ---@field tags string[] of tokens
 ---@field found table what find found last of strings that are no cues
 ---@field view userdata where cues stand, blocks and clauses
+---@field blocks_of table<table, integer[]> the numbers of the blocks of matches
 ---@field facts? table[] found so far, while a pack runs; what P.fact sees
 local document = {}
 
@@ -494,6 +495,26 @@ function document:places(words, nt) end
 ---@param kinds table<string, boolean>
 ---@return fun(): integer?, textmill.block?
 function document:each(s, kinds) end
+
+---Where runs of ASCII digits stand in shown: { i, j, i, j, ... }. Not to be changed.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點,共120人。")
+---    > doc:digits()
+---    {7, 7, 24, 26}
+---@return integer[] runs
+function document:digits() end
+
+---Iterates over several strings in shown, in the order of the text, in blocks of these
+---kinds; says which string it is. The strings become cues.
+---
+---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
+---    > for i, _, s in doc:each_of({ "安置", "处" }, { paragraph = true }) do print(i, s) end
+---    8	处
+---    11	安置
+---@param strings string[] | table<string, any> a list or a set
+---@param kinds table<string, boolean>
+---@return fun(): integer?, textmill.block?, string?
+function document:each_of(strings, kinds) end
 
 ---The display form of clean[i, j].
 ---

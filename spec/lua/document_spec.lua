@@ -56,7 +56,6 @@ describe("A document", function()
     assert.same(doc.tokens:tags(), table.move(doc.tags, 1, doc.n_tokens, 1, {}))
     assert.is_nil(doc.words[0])
     assert.is_nil(doc.words[doc.n_tokens + 1])
-    assert.is_nil(doc.words.n)
     assert.equal("", doc:word(0))
     assert.equal("w", doc:tag(doc.n_tokens + 1))
   end)
@@ -72,6 +71,27 @@ describe("A document", function()
     assert.same({ wanted[2] }, doc:tokens_with({ "说", "求" }, 1, #doc.shown))
     assert.is_nil(doc:tokens_with({ "说" }, 1, 6))
     assert.has_error(function() doc:tokens_with({ "说" }, 1, #doc.shown + 1) end)
+  end)
+
+  it("finds several strings in the order of the text", function()
+    local doc = document.new(tm.clean(TEXT))
+    local found, wanted = {}, {}
+    for at, b, s in doc:each_of({ ["要"] = true, ["是"] = true, ["无"] = true }, PARAGRAPH) do
+      assert.equal("paragraph", b.kind)
+      found[#found + 1] = at .. s
+    end
+    for at = 1, #doc.shown - 2 do
+      local s = doc.shown:sub(at, at + 2)
+      if s == "要" or s == "是" then wanted[#wanted + 1] = at .. s end
+    end
+    assert.equal(7, #wanted)
+    assert.same(wanted, found)
+    assert.is_nil(doc:each_of({ "无" }, PARAGRAPH)())
+  end)
+
+  it("knows where digits stand", function()
+    assert.same({ 1, 1, 8, 11 }, document.new(tm.clean "3号楼2020室。"):digits())
+    assert.same({}, document.new(tm.clean "三号楼。"):digits())
   end)
 
   it("knows the block of a position", function()

@@ -44,7 +44,7 @@ local DATE <const> = P.date:as "d"
 -- What the recogniser found: { i, j, year, month, day }, sorted.
 local function recognised(doc)
   local found = {}
-  if not doc.shown:find "%d" then return found end
+  if #doc:digits() == 0 then return found end
   for _, m in ipairs(doc:matches(DATE, BODY)) do
     local info = m:info "d"
     local si, sj = doc:to_shown(m.i, m.j)

@@ -16,8 +16,8 @@ local function key(f)
     and not f.subtype then return f.type .. "\0" .. f.name end
   if f.type == "time" then return not f.subtype and "time\0" .. f.value or nil end
   if f.type == "quantity" then
-    return table.concat({ "quantity", f.item or "", tostring(f.value), tostring(f.max), f.unit
-      or "", f.place or "" }, "\0")
+    return "quantity\0" .. (f.item or "") .. "\0" .. (f.value or "") .. "\0" .. (f.max or "") .. "\0"
+      .. (f.unit or "") .. "\0" .. (f.place or "")
   end
 end
 
@@ -74,7 +74,7 @@ local function inherit_places(doc, facts)
     if f.type == "place" then places[#places + 1] = f end
   end
   table.sort(places, function(a, b) return a.i < b.i end)
-  local homes, mentions = {}, quantity_place.mentions(doc, places)
+  local homes, mentions = {}, nil
   for _, f in ipairs(facts) do
     if PLACED[f.type] then
       local article, n = doc:article_at(f.i)
@@ -84,7 +84,10 @@ local function inherit_places(doc, facts)
         f.place, f.place_code, f.place_how = home.name, home.code, "article"
       end
       local near, place = nil, nil
-      if f.type == "quantity" then near, place = quantity_place.of(doc, f, mentions) end
+      if f.type == "quantity" and #places > 0 then
+        mentions = mentions or quantity_place.mentions(doc, places)
+        near, place = quantity_place.of(doc, f, mentions)
+      end
       if near then
         f.place, f.place_code, f.place_how = near, place and place.code or nil, "sentence"
       end

@@ -11,9 +11,12 @@
 --   block  the block it stands in      number  the place of that among the blocks
 --   lead   it begins its block
 
+local cues = require "textmill.cues"
 local text = require "textmill.rules.zh.text"
 
 local numbering = {}
+
+cues.add { "一是", "一要", "第", "个是", "第二个是", "②" }
 
 local BODY <const> = { paragraph = true, heading = true, list = true }
 local LEVELS <const> = { ["第"] = 1, ["一、"] = 1, ["一."] = 1, ["(一)"] = 2, ["一)"] = 2, ["1、"] = 3,

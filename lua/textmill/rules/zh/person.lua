@@ -52,6 +52,12 @@ local NO_TRADES <const> = set "动员 满员 超员 减员 复员 名医 就医 
 local LAST <const> = set "员 师 匠 医"
 for w in pairs(ROLES) do LAST[w:sub(-3)] = true end
 
+-- What roles end with: the lexicon may have cut one before it.
+local ENDS <const> = {}
+for w in pairs(ROLES) do
+  for bytes = 3, #w - 3, 3 do ENDS[w:sub(-bytes)] = true end
+end
+
 -- 驻村第一书记、财政局干部: two offices of one person.
 local function second_office(doc, a)
   if doc:word(a - 1) ~= "、" then return nil end
@@ -67,15 +73,11 @@ local function role_ending(doc, k)
   local start = k
   if not ROLES[w] then
     -- a noun of people that the lexicon cut in two, or one with an office glued on
-    local two = doc:word(k - 1) .. w
-    if ROLES[two] then
+    if ENDS[w] and ROLES[doc:word(k - 1) .. w] then
       start = k - 1
     else
       local known = false
-      for length = 2, 4 do
-        local tail = utf8.offset(w, -length)
-        if tail and tail > 1 and ROLES[w:sub(tail)] then known = true end
-      end
+      for bytes = 6, math.min(12, #w - 1), 3 do known = known or ROLES[w:sub(-bytes)] end
       local trade = not known and TRADES[w:sub(-3)] and not NO_TRADES[w]
         and not COLLECTIVE[w:sub(-6)]
       if trade and #w == 3 and (doc:tag(k - 1) == "v" or doc:tag(k - 1) == "n" or doc:tag(k - 1) == "vn") then

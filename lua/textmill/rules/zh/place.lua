@@ -172,29 +172,27 @@ local named
 
 -- Places by suffix.
 local function by_suffix(doc, out)
-  for _, s in ipairs(SUFFIXES) do
-    for at, b in doc:each(s, BODY) do
-      local k = doc:token_at(at)
-      local ti, tj = doc:span(k)
-      local w = doc:word(k)
-      local ends = tj == at + #s - 1
-      local begins = ti == at
-      local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
-      if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级"
-        and w ~= "乡级") then
-        local begin = name_start(doc, at, b.si, s == "小区" and 4 or 3)
-        if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
-        if begin and begin < at then
-          local name = doc.shown:sub(begin, at + #s - 1)
-          local stem = doc.shown:sub(begin, at - 1)
-          local village = s == "村" or s == "社区" or s == "小区"
-          local single = utf8.len(stem) == 1
-          local numeral = vocabulary.numerals[stem] or stem:find "%d"
-          if acceptable(name) and named(doc, begin, name) and not numeral and utf8.len(stem) <= 5
-             and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
-             and (not LARGE[s] or proper(doc, begin, at - 1)) then
-            out[#out + 1] = { begin, at + #s - 1 }
-          end
+  for at, b, s in doc:each_of(SUFFIXES, BODY) do
+    local k = doc:token_at(at)
+    local ti, tj = doc:span(k)
+    local w = doc:word(k)
+    local ends = tj == at + #s - 1
+    local begins = ti == at
+    local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
+    if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级"
+      and w ~= "乡级") then
+      local begin = name_start(doc, at, b.si, s == "小区" and 4 or 3)
+      if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
+      if begin and begin < at then
+        local name = doc.shown:sub(begin, at + #s - 1)
+        local stem = doc.shown:sub(begin, at - 1)
+        local village = s == "村" or s == "社区" or s == "小区"
+        local single = utf8.len(stem) == 1
+        local numeral = vocabulary.numerals[stem] or stem:find "%d"
+        if acceptable(name) and named(doc, begin, name) and not numeral and utf8.len(stem) <= 5
+           and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
+           and (not LARGE[s] or proper(doc, begin, at - 1)) then
+          out[#out + 1] = { begin, at + #s - 1 }
         end
       end
     end
@@ -205,7 +203,8 @@ end
 local function disjoint(list)
   table.sort(list, function(x, y)
     if x[1] ~= y[1] then return x[1] < y[1] end
-    return x[2] > y[2]
+    if x[2] ~= y[2] then return x[2] > y[2] end
+    return x[3] ~= nil and y[3] == nil -- the one with a code
   end)
   local out, reached = {}, 0
   for _, s in ipairs(list) do
@@ -221,21 +220,14 @@ end
 local HAMLETS <const> = set "庄 寨 屯 堡 营 沟 坪 店 湾 楼 集 铺 岭 坡 塘 岗 洼 桥 河 口 坝 冲 峪 坞 浦 埠 圩 渡"
 local BRANCHES <const> = { "党支部", "支部书记", "支书", "党总支" }
 local function by_branch(doc, taken)
-  for _, branch in ipairs(BRANCHES) do
-    local p = 1
-    while true do
-      local at = doc:find(branch, p)
-      if not at then break end
-      p = at + #branch
-      local b = doc:shown_block(at)
-      if b and BODY[b.kind] and at - 6 >= b.si and HAMLETS[doc.shown:sub(at - 3, at - 1)] then
-        local k = doc:token_at(at)
-        local i = doc:span(k)
-        if i == at then
-          local begin, chars = name_start(doc, at, b.si)
-          if begin and chars and chars >= 2 and chars <= 4 and acceptable(doc.shown:sub(begin, at - 1)) then
-            taken[#taken + 1] = { begin, at - 1 }
-          end
+  for at, b in doc:each_of(BRANCHES, BODY) do
+    if at - 6 >= b.si and HAMLETS[doc.shown:sub(at - 3, at - 1)] then
+      local k = doc:token_at(at)
+      local i = doc:span(k)
+      if i == at then
+        local begin, chars = name_start(doc, at, b.si)
+        if begin and chars and chars >= 2 and chars <= 4 and acceptable(doc.shown:sub(begin, at - 1)) then
+          taken[#taken + 1] = { begin, at - 1 }
         end
       end
     end
@@ -262,7 +254,6 @@ named = function(doc, i, name)
 end
 
 local PLACE <const> = P.place:as "p"
-local CUES <const> = table.move(BRANCHES, 1, #BRANCHES, #SUFFIXES + 1, { table.unpack(SUFFIXES) })
 
 -- 甲庄、乙庄[五村]: how many the list names, no part of the last name.
 local function counted(doc, i, j)
@@ -398,17 +389,15 @@ end
 local ROADS <const> = { "国道", "省道", "县道", "高速" }
 local function scan_roads(doc)
   local facts = {}
-  for _, w in ipairs(ROADS) do
-    for at in doc:each(w, BODY) do
-      local s = doc.shown:sub(math.max(1, at - 6), at - 1)
-      local number = s:match "[A-Z]?%d+$" or s:match "[A-Z]%d+$"
-      if number and #number <= 5 then
-        local i, j = at - #number, at + #w - 1
-        local digits = number:match "%d+$"
-        facts[#facts + 1] = { type = "place", subtype = "road", name = doc.shown:sub(i, j),
-          value = tonumber(digits),
-                              at = { i, j }, spans = { name = { i, j }, value = { at - #digits, at - 1 } } }
-      end
+  for at, _, w in doc:each_of(ROADS, BODY) do
+    local s = doc.shown:sub(math.max(1, at - 6), at - 1)
+    local number = s:match "[A-Z]?%d+$" or s:match "[A-Z]%d+$"
+    if number and #number <= 5 then
+      local i, j = at - #number, at + #w - 1
+      local digits = number:match "%d+$"
+      facts[#facts + 1] = { type = "place", subtype = "road", name = doc.shown:sub(i, j),
+        value = tonumber(digits),
+                            at = { i, j }, spans = { name = { i, j }, value = { at - #digits, at - 1 } } }
     end
   end
   return facts
@@ -425,7 +414,7 @@ return {
   rule {
     "place.name",
     description = "provinces to villages, by gazetteer and suffix",
-    scan = scan, patterns = { PLACE }, cues = CUES,
+    scan = scan, patterns = { PLACE }, cues = SUFFIXES,
     examples = {
       ["在大岭村设卡。"] = { name = "大岭村" },
       ["河南省的来客。"] = { name = "河南省" },

@@ -7,8 +7,8 @@
 --
 -- Which side the item is on is decided from both phrases (choose).
 
-local P = require "textmill".pattern
 local rule = require "textmill".rule
+local counts = require "textmill.rules.zh.counts"
 local names = require "textmill.rules.zh.names"
 local strings = require "textmill.rules.zh.text"
 local phrase = require "textmill.rules.zh.phrase"
@@ -113,6 +113,7 @@ end
 -- Short quoted stretches are names: “六个一”, “一对一”, not speech.
 local function in_short_quote(doc, q)
   local before = doc.shown:sub(math.max(1, q.si - 30), q.si - 1)
+  if not before:find("“", 1, true) then return false end
   local open = before:match ".*()“"
   if not open or before:find("”", open, true) then return false end
   local after = doc.shown:sub(q.sj + 1, q.sj + 36)
@@ -351,7 +352,7 @@ end
 
 -- The quantity of one match, with its tokens; nil when it counts nothing.
 local function read(doc, m)
-  local info = m:info "q"
+  local info = counts.info(doc, m)
   local si, sj = doc:to_shown(m.i, m.j)
   local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), kind = info.kind, approx = info.approx,
               value = info.value, unit = info.unit or "" }
@@ -608,7 +609,7 @@ local function scan_ones(doc)
 end
 
 local rules = {}
-local COUNTED <const> = P.quantity:as "q"
+local COUNTED <const> = counts.PATTERN
 
 rules[3] = rule {
   "quantity.one",

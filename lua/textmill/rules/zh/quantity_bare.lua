@@ -38,20 +38,33 @@ local function bare_fact(m, doc)
   end
 end
 
+-- Digits that no noun of one character stands behind, and no 万 or 亿 near: most of them.
+local FARTHEST <const> = 200 -- bytes that a number is long
+local function hopeless(doc, i, j)
+  local k = doc:token_at(j) + 1
+  local tag = doc:tag(k)
+  if j - i < 3 and (tag == "n" or tag == "g") and utf8.len(doc:word(k)) == 1 then return false end
+  for _, w in ipairs { "万", "亿" } do
+    local at = doc:find(w, j)
+    if at and at - j < FARTHEST then return false end
+  end
+  return true
+end
+
 return rule {
   "quantity.bare",
   description = "digits right before a noun: 7乡1镇; sums without a currency: 总投资200万",
+  cues = { "万", "亿" },
   scan = function(doc)
-    local facts, p = {}, 1
-    while true do
-      local i, j = doc.shown:find("%d+", p)
-      if not i then return facts end
-      p = j + 1
+    local facts, runs = {}, doc:digits()
+    for k = 1, #runs, 2 do
+      local i, j = runs[k], runs[k + 1]
       local b = doc:shown_block(i)
-      local m = b and BODY[b.kind] and BARE:match(doc.text, (doc:to_clean(i, i)))
+      local m = b and BODY[b.kind] and not hopeless(doc, i, j) and BARE:match(doc.text, (doc:to_clean(i, i)))
       local fact = m and bare_fact(m, doc)
       if fact then facts[#facts + 1] = fact end
     end
+    return facts
   end,
   examples = { ["总投资200万,工期一年。"] = { value = 2000000, item = "总投资", unit = "" } },
   counterexamples = { "电话6218890。", "2020年2月。", "第3号楼。" },

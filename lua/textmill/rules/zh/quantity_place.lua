@@ -81,6 +81,7 @@ end
 -- quantity_place.of(doc, f, mentions) -> name, place fact or nil; nil when its
 -- sentence names none before it
 function quantity_place.of(doc, f, mentions)
+  if #mentions == 0 then return nil end
   local value = f.mentions[1].captures and f.mentions[1].captures.value
   local at = doc:to_shown(value and value[1] or f.i, value and value[2] or f.j)
   local start, name, place = sentence_start(doc, at), nil, nil

@@ -6,17 +6,21 @@
 -- and its number: the one that holds both marks. Of nested marks of one kind the
 -- first opening goes with the first closing.
 
+local cues = require "textmill.cues"
+
 local quotes = {}
 
 local PAIRS <const> = { { "“", "”" }, { "「", "」" }, { "『", "』" }, { "\"", "\"" } }
 
+for _, pair in ipairs(PAIRS) do cues.add(pair) end
+
 local function of_pair(doc, open, close, list)
-  local shown, p, b, number = doc.shown, 1, nil, nil
+  local p, b, number = 1, nil, nil
   while true do
-    local i = shown:find(open, p, true)
+    local i = doc:find(open, p)
     if not i then return end
     if not b or i > b.sj or i < b.si then b, number = doc:shown_block(i) end
-    local j = b and shown:find(close, i + #open, true)
+    local j = b and doc:find(close, i + #open)
     if not j then
       if b then return end
       p = i + #open

@@ -1,8 +1,8 @@
 -- Quantities that count no things: how long something goes on (24小时值守), what
 -- there is none of (零事故), one of something for each (1人1档).
 
-local P = require "textmill".pattern
 local rule = require "textmill".rule
+local counts = require "textmill.rules.zh.counts"
 local phrase = require "textmill.rules.zh.phrase"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
@@ -30,7 +30,7 @@ local function activity(doc, k)
   return last and k, last
 end
 
-local COUNTED <const> = P.quantity:as "q"
+local COUNTED <const> = counts.PATTERN
 local UNITS <const> = set "秒 秒钟 分钟 小时 个小时 钟头 个钟头 天 昼夜 周 星期 个星期 年 周年 个工作日 工作日"
 local LONG <const> = set "小时 个小时 钟头 个钟头"
 local LONGEST_YEARS <const> = 200
@@ -67,7 +67,7 @@ local function approximation(words, before)
 end
 
 local function duration(doc, m)
-  local info = m:info "q"
+  local info = counts.info(doc, m)
   if info.kind == "ordinal" or info.approx == "vague" then return nil end
   local si, sj = doc:to_shown(m.i, m.j)
   local first, last = doc:token_at(si), doc:token_at(sj)

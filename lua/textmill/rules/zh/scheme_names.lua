@@ -228,38 +228,40 @@ end
 local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = true,
   abstract = true, caption = true }
 
--- Iterates over the measure words behind a numeral of one character: place,
--- block, its number. Most of what is looked at is no such word, so the numeral
--- is looked for first.
-local function counted(doc, measure)
-  local shown, p, b, number = doc.shown, 4, nil, nil
+-- Each of the measure words behind the numerals of one character: 三级, 五户
+local function behind_numerals(measures)
+  local list = {}
+  for _, m in ipairs(measures) do
+    for n in pairs(numerals) do list[#list + 1] = n .. m end
+  end
+  table.sort(list)
+  return list
+end
+
+-- Iterates over such words: place of the measure, block, its number, the measure.
+local function counted(doc, words)
+  local each = doc:each_of(words, BLOCKS)
   return function()
-    while true do
-      local at = shown:find(measure, p, true)
-      if not at then return nil end
-      p = at + #measure
-      if numerals[shown:sub(at - 3, at - 1)] then
-        if not b or at > b.sj or at < b.si then b, number = doc:shown_block(at) end
-        if b and at - 3 >= b.si and BLOCKS[b.kind] then return at, b, number end
-      end
-    end
+    local at, b, word = each()
+    if not at then return nil end
+    local _, number = doc:shown_block(at)
+    return at + 3, b, number, word:sub(4)
   end
 end
 
 -- The last head noun reached decides where the name ends: 网格体系, not 网.
 local COUNTING <const> = set "两 三 四 五 六 七 八 九 十" -- not 二级, 双级
+local COUNTED_HEADS <const> = behind_numerals(UNQUOTED)
 local function unquoted_names(doc, list)
   local shown = doc.shown
-  for _, m in ipairs(UNQUOTED) do
-    for at, b, number in counted(doc, m) do
-      local before, p = shown:sub(math.max(b.si, at - 6), at - 4), at + #m
-      if COUNTING[shown:sub(at - 3, at - 1)] and before ~= "第" and not numerals[before] then
-        local length = head_noun(shown, p, b.sj)
-        if length and length >= 3 then
-          local i, j = at - 3, p + length - 1
-          list[#list + 1] = { name = shown:sub(i, j), count = numerals[shown:sub(i, i + 2)], i = i, j = j,
-                              quote_end = j, block = number, bare = true }
-        end
+  for at, b, number, m in counted(doc, COUNTED_HEADS) do
+    local before, p = shown:sub(math.max(b.si, at - 6), at - 4), at + #m
+    if COUNTING[shown:sub(at - 3, at - 1)] and before ~= "第" and not numerals[before] then
+      local length = head_noun(shown, p, b.sj)
+      if length and length >= 3 then
+        local i, j = at - 3, p + length - 1
+        list[#list + 1] = { name = shown:sub(i, j), count = numerals[shown:sub(i, i + 2)], i = i, j = j,
+                            quote_end = j, block = number, bare = true }
       end
     end
   end
@@ -280,15 +282,14 @@ local function group_end(shown, p, to)
   end
 end
 
+local COUNTED_GROUPS <const> = behind_numerals { "个", "支", "道" }
 local function listed_groups(doc, list)
-  for _, g in ipairs { "个", "支", "道" } do
-    for at, b, number in counted(doc, g) do
-      local n = numerals[doc.shown:sub(at - 3, at - 1)]
-      local stop = n > 1 and group_end(doc.shown, at + #g, b.sj)
-      if stop then
-        list[#list + 1] = { name = doc.shown:sub(at - 3, stop - 1), count = n, i = at - 3, j = stop - 1,
-                            quote_end = stop - 1, block = number, bare = true, soft = true }
-      end
+  for at, b, number, g in counted(doc, COUNTED_GROUPS) do
+    local n = numerals[doc.shown:sub(at - 3, at - 1)]
+    local stop = n > 1 and group_end(doc.shown, at + #g, b.sj)
+    if stop then
+      list[#list + 1] = { name = doc.shown:sub(at - 3, stop - 1), count = n, i = at - 3, j = stop - 1,
+                          quote_end = stop - 1, block = number, bare = true, soft = true }
     end
   end
 end
