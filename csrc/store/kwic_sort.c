@@ -25,21 +25,13 @@ void kwic_keys_free(struct kwic_keys *k) {
   mem_free(k->points);
   mem_free(k->from);
   mem_free(k->seen);
-  mem_free(k->used);
 }
 
 /* ---- characters of lines */
 
-static int note(struct kwic_keys *k, uint32_t c) {
-  k->seen[c / 8] |= (uint8_t)(1u << c % 8);
-  if (mill_grow(&k->used, &k->used_capacity, (size_t)k->n_used + 1, sizeof *k->used) < 0) return MILL_ENOMEM;
-  k->used[k->n_used++] = c;
-  return 0;
-}
-
-static inline int put_point(struct kwic_keys *k, uint32_t c) {
+static inline void put_point(struct kwic_keys *k, uint32_t c) {
   k->points[k->n_points++] = c;
-  return k->seen[c / 8] >> c % 8 & 1 ? 0 : note(k, c);
+  k->seen[c] = 1;
 }
 
 /* The first character of s[0, n), n > 0; a damaged file's text need not be UTF-8. */
@@ -52,43 +44,38 @@ static inline uint32_t point_at(const char *s, size_t n, size_t *len) {
   return c;
 }
 
-static int put_forward(struct kwic_keys *k, const mill_buffer *t, uint32_t from, uint32_t to) {
-  int code = 0;
-  for (uint32_t n = k->depth; n > 0 && from < to && code == 0; n--) {
+static void put_forward(struct kwic_keys *k, const mill_buffer *t, uint32_t from, uint32_t to) {
+  for (uint32_t n = k->depth; n > 0 && from < to; n--) {
     size_t len;
-    code = put_point(k, point_at(t->bytes + from, to - from, &len));
+    put_point(k, point_at(t->bytes + from, to - from, &len));
     from += (uint32_t)len;
   }
-  return code;
 }
 
-static int put_backward(struct kwic_keys *k, const mill_buffer *t, uint32_t from, uint32_t to) {
-  int code = 0;
-  for (uint32_t n = k->depth; n > 0 && from < to && code == 0; n--) {
+static void put_backward(struct kwic_keys *k, const mill_buffer *t, uint32_t from, uint32_t to) {
+  for (uint32_t n = k->depth; n > 0 && from < to; n--) {
     size_t len, at = utf8_prev(t->bytes, to);
     if (at < from) at = from;
-    code = put_point(k, point_at(t->bytes + at, to - at, &len));
+    put_point(k, point_at(t->bytes + at, to - at, &len));
     to = (uint32_t)at;
   }
-  return code;
 }
 
 int kwic_keys_add(struct kwic_keys *k, const mill_buffer *folded, mill_span block, mill_span node, int sort) {
-  if (k->seen == NULL && (k->seen = mem_calloc(POINTS / 8, 1)) == NULL) return MILL_ENOMEM;
+  if (k->seen == NULL && (k->seen = mem_calloc(POINTS, 1)) == NULL) return MILL_ENOMEM;
   if (mill_grow(&k->from, &k->from_capacity, (size_t)k->n + 2, sizeof *k->from) < 0 ||
       mill_grow(&k->points, &k->points_capacity, (size_t)k->n_points + 2 * (size_t)k->depth + 1,
                 sizeof *k->points) < 0)
     return MILL_ENOMEM;
-  int code = 0;
   k->from[k->n++] = k->n_points;
-  if (sort == MILL_SORT_LEFT) code = put_backward(k, folded, block.from, node.from);
+  if (sort == MILL_SORT_LEFT) put_backward(k, folded, block.from, node.from);
   if (sort == MILL_SORT_CENTRE) {
-    code = put_forward(k, folded, node.from, node.to);
-    if (code == 0) code = put_point(k, NODE_END);
+    put_forward(k, folded, node.from, node.to);
+    put_point(k, NODE_END);
   }
-  if (code == 0 && sort != MILL_SORT_LEFT) code = put_forward(k, folded, node.to, block.to);
+  if (sort != MILL_SORT_LEFT) put_forward(k, folded, node.to, block.to);
   k->from[k->n] = k->n_points;
-  return code;
+  return 0;
 }
 
 /* ---- ranks of characters */
@@ -132,27 +119,38 @@ static void give_ranks(struct weight *w, uint32_t n, uint16_t *ranks) {
   ranks[NODE_END] = 1;
 }
 
+/* The characters that are seen, for each its key's end; the list is the caller's. */
+static int weigh(const struct kwic_keys *k, const UCollator *collator, mill_buffer *keys, struct weight **list,
+                 uint32_t *n) {
+  uint32_t capacity = 0;
+  for (uint32_t c = 0; c < POINTS; c++) {
+    uint64_t eight;
+    memcpy(&eight, k->seen + (c & ~7u), 8); /* few are */
+    if (eight == 0) c |= 7;
+    if (eight == 0 || !k->seen[c]) continue;
+    size_t from = keys->len;
+    if (mill_grow(list, &capacity, (size_t)*n + 1, sizeof **list) < 0) return MILL_ENOMEM;
+    if (put_weight(collator, c, keys) < 0) return MILL_ENOMEM;
+    (*list)[(*n)++] = (struct weight){NULL, (uint32_t)(keys->len - from), c};
+  }
+  const uint8_t *at = (const uint8_t *)keys->bytes;
+  for (uint32_t i = 0; i < *n; at += (*list)[i++].len) (*list)[i].key = at;
+  return 0;
+}
+
 static int make_ranks(const struct kwic_keys *k, uint16_t *ranks) {
   UErrorCode status = U_ZERO_ERROR;
   mill_buffer keys = {0};
+  struct weight *list = NULL;
+  uint32_t n = 0;
   UCollator *collator = ucol_open("zh@collation=pinyin", &status);
-  struct weight *w = mem_malloc(((size_t)k->n_used + 1) * sizeof *w);
-  uint32_t *ends = mem_malloc(((size_t)k->n_used + 1) * sizeof *ends);
-  int code = w == NULL || ends == NULL || U_FAILURE(status) ? MILL_ENOMEM : 0;
+  int code = U_FAILURE(status) ? MILL_ENOMEM : 0;
   if (code == 0) ucol_setStrength(collator, UCOL_PRIMARY);
-  for (uint32_t i = 0; i < k->n_used && code == 0; i++) {
-    code = put_weight(collator, k->used[i], &keys);
-    ends[i] = (uint32_t)keys.len;
-  }
-  for (uint32_t i = 0; i < k->n_used && code == 0; i++) {
-    uint32_t from = i > 0 ? ends[i - 1] : 0;
-    w[i] = (struct weight){(const uint8_t *)keys.bytes + from, ends[i] - from, k->used[i]};
-  }
-  if (code == 0 && k->n_used > 0) give_ranks(w, k->n_used, ranks);
+  if (code == 0) code = weigh(k, collator, &keys, &list, &n);
+  if (code == 0 && n > 0) give_ranks(list, n, ranks);
   if (collator != NULL) ucol_close(collator);
   mill_buffer_free(&keys);
-  mem_free(ends);
-  mem_free(w);
+  mem_free(list);
   return code;
 }
 

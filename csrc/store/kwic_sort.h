@@ -8,8 +8,7 @@
 struct kwic_keys {
   uint32_t *points, n_points, points_capacity; /* characters of all lines, one after the other */
   uint32_t *from, n, from_capacity;            /* [line]: its first; n lines */
-  uint8_t *seen;                               /* bit set over characters */
-  uint32_t *used, n_used, used_capacity;       /* those in it */
+  uint8_t *seen;                               /* [character]: 1, some line has it */
   uint32_t depth;                              /* characters of a context, at most */
 };
 

@@ -15,12 +15,16 @@ local function remove()
   for _, suffix in ipairs { "", "-wal", "-shm", "-journal" } do os.remove(path .. suffix) end
 end
 
--- a field of /proc/self/status in MB; 0 where there is none
-local function memory(field)
+-- Memory of its own in MB, mapped pages of the file left out (the system takes those back
+-- as it likes), and the most seen so far; 0 where there is no /proc.
+local most = 0
+local function memory()
   local file = io.open "/proc/self/status"
   local text = file and file:read "a" or ""
   if file then file:close() end
-  return (tonumber(text:match(field .. ":%s*(%d+) kB")) or 0) / 1e3
+  local now = (tonumber(text:match "RssAnon:%s*(%d+) kB") or 0) / 1e3
+  most = math.max(most, now)
+  return now
 end
 
 local state = 42
@@ -59,15 +63,16 @@ local function build(c, pool, lengths)
     making = making + (os.clock() - before)
     n, bytes = n + 1, bytes + #text
     assert(c:add { raw = text, id = tostring(n) })
+    if n % 1000 == 0 then memory() end
     if n % 100000 == 0 then
-      print(("  %8d documents  %7.1f MB  %6.1f MB/s of CPU time  %6.1f s  resident %5.0f MB"):format(n,
-        bytes / 1e6, bytes / 1e6 / (os.clock() - cpu - making), core.now() - started, memory "VmRSS"))
+      print(("  %8d documents  %7.1f MB  %6.1f MB/s of CPU time  %6.1f s  memory %5.0f MB"):format(n,
+        bytes / 1e6, bytes / 1e6 / (os.clock() - cpu - making), core.now() - started, memory()))
     end
   end
   c:commit()
   local took = os.clock() - cpu - making
   print(("built: %d documents, %.1f MB, %.1f s of CPU time (%.1f MB/s), %.1f s by the clock, peak %.0f MB")
-    :format(n, bytes / 1e6, took, bytes / 1e6 / took, core.now() - started, memory "VmHWM"))
+    :format(n, bytes / 1e6, took, bytes / 1e6 / took, core.now() - started, most))
   return bytes
 end
 
@@ -132,8 +137,8 @@ end
 
 remove()
 local pool, lengths = read_pool()
-print(("documents put together anew from %d sentences of %d; resident before: %.0f MB")
-  :format(#pool, #lengths, memory "VmRSS"))
+print(("documents put together anew from %d sentences of %d; memory before, the sentences: %.0f MB")
+  :format(#pool, #lengths, memory()))
 local c = core.open(path, { mode = "create" })
 local ok, message = xpcall(function()
   local bytes = build(c, pool, lengths)
@@ -142,7 +147,7 @@ local ok, message = xpcall(function()
   file:close()
   print(("file: %.1f MB, %.2f of raw; %d different words"):format(size / 1e6, size / bytes, c:stats().words))
   ask(c, pool)
-  print(("peak with searching: %.0f MB"):format(memory "VmHWM"))
+  print(("memory after searching: %.0f MB"):format(memory()))
 end, debug.traceback)
 c:close()
 remove()
