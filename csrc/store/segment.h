@@ -32,6 +32,8 @@
 #include "../core/buffer.h"
 #include "../textmill.h"
 
+/* Rows of this many bytes fill a page of 8,192 or, two of them, of 16,384: no overflow pages. */
+#define SEGMENT_CHUNK 8120u
 #define SEGMENT_BLOCK 128u          /* articles between skips */
 #define SEGMENT_REST (1u << 31)     /* first position of the rest */
 static inline uint32_t position_number(uint32_t position) { return position >> 1; }
@@ -136,7 +138,8 @@ struct posting_cursor {
   mill_buffer postings, positions;
   uint32_t n_blocks, block, n, at;
   struct cursor_block b;
-  uint32_t placed;                           /* the block whose positions are loaded, + 1 */
+  uint64_t held;                             /* positions: bytes of the word's from here on, whole */
+  uint32_t placed;                           /* chunks at a time; the block they are placed in, + 1 */
   const unsigned char *place; uint32_t place_at; /* and where those of posting place_at begin */
   int code;                                  /* 0 or what went wrong, when it ends early */
 };

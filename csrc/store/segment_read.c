@@ -149,7 +149,7 @@ int cursor_open(struct posting_cursor *c, const struct index_segment *g, const s
   c->word = w;
   c->n_blocks = (w->n + SEGMENT_BLOCK - 1) / SEGMENT_BLOCK;
   c->block = c->n = c->at = c->placed = 0;
-  c->postings.len = 0;
+  c->postings.len = c->positions.len = 0;
   c->code = segment_bytes(g->store, g->id, STREAM_POSTINGS, w->postings, w->n_postings, &c->postings);
   if (c->code == 0 && c->n_blocks > 1 && w->n_postings < (uint64_t)c->n_blocks * 16) c->code = MILL_ECORRUPT;
   return c->code;
@@ -271,13 +271,20 @@ static int load_positions(struct posting_cursor *c) {
     to = skip_of(c, block).positions;
   }
   if (from > to || to > c->word->n_positions) return MILL_ECORRUPT;
-  c->positions.len = 0;
-  int code = segment_bytes(c->segment->store, c->segment->id, STREAM_POSITIONS,
-                           c->word->positions + from, to - from, &c->positions);
+  if (c->positions.len == 0 || from < c->held || to > c->held + c->positions.len) {
+    uint64_t end = c->word->positions + to, last = c->word->positions + c->word->n_positions;
+    end = (end + SEGMENT_CHUNK - 1) / SEGMENT_CHUNK * SEGMENT_CHUNK; /* a row is read but once */
+    if (end > last) end = last;
+    c->positions.len = 0;
+    int code = segment_bytes(c->segment->store, c->segment->id, STREAM_POSITIONS, c->word->positions + from,
+                             end - c->word->positions - from, &c->positions);
+    if (code < 0) return c->positions.len = 0, code;
+    c->held = from;
+  }
   c->placed = c->block;
-  c->place = (const unsigned char *)c->positions.bytes;
+  c->place = (const unsigned char *)c->positions.bytes + (from - c->held);
   c->place_at = 0;
-  return code;
+  return 0;
 }
 
 /* Moves to those of the current posting; where they begin, or NULL (c->code). */

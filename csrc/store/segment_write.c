@@ -11,8 +11,7 @@
 #include "../core/alloc.h"
 #include "codec.h"
 
-/* Rows of this many bytes fill a page of 8,192 or, two of them, of 16,384: no overflow pages. */
-#define CHUNK 8120u
+#define CHUNK SEGMENT_CHUNK
 
 /* ---- gathering */
 
