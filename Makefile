@@ -90,6 +90,7 @@ $(B)/obj/%.o: csrc/%.c
 
 $(STATIC): $(CORE_O) $(STORE_O)
 	@mkdir -p $(@D)
+	@rm -f $@
 	ar rcs $@ $^
 
 # the C API for other languages' FFI
