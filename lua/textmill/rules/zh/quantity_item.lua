@@ -1,0 +1,252 @@
+-- Choosing what a count counts: its item stands left or right of it, is shared with the count
+-- before, or is the subject of a percentage, the owner of an age, the word behind 每.
+
+local names = require "textmill.rules.zh.names"
+local phrase = require "textmill.rules.zh.phrase"
+local counting = require "textmill.rules.zh.quantity_read"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set, is_chinese = vocabulary.set, counting.is_chinese
+
+-- The last character of a place that people are counted in.
+local HOMES <const> = set "村 镇 乡 县 市 区 社区"
+
+local CLAUSE_END <const> = set ", 。 ; : ! ? …… …"
+
+-- First token of the clause that token k is in.
+local function clause_start(doc, k)
+  for e = k - 1, math.max(1, k - 25), -1 do
+    local w = doc:word(e)
+    if CLAUSE_END[w] or w:find "\n" then return e + 1 end
+  end
+  return math.max(1, k - 25)
+end
+
+-- 每户 ... 1人: the word of 每 in the same clause, as tokens a, b.
+local function per(doc, k)
+  for e = k - 1, clause_start(doc, k), -1 do
+    local w = doc:word(e)
+    if w == "每" then return e, e + 1 end
+    if w:find "^每." and not vocabulary.scopes[w] then return e, e end
+  end
+end
+
+-- 每名教师就是一面旗帜, 一家药店就是一个堡垒
+local function figurative(doc, q, a, b)
+  if q.value ~= 1 or not is_chinese(q.text) then return false end
+  if a and vocabulary.figures[doc:word(b)] then return true end
+  if not a then return true end
+  local w = doc:word(b + 1)
+  return w == "就是" or w == "便是" or w == "之"
+end
+
+local PERCENT_HEAD <const> = set "率 比 量 额 度 值 重"
+
+local COMPARISONS <const> = set "同比 环比 比"
+
+-- The subject of a percentage: the nearest noun of measurement to the left.
+local function percent_subject(doc, k)
+  local fallback
+  for e = k - 1, math.max(1, k - 40), -1 do
+    local w, tag = doc:word(e), doc:tag(e)
+    if w == "。" or w:find "\n" then break end
+    if COMPARISONS[w] then goto continue end
+    if w == "率" and #doc:word(e - 1) > 3 then return e - 1, e end
+    if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
+      local a, b = phrase.left(doc, e)
+      if a then return a, b end
+      return e, e
+    end
+    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w]
+      and #w > 3 and w ~= "人次" then
+      if not fallback and tag ~= "vn" then fallback = e end
+    end
+    ::continue::
+  end
+  if fallback then return phrase.left(doc, fallback) end
+end
+
+-- The item of "五户为一个小组" is what the count makes up.
+local function made_up(doc, q)
+  if doc:word(q.last + 1) == "为" and vocabulary.numerals[doc:word(q.last + 2)] == 1 then
+    return phrase.right(doc, q.last + 4)
+  end
+end
+
+local LIMITS <const> = set "限定 限 限用 只限 仅限 限购 限领 限制"
+local AGAIN <const> = set "已 其中 再 又 后 已经 均 还"
+
+local FREQUENT <const> = set "每天 每日 每周 每月 每年 每晚"
+local TIMES <const> = set "次 遍 趟 回 场次"
+
+-- 每天[两次]: how often.
+local function per_time(doc, q)
+  local w = doc:word(q.first - 1)
+  return TIMES[q.unit] and FREQUENT[w] and w or nil
+end
+
+-- 由46户发展到318户: the second count is of the same thing.
+local UP_TO <const> = set "到 至 为"
+local function grown(doc, q, previous)
+  if not previous or not previous.from or q.first - previous.last > 5 then return false end
+  local w = doc:word(q.first - 1)
+  return UP_TO[w:sub(-3)] and previous.unit == q.unit
+end
+
+-- 水位[涨]到114.6米: what rises or falls is the noun before.
+local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
+local function changed(doc, a, b)
+  if a ~= b or not CHANGES[doc:word(a)] then return nil end
+  local na, nb, how = phrase.left(doc, a - 1)
+  if na and how ~= "verb" then return na, nb end
+end
+
+-- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
+-- the thing before.
+local function elliptic(doc, q, a, previous)
+  return previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
+    and CLAUSE_END[doc:word(a - 1)] and doc:word(a - 1) == "," and previous.side ~= "clause"
+end
+
+-- 600多人[排成]几道长线: what people do is not who they are.
+local function doing(doc, q, k)
+  return q.unit == "人" and doc:tag(k) == "v" and not vocabulary.adnominal[doc:word(k)]
+    and not phrase.compound(doc, k) and doc:tag(k + 1) == "m"
+end
+
+-- 6300多人[的]电话, 72岁[的]村民: theirs, not them.
+local OWNERS <const> = set "人 次 岁 周岁"
+local function owning(doc, q)
+  return OWNERS[q.unit] and doc:word(q.last + 1) == "的"
+end
+
+-- Item of a quantity that has been placed: tokens a, b, or a string.
+local function choose(doc, q, previous)
+  local ma, mb = made_up(doc, q)
+  if ma then return ma, mb, "right" end
+  if per_time(doc, q) then
+    local va, vb = phrase.clause_verb(doc, q.last + 1)
+    if va then return va, vb, "right" end
+  end
+  if LIMITS[doc:word(q.first - 1)] then
+    local pa, pb = per(doc, q.first)
+    if pa then return pa, pb, "per" end
+  end
+  local before = phrase.skip_fillers(doc, q.first - 1)
+  q.from = doc:word(before) == "由" or doc:word(before) == "从"
+  local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
+  if q.from and la and how ~= "verb" then return la, lb, "left" end
+  if grown(doc, q, previous) then return previous.a, previous.b, "shared" end
+  if la and previous and la <= previous.last then
+    la = previous.last + 1
+    if la > lb then la, lb, how = nil, nil, nil end
+  end
+  local adjacent = before == q.first - 1
+  local ra, rb, book = phrase.right(doc, q.last + 1)
+  if ra and not book and (doing(doc, q, ra) or owning(doc, q)) then ra, rb = nil, nil end
+  if q.unit == "%" or q.unit == "个百分点" then
+    local sa, sb = percent_subject(doc, q.first)
+    return sa, sb, "left"
+  end
+  if book then return ra, rb, "right" end
+  if ra and q.unit == "人" and doc:tag(ra) == "v" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
+  local joined = previous and previous.last and previous.last + 1 >= before
+                 and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
+  if ra and joined and previous.a and previous.side == "left" and doc:tag(ra) == "v" then ra = nil end
+  local left_noun = la and how ~= "verb" and not joined
+  if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
+  if ra and left_noun then
+    if q.value == 1 and is_chinese(q.text) then return ra, rb, "right" end -- 每户奖一套用品
+    local next_tag = doc:tag(rb + 1)
+    local verbal = (doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d")
+      and not phrase.compound(doc, q.last + 1)
+    if la == lb and doc:tag(lb) == "vn" and adjacent then return ra, rb, "right" end
+    if q.unit == "人" then return la, lb, "left" end
+    if verbal then return la, lb, "left" end
+    if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit then
+      return la, lb, "left"
+    end
+    return ra, rb, "right"
+  end
+  if ra then return ra, rb, "right" end
+  if left_noun then return la, lb, "left" end
+  if joined and previous.a then return previous.a, previous.b, "left" end
+  if TIMES[q.unit] then
+    if la then return la, lb, "left" end
+    local va, vb = phrase.clause_verb(doc, q.last + 1)
+    if va then return va, vb, "right" end
+  end
+  if la and how == "verb" then
+    local na, nb = changed(doc, la, lb)
+    if na then return na, nb, "left" end
+    if elliptic(doc, q, la, previous) then
+      q.verb = la
+      return previous.a, previous.b, "shared"
+    end
+  end
+  if la and how == "verb" and previous and previous.a and previous.unit == q.unit
+     and previous.sentence == q.sentence and AGAIN[doc:word(la - 1)] then
+    return previous.a, previous.b, "shared"
+  end
+  if la then return la, lb, "left" end
+end
+
+-- An item that is still missing: the ratio's word, or the next count's item.
+local PEOPLED <const> = set "户 人 口 家"
+local function fallback(doc, q, previous)
+  local pa, pb = per(doc, q.first)
+  if pa then return pa, pb, "per" end
+  local k = q.first - 1
+  if PEOPLED[q.unit] then
+    if vocabulary.scopes[doc:word(k)] and HOMES[doc:word(k):sub(-3)] then return k, k, "scope" end
+    if previous and previous.last == k then return previous.a, previous.b, "shared" end
+  end
+  local near = doc:tag(k)
+  if near == "q" or near == "x" or near == "o" or near == "k" then
+    return utf8.len(doc:word(k)) == 1 and k - 1 or k, k, "left"
+  end
+  for e = q.first - 1, clause_start(doc, q.first), -1 do
+    local tag = doc:tag(e)
+    if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
+       and not vocabulary.fillers[doc:word(e)] and utf8.len(doc:word(e)) > 1
+       and not phrase.located(doc:word(e)) then
+      return e, e, "clause"
+    end
+  end
+end
+
+-- 比去年多了20亩: the same thing as the count before.
+local COMPARED <const> = set "多 少 增加 减少 增 减 比"
+
+-- Whose age it is: the last name or noun of people in the sentence before.
+local function aged(doc, q)
+  for e = clause_start(doc, q.first), q.first - 1 do
+    if doc:tag(e) == "nr" then
+      local name, _, _, after = names.at(doc, e, "list")
+      if name and after <= q.first and not HOMES[name:sub(-3)] then return e, after - 1 end
+    end
+  end
+  for e = q.first - 1, math.max(1, q.first - 25), -1 do
+    local w = doc:word(e)
+    if w == "。" or w:find "\n" then return nil end
+    if doc:tag(e) == "nr" and utf8.len(w) > 1 or vocabulary.people[w] then return e end
+  end
+end
+
+-- 队长方某71岁: a person's name before an age is whose, not part of the count.
+local AGES <const> = set "岁 周岁"
+local function item_of(doc, q, previous)
+  local a, b, side = choose(doc, q, previous)
+  if a and AGES[q.unit] and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end
+  local near = doc:word(phrase.skip_fillers(doc, q.first - 1))
+  if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
+    return previous.a, previous.b, "shared"
+  end
+  if not a and AGES[q.unit] then
+    local who, to = aged(doc, q)
+    if who then return who, to or who, "clause" end
+  end
+  if not a then a, b, side = fallback(doc, q, previous) end
+  return a, b, side
+end
+
+return { of = item_of, figurative = figurative, clause_start = clause_start, per_time = per_time }

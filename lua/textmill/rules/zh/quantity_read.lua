@@ -1,0 +1,188 @@
+-- Reading a count: value, unit and range of what a pattern has matched, and whether it counts
+-- anything at all (slogans of ones, ranks, numbers in short quotations do not).
+
+local counts = require "textmill.rules.zh.counts"
+local strings = require "textmill.rules.zh.text"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+local function is_chinese(text)
+  return not text:find "%d"
+end
+
+-- Is the count none: a duration, a rank, a vague or figurative one?
+local function refused(q)
+  if vocabulary.durations[q.unit] or vocabulary.ranks[q.unit] then return true end
+  if q.kind == "ordinal" or (q.approx == "vague") then return true end
+  if q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] then return true end
+  return false
+end
+
+-- 台(套), 辆次: the unit with what stands behind it in brackets.
+local function bracketed_unit(doc, k)
+  if doc:word(k) == "(" and doc:word(k + 2) == ")" and utf8.len(doc:word(k + 1)) <= 2
+     and (doc:tag(k + 1) == "q" or doc:tag(k + 1) == "m" or doc:tag(k + 1) == "n"
+       or doc:tag(k + 1) == "v") then
+    return "(" .. doc:word(k + 1) .. ")", k + 3
+  end
+end
+
+-- 不漏1户1人, 无一人伤亡: nothing is counted.
+local NEGATIONS <const> = set "不漏 不落 不留 无 没有 未 没 不丢 不少 零 漏 落下 不"
+local function negated(doc, k, q)
+  if q.value ~= 1 then return false end
+  for e = k - 1, math.max(1, k - 4), -1 do
+    local w = doc:word(e)
+    if doc:tag(e) == "w" then return false end
+    if NEGATIONS[w] and (w ~= "不" or e >= k - 2) then return true end
+  end
+  return false
+end
+
+-- 1人1档, 一摊一证: slogans of ones.
+local function of_ones(doc, q)
+  if q.value ~= 1 then return false end
+  local function one(k) return doc:word(k) == "1" or doc:word(k):sub(1, 3) == "一" and doc:tag(k) == "m" end
+  return one(q.last + 1) or one(q.last + 2) and doc:tag(q.last + 1) ~= "w"
+    and utf8.len(doc:word(q.last + 1)) == 1
+    or one(q.first - 2) and doc:tag(q.first - 1) ~= "w" and doc:tag(q.first - 1) ~= "v"
+end
+
+-- Short quoted stretches are names: “六个一”, “一对一”, not speech.
+local function in_short_quote(doc, q)
+  local before = doc.shown:sub(math.max(1, q.si - 30), q.si - 1)
+  if not before:find("“", 1, true) then return false end
+  local open = before:match ".*()“"
+  if not open or before:find("”", open, true) then return false end
+  local after = doc.shown:sub(q.sj + 1, q.sj + 36)
+  local close = after:find("”", 1, true)
+  if not close then return false end
+  if q.value == 1 and before:sub(open + 3, open + 5) == "一" then return true end
+  local inside = before:sub(open + 3) .. q.text .. after:sub(1, close - 1)
+  return utf8.len(inside) ~= nil and utf8.len(inside) <= 10
+end
+
+-- 辆次, 剂次: so many uses of the thing.
+local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针"
+
+-- 周六[三个]村: two digits in a row count nothing (63 is 六十三), the first belongs to what
+-- stands before.
+local function last_digit(q)
+  local digits = q.kind == "cardinal" and q.text:sub(1, -#q.unit - 1)
+  if not digits or #digits ~= 6 then return end
+  local a, b = vocabulary.numerals[digits:sub(1, 3)], vocabulary.numerals[digits:sub(4)]
+  if a and b and q.value == 10 * a + b then q.si, q.text, q.value = q.si + 3, q.text:sub(4), b end
+end
+
+-- S106[省]道: the kind of road, no count of provinces.
+local ROADS <const> = set "省 县 乡"
+local function numbered_road(doc, q)
+  return ROADS[q.unit] and doc.shown:sub(q.sj + 1, q.sj + 3) == "道"
+end
+
+-- 30个工作日内, 3个月: how long, not how many.
+local PERIODS <const> = { "工作日", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪" }
+
+-- 10块钱, 4毛5分, 3块5毛: in 元.
+local COINS <const> = { ["块钱"] = 1, ["元钱"] = 1, ["块"] = 1, ["毛钱"] = 0.1, ["毛"] = 0.1, ["角"] = 0.1,
+                        ["角钱"] = 0.1, ["分钱"] = 0.01 }
+local SMALLER <const> = { ["块"] = { ["毛"] = 0.1, ["角"] = 0.1 }, ["毛"] = { ["分"] = 0.01 },
+                          ["角"] = { ["分"] = 0.01 } }
+local function in_yuan(doc, q)
+  local coin, smaller = COINS[q.unit], SMALLER[q.unit]
+  local part = smaller and smaller[doc:word(q.last + 2)] and tonumber(doc:word(q.last + 1))
+  if q.unit == "块" and not part then return end -- of soap, of land
+  if part then
+    part, q.last = part * smaller[doc:word(q.last + 2)], q.last + 2
+    q.sj = select(2, doc:span(q.last))
+    q.text = doc.shown:sub(q.si, q.sj)
+  elseif q.unit == "角" then return end
+  q.value, q.max, q.unit = q.value * coin + (part or 0), q.max and q.max * coin, "元"
+end
+
+-- A slogan, a name or a negation: the number q counts nothing.
+local function idle(doc, q)
+  return negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q)
+end
+
+-- The quantity of one match, with its tokens; nil when it counts nothing.
+local function read(doc, m)
+  local info = counts.info(doc, m)
+  local si, sj = doc:to_shown(m.i, m.j)
+  local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), kind = info.kind, approx = info.approx,
+              value = info.value, unit = info.unit or "" }
+  if info.kind == "percent" then q.unit = "%" end
+  if info.kind == "range" then q.max = info.hi end
+  q.first, q.last = doc:token_at(si), doc:token_at(sj)
+  if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
+  if TIMED[q.unit] and doc:word(q.last + 1) == "次" then
+    q.unit, q.last = q.unit .. "次", q.last + 1
+    local _, j = doc:span(q.last)
+    q.sj = j
+  end
+  if q.unit == "个" and doc.shown:sub(q.sj + 1, q.sj + 9) == "百分点" then
+    q.unit, q.sj = "个百分点", q.sj + 9
+    q.last = doc:token_at(q.sj)
+  end
+  local more, nxt = bracketed_unit(doc, q.last + 1)
+  if more then
+    q.unit, q.last = q.unit .. more, nxt - 1
+    local _, j = doc:span(q.last)
+    q.sj = j
+  end
+  q.text = doc.shown:sub(q.si, q.sj)
+  if COINS[q.unit] then in_yuan(doc, q) end
+  if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
+  last_digit(q)
+  if numbered_road(doc, q) then return nil end
+  if refused(q) or idle(doc, q) then return nil end
+  return q
+end
+
+-- 第: an ordinal that begins before the number; 后三位, 前10名: a rank.
+local function ordinal(doc, q)
+  local w = doc:word(q.first - 1)
+  if w == "前" and (q.unit == "位" or q.unit == "名") or w == "后" and q.unit == "位" then return true end
+  return w == "第" or w == "№" or w:find "第$" ~= nil
+end
+
+-- 十五人至二十九人, 五千元以上五万元以下: two counts in one unit are a range.
+local RANGES <const> = set "至 到 - — ~ —— 以上"
+local function joined_range(doc, first, q)
+  if not first or first.max or first.unit ~= q.unit or q.value <= first.value then return false end
+  local gap = doc.shown:sub(first.sj + 1, q.si - 1)
+  local limits = first.text:find "以上$" and gap == "" and q.text:find "以[下内]"
+  if not limits and not (RANGES[gap] and (gap ~= "以上" or q.text:find "以[下内]$")) then return false end
+  first.max, first.last, first.sj, first.approx = q.max or q.value, q.last, q.sj, nil
+  first.text = doc.shown:sub(first.si, first.sj)
+  return true
+end
+
+-- 一万元以上十万元以下, where the lexicon keeps 万元以上 together: the lower limit.
+local NUMERALS <const> = set "零 一 二 两 三 四 五 六 七 八 九 十 百 千 万 亿"
+
+-- The digits and numerals that a string ends with.
+local function trailing_number(s)
+  local p = #s + 1
+  while p > 1 do
+    if s:find("^[%d.]", p - 1) then p = p - 1
+    elseif p > 3 and NUMERALS[s:sub(p - 3, p - 1)] then p = p - 3
+    else break end
+  end
+  return s:sub(p)
+end
+
+local function from_limit(doc, q)
+  if q.max or not (q.text:find "以下$" or q.text:find "以内$") or q.unit == "" then return end
+  local head = doc.shown:sub(math.max(1, q.si - 48), q.si - 1):match("^(.*)" .. "以上$")
+  head = head and head:sub(-#q.unit) == q.unit and head:sub(1, -#q.unit - 1)
+  local digits = head and trailing_number(head)
+  local low = digits and #digits > 0 and doc.tm.number(digits)
+  if not low or low >= q.value then return end
+  q.max, q.value, q.approx = q.value, low, nil
+  q.si = q.si - #"以上" - #q.unit - #digits
+  q.text, q.first = doc.shown:sub(q.si, q.sj), doc:token_at(q.si)
+end
+
+return { one = read, is_chinese = is_chinese, ordinal = ordinal, idle = idle, joined_range = joined_range,
+         from_limit = from_limit }
