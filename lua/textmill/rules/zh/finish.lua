@@ -12,8 +12,9 @@ end
 
 -- The key under which two facts are the same one; nil: never merged.
 local function key(f)
-  if f.type == "person" or f.type == "place" and not f.subtype or f.type == "organisation"
-    and not f.subtype then return f.type .. "\0" .. f.name end
+  if f.type == "person" then return "person\0" .. f.name .. (f.office and "\0" .. f.role or "") end
+  local whole = (f.type == "place" or f.type == "organisation") and not f.subtype
+  if whole then return f.type .. "\0" .. f.name end
   if f.type == "time" then return not f.subtype and "time\0" .. f.value or nil end
   if f.type == "quantity" then
     return "quantity\0" .. (f.item or "") .. "\0" .. (f.value or "") .. "\0" .. (f.max or "") .. "\0"

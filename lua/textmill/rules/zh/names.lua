@@ -18,7 +18,7 @@ local COMPOUND <const> = set "欧阳 上官 司马 诸葛 司徒 东方 皇甫 �
 local FOLLOWS <const> = set [[在 说 和 与 及 带 对 把 为 向 用 任 是 等 也 就 便 又 还 已 从 到 给 将 被 让 同 以 于 由 则 却 曾 正 都 各 每
   主 自 一 有 的
 了 着 过 逐 挨 现 深 连 率 领 驻 去 来 家 担 连 立 马 并 走 看 找 做 叫 称 讲 谈 告 介 表 亲 先 后 共 今 年 再 不 没 因 当 能 会 可 要 想 请 送 收 打 接 捐
-  组 负 参 (]]
+  组 负 参 骑 轮 (]]
 
 -- Function words that are surnames, too: a name only before what is no word.
 local RARE_SURNAMES <const> = set [[和 与 向 从 于 同 等 包 对 由 为 将 被 及 以 到 让 全 带 能 应 可 都 要 有 时 连 并 过 直 自 经 边 成

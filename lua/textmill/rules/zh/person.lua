@@ -30,7 +30,8 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
   大学生村官 选调生 政委 司令员 镇人大主席
 政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 乡村医生 驻村干部 驻村队员
   工作队员 工作队长 扶贫干部 帮扶干部 书法家 艺人 传承人 楼长 楼栋长 单元长 小区长 街长 路长 河长 林长 班长 连长 排长 民兵 民兵连长 秘书 秘书长 主编 店长 馆长 台长 行长 庭长 法官
-  检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医]]
+  游客 农户 住户 租户 房东 摊贩 个体户 经营户 信访人 死者 伤者 花农 茶农 蚕农 棉农 粮农 烟农 药农 蜂农 监理 导游 电工
+  指挥长 总指挥 副总指挥 副指挥长 检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医]]
 
 -- What may stand in the office before its noun, by tag; and words that may not.
 local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
@@ -111,14 +112,45 @@ local function fact_of(doc, name, ni, nj, ra, rk)
     local role, i, j = doc:text_of(ra, rk)
     fact.role = role
     fact.spans.role = { i, j }
-    if i < ni then fact.at[1] = i end
+    fact.at = { math.min(i, ni), math.max(j, nj) }
   end
   return fact
+end
+
+-- The role that the tokens from k on end with before a sign, as tokens; nil when there is none.
+local LONGEST_OFFICE <const> = 6 -- tokens
+local function office_at(doc, k)
+  local e = k
+  local function ends() return doc:tag(e) == "w" or doc:tag(e) == "blank" or doc:word(e) == "" end
+  while e < k + LONGEST_OFFICE and not ends() do e = e + 1 end
+  if e == k or e == k + LONGEST_OFFICE then return nil end
+  local words = doc:text_of(k, e - 1)
+  for length = 2, 4 do
+    local tail = utf8.offset(words, -length)
+    if tail and ROLES[words:sub(tail)] then return k, e - 1 end
+  end
+end
+
+-- What else a person is: 某某(副镇长), 某某任组长. Such facts stay beside the first.
+local function also(doc, f, a, b)
+  local fact = fact_of(doc, f.name, f.spans.name[1], f.spans.name[2], a, b)
+  fact.office = true
+  return fact
+end
+
+-- 王某(副镇长): the office in brackets behind the name that was found last. The token behind.
+local function bracketed(doc, facts, k)
+  if doc:word(k) ~= "(" then return k end
+  local a, b = office_at(doc, k + 1)
+  if not a or doc:word(b + 1) ~= ")" then return k end
+  facts[#facts + 1] = also(doc, facts[#facts], a, b)
+  return b + 2
 end
 
 -- Names that go on behind one: 、乙和丙. Appends facts; the same role for all.
 local function continue_list(doc, facts, k, ra, rk)
   for _ = 1, 12 do
+    k = bracketed(doc, facts, k)
     local w = doc:word(k)
     if w ~= "、" and w ~= "和" and w ~= "与" and w ~= "及" then return k end
     local name, ni, nj, nxt = names.at(doc, k + 1, "list")
@@ -135,20 +167,34 @@ local function full_name(doc, k, name)
   return not verbal and utf8.len(name) > 2 and (doc:word(k) ~= name or tag == "nr" or tag == "nz")
 end
 
--- Role, then name, then perhaps more names.
+-- 组长:某某: roles that name who has them behind a colon, by their last two characters.
+local HEADED <const> = set "组长 队长 指挥 挥长 主任 系人 责人 成员"
+
+-- Role, then name, then perhaps more names. The first fact's number, the token behind
+-- them, the role's first token; nil when there is none.
 local function after_role(doc, k, facts)
   local ra, rk, trade = role_ending(doc, k)
   if not ra then return end
   local nk = k + 1
   if doc:tag(nk) == "blank" and not doc:word(nk):find "\n" then nk = nk + 1 end
   if doc:word(nk) == "”" then nk = nk + 1 end
-  local colon = doc:word(k) == "联系人" and doc:word(nk) == ":"
-  if colon then nk = nk + 1 end
+  if doc:word(nk) == ":" and HEADED[doc:word(k):sub(-6)] then nk = nk + 1 end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
   if not name or trade and not full_name(doc, nk, name) then return end
   if name:sub(1, 3) == "任" and ROLES[name:sub(4)] then return end -- 镇党委书记任政委
-  facts[#facts + 1] = fact_of(doc, name, ni, nj, ra, rk)
-  continue_list(doc, facts, nxt, ra, rk)
+  local from = #facts + 1
+  facts[from] = fact_of(doc, name, ni, nj, ra, rk)
+  return from, continue_list(doc, facts, nxt, ra, rk), ra
+end
+
+-- 书记甲、镇长乙[任双组长]: the office of all who are named in a row before token k.
+local BECOMES <const> = set "任 担任 兼任 出任 为"
+local function appoint(doc, facts, from, k)
+  local a, b = nil, nil
+  if BECOMES[doc:word(k)] then a, b = office_at(doc, k + 1) end
+  for n = from, a and #facts or 0 do
+    if not facts[n].office then facts[#facts + 1] = also(doc, facts[n], a, b) end
+  end
 end
 
 local NONE <const> = {}
@@ -178,8 +224,14 @@ local function scan_roles(doc)
   local facts = {}
   anonymised(doc, facts)
   for _, b in ipairs(doc.blocks) do
+    local row, behind -- first fact of the people named in a row, the token behind them
     for _, k in ipairs(BODY[b.kind] and doc:tokens_ending(LAST, b.si, b.sj) or NONE) do
-      after_role(doc, k, facts)
+      local from, nxt, ra = after_role(doc, k, facts)
+      if from then
+        if not (behind and ra == behind + 1 and doc:word(behind) == "、") then row = from end
+        behind = nxt
+        appoint(doc, facts, row, nxt)
+      end
     end
   end
   return facts
@@ -259,6 +311,8 @@ return {
       ["居民吴某外出。"] = { name = "吴某", role = "居民" },
       ["党员张大山、李小河、陈东各捐款。"] = { name = "陈东", role = "党员" },
       ["志愿者欧阳明月送药。"] = { name = "欧阳明月", role = "志愿者" },
+      ["镇党委书记丁大海、镇长方小云任双组长。"] = { name = "丁大海", role = "双组长" },
+      ["组长:丁大海(镇长)、方小云(镇人大主席)。"] = { name = "方小云", role = "镇人大主席" },
     },
     counterexamples = { "组织党员干部和群众开展工作。", "书记高度重视。", "记者周某报道。" },
   },

@@ -191,8 +191,7 @@ local function made_name(doc, q, list)
   local from = (IDIOMS[name] or one_each(name)) and made(shown, q)
   if not tail and not from then return end
   local s = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
-              members = {} }
-  if name == "一盘棋" then s.count = 1 end
+              members = {}, slogan = true }
   if tail then s.alias, s.head_end = name .. tail, q.close + #tail
   else
     local stop = text.first(shown, CLAUSE_ENDS, q.close)
