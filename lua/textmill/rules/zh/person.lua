@@ -59,6 +59,8 @@ for w in pairs(ROLES) do
   for bytes = 3, #w - 3, 3 do ENDS[w:sub(-bytes)] = true end
 end
 
+local BECOMES <const> = set "任 担任 兼任 出任 为"
+
 -- 驻村第一书记、财政局干部: two offices of one person.
 local function second_office(doc, a)
   if doc:word(a - 1) ~= "、" then return nil end
@@ -107,7 +109,8 @@ end
 
 local function fact_of(doc, name, ni, nj, ra, rk)
   local fact = { type = "person", name = name, spans = { name = { ni, nj } }, at = { ni, nj } }
-  if ra and second_office(doc, ra) then ra = role_ending(doc, ra - 2) or ra end
+  local first = ra and second_office(doc, ra) and role_ending(doc, ra - 2)
+  if first and not BECOMES[doc:word(first - 1)] then ra = first end -- 甲任队长、部长乙
   if ra then
     local role, i, j = doc:text_of(ra, rk)
     fact.role = role
@@ -119,9 +122,10 @@ end
 
 -- The role that the tokens from k on end with before a sign, as tokens; nil when there is none.
 local LONGEST_OFFICE <const> = 6 -- tokens
+local ENDS_OFFICE <const> = set "w blank u c p"
 local function office_at(doc, k)
   local e = k
-  local function ends() return doc:tag(e) == "w" or doc:tag(e) == "blank" or doc:word(e) == "" end
+  local function ends() return ENDS_OFFICE[doc:tag(e)] or doc:word(e) == "" end
   while e < k + LONGEST_OFFICE and not ends() do e = e + 1 end
   if e == k or e == k + LONGEST_OFFICE then return nil end
   local words = doc:text_of(k, e - 1)
@@ -188,7 +192,6 @@ local function after_role(doc, k, facts)
 end
 
 -- 书记甲、镇长乙[任双组长]: the office of all who are named in a row before token k.
-local BECOMES <const> = set "任 担任 兼任 出任 为"
 local function appoint(doc, facts, from, k)
   local a, b = nil, nil
   if BECOMES[doc:word(k)] then a, b = office_at(doc, k + 1) end
