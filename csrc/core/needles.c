@@ -76,6 +76,7 @@ static int reserve(needles *k, const size_t *lengths, uint32_t n) {
     total += lengths[i];
   }
   k->start[n] = (uint32_t)total;
+  if (total > UINT32_MAX) return 0;
   k->bytes = mem_malloc(total + 1);
   return k->bytes != NULL;
 }

@@ -129,3 +129,82 @@ describe("A rule's needs", function()
     assert.equal(2, ran)
   end)
 end)
+
+describe("A document's columns", function()
+  local core = require "textmill.core"
+  local function parts(s)
+    local text = assert(tm.clean(s, { html = false }))
+    local shown, map = tm.normalize(tostring(text), "display")
+    return shown, core.tokens_like(shown, text), map, text
+  end
+  local strings = core.needles { "要求", "一" }
+  local shown, tokens, map, text = parts(TEXT)
+
+  it("are of one text", function()
+    local _, other, far = parts("短。")
+    local function refused(why, ...)
+      local ok, message = pcall(core.docview, ...)
+      assert.is_false(ok)
+      assert.matches(why, message)
+    end
+    refused("tokens of another text", "短。", tokens, far, text, strings)
+    refused("map of another text", shown, other, far, text, strings)
+    refused("textmill.needles expected", shown, tokens, map, text, {})
+    assert.error_matches(function() core.needles { "a", 1 } end, "not all are strings")
+    assert.error_matches(function() core.needles { "" } end, "empty or too long")
+  end)
+
+  it("refuse places outside, and texts that are closed", function()
+    local view = core.docview(shown, tokens, map, text, strings)
+    local outside = { { 0, 1 }, { #shown + 2 }, { 1, #shown + 1 }, { math.maxinteger, math.mininteger } }
+    for _, at in ipairs(outside) do
+      assert.error_matches(function() view:whole("\255", at[1], at[2]) end, "position outside")
+      assert.error_matches(function() view:cite({ at = at }, "r", "1") end, "position outside")
+    end
+    for _, fact in ipairs { {}, { at = 1 }, { at = { 1, 3 }, spans = { a = 1 } } } do
+      assert.error_matches(function() view:cite(fact, "r", "1") end, "fact with spans")
+    end
+    assert.error_matches(function() view:blocks_of { 1 } end, "textmill.match expected")
+    for _, k in ipairs { 0, -1, 3, math.maxinteger, math.mininteger } do
+      assert.is_false(view:has(k))
+      assert.is_nil(view:next(k, 1))
+      assert.equal(0, select("#", view:clause(k == 3 and 99 or k)))
+      assert.is_nil(view:shown_block(k == 3 and #shown + 9 or k))
+    end
+    do
+      local _, own, closing, of = parts(TEXT)
+      local late = core.docview(shown, own, closing, of, strings)
+      do local closed <close> = closing end -- luacheck: ignore closed
+      local ok, message = pcall(late.cite, late, { at = { 1, 3 } }, "r", "1")
+      assert.is_false(ok)
+      assert.matches("map of this document is closed", message)
+      assert.error_matches(function() core.docview(shown, own, closing, of, strings) end, "map is closed")
+    end
+  end)
+
+  it("are the same when a finalizer has another document's made meanwhile", function()
+    local function clauses(view)
+      local out = {}
+      for k = 1, view:clauses() do out[k] = { view:clause(k) } end
+      return out
+    end
+    local long = { parts(TEXT:rep(40)) }
+    local wanted = core.docview(shown, tokens, map, text, strings)
+    local spots, cut, ran = wanted:spots "\3", clauses(wanted), 0
+    local function again()
+      ran = ran + 1
+      clauses(core.docview(long[1], long[2], long[3], long[4], strings))
+      setmetatable({}, { __gc = ran < 500 and again or nil })
+    end
+    collectgarbage "generational"
+    setmetatable({}, { __gc = again })
+    for _ = 1, 300 do
+      local view = core.docview(shown, tokens, map, text, strings)
+      assert.same(spots, view:spots "\3")
+      assert.same(cut, clauses(view))
+    end
+    collectgarbage "incremental"
+    collectgarbage()
+    assert.is_true(ran > 5)
+  end)
+end)

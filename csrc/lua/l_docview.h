@@ -1,0 +1,100 @@
+/*
+** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks),
+** l_docview_clauses.c and l_docview_cite.c.
+**
+** A textmill.docview is one block of memory, counted by the collector:
+**
+**   | header | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole[tokens] | tail[tokens] |
+**
+** hits are all finds in the order of the text; a group is a string that stands there, they are
+** sorted by its number; at[g.first] up to the next group's first are its bytes of shown text;
+** whole and tail say of each token which string it is, and which of three bytes (a Han
+** character) it ends with: number + 1, or 0. User values: 1 tokens, 2 shown text, 3 its
+** map, 4 the strings (whose box holds what is used again for every document), 5 the
+** clauses, and the tokens of them that are strings or tagged nt.
+**
+** Sets of strings come as Lua strings of bits, least first (cues.lua).
+*/
+#ifndef MILL_L_DOCVIEW_H
+#define MILL_L_DOCVIEW_H
+
+#include "../core/clauses.h"
+#include "../core/needles.h"
+#include "bind.h"
+
+#define MILL_T_NEEDLES "textmill.needles"
+#define MILL_T_DOCVIEW "textmill.docview"
+
+typedef struct box {
+  needles *strings;    /* owned */
+  uint32_t *counts;    /* of hits by string; owned, in user value 1; zero between documents */
+  needle_hits hits;    /* of the last document; owned, like */
+  clause_list clauses; /* these */
+  uint32_t use;        /* goes up whenever hits or clauses are filled anew */
+  int unfinished;      /* counts may not be zero: a view was not finished */
+} box;
+
+enum { UV_TOKENS = 1, UV_SHOWN, UV_MAP, UV_NEEDLES, UV_CLAUSES };
+
+typedef struct view_block {
+  mill_span clean, shown;
+  int clauses; /* is it of a kind that has clauses? */
+} view_block;
+
+typedef struct view_group { uint32_t needle, first; } view_group;
+typedef struct view_place { uint32_t token, clause; } view_place;
+
+typedef struct docview {
+  bind_columns tokens;     /* borrowed from user value 1 */
+  const char *shown;       /* from 2 */
+  size_t shown_len;
+  mill_map **map;          /* from 3 */
+  box *box;                /* from 4 */
+  clause *clauses;         /* in 5, once they were asked for, like */
+  view_place *places;      /* these */
+  size_t n_clauses, n_places, n_blocks, n_hits;
+  uint32_t n_needles, n_groups;
+  view_block *blocks;      /* in this block, like all below */
+  needle_hit *hits;
+  view_group *groups;      /* n_groups, and one behind them */
+  uint32_t *at, *whole, *tail;
+} docview;
+
+static inline docview *docview_check(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_DOCVIEW); }
+
+/* The token that holds byte i, or the last one before it; 0 when there is none. */
+static inline size_t docview_token_at(const docview *v, uint32_t i) {
+  size_t lo = 0, hi = v->tokens.n;
+  while (lo + 1 < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (v->tokens.from[mid] <= i) lo = mid;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/* A set of strings. */
+typedef struct bits { const uint8_t *set; size_t n; } bits;
+
+static inline bits docview_check_bits(lua_State *L, int arg) {
+  size_t n;
+  const char *s = luaL_checklstring(L, arg, &n);
+  return (bits){(const uint8_t *)s, n};
+}
+
+/* number: from 1, 0 is none */
+static inline int docview_in_bits(bits b, uint32_t number) {
+  size_t k = (size_t)number - 1;
+  return number > 0 && k / 8 < b.n && (b.set[k / 8] >> (k % 8) & 1) != 0;
+}
+
+/* Does one of the strings stand in the text? */
+int docview_any_of(const docview *v, bits b);
+
+/* v:clauses, v:clause, v:places (l_docview_clauses.c); v:cite (l_docview_cite.c) */
+int docview_clauses(lua_State *L);
+int docview_clause(lua_State *L);
+int docview_places(lua_State *L);
+int docview_cite(lua_State *L);
+
+#endif

@@ -1,0 +1,104 @@
+/* l_docview_clauses.c - v:clauses and what is asked of them; they are cut at the first need. */
+#include <string.h>
+
+#include "l_docview.h"
+
+static void cut_blocks(lua_State *L, const docview *v, clause_list *list) {
+  clause_text t = {v->shown, v->tokens.from, v->tokens.to};
+  list->n = 0;
+  list->parts = 0;
+  for (size_t k = 0; k < v->n_blocks && v->tokens.n > 0; k++) {
+    mill_span s = v->blocks[k].shown;
+    if (!v->blocks[k].clauses || s.from >= s.to) continue;
+    uint32_t first = (uint32_t)docview_token_at(v, s.from), last = (uint32_t)docview_token_at(v, s.to - 1);
+    if (clauses_add(list, &t, (uint32_t)k, first, last) < 0) luaL_error(L, "out of memory");
+  }
+}
+
+/* Writes the places of the clauses to `out`, where it is not NULL; how many there are. */
+static size_t find_places(const docview *v, const clause_list *list, view_place *out) {
+  size_t n = 0;
+  for (uint32_t c = 0; c < list->n; c++)
+    for (uint32_t k = list->list[c].a; k <= list->list[c].b; k++) {
+      if (v->whole[k] == 0 && v->tokens.tag[k] != MILL_TAG_NT) continue;
+      if (out != NULL) out[n] = (view_place){k, c};
+      n++;
+    }
+  return n;
+}
+
+/* Makes the clauses, at the first need. */
+static void need_clauses(lua_State *L, docview *v) {
+  if (v->clauses != NULL) return;
+  clause_list *list = &v->box->clauses;
+  uint32_t use;
+  clause *own = NULL;
+  do { /* a finalizer that runs meanwhile may have filled the list for another document */
+    if (own != NULL) lua_pop(L, 1);
+    use = ++v->box->use;
+    cut_blocks(L, v, list);
+    size_t n = find_places(v, list, NULL);
+    own = lua_newuserdatauv(L, (list->n + 1) * sizeof *own + n * sizeof(view_place), 0);
+  } while (v->box->use != use);
+  if (list->n > 0) memcpy(own, list->list, list->n * sizeof *own);
+  lua_setiuservalue(L, 1, UV_CLAUSES);
+  v->clauses = own;
+  v->n_clauses = list->n;
+  v->places = (view_place *)(void *)(own + list->n + 1);
+  v->n_places = find_places(v, list, v->places);
+}
+
+/* v:clauses() --> how many there are */
+int docview_clauses(lua_State *L) {
+  docview *v = docview_check(L);
+  need_clauses(L, v);
+  lua_pushinteger(L, (lua_Integer)v->n_clauses);
+  return 1;
+}
+
+static void push_mark(lua_State *L, const docview *v, uint32_t k) {
+  if (k == MILL_NONE) lua_pushliteral(L, "\n");
+  else lua_pushlstring(L, v->shown + v->tokens.from[k], v->tokens.to[k] - v->tokens.from[k]);
+}
+
+/* v:clause(n) --> i, j, a, b, mark, part, block, quoted | nothing */
+int docview_clause(lua_State *L) {
+  docview *v = docview_check(L);
+  lua_Integer n = luaL_checkinteger(L, 2);
+  need_clauses(L, v);
+  if (n < 1 || (lua_Unsigned)n > v->n_clauses) return 0;
+  const clause *c = &v->clauses[n - 1];
+  bind_push_span(L, (mill_span){v->tokens.from[c->a], v->tokens.to[c->b]});
+  lua_pushinteger(L, (lua_Integer)c->a + 1);
+  lua_pushinteger(L, (lua_Integer)c->b + 1);
+  push_mark(L, v, c->mark);
+  lua_pushinteger(L, c->part);
+  lua_pushinteger(L, (lua_Integer)c->block + 1);
+  lua_pushboolean(L, (int)c->quoted);
+  return 8;
+}
+
+/* v:places(bits, [nt]) --> { token, number of its clause, token, ... }: the tokens in clauses
+** that are one of the strings; with nt those tagged so, too | nil */
+int docview_places(lua_State *L) {
+  docview *v = docview_check(L);
+  bits b = docview_check_bits(L, 2);
+  int nt = lua_toboolean(L, 3);
+  lua_Integer n = 0;
+  if (!nt && !docview_any_of(v, b)) return lua_pushnil(L), 1;
+  need_clauses(L, v);
+  lua_pushnil(L);
+  for (size_t p = 0; p < v->n_places; p++) {
+    uint32_t k = v->places[p].token;
+    if (!docview_in_bits(b, v->whole[k]) && !(nt && v->tokens.tag[k] == MILL_TAG_NT)) continue;
+    if (n == 0) {
+      lua_pop(L, 1);
+      lua_newtable(L);
+    }
+    lua_pushinteger(L, (lua_Integer)k + 1);
+    lua_rawseti(L, -2, ++n);
+    lua_pushinteger(L, (lua_Integer)v->places[p].clause + 1);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
