@@ -61,13 +61,14 @@ static uint32_t first_sentence(const page *p, mill_span s, unsigned limit) {
 /* ---- run-in headings of one shape --------------------------------------------------- */
 
 #define CLAUSE_MAX 16
+#define RUN_IN_MIN_CHARS 15 /* of a line: where lines are wrapped little may stand behind the heading */
 typedef struct shape { uint8_t first, second; } shape; /* characters of its clauses */
 
 /* The shape of a short first sentence of one or two clauses; {0,0}: none. */
 static shape sentence_shape(const page *p, const page_piece *q, uint32_t *end) {
   shape none = {0, 0}, sh = {0, 0};
   static const char *const quotes[] = {"“", "”", "\"", "‘", "’", NULL};
-  if (q->settled || q->chars < 25) return none;
+  if (q->settled || q->chars < RUN_IN_MIN_CHARS) return none;
   *end = first_sentence(p, q->folded, 24);
   if (*end == q->folded.from || *end >= q->folded.to) return none;
   unsigned clause = 0, count[2] = {0, 0};
@@ -127,6 +128,19 @@ static int has_text(const page *p, const page_piece *q, const page_piece *next, 
   return level <= 2 || (next->chars > q->chars && (next->sentence || next->chars >= 20));
 }
 
+/* ◆ 水渠修到田头 alone over its text: a heading. Between items, or a sentence: an item. */
+static int bullet_heads(const page *p, const page_piece *q, const page_piece *next) {
+  static const char *const no_end[] = {":", ",", "、", ";", NULL};
+  const page_piece *before = p->n > 1 ? q - 1 : NULL;
+  unsigned level, ordinal;
+  if (!next || next->settled || next->edges & EDGE_BULLET || q->sentence || q->chars > 30) return 0;
+  if (next->edges & EDGE_NUMBER && heading_number(page_at(p, next->folded.from), span_len(next->folded), &level, &ordinal))
+    return 0;
+  if (before && before->kind == MILL_BLOCK_LIST) return 0;
+  return (next->sentence || next->chars >= 40) && next->chars >= 2 * q->chars &&
+         !text_ends_any(page_at(p, q->folded.from), span_len(q->folded), no_end);
+}
+
 /* A numbered line: heading, run-in heading or list item. */
 static void mark_numbered(page *p, size_t mark, unsigned level, unsigned ordinal, const page_piece *next) {
   page_piece *q = &p->pieces[p->n - 1];
@@ -184,7 +198,8 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   } else if (q->hint && q->hint->role == HTML_ITEM && q->chars <= 400) {
     set_item(q, q->hint->level, q->hint->ordinal);
   } else if (q->edges & EDGE_BULLET) {
-    set_item(q, 0, 0);
+    if (bullet_heads(p, q, next)) set_heading(q, 0, 0);
+    else set_item(q, 0, 0);
   } else if (followed && opens(p, q)) {
     set_heading(q, 0, 0);
   } else if (o->run_in.first && near_shape(sentence_shape(p, q, &end), o->run_in) && page_split(p, end)) {
@@ -206,6 +221,12 @@ static int is_picture(const page_piece *q) {
   return q->kind == MILL_BLOCK_BOILERPLATE && q->reason && strcmp(q->reason, "file") == 0;
 }
 
+/* Is piece i the author's name under the title? The first heading may follow it. */
+static int under_title(const page *p, uint32_t i) {
+  return i > 0 && p->pieces[i].chars <= 4 && short_line(p, &p->pieces[i]) &&
+         (p->pieces[i - 1].kind == MILL_BLOCK_TITLE || p->pieces[i - 1].kind == MILL_BLOCK_DATELINE);
+}
+
 /* A short line that is neither numbered nor a sentence, among paragraphs:
 ** heading over what follows, or caption? Captions come in groups somewhere on
 ** the page; headings stand alone over their text. */
@@ -217,7 +238,8 @@ static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_pros
   if (next < p->n && p->pieces[next].kind == MILL_BLOCK_BYLINE) next++; /* 本报讯(记者 ...) */
   int after = next < p->n && page_is_prose(&p->pieces[next]) && !p->pieces[next].settled;
   int before = i > 0 && (page_is_prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING ||
-                         p->pieces[i - 1].kind == MILL_BLOCK_TITLE || p->pieces[i - 1].kind == MILL_BLOCK_DATELINE);
+                         p->pieces[i - 1].kind == MILL_BLOCK_TITLE || p->pieces[i - 1].kind == MILL_BLOCK_DATELINE ||
+                         under_title(p, i - 1));
   if (name_is_office(p, s, n)) return;
   if (i < last_prose && after && before && !o->numbered && !o->groups && q->chars <= 24) set_heading(q, 0, 0);
   else if (q->chars >= 5 && o->groups && o->prose_seen) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);

@@ -36,6 +36,31 @@ describe("blocks", function()
                   "paragraph", "byline", "byline", "boilerplate" }, kinds)
   end)
 
+  it("take a bullet alone over its text for a heading, bullets together for a list", function()
+    local prose = "村里今年把水渠修到了田头,灌溉用水有了保障,大家不再为天旱发愁,庄稼长得比往年好。"
+    local kinds = {}
+    local text = { "水渠修好以后", "", "◆ 柳湾:渠水到田头", prose, "◆ 石坝:老井又出水", prose, "准备的东西有:",
+                   "● 铁锹两把", "● 水泵一台", "● 水管若干", prose }
+    for _, b in ipairs(core.clean(table.concat(text, "\n")):blocks()) do kinds[#kinds + 1] = b.kind end
+    assert.same({ "title", "heading", "paragraph", "heading", "paragraph" }, { table.unpack(kinds, 1, 5) })
+    assert.same({ "list", "list", "list", "paragraph" }, { table.unpack(kinds, #kinds - 3) })
+  end)
+
+  it("find headings run into wrapped lines, and the first one under the author's name", function()
+    local prose = "全乡今年种下果树三千亩,修好机耕路二十公里,各村都组织了技术培训。"
+    local function headings(lines)
+      local n = 0
+      for _, b in ipairs(core.clean(table.concat(lines, "\n")):blocks()) do
+        n = n + (b.kind == "heading" and 1 or 0)
+      end
+      return n
+    end
+    assert.equal(3, headings { "果园里的新路", "", "理清思路,规划先行。3月里,乡里", prose, "筹足资金,政策先行。" .. prose,
+                               "选准品种,技术先行。" .. prose })
+    assert.equal(2, headings { "山路修通记", "周明远", "", "路难走", "", prose .. prose, "", "钱怎么凑", "",
+                               prose .. prose })
+  end)
+
   it("give boilerplate its reason and keep its text", function()
     local seen = {}
     for _, b in ipairs(t:blocks "boilerplate") do

@@ -110,8 +110,9 @@ describe("pack zh.report", function()
   end)
 
   -- whole documents annotated by somebody who writes no rules, with facts of all types:
-  -- those the rules were worked on with, and those that were looked at once
-  local full = { { "full", 0.72, 0.68 }, { "full_held", 0.60, 0.47 } }
+  -- those the rules were worked on with first, and those (full_held) that were held out
+  -- until their scores were known and have been development documents since
+  local full = { { "full", 0.72, 0.68 }, { "full_held", 0.67, 0.56 } }
   for _, set in ipairs(full) do
     it("keeps its scores on the documents of " .. set[1], function()
       local facts, folder = require "facts", "spec/fixtures/facts/" .. set[1]

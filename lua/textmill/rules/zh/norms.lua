@@ -39,11 +39,15 @@ local function contains(s, words)
   return false
 end
 
+-- 不得少于三次 demands so much: a duty, no ban.
+local AT_LEAST <const> = set "少于 低于 小于 晚于 迟于 短于"
+
 -- Is the word at token k one that forbids, here?
 local function bans(doc, k, c)
   local w, nxt, before = doc.words[k], doc:word(k + 1), doc:word(k - 1)
   if PLAIN[w] then
-    return c.b - k >= 1 and not (w == "不得" and (nxt == "不" or before == "来" or before == "舍"
+    return c.b - k >= 1 and not AT_LEAST[nxt]
+      and not (w == "不得" and (nxt == "不" or before == "来" or before == "舍"
       or nxt:find "^已"))
       and nxt ~= "”" and not (doc:tag(k - 1) == "m" and before ~= "一律")
   end
@@ -140,10 +144,17 @@ local function scan_prohibitions(doc)
   return facts
 end
 
+-- What punishes; some of these only with what stands beside them (below).
+local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问责 约谈 追究 依法追究 追责 取缔 吊销 处分 没收 拘留 责令 停业整顿 扣留 移送
+  警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退 收回 扣发 扣除 扣罚
+  立案 移交 解除
+  扣减 扣 扣分 扣款 减发 停发 撤职 撤销 降职 降级 记过 诫勉 就地免职 免去 劝退 倒查 责任 取消 督办
+  追缴 追回 收缴 一票否决]]
+
 -- ---- obligations ------------------------------------------------------------
 
 local DUTIES <const> = clauses.wait [[必须 应当 务必 须 须持 应 应该 要求 确保 全部 每 每户 每人 每家 所有 严格 要 必 均须 需 保存 保留
-  每天 每日 每周 每月 每班]]
+  每天 每日 每周 每月 每班 不得 一律]]
 local PLAIN_DUTY <const> = set "必须 应当 务必 须 须持 均须"
 local DOING <const> = set "v d ad p b vd"
 local STANDING <const> = { "上岗", "佩戴", "持", "建立", "落实", "登记", "签订", "分批", "实行" }
@@ -152,6 +163,8 @@ local ENSURED <const> = set [[不 无 零 每 每个 每户 每人 各 人人 �
 local TIMES <const> = { "前", "内完成", "之前", "以内" }
 local GROUPS <const> = set "各 全体 所有 每 每个 广大 各级 各村 各镇 各乡镇 各单位 各部门 各地 各校"
 local MUST_DO <const> = set "落实 加强 做好 抓好 严格 压实"
+local IN_PERSON <const> = set "一把手 主要负责人 负责人 主要领导 主官" -- 各村要一把手亲自抓
+local GIVEN <const> = set "免费 免 免收 享受 优惠 减免 免除 优先 是 有 为 平等 没有 获 得 得到 按"
 local EQUAL <const> = set "一致 到位 统一 相同"
 local SPEAKERS <const> = set ", :"
 
@@ -194,6 +207,22 @@ local function often(doc, k, c)
   return text.ends(before, STAFF) and rest:find("一次", 1, true) ~= nil and not rest:find("了", 1, true)
 end
 
+-- 一是各村要...: the first token behind what numbers the clause.
+local NUMBERS <const> = set "是 要"
+local function behind_number(doc, c)
+  local numbered = doc.tags[c.a] == "m" and utf8.len(doc.words[c.a]) == 1 and NUMBERS[doc:word(c.a + 1)]
+  return numbered and c.a + 2 <= c.b and c.a + 2 or c.a
+end
+
+-- 进山车辆一律登记: what all of them have to do; 一律免费 gives, 一律罚款 punishes.
+local function all_do(doc, k, c)
+  local nxt = doc:word(k + 1)
+  return k > c.a and doc:tag(k + 1) == "v" and not OUT[nxt] and not GIVEN[nxt]
+    and not doc.words[c.b]:find "了$"
+    and not clauses.first(doc, k + 1, math.min(c.b, k + 2), OUT)
+    and not clauses.first(doc, c.a, c.b, PENALTIES) and not clauses.first(doc, c.a, k, { ["对"] = true })
+end
+
 -- The clause that is the duty at token k, or nil.
 local function duty(doc, k, c)
   local w, nxt = doc.words[k], doc:word(k + 1)
@@ -206,7 +235,12 @@ local function duty(doc, k, c)
       and doc:word(k - 1) ~= "“" and c or nil
   end
   if w == "要求" then return asked(doc, k, c) end
-  if w == "要" then return GROUPS[doc.words[c.a]] and (DOING[tag] or MUST_DO[nxt]) and c or nil end
+  if w == "要" then
+    return GROUPS[doc.words[behind_number(doc, c)]] and (DOING[tag] or MUST_DO[nxt] or IN_PERSON[nxt]) and c
+      or nil
+  end
+  if w == "不得" then return AT_LEAST[nxt] and k > c.a and c or nil end
+  if w == "一律" then return all_do(doc, k, c) and c or nil end
   local rest = k < c.b and doc.shown:sub((doc:span(k + 1)), c.j) or ""
   if w == "确保" then return (ENSURED[nxt] or contains(rest, TIMES)) and c or nil end
   if w == "全部" then return k > c.a and contains(rest, STANDING) and c or nil end
@@ -231,7 +265,7 @@ end
 -- that, nil where the clause is one of bans.
 local function beside_ban(doc, k, c)
   local ban = clauses.first(doc, c.a, c.b, PLAIN)
-  if not ban then return c.b end
+  if not ban or AT_LEAST[doc:word(ban + 1)] then return c.b end
   for e = ban - 1, k + 1, -1 do
     if doc.words[e] == "、" then return e - 1 end
   end
@@ -259,24 +293,37 @@ end
 
 -- ---- sanctions --------------------------------------------------------------
 
-local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问责 约谈 追究 依法追究 追责 取缔 吊销 处分 没收 拘留 责令 停业整顿 扣留 移送
-  警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退 收回 扣发 扣除 扣罚
-  立案 移交 解除]]
 -- these punish only with what follows or stands before
 local PENAL_OBJECT <const> = { ["移交"] = { "司法", "公安", "纪委" }, ["解除"] = { "合同", "聘用", "协议" },
-                               ["立案"] = { "审查", "查处", "调查", "侦查" } }
+                               ["立案"] = { "审查", "查处", "调查", "侦查" },
+                               ["取消"] = { "资格", "评优", "评先", "补贴", "待遇", "奖", "名额", "称号" },
+                               ["督办"] = { "督办单", "督办函", "督办通知" }, ["撤销"] = { "职务", "资格", "称号" },
+                               ["免去"] = { "职务" }, ["诫勉"] = { "诫勉谈话" }, ["收缴"] = { "证", "执照" },
+                               ["扣"] = { "元", "分", "费", "款", "工资", "补贴", "补助", "奖", "绩效" },
+                               ["扣减"] = { "元", "分", "费", "款", "工资", "补贴", "补助", "奖", "绩效", "指标" } }
 local ONCE <const> = set "一经 凡 凡是 一旦 如 若" -- before 收回
-local ALONE <const> = set "吊销执照 约谈 吊销 取缔 责令 罚款 拘留 没收 谈"
+local ALONE <const> = set "吊销执照 约谈 吊销 取缔 责令 罚款 拘留 没收 谈 就地免职"
 -- the lexicon has not every word: 约|谈, 问|责
 local SPLIT <const> = { ["谈"] = "约", ["责"] = "问" }
+local CAUGHT <const> = set "发现 投诉 查实 举报 违反 违规 违约 警告 抓到 查到 超过 累计 满 达 逾期 迟到 缺席 缺岗 第"
 local TARGETS <const> = set "对 凡 凡是 如有 若有 对于 一经 一旦"
 -- A clause with one of these has said what was done: no target is left open.
 local DONE <const> = set "开展 进行 罚款 处罚 警告 处分 责令 批评 通报批评"
+
+-- 发现两次, 被投诉三回: so often before token k.
+local TIMES_OVER <const> = set "次 回 起 遍"
+local function repeated(doc, k, c)
+  for e = c.a + 1, k - 2 do
+    if doc.tags[e] == "m" and TIMES_OVER[doc.words[e + 1]] and CAUGHT[doc.words[e - 1]] then return true end
+  end
+  return false
+end
 
 -- The clause and token where a sanction for somebody begins: 对...的,
 local function target(doc, k, c)
   local at = clauses.first(doc, c.a, k - 1, TARGETS)
   if at then return at end
+  if repeated(doc, k, c) then return c.a end
   local de = clauses.first(doc, c.a, k - 1, { ["的"] = true })
   if de and de > c.a and doc:tag(de + 1) ~= "n" then return c.a end
   local prev = clauses.before(doc, c)
@@ -300,11 +347,13 @@ end
 
 -- 收回 takes a paper away only where it says after what: 一经发现立即收回; 关停
 -- punishes those of whom something is said: 无证经营的
+local CALLED_TO <const> = set "查 倒查 追究"
 local function punishes(doc, k, c)
   local w = doc.words[k]
   local objects = PENAL_OBJECT[w]
   if objects then return text.has(doc.shown:sub((doc:span(k)), c.j), objects) end
-  if w == "收回" then return clauses.first(doc, c.a, k, ONCE) ~= nil end
+  if w == "责任" then return CALLED_TO[doc:word(k - 1)] or false end
+  if w == "收回" then return repeated(doc, k, c) or clauses.first(doc, c.a, k, ONCE) ~= nil end
   if w == "关停" then return clauses.first(doc, c.a, k, { ["的"] = true }) ~= nil end
   return true
 end
@@ -424,6 +473,9 @@ return {
       ["巡逻人员每两小时报告一次。"] = { subtype = "obligation" },
       ["台账保存不少于两年。"] = { subtype = "obligation" },
       ["各村要落实责任。"] = { subtype = "obligation" },
+      ["一是各村要严格落实值班制度。"] = { subtype = "obligation" },
+      ["值班员每晚巡查不得少于两次。"] = { name = "值班员每晚巡查不得少于两次" },
+      ["入园车辆一律登记。"] = { subtype = "obligation" },
     },
     counterexamples = { "按照上级要求开展工作。", "他来自应县。", "群众全部脱贫。" },
   },
@@ -436,8 +488,12 @@ return {
       ["情节严重的吊销许可证。"] = { name = "情节严重的吊销许可证" },
       ["转借的一经发现立即收回。"] = { subtype = "sanction" },
       ["触犯法律的移交司法。"] = { name = "触犯法律的移交司法" },
+      ["迟报瞒报的,由纪委倒查责任。"] = { subtype = "sanction" },
+      ["弄虚作假的,取消评先资格。"] = { subtype = "sanction" },
+      ["发现两次扣保证金500元。"] = { name = "发现两次扣保证金500元" },
       ["纪委约谈村干部3人,校长2人。"] = { name = "纪委约谈村干部3人,校长2人" },
     },
-    counterexamples = { "这次失败对他是沉重的教训。", "对群众进行慰问。", "对收回的土地进行复垦。" },
+    counterexamples = { "这次失败对他是沉重的教训。", "对群众进行慰问。", "对收回的土地进行复垦。",
+                        "去年取消了两场活动。", "对债务承担责任。", "看了两次才扣上门。" },
   },
 }

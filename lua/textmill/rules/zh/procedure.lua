@@ -15,6 +15,8 @@ local set = require "textmill.rules.zh.vocabulary".set
 local ACTOR_ENDS <const> = set "v d p ad"
 local BY <const> = set "由 经"
 
+local VERB <const> = { v = true, vn = true }
+
 -- Who acts in the tokens a..b: 由[村干部]敲锣, [班主任]签字.
 local function actor(doc, a, b)
   local from = BY[doc.words[a]] and a + 1 or a
@@ -64,7 +66,19 @@ end
 
 -- ---- arrows -------------------------------------------------------------------
 
-local ARROWS <const> = clauses.wait "→ ⇒ ➔ ➜ -> ⟶ ▶ —>"
+local ARROWS <const> = clauses.wait "→ ⇒ ➔ ➜ -> ⟶ ▶ —> —— —"
+local DASHES <const> = set "—— —"
+local LONGEST_DASHED <const> = 6 -- tokens of a step between dashes
+
+-- 测量——登记——付款: dashes are arrows between short steps that say what is done.
+local function dashed(doc, parts)
+  local done = 0
+  for _, p in ipairs(parts) do
+    if p[2] - p[1] >= LONGEST_DASHED then return false end
+    if clauses.has_tag(doc, p[1], p[2], VERB) then done = done + 1 end
+  end
+  return done * 2 > #parts
+end
 
 local function scan_arrows(doc)
   local facts, reached = {}, 0
@@ -77,7 +91,7 @@ local function scan_arrows(doc)
           from = e + 1
         end
       end
-      facts_of(doc, parts, 3, facts)
+      if not DASHES[doc.words[k]] or dashed(doc, parts) then facts_of(doc, parts, 3, facts) end
       reached = c.b
     end
   end
@@ -91,7 +105,6 @@ local ENOUGH <const> = set "方可 才可 方能"
 local CONDITION <const> = clauses.wait "如 若 凡 确需 如果 如需 若需 需要"
 local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序 工序 步"
 local IS <const> = set "是 为 办理 进行 操作 执行 如下 : 很简单 分为 分 走"
-local VERB <const> = { v = true, vn = true }
 local CHOOSING <const> = set "挑选 选派 抽调 选拔 选取 抽选 遴选"
 local STATES <const> = set "是 有 在 为"
 
@@ -124,13 +137,21 @@ local function steps_of(doc, list)
   return parts
 end
 
+-- Are the clauses those of 先...再...最后, found by their words?
+local function in_order(doc, list)
+  for _, parts in ipairs(sequence.of(doc)) do
+    if parts[1][1] >= list[1].a and parts[1][1] <= list[#list].b then return true end
+  end
+  return false
+end
+
 -- ...签字,...盖章后方可出门: at least three clauses of one sentence.
 local function scan_permitted(doc)
   local facts = {}
   for k, c in clauses.with(doc, ONLY_THEN) do
     if ENOUGH[doc.words[k]] and not c.quoted and not clauses.behind(doc, c) then
       local list = rest_of(doc, first_of_sentence(doc, c))
-      if #list >= 3 then facts_of(doc, steps_of(doc, list), 3, facts) end
+      if #list >= 3 and not in_order(doc, list) then facts_of(doc, steps_of(doc, list), 3, facts) end
     end
   end
   return facts
@@ -175,21 +196,35 @@ local function scan_formed(doc)
   return facts
 end
 
+-- 按程序处置: at token k of what is called a procedure.
+local AFTER <const> = set "按 按照 依 依照 遵照 执行 遵循"
+local function followed(doc, k, c)
+  return c.b - k <= 2 and clauses.first(doc, c.a, k - 1, AFTER) ~= nil
+end
+
+-- The clause behind o, in the next block where a line was broken off at a comma.
+local function going_on(list, o)
+  local nxt = list[o.n + 1]
+  if not nxt or o.mark ~= "," and o.mark ~= ";" then return nil end
+  return (nxt.block == o.block or o.j >= o.block.sj - 1) and nxt or nil
+end
+
 -- 流程是:A,B,C  手续:...  按以下程序办理:...
 local function scan_called(doc)
   local facts, reached = {}, 0
   for k, c in clauses.with(doc, CALLED) do
-    if k > reached and c.mark == ":" and (k == c.b or IS[doc.words[c.b]] or IS[doc.words[k + 1]]) then
+    if k > reached and c.mark == ":" and (k == c.b or IS[doc.words[c.b]] or IS[doc.words[k + 1]]
+      or followed(doc, k, c)) then
       local list = clauses.of(doc)
       local o, parts = list[c.n + 1], {}
       local words = o and clauses.first(doc, o.a, math.min(o.b, o.a + sequence.AHEAD), sequence.FIRST)
       local arrows = o and clauses.first(doc, o.a, o.b, ARROWS)
       local last = o and rest_of(doc, o)
       local only = last and clauses.first(doc, last[#last].a, last[#last].b, ENOUGH)
-      while o and not words and not arrows and not only and o.block == c.block do
+      if words or arrows or only or o and o.block ~= c.block then o = nil end
+      while o do
         parts[#parts + 1] = { o.a, o.b }
-        if o.mark ~= "," and o.mark ~= ";" then break end
-        o = list[o.n + 1]
+        o = going_on(list, o)
       end
       facts_of(doc, parts, 2, facts)
       if #parts > 0 then reached = parts[#parts][2] end
@@ -212,6 +247,27 @@ local function parts_of(doc, c)
     end
   end
   return parts
+end
+
+-- 走登记、核查、回访流程: verbs in a row before what they are called.
+local PASSING <const> = set "走 按 按照 经 经过 履行 执行 严格执行 严格按照 实行 坚持 落实 完成 遵循 规范"
+local function scan_row(doc)
+  local facts = {}
+  for k, c in clauses.with(doc, CALLED) do
+    local first = k == c.b and k > c.a + 2 and clauses.first(doc, c.a, k - 1, { ["、"] = true })
+    local pass = first and not c.quoted
+    for e = pass and first - 1 or c.a, c.a, -1 do
+      if PASSING[doc.words[e]] then
+        local parts, done = parts_of(doc, { a = e + 1, b = doc.words[k - 1] == "的" and k - 2 or k - 1 }), 0
+        for _, p in ipairs(parts) do
+          if p[2] - p[1] <= 3 and clauses.has_tag(doc, p[1], p[2], VERB) then done = done + 1 end
+        end
+        if pass and done == #parts then facts_of(doc, parts, LEAST, facts) end
+        break
+      end
+    end
+  end
+  return facts
 end
 
 -- 检测怎么做?取样、浸泡、出单,...
@@ -280,7 +336,8 @@ return {
     "step.arrows",
     description = "A→B→C",
     scan = scan_arrows,
-    examples = { ["提出申请→窗口受理→审核发证。"] = { n = 3, name = "审核发证" } },
+    examples = { ["提出申请→窗口受理→审核发证。"] = { n = 3, name = "审核发证" },
+                 ["提出申请——窗口受理——审核发证。"] = { n = 3, name = "审核发证" } },
     counterexamples = { "北京→上海。" },
   },
   rule {
@@ -310,6 +367,13 @@ return {
     scan = scan_called,
     examples = { ["办理流程是:本人申请,村里初审,乡里公示。"] = { n = 3, name = "乡里公示" } },
     counterexamples = { "优化办事流程。" },
+  },
+  rule {
+    "step.row",
+    description = "走登记、核查、回访流程: verbs in a row that are called a procedure",
+    scan = scan_row,
+    examples = { ["投诉要走登记、核查、回访流程。"] = { n = 3, name = "回访" } },
+    counterexamples = { "优化登记、核查、回访流程。", "熟悉人员、车辆、物资流程。" },
   },
   rule {
     "step.asked",
