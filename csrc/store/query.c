@@ -204,6 +204,7 @@ static int near(struct parser *p) {
                                               : term(p);
     if (code < 0) return code;
     if (code == 0) break; /* behind the number */
+    if (n == LIST_TERMS) return fail_at(p, open, "NEAR( ) takes 64 words at most");
     if (last == 0) p->q->nodes[node].first = (uint16_t)code;
     else p->q->nodes[last].next = (uint16_t)code;
     last = code;

@@ -14,8 +14,8 @@
 
 local annotations = {}
 
-local FILES <const> = { "textmill.meta", "textmill.meta_values", "textmill.meta_words",
-  "textmill.meta_corpus", "textmill.meta_stats", "textmill.meta_rules" }
+local FILES <const> = { "textmill.meta", "textmill.meta_texts", "textmill.meta_values", "textmill.meta_words",
+  "textmill.meta_corpus", "textmill.meta_stats", "textmill.meta_rules", "textmill.meta_packs" }
 
 -- "string|text rest of the line" -> type, rest. Brackets keep blanks together.
 local function split_type(s)

@@ -159,6 +159,18 @@ describe("regular expressions and NEAR", function()
     assert.equal("syntax", e.code)
   end)
 
+  it("take 64 words near each other, and refuse more", function()
+    local d, words = tm.open(nil), {}
+    for k = 1, 65 do words[k] = ("w%da"):format(k) end
+    d:add { id = "a", text = table.concat(words, " ") }
+    local function near(n) return "NEAR(" .. table.concat(words, " ", 1, n) .. ", 100)" end
+    assert.equal(1, #d:search(near(64)))
+    local ok, e = pcall(d.search, d, "w1a " .. near(65))
+    assert.is_false(ok)
+    assert.same({ "syntax", 5 }, { e.code, e.position })
+    assert.matches("64 words at most", e.message)
+  end)
+
   it("stand under their mistakes", function()
     for query, place in pairs {
       ["卡點 (值守"] = 8, ["/[/"] = 2, ["NEAR(a b, x)"] = 11, ["a /b/c"] = 6, ["NEAR(a)"] = 1, ["/a"] = 1,
