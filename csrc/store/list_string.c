@@ -23,7 +23,7 @@ struct crossing {
   struct lister *l;
   const struct term *term;
   uint8_t *marks;             /* of articles */
-  uint64_t *base;             /* of articles with BOTH: their first place */
+  uint64_t *base, places;     /* of articles with BOTH: their first place; how many there are */
   uint8_t *sets[MAX_CUTS];    /* the places behind which each boundary is; NULL: none */
   const uint8_t *from; uint8_t *to; /* of the step at hand */
   uint32_t *positions, capacity;
@@ -59,12 +59,14 @@ static int load(struct crossing *x, struct posting_cursor *c, uint32_t at) {
   return cursor_positions(c, x->positions);
 }
 
-/* The place of a position; the rest's come behind the body's. */
+/* The place of a position; the rest's come behind the body's. One that is not there (a
+** damaged file has positions behind its articles' ends) is at no place: `places`. */
 static uint64_t place_of(const struct crossing *x, uint32_t ordinal, uint32_t position) {
-  uint64_t number = position_number(position);
+  uint64_t number = position_number(position), place;
   if (position >= SEGMENT_REST)
     number = number - position_number(SEGMENT_REST) + x->l->g->articles[ordinal].body + 1;
-  return x->base[ordinal] + number;
+  place = x->base[ordinal] + number;
+  return place < x->places ? place : x->places;
 }
 
 static int has(const uint8_t *bits, uint64_t place) { return bits[place / 8] >> place % 8 & 1; }
@@ -75,6 +77,7 @@ static int set_places(struct crossing *x, struct posting_cursor *c, uint32_t at,
   (void)unused;
   for (uint32_t i = 0, n = lister_tf(x->l, c, at); i < n && code == 0; i++) {
     uint64_t place = place_of(x, c->b.ordinal[at], x->positions[i]);
+    if (place == x->places) return MILL_ECORRUPT;
     if (x->from != NULL && (x->positions[i] % 2 != 0 || !has(x->from, place))) continue;
     x->to[(place + 1) / 8] |= (uint8_t)(1u << (place + 1) % 8);
   }
@@ -88,7 +91,9 @@ static int look_behind(struct crossing *x, struct posting_cursor *c, uint32_t at
   (void)unused;
   for (uint32_t i = 0, n = lister_tf(x->l, c, at); i < n && code == 0; i++) {
     if (x->positions[i] % 2 != 0) continue; /* no word's neighbour */
-    if (!has(x->from, place_of(x, ordinal, x->positions[i]))) continue;
+    uint64_t place = place_of(x, ordinal, x->positions[i]);
+    if (place == x->places) return MILL_ECORRUPT;
+    if (!has(x->from, place)) continue;
     if (x->term->overlaps) *sum |= LIST_UNSURE;
     else ++*sum;
   }
@@ -139,7 +144,7 @@ static int fill_set(struct crossing *x, uint32_t k, uint64_t places) {
 static int cross(struct crossing *x) {
   const struct index_segment *g = x->l->g;
   int code = mark_articles(x);
-  uint64_t places = code == 0 ? lay_out(x) : 0;
+  uint64_t places = x->places = code == 0 ? lay_out(x) : 0;
   if (places > MOST_PLACES / (x->term->n_cuts + 1)) {
     for (uint32_t k = 0; k < g->n_articles; k++)
       if (x->marks[k] & BOTH) x->l->sum[k] |= LIST_UNSURE;

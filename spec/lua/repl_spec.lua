@@ -128,7 +128,7 @@ describe("help", function()
       ["textmill.corpus"] = c, ["textmill.result"] = c:docs(), ["textmill.text"] = tm.clean "x",
       ["textmill.patterns"] = tm.pattern, ["textmill.module"] = tm, ["textmill.pattern\n"] = tm.pattern "x",
       ["corpus:search(query"] = "c:search", ["text:blocks("] = "t:blocks", ["P.skip("] = "P.skip",
-      ["P.number  pattern"] = "P.number", ["textmill.fact"] = "fact", ["result:save("] = "save",
+      ["P.number  pattern"] = "P.number", ["textmill.fact"] = "fact", ["result:save("] = "result:save",
       ["textmill.rule"] = "rule", ["match:info("] = "m:info",
     } do
       local page = help.text(x)
