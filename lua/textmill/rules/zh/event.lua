@@ -76,6 +76,7 @@ end
 
 local NOISE_BEFORE <const> = set "的 将 拟 计划 时间"
 local FOUNDED <const> = set "成立 组建"
+local NOT_YET <const> = set "应 应当 要 须 必须 可 可以 将 拟 计划 未 未经 经 申请 拒不 负责 依法 建议 各 的 每 督促 指导 推动 通过 要求"
 local SOME <const> = set "各 各村 各组 各地 各乡镇"
 local SUBJECT <const> = set "n ns nt nr nz j s r g x"
 
@@ -95,12 +96,27 @@ local function with_all(doc, k, c)
   return verb and with_subject(doc, k, c) or c.a
 end
 
--- 3月1日成立专班: on a day; not what each of several founds, nor how many.
+-- A body is founded, on whatever day: 成立整治领导小组. A count before 的 is of its
+-- members: 组建20人的抢险队
+local BODIES <const> = { "领导小组", "工作组", "协调组", "指挥部", "工作专班", "专班", "委员会", "理事会", "议事会", "监事会", "协会",
+  "合作社", "联合会", "调解室", "服务队", "突击队", "抢险队", "巡逻队", "宣传队", "消防队", "扑火队", "护林队", "应急队", "救援队", "分队" }
+local OF_PEOPLE <const> = set "人 名 余人 多人"
+local function body(doc, object, c)
+  if not ends_with_one(doc.shown:sub((doc:span(object)), c.j), BODIES) then return false end
+  if doc:tag(object) ~= "m" then return true end
+  local of = clauses.first(doc, object, math.min(c.b, object + 3), { ["的"] = true })
+  return of ~= nil and clauses.first(doc, object, of, OF_PEOPLE) ~= nil
+end
+
+-- 3月1日成立专班: on a day, or a body; not what each of several founds, nor how many.
 local function founded(doc, k, c)
   local object = doc:word(k + 1) == "了" and k + 2 or k + 1
-  if k == c.b or object == k + 1 and doc:tag(object) == "m" or not dated(doc, c) then return nil end
+  if k == c.b or object > c.b then return nil end
+  local of_day = dated(doc, c) and (object > k + 1 or doc:tag(object) ~= "m")
+  if not of_day and (k - c.a > 3 or c.mark == "、" or not body(doc, object, c)) then return nil end
   local from = with_subject(doc, k, c)
   if SOME[doc.words[from]] or SOME[doc:word(from - 1)] then return nil end
+  if not of_day and clauses.first(doc, c.a, k, NOT_YET) then return nil end
   return from, c.b
 end
 
@@ -299,9 +315,11 @@ return {
       ["5月3日,县里召开了安全生产动员会。"] = { subtype = "event" },
       ["市里启动防汛四级应急响应后,各区行动起来。"] = { subtype = "event" },
       ["3月1日,镇政府成立禁毒工作专班。"] = { subtype = "event" },
+      ["镇里成立了汛期抢险指挥部。"] = { name = "镇里成立了汛期抢险指挥部" },
+      ["组建20人的抢险队。"] = { subtype = "event" },
       ["5月上旬,镇里组建了护林队。"] = { name = "镇里组建了护林队" },
     },
-    counterexamples = { "成立时间较早。", "启动的机器很响。", "各村成立了巡逻队。" },
+    counterexamples = { "应当成立评标委员会。", "组建抢险队12支。", "成立时间较早。", "启动的机器很响。", "各村成立了巡逻队。" },
   },
   rule {
     "event.donation",

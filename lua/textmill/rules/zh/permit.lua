@@ -207,8 +207,85 @@ local function by_scheme(doc, out, seen)
   end
 end
 
+-- Papers by their colour alone, without 《》:
+--   出入证分红、蓝两色:红证给住户,蓝证给访客     a name before, then the colours
+--   凭黄色乘车证上车   绿色许可证限三级以下使用      a colour, then the name
+-- What a paper is good for must be said: 持, 凭, 限, 给, 有效, 换.
+local GOOD_FOR <const> = { "有效", "限", "给", "换", "用", "凭", "持", "准", "可", "须", "入", "优先", "免" }
+local LONGEST <const> = 6 * 3 -- bytes of a name
+local SPLIT_BY <const> = { "证分", "卡分", "证为", "卡为" }
+
+-- The name of the papers told apart by colour before position at, or nil.
+local function name_before(doc, b, at)
+  for _, word in ipairs(SPLIT_BY) do
+    local p = b.si
+    while true do
+      local q = doc:find(word, p)
+      if not q or q >= at then break end
+      local k = doc:token_at(q)
+      local from = k
+      while from > 1 and k - from < 3 and (doc.tags[from - 1] == "n" or doc.tags[from - 1] == "v"
+        or doc.tags[from - 1] == "vn") do from = from - 1 end
+      local i = doc:span(from)
+      if i < q and i >= b.si then return i, q + 2 end
+      p = q + #word
+    end
+  end
+end
+
+-- The paper whose colour stands at p: where its name begins and ends, or nil.
+local function coloured_name(s, p, stop)
+  local from = s:sub(p + 3, p + 5) == "色" and p + 6 or p + 3
+  local near = math.min(stop, from + LONGEST)
+  for q = from, near - 2, 3 do
+    local c = s:sub(q, q + 2)
+    if c == "证" or c == "卡" then
+      if q == from and from == p + 6 then return nil end
+      return from, q + 2, from == p + 3
+    end
+    if not c:find "^[\xE3-\xE9]" or c == "的" or c == "、" or c == "和" then return nil end
+  end
+end
+
+local BEFORE <const> = { "凭", "持", "发", "领", "办", "“" }
+-- Does what stands around the name say that it is a paper?
+local function is_used(s, p, j, stop, edge)
+  local before, behind = s:sub(math.max(1, p - 3), p - 1), s:sub(j + 1, stop)
+  return (text.starts(before, 1, BEFORE) or edge) and text.has(behind, GOOD_FOR)
+end
+
+-- The end of what is said of a paper: 。 ; or the end of the block, no further than two clauses.
+local function said_to(doc, b, j)
+  local last = math.min(b.sj, text.clause(doc.shown, j + 1))
+  if doc.shown:sub(last + 1, last + 1) == "," then last = math.min(b.sj, text.clause(doc.shown, last + 2)) end
+  return last
+end
+
+local function by_colour(doc, out)
+  for colour in pairs(COLOURS) do
+    for at, b in doc:each(colour, { paragraph = true, list = true }) do
+      local s = doc.shown
+      local i, j, short = coloured_name(s, at, b.sj)
+      local stop = i and said_to(doc, b, j)
+      local edge = text.edge(s, at - 1)
+      if i and (not short or edge) and is_used(s, at, j, stop, edge) then
+        local ni, nj = i, j
+        if short then ni, nj = name_before(doc, b, at) end
+        local from = text.edge(s, at - 4) and text.starts(s, at - 3, BEFORE) and at - 3 or at
+        if ni then
+          out[#out + 1] = { type = "permit", name = s:sub(ni, nj), colour = colour, at = { from, stop },
+                            spans = { name = { ni, nj }, colour = { at, at + 2 } } }
+        end
+      end
+    end
+  end
+end
+
 -- What every paper named has: the end of its name, or its scheme.
 local NEEDS <const> = { "证》", "卡》", table.unpack(BY_PAPER) }
+
+-- or a paper at all
+local ANY <const> = { "证", "卡", table.unpack(NEEDS) }
 
 local function scan(doc, facts)
   local out, seen = {}, {}
@@ -227,6 +304,7 @@ local function scan(doc, facts)
     end
   end
   by_scheme(doc, out, seen)
+  if #out == 0 then by_colour(doc, out) end
   return out
 end
 
@@ -234,15 +312,17 @@ return {
   rule {
     "permit.paper",
     description = "a permit with its colours and lunar days: 《通行证》, 持红证可农历一四七入场",
-    scan = scan, needs = NEEDS, cues = { "持", "《", "》" },
+    scan = scan, needs = ANY, cues = { "持", "《", "》" },
     examples = {
       ["发放《甲镇通行证》各3万张(持红证可农历一四七入场,持黄证可农历二五八入场)。"] = { colour = "黄", valid = "2 5 8" },
       ["持《园区卡》入园,持黄卡可周六、周日入园,持白卡可周一至周四入园。"] = { colour = "白", valid = "1 2 3 4" },
       ["发放《丁区出入证》。绿证:限行人,当日有效;红证:限车辆,长期有效。"] = { colour = "红", name = "丁区出入证" },
+      ["凭黄色乘船证上船,一月有效。"] = { colour = "黄", name = "乘船证" },
+      ["摊位证分红、白两色:红证给本地户,一年一换;白证给外来户。"] = { colour = "白", name = "摊位证" },
       ["出门严格实行“票制”。"] = { name = "票" },
       ["向住户发放《丙区出入证》,严格一户一证。"] = { holder = "住户", each = "一户一证" },
       ["每户一张《乙村出入证》。"] = { name = "乙村出入证" },
     },
-    counterexamples = { "学习《论语》。", "实行“轮流制”。" },
+    counterexamples = { "发放白色保证书。", "绿色通道方便群众。", "红色卡车停在路边。", "学习《论语》。", "实行“轮流制”。" },
   },
 }
