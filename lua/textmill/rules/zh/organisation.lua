@@ -30,7 +30,7 @@ local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 �
   团队 志愿队 工作站 服务站 研究院 研究所 突击组 公安机关 城管 科
   检查组 督查组 调查组 专家组 巡查组 巡逻组 保障组 旅行社
   图书馆 文化馆 博物馆 纪念馆 档案馆 展览馆 体育馆 科技馆 美术馆 法庭 监委 监察委 议事会 理事会 监事会
-  调解室 协调组 分局 分公司 支行 指挥中心 服务中心]]
+  调解室 协调组 疾控中心 信访办 信访局 卫健委 卫健局 文旅局 住建局 人社局 分局 分公司 支行 指挥中心 服务中心]]
 local HEAD <const> = clauses.wait(HEADS)
 
 -- One character: a head only behind a word of two that is no verb of telling.
@@ -44,6 +44,8 @@ local PLACED <const> = { ["点"] = set "隔离 安置 接种", ["岗"] = set "�
   ["科"] = set "业务 财务 人事 保卫 总务 医务 内 外 妇产",
     ["站"] = set "检查 气 液化气 服务 工作 监测 农技 文化 质监 兽医 水利 广播 林业 气象 救助 志愿 供电 变电 水文 接种 加油" }
 
+-- Offices the lexicon cuts in two where 局, 办, 委, 室 follow: 卫|健|局
+local CUT <const> = set "卫健 文旅 住建 发改 城建 规建 人社 经信 工信 应急 综治 农综 食药 市监 网信 政法 宗教 侨务 外事 说事 议事"
 for office in ("信访 文旅 民政 城建 规建 农业 林业 教育 卫健 河长 禁毒 双拥 财政 统战 纪检 党委 政府 县委 市委 "
   .. "区委 省委 县政府 市政府 区政府 镇政府 乡政府"):gmatch "%S+" do
   PLACED["办"][office] = true
@@ -55,11 +57,12 @@ local TASKS <const> = set [[防控 服务 领导 监测 保障 转移 安置 巡
  保洁 清运 消杀 消毒 巡查 巡山 护林 监督 考核 评估 审计 招商 招标 研究 设计 施工 物流 运输 装修 餐饮 保安 测绘 勘察 开发 出租 公交 快递 培训 教育 翻译 攻坚 控辍 稳岗 返乡 振兴 驻
  创业 创建 攻关 机动 劝导 劝返 流动 留守 专项 结对 综合 执勤 接待 联络 协调 转运 流调 采样 接种 支援 驻村 扶贫 包保 包联 工作 防护 议事 说事 理事 自治 巡回 活动 审判 竞赛 文明]]
 -- Words that stand before a name without being part of it.
-local OUTSIDE <const> = set [[组织 成立 组建 设立 群众 干部 企业 单位 部门 书记 镇长 县长 市长 乡长 村长 局长 主任 队长 组长 同志 情况 期间 时间 活动 目前 全面 基层
+local OUTSIDE <const> = set [[经 组织 成立 组建 设立 群众 干部 企业 单位 部门 书记 镇长 县长 市长 乡长 村长 局长 主任 队长 组长
+  同志 情况 期间 时间 活动 目前 全面 基层
  大家 人员 地区 范围 作用 工作者 会议 任务 方面 时候 记者 代表 司机 老师 医生 队员 成员 各级 当前 上级 下级 辖区 问题 作风 思想 行动 爱心 城区 支部书记 党支部书记 村主任 充分发挥
   县级 镇级 村级 乡级 市级 省级 请
  商户 附近 沿线 其他 高校 企事业 乡里 镇里 县里 市里 村里 前线 一线 指令 家 城乡]]
-local KEPT <const> = set "临时 专门 专项 志愿 义务 应急 综合 机动 基层 新 大 老 青年"
+local KEPT <const> = set "老年 少年 青少年 妇女 儿童 半 临时 专门 专项 志愿 义务 应急 综合 机动 基层 新 大 老 青年"
 local NOUN <const> = set "n nr ns nt nz j vn b g x eng an nrt nrfg s"
 local SCOPES <const> = { ["各村"] = 3, ["各镇"] = 3, ["各乡"] = 3, ["各县"] = 3 }
 local COMPANY <const> = set "公司 有限公司 集团 超市 商店 商场 书店 药店 饭店 酒店 银行 车行 店 厂 外卖 合作社 站 液化气站 市场 农贸市场 林场 农场 项目"
@@ -73,6 +76,7 @@ local function short_head(doc, k, c)
   local w = doc.words[k]
   if k == c.a then return false end
   local before = doc.words[k - 1]
+  if utf8.len(before) == 1 and k - 1 > c.a and CUT[doc.words[k - 2] .. before] then return true end
   local fits = PLACED[w]
   if not fits then
     return utf8.len(before) >= 2 and (NOUN[doc.tags[k - 1]] or TASKS[before]) and not OUTSIDE[before]
@@ -188,6 +192,11 @@ local function add_neighbours(doc, facts, taken, c)
   end
 end
 
+-- 县法院|巡回法庭: does a task alone stand between the name found last and token k?
+local function continues(doc, reached, k)
+  return k - reached == 2 and TASKS[doc.words[k - 1]] and doc.tags[k - 1]:find "^v" ~= nil
+end
+
 local function scan_names(doc, known)
   local facts, reached, taken = {}, 0, {}
   local stems = near.stems(known)
@@ -208,6 +217,9 @@ local function scan_names(doc, known)
           add_neighbours(doc, facts, taken, c)
         end
         reached = e
+      elseif a and #facts > 0 and a <= reached and continues(doc, reached, k) then
+        local i, j = facts[#facts].at[1], select(2, doc:span(e))
+        facts[#facts], reached, taken[j] = fact(doc, i, j, doc.words[e]), e, true
       end
     end
   end
@@ -316,6 +328,8 @@ organisation[1] = rule {
     ["组建青年志愿服务队。"] = { name = "青年志愿服务队" },
     ["上报县应急管理局。"] = { name = "县应急管理局" },
     ["请派出所支援。"] = { name = "派出所" },
+    ["由县卫健局牵头。"] = { name = "县卫健局" },
+    ["县法院巡回法庭来了。"] = { name = "县法院巡回法庭" },
     ["下设水源监测组。"] = { name = "水源监测组" },
     ["下设查险组、物资保障组。"] = { name = "查险组" },
     ["东风机械公司复工。"] = { name = "东风机械公司", kind = "company" },
