@@ -197,4 +197,23 @@ describe("the index", function()
       pcall(damaged.count, damaged, "山路")
     end
   end)
+
+  it("counts no string where positions lie behind the end of their article", function()
+    if not os.execute "sqlite3 -version > /dev/null 2>&1" then return pending "no sqlite3 command" end
+    clear()
+    local c <close> = tm.open(path, { mode = "create" })
+    c:add { text = ("巡查水渠的人。"):rep(900), id = "a" }
+    assert.equal(900, (c:count "查水"))
+    c:close()
+    -- the one article has one word, says the file
+    local sql = "update mill_segments set article_bytes = 4;"
+      .. "update mill_postings set data = x'01020100' where chunk >> 26 & 3 = 0"
+    assert(os.execute(("sqlite3 %s %q"):format(path, sql)))
+    local damaged <close> = tm.open(path, { mode = "r" })
+    for _, query in ipairs { "查水", "水渠的" } do
+      local ok, e = pcall(damaged.count, damaged, query)
+      assert.is_false(ok)
+      assert.equal("corrupt", e.code)
+    end
+  end)
 end)
