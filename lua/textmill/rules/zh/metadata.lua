@@ -8,9 +8,11 @@ local rule = require "textmill".rule
 local LABELS <const> = {
   { "责任编辑", "editor" }, { "编辑", "editor" }, { "责编", "editor" }, { "通讯员", "correspondent" },
   { "见习记者", "reporter" }, { "记者", "reporter" }, { "作者", "author" }, { "点击", "clicks" },
-  { "阅读", "clicks" }, { "浏览", "clicks" } }
+  { "阅读", "clicks" }, { "浏览", "clicks" }, { "浏览量", "clicks" }, { "阅读量", "clicks" }, { "点击量", "clicks" },
+  { "访问量", "clicks" }, { "浏览次数", "clicks" }, { "阅读次数", "clicks" }, { "点击次数", "clicks" },
+  { "访问次数", "clicks" }, { "点击数", "clicks" }, { "浏览数", "clicks" }, { "阅读数", "clicks" } }
 local CREDITS <const> = { author = true, editor = true, clicks = true }
-local BLANKS <const> = { ":", " ", "\u{A0}", "\u{3000}" }
+local BLANKS <const> = { ":", "丨", "|", " ", "\u{A0}", "\u{3000}" }
 
 -- Position before the colons and blanks that end at j of shown text.
 local function before_blanks(s, j)

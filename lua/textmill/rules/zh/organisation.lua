@@ -265,6 +265,18 @@ local function last_name(doc, k, c)
   return last
 end
 
+-- 镇长李明任总指挥,副镇长周青任副总指挥: heads of a body that is named before; those of
+-- an office (任书记) are somebody's posts.
+local OF_BODY <const> = set "组长 总指挥 指挥长"
+local NAMED_BY <const> = { nr = true }
+local function heads(doc, k, c, role)
+  if not OF_BODY[role] or doc.words[k] == "为" then return nil end
+  if not clauses.has_tag(doc, c.a, k - 1, NAMED_BY) then return nil end
+  local nxt = clauses.behind(doc, c)
+  local more = nxt and clauses.first(doc, nxt.a, nxt.b, LEADS)
+  return c.a, more and post(doc, more, nxt) and nxt.b or c.b
+end
+
 local function scan_structure(doc)
   local facts, reached = {}, 0
   for k, c in clauses.with(doc, LEADS) do
@@ -285,6 +297,7 @@ local function scan_structure(doc)
         local more = last <= k + 3 and nxt and clauses.first(doc, nxt.a, nxt.b, LEADS)
         if more and post(doc, more, nxt) then last = last_name(doc, more, nxt) or nxt.b end
       end
+      if not from then from, last = heads(doc, k, c, role) end
       if from then
         reached = last
         local i, j = clauses.trim(doc, from, last)
@@ -340,8 +353,9 @@ organisation[2] = rule {
   "organisation.structure",
   description = "who leads it: 由...任组长的...",
   scan = scan_structure,
-  examples = { ["成立由县长任组长的抗旱领导小组。"] = { subtype = "structure", role = "组长" } },
-  counterexamples = { "他担任过教师。", "由小变大。" },
+  examples = { ["成立由县长任组长的抗旱领导小组。"] = { subtype = "structure", role = "组长" },
+               ["镇长李明任总指挥。"] = { subtype = "structure", role = "总指挥" } },
+  counterexamples = { "李明任书记。", "他担任过教师。", "由小变大。" },
 }
 organisation[3] = rule {
   "organisation.team",
