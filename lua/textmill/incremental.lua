@@ -61,11 +61,21 @@ local function common(rules, same)
   return table.concat(out, "\0")
 end
 
+-- Earlier inputs; nil when they are not such: the file may be anybody's.
+local function read_inputs(inputs)
+  local ok, old = pcall(json.decode, inputs)
+  if not ok or type(old) ~= "table" or type(old.rules) ~= "table" then return nil end
+  for _, r in ipairs(old.rules) do
+    if type(r) ~= "table" or type(r[1]) ~= "string" then return nil end
+  end
+  return old
+end
+
 -- What differs from earlier inputs: nil where all does; else names of rules that changed,
 -- came or went, those of now to try, and whether one of them reads facts.
 local function difference(self, inputs)
-  local ok, old = pcall(json.decode, inputs)
-  if not ok or old.build ~= self.what.build or old.finish ~= self.what.finish
+  local old = read_inputs(inputs)
+  if not old or old.build ~= self.what.build or old.finish ~= self.what.finish
     or old.groups ~= self.what.groups then return nil end
   local now, before, same, d = {}, {}, {}, { names = {}, try = {}, reads = false }
   for _, r in ipairs(self.what.rules) do now[r[1]] = r[2] end
@@ -89,6 +99,7 @@ end
 function incremental:keeps(row, text, o)
   if row.ref ~= o.ref then return false end
   if row.inputs == self.inputs then return true end
+  if type(row.inputs) ~= "string" or type(row.fired) ~= "string" then return false end
   local d = self.known[row.inputs]
   if d == nil then
     d = difference(self, row.inputs) or false

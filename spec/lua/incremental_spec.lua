@@ -152,4 +152,25 @@ describe("c:extract", function()
     assert.equal(0, #c:verify())
     for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
   end)
+
+  it("reads again where the notes are not such", function()
+    local path = os.tmpname()
+    os.remove(path)
+    if not os.execute "sqlite3 -version > /dev/null 2>&1" then return pending "no sqlite3 command" end
+    do
+      local c <close> = tm.open(path, { mode = "create" })
+      c:add { id = "a", text = PAGES.a }
+    end
+    for _, notes in ipairs { "", "[", "7", "{}", '{"rules":7}', '{"rules":[7]}', '{"rules":[[7]]}' } do
+      do
+        local c <close> = tm.open(path, { mode = "rw" })
+        c:extract(pack { "户" })
+      end
+      assert(os.execute(("sqlite3 %s \"update mill_runs set inputs = '%s' where run = (select run from "
+        .. "mill_extractions)\""):format(path, notes:gsub('"', '\\"'))))
+      local c <close> = tm.open(path, { mode = "rw" })
+      assert.equal("1 0 1", said(c:extract(pack { "户" })), notes)
+    end
+    for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
+  end)
 end)
