@@ -118,10 +118,18 @@ static int raise_at(lua_State *L, const char *query, const mill_error *err) {
 
 /* ---- methods */
 
+/* The query at 2: what stands behind a zero byte would not be looked for. */
+static const char *check_query(lua_State *L) {
+  size_t n;
+  const char *query = luaL_checklstring(L, 2, &n);
+  luaL_argcheck(L, strlen(query) == n, 2, "a query has no zero bytes");
+  return query;
+}
+
 /* corpus:kwic(query, [{sort="left"|"right"|"centre", ...as search}]) --> rows, totals */
 int corpus_kwic(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *query = luaL_checkstring(L, 2);
+  const char *query = check_query(L);
   struct interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};
@@ -165,7 +173,7 @@ static int wants_totals(lua_State *L, int arg) {
 ** doc=, max_ms=, facets=, totals=false}]) --> rows, totals | nil, facets */
 int corpus_search(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *query = luaL_checkstring(L, 2), *keys[MAX_FACETS];
+  const char *query = check_query(L), *keys[MAX_FACETS];
   struct interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};
@@ -190,7 +198,7 @@ int corpus_search(lua_State *L) {
 /* corpus:count(query, [{in=, mode=, doc=, max_ms=}]) --> {hits=, articles=, documents=, scanned=} */
 int corpus_count(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *query = luaL_checkstring(L, 2);
+  const char *query = check_query(L);
   struct interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};

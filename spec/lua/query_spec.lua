@@ -159,6 +159,14 @@ describe("regular expressions and NEAR", function()
     assert.equal("syntax", e.code)
   end)
 
+  it("have no zero bytes", function()
+    for _, method in ipairs { "search", "count", "kwic" } do
+      local ok, message = pcall(c[method], c, "检查\0站")
+      assert.is_false(ok)
+      assert.matches("zero bytes", tostring(message))
+    end
+  end)
+
   it("take 64 words near each other, and refuse more", function()
     local d, words = tm.open(nil), {}
     for k = 1, 65 do words[k] = ("w%da"):format(k) end
