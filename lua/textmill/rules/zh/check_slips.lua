@@ -101,6 +101,8 @@ end
 
 local TWO <const> = 6 -- bytes of two characters
 local LEAST <const> = 2 -- times the right word stands behind the same word
+local NONE <const> = {}
+local MOST <const> = 300 -- places behind one word: each is held against the others
 local NOUNS <const> = set "n vn nz"
 local TONED <const> = { a = "āáǎà", e = "ēéěè", i = "īíǐì", o = "ōóǒò", u = "ūúǔù", ["ü"] = "ǖǘǚǜ" }
 
@@ -127,17 +129,21 @@ local function difference(a, b)
   if a:sub(4) == b:sub(4) then return a:sub(1, 3), b:sub(1, 3) end
 end
 
--- Tokens of nouns of two characters, by the word before them.
+-- Tokens of nouns of two characters, by the word before them, where there are several.
 local function pairs_of(doc)
-  local by, order = {}, {}
-  local words, tags = doc.words, doc.tags
+  local by, order = {}, {} -- one token: its number; a list from the second on
+  local words, tags, byte = doc.words, doc.tags, string.byte
   for k = 2, doc.n_tokens do
-    local p = words[k - 1]
-    if #words[k] == TWO and NOUNS[tags[k]] and #p >= TWO and p:find "^[\xE4-\xE9]" then
-      local list = by[p]
-      if list then list[#list + 1] = k else
-        by[p] = { k }
+    local p = NOUNS[tags[k]] and #words[k] == TWO and words[k - 1]
+    if p and #p >= TWO and byte(p) >= 0xE4 and byte(p) <= 0xE9 then
+      local known = by[p]
+      if not known then
+        by[p] = k
+      elseif math.type(known) then
+        by[p] = { known, k }
         order[#order + 1] = by[p]
+      else
+        known[#known + 1] = k
       end
     end
   end
@@ -160,11 +166,11 @@ end
 function slips.homophone(doc, _, out)
   local lexicon
   for _, list in ipairs(pairs_of(doc)) do
-    local times = {}
-    for _, k in ipairs(#list > LEAST and list or {}) do
+    local times, some = {}, #list > LEAST and #list <= MOST and list or NONE
+    for _, k in ipairs(some) do
       times[doc.words[k]] = (times[doc.words[k]] or 0) + 1
     end
-    for _, k in ipairs(next(times) and list or {}) do
+    for _, k in ipairs(some) do
       if times[doc.words[k]] == 1 then
         lexicon = lexicon or doc.tm.lexicon()
         local other = meant(doc, k, list, times, lexicon)
