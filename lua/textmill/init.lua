@@ -24,6 +24,9 @@ tm.rule, tm.pack = rules.rule.new, rules.pack.new
 -- tm.quantities(s) -> list of numbers with units and bounds
 function tm.quantities(s) return require "textmill.quantities".scan(s) end
 
+-- tm.spell(number, ["lower" | "upper" | "yuan" | "digits"]) -> the number in Chinese numerals
+function tm.spell(number, style) return require "textmill.spell"(number, style, 3) end
+
 -- tm.sequences(s, [{kinds = {...}, loose = boolean}]) -> list of phone numbers, addresses, codes
 function tm.sequences(s, o)
   for key in pairs(o or {}) do

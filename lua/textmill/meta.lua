@@ -179,6 +179,21 @@ function tm.graphemes(s) end
 ---@return textmill.number info
 function tm.number(s) end
 
+---A number in Chinese numerals: `lower` 一百零二, `upper` 壹佰零贰 as in contracts, `yuan`
+---an amount of money, rounded half up to 分, `digits` one by one. A string keeps the zeros
+---it is written with; up to 16 digits before the point, any number of them as `digits`.
+---
+---    > tm.spell(31000054)
+---    三千一百万零五十四
+---    > tm.spell("1005.20", "yuan")
+---    壹仟零伍元贰角
+---    > tm.spell("2020", "digits")
+---    二零二零
+---@param number number|string a finite number, or a decimal as text ("-12.30", "5e-05")
+---@param style? "lower"|"upper"|"yuan"|"digits" (default lower)
+---@return string numerals
+function tm.spell(number, style) end
+
 ---Every number of a string, with its unit, its bounds and where it stands: weights,
 ---lengths, money, percentages, ordinals, ranges, what is said to be more or less. What
 ---is no number to a reader (一旦, 四川) is none. For counts and what they count, in
