@@ -37,7 +37,7 @@ local function digits_of(s)
   local shift = exponent == "" and 0 or tonumber(exponent)
   if not part or not shift or math.abs(shift) > 400 then return end
   if shift ~= 0 then whole, part = moved(whole, part, shift) end
-  return sign == "-", whole, part
+  return sign == "-", whole ~= "" and whole or "0", part
 end
 
 local function each(digits, names)

@@ -46,6 +46,7 @@ describe("tm.spell", function()
   it("gives digits one by one, leading zeros too", function()
     assert.equal("零零七", tm.spell("007", "digits"))
     assert.equal("二零二零点五零", tm.spell("2020.50", "digits"))
+    assert.equal("零点零零二", tm.spell("2e-3", "digits"))
     assert.equal(60, #tm.spell(("8"):rep(20), "digits"))
   end)
 
