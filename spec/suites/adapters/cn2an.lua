@@ -1,6 +1,8 @@
 -- cn2an: a whole string is a number, or must be rejected; amounts of money are
--- numbers to it. A number written out is tm.spell.
+-- numbers to it. A number written out is tm.spell; in a text,
+-- each number by itself.
 local cases = require "number_cases"
+local rewrite = require "rewrite"
 local tm = require "textmill"
 
 local adapter = {}
@@ -8,9 +10,14 @@ local adapter = {}
 local STYLES <const> = { spell_low = "lower", spell_up = "upper", spell_rmb = "yuan",
                          spell_direct = "digits" }
 
+local function norm(c)
+  if STYLES[c.op] then return tm.spell(c.input, STYLES[c.op]) end
+  if c.op == "cn2an" then return rewrite.written(c.input, {}) end
+  return rewrite.spoken(c.input, c.options and c.options.direct and "digits" or nil)
+end
+
 local function check_norm(c)
-  if not STYLES[c.op] then return "refused", "rewriting a text: nothing in textmill rewrites" end
-  local s = tm.spell(c.input, STYLES[c.op])
+  local s = norm(c)
   return s == c.output, s
 end
 
