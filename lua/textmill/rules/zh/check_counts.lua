@@ -39,7 +39,7 @@ local function items_behind(doc, facts, f)
   return n
 end
 
--- 三有一可: the numerals of the name together, and how many; 三抓三保 may be three pairs.
+-- 两保一争: the numerals of the name together, and how many; 三抓三保 may be three pairs.
 local function numerals_of(name)
   local sum, n, last = 0, 0, nil
   for _, c in utf8.codes(name) do

@@ -498,7 +498,7 @@ local function ones(doc, s)
   end
 end
 
--- “四步法”: the steps told in order around the name; 五道工序:先...,再...
+-- “四步法”: the steps told in order around the name; 四道工序:先...,再...
 local STEPS <const> = { "步", "工序", "步骤", "环节", "程序", "流程" }
 local REACH <const> = 700 -- bytes between the name and its steps
 local function steps(doc, s)

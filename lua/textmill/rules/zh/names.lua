@@ -1,7 +1,7 @@
 -- Chinese personal names at a token: where one begins is known from its
 -- context (a role before it, a list); where it ends is decided here.
 --
---   李|建|峰|主动 -> 李建峰    陈|玲|, -> 陈玲    王定|带领 -> 王定    徐|某
+--   赵|国|栋|主动 -> 赵国栋    陈|玲|, -> 陈玲    王定|带领 -> 王定    徐|某
 --
 -- A name is a surname (one or two characters) and one or two more. It ends
 -- where a token ends; three characters win over two unless the third is a

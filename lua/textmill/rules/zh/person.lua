@@ -330,7 +330,7 @@ return {
     "person.comrade",
     description = "a full name before 同志, an address or a verb of speech",
     scan = scan_told, needs = TOLD,
-    examples = { ["王建军同志来了。"] = { name = "王建军" }, ["“好。”李建国说。"] = { name = "李建国" } },
+    examples = { ["王建平同志来了。"] = { name = "王建平" }, ["“好。”李建国说。"] = { name = "李建国" } },
     counterexamples = { "党员同志们。" },
   },
 }

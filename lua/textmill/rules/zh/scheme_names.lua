@@ -74,7 +74,7 @@ local function name_of(s)
   if numeral_count(s) == length then return false end -- 八八八八
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" then
-    local second = length == 4 and numerals[s:sub(7, 9)] -- 三有一可: three and one
+    local second = length == 4 and numerals[s:sub(7, 9)] -- 两保一争: two and one
     return true, second and second ~= n and n + second or nil
   end
   return true, n
