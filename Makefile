@@ -5,7 +5,7 @@
 #   make run DOCS=d ... on the pages in folder d
 #   make test       lint, C units under sanitizers, busted, corpus, conformance
 #   make test-long  long fuzzing, kill and differential runs
-#   make bench      every stage on clean and dirty text, beside ICU and FTS5
+#   make bench      every stage, words, rules, facts, suites and the index, beside their rivals
 #   make bench-clean  the cleaning layer in one table beside its rivals (make bench-rivals)
 #   make lint fuzz rock install uninstall clean env
 

@@ -214,12 +214,6 @@ static int take_best(void *context, const struct rank_match *m) {
   return 0;
 }
 
-static int take_number(void *context, const struct rank_match *m) {
-  (void)m;
-  ++*(uint64_t *)context;
-  return 0;
-}
-
 /* A tree of one operator over the terms, whose words stay the caller's. */
 struct simple { struct node nodes[RANK_TERMS + 2]; struct term terms[RANK_TERMS];
     const struct term *list[RANK_TERMS]; struct walk_query query; };
@@ -256,14 +250,4 @@ int rank_top(const struct index_segment *segments, uint32_t n_segments, const st
   if (code == 0) code = rank_run(&r);
   *n = code == 0 ? top.n : 0;
   return code;
-}
-
-int rank_count(const struct index_segment *segments, uint32_t n_segments, const struct rank_query *q,
-    uint64_t *n) {
-  struct simple s;
-  struct rank r = {.segments = segments, .n_segments = n_segments, .query = &s.query, .take = take_number,
-      .context = n};
-  *n = 0;
-  int code = plant(&s, q);
-  return code == 0 ? rank_run(&r) : code;
 }

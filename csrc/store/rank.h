@@ -44,9 +44,6 @@ struct ranked { int64_t article, doc; double score; };
 ** many. 0, MILL_ENOMEM, MILL_ECORRUPT, MILL_EINVAL (too many terms)... */
 int rank_top(const struct index_segment *segments, uint32_t n_segments, const struct rank_totals *totals,
              const struct rank_query *q, uint32_t limit, struct ranked *out, uint32_t *n);
-/* How many articles match: the same work without scores. */
-int rank_count(const struct index_segment *segments, uint32_t n_segments, const struct rank_query *q,
-    uint64_t *n);
 
 /* Puts one into the best, best first, ties by article; *n grows up to limit. */
 void rank_keep(struct ranked *best, uint32_t *n, uint32_t limit, const struct ranked *one);

@@ -89,9 +89,7 @@ function add.time(out, f)
 end
 function add.scheme(out, f)
   if f.subtype then return end -- slogans in a row, which have no name of their own
-  -- one thing has no list: what it consists of is told, not enumerated
-  local members = f.count ~= 1 and f.members or {}
-  local s = { name = f.name, count = or_null(f.count), members = json.array(members) }
+  local s = { name = f.name, count = or_null(f.count), members = json.array(f.members) }
   if f.aliases then s.aliases = json.array(f.aliases) end
   table.insert(out.schemes, s)
 end

@@ -357,13 +357,15 @@ require "textmill.corpus_words" (methods, open_store, check_options)
 
 -- patterns and facts ---------------------------------------------------------
 
--- Number of the article at a clean position.
-local function article_at(text, i)
-  local number = 1
-  for k, a in ipairs(text:articles()) do
-    if a.i <= i then number = k end
+-- Says of clean positions, in rising order, whether their article is in scope; each
+-- article is asked about once.
+local function scope_of(store, id, text)
+  local articles, number, known = text:_articles(), 1, {}
+  return function(i)
+    while articles[number + 1] and articles[number + 1].i <= i do number = number + 1 end
+    if known[number] == nil then known[number] = store:in_scope(id, number) end
+    return known[number]
   end
-  return number
 end
 
 local MATCH_LIMIT <const> = "matching: the %d ms of max_ms are used up"
@@ -388,8 +390,9 @@ function methods:match(pattern, o)
       matches = doc:matches(pattern)
     end
     if #matches > 0 then documents = documents + 1 end
+    local inside = #matches > 0 and scope_of(store, id, text)
     for _, m in ipairs(matches) do
-      if store:in_scope(id, article_at(text, m.i)) then
+      if inside(m.i) then
         rows[#rows + 1] = explain.match_row(doc, id, m)
       end
     end

@@ -3,9 +3,12 @@
 --
 --   rule -> emit (bytecode without line numbers) -> upvalues -> helpers, tables, ...
 --
--- Walked to the end, each table and function once. Modules of textmill that are not
--- rules count by the version of the build, not by their content. What a table caches
--- while it runs counts, too: then a rule looks changed that is not, and runs once more.
+--   value --node--> { text = what stands in it itself, children = { other values } }
+--
+-- Walked to the end, each table and function once; nodes are kept in `memo`, so that
+-- helpers that many rules share are written down once. Modules of textmill that are not
+-- rules count by the version of the build, not by their content; tables with weak
+-- keys or values are caches and do not count.
 
 local core = require "textmill.core"
 
@@ -21,7 +24,23 @@ local function known_values()
   return known
 end
 
-local walk
+-- fingerprint.memo() -> what calls of `of` may share while nothing changes between them
+function fingerprint.memo() return { known = known_values(), nodes = {} } end
+
+-- Writes v into the node: itself where it has no parts, else as a child.
+local function put(memo, node, v)
+  local kind = type(v)
+  local list = node.list
+  if kind == "table" or kind == "function" then
+    local name = memo.known[v]
+    list[#list + 1] = name and "=" .. name or "#"
+    if not name then node.children[#node.children + 1] = v end
+  elseif kind == "userdata" then
+    list[#list + 1] = (tostring(v):gsub("0x%x+", ""))
+  else
+    list[#list + 1] = kind .. ":" .. tostring(v)
+  end
+end
 
 local function key_order(a, b)
   local ta, tb = math.type(a) or type(a), math.type(b) or type(b)
@@ -33,7 +52,7 @@ end
 local sortable = { integer = true, float = true, string = true, boolean = true }
 
 -- Keys in a fixed order; those without one (tables, functions) count by their number.
-local function walk_table(w, t)
+local function put_table(memo, node, t)
   local meta = getmetatable(t)
   if type(meta) == "table" and rawget(meta, "__mode") then return end -- weak: a cache
   local keys, others = {}, 0
@@ -41,53 +60,73 @@ local function walk_table(w, t)
     if sortable[math.type(key) or type(key)] then keys[#keys + 1] = key else others = others + 1 end
   end
   table.sort(keys, key_order)
-  w[#w + 1] = ("{%d+%d"):format(#keys, others)
+  node.list[1] = ("{%d+%d"):format(#keys, others)
   for _, key in ipairs(keys) do
-    walk(w, key)
-    walk(w, rawget(t, key))
+    put(memo, node, key)
+    put(memo, node, rawget(t, key))
   end
-  walk(w, meta)
+  put(memo, node, meta)
 end
 
-local function walk_function(w, f)
-  local info = debug.getinfo(f, "S")
-  if info.what == "C" then
-    w[#w + 1] = "C"
+local function put_function(memo, node, f)
+  if debug.getinfo(f, "S").what == "C" then
+    node.list[1] = "C"
     return
   end
-  w[#w + 1] = string.dump(f, true)
+  node.list[1] = string.dump(f, true)
   for k = 1, math.huge do
     local name, value = debug.getupvalue(f, k)
     if not name then break end
-    walk(w, value)
+    put(memo, node, value)
   end
 end
 
-function walk(w, v)
-  local kind = type(v)
-  if kind == "table" or kind == "function" then
-    if w.known[v] then
-      w[#w + 1] = "=" .. w.known[v]
-    elseif w.seen[v] then
-      w[#w + 1] = "#" .. w.seen[v]
-    else
-      w.n = w.n + 1
-      w.seen[v] = w.n
-      if kind == "table" then walk_table(w, v) else walk_function(w, v) end
-    end
-  elseif kind == "userdata" then
-    w[#w + 1] = (tostring(v):gsub("0x%x+", ""))
-  else
-    w[#w + 1] = kind .. ":" .. tostring(v)
+-- What stands in a table or function itself, and the values it holds.
+local function node_of(memo, v)
+  local node = memo.nodes[v]
+  if not node then
+    node = { list = {}, children = {} }
+    if type(v) == "table" then put_table(memo, node, v) else put_function(memo, node, v) end
+    node.text, node.list = table.concat(node.list, "\0"), nil
+    node.digits = core.sha256(node.text)
+    memo.nodes[v] = node
   end
+  return node
 end
 
--- fingerprint.of(value) -> 16 hexadecimal digits, and the bytes they stand for
-function fingerprint.of(value)
-  local w = { known = known_values(), seen = {}, n = 0 }
-  walk(w, value)
-  local made_of = table.concat(w, "\0")
-  return core.sha256(made_of):sub(1, 16), made_of
+-- All nodes that hang on the value, in a fixed order; a child that was seen counts by
+-- its number.
+local function walk(memo, v, w)
+  if w.seen[v] then
+    w.list[#w.list + 1] = "#" .. w.seen[v]
+    return
+  end
+  local node = node_of(memo, v)
+  w.nodes[#w.nodes + 1] = node
+  w.seen[v] = #w.nodes
+  w.list[#w.list + 1] = node.digits
+  for _, child in ipairs(node.children) do walk(memo, child, w) end
+end
+
+-- fingerprint.of(value, [memo]) -> 16 hexadecimal digits, and the nodes they stand for
+function fingerprint.of(value, memo)
+  memo = memo or fingerprint.memo()
+  local w = { seen = {}, nodes = {}, list = {} }
+  local root = { list = {}, children = {} }
+  put(memo, root, value)
+  w.list[1] = root.list[1]
+  for _, child in ipairs(root.children) do walk(memo, child, w) end
+  return core.sha256(table.concat(w.list, "\0")):sub(1, 16), w.nodes
+end
+
+-- fingerprint.mentions(nodes, word): does the word stand in one of them?
+function fingerprint.mentions(nodes, word)
+  for _, node in ipairs(nodes) do
+    node.words = node.words or {}
+    if node.words[word] == nil then node.words[word] = node.text:find(word, 1, true) ~= nil end
+    if node.words[word] then return true end
+  end
+  return false
 end
 
 return fingerprint

@@ -22,9 +22,9 @@ local incremental = {}
 incremental.__index = incremental
 
 -- Does the rule look at what others found? Then it depends on every change of theirs.
-local function reads_facts(rule, made_of)
+local function reads_facts(rule, nodes)
   if rule.scan and debug.getinfo(rule.scan, "u").nparams > 1 then return true end
-  if made_of:find("facts", 1, true) then return true end
+  if fingerprint.mentions(nodes, "facts") then return true end
   if rule.match and core.pattern_reads_facts(rule.match) then return true end
   for _, p in ipairs(rule.patterns or {}) do
     if core.pattern_reads_facts(p) then return true end
@@ -41,13 +41,13 @@ end
 
 -- incremental.new(pack, store) -> what a run of this pack on this corpus depends on
 function incremental.new(pack, store)
-  local rules, reads = json.array {}, {}
+  local rules, reads, memo = json.array {}, {}, fingerprint.memo()
   for k, rule in ipairs(pack.list) do
-    local digits, made_of = fingerprint.of(rule)
-    rules[k], reads[rule.name] = json.array { rule.name, digits }, reads_facts(rule, made_of)
+    local digits, nodes = fingerprint.of(rule, memo)
+    rules[k], reads[rule.name] = json.array { rule.name, digits }, reads_facts(rule, nodes)
   end
   local what = { build = tostring(require "textmill".version()) .. " " .. pack.name .. " " .. pack.version,
-                 finish = (fingerprint.of(pack.finish)), groups = groups_of(store), rules = rules }
+                 finish = (fingerprint.of(pack.finish, memo)), groups = groups_of(store), rules = rules }
   return setmetatable({ pack = pack, what = what, reads = reads, inputs = json.encode(what), known = {} },
     incremental)
 end

@@ -20,6 +20,24 @@ bench: all $(BENCH_DIR)/stages $(BENCH_DIR)/words $(BENCH_DIR)/docs-$(BENCH_DOCS
 	$(BENCH_PIN) $(LUA) spec/bench/from_lua.lua $(BENCH_DIR)/docs-$(BENCH_DOCS) $(BENCH_RUNS)
 	@$(MAKE) --no-print-directory bench-words
 	@$(MAKE) --no-print-directory bench-similar
+	@$(MAKE) --no-print-directory bench-rules bench-ingest bench-facts BENCH_RUNS=3
+	@$(MAKE) --no-print-directory bench-index INDEX_DOCS=8000 BENCH_RUNS=1
+
+# whole additions by the clock: threads, and facts in it
+bench-ingest: all
+	@mkdir -p $(BENCH_DIR)
+	@if [ -d $(SHARED)/data ]; then xzcat $(SHARED)/data/docs-47k.ndjson.xz 2>/dev/null | head -n 4000 > $(BENCH_DIR)/ingest.ndjson; \
+	  eval "$$($(MAKE) -s env)"; RUNS=$(BENCH_RUNS) $(LUA) spec/bench/ingest.lua $(BENCH_DIR)/ingest.ndjson; \
+	else echo "bench-ingest: skipped, $(SHARED)/data is not here"; fi
+# how right it is: the suites with and without what is refused, facts by type on the seeds
+# and on the documents that others annotated
+FACT_SETS = $(foreach f,full full_held full_unseen,"spec/fixtures/facts/$f/gold.ndjson spec/fixtures/facts/$f")
+bench-facts: all
+	@eval "$$($(MAKE) -s env)"; [ ! -d $(SHARED)/suites ] || $(LUA) spec/suites/run.lua $(SHARED)/suites | sed -n '/^$$/,$$p'; \
+	[ ! -d $(SHARED)/gold ] || { echo; echo "facts, the seeds"; \
+	  $(LUA) spec/score_facts.lua $(SHARED)/gold/seeds_facts.ndjson $(SHARED)/seeds --ref-date 2020-02-26; }; \
+	for set in $(FACT_SETS); do echo; echo "facts, $$set"; $(LUA) spec/score_facts.lua $$set; done
+.PHONY: bench-ingest bench-facts
 
 # words alone, beside what is installed: ICU, cppjieba and jieba-rs (make bench-words-rivals,
 # by npm, into build/), friso and jieba for Python (apt). Speed and worst cases, then F1.
@@ -180,7 +198,7 @@ bench-explore: all
 	  RUNS=$(BENCH_RUNS) SHARED=$(wildcard $(SHARED)); $(LUA) spec/bench/clean.lua spec/bench/explore.list
 $(BENCH_DIR)/index.docs: spec/bench/index_docs.lua | all
 	@mkdir -p $(@D)
-	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< $(INDEX_DOCS) > $@
+	@eval "$$($(MAKE) -s env)"; xzcat $(SHARED)/data/docs-47k.ndjson.xz | $(LUA) $< $(INDEX_DOCS) > $@.new && mv $@.new $@
 $(BENCH_DIR)/index_xapian.o $(BENCH_DIR)/index_lucene.o: $(BENCH_DIR)/%.o: spec/bench/%.cpp spec/bench/index.h
 	@mkdir -p $(@D)
 	$(CXX) -O3 -w -c -o $@ $<

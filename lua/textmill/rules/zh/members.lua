@@ -154,12 +154,6 @@ local function following_family(doc, s, b)
   end
 end
 
--- “一个口子”:...: all that the sentence says.
-local function one_member(shown, p, j)
-  while shown:find("^%s", p) do p = p + 1 end
-  return { { text = shown:sub(p, j), i = p, j = j } }
-end
-
 -- 一名护士、一名司机[送人]: what there is one of each, without what they do.
 local ONE_OF <const> = { "一名", "一位", "一个", "一支" }
 local function strip_ones(doc, items)
@@ -180,6 +174,7 @@ local function strip_ones(doc, items)
 end
 
 local function behind(doc, s)
+  if s.count == 1 then return nil end -- one thing has no list: what it is is told, not enumerated
   local b = doc.blocks[s.block]
   local p, strong, bracket = introduced(doc, s)
   local shown = doc.shown
@@ -188,9 +183,6 @@ local function behind(doc, s)
   local stop = bracket and first_of(shown, BRACKET, p, limit) or first_of(shown, SENTENCE_END, p,
     limit) or limit + 1
   local following = doc:shown_block(math.min(p, #shown))
-  if s.count == 1 and b.kind == "heading" and p > b.sj and following then
-    return one_member(shown, p, (text.first(shown, SENTENCE_END, p) or #shown + 1) - 1)
-  end
   if following and following ~= b and not shown:sub(s.quote_end, p):find "即"
     and b.kind ~= "heading" then return nil end
   if following and following ~= b and shown:sub(p - 3, p - 1) ~= "即" then return nil end
@@ -207,7 +199,6 @@ local function behind(doc, s)
       if #short == s.count or #short >= 2 then items = short end
     end
   end
-  if s.count == 1 then return one_member(shown, p, stop - 1) end
   if #items < 2 then return nil end
   strip_ones(doc, items)
   cut_last(shown, items)

@@ -66,12 +66,6 @@ local function inside(spans, i, j)
   return false
 end
 
--- 全镇外围[八道岗]: where they are, right before the count. Its first byte, or nil.
-local function where(doc, k)
-  local tag = doc:tag(k - 1)
-  if (tag == "f" or tag == "s") and vocabulary.scopes[doc:word(k - 2)] then return (doc:span(k - 2)) end
-end
-
 -- Does nothing but quotation marks and fillers stand between count and item?
 -- Then they are cited together.
 local BESIDE <const> = set "的 涨到 升到 上涨到 上升到 降到 下降到 下降 上升 增长 上涨 增长到 下跌 提高到"
@@ -99,7 +93,6 @@ local function emit(doc, q)
     elseif gap == "的" and doc:word(q.a - 1) == "占" then i = doc:span(q.a - 1) end
     from, to = math.min(from, i), math.max(to, j)
   end
-  if from == q.si then from = where(doc, q.first) or from end
   if q.verb then from = math.min(from, (doc:span(q.verb))) end
   fact.at = { from, to }
   return fact

@@ -151,15 +151,11 @@ local function sum_name(doc, q, list)
   end
 end
 
--- 实行“一企一策”, 构建“一盘棋”, 推行“一站式”办理: names that count nothing, where somebody
--- makes them the way things are done.
+-- 实行“一企一策”: names that count nothing, where somebody makes them the way things are done.
 local MAKERS <const> = { "实行", "实施", "推行", "推出", "建立", "构建", "构筑", "形成", "打造", "采取", "开展" }
-local IDIOMS <const> = set "一盘棋 一站式 一条龙 一张网"
 local NEAR <const> = 18 -- bytes between the verb and the name
 local BREAKS <const> = { ",", "。", ";", "”", ":" }
-local NAMING <const>, ENDS_TAIL <const> = set "n v vn g j b nz l i", set "让 使 叫 令 是 有"
 local CLAUSE_ENDS <const> = { ",", "。", ";", "、", "\n", ":" }
-local LONGEST_TAIL <const> = 15
 
 local function made(shown, q)
   local from = math.max(q.block.si, q.open - NEAR)
@@ -173,31 +169,14 @@ end
 -- 一企一策: one for each.
 local function one_each(s) return utf8.len(s) == 4 and s:sub(1, 3) == "一" and s:sub(7, 9) == "一" end
 
--- What is written on behind the quote up to the next mark: “一站式”[联审联办].
-local function tail_of(doc, q)
-  local from, to = q.close + 1, q.close
-  local k = doc:token_at(from)
-  while NAMING[doc:tag(k)] and not ENDS_TAIL[doc:word(k)] do
-    local _, j = doc:span(k)
-    if j - from >= LONGEST_TAIL then break end
-    to, k = j, k + 1
-  end
-  return to >= from and doc.shown:sub(from, to) or nil
-end
-
 local function made_name(doc, q, list)
   local shown, name = doc.shown, doc.shown:sub(q.i, q.j)
-  local tail = name == "一站式" and tail_of(doc, q)
-  local from = (IDIOMS[name] or one_each(name)) and made(shown, q)
-  if not tail and not from then return end
-  local s = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
-              members = {}, slogan = true }
-  if tail then s.alias, s.head_end = name .. tail, q.close + #tail
-  else
-    local stop = text.first(shown, CLAUSE_ENDS, q.close)
-    s.cited = { from, math.min(q.block.sj, (stop or #shown + 1) - 1) }
-  end
-  list[#list + 1] = s
+  local from = one_each(name) and made(shown, q)
+  if not from then return end
+  local stop = text.first(shown, CLAUSE_ENDS, q.close)
+  list[#list + 1] = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
+                      members = {}, slogan = true,
+                      cited = { from, math.min(q.block.sj, (stop or #shown + 1) - 1) } }
 end
 
 local function quoted_names(doc, q, list)
