@@ -17,6 +17,7 @@ static int needles_gc(lua_State *L) {
   needles_free(b->strings);
   needle_hits_free(&b->hits);
   clauses_free(&b->clauses);
+  twins_free(&b->twins);
   memset(b, 0, sizeof *b);
   return 0;
 }
@@ -392,6 +393,7 @@ void mill_open_docview(lua_State *L) {
       {"blocks_of", view_blocks_of}, {"digits", view_digits},
       {"place", view_set_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"places", docview_places}, {"cite", docview_cite},
+      {"twins", docview_twins},
       {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview}, {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);

@@ -1,6 +1,6 @@
 /*
 ** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks),
-** l_docview_clauses.c and l_docview_cite.c.
+** l_docview_clauses.c, l_docview_twins.c and l_docview_cite.c.
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
@@ -20,6 +20,7 @@
 
 #include "../core/clauses.h"
 #include "../core/needles.h"
+#include "../core/twins.h"
 #include "bind.h"
 
 #define MILL_T_NEEDLES "textmill.needles"
@@ -30,7 +31,8 @@ typedef struct box {
   uint32_t *counts;    /* of hits by string; owned, in user value 1; zero between documents */
   needle_hits hits;    /* of the last document; owned, like */
   clause_list clauses; /* these */
-  uint32_t use;        /* goes up whenever hits or clauses are filled anew */
+  twins twins;         /* and these */
+  uint32_t use;        /* goes up whenever hits, clauses or twins are filled anew */
   int unfinished;      /* counts may not be zero: a view was not finished */
 } box;
 
@@ -91,10 +93,12 @@ static inline int docview_in_bits(bits b, uint32_t number) {
 /* Does one of the strings stand in the text? */
 int docview_any_of(const docview *v, bits b);
 
-/* v:clauses, v:clause, v:places (l_docview_clauses.c); v:cite (l_docview_cite.c) */
+/* v:clauses, v:clause, v:places (l_docview_clauses.c); v:cite (l_docview_cite.c); v:twins
+** (l_docview_twins.c) */
 int docview_clauses(lua_State *L);
 int docview_clause(lua_State *L);
 int docview_places(lua_State *L);
 int docview_cite(lua_State *L);
+int docview_twins(lua_State *L);
 
 #endif

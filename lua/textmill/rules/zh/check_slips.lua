@@ -99,11 +99,6 @@ end
 
 -- ---- one sound for another --------------------------------------------------------
 
-local TWO <const> = 6 -- bytes of two characters
-local LEAST <const> = 2 -- times the right word stands behind the same word
-local NONE <const> = {}
-local MOST <const> = 300 -- places behind one word: each is held against the others
-local NOUNS <const> = set "n vn nz"
 local TONED <const> = { a = "āáǎà", e = "ēéěè", i = "īíǐì", o = "ōóǒò", u = "ūúǔù", ["ü"] = "ǖǘǚǜ" }
 
 local function toneless(syllable)
@@ -126,60 +121,21 @@ end
 -- The characters in which two words of two differ, if it is one.
 local function difference(a, b)
   if a:sub(1, 3) == b:sub(1, 3) then return a:sub(4), b:sub(4) end
-  if a:sub(4) == b:sub(4) then return a:sub(1, 3), b:sub(1, 3) end
+  return a:sub(1, 3), b:sub(1, 3)
 end
 
--- Tokens of nouns of two characters, by the word before them, where there are several.
-local function pairs_of(doc)
-  local by, order = {}, {} -- one token: its number; a list from the second on
-  local words, tags, byte = doc.words, doc.tags, string.byte
-  for k = 2, doc.n_tokens do
-    local p = NOUNS[tags[k]] and #words[k] == TWO and words[k - 1]
-    if p and #p >= TWO and byte(p) >= 0xE4 and byte(p) <= 0xE9 then
-      local known = by[p]
-      if not known then
-        by[p] = k
-      elseif math.type(known) then
-        by[p] = { known, k }
-        order[#order + 1] = by[p]
-      else
-        known[#known + 1] = k
-      end
-    end
-  end
-  return order
-end
-
--- The word that stands there more often, also behind the word before that, and
--- sounds like the one at token k.
-local function meant(doc, k, list, times, lexicon)
-  local w = doc.words[k]
-  for _, o in ipairs(list) do
-    local other = doc.words[o]
-    local a, b = difference(w, other)
-    if a and other ~= w and times[other] >= LEAST and doc:word(o - 2) == doc:word(k - 2)
-      and doc:tag(k - 2) ~= "w" and sound_alike(lexicon, a, b) then return other end
-  end
-end
-
--- 重读课文, 重读课文, 重读课闻: once, behind the same word, another of the same sound.
+-- 重读课文, 重读课文, 重读课闻: once, behind the same words, another of the same sound
+-- (csrc/core/twins.h finds them, whatever they sound like).
 function slips.homophone(doc, _, out)
-  local lexicon
-  for _, list in ipairs(pairs_of(doc)) do
-    local times, some = {}, #list > LEAST and #list <= MOST and list or NONE
-    for _, k in ipairs(some) do
-      times[doc.words[k]] = (times[doc.words[k]] or 0) + 1
-    end
-    for _, k in ipairs(some) do
-      if times[doc.words[k]] == 1 then
-        lexicon = lexicon or doc.tm.lexicon()
-        local other = meant(doc, k, list, times, lexicon)
-        local i, j = doc:span(k - 1), select(2, doc:span(k))
-        if other then
-          out[#out + 1] = check.fact(doc, "typo", { { doc:to_clean(i, j) } },
-            { name = doc.words[k], other = other })
-        end
-      end
+  local found = doc.view:twins() or {}
+  local lexicon, done = nil, nil
+  for p = 1, #found, 2 do
+    local k, w, other = found[p], doc:word(found[p]), doc:word(found[p + 1])
+    lexicon = lexicon or doc.tm.lexicon()
+    if k ~= done and sound_alike(lexicon, difference(w, other)) then
+      done = k
+      local i, j = doc:span(k - 1), select(2, doc:span(k))
+      out[#out + 1] = check.fact(doc, "typo", { { doc:to_clean(i, j) } }, { name = w, other = other })
     end
   end
 end
