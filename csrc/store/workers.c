@@ -7,6 +7,9 @@
 **            ready  taken by a worker       the oldest, stored when it is ready
 **
 ** Workers see neither SQLite nor Lua: a job owns its bytes, images are only read.
+** The writer is one of the threads: when the oldest job is not ready, it does another
+** itself, so nobody waits while there is work. The others take several at a time, since
+** waking and locking for each document of a page or two would cost as much as it gains.
 ** How much is under way is bounded by jobs and by bytes: enough for the threads while
 ** the writer commits. Words of the corpus's own list change while it is open: with such,
 ** the writer cuts again. Where the corpus had documents before, the writer asks for the
@@ -19,6 +22,8 @@
 #include "workers.h"
 
 #define JOBS_PER_THREAD 256u
+#define AT_ONCE 16u            /* jobs that a thread takes, and */
+#define AT_ONCE_BYTES 32768u   /* bytes after which it takes no more */
 #define MOST_THREADS 64u
 #define MOST_BYTES (16u << 20) /* raw bytes under way, unless one document is larger */
 #define KEPT_TOKENS 512u       /* room of a slot that is not given back: there are many */
@@ -47,7 +52,9 @@ struct mill_workers {
   int seek; /* the corpus had documents: ask first */
   job *jobs; /* a ring: oldest .. oldest + count */
   unsigned oldest, count, untaken; /* untaken: how many of them wait, the last ones */
-  size_t bytes;
+  size_t bytes, untaken_bytes;
+  unsigned idle;   /* threads that wait for work */
+  int waits;       /* the writer waits for a job that is taken */
   int stop;
   pthread_mutex_t mutex;
   pthread_cond_t work, ready;
@@ -101,29 +108,45 @@ static void run_job(job *j, const mill_data *d) {
 
 static job *job_at(mill_workers *w, unsigned k) { return &w->jobs[(w->oldest + k) % w->n_jobs]; }
 
+/* The next job that nobody has taken; there is one. The mutex is held. */
+static job *take(mill_workers *w) {
+  job *j = job_at(w, w->count - w->untaken--);
+  w->untaken_bytes -= j->n;
+  j->state = JOB_TAKEN;
+  return j;
+}
+
+/* Takes some jobs, but leaves as many to others, and does them. The mutex is held. */
+static void do_some(mill_workers *w) {
+  job *mine[AT_ONCE];
+  unsigned n = 0, most = (w->untaken + 1) / 2;
+  for (size_t bytes = 0; n < AT_ONCE && n < most && bytes < AT_ONCE_BYTES; bytes += mine[n++]->n) mine[n] = take(w);
+  pthread_mutex_unlock(&w->mutex);
+  for (unsigned k = 0; k < n; k++) run_job(mine[k], w->data);
+  pthread_mutex_lock(&w->mutex);
+  for (unsigned k = 0; k < n; k++) mine[k]->state = JOB_READY;
+  if (w->waits) pthread_cond_signal(&w->ready);
+}
+
 static void *work(void *arg) {
   mill_workers *w = arg;
   pthread_mutex_lock(&w->mutex);
-  for (;;) {
-    while (!w->stop && w->untaken == 0) pthread_cond_wait(&w->work, &w->mutex);
-    if (w->stop) break;
-    job *j = job_at(w, w->count - w->untaken--);
-    j->state = JOB_TAKEN;
-    pthread_mutex_unlock(&w->mutex);
-    run_job(j, w->data);
-    pthread_mutex_lock(&w->mutex);
-    j->state = JOB_READY;
-    pthread_cond_broadcast(&w->ready);
+  while (!w->stop) {
+    if (w->untaken > 0) {
+      do_some(w);
+    } else {
+      w->idle++;
+      pthread_cond_wait(&w->work, &w->mutex);
+      w->idle--;
+    }
   }
   pthread_mutex_unlock(&w->mutex);
   return NULL;
 }
 
-static int start_threads(mill_workers *w, unsigned n, mill_error *err) {
-  for (; w->n_threads < n; w->n_threads++)
-    if (pthread_create(&w->threads[w->n_threads], NULL, work, w) != 0) break;
-  if (w->n_threads > 0) return 0; /* fewer than asked for do the work, too */
-  return mill_fail(err, MILL_ENOMEM, 0, "no thread can be started");
+/* Where fewer can be had than are asked for, these and the writer do the work. */
+static void start_threads(mill_workers *w, unsigned n) {
+  while (w->n_threads < n && pthread_create(&w->threads[w->n_threads], NULL, work, w) == 0) w->n_threads++;
 }
 
 static int count_documents(mill_corpus *c, int *some, mill_error *err) {
@@ -150,8 +173,8 @@ int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill
   pthread_cond_init(&w->work, NULL);
   pthread_cond_init(&w->ready, NULL);
   w->jobs = mem_calloc(w->n_jobs, sizeof *w->jobs);
-  int code = w->jobs == NULL ? mill_fail_memory(err) : start_threads(w, threads, err);
-  if (code < 0) return mill_workers_close(w), code;
+  if (w->jobs == NULL) return mill_workers_close(w), mill_fail_memory(err);
+  start_threads(w, threads - 1);
   *out = w;
   return 0;
 }
@@ -215,19 +238,39 @@ int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clea
   pthread_mutex_lock(&w->mutex);
   j->state = JOB_WAITS;
   w->bytes += n;
+  w->untaken_bytes += n;
   w->count++;
   w->untaken++;
-  pthread_cond_signal(&w->work);
+  if (w->idle > 0 && (w->untaken >= AT_ONCE || w->untaken_bytes >= AT_ONCE_BYTES)) pthread_cond_signal(&w->work);
   pthread_mutex_unlock(&w->mutex);
   return 0;
+}
+
+/* Until the oldest job is ready the writer does others. */
+static void await_oldest(mill_workers *w) {
+  job *oldest = job_at(w, 0);
+  pthread_mutex_lock(&w->mutex);
+  while (oldest->state != JOB_READY) {
+    if (w->untaken == 0) {
+      w->waits = 1;
+      pthread_cond_wait(&w->ready, &w->mutex);
+      w->waits = 0;
+      continue;
+    }
+    job *j = take(w);
+    if (w->idle > 0 && w->untaken > 0) pthread_cond_signal(&w->work);
+    pthread_mutex_unlock(&w->mutex);
+    run_job(j, w->data);
+    pthread_mutex_lock(&w->mutex);
+    j->state = JOB_READY;
+  }
+  pthread_mutex_unlock(&w->mutex);
 }
 
 int mill_workers_next(mill_workers *w, mill_receipt *out, mill_error *err) {
   if (w->count == 0) return mill_fail(err, MILL_ENOTFOUND, 0, "no document is under way");
   job *j = job_at(w, 0);
-  pthread_mutex_lock(&w->mutex);
-  while (j->state != JOB_READY) pthread_cond_wait(&w->ready, &w->mutex);
-  pthread_mutex_unlock(&w->mutex);
+  await_oldest(w);
   const mill_source source = {j->strings[0], j->strings[1], j->strings[2], j->strings[3], j->strings[4]};
   int code = store(w, j, &source, out, err);
   pthread_mutex_lock(&w->mutex);

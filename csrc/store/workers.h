@@ -5,8 +5,8 @@
 #include "store.h"
 
 typedef struct mill_workers mill_workers;
-/* 1 to 64 threads for an open corpus. All calls are made by the thread the
-** corpus belongs to. 0 or MILL_E*; *out is owned by the caller. */
+/* 1 to 64 threads for an open corpus, the calling one among them, to which the corpus
+** belongs and which makes all calls. 0 or MILL_E*; *out is owned by the caller. */
 int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill_error *err);
 /* Is there no room for another document before mill_workers_next? */
 int mill_workers_full(const mill_workers *w);
@@ -15,7 +15,7 @@ unsigned mill_workers_pending(const mill_workers *w); /* documents put and not s
 ** 0, MILL_ENOMEM, MILL_EINVAL when full. */
 int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clean_options *options,
                      const mill_source *source, mill_error *err);
-/* Waits for the oldest document and stores it: as mill_corpus_add_raw returns;
+/* Waits for the oldest document, at work on others, and stores it: as mill_corpus_add_raw returns;
 ** either way the document is done with. MILL_ENOTFOUND when there is none. */
 int mill_workers_next(mill_workers *w, mill_receipt *out, mill_error *err);
 /* Joins the threads; what was not stored is dropped. NULL is fine. */

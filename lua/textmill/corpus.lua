@@ -165,7 +165,7 @@ end
 --   o.charset, o.on_progress(done, counts): counts.bytes of documents, counts.share of
 --                   the input that is read, 0 to 1 (nil where it is not known)
 --   o.keep          "failed": the result has only rows of what failed, not one a document
---   o.jobs          threads that clean and cut words beside the one that writes
+--   o.jobs          threads that clean and cut words, the one that writes among them
 function methods:add(source, o)
   local store = open_store(self)
   o = check_options(o, "meta key files date charset on_progress jobs keep")

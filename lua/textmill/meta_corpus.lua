@@ -41,7 +41,7 @@ function corpus:add(source, o) end
 ---@field files? boolean the path is a list of files, one a line
 ---@field date? string date of documents that have none
 ---@field charset? string of the files (default: find out)
----@field jobs? integer threads (1 to 64) that clean and cut words beside the one that writes; the file is the same for any number
+---@field jobs? integer threads (1 to 64) that clean and cut words, the one that writes among them; the file is the same for any number
 ---@field on_progress? fun(done: integer, counts: table) called after each document; counts: all added same
 ---replaced failed, bytes of the documents, share of the input that is read (0 to 1)
 ---@field keep? '"all"'|'"failed"' rows of the result: one a document (default), or only of what failed

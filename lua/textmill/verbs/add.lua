@@ -46,7 +46,7 @@ return {
     { "--date DATE", "date of documents that have none" },
     { "--charset NAME", "the charset of the files (default: find out)" },
     { "--fts5", "a file made here keeps an FTS5 table mill_fts, too, for other programs" },
-    { "--jobs N", "threads that clean and cut words beside the one that writes", number = true },
+    { "--jobs N", "threads that clean and cut words, the one that writes among them", number = true },
     { "--progress", "rate and time left on stderr, where that is no terminal, too" },
     { "--list", "list what became of every document" },
   },
