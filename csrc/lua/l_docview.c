@@ -110,15 +110,10 @@ static void mark_tokens(docview *v) {
   }
 }
 
-static int has_clauses(uint8_t kind) {
-  return kind == MILL_BLOCK_PARAGRAPH || kind == MILL_BLOCK_LIST || kind == MILL_BLOCK_HEADING ||
-         kind == MILL_BLOCK_CAPTION;
-}
-
 static void fill_blocks(docview *v, const mill_text *text, const mill_map *map) {
   for (size_t k = 0; k < v->n_blocks; k++) {
     mill_span clean = text->blocks[k].clean;
-    v->blocks[k] = (view_block){clean, mill_map_to(map, clean), has_clauses(text->blocks[k].kind)};
+    v->blocks[k] = (view_block){clean, mill_map_to(map, clean), text->blocks[k].kind};
   }
 }
 
@@ -394,8 +389,10 @@ void mill_open_docview(lua_State *L) {
       {"place", view_set_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"places", docview_places}, {"cite", docview_cite},
       {"twins", docview_twins},
+      {"wanted", docview_wanted}, {"range", docview_range},
       {NULL, NULL}};
-  static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
+                                       {"block_kinds", docview_block_kinds}, {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
   bind_class(L, MILL_T_DOCVIEW, meta, methods);
   luaL_setfuncs(L, functions, 0);

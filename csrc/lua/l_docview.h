@@ -1,6 +1,6 @@
 /*
 ** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks),
-** l_docview_clauses.c, l_docview_twins.c and l_docview_cite.c.
+** l_docview_clauses.c, l_docview_twins.c, l_docview_cite.c and l_docview_rules.c.
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
@@ -40,7 +40,7 @@ enum { UV_TOKENS = 1, UV_SHOWN, UV_MAP, UV_NEEDLES, UV_CLAUSES };
 
 typedef struct view_block {
   mill_span clean, shown;
-  int clauses; /* is it of a kind that has clauses? */
+  uint8_t kind;
 } view_block;
 
 typedef struct view_group { uint32_t needle, first; } view_group;
@@ -94,11 +94,14 @@ static inline int docview_in_bits(bits b, uint32_t number) {
 int docview_any_of(const docview *v, bits b);
 
 /* v:clauses, v:clause, v:places (l_docview_clauses.c); v:cite (l_docview_cite.c); v:twins
-** (l_docview_twins.c) */
+** (l_docview_twins.c); v:wanted, v:range (l_docview_rules.c) */
 int docview_clauses(lua_State *L);
 int docview_clause(lua_State *L);
 int docview_places(lua_State *L);
 int docview_cite(lua_State *L);
 int docview_twins(lua_State *L);
+int docview_wanted(lua_State *L);
+int docview_range(lua_State *L);
+int docview_block_kinds(lua_State *L); /* core.block_kinds, there */
 
 #endif

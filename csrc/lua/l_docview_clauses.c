@@ -3,13 +3,18 @@
 
 #include "l_docview.h"
 
+static int has_clauses(uint8_t kind) {
+  return kind == MILL_BLOCK_PARAGRAPH || kind == MILL_BLOCK_LIST || kind == MILL_BLOCK_HEADING ||
+         kind == MILL_BLOCK_CAPTION;
+}
+
 static void cut_blocks(lua_State *L, const docview *v, clause_list *list) {
   clause_text t = {v->shown, v->tokens.from, v->tokens.to};
   list->n = 0;
   list->parts = 0;
   for (size_t k = 0; k < v->n_blocks && v->tokens.n > 0; k++) {
     mill_span s = v->blocks[k].shown;
-    if (!v->blocks[k].clauses || s.from >= s.to) continue;
+    if (!has_clauses(v->blocks[k].kind) || s.from >= s.to) continue;
     uint32_t first = (uint32_t)docview_token_at(v, s.from), last = (uint32_t)docview_token_at(v, s.to - 1);
     if (clauses_add(list, &t, (uint32_t)k, first, last) < 0) luaL_error(L, "out of memory");
   }
@@ -78,19 +83,22 @@ int docview_clause(lua_State *L) {
   return 8;
 }
 
-/* v:places(bits, [nt]) --> { token, number of its clause, token, ... }: the tokens in clauses
-** that are one of the strings; with nt those tagged so, too | nil */
+/* v:places(bits, [nt], [kinds], [told]) --> { token, number of its clause, token, ... }: the tokens
+** in clauses that are one of the strings; with nt those tagged so, too; kinds: in blocks of these
+** alone (core.block_kinds); told: in no quotation of sentences | nil */
 int docview_places(lua_State *L) {
   docview *v = docview_check(L);
   bits b = docview_check_bits(L, 2);
-  int nt = lua_toboolean(L, 3);
-  lua_Integer n = 0;
+  int nt = lua_toboolean(L, 3), told = lua_toboolean(L, 5);
+  lua_Integer n = 0, kinds = luaL_optinteger(L, 4, -1);
   if (!nt && !docview_any_of(v, b)) return lua_pushnil(L), 1;
   need_clauses(L, v);
   lua_pushnil(L);
   for (size_t p = 0; p < v->n_places; p++) {
     uint32_t k = v->places[p].token;
+    const clause *c = &v->clauses[v->places[p].clause];
     if (!docview_in_bits(b, v->whole[k]) && !(nt && v->tokens.tag[k] == MILL_TAG_NT)) continue;
+    if (!(kinds >> v->blocks[c->block].kind & 1) || (told && c->quoted)) continue;
     if (n == 0) {
       lua_pop(L, 1);
       lua_newtable(L);

@@ -87,11 +87,24 @@ function document:tokens_ending(characters, i, j)
   return view_of(self):ending(bits, i, j)
 end
 
+local kind_bits <const> = setmetatable({}, { __mode = "k" })
+
+-- The kinds of blocks in a set as the core takes them; made once for each table.
+local function bits_of(kinds)
+  local bits = kind_bits[kinds]
+  if not bits then
+    bits = core.block_kinds(kinds)
+    kind_bits[kinds] = bits
+  end
+  return bits
+end
+
 -- The words (a list or a set) among the tokens of clauses: { token, number of its clause,
--- token, ... }; with nt also tokens of this tag; nil where there is none.
-function document:places(words, nt)
+-- token, ... }; with nt also tokens of this tag; in blocks of these kinds; with told none
+-- that stand in a quotation of sentences; nil where there is none.
+function document:places(words, nt, kinds, told)
   local bits = cues.bits(words)
-  return view_of(self):places(bits, nt)
+  return view_of(self):places(bits, nt, kinds and bits_of(kinds), told)
 end
 
 -- Where the string stands in shown text at or after p, or nil. Of what is no cue
@@ -246,8 +259,7 @@ end
 
 -- text from token a to token b
 function document:text_of(a, b)
-  local i = self:span(a)
-  local _, j = self:span(b)
+  local i, j = self.view:range(a, b)
   return self.shown:sub(i, j), i, j
 end
 

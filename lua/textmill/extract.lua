@@ -18,6 +18,8 @@
 
 local extract = {}
 
+local needs_of = require "textmill.rule".needs
+
 extract.document = require "textmill.document".new
 local new_document = extract.document
 
@@ -166,15 +168,14 @@ function extract.run(pack, text, o)
   local only = type(o.only) == "string" and { [o.only] = true } or o.only
   doc.fired = {} -- names of rules that found something
   doc.facts = facts -- what P.fact sees: the facts of the rules before
-  for _, rule in ipairs(pack.list) do
+  for _, k in ipairs(doc.view:wanted(needs_of(pack))) do
+    local rule = pack.list[k]
     if o.max_ms and (now() - started) * 1000 > o.max_ms then
       errors[#errors + 1] = { rule = rule.name, where = rule.where, code = "limit", limit = "max_ms",
                               message = ("%g ms used up"):format(o.max_ms) }
       break
     end
-    if (not only or only[rule.name]) and (not rule.needs or doc:has_any(rule.needs)) then
-      try_rule(doc, rule, pack, facts, errors, deadline)
-    end
+    if not only or only[rule.name] then try_rule(doc, rule, pack, facts, errors, deadline) end
   end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
   for _, f in ipairs(facts) do

@@ -135,8 +135,10 @@ function document:tokens_ending(characters, i, j) end
 ---    {2, 1, 5, 2}
 ---@param words string[] | table<string, any> a list or a set
 ---@param nt? boolean also tokens with the tag nt
+---@param kinds? table<string, boolean> in blocks of these alone
+---@param told? boolean not in quotations of sentences
 ---@return integer[]? places
-function document:places(words, nt) end
+function document:places(words, nt, kinds, told) end
 
 ---Iterates over a string in shown, in blocks of these kinds.
 ---

@@ -182,6 +182,16 @@ local function patterns(self)
   return self.set_, self.index_
 end
 
+-- What each rule of a pack needs, as docview's `wanted` takes it: bits, or false.
+local function needs(self)
+  local list = self.needs_
+  if list then return list end
+  list = {}
+  for k, r in ipairs(self.list) do list[k] = r.needs and cues.bits(r.needs) or false end
+  self.needs_ = list
+  return list
+end
+
 -- pack:rules() -> result
 function pack:rules()
   local rows = {}
@@ -265,4 +275,4 @@ function pack:check()
   return checked
 end
 
-return { rule = rule, pack = pack, patterns = patterns }
+return { rule = rule, pack = pack, patterns = patterns, needs = needs }

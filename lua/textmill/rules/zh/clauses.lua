@@ -3,6 +3,7 @@
 --   clauses.wait "严禁 禁止 不得"     before any text: words some rule wants
 --   clauses.of(doc)                -> list of clauses, made once a document
 --   clauses.with(doc, words, kinds) -> iterator: token k, its clause; words: a set
+--   clauses.told(doc, words, kinds) -> the same, but of quotations of sentences
 --
 -- A clause ends at , 。 ; : ! ? or the end of its block:
 --   { i, j   bytes of shown text     a, b   tokens     mark  what ends it
@@ -29,11 +30,11 @@ local RUNNING <const> = { paragraph = true, list = true }
 -- Makes clause n of the list when it is asked for.
 local lazy <const> = { __len = function(list) return list.count end }
 function lazy.__index(list, n)
-  if math.type(n) ~= "integer" or n < 1 or n > list.count then return nil end
+  if n < 1 or n > list.count then return nil end
   local doc = list.doc
   local i, j, a, b, mark, part, block, quoted = doc.view:clause(n)
-  local c = { i = i, j = j, a = a, b = b, mark = mark, n = n, part = part, block = doc.blocks[block],
-              quoted = quoted }
+  local c = { i = i, j = j, a = a, b = b, mark = mark, n = n, part = part, block = doc.blocks[block] }
+  if quoted then c.quoted = true end -- rare: a table of eight fields is half as large
   list[n] = c
   return c
 end
@@ -49,22 +50,31 @@ end
 
 local function nothing() end
 
--- clauses.with(doc, words, [kinds], [tag]) -> iterator: token, clause; in blocks
--- of these kinds (default: paragraphs and lists); tag "nt": those tokens, too
-function clauses.with(doc, words, kinds, tag)
-  local places = doc:places(words, tag == "nt")
+-- Iterates over places: token, clause; those of tokens alone that pass the test, if any.
+local function over(doc, places, test)
   if not places then return nothing end
-  kinds = kinds or RUNNING
   local list, p = clauses.of(doc), -1
   return function()
-    while true do
+    local k
+    repeat
       p = p + 2
-      local k = places[p]
+      k = places[p]
       if not k then return nil end
-      local c = list[places[p + 1]]
-      if kinds[c.block.kind] then return k, c end
-    end
+    until not test or test(doc, k)
+    return k, list[places[p + 1]]
   end
+end
+
+-- clauses.with(doc, words, [kinds], [tag], [test]) -> iterator: token, clause; in blocks
+-- of these kinds (default: paragraphs and lists); tag "nt": those tokens, too;
+-- test(doc, k): false for tokens whose clause need not be looked at
+function clauses.with(doc, words, kinds, tag, test)
+  return over(doc, doc:places(words, tag == "nt", kinds or RUNNING), test)
+end
+
+-- clauses.told(doc, words, [kinds], [test]) -> the same without what lies in quotations
+function clauses.told(doc, words, kinds, test)
+  return over(doc, doc:places(words, false, kinds or RUNNING, true), test)
 end
 
 -- clauses.at(doc, i, [j]) -> the clause that holds the shown bytes i..j, or nil
@@ -121,9 +131,7 @@ function clauses.trim(doc, a, b)
       and not (open and not clauses.first(doc, a, b, { [open] = true })) then break end
     b = b - 1
   end
-  local i = doc:span(a)
-  local _, j = doc:span(b)
-  return i, j
+  return doc.view:range(a, b)
 end
 
 -- Does a clause have only things counted, no verb: 村主干10人?

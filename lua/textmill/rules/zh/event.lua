@@ -11,7 +11,8 @@
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
-local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 
 local function fact(doc, subtype, from, to, at)
   local i, j = clauses.trim(doc, from, to)
@@ -20,14 +21,13 @@ local function fact(doc, subtype, from, to, at)
 end
 
 local KINDS <const> = { paragraph = true, list = true }
-local function told(c) return not c.quoted end
 
 -- A scan of one word a clause: start(doc, k, c) -> first token, last token | nil
 local function scanner(words, subtype, start)
   return function(doc)
     local facts, reached = {}, 0
-    for k, c in clauses.with(doc, words) do
-      if k > reached and told(c) then
+    for k, c in clauses.told(doc, words) do
+      if k > reached then
         local from, to, name = start(doc, k, c)
         if from then
           reached = to
@@ -310,7 +310,7 @@ return {
   rule {
     "event.held",
     description = "meetings, openings, founding on a day: 召开动员会, 启动应急响应",
-    scan = scanner(HELD, "event", happened),
+    scan = scanner(HELD, "event", happened), needs = vocabulary.words(HELD),
     examples = {
       ["5月3日,县里召开了安全生产动员会。"] = { subtype = "event" },
       ["市里启动防汛四级应急响应后,各区行动起来。"] = { subtype = "event" },
@@ -324,7 +324,7 @@ return {
   rule {
     "event.donation",
     description = "gifts: 捐赠..., 自费购买..., 将...捐了出来",
-    scan = scanner(GIFTS, "donation", given),
+    scan = scanner(GIFTS, "donation", given), needs = vocabulary.words(GIFTS),
     examples = {
       ["企业捐赠棉被200床。"] = { subtype = "donation" },
       ["她自费购买药品送给邻居。"] = { name = "自费购买药品送给邻居" },
@@ -334,7 +334,7 @@ return {
   rule {
     "event.gift",
     description = "what is brought for nothing: 给...免费送去...",
-    scan = scanner(SENT, "donation", sent),
+    scan = scanner(SENT, "donation", sent), needs = vocabulary.words(SENT),
     examples = { ["商店给老人免费送去面粉20袋。"] = { subtype = "donation" },
                  ["他给学校送了5张课桌。"] = { name = "给学校送了5张课桌" } },
     counterexamples = { "给前线送去温暖。" },
@@ -342,7 +342,7 @@ return {
   rule {
     "event.recognition",
     description = "honours: 被评为..., 荣获..., 涌现出...",
-    scan = scanner(HONOURS, "recognition", honoured),
+    scan = scanner(HONOURS, "recognition", honoured), needs = vocabulary.words(HONOURS),
     examples = {
       ["李红被评为优秀教师,荣获全市先进个人称号。"] = { subtype = "recognition" },
       ["涌现出赵刚、钱伟等一批骨干。"] = { name = "涌现出赵刚、钱伟" },
@@ -353,14 +353,14 @@ return {
   rule {
     "event.channel",
     description = "how people were told: 通过广播、短信等渠道",
-    scan = scanner(THROUGH, "channel", told_by),
+    scan = scanner(THROUGH, "channel", told_by), needs = vocabulary.words(THROUGH),
     examples = { ["通过广播、海报等形式宣传。"] = { name = "通过广播、海报等形式" } },
     counterexamples = { "通过努力、学习等方式提高。", "利用土地。" },
   },
   rule {
     "event.speech",
     description = "what somebody said: “...。”镇长说",
-    scan = scan_speech,
+    scan = scan_speech, needs = { "“" },
     examples = { ["“大家动手,事情就好办。”村长说。"] = { subtype = "speech", name = "大家动手,事情就好办。" },
                  ["“今年的梨真甜!”她又摘了一个。"] = { name = "今年的梨真甜!" } },
     counterexamples = { "落实“三个到位”,他说。" },
@@ -368,7 +368,7 @@ return {
   rule {
     "event.case",
     description = "the case of somebody without a full name: 居民王某,独居多年",
-    scan = scanner(CASES, "case", told_of),
+    scan = scanner(CASES, "case", told_of), needs = vocabulary.words(CASES),
     examples = { ["村民张某,年过七旬,无人照料。"] = { subtype = "case" } },
     counterexamples = { "张某被罚款。" },
   },

@@ -10,7 +10,8 @@
 
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
-local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 local text = require "textmill.rules.zh.text"
 
 local VERB <const> = { v = true }
@@ -117,10 +118,14 @@ local function refusals(doc, facts)
   end
 end
 
+local BAN_CUES <const> = vocabulary.words(BANS)
+for words in pairs(REFUSED) do BAN_CUES[#BAN_CUES + 1] = words end
+table.sort(BAN_CUES)
+
 local function scan_prohibitions(doc)
   local by, order = {}, {}
-  for k, c in clauses.with(doc, BANS) do
-    if not c.quoted and bans(doc, k, c) then
+  for k, c in clauses.told(doc, BANS) do
+    if bans(doc, k, c) then
       local hits = by[c]
       if not hits then
         hits = {}
@@ -280,8 +285,8 @@ local function scan_obligations(doc)
     local i, j = clauses.trim(doc, c.a, last)
     facts[#facts + 1] = fact(doc, "obligation", "must", i, j, k)
   end
-  for k, c in clauses.with(doc, DUTIES) do
-    local found = not c.quoted and duty(doc, k, c)
+  for k, c in clauses.told(doc, DUTIES) do
+    local found = duty(doc, k, c)
     if found then
       add(found, k)
       local more = goes_on(doc, found)
@@ -360,9 +365,9 @@ end
 
 local function scan_sanctions(doc)
   local facts, reached = {}, 0
-  for k, c in clauses.with(doc, PENALTIES) do
+  for k, c in clauses.told(doc, PENALTIES) do
     local w = doc.words[k]
-    if k > reached and not c.quoted then
+    if k > reached then
       local from = punishes(doc, k, c) and target(doc, k, c)
       if SPLIT[w] and doc:word(k - 1) ~= SPLIT[w] then from = nil
       elseif not from and ALONE[w] and k < c.b then
@@ -419,8 +424,8 @@ end
 
 local function scan_permissions(doc)
   local facts, reached = {}, 0
-  for k, c in clauses.with(doc, MAY) do
-    if k > reached and not c.quoted and allows(doc, k, c) then
+  for k, c in clauses.told(doc, MAY) do
+    if k > reached and allows(doc, k, c) then
       local prev = clauses.before(doc, c)
       local from = condition_before(doc, c) and not holder_before(doc, k, c) and prev.a or c.a
       local i, j = clauses.trim(doc, from, c.b)
@@ -447,7 +452,7 @@ return {
   rule {
     "rule.prohibition",
     description = "what is forbidden: 严禁..., 禁止..., 不得..., ...一律劝返, 暂停...",
-    scan = scan_prohibitions,
+    scan = scan_prohibitions, needs = BAN_CUES,
     examples = {
       ["园区内严禁吸烟,车辆不得鸣笛。"] = { subtype = "prohibition", name = "车辆不得鸣笛", modality = "must_not" },
       ["外来车辆一律劝返。"] = { name = "外来车辆一律劝返" },
@@ -462,7 +467,7 @@ return {
   rule {
     "rule.obligation",
     description = "what must be done: 必须..., 应当..., 要求各..., 全部...上岗, 确保不...",
-    scan = scan_obligations,
+    scan = scan_obligations, needs = vocabulary.words(DUTIES),
     examples = {
       ["司机必须系安全带。"] = { subtype = "obligation", name = "司机必须系安全带", modality = "must" },
       ["会议要求,各单位要落实责任。"] = { name = "各单位要落实责任" },
@@ -482,7 +487,7 @@ return {
   rule {
     "rule.sanction",
     description = "what follows for whom: 对...的,予以罚款; 约谈...",
-    scan = scan_sanctions,
+    scan = scan_sanctions, needs = vocabulary.words(PENALTIES),
     examples = {
       ["对拒不整改的,予以罚款。"] = { subtype = "sanction", name = "对拒不整改的,予以罚款" },
       ["情节严重的吊销许可证。"] = { name = "情节严重的吊销许可证" },

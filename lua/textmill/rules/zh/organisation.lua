@@ -313,10 +313,12 @@ end
 local BY_WHOM <const> = clauses.wait "由"
 local ONE <const> = { ["名"] = true, ["位"] = true }
 
+local function counted_next(doc, k) return doc.tags[k + 1] == "m" end
+
 -- 由一名A、一名B、一名C: three kinds of members at least.
 local function scan_teams(doc)
   local facts = {}
-  for k, c in clauses.with(doc, BY_WHOM) do
+  for k, c in clauses.with(doc, BY_WHOM, nil, nil, counted_next) do
     local n, e = 0, k + 1
     while e < c.b and doc.tags[e] == "m" and (ONE[doc.words[e + 1]] or ONE[doc.words[e]:sub(-3)]) do
       n = n + 1
@@ -352,7 +354,7 @@ organisation[1] = rule {
 organisation[2] = rule {
   "organisation.structure",
   description = "who leads it: 由...任组长的...",
-  scan = scan_structure,
+  scan = scan_structure, needs = POSTS,
   examples = { ["成立由县长任组长的抗旱领导小组。"] = { subtype = "structure", role = "组长" },
                ["镇长李明任总指挥。"] = { subtype = "structure", role = "总指挥" } },
   counterexamples = { "李明任书记。", "他担任过教师。", "由小变大。" },
@@ -360,7 +362,7 @@ organisation[2] = rule {
 organisation[3] = rule {
   "organisation.team",
   description = "of whom a team consists: 由一名...、一名...、一名...",
-  scan = scan_teams,
+  scan = scan_teams, needs = { "名", "位" },
   examples = { ["由一名医生、一名护士、一名司机上门接送。"] = { subtype = "team", value = 3 } },
   counterexamples = { "由一名医生负责。" },
 }

@@ -10,7 +10,8 @@ local clauses = require "textmill.rules.zh.clauses"
 local numbering = require "textmill.rules.zh.numbering"
 local rule = require "textmill".rule
 local sequence = require "textmill.rules.zh.sequence"
-local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 
 local ACTOR_ENDS <const> = set "v d p ad"
 local BY <const> = set "由 经"
@@ -80,9 +81,10 @@ local function dashed(doc, parts)
   return done * 2 > #parts
 end
 
+local HEADED <const> = { paragraph = true, list = true, heading = true }
 local function scan_arrows(doc)
   local facts, reached = {}, 0
-  for k, c in clauses.with(doc, ARROWS, { paragraph = true, list = true, heading = true }) do
+  for k, c in clauses.with(doc, ARROWS, HEADED) do
     if k > reached then
       local parts, from = {}, c.a
       for e = c.a, c.b + 1 do
@@ -100,8 +102,7 @@ end
 
 -- ---- clauses that are steps -------------------------------------------------------
 
-local ONLY_THEN <const> = clauses.wait "方可 才可 方能 才能 即可 方可以 可 方"
-local ENOUGH <const> = set "方可 才可 方能"
+local ENOUGH <const> = clauses.wait "方可 才可 方能"
 local CONDITION <const> = clauses.wait "如 若 凡 确需 如果 如需 若需 需要"
 local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序 工序 步"
 local IS <const> = set "是 为 办理 进行 操作 执行 如下 : 很简单 分为 分 走"
@@ -148,8 +149,8 @@ end
 -- ...签字,...盖章后方可出门: at least three clauses of one sentence.
 local function scan_permitted(doc)
   local facts = {}
-  for k, c in clauses.with(doc, ONLY_THEN) do
-    if ENOUGH[doc.words[k]] and not c.quoted and not clauses.behind(doc, c) then
+  for _, c in clauses.told(doc, ENOUGH) do
+    if not clauses.behind(doc, c) then
       local list = rest_of(doc, first_of_sentence(doc, c))
       if #list >= 3 and not in_order(doc, list) then facts_of(doc, steps_of(doc, list), 3, facts) end
     end
@@ -160,8 +161,8 @@ end
 -- 如需...的,由A做,B做,C做: the condition goes with the first step.
 local function scan_conditional(doc)
   local facts, reached = {}, 0
-  for k, c in clauses.with(doc, CONDITION) do
-    local nxt = k > reached and k - c.a <= 2 and not c.quoted and clauses.behind(doc, c)
+  for k, c in clauses.told(doc, CONDITION) do
+    local nxt = k > reached and k - c.a <= 2 and clauses.behind(doc, c)
     if nxt and doc.words[c.b] == "的" and BY[doc.words[nxt.a]] then
       local list = rest_of(doc, nxt)
       reached = list[#list].b
@@ -180,8 +181,8 @@ local FORMS <const> = set "组建 组成 成立 抽调"
 local FORMED_BY <const> = set "由"
 local function scan_formed(doc)
   local facts = {}
-  for k, c in clauses.with(doc, FORMED_BY) do
-    local form = not c.quoted and clauses.first(doc, k, c.b, FORMS)
+  for k, c in clauses.told(doc, FORMED_BY) do
+    local form = clauses.first(doc, k, c.b, FORMS)
     local nxt = form and clauses.behind(doc, c)
     if nxt then
       local parts = {}
@@ -320,7 +321,7 @@ return {
   rule {
     "step.words",
     description = "先...再...最后: steps by their words of order",
-    scan = scan_words,
+    scan = scan_words, needs = vocabulary.words(sequence.FIRST),
     examples = { ["先由队员灭火,再由医生救人,最后清理现场。"] = { type = "step", n = 3, name = "最后清理现场" } },
     counterexamples = { "他先走了,大家都很伤心。" },
   },
@@ -335,7 +336,7 @@ return {
   rule {
     "step.arrows",
     description = "A→B→C",
-    scan = scan_arrows,
+    scan = scan_arrows, needs = vocabulary.words(ARROWS),
     examples = { ["提出申请→窗口受理→审核发证。"] = { n = 3, name = "审核发证" },
                  ["提出申请——窗口受理——审核发证。"] = { n = 3, name = "审核发证" } },
     counterexamples = { "北京→上海。" },
@@ -343,35 +344,35 @@ return {
   rule {
     "step.permitted",
     description = "A签字,B盖章,C登记后方可...: all that comes before 方可",
-    scan = scan_permitted,
+    scan = scan_permitted, needs = vocabulary.words(ENOUGH),
     examples = { ["职工提出申请,组长签字,经理批准,方可离岗。"] = { n = 3, name = "经理批准", actor = "经理" } },
     counterexamples = { "戴口罩方可入内。" },
   },
   rule {
     "step.conditional",
     description = "如需...的,由A...,B...,C...",
-    scan = scan_conditional,
+    scan = scan_conditional, needs = vocabulary.words(CONDITION),
     examples = { ["如需送药的,由楼长登记,药店送药,骑手带到楼下。"] = { n = 2, name = "药店送药" } },
     counterexamples = { "如需帮助的,由社区负责。" },
   },
   rule {
     "step.formed",
     description = "由...组建...,做...,做...",
-    scan = scan_formed,
+    scan = scan_formed, needs = vocabulary.words(FORMS),
     examples = { ["由团员组建送餐队,收集订单,送餐到楼。"] = { n = 2, name = "送餐到楼" } },
     counterexamples = { "由团员组建送餐队,群众很满意。" },
   },
   rule {
     "step.called",
     description = "流程是:A,B,C",
-    scan = scan_called,
+    scan = scan_called, needs = vocabulary.words(CALLED),
     examples = { ["办理流程是:本人申请,村里初审,乡里公示。"] = { n = 3, name = "乡里公示" } },
     counterexamples = { "优化办事流程。" },
   },
   rule {
     "step.row",
     description = "走登记、核查、回访流程: verbs in a row that are called a procedure",
-    scan = scan_row,
+    scan = scan_row, needs = vocabulary.words(CALLED),
     examples = { ["投诉要走登记、核查、回访流程。"] = { n = 3, name = "回访" } },
     counterexamples = { "优化登记、核查、回访流程。", "熟悉人员、车辆、物资流程。" },
   },

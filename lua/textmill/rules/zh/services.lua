@@ -7,7 +7,8 @@
 
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
-local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 
 local WORDS <const> = clauses.wait [[服务 上门 代办 代买 代购 代缴 代销 代理 代收 代烧 代养 代管 配送 去 救 送回 送到 送往 输送 收救 救助
   接送 下载服务 配送服务 培训服务 免费提供 义诊 陪同 免费]]
@@ -114,8 +115,8 @@ local KINDS <const> = { paragraph = true, list = true, caption = true }
 
 local function scan(doc)
   local facts, seen = {}, {}
-  for k, c in clauses.with(doc, WORDS, KINDS) do
-    local told = not c.quoted and not in_quotes(doc, k, c)
+  for k, c in clauses.told(doc, WORDS, KINDS) do
+    local told = not in_quotes(doc, k, c)
     if not seen[c] and told and (c.block.kind ~= "caption" or doc.words[k] == "上门") then
       local from = start_of(doc, k, c)
       if from then
@@ -132,7 +133,7 @@ return {
   rule {
     "event.service",
     description = "services for people: 为...提供...服务, 送...上门, 代办..., 配送到户",
-    scan = scan,
+    scan = scan, needs = vocabulary.words(WORDS),
     examples = {
       ["社区为独居老人提供送餐服务。"] = { subtype = "service", name = "为独居老人提供送餐服务" },
       ["药店送药上门。"] = { name = "送药上门" },

@@ -1,0 +1,69 @@
+/* l_docview_rules.c - what all rules of a pack, or many of their matches, ask at once. */
+#include <string.h>
+
+#include "l_docview.h"
+
+/* Pushes the set of the strings that stand in the text, as bits. */
+static bits push_present(lua_State *L, const docview *v) {
+  size_t n = (v->n_needles + 7) / 8;
+  uint8_t *set = lua_newuserdatauv(L, n + 1, 0);
+  memset(set, 0, n + 1);
+  for (uint32_t g = 0; g < v->n_groups; g++) set[v->groups[g].needle / 8] |= (uint8_t)(1u << v->groups[g].needle % 8);
+  return (bits){set, n};
+}
+
+static int share_one(bits a, bits b) {
+  for (size_t k = 0; k < a.n && k < b.n; k++)
+    if ((a.set[k] & b.set[k]) != 0) return 1;
+  return 0;
+}
+
+/* v:wanted(list) --> { k, ... }: the numbers of the sets of strings in the list (false: no set)
+** of which one stands in the text; those without a set are among them */
+int docview_wanted(lua_State *L) {
+  const docview *v = docview_check(L);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, 2), found = 0;
+  bits present = push_present(L, v);
+  lua_newtable(L);
+  for (lua_Integer k = 1; k <= n; k++) {
+    int is_set = lua_rawgeti(L, 2, k) != LUA_TBOOLEAN;
+    if (is_set && !share_one(docview_check_bits(L, -1), present)) {
+      lua_pop(L, 1);
+      continue;
+    }
+    lua_pop(L, 1);
+    lua_pushinteger(L, k);
+    lua_rawseti(L, -2, ++found);
+  }
+  return 1;
+}
+
+/* The token at `arg`, from 0. */
+static size_t check_token(lua_State *L, const docview *v, int arg) {
+  lua_Integer k = luaL_checkinteger(L, arg);
+  luaL_argcheck(L, k >= 1 && (lua_Unsigned)k <= v->tokens.n, arg, "no such token");
+  return (size_t)k - 1;
+}
+
+/* v:range(a, b) --> i, j: the bytes of shown text from token a to token b */
+int docview_range(lua_State *L) {
+  const docview *v = docview_check(L);
+  size_t a = check_token(L, v, 2), b = check_token(L, v, 3);
+  bind_push_span(L, (mill_span){v->tokens.from[a], v->tokens.to[b]});
+  return 2;
+}
+
+/* core.block_kinds(set of names of kinds) --> the kinds as bits of an integer */
+int docview_block_kinds(lua_State *L) {
+  lua_Integer kinds = 0;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  for (int k = 0; k <= MILL_BLOCK_BOILERPLATE; k++) {
+    lua_getfield(L, 1, mill_block_name((enum mill_block_kind)k));
+    if (lua_toboolean(L, -1)) kinds |= (lua_Integer)1 << k;
+    lua_pop(L, 1);
+  }
+  lua_pushinteger(L, kinds);
+  return 1;
+}
