@@ -76,7 +76,7 @@ function add.organisation(out, f)
   end
 end
 function add.person(out, f)
-  if f.office then return end -- what they become: a fact, but the same person
+  if f.formed then return end -- 以镇长甲为组长的小组: a fact, but the same person
   table.insert(out.people, { name = f.name, role = or_null(f.role) })
 end
 function add.place(out, f)

@@ -7,8 +7,10 @@
 -- where a token ends; three characters win over two unless the third is a
 -- word that can follow a name.
 
+local given = require "textmill.rules.zh.given"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local GIVEN <const> = given.CHARACTERS
 
 local names = {}
 
@@ -18,7 +20,7 @@ local COMPOUND <const> = set "欧阳 上官 司马 诸葛 司徒 东方 皇甫 �
 local FOLLOWS <const> = set [[在 说 和 与 及 带 对 把 为 向 用 任 是 等 也 就 便 又 还 已 从 到 给 将 被 让 同 以 于 由 则 却 曾 正 都 各 每
   主 自 一 有 的
 了 着 过 逐 挨 现 深 连 率 领 驻 去 来 家 担 连 立 马 并 走 看 找 做 叫 称 讲 谈 告 介 表 亲 先 后 共 今 年 再 不 没 因 当 能 会 可 要 想 请 送 收 打 接 捐
-  组 负 参 骑 轮 (]]
+  组 负 参 骑 轮 作 冲 (]]
 
 -- Function words that are surnames, too: a name only before what is no word.
 local RARE_SURNAMES <const> = set [[和 与 向 从 于 同 等 包 对 由 为 将 被 及 以 到 让 全 带 能 应 可 都 要 有 时 连 并 过 直 自 经 边 成
@@ -41,7 +43,8 @@ local NOT_NAMES <const> = set [[高度 高举 高兴 高声 和谐 和群 任务
 冲锋 冲在 齐心 齐上 齐抓 康复 乐于 沿线 文明 文化 文件 毛巾 解决 解释 解除 谈话 谈心 顾不 顾全 顾大 战斗 从严 从早 利用 纪律 纪委 纪检 项目 祝福 闻讯 闻令 危险 景区 庄严 颜值
   莫名 段路 雷厉 雷打 史上 苗木 钱物 陶醉 戴着 戴口 戴好 汤药 柏油
 申请 申报 房屋 房前 贺信 龙头 曾经 曾是 焦急 巩固 巴士 牛羊 干部 干净 干群 高效 国家 火速 花费 甘当 甘于 喻为 盛情 盛赞 童心 权力 权益 余名 余人 余户 商户 商贸 海报 岳父 海选
-  空闲 满怀 满意 满腔 查找 饶有 习惯 茅屋 凌晨 简单 简要 广大 广泛
+  荣誉 温馨 空闲 满怀 满意 全年 全市 全县 全省 全国 全区 全镇 全乡 全村
+  全校 全院 全家 全民 全场 全天 全长 未达 未能 未经 未按 普遍 司法 公约 普查 普法 安装 满腔 查找 饶有 习惯 茅屋 凌晨 简单 简要 广大 广泛
 尚未 尚在 应该 年龄 年轻 年过 年仅 盖章 第一 付出 伏击 慎终 简化 初心 储备 充分 充当 充实 冷静 冷暖 农村 农业 弓腰 山上 班子 边走 边远 边防 印发 怀着 部署 赏识 钟情 有的 有人
   有序 有效 有力 有关 有事 封村 封路 仅用 生前 生活 生产 联系 联防 联合 联动 联户 对待 双 走访 走在 走进 走村
 到岗 到位 到场 冒着 冒雨 冒雪 值守 值班 代购 代办 代表 自发 自觉 自愿 自家 自己 自掏 主动 主持 主要 带头 带队 带领 率先 率领 亲自 亲临 深入 坚守 坚持 奋战 连线 轮流 积极 迅速
@@ -94,6 +97,14 @@ local function without_verb(doc, i, j)
   return j
 end
 
+-- 汪勇|为|学生: the lexicon has 勇为 as a word.
+local OBJECTS <const> = set "n r nr m ns"
+local function verbal_end(doc, k, last)
+  return last == "为" and OBJECTS[doc:tag(k + 1)]
+end
+
+local LETTERS <const> = set "甲 乙 丙 丁 戊" -- 王某甲
+
 -- A name that begins at byte p of shown: its last byte, or nil. `how`: "role"
 -- or "list", what makes a name likely here.
 local function name_end(doc, p)
@@ -106,7 +117,7 @@ local function name_end(doc, p)
   if surname_len == 1 and not names.is_surname(doc, one) then return nil end
   if two == "某" then
     local three, p4 = char_at(s, p3)
-    if three == "某" then return p4 - 1 end
+    if three == "某" or LETTERS[three] then return p4 - 1 end
     return p3 - 1
   end
   if surname_len == 2 then
@@ -121,7 +132,9 @@ local function name_end(doc, p)
     if two == " " or two == "\u{3000}" then
       local three, p4 = char_at(s, p3)
       local four = p4 and char_at(s, p4)
-      if is_han(three) and not is_han(four) then return p4 - 1 end
+      if is_han(three) and (not is_han(four) or GIVEN[three] and doc:tag(doc:token_at(p4)) == "v") then
+        return p4 - 1
+      end
     end
     return nil
   end
@@ -131,7 +144,6 @@ local function name_end(doc, p)
     local i, e = doc:span(k)
     local whole = e == p4 - 1
     local alone = i == p3
-    local word = doc:word(k)
     local follows = FOLLOWS[three]
     if follows and AMBIGUOUS[three] then
       local tag = doc:tag(k + 1)
@@ -141,18 +153,41 @@ local function name_end(doc, p)
       and (doc:tag(k) == "p" or doc:tag(k) == "c" or doc:tag(k) == "u")) then
       return p4 - 1
     end
-    if whole and not alone and i <= p2 then return p4 - 1 end
-    local _ = word
+    if whole and not alone and i <= p2 then
+      return p4 - (verbal_end(doc, k, three) and 4 or 1)
+    end
   end
   if not (token_ends(doc, p3 - 1) or not is_han(three)) then return nil end
   -- two characters that are words of their own: 都|来, 盖上
   local i, e = doc:span(doc:token_at(p2))
-  if i == p2 and e == p3 - 1 and FOLLOWS[two] then return nil end
+  if i == p2 and e == p3 - 1 and FOLLOWS[two] and (is_han(three) or not GIVEN[two]
+    or RARE_SURNAMES[one]) then return nil end
   return p3 - 1
 end
 
 -- Words behind a name that is also a common word: 高原 says, 万里 and others.
 local SPEECH <const> = set "说 介绍 表示 告诉 坦言 认为 、 等 同志"
+
+-- What people who are named do in reports: a word before it that is a name, too (田野) is one.
+local DEEDS <const> = set [[说 介绍 表示 告诉 坦言 认为 回忆 感慨 主持 出席 参加 陪同 带领 带队 率队 强调 指出 要求 讲话 致辞 宣读 通报 汇报 深入
+  走访 看望 慰问 调研 前往 来到 担任 任 分别 先后 同志 一行 等 今年 正在 每天 现场 、 ( 高兴 率 对 作 负责 当选 告诉记者 介绍说 坚守 冲]]
+
+-- 于岩, 和国强: after a role a surname that is a function word, too, is one before characters
+-- of given names, if what follows could not go on with them. Byte where the name ends.
+local DOUBLED <const> = set [[于 向 连 包 同 全 能 应 可 都 要 有 时 并 过 直 经 边 成 保 查 管 解 终 充 别 来 越 利 常 多 就 各
+  这 那 其 每 因 如 但 则 且 或 外 前 内 新 老 大 未 无 真 原 现 位 占 官 路 海 卫 明]]
+local CLOSERS <const> = set ", 、 ( ) : 。 说"
+local function trusted(doc, k, i)
+  local s = doc.shown
+  local _, p2 = char_at(s, i)
+  local two, p3 = char_at(s, p2)
+  local three, p4 = char_at(s, p3)
+  if not GIVEN[two] or doc:token_at(p2) ~= k + 1 then return nil end
+  if GIVEN[three] and token_ends(doc, p4 - 1)
+    and not (FOLLOWS[three] and doc:span(doc:token_at(p3)) == p3) then return p4 - 1 end
+  local e = doc:token_at(p3)
+  if token_ends(doc, p3 - 1) and (DEEDS[doc:word(e)] or CLOSERS[doc:word(e)]) then return p3 - 1 end
+end
 
 -- 约翰·史密斯: the parts of a foreign name are joined by a point. The token
 -- that ends it, or nil.
@@ -177,11 +212,30 @@ local function foreign_end(doc, k)
   return last
 end
 
+-- Are the characters those of names? Function words may be surnames (DOUBLED) only where the
+-- lexicon does not know what follows as a word of its own.
+function names.likely(doc, k, name)
+  local bytes = COMPOUND[name:sub(1, 6)] and 6 or 3
+  if #name <= bytes or RARE_SURNAMES[name:sub(1, bytes)] then return false end
+  local known = doc:tag(k) == "nr" or utf8.len(name) == 3 and doc:word(k) == name:sub(1, 3)
+    and utf8.len(doc:word(k + 1)) == 1 and utf8.len(doc:word(k + 2)) == 1
+  for _, c in utf8.codes(name:sub(bytes + 1)) do
+    if not (GIVEN[utf8.char(c)] or known) then return false end
+  end
+  return true
+end
+
 -- names.at(doc, k, how) -> name, i, j, next token | nil
 function names.at(doc, k, how)
   if k > doc.n_tokens then return nil end
   local i = doc:span(k)
   local w, tag = doc:word(k), doc:tag(k)
+  local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[w] and trusted(doc, k, i)
+  if j then return doc.shown:sub(i, j), i, j, doc:token_at(j) + 1 end
+  local tibetan = given.tibetan(doc.shown, i)
+  if tibetan and token_ends(doc, tibetan) then
+    return doc.shown:sub(i, tibetan), i, tibetan, doc:token_at(tibetan) + 1
+  end
   local foreign = foreign_end(doc, k)
   if foreign then
     local name, ni, nj = doc:text_of(k, foreign)
@@ -192,7 +246,8 @@ function names.at(doc, k, how)
     local name, ni, nj = doc:text_of(k, k + 1)
     return name, ni, nj, k + 2
   end
-  if tag == "w" or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)]) or tag == "p"
+  if tag == "w" or tag == "nt" or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)]) or tag
+  == "p"
     and not names.is_surname(doc, w) then return nil end
   if NOT_NAMES[w] or vocabulary.enders[w] and utf8.len(w) > 1 then return nil end
   if utf8.len(w) >= 2 and tag ~= "nr" and tag ~= "nz" and tag ~= "ns" and tag ~= "nt"
@@ -216,10 +271,10 @@ function names.at(doc, k, how)
       or nt == "m" then return nil end
     if utf8.len(doc:word(k + 2)) > 1 and doc:tag(k + 2) ~= "v" then return nil end
   end
-  local j = name_end(doc, i)
+  j = name_end(doc, i)
   if j and RARE_SURNAMES[w] and j - i < 8 and doc.shown:sub(j - 2, j) ~= "某" then return nil end
   if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list"
-    and not SPEECH[doc:word(k + 1)] then
+    and not SPEECH[doc:word(k + 1)] and not (GIVEN[w:sub(4)] and DEEDS[doc:word(k + 1)]) then
     return nil
   end
   if not j or doc.shown:sub(j + 1, j + 3) == "而" then return nil end

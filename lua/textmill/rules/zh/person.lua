@@ -31,7 +31,14 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
 政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 乡村医生 驻村干部 驻村队员
   工作队员 工作队长 扶贫干部 帮扶干部 书法家 艺人 传承人 楼长 楼栋长 单元长 小区长 街长 路长 河长 林长 班长 连长 排长 民兵 民兵连长 秘书 秘书长 主编 店长 馆长 台长 行长 庭长 法官
   游客 农户 住户 租户 房东 摊贩 个体户 经营户 信访人 死者 伤者 花农 茶农 蚕农 棉农 粮农 烟农 药农 蜂农 监理 导游 电工
-  指挥长 总指挥 副总指挥 副指挥长 检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医]]
+  指挥长 总指挥 副总指挥 副指挥长 检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医
+  助理 领导 副职 专干 支委 执委 常委会委员 科员 主任科员 调研员 班主任 校医 营长 教导员 参谋 秘书 责任人 发言人 宣讲人 召集人 联络人 承包人 合伙人 经纪人 主持人 候选人 发起人
+  嫌疑人 受害人 被害人 当事人 被告人 被告 原告 举报人 报案人 违法人员 老板娘 小哥 导演 歌手 作家 画家 诗人 学者 博士 硕士 博主 领队 运动员 冠军 英雄 烈士 军属 孤儿 女孩 男孩
+  小学生 中学生 高中生 研究生 新娘 新郎 女婿 儿媳 儿媳妇 侄子 外甥 岳父 婆婆 公公 老伴 邻居 好人 孝星 状元 军嫂 大嫂 大姐 大哥 老汉 大伯 船长 车主 货主 客商 特警 刑警 法警 协警
+  片警 董事 理事 监事
+  副秘书长 代理人 传播员 消防员 消防战士 讲解员 广播员 环卫工 护工 月嫂 校友 老乡 族长 寨老 会首 队友 牧羊人 养蜂人 守护人 牵头人 明白人
+  值班领导 包村领导 包片领导 带班领导
+  责任医生 家庭医生 指挥员 副台长 副馆长 副店长 副主席 副理事长 副大队长 副中队长 分队长 支队长 副支队长 教研员 督学 党代表 人大代表 政协委员 退休干部 离休干部]]
 
 -- What may stand in the office before its noun, by tag; and words that may not.
 local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
@@ -76,7 +83,9 @@ local function role_ending(doc, k)
   local start = k
   if not ROLES[w] then
     -- a noun of people that the lexicon cut in two, or one with an office glued on
-    if ENDS[w] and ROLES[doc:word(k - 1) .. w] then
+    if w == "成员" and doc:word(k + 1) == ":" then
+      return k, k
+    elseif ENDS[w] and ROLES[doc:word(k - 1) .. w] then
       start = k - 1
     else
       local known = false
@@ -96,7 +105,7 @@ local function role_ending(doc, k)
   while a > 1 and start - a < 8 do
     local p, tag = doc:word(a - 1), doc:tag(a - 1)
     if NOT_OFFICE[p] or ROLE_BEFORE[p] or SINGLE_BLOCKED[p] then break end
-    if OFFICE[tag] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q"
+    if OFFICE[tag] or ROLES[p] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q"
       or tag == "k" or tag == "h")
        and not vocabulary.enders[p] and not SINGLE_BLOCKED[p]) then
       a = a - 1
@@ -136,29 +145,38 @@ local function office_at(doc, k)
 end
 
 -- What else a person is: 某某(副镇长), 某某任组长. Such facts stay beside the first.
-local function also(doc, f, a, b)
-  local fact = fact_of(doc, f.name, f.spans.name[1], f.spans.name[2], a, b)
-  fact.office = true
-  return fact
+local function also(doc, f, i, j)
+  local name = f.spans.name
+  return { type = "person", name = f.name, role = doc.shown:sub(i, j), office = true,
+           spans = { name = name, role = { i, j } }, at = { math.min(i, name[1]), math.max(j, name[2]) } }
 end
 
 -- 王某(副镇长): the office in brackets behind the name that was found last. The token behind.
 local function bracketed(doc, facts, k)
   if doc:word(k) ~= "(" then return k end
   local a, b = office_at(doc, k + 1)
+  while a and doc:word(b + 1) == "、" do -- 镇党委副书记、镇长
+    local _, e = office_at(doc, b + 2)
+    if not e then return k end
+    b = e
+  end
   if not a or doc:word(b + 1) ~= ")" then return k end
-  facts[#facts + 1] = also(doc, facts[#facts], a, b)
+  facts[#facts + 1] = also(doc, facts[#facts], doc:span(a), select(2, doc:span(b)))
   return b + 2
 end
 
--- Names that go on behind one: 、乙和丙. Appends facts; the same role for all.
-local function continue_list(doc, facts, k, ra, rk)
-  for _ = 1, 12 do
+-- Names that go on behind one: 、乙和丙. Appends facts; the same role for all. spaced: behind
+-- a colon blanks part them, too (成员:甲 乙 丙).
+local PARTING <const> = set "、 和 与 及 以及"
+local function continue_list(doc, facts, k, ra, rk, spaced)
+  for _ = 1, 40 do
     k = bracketed(doc, facts, k)
     local w = doc:word(k)
-    if w ~= "、" and w ~= "和" and w ~= "与" and w ~= "及" then return k end
+    if not PARTING[w] and not (spaced and (doc:tag(k) == "blank" or w == ",") and not w:find "\n") then
+      return k
+    end
     local name, ni, nj, nxt = names.at(doc, k + 1, "list")
-    if not name then return k end
+    if not name or ROLES[name] or ROLES[doc:word(k + 1)] then return k end -- 保洁员甲、水管员乙
     facts[#facts + 1] = fact_of(doc, name, ni, nj, ra, rk)
     k = nxt
   end
@@ -169,6 +187,15 @@ end
 local function full_name(doc, k, name)
   local tag, verbal = doc:tag(k), doc:tag(k + 1) == "v" and utf8.len(doc:word(k + 1)) == 2
   return not verbal and utf8.len(name) > 2 and (doc:word(k) ~= name or tag == "nr" or tag == "nz")
+end
+
+-- Roles that more often stand for many: 职工和..., 当事人未达成. A name behind one is of characters
+-- of names, and its surname no function word.
+local MANY <const> = set [[职工 市民 居民 领导 会员 工作人员 被告人 被告 原告 当事人 申请人 责任人 学生 教师 员工 干部 专家 农民 农户 商户 患者 家长 代表
+  青年 户主 业主 法人 住户 客商 运动员 党员 志愿者 医生 老人 会计]]
+local function of_many(doc, k, nk, name)
+  if not (MANY[doc:word(k)] or MANY[doc:word(k - 1) .. doc:word(k)]) then return false end
+  return name:find("某", 1, true) == nil and not names.likely(doc, nk, name)
 end
 
 -- 组长:某某: roles that name who has them behind a colon, by their last two characters.
@@ -182,21 +209,36 @@ local function after_role(doc, k, facts)
   local nk = k + 1
   if doc:tag(nk) == "blank" and not doc:word(nk):find "\n" then nk = nk + 1 end
   if doc:word(nk) == "”" then nk = nk + 1 end
-  if doc:word(nk) == ":" and HEADED[doc:word(k):sub(-6)] then nk = nk + 1 end
+  local headed = doc:word(nk) == ":" and HEADED[(doc:word(k - 1) .. doc:word(k)):sub(-6)]
+  if headed then nk = nk + (doc:tag(nk + 1) == "blank" and 2 or 1) end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
   if not name or trade and not full_name(doc, nk, name) then return end
-  if name:sub(1, 3) == "任" and ROLES[name:sub(4)] then return end -- 镇党委书记任政委
+  if not headed and of_many(doc, k, nk, name) then return end
+  if BECOMES[doc:word(nk)] and office_at(doc, nk + 1) then return end -- 镇党委书记任政委
   local from = #facts + 1
   facts[from] = fact_of(doc, name, ni, nj, ra, rk)
-  return from, continue_list(doc, facts, nxt, ra, rk), ra
+  return from, continue_list(doc, facts, nxt, ra, rk, headed), ra
+end
+
+-- 任组长 may be one word of the lexicon: the office behind the verb in it, as bytes.
+local function office_within(doc, k)
+  local w = doc:word(k)
+  if w:sub(1, 3) ~= "任" or not ROLES[w:sub(4)] then return nil end
+  local i, j = doc:span(k)
+  return i + 3, j
 end
 
 -- 书记甲、镇长乙[任双组长]: the office of all who are named in a row before token k.
 local function appoint(doc, facts, from, k)
-  local a, b = nil, nil
+  if doc:word(k) == "同志" then k = k + 1 end
+  local a, b, i, j = nil, nil, office_within(doc, k)
   if BECOMES[doc:word(k)] then a, b = office_at(doc, k + 1) end
-  for n = from, a and #facts or 0 do
-    if not facts[n].office then facts[#facts + 1] = also(doc, facts[n], a, b) end
+  if a then i, j = doc:span(a), select(2, doc:span(b)) end
+  for n = from, i and #facts or 0 do
+    if not facts[n].office then
+      facts[#facts + 1] = also(doc, facts[n], i, j)
+      facts[#facts].formed = doc:word(k) == "为" or nil
+    end
   end
 end
 
@@ -278,6 +320,47 @@ local function scan_told(doc)
   return facts
 end
 
+-- 王某,男,...现任村支书; 名叫王某的: people who are presented.
+local SEXES <const> = { ",男,", ",女,", "(男", "(女", ",男性,", ",女性," }
+local CALLED <const> = { "名叫" }
+local PRESENTING <const> = { ",男,", ",女,", "(男", "(女", ",男性,", ",女性,", "名叫" }
+local HOLDS <const> = { "现任", "时任", "曾任", "历任" }
+local PRESENTED <const> = 200 -- bytes of a life
+
+local function presented(doc, f, b)
+  local i, j = f.at[1], math.min(b.sj, f.at[2] + PRESENTED)
+  local life = doc.shown:sub(f.at[2] + 1, j)
+  local stop = text.first(life, { "。", "\n" }, 1)
+  local at, mark = text.first(stop and life:sub(1, stop - 1) or life, HOLDS, 1)
+  if not at then return end
+  local k = doc:token_at(f.at[2] + at + #mark)
+  local a, e = office_at(doc, k)
+  if not a or doc:span(a) ~= f.at[2] + at + #mark then return end
+  f.role, f.spans.role = doc:text_of(a, e), { doc:span(a), select(2, doc:span(e)) }
+  f.at = { i, f.spans.role[2] }
+end
+
+local function scan_presented(doc)
+  local facts = {}
+  for at, b in doc:each_of(SEXES, BODY) do
+    local f = at > b.si and named_before(doc, doc:token_at(at))
+    if f then
+      presented(doc, f, b)
+      facts[#facts + 1] = f
+    end
+  end
+  for at, _, w in doc:each_of(CALLED, BODY) do
+    local k = doc:token_at(at + #w)
+    local name, i, j, nxt = names.at(doc, k, "role")
+    if name and doc:span(k) == at + #w then
+      local a, e
+      if doc:word(nxt) == "的" then a, e = office_at(doc, nxt + 1) end
+      facts[#facts + 1] = fact_of(doc, name, i, j, a, e)
+    end
+  end
+  return facts
+end
+
 -- 高女士: a surname and an address, which recognisers of full names pass over.
 local function scan_addressed(doc)
   local facts = {}
@@ -315,9 +398,13 @@ return {
       ["党员张大山、李小河、陈东各捐款。"] = { name = "陈东", role = "党员" },
       ["志愿者欧阳明月送药。"] = { name = "欧阳明月", role = "志愿者" },
       ["镇党委书记丁大海、镇长方小云任双组长。"] = { name = "丁大海", role = "双组长" },
+      ["成员:丁大海 方小云 于岩"] = { name = "方小云", role = "成员" },
+      ["组织由副镇长方小云任组长的专班。"] = { name = "方小云", role = "组长" },
+      ["镇长助理边巧云作报告。"] = { name = "边巧云", role = "镇长助理" },
+      ["乡长扎西多吉参加。"] = { name = "扎西多吉", role = "乡长" },
       ["组长:丁大海(镇长)、方小云(镇人大主席)。"] = { name = "方小云", role = "镇人大主席" },
     },
-    counterexamples = { "组织党员干部和群众开展工作。", "书记高度重视。", "记者周某报道。" },
+    counterexamples = { "组织党员干部和群众开展工作。", "镇长任总河长。", "职工和驻地官兵参加。", "被告人明知是赃物。", "书记高度重视。", "记者周某报道。" },
   },
   rule {
     "person.address",
@@ -325,6 +412,16 @@ return {
     scan = scan_addressed, needs = ADDRESS,
     examples = { ["市民高女士说。"] = { name = "高女士", role = "市民" } },
     counterexamples = { "女士优先。" },
+  },
+  rule {
+    "person.presented",
+    description = "people who are presented: 李明,男,...现任村支书; 名叫李明的",
+    scan = scan_presented, needs = PRESENTING,
+    examples = {
+      ["李建国,男,1970年生,现任河湾村党支部书记。"] = { name = "李建国", role = "河湾村党支部书记" },
+      ["来了个名叫王大勇的小伙。"] = { name = "王大勇" },
+    },
+    counterexamples = { "报名者,男,年满18岁。", "这种花名叫海棠。" },
   },
   rule {
     "person.comrade",

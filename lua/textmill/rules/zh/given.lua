@@ -1,0 +1,33 @@
+-- What given names are made of: characters that are frequent in them, and the parts of
+-- Tibetan names, which have no surname.
+
+local set = require "textmill.rules.zh.vocabulary".set
+
+local given = {}
+
+-- Characters of given names, one a character.
+given.CHARACTERS = {}
+for _, c in utf8.codes [[伟芳静涛磊鹏飞勇杰娟敏军霞强玲艳兵斌波辉刚健亮俊浩洁雪琳丹萍颖博超帆宁野晴遥青平华红云林峰山岩松柏森海江河川
+东南北阳光辰志玉梅建国小燕永丽洋福长新成怀民晓德顺家宝文翠兰大秋春生梦瑶学礼宏卫莲娣巧守义栋秀英桂明友发全安清庆元吉祥贵富昌盛荣兴旺昆金银铜铁龙虎凤鹤
+淑珍惠慧贤良善美佳嘉怡欣悦婷娜莉莎倩蓉芬芝芸茹菊荷莹月星辉耀晖旭晨曦昊天宇轩泽涵睿毅凯旋旭升恒远达通立正直方圆明亮朗润滋泉源洪涌溪波澜渊
+仁智信忠孝廉诚实敬恭谦和睦培栽树根本茂苗枝叶果丰登奎魁元首冠军胜利凯歌武威雄豪壮毅坚锋锐钢铭鑫钰钧锦绣彩虹霓雯霖露雨雷电震霆
+思念忆慕怜爱惜心怀德馨香芳菲薇蕾蓓蕊花朵瑞祺祯禄寿喜乐康健宁静安邦保定振奋进先启开创业绩功勋名扬声传继承续延绍祖宗光庭庚寅子丑卯辰巳午申酉戌亥
+一二三四五六七八九十百千万有才俊彦儒士彬斌章典范模楷书翰墨画琴棋诗词文韬略政治法纪律度量衡权洲洋港湾岛岳峦峻嵩岭崇高尚
+世代道理凡广庭庆廷建连珠琪琦瑛瑾璇瑜琼玮珊瑚璐珂玥雁莺鹃鸿鹏鹰骏骥驰骋腾跃翔翱滔浩瀚淼沛沁沐泓湘漫漪澄澈宪宣宾贞贤赞迎逸运逢遂]] do
+  given.CHARACTERS[utf8.char(c)] = true
+end
+given.CHARACTERS["\n"] = nil
+
+-- Two characters each; a Tibetan name has two of them or more.
+given.TIBETAN = set [[扎西 次仁 卓玛 央金 达瓦 尼玛 平措 旺堆 格桑 多吉 洛桑 强巴 贡布 白玛 拉姆 丹增 索朗 旦增 益西 边巴 巴桑 普布 米玛 拉巴
+  顿珠 曲珍 德吉 仁青 罗布 加措 嘉措 班觉 才让 卓嘎 才旺 次旺 次珍 措姆 旺姆 旺久 旺扎 群培 群宗 桑珠 索南 土登 晋美 江白 阿旺 龙珠 仓决 吉宗 旺杰 次旦 曲扎 加布 多杰 公保
+  尕藏 完么 切羊 拉毛]]
+
+-- given.tibetan(s, p): last byte of the Tibetan name that begins at p, or nil
+function given.tibetan(s, p)
+  local q = p
+  while given.TIBETAN[s:sub(q, q + 5)] do q = q + 6 end
+  return q - p >= 12 and q - 1 or nil
+end
+
+return given
