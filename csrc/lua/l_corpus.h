@@ -25,8 +25,19 @@ void bind_push_columns(lua_State *L, const mill_rows *r);
 #define CORPUS_T_TOKENS "textmill.corpus.tokens"
 int corpus_tokens_gc(lua_State *L);
 
+/* ---- facts on their way in (l_fact_rows.c) */
+#define CORPUS_T_FACT_ROWS "textmill.fact_rows"
+typedef struct corpus_facts_given { /* borrows from the stack */
+  mill_fact *facts; size_t n;
+  mill_link *links; size_t n_links;
+} corpus_facts_given;
+/* The facts, a list of tables, and the links, a list or nil, at these places; pushes what
+** it borrows. */
+corpus_facts_given corpus_get_facts(lua_State *L, int facts, int links);
+mill_fact_rows **corpus_new_fact_rows(lua_State *L); /* pushes an empty box */
+void corpus_open_fact_rows(lua_State *L);
+
 /* methods of l_corpus_facts.c and l_corpus_read.c */
-int corpus_fact_id(lua_State *L); /* a function of the module */
 int corpus_store_facts(lua_State *L);
 int corpus_extraction(lua_State *L);
 int corpus_note_extraction(lua_State *L);
@@ -40,6 +51,7 @@ int corpus_ids(lua_State *L);
 int corpus_holding(lua_State *L);
 int corpus_docs(lua_State *L);
 int corpus_doc(lua_State *L);
+int corpus_text(lua_State *L);
 int corpus_cite(lua_State *L);
 int corpus_stats(lua_State *L);
 int corpus_search(lua_State *L);    /* l_corpus_search.c */

@@ -141,6 +141,16 @@ int corpus_doc(lua_State *L) {
   return 1;
 }
 
+/* corpus:text(id) --> the document's text alone | nil, message, position, code */
+int corpus_text(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  const char *id = luaL_checkstring(L, 2);
+  mill_error err;
+  int64_t doc;
+  if (mill_corpus_find(c, id, &doc, &err) < 0 || push_text(L, c, doc, &err) < 0) return corpus_fail(L, &err);
+  return 1;
+}
+
 /* corpus:cite("DOC#FROM,TO") --> row | nil, message, position, code */
 int corpus_cite(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);

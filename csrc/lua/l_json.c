@@ -1,6 +1,14 @@
-/* l_json.c - core.json_string: the strings of JSON, which are nearly all of an NDJSON file. */
+/*
+** l_json.c - core.json_string: the strings of JSON, which are nearly all of an NDJSON file;
+** core.json_text: JSON of what facts are made of. What is out of the ordinary is left to
+** lua/textmill/json.lua.
+*/
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "../core/buffer.h"
 #include "../core/utf8.h"
 #include "bind.h"
 
@@ -88,7 +96,170 @@ static int json_string(lua_State *L) {
   return 2;
 }
 
+/* ---- writing */
+
+#define JSON_BUFFER "textmill.json.buffer"
+enum { MOST_KEYS = 64, MOST_DEPTH = 100 };
+enum { ARRAYS = 1, NOTHING }; /* upvalues: the metatable of arrays, json.null */
+
+struct key { const char *s; size_t n; }; /* borrowed from the table */
+
+static int buffer_gc(lua_State *L) {
+  mill_buffer_free(luaL_checkudata(L, 1, JSON_BUFFER));
+  return 0;
+}
+
+/* 0 where the string is not UTF-8. */
+static int put_string(mill_buffer *b, const char *s, size_t n) {
+  size_t bad, from = 0;
+  if (!mill_utf8_valid(s, n, &bad, NULL)) return 0;
+  mill_buffer_byte(b, '"');
+  for (size_t k = 0; k <= n; k++) {
+    unsigned char c = k < n ? (unsigned char)s[k] : 0;
+    if (k < n && c >= ' ' && c != '"' && c != '\\' && c != 0x7f) continue;
+    mill_buffer_append(b, s + from, k - from);
+    from = k + 1;
+    if (k == n) break;
+    char text[8];
+    const char *short_form = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\t' ? "\\t"
+                             : c == '\r' ? "\\r" : NULL;
+    if (short_form == NULL) snprintf(text, sizeof text, "\\u%04x", c);
+    mill_buffer_append(b, short_form != NULL ? short_form : text, short_form != NULL ? 2 : 6);
+  }
+  mill_buffer_byte(b, '"');
+  return 1;
+}
+
+static void put_number(lua_State *L, mill_buffer *b, int at) {
+  char text[64];
+  lua_Number x = lua_tonumber(L, at);
+  int n;
+  if (lua_isinteger(L, at)) n = snprintf(text, sizeof text, LUA_INTEGER_FMT, lua_tointeger(L, at));
+  else if (isnan(x) || isinf(x)) n = snprintf(text, sizeof text, "null");
+  else if (x == floor(x) && fabs(x) < 0x1p53) n = snprintf(text, sizeof text, "%lld", (long long)x);
+  else n = snprintf(text, sizeof text, "%.14g", x);
+  mill_buffer_append(b, text, (size_t)n);
+}
+
+static int by_bytes(const void *a, const void *b) {
+  const struct key *x = a, *y = b;
+  int order = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
+  return order != 0 ? order : (x->n > y->n) - (x->n < y->n);
+}
+
+/* The keys of the table on the top, sorted; -1: too many, or not all strings. */
+static int sorted_keys(lua_State *L, struct key keys[MOST_KEYS]) {
+  int n = 0;
+  lua_pushnil(L);
+  while (lua_next(L, -2) != 0) {
+    lua_pop(L, 1);
+    if (n == MOST_KEYS || lua_type(L, -1) != LUA_TSTRING) return lua_pop(L, 1), -1;
+    keys[n].s = lua_tolstring(L, -1, &keys[n].n);
+    n++;
+  }
+  qsort(keys, (size_t)n, sizeof *keys, by_bytes);
+  return n;
+}
+
+static int put_value(lua_State *L, mill_buffer *b, int depth);
+
+static int put_array(lua_State *L, mill_buffer *b, int depth) {
+  mill_buffer_byte(b, '[');
+  for (lua_Integer k = 1; lua_rawgeti(L, -1, k) != LUA_TNIL; k++) {
+    if (k > 1) mill_buffer_byte(b, ',');
+    int done = put_value(L, b, depth);
+    lua_pop(L, 1);
+    if (!done) return 0;
+  }
+  lua_pop(L, 1);
+  mill_buffer_byte(b, ']');
+  return 1;
+}
+
+static int put_object(lua_State *L, mill_buffer *b, int depth) {
+  struct key keys[MOST_KEYS];
+  int n = sorted_keys(L, keys), done = n >= 0;
+  mill_buffer_byte(b, '{');
+  for (int k = 0; k < n && done; k++) {
+    if (k > 0) mill_buffer_byte(b, ',');
+    done = put_string(b, keys[k].s, keys[k].n);
+    mill_buffer_byte(b, ':');
+    lua_pushlstring(L, keys[k].s, keys[k].n);
+    lua_rawget(L, -2);
+    done = done && put_value(L, b, depth);
+    lua_pop(L, 1);
+  }
+  mill_buffer_byte(b, '}');
+  return done;
+}
+
+/* Tables with a metatable of somebody else are not ours to read. */
+static int put_table(lua_State *L, mill_buffer *b, int depth) {
+  int array = lua_rawlen(L, -1) > 0;
+  if (lua_rawequal(L, -1, lua_upvalueindex(NOTHING))) return mill_buffer_append(b, "null", 4), 1;
+  if (lua_getmetatable(L, -1)) {
+    array = lua_rawequal(L, -1, lua_upvalueindex(ARRAYS));
+    lua_pop(L, 1);
+    if (!array) return 0;
+  }
+  return array ? put_array(L, b, depth + 1) : put_object(L, b, depth + 1);
+}
+
+/* Of the value on the top; 0: json.lua must see to it. */
+static int put_value(lua_State *L, mill_buffer *b, int depth) {
+  size_t n;
+  if (depth > MOST_DEPTH) return 0;
+  switch (lua_type(L, -1)) {
+    case LUA_TBOOLEAN: {
+      const char *word = lua_toboolean(L, -1) ? "true" : "false";
+      return mill_buffer_append(b, word, strlen(word)), 1;
+    }
+    case LUA_TNUMBER: return put_number(L, b, -1), 1;
+    case LUA_TSTRING: {
+      const char *s = lua_tolstring(L, -1, &n);
+      return put_string(b, s, n);
+    }
+    case LUA_TUSERDATA: {
+      const char *s = luaL_tolstring(L, -1, &n);
+      int done = put_string(b, s, n);
+      return lua_pop(L, 1), done;
+    }
+    case LUA_TTABLE: return put_table(L, b, depth);
+    default: return 0;
+  }
+}
+
+/* text(value) --> JSON with sorted keys, userdata as tostring has it | nil: not one of the
+** usual values */
+static int json_text(lua_State *L) {
+  lua_settop(L, 1);
+  luaL_checkstack(L, 4 * MOST_DEPTH + 20, NULL);
+  mill_buffer *b = lua_newuserdatauv(L, sizeof *b, 0);
+  *b = (mill_buffer){0};
+  luaL_setmetatable(L, JSON_BUFFER);
+  lua_pushvalue(L, 1);
+  int done = put_value(L, b, 0);
+  if (b->error) return luaL_error(L, "out of memory");
+  if (done) lua_pushlstring(L, b->bytes, b->len);
+  else lua_pushnil(L);
+  mill_buffer_free(b);
+  return 1;
+}
+
+/* core.json_text(metatable of arrays, json.null) --> text, the function above */
+static int new_json_text(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_pushcclosure(L, json_text, 2);
+  return 1;
+}
+
 void mill_open_json(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__gc", buffer_gc}, {NULL, NULL}};
+  bind_class(L, JSON_BUFFER, meta, NULL);
+  lua_pushcfunction(L, new_json_text);
+  lua_setfield(L, -2, "json_text");
   lua_pushcfunction(L, json_string);
   lua_setfield(L, -2, "json_string");
 }

@@ -13,34 +13,54 @@
 #include "internal.h"
 #include "table.h"
 
-int mill_corpus_extraction(mill_corpus *c, int64_t doc, const char *pack, mill_rows **out, mill_error *err) {
+/* Of a file that does not know it yet, and is only read. */
+static int unknown_extraction(mill_corpus *c, int64_t doc, mill_rows **out, mill_error *err) {
   char number[32];
-  const char *values[] = {number, pack};
   sqlite3_snprintf(sizeof number, number, "%lld", (long long)doc);
-  if (!c->has_extractions)
-    return table_query(c, "SELECT published, NULL AS inputs, NULL AS ref, NULL AS fired FROM documents"
-                          " WHERE id = (SELECT id FROM mill_docs WHERE doc = CAST(?1 AS INTEGER))",
-                       values, 1, out, err);
-  return table_query(c,
-                     "SELECT v.published AS published, r.inputs, e.ref, e.fired"
-                     " FROM mill_docs d JOIN documents v ON v.id = d.id LEFT JOIN mill_packs p ON p.name = ?2"
-                     " LEFT JOIN mill_extractions e ON e.doc = d.doc AND e.pack = p.pack"
-                     " LEFT JOIN mill_runs r ON r.run = e.run WHERE d.doc = CAST(?1 AS INTEGER)",
-                     values, 2, out, err);
+  return table_query(c, "SELECT published, NULL AS inputs, NULL AS ref, NULL AS fired, sha256 FROM documents"
+                        " WHERE id = (SELECT id FROM mill_docs WHERE doc = CAST(?1 AS INTEGER))",
+                     &(const char *){number}, 1, out, err);
 }
 
-/* The number of the run with these inputs, made when it is new. */
-static int run_of(mill_corpus *c, const char *inputs, int64_t *run, mill_error *err) {
-  sqlite3_stmt *s = sql_get(c, S_RUN_ADD, err);
+int mill_corpus_extraction(mill_corpus *c, int64_t doc, const char *pack, mill_rows **out, mill_error *err) {
+  *out = NULL;
+  if (!c->has_extractions) return unknown_extraction(c, doc, out, err);
+  int code = corpus_read(c, err);
+  if (code < 0) return code;
+  sqlite3_stmt *s = sql_get(c, S_EXTRACTION_GET, err);
+  if (s == NULL) {
+    code = MILL_EIO;
+  } else {
+    sqlite3_bind_int64(s, 1, doc);
+    sql_bind_text(s, 2, pack);
+    code = table_read(c, s, out, err);
+    sqlite3_reset(s);
+  }
+  corpus_read_end(c);
+  return code;
+}
+
+/* The number of the run with these inputs, 0: there is none. */
+static int find_run(mill_corpus *c, const char *inputs, int64_t *run, mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_RUN_GET, err);
   if (s == NULL) return MILL_EIO;
   sql_bind_text(s, 1, inputs);
-  int code = sql_done(c, s, "noting an extraction", err);
-  if (code < 0 || (s = sql_get(c, S_RUN_GET, err)) == NULL) return code < 0 ? code : MILL_EIO;
-  sql_bind_text(s, 1, inputs);
-  code = sql_row(c, s, "noting an extraction", err);
+  int code = sql_row(c, s, "noting an extraction", err);
   *run = code > 0 ? sqlite3_column_int64(s, 0) : 0;
   sqlite3_reset(s);
   return code < 0 ? code : 0;
+}
+
+/* ... made when it is new. */
+static int run_of(mill_corpus *c, const char *inputs, int64_t *run, mill_error *err) {
+  int code = find_run(c, inputs, run, err);
+  if (code < 0 || *run != 0) return code;
+  sqlite3_stmt *s = sql_get(c, S_RUN_ADD, err);
+  if (s == NULL) return MILL_EIO;
+  sql_bind_text(s, 1, inputs);
+  code = sql_done(c, s, "noting an extraction", err);
+  *run = sqlite3_last_insert_rowid(c->db);
+  return code;
 }
 
 static int note(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_error *err) {

@@ -28,18 +28,22 @@ void show_free(struct shown *s) {
   s->text = NULL;
 }
 
-int show_put(const struct shown *s, mill_span clean, mill_buffer *out, mill_error *err) {
+int show_display(const mill_text *t, mill_span clean, mill_buffer *out, mill_error *err) {
   char *display = NULL;
   size_t n = 0;
   if (clean.from >= clean.to) return 0;
-  int code = mill_normalize(s->c->data, mill_text_form(s->text), s->text->clean + clean.from,
-                            clean.to - clean.from, &display, &n, NULL, err);
+  int code = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, clean.to - clean.from, &display, &n,
+                            NULL, err);
   if (code < 0) return code;
   for (size_t k = 0; k < n; k++)
     mill_buffer_byte(out, display[k] == '\n' || display[k] == '\r' || display[k] == '\t'
                               ? ' ' : display[k]);
   mem_free(display);
   return out->error ? mill_fail_memory(err) : 0;
+}
+
+int show_put(const struct shown *s, mill_span clean, mill_buffer *out, mill_error *err) {
+  return show_display(s->text, clean, out, err);
 }
 
 /* Bounds of the block that holds a clean position; the whole text without. */

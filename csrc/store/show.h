@@ -15,6 +15,8 @@ struct shown {
 int show_load(struct shown *s, int64_t doc, mill_error *err);
 void show_free(struct shown *s);
 /* Appends clean[span] in display form, line breaks as blanks. 0 or MILL_E*. */
+int show_display(const mill_text *t, mill_span clean, mill_buffer *out, mill_error *err);
+/* ... of the loaded document */
 int show_put(const struct shown *s, mill_span clean, mill_buffer *out, mill_error *err);
 /* n characters before and after a clean span, inside its block. */
 mill_span show_before(const struct shown *s, mill_span clean, size_t n);

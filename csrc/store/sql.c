@@ -70,8 +70,12 @@ static const char *const sql_text[STATEMENTS] = {
   [S_PACK_ADD] = "INSERT INTO mill_packs(name, version) VALUES(?1, ?2)"
                  " ON CONFLICT(name) DO UPDATE SET version = excluded.version",
   [S_PACK_GET] = "SELECT pack FROM mill_packs WHERE name = ?1",
-  [S_RUN_ADD] = "INSERT INTO mill_runs(inputs) VALUES(?1) ON CONFLICT(inputs) DO NOTHING",
+  [S_RUN_ADD] = "INSERT INTO mill_runs(inputs) VALUES(?1)",
   [S_RUN_GET] = "SELECT run FROM mill_runs WHERE inputs = ?1",
+  [S_EXTRACTION_GET] = "SELECT v.published AS published, r.inputs, e.ref, e.fired, v.sha256 AS sha256"
+                       " FROM mill_docs d JOIN documents v ON v.id = d.id LEFT JOIN mill_packs p ON p.name = ?2"
+                       " LEFT JOIN mill_extractions e ON e.doc = d.doc AND e.pack = p.pack"
+                       " LEFT JOIN mill_runs r ON r.run = e.run WHERE d.doc = ?1",
   [S_EXTRACTION_SET] = "INSERT OR REPLACE INTO mill_extractions(doc, pack, run, ref, fired)"
                        " SELECT ?1, pack, ?3, ?4, ?5 FROM mill_packs WHERE name = ?2",
   [S_EXTRACTION_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1 AND pack = ?2",
@@ -82,7 +86,6 @@ static const char *const sql_text[STATEMENTS] = {
                  " time_source, place_code, place, place_level, place_how, scope, polarity,"
                  " modality, status, args) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
                  " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
-  [S_FACT_GET] = "SELECT fact FROM mill_facts WHERE doc = ?1 AND pack = ?2 AND id = ?3",
   [S_MENTION_ADD] = "INSERT INTO mill_mentions(fact, raw_from, raw_to, clean_from, clean_to, quote,"
                     " rule, rule_version, captures) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
   [S_LINK_ADD] = "INSERT OR IGNORE INTO mill_links(fact, other, kind) VALUES(?1, ?2, ?3)",

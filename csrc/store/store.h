@@ -328,13 +328,24 @@ MILL_API int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pa
                                      const char *version, const mill_fact *facts,
                                      size_t n, const mill_link *links, size_t n_links,
                                      size_t *stored, mill_error *err);
+/* The same in two steps. The rows are made from the text in hand, by any thread: t is the
+** document's, sha the SHA-256 of its raw bytes. MILL_EINVAL for what lies outside of it. */
+typedef struct mill_fact_rows mill_fact_rows;
+MILL_API int mill_fact_rows_new(const mill_text *t, const unsigned char sha[32], const mill_fact *facts,
+                                size_t n, const mill_link *links, size_t n_links, mill_fact_rows **out,
+                                mill_error *err);
+MILL_API size_t mill_fact_rows_mentions(const mill_fact_rows *r); /* how many mentions they hold */
+MILL_API void mill_fact_rows_free(mill_fact_rows *r);
+/* MILL_EINVAL when the document has other bytes than those of the rows. */
+MILL_API int mill_corpus_store_fact_rows(mill_corpus *c, int64_t doc, const char *pack, const char *version,
+                                         const mill_fact_rows *rows, size_t *stored, mill_error *err);
 /* What a pack's facts of a document were made with. inputs: everything but the document
 ** that they depend on, as the caller writes it (rules and their fingerprints); ref: the
 ** date others are resolved from; fired: the rules that found something. */
 typedef struct mill_extraction { const char *pack, *inputs, *ref, *fired; } mill_extraction;
 /* Noted after mill_corpus_store_facts, which forgets what was noted before. */
 MILL_API int mill_corpus_note_extraction(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_error *err);
-/* One row: published (the document's date), and inputs, ref, fired, null when the facts
+/* One row: published (the document's date), sha256 of its bytes, and inputs, ref, fired, null when the facts
 ** are to be made anew: nothing was noted, or the document has been cut anew since. */
 MILL_API int mill_corpus_extraction(mill_corpus *c, int64_t doc, const char *pack, mill_rows **out,
                                     mill_error *err);

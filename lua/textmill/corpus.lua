@@ -6,6 +6,7 @@
 local core = require "textmill.core"
 local explain = require "textmill.explain"
 local extract = require "textmill.extract"
+local extraction = require "textmill.extraction"
 local incremental = require "textmill.incremental"
 local inputs = require "textmill.inputs"
 local json = require "textmill.json"
@@ -403,37 +404,17 @@ function methods:match(pattern, o)
     columns = { "doc", { name = "match", title = "sentence" }, "captures", "cite" } }
 end
 
--- Facts of one document to the store, in the form it takes. A fact that no rule
--- should make (no text for an item, a span outside) is an error of the pack, a
--- file that fails ends the run.
-local function extract_one(self, depends, id, o)
-  local p, before = depends.pack, self.store:extraction(id, depends.pack.name)
-  local run, d, gone = { ref = o.ref_date or before.published, max_ms = o.max_ms }, nil, nil
-  local function text()
-    if not d then d, gone = self:doc(id) end
-    return d and d.text
-  end
-  if before.inputs and not o.again and depends:keeps(before, text, run) then
-    if before.inputs ~= depends.inputs then
-      self.store:note_extraction(id, p.name, depends.inputs, run.ref, before.fired)
+-- One document after the other.
+local function extract_serially(store, depends, o, done)
+  for _, id in ipairs(store:ids()) do
+    local row = store:extraction(id, depends.pack.name)
+    local text, gone
+    local function read()
+      if not text then text, gone = store:text(id) end
+      return text, gone
     end
-    return nil
+    done(id, extraction.put(depends, store, id, row, extraction.read(depends, row, read, o)))
   end
-  if not text() then return 0, 0, { { rule = "read", where = p.name, message = gone } } end
-  local facts, errors, doc = extract.run(p, text(), run)
-  local list = stored.facts(facts)
-  local ok, n, message = pcall(self.store.store_facts, self.store, id, p.name, p.version, list)
-  if ok and n then
-    local mentions = 0
-    for _, f in ipairs(facts) do mentions = mentions + #f.mentions end
-    if #errors == 0 then
-      self.store:note_extraction(id, p.name, depends.inputs, run.ref, incremental.fired(doc))
-    end
-    return n, mentions, errors
-  end
-  if type(n) == "table" then error(n, 0) end
-  errors[#errors + 1] = { rule = "store", where = p.name, code = "invalid", message = message or n }
-  return 0, 0, errors
 end
 
 -- c:extract(pack, [{ref_date=, max_ms=, again=, on_progress=}]) -> summary (prints itself)
@@ -445,19 +426,17 @@ function methods:extract(p, o)
                     mentions = 0, errors = {} }
   local depends = incremental.new(p, self.store)
   self.store:begin()
-  local ok, e = pcall(function()
-    for _, id in ipairs(self.store:ids()) do
-      local n, found, errors = extract_one(self, depends, id, o)
-      local read = n and "documents" or "unchanged"
-      summary[read] = summary[read] + 1
-      summary.facts, summary.mentions = summary.facts + (n or 0), summary.mentions + (found or 0)
-      for _, one in ipairs(errors or {}) do
-        one.doc = id
-        summary.errors[#summary.errors + 1] = one
-      end
-      if o.on_progress then o.on_progress(summary.documents + summary.unchanged, summary) end
+  local function done(id, n, mentions, errors)
+    local read = n and "documents" or "unchanged"
+    summary[read] = summary[read] + 1
+    summary.facts, summary.mentions = summary.facts + (n or 0), summary.mentions + (mentions or 0)
+    for _, one in ipairs(errors or {}) do
+      one.doc = id
+      summary.errors[#summary.errors + 1] = one
     end
-  end)
+    if o.on_progress then o.on_progress(summary.documents + summary.unchanged, summary) end
+  end
+  local ok, e = pcall(extract_serially, self.store, depends, o, done)
   self.store:commit()
   if not ok then error(e, 0) end
   return setmetatable(summary, { __tostring = explain.summary })

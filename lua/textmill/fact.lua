@@ -4,6 +4,8 @@
 local core = require "textmill.core"
 local json = require "textmill.json"
 
+local plain <const> = json.without_functions
+
 local fact = {}
 
 -- fields of a fact that are bookkeeping, not arguments
@@ -17,19 +19,6 @@ local function raw_span(text, i, j)
   local ri, rj = text:raw(i, j)
   return { ri - 1, rj }
 end
-
--- A value without functions and userdata, as JSON takes it.
-local function plain(v)
-  if type(v) == "userdata" then return tostring(v) end
-  if type(v) ~= "table" or v == json.null then return v end
-  local t = getmetatable(v) and setmetatable({}, getmetatable(v)) or {}
-  for k, item in pairs(v) do
-    if type(item) ~= "function" then t[k] = plain(item) end
-  end
-  return t
-end
-
-fact.plain = plain
 
 -- A mention for the outside: 0-based half-open spans, one an argument.
 local function export_mention(m, text)

@@ -2,6 +2,7 @@
 --
 --   json.decode(s)          -> value | nil, message, position
 --   json.encode(v, [o])     -> string    o.pretty: indent by one blank a level
+--   json.plain(v)           -> string, the same of v without functions, userdata as strings
 --   json.null               stands for null (nil would make holes)
 --   json.array(t)           marks t as an array even when it is empty
 --
@@ -9,7 +10,8 @@
 -- list of the first keys. Strings must be UTF-8: encode replaces what is not
 -- by U+FFFD, since JSON cannot carry it. Nesting is limited to 200.
 
-local json_string <const> = require "textmill.core".json_string
+local core <const> = require "textmill.core"
+local json_string <const> = core.json_string
 
 local json = {}
 
@@ -174,6 +176,23 @@ function write(out, v, o, pad)
     end)
   end
 end
+
+-- A value without functions and userdata.
+local function plain(v)
+  if type(v) == "userdata" then return tostring(v) end
+  if type(v) ~= "table" or v == json.null then return v end
+  local t = getmetatable(v) and setmetatable({}, getmetatable(v)) or {}
+  for k, item in pairs(v) do
+    if type(item) ~= "function" then t[k] = plain(item) end
+  end
+  return t
+end
+
+json.without_functions = plain
+
+local text_of <const> = core.json_text(array_mt, json.null)
+
+function json.plain(v) return text_of(v) or json.encode(plain(v)) end
 
 function json.encode(v, o)
   o = o or {}

@@ -9,6 +9,8 @@ local json = require "textmill.json"
 local result = require "textmill.result"
 local validity = require "textmill.validity"
 
+local internal <const>, plain <const> = fact.internal, json.without_functions
+
 local stored = {}
 
 -- fields with a column of their own, given to the store as they are
@@ -25,21 +27,26 @@ local function item_of(f)
   return item ~= nil and tostring(item) or nil
 end
 
+local numeric = { value = true, lo = true, hi = true }
+
 -- One fact for corpus:store_facts: values that are words (a date, a title) and
 -- arguments without a column go to args.
 local function one_for_store(f)
-  local out, rest = { mentions = f.mentions }, {}
+  local out, rest, some = { mentions = f.mentions }, {}, false
   for key, value in pairs(f) do
-    local numeric = key == "value" or key == "lo" or key == "hi"
-    if columns[key] and not (numeric and type(value) ~= "number") then out[key] = fact.plain(value)
-    elseif not fact.internal[key] then rest[key] = fact.plain(value) end
+    local kind = type(value)
+    if columns[key] and (kind == "number" or not numeric[key]) then
+      out[key] = (kind == "table" or kind == "userdata") and plain(value) or value
+    elseif not internal[key] then
+      rest[key], some = value, true
+    end
   end
   out.item = item_of(f)
-  if f.type == "time" then out.time = out.time or rest.value end
+  if f.type == "time" then out.time = out.time or plain(rest.value) end
   if f.type == "place" then
     out.place, out.place_code, out.place_how = f.name, f.code, f.how
   end
-  out.args = next(rest) and json.encode(rest) or nil
+  out.args = some and json.plain(rest) or nil
   return out
 end
 

@@ -263,6 +263,28 @@ describe("facts", function()
     assert.equal(0, #c:facts())
   end)
 
+  it("become rows in two steps, for their own document alone", function()
+    c:store_facts("a", "p", "1", { fact(1), fact(2) })
+    local once = c:facts()
+    local known = c:extraction("a", "p")
+    local rows = core.fact_rows(c:text "a", known.sha256, { fact(1), fact(2) })
+    assert.equal(2, #rows)
+    assert.equal(1, c:store_facts("a", "p", "1", rows))
+    assert.same(once, c:facts())
+    c:add { raw = "别的文件，长到足以放下它。", id = "b" }
+    local r, message, _, code = c:store_facts("b", "p", "1", rows)
+    assert.same({ nil, "invalid" }, { r, code })
+    assert.matches("another text", message)
+    assert.equal(1, #c:facts())
+    c:remove "b"
+    rows:close()
+    assert.has_error(function() c:store_facts("a", "p", "1", rows) end)
+    local none, _, _, why = core.fact_rows(c:text "a", known.sha256, { fact(1) }, { { 1, 2, "x" } })
+    assert.same({ nil, "invalid" }, { none, why })
+    none, _, _, why = c:text "none"
+    assert.same({ nil, "notfound" }, { none, why })
+  end)
+
   it("are grouped", function()
     c:store_facts("a", "p", "1", { fact(153) })
     c:group("checkpoint", "卡点 卡口")

@@ -43,6 +43,48 @@ describe("textmill.json", function()
     assert.same(t.s, json.decode(json.encode(t)).s)
   end)
 
+  -- values of the kinds that facts have, and some that are left to the slower way
+  local pieces = { "中", "é", "😀", '"', "\\", "\n", "\r\t", "\0", "\127", "a", "\xff" }
+  local function random_value(depth)
+    local kind = math.random(depth > 3 and 8 or 11)
+    if kind == 1 then return math.random(-1000, 1000) end
+    if kind == 2 then return math.random() * 10 ^ math.random(-20, 20) end
+    if kind == 3 then return ({ 1 / 0, -1 / 0, 0 / 0, -0.0, 1e15, 2.0 ^ 53, -3.0 })[math.random(7)] end
+    if kind == 4 then return math.random(2) == 1 end
+    if kind == 5 then return json.null end
+    if kind < 9 then
+      local parts = {}
+      for k = 1, math.random(0, 12) do
+        parts[k] = pieces[math.random(99) < 99 and math.random(10) or 11]
+      end
+      return table.concat(parts)
+    end
+    local t = kind == 9 and json.array {} or {}
+    for k = 1, math.random(0, 4) do
+      t[kind == 11 and tostring(random_value(4)) or k] = random_value(depth + 1)
+    end
+    return t
+  end
+
+  it("writes plain values as encode does", function()
+    math.randomseed(7)
+    for _ = 1, 3000 do
+      local v = random_value(0)
+      assert.equal(json.encode(v), json.plain(v))
+    end
+    local many = {}
+    for k = 1, 200 do many["key" .. k] = k end
+    assert.equal(json.encode(many), json.plain(many))
+  end)
+
+  it("leaves functions out of plain values, and writes userdata as tostring does", function()
+    local date = require "textmill".date "2020-02-06"
+    assert.equal('{"d":"2020-02-06","l":["2020-02-06",1],"t":{"x":1}}',
+      json.plain { d = date, l = { date, 1 }, t = { x = 1, f = print } })
+    assert.equal('{"t":{"x":2}}', json.plain { t = setmetatable({ x = 2 }, { __index = { y = 1 } }) })
+    assert.has_error(function() json.encode { f = print } end)
+  end)
+
   it("replaces broken UTF-8", function()
     assert.equal('"a\u{FFFD}b"', json.encode "a\xffb")
   end)
