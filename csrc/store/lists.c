@@ -68,7 +68,7 @@ uint32_t lister_block(struct lister *l, struct posting_cursor *c, int *code) {
 
 int lister_positions(struct lister *l, uint32_t k, uint32_t *n) {
   struct posting_cursor *c = l->cursors[k];
-  if (mill_grow(&l->positions[k], &l->capacity[k], c->b.tf[c->at], sizeof **l->positions) < 0)
+  if (mill_grow(&l->positions[k], &l->capacity[k], (size_t)c->b.tf[c->at] + 8, sizeof **l->positions) < 0)
     return MILL_ENOMEM;
   uint32_t *p = l->positions[k];
   int code = cursor_positions(c, p);

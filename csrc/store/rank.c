@@ -2,7 +2,7 @@
 ** rank.c - what matches, and how well.
 **
 **   all segments         lists of what is not a single word; rows of each term -> idf
-**   segment by segment   the walk; counts -> score
+**   segment by segment   blocks (flat.c) or, of a tree, the walk; counts -> score
 **
 ** bm25 as in SQLite's fts5_aux.c (k1 1.2, b 0.75), the same operations in the same order,
 ** so that scores are the same doubles:
@@ -15,17 +15,15 @@
 ** greatest count and the least length of each block bound what its words give. Bounds are
 ** raised by a part in 10^9, since they are rounded like the scores.
 */
-#include "rank.h"
+#include "flat.h"
 
 #include <math.h>
 
 #include "../core/alloc.h"
 
-static const double k1 = 1.2, b = 0.75;
-
 static double gain(const void *context, uint16_t term, double tf, double length) {
   const struct rank *r = context;
-  return r->idf[term] * ((tf * (k1 + 1.0)) / (tf + k1 * (1 - b + b * length / r->average)));
+  return rank_gain(r, term, tf, rank_norm_of(length, r->average));
 }
 
 double rank_score(const struct rank *r, const uint32_t *counts, double length) {
@@ -35,9 +33,6 @@ double rank_score(const struct rank *r, const uint32_t *counts, double length) {
   return score;
 }
 
-static inline double length_of(const struct index_segment *g, uint32_t ordinal) {
-  return (double)(g->articles[ordinal].body + (uint64_t)g->articles[ordinal].rest);
-}
 
 /* ---- rows */
 
@@ -69,12 +64,25 @@ static int count_rows(struct rank *r, struct lister *l, uint16_t term, const str
   return 0;
 }
 
+/* What lengths do, kept with the store while the average is the same. */
+static int make_norms(struct rank *r) {
+  struct segment_store *s = r->n_segments > 0 ? r->segments[0].store : NULL;
+  if (s == NULL) return 0;
+  if (s->norms == NULL && (s->norms = mem_malloc(RANK_NORMS * sizeof *s->norms)) == NULL) return MILL_ENOMEM;
+  r->norms = s->norms;
+  if (s->norms_average == r->average) return 0;
+  s->norms_average = r->average;
+  for (uint32_t length = 0; length < RANK_NORMS; length++) s->norms[length] = rank_norm_of(length, r->average);
+  return 0;
+}
+
 static int weigh(struct rank *r, struct lister *l, const struct article_list *lists) {
   uint8_t positive[QUERY_LEAVES] = {0};
   memset(r->idf, 0, r->query->n_terms * sizeof *r->idf);
   if (r->totals == NULL) return 0;
   r->average = r->totals->articles > 0 ? (double)r->totals->tokens / (double)r->totals->articles : 1;
   if (r->average <= 0) r->average = 1;
+  if (make_norms(r) < 0) return MILL_ENOMEM;
   note_positive(r->query, r->query->root, positive);
   for (uint16_t t = 0; t < r->query->n_terms; t++) {
     uint64_t rows = 0;
@@ -91,35 +99,8 @@ static int weigh(struct rank *r, struct lister *l, const struct article_list *li
 
 static int give(struct rank *r, const struct index_segment *g, uint32_t ordinal, const uint32_t *counts,
     int unsure) {
-  double score = r->totals != NULL ? rank_score(r, counts, length_of(g, ordinal)) : 0;
+  double score = r->totals != NULL ? rank_score(r, counts, g->lengths[ordinal]) : 0;
   return r->take(r->context, &(struct rank_match){g, ordinal, unsure, score, counts});
-}
-
-/* One word: its blocks, without a walk. */
-static int run_word(struct rank *r, struct lister *l, uint32_t word) {
-  const struct index_segment *g = l->g;
-  int here = lister_open(l, 0, word), code = here < 0 ? here : 0;
-  uint32_t tf, length;
-  if (here <= 0) return code;
-  struct posting_cursor *c = l->cursors[0];
-  for (uint32_t n;;) {
-    while (r->floor != NULL && c->block < c->n_blocks && cursor_block_bound(c, c->block, &tf, &length) &&
-           gain(r, 0, tf, length) * (1 + 1e-9) < *r->floor)
-      c->block++;
-    if ((n = lister_block(l, c, &code)) == 0) return code;
-    for (uint32_t k = 0; k < n && code >= 0; k++) {
-      uint32_t count = lister_tf(l, c, k);
-      if (count > 0 && !segment_is_removed(g, c->b.ordinal[k])) code = give(r, g, c->b.ordinal[k], &count, 0);
-    }
-    if (code < 0) return code;
-  }
-}
-
-static int run_list(struct rank *r, const struct index_segment *g, const struct article_list *list) {
-  int code = 0;
-  for (uint32_t k = 0; k < list->n && code >= 0; k++)
-    code = give(r, g, list->ordinal[k], &list->tf[k], (list->tf[k] & LIST_UNSURE) != 0);
-  return code < 0 ? code : 0;
 }
 
 /* Passes over stretches that are below the floor; WALK_END: all that is left. */
@@ -150,16 +131,37 @@ static int run_walk(struct rank *r, struct walk *w) {
   return code < 0 ? code : w->code;
 }
 
-static int run_segment(struct rank *r, struct lister *l, struct walk *w, struct article_list *lists) {
-  const struct walk_query *q = r->query;
-  const struct node *root = &q->nodes[q->root];
-  const struct term *t = root->kind == NODE_LEAF ? q->terms[root->leaf] : NULL;
-  if (t != NULL && q->n_terms == 1 && term_is_word(t)) return run_word(r, l, t->words.ids[0]);
-  if (t != NULL && q->n_terms == 1 && walk_is_listed(q, root->leaf))
-    return run_list(r, l->g, &lists[root->leaf]);
-  int code = walk_open(w, q, l->g, lists, r->stop);
-  if (code == 0) code = run_walk(r, w);
-  walk_free(w);
+/* ---- running */
+
+static int list_all(const struct rank *r, struct lister *l, struct article_list *lists) {
+  int code = 0;
+  for (uint32_t s = 0; s < r->n_segments && code == 0; s++) {
+    l->g = &r->segments[s];
+    code = walk_list(r->query, l, lists + (size_t)s * r->query->n_terms);
+  }
+  return code;
+}
+
+static int run_tree(struct rank *r, struct article_list *lists) {
+  struct walk *w = mem_calloc(1, sizeof *w);
+  int code = w == NULL ? MILL_ENOMEM : 0;
+  for (uint32_t s = 0; s < r->n_segments && code == 0; s++) {
+    code = walk_open(w, r->query, &r->segments[s], lists + (size_t)s * r->query->n_terms, r->stop);
+    if (code == 0) code = run_walk(r, w);
+    walk_free(w);
+  }
+  mem_free(w);
+  return code;
+}
+
+static int run_flat(struct rank *r, struct lister *l, const struct article_list *lists) {
+  struct flat *f;
+  int code = flat_new(&f, r, l);
+  for (uint32_t s = 0; s < r->n_segments && code == 0; s++) {
+    l->g = &r->segments[s];
+    code = flat_run(f, lists + (size_t)s * r->query->n_terms);
+  }
+  flat_free(f);
   return code;
 }
 
@@ -167,23 +169,13 @@ int rank_run(struct rank *r) {
   uint16_t n = r->query->n_terms;
   struct lister l = {.body_only = r->query->body_only, .stop = r->stop};
   struct article_list *lists = mem_calloc((size_t)r->n_segments * n + 1, sizeof *lists);
-  int walks = n > 1 || r->query->nodes[r->query->root].kind != NODE_LEAF ||
-      r->query->terms[0]->kind == TERM_EVERY;
-  struct walk *w = walks ? mem_calloc(1, sizeof *w) : NULL;
-  int code = lists == NULL || (walks && w == NULL) ? MILL_ENOMEM : 0;
-  for (uint32_t s = 0; s < r->n_segments && code == 0; s++) {
-    l.g = &r->segments[s];
-    code = walk_list(r->query, &l, lists + (size_t)s * n);
-  }
+  int code = lists == NULL ? MILL_ENOMEM : 0;
+  if (code == 0 && !flat_is_near(r->query)) code = list_all(r, &l, lists);
   if (code == 0) code = weigh(r, &l, lists);
-  for (uint32_t s = 0; s < r->n_segments && code == 0; s++) {
-    l.g = &r->segments[s];
-    code = run_segment(r, &l, w, lists + (size_t)s * n);
-  }
+  if (code == 0) code = flat_fits(r->query) ? run_flat(r, &l, lists) : run_tree(r, lists);
   for (size_t k = 0; lists != NULL && k < (size_t)r->n_segments * n; k++) list_free(&lists[k]);
   lister_free(&l);
   mem_free(lists);
-  mem_free(w);
   return code;
 }
 

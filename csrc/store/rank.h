@@ -22,9 +22,29 @@ struct rank {
   const double *floor;                     /* NULL: every match is taken; else those that
                                            ** score less than *floor may be left out */
   double idf[QUERY_LEAVES], average;       /* filled by rank_run */
+  const double *norms;                     /* of the lengths below RANK_NORMS; the store's */
 };
+#define RANK_K1 1.2
+#define RANK_B 0.75
+#define RANK_NORMS 4096u
 /* Segment by segment, by ascending ordinal. 0, MILL_ENOMEM, MILL_ECORRUPT, MILL_ELIMIT... */
 int rank_run(struct rank *r);
+/* What an article of this length takes off, and what a count gives there. */
+static inline double rank_norm_of(double length, double average) {
+  return RANK_K1 * (1 - RANK_B + RANK_B * length / average);
+}
+static inline double rank_norm(const struct rank *r, uint32_t length) {
+  return length < RANK_NORMS ? r->norms[length] : rank_norm_of(length, r->average);
+}
+static inline double rank_gain(const struct rank *r, uint16_t term, double tf, double norm) {
+  return r->idf[term] * ((tf * (RANK_K1 + 1.0)) / (tf + norm));
+}
+/* At most that much, however often a term stands in however short an article. */
+static inline double rank_most(const struct rank *r, uint16_t term) { return r->idf[term] * (RANK_K1 + 1.0); }
+/* Bounds are raised by a part in 10^9, since they are rounded like the scores. */
+static inline int rank_is_below(const struct rank *r, double bound) {
+  return r->floor != NULL && bound * (1 + 1e-9) < *r->floor;
+}
 /* The score of counts in an article of so many words, after rank_run. */
 double rank_score(const struct rank *r, const uint32_t *counts, double length);
 

@@ -49,9 +49,21 @@ static inline uint32_t position_number(uint32_t position) { return position >> 1
 enum segment_stream { STREAM_ARTICLES, STREAM_WORDS, STREAM_POSTINGS, STREAM_POSITIONS, STREAMS };
 
 struct index_segment;
-/* The statements of one connection. */
-struct segment_store { sqlite3 *db; sqlite3_stmt *put, *get, *add; };
+
+/* ---- chunks.c: the statements of one connection, and chunks that were read */
+
+struct chunk_slot;
+struct segment_store {
+  sqlite3 *db; sqlite3_stmt *put, *get, *add;
+  struct chunk_slot *slots;                  /* made when first needed */
+  double *norms, norms_average;              /* of rank.c: what a length does to a score */
+};
 void segment_store_free(struct segment_store *s);
+/* What was read is read again: before numbers of segments are given anew, or to check. */
+void segment_store_forget(struct segment_store *s);
+int segment_prepare(struct segment_store *s, sqlite3_stmt **slot, const char *sql);
+int segment_failed(const struct segment_store *s); /* what the statement's failure was */
+int64_t segment_chunk_number(int64_t segment, enum segment_stream stream, uint64_t chunk);
 /* n bytes of a stream from `from`, appended to out with 16 zero bytes behind
 ** (not counted): 0, MILL_ECORRUPT when they are not there, MILL_ENOMEM, ... */
 int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream stream,
@@ -108,7 +120,7 @@ int segment_end(struct segment_writer *w); /* frees, too; 0 or MILL_E* */
 ** caller's to free. */
 int segment_merge(const struct index_segment *const *from, uint32_t n, struct segment_store *s, int level, int64_t *merged);
 
-/* ---- segment_read.c: a segment opened, and cursors over a word's postings */
+/* ---- segment_read.c: a segment opened */
 
 struct segment_article { int64_t article, doc; uint32_t body, rest; };
 struct segment_word { uint32_t word, n; uint64_t postings, positions; uint32_t n_postings; uint64_t n_positions; };
@@ -119,9 +131,12 @@ struct index_segment {
   uint64_t bytes[STREAMS];
   struct segment_article *articles;
   struct segment_word *words;                /* ascending */
+  struct rank_bits *bits; uint32_t max_word; /* which there are: 64 a cell */
+  uint32_t *lengths;                         /* of the articles: body and rest */
   uint8_t *removed;                          /* bit set; NULL: none */
   int has_rest;                              /* some article has a rest */
 };
+struct rank_bits { uint64_t bits; uint32_t before; }; /* and how many in the cells before */
 /* Reads mill_segments and the first two streams. Free in any case. */
 int segment_open(struct index_segment *g, struct segment_store *s, int64_t id);
 void segment_free(struct index_segment *g);
@@ -130,8 +145,11 @@ static inline int segment_is_removed(const struct index_segment *g, uint32_t ord
   return g->removed != NULL && (g->removed[ordinal / 8] >> ordinal % 8 & 1);
 }
 
+/* ---- cursor.c: cursors over a word's postings */
+
 /* A block of postings at a time. `at` n: read on; ordinal[at] is the current one. */
-struct cursor_block { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], rest[SEGMENT_BLOCK]; };
+#define BLOCK_ROOM (SEGMENT_BLOCK + 8u) /* eight are written at once */
+struct cursor_block { uint32_t ordinal[BLOCK_ROOM], tf[BLOCK_ROOM], rest[BLOCK_ROOM]; };
 struct posting_cursor {
   const struct index_segment *segment;
   const struct segment_word *word;
@@ -142,6 +160,7 @@ struct posting_cursor {
   uint32_t placed;                           /* chunks at a time; the block they are placed in, + 1 */
   const unsigned char *place; uint32_t place_at; /* and where those of posting place_at begin */
   int code;                                  /* 0 or what went wrong, when it ends early */
+  int avx2;
 };
 /* Opens before the first posting. 0 or MILL_E*; free in any case. */
 int cursor_open(struct posting_cursor *c, const struct index_segment *g, const struct segment_word *w);
@@ -156,9 +175,16 @@ uint32_t cursor_block(struct posting_cursor *c);
 ** becomes less where the block that holds `from` ends earlier; `from` is not before where
 ** the cursor stands. Nothing is decoded. 0 when it is not known. */
 int cursor_bound(const struct posting_cursor *c, uint32_t from, uint32_t *tf, uint32_t *length, uint32_t *until);
+/* The same of all its blocks in [from, to]. */
+int cursor_range(const struct posting_cursor *c, uint32_t from, uint32_t to, uint32_t *tf, uint32_t *length);
+/* Where articles of the next block to be decoded lie; 0: there is none, or it does not say. */
+int cursor_ahead(const struct posting_cursor *c, uint32_t *from, uint32_t *to);
+/* Blocks not decoded yet that end below `to` are passed over. */
+void cursor_skip(struct posting_cursor *c, uint32_t to);
 /* ... of one block of n_blocks. */
 int cursor_block_bound(const struct posting_cursor *c, uint32_t block, uint32_t *tf, uint32_t *length);
-/* The positions of the current posting, tf of them, into out. 0 or MILL_E*. */
+/* The positions of the current posting, tf of them, into out, which has room for eight
+** more. 0 or MILL_E*. */
 int cursor_positions(struct posting_cursor *c, uint32_t *out);
 /* The bytes that hold them, for copying; borrowed until the cursor moves. */
 int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n);

@@ -1,10 +1,6 @@
 /*
-** segment_read.c - a segment opened, and cursors over a word's postings.
-**
-** Every byte is judged: an ordinal at or above n_articles, a count that runs
-** past its stream end the cursor with MILL_ECORRUPT. Buffers have 16 bytes
-** behind their end, zeros, which end any number: a posting is read whole and checked
-** once.
+** segment_read.c - a segment opened: its articles, and its words with where their
+** postings lie. A word is found by its bit, its place by the bits before it.
 */
 #include "segment.h"
 
@@ -59,8 +55,9 @@ static int load_articles(struct index_segment *g) {
   struct cursor c;
   struct segment_article last = {0};
   int code = load_stream(g, STREAM_ARTICLES, &b, &c);
-  if (code == 0 && (g->articles = mem_malloc(((size_t)g->n_articles + 1) * sizeof *g->articles)) == NULL)
-    code = MILL_ENOMEM;
+  g->articles = mem_malloc(((size_t)g->n_articles + 1) * sizeof *g->articles);
+  g->lengths = mem_malloc(((size_t)g->n_articles + 1) * sizeof *g->lengths);
+  if (code == 0 && (g->articles == NULL || g->lengths == NULL)) code = MILL_ENOMEM;
   for (uint32_t k = 0; k < g->n_articles && code == 0; k++) {
     last.article = (int64_t)((uint64_t)last.article + get_varint(&c));
     uint64_t z = get_varint(&c);
@@ -68,8 +65,9 @@ static int load_articles(struct index_segment *g) {
     last.body = get_u32(&c);
     last.rest = get_u32(&c);
     g->has_rest |= last.rest > 0;
-    if (c.bad) code = MILL_ECORRUPT;
+    if (c.bad || (uint64_t)last.body + last.rest > UINT32_MAX) code = MILL_ECORRUPT;
     g->articles[k] = last;
+    g->lengths[k] = last.body + last.rest;
   }
   mill_buffer_free(&b);
   return code;
@@ -105,23 +103,44 @@ static int load_words(struct index_segment *g) {
   return code;
 }
 
+static inline uint32_t count_bits(uint64_t x) {
+  x -= x >> 1 & UINT64_C(0x5555555555555555);
+  x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
+  return (uint32_t)(((x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Not where few words lie far apart: those are looked for by halves. */
+static int mark_words(struct index_segment *g) {
+  g->max_word = g->n_words > 0 ? g->words[g->n_words - 1].word : 0;
+  size_t cells = (size_t)g->max_word / 64 + 1;
+  if (cells > (size_t)g->n_words * 4 + 1024) return 0;
+  if ((g->bits = mem_calloc(cells, sizeof *g->bits)) == NULL) return MILL_ENOMEM;
+  for (uint32_t k = 0; k < g->n_words; k++)
+    g->bits[g->words[k].word / 64].bits |= UINT64_C(1) << g->words[k].word % 64;
+  for (size_t k = 1; k < cells; k++) g->bits[k].before = g->bits[k - 1].before + count_bits(g->bits[k - 1].bits);
+  return 0;
+}
+
 int segment_open(struct index_segment *g, struct segment_store *s, int64_t id) {
   memset(g, 0, sizeof *g);
   g->store = s;
   g->id = id;
   int code = load_head(g);
   if (code == 0) code = load_articles(g);
-  return code == 0 ? load_words(g) : code;
+  if (code == 0) code = load_words(g);
+  return code == 0 ? mark_words(g) : code;
 }
 
 void segment_free(struct index_segment *g) {
   mem_free(g->articles);
+  mem_free(g->lengths);
   mem_free(g->words);
+  mem_free(g->bits);
   mem_free(g->removed);
   memset(g, 0, sizeof *g);
 }
 
-const struct segment_word *segment_find(const struct index_segment *g, uint32_t word) {
+static const struct segment_word *halve(const struct index_segment *g, uint32_t word) {
   uint32_t lo = 0, hi = g->n_words;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
@@ -131,197 +150,10 @@ const struct segment_word *segment_find(const struct index_segment *g, uint32_t 
   return lo < g->n_words && g->words[lo].word == word ? &g->words[lo] : NULL;
 }
 
-/* ---- cursors */
-
-struct skip { uint32_t last, postings, positions; };
-
-static uint32_t get_le32(const unsigned char *p) {
-  return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static struct skip skip_of(const struct posting_cursor *c, uint32_t block) {
-  const unsigned char *p = (const unsigned char *)c->postings.bytes + (size_t)block * 16;
-  return (struct skip){get_le32(p), get_le32(p + 4), get_le32(p + 8)};
-}
-
-int cursor_open(struct posting_cursor *c, const struct index_segment *g, const struct segment_word *w) {
-  c->segment = g;
-  c->word = w;
-  c->n_blocks = (w->n + SEGMENT_BLOCK - 1) / SEGMENT_BLOCK;
-  c->block = c->n = c->at = c->placed = 0;
-  c->postings.len = c->positions.len = 0;
-  c->code = segment_bytes(g->store, g->id, STREAM_POSTINGS, w->postings, w->n_postings, &c->postings);
-  if (c->code == 0 && c->n_blocks > 1 && w->n_postings < (uint64_t)c->n_blocks * 16) c->code = MILL_ECORRUPT;
-  return c->code;
-}
-
-void cursor_free(struct posting_cursor *c) {
-  mill_buffer_free(&c->postings);
-  mill_buffer_free(&c->positions);
-}
-
-static int fail(struct posting_cursor *c) {
-  c->code = MILL_ECORRUPT;
-  c->block = c->n_blocks;
-  c->n = c->at = 0;
-  return 0;
-}
-
-/* Decodes block c->block and moves behind it. */
-static uint32_t decode(struct posting_cursor *c) {
-  const unsigned char *base = (const unsigned char *)c->postings.bytes, *p = base,
-      *end = base + c->postings.len;
-  uint32_t n = c->word->n - c->block * SEGMENT_BLOCK, ordinal = UINT32_MAX, head;
-  if (n > SEGMENT_BLOCK) n = SEGMENT_BLOCK;
-  if (c->n_blocks > 1) {
-    struct skip before = c->block > 0 ? skip_of(c, c->block - 1) : (struct skip){.last = UINT32_MAX};
-    base += (size_t)c->n_blocks * 16;
-    if (before.postings > (size_t)(end - base)) return (uint32_t)fail(c);
-    p = base + before.postings;
-    ordinal = before.last;
-  }
-  for (uint32_t k = 0; k < n; k++) {
-    if (p >= end) return (uint32_t)fail(c);
-    p = read_code(p, &head);
-    ordinal += (head >> 2) + 1;
-    c->b.ordinal[k] = ordinal;
-    c->b.tf[k] = (head & 3) + 1;
-    c->b.rest[k] = 0;
-    if ((head & 3) == 3) {
-      p = read_code(p, &head);
-      c->b.tf[k] = head >> 1;
-      if (head & 1) p = read_code(p, &c->b.rest[k]);
-    }
-    if (ordinal >= c->segment->n_articles || c->b.tf[k] == 0 || c->b.tf[k] > SEGMENT_REST / 2 ||
-        c->b.rest[k] > c->b.tf[k])
-      return (uint32_t)fail(c);
-  }
-  if (p > end) return (uint32_t)fail(c);
-  c->n = n;
-  c->at = 0;
-  c->block++;
-  return n;
-}
-
-int cursor_block_bound(const struct posting_cursor *c, uint32_t block, uint32_t *tf, uint32_t *length) {
-  if (c->n_blocks <= 1) return 0;
-  uint32_t x = get_le32((const unsigned char *)c->postings.bytes + (size_t)block * 16 + 12);
-  *tf = x & 0xffff;
-  *length = x >> 16;
-  return *tf < 0xffff;
-}
-
-/* The first block at or behind `block` that ends at or above `to`: gallop, then halve. */
-static uint32_t find_block(const struct posting_cursor *c, uint32_t block, uint32_t to) {
-  if (block >= c->n_blocks || skip_of(c, block).last >= to) return block;
-  uint32_t lo = block, step = 1; /* ends below */
-  while (lo + step < c->n_blocks && skip_of(c, lo + step).last < to) lo += step, step *= 2;
-  uint32_t hi = lo + step < c->n_blocks ? lo + step : c->n_blocks;
-  while (lo + 1 < hi) {
-    uint32_t mid = lo + (hi - lo) / 2;
-    if (skip_of(c, mid).last < to) lo = mid;
-    else hi = mid;
-  }
-  return hi;
-}
-
-int cursor_bound(const struct posting_cursor *c, uint32_t from, uint32_t *tf, uint32_t *length,
-    uint32_t *until) {
-  if (c->n_blocks <= 1) return 0;
-  int here = c->n > 0 && c->b.ordinal[c->n - 1] >= from;
-  uint32_t block = here ? c->block - 1 : find_block(c, c->block, from);
-  if (block >= c->n_blocks) return *tf = 0, *length = 1, 1;
-  uint32_t last = skip_of(c, block).last;
-  if (last < *until) *until = last;
-  return cursor_block_bound(c, block, tf, length);
-}
-
-uint32_t cursor_block(struct posting_cursor *c) {
-  if (c->code < 0 || c->block >= c->n_blocks) return c->n = 0;
-  return decode(c);
-}
-
-int cursor_next(struct posting_cursor *c) {
-  if (c->at + 1 < c->n) return c->at++, 1;
-  return cursor_block(c) > 0;
-}
-
-int cursor_seek(struct posting_cursor *c, uint32_t to) {
-  if (c->n > 0 && c->b.ordinal[c->at] >= to) return 1;
-  if (c->n == 0 || c->b.ordinal[c->n - 1] < to) {
-    if (c->code < 0) return 0;
-    if (c->n_blocks > 1) c->block = find_block(c, c->block, to);
-    if (cursor_block(c) == 0) return 0;
-  }
-  uint32_t lo = c->at, step = 1, last = c->n - 1;
-  while (lo + step < last && c->b.ordinal[lo + step] < to) lo += step, step *= 2;
-  while (c->b.ordinal[lo] < to && lo < last) lo++; /* at most as many as were jumped over */
-  c->at = lo;
-  return c->b.ordinal[lo] >= to;
-}
-
-/* ---- positions */
-
-/* Those of the current block, lazily: most queries never ask. */
-static int load_positions(struct posting_cursor *c) {
-  uint32_t block = c->block - 1;
-  uint64_t from = 0, to = c->word->n_positions;
-  if (c->n_blocks > 1) {
-    if (block > 0) from = skip_of(c, block - 1).positions;
-    to = skip_of(c, block).positions;
-  }
-  if (from > to || to > c->word->n_positions) return MILL_ECORRUPT;
-  if (c->positions.len == 0 || from < c->held || to > c->held + c->positions.len) {
-    uint64_t end = c->word->positions + to, last = c->word->positions + c->word->n_positions;
-    end = (end + SEGMENT_CHUNK - 1) / SEGMENT_CHUNK * SEGMENT_CHUNK; /* a row is read but once */
-    if (end > last) end = last;
-    c->positions.len = 0;
-    int code = segment_bytes(c->segment->store, c->segment->id, STREAM_POSITIONS, c->word->positions + from,
-                             end - c->word->positions - from, &c->positions);
-    if (code < 0) return c->positions.len = 0, code;
-    c->held = from;
-  }
-  c->placed = c->block;
-  c->place = (const unsigned char *)c->positions.bytes + (from - c->held);
-  c->place_at = 0;
-  return 0;
-}
-
-/* Moves to those of the current posting; where they begin, or NULL (c->code). */
-static const unsigned char *place(struct posting_cursor *c) {
-  if (c->placed != c->block || c->place_at > c->at)
-    if ((c->code = load_positions(c)) < 0) return NULL;
-  const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
-  uint64_t skip = 0;
-  while (c->place_at < c->at) skip += c->b.tf[c->place_at++];
-  c->place = skip_codes(c->place, end, skip);
-  if (c->place == NULL || c->b.tf[c->at] > (size_t)(end - c->place)) {
-    c->code = MILL_ECORRUPT;
-    c->placed = 0;
-    return NULL;
-  }
-  return c->place;
-}
-
-int cursor_positions(struct posting_cursor *c, uint32_t *out) {
-  const unsigned char *p = place(c);
-  uint32_t next = 0, delta;
-  if (p == NULL) return c->code;
-  for (uint32_t k = 0, n = c->b.tf[c->at], rest = n - c->b.rest[c->at]; k < n; k++) {
-    if (k == rest) next = SEGMENT_REST;
-    p = read_code(p, &delta);
-    out[k] = next + delta;
-    next = out[k] + 1;
-    if (p > (const unsigned char *)c->positions.bytes + c->positions.len) return c->code = MILL_ECORRUPT;
-  }
-  return 0;
-}
-
-int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n) {
-  if ((*from = place(c)) == NULL) return c->code;
-  const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
-  end = skip_codes(*from, end, c->b.tf[c->at]);
-  if (end == NULL) return c->code = MILL_ECORRUPT;
-  *n = (size_t)(end - *from);
-  return 0;
+const struct segment_word *segment_find(const struct index_segment *g, uint32_t word) {
+  if (g->bits == NULL) return halve(g, word);
+  if (word > g->max_word) return NULL;
+  const struct rank_bits *cell = &g->bits[word / 64];
+  uint64_t bit = UINT64_C(1) << word % 64;
+  return cell->bits & bit ? &g->words[cell->before + count_bits(cell->bits & (bit - 1))] : NULL;
 }

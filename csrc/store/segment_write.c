@@ -51,28 +51,13 @@ void gather_free(struct gather *g) {
 
 /* ---- streams */
 
-static int prepare(struct segment_store *s, sqlite3_stmt **slot, const char *sql) {
-  if (*slot != NULL) return 0;
-  int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
-  return rc == SQLITE_OK ? 0 : sqlite3_errcode(s->db) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
-}
-
-static int failed(struct segment_store *s) {
-  int rc = sqlite3_errcode(s->db) & 0xff;
-  return rc == SQLITE_NOMEM ? MILL_ENOMEM : rc == SQLITE_CORRUPT ? MILL_ECORRUPT : MILL_EIO;
-}
-
-static int64_t chunk_number(int64_t segment, enum segment_stream stream, uint64_t chunk) {
-  return segment << 28 | (int64_t)stream << 26 | (int64_t)chunk;
-}
-
 static int put_chunk(struct segment_writer *w, enum segment_stream stream, uint64_t chunk,
                      const char *bytes, size_t n) {
   sqlite3_stmt *s = w->store->put;
   if (chunk >> 26 != 0) return MILL_ELIMIT;
-  sqlite3_bind_int64(s, 1, chunk_number(w->segment, stream, chunk));
+  sqlite3_bind_int64(s, 1, segment_chunk_number(w->segment, stream, chunk));
   sqlite3_bind_blob(s, 2, bytes, (int)n, SQLITE_STATIC);
-  int code = sqlite3_step(s) == SQLITE_DONE ? 0 : failed(w->store);
+  int code = sqlite3_step(s) == SQLITE_DONE ? 0 : segment_failed(w->store);
   sqlite3_reset(s);
   return code;
 }
@@ -99,55 +84,21 @@ static void flush_when_long(struct segment_writer *w, enum segment_stream stream
   if (w->streams[stream].bytes.len >= 64 * CHUNK) flush(w, stream, 0);
 }
 
-int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream stream,
-                  uint64_t from, uint64_t n, mill_buffer *out) {
-  int code = prepare(s, &s->get, "SELECT data FROM mill_postings WHERE chunk = ?1");
-  if (code < 0) return code;
-  if (n > MILL_MAX_BYTES || !mill_buffer_reserve(out, (size_t)n + 16)) return MILL_ENOMEM;
-  while (n > 0 && code == 0) {
-    size_t skip = (size_t)(from % CHUNK);
-    sqlite3_bind_int64(s->get, 1, chunk_number(segment, stream, from / CHUNK));
-    int rc = sqlite3_step(s->get);
-    const char *data = rc == SQLITE_ROW ? sqlite3_column_blob(s->get, 0) : NULL;
-    size_t size = data != NULL ? (size_t)sqlite3_column_bytes(s->get, 0) : 0;
-    if (size <= skip || (size < CHUNK && n > size - skip)) {
-      int no_memory = sqlite3_errcode(s->db) == SQLITE_NOMEM; /* for the blob */
-      code = (rc == SQLITE_ROW && !no_memory) || rc == SQLITE_DONE ? MILL_ECORRUPT : failed(s);
-    } else {
-      size_t take = size - skip < n ? size - skip : (size_t)n;
-      memcpy(out->bytes + out->len, data + skip, take);
-      out->len += take;
-      from += take;
-      n -= take;
-    }
-    sqlite3_reset(s->get);
-  }
-  memset(out->bytes + out->len, 0, 16);
-  return code;
-}
-
-void segment_store_free(struct segment_store *s) {
-  sqlite3_finalize(s->put);
-  sqlite3_finalize(s->get);
-  sqlite3_finalize(s->add);
-  memset(s, 0, sizeof *s);
-}
-
 /* ---- the encoder */
 
 int segment_begin(struct segment_writer *w, struct segment_store *s, int level) {
   memset(w, 0, sizeof *w);
   w->store = s;
-  w->code = prepare(s, &s->put, "INSERT OR REPLACE INTO mill_postings(chunk, data) VALUES(?1, ?2)");
+  w->code = segment_prepare(s, &s->put, "INSERT OR REPLACE INTO mill_postings(chunk, data) VALUES(?1, ?2)");
   if (w->code == 0)
-    w->code = prepare(s, &s->add, "INSERT OR REPLACE INTO mill_segments(segment, level, articles, tokens, words,"
+    w->code = segment_prepare(s, &s->add, "INSERT OR REPLACE INTO mill_segments(segment, level, articles, tokens, words,"
                                   " article_bytes, word_bytes, posting_bytes, position_bytes)"
                                   " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   if (w->code < 0) return w->code;
   sqlite3_bind_null(s->add, 1); /* takes the number; the rest is told at the end */
   sqlite3_bind_int(s->add, 2, level);
   for (int k = 3; k <= 9; k++) sqlite3_bind_int(s->add, k, 0);
-  w->code = sqlite3_step(s->add) == SQLITE_DONE ? 0 : failed(s);
+  w->code = sqlite3_step(s->add) == SQLITE_DONE ? 0 : segment_failed(s);
   sqlite3_reset(s->add);
   w->segment = sqlite3_last_insert_rowid(s->db);
   w->min_length = UINT32_MAX;
@@ -249,13 +200,13 @@ static void describe(struct segment_writer *w) {
   static const char sql[] = "UPDATE mill_segments SET articles = ?2, tokens = ?3, words = ?4, article_bytes = ?5,"
                             " word_bytes = ?6, posting_bytes = ?7, position_bytes = ?8 WHERE segment = ?1";
   sqlite3_stmt *s = NULL;
-  if ((w->code = prepare(w->store, &s, sql)) < 0) return;
+  if ((w->code = segment_prepare(w->store, &s, sql)) < 0) return;
   sqlite3_bind_int64(s, 1, w->segment);
   sqlite3_bind_int64(s, 2, w->n_articles);
   sqlite3_bind_int64(s, 3, (int64_t)w->tokens);
   sqlite3_bind_int64(s, 4, w->n_words);
   for (int k = 0; k < STREAMS; k++) sqlite3_bind_int64(s, 5 + k, (int64_t)w->streams[k].flushed);
-  if (sqlite3_step(s) != SQLITE_DONE) w->code = failed(w->store);
+  if (sqlite3_step(s) != SQLITE_DONE) w->code = segment_failed(w->store);
   sqlite3_finalize(s);
 }
 

@@ -28,6 +28,7 @@ int segments_fail(mill_corpus *c, int code, const char *doing, mill_error *err) 
 
 static void forget(struct segment_set *x) {
   for (uint32_t k = 0; k < x->n; k++) segment_free(&x->items[k]);
+  segment_store_forget(&x->store);
   x->n = 0;
   x->valid = 0;
 }

@@ -97,7 +97,7 @@ static int sum_word(const struct index_segment *g, const struct segment_word *w,
   while (code == 0 && cursor_next(c)) {
     uint32_t n = c->b.tf[c->at], rest = 0;
     if (n > c->word->n_positions) return MILL_ECORRUPT;
-    if (mill_grow(positions, capacity, n, sizeof **positions) < 0) return MILL_ENOMEM;
+    if (mill_grow(positions, capacity, (size_t)n + 8, sizeof **positions) < 0) return MILL_ENOMEM;
     code = cursor_positions(c, *positions);
     for (uint32_t k = 0; k < n && code == 0; k++) {
       rest += (*positions)[k] >= SEGMENT_REST;
@@ -162,6 +162,7 @@ static void compare_words(struct check *x, const struct sums *a, const struct su
 static int check_segments(struct check *x, mill_error *err) {
   struct expected e = {0};
   struct sums sums = {0};
+  segment_store_forget(&x->c->index.store);
   int code = segments_get(x->c, err), inner = 0;
   if (code == 0 && (sums_make(&e.sums, x->c->words.n) < 0 || sums_make(&sums, x->c->words.n) < 0))
     code = mill_fail_memory(err);

@@ -356,6 +356,7 @@ static void stops(void) {
 /* Any byte of the postings changed: an error or another answer, nothing worse. */
 static void damage(void) {
   struct question *q = malloc(sizeof *q);
+  uint32_t damaged = 0;
   static struct answers a;
   for (uint32_t i = 0; i < 300; i++) {
     char sql[200];
@@ -365,10 +366,14 @@ static void damage(void) {
         "UPDATE mill_postings SET data = substr(data, 1, %u) || randomblob(1) || substr(data, %u)"
              " WHERE chunk >> 26 & 3 >= 2", i * 5, i * 5 + 2);
     run(sql);
+    segment_store_forget(&store);
     int code = ask(q, &a, ARTICLES, 0, 1);
     CHECK(code == 0 || code == MILL_ECORRUPT);
+    damaged += code != 0;
     run("ROLLBACK TO s; RELEASE s");
   }
+  CHECK(damaged > 0);
+  segment_store_forget(&store);
   free(q);
 }
 
