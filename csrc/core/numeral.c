@@ -336,6 +336,15 @@ static int ones(parse *p, const literal *l, size_t end) {
   return 1;
 }
 
+/* 千 and 百 in the name of a unit (kilo-, hecto-): 十一|千米 is no 一千. */
+static int begins_metric(const parse *p, size_t i) {
+  static const char *const units[] = {"千米", "千克", "千瓦", "千卡", "千焦", "千帕", "千赫", "千伏",
+                                      "千安", "千字节", "千比特", "百帕"};
+  for (size_t k = 0; k < sizeof units / sizeof *units; k++)
+    if (scan_literal(p->s, p->n, i, units[k]) > 0) return 1;
+  return 0;
+}
+
 /* One step: [零] digit [unit]. 0 when nothing more belongs to the numeral. */
 static int step(parse *p) {
   size_t i = p->i, len;
@@ -355,6 +364,7 @@ static int step(parse *p) {
   c = peek(p, i + l.len, &len);
   int unit = len > 0 ? numeral_small_unit(c) : 0;
   if (unit == 10 && l.arabic) unit = 0;
+  if (unit >= p->limit && begins_metric(p, i + l.len)) unit = 0;
   if (unit == 0) return l.len > 0 ? ones(p, &l, i + l.len) : numeral_big_unit(c) > 0 && ones(p, &l, i);
   if (unit >= p->limit || (l.v[V] == 0 && !l.vague)) return 0;
   add(p, &l, unit, i + l.len + len);

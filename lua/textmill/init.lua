@@ -21,6 +21,23 @@ require "textmill.keywords"
 local rules = require "textmill.rule"
 tm.rule, tm.pack = rules.rule.new, rules.pack.new
 
+-- Raises where an option is unknown or its value is none of those listed; level 3 is the caller.
+local function options_of(o, known)
+  for key, value in pairs(o or {}) do
+    local values = known[key]
+    if not values then
+      local names = {}
+      for name in pairs(known) do names[#names + 1] = name end
+      table.sort(names)
+      error(("unknown option '%s' (there are: %s)"):format(tostring(key), table.concat(names, " ")), 3)
+    end
+    local word = (" %s "):format(value)
+    if type(values) == "string" and not (" " .. values .. " "):find(word, 1, true) then
+      error(("%s = '%s': one of %s"):format(key, tostring(value), values), 3)
+    end
+  end
+end
+
 -- tm.quantities(s) -> list of numbers with units and bounds
 function tm.quantities(s) return require "textmill.quantities".scan(s) end
 
@@ -29,12 +46,23 @@ function tm.spell(number, style) return require "textmill.spell"(number, style, 
 
 -- tm.sequences(s, [{kinds = {...}, loose = boolean}]) -> list of phone numbers, addresses, codes
 function tm.sequences(s, o)
-  for key in pairs(o or {}) do
-    if key ~= "kinds"
-      and key ~= "loose" then error(("unknown option '%s' (there are: kinds loose)"):format(tostring(key)),
-        2) end
-  end
+  options_of(o, { kinds = true, loose = true })
   return require "textmill.sequences".scan(s, o)
+end
+
+-- tm.spoken(s, [{clock_zero=, meridiem=}]) -> the text as it is read aloud
+function tm.spoken(s, o)
+  options_of(o, { clock_zero = true, meridiem = true })
+  return require "textmill.spoken"(s, o or {})
+end
+
+-- tm.written(s, [{date=, clock=, meridiem=, money=, units=, ranges=, scale=, group=, single=}])
+-- -> the text with its spoken numbers in figures
+function tm.written(s, o)
+  options_of(o, { date = "words slash", clock = "colon padded words", meridiem = "words latin",
+    money = "words signs", units = "words symbols", ranges = "full short", scale = "whole split",
+    group = true, single = true })
+  return require "textmill.written"(s, o or {})
 end
 
 -- tm.choice(s) -> true | false | nil, i, j: does an answer say yes or no

@@ -206,6 +206,44 @@ function tm.spell(number, style) end
 ---@return textmill.quantity[] list in order, or nil, message, position, code
 function tm.quantities(s) end
 
+---A text as it is read aloud: figures, dates, clocks, money, shares, units and numbers that
+---are dialled become words. `clock_zero = false`: 8:05 is 八点五分; `meridiem = false`: am
+---and pm stay.
+---
+---    > tm.spoken "2021-03-05 8:05，涨6.3%，共1,200m²"
+---    二零二一年三月五日 八点零五分，涨百分之六点三，共一千二百平方米
+---@param s string|textmill.text
+---@param o? textmill.spoken_options
+---@return string? text or nil, message, position, code
+function tm.spoken(s, o) end
+
+---The way back: spoken numbers, shares, clocks and ranges as figures. What is no number
+---(一共, 三七二十一) stays, and two numbers that touch (八百一千) do, too.
+---
+---    > tm.written "下午三点四十，一百二十万人，涨百分之六点三"
+---    下午3:40，120万人，涨6.3%
+---    > tm.written("七八公斤，五千美元", { units = "symbols", money = "signs" })
+---    7~8kg，US$5000
+---@param s string|textmill.text
+---@param o? textmill.written_options
+---@return string? text or nil, message, position, code
+function tm.written(s, o) end
+
+---@class textmill.spoken_options
+---@field clock_zero? boolean is the zero of 8:05 said (default true)
+---@field meridiem? boolean are am and pm said, as 上午 and 下午 (default true)
+
+---@class textmill.written_options
+---@field date? "words"|"slash" 8月8日 (default) or 08/08
+---@field clock? "colon"|"padded"|"words" 8:05 (default), 08:05, or as it is
+---@field meridiem? "words"|"latin" 下午3:40 (default) or 3:40p.m.
+---@field money? "words"|"signs" 5000美元 (default) or US$5000
+---@field units? "words"|"symbols" 8公斤 (default) or 8kg
+---@field ranges? "full"|"short" 45~46 (default) or 45-6; 到 between numbers becomes a sign, too
+---@field scale? "whole"|"split" 120万 but 100002300 (default), or 1亿2300 where a unit follows
+---@field group? boolean thousands are set off by commas (default false)
+---@field single? boolean are numbers of one character written as figures (default true)
+
 ---Phone numbers, mail and web addresses, IP addresses, and numbers with a check digit:
 ---identity numbers, companies, bank cards, plates. Of a phone number its form or a word
 ---before it (电话) must say what it is; loose takes any run of 7 to 12 digits that no unit

@@ -512,8 +512,8 @@ end
 -- quantities.scan(text) -> list of quantities, in order
 local function scan(text)
   if type(text) ~= "string" then text = tostring(core.normalize(text, "nfc") and text) end
-  local folded, map = core.normalize(text, "fold")
-  if not folded then return nil, map end
+  local folded, map, position, code = core.normalize(text, "fold")
+  if not folded then return nil, map, position, code end
   local s, back = squeeze(folded)
   local words, list, p = read_words(s), {}, 1
   local whole = read(s, 1, true)

@@ -1,7 +1,7 @@
--- NeMo, spoken to written: thousands with commas, 12万 as it is. Clocks with colons are
--- its own layout.
+-- NeMo, spoken to written: thousands with commas, clocks of two digits, signs of money.
 local rewrite = require "rewrite"
+local tm = require "textmill"
 
-return rewrite.adapter("whitelist money", function(s)
-  return rewrite.written(s, { group = true, units = true })
+return rewrite("whitelist", function(s)
+  return tm.written(s, { group = true, clock = "padded", money = "signs" })
 end)

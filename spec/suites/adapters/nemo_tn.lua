@@ -1,5 +1,7 @@
--- NeMo, written to spoken: numbers and years; clocks, signs of currencies and units in
--- Latin letters are not read out.
+-- NeMo, written to spoken: no zero before minutes; am and pm stay.
 local rewrite = require "rewrite"
+local tm = require "textmill"
 
-return rewrite.adapter("whitelist", function(s) return rewrite.spoken(s) end)
+return rewrite("whitelist", function(s)
+  return tm.spoken(s, { clock_zero = false, meridiem = false })
+end)

@@ -1,7 +1,9 @@
--- WeTextProcessing, spoken to written: 12万 as it is. Dates with strokes, clocks with
--- colons and units in Latin letters are its own layout.
+-- WeTextProcessing, spoken to written: dates with strokes, symbols of units, signs of money,
+-- short ranges; some subs leave numbers of one character alone.
 local rewrite = require "rewrite"
+local tm = require "textmill"
 
-return rewrite.adapter("money math train_number", function(s)
-  return rewrite.written(s, { units = true })
+return rewrite("train_number", function(s, c)
+  return tm.written(s, { date = "slash", meridiem = "latin", money = "signs", units = "symbols",
+    ranges = "short", scale = "split", single = not c.sub:find "disable_0_to_9" })
 end)

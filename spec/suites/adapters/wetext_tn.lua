@@ -1,5 +1,7 @@
--- WeTextProcessing, written to spoken: numbers and years; clocks, signs of currencies,
--- numbers of telephones and the cleaning of what was said are not ours.
+-- WeTextProcessing, written to spoken. Its cleaning of what was said (呃, 儿) is not ours.
 local rewrite = require "rewrite"
+local tm = require "textmill"
 
-return rewrite.adapter("math sport postprocessor", function(s) return rewrite.spoken(s) end)
+return rewrite("postprocessor", function(s)
+  return tm.spoken(s)
+end)

@@ -1,0 +1,321 @@
+-- tm.spoken(s, options): a text as it is read aloud, figures as words (text normalisation,
+-- as before speech synthesis). tm.written is the way back.
+--
+-- One walk from left to right. Where a figure or a sign begins, the readings are tried in
+-- order, those that say more first: a date before a fraction, a clock before a score. A
+-- reading takes (text, first byte, options) and gives (words, last byte), or nothing. What
+-- none of them knows stays as it is.
+local core = require "textmill.core"
+local spell = require "textmill.spell"
+local signs = require "textmill.figure_signs"
+
+local function digits(s) return spell(s, "digits") end
+
+-- 两千, 一万两千, 两亿 as they are said; 二百 and 二十 keep their 二.
+local function said(s)
+  s = s:gsub("二千", "两千"):gsub("^二万", "两万"):gsub("^二亿", "两亿"):gsub("亿二万", "亿两万")
+  return (s:gsub("亿零二万", "亿零两万"):gsub("零一十万", "零十万"))
+end
+
+-- "1,234.50" -> 一千二百三十四点五零; codes with a leading zero and more than 16 digits one by one
+local function cardinal(number)
+  local s = number:gsub(",", "")
+  local minus, rest = s:match "^(%-?)(.+)$"
+  local whole = rest:match "^%d+"
+  local sign = minus ~= "" and "负" or ""
+  if #whole > 16 or whole:find "^0%d" then return sign .. digits(rest) end
+  return sign .. said(spell(rest))
+end
+
+-- The number at byte i: its text and last byte. Thousands may be set off by commas.
+local function number_at(s, i)
+  local from, j = s:find("^%-?%d+", i)
+  if not from then return end
+  local grouped = select(2, s:find("^%-?%d%d?%d?,%d%d%d", i))
+  while grouped and not s:find("^%d", grouped + 1) do
+    j, grouped = grouped, select(2, s:find("^,%d%d%d", grouped + 1))
+  end
+  local decimals = select(2, s:find("^%.%d+", j + 1))
+  j = decimals and not s:find("^%.%d", decimals + 1) and decimals or j
+  return s:sub(i, j), j
+end
+
+local function ends(s, j) return not s:find("^%d", j + 1) and not s:find("^%.%d", j + 1) end
+
+-- dates and clocks ----------------------------------------------------------------
+
+local function unpadded(n) return cardinal(("%d"):format(n)) end
+local function month_day(m, d) return unpadded(m) .. "月" .. unpadded(d) .. "日" end
+local function is_month(m) return tonumber(m) >= 1 and tonumber(m) <= 12 end
+local function is_day(d) return tonumber(d) >= 1 and tonumber(d) <= 31 end
+
+-- 2008/8/8, 2008-08-08, 2002.01.28, 12/2/2
+local function full_date(s, i)
+  local _, j, y, sign, m, d = s:find("^(%d%d%d?%d?)([-/.])(%d%d?)%2(%d%d?)", i)
+  if not j or not ends(s, j) or not is_month(m) or not is_day(d) then return end
+  if #y == 3 or #y == 2 and sign ~= "/" then return end
+  return digits(y) .. "年" .. month_day(m, d), j
+end
+
+-- 2008-08, 2002/01, 08/2008
+local function year_month(s, i)
+  local _, j, y, m = s:find("^(%d%d%d%d)[-/](%d%d)", i)
+  if not j then _, j, m, y = s:find("^(%d%d)/(%d%d%d%d)", i) end
+  if not j or not ends(s, j) or s:find("^[-/]%d", j + 1) or not is_month(m) then return end
+  return digits(y) .. "年" .. unpadded(m) .. "月", j
+end
+
+-- 08-08, 08/08, 08.08: only with the zero that numbers and fractions do not have
+local function day_of_year(s, i)
+  local _, j, m, d = s:find("^(%d%d)[-/.](%d%d)", i)
+  if not j or not ends(s, j) or not (m:find "^0" or d:find "^0" and not s:find("^%.", i + 2)) then return end
+  if not is_month(m) or not is_day(d) or s:find("^[-/%%]", j + 1) or signs.unit_at(s, j + 1) then return end
+  return month_day(m, d), j
+end
+
+-- 2015年, 02年8月, 2015-2020年: years are read digit by digit
+local function year(s, i)
+  local _, j, first, sign, last = s:find("^(%d%d%d%d)([-~])(%d%d%d%d)年", i)
+  if j then return digits(first) .. (sign and "到") .. digits(last), j - #"年" end
+  _, j, first = s:find("^(%d+)年", i)
+  if not j then return end
+  local short = #first == 2 and (first:find "^0" or s:find("^%d%d?月", j + 1))
+  if #first ~= 4 and not (#first == 3 and s:sub(1, i - 1):find "公元前?$") and not short then return end
+  return digits(first), j - #"年"
+end
+
+-- 02月, 05日
+local function padded(s, i)
+  local _, j, n = s:find("^0(%d)", i)
+  if not j then return end
+  for _, unit in ipairs { "月", "日", "号", "时", "点", "分", "秒" } do
+    if s:sub(j + 1, j + #unit) == unit then return cardinal(n), j end
+  end
+end
+
+local MERIDIEM <const> = { am = "上午", pm = "下午" }
+
+-- 2:02, 13:10:36, 1:02 am; a zero before the minute is said
+local function clock(s, i, o)
+  local _, j, h, m = s:find("^(%d%d?):(%d%d)", i)
+  if not j or tonumber(h) > 24 or tonumber(m) > 59 then return end
+  local _, k, second = s:find("^:(%d%d)", j + 1)
+  if k and tonumber(second) < 60 then j = k else second = nil end
+  if s:find("^[:%d]", j + 1) then return end
+  local function part(n, unit)
+    if n == "00" and unit == "分" and not second then return "" end
+    local zero = o.clock_zero ~= false and n:find "^0[1-9]"
+    return (zero and "零" or "") .. unpadded(n) .. unit
+  end
+  local text = (tonumber(h) == 2 and "两" or unpadded(h)) .. "点" .. part(m, "分")
+  if second then text = text .. part(second, "秒") end
+  local _, l, half = s:find("^%s*([aApP][mM])%f[^%w]", j + 1)
+  if l and o.meridiem ~= false then return MERIDIEM[half:lower()] .. text, l end
+  return text, j
+end
+
+-- codes -----------------------------------------------------------------------------
+
+-- Numbers that one dials and everybody knows, and what stands beside them.
+local SERVICE <const> = "^1[12]%d$ ^12[0-9][0-9][0-9]$ ^1[0-9]0[0-9][0-9]$ ^9[56]%d%d%d$ ^1[12]%d%d%d$"
+local NAMED <const> = { "号码", "号码是", "尾号", "尾号是", "尾号为", "编号", "编号为", "邮编", "密码", "验证码", "卡号",
+  "账号", "证号", "证号是", "学号", "工号", "房号", "QQ" }
+local DIALLED <const> = { "打", "拨", "拨打", "电话", "热线", "致电", "呼叫" }
+
+local function follows(s, i, words)
+  local before = s:sub(math.max(1, i - 20), i - 1):gsub("[:： ]+$", "")
+  for _, w in ipairs(words) do if before:sub(-#w) == w then return true end end
+end
+
+local function begins(s, i, words)
+  for _, w in ipairs(words) do if s:sub(i, i + #w - 1) == w then return true end end
+end
+
+local function yao(s) return (digits(s):gsub("一", "幺")) end
+
+local function is_service(number)
+  for pattern in SERVICE:gmatch "%S+" do if number:find(pattern) then return true end end
+end
+
+-- 13501234567, 010-64035547, 打12315, 尾号3385, 192.168.0.1
+local function code(s, i)
+  local _, j, a, b, c, d = s:find("^(%d+)%.(%d+)%.(%d+)%.(%d+)", i)
+  if j then return ("%s点%s点%s点%s"):format(digits(a), digits(b), digits(c), digits(d)), j end
+  local _, k, area, number = s:find("^(0%d%d%d?)%-(%d%d%d%d%d%d%d%d?)%f[%D]", i)
+  if k then return digits(area) .. digits(number), k end
+  _, j, number = s:find("^(%d+)", i)
+  if not j or not ends(s, j) then return end
+  if number:find "^1[3-9]%d%d%d%d%d%d%d%d%d$" then return yao(number), j end
+  local alone = i == 1 and j == #s
+  local dialled = alone and #number < 5 or follows(s, i, DIALLED) or begins(s, j + 1, DIALLED)
+  if dialled and is_service(number) then return yao(number), j end
+  if #number > 2 and follows(s, i, NAMED) or number:find "^0%d" then return digits(number), j end
+end
+
+-- 90后, 00后
+local function generation(s, i)
+  local _, j, decade = s:find("^(%d0)后", i)
+  if j and not s:find("^[期续勤方]", j + 1) then return digits(decade), j - #"后" end
+end
+
+-- numbers with signs ----------------------------------------------------------------
+
+local TO <const> = { "-", "~", "～", "—", "–", "至", "到" }
+
+-- The second number of a range that goes on at byte i, with its last byte.
+local function range_at(s, i)
+  for _, sign in ipairs(TO) do
+    if s:sub(i, i + #sign - 1) == sign then
+      local number, j = number_at(s, i + #sign)
+      return number, j
+    end
+  end
+end
+
+local PARTS <const> = { ["%"] = "百分之", ["‰"] = "千分之" }
+
+-- 6.3%, -5%, 30%-40%, 3‰
+local function share(s, i)
+  local number, j = number_at(s, i)
+  if not number then return end
+  local function sign_at(k)
+    for sign, name in pairs(PARTS) do
+      if s:sub(k, k + #sign - 1) == sign then return name, k + #sign - 1 end
+    end
+  end
+  local name, k = sign_at(j + 1)
+  local second, l = range_at(s, (k or j) + 1)
+  local same, m = sign_at((l or 0) + 1)
+  if second and same then return same .. cardinal(number) .. "到" .. same .. cardinal(second), m end
+  if name then
+    local minus = number:sub(1, 1) == "-"
+    return (minus and "负" or "") .. name .. cardinal(minus and number:sub(2) or number), k
+  end
+end
+
+-- 3/16, -1/5
+local function fraction(s, i)
+  local _, j, minus, high, low = s:find("^(%-?)(%d+)/(%d+)", i)
+  if not j or s:find("^[/%d]", j + 1) or s:find("^/", i - 1) or tonumber(low) == 0 then return end
+  return (minus ~= "" and "负" or "") .. cardinal(low) .. "分之" .. cardinal(high), j
+end
+
+-- 0:1, 78:96
+local function score(s, i)
+  local _, j, a, b = s:find("^(%d+):(%d+)", i)
+  if j and not s:find("^:", j + 1) then return cardinal(a) .. "比" .. cardinal(b), j end
+end
+
+-- $13.5, CNY 1.25, US$5万
+local function money(s, i)
+  local name, j = signs.money_at(s, i)
+  if not name then return end
+  local number, k = number_at(s, select(2, s:find("^ ?", j + 1)) + 1)
+  if not number then return end
+  local scale = ""
+  for _, word in ipairs { "万亿", "亿", "万" } do
+    if scale == "" and s:sub(k + 1, k + #word) == word then scale, k = word, k + #word end
+  end
+  return cardinal(number) .. scale .. name, k
+end
+
+-- 10km/h, 120m², 38°C, 3-5kg, 300w张
+local function measure(s, i)
+  local number, j = number_at(s, i)
+  if not number then return end
+  local words = cardinal(number)
+  local name, k = signs.unit_at(s, j + 1)
+  local second, l = range_at(s, j + 1)
+  if second and not name then
+    name, k = signs.unit_at(s, l + 1)
+    words = words .. "到" .. cardinal(second)
+  end
+  if name then
+    local before, after = name:match "^(.*)=(.*)$"
+    return (before or "") .. words .. (after or name), k
+  end
+  if s:find("^[wW][\x80-\xff]", j + 1) then return cardinal(number) .. "万", j + 1 end
+end
+
+-- 3-5名, 300~500
+local function range(s, i)
+  local first, j = number_at(s, i)
+  local second, k = range_at(s, (j or #s) + 1)
+  if not second or s:find("^%-%d", k + 1) or first:find "^0%d" or second:find "^0%d" then return end
+  local a, b = tonumber((first:gsub(",", ""))), tonumber((second:gsub(",", "")))
+  if a < b then return cardinal(first) .. "到" .. cardinal(second), k end
+end
+
+local COMPARISON <const> = { [">="] = "大于等于", ["<="] = "小于等于", ["≥"] = "大于等于", ["≤"] = "小于等于",
+  [">"] = "大于", ["<"] = "小于", ["="] = "等于", ["≈"] = "约等于", ["+"] = "加", ["×"] = "乘以", ["÷"] = "除以" }
+
+-- A sign between two numbers, or one that bounds a number: 2 ≥ 1, 1+2, 票数≥100万
+local function comparison(s, i)
+  local _, blank = s:find("^ *", i)
+  for size = 3, 1, -1 do
+    local j = blank + size
+    local name = COMPARISON[s:sub(blank + 1, j)]
+    if name then
+      local _, k = s:find("^ *", j + 1)
+      if not s:find("^%-?%d", k + 1) then return end
+      local bound = name:find "于" and (size > 1 or i == 1 or not s:find("^[%w]", i - 1))
+      if bound or s:find("^[%d%)]", i - 1) then return name, k end
+    end
+  end
+end
+
+-- -2, -百分之5: where no word stands before it a minus is 负
+local function minus(s, i)
+  if not s:find("^%-", i) or i > 1 and s:find("^[%w%)]", i - 1) then return end
+  if s:find("^百分之", i + 1) then return "负", i end
+  local number, j = number_at(s, i)
+  if number then return cardinal(number), j end
+end
+
+local function plain(s, i)
+  local number, j = number_at(s, i)
+  if number then return cardinal(number), j end
+end
+
+-- B2B, O2O
+local function two_as_to(s, i)
+  if s:find("^2%u%f[^%w]", i) and s:find("^%f[%w]%u", i - 1) then return " to ", i end
+end
+
+local READINGS <const> = { comparison, two_as_to, full_date, year_month, day_of_year, clock, year, padded,
+  code, share, money, score, generation, fraction, measure, range, minus, plain }
+local BEGIN <const> = "()[%d%-$A-Z<>=+ \xc2\xc3\xe0\xe2\xef]"
+
+-- Figures and Latin letters in half width; blanks and punctuation stay.
+local function half(s)
+  if not s:find("\xef\xbc", 1, true) and not s:find("\xef\xbd", 1, true) then return s end
+  s = s:gsub("\xef([\xbc\xbd])([\x80-\xbf])", function(page, byte)
+    local code_point = (page:byte() - 0xbc) * 64 + byte:byte() - 0x80 + 0x20
+    local c = string.char(code_point)
+    if c:find "[%w%%$]" and code_point < 0x7f then return c end
+  end)
+  return (s:gsub("(%d)：(%d)", "%1:%2"):gsub("(%d)．(%d)", "%1.%2"):gsub("(%d)－(%d)", "%1-%2"))
+end
+
+-- (text, options) -> text | nil, message, position, code
+return function(s, o)
+  local text, problem, position, code_name = core.normalize(s, "nfc")
+  if not text then return nil, problem, position, code_name end
+  s = half(tostring(s))
+  local out, done, i = {}, 1, 1
+  while true do
+    i = s:match(BEGIN, i)
+    if not i then break end
+    local words, last
+    for _, reading in ipairs(READINGS) do
+      words, last = reading(s, i, o)
+      if words then break end
+    end
+    if words then
+      out[#out + 1] = s:sub(done, i - 1) .. words
+      done = last + 1
+    end
+    i = (words and last or select(2, s:find("^%d+", i)) or i) + 1
+  end
+  return table.concat(out) .. s:sub(done)
+end
