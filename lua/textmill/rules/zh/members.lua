@@ -13,6 +13,7 @@ local numbering = require "textmill.rules.zh.numbering"
 local quotes = require "textmill.rules.zh.quotes"
 local sequence = require "textmill.rules.zh.sequence"
 local text = require "textmill.rules.zh.text"
+local told = require "textmill.rules.zh.members_told"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -22,6 +23,7 @@ local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 �
 
 local JOINED <const> = { "、", "和" }
 local POINTS <const> = { "、" }
+local DASHES <const> = { "——", "—", "→", "-" } -- 镇—村—组
 local CLAUSES <const> = { "、", ",", ";" }
 local FAMILIES <const> = { { "、", "。", ";" }, { "、", ",", ";", "。" } }
 
@@ -74,6 +76,22 @@ local INTRO <const> = { "即", "包括", "分别是", "分别为", "就是", "�
 
 local SENTENCE_MARKS <const> = { "。", "、", "“", "”", "《" }
 
+-- “三度”推动乡村治理: A, B; “三变”改革,即A; “五老”调解员——A: words of the same clause
+-- before the mark that opens the list. Where the mark is, and it.
+local FARTHEST_COLON <const>, FARTHEST_NOUN <const> = 31, 16
+local OPENERS <const> = { ",即", ",包括", ",分别是", "——", "(", "即", "分别是" }
+local function noun_behind(rest, s)
+  local colon = rest:find(":", 1, true)
+  local far = s.count and FARTHEST_COLON or 13
+  if colon and colon <= far and not rest:sub(1, colon - 1):find "[%p%s]"
+    and not text.has(rest:sub(1, colon - 1), SENTENCE_MARKS) then return colon, ":" end
+  for _, mark in ipairs(s.count and OPENERS or {}) do
+    local at = rest:find(mark, 1, true)
+    if at and at > 1 and at <= FARTHEST_NOUN and not rest:sub(1, at - 1):find "[%p%s]"
+      and not text.has(rest:sub(1, at - 1), SENTENCE_MARKS) then return at, mark end
+  end
+end
+
 -- Position behind brackets, quotes, a head noun, commas and 即; and whether 即
 -- (or a bracket, or a colon) was there.
 local function introduced(doc, s)
@@ -94,12 +112,13 @@ local function introduced(doc, s)
       for _, w in ipairs(INTRO) do
         if rest:sub(1, #w) == w and (w ~= "为" and w ~= "指" or false) then hit = w end
       end
-      local colon = not hit and rest:find(":", 1, true)
-      if colon and colon <= 13 and not rest:sub(1, colon - 1):find "[%p%s]"
-        and not text.has(rest:sub(1, colon - 1), SENTENCE_MARKS) then
-        return p + colon, true, false
+      if not hit then
+        local at, mark_behind = noun_behind(rest, s)
+        if mark_behind == ":" then return p + at, true, false end
+        if not at then break end
+        hit = rest:sub(1, at - 1)
+        s.dashed = s.dashed or mark_behind == "——"
       end
-      if not hit then break end
       strong = true
       p = p + #hit
     end
@@ -122,8 +141,29 @@ local function cut_last(shown, items)
   end
 end
 
+-- A beginning that all share is the verb before the names: 把好预警关.
+local function strip_common(doc, items, key)
+  if #items < 2 or items[1].text:sub(1, #key) == key then return items end
+  local head = items[1].text:sub(1, 6)
+  for _, it in ipairs(items) do
+    if it.text:sub(1, 6) ~= head or #it.text - 6 < #key + 3 then return items end
+  end
+  local out = {}
+  for k, it in ipairs(items) do out[k] = { text = it.text:sub(7), i = it.i + 6, j = it.j } end
+  local _ = doc
+  return out
+end
+
+-- 一是严把入口关: the item without its number.
+local function unnumbered(it)
+  local n = vocabulary.numerals[it.text:sub(1, 3)]
+  if not n or it.text:sub(4, 6) ~= "是" then return it end
+  local words = it.text:sub(7):match "^[^,]*"
+  return { text = words, i = it.i + 6, j = it.i + 5 + #words }
+end
+
 -- 确保 before the first item belongs to all of them and to none.
-local LEADS <const> = { "确保", "做到", "坚持", "实现", "切实做到", "努力做到" }
+local LEADS <const> = { "由", "确保", "做到", "坚持", "实现", "切实做到", "努力做到" }
 local function strip_verb(items)
   local first = items[1]
   for _, w in ipairs(LEADS) do
@@ -144,12 +184,13 @@ local function following_family(doc, s, b)
   for _, marks in ipairs(FAMILIES) do
     local run = {}
     for _, it in ipairs(lists.split_at(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks)) do
+      it = unnumbered(it)
       if #family({ it }, key) == 0 or utf8.len(it.text) > 16 then break end
       run[#run + 1] = it
     end
     if #run == s.count then
       strip_verb(run)
-      return run
+      return strip_common(doc, run, key)
     end
   end
 end
@@ -189,8 +230,13 @@ local function behind(doc, s)
   if stop - 1 < p then return nil end
   local items = lists.items(shown, p, stop - 1, s.count)
   local key = s.key or members.key(s.name)
-  for _, reading in ipairs(lists.readings(shown, p, stop - 1)) do
-    if s.count and #family(reading, key) == s.count then return family(reading, key) end
+  local full = s.count and not bracket and first_of(shown, FULL_STOP, p, limit)
+  for _, to in ipairs { stop, full or stop } do
+    for _, reading in ipairs(lists.readings(shown, p, to - 1)) do
+      if s.count and #family(reading, key) == s.count then
+        return strip_common(doc, family(reading, key), key)
+      end
+    end
   end
   if not bracket and #items ~= s.count then
     local comma = first_of(shown, COMMA, p, stop)
@@ -286,18 +332,20 @@ local function clause_from(shown, p, from)
   end
 end
 
+local LINKS <const> = set "、 和 与 及"
 local function before(doc, s)
   local shown, b = doc.shown, doc.blocks[s.block]
   local j = s.i - 1
   if shown:sub(j - 2, j) == "“" and not s.bare then j = j - 3 end
   if shown:sub(j - 2, j) == "的" or shown:sub(j - 2, j) == "等" then j = j - 3 end
-  if j < b.si then return nil end
+  if j < b.si or LINKS[shown:sub(j - 2, j)] then return nil end -- A、B和“三...”: the last of them
   if shown:sub(j - 2, j) == "”" then
     local window = shown:sub(math.max(b.si, j - 120), j - 3)
     local open = window:match ".*()“"
     if open then
       local i = math.max(b.si, j - 120) + open - 1 + 3
       local items = lists.items(shown, i, j - 3, s.count)
+      if #items < 2 then items = lists.split_at(shown, i, j - 3, DASHES) end
       if #items >= 2 and (not s.count or #items == s.count) then return items end
     end
   end
@@ -412,34 +460,26 @@ local function parts_with(doc, key)
   return doc.parts_by[key] or {}
 end
 
--- A beginning that all share is the verb before the names: 把好预警关.
-local function strip_common(doc, items, key)
-  if #items < 2 or items[1].text:sub(1, #key) == key then return items end
-  local head = items[1].text:sub(1, 6)
-  for _, it in ipairs(items) do
-    if it.text:sub(1, 6) ~= head or #it.text - 6 < #key + 3 then return items end
-  end
-  local out = {}
-  for k, it in ipairs(items) do out[k] = { text = it.text:sub(7), i = it.i + 6, j = it.j } end
-  local _ = doc
-  return out
-end
-
+local APART_KINDS <const> = { "heading", "quoted", "listed", "opening", "any" }
+local FIRST_KINDS <const> = { "heading", "opening" }
 local apart_of, apart_kinds
-local function apart(doc, s)
+-- first: by the first character of the key word alone (三力齐发: ...发力, ...用力).
+local function apart(doc, s, first)
   local key = s.key or members.key(s.name)
+  if first and (utf8.len(key) or 0) < 2 then return nil end
+  if first then key = key:sub(1, 3) end
   if key == "" or (utf8.len(key) or 9) > LONGEST_KEY then return nil end
   doc.apart = doc.apart or {}
-  local known = doc.apart[s.name]
+  local known = doc.apart[s.name .. key]
   if known == nil then
-    known = apart_kinds(doc, s, key) or false
-    doc.apart[s.name] = known
+    known = apart_kinds(doc, s, key, first and FIRST_KINDS or APART_KINDS) or false
+    doc.apart[s.name .. key] = known
   end
   return known or nil
 end
 
-apart_kinds = function(doc, s, key)
-  for _, kind in ipairs { "heading", "quoted", "listed", "opening", "any" } do
+apart_kinds = function(doc, s, key, kinds)
+  for _, kind in ipairs(kinds) do
     local out = apart_of(doc, s, key, kind)
     if #out == s.count then return out end
   end
@@ -510,13 +550,13 @@ end
 
 -- members.find(doc, scheme) -> list of items (may be empty)
 function members.find(doc, s)
-  local told = steps(doc, s)
-  if told then return told end
+  local named = steps(doc, s) or told.by_verb(doc, s) or told.by_words(doc, s) or told.by_digits(doc, s)
+  if named then return named end
   local b = behind(doc, s)
   if b and (not s.count or #b == s.count) then return b end
   local f = s.count and s.count > 1 and before(doc, s)
   if f and #f == s.count then return f end
-  local a = s.count and s.count > 1 and apart(doc, s)
+  local a = s.count and s.count > 1 and (apart(doc, s) or apart(doc, s, true))
   if a then return a end
   local e = s.count and s.count > 1 and (enumerated(doc, s) or ones(doc, s))
   if e then return e end

@@ -10,7 +10,7 @@ local cues = require "textmill.cues"
 
 local quotes = {}
 
-local PAIRS <const> = { { "“", "”" }, { "「", "」" }, { "『", "』" }, { "\"", "\"" } }
+local PAIRS <const> = { { "“", "”" }, { "「", "」" }, { "『", "』" }, { "\"", "\"" }, { "‘", "’" } }
 
 for _, pair in ipairs(PAIRS) do cues.add(pair) end
 

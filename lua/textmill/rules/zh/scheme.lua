@@ -17,9 +17,10 @@ local set = require "textmill.rules.zh.vocabulary".set
 local function merged(list)
   local by, out = {}, {}
   for _, s in ipairs(list) do
-    local first = by[s.name]
+    local first = by[s.name] or s.alias and by[s.alias]
     if not first then
       by[s.name] = s
+      if s.alias then by[s.alias] = by[s.alias] or s end
       s.mentions = { s }
       out[#out + 1] = s
     else
@@ -161,6 +162,13 @@ return {
       ["实行“一企一策”服务。"] = { name = "一企一策" },
       ["装窑要走三道工序:先选坯,再码坯,最后封门。"] = { name = "三道工序", found = 3 },
       ["实行“三人共管”——护林员巡、网格员拍、监督员查。"] = { found = 3 },
+      ["开展“两查两清”:查车辆、查人员;清路障、清积水。"] = { found = 4 },
+      ["坚持“三抓三促”。一抓谋划促储备,二抓招商促落地,三抓服务促投产。"] = { found = 3 },
+      ["实施“1234”发展战略。"] = { name = "1234" },
+      ["形成“一核两带三区”的格局。"] = { name = "一核两带三区" },
+      ["以“两度”推动治理:提升覆盖度,夯实基础;提升满意度,增进福祉。"] = { name = "两度", found = 2 },
+      ["推进“三变”改革,即资源变资产、资金变股金、农民变股东。"] = { name = "三变", found = 3 },
+      ["建立“镇党委—村支部—党小组”三级架构。"] = { found = 3 },
       ["做到“三清”(底数清、去向清、人员清)。"] = { name = "三清", found = 3 },
     },
     counterexamples = { "画一个“四边形”。", "过“六月六”。",

@@ -20,11 +20,13 @@ local numerals = vocabulary.numerals
 
 local REFUSED <const> = set [[一盘棋 一线 一对一 一站式 一把手 一条龙 一条心 一体化 一张图 一张纸 两委 两会 两不误 两手抓 两新 三农 三夏 三秋 三伏 四风 双百
   双十一 十四五 十三五 十二五 十一五 一带一路 八一 五一 七一 十一 六一 三八 一米线 一封信 二维码 七夕 十九大 二十大 十八大 两节 双节 一老一小 三无 二代 三八红旗手
-  三好学生 双抢 双休 五保 五保户 六一儿童节 九九 四大天王 三国 八卦 一卡通 一码通 一网通 一张网 一件事 一窗 一刻钟 一家人 一号文件 双减 一次性 四有新人 双一流 一村一品]]
+  三好学生 双抢 双休 五保 五保户 六一儿童节 九九 四大天王 三国 八卦 一卡通 一码通 一网通 一张网 一件事 一窗 一刻钟 一家人 一号文件 双减 一次性 二线 三驾马车 双城 一岗双责 四有新人
+  双一流 一村一品]]
 
 local HEADS <const> = { "工作机制", "工作法", "工作制", "责任制", "机制", "制度", "体系", "模式", "行动", "工程", "防线",
   "防护网", "网络", "格局",
-                        "防控网", "屏障", "服务", "包保", "战法", "办法", "措施", "战略", "网" }
+                        "防控网", "屏障", "战役", "会战", "清单", "流程", "架构", "布局", "链条", "平台",
+                        "服务", "包保", "战法", "办法", "措施", "战略", "网" }
 
 -- Leading numeral of a name: value, bytes it takes.
 local function numeral(s)
@@ -46,6 +48,18 @@ end
 
 local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 双 把 份 块 面 根 户 员 次 关 包 名"
 
+-- 一约五会, 一廊两园三基地: numerals in turn with words, not all of them one.
+local function several(s)
+  local many, n, last = false, 0, false
+  for _, c in utf8.codes(s) do
+    local value = numerals[utf8.char(c)]
+    if value and last then return false end
+    if value then n, many = n + 1, many or value > 1 end
+    last = value ~= nil
+  end
+  return n > 1 and many and not last
+end
+
 local NO_NAME <const> = { "。", "、", "“", "《", "…", "·", "的", "了", "都", "没" }
 
 -- Numerals in names of regions count nothing.
@@ -63,6 +77,7 @@ local function name_of(s)
   if not n then return false end
   local rest = s:sub(bytes + 1)
   if n == 1 then
+    if several(s) then return true end -- 一核两带三区
     local m = utf8.len(rest) >= 3 and rest:sub(1, 3)
     if not (m and MEASURES[m]) or rest:find "一" then return false end
     return true, 1
@@ -71,10 +86,12 @@ local function name_of(s)
     or rest == "二" or rest == "日") then return false end
   if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
   if rest == "字" or rest:sub(1, 3) == "月" or rest == "" then return false end -- 六月六
-  if numeral_count(s) == length then return false end -- 八八八八
+  if numeral_count(s) == length then return false end -- 八八八八, but see spelt
   if rest:find "^个一$" then return true, n end
-  if numeral_count(s) > 1 and not s:find "^十" then
+  if numeral_count(s) > 1 and not s:find "^十" and rest:sub(1, 3) ~= "个" then
     local second = length == 4 and numerals[s:sub(7, 9)] -- 两保一争: two and one
+    local third = length == 6 and numerals[s:sub(7, 9)] and numerals[s:sub(13, 15)]
+    if third then return true, n + numerals[s:sub(7, 9)] + third end -- 三检两报一停
     return true, second and second ~= n and n + second or nil
   end
   return true, n
@@ -151,11 +168,26 @@ local function sum_name(doc, q, list)
   end
 end
 
+-- “1336”发展战略, “三三三”工作模式: numerals alone need a head.
+local function spelt_name(doc, q, list)
+  local name = doc.shown:sub(q.i, q.j)
+  local length = utf8.len(name) or 0
+  local digits = name:find "^%d%d%d+$" and #name <= 6 and not name:find "^[12][09]%d%d$"
+  if not digits and not (length > 2 and length < 6 and numeral_count(name) == length) then return end
+  local head, to = head_behind(doc.shown, q.close + 1)
+  if not head then return end
+  list[#list + 1] = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
+                      alias = name .. head, head_end = to }
+end
+
 -- 实行“一企一策”: names that count nothing, where somebody makes them the way things are done.
 local MAKERS <const> = { "实行", "实施", "推行", "推出", "建立", "构建", "构筑", "形成", "打造", "采取", "开展" }
 local NEAR <const> = 18 -- bytes between the verb and the name
 local BREAKS <const> = { ",", "。", ";", "”", ":" }
 local CLAUSE_ENDS <const> = { ",", "。", ";", "、", "\n", ":" }
+
+local SENTENCE_ENDS <const> = { "。", ";", "\n" }
+local POINT <const> = { "、" }
 
 local function made(shown, q)
   local from = math.max(q.block.si, q.open - NEAR)
@@ -173,10 +205,12 @@ local function made_name(doc, q, list)
   local shown, name = doc.shown, doc.shown:sub(q.i, q.j)
   local from = one_each(name) and made(shown, q)
   if not from then return end
-  local stop = text.first(shown, CLAUSE_ENDS, q.close)
+  local listed = shown:sub(q.close + 1, q.close + 1) == ":" and q.close + 2
+  local stop = text.first(shown, listed and SENTENCE_ENDS or CLAUSE_ENDS, listed or q.close)
+  local to = math.min(q.block.sj, (stop or #shown + 1) - 1)
   list[#list + 1] = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
-                      members = {}, slogan = true,
-                      cited = { from, math.min(q.block.sj, (stop or #shown + 1) - 1) } }
+                      members = listed and lists.split_at(shown, listed, to, POINT) or {}, slogan = true,
+                      cited = { listed and q.open or from, to } }
 end
 
 local function quoted_names(doc, q, list)
@@ -184,11 +218,12 @@ local function quoted_names(doc, q, list)
   local parts, named = quoted_name(doc, q, list)
   if named == 0 then counted_quote(doc, q, list) end
   if parts == 1 then sum_name(doc, q, list) end
+  if parts == 1 and named == 0 then spelt_name(doc, q, list) end
   if named == 0 then made_name(doc, q, list) end
 end
 
 -- 三级...体系: the head noun within a few words, nothing between that ends it.
-local UNQUOTED <const> = { "级", "户", "道", "张", "大" }
+local UNQUOTED <const> = { "级", "户", "道", "张", "大", "步" }
 local NAME_ENDS <const> = { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" }
 local function head_noun(shown, p, to)
   local rest = shown:sub(p, math.min(to, p + 45))
@@ -273,7 +308,6 @@ local function listed_groups(doc, list)
 end
 
 -- “查隐患、抓整改、保平安”: slogans of one length in one pair of quotes.
-local POINT <const> = { "、" }
 local NO_SLOGAN <const> = { ",", "。", "和", "《", ";" }
 local LONGEST_SLOGAN <const> = 90
 local function slogans(doc, q, list)
