@@ -215,8 +215,7 @@ static const view_group *group_of(const docview *v, lua_Integer needle) {
   return lo < v->n_groups && (lua_Integer)v->groups[lo].needle == needle ? &v->groups[lo] : NULL;
 }
 
-/* The block whose span in shown (clean) text holds byte i, from 1; 0 for none. */
-static size_t block_at(const docview *v, uint32_t i, int clean) {
+size_t docview_block_at(const docview *v, uint32_t i, int clean) {
   size_t lo = 0, hi = v->n_blocks;
   while (lo < hi) {
     size_t mid = lo + (hi - lo) / 2;
@@ -255,7 +254,7 @@ static int view_next(lua_State *L) {
   }
   if (lo == end) return lua_pushnil(L), 1;
   lua_pushinteger(L, (lua_Integer)v->at[lo] + 1);
-  push_number_of(L, block_at(v, v->at[lo], 0));
+  push_number_of(L, docview_block_at(v, v->at[lo], 0));
   return 2;
 }
 
@@ -293,34 +292,39 @@ static int view_spots(lua_State *L) {
   return 1;
 }
 
-/* Pushes the list of the tokens from the one at byte i to the one at j (arguments 3, 4)
-** whose column has one of the bits; nil where there is none. */
+/* Pushes { token, number of its block, token, ... } of the tokens whose column has one of the bits
+** (argument 2), in blocks of the kinds at 3; nil where there is none. */
 static int push_marked(lua_State *L, const docview *v, const uint32_t *column) {
-  bits b = docview_check_bits(L, 2);
-  mill_span s = bind_check_span(L, 3, v->shown_len);
-  lua_Integer n = 0;
+  bits set = docview_check_bits(L, 2);
+  lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
   lua_pushnil(L);
-  if (s.to == 0 || v->tokens.n == 0) return 1;
-  size_t last = docview_token_at(v, s.to - 1);
-  for (size_t k = docview_token_at(v, s.from); k <= last; k++) {
-    if (!docview_in_bits(b, column[k])) continue;
-    if (n == 0) {
-      lua_pop(L, 1);
-      lua_newtable(L);
+  for (size_t b = 0; b < v->n_blocks && v->tokens.n > 0; b++) {
+    mill_span s = v->blocks[b].shown;
+    if (!(kinds >> v->blocks[b].kind & 1) || s.to == 0) continue;
+    size_t last = docview_token_at(v, s.to - 1);
+    for (size_t k = docview_token_at(v, s.from); k <= last; k++) {
+      if (!docview_in_bits(set, column[k])) continue;
+      if (n == 0) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+      }
+      lua_pushinteger(L, (lua_Integer)k + 1);
+      lua_rawseti(L, -2, ++n);
+      lua_pushinteger(L, (lua_Integer)b + 1);
+      lua_rawseti(L, -2, ++n);
     }
-    lua_pushinteger(L, (lua_Integer)k + 1);
-    lua_rawseti(L, -2, ++n);
   }
   return 1;
 }
 
-/* v:whole(bits, i, j) --> the tokens of shown[i, j] that are one of the strings | nil */
+/* v:whole(bits, kinds) --> the tokens in these blocks that are one of the strings, each with the
+** number of its block | nil */
 static int view_whole(lua_State *L) {
   const docview *v = docview_check(L);
   return push_marked(L, v, v->whole);
 }
 
-/* v:ending(bits, i, j) --> those that end in one of the strings of three bytes | nil */
+/* v:ending(bits, kinds) --> those that end in one of the strings of three bytes | nil */
 static int view_ending(lua_State *L) {
   const docview *v = docview_check(L);
   return push_marked(L, v, v->tail);
@@ -330,7 +334,7 @@ static int view_ending(lua_State *L) {
 static int view_shown_block(lua_State *L) {
   const docview *v = docview_check(L);
   lua_Integer i = luaL_checkinteger(L, 2);
-  push_number_of(L, i < 1 || i > UINT32_MAX ? 0 : block_at(v, (uint32_t)(i - 1), 0));
+  push_number_of(L, i < 1 || i > UINT32_MAX ? 0 : docview_block_at(v, (uint32_t)(i - 1), 0));
   return 1;
 }
 
@@ -338,7 +342,7 @@ static int view_shown_block(lua_State *L) {
 static int view_clean_block(lua_State *L) {
   const docview *v = docview_check(L);
   lua_Integer i = luaL_checkinteger(L, 2);
-  push_number_of(L, i < 1 || i > UINT32_MAX ? 0 : block_at(v, (uint32_t)(i - 1), 1));
+  push_number_of(L, i < 1 || i > UINT32_MAX ? 0 : docview_block_at(v, (uint32_t)(i - 1), 1));
   return 1;
 }
 
@@ -350,7 +354,7 @@ static int view_blocks_of(lua_State *L) {
   lua_createtable(L, n < INT_MAX ? (int)n : 0, 0);
   for (lua_Integer k = 1; k <= n; k++) {
     lua_rawgeti(L, 2, k);
-    size_t block = block_at(v, match_source(L, -1).from, 1);
+    size_t block = docview_block_at(v, match_source(L, -1).from, 1);
     lua_pop(L, 1);
     lua_pushinteger(L, (lua_Integer)block);
     lua_rawseti(L, -2, k);
@@ -389,7 +393,7 @@ void mill_open_docview(lua_State *L) {
       {"place", view_set_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"places", docview_places}, {"cite", docview_cite},
       {"twins", docview_twins},
-      {"wanted", docview_wanted}, {"range", docview_range},
+      {"wanted", docview_wanted}, {"range", docview_range}, {"read", docview_read},
       {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
                                        {"block_kinds", docview_block_kinds}, {NULL, NULL}};

@@ -90,6 +90,8 @@ static inline int docview_in_bits(bits b, uint32_t number) {
   return number > 0 && k / 8 < b.n && (b.set[k / 8] >> (k % 8) & 1) != 0;
 }
 
+/* The block whose span in shown (clean) text holds byte i, from 1; 0 for none. */
+size_t docview_block_at(const docview *v, uint32_t i, int clean);
 /* Does one of the strings stand in the text? */
 int docview_any_of(const docview *v, bits b);
 
@@ -102,6 +104,7 @@ int docview_cite(lua_State *L);
 int docview_twins(lua_State *L);
 int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);
+int docview_read(lua_State *L); /* l_docview_read.c */
 int docview_block_kinds(lua_State *L); /* core.block_kinds, there */
 
 #endif

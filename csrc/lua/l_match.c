@@ -31,9 +31,9 @@ mill_span match_source(lua_State *L, int arg) {
   return ((const bind_match *)luaL_checkudata(L, arg, MILL_T_MATCH))->source;
 }
 
-/* The view of the match at 1, left on the stack; raises when its text is closed. */
-static const bind_view *push_match_view(lua_State *L) {
-  lua_getiuservalue(L, 1, 1);
+/* The view of the match at `arg`, left on the stack; raises when its text is closed. */
+static const bind_view *push_view_of(lua_State *L, int arg) {
+  lua_getiuservalue(L, arg, 1);
   const bind_view *v = lua_touserdata(L, -1);
   if (v->view.text != NULL) {
     lua_getiuservalue(L, -1, 1);
@@ -43,8 +43,10 @@ static const bind_view *push_match_view(lua_State *L) {
   return v;
 }
 
-static const mill_program *match_program(lua_State *L) {
-  lua_getiuservalue(L, 1, 2);
+static const bind_view *push_match_view(lua_State *L) { return push_view_of(L, 1); }
+
+static const mill_program *match_program(lua_State *L, int arg) {
+  lua_getiuservalue(L, arg, 2);
   const mill_program *program = bind_check_pattern(L, -1)->program;
   lua_pop(L, 1);
   return program;
@@ -123,20 +125,24 @@ static void set_number(lua_State *L, const char *name, double value) {
   lua_setfield(L, -2, name);
 }
 
-static void set_number_info(lua_State *L, const bind_view *v, const mill_found *found) {
+void match_set_number(lua_State *L, const mill_number *n) {
   static const char *const kinds[] = {"cardinal", "ordinal", "fraction", "percent", "range"};
   static const char *const approx[] = {NULL, "over", "about", "near", "least", "most", "vague"};
-  set_number(L, "value", found->number.value);
-  set_number(L, "lo", found->number.lo);
-  set_number(L, "hi", found->number.hi);
-  if (found->number.kind < 5) {
-    lua_pushstring(L, kinds[found->number.kind]);
+  set_number(L, "value", n->value);
+  set_number(L, "lo", n->lo);
+  set_number(L, "hi", n->hi);
+  if (n->kind < 5) {
+    lua_pushstring(L, kinds[n->kind]);
     lua_setfield(L, -2, "kind");
   }
-  if (found->number.approx > 0 && found->number.approx < 7) {
-    lua_pushstring(L, approx[found->number.approx]);
+  if (n->approx > 0 && n->approx < 7) {
+    lua_pushstring(L, approx[n->approx]);
     lua_setfield(L, -2, "approx");
   }
+}
+
+static void set_number_info(lua_State *L, const bind_view *v, const mill_found *found) {
+  match_set_number(L, &found->number);
   if (found->unit.from < found->unit.to) {
     view_push_display(L, v, view_source(v, found->unit));
     lua_setfield(L, -2, "unit");
@@ -193,10 +199,11 @@ static void push_info(lua_State *L, const bind_view *v, const mill_capture *c) {
 
 /* ---- fields of matches --------------------------------------------------------------------- */
 
-/* The k-th capture (from 1) of that name; k = 0: the first of a list, the last
+/* The k-th capture (from 1) of that name in the match at `arg`; k = 0: the first of a list, the last
 ** of others. NULL when there is none. */
-static const mill_capture *capture_of(lua_State *L, const bind_match *m, const char *name, lua_Integer k) {
-  const mill_program *program = match_program(L);
+static const mill_capture *capture_of(lua_State *L, int arg, const char *name, lua_Integer k) {
+  const bind_match *m = lua_touserdata(L, arg);
+  const mill_program *program = match_program(L, arg);
   const mill_capture *last = NULL;
   for (uint32_t c = 0; c < m->n; c++) {
     if (strcmp(mill_program_name(program, m->captures[c].name), name) != 0) continue;
@@ -226,7 +233,7 @@ static int match_index(lua_State *L) {
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
   if (strcmp(key, "i") == 0) return lua_pushinteger(L, (lua_Integer)m->source.from + 1), 1;
   if (strcmp(key, "j") == 0) return lua_pushinteger(L, (lua_Integer)m->source.to), 1;
-  const mill_capture *c = capture_of(L, m, key, 0);
+  const mill_capture *c = capture_of(L, 1, key, 0);
   if (c == NULL) return lua_pushnil(L), 1;
   const bind_view *v = push_match_view(L);
   if (c->is_list) push_list(L, v, m, c->name);
@@ -236,8 +243,20 @@ static int match_index(lua_State *L) {
 
 /* The capture that arguments 2 and 3 name, or NULL. */
 static const mill_capture *check_capture(lua_State *L) {
-  const bind_match *m = check_match(L);
-  return capture_of(L, m, luaL_checkstring(L, 2), luaL_optinteger(L, 3, 0));
+  check_match(L);
+  return capture_of(L, 1, luaL_checkstring(L, 2), luaL_optinteger(L, 3, 0));
+}
+
+int match_find_again(lua_State *L, int arg, const char *name, mill_found *found, mill_span *unit) {
+  arg = lua_absindex(L, arg);
+  luaL_checkudata(L, arg, MILL_T_MATCH);
+  const mill_capture *c = capture_of(L, arg, name, 0);
+  const bind_view *v = push_view_of(L, arg);
+  int what = c != NULL && refind(v, c, found) ? c->recognizer : -1;
+  *unit = (mill_span){0, 0};
+  if (what >= 0 && found->unit.from < found->unit.to && is_number(c)) *unit = view_source(v, found->unit);
+  lua_pop(L, 1);
+  return what;
 }
 
 /* m:span([name, [k]]) --> i, j of the match or a capture (of the k-th of this
@@ -272,7 +291,7 @@ static int match_text(lua_State *L) {
 /* m:names() --> list of the names that captured something, in order */
 static int match_names(lua_State *L) {
   const bind_match *m = check_match(L);
-  const mill_program *program = match_program(L);
+  const mill_program *program = match_program(L, 1);
   lua_Integer n = 0;
   lua_newtable(L);
   for (uint32_t c = 0; c < m->n; c++) {
@@ -288,7 +307,7 @@ static int match_names(lua_State *L) {
 /* tostring(m) --> "24个卡点  n=24 item=卡点  1-11" */
 static int match_tostring(lua_State *L) {
   const bind_match *m = check_match(L);
-  const mill_program *program = match_program(L);
+  const mill_program *program = match_program(L, 1);
   luaL_Buffer b;
   const bind_view *v = push_match_view(L);
   view_push_display(L, v, m->source);

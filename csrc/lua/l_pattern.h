@@ -28,6 +28,11 @@ int match_trace(lua_State *L);
 void match_push(lua_State *L, int view, int pattern, const mill_match *found);
 /* The span in its source of the match at `arg`; raises on anything else. */
 mill_span match_source(lua_State *L, int arg);
+/* Asks again for what made the capture `name` of the match at `arg`: its recogniser, with *found
+** and the source span of its unit (from == to: none), or -1. */
+int match_find_again(lua_State *L, int arg, const char *name, mill_found *found, mill_span *unit);
+/* Sets value, lo, hi, kind and approx of the table on the top. */
+void match_set_number(lua_State *L, const mill_number *n);
 /* Sets the limits of the view's machine from the options at `arg`. */
 void match_set_limits(lua_State *L, struct bind_view *v, int arg);
 /* Is this the name of a field or method of matches, no capture can have it? */

@@ -75,18 +75,6 @@ function document:has_any(strings)
   return view_of(self):any(bits)
 end
 
--- The tokens of shown[i, j] that are one of the words (a list or a set), or whose last
--- character is; nil where there is none.
-function document:tokens_with(words, i, j)
-  local bits = cues.bits(words)
-  return view_of(self):whole(bits, i, j)
-end
-
-function document:tokens_ending(characters, i, j)
-  local bits = cues.bits(characters)
-  return view_of(self):ending(bits, i, j)
-end
-
 local kind_bits <const> = setmetatable({}, { __mode = "k" })
 
 -- The kinds of blocks in a set as the core takes them; made once for each table.
@@ -97,6 +85,18 @@ local function bits_of(kinds)
     kind_bits[kinds] = bits
   end
   return bits
+end
+
+-- The tokens in blocks of these kinds that are one of the words (a list or a set), or whose
+-- last character is: { token, number of its block, token, ... }; nil where there is none.
+function document:tokens_with(words, kinds)
+  local bits = cues.bits(words)
+  return view_of(self):whole(bits, bits_of(kinds))
+end
+
+function document:tokens_ending(characters, kinds)
+  local bits = cues.bits(characters)
+  return view_of(self):ending(bits, bits_of(kinds))
 end
 
 -- The words (a list or a set) among the tokens of clauses: { token, number of its clause,

@@ -103,29 +103,27 @@ function document:find(s, p) end
 ---@return boolean
 function document:has_any(strings) end
 
----The tokens of shown[i, j] that are one of the words, nil where there is none. The words
----become cues.
+---The tokens in blocks of these kinds that are one of the words, each with the number of its
+---block, or nil where there is none. The words become cues.
 ---
 ---    > doc = require "textmill.document".new(tm.clean "设立9处网格,网格员入户。")
----    > doc:tokens_with({ "入户", "设立" }, 1, #doc.shown)
----    {1, 7}
+---    > doc:tokens_with({ "入户", "设立" }, { paragraph = true })
+---    {1, 1, 7, 1}
 ---@param words string[] | table<string, any> a list or a set
----@param i integer
----@param j integer
----@return integer[]? tokens
-function document:tokens_with(words, i, j) end
+---@param kinds table<string, boolean>
+---@return integer[]? places
+function document:tokens_with(words, kinds) end
 
----The tokens of shown[i, j] that end in one of the characters (of three bytes), nil where
----there is none. The characters become cues.
+---The tokens in blocks of these kinds that end in one of the characters (of three bytes), each
+---with the number of its block, or nil where there is none. The characters become cues.
 ---
 ---    > doc = require "textmill.document".new(tm.clean "设立9处网格,网格员入户。")
----    > doc:tokens_ending({ "户", "格" }, 1, #doc.shown)
----    {4, 7}
+---    > doc:tokens_ending({ "户", "格" }, { paragraph = true })
+---    {4, 1, 7, 1}
 ---@param characters string[] | table<string, any> a list or a set
----@param i integer
----@param j integer
----@return integer[]? tokens
-function document:tokens_ending(characters, i, j) end
+---@param kinds table<string, boolean>
+---@return integer[]? places
+function document:tokens_ending(characters, kinds) end
 
 ---The words among the tokens of clauses, each with the number of its clause: { token,
 ---clause, token, clause, ... }, or nil. The words become cues.

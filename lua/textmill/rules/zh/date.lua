@@ -2,6 +2,7 @@
 -- else from the document's own publishing date, else it is open: XXXX-02-04.
 
 local P = require "textmill".pattern
+local readings = require "textmill.rules.zh.readings"
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
 
@@ -39,18 +40,17 @@ local function published_year(doc)
   return doc.ref and tonumber(tostring(doc.ref):match "^%d%d%d%d")
 end
 
-local DATE <const> = P.date:as "d"
+local DATE <const> = readings.DATE
 
 -- What the recogniser found: { i, j, year, month, day }, sorted.
 local function recognised(doc)
   local found = {}
   if #doc:digits() == 0 then return found end
-  for _, m in ipairs(doc:matches(DATE, BODY)) do
-    local info = m:info "d"
-    local si, sj = doc:to_shown(m.i, m.j)
-    local said_as = doc.shown:sub(si, sj)
+  for _, info in ipairs((readings.of(doc, DATE, "d"))) do
+    local si = info.si
+    local said_as = info.lunar and "" or doc.shown:sub(si, info.sj)
     local said = year_in(said_as)
-    if not info.lunar and not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
+    if not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
       local short = shortened(said_as)
       found[#found + 1] = { i = si, j = si + #short - 1, year = said, month = info.month, day = info.day,
                             this_year = said_as:sub(1, 6) == "今年" }
@@ -178,9 +178,9 @@ end
 
 local function scan_lunar(doc)
   local facts = {}
-  for _, m in ipairs(doc:matches(DATE, BODY)) do
-    local info = m:info "d"
-    local fact = info.lunar and info.day and fact_of(doc, m, "lunar", tostring(m.d))
+  local list, matches = readings.of(doc, DATE, "d")
+  for n, info in ipairs(list) do
+    local fact = info.lunar and info.day and fact_of(doc, matches[n], "lunar", tostring(matches[n].d))
     if fact and numbered(fact.text) then facts[#facts + 1] = fact end
   end
   return facts

@@ -57,13 +57,12 @@ local surnames <const> = setmetatable({}, { __mode = "v" }) -- a cache; grows wi
 
 -- Is the character (or pair) a surname?
 function names.is_surname(doc, s)
+  local known = surnames[s]
+  if known ~= nil then return known end
   if COMPOUND[s] then return true end
   if utf8.len(s) ~= 1 then return false end
-  local known = surnames[s]
-  if known == nil then
-    known = doc.tm.pattern.class "surname":match(s) ~= nil
-    surnames[s] = known
-  end
+  known = doc.tm.pattern.class "surname":match(s) ~= nil
+  surnames[s] = known
   return known
 end
 
@@ -225,9 +224,32 @@ function names.likely(doc, k, name)
   return true
 end
 
+-- Characters that begin names beside surnames: of compound ones, of Tibetan names, of 老王,
+-- and function words that may be surnames.
+local OPENING <const> = { ["老"] = true, ["小"] = true }
+for _, words in ipairs { COMPOUND, given.TIBETAN, DOUBLED } do
+  for w in pairs(words) do OPENING[w:sub(1, 3)] = true end
+end
+
+local JOINED <const> = vocabulary.words(POINTS)
+
+-- names.possible(doc, k): may a name begin at token k? Most words begin with no surname.
+function names.possible(doc, k)
+  local w = doc.words[k]
+  if not w then return false end
+  local first = w:sub(1, 3)
+  if OPENING[first] or names.is_surname(doc, first) then return true end
+  local foreign = doc.foreign_names -- are there parts of names joined by a point?
+  if foreign == nil then
+    foreign = doc:has_any(JOINED)
+    doc.foreign_names = foreign
+  end
+  return foreign
+end
+
 -- names.at(doc, k, how) -> name, i, j, next token | nil
 function names.at(doc, k, how)
-  if k > doc.n_tokens then return nil end
+  if not names.possible(doc, k) then return nil end
   local i = doc:span(k)
   local w, tag = doc:word(k), doc:tag(k)
   local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[w] and trusted(doc, k, i)

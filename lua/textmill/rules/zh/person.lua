@@ -242,7 +242,6 @@ local function appoint(doc, facts, from, k)
   end
 end
 
-local NONE <const> = {}
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
 -- 王某: anonymised, whatever stands before.
@@ -265,18 +264,27 @@ local function anonymised(doc, facts)
   end
 end
 
+-- What may stand between a role and a name.
+local BETWEEN <const> = set "” :"
+
+-- Can there be a name behind token k? Most tokens that end like a role have none.
+local function named_behind(doc, k)
+  return names.possible(doc, k + 1) or BETWEEN[doc.words[k + 1]] or doc.tags[k + 1] == "blank"
+end
+
 local function scan_roles(doc)
-  local facts = {}
+  local facts, places = {}, doc:tokens_ending(LAST, BODY) or {}
   anonymised(doc, facts)
-  for _, b in ipairs(doc.blocks) do
-    local row, behind -- first fact of the people named in a row, the token behind them
-    for _, k in ipairs(BODY[b.kind] and doc:tokens_ending(LAST, b.si, b.sj) or NONE) do
-      local from, nxt, ra = after_role(doc, k, facts)
-      if from then
-        if not (behind and ra == behind + 1 and doc:word(behind) == "、") then row = from end
-        behind = nxt
-        appoint(doc, facts, row, nxt)
-      end
+  local block, row, behind -- first fact of the people named in a row, the token behind them
+  for n = 1, #places, 2 do
+    local k = places[n]
+    local from, nxt, ra
+    if named_behind(doc, k) then from, nxt, ra = after_role(doc, k, facts) end
+    if from then
+      if places[n + 1] ~= block then block, row, behind = places[n + 1], nil, nil end
+      if not (behind and ra == behind + 1 and doc:word(behind) == "、") then row = from end
+      behind = nxt
+      appoint(doc, facts, row, nxt)
     end
   end
   return facts
@@ -310,11 +318,11 @@ local function named_before(doc, k)
 end
 
 local function scan_told(doc)
-  local facts = {}
-  for _, b in ipairs(doc.blocks) do
-    local first = BODY[b.kind] and doc:token_at(b.si)
-    for _, k in ipairs(first and doc:tokens_with(TOLD, b.si, b.sj) or NONE) do
-      if k > first and told(doc, k) then facts[#facts + 1] = named_before(doc, k) end
+  local facts, places = {}, doc:tokens_with(TOLD, BODY) or {}
+  for n = 1, #places, 2 do
+    local k = places[n]
+    if told(doc, k) and k > doc:token_at(doc.blocks[places[n + 1]].si) then
+      facts[#facts + 1] = named_before(doc, k)
     end
   end
   return facts

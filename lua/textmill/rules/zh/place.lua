@@ -4,6 +4,7 @@
 local P = require "textmill".pattern
 local rule = require "textmill".rule
 local lists = require "textmill.rules.zh.lists"
+local readings = require "textmill.rules.zh.readings"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -266,9 +267,8 @@ local function scan(doc)
   local facts, taken = {}, {}
   by_branch(doc, taken)
   -- the gazetteer first: its left edges are sure
-  for _, m in ipairs(doc:matches(PLACE, BODY)) do
-    local i, j = doc:to_shown(m.i, m.j)
-    local code = m:info("p").code
+  for _, r in ipairs((readings.of(doc, PLACE, "p", BODY))) do
+    local i, j, code = r.si, r.sj, r.code
     if not code then i = unled(doc, i, j) or j + 1 end
     local name = doc.shown:sub(i, j)
     if acceptable(name, code) and utf8.len(name) >= 2 and (code or named(doc, i, name)) then

@@ -9,14 +9,12 @@
 -- a count is, and what is none, in quantity_read.
 
 local rule = require "textmill".rule
-local counts = require "textmill.rules.zh.counts"
 local counting = require "textmill.rules.zh.quantity_read"
 local items = require "textmill.rules.zh.quantity_item"
 local phrase = require "textmill.rules.zh.phrase"
+local readings = require "textmill.rules.zh.readings"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
-
-local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
 local AROUND <const> = { over = "余", about = "约", near = "近", least = "以上", most = "以内" }
 
@@ -109,15 +107,17 @@ local function listed_one(doc, q)
     and ONE_UNITS[q.unit]
 end
 
-local function scan(doc, facts, pattern)
+local COUNTED <const> = readings.COUNT
+
+local function scan(doc, facts)
   local schemes = name_spans(facts)
   local list, read_list, previous = {}, {}, nil
-  for _, m in ipairs(doc:matches(pattern, BODY)) do
-    local q = not inside(schemes, m.i, m.j) and counting.one(doc, m) or nil
+  for _, r in ipairs(readings.of(doc, COUNTED, "q")) do
+    local q = not inside(schemes, r.i, r.j) and counting.one(doc, r) or nil
     local last = read_list[#read_list]
     if q and last and q.si <= last.sj then q = nil end -- the 5毛 of 3块5毛
     if q and not counting.ordinal(doc, q) and not counting.joined_range(doc, read_list[#read_list], q) then
-      q.sentence = select(2, doc:block_at(m.i))
+      q.sentence = r.block
       counting.from_limit(doc, q)
       read_list[#read_list + 1] = q
     end
@@ -156,21 +156,18 @@ local ONE_WORDS <const> = {}
 for unit in pairs(ONE_UNITS) do ONE_WORDS[#ONE_WORDS + 1] = "一" .. unit end
 table.sort(ONE_WORDS)
 
-local NO_ONES <const> = set "boilerplate keywords title dateline byline"
-
 local function scan_ones(doc)
-  local facts = {}
-  for _, b in ipairs(doc.blocks) do
-    for _, k in ipairs(not NO_ONES[b.kind] and doc:tokens_with(ONE_WORDS, b.si, b.sj) or {}) do
+  local facts, places = {}, doc:tokens_with(ONE_WORDS, readings.BODY) or {}
+  for n = 1, #places, 2 do
+    local k = places[n]
+    if doc.tags[k] == "m" then
       local i, j = doc:span(k)
       local unit = doc.shown:sub(i + 3, j)
-      if doc:tag(k) == "m" then
-        local q = { si = i, sj = j, text = "一" .. unit, value = 1, unit = unit, first = k, last = k }
-        q.a, q.b = phrase.right(doc, k + 1)
-        if q.a and doc:tag(q.a) ~= "v" and not items.figurative(doc, q, q.a, q.b)
-           and not counting.idle(doc, q) and not STRUCTURE[doc:word(q.b)] then
-          facts[#facts + 1] = emit(doc, q)
-        end
+      local q = { si = i, sj = j, text = "一" .. unit, value = 1, unit = unit, first = k, last = k }
+      q.a, q.b = phrase.right(doc, k + 1)
+      if q.a and doc:tag(q.a) ~= "v" and not items.figurative(doc, q, q.a, q.b)
+         and not counting.idle(doc, q) and not STRUCTURE[doc:word(q.b)] then
+        facts[#facts + 1] = emit(doc, q)
       end
     end
   end
@@ -178,7 +175,6 @@ local function scan_ones(doc)
 end
 
 local rules = {}
-local COUNTED <const> = counts.PATTERN
 
 rules[3] = rule {
   "quantity.one",
@@ -191,7 +187,7 @@ rules[3] = rule {
 rules[1] = rule {
   "quantity.measure",
   description = "a number with its measure word and what it counts: 12个网格, 手套300副",
-  scan = function(doc, facts) return scan(doc, facts, COUNTED) end, patterns = { COUNTED },
+  scan = scan, patterns = { COUNTED },
   examples = {
     ["全镇设置了12个网格。"] = { value = 12, unit = "个", item = "网格" },
     ["发放手套300副、雨衣250件。"] = { value = 300, unit = "副", item = "手套" },

@@ -1,7 +1,6 @@
 -- Reading a count: value, unit and range of what a pattern has matched, and whether it counts
 -- anything at all (slogans of ones, ranks, numbers in short quotations do not).
 
-local counts = require "textmill.rules.zh.counts"
 local strings = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -65,6 +64,8 @@ end
 -- 辆次, 剂次: so many uses of the thing.
 local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针"
 
+local BRACKET <const> = ("("):byte()
+
 -- 周六[三个]村: two digits in a row count nothing (63 is 六十三), the first belongs to what
 -- stands before.
 local function last_digit(q)
@@ -105,15 +106,23 @@ local function idle(doc, q)
   return negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q)
 end
 
--- The quantity of one match, with its tokens; nil when it counts nothing.
-local function read(doc, m)
-  local info = counts.info(doc, m)
-  local si, sj = doc:to_shown(m.i, m.j)
+-- Is it sure that refused() will say no, whatever else is read of it? Most counts are durations.
+local function hopeless(doc, info)
+  if info.kind == "ordinal" or info.approx == "vague" then return true end
+  local unit = info.unit
+  return (vocabulary.durations[unit] or vocabulary.ranks[unit]) and not TIMED[unit] and info.kind ~= "percent"
+    and doc.shown:byte(info.sj + 1) ~= BRACKET
+end
+
+-- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
+local function read(doc, info)
+  if hopeless(doc, info) then return nil end
+  local si, sj = info.si, info.sj
   local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), kind = info.kind, approx = info.approx,
               value = info.value, unit = info.unit or "" }
   if info.kind == "percent" then q.unit = "%" end
   if info.kind == "range" then q.max = info.hi end
-  q.first, q.last = doc:token_at(si), doc:token_at(sj)
+  q.first, q.last = info.first, info.last
   if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
   if TIMED[q.unit] and doc:word(q.last + 1) == "次" then
     q.unit, q.last = q.unit .. "次", q.last + 1

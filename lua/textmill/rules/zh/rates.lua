@@ -2,8 +2,8 @@
 -- there is none of (零事故), one of something for each (1人1档).
 
 local rule = require "textmill".rule
-local counts = require "textmill.rules.zh.counts"
 local phrase = require "textmill.rules.zh.phrase"
+local readings = require "textmill.rules.zh.readings"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -30,9 +30,13 @@ local function activity(doc, k)
   return last and k, last
 end
 
-local COUNTED <const> = counts.PATTERN
+local COUNTED <const> = readings.COUNT
 local UNITS <const> = set "秒 秒钟 分钟 小时 个小时 钟头 个钟头 天 昼夜 周 星期 个星期 年 周年 个工作日 工作日"
 local LONG <const> = set "小时 个小时 钟头 个钟头"
+-- Units of which one of these is made, and 月, 日 besides.
+local LASTING <const> = set "月 日"
+for unit in pairs(UNITS) do LASTING[unit] = true end
+for unit in pairs(LONG) do LASTING[unit] = true end
 local LONGEST_YEARS <const> = 200
 -- 三年前, 两天后, 五年级: a time or a rank, not how long.
 local ELSE <const> = set "前 后 之前 之后 以前 以后 级 代 底 初 末 度 春 夏 秋 冬 间 后的 前的"
@@ -40,10 +44,10 @@ local WITHIN <const> = set "内 以内 之内"
 local ENDS_PERIOD <const> = "期" -- 有效期, 工期
 
 -- The unit the duration is given in, or nil: 月 only as 个月, 日 only in 日内.
-local function unit_of(doc, m, info, last)
-  local unit, words = info.unit or "", m:text()
+local function unit_of(doc, info, words)
+  local unit = info.unit
   if unit == "月" then return words:find("个月", 1, true) and "个月" or nil end
-  if unit == "日" then return (words:find "内$" or WITHIN[doc:word(last + 1)]) and "日" or nil end
+  if unit == "日" then return (words:find "内$" or WITHIN[doc:word(info.last + 1)]) and "日" or nil end
   if unit:sub(-3) == "年" and info.value >= LONGEST_YEARS then return nil end
   if LONG[unit] then return "小时" end
   return UNITS[unit] and unit or nil
@@ -66,13 +70,12 @@ local function approximation(words, before)
   end
 end
 
-local function duration(doc, m)
-  local info = counts.info(doc, m)
-  if info.kind == "ordinal" or info.approx == "vague" then return nil end
-  local si, sj = doc:to_shown(m.i, m.j)
-  local first, last = doc:token_at(si), doc:token_at(sj)
-  local unit = unit_of(doc, m, info, last)
-  local before, words = doc:word(first - 1), m:text()
+local function duration(doc, info)
+  if not LASTING[info.unit] or info.kind == "ordinal" or info.approx == "vague" then return nil end
+  local si, sj, first, last = info.si, info.sj, info.first, info.last
+  local words = doc.shown:sub(si, sj)
+  local unit = unit_of(doc, info, words)
+  local before = doc:word(first - 1)
   if not unit or before == "第" or before == "每" or ELSE[doc:word(last + 1)] then return nil end
   local from, item = period_before(doc, first)
   if vague_one(words, info, from) then return nil end
@@ -86,8 +89,8 @@ end
 
 local function scan_durations(doc)
   local facts = {}
-  for _, m in ipairs(doc:matches(COUNTED, BODY)) do
-    local fact, last = duration(doc, m)
+  for _, r in ipairs(readings.of(doc, COUNTED, "q")) do
+    local fact, last = duration(doc, r)
     if fact then
       local a, b = activity(doc, last + 1)
       if a and not fact.item and LONG[fact.unit] then
