@@ -271,23 +271,33 @@ static int view_any(lua_State *L) {
   return 1;
 }
 
-/* v:spots(bits) --> { byte, number of the string that stands there, byte, ... } in the order
-** of the text | nil */
+static void push_item(lua_State *L, lua_Integer *n, size_t value) {
+  lua_pushinteger(L, (lua_Integer)value);
+  lua_rawseti(L, -2, ++*n);
+}
+
+/* v:spots(bits, kinds) --> { byte, number of the string that stands there, number of its block,
+** token that holds the byte, byte, ... } in the order of the text, in these blocks | nil */
 static int view_spots(lua_State *L) {
   const docview *v = docview_check(L);
-  bits b = docview_check_bits(L, 2);
-  lua_Integer n = 0;
+  bits set = docview_check_bits(L, 2);
+  lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
+  size_t block = 0, token = 0;
   lua_pushnil(L);
   for (size_t h = 0; h < v->n_hits; h++) {
-    if (!docview_in_bits(b, v->hits[h].needle + 1)) continue;
+    uint32_t at = v->hits[h].at;
+    if (!docview_in_bits(set, v->hits[h].needle + 1)) continue;
+    while (block < v->n_blocks && v->blocks[block].shown.to <= at) block++;
+    if (block == v->n_blocks || v->blocks[block].shown.from > at || !(kinds >> v->blocks[block].kind & 1)) continue;
+    while (token + 1 < v->tokens.n && v->tokens.from[token + 1] <= at) token++;
     if (n == 0) {
       lua_pop(L, 1);
       lua_newtable(L);
     }
-    lua_pushinteger(L, (lua_Integer)v->hits[h].at + 1);
-    lua_rawseti(L, -2, ++n);
-    lua_pushinteger(L, (lua_Integer)v->hits[h].needle + 1);
-    lua_rawseti(L, -2, ++n);
+    push_item(L, &n, (size_t)at + 1);
+    push_item(L, &n, (size_t)v->hits[h].needle + 1);
+    push_item(L, &n, block + 1);
+    push_item(L, &n, token + 1);
   }
   return 1;
 }
@@ -308,10 +318,8 @@ static int push_marked(lua_State *L, const docview *v, const uint32_t *column) {
         lua_pop(L, 1);
         lua_newtable(L);
       }
-      lua_pushinteger(L, (lua_Integer)k + 1);
-      lua_rawseti(L, -2, ++n);
-      lua_pushinteger(L, (lua_Integer)b + 1);
-      lua_rawseti(L, -2, ++n);
+      push_item(L, &n, k + 1);
+      push_item(L, &n, b + 1);
     }
   }
   return 1;

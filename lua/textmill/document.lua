@@ -168,20 +168,16 @@ function document:each(s, kinds)
 end
 
 -- The same of several strings (a list or a set; they become cues), in the order of the
--- text: position, block, which of them.
+-- text: position, block, which of them, the token that holds it.
 function document:each_of(strings, kinds)
-  local bits, blocks, p = cues.bits(strings), self.blocks, -1
-  local view = view_of(self)
-  local spots = view:spots(bits)
+  local bits, blocks, p = cues.bits(strings), self.blocks, -3
+  local spots = view_of(self):spots(bits, bits_of(kinds))
   if not spots then return nothing end
+  local list = cues.list
   return function()
-    while true do
-      p = p + 2
-      local at = spots[p]
-      if not at then return nil end
-      local b = blocks[view:shown_block(at)]
-      if b and kinds[b.kind] then return at, b, cues.list[spots[p + 1]] end
-    end
+    p = p + 4
+    local at = spots[p]
+    if at then return at, blocks[spots[p + 2]], list[spots[p + 1]], spots[p + 3] end
   end
 end
 

@@ -80,8 +80,9 @@ describe("A document", function()
   it("finds several strings in the order of the text", function()
     local doc = document.new(tm.clean(TEXT))
     local found, wanted = {}, {}
-    for at, b, s in doc:each_of({ ["要"] = true, ["是"] = true, ["无"] = true }, PARAGRAPH) do
+    for at, b, s, k in doc:each_of({ ["要"] = true, ["是"] = true, ["无"] = true }, PARAGRAPH) do
       assert.equal("paragraph", b.kind)
+      assert.equal(doc:token_at(at), k)
       found[#found + 1] = at .. s
     end
     for at = 1, #doc.shown - 2 do
@@ -193,7 +194,7 @@ describe("A document's columns", function()
     end
     local long = { parts(TEXT:rep(40)) }
     local wanted = core.docview(shown, tokens, map, text, strings)
-    local spots, cut, ran = wanted:spots "\3", clauses(wanted), 0
+    local spots, cut, ran = wanted:spots("\3", -1), clauses(wanted), 0
     local function again()
       ran = ran + 1
       clauses(core.docview(long[1], long[2], long[3], long[4], strings))
@@ -203,7 +204,7 @@ describe("A document's columns", function()
     setmetatable({}, { __gc = again })
     repeat
       local view = core.docview(shown, tokens, map, text, strings)
-      assert.same(spots, view:spots "\3")
+      assert.same(spots, view:spots("\3", -1))
       assert.same(cut, clauses(view))
     until ran > 5
     collectgarbage "incremental"

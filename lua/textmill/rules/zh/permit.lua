@@ -185,9 +185,10 @@ end
 -- 实行“票证制”: a scheme that gives the paper its name.
 local BY_PAPER <const> = { "条制”", "证制”", "票制”", "卡制”", "码制”" }
 local ACTS <const> = { "严格实行", "严格执行", "实行", "执行", "推行", "采用" }
+local KINDS <const> = { paragraph = true, list = true }
 local function by_scheme(doc, out, seen)
   for _, word in ipairs(BY_PAPER) do
-    for at, b in doc:each(word, { paragraph = true, list = true }) do
+    for at, b in doc:each(word, KINDS) do
       local open
       for p = at - 3, math.max(b.si, at - 15), -3 do
         if doc.shown:sub(p, p + 2) == "“" then open = p break end
@@ -263,7 +264,7 @@ end
 
 local function by_colour(doc, out)
   for colour in pairs(COLOURS) do
-    for at, b in doc:each(colour, { paragraph = true, list = true }) do
+    for at, b in doc:each(colour, KINDS) do
       local s = doc.shown
       local i, j, short = coloured_name(s, at, b.sj)
       local stop = i and said_to(doc, b, j)
@@ -284,12 +285,15 @@ end
 -- What every paper named has: the end of its name, or its scheme.
 local NEEDS <const> = { "证》", "卡》", table.unpack(BY_PAPER) }
 
+local CUES <const> = vocabulary.words(COLOURS)
+table.move({ "持", "《", "》" }, 1, 3, #CUES + 1, CUES)
+
 -- or a paper at all
 local ANY <const> = { "证", "卡", table.unpack(NEEDS) }
 
 local function scan(doc, facts)
   local out, seen = {}, {}
-  for _, b in ipairs(doc.blocks) do
+  for _, b in ipairs(doc:find("《", 1) and doc.blocks or {}) do
     local p = b.kind ~= "boilerplate" and b.si or nil
     while p do
       local open = doc:find("《", p)
@@ -312,7 +316,7 @@ return {
   rule {
     "permit.paper",
     description = "a permit with its colours and lunar days: 《通行证》, 持红证可农历一四七入场",
-    scan = scan, needs = ANY, cues = { "持", "《", "》" },
+    scan = scan, needs = ANY, cues = CUES,
     examples = {
       ["发放《甲镇通行证》各3万张(持红证可农历一四七入场,持黄证可农历二五八入场)。"] = { colour = "黄", valid = "2 5 8" },
       ["持《园区卡》入园,持黄卡可周六、周日入园,持白卡可周一至周四入园。"] = { colour = "白", valid = "1 2 3 4" },

@@ -44,9 +44,14 @@ local function may_be_part(doc, k)
     or tag == "b" or tag == "t" or tag == "i")
 end
 
+local SUFFIX <const> = {}
+for _, s in ipairs(SUFFIXES) do SUFFIX[s] = true end
+
+-- The longest suffix that the word ends with, and is more than.
 local function ends_with_suffix(w)
-  for _, s in ipairs(SUFFIXES) do
-    if #w > #s and w:sub(-#s) == s then return s end
+  for bytes = 9, 3, -3 do
+    local s = #w > bytes and w:sub(-bytes)
+    if s and SUFFIX[s] then return s end
   end
 end
 
@@ -173,10 +178,9 @@ local named
 
 -- Places by suffix.
 local function by_suffix(doc, out)
-  for at, b, s in doc:each_of(SUFFIXES, BODY) do
-    local k = doc:token_at(at)
+  for at, b, s, k in doc:each_of(SUFFIXES, BODY) do
     local ti, tj = doc:span(k)
-    local w = doc:word(k)
+    local w = doc.words[k]
     local ends = tj == at + #s - 1
     local begins = ti == at
     local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
@@ -305,6 +309,14 @@ local function shared_noun(doc, k)
   return SHARED[doc:word(e + 1)] or SHARED[doc:word(e + 1) .. doc:word(e + 2)]
 end
 
+-- What such a noun, or the first of the two words it is cut in, may be as a token.
+local SHARED_PARTS <const> = {}
+for noun in pairs(SHARED) do
+  for bytes = 3, #noun, 3 do SHARED_PARTS[noun:sub(1, bytes)] = true end
+end
+local AND_OTHERS <const> = { "等" }
+local ALL <const> = set "paragraph title dateline byline heading list caption keywords abstract boilerplate"
+
 local NOT_IN_LIST <const> = set "d r v f p"
 
 local LONGEST_LIST <const> = 200 -- tokens
@@ -332,27 +344,39 @@ local function list_start(doc, k)
   return first
 end
 
+-- Does 、 stand a few words before token k, no end of a clause between?
+local STOPS <const> = set "、 。 ,"
+STOPS["\n"] = true
+local function in_list(doc, k)
+  local words = doc.words
+  for e = k - 2, k - 5, -1 do
+    if words[e] == "、" then
+      local b = doc:shown_block((doc:span(e)))
+      if b and BODY[b.kind] then return true end
+    end
+    if STOPS[words[e + 1]] then return false end -- what stands right behind 、 may be anything
+  end
+  return false
+end
+
 -- Tokens that may end an ellipsis: 等, and what stands a few words behind 、
--- (石门、龙塘两村). Sorted, each once.
+-- (石门、龙塘两村), before a shared noun or the first part of one. Sorted, each once.
 local function ellipsis_ends(doc)
-  local list, seen = {}, {}
+  local list, seen, tags, words = {}, {}, doc.tags, doc.words
   local function add(k)
     if not seen[k] and k >= 2 then
       seen[k] = true
       list[#list + 1] = k
     end
   end
-  for at in doc:each("等", BODY) do
-    local k = doc:token_at(at)
-    if doc:word(k) == "等" then add(k) end
-  end
-  for at in doc:each("、", BODY) do
-    local k = doc:token_at(at)
-    for e = k + 2, k + 5 do
-      local w = doc:word(e)
-      if w == "、" or w == "。" or w == "," or w == "\n" then break end
-      if doc:tag(e) == "m" then add(e) end
-    end
+  local places = doc:tokens_with(AND_OTHERS, BODY) or {}
+  for n = 1, #places, 2 do add(places[n]) end
+  places = doc:tokens_with(SHARED_PARTS, ALL) or {}
+  for n = 1, #places, 2 do
+    local k = places[n] - 1
+    if words[k] == "个" then k = k - 1 end
+    if tags[k] == "m" and in_list(doc, k) then add(k) end
+    if k == places[n] - 2 and tags[k + 1] == "m" and in_list(doc, k + 1) then add(k + 1) end
   end
   table.sort(list)
   return list

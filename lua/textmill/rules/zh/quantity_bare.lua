@@ -40,15 +40,19 @@ end
 
 -- Digits that no noun of one character stands behind, and no 万 or 亿 near: most of them.
 local FARTHEST <const> = 200 -- bytes that a number is long
-local function hopeless(doc, i, j)
+
+-- Does the word stand near behind byte j? one: { word, where it stood last }; j only goes up.
+local function near(doc, one, j)
+  if one[2] and one[2] < j then one[2] = doc:find(one[1], j) end
+  return one[2] ~= nil and one[2] - j < FARTHEST
+end
+
+local function hopeless(doc, i, j, large)
+  if near(doc, large[1], j) or near(doc, large[2], j) then return false end
+  if j - i >= 3 then return true end
   local k = doc:token_at(j) + 1
-  local tag = doc:tag(k)
-  if j - i < 3 and (tag == "n" or tag == "g") and utf8.len(doc:word(k)) == 1 then return false end
-  for _, w in ipairs { "万", "亿" } do
-    local at = doc:find(w, j)
-    if at and at - j < FARTHEST then return false end
-  end
-  return true
+  local tag = doc.tags[k]
+  return not (tag == "n" or tag == "g") or utf8.len(doc.words[k]) ~= 1
 end
 
 return rule {
@@ -57,10 +61,11 @@ return rule {
   cues = { "万", "亿" },
   scan = function(doc)
     local facts, runs = {}, doc:digits()
+    local large = { { "万", 0 }, { "亿", 0 } }
     for k = 1, #runs, 2 do
       local i, j = runs[k], runs[k + 1]
-      local b = doc:shown_block(i)
-      local m = b and BODY[b.kind] and not hopeless(doc, i, j) and BARE:match(doc.text, (doc:to_clean(i, i)))
+      local b = not hopeless(doc, i, j, large) and doc:shown_block(i)
+      local m = b and BODY[b.kind] and BARE:match(doc.text, (doc:to_clean(i, i)))
       local fact = m and bare_fact(m, doc)
       if fact then facts[#facts + 1] = fact end
     end

@@ -213,8 +213,20 @@ local function made_name(doc, q, list)
                       cited = { listed and q.open or from, to } }
 end
 
+-- The first two bytes of the numerals, and what may follow: a name has one, a sum a digit, and
+-- what is counted before the quotes 个.
+local NUMERALS <const> = { "\xE4[\xB8-\xBA][\x80\x83\x89\x8C\x94\x9D\xA4]",
+  "\xE5[\x85\x8D\x8F\x9B][\x81\x8C\x9B\xAB\xAD]", "^[%dN]" }
+local function may_count(shown, q)
+  local name = shown:sub(q.i, q.j)
+  for _, pattern in ipairs(NUMERALS) do
+    if name:find(pattern) then return true end
+  end
+  return shown:sub(q.open - 3, q.open - 1) == "个"
+end
+
 local function quoted_names(doc, q, list)
-  if q.j < q.i or q.j - q.i > LONGEST_QUOTE then return end
+  if q.j < q.i or q.j - q.i > LONGEST_QUOTE or not may_count(doc.shown, q) then return end
   local parts, named = quoted_name(doc, q, list)
   if named == 0 then counted_quote(doc, q, list) end
   if parts == 1 then sum_name(doc, q, list) end
