@@ -17,9 +17,9 @@ local groups = {
   { "with a corpus file", { "add", "search", "kwic", "match", "extract", "facts", "explain", "docs", "stats",
                             "cite", "compare", "timeline", "sample", "verdicts", "collocates",
                             "frequencies", "keyness", "keywords", "dispersion", "similar", "report", "sql",
-                            "remove", "userwords", "new-words", "verify" } },
-  { "without one", { "demo", "repl", "clean", "words", "train", "annotate", "filter", "explode", "data",
-                     "version" } },
+                            "remove", "userwords", "new-words", "compact", "verify" } },
+  { "without one", { "demo", "repl", "clean", "words", "train", "annotate", "filter", "explode", "diff",
+                     "schema", "data", "version" } },
 }
 
 -- A verb that is not there yet is not listed.

@@ -159,12 +159,20 @@ local function summary_line(counts, sheet)
   return table.concat(parts, "\n")
 end
 
+-- The last call of on_progress: the work is over.
+local function finished(o, done, counts)
+  counts.finished = true
+  o.on_progress(done, counts)
+  counts.finished = nil
+end
+
 -- c:add(path | {path, ...} | {text=|raw=, id=, url=, date=, meta=}, [o]) -> result
 --   o.meta, o.key   metadata sheet (CSV) and its key column (default: the first)
 --   o.files         the path is a list of files, one a line
 --   o.date          date of documents that have none
---   o.charset, o.on_progress(done, counts): counts.bytes of documents, counts.share of
---                   the input that is read, 0 to 1 (nil where it is not known)
+--   o.charset
+--   o.on_progress   function(done, counts), as tm.progress: counts.bytes of documents, counts.share
+--                   of the input that is read, 0 to 1 (nil where it is not known)
 --   o.keep          "failed": the result has only rows of what failed, not one a document
 --   o.jobs          threads that clean and cut words, the one that writes among them
 function methods:add(source, o)
@@ -174,7 +182,8 @@ function methods:add(source, o)
   if o.keep and o.keep ~= "failed" and o.keep ~= "all" then error("keep is 'all' or 'failed'", 2) end
   if o.files then source = inputs.list_file(source) end
   local sheet = open_sheet(o)
-  local counts = { all = 0, added = 0, same = 0, replaced = 0, failed = 0, unmatched = 0, bytes = 0 }
+  local counts = { doing = "add", all = 0, added = 0, same = 0, replaced = 0, failed = 0, unmatched = 0,
+                   bytes = 0 }
   local rows, documents, _, share = {}, documents_of(source)
   store:begin()
   local function done(row, bytes)
@@ -196,8 +205,9 @@ function methods:add(source, o)
   local add_all = (o.jobs or 1) > 1 and add_in_parallel or add_serially
   local ok, e = pcall(add_all, store, joined, o, done)
   store:commit() -- what went in stays in, also when something raised
+  if o.on_progress then finished(o, counts.all, counts) end
   if not ok then error(e, 0) end
-  counts.share = nil
+  counts.share, counts.doing = nil, nil
   local summary = summary_line(counts, sheet)
   local r = result.new { rows = rows, columns = ADDED_COLUMNS, title = summary }
   rawset(r, "summary", summary)
@@ -422,10 +432,11 @@ function methods:extract(p, o)
   open_store(self)
   o = check_options(o, "ref_date max_ms again on_progress")
   p = rules.pack.new(p)
-  local summary = { pack = p.name, version = p.version, documents = 0, unchanged = 0, facts = 0,
-                    mentions = 0, errors = {} }
+  local summary = { doing = "extract", pack = p.name, version = p.version, documents = 0, unchanged = 0,
+                    facts = 0, mentions = 0, errors = {} }
   local depends = incremental.new(p, self.store)
   self.store:begin()
+  local all = #self.store:ids()
   local function done(id, n, mentions, errors)
     local read = n and "documents" or "unchanged"
     summary[read] = summary[read] + 1
@@ -434,10 +445,15 @@ function methods:extract(p, o)
       one.doc = id
       summary.errors[#summary.errors + 1] = one
     end
-    if o.on_progress then o.on_progress(summary.documents + summary.unchanged, summary) end
+    if not o.on_progress then return end
+    local n_read = summary.documents + summary.unchanged
+    summary.share = n_read / all
+    o.on_progress(n_read, summary)
   end
   local ok, e = pcall(extract_serially, self.store, depends, o, done)
   self.store:commit()
+  if o.on_progress then finished(o, summary.documents + summary.unchanged, summary) end
+  summary.doing, summary.share = nil, nil
   if not ok then error(e, 0) end
   return setmetatable(summary, { __tostring = explain.summary })
 end

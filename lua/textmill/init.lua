@@ -71,14 +71,17 @@ function tm.choice(s) return require "textmill.choice"(s) end
 -- tm.open(path | nil, [{mode = "r" | "rw" | "create", fts5 = boolean}]) -> corpus
 function tm.open(path, o) return require "textmill.corpus".open(path, o) end
 
--- tm.filter{documents=, output=, pack=, ...} -> summary
+-- tm.filter{input=, output=, pack=, ...} -> summary
 function tm.filter(o) return require "textmill.filter".run(o) end
+
+-- tm.progress(done, counts): for on_progress of add, extract and filter
+tm.progress = require "textmill.progress".show
 
 local version_mt = {
   __name = "textmill.version",
   __tostring = function(v)
-    return ("textmill %s  Unicode %s  lexicon %s  places %s  calendar %s  ICU %s"):format(
-      v.textmill, v.unicode, v.lexicon, v.places, v.calendar, v.icu)
+    return ("textmill %s  Unicode %s  lexicon %s  places %s  calendar %s  ICU %s  simd %s"):format(
+      v.textmill, v.unicode, v.lexicon, v.places, v.calendar, v.icu, v.simd)
   end,
 }
 
@@ -87,6 +90,7 @@ function tm.version()
   return setmetatable({
     textmill = core.version, unicode = core.unicode_version, lexicon = core.data_describe "lexicon",
     places = core.data_describe "places", calendar = core.data_describe "calendar", icu = core.icu_version,
+    schema = core.schema, simd = core.simd,
   }, version_mt)
 end
 

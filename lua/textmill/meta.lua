@@ -437,7 +437,7 @@ function tm.open(path, o) end
 ---Documents in, exactly one line of facts out for each, in order.
 ---
 ---    > docs, out = { { raw = "全镇36个村" } }, {}
----    > s = tm.filter { documents = function() return table.remove(docs) end, pack = tm.pack "zh.report",
+---    > s = tm.filter { input = function() return table.remove(docs) end, pack = "zh.report",
 ---    >>   output = function(line) out[#out + 1] = line end }
 ---    > s["in"], s.ok, #out
 ---    1  1  1
@@ -446,15 +446,17 @@ function tm.open(path, o) end
 function tm.filter(o) end
 
 ---@class textmill.filter_options
----@field documents fun(): table? iterator of {raw=, id=, path=, meta={}}
----@field output fun(line: string) gets each line, with its line break
----@field pack textmill.pack
+---@field input string|string[]|fun(): table? a path, paths (folders, NDJSON, CSV, WARC), an iterator of {raw=, id=, path=, meta={}}
+---@field output string|file*|fun(line: string) a path, an open file, or what gets each line with its line break
+---@field pack? string|textmill.pack default zh.report
 ---@field ref_date? string a day for dates without a year
 ---@field ref_date_field? string the metadata field that holds it
 ---@field max_bytes? integer a larger document gets status "limit"
 ---@field max_ms? number time for one document; facts found before are kept
+---@field max_steps? integer steps a pattern may take in one document
 ---@field explode? boolean a line a fact instead of a line a document
----@field on_progress? fun(summary: table) called after each document
+---@field explain? string instead of lines: where the facts come from whose id begins with it
+---@field on_progress? fun(done: integer, summary: table) called after each document: tm.progress
 
 ---@class textmill.filter_summary
 ---@field in integer documents
@@ -464,6 +466,7 @@ function tm.filter(o) end
 ---@field error integer
 ---@field facts integer
 ---@field bytes integer
+---@field explained? integer facts that `explain` asked for
 ---@field build string module, lexicon and pack that made the facts
 ---@field seconds number
 ---@field ms_p50 number half of the documents took at most so long
@@ -477,6 +480,15 @@ function tm.filter(o) end
 ---@return textmill.version version
 function tm.version() end
 
+---Rate and time left on stderr: to be given as on_progress to c:add, c:extract and tm.filter. One
+---line on a terminal, elsewhere a line every five seconds.
+---
+---    > tm.open(nil):add({ text = "全镇36个村" }, { on_progress = tm.progress }).added
+---    1
+---@param done integer documents
+---@param counts table doing, share of the work done (0 to 1), failed, facts, bytes, finished
+function tm.progress(done, counts) end
+
 ---@class textmill.version
 ---@field textmill string
 ---@field unicode string
@@ -484,3 +496,5 @@ function tm.version() end
 ---@field places string vintage and number of divisions
 ---@field calendar string years of the lunar calendar
 ---@field icu string version of the ICU it was built with
+---@field schema integer version of the corpus file's tables
+---@field simd "avx2"|"none" what this processor's fast paths use

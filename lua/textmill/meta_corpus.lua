@@ -42,7 +42,7 @@ function corpus:add(source, o) end
 ---@field date? string date of documents that have none
 ---@field charset? string of the files (default: find out)
 ---@field jobs? integer threads (1 to 64) that clean and cut words, the one that writes among them; the file is the same for any number
----@field on_progress? fun(done: integer, counts: table) called after each document; counts: all added same
+---@field on_progress? fun(done: integer, counts: table) called after each document: tm.progress; counts: all added same
 ---replaced failed, bytes of the documents, share of the input that is read (0 to 1)
 ---@field keep? '"all"'|'"failed"' rows of the result: one a document (default), or only of what failed
 
@@ -81,7 +81,7 @@ function corpus:extract(pack, o) end
 ---@field ref_date? string a day for dates without a year (default: when the document was published)
 ---@field max_ms? number time for one document
 ---@field again? boolean read every document, those too whose facts cannot have changed
----@field on_progress? fun(done: integer, summary: table) called after each document
+---@field on_progress? fun(done: integer, summary: table) called after each document: tm.progress
 
 ---@class textmill.summary
 ---@field pack string

@@ -11,6 +11,7 @@
 ---    rule        examples  counterexamples
 ---    team.count  1/1       0/1
 ---      ✗ team.count (repl:1) counterexample "第12支队伍": got {type=quantity, value=12, lo=12, hi=12, item=队伍} from [第12支队伍]
+---        P.number takes 第12, an ordinal, too; say P.number{kind="cardinal"}
 ---@class textmill.rule
 ---@field name string
 ---@field where string file:line where it was made

@@ -233,10 +233,20 @@ local function check_example(p, r, text, expected)
     #seen == 0 and "nothing" or table.concat(seen, " "), trace)
 end
 
+-- The commonest slip: a number that only says which one.
+local function hint(quote)
+  local P = require "textmill".pattern
+  local i, j = P.number { kind = "ordinal" }:find(quote)
+  if not i then return "" end
+  return ("\n    P.number takes %s, an ordinal, too; say P.number{kind=\"cardinal\"}"):format(quote:sub(i, j))
+end
+
 local function check_counterexample(p, r, text)
   local facts = require "textmill.extract".run(p, text, { only = r.name })
   if #facts == 0 then return nil end
-  return ("counterexample %q: got %s from [%s]"):format(text, describe(facts[1]), facts[1].quote or "")
+  local quote = facts[1].quote or ""
+  return ("counterexample %q: got %s from [%s]%s"):format(text, describe(facts[1]), quote,
+    r.match and hint(quote) or "")
 end
 
 -- pack:check() -> result of rules with their examples; r.failed counts failures

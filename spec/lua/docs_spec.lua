@@ -139,8 +139,7 @@ local function samples()
   local out = {}
   local facts = {}
   for f in demo:facts() do facts[#facts + 1] = f end
-  local documents = require "textmill.inputs".documents { require "textmill.demo".samples() }
-  local summary = tm.filter { documents = documents,
+  local summary = tm.filter { input = require "textmill.demo".samples(),
                               output = function(line) out[#out + 1] = line end, pack = tm.pack { "p", rule } }
   local entry, info = tm.lexicon():get "村", select(2, tm.number "三百余")
   local captures = {}

@@ -4,35 +4,9 @@ local result = require "textmill.result"
 local screen = require "textmill.screen"
 local tm = require "textmill"
 
-local function clock(seconds)
-  local s = math.ceil(seconds)
-  return ("%d:%02d:%02d"):format(s // 3600, s // 60 % 60, s % 60)
-end
-
--- "1,200 documents, 3 failed, 4.1 MB, 9.8 MB/s, 40 %, 0:00:06 left"
-local function line(done, counts, seconds)
-  local parts = { screen.count(done, "document") }
-  if counts.failed > 0 then parts[#parts + 1] = counts.failed .. " failed" end
-  parts[#parts + 1] = ("%.1f MB, %.1f MB/s"):format(counts.bytes / 1e6, counts.bytes / 1e6 / seconds)
-  if counts.share and counts.share > 0 then
-    parts[#parts + 1] = ("%d %%, %s left"):format(counts.share * 100 // 1,
-      clock(seconds * (1 - counts.share) / counts.share))
-  end
-  return table.concat(parts, ", ")
-end
-
--- Rate and time left on stderr: in one line on a terminal, elsewhere only when asked,
--- a line every five seconds.
+-- On a terminal, elsewhere only when asked.
 local function progress(asked)
-  local terminal = core.isatty(2)
-  if not terminal and not asked then return nil end
-  local started, shown = core.now(), core.now()
-  return function(done, counts)
-    local now = core.now()
-    if now - shown < (terminal and 0.2 or 5) then return end
-    shown = now
-    io.stderr:write(terminal and "\r" or "", line(done, counts, now - started), terminal and "\27[K" or "\n")
-  end
+  return (core.isatty(2) or asked) and tm.progress or nil
 end
 
 return {
@@ -60,7 +34,6 @@ return {
                               charset = o.charset, jobs = o.jobs,
                               keep = o.list and "all" or "failed",
                               on_progress = progress(o.progress) })
-    if core.isatty(2) then io.stderr:write("\r\27[K") end
     print(r.summary)
     if o.list then
       io.write(result.format(r, "tsv", { plain = true }))

@@ -17,7 +17,7 @@ return {
         status = 1
       else
         for _, row in ipairs(filter.explode(doc)) do
-          assert(io.write(json.encode(row, { keys = { "doc", "sha256" } }), "\n"))
+          assert(io.write(json.encode(row, { keys = filter.keys }), "\n"))
         end
       end
     end
