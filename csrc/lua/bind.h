@@ -49,6 +49,9 @@ void bind_check_options(lua_State *L, int arg, const char *const *known);
 ** state; valid while the state lives. Raises when they cannot be opened. */
 const mill_data *bind_data(lua_State *L);
 
+/* Lets a new state use the images of another, which outlives it. */
+void bind_share_data(lua_State *L, const mill_data *d);
+
 /* Pushes the folder of the images: TEXTMILL_DATA, else the C module's own. */
 const char *bind_push_directory(lua_State *L);
 

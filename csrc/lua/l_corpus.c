@@ -293,9 +293,9 @@ void mill_open_corpus(lua_State *L) {
     {"dispersion", corpus_dispersion}, {"similar", corpus_similar}, {NULL, NULL}};
   static const luaL_Reg rows[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_CORPUS, meta, methods);
-  static const luaL_Reg tokens[] = {{"__gc", corpus_tokens_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_ROWS, rows, NULL);
-  bind_class(L, CORPUS_T_TOKENS, tokens, NULL);
+  corpus_open_texts(L);
+  corpus_open_crew(L);
   corpus_open_workers(L);
   corpus_open_scope(L);
   corpus_open_fact_rows(L);

@@ -21,9 +21,16 @@ void bind_push_row(lua_State *L, mill_rows **box);
 /* Pushes the list of column names. */
 void bind_push_columns(lua_State *L, const mill_rows *r);
 
-/* Tokens that nothing owns yet (l_corpus_read.c). */
-#define CORPUS_T_TOKENS "textmill.corpus.tokens"
-int corpus_tokens_gc(lua_State *L);
+/* A stored document's text with its tokens on its way to a state (l_corpus_read.c). */
+#define CORPUS_T_TEXT "textmill.corpus.text"
+typedef struct stored_text { mill_text *text; mill_tokens tokens; mill_userwords *user; } stored_text;
+int stored_text_read(mill_corpus *c, int64_t doc, stored_text *out, mill_error *err);
+void stored_text_free(stored_text *t);
+stored_text *stored_text_new(lua_State *L); /* pushes an empty one, freed with it */
+/* Pushes a textmill.text made of it, with its view; it is taken over, even on failure, when
+** nothing is pushed. 0 or MILL_E*. */
+int stored_text_push(lua_State *L, stored_text *t, mill_error *err);
+void corpus_open_texts(lua_State *L);
 
 /* ---- facts on their way in (l_fact_rows.c) */
 #define CORPUS_T_FACT_ROWS "textmill.fact_rows"
@@ -83,5 +90,6 @@ int corpus_get_document(lua_State *L, corpus_document *d);
 int corpus_push_receipt(lua_State *L, const mill_receipt *r); /* pushes {what=, id=, number=}; 1 */
 int corpus_workers(lua_State *L);
 void corpus_open_workers(lua_State *L);
+void corpus_open_crew(lua_State *L); /* l_crew.c */
 
 #endif

@@ -63,40 +63,59 @@ int corpus_holding(lua_State *L) {
   return push_ids(L, rows);
 }
 
-/* Tokens on their way from the file to a view, which may raise before it has
-** taken them over. */
-int corpus_tokens_gc(lua_State *L) {
-  mill_tokens *t = luaL_checkudata(L, 1, CORPUS_T_TOKENS);
-  mill_tokens_free(t);
-  memset(t, 0, sizeof *t);
+int stored_text_read(mill_corpus *c, int64_t doc, stored_text *out, mill_error *err) {
+  *out = (stored_text){0};
+  int code = mill_corpus_text(c, doc, &out->text, &out->tokens, err);
+  if (code == 0) code = mill_corpus_words(c, &out->user, err);
+  if (code < 0) stored_text_free(out);
+  return code;
+}
+
+void stored_text_free(stored_text *t) {
+  mill_text_free(t->text);
+  mill_tokens_free(&t->tokens);
+  mill_userwords_free(t->user);
+  *t = (stored_text){0};
+}
+
+static int text_gc(lua_State *L) {
+  stored_text_free(luaL_checkudata(L, 1, CORPUS_T_TEXT));
   return 0;
 }
 
-static mill_tokens *push_tokens(lua_State *L) {
-  mill_tokens *t = lua_newuserdatauv(L, sizeof *t, 0);
-  memset(t, 0, sizeof *t);
-  luaL_setmetatable(L, CORPUS_T_TOKENS);
+stored_text *stored_text_new(lua_State *L) {
+  stored_text *t = lua_newuserdatauv(L, sizeof *t, 0);
+  *t = (stored_text){0};
+  luaL_setmetatable(L, CORPUS_T_TEXT);
   return t;
+}
+
+int stored_text_push(lua_State *L, stored_text *t, mill_error *err) {
+  mill_text **box = lua_newuserdatauv(L, sizeof *box, 0);
+  *box = NULL;
+  luaL_setmetatable(L, MILL_T_TEXT);
+  *box = t->text;
+  t->text = NULL;
+  bind_charge_text(L, *box);
+  int code = bind_view_tokens(L, -1, &t->tokens, t->user, err);
+  if (code < 0) lua_pop(L, 1);
+  return code;
 }
 
 /* Pushes the stored document as a textmill.text with its view, so that
 ** patterns find its tokens. 0 or MILL_E*, nothing pushed then. */
 static int push_text(lua_State *L, mill_corpus *c, int64_t doc, mill_error *err) {
-  mill_tokens *tokens = push_tokens(L);
-  mill_text **box = lua_newuserdatauv(L, sizeof *box, 0);
-  *box = NULL;
-  luaL_setmetatable(L, MILL_T_TEXT);
-  mill_userwords **user = bind_new_words(L);
-  int code = mill_corpus_text(c, doc, box, tokens, err);
-  if (code == 0) code = mill_corpus_words(c, user, err);
-  if (code == 0) bind_charge_text(L, *box);
-  if (code == 0) code = bind_view_tokens(L, -2, tokens, *user, err);
-  lua_pop(L, 1);
-  mill_tokens_free(tokens);
-  memset(tokens, 0, sizeof *tokens);
-  lua_remove(L, -2);
-  if (code < 0) lua_pop(L, 1);
+  stored_text *t = stored_text_new(L);
+  int code = stored_text_read(c, doc, t, err);
+  if (code == 0) code = stored_text_push(L, t, err);
+  stored_text_free(t);
+  lua_remove(L, code < 0 ? -1 : -2);
   return code;
+}
+
+void corpus_open_texts(lua_State *L) {
+  static const luaL_Reg meta[] = {{"__gc", text_gc}, {NULL, NULL}};
+  bind_class(L, CORPUS_T_TEXT, meta, NULL);
 }
 
 /* Pushes {key = first value} of what the document says about itself. */

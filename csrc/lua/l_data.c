@@ -42,6 +42,13 @@ const mill_data *bind_data(lua_State *L) {
   return d;
 }
 
+void bind_share_data(lua_State *L, const mill_data *d) {
+  union { const mill_data *borrowed; mill_data *boxed; } data = {d};
+  mill_data **box = lua_newuserdatauv(L, sizeof *box, 0); /* without a class: it owns nothing */
+  *box = data.boxed;
+  lua_setfield(L, LUA_REGISTRYINDEX, MILL_T_DATA ".box");
+}
+
 /* core.data_describe(key) --> string | nil */
 static int describe(lua_State *L) {
   const char *key = luaL_checkstring(L, 1);

@@ -166,6 +166,12 @@ local function finished(o, done, counts)
   counts.finished = nil
 end
 
+local function check_jobs(o)
+  if o.jobs and (math.type(o.jobs) ~= "integer" or o.jobs < 1 or o.jobs > 64) then
+    error("jobs is a number of threads, 1 to 64", 3)
+  end
+end
+
 -- c:add(path | {path, ...} | {text=|raw=, id=, url=, date=, meta=}, [o]) -> result
 --   o.meta, o.key   metadata sheet (CSV) and its key column (default: the first)
 --   o.files         the path is a list of files, one a line
@@ -178,7 +184,7 @@ end
 function methods:add(source, o)
   local store = open_store(self)
   o = check_options(o, "meta key files date charset on_progress jobs keep")
-  if o.jobs and math.type(o.jobs) ~= "integer" then error("jobs is a number of threads, 1 to 64", 2) end
+  check_jobs(o)
   if o.keep and o.keep ~= "failed" and o.keep ~= "all" then error("keep is 'all' or 'failed'", 2) end
   if o.files then source = inputs.list_file(source) end
   local sheet = open_sheet(o)
@@ -414,27 +420,17 @@ function methods:match(pattern, o)
     columns = { "doc", { name = "match", title = "sentence" }, "captures", "cite" } }
 end
 
--- One document after the other.
-local function extract_serially(store, depends, o, done)
-  for _, id in ipairs(store:ids()) do
-    local row = store:extraction(id, depends.pack.name)
-    local text, gone
-    local function read()
-      if not text then text, gone = store:text(id) end
-      return text, gone
-    end
-    done(id, extraction.put(depends, store, id, row, extraction.read(depends, row, read, o)))
-  end
-end
-
--- c:extract(pack, [{ref_date=, max_ms=, again=, on_progress=}]) -> summary (prints itself)
+-- c:extract(pack, [{ref_date=, max_ms=, again=, jobs=, on_progress=}]) -> summary (prints itself)
+--   jobs   threads that run the pack, the one that writes among them. The others load it by
+--          themselves: a pack that is neither textmill's nor a file's is run by one
 function methods:extract(p, o)
   open_store(self)
-  o = check_options(o, "ref_date max_ms again on_progress")
+  o = check_options(o, "ref_date max_ms again jobs on_progress")
+  check_jobs(o)
   p = rules.pack.new(p)
   local summary = { doing = "extract", pack = p.name, version = p.version, documents = 0, unchanged = 0,
                     facts = 0, mentions = 0, errors = {} }
-  local depends = incremental.new(p, self.store)
+  local depends = incremental.new(p, incremental.groups(self.store))
   self.store:begin()
   local all = #self.store:ids()
   local function done(id, n, mentions, errors)
@@ -450,11 +446,13 @@ function methods:extract(p, o)
     summary.share = n_read / all
     o.on_progress(n_read, summary)
   end
-  local ok, e = pcall(extract_serially, self.store, depends, o, done)
+  local run = (o.jobs or 1) > 1 and p.source and extraction.in_parallel or extraction.serially
+  local ok, e = pcall(run, self.store, depends, o, done)
   self.store:commit()
   if o.on_progress then finished(o, summary.documents + summary.unchanged, summary) end
   summary.doing, summary.share = nil, nil
   if not ok then error(e, 0) end
+  summary.jobs = e or 1
   return setmetatable(summary, { __tostring = explain.summary })
 end
 

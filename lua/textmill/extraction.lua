@@ -7,6 +7,7 @@
 local core = require "textmill.core"
 local extract = require "textmill.extract"
 local incremental = require "textmill.incremental"
+local json = require "textmill.json"
 local stored = require "textmill.stored"
 
 local extraction = {}
@@ -58,6 +59,84 @@ function extraction.put(depends, store, id, row, found)
     store:note_extraction(id, pack.name, depends.inputs, found.ref, found.fired)
   end
   return n, found.rows and #found.rows or 0, found.errors
+end
+
+-- extraction.serially(store, depends, o, done): one document after the other;
+-- done(id, facts, mentions, errors) as from extraction.put
+function extraction.serially(store, depends, o, done)
+  for _, id in ipairs(store:ids()) do
+    local row = store:extraction(id, depends.pack.name)
+    local text, gone
+    local function read()
+      if not text then text, gone = store:text(id) end
+      return text, gone
+    end
+    done(id, extraction.put(depends, store, id, row, extraction.read(depends, row, read, o)))
+  end
+end
+
+-- with threads ---------------------------------------------------------------
+
+local function settings(depends, o)
+  local pack, what = depends.pack, depends.what
+  return json.encode { source = pack.source, trusted = pack.trusted, groups = what.groups,
+    inputs = depends.inputs, ref_date = o.ref_date, max_ms = o.max_ms, again = o.again }
+end
+
+-- Hands a document to the crew, unless it is known already what comes out.
+local function hand_over(crew, depends, store, one, o)
+  local row = one.row
+  local ref = o.ref_date or row.published
+  if row.inputs and not o.again and depends:unread(row, ref) == true then
+    one.found = { kept = true, ref = ref }
+    return
+  end
+  local gone
+  one.number, gone = crew:put(store, one.id, row.published, row.sha256, row.inputs, row.ref, row.fired)
+  if not one.number then one.found = extraction.read(depends, row, function() return nil, gone end, o) end
+end
+
+-- What a worker found of a document.
+local function take(crew, one, o)
+  local found = crew:next()
+  if not found then return one.found end
+  found.ref = o.ref_date or one.row.published
+  found.errors = found.errors and json.decode(found.errors) or {}
+  return found
+end
+
+-- extraction.in_parallel(store, depends, o, done): the same, in the same order, by o.jobs
+-- threads, this one among them: it reads and writes, and runs the pack when nothing is ready.
+-- -> how many had the pack
+function extraction.in_parallel(store, depends, o, done)
+  local crew <close> = core.crew(o.jobs - 1, package.path, package.cpath, settings(depends, o))
+  local waiting, first, last, under_way = {}, 1, 0, {}
+  local function help()
+    local text, number = crew:claim()
+    if not text then return false end
+    local one = under_way[number]
+    one.found = extraction.read(depends, one.row, function() return text end, o)
+    return true
+  end
+  local function finish_one()
+    local one = waiting[first]
+    waiting[first], first = nil, first + 1
+    if one.number then
+      while not crew:ready() and help() do end
+      one.found, under_way[one.number] = take(crew, one, o), nil
+    end
+    done(one.id, extraction.put(depends, store, one.id, one.row, one.found))
+  end
+  for _, id in ipairs(store:ids()) do
+    while crew:full() or last - first > 10000 do finish_one() end
+    last = last + 1
+    local one = { id = id, row = store:extraction(id, depends.pack.name) }
+    waiting[last] = one
+    hand_over(crew, depends, store, one, o)
+    if one.number then under_way[one.number] = one end
+  end
+  while first <= last do finish_one() end
+  return 1 + crew:working()
 end
 
 return extraction

@@ -32,22 +32,22 @@ local function reads_facts(rule, nodes)
   return false
 end
 
--- Groups are classes of words that patterns may ask for.
-local function groups_of(store)
+-- incremental.groups(store) -> digest of the groups: classes of words that patterns may ask for
+function incremental.groups(store)
   local list = {}
   for _, row in ipairs(store:group()) do list[#list + 1] = row.name .. "\0" .. row.word end
   return core.sha256(table.concat(list, "\0")):sub(1, 16)
 end
 
--- incremental.new(pack, store) -> what a run of this pack on this corpus depends on
-function incremental.new(pack, store)
+-- incremental.new(pack, groups) -> what a run of this pack on a corpus with these groups depends on
+function incremental.new(pack, groups)
   local rules, reads, memo = json.array {}, {}, fingerprint.memo()
   for k, rule in ipairs(pack.list) do
     local digits, nodes = fingerprint.of(rule, memo)
     rules[k], reads[rule.name] = json.array { rule.name, digits }, reads_facts(rule, nodes)
   end
   local what = { build = tostring(require "textmill".version()) .. " " .. pack.name .. " " .. pack.version,
-                 finish = (fingerprint.of(pack.finish, memo)), groups = groups_of(store), rules = rules }
+                 finish = (fingerprint.of(pack.finish, memo)), groups = groups, rules = rules }
   return setmetatable({ pack = pack, what = what, reads = reads, inputs = json.encode(what), known = {} },
     incremental)
 end
@@ -93,11 +93,10 @@ local function difference(self, inputs)
   return d
 end
 
--- incremental:keeps(row, text, o) -> true: the facts stored with this row are those that
--- the pack would find now. row: inputs, ref, fired; text(): the document's text, asked
--- for when it must be read (nil: it cannot be); o: ref, max_ms as for extract.run
-function incremental:keeps(row, text, o)
-  if row.ref ~= o.ref then return false end
+-- incremental:unread(row, ref) -> what is known without the text: true: the facts stored with
+-- this row are those that the pack would find now; false: perhaps not; else the rules to try
+function incremental:unread(row, ref)
+  if row.ref ~= ref then return false end
   if row.inputs == self.inputs then return true end
   if type(row.inputs) ~= "string" or type(row.fired) ~= "string" then return false end
   local d = self.known[row.inputs]
@@ -109,10 +108,18 @@ function incremental:keeps(row, text, o)
   for name in row.fired:gmatch "[^\n]+" do
     if d.names[name] then return false end
   end
-  if next(d.try) == nil then return true end
+  return next(d.try) == nil or d.try
+end
+
+-- incremental:keeps(row, text, o) -> the same, true or false, with the text where that helps.
+-- row: inputs, ref, fired; text(): the document's text, asked for when it must be read (nil:
+-- it cannot be); o: ref, max_ms as for extract.run
+function incremental:keeps(row, text, o)
+  local try = self:unread(row, o.ref)
+  if type(try) == "boolean" then return try end
   local read = text()
   if not read then return false end
-  local facts, errors = extract.run(self.pack, read, { ref = o.ref, max_ms = o.max_ms, only = d.try })
+  local facts, errors = extract.run(self.pack, read, { ref = o.ref, max_ms = o.max_ms, only = try })
   return #facts == 0 and #errors == 0
 end
 

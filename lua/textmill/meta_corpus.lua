@@ -81,6 +81,8 @@ function corpus:extract(pack, o) end
 ---@field ref_date? string a day for dates without a year (default: when the document was published)
 ---@field max_ms? number time for one document
 ---@field again? boolean read every document, those too whose facts cannot have changed
+---@field jobs? integer threads (1 to 64) that run the pack, the one that writes among them: the same rows for any number.
+--- Each loads the pack by itself: one made of a table, or changed since it was loaded, is run by one thread
 ---@field on_progress? fun(done: integer, summary: table) called after each document: tm.progress
 
 ---@class textmill.summary
@@ -91,6 +93,7 @@ function corpus:extract(pack, o) end
 ---@field facts integer of the documents that were read
 ---@field mentions integer
 ---@field errors table[] {doc, rule, where, code, message} of rules that raised
+---@field jobs integer threads that had the pack
 
 ---How much there is; prints itself.
 ---

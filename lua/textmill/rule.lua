@@ -137,6 +137,7 @@ local function from_file(path, o)
   if not chunk then fault(path, "%s", why) end
   local p = chunk()
   if getmetatable(p) ~= pack then fault(path, "does not return a pack (return tm.pack{...})") end
+  p.source, p.trusted = path, o.trusted and true or nil
   return p
 end
 
@@ -159,6 +160,7 @@ function pack.new(source, o)
     end
     error(p, 0)
   end
+  if type(p) == "table" then p.source = source end
   return p
 end
 

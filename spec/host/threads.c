@@ -55,6 +55,28 @@ static void check_workers(void) {
   lua_close(L);
 }
 
+/* Three threads run a pack over one corpus, each with a state of its own: once to the end,
+** once given up half-way. */
+static void check_crew(void) {
+  static const char script[] =
+      "package.path = 'lua/?.lua;lua/?/init.lua;' .. package.path\n"
+      "local tm = require 'textmill'\n"
+      "local c = tm.open(nil)\n"
+      "for k = 1, 60 do c:add { id = 'd' .. k, text = ('全镇第' .. k .. '号水渠长' .. k .. '米。'):rep(k % 4 + 1) } end\n"
+      "local one = c:extract('zh.report').facts\n"
+      "assert(one > 50 and c:extract('zh.report', { jobs = 3, again = true }).facts == one)\n"
+      "local ok = pcall(c.extract, c, 'zh.report', { jobs = 3, again = true, on_progress = function(n)\n"
+      "  if n == 25 then error('enough') end\n"
+      "end })\n"
+      "c:close()\n"
+      "return ok\n";
+  lua_State *L = host_new(allocate, NULL);
+  if (!CHECK(L != NULL)) return;
+  if (!CHECK_EQ(luaL_dostring(L, script), LUA_OK)) fprintf(stderr, "%s\n", lua_tostring(L, -1));
+  CHECK(lua_isboolean(L, -1) && !lua_toboolean(L, -1));
+  lua_close(L);
+}
+
 int main(void) {
   lua_State *first = host_new(allocate, NULL), *second = host_new(allocate, NULL);
   pthread_t threads[THREADS];
@@ -79,5 +101,6 @@ int main(void) {
   }
   for (int k = 1; k <= n; k++) free(expected[k]);
   check_workers();
+  check_crew();
   return check_report();
 }

@@ -22,9 +22,9 @@ local _, raised = pcall(demo.search, demo, "(")
 
 -- classes of the C part that nobody sees: boxes, the store behind the corpus
 local internal = {}
-for name in ("rows bytes data folder line corpus corpus.tokens trace.box words.workspace "
+for name in ("rows bytes data folder line corpus trace.box words.workspace "
   .. "breaks gzip workers view docview needles scope machine pattern_set fact_rows "
-  .. "json.buffer"):gmatch "%S+" do
+  .. "json.buffer crew corpus.text"):gmatch "%S+" do
   internal[name] = true
 end
 
