@@ -13,8 +13,13 @@
 #include "alloc.h"
 #include "buffer.h"
 #include "clean.h"
+#include "cpu.h"
 #include "error.h"
 #include "utf8.h"
+
+#if MILL_AVX2
+#include <immintrin.h>
+#endif
 
 enum blank { INK = 0, SPACE, TAB, BREAK, CONTROL };
 
@@ -48,8 +53,45 @@ static int may_be_blank(const unsigned char *s) {
   return s[0] == 0x7F || s[0] == 0xC2;
 }
 
+#if MILL_AVX2
+#define AHEAD 34u /* bytes that a step reads */
+
+MILL_TARGET_BITS static inline __m256i load(const char *s) {
+  return _mm256_loadu_si256((const __m256i *)(const void *)s);
+}
+MILL_TARGET_BITS static inline __m256i same(__m256i x, int b) { return _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)b)); }
+MILL_TARGET_BITS static inline __m256i up_to(__m256i x, int b) { /* without a sign */
+  return _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8((char)b)), x);
+}
+
+/* The same of 32 bytes, and closer: of U+2000..U+203F those that are near a blank, of
+** U+3000..U+303F the first, since full stops and quotes stand among them. */
+MILL_TARGET_BITS static inline uint32_t may_be_blanks(const char *s) {
+  __m256i x = load(s), second = load(s + 1), third = load(s + 2), row = same(second, 0x80);
+  __m256i ends = _mm256_or_si256(up_to(third, 0x8A), _mm256_cmpgt_epi8(third, _mm256_set1_epi8((char)0xA6)));
+  __m256i e2 = _mm256_and_si256(same(x, 0xE2), _mm256_or_si256(_mm256_and_si256(row, ends), same(second, 0x81)));
+  __m256i e3 = _mm256_and_si256(same(x, 0xE3), _mm256_and_si256(row, same(third, 0x80)));
+  __m256i other = _mm256_or_si256(_mm256_or_si256(same(x, 0xE1), same(x, 0xC2)), _mm256_or_si256(same(x, 0x7F), up_to(x, ' ')));
+  return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(other, _mm256_or_si256(e2, e3)));
+}
+
+/* As far as whole steps go. */
+MILL_TARGET_BITS static size_t skip_avx2(const char *s, size_t n, size_t i) {
+  for (; i + AHEAD <= n; i += 32) {
+    uint32_t found = may_be_blanks(s + i);
+    if (found != 0) return i + _tzcnt_u32(found);
+  }
+  while (i < n && utf8_is_tail((unsigned char)s[i])) i++;
+  return i;
+}
+#endif
+
 /* The first place at or after i where there may be. */
-static size_t skip_ink(const char *s, size_t n, size_t i) {
+static size_t skip_ink(const char *s, size_t n, size_t i, int avx2) {
+#if MILL_AVX2
+  if (avx2) i = skip_avx2(s, n, i);
+#endif
+  (void)avx2;
   while (i < n && !may_be_blank((const unsigned char *)s + i)) i += utf8_length((unsigned char)s[i]);
   return i;
 }
@@ -88,7 +130,8 @@ int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_erro
   writer w = {s, 0, {0}, mill_map_new()};
   if (w.map == NULL) return mill_fail_memory(err);
   mill_buffer_reserve(&w.out, n + 1);
-  for (size_t i = skip_ink(s, n, 0); i < n; i = skip_ink(s, n, i)) {
+  int avx2 = cpu_has_avx2();
+  for (size_t i = skip_ink(s, n, 0, avx2); i < n; i = skip_ink(s, n, i, avx2)) {
     enum blank what;
     int controls;
     size_t end = run_at(s, n, i, &what, &controls);

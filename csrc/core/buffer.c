@@ -27,11 +27,6 @@ void mill_buffer_append(mill_buffer *b, const void *bytes, size_t n) {
   b->len += n;
 }
 
-void mill_buffer_byte(mill_buffer *b, int byte) {
-  if (!mill_buffer_reserve(b, 1)) return;
-  b->bytes[b->len++] = (char)byte;
-}
-
 void mill_buffer_codepoint(mill_buffer *b, uint32_t c) {
   if (!mill_buffer_reserve(b, 4)) return;
   b->len += utf8_encode(c, b->bytes + b->len);

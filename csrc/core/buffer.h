@@ -18,7 +18,10 @@ typedef struct mill_buffer {
 /* Makes room for `more` bytes behind len. 1 done, 0 no memory (sticky). */
 int mill_buffer_reserve(mill_buffer *b, size_t more);
 void mill_buffer_append(mill_buffer *b, const void *bytes, size_t n);
-void mill_buffer_byte(mill_buffer *b, int byte);
+static inline void mill_buffer_byte(mill_buffer *b, int byte) {
+  if ((b->error != 0 || b->len == b->capacity) && !mill_buffer_reserve(b, 1)) return;
+  b->bytes[b->len++] = (char)byte;
+}
 void mill_buffer_codepoint(mill_buffer *b, uint32_t c); /* as UTF-8 */
 void mill_buffer_free(mill_buffer *b);                  /* and resets it */
 /* Hands the bytes over, terminated by NUL; NULL (and freed) after an error. */

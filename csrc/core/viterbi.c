@@ -7,7 +7,12 @@
 ** branch that depends on what they find.
 ** The path is found backwards: best[k] is the cost from unit k to the end.
 */
+#include "cpu.h"
 #include "window.h"
+
+#if MILL_AVX2
+#include <immintrin.h>
+#endif
 
 void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t word) {
   if (w->n_more == WINDOW_MORE || len > MAX_EDGE || k + len > w->n) return;
@@ -41,10 +46,10 @@ static inline uint32_t follow_pair(window *w, const mill_lexicon *lx, const lex_
   return on + goes_on;
 }
 
-/* Lists in at and cell the pairs of units that are known to be hot, in rare
-** those that have to be looked up, for which it asks. Returns how many there
+/* Lists in at the pairs of units that are known to be hot, whose cells it leaves in cell,
+** in rare those that have to be looked up, for which it asks. Returns how many there
 ** are of the first. */
-static uint32_t list_pairs(window *w, const mill_lexicon *lx, uint32_t *n_rare) {
+static uint32_t list_pairs_portable(window *w, const mill_lexicon *lx, uint32_t *n_rare) {
   const lex_trie trie = lexicon_trie(lx);
   const uint32_t *pairs = lx->pairs, n = w->n;
   const lex_cell *hot = lx->hot;
@@ -54,7 +59,7 @@ static uint32_t list_pairs(window *w, const mill_lexicon *lx, uint32_t *n_rare) 
     lex_cell c = hot[lex_hot_of(pair)];
     uint32_t is_hot = lex_check(c) == lex_hot_check(pair);
     w->at[on] = (uint16_t)k;
-    w->cell[on] = c;
+    w->cell[k] = c;
     on += is_hot;
     uint32_t is_rare = lex_may_begin(pairs, pair) & (is_hot ^ 1u);
     w->rare[rare] = (uint16_t)k;
@@ -66,12 +71,75 @@ static uint32_t list_pairs(window *w, const mill_lexicon *lx, uint32_t *n_rare) 
   return on;
 }
 
+#if MILL_AVX2
+/* lex_pair of the eight units from k on. */
+MILL_TARGET_BITS static inline __m256i eight_pairs(const window *w, uint32_t k) {
+  __m256i id = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(w->id + k)));
+  __m256i next = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(w->id + k + 1)));
+  __m256i both = _mm256_or_si256(_mm256_slli_epi32(id, 15), next);
+  return _mm256_and_si256(_mm256_mullo_epi32(both, _mm256_set1_epi32((int)LEX_PAIR_FACTOR)), _mm256_set1_epi32(0x3FFFFFFF));
+}
+
+/* Puts the cells of four hashes at `to`; a bit for each that is the pair's. */
+MILL_TARGET_BITS static inline uint32_t four_hot(const lex_cell *hot, __m128i pairs, lex_cell *to) {
+  __m256i cells = _mm256_i32gather_epi64((const long long *)(const void *)hot, _mm_srli_epi32(pairs, 16), 8);
+  __m256i check = _mm256_cvtepu32_epi64(_mm_and_si128(pairs, _mm_set1_epi32(0xFFFF)));
+  _mm256_storeu_si256((__m256i *)(void *)to, cells);
+  return (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_srli_epi64(cells, 48), check)));
+}
+
+/* lex_may_begin of eight pairs. */
+MILL_TARGET_BITS static inline uint32_t eight_may_begin(const uint32_t *table, __m256i pairs) {
+  const __m256i low = _mm256_set1_epi32(31);
+  __m256i bits = _mm256_i32gather_epi32((const int *)(const void *)table, _mm256_srli_epi32(pairs, 14), 4);
+  __m256i a = _mm256_srlv_epi32(bits, _mm256_and_si256(pairs, low));
+  __m256i b = _mm256_srlv_epi32(bits, _mm256_and_si256(_mm256_srli_epi32(pairs, 5), low));
+  return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(_mm256_and_si256(a, b), 31)));
+}
+
+/* Puts the numbers k + i of the bits i that are set at `to`, where eight may be written. */
+MILL_TARGET_BITS static inline void put_numbers(uint16_t *to, uint32_t k, uint32_t bits) {
+  uint64_t bytes = _pdep_u64(bits, UINT64_C(0x0101010101010101)) * 255;
+  __m128i list = _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)_pext_u64(UINT64_C(0x0706050403020100), bytes)));
+  _mm_storeu_si128((__m128i *)(void *)to, _mm_add_epi16(list, _mm_set1_epi16((short)k)));
+}
+
+/* The same, eight units at a time. */
+MILL_TARGET_BITS static uint32_t list_pairs_avx2(window *w, const mill_lexicon *lx, uint32_t *n_rare) {
+  const lex_trie trie = lexicon_trie(lx);
+  uint32_t on = 0, rare = 0;
+  for (uint32_t k = 0; k < w->n; k += 8) {
+    __m256i pairs = eight_pairs(w, k);
+    uint32_t there = w->n - k < 8 ? (1u << (w->n - k)) - 1 : 255;
+    uint32_t hot = four_hot(lx->hot, _mm256_castsi256_si128(pairs), w->cell + k);
+    hot = (hot | four_hot(lx->hot, _mm256_extracti128_si256(pairs, 1), w->cell + k + 4) << 4) & there;
+    put_numbers(w->at + on, k, hot);
+    on += (uint32_t)_mm_popcnt_u32(hot);
+    for (uint32_t left = eight_may_begin(lx->pairs, pairs) & there & ~hot; left != 0; left &= left - 1) {
+      uint32_t i = k + (uint32_t)_tzcnt_u32(left), child = lex_child(trie, lex_base(trie.cells[w->id[i]]), w->id[i + 1]);
+      w->rare[rare] = (uint16_t)i;
+      w->rare_child[rare++] = child;
+      __builtin_prefetch(&trie.cells[child]);
+    }
+  }
+  *n_rare = rare;
+  return on;
+}
+#endif
+
+static uint32_t list_pairs(window *w, const mill_lexicon *lx, uint32_t *n_rare) {
+#if MILL_AVX2
+  if (cpu_has_avx2()) return list_pairs_avx2(w, lx, n_rare);
+#endif
+  return list_pairs_portable(w, lx, n_rare);
+}
+
 /* The words of two units: `count` hot ones, then those of the rare that are
 ** there. Leaves in at and child what may go on; returns how many. */
 static uint32_t follow_pairs(window *w, const mill_lexicon *lx, uint32_t count, uint32_t n_rare) {
   const lex_trie trie = lexicon_trie(lx);
   uint32_t on = 0;
-  for (uint32_t q = 0; q < count; q++) on = follow_pair(w, lx, trie, w->at[q], w->cell[q], on);
+  for (uint32_t q = 0; q < count; q++) on = follow_pair(w, lx, trie, w->at[q], w->cell[w->at[q]], on);
   for (uint32_t q = 0; q < n_rare; q++) {
     uint32_t k = w->rare[q];
     lex_cell c = trie.cells[w->rare_child[q]];

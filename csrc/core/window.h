@@ -57,9 +57,9 @@ typedef struct window {
   uint16_t counts[WINDOW_UNITS + 1];       /* units of digits and numerals */
   uint16_t rare[WINDOW_UNITS];             /* pairs to look up */
   uint32_t rare_child[WINDOW_UNITS];       /* and in which cells */
-  uint16_t at[WINDOW_UNITS];               /* units from which paths go on, */
-  lex_cell cell[WINDOW_UNITS];             /* the cells they have reached, */
-  uint32_t child[WINDOW_UNITS];            /* and those to look at next */
+  uint16_t at[WINDOW_UNITS + WINDOW_PAD];  /* units from which paths go on, */
+  uint32_t child[WINDOW_UNITS];            /* and the cells to look at next */
+  lex_cell cell[WINDOW_UNITS + WINDOW_PAD]; /* of each unit: its pair's among the hot ones */
 } window;
 
 /* units.c: reads units from text[from, n) until the window is full. */

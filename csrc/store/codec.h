@@ -68,8 +68,15 @@ static inline double get_double(struct cursor *c) {
 #define CODE_ENDS 240u
 #define CODE_MOST 8u /* bytes of a number */
 
+/* One byte more may be written than the number has: without a branch on whether it
+** has one or two, which nobody could foresee. */
 static inline unsigned char *write_code(unsigned char *p, uint32_t x) {
-  if (x < CODE_ENDS) return *p++ = (unsigned char)x, p;
+  if (x < CODE_ENDS * 17) {
+    uint32_t high = x / CODE_ENDS, low = x - high * CODE_ENDS, two = high > 0;
+    p[0] = (unsigned char)(low + (CODE_ENDS - 1 + high - low) * two);
+    p[1] = (unsigned char)low;
+    return p + 1 + two;
+  }
   unsigned char digits[CODE_MOST];
   uint32_t n = 0;
   for (uint32_t high = x / CODE_ENDS; high > 0; high = (high - 1) / 16)

@@ -25,24 +25,48 @@ void prepared_free(struct prepared *p) {
 
 /* ---- preparing */
 
+#define OTHERS 1024u
+
+/* Of words of the lexicon that the corpus has had before: the ids of tokens [k, end).
+** Lists the other tokens; returns how many. A fifth is others, marks most of them, one
+** knows not where: so there is no branch. */
+static uint32_t known_ids(const struct vocab *v, const uint32_t *words, uint32_t *ids, size_t k, size_t end,
+                          uint32_t *others) {
+  const uint32_t *known = v->of_lexicon, last = v->n_lexicon; /* which is 0 */
+  uint32_t n = 0;
+  for (; k < end; k++) {
+    uint32_t id = known[words[k] < last ? words[k] : last];
+    ids[k] = id;
+    others[n] = (uint32_t)k;
+    n += id == 0;
+  }
+  return n;
+}
+
 int document_ids(mill_corpus *c, const char *folded, const mill_tokens *w) {
   if (mill_grow(&c->ids, &c->ids_capacity, w->n + 1, sizeof *c->ids) < 0) return MILL_ENOMEM;
-  const uint32_t *known = c->words.of_lexicon, n_known = c->words.n_lexicon;
-  for (size_t k = 0; k < w->n; k++) {
-    uint32_t word = w->word[k], id = word < n_known ? known[word] : 0;
-    if (id == 0) {
-      uint32_t from = w->start[k], n = w->start[k + 1] - from;
-      id = vocab_of_token(&c->words, word, folded + from, n, w->tag[k], w->kind[k]);
-      if (id == 0) return MILL_ENOMEM;
+  uint32_t *ids = c->ids, others[OTHERS];
+  for (size_t k = 0; k < w->n;) {
+    size_t end = w->n - k < OTHERS ? w->n : k + OTHERS;
+    uint32_t n = known_ids(&c->words, w->word, ids, k, end, others);
+    for (uint32_t q = 0; q < n; q++) {
+      uint32_t at = others[q], from = w->start[at], len = w->start[at + 1] - from;
+      ids[at] = vocab_of_token(&c->words, w->word[at], folded + from, len, w->tag[at], w->kind[at]);
+      if (ids[at] == 0) return MILL_ENOMEM;
     }
-    c->ids[k] = id;
+    k = end;
   }
   return 0;
 }
 
 static int64_t count_characters(const char *s, size_t n) {
   int64_t count = 0;
-  for (size_t k = 0; k < n; k++) count += (s[k] & 0xC0) != 0x80;
+  for (size_t k = 0; k < n;) {
+    size_t end = n - k < 192 ? n : k + 192;
+    uint8_t here = 0; /* counted in bytes, many at a time */
+    for (; k < end; k++) here = (uint8_t)(here + ((s[k] & 0xC0) != 0x80));
+    count += here;
+  }
   return count;
 }
 

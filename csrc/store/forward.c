@@ -26,17 +26,18 @@
 
 enum { FORMAT = 2, EXACT = 0x40 };
 enum { X_TAG = 1, X_KIND = 2, X_NEXT = 4, X_VALUE = 8, X_NONE = 16 };
-enum { LONGEST = 14, AT_ONCE = 1024 }; /* bytes of a token, tokens between looks for room */
+enum { LONGEST = 15, AT_ONCE = 1024 }; /* bytes that writing a token takes, tokens between looks for room */
 #define TWO 160u
 #define THREE (TWO + 80u * 256u)
 #define FIVE (THREE + 15u * 65536u)
 
+/* One byte more may be written than the code has. */
 static inline unsigned char *put_code(unsigned char *p, uint32_t id) {
-  if (id < TWO) {
-    *p++ = (unsigned char)id;
-  } else if (id < THREE) {
-    *p++ = (unsigned char)(160 + ((id - TWO) >> 8));
-    *p++ = (unsigned char)(id - TWO);
+  if (id < THREE) { /* no branch on which of both it is: nobody could foresee it */
+    uint32_t two = id >= TWO, x = id - TWO * two;
+    p[0] = (unsigned char)(x + (160 + (x >> 8) - x) * two);
+    p[1] = (unsigned char)x;
+    p += 1 + two;
   } else if (id < FIVE) {
     uint32_t x = id - THREE;
     *p++ = (unsigned char)(240 + (x >> 16));

@@ -26,10 +26,9 @@ int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_
   uint32_t *to = g->words + g->n, max = g->max_word, words[2] = {0, 0};
   if (n_body > 0) memcpy(to, body, n_body * sizeof *to);
   if (n_rest > 0) memcpy(to + n_body, rest, n_rest * sizeof *to);
-  for (size_t k = 0; k < n; k++) {
-    max = to[k] > max ? to[k] : max;
-    words[k >= n_body] += to[k] != 0;
-  }
+  for (size_t k = 0; k < n; k++) max = to[k] > max ? to[k] : max;
+  for (size_t k = 0; k < n_body; k++) words[0] += to[k] != 0;
+  for (size_t k = n_body; k < n; k++) words[1] += to[k] != 0;
   g->max_word = max;
   g->articles[g->n_articles++] = (struct gathered){article, doc, g->n, n_body, n_rest, words[0], words[1]};
   g->n += (uint32_t)n;

@@ -3,6 +3,8 @@
 #include <time.h>
 
 #include "check.h"
+#include "core/clean.h"
+#include "core/utf8.h"
 #include "text_model.h"
 
 static mill_data *data;
@@ -182,6 +184,31 @@ static void long_line(void) {
   free(s);
 }
 
+/* Every character among others says what it says alone: where many are looked at in one
+** step, too. */
+static void blanks_anywhere(void) {
+  static const char around[] = "河河河河河河河河河河河河"; /* longer than a step */
+  char s[100], alone[16];
+  mill_stage a = {0}, b = {0};
+  mill_error err;
+  for (uint32_t c = 1; c < 0x10000; c++) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    size_t len = utf8_encode(c, alone + 3), k = 3 * (c % 8), n = strlen(around);
+    memcpy(alone, "河", 3);
+    memcpy(alone + 3 + len, "河", 3);
+    memcpy(s, around, k + 3);
+    memcpy(s + k + 3, alone + 3, len);
+    memcpy(s + k + 3 + len, around, n);
+    CHECK_EQ(blank_collapse(alone, len + 6, 1, &a, &err), 0);
+    CHECK_EQ(blank_collapse(s, k + 3 + len + n, 1, &b, &err), 0);
+    size_t inside = a.len - 6;
+    if (!CHECK(b.len == k + 3 + inside + n && memcmp(b.text + k + 3, a.text + 3, inside) == 0))
+      fprintf(stderr, "  U+%04X\n", (unsigned)c);
+    mill_stage_free(&a);
+    mill_stage_free(&b);
+  }
+}
+
 int main(void) {
   const char *dir = getenv("TEXTMILL_DATA");
   mill_error err;
@@ -197,6 +224,7 @@ int main(void) {
   mixed();
   hostile();
   long_line();
+  blanks_anywhere();
   mill_text_free(t);
   mill_data_free(data);
   return check_report();
