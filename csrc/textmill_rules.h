@@ -66,6 +66,7 @@ typedef struct mill_view {
   mill_date ref;         /* reference date; year 0 = none */
   const mill_mark *marks; size_t n_marks; /* by folded.from; may be NULL */
   const mill_userwords *user; /* words and classes of one's own; may be NULL */
+  struct mill_dates *dates;   /* NULL; of the library's own use, see core/rec_dates.h */
 } mill_view;
 
 /* A time is a clock (早上六点), with the date in front of it where there is one;

@@ -5,6 +5,7 @@
 */
 #include "date.h"
 #include "rec.h"
+#include "rec_dates.h"
 #include "rec_signs.h"
 
 /* Tokens that can begin a date or a time: numbers, and words of time. */
@@ -30,9 +31,8 @@ static int is_tail(const mill_view *v, uint32_t at) {
   return at >= 2 && rec_is_any(v, at - 1, signs) && rec_kind(v, at - 2) == MILL_KIND_NUMBER;
 }
 
-int rec_date(const mill_view *v, uint32_t at, mill_found *out) {
+static int read_date(const mill_view *v, uint32_t at, mill_found *out) {
   size_t core = 0;
-  if (!may_begin(v, at, date_may_begin) || is_tail(v, at)) return 0;
   const mill_date *ref = v->ref.year != 0 ? &v->ref : NULL;
   int used = date_scan(v->data, rec_text(v, at), rec_window(v, at), ref, DATE_NEAREST, &out->date, &core);
   if (used <= 0) return 0;
@@ -45,6 +45,21 @@ int rec_date(const mill_view *v, uint32_t at, mill_found *out) {
   if (out->n_tokens == 0) return 0;
   int day_only = out->n_tokens == 2 && rec_is(v, at + 1, "日");
   return !day_only || day_in_context(v, at);
+}
+
+int rec_date(const mill_view *v, uint32_t at, mill_found *out) {
+  if (!may_begin(v, at, date_may_begin) || is_tail(v, at)) return 0;
+  if (v->dates == NULL) return read_date(v, at, out);
+  uint32_t k = at % REC_DATES;
+  if (v->dates->of[k].at != at + 1) {
+    int found = read_date(v, at, out);
+    v->dates->of[k].at = at + 1;
+    v->dates->of[k].n_tokens = found ? out->n_tokens : 0;
+    v->dates->of[k].date = out->date;
+  }
+  out->n_tokens = v->dates->of[k].n_tokens;
+  out->date = v->dates->of[k].date;
+  return out->n_tokens > 0;
 }
 
 /* A clock alone, or the date and clock that begin here: a time of day keeps

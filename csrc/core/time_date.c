@@ -93,12 +93,14 @@ static void as_date(const mill_data *d, const time_point *p, int has_ref, mill_d
 int date_scan(const mill_data *d, const char *s, size_t n, const mill_date *ref, enum date_prefer prefer, mill_date *out, size_t *core) {
   time_point p;
   time_reader r;
+  time_numbers numbers;
   int has_ref = ref != NULL && ref->year != 0;
   time_reader_set(&r, d, s, n, ref);
   r.prefer = (int)prefer;
   memset(out, 0, sizeof *out);
   out->hour = out->minute = out->second = 255;
   if (r.n == 0 || !time_may_begin(s, r.n, 0)) return 0;
+  time_keep_numbers(&r, &numbers);
   size_t used = time_point_scan(&r, 0, &p);
   if (core != NULL) *core = used > 0 ? p.core : 0;
   if ((used == 0 || p.grain <= MILL_UNIT_MONTH) && time_impossible(&r)) return MILL_EINVAL;
@@ -117,9 +119,11 @@ int mill_date_scan(const mill_data *d, const char *folded, size_t n, const mill_
 
 size_t date_clock_scan(const char *s, size_t n, mill_date *out) {
   time_reader r;
+  time_numbers numbers;
   time_point p = {0};
   mill_date x;
   time_reader_set(&r, NULL, s, n, NULL);
+  time_keep_numbers(&r, &numbers);
   size_t used = r.n > 0 && time_may_begin(s, r.n, 0) ? time_clock(&r, 0, &p) : 0;
   if (used == 0 || !(p.said & SAID_HOUR)) return 0;
   time_civil(p.from, &x);

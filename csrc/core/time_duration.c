@@ -14,7 +14,7 @@ size_t time_gap(const time_reader *r, size_t i) {
   return i - from;
 }
 
-size_t time_number(const time_reader *r, size_t i, time_count *out) {
+static size_t read_number(const time_reader *r, size_t i, time_count *out) {
   static const char *const few[] = {"俩", "仨", "卅", "廿", NULL};
   static const uint8_t values[] = {2, 3, 30, 20};
   numeral x;
@@ -41,6 +41,17 @@ size_t time_number(const time_reader *r, size_t i, time_count *out) {
   out->dated = x.arabic && (x.zero || (len == 4 && x.value >= 1500 && x.value <= 2100));
   out->arabic = x.arabic, out->sequence = x.sequence, out->digits = (int)len;
   return len;
+}
+
+size_t time_number(const time_reader *r, size_t i, time_count *out) {
+  if (r->numbers == NULL || r->n == 0) return read_number(r, i, out);
+  size_t k = i % TIME_NUMBERS;
+  if (r->numbers->of[k].at != i || r->numbers->of[k].n != r->n) {
+    size_t len = read_number(r, i, &r->numbers->of[k].count);
+    r->numbers->of[k].at = i, r->numbers->of[k].n = r->n, r->numbers->of[k].len = len;
+  }
+  *out = r->numbers->of[k].count;
+  return r->numbers->of[k].len;
 }
 
 /* ---- units ---------------------------------------------------------------------- */

@@ -368,7 +368,9 @@ int mill_time_scan(const mill_data *d, const char *folded, size_t n, const mill_
   static const mill_time_options none = {0};
   if (o == NULL) o = &none;
   time_reader r;
+  time_numbers numbers;
   time_reader_set(&r, d, folded, n, ref);
+  time_keep_numbers(&r, &numbers);
   r.prefer = o->prefer, r.region = o->region, r.day_first = o->day_first;
   memset(out, 0, sizeof *out);
   size_t used = longest(&r, o->duration, out);

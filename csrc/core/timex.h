@@ -55,6 +55,7 @@ typedef struct time_reader {
   int64_t now;
   int prefer, region, day_first;
   const time_point *left; /* of a range: says what its right side leaves out */
+  struct time_numbers *numbers; /* read last, where the reader began; NULL: not kept */
 } time_reader;
 
 /* A reader of s[0,n), at most an expression's bytes of it; prefer nearest. */
@@ -70,6 +71,15 @@ typedef struct time_count {
   int dated;       /* digits as a year has them: 2024, 07 */
 } time_count;
 size_t time_number(const time_reader *r, size_t i, time_count *out);
+/* Numbers read last: nearly every kind of word asks for the one at the same place. */
+#define TIME_NUMBERS 4
+typedef struct time_numbers {
+  struct { size_t at, n, len; time_count count; } of[TIME_NUMBERS]; /* n 0: empty */
+} time_numbers;
+static inline void time_keep_numbers(time_reader *r, time_numbers *numbers) {
+  for (size_t k = 0; k < TIME_NUMBERS; k++) numbers->of[k].n = 0;
+  r->numbers = numbers;
+}
 /* Bytes of 的, blanks between words. */
 size_t time_gap(const time_reader *r, size_t i);
 

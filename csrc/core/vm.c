@@ -1,6 +1,7 @@
 /*
 ** vm.c - the control part of the machine (see vm.h): choices, calls, looks.
 */
+#include "rec_dates.h"
 #include "vm.h"
 
 #include <string.h>
@@ -358,6 +359,7 @@ void mill_machine_attach(mill_machine *vm, const mill_view *v) {
     mem_free(vm->lengths[k]);
     vm->lengths[k] = NULL;
   }
+  if (v != NULL && v->dates != NULL) memset(v->dates, 0, sizeof *v->dates);
   vm->attached = v;
   vm->searched = NULL;
   vm->may_block = 0;

@@ -90,6 +90,7 @@ static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
   v->view.user = v->user;
   v->view.text = text;
   v->view.ref = published(text);
+  v->view.dates = &v->dates;
   v->vm = mill_machine_new();
   if (v->vm == NULL) {
     err->code = MILL_ENOMEM, err->position = 0;

@@ -12,6 +12,7 @@
 #ifndef MILL_L_VIEW_H
 #define MILL_L_VIEW_H
 
+#include "../core/rec_dates.h"
 #include "bind.h"
 
 typedef struct bind_view {
@@ -23,6 +24,7 @@ typedef struct bind_view {
   mill_map *map;     /* owned, with folded; source -> folded */
   mill_mark *marks;  /* owned; types are strings of user value 2 */
   mill_userwords *user; /* shared; NULL: none. It does not change any more */
+  struct mill_dates dates; /* of view */
   size_t charged;    /* bytes the collector was told of */
 } bind_view;
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "core/rec_dates.h"
 #include "core/lexicon.h"
 #include "core/rec_signs.h"
 #include "core/vm.h"
@@ -41,8 +42,8 @@ static int same_found(const mill_found *a, const mill_found *b) {
          a->place_levels == b->place_levels;
 }
 
-/* Asks every recogniser at every token of s: with signs and without them (plain) the
-** answer is the same, and what is found may begin there. How much was found. */
+/* Asks every recogniser at every token of s: with signs and dates kept, and without them
+** (plain), the answer is the same, and what is found may begin there. How much was found. */
 static long asked_everywhere(const mill_data *data, const mill_data *plain, mill_tokens *t, const char *s,
                              size_t n) {
   static uint16_t may[4096];
@@ -50,6 +51,8 @@ static long asked_everywhere(const mill_data *data, const mill_data *plain, mill
   long yes = 0;
   if (mill_segment(mill_data_lexicon(data), s, n, NULL, t, &err) < 0) return -1;
   mill_view v = {.data = data, .folded = s, .folded_len = n, .tokens = t}, w = v;
+  struct mill_dates dates = {0};
+  v.dates = &dates;
   w.data = plain;
   uint32_t count = t->n < 4096 ? (uint32_t)t->n : 4096;
   rec_starts(&v, 0, count, (1u << MILL_REC_COUNT) - 1, may);
