@@ -92,8 +92,11 @@ end
 -- Nouns of people, by list or by their last character.
 local PEOPLE_ENDS <const> = set "员 者 民 士 生 师 友 兵 某 妇"
 local function is_person(w)
-  return vocabulary.people[w] or (chars(w) > 1 and PEOPLE_ENDS[w:sub(-3)] and w ~= "卫生") or false
+  return vocabulary.people[w] or vocabulary.people[w:sub(-6)]
+    or (chars(w) > 1 and PEOPLE_ENDS[w:sub(-3)] and w ~= "卫生") or false
 end
+
+phrase.is_person = is_person
 
 -- 荒山|上: where something is ends the noun.
 local SIDES <const> = set "上 下 里 中 内 外 间 旁 旁边 前 后 之中 之间 以内 以外"

@@ -132,7 +132,7 @@ local function scan(doc, facts)
          or (q.value == 1 and is_chinese(q.text) and q.side ~= "right" and not listed_one(doc, q)) then
         q = nil
       end
-      if q and not q.a and q.unit == "人" and is_chinese(q.text) then q = nil end
+      if q and not q.a and (q.unit == "个" or q.unit == "人" and is_chinese(q.text)) then q = nil end
       if q then
         list[#list + 1] = q
         previous = q

@@ -43,6 +43,15 @@ local PERCENT_HEAD <const> = set "率 比 量 额 度 值 重"
 
 local COMPARISONS <const> = set "同比 环比 比"
 
+-- 收入200万元,[同比]增长5%: how the count before has changed.
+local OPENS_COMPARISON <const> = set "同比 环比 较 比 同期"
+local function compared(doc, q, previous)
+  if not previous or not previous.a or previous.sentence ~= q.sentence then return false end
+  local from = clause_start(doc, q.first)
+  if not OPENS_COMPARISON[doc:word(from)] and not OPENS_COMPARISON[doc:word(from + 1)] then return false end
+  return from - previous.last <= 3 or previous.unit == "%" and previous.compared
+end
+
 -- The subject of a percentage: the nearest noun of measurement to the left.
 local function percent_subject(doc, k)
   local fallback
@@ -92,6 +101,16 @@ local function grown(doc, q, previous)
   return UP_TO[w:sub(-3)] and previous.unit == q.unit
 end
 
+-- 由46户[发展到]318户, not 由2名干部组成
+local function grows(doc, q)
+  for e = q.last + 1, q.last + 5 do
+    local w = doc:word(e)
+    if CLAUSE_END[w] or w == "组成" then return false end
+    if UP_TO[w:sub(-3)] then return true end
+  end
+  return false
+end
+
 -- 水位[涨]到114.6米: what rises or falls is the noun before.
 local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
 local function changed(doc, a, b)
@@ -103,7 +122,9 @@ end
 -- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
 -- the thing before.
 local function elliptic(doc, q, a, previous)
-  return previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
+  return previous and previous.a and previous.unit == q.unit
+    and (q.unit ~= "人" or doc:tag(previous.b) ~= "v") -- 死亡1人,受伤3人
+    and previous.sentence == q.sentence
     and CLAUSE_END[doc:word(a - 1)] and doc:word(a - 1) == "," and previous.side ~= "clause"
 end
 
@@ -119,6 +140,8 @@ local function owning(doc, q)
   return OWNERS[q.unit] and doc:word(q.last + 1) == "的"
 end
 
+local ONES <const> = set "名 位"
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
@@ -132,8 +155,9 @@ local function choose(doc, q, previous)
     if pa then return pa, pb, "per" end
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
-  q.from = doc:word(before) == "由" or doc:word(before) == "从"
+  q.from = (doc:word(before) == "由" or doc:word(before) == "从") and grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
+  if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if grown(doc, q, previous) then return previous.a, previous.b, "shared" end
   if la and previous and la <= previous.last then
@@ -142,8 +166,13 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
+  if ra and ONES[q.unit] and doc:word(rb + 1) == "的" and not phrase.is_person(doc:word(rb)) then
+    local pa, pb = phrase.right(doc, rb + 2) -- 3名工作不力的[村干部]
+    if pa and phrase.is_person(doc:word(pb)) then ra, rb = pa, pb end
+  end
   if ra and not book and (doing(doc, q, ra) or owning(doc, q)) then ra, rb = nil, nil end
   if q.unit == "%" or q.unit == "个百分点" then
+    if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
     local sa, sb = percent_subject(doc, q.first)
     return sa, sb, "left"
   end
@@ -215,12 +244,16 @@ local function fallback(doc, q, previous)
 end
 
 -- 比去年多了20亩: the same thing as the count before.
-local COMPARED <const> = set "多 少 增加 减少 增 减 比"
+local COMPARED <const> = set "多 少 增加 减少 增 减 比 增长 下降 上升 提高 降低 提升 缩短 增收"
 
 -- Whose age it is: the last name or noun of people in the sentence before.
 local function aged(doc, q)
+  if doc:word(q.last + 1) == "的" then -- 65岁的老党员某某
+    local a, b = phrase.right(doc, q.last + 2)
+    if a and phrase.is_person(doc:word(b)) then return a, b end
+  end
   for e = clause_start(doc, q.first), q.first - 1 do
-    if doc:tag(e) == "nr" then
+    if doc:tag(e) == "nr" or names.is_surname(doc, doc:word(e)) then
       local name, _, _, after = names.at(doc, e, "list")
       if name and after <= q.first and not HOMES[name:sub(-3)] then return e, after - 1 end
     end
@@ -228,8 +261,25 @@ local function aged(doc, q)
   for e = q.first - 1, math.max(1, q.first - 25), -1 do
     local w = doc:word(e)
     if w == "。" or w:find "\n" then return nil end
-    if doc:tag(e) == "nr" and utf8.len(w) > 1 or vocabulary.people[w] then return e end
+    if doc:tag(e) == "nr" and utf8.len(w) > 1 or vocabulary.people[w] and utf8.len(w) > 1 then return e end
   end
+end
+
+-- 栽树20亩,目前已完成15亩; ...剩余5亩: a clause without a word of its own goes on counting.
+local OWNLESS <const> = set "f d p v t r u c vd ad m"
+local LEFT_OVER <const> = set "完成 剩余 余下 剩下 还剩 尚有 还有 仍有 其余 现有 已有 实有"
+local function continued(doc, q, previous)
+  if not previous or not previous.a or previous.unit ~= q.unit or previous.sentence ~= q.sentence
+    or vocabulary.money[q.unit] or q.first - previous.last > 10 then return false end
+  local from, left = clause_start(doc, q.first), false
+  if from <= previous.last then return false end
+  for e = from, q.first - 1 do
+    local w = doc:word(e)
+    left = left or LEFT_OVER[w]
+    if not (LEFT_OVER[w] or vocabulary.fillers[w] or vocabulary.scopes[w] or OWNLESS[doc:tag(e)]
+      and utf8.len(w) == 1) then return false end
+  end
+  return left
 end
 
 -- 队长方某71岁: a person's name before an age is whose, not part of the count.
@@ -241,6 +291,7 @@ local function item_of(doc, q, previous)
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
   end
+  if not a and continued(doc, q, previous) then return previous.a, previous.b, "shared" end
   if not a and AGES[q.unit] then
     local who, to = aged(doc, q)
     if who then return who, to or who, "clause" end

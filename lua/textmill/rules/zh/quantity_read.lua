@@ -9,10 +9,12 @@ local function is_chinese(text)
   return not text:find "%d"
 end
 
+local IDIOMS <const> = set "百分之百 百把 千把 四处"
+
 -- Is the count none: a duration, a rank, a vague or figurative one?
 local function refused(q)
   if vocabulary.durations[q.unit] or vocabulary.ranks[q.unit] then return true end
-  if q.kind == "ordinal" or (q.approx == "vague") then return true end
+  if q.kind == "ordinal" or (q.approx == "vague") or IDIOMS[q.text] then return true end
   if q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] then return true end
   return false
 end
@@ -28,8 +30,10 @@ end
 
 -- 不漏1户1人, 无一人伤亡: nothing is counted.
 local NEGATIONS <const> = set "不漏 不落 不留 无 没有 未 没 不丢 不少 零 漏 落下 不"
+local LAST <const> = set "最后 另 另外 下 上 头 每 某 哪 任何"
 local function negated(doc, k, q)
   if q.value ~= 1 then return false end
+  if is_chinese(q.text) and LAST[doc:word(k - 1)] and q.unit ~= "张" then return true end
   for e = k - 1, math.max(1, k - 4), -1 do
     local w = doc:word(e)
     if doc:tag(e) == "w" then return false end
@@ -62,7 +66,15 @@ local function in_short_quote(doc, q)
 end
 
 -- 辆次, 剂次: so many uses of the thing.
-local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针"
+local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针 家 处 部 只 支"
+
+-- 1.6万吨: the lexicon has the unit with its power of ten.
+local POWERS <const> = { ["万"] = 10000, ["亿"] = 100000000 }
+local function multiplied(q)
+  local power = #q.unit > 3 and POWERS[q.unit:sub(1, 3)]
+  if not power then return end
+  q.value, q.max, q.unit = q.value * power, q.max and q.max * power, q.unit:sub(4)
+end
 
 local BRACKET <const> = ("("):byte()
 
@@ -82,7 +94,8 @@ local function numbered_road(doc, q)
 end
 
 -- 30个工作日内, 3个月: how long, not how many.
-local PERIODS <const> = { "工作日", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪" }
+local PERIODS <const> = { "工作日", "昼夜",
+                          "日夜", "多月", "年头", "晚上", "夜晚", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪" }
 
 -- 10块钱, 4毛5分, 3块5毛: in 元.
 local COINS <const> = { ["块钱"] = 1, ["元钱"] = 1, ["块"] = 1, ["毛钱"] = 0.1, ["毛"] = 0.1, ["角"] = 0.1,
@@ -140,6 +153,7 @@ local function read(doc, info)
     q.sj = j
   end
   q.text = doc.shown:sub(q.si, q.sj)
+  multiplied(q)
   if COINS[q.unit] then in_yuan(doc, q) end
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   last_digit(q)
