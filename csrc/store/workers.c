@@ -21,7 +21,7 @@
 #include "table.h"
 #include "workers.h"
 
-#define JOBS_PER_THREAD 256u
+#define JOBS_PER_THREAD 512u
 #define AT_ONCE 16u            /* jobs that a thread takes, and */
 #define AT_ONCE_BYTES 32768u   /* bytes after which it takes no more */
 #define MOST_THREADS 64u
@@ -56,6 +56,7 @@ struct mill_workers {
   unsigned idle;   /* threads that wait for work */
   int waits;       /* the writer waits for a job that is taken */
   int stop;
+  void *scratch;   /* the writer's */
   pthread_mutex_t mutex;
   pthread_cond_t work, ready;
 };
@@ -94,13 +95,17 @@ static int fill_job(job *j, const char *raw, size_t n, const mill_clean_options 
   return 0;
 }
 
-/* What needs neither the file nor other documents. */
-static void run_job(job *j, const mill_data *d) {
+/* What needs neither the file nor other documents. The segmenter's scratch is the thread's:
+** one for each of the many jobs would be far more memory than their documents. */
+static void run_job(job *j, const mill_data *d, void **scratch) {
   if (j->known) return;
   if (!j->hashed) mill_sha256(j->raw, j->n, j->sha);
   j->code = mill_clean(d, j->raw, j->n, &j->options, &j->text, &j->err);
+  j->tokens.scratch = *scratch;
   if (j->code >= 0)
     j->code = mill_segment(mill_data_lexicon(d), j->text->folded, j->text->folded_len, NULL, &j->tokens, &j->err);
+  *scratch = j->tokens.scratch;
+  j->tokens.scratch = NULL;
   if (j->code >= 0) j->code = prepare_text(d, j->text, &j->prepared, &j->err);
 }
 
@@ -117,12 +122,12 @@ static job *take(mill_workers *w) {
 }
 
 /* Takes some jobs, but leaves as many to others, and does them. The mutex is held. */
-static void do_some(mill_workers *w) {
+static void do_some(mill_workers *w, void **scratch) {
   job *mine[AT_ONCE];
   unsigned n = 0, most = (w->untaken + 1) / 2;
   for (size_t bytes = 0; n < AT_ONCE && n < most && bytes < AT_ONCE_BYTES; bytes += mine[n++]->n) mine[n] = take(w);
   pthread_mutex_unlock(&w->mutex);
-  for (unsigned k = 0; k < n; k++) run_job(mine[k], w->data);
+  for (unsigned k = 0; k < n; k++) run_job(mine[k], w->data, scratch);
   pthread_mutex_lock(&w->mutex);
   for (unsigned k = 0; k < n; k++) mine[k]->state = JOB_READY;
   if (w->waits) pthread_cond_signal(&w->ready);
@@ -130,10 +135,11 @@ static void do_some(mill_workers *w) {
 
 static void *work(void *arg) {
   mill_workers *w = arg;
+  void *scratch = NULL;
   pthread_mutex_lock(&w->mutex);
   while (!w->stop) {
     if (w->untaken > 0) {
-      do_some(w);
+      do_some(w, &scratch);
     } else {
       w->idle++;
       pthread_cond_wait(&w->work, &w->mutex);
@@ -141,6 +147,7 @@ static void *work(void *arg) {
     }
   }
   pthread_mutex_unlock(&w->mutex);
+  mem_free(scratch);
   return NULL;
 }
 
@@ -193,6 +200,7 @@ void mill_workers_close(mill_workers *w) {
   pthread_cond_destroy(&w->ready);
   pthread_cond_destroy(&w->work);
   pthread_mutex_destroy(&w->mutex);
+  mem_free(w->scratch);
   mem_free(w->jobs);
   mem_free(w);
 }
@@ -219,7 +227,7 @@ static int store(mill_workers *w, job *j, const mill_source *source, mill_receip
     int code = document_add_known(w->corpus, j->sha, source, out, err);
     if (code != 0) return code < 0 ? code : 0;
     j->known = 0;
-    run_job(j, w->data);
+    run_job(j, w->data, &w->scratch);
   }
   if (j->code < 0 && err != NULL) *err = j->err;
   if (j->code < 0) return j->code;
@@ -260,7 +268,7 @@ static void await_oldest(mill_workers *w) {
     job *j = take(w);
     if (w->idle > 0 && w->untaken > 0) pthread_cond_signal(&w->work);
     pthread_mutex_unlock(&w->mutex);
-    run_job(j, w->data);
+    run_job(j, w->data, &w->scratch);
     pthread_mutex_lock(&w->mutex);
     j->state = JOB_READY;
   }
