@@ -228,7 +228,7 @@ static int push_known(lua_State *L, int value, int unknown) {
   return 1;
 }
 
-/* d.year d.month d.day d.hour d.minute d.second d.grain d.year_from, d:lunar() */
+/* d.year d.month d.day d.hour d.minute d.second d.grain d.year_from d.calendar, d:lunar() */
 static int date_index(lua_State *L) {
   const date_value *v = check_value(L, 1);
   const mill_date *x = &v->date;
@@ -246,6 +246,7 @@ static int date_index(lua_State *L) {
   if (strcmp(key, "grain") == 0) return lua_pushstring(L, grain_name(x)), 1;
   if (strcmp(key, "year_from") == 0)
     return lua_pushstring(L, x->year == 0 ? NULL : x->year_from ? "ref" : "text"), 1;
+  if (strcmp(key, "calendar") == 0) return lua_pushstring(L, x->lunar_month != 0 ? "lunar" : NULL), 1;
   if (strcmp(key, "lunar") == 0) return lua_pushcfunction(L, date_lunar), 1;
   lua_pushnil(L);
   return 1;

@@ -5,7 +5,9 @@
 local core = require "textmill.core"
 local explain = require "textmill.explain"
 local result = require "textmill.result"
+local screen = require "textmill.screen"
 local verdicts = require "textmill.verdicts"
+local whereabouts = require "textmill.whereabouts"
 
 local in_c = { left = true, right = true, centre = true, none = true }
 
@@ -79,6 +81,15 @@ local function sizes_of(c)
   return sizes
 end
 
+-- "; 5 more in captions and keyword lists": what stands outside of the bodies.
+local function elsewhere(c, query, o, shown)
+  if type(query) ~= "string" or o["in"] then return "" end
+  local ok, all = pcall(c.count, c, query, { ["in"] = "all", mode = o.mode, doc = o.doc, max_ms = o.max_ms })
+  if not ok or all <= shown then return "" end
+  return ("; %s in captions, keyword lists and menus not shown (in = \"all\")")
+    :format(screen.count(all - shown, "hit"))
+end
+
 return function(methods, open, check, counted)
 
   -- c:kwic(query | pattern, [{sort=, context=, within=, limit=, sample=, seed=, ...}]) -> result
@@ -110,9 +121,16 @@ return function(methods, open, check, counted)
       error("lines of a pattern are sorted by metadata: sort = \"published\", ...", 2)
     end
     local what = o.sample and ("%d drawn, seed %s"):format(#rows, o.seed or 1) or "concordance"
+    local head, more = counted(what), nil
+    local has_facts = #store:sql "SELECT 1 FROM facts_flat LIMIT 1" > 0
     local r = result.new {
-      rows = rows, title = counted(what),
-      columns = { "doc", { name = "title", width = 20 },
+      rows = has_facts and whereabouts.add_places(self, store, rows) or rows,
+      title = function(r)
+        more = more or elsewhere(self, query, o, totals.hits)
+        return head(r) .. more
+      end,
+      columns = { "doc", { name = "place", width = 12, hidden = not has_facts },
+                  { name = "title", width = 20, hidden = has_facts },
                   { name = "left", align = "right", cut = "left", width = 34 },
                   { name = "node" }, { name = "right", width = 34 }, { name = "cite", hidden = true } },
     }

@@ -16,6 +16,7 @@ local screen = require "textmill.screen"
 local stored = require "textmill.stored"
 local verdicts = require "textmill.verdicts"
 local view = require "textmill.view"
+local whereabouts = require "textmill.whereabouts"
 
 local corpus = {}
 local methods = {}
@@ -87,7 +88,7 @@ end
 local function open_sheet(o)
   if not o.meta then return nil end
   local rows, header, n = inputs.sheet(o.meta, o.key)
-  return { rows = rows, header = header, n = n, key = o.key or header[1], used = {} }
+  return { rows = rows, header = header, n = n, key = o.key or header[1], used = {}, path = o.meta }
 end
 
 local function log_failure(store, doc, message, code)
@@ -139,6 +140,19 @@ local function add_in_parallel(store, documents, o, done)
   while first <= last do finish_one() end
 end
 
+-- Rows of a sheet that no document had, in their order; how many.
+local function log_unused(store, sheet)
+  local keys = {}
+  for key, row in pairs(sheet.rows) do
+    if not sheet.used[row] then keys[#keys + 1] = key end
+  end
+  table.sort(keys)
+  for _, key in ipairs(keys) do
+    store:log { path = key, code = "notfound", message = "a row of " .. sheet.path .. " without a document" }
+  end
+  return #keys
+end
+
 local outcomes = { { "added", "added" }, { "same", "the same bytes as another (all sources kept)" },
                    { "replaced", "replaced" }, { "failed", "failed" } }
 
@@ -151,10 +165,14 @@ local function summary_line(counts, sheet)
   local parts = { screen.count(counts.all, "document") .. (#said > 0 and ": " or "")
                   .. table.concat(said, ", ") }
   if sheet then
-    local used = 0
-    for _ in pairs(sheet.used) do used = used + 1 end
-    parts[2] = ("%d rows of metadata: %d without a document, %d documents without a row")
-      :format(sheet.n, sheet.n - used, counts.unmatched)
+    local names = {}
+    for _, name in ipairs(sheet.header) do
+      if name ~= sheet.key then names[#names + 1] = name end
+    end
+    parts[2] = ("%s: %s, columns %s -> metadata; %s without a document, %s without a row%s")
+      :format(sheet.path, screen.count(sheet.n, "row"), table.concat(names, " "),
+        screen.count(counts.unused, "row"), screen.count(counts.unmatched, "document"),
+        counts.unused + counts.unmatched > 0 and " (table add_log)" or "")
   end
   return table.concat(parts, "\n")
 end
@@ -205,11 +223,13 @@ function methods:add(source, o)
     local doc = documents()
     if doc and sheet and not doc.message and not inputs.join(sheet, doc) then
       counts.unmatched = counts.unmatched + 1
+      store:log { path = doc.path or doc.id, code = "notfound", message = "no row in " .. sheet.path }
     end
     return doc
   end
   local add_all = (o.jobs or 1) > 1 and add_in_parallel or add_serially
   local ok, e = pcall(add_all, store, joined, o, done)
+  if ok and sheet then counts.unused = log_unused(store, sheet) end
   store:commit() -- what went in stays in, also when something raised
   if o.on_progress then finished(o, counts.all, counts) end
   if not ok then error(e, 0) end
@@ -258,10 +278,12 @@ function methods:cite(citation)
 end
 
 local stats_mt = { __name = "textmill.stats", __tostring = function(s)
-  return ("%d documents (%d sources), %d articles, %d characters, %d tokens, %s%d facts; "
-    .. "%d glosses removed, %d documents with a date")
-    :format(s.documents, s.sources, s.articles, s.characters, s.tokens,
-      s.words and ("%d different words, "):format(s.words) or "", s.facts, s.glosses, s.dated)
+  local function n(key, word) return screen.count(s[key], word) end
+  return ("%s (%s), %s, %s, %s, %s%s; %s removed, %d dated, %d without a date")
+    :format(n("documents", "document"), n("sources", "source"), n("articles", "article"),
+      n("characters", "character"), n("tokens", "token"),
+      s.words and screen.count(s.words, "different word") .. ", " or "", n("facts", "fact"),
+      screen.count(s.glosses, "gloss", "glosses"), s.dated, s.documents - s.dated)
 end }
 
 function methods:stats()
@@ -416,8 +438,11 @@ function methods:match(pattern, o)
   end
   local title = ("%s in %d of %s"):format(screen.count(#rows, "match", "matches"), documents,
     screen.count(#store:ids(), "document"))
+  local has_facts = #store:sql "SELECT 1 FROM facts_flat LIMIT 1" > 0
+  if has_facts then whereabouts.add_places(self, store, rows) end
   return result.new { rows = rows, title = title,
-    columns = { "doc", { name = "match", title = "sentence" }, "captures", "cite" } }
+    columns = { "doc", { name = "place", width = 12, hidden = not has_facts },
+                { name = "match", title = "sentence" }, "captures", "cite" } }
 end
 
 -- c:extract(pack, [{ref_date=, max_ms=, again=, jobs=, on_progress=}]) -> summary (prints itself)
@@ -459,11 +484,11 @@ end
 -- All columns of facts, and which of them are printed: quantities have their
 -- own, everything else is one line of what it is about and what it says.
 local FACT_COLUMNS <const> = { "type", "place", "label", "detail", "item", "name", "value", "lo", "hi",
-  "unit", "approx", "role", "members", "time", "quote", "cite", "doc", "place_code", "status", "verdict",
-  "rule", "id" }
+  "unit", "approx", "scope", "role", "members", "time", "quote", "cite", "doc", "place_code", "status",
+  "verdict", "rule", "id" }
 local only_shown = { label = true, detail = true } -- what other columns say
-local widths = { label = 28, detail = 44, item = 28, quote = 40 }
-local printed_of_quantities = "place item value unit approx quote cite"
+local widths = { label = 28, detail = 60, item = 28, quote = 40 }
+local printed_of_quantities = "place item value unit approx scope quote cite"
 local printed_of_others = "place label detail cite"
 
 local function fact_columns(rows)
@@ -482,10 +507,9 @@ local function fact_columns(rows)
   return columns
 end
 
--- c:facts{type=, place=, item=, doc=, ...} -> result of facts
+-- c:facts{type=, place=, item=, doc=, colour=, ...} -> result of facts
 function methods:facts(where)
-  local rows = open_store(self):facts(where or {})
-  for k, row in ipairs(rows) do rows[k] = verdicts.apply(stored.fact(row, self.store)) end
+  local rows = stored.facts_of(open_store(self), where or {}, verdicts.apply)
   return result.new { rows = rows, empty = "no facts", columns = fact_columns(rows) }
 end
 

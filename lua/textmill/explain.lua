@@ -180,6 +180,18 @@ local function inherited(c, f, lines)
   end
 end
 
+-- Quantities of the same place and number under another name: perhaps one and the same.
+local function look_alikes(c, f, lines)
+  if f.type ~= "quantity" or not f.place or type(f.value) ~= "number" or f.value < 3 then return end
+  for _, other in ipairs(c:facts { doc = f.doc, type = "quantity", place = f.place }) do
+    local alike = other.value == f.value and other.unit == f.unit
+    if alike and other.id ~= f.id and other.item and f.item and other.item ~= f.item then
+      lines[#lines + 1] = ("  same_as? %s %s (same place, same number, other name)")
+        :format(screen.clean(other.quote), other.cite)
+    end
+  end
+end
+
 -- c:explain(f)
 function explain.fact(c, f)
   if type(f) ~= "table" or not f.id then error("a fact is expected: c:explain(c:facts()[1])", 0) end
@@ -189,6 +201,7 @@ function explain.fact(c, f)
     if k > 1 then lines[#lines + 1] = ("  mention %d"):format(k) end
     show_mention(c, f, m, lines)
   end
+  look_alikes(c, f, lines)
   return table.concat(lines, "\n")
 end
 

@@ -17,6 +17,7 @@ end
 
 require "textmill.text" -- methods of texts that give results
 require "textmill.keywords"
+require "textmill.lunar"
 
 local rules = require "textmill.rule"
 tm.rule, tm.pack = rules.rule.new, rules.pack.new

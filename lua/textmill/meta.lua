@@ -296,7 +296,7 @@ function tm.choice(s) end
 ---A whole string as a date; lunar dates, too. What is impossible is refused.
 ---
 ---    > tm.date("正月初二", {ref = "2020-02-20"})
----    2020-01-26
+---    2020-01-26 (day; lunar 庚子年正月初二; year from ref)
 ---    > tm.date "2月30日"
 ---    nil  no such date (2月30日)  1  invalid
 ---

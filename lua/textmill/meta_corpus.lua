@@ -232,7 +232,7 @@ function corpus:count(query, o) end
 ---    01   巡查网。成立  巡查队  12支,共计
 ---@param query string|textmill.pattern as for search, or a pattern
 ---@param o? textmill.kwic_options
----@return textmill.result result rows: doc, title, left, node, right, cite
+---@return textmill.result result rows: doc, place, title, left, node, right, cite
 function corpus:kwic(query, o) end
 
 ---@class textmill.kwic_options
@@ -252,22 +252,24 @@ function corpus:kwic(query, o) end
 ---
 ---    > c:match(P"巡查队" * P.number:as "n" * P"支")
 ---    1 match in 1 of 10 documents
----    doc  sentence                                  captures  cite
----    01   成立[巡查队12支],共计260余名党员干部轮流  n=12      01#527,541
+---    doc  place   sentence                                  captures  cite
+---    01   清溪镇  成立[巡查队12支],共计260余名党员干部轮流  n=12      01#527,541
 ---@param pattern textmill.pattern|string
 ---@param o? textmill.corpus_match_options
----@return textmill.result result rows: doc, match, captures, cite, i, j, text
+---@return textmill.result result rows: doc, place (of the article, by its facts), match, captures, cite, i, j, text
 function corpus:match(pattern, o) end
 
 ---@class textmill.corpus_match_options
 ---@field max_ms? integer then an error of code "limit"
 
----Facts, all or those with these columns.
+---Facts, all or those with these columns or arguments. Of a list (members, days) one is enough.
 ---
 ---    > c:facts({item = "手摇报警器"}):columns("place", "item", "value", "unit", "cite")
 ---    place   item        value  unit  cite
 ---    清溪镇  手摇报警器     40  台    01#460,480
----@param where? table<string, string|number> column = value: type, place, item, doc, unit, value, status, ...
+---    > c:facts({type = "permit", colour = "红"})[1]:valid_on "2020-02-20"
+---    true  lunar 正月廿七 ends in 7
+---@param where? table<string, string|number> name = value: type, place, item, doc, unit, value, status, colour, ...
 ---@return textmill.result result of facts
 function corpus:facts(where) end
 

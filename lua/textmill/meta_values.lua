@@ -101,6 +101,7 @@ function tokens:tags() end
 ---@field second? integer
 ---@field grain "year"|"month"|"day"|"hour"|"minute"|"second" how exact
 ---@field year_from? "text"|"ref" who said the year
+---@field calendar? "lunar" it was said in the Chinese calendar
 ---@field kind "point"|"range"|"duration"|"set" what it is; the fields below are of expressions of time
 ---@field from? textmill.date the first moment of a point or range; nil: open (3月前)
 ---@field to? textmill.date where it ends: the first moment behind it; nil: open (3月起)

@@ -74,10 +74,12 @@ local function detail(f)
     if f.hi and f.hi ~= f.value and not f.approx then v = v .. "-" .. result.cell(f.hi) end
     parts[#parts + 1] = v .. (f.unit or "")
   end
-  if f.declared then parts[#parts + 1] = ("%s declared, %s found"):format(result.cell(f.declared),
+  local declared = f.declared or f.type == "scheme" and f.count
+  if declared then parts[#parts + 1] = ("%s declared, %s found"):format(result.cell(declared),
     result.cell(f.found or #(f.members or {}))) end
   if f.colour then parts[#parts + 1] = f.colour end
-  if f.type == "permit" and f.valid then parts[#parts + 1] = tostring(f.valid) end
+  if f.holder then parts[#parts + 1] = "holder " .. f.holder end
+  if f.type == "permit" and f.valid then parts[#parts + 1] = "valid: " .. tostring(f.valid) end
   if f.type == "check" and f.other then parts[#parts + 1] = "/ " .. result.cell(f.other) end
   if f.type == "step" then
     parts[1] = ("step %s"):format(result.cell(f.n))
@@ -105,12 +107,28 @@ local function mentions(f)
   return list
 end
 
+-- Does another permit of the document that bears the same name hold on that day?
+local function another_holds(f, date)
+  for _, row in ipairs(f.store_:facts { doc = f.doc, type = "permit" }) do
+    local other = stored.fact(row, f.store_)
+    if other.name == f.name and (not other.valid or other.valid:on(date)) then return true end
+  end
+end
+
+-- ": no colour is valid on this day (check ...)", where that is so of all of one name
+local function gap(f, date)
+  if not f.colour or another_holds(f, date) then return "" end
+  local check = f.store_:facts { doc = f.doc, type = "check", subtype = "gap" }[1]
+  return ": no colour is valid on this day" .. (check and (" (check %s)"):format(check.id) or "")
+end
+
 -- permit:valid_on(date) -> true | false, why; a permit without days is good on all
 local function valid_on(f)
   if f.type ~= "permit" then return nil end
   return function(self, date)
     if not self.valid then return true, "no days stated" end
-    return self.valid:on(date)
+    local good, why = self.valid:on(date)
+    return good, good and why or why .. gap(self, date)
   end
 end
 
@@ -144,6 +162,54 @@ function stored.fact(row, store)
   if row.type == "permit" then row.valid = validity.new(row) end
   row.store_ = store
   return setmetatable(row, object)
+end
+
+-- asking ---------------------------------------------------------------------
+
+-- columns of facts_flat that the store looks up; any other argument is looked at here
+local asked = {}
+for name in ("id doc type subtype item item_group value lo hi unit approx place place_code place_level "
+  .. "place_how time_from time_to time_grain time_calendar time_source scope polarity modality status "
+  .. "verdict quote cite raw_from raw_to clean_from clean_to rule rule_version pack pack_version"
+  ):gmatch "[%w_]+" do
+  asked[name] = true
+end
+
+local function equal(v, wanted)
+  if type(v) == "table" then
+    for _, one in ipairs(v) do if equal(one, wanted) then return true end end
+    return false
+  end
+  return v ~= nil and (tostring(v) == tostring(wanted) or math.type(v) and v == tonumber(wanted))
+end
+
+-- The facts with these arguments; a name that none of them has is a mistake.
+local function select(facts, rest)
+  local known, out = {}, {}
+  for _, f in ipairs(facts) do
+    local all = true
+    for key, wanted in pairs(rest) do
+      known[key] = known[key] or f[key] ~= nil
+      all = all and equal(f[key], wanted)
+    end
+    if all then out[#out + 1] = f end
+  end
+  for key in pairs(rest) do
+    if #facts > 0 and not known[key] then error(("facts have no column '%s'"):format(tostring(key)), 0) end
+  end
+  return out
+end
+
+-- stored.facts_of(store, {column or argument = value}, edit) -> list of fact objects; edit(fact):
+-- what people have said of it since
+function stored.facts_of(store, where, edit)
+  local columns_asked, rest = {}, {}
+  for key, value in pairs(where) do
+    if asked[key] or type(key) ~= "string" then columns_asked[key] = value else rest[key] = value end
+  end
+  local facts = store:facts(columns_asked)
+  for k, row in ipairs(facts) do facts[k] = edit(stored.fact(row, store)) end
+  return next(rest) and select(facts, rest) or facts
 end
 
 return stored

@@ -7,6 +7,8 @@
 -- Lunar days are last digits of the day of the lunar month (1 4 7: the 1st, 4th,
 -- 7th, 11th, ...), weekly ones count from Monday = 1.
 
+local day_name = require "textmill.lunar".day_name
+
 local validity = {}
 validity.__index = validity
 validity.__name = "textmill.validity"
@@ -35,7 +37,7 @@ local function covers(self, d)
   if self.calendar == "lunar" then
     local lunar, message = d:lunar()
     if not lunar then return false, message end
-    n, said = lunar.day % 10, ("lunar day %d ends in %d"):format(lunar.day, lunar.day % 10)
+    n, said = lunar.day % 10, ("lunar %s ends in %d"):format(day_name(lunar), lunar.day % 10)
   else
     n = weekday(d)
     said = ("day %d of the week"):format(n)
@@ -62,7 +64,8 @@ function validity:between(from, to)
 end
 
 function validity:__tostring()
-  return ("%s days %s"):format(self.calendar, table.concat(self.days, " "))
+  return ("%s days %s%s"):format(self.calendar, self.calendar == "lunar" and "ending " or "",
+    table.concat(self.days, " "))
 end
 
 -- validity.new(fact) -> validity, or nil: the permit states no days

@@ -6,10 +6,12 @@ local explain = require "textmill.explain"
 local whereabouts = {}
 whereabouts.__index = whereabouts
 
--- whereabouts.new(corpus or view, its open store)
-function whereabouts.new(c, store)
+-- whereabouts.new(corpus or view, its open store, [doc]); doc: of that document alone
+function whereabouts.new(c, store, doc)
   local articles = {}
-  local rows = store:sql "SELECT doc, number, title, clean_from, clean_to FROM articles ORDER BY doc, number"
+  local select <const> = "SELECT doc, number, title, clean_from, clean_to FROM articles "
+  local rows = doc and store:sql(select .. "WHERE doc = ? ORDER BY number", doc)
+               or store:sql(select .. "ORDER BY doc, number")
   for _, row in ipairs(rows) do
     local list = articles[row.doc] or {}
     articles[row.doc], list[row.number] = list, row
@@ -56,6 +58,31 @@ function whereabouts:places(facts)
     end
   end
   return best
+end
+
+-- Rows {doc=, cite=} get a field `place`, that of their article; it is looked up when somebody
+-- asks for it, so that lines nobody reads cost nothing.
+function whereabouts.add_places(c, store, rows)
+  local known = {} -- of each document
+  local function of_document(doc)
+    local w = whereabouts.new(c, store, doc)
+    return { where = w, text = c:doc(doc).text, places = w:places(c:facts { doc = doc }) }
+  end
+  local function place(row)
+    local from = tonumber(row.cite:match "#(%d+),")
+    known[row.doc] = known[row.doc] or of_document(row.doc)
+    local here = known[row.doc]
+    local at = { doc = row.doc, clean_from = (here.text:at(from + 1, from + 1) or 1) - 1 }
+    return (here.places[row.doc .. "#" .. here.where:article(at)] or {}).place
+  end
+  local mt = { __index = function(row, key)
+    if key ~= "place" then return nil end
+    local ok, found = pcall(place, row) -- the corpus may be closed by now
+    row.place = ok and found or ""
+    return row.place
+  end }
+  for _, row in ipairs(rows) do setmetatable(row, mt) end
+  return rows
 end
 
 return whereabouts

@@ -9,6 +9,26 @@ local function progress(asked)
   return (core.isatty(2) or asked) and tm.progress or nil
 end
 
+-- "utf-8 91 %, gb18030 8 %" of the documents by a column; less than half a percent: <1 %
+local function shares(c, column, all)
+  local parts = {}
+  for row in c:sql(("SELECT %s AS name, count(*) AS n FROM documents WHERE %s IS NOT NULL GROUP BY 1 "
+                   .. "ORDER BY n DESC, 1"):format(column, column)) do
+    local percent = math.floor(100 * row.n / all + 0.5)
+    parts[#parts + 1] = ("%s %s %%"):format(row.name, percent > 0 and percent or "<1")
+  end
+  return table.concat(parts, ", ")
+end
+
+-- What the corpus consists of, and what is amiss.
+local function what_it_is(c)
+  local s = c:stats()
+  local undated = s.documents - s.dated
+  return ("charset: %s.  %s.%s"):format(shares(c, "charset", s.documents), shares(c, "script", s.documents),
+    undated > 0 and ("  %s without a date: give --date or a date column"):format(
+      screen.count(undated, "document")) or "")
+end
+
 return {
   usage = "add FILE.db PATH...",
   about = "clean, segment and index pages: folders, files, NDJSON, CSV, WARC, each also .gz (made when new)",
@@ -35,6 +55,7 @@ return {
                               keep = o.list and "all" or "failed",
                               on_progress = progress(o.progress) })
     print(r.summary)
+    if r.added + r.replaced > 0 then print(what_it_is(c)) end
     if o.list then
       io.write(result.format(r, "tsv", { plain = true }))
     else
