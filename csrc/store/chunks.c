@@ -42,10 +42,11 @@ static struct chunk_slot *slot_of(struct segment_store *s, int64_t chunk) {
 
 /* Without memory nothing is kept. */
 static void keep(struct chunk_slot *slot, int64_t chunk, const char *data, size_t n) {
-  if (slot->bytes == NULL) slot->bytes = mem_malloc(SEGMENT_CHUNK);
+  if (slot->bytes == NULL) slot->bytes = mem_malloc(SEGMENT_CHUNK + 16);
   slot->n = 0;
   if (slot->bytes == NULL || n > SEGMENT_CHUNK) return;
   memcpy(slot->bytes, data, n);
+  memset(slot->bytes + n, 0, 16);
   slot->chunk = chunk;
   slot->n = (uint32_t)n;
 }
@@ -92,6 +93,13 @@ static int read_row(struct segment_store *s, int64_t chunk, struct chunk_slot *s
   }
   sqlite3_reset(s->get);
   return code;
+}
+
+const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream, uint64_t from, uint64_t n) {
+  size_t skip = (size_t)(from % SEGMENT_CHUNK);
+  int64_t chunk = segment_chunk_number(segment, stream, from / SEGMENT_CHUNK);
+  const struct chunk_slot *slot = slot_of(s, chunk);
+  return slot != NULL && slot->chunk == chunk && skip + n <= slot->n ? slot->bytes + skip : NULL;
 }
 
 int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream stream,

@@ -16,33 +16,21 @@
 */
 #include "flat.h"
 
-#include <stddef.h>
-
 #include "../core/alloc.h"
-#include "near.h"
+#include "meeting.h"
 
 #define WINDOW 2048u /* articles */
 #define FEW 64u
 
-/* A term's articles, a block at a time; counts of what the query counts. */
-struct feed {
-  uint16_t term;
-  struct posting_cursor *c;          /* NULL: of a list */
-  const struct article_list *list; uint32_t taken;
-  const uint32_t *ordinal, *tf; uint32_t n, at;
-  uint32_t size;                     /* articles, about */
-  double most;                       /* it can gain */
-  struct { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK]; } body; /* without those in the rest alone */
-};
-
 struct flat {
   struct rank *r; struct lister *l;
   enum node_kind kind; uint32_t distance;
-  struct feed *feeds; uint16_t n;    /* all terms, those not in this segment with size 0 */
-  uint16_t order[LIST_TERMS];        /* AND: rarest first; OR: weakest first */
-  uint16_t passive; double weak;     /* OR: so many of them are only looked up; what they gain */
-  uint32_t ordinal[SEGMENT_BLOCK], slot[SEGMENT_BLOCK];
-  uint32_t *columns;                 /* AND: n of SEGMENT_BLOCK; OR: of WINDOW, zero between windows */
+  uint16_t n;                        /* terms */
+  struct meeting m;                  /* their feeds; AND: the rows */
+  double most[LIST_TERMS];           /* what each can gain */
+  uint16_t weakest[LIST_TERMS], passive; /* OR: in this order, so many of them are only looked up */
+  double weak;                       /* what those gain at most */
+  uint32_t *columns;                 /* OR: of WINDOW, zero between windows */
   uint64_t bits[WINDOW / 64];
   uint32_t found[WINDOW];
   int code;
@@ -59,7 +47,7 @@ int flat_is_near(const struct walk_query *q) { return kind_of(q) == NODE_NEAR &&
 int flat_fits(const struct walk_query *q) {
   enum node_kind kind = kind_of(q);
   uint16_t n = 0;
-  if (q->n_terms > LIST_TERMS / (kind == NODE_NEAR ? 2 : 1) || kind == NODE_NOT) return 0;
+  if (q->n_terms > LIST_TERMS || kind == NODE_NOT) return 0;
   if (q->nodes[q->root].kind == NODE_LEAF) return q->n_terms == 1 && q->terms[0]->kind != TERM_EVERY;
   for (uint16_t k = q->nodes[q->root].first; k != 0; k = q->nodes[k].next, n++) {
     if (q->nodes[k].kind != NODE_LEAF) return 0;
@@ -69,84 +57,20 @@ int flat_fits(const struct walk_query *q) {
   return n == q->n_terms && n > 0;
 }
 
-/* ---- feeds */
+/* ---- bounds */
 
-/* Leaves out what the body does not have. */
-static void keep_body(struct feed *d) {
-  const struct cursor_block *b = &d->c->b;
-  uint32_t n = 0;
-  for (uint32_t k = 0; k < d->n; k++) {
-    d->body.ordinal[n] = b->ordinal[k];
-    d->body.tf[n] = b->tf[k] - b->rest[k];
-    n += b->tf[k] > b->rest[k];
-  }
-  d->ordinal = d->body.ordinal;
-  d->tf = d->body.tf;
-  d->n = n;
-}
-
-/* The next block, which may be empty where only bodies count; 0 at the end. */
-static int next_block(struct flat *f, struct feed *d) {
-  d->at = d->n = 0;
-  if (d->c == NULL) {
-    uint32_t left = d->list != NULL ? d->list->n - d->taken : 0;
-    if (left == 0 || (f->code = stop_check(f->l->stop)) < 0) return 0;
-    d->n = left < SEGMENT_BLOCK ? left : SEGMENT_BLOCK;
-    d->ordinal = d->list->ordinal + d->taken;
-    d->tf = d->list->tf + d->taken;
-    d->taken += d->n;
-    return 1;
-  }
-  if ((d->n = lister_block(f->l, d->c, &f->code)) == 0) return 0;
-  d->ordinal = d->c->b.ordinal;
-  d->tf = d->c->b.tf;
-  if (f->l->body_only && f->l->g->has_rest) keep_body(d);
-  return 1;
-}
-
-/* To the first block that has something at or above `to`; 0 at the end. */
-static int seek_block(struct flat *f, struct feed *d, uint32_t to) {
-  while (d->n == 0 || d->ordinal[d->n - 1] < to) {
-    if (d->c != NULL) cursor_skip(d->c, to);
-    else if (d->list != NULL)
-      while (d->taken + SEGMENT_BLOCK <= d->list->n && d->list->ordinal[d->taken + SEGMENT_BLOCK - 1] < to)
-        d->taken += SEGMENT_BLOCK;
-    if (!next_block(f, d)) return 0;
-  }
-  return 1;
-}
-
-/* The first in the current block at or above `to`, which there is. */
-static void seek_in_block(struct feed *d, uint32_t to) {
-  const uint32_t *from = d->ordinal + d->at;
-  uint32_t n = d->n - d->at;
-  if (*from >= to) return;
-  while (n > 1) { /* *from is below, from[n - 1] is not known to be */
-    uint32_t half = n / 2;
-    from = from[half] < to ? from + half : from;
-    n -= half;
-  }
-  d->at = (uint32_t)(from - d->ordinal) + 1;
-}
-
-/* How often the term stands in an article; articles are asked for in their order. */
-static uint32_t look_up(struct flat *f, struct feed *d, uint32_t ordinal) {
-  if (!seek_block(f, d, ordinal)) return 0;
-  seek_in_block(d, ordinal);
-  return d->ordinal[d->at] == ordinal ? d->tf[d->at] : 0;
-}
-
-/* What it gains at most in [from, to]. */
-static double bound_of(const struct flat *f, const struct feed *d, uint32_t from, uint32_t to) {
+/* What a term gains at most in [from, to]. */
+static double bound_of(const struct flat *f, uint16_t term, uint32_t from, uint32_t to) {
+  const struct feed *d = &f->m.feeds[term];
   uint32_t tf, length;
   if (d->size == 0) return 0;
-  if (d->c == NULL || !cursor_range(d->c, from, to, &tf, &length)) return d->most;
-  return tf > 0 ? rank_gain(f->r, d->term, tf, rank_norm(f->r, length)) : 0;
+  if (d->c == NULL || !cursor_range(d->c, from, to, &tf, &length)) return f->most[term];
+  return tf > 0 ? rank_gain(f->r, term, tf, rank_norm(f->r, length)) : 0;
 }
 
 static double bound_of_all(const struct flat *f, uint32_t from, uint32_t to) {
   double sum = 0;
-  for (uint16_t k = 0; k < f->n; k++) sum += bound_of(f, &f->feeds[k], from, to);
+  for (uint16_t k = 0; k < f->n; k++) sum += bound_of(f, k, from, to);
   return sum;
 }
 
@@ -155,7 +79,6 @@ static double bound_of_all(const struct flat *f, uint32_t from, uint32_t to) {
 static int give(struct flat *f, uint32_t ordinal, const uint32_t *counts, double score) {
   const struct index_segment *g = f->l->g;
   uint32_t all = 0;
-  if (segment_is_removed(g, ordinal)) return 0;
   for (uint16_t k = 0; k < f->n; k++) all |= counts[k];
   struct rank_match m = {g, ordinal, (all & LIST_UNSURE) != 0, score, counts};
   int code = f->r->take(f->r->context, &m);
@@ -184,96 +107,46 @@ static int give_row(struct flat *f, uint32_t ordinal, const uint32_t *cell, size
   return give(f, ordinal, counts, score);
 }
 
-/* ---- AND */
+/* ---- AND, NEAR */
 
-static uint32_t *column(const struct flat *f, uint16_t term) { return f->columns + (size_t)term * SEGMENT_BLOCK; }
-
-/* Rows of f->ordinal from *at on that the block of d has, too: their slots, and counts. */
-static uint32_t meet_block(struct flat *f, struct feed *d, uint32_t *at, uint32_t n, uint32_t kept, uint32_t *tf) {
-  uint32_t i = *at, j = d->at;
-  while (i < n && j < d->n) {
-    uint32_t x = f->ordinal[i], y = d->ordinal[j];
-    f->slot[kept] = i;
-    tf[kept] = d->tf[j];
-    kept += x == y;
-    i += x <= y;
-    j += y <= x;
+/* Puts the counts of words that are near each other in the row; 0: they are not. */
+static int count_near(struct flat *f, uint32_t row) {
+  struct near_side sides[LIST_TERMS] = {{0}};
+  for (uint16_t k = 0; k < f->n; k++) {
+    if ((f->code = meeting_positions(&f->m, k, row, f->r->floor == NULL)) < 0) return 0;
+    sides[k] = (struct near_side){.positions = f->l->positions[k], .n = meeting_tf(&f->m, k)[row], .words = 1};
   }
-  *at = i;
-  d->at = j < d->n ? j : d->n - 1;
-  return kept;
+  int found = near_match(sides, f->n, f->distance);
+  for (uint16_t k = 0; k < f->n && found; k++) meeting_tf(&f->m, k)[row] = sides[k].count;
+  return found;
 }
 
-/* Keeps the rows that d has, too. */
-static uint32_t meet(struct flat *f, struct feed *d, const uint16_t *before, uint16_t n_before, uint32_t n) {
-  uint32_t kept = 0, *tf = column(f, d->term);
-  for (uint32_t i = 0; i < n && seek_block(f, d, f->ordinal[i]);) {
-    seek_in_block(d, f->ordinal[i]);
-    kept = meet_block(f, d, &i, n, kept, tf);
-  }
-  for (uint32_t k = 0; k < kept; k++) f->ordinal[k] = f->ordinal[f->slot[k]];
-  for (uint16_t b = 0; b < n_before; b++) {
-    uint32_t *other = column(f, before[b]);
-    for (uint32_t k = 0; k < kept; k++) other[k] = other[f->slot[k]];
-  }
-  return kept;
-}
-
-static int near_row(struct flat *f, uint32_t ordinal, uint32_t row);
-
-static void give_rows(struct flat *f, uint32_t n) {
-  for (uint32_t k = 0; k < n && f->code >= 0; k++) {
-    uint32_t unsure;
-    double score = score_of(f, f->ordinal[k], f->columns + k, SEGMENT_BLOCK, &unsure);
+static void give_rows(struct flat *f) {
+  for (uint32_t row = 0; row < f->m.rows && f->code >= 0; row++) {
+    uint32_t unsure, ordinal = f->m.ordinal[row], *cell = f->m.tf + row;
+    double score = score_of(f, ordinal, cell, SEGMENT_BLOCK, &unsure);
     if (f->r->floor != NULL && score < *f->r->floor && !unsure) continue;
     if (f->kind == NODE_NEAR) {
-      if (segment_is_removed(f->l->g, f->ordinal[k]) || near_row(f, f->ordinal[k], k) <= 0) continue;
-      score = score_of(f, f->ordinal[k], f->columns + k, SEGMENT_BLOCK, &unsure);
+      if (!count_near(f, row)) continue;
+      score = score_of(f, ordinal, cell, SEGMENT_BLOCK, &unsure);
     }
-    give_row(f, f->ordinal[k], f->columns + k, SEGMENT_BLOCK, score);
+    give_row(f, ordinal, cell, SEGMENT_BLOCK, score);
   }
 }
 
 /* Passes over blocks of the leading word that are below the floor. */
-static void pass_blocks(struct flat *f, struct feed *lead) {
+static void pass_blocks(struct flat *f) {
+  struct posting_cursor *c = f->m.feeds[f->m.order[0]].c;
   uint32_t from, to;
-  while (f->r->floor != NULL && *f->r->floor > 0 && lead->c != NULL && cursor_ahead(lead->c, &from, &to) &&
+  while (f->r->floor != NULL && *f->r->floor > 0 && c != NULL && cursor_ahead(c, &from, &to) &&
          rank_is_below(f->r, bound_of_all(f, from, to)))
-    cursor_skip(lead->c, to + 1);
+    cursor_skip(c, to + 1);
 }
 
 static void run_and(struct flat *f) {
-  struct feed *lead = &f->feeds[f->order[0]];
-  for (uint16_t k = 0; k < f->n; k++)
-    if (f->feeds[k].size == 0) return;
-  for (;;) {
-    pass_blocks(f, lead);
-    if (!next_block(f, lead) || f->code < 0) return;
-    uint32_t n = lead->n;
-    memcpy(f->ordinal, lead->ordinal, n * sizeof *f->ordinal);
-    memcpy(column(f, lead->term), lead->tf, n * sizeof *lead->tf);
-    for (uint16_t k = 1; k < f->n && n > 0; k++) n = meet(f, &f->feeds[f->order[k]], f->order, k, n);
-    give_rows(f, n);
-  }
-}
-
-/* ---- NEAR */
-
-/* Positions have cursors of their own: those of the feeds have gone on. */
-static int near_row(struct flat *f, uint32_t ordinal, uint32_t row) {
-  struct near_side sides[LIST_TERMS] = {{0}};
-  for (uint16_t j = 0; j < f->n; j++) {
-    uint16_t k = f->order[j];
-    struct posting_cursor *c = f->l->cursors[f->n + k];
-    if (!cursor_seek(c, ordinal)) return f->code = c->code;
-    if ((f->code = lister_positions(f->l, f->n + k, &sides[k].n)) < 0) return f->code;
-    sides[k].positions = f->l->positions[f->n + k];
-    sides[k].words = 1;
-    if (sides[k].n == 0) return 0;
-  }
-  int found = near_match(sides, f->n, f->distance);
-  for (uint16_t k = 0; k < f->n && found; k++) column(f, k)[row] = sides[k].count;
-  return found;
+  if (!meeting_begin(&f->m)) return;
+  for (pass_blocks(f); f->code >= 0 && meeting_next(&f->m); pass_blocks(f)) give_rows(f);
+  if (f->code >= 0) f->code = f->m.code;
 }
 
 /* ---- OR */
@@ -281,30 +154,31 @@ static int near_row(struct flat *f, uint32_t ordinal, uint32_t row) {
 /* Terms, weakest first, that together stay below the floor are not walked. */
 static void make_passive(struct flat *f) {
   while (f->r->floor != NULL && f->passive < f->n &&
-         rank_is_below(f->r, f->weak + f->feeds[f->order[f->passive]].most))
-    f->weak += f->feeds[f->order[f->passive++]].most;
+         rank_is_below(f->r, f->weak + f->most[f->weakest[f->passive]]))
+    f->weak += f->most[f->weakest[f->passive++]];
 }
 
 /* The least article at or above `from` that a term not passive may have; WALK_END. */
 static uint32_t next_window(struct flat *f, uint32_t from) {
   uint32_t least = WALK_END;
   for (uint16_t k = f->passive; k < f->n; k++) {
-    struct feed *d = &f->feeds[f->order[k]];
+    struct feed *d = &f->m.feeds[f->weakest[k]];
     if (d->size == 0) continue;
-    if (!seek_block(f, d, from)) {
+    if (!feed_block(d, f->l, from, &f->code)) {
       d->size = 0;
       continue;
     }
-    seek_in_block(d, from);
+    feed_seek(d, from);
     if (d->ordinal[d->at] < least) least = d->ordinal[d->at];
   }
   return f->code < 0 ? WALK_END : least;
 }
 
 /* Counts of [from, from + WINDOW) into the term's column. */
-static void fill(struct flat *f, struct feed *d, uint32_t from) {
-  uint32_t *tf = f->columns + (size_t)d->term * WINDOW;
-  for (; d->size > 0; d->size = (uint32_t)next_block(f, d)) {
+static void fill(struct flat *f, uint16_t term, uint32_t from) {
+  struct feed *d = &f->m.feeds[term];
+  uint32_t *tf = f->columns + (size_t)term * WINDOW;
+  for (; d->size > 0; d->size = feed_next(d, f->l, &f->code) ? d->size : 0) {
     for (; d->at < d->n && d->ordinal[d->at] - from < WINDOW; d->at++) {
       uint32_t place = d->ordinal[d->at] - from;
       tf[place] = d->tf[d->at];
@@ -331,19 +205,27 @@ static void clear(struct flat *f, uint32_t n) {
   }
 }
 
+/* Counts of the passive terms; articles come in their order. */
+static void look_up(struct flat *f, uint32_t ordinal, uint32_t *cell) {
+  for (uint16_t j = 0; j < f->passive; j++) {
+    struct feed *d = &f->m.feeds[f->weakest[j]];
+    if (d->size == 0 || !feed_block(d, f->l, ordinal, &f->code)) continue;
+    feed_seek(d, ordinal);
+    if (d->ordinal[d->at] == ordinal) cell[(size_t)f->weakest[j] * WINDOW] = d->tf[d->at];
+  }
+}
+
 static void give_window(struct flat *f, uint32_t from, uint32_t n) {
   for (uint32_t k = 0; k < n && f->code >= 0; k++) {
     uint32_t ordinal = from + f->found[k], *cell = f->columns + f->found[k], unsure;
     double score = score_of(f, ordinal, cell, WINDOW, &unsure);
     if (f->passive > 0) {
       if (!unsure && rank_is_below(f->r, score + f->weak)) continue;
-      for (uint16_t j = 0; j < f->passive; j++) {
-        struct feed *d = &f->feeds[f->order[j]];
-        if (d->size > 0) cell[(size_t)d->term * WINDOW] = look_up(f, d, ordinal);
-      }
+      look_up(f, ordinal, cell);
       score = score_of(f, ordinal, cell, WINDOW, &unsure);
     }
-    if (f->r->floor == NULL || score >= *f->r->floor || unsure) give_row(f, ordinal, cell, WINDOW, score);
+    if ((f->r->floor == NULL || score >= *f->r->floor || unsure) && !segment_is_removed(f->l->g, ordinal))
+      give_row(f, ordinal, cell, WINDOW, score);
   }
 }
 
@@ -353,7 +235,7 @@ static void run_or(struct flat *f) {
     if ((from = next_window(f, from)) == WALK_END) return;
     uint32_t last = from + WINDOW - 1;
     if (f->r->floor == NULL || !rank_is_below(f->r, bound_of_all(f, from, last))) {
-      for (uint16_t k = f->passive; k < f->n; k++) fill(f, &f->feeds[f->order[k]], from);
+      for (uint16_t k = f->passive; k < f->n; k++) fill(f, f->weakest[k], from);
       uint32_t n = read_off(f);
       give_window(f, from, n);
       clear(f, n);
@@ -373,72 +255,53 @@ int flat_new(struct flat **out, struct rank *r, struct lister *l) {
   f->n = r->query->n_terms;
   f->kind = kind_of(r->query);
   f->distance = r->query->nodes[r->query->root].distance;
-  f->feeds = mem_malloc(f->n * sizeof *f->feeds);
-  f->columns = mem_calloc((size_t)f->n * (f->kind == NODE_OR ? WINDOW : SEGMENT_BLOCK), sizeof *f->columns);
-  return f->feeds == NULL || f->columns == NULL ? MILL_ENOMEM : 0;
+  f->columns = f->kind == NODE_OR ? mem_calloc((size_t)f->n * WINDOW, sizeof *f->columns) : NULL;
+  int code = meeting_new(&f->m, l, f->n, f->kind == NODE_NEAR);
+  return f->kind == NODE_OR && f->columns == NULL ? MILL_ENOMEM : code;
 }
 
 void flat_free(struct flat *f) {
   if (f == NULL) return;
-  mem_free(f->feeds);
+  meeting_free(&f->m);
   mem_free(f->columns);
   mem_free(f);
 }
 
-/* The best of its blocks; only where there is a floor does it matter. */
-static double most_of(const struct flat *f, const struct feed *d) {
+/* The best of its blocks; it matters only to an OR with a floor. */
+static double most_of(const struct flat *f, uint16_t term) {
+  const struct feed *d = &f->m.feeds[term];
   uint32_t tf, length;
-  double most = 0;
+  double most = 0, all = d->size > 0 ? rank_most(f->r, term) : 0;
+  if (d->c == NULL || f->r->floor == NULL || f->kind != NODE_OR) return all;
   for (uint32_t k = 0; k < d->c->n_blocks; k++) {
-    if (f->r->floor == NULL || !cursor_block_bound(d->c, k, &tf, &length)) return rank_most(f->r, d->term);
-    double one = rank_gain(f->r, d->term, tf, rank_norm(f->r, length));
+    if (!cursor_block_bound(d->c, k, &tf, &length)) return all;
+    double one = rank_gain(f->r, term, tf, rank_norm(f->r, length));
     if (one > most) most = one;
   }
   return most;
 }
 
-static int open_feed(struct flat *f, uint16_t term, const struct article_list *list) {
-  struct feed *d = &f->feeds[term];
-  const struct term *t = f->r->query->terms[term];
-  memset(d, 0, offsetof(struct feed, body));
-  d->term = term;
-  if (!term_is_word(t)) {
-    d->list = list;
-    d->size = list->n;
-    d->most = list->n > 0 ? rank_most(f->r, term) : 0;
-    return 0;
-  }
-  int code = lister_open(f->l, term, t->words.ids[0]);
-  if (code <= 0) return code;
-  d->c = f->l->cursors[term];
-  d->size = d->c->word->n;
-  d->most = f->kind == NODE_OR ? most_of(f, d) : rank_most(f->r, term);
-  if (f->kind != NODE_NEAR) return 0;
-  code = lister_open(f->l, (uint32_t)term + f->n, t->words.ids[0]);
-  return code < 0 ? code : 0;
-}
-
-static void arrange(struct flat *f) {
+static int open_feeds(struct flat *f, const struct article_list *lists) {
   for (uint16_t k = 0; k < f->n; k++) {
+    const struct term *t = f->r->query->terms[k];
+    int code = 0;
+    if (term_is_word(t)) code = feed_word(&f->m.feeds[k], f->l, k, t->words.ids[0]);
+    else feed_list(&f->m.feeds[k], &lists[k]);
+    if (code < 0) return code;
+    f->most[k] = most_of(f, k);
     uint16_t at = k;
-    for (; at > 0; at--) {
-      const struct feed *x = &f->feeds[f->order[at - 1]], *y = &f->feeds[k];
-      if (f->kind == NODE_OR ? x->most <= y->most : x->size <= y->size) break;
-      f->order[at] = f->order[at - 1];
-    }
-    f->order[at] = k;
+    for (; at > 0 && f->most[f->weakest[at - 1]] > f->most[k]; at--) f->weakest[at] = f->weakest[at - 1];
+    f->weakest[at] = k;
   }
+  return 0;
 }
 
 int flat_run(struct flat *f, const struct article_list *lists) {
   f->code = 0;
   f->passive = 0;
   f->weak = 0;
-  for (uint16_t k = 0; k < f->n; k++) {
-    int code = open_feed(f, k, &lists[k]);
-    if (code < 0) return code;
-  }
-  arrange(f);
+  int code = open_feeds(f, lists);
+  if (code < 0) return code;
   if (f->kind == NODE_OR) run_or(f);
   else run_and(f);
   return f->code < 0 ? f->code : 0;

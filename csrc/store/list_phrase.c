@@ -1,103 +1,124 @@
 /*
 ** list_phrase.c - words side by side, and words near each other.
 **
-** Cursors walk together, the rarest word leading; in an article that all have, the
-** places of the rarest are tried on the next rare one, and so on: most articles are
-** done with after two, and the positions of the frequent words are not touched.
+** In an article that all words have, the places of the rarest are tried on the next rare
+** one, and so on: most articles are done with after two, and the positions of the
+** frequent words are not touched. Places are tried by a bit for each, so that nothing is
+** guessed:
+**
+**   rarest      where the phrase would begin     bits  ..1....1.......
+**   the next    where it would, by this word           ..^.^...   ^      kept: those on a bit
 */
-#include "lists.h"
+#include "meeting.h"
 
 #include "../core/alloc.h"
-#include "near.h"
-
-/* Cursors 0..n-1 and the order in which they are asked, rarest first. */
-struct walkers { uint32_t n; uint8_t order[LIST_TERMS]; };
-
-static void add_walker(const struct lister *l, struct walkers *w) {
-  uint32_t k = w->n++, at = k;
-  for (; at > 0 && l->cursors[w->order[at - 1]]->word->n > l->cursors[k]->word->n; at--)
-    w->order[at] = w->order[at - 1];
-  w->order[at] = (uint8_t)k;
-}
-
-/* To the next article above the last that all have: 1, 0 at the end, or MILL_E*. */
-static int meet(struct lister *l, const struct walkers *w, uint32_t *ordinal) {
-  struct posting_cursor *lead = l->cursors[w->order[0]];
-  int code = stop_check(l->stop);
-  if (code < 0) return code;
-  if (!cursor_next(lead)) return lead->code;
-  for (uint32_t k = 1; k < w->n;) {
-    struct posting_cursor *c = l->cursors[w->order[k]];
-    uint32_t at = cursor_ordinal(lead);
-    if (!cursor_seek(c, at)) return c->code;
-    if (cursor_ordinal(c) == at) {
-      k++;
-      continue;
-    }
-    if (!cursor_seek(lead, cursor_ordinal(c))) return lead->code;
-    k = 1;
-  }
-  *ordinal = cursor_ordinal(lead);
-  return 1;
-}
 
 /* ---- phrases */
 
-/* Keeps the beginnings at which word k stands k words further on. */
-static uint32_t keep_beginnings(uint32_t *begin, uint32_t n, const uint32_t *p, uint32_t n_p, uint32_t k) {
-  uint32_t kept = 0, at = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    uint32_t wanted = begin[i] + k;
-    while (at < n_p && p[at] < wanted) at++;
-    if (at == n_p) break;
-    if (p[at] == wanted) begin[kept++] = begin[i];
+#define PLACES 65536u /* of longer articles places are compared */
+
+/* Numbers that are in both, ascending, into both. */
+static uint32_t keep_compared(const uint32_t *begin, uint32_t n, uint32_t *p, uint32_t n_p) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0, j = 0; i < n && j < n_p;) {
+    uint32_t x = begin[i], y = p[j];
+    p[kept] = y;
+    kept += x == y;
+    i += x <= y;
+    j += y <= x;
   }
   return kept;
 }
 
-/* Where the phrase begins in the article at hand: in the leading cursor's positions. */
-static int beginnings(struct lister *l, const struct walkers *w, uint32_t *n) {
-  uint32_t lead = w->order[0], n_lead, kept = 0;
-  int code = lister_positions(l, lead, &n_lead);
-  uint32_t *begin = l->positions[lead];
-  if (code < 0) return code;
-  for (uint32_t i = 0; i < n_lead; i++)
-    if (begin[i] >= lead) begin[kept++] = begin[i] - lead;
-  for (uint32_t j = 1; j < w->n && kept > 0; j++) {
-    uint32_t k = w->order[j], n_k;
-    if ((code = lister_positions(l, k, &n_k)) < 0) return code;
-    kept = keep_beginnings(begin, kept, l->positions[k], n_k, k);
+/* Where word k of the phrase says that it begins, LIST_TERMS more; what none is above. */
+static uint32_t places_of(const struct stands *s, uint16_t k, uint32_t *p) {
+  uint32_t most = 0, more = LIST_TERMS - k;
+  for (uint32_t i = 0; i < s->n; i++) most |= p[i] = stands_at(s, i) + more;
+  return most;
+}
+
+/* The same of those alone that are on a bit, to *kept; of a bit too far away another is seen. */
+static uint32_t places_on(const struct stands *s, uint16_t k, const uint64_t *bits, uint32_t *p, uint32_t *kept) {
+  uint32_t most = 0, more = LIST_TERMS - k, n = 0;
+  for (uint32_t i = 0; i < s->n; i++) {
+    uint32_t place = stands_at(s, i) + more;
+    most |= p[n] = place;
+    n += (uint32_t)(bits[place / 64 % (PLACES / 64)] >> place % 64) & 1;
+  }
+  *kept = n;
+  return most;
+}
+
+/* Keeps the beginnings that word k has, too, as its own positions. Where some lie beyond
+** the bits, the row is read again, to be compared. */
+static int keep(struct meeting *m, const uint32_t *begin, uint32_t *n, uint32_t most, uint16_t k, uint32_t row,
+                int all) {
+  struct stands s;
+  int code = meeting_stands(m, k, row, all, &s);
+  uint32_t *p = m->l->positions[k], kept = 0;
+  if (code == 0 && most < PLACES) {
+    for (uint32_t i = 0; i < *n; i++) m->bits[begin[i] / 64] |= UINT64_C(1) << begin[i] % 64;
+    most = places_on(&s, k, m->bits, p, &kept);
+    for (uint32_t i = 0; i < *n; i++) m->bits[begin[i] / 64] = 0;
+    if (most >= PLACES) code = meeting_stands(m, k, row, all, &s);
+  }
+  if (code == 0 && most >= PLACES) {
+    places_of(&s, k, p);
+    kept = keep_compared(begin, *n, p, s.n);
   }
   *n = kept;
-  return 0;
+  return code;
+}
+
+/* Where the phrase begins in a row, LIST_TERMS more. */
+static int beginnings(struct meeting *m, uint32_t row, const uint32_t **places, uint32_t *n) {
+  uint16_t lead = m->order[0];
+  struct stands s;
+  int code = meeting_stands(m, lead, row, 1, &s);
+  if (code < 0) return code;
+  uint32_t *begin = m->l->positions[lead], kept = s.n, most = places_of(&s, lead, begin);
+  for (uint16_t j = 1; j < m->n && kept > 0 && code == 0; j++) {
+    code = keep(m, begin, &kept, most, m->order[j], row, j == 1);
+    begin = m->l->positions[m->order[j]];
+  }
+  *places = begin;
+  *n = kept;
+  return code;
 }
 
 /* Occurrences of a list's articles, one after the other. */
 struct places { struct article_list list; uint32_t *positions, n, capacity; };
 
-static int keep_places(struct places *p, const uint32_t *from, uint32_t n) {
+static int keep_places(struct places *p, const uint32_t *from, uint32_t n, uint32_t less) {
   if (mill_grow(&p->positions, &p->capacity, (size_t)p->n + n, sizeof *p->positions) < 0) return MILL_ENOMEM;
-  memcpy(p->positions + p->n, from, n * sizeof *from);
-  p->n += n;
+  for (uint32_t k = 0; k < n; k++) p->positions[p->n++] = from[k] - less;
+  return 0;
+}
+
+static int list_rows(struct meeting *m, struct article_list *out, struct places *places) {
+  for (uint32_t row = 0; row < m->rows; row++) {
+    const uint32_t *begin;
+    uint32_t n;
+    int code = beginnings(m, row, &begin, &n);
+    if (code < 0) return code;
+    if (n > 0 && list_push(out, m->ordinal[row], n) < 0) return MILL_ENOMEM;
+    if (n > 0 && places != NULL && keep_places(places, begin, n, LIST_TERMS) < 0) return MILL_ENOMEM;
+  }
   return 0;
 }
 
 static int walk_phrase(struct lister *l, const struct term *t, struct article_list *out,
     struct places *places) {
-  struct walkers w = {0};
-  uint32_t ordinal = 0, n = 0;
-  int code;
+  struct meeting m;
   if (t->words.n > LIST_TERMS) return MILL_EINVAL;
-  for (uint32_t k = 0; k < t->words.n; k++) {
-    if ((code = lister_open(l, k, t->words.ids[k])) <= 0) return code;
-    add_walker(l, &w);
+  int code = meeting_new(&m, l, (uint16_t)t->words.n, 1);
+  if (code == 0 && (m.bits = mem_calloc(PLACES / 64, sizeof *m.bits)) == NULL) code = MILL_ENOMEM;
+  for (uint16_t k = 0; k < t->words.n && code == 0; k++) code = feed_word(&m.feeds[k], l, k, t->words.ids[k]);
+  if (code == 0 && meeting_begin(&m)) {
+    while (code == 0 && meeting_next(&m)) code = list_rows(&m, out, places);
+    if (code == 0) code = m.code;
   }
-  while ((code = meet(l, &w, &ordinal)) > 0) {
-    if (segment_is_removed(l->g, ordinal)) continue;
-    if ((code = beginnings(l, &w, &n)) < 0) return code;
-    if (n > 0 && list_push(out, ordinal, n) < 0) return MILL_ENOMEM;
-    if (n > 0 && places != NULL && keep_places(places, l->positions[w.order[0]], n) < 0) return MILL_ENOMEM;
-  }
+  meeting_free(&m);
   return code;
 }
 
@@ -139,7 +160,7 @@ static int places_of_any(struct lister *l, const struct term *t, struct places *
     uint32_t ordinal = (uint32_t)(keys.items[k] >> 32), position = (uint32_t)keys.items[k];
     if (out->list.n > 0 && out->list.ordinal[out->list.n - 1] == ordinal) out->list.tf[out->list.n - 1]++;
     else code = list_push(&out->list, ordinal, 1);
-    if (code == 0) code = keep_places(out, &position, 1);
+    if (code == 0) code = keep_places(out, &position, 1, 0);
   }
   mem_free(keys.items);
   return code;

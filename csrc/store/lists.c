@@ -68,6 +68,7 @@ uint32_t lister_block(struct lister *l, struct posting_cursor *c, int *code) {
 
 int lister_positions(struct lister *l, uint32_t k, uint32_t *n) {
   struct posting_cursor *c = l->cursors[k];
+  if (c->b.tf[c->at] > c->word->n_positions) return MILL_ECORRUPT;
   if (mill_grow(&l->positions[k], &l->capacity[k], (size_t)c->b.tf[c->at] + 8, sizeof **l->positions) < 0)
     return MILL_ENOMEM;
   uint32_t *p = l->positions[k];
@@ -75,6 +76,36 @@ int lister_positions(struct lister *l, uint32_t k, uint32_t *n) {
   *n = lister_tf(l, c, c->at);
   for (uint32_t i = 0; i < *n && code == 0; i++) p[i] = position_number(p[i]);
   return code;
+}
+
+uint32_t lister_first(struct lister *l, uint32_t word, struct posting_cursor **c, int *code) {
+  const struct segment_word *w = segment_find(l->g, word);
+  if (w == NULL || (*code = stop_check(l->stop)) < 0) return 0;
+  if (l->cursors[0] == NULL && (l->cursors[0] = mem_calloc(1, sizeof **l->cursors)) == NULL)
+    return *code = MILL_ENOMEM, 0;
+  *c = l->cursors[0];
+  uint32_t n = cursor_first(*c, l->g, w);
+  if (n == 0) *code = (*c)->code;
+  return n;
+}
+
+int list_sums(struct lister *l, uint32_t found, struct article_list *out) {
+  if (found == 0) return 0;
+  if (room(out, (size_t)out->n + found + 1) < 0) return MILL_ENOMEM;
+  uint32_t n = out->n, end = n + found;
+  for (uint32_t k = 0; k < l->g->n_articles && n < end; k++) {
+    out->ordinal[n] = k;
+    out->tf[n] = l->sum[k];
+    n += l->sum[k] != 0;
+  }
+  uint32_t kept = l->g->removed != NULL ? out->n : n;
+  for (uint32_t k = out->n; k < n && l->g->removed != NULL; k++) {
+    out->ordinal[kept] = out->ordinal[k];
+    out->tf[kept] = out->tf[k];
+    kept += !segment_is_removed(l->g, out->ordinal[k]);
+  }
+  out->n = kept;
+  return 0;
 }
 
 /* ---- words */
@@ -102,27 +133,26 @@ static int make_sums(struct lister *l) {
   return 0;
 }
 
+/* Adds what the segment has of a word; how many articles are new to *found. */
+static int sum_word(struct lister *l, uint32_t word, uint32_t *found) {
+  struct posting_cursor *c;
+  uint32_t fresh = 0;
+  int code = 0;
+  for (uint32_t n = lister_first(l, word, &c, &code); n > 0; n = lister_block(l, c, &code))
+    for (uint32_t k = 0; k < n; k++) {
+      uint32_t *sum = &l->sum[c->b.ordinal[k]], tf = lister_tf(l, c, k);
+      fresh += (*sum == 0) & (tf > 0);
+      *sum += tf;
+    }
+  *found += fresh;
+  return code;
+}
+
 static int list_any(struct lister *l, const struct term *t, struct article_list *out) {
   uint32_t found = 0;
   int code = make_sums(l);
-  for (uint32_t i = 0; i < t->words.n && code == 0; i++) {
-    int here = lister_open(l, 0, t->words.ids[i]);
-    struct posting_cursor *c = l->cursors[0];
-    if (here < 0) code = here;
-    for (uint32_t n; here > 0 && (n = lister_block(l, c, &code)) > 0;)
-      for (uint32_t k = 0; k < n; k++) {
-        uint32_t *sum = &l->sum[c->b.ordinal[k]], tf = lister_tf(l, c, k);
-        found += *sum == 0 && tf > 0;
-        *sum += tf;
-      }
-  }
-  if (code == 0) code = room(out, (size_t)out->n + found);
-  for (uint32_t k = 0; code == 0 && found > 0; k++) {
-    if (l->sum[k] == 0) continue;
-    found--;
-    if (!segment_is_removed(l->g, k)) code = list_push(out, k, l->sum[k]);
-  }
-  return code;
+  for (uint32_t i = 0; i < t->words.n && code == 0; i++) code = sum_word(l, t->words.ids[i], &found);
+  return code < 0 ? code : list_sums(l, found, out);
 }
 
 /* ---- public */

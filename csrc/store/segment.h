@@ -69,6 +69,10 @@ int64_t segment_chunk_number(int64_t segment, enum segment_stream stream, uint64
 int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream stream,
                   uint64_t from, uint64_t n, mill_buffer *out);
 
+/* The same bytes where they lie, until something else is read; NULL: they are not in memory in
+** one piece. 16 bytes behind them can be read. */
+const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream, uint64_t from, uint64_t n);
+
 /* ---- segment_write.c: articles gathered in memory, written as one segment */
 
 /* first: in words; body, rest: tokens; words_...: those that are indexed */
@@ -156,9 +160,10 @@ struct posting_cursor {
   mill_buffer postings, positions;
   uint32_t n_blocks, block, n, at;
   struct cursor_block b;
-  uint64_t held;                             /* positions: bytes of the word's from here on, whole */
-  uint32_t placed;                           /* chunks at a time; the block they are placed in, + 1 */
-  const unsigned char *place; uint32_t place_at; /* and where those of posting place_at begin */
+  uint32_t placed, place_before;             /* positions: of this block + 1; so many are before */
+  const unsigned char *place;                /* what lies here */
+  uint32_t counted, count_at, count;         /* positions before posting count_at of block counted - 1 */
+  uint32_t *sums, sums_capacity, n_sums, summed; /* of block summed - 1 */
   int code;                                  /* 0 or what went wrong, when it ends early */
   int avx2;
 };
@@ -169,6 +174,8 @@ void cursor_free(struct posting_cursor *c);
 ** (c->code says if for a failure). Removed articles are not left out. */
 int cursor_next(struct posting_cursor *c);
 int cursor_seek(struct posting_cursor *c, uint32_t to);
+/* Opens at a word and decodes its first block: less work where that is all. As cursor_block. */
+uint32_t cursor_first(struct posting_cursor *c, const struct index_segment *g, const struct segment_word *w);
 /* The next whole block into c->b; its size, 0 at the end. */
 uint32_t cursor_block(struct posting_cursor *c);
 /* The greatest count and the least length of what the word has in [from, *until], which
@@ -183,9 +190,19 @@ int cursor_ahead(const struct posting_cursor *c, uint32_t *from, uint32_t *to);
 void cursor_skip(struct posting_cursor *c, uint32_t to);
 /* ... of one block of n_blocks. */
 int cursor_block_bound(const struct posting_cursor *c, uint32_t block, uint32_t *tf, uint32_t *length);
+
+/* ---- positions.c */
+
 /* The positions of the current posting, tf of them, into out, which has room for eight
 ** more. 0 or MILL_E*. */
 int cursor_positions(struct posting_cursor *c, uint32_t *out);
+/* A posting of any block: how many positions of the block are before its own, and how many
+** of its own are in the rest. */
+struct posting_spot { uint32_t block, before, rest; };
+int cursor_positions_of(struct posting_cursor *c, const struct posting_spot *s, uint32_t n, uint32_t *out);
+/* All of a block into c->sums: the k-th of a posting without a rest is sums[before + k + 1] -
+** sums[before] - 1. c->n_sums: how many there are. */
+int cursor_sums(struct posting_cursor *c, uint32_t block);
 /* The bytes that hold them, for copying; borrowed until the cursor moves. */
 int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n);
 static inline uint32_t cursor_ordinal(const struct posting_cursor *c) { return c->b.ordinal[c->at]; }

@@ -1,0 +1,56 @@
+/* meeting.h - the articles that all of some terms have, a block at a time. */
+#ifndef MILL_MEETING_H
+#define MILL_MEETING_H
+
+#include "lists.h"
+#include "near.h"
+
+/* A term's articles, a block at a time; counts are of what the query counts. */
+struct feed {
+  struct posting_cursor *c;          /* NULL: of a list */
+  const struct article_list *list; uint32_t taken;
+  const uint32_t *ordinal, *tf; uint32_t n, at;
+  uint32_t size;                     /* articles, about; 0: none */
+  struct { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], from[SEGMENT_BLOCK]; } body; /* of a block with a rest */
+};
+
+/* The lister's cursor k over the word; one that is not there has size 0. 0 or MILL_E*. */
+int feed_word(struct feed *d, struct lister *l, uint32_t k, uint32_t word);
+void feed_list(struct feed *d, const struct article_list *list);
+/* The next block, which may be empty where only bodies count; 0 at the end, or in *code. */
+int feed_next(struct feed *d, struct lister *l, int *code);
+/* To the first block that has something at or above `to`; 0 at the end. */
+int feed_block(struct feed *d, struct lister *l, uint32_t to, int *code);
+/* To the first in the current block at or above `to`, which there is. */
+void feed_seek(struct feed *d, uint32_t to);
+
+/* Rows of the leading term's block that all terms have, in columns: counts of term k in
+** tf[k * SEGMENT_BLOCK + row]. */
+struct meeting {
+  struct lister *l;
+  struct feed *feeds; uint16_t n;
+  uint16_t order[LIST_TERMS];        /* rarest first */
+  uint32_t ordinal[SEGMENT_BLOCK], slot[SEGMENT_BLOCK], other[SEGMENT_BLOCK], rows;
+  uint32_t *tf;                      /* owned */
+  struct posting_spot *spots;        /* as tf, of words alone; NULL: nobody asks where they stand */
+  uint64_t *bits;                    /* scratch of phrases, owned */
+  int code;
+};
+/* Room for n terms, whose feeds the caller fills. Free in any case. */
+int meeting_new(struct meeting *m, struct lister *l, uint16_t n, int with_spots);
+void meeting_free(struct meeting *m);
+/* Puts the feeds in order; 0: one of them is empty. */
+int meeting_begin(struct meeting *m);
+/* The next block's rows, m->rows of them, removed ones left out; 0 at the end or when
+** m->code says. */
+int meeting_next(struct meeting *m);
+/* Where the words of term k stand in a row: the i-th of n is number stands_at(&s, i). Good until
+** the term is asked again. all: most rows will be asked. 0 or MILL_E*. */
+struct stands { const uint32_t *p; uint32_t base, n; };
+int meeting_stands(struct meeting *m, uint16_t k, uint32_t row, int all, struct stands *s);
+static inline uint32_t stands_at(const struct stands *s, uint32_t i) { return (s->p[i] - s->base) >> 1; }
+/* The numbers themselves, l->positions[k]. */
+int meeting_positions(struct meeting *m, uint16_t k, uint32_t row, int all);
+static inline uint32_t *meeting_tf(const struct meeting *m, uint16_t k) { return m->tf + (size_t)k * SEGMENT_BLOCK; }
+
+#endif
