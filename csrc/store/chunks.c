@@ -77,8 +77,8 @@ static size_t take(mill_buffer *out, const char *data, size_t size, size_t skip,
   return some;
 }
 
-static int read_row(struct segment_store *s, int64_t chunk, struct chunk_slot *slot, mill_buffer *out, size_t skip,
-                    uint64_t n, size_t *taken) {
+static int read_row(struct segment_store *s, int64_t chunk, struct chunk_slot *slot, mill_buffer *out,
+                    size_t skip, uint64_t n, size_t *taken) {
   int code = segment_prepare(s, &s->get, "SELECT data FROM mill_postings WHERE chunk = ?1");
   if (code < 0) return code;
   sqlite3_bind_int64(s->get, 1, chunk);
@@ -95,7 +95,8 @@ static int read_row(struct segment_store *s, int64_t chunk, struct chunk_slot *s
   return code;
 }
 
-const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream, uint64_t from, uint64_t n) {
+const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream,
+                         uint64_t from, uint64_t n) {
   size_t skip = (size_t)(from % SEGMENT_CHUNK);
   int64_t chunk = segment_chunk_number(segment, stream, from / SEGMENT_CHUNK);
   const struct chunk_slot *slot = slot_of(s, chunk);

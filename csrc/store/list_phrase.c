@@ -38,7 +38,8 @@ static uint32_t places_of(const struct stands *s, uint16_t k, uint32_t *p) {
 }
 
 /* The same of those alone that are on a bit, to *kept; of a bit too far away another is seen. */
-static uint32_t places_on(const struct stands *s, uint16_t k, const uint64_t *bits, uint32_t *p, uint32_t *kept) {
+static uint32_t places_on(const struct stands *s, uint16_t k, const uint64_t *bits, uint32_t *p,
+                          uint32_t *kept) {
   uint32_t most = 0, more = LIST_TERMS - k, n = 0;
   for (uint32_t i = 0; i < s->n; i++) {
     uint32_t place = stands_at(s, i) + more;
@@ -51,8 +52,8 @@ static uint32_t places_on(const struct stands *s, uint16_t k, const uint64_t *bi
 
 /* Keeps the beginnings that word k has, too, as its own positions. Where some lie beyond
 ** the bits, the row is read again, to be compared. */
-static int keep(struct meeting *m, const uint32_t *begin, uint32_t *n, uint32_t most, uint16_t k, uint32_t row,
-                int all) {
+static int keep(struct meeting *m, const uint32_t *begin, uint32_t *n, uint32_t most, uint16_t k,
+                uint32_t row, int all) {
   struct stands s;
   int code = meeting_stands(m, k, row, all, &s);
   uint32_t *p = m->l->positions[k], kept = 0;

@@ -64,7 +64,8 @@ int feed_next(struct feed *d, struct lister *l, int *code) {
 int feed_block(struct feed *d, struct lister *l, uint32_t to, int *code) {
   while (d->n == 0 || d->ordinal[d->n - 1] < to) {
     if (d->c != NULL) cursor_skip(d->c, to);
-    while (d->c == NULL && d->taken + SEGMENT_BLOCK <= d->size && d->list->ordinal[d->taken + SEGMENT_BLOCK - 1] < to)
+    while (d->c == NULL && d->taken + SEGMENT_BLOCK <= d->size &&
+           d->list->ordinal[d->taken + SEGMENT_BLOCK - 1] < to)
       d->taken += SEGMENT_BLOCK;
     if (!feed_next(d, l, code)) return 0;
   }
@@ -109,7 +110,8 @@ int meeting_begin(struct meeting *m) {
   for (uint16_t k = 0; k < m->n; k++) {
     uint16_t at = k;
     if (m->feeds[k].size == 0) return 0;
-    for (; at > 0 && m->feeds[m->order[at - 1]].size > m->feeds[k].size; at--) m->order[at] = m->order[at - 1];
+    for (; at > 0 && m->feeds[m->order[at - 1]].size > m->feeds[k].size; at--)
+      m->order[at] = m->order[at - 1];
     m->order[at] = k;
   }
   return 1;

@@ -11,7 +11,7 @@ struct feed {
   const struct article_list *list; uint32_t taken;
   const uint32_t *ordinal, *tf; uint32_t n, at;
   uint32_t size;                     /* articles, about; 0: none */
-  struct { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], from[SEGMENT_BLOCK]; } body; /* of a block with a rest */
+  struct { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], from[SEGMENT_BLOCK]; } body; /* without rests */
 };
 
 /* The lister's cursor k over the word; one that is not there has size 0. 0 or MILL_E*. */
@@ -51,6 +51,8 @@ int meeting_stands(struct meeting *m, uint16_t k, uint32_t row, int all, struct 
 static inline uint32_t stands_at(const struct stands *s, uint32_t i) { return (s->p[i] - s->base) >> 1; }
 /* The numbers themselves, l->positions[k]. */
 int meeting_positions(struct meeting *m, uint16_t k, uint32_t row, int all);
-static inline uint32_t *meeting_tf(const struct meeting *m, uint16_t k) { return m->tf + (size_t)k * SEGMENT_BLOCK; }
+static inline uint32_t *meeting_tf(const struct meeting *m, uint16_t k) {
+  return m->tf + (size_t)k * SEGMENT_BLOCK;
+}
 
 #endif

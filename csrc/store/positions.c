@@ -29,7 +29,8 @@ static int load_positions(struct posting_cursor *c, uint32_t block) {
 
 #if MILL_AVX2
 /* skip_codes, 32 bytes at a time. */
-MILL_TARGET_BITS static const unsigned char *skip_avx2(const unsigned char *p, const unsigned char *end, uint64_t n) {
+MILL_TARGET_BITS static const unsigned char *skip_avx2(const unsigned char *p, const unsigned char *end,
+                                                       uint64_t n) {
   const __m256i most = _mm256_set1_epi8((char)(CODE_ENDS - 1));
   while (n >= 32 && end - p >= 32) {
     __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)p);
@@ -61,9 +62,11 @@ MILL_TARGET_BITS static const unsigned char *sum_avx2(const unsigned char *p, co
     if (digits != 0) {
       __m128i digit = _mm_sub_epi16(_mm_max_epi16(_mm_cvtepu8_epi16(_mm_slli_epi64(x, 8)), none), none);
       uint64_t bytes = _pdep_u64(ends, UINT64_C(0x0101010101010101)) * 255;
-      __m128i kept = _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)_pext_u64(UINT64_C(0x0706050403020100), bytes)));
+      uint64_t order = _pext_u64(UINT64_C(0x0706050403020100), bytes);
+      __m128i kept = _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)order));
+      kept = _mm_add_epi16(_mm_mullo_epi16(kept, _mm_set1_epi16(0x0202)), _mm_set1_epi16(0x0100));
       sums = _mm_add_epi16(sums, _mm_mullo_epi16(digit, _mm_set1_epi16(CODE_ENDS)));
-      sums = _mm_shuffle_epi8(sums, _mm_add_epi16(_mm_mullo_epi16(kept, _mm_set1_epi16(0x0202)), _mm_set1_epi16(0x0100)));
+      sums = _mm_shuffle_epi8(sums, kept);
     }
     uint32_t used = 32 - (uint32_t)__builtin_clz(ends);
     if (some > n - k) {
@@ -102,7 +105,8 @@ static const unsigned char *sum_codes(const struct posting_cursor *c, const unsi
 
 /* Moves to where `before` positions of the block lie before; NULL: c->code. */
 static const unsigned char *place(struct posting_cursor *c, uint32_t block, uint32_t before, uint32_t n) {
-  if ((c->placed != block + 1 || c->place_before > before) && (c->code = load_positions(c, block)) < 0) return NULL;
+  int there = c->placed == block + 1 && c->place_before <= before;
+  if (!there && (c->code = load_positions(c, block)) < 0) return NULL;
   const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
   uint32_t skip = before - c->place_before;
 #if MILL_AVX2

@@ -72,7 +72,8 @@ static int make_norms(struct rank *r) {
   r->norms = s->norms;
   if (s->norms_average == r->average) return 0;
   s->norms_average = r->average;
-  for (uint32_t length = 0; length < RANK_NORMS; length++) s->norms[length] = rank_norm_of(length, r->average);
+  for (uint32_t length = 0; length < RANK_NORMS; length++)
+    s->norms[length] = rank_norm_of(length, r->average);
   return 0;
 }
 

@@ -71,7 +71,8 @@ int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream 
 
 /* The same bytes where they lie, until something else is read; NULL: they are not in memory in
 ** one piece. 16 bytes behind them can be read. */
-const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream, uint64_t from, uint64_t n);
+const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream,
+                         uint64_t from, uint64_t n);
 
 /* ---- segment_write.c: articles gathered in memory, written as one segment */
 
