@@ -123,13 +123,18 @@ static int add_hit(needle_hits *hits, uint32_t needle, size_t at) {
   return 0;
 }
 
+/* Most differ in the first byte or the third, if they do. */
+static int same_rest(const char *a, const char *b, uint32_t n) {
+  return a[0] == b[0] && a[n - 1] == b[n - 1] && memcmp(a, b, n) == 0;
+}
+
 /* Adds the strings of a chain that stand at text[at], whose first `known` bytes do. */
 static int compare(const needles *k, uint32_t chain, uint32_t known, const char *text, size_t n, size_t at,
                    needle_hits *hits) {
   for (; chain != 0; chain = k->next[chain - 1]) {
     uint32_t number = chain - 1, length = needles_length(k, number);
     if (length > n - at) continue;
-    if (memcmp(k->bytes + k->start[number] + known, text + at + known, length - known) != 0) continue;
+    if (length > known && !same_rest(k->bytes + k->start[number] + known, text + at + known, length - known)) continue;
     if (add_hit(hits, number, at) < 0) return MILL_ENOMEM;
   }
   return 0;

@@ -399,7 +399,8 @@ void mill_open_docview(lua_State *L) {
       {"ending", view_ending}, {"shown_block", view_shown_block}, {"clean_block", view_clean_block},
       {"blocks_of", view_blocks_of}, {"digits", view_digits},
       {"place", view_set_blocks},
-      {"clauses", docview_clauses}, {"clause", docview_clause}, {"places", docview_places}, {"cite", docview_cite},
+      {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
+      {"places", docview_places}, {"cite", docview_cite},
       {"twins", docview_twins},
       {"wanted", docview_wanted}, {"range", docview_range}, {"read", docview_read},
       {NULL, NULL}};

@@ -83,6 +83,22 @@ int docview_clause(lua_State *L) {
   return 8;
 }
 
+/* v:clause_at(i, j) --> number of the clause that holds the bytes i to j of shown text | nil */
+int docview_clause_at(lua_State *L) {
+  docview *v = docview_check(L);
+  lua_Integer i = luaL_checkinteger(L, 2), j = luaL_checkinteger(L, 3);
+  need_clauses(L, v);
+  size_t lo = 0, hi = v->n_clauses;
+  while (lo < hi) { /* the first one that begins behind i */
+    size_t mid = lo + (hi - lo) / 2;
+    if ((lua_Integer)v->tokens.from[v->clauses[mid].a] < i) lo = mid + 1;
+    else hi = mid;
+  }
+  if (lo == 0 || (lua_Integer)v->tokens.to[v->clauses[lo - 1].b] < j) return lua_pushnil(L), 1;
+  lua_pushinteger(L, (lua_Integer)lo);
+  return 1;
+}
+
 /* v:places(bits, [nt], [kinds], [told]) --> { token, number of its clause, token, ... }: the tokens
 ** in clauses that are one of the strings; with nt those tagged so, too; kinds: in blocks of these
 ** alone (core.block_kinds); told: in no quotation of sentences | nil */

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "l_view.h"
+#include "l_words_kept.h"
 
 /* ---- workspace --------------------------------------------------------------- */
 
@@ -176,10 +177,13 @@ static void fill_search(tokens *t, const work *w, const mill_map *map) {
 }
 
 /* Pushes the piece of the source that token k is. */
-static void push_piece(lua_State *L, const tokens *t, size_t k) {
+static const char *source_of(lua_State *L, const tokens *t) {
   if (t->text != NULL && *t->text == NULL) luaL_error(L, "the text of these words is closed");
-  const char *source = t->text != NULL ? (*t->text)->clean : t->source;
-  lua_pushlstring(L, source + t->from[k], t->to[k] - t->from[k]);
+  return t->text != NULL ? (*t->text)->clean : t->source;
+}
+
+static void push_piece(lua_State *L, const tokens *t, size_t k) {
+  lua_pushlstring(L, source_of(L, t) + t->from[k], t->to[k] - t->from[k]);
 }
 
 /* What to do: the options of tm.words. */
@@ -435,9 +439,11 @@ static int tokens_at(lua_State *L) {
 /* t:words() --> list of the pieces of s */
 static int tokens_words(lua_State *L) {
   tokens *t = check_tokens(L);
+  lua_settop(L, 1);
+  kept_word *keys = words_kept(L);
   lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
   for (size_t k = 0; k < t->n; k++) {
-    push_piece(L, t, k);
+    words_kept_push(L, keys, 2, source_of(L, t) + t->from[k], t->to[k] - t->from[k]);
     lua_rawseti(L, -2, (lua_Integer)k + 1);
   }
   return 1;

@@ -61,12 +61,11 @@ end
 
 -- What is known of where cues stand, with all cues that there are by now.
 local function view_of(doc)
-  local view = doc.view
-  if #view < #cues.list then
-    view = core.docview(doc.shown, doc.tokens, doc.map, doc.text, cues.needles())
-    doc.view = view
+  if doc.known < #cues.list then
+    doc.view = core.docview(doc.shown, doc.tokens, doc.map, doc.text, cues.needles())
+    doc.known = #doc.view
   end
-  return view
+  return doc.view
 end
 
 -- Does one of the strings of a list stand in shown text? They become cues.
@@ -110,8 +109,8 @@ end
 -- Where the string stands in shown text at or after p, or nil. Of what is no cue
 -- that was found last is kept, so that walks block by block stay linear in the text.
 function document:find(s, p)
-  local id, view = ids[s], self.view
-  if id and id <= #view and p > 0 then return (view:next(id, p)) end
+  local id = ids[s]
+  if id and id <= self.known and p > 0 then return (self.view:next(id, p)) end
   local memo = self.found[s]
   if not memo then
     memo = { 1, 0 }
@@ -154,7 +153,7 @@ end
 -- in blocks of these kinds alone.
 function document:each(s, kinds)
   local id, view, blocks, size, p = ids[s], self.view, self.blocks, #s, 1
-  if not id or id > #view then return each_plain(self, s, kinds) end
+  if not id or id > self.known then return each_plain(self, s, kinds) end
   if not view:has(id) then return nothing end
   return function()
     while true do
@@ -276,6 +275,7 @@ function document.new(text, o)
   doc.run_ = { pack = o and o.pack, limits = o and o.limits, hits = {}, failed = {},
                patterns = require "textmill.rule".patterns }
   doc.view = core.docview(doc.shown, doc.tokens, doc.map, text, cues.needles())
+  doc.known = #doc.view
   doc.view:place(doc.blocks)
   return setmetatable(doc, document)
 end

@@ -79,6 +79,7 @@ function pack:check() end
 ---@field tags string[] of tokens
 ---@field found table what find found last of strings that are no cues
 ---@field view userdata where cues stand, blocks and clauses
+---@field known integer the cues that view knows: the first so many
 ---@field blocks_of table<table, integer[]> the numbers of the blocks of matches
 ---@field facts? table[] found so far, while a pack runs; what P.fact sees
 local document = {}

@@ -77,9 +77,10 @@ end
 -- 甲组、乙组、丙组共5个工作组: what is listed beside the number it is said to be.
 local function listed(doc, f)
   local value = f.mentions[1].captures.value
-  local si = value and doc:to_shown(value[1], value[2])
-  local c = si and f.value and f.value > 1 and f.item and check.clause(doc, value[1], value[2])
-  if not c or si <= c.i or not UNITS[f.unit or ""] or f.item:sub(-3) == "奖" then return nil end
+  if not (value and f.value and f.value > 1 and f.item) or not UNITS[f.unit or ""] then return nil end
+  local si = doc:to_shown(value[1], value[2])
+  local c = f.item:sub(-3) ~= "奖" and check.clause(doc, value[1], value[2])
+  if not c or si <= c.i then return nil end
   local j, kind = list_end(doc.shown, si - 1), f.item:sub(-3)
   if j < c.i or doc.shown:sub(c.i, j):find "%d" then return nil end
   local points = items_of_kind(doc, c, j, kind, POINT)
@@ -90,6 +91,7 @@ local function listed(doc, f)
 end
 
 local function listed_counts(doc, facts, out)
+  if not doc:find("、", 1) then return end
   for _, f in ipairs(facts) do
     if f.type == "quantity" and not f.approx and not f.max then
       local n, span = listed(doc, f)

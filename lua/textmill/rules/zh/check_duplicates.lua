@@ -8,17 +8,44 @@ local LEAST_BYTES <const> = 60
 local LEAST_ABSTRACT <const> = 30 -- of an abstract that is the paragraph
 local REPEATED <const> = set "paragraph abstract list"
 
+local ABSTRACT <const> = "摘要:"
+
+-- Where the words of a block begin.
+local function begin_of(doc, b)
+  local behind = b.si + #ABSTRACT
+  return doc.shown:sub(b.si, behind - 1) == ABSTRACT and behind or b.si
+end
+
+local function words_of(doc, b) return doc.shown:sub(begin_of(doc, b), b.sj) end
+
+-- The first block with these words; b is noted as it where there is none. Words are looked
+-- at where two blocks are of one length.
+local function first_like(doc, seen, b)
+  local n = b.sj - begin_of(doc, b)
+  local known = seen[n] -- the only block of its length so far, or their words -> block
+  if not known then
+    seen[n] = b
+    return nil
+  end
+  if known.kind then
+    known = { [words_of(doc, known)] = known }
+    seen[n] = known
+  end
+  local s = words_of(doc, b)
+  local first = known[s]
+  known[s] = first or b
+  return first, #s
+end
+
 local function blocks_twice(doc, out)
   local seen = {}
   for _, b in ipairs(doc.blocks) do
     if REPEATED[b.kind] and b.sj - b.si >= LEAST_ABSTRACT then
-      local s = doc.shown:sub(b.si, b.sj):gsub("^摘要:", "")
-      local first = seen[s]
-      if first and (#s >= LEAST_BYTES or first.kind == "abstract") then
+      local first, size = first_like(doc, seen, b)
+      if first and (size >= LEAST_BYTES or first.kind == "abstract") then
         out[#out + 1] = check.fact(doc, "duplicate", { { first.i, first.j }, { b.i, b.j } },
           { name = first.kind })
       end
-      seen[s] = first or b
     end
   end
 end

@@ -5,7 +5,6 @@
 --
 -- Towns of the county that were renamed or raised (乙乡, 乙街道) are no fault.
 
-local core = require "textmill.core"
 local check = require "textmill.rules.zh.check"
 local resolve = require "textmill.rules.zh.resolve"
 
@@ -15,7 +14,7 @@ local COUNTY <const>, TOWN <const> = 6, 9 -- digits of their codes
 local KINDS <const> = { "镇", "乡", "街道" }
 
 local function in_county(name, county, date)
-  for _, place in ipairs(core.places(name, date)) do
+  for _, place in ipairs(resolve.places(name, date)) do
     if place.code:sub(1, COUNTY) == county then return true end
   end
   return false
@@ -56,14 +55,26 @@ local function mentions(facts)
   return list, from
 end
 
+-- A county with a code?
+local function is_county(f)
+  return f.type == "place" and f.code and #f.code == COUNTY and f.code:sub(-2) ~= "00"
+end
+
 -- 甲县乙镇: a town that the county right before it has not.
 local function stranger(county, town, date)
-  local code = county.f.code
-  local stem = code and #code == COUNTY and code:sub(-2) ~= "00" and town and stem_of(town.f.name)
-  return stem and #core.places(town.f.name, date) > 0 and not known_in(stem, code, date)
+  local stem = town and is_county(county.f) and stem_of(town.f.name)
+  return stem and #resolve.places(town.f.name, date) > 0 and not known_in(stem, county.f.code, date)
+end
+
+local function has_county(facts)
+  for _, f in ipairs(facts) do
+    if is_county(f) then return true end
+  end
+  return false
 end
 
 function gazetteer.external(doc, facts, out)
+  if not has_county(facts) then return end
   local list, from = mentions(facts)
   local date, seen = resolve.time_of(doc), {}
   for _, county in ipairs(list) do

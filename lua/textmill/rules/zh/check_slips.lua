@@ -4,6 +4,7 @@
 --   typo     镇镇, 截止目前      format   one blank where the others have none
 local check = require "textmill.rules.zh.check"
 local clauses = require "textmill.rules.zh.clauses"
+local cues = require "textmill.cues"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local slips = {}
@@ -46,9 +47,12 @@ end
 -- ---- typing ---------------------------------------------------------------------
 
 local DIVISION <const> = set "镇 乡 县 村"
+local DOUBLED <const> = { "镇镇", "乡乡", "县县", "村村" }
+cues.add(DOUBLED)
 
 -- 某镇镇成立: the division's noun twice, before a verb.
 local function doubled(doc, facts, out)
+  if not doc:has_any(DOUBLED) then return end
   for _, f in ipairs(facts) do
     for _, m in ipairs(f.type == "place" and f.mentions or {}) do
       local _, sj = doc:to_shown(m.i, m.j)
@@ -146,21 +150,26 @@ local USUAL <const> = 8 -- numbers without a blank that make one with it a slip
 
 local BINDING <const> = set "p c d v u" -- what stands before a blank that is none of a pause
 
+-- Does the quantity begin with a digit that stands behind a character? With a blank
+-- between them, or without.
+local function digit_behind(doc, f)
+  local si, s = doc:to_shown(f.i, f.j), doc.shown
+  if not s:find("^%d", si) then return nil end
+  if s:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF] ", si - 4) then return "blank", si end
+  if s:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", si - 3) then return "close", si end
+end
+
 -- One blank between a character and a number, where the others have none.
 function slips.format(doc, facts, out)
-  local odd, usual
-  usual = 0
-  for _, f in ipairs(facts) do
-    if f.type == "quantity" then
-      local si = doc:to_shown(f.i, f.j)
-      local c = doc.shown:sub(si, si)
-      if c:find "%d" then
-        if doc.shown:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF] ", si - 4) then
-          local k = doc:token_at(si - 4)
-          if odd or not BINDING[doc:tag(k)] then return end
-          odd = f
-        elseif doc.shown:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", si - 3) then usual = usual + 1 end
-      end
+  local odd, usual = nil, 0
+  for _, f in ipairs(doc:find(" ", 1) and facts or {}) do
+    local how, si = nil, nil
+    if f.type == "quantity" then how, si = digit_behind(doc, f) end
+    if how == "blank" then
+      if odd or not BINDING[doc:tag(doc:token_at(si - 4))] then return end
+      odd = f
+    elseif how == "close" then
+      usual = usual + 1
     end
   end
   if odd and usual >= USUAL then

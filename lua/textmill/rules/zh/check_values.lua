@@ -2,12 +2,15 @@
 --
 --   number   two numbers for one thing; parts that are not their total
 local check = require "textmill.rules.zh.check"
+local cues = require "textmill.cues"
 local set = require "textmill.rules.zh.vocabulary".set
 local text = require "textmill.rules.zh.text"
 
 local values = {}
 
 local TOTAL <const> = { "全镇", "全乡", "全村", "全县", "全市", "全区", "全校", "全市场", "全街道", "全院", "全厂", "全局" }
+cues.add(TOTAL)
+cues.add { "其中" }
 
 -- Scope word of the clause before the quantity, or nil: 全镇[共有]卡点12处.
 local function total_of(doc, f)
@@ -27,6 +30,7 @@ local function total_of(doc, f)
 end
 
 local function totals(doc, facts, out)
+  if not doc:has_any(TOTAL) then return end
   local by = {}
   for _, f in ipairs(facts) do
     if f.type == "quantity" and f.item and f.value and not f.approx and not f.max then
@@ -69,6 +73,7 @@ end
 
 -- 共计90人,其中A 60人,B 48人: parts of one total in one sentence.
 local function parts(doc, facts, out)
+  if not doc:find("其中", 1) then return end
   local sorted = {}
   for _, f in ipairs(facts) do
     if f.type == "quantity" and f.value and not f.approx then sorted[#sorted + 1] = f end
@@ -143,7 +148,7 @@ local function shares(doc, list, k)
 end
 
 local function sums(doc, facts, out)
-  local list = counts_of(facts)
+  local list = doc:find(":", 1) and counts_of(facts) or {}
   for k = 1, #list - 2 do
     local sum, last = shares(doc, list, k)
     if sum then
@@ -160,7 +165,7 @@ local PERIODS <const> = set "年 月 日 岁 周岁 小时 分钟 天"
 -- The digits of a count in order, where they are many enough to be mistaken.
 local function digits_of(f)
   local v = f.value
-  if PERIODS[f.unit or ""] or not v or v < LEAST or v ~= math.floor(v) then return nil end
+  if not v or v < LEAST or v ~= math.floor(v) or PERIODS[f.unit or ""] then return nil end
   local list, distinct, n = {}, {}, 0
   for d in ("%d"):format(v):gmatch "%d" do
     if d ~= "0" and not distinct[d] then distinct[d], n = true, n + 1 end

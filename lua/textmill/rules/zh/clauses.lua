@@ -79,14 +79,8 @@ end
 
 -- clauses.at(doc, i, [j]) -> the clause that holds the shown bytes i..j, or nil
 function clauses.at(doc, i, j)
-  local list = clauses.of(doc)
-  local lo, hi = 1, #list
-  while lo < hi do
-    local mid = (lo + hi + 1) // 2
-    if list[mid].i <= i then lo = mid else hi = mid - 1 end
-  end
-  local c = list[lo]
-  return c and c.i <= i and c.j >= (j or i) and c or nil
+  local n = doc.view:clause_at(i, j or i)
+  return n and clauses.of(doc)[n]
 end
 
 -- The clause before c in its sentence, or nil; the one behind it.

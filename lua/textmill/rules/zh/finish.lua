@@ -10,16 +10,51 @@ local function mention_of(f)
   return f.mentions[1]
 end
 
--- The key under which two facts are the same one; nil: never merged.
+-- The key under which two facts are the same one; nil: never merged. Of quantities, whose
+-- numbers are compared behind it (same_count), it is what they count.
 local function key(f)
-  if f.type == "person" then return "person\0" .. f.name .. (f.office and "\0" .. f.role or "") end
-  local whole = (f.type == "place" or f.type == "organisation") and not f.subtype
-  if whole then return f.type .. "\0" .. f.name end
-  if f.type == "time" then return not f.subtype and "time\0" .. f.value or nil end
-  if f.type == "quantity" then
-    return "quantity\0" .. (f.item or "") .. "\0" .. (f.value or "") .. "\0" .. (f.max or "") .. "\0"
-      .. (f.unit or "") .. "\0" .. (f.place or "")
+  local type = f.type
+  if type == "quantity" then return f.item or "" end
+  if type == "person" then return "person\0" .. f.name .. (f.office and "\0" .. f.role or "") end
+  if f.subtype then return nil end
+  if type == "place" or type == "organisation" then return type .. "\0" .. f.name end
+  return type == "time" and "time\0" .. f.value or nil
+end
+
+-- A number as it is compared: 5 and 5.0 are two, fractions agree in fourteen digits.
+local function written(v)
+  return math.type(v) == "float" and tostring(v) or v or ""
+end
+
+local function same_count(a, b)
+  return written(a.max) == written(b.max) and (a.unit or "") == (b.unit or "")
+    and (a.place or "") == (b.place or "")
+end
+
+-- The first fact that f is, and by which it is known; f itself where there is none.
+-- by: key -> fact; counts: item -> value -> facts.
+local function first_of(f, by, counts)
+  local k = key(f)
+  if not k then return f end
+  if f.type ~= "quantity" then
+    by[k] = by[k] or f
+    return by[k]
   end
+  local of_item, v = counts[k], written(f.value)
+  if not of_item then
+    of_item = {}
+    counts[k] = of_item
+  end
+  local list = of_item[v]
+  if not list then
+    of_item[v] = { f }
+    return f
+  end
+  for _, o in ipairs(list) do
+    if same_count(o, f) then return o end
+  end
+  list[#list + 1] = f
+  return f
 end
 
 -- `known` holds the spans of first's mentions, made when a second fact comes.
@@ -34,20 +69,18 @@ local function add_mentions(first, f, known)
 end
 
 local function merge(facts)
-  local by, known, out = {}, {}, {}
+  local by, counts, known, out = {}, {}, {}, {}
   for _, f in ipairs(facts) do
-    local k = key(f)
-    local first = k and by[k]
-    if first then
-      if not known[k] then
-        known[k] = {}
-        for _, m in ipairs(first.mentions) do known[k][m.i << 32 | m.j] = true end
+    local first = first_of(f, by, counts)
+    if first ~= f then
+      if not known[first] then
+        known[first] = {}
+        for _, m in ipairs(first.mentions) do known[first][m.i << 32 | m.j] = true end
       end
-      add_mentions(first, f, known[k])
+      add_mentions(first, f, known[first])
       if not first.role and f.role then first.role, first.role_from = f.role, f.i end
       first.code = first.code or f.code
     else
-      if k then by[k] = f end
       out[#out + 1] = f
     end
   end
@@ -112,16 +145,33 @@ local function searched(full)
   return table.move(list, 1, math.min(#list, MOST_SEARCHED), 1, {})
 end
 
+-- The mentions of all places in order.
+local function spans_of(facts)
+  local spans = {}
+  for _, f in ipairs(facts) do
+    for _, m in ipairs(f.type == "place" and f.mentions or {}) do spans[#spans + 1] = m end
+  end
+  table.sort(spans, function(a, b) return a.i < b.i end)
+  return spans
+end
+
+-- May the name be shortened: 青石镇, but 清水河镇 not?
+local function has_stem(name)
+  return SHORTENED[name:sub(-3)] and utf8.len(name, 1, -4) == 2
+end
+
 local function short_forms(doc, facts)
-  local full, spans = {}, {}
+  local full, any = {}, false
   for _, f in ipairs(facts) do
     if f.type == "place" then
       full[f.name] = f
-      for _, m in ipairs(f.mentions) do spans[#spans + 1] = m end
+      any = any or has_stem(f.name)
     end
   end
-  table.sort(spans, function(a, b) return a.i < b.i end)
+  if not any then return end
+  local spans -- of all mentions, at the first need
   local function covered(i, j)
+    spans = spans or spans_of(facts)
     local lo, hi = 1, #spans
     while lo < hi do
       local mid = (lo + hi + 1) // 2
@@ -133,7 +183,7 @@ local function short_forms(doc, facts)
   for _, name in ipairs(searched(full)) do
     local f = full[name]
     local stem = name:sub(1, -4)
-    if SHORTENED[name:sub(-3)] and utf8.len(stem) == 2 and not full[stem] then
+    if has_stem(name) and not full[stem] then
       local p = 1
       while true do
         local at = doc.shown:find(stem, p, true)

@@ -29,10 +29,14 @@ function quantity_place.mentions(doc, places)
   return list
 end
 
--- First byte of the sentence that holds byte i.
-local function sentence_start(doc, i)
+-- How far back the sentence that holds byte i may begin.
+local function farthest(doc, i)
   local b = doc:shown_block(i)
-  local from = math.max(b and b.si or 1, i - LONGEST)
+  return math.max(b and b.si or 1, i - LONGEST)
+end
+
+-- First byte of the sentence that holds byte i, `from` or behind it.
+local function sentence_start(doc, i, from)
   local before, start = doc.shown:sub(from, i - 1), from
   for _, stop in ipairs(STOPS) do
     local p = 1
@@ -84,8 +88,11 @@ function quantity_place.of(doc, f, mentions)
   if #mentions == 0 then return nil end
   local value = f.mentions[1].captures and f.mentions[1].captures.value
   local at = doc:to_shown(value and value[1] or f.i, value and value[2] or f.j)
-  local start, name, place = sentence_start(doc, at), nil, nil
-  local k = first_at(mentions, start)
+  local from = farthest(doc, at)
+  local k = first_at(mentions, from)
+  if not mentions[k] or mentions[k].i >= at then return nil end
+  local start, name, place = sentence_start(doc, at, from), nil, nil
+  k = first_at(mentions, start)
   while mentions[k] and mentions[k].j < at do
     local first, last, count = mentions[k], mentions[k], 1
     while mentions[k + 1] and mentions[k + 1].j < at do

@@ -40,6 +40,22 @@ local function short_name(name)
   return utf8.len(short) >= 2 and short or name
 end
 
+local MOST_KEPT <const> = 2000
+local kept <const> = setmetatable({}, { __mode = "k" }) -- lists, n: what was asked; weak, as caches are
+
+-- resolve.places(name, date) -> the divisions of that name; shared, not to be changed. The
+-- same names stand in many documents.
+function resolve.places(name, date)
+  if not kept.lists or kept.n >= MOST_KEPT then kept.lists, kept.n = {}, 0 end
+  local k = date and name .. "\0" .. date or name
+  local list = kept.lists[k]
+  if not list then
+    list = core.places(name, date)
+    kept.lists[k], kept.n = list, kept.n + 1
+  end
+  return list
+end
+
 -- evidence --------------------------------------------------------------------
 
 local WEIGHT <const> = { 1, 2, 4 } -- a province, a city, a county above it is named
@@ -94,7 +110,7 @@ local function set_place(f, place, how)
 end
 
 local function place_of_code(f, date)
-  for _, place in ipairs(core.places(f.name, date)) do
+  for _, place in ipairs(resolve.places(f.name, date)) do
     if place.code == f.code then return place end
   end
 end
@@ -114,7 +130,7 @@ end
 -- Places that are called so in full: 青山镇 is not short for 青山镇街道.
 local function of_full_name(name, date)
   local list = {}
-  for _, place in ipairs(core.places(name, date)) do
+  for _, place in ipairs(resolve.places(name, date)) do
     if place.name == name then list[#list + 1] = place end
   end
   return list

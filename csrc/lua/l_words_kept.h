@@ -1,0 +1,25 @@
+/*
+** l_words_kept.h - strings of words that are made again and again: a table of those asked for
+** last, so that they are neither hashed by Lua nor made and collected once a document.
+**
+**   bytes and length -> place -> is it the word that stands there? -> its string
+*/
+#ifndef MILL_L_WORDS_KEPT_H
+#define MILL_L_WORDS_KEPT_H
+
+#include <stdint.h>
+
+#include "bind.h"
+
+#define WORDS_KEPT 4096u /* a power of two */
+#define WORDS_KEPT_BYTES 16u /* longer words are not kept */
+
+typedef struct kept_word { uint64_t low, high; size_t n; } kept_word; /* n 0: nothing stands there */
+
+/* Pushes the table of strings, made at the first need; its keys, which live like it. */
+kept_word *words_kept(lua_State *L);
+
+/* Pushes the string of a word; table: where words_kept pushed its own. */
+void words_kept_push(lua_State *L, kept_word *keys, int table, const char *s, size_t n);
+
+#endif
