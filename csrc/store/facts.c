@@ -93,25 +93,41 @@ static int add_link(struct storing *x, const struct link_row *l, mill_error *err
 
 /* ---- a document's facts of one pack */
 
-static int open_pack(struct storing *x, const char *pack, mill_error *err) {
+/* The pack's number, 0 when it is not known with this version. */
+static int find_pack(struct storing *x, const char *pack, mill_error *err) {
+  sqlite3_stmt *s = sql_get(x->c, S_PACK_GET, err);
+  if (s == NULL) return MILL_EIO;
+  sql_bind_text(s, 1, pack);
+  sql_bind_text(s, 2, x->version);
+  int code = sql_row(x->c, s, "storing facts", err);
+  x->pack = code > 0 ? sqlite3_column_int64(s, 0) : 0;
+  sqlite3_reset(s);
+  return code < 0 ? code : 0;
+}
+
+static int add_pack(struct storing *x, const char *pack, mill_error *err) {
   sqlite3_stmt *s = sql_get(x->c, S_PACK_ADD, err);
   if (s == NULL) return MILL_EIO;
   sql_bind_text(s, 1, pack);
   sql_bind_text(s, 2, x->version);
   int code = sql_done(x->c, s, "storing facts", err);
-  if (code < 0 || (s = sql_get(x->c, S_PACK_GET, err)) == NULL) return code < 0 ? code : MILL_EIO;
-  sql_bind_text(s, 1, pack);
-  code = sql_row(x->c, s, "storing facts", err);
-  x->pack = sqlite3_column_int64(s, 0);
-  sqlite3_reset(s);
-  if (code < 0 || (s = sql_get(x->c, S_FACTS_DROP, err)) == NULL) return code < 0 ? code : MILL_EIO;
-  sqlite3_bind_int64(s, 1, x->doc);
-  sqlite3_bind_int64(s, 2, x->pack);
-  code = sql_done(x->c, s, "replacing facts", err);
-  if (code < 0 || (s = sql_get(x->c, S_EXTRACTION_DROP, err)) == NULL) return code < 0 ? code : MILL_EIO;
+  return code == 0 ? find_pack(x, pack, err) : code;
+}
+
+/* What the document has of the pack goes. */
+static int drop(struct storing *x, enum statement which, mill_error *err) {
+  sqlite3_stmt *s = sql_get(x->c, which, err);
+  if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, x->doc);
   sqlite3_bind_int64(s, 2, x->pack);
   return sql_done(x->c, s, "replacing facts", err);
+}
+
+static int open_pack(struct storing *x, const char *pack, mill_error *err) {
+  int code = find_pack(x, pack, err);
+  if (code == 0 && x->pack == 0) code = add_pack(x, pack, err);
+  if (code == 0) code = drop(x, S_FACTS_DROP, err);
+  return code == 0 ? drop(x, S_EXTRACTION_DROP, err) : code;
 }
 
 /* Refused before anything is written: rows of other bytes than the document has. */

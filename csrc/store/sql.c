@@ -5,6 +5,10 @@
 
 #include "internal.h"
 
+/* as the view documents has it, whose other columns would cost a look at the texts */
+#define PUBLISHED "coalesce((SELECT value FROM mill_metadata m WHERE m.doc = d.doc AND key = 'published' LIMIT 1)," \
+                  " (SELECT date FROM mill_sources s WHERE s.doc = d.doc AND date IS NOT NULL ORDER BY source LIMIT 1))"
+
 static const char *const sql_text[STATEMENTS] = {
   [S_BEGIN] = "BEGIN IMMEDIATE",
   [S_BEGIN_READ] = "BEGIN",
@@ -69,11 +73,11 @@ static const char *const sql_text[STATEMENTS] = {
   [S_LOG_ADD] = "INSERT INTO add_log(path, code, message) VALUES(?1, ?2, ?3)",
   [S_PACK_ADD] = "INSERT INTO mill_packs(name, version) VALUES(?1, ?2)"
                  " ON CONFLICT(name) DO UPDATE SET version = excluded.version",
-  [S_PACK_GET] = "SELECT pack FROM mill_packs WHERE name = ?1",
+  [S_PACK_GET] = "SELECT pack FROM mill_packs WHERE name = ?1 AND version IS ?2",
   [S_RUN_ADD] = "INSERT INTO mill_runs(inputs) VALUES(?1)",
   [S_RUN_GET] = "SELECT run FROM mill_runs WHERE inputs = ?1",
-  [S_EXTRACTION_GET] = "SELECT v.published AS published, r.inputs, e.ref, e.fired, v.sha256 AS sha256"
-                       " FROM mill_docs d JOIN documents v ON v.id = d.id LEFT JOIN mill_packs p ON p.name = ?2"
+  [S_EXTRACTION_GET] = "SELECT " PUBLISHED " AS published, r.inputs, e.ref, e.fired, lower(hex(d.sha256)) AS sha256"
+                       " FROM mill_docs d LEFT JOIN mill_packs p ON p.name = ?2"
                        " LEFT JOIN mill_extractions e ON e.doc = d.doc AND e.pack = p.pack"
                        " LEFT JOIN mill_runs r ON r.run = e.run WHERE d.doc = ?1",
   [S_EXTRACTION_SET] = "INSERT OR REPLACE INTO mill_extractions(doc, pack, run, ref, fired)"
