@@ -72,6 +72,28 @@ local function beside(gap)
   return gap == "" or vocabulary.fillers[gap] or gap == "为一个" or BESIDE[gap]
 end
 
+-- 惠及2100人: those who are reached are people, no 惠及.
+local PEOPLE_UNITS <const> = set "人 户"
+local REACHING <const> = set "覆盖 惠及 涉及 受益 带动 吸引 服务 共有"
+
+-- 共26个,其中甲类9个: of the thing before, told by its kind.
+local KIND_UNITS <const> = set "个 件 起 处 例 条 项 宗"
+local OF_THESE <const> = set "其中 包括 含"
+local function kinds_of(doc, list)
+  local whole, row = nil, nil
+  for _, q in ipairs(list) do
+    local before = q.a and doc:word(q.a - 1)
+    local chained = row and row.last == (q.a or 0) - 2 and before == "、" and row.unit == q.unit
+    if whole and whole.unit == q.unit and whole.sentence == q.sentence and q.side == "left"
+      and KIND_UNITS[q.unit] and (OF_THESE[before] and q.a - whole.last <= 3 or chained) then
+      q.whole, row = whole, q
+    else
+      row = nil
+      if q.a then whole = q end
+    end
+  end
+end
+
 local function emit(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
                  approx = q.approx
@@ -80,11 +102,17 @@ local function emit(doc, q)
   local from, to = q.si, q.sj
   local often = items.per_time(doc, q)
   if often then fact.per, from = often:match "^每(.+)$", doc:span(q.first - 1) end
-  if not q.a and (q.unit == "人" or q.unit == "户") then fact.item = q.unit end
+  if PEOPLE_UNITS[q.unit] and (not q.a or q.a == q.b and REACHING[doc:word(q.a)]) then
+    fact.item, q.a = q.unit, nil
+  end
   fact.spans = { value = { q.si, q.sj } }
   if q.a then
     local text, i, j = doc:text_of(q.a, q.b)
     fact.item = text:gsub("“", ""):gsub("”", "")
+    if q.whole then
+      local head = doc:text_of(q.whole.a, q.whole.b)
+      if not fact.item:find(head, 1, true) then fact.item = fact.item .. head end
+    end
     fact.spans.item = { i, j }
     local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
     if often or q.side == "clause" or not beside(gap) then i, j = from, to
@@ -105,6 +133,15 @@ local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 
 local function listed_one(doc, q)
   return q.side == "left" and q.b == q.first - 1 and doc:tag(q.b) == "n" and doc:tag(q.last + 1) == "w"
     and ONE_UNITS[q.unit]
+end
+
+-- 一份盒饭12元: one of what has a price; (一)一张网: what a heading says is no count.
+local function priced(doc, q)
+  if q.value ~= 1 or not is_chinese(q.text) or not q.b then return false end
+  local b = doc:shown_block(q.si)
+  if b and b.kind == "heading" then return true end
+  local m = q.side == "right" and doc:word(q.b + 1)
+  return m and m:find "^%d" and vocabulary.money[doc:word(q.b + 2)] or false
 end
 
 local COUNTED <const> = readings.COUNT
@@ -147,8 +184,11 @@ local function scan(doc, facts)
       q.a, q.b = nxt.a, nxt.b
     end
   end
+  kinds_of(doc, list)
   local out = {}
-  for k, q in ipairs(list) do out[k] = emit(doc, q) end
+  for _, q in ipairs(list) do
+    if not priced(doc, q) then out[#out + 1] = emit(doc, q) end
+  end
   return out
 end
 

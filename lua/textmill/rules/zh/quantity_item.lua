@@ -157,6 +157,7 @@ local function choose(doc, q, previous)
   local before = phrase.skip_fillers(doc, q.first - 1)
   q.from = (doc:word(before) == "由" or doc:word(before) == "从") and grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
+  if la and la == lb and doc:word(la):find "^每." then la, lb, how = nil, nil, nil end -- 每斤3元
   if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if grown(doc, q, previous) then return previous.a, previous.b, "shared" end
@@ -223,6 +224,7 @@ end
 local PEOPLED <const> = set "户 人 口 家"
 local function fallback(doc, q, previous)
   local pa, pb = per(doc, q.first)
+  if pa and vocabulary.money[q.unit] then return nil end -- 每斤多卖3元
   if pa then return pa, pb, "per" end
   local k = q.first - 1
   if PEOPLED[q.unit] then

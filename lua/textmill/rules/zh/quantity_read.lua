@@ -19,6 +19,18 @@ local function refused(q)
   return false
 end
 
+-- 每月走访[一遍], 两天[一次]: how often.
+local OFTEN <const> = set "次 遍 趟 回"
+local function regular(doc, q)
+  if q.value ~= 1 or not OFTEN[q.unit] or q.kind == "ordinal" then return false end
+  for e = q.first - 1, math.max(1, q.first - 8), -1 do
+    local w = doc:word(e)
+    if doc:tag(e) == "w" or w == "第" then return false end
+    if w:find "^每" then return true end
+  end
+  return false
+end
+
 -- 台(套), 辆次: the unit with what stands behind it in brackets.
 local function bracketed_unit(doc, k)
   if doc:word(k) == "(" and doc:word(k + 2) == ")" and utf8.len(doc:word(k + 1)) <= 2
@@ -158,7 +170,7 @@ local function read(doc, info)
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   last_digit(q)
   if numbered_road(doc, q) then return nil end
-  if refused(q) or idle(doc, q) then return nil end
+  if refused(q) and not regular(doc, q) or idle(doc, q) then return nil end
   return q
 end
 
@@ -173,7 +185,8 @@ end
 local RANGES <const> = set "至 到 - — ~ —— 以上"
 local function joined_range(doc, first, q)
   if not first or first.max or first.unit ~= q.unit or q.value <= first.value then return false end
-  local gap = doc.shown:sub(first.sj + 1, q.si - 1)
+  local gap = doc.shown:sub(first.sj + 1, q.si - 1):gsub("^、", "", 1):gsub("^,", "", 1)
+  if gap == "多则" and doc.shown:sub(first.si - 6, first.si - 1) == "少则" then gap = "至" end -- 少则50元,多则2000元
   local limits = first.text:find "以上$" and gap == "" and q.text:find "以[下内]"
   if not limits and not (RANGES[gap] and (gap ~= "以上" or q.text:find "以[下内]$")) then return false end
   first.max, first.last, first.sj, first.approx = q.max or q.value, q.last, q.sj, nil

@@ -157,6 +157,42 @@ local function scan_zeros(doc)
   return facts
 end
 
+-- 没有发生一起火灾, 无一人伤亡: none, told by one that is not.
+local NOT_ONE <const> = { "一起", "一例", "一人", "一户", "一件", "一名", "一处", "一次" }
+local NEGATIONS <const> = set "没有 未 无 没 未发生 从未 未有 没有发生 无一 没有一"
+local BETWEEN <const> = set "发生 出现 有 再 因 发现"
+local function negation(doc, k)
+  local e = k - 1
+  while BETWEEN[doc:word(e)] and e > k - 3 do e = e - 1 end
+  return NEGATIONS[doc:word(e)] and e or nil
+end
+
+-- The item behind token k: a noun phrase, or what happens to nobody.
+local function missing(doc, k)
+  local a, b = phrase.right(doc, k)
+  if a then return a, b end
+  if doc:tag(k) == "v" or doc:tag(k) == "vn" then return k, k end
+end
+
+local function scan_not_one(doc)
+  local facts = {}
+  for at, b, w in doc:each_of(NOT_ONE, BODY) do
+    local k = doc:token_at(at)
+    local from = doc:span(k) == at and negation(doc, k)
+    local last = doc:token_at(at + #w - 1)
+    local a, e
+    if from then a, e = missing(doc, last + 1) end
+    local item, i, j
+    if a then item, i, j = doc:text_of(a, e) end
+    if item and j <= b.sj then
+      facts[#facts + 1] = { type = "quantity", subtype = "zero", value = 0, unit = w:sub(4), item = item,
+                            at = { (doc:span(from)), j },
+                            spans = { value = { at, at + #w - 1 }, item = { i, j } } }
+    end
+  end
+  return facts
+end
+
 -- one for each --------------------------------------------------------------------
 
 local KEEPERS <const> = { "人", "户", "村", "车", "楼", "岗", "店", "校" }
@@ -218,6 +254,14 @@ return {
     scan = scan_zeros, needs = { "零" },
     examples = { ["全年零安全事故。"] = { value = 0, item = "安全事故" } },
     counterexamples = { "零距离服务群众。", "零售价上涨。", "二零二零年。", "每日零报告。" },
+  },
+  rule {
+    "quantity.none",
+    description = "one that is not: 没有发生一起火灾",
+    scan = scan_not_one, needs = NOT_ONE,
+    examples = { ["全年没有发生一起火灾。"] = { value = 0, unit = "起", item = "火灾" },
+                 ["无一人伤亡。"] = { value = 0, unit = "人", item = "伤亡" } },
+    counterexamples = { "不漏一户一人。", "大家一起干。" },
   },
   rule {
     "quantity.ratio",
