@@ -18,7 +18,8 @@ local function bare_fact(m, doc)
   local w, tag = doc:word(last + 1), doc:tag(last + 1)
   local before, btag = doc:word(first - 1), doc:tag(first - 1)
   if m.n == 1 and doc:word(first - 2) == "1" then return nil end
-  if ROADS[w .. doc:word(last + 2)] or before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第"
+  if ROADS[w .. doc:word(last + 2)] then return nil end
+  if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第"
     or before == "号" then return nil end
   local fact = { type = "quantity", value = m.n, unit = "" }
   if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == ""
