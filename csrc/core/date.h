@@ -19,5 +19,7 @@ size_t date_clock_scan(const char *s, size_t n, mill_date *out);
 /* ISO 8601: 2020-02-04, XXXX-02-04, 2020-02, 2020-02-26T16:57; a lunar month
 ** is an interval. Returns the length written. */
 size_t date_format(const mill_data *d, const mill_date *date, char out[48]);
+/* "2020-02-20..." as a day; year 0 when it is none. s may be NULL. */
+mill_date date_of_day(const char *s);
 
 #endif

@@ -1,6 +1,7 @@
 /*
 ** date_format.c - the ISO 8601 form of a date, X for what is not known.
 */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "calendar.h"
@@ -49,4 +50,15 @@ size_t date_format(const mill_data *d, const mill_date *x, char out[48]) {
   }
   out[n] = 0;
   return n;
+}
+
+mill_date date_of_day(const char *s) {
+  mill_date d = {.hour = 255, .minute = 255, .second = 255, .grain = MILL_GRAIN_DAY};
+  int year, month, day;
+  if (s == NULL || sscanf(s, "%4d-%2d-%2d", &year, &month, &day) != 3) return d;
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return d;
+  d.year = year;
+  d.month = (uint8_t)month;
+  d.day = (uint8_t)day;
+  return d;
 }

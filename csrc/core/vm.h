@@ -125,6 +125,18 @@ static inline uint32_t vm_may_begin(mill_machine *vm, uint32_t t, uint32_t wante
   return vm->may[t % VM_BLOCK] & wanted;
 }
 
+/* What a token of punctuation is to sentences: bits of vm_marks. A stop ends one before
+** a gap only. */
+enum { MARK_ENDS = 1, MARK_STOP = 2, MARK_CLOSES = 4 };
+int vm_marks(uint8_t kind, const char *s, size_t n);
+
+/* A clone that stops in time, NULL without memory. Is s[0, n) as a whole what it describes?
+** 1, 0, or MILL_ELIMIT. */
+URegularExpression *vm_clone_regex(const URegularExpression *re);
+int vm_regex_matches(URegularExpression *re, const char *s, size_t n);
+
+/* Classes of a word, by its id in the lexicon or among the user's words. */
+uint32_t vm_word_classes(const mill_data *data, const mill_userwords *user, uint32_t id);
 /* Classes of the word token t is; 0: none. */
 uint32_t vm_classes(const mill_machine *vm, uint32_t t);
 

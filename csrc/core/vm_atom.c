@@ -49,18 +49,31 @@ static int is_word(const mill_machine *vm) {
 
 /* ---- sentences -------------------------------------------------------------------- */
 
-/* Does token t hold one of these characters only (a list separated by blanks)? */
-static int token_among(const mill_machine *vm, uint32_t t, const char *list) {
-  const char *s = vm->view->folded + vm->start_of[t];
-  size_t n = vm->start_of[t + 1] - vm->start_of[t], len;
-  if (n == 0 || vm->view->tokens->kind[t] != MILL_KIND_PUNCT) return 0;
+#define END_MARKS "。!?！？…"
+#define CLOSING_MARKS "”’」』》)]\"'"
+
+/* Is every character of s[0, n) one of the list? */
+static int all_among(const char *s, size_t n, const char *list) {
+  size_t len;
   for (size_t i = 0; i < n; i += len) {
     len = utf8_length((unsigned char)s[i]);
     const char *at = list;
     while (*at != 0 && !(len <= n - i && strncmp(at, s + i, len) == 0)) at++;
     if (*at == 0) return 0;
   }
-  return 1;
+  return n > 0;
+}
+
+static int token_among(const mill_machine *vm, uint32_t t, const char *list) {
+  uint32_t from = vm->start_of[t];
+  return vm->view->tokens->kind[t] == MILL_KIND_PUNCT &&
+         all_among(vm->view->folded + from, vm->start_of[t + 1] - from, list);
+}
+
+int vm_marks(uint8_t kind, const char *s, size_t n) {
+  if (kind != MILL_KIND_PUNCT) return 0;
+  return (all_among(s, n, END_MARKS) ? MARK_ENDS : 0) | (all_among(s, n, CLOSING_MARKS) ? MARK_CLOSES : 0) |
+         (all_among(s, n, ".") ? MARK_STOP : 0);
 }
 
 static int is_gap(const mill_machine *vm, uint32_t t) {
@@ -70,7 +83,7 @@ static int is_gap(const mill_machine *vm, uint32_t t) {
 /* 。 ! ? end a sentence; a full stop does before a gap or at the end. */
 static int ends_sentence(const mill_machine *vm, uint32_t t) {
   if (vm->view->tokens->kind[t] == MILL_KIND_BREAK) return 1;
-  if (token_among(vm, t, "。!?！？…")) return 1;
+  if (token_among(vm, t, END_MARKS)) return 1;
   return token_among(vm, t, ".") && (t + 1 == vm->n_tokens || is_gap(vm, t + 1));
 }
 
@@ -81,7 +94,7 @@ static int at_sentence_edge(const mill_machine *vm) {
   if (vm->start_of[t] != vm->pos) return 0;
   if (t == vm->n_tokens || vm->view->tokens->kind[t] == MILL_KIND_BREAK) return 1;
   while (t > 0 && vm->view->tokens->kind[t - 1] == MILL_KIND_BLANK) t--;
-  while (t > 0 && token_among(vm, t - 1, "”’」』》)]\"'")) t--;
+  while (t > 0 && token_among(vm, t - 1, CLOSING_MARKS)) t--;
   return t == 0 || ends_sentence(vm, t - 1);
 }
 
@@ -127,13 +140,16 @@ static int match_fact(mill_machine *vm, const instruction *i) {
 
 /* ---- lexicon, sets, regular expressions ------------------------------------------------ */
 
-uint32_t vm_classes(const mill_machine *vm, uint32_t t) {
-  uint32_t id = vm->view->tokens->word[t];
-  if (id == MILL_NONE || vm->view->data == NULL) return 0;
-  const mill_lexicon *lexicon = mill_data_lexicon(vm->view->data);
-  const user_entry *own = userwords_of_id(vm->view->user, id);
+uint32_t vm_word_classes(const mill_data *data, const mill_userwords *user, uint32_t id) {
+  if (id == MILL_NONE || data == NULL) return 0;
+  const mill_lexicon *lexicon = mill_data_lexicon(data);
+  const user_entry *own = userwords_of_id(user, id);
   if (own != NULL) return own->classes;
   return lexicon != NULL && id < mill_lexicon_count(lexicon) ? lexicon_classes(lexicon, id) : 0;
+}
+
+uint32_t vm_classes(const mill_machine *vm, uint32_t t) {
+  return vm_word_classes(vm->view->data, vm->view->user, vm->view->tokens->word[t]);
 }
 
 static int has_class(const mill_machine *vm, uint32_t t, uint64_t classes) {
@@ -187,39 +203,49 @@ static int match_group(mill_machine *vm, const instruction *i) {
 #define MAX_REGEX_STACK (1 << 20) /* bytes of ICU's own backtracking stack */
 #define MAX_REGEX_TIME 1000       /* ICU's unit: roughly milliseconds */
 
-/* The machine's own clone of a regular expression, NULL without memory. The
-** limits are the clone's: ICU does not copy them. */
-static URegularExpression *clone_of(mill_machine *vm, uint32_t k) {
+/* The limits are the clone's: ICU does not copy them. */
+URegularExpression *vm_clone_regex(const URegularExpression *re) {
   UErrorCode status = U_ZERO_ERROR;
+  URegularExpression *clone = uregex_clone(re, &status);
+  uregex_setStackLimit(clone, MAX_REGEX_STACK, &status);
+  uregex_setTimeLimit(clone, MAX_REGEX_TIME, &status);
+  if (U_SUCCESS(status)) return clone;
+  uregex_close(clone);
+  return NULL;
+}
+
+int vm_regex_matches(URegularExpression *re, const char *s, size_t n) {
+  UErrorCode status = U_ZERO_ERROR;
+  UText text = UTEXT_INITIALIZER;
+  utext_openUTF8(&text, s, (int64_t)n, &status);
+  uregex_setUText(re, &text, &status);
+  int found = uregex_matches64(re, 0, &status) && U_SUCCESS(status);
+  utext_close(&text);
+  if (status == U_REGEX_TIME_OUT || status == U_REGEX_STACK_OVERFLOW) return MILL_ELIMIT;
+  return found;
+}
+
+/* The machine's own clone of a regular expression, NULL without memory. */
+static URegularExpression *clone_of(mill_machine *vm, uint32_t k) {
   if (vm->regexes == NULL) {
     vm->regexes = mem_calloc(vm->prog->n_regexes, sizeof *vm->regexes);
     if (vm->regexes == NULL) return NULL;
     vm->n_regexes = vm->prog->n_regexes;
   }
-  if (vm->regexes[k] == NULL) {
-    vm->regexes[k] = uregex_clone(vm->prog->regexes[k], &status);
-    uregex_setStackLimit(vm->regexes[k], MAX_REGEX_STACK, &status);
-    uregex_setTimeLimit(vm->regexes[k], MAX_REGEX_TIME, &status);
-  }
-  return U_SUCCESS(status) ? vm->regexes[k] : NULL;
+  if (vm->regexes[k] == NULL) vm->regexes[k] = vm_clone_regex(vm->prog->regexes[k]);
+  return vm->regexes[k];
 }
 
 static int match_regex(mill_machine *vm, const instruction *i) {
-  UErrorCode status = U_ZERO_ERROR;
-  UText text = UTEXT_INITIALIZER;
   uint32_t from = vm->start_of[vm->tok], to = vm->start_of[vm->tok + 1];
   URegularExpression *re = clone_of(vm, i->a);
   if (re == NULL) {
     vm_fail(vm, MILL_ENOMEM, "out of memory");
     return 0;
   }
-  utext_openUTF8(&text, vm->view->folded + from, (int64_t)(to - from), &status);
-  uregex_setUText(re, &text, &status);
-  int found = uregex_matches64(re, 0, &status) && U_SUCCESS(status);
-  utext_close(&text);
-  if (status == U_REGEX_TIME_OUT || status == U_REGEX_STACK_OVERFLOW)
-    vm_fail(vm, MILL_ELIMIT, "a regular expression used up its time or stack on one token");
-  return found && take_token(vm);
+  int found = vm_regex_matches(re, vm->view->folded + from, to - from);
+  if (found < 0) vm_fail(vm, found, "a regular expression used up its time or stack on one token");
+  return found > 0 && take_token(vm);
 }
 
 /* ---- recognisers ------------------------------------------------------------------------ */

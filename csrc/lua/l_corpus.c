@@ -279,8 +279,8 @@ void mill_open_corpus(lua_State *L) {
   static const luaL_Reg methods[] = {
     {"close", corpus_close}, {"begin", corpus_begin}, {"commit", corpus_commit},
     {"rollback", corpus_rollback}, {"add", corpus_add}, {"log", corpus_log},
-    {"remove", corpus_remove}, {"ids", corpus_ids}, {"holding", corpus_holding}, {"docs", corpus_docs}, {"doc", corpus_doc},
-    {"text", corpus_text}, {"cite", corpus_cite},
+    {"remove", corpus_remove}, {"ids", corpus_ids}, {"name", corpus_name}, {"match", corpus_match},
+    {"docs", corpus_docs}, {"doc", corpus_doc}, {"text", corpus_text}, {"cite", corpus_cite},
     {"stats", corpus_stats}, {"search", corpus_search}, {"count", corpus_count},
     {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify}, {"compact", corpus_compact},
     {"duplicates", corpus_duplicates},
@@ -299,6 +299,7 @@ void mill_open_corpus(lua_State *L) {
   corpus_open_workers(L);
   corpus_open_scope(L);
   corpus_open_fact_rows(L);
+  corpus_open_match(L);
   lua_pushcfunction(L, corpus_open);
   lua_setfield(L, -2, "open");
 }

@@ -2,6 +2,8 @@
 #ifndef MILL_L_CORPUS_H
 #define MILL_L_CORPUS_H
 
+#include <signal.h>
+
 #include "../store/store.h"
 #include "bind.h"
 
@@ -32,6 +34,13 @@ stored_text *stored_text_new(lua_State *L); /* pushes an empty one, freed with i
 int stored_text_push(lua_State *L, stored_text *t, mill_error *err);
 void corpus_open_texts(lua_State *L);
 
+/* Ctrl-C while C works (l_corpus_search.c): what may be long asks corpus_interrupted when
+** `on`; code: what it ended with. */
+struct corpus_interrupt { sigset_t before; int on; };
+void corpus_interrupt_begin(struct corpus_interrupt *i);
+int corpus_interrupted(void *unused);
+void corpus_interrupt_end(const struct corpus_interrupt *i, int code);
+
 /* ---- facts on their way in (l_fact_rows.c) */
 #define CORPUS_T_FACT_ROWS "textmill.fact_rows"
 typedef struct corpus_facts_given { /* borrows from the stack */
@@ -55,7 +64,6 @@ int corpus_group(lua_State *L);     /* l_corpus_words.c */
 int corpus_userwords(lua_State *L);
 int corpus_new_words(lua_State *L);
 int corpus_ids(lua_State *L);
-int corpus_holding(lua_State *L);
 int corpus_docs(lua_State *L);
 int corpus_doc(lua_State *L);
 int corpus_text(lua_State *L);
@@ -64,6 +72,9 @@ int corpus_stats(lua_State *L);
 int corpus_search(lua_State *L);    /* l_corpus_search.c */
 int corpus_count(lua_State *L);
 int corpus_kwic(lua_State *L);
+int corpus_match(lua_State *L);     /* l_corpus_match.c */
+int corpus_name(lua_State *L);
+void corpus_open_match(lua_State *L);
 int corpus_sql(lua_State *L);
 int corpus_verify(lua_State *L);
 int corpus_compact(lua_State *L);

@@ -21,8 +21,12 @@ int corpus_docs(lua_State *L) {
   return give_rows(L, mill_corpus_docs(c, id, rows, &err), rows, &err);
 }
 
-/* Pushes the first column of the rows as a list. */
-static int push_ids(lua_State *L, mill_rows **rows) {
+/* corpus:ids() --> list of the documents' ids, in the order they came */
+int corpus_ids(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  mill_rows **rows = bind_new_rows(L);
+  if (mill_corpus_ids(c, rows, &err) < 0) return bind_raise(L, &err);
   size_t n = mill_rows_count(*rows);
   lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
   for (size_t k = 0; k < n; k++) {
@@ -31,36 +35,6 @@ static int push_ids(lua_State *L, mill_rows **rows) {
     lua_rawseti(L, -2, (lua_Integer)k + 1);
   }
   return 1;
-}
-
-/* corpus:ids() --> list of the documents' ids, in the order they came */
-int corpus_ids(lua_State *L) {
-  mill_corpus *c = bind_check_corpus(L, 1);
-  mill_error err;
-  mill_rows **rows = bind_new_rows(L);
-  if (mill_corpus_ids(c, rows, &err) < 0) return bind_raise(L, &err);
-  return push_ids(L, rows);
-}
-
-/* corpus:holding(list of folded strings) --> list of the ids of documents that may hold one
-** of them; of all documents when it is empty (core.pattern_needs) */
-int corpus_holding(lua_State *L) {
-  mill_corpus *c = bind_check_corpus(L, 1);
-  mill_error err;
-  luaL_checktype(L, 2, LUA_TTABLE);
-  lua_Unsigned n = lua_rawlen(L, 2);
-  luaL_argcheck(L, n <= 1000, 2, "more than 1000 strings");
-  lua_settop(L, 2);
-  const char **texts = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *texts, 0);
-  size_t *lens = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *lens, 0);
-  for (lua_Unsigned k = 0; k < n; k++) {
-    luaL_argcheck(L, lua_rawgeti(L, 2, (lua_Integer)k + 1) == LUA_TSTRING, 2, "strings expected");
-    texts[k] = lua_tolstring(L, -1, &lens[k]); /* kept by the table */
-    lua_pop(L, 1);
-  }
-  mill_rows **rows = bind_new_rows(L);
-  if (mill_corpus_holding(c, texts, lens, (uint32_t)n, rows, &err) < 0) return bind_raise(L, &err);
-  return push_ids(L, rows);
 }
 
 int stored_text_read(mill_corpus *c, int64_t doc, stored_text *out, mill_error *err) {

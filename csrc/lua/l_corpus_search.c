@@ -13,27 +13,23 @@
 
 /* ---- Ctrl-C */
 
-struct interrupt { sigset_t before; int on; };
-
-static int is_waiting(void *unused) {
+int corpus_interrupted(void *unused) {
   sigset_t pending;
   (void)unused;
   return sigpending(&pending) == 0 && sigismember(&pending, SIGINT) == 1;
 }
 
-static void interrupt_begin(struct interrupt *i, mill_query_options *o) {
+void corpus_interrupt_begin(struct corpus_interrupt *i) {
   struct sigaction handler;
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   i->on = sigaction(SIGINT, NULL, &handler) == 0 && handler.sa_handler != SIG_DFL &&
-      handler.sa_handler != SIG_IGN &&
-          pthread_sigmask(SIG_BLOCK, &set, &i->before) == 0;
-  if (i->on) o->stop = is_waiting;
+          handler.sa_handler != SIG_IGN && pthread_sigmask(SIG_BLOCK, &set, &i->before) == 0;
 }
 
 /* The signal that stopped the query is taken; one that came too late goes to its handler. */
-static void interrupt_end(const struct interrupt *i, int code) {
+void corpus_interrupt_end(const struct corpus_interrupt *i, int code) {
   static const struct timespec at_once = {0, 0};
   sigset_t set;
   if (!i->on) return;
@@ -41,6 +37,11 @@ static void interrupt_end(const struct interrupt *i, int code) {
   sigaddset(&set, SIGINT);
   if (code == MILL_ECANCEL) sigtimedwait(&set, NULL, &at_once);
   pthread_sigmask(SIG_SETMASK, &i->before, NULL);
+}
+
+static void interrupt_begin(struct corpus_interrupt *i, mill_query_options *o) {
+  corpus_interrupt_begin(i);
+  if (i->on) o->stop = corpus_interrupted;
 }
 
 /* ---- options */
@@ -130,7 +131,7 @@ static const char *check_query(lua_State *L) {
 int corpus_kwic(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
   const char *query = check_query(L);
-  struct interrupt stop;
+  struct corpus_interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};
   mill_error err;
@@ -138,7 +139,7 @@ int corpus_kwic(lua_State *L) {
   mill_rows **rows = bind_new_rows(L);
   interrupt_begin(&stop, &o);
   int code = mill_corpus_kwic(c, query, &o, rows, &totals, &err);
-  interrupt_end(&stop, code);
+  corpus_interrupt_end(&stop, code);
   if (code < 0) return raise_at(L, query, &err);
   bind_push_rows(L, rows);
   push_totals(L, &totals);
@@ -174,7 +175,7 @@ static int wants_totals(lua_State *L, int arg) {
 int corpus_search(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
   const char *query = check_query(L), *keys[MAX_FACETS];
-  struct interrupt stop;
+  struct corpus_interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};
   mill_error err;
@@ -186,7 +187,7 @@ int corpus_search(lua_State *L) {
   interrupt_begin(&stop, &o);
   int code = mill_corpus_search_facets(c, query, &o, keys, n_keys, rows, facets, count ? &totals : NULL,
       &err);
-  interrupt_end(&stop, code);
+  corpus_interrupt_end(&stop, code);
   if (code < 0) return raise_at(L, query, &err);
   bind_push_rows(L, rows);
   if (count) push_totals(L, &totals);
@@ -199,14 +200,14 @@ int corpus_search(lua_State *L) {
 int corpus_count(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
   const char *query = check_query(L);
-  struct interrupt stop;
+  struct corpus_interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};
   mill_error err;
   get_options(L, c, 3, &o);
   interrupt_begin(&stop, &o);
   int code = mill_corpus_count(c, query, &o, &totals, &err);
-  interrupt_end(&stop, code);
+  corpus_interrupt_end(&stop, code);
   if (code < 0) return raise_at(L, query, &err);
   push_totals(L, &totals);
   return 1;

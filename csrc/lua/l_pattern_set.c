@@ -117,25 +117,11 @@ static int pattern_reads_facts(lua_State *L) {
   return 1;
 }
 
-/* core.pattern_needs(p) --> list of folded strings, one of which every match holds; empty:
-** none is known */
-static int pattern_needs(lua_State *L) {
-  const mill_program *program = bind_program(L, bind_check_pattern(L, 1));
-  lua_createtable(L, (int)program->need.n, 0);
-  for (uint32_t k = 0; k < program->need.n; k++) {
-    const struct need_text *t = &program->need.texts[k];
-    lua_pushlstring(L, program->text.bytes + t->text, t->len);
-    lua_rawseti(L, -2, (lua_Integer)k + 1);
-  }
-  return 1;
-}
-
 void mill_open_pattern_set(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", set_gc}, {"__len", set_len}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"matches", set_matches}, {NULL, NULL}};
   static const luaL_Reg functions[] = {{"pattern_set", new_set},
-                                       {"pattern_reads_facts", pattern_reads_facts},
-                                       {"pattern_needs", pattern_needs}, {NULL, NULL}};
+                                       {"pattern_reads_facts", pattern_reads_facts}, {NULL, NULL}};
   bind_class(L, MILL_T_SET, meta, methods);
   luaL_setfuncs(L, functions, 0);
 }

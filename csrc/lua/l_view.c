@@ -1,6 +1,7 @@
 /* l_view.c - views of strings and texts (see l_view.h), core.pattern_context. */
 #include "l_view.h"
 
+#include "../core/date.h"
 #include "../core/tokens.h"
 
 #include <stdio.h>
@@ -50,23 +51,11 @@ void view_push_display(lua_State *L, const bind_view *v, mill_span source) {
   lua_remove(L, -2);
 }
 
-/* "2020-02-20..." -> date; year 0 when it is none. */
-static mill_date read_date(const char *s) {
-  mill_date d = {.hour = 255, .minute = 255, .second = 255, .grain = MILL_GRAIN_DAY};
-  int year, month, day;
-  if (s == NULL || sscanf(s, "%4d-%2d-%2d", &year, &month, &day) != 3) return d;
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) return d;
-  d.year = year;
-  d.month = (uint8_t)month;
-  d.day = (uint8_t)day;
-  return d;
-}
-
 /* The date a text says it was published on. */
 static mill_date published(const mill_text *t) {
   for (size_t k = 0; t != NULL && k < t->n_meta; k++)
-    if (strcmp(t->meta[k].key, "published") == 0) return read_date(t->meta[k].value);
-  return read_date(NULL);
+    if (strcmp(t->meta[k].key, "published") == 0) return date_of_day(t->meta[k].value);
+  return date_of_day(NULL);
 }
 
 /* Fills an empty view. 0 or MILL_E*; what was made belongs to the box. */
@@ -330,7 +319,7 @@ static int pattern_context(lua_State *L) {
   bind_view *v = bind_push_view(L, 1, &err);
   if (v == NULL) return bind_fail(L, &err);
   if (!lua_isnil(L, 3)) {
-    v->view.ref = read_date(luaL_checkstring(L, 3));
+    v->view.ref = date_of_day(luaL_checkstring(L, 3));
     luaL_argcheck(L, v->view.ref.year != 0, 2, "ref is no date (YYYY-MM-DD)");
     mill_machine_attach(v->vm, &v->view); /* dates may change */
   }

@@ -7,6 +7,22 @@
 
 void doc_list_free(struct doc_list *l) { mem_free(l->docs); }
 
+int doc_list_all(mill_corpus *c, struct doc_list *out, mill_error *err) {
+  sqlite3_stmt *s = NULL;
+  out->n = 0;
+  int code, rc = sqlite3_prepare_v2(c->db, "SELECT doc FROM mill_docs ORDER BY doc", -1, &s, NULL);
+  if (rc != SQLITE_OK) return sql_fail(c, rc, "reading", err);
+  while ((code = sql_row(c, s, "reading", err)) > 0) {
+    if (mill_grow(&out->docs, &out->capacity, (size_t)out->n + 1, sizeof *out->docs) < 0) {
+      code = mill_fail_memory(err);
+      break;
+    }
+    out->docs[out->n++] = sqlite3_column_int64(s, 0);
+  }
+  sqlite3_finalize(s);
+  return code;
+}
+
 static int by_number(const void *a, const void *b) {
   int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
   return x < y ? -1 : x > y;

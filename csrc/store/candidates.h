@@ -16,6 +16,8 @@ struct doc_list {
   int64_t *docs; uint32_t n, capacity; /* ascending, owned */
 };
 void doc_list_free(struct doc_list *l);
+/* Every document of the corpus, in their order. 0 or MILL_E*. */
+int doc_list_all(mill_corpus *c, struct doc_list *out, mill_error *err);
 
 /* A superset of the documents that match; makes the terms. stop may be NULL. */
 int query_candidates(mill_corpus *c, struct query *q, int all_columns, struct stop *stop,

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "internal.h"
+#include "columns.h"
 #include "scope.h"
 #include "stream.h"
 
@@ -225,6 +225,7 @@ void mill_corpus_close(mill_corpus *c) {
   segments_close(c);
   sqlite3_close_v2(c->db);
   stream_free(c->stream);
+  columns_drop(c);
   vocab_free(&c->words);
   seen_free(&c->seen);
   mill_userwords_free(c->user);
@@ -275,6 +276,9 @@ static void undo(mill_corpus *c) {
   vocab_truncate(&c->words, c->words_committed);
   c->words_saved = c->words_committed;
   segments_undo(c);
+  stream_free(c->stream); /* what they hold may never have been written */
+  c->stream = NULL;
+  columns_drop(c);
   c->totals_version = c->user_epoch = -1;
   c->batch_bytes = c->batch_docs = 0;
 }

@@ -202,6 +202,28 @@ int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids
   return c.bad || c.at != c.end ? MILL_ECORRUPT : 0;
 }
 
+int forward_types(const void *blob, size_t n, const struct vocab *v, struct type_table *table, uint32_t *types) {
+  struct cursor c;
+  struct head h;
+  uint32_t next = 0;
+  if (open_blob(&c, blob, n, &h) < 0) return MILL_ECORRUPT;
+  for (uint64_t k = 0; k < h.n_values; k++) get_value(&c);
+  for (uint64_t k = 0; k < h.n && !c.bad; k++) {
+    if (c.at < c.end && *c.at != 0) {
+      types[k] = get_code(&c);
+      if (types[k] == 0 || types[k] > table->known) c.bad = 1;
+      continue;
+    }
+    struct token t = get_token(&c, v, &h, &next);
+    types[k] = t.id;
+    if (c.bad || t.id > table->known) c.bad = 1;
+    else if (vocab_shape(t.tag, t.kind) != v->shapes[t.id] &&
+             (types[k] = types_other(table, (struct word_type){t.id, t.tag, t.kind})) == 0)
+      return MILL_ENOMEM;
+  }
+  return c.bad || c.at != c.end ? MILL_ECORRUPT : 0;
+}
+
 static int make_room(mill_tokens *t, const struct head *h) {
   if (h->n >= MILL_MAX_BYTES || h->n_values >= MILL_MAX_BYTES) return MILL_ECORRUPT;
   if (t->capacity < h->n + 1) {

@@ -4,7 +4,7 @@
 
 #include "../core/buffer.h"
 #include "../textmill.h"
-#include "vocab.h"
+#include "types.h"
 
 /* ids[k]: corpus id of token k. Appends the blob to out (sticky errors). */
 void forward_encode(const mill_tokens *t, const uint32_t *ids, const struct vocab *v,
@@ -14,6 +14,9 @@ void forward_encode(const mill_tokens *t, const uint32_t *ids, const struct voca
 int64_t forward_count(const void *blob, size_t n);
 /* Decodes the ids alone: ids has room for forward_count. 0 or MILL_ECORRUPT. */
 int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids);
+/* Likewise the types, of a table that is as old as the vocabulary. 0, MILL_ECORRUPT or
+** MILL_ENOMEM. */
+int forward_types(const void *blob, size_t n, const struct vocab *v, struct type_table *table, uint32_t *types);
 /* Decodes everything. out: zeroed or reused; out->word gets CORPUS ids. */
 int forward_decode(const void *blob, size_t n, const struct vocab *v, mill_tokens *out);
 

@@ -10,6 +10,7 @@
 **   search.c, search_rows.c, facets.c, kwic.c results   facts.c  verify.c
 **   similar.c signatures  duplicates.c  userwords.c  resegment.c  scope.c views
 **   stream.c node.c collocates.c frequencies.c statistics
+**   columns.c types.c tokens in a row   atoms.c plain.c match.c patterns over the corpus
 */
 #ifndef MILL_STORE_INTERNAL_H
 #define MILL_STORE_INTERNAL_H
@@ -75,6 +76,7 @@ struct mill_corpus {
   struct segment_set index;
   int batch;                   /* 1: between begin and commit */
   struct stream *stream;       /* owned; NULL: not asked for yet (stream.c) */
+  struct columns *columns;     /* likewise (columns.c) */
   const mill_scope *scope;     /* borrowed; NULL: everything (scope.c) */
   int nested;                  /* corpus_read calls inside another transaction */
   size_t batch_bytes;
@@ -109,6 +111,8 @@ int sql_exec(mill_corpus *c, const char *text, const char *doing, mill_error *er
 void sql_bind_text(sqlite3_stmt *s, int at, const char *text); /* NULL: null */
 void sql_bind_bytes(sqlite3_stmt *s, int at, const void *bytes, size_t n);
 void sql_finalize(mill_corpus *c);
+/* Another number once another connection has written; -1: not known. */
+int64_t sql_data_version(mill_corpus *c);
 
 /* ---- extractions.c: nothing is known of this document's extractions any more */
 int extractions_forget(mill_corpus *c, int64_t doc, mill_error *err);
@@ -180,5 +184,7 @@ int reader_load(mill_corpus *c, struct reader *r, int64_t doc, const void *token
                 size_t tokens_len, const void *layout, size_t layout_len, mill_error *err);
 int reader_get(mill_corpus *c, struct reader *r, int64_t doc, mill_error *err);
 void reader_free(struct reader *r);
+/* The id of a corpus word as mill_segment gives it: that of a user word, where it is one. */
+uint32_t reader_lexicon_id(mill_corpus *c, uint32_t id);
 
 #endif

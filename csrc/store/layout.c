@@ -123,6 +123,12 @@ uint32_t layout_block_at(const struct layout *l, uint32_t folded, uint32_t *hint
   return *hint;
 }
 
+int layout_is_boilerplate(const struct layout *l, uint32_t folded, uint32_t *hint) {
+  uint32_t b = layout_block_at(l, folded, hint);
+  if (b == MILL_NONE || l->blocks[b].block.kind != MILL_BLOCK_BOILERPLATE) return 0;
+  return folded >= l->blocks[b].folded.from && folded < l->blocks[b].folded.to;
+}
+
 void layout_free(struct layout *l) {
   mem_free(l->blocks);
   mem_free(l->articles);

@@ -25,6 +25,8 @@ int layout_is_rest(const mill_block *b);
 ** it, else the first; MILL_NONE without blocks. *hint: where the last call for
 ** a smaller position ended, 0 at first. */
 uint32_t layout_block_at(const struct layout *l, uint32_t folded, uint32_t *hint);
+/* Is this folded position in a block of boilerplate? *hint: as above. */
+int layout_is_boilerplate(const struct layout *l, uint32_t folded, uint32_t *hint);
 
 /* Removed glosses, repairs. *notes is the caller's. */
 void notes_encode(const mill_text *t, mill_buffer *out);

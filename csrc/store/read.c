@@ -5,7 +5,6 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "candidates.h"
 #include "internal.h"
 #include "show.h"
 #include "table.h"
@@ -85,38 +84,6 @@ int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out, mill_error
 
 int mill_corpus_ids(mill_corpus *c, mill_rows **out, mill_error *err) {
   return table_query(c, "SELECT id AS doc FROM mill_docs WHERE mill_in_scope(doc) ORDER BY mill_docs.doc", NULL, 0, out, err);
-}
-
-/* The list as JSON, for one statement. */
-static int put_list(const struct doc_list *docs, mill_buffer *out) {
-  char number[24];
-  mill_buffer_byte(out, '[');
-  for (uint32_t k = 0; k < docs->n; k++) {
-    int n = snprintf(number, sizeof number, "%s%lld", k > 0 ? "," : "", (long long)docs->docs[k]);
-    mill_buffer_append(out, number, n > 0 ? (size_t)n : 0);
-  }
-  mill_buffer_append(out, "]", 2); /* terminated */
-  return out->error ? MILL_ENOMEM : 0;
-}
-
-int mill_corpus_holding(mill_corpus *c, const char *const *texts, const size_t *lens, uint32_t n,
-                        mill_rows **out, mill_error *err) {
-  struct doc_list docs = {0};
-  mill_buffer list = {0};
-  *out = NULL;
-  int code = corpus_read(c, err);
-  if (code < 0) return code;
-  code = holding_candidates(c, texts, lens, n, &docs, err);
-  if (code == 0 && put_list(&docs, &list) < 0) code = mill_fail_memory(err);
-  if (code == 0 && docs.all) code = mill_corpus_ids(c, out, err);
-  else if (code == 0)
-    code = table_query(c, "SELECT id AS doc FROM mill_docs WHERE doc IN (SELECT value FROM json_each(?1))"
-                          " AND mill_in_scope(doc) ORDER BY mill_docs.doc",
-                       &(const char *){list.bytes}, 1, out, err);
-  corpus_read_end(c);
-  mill_buffer_free(&list);
-  doc_list_free(&docs);
-  return code;
 }
 
 int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out, mill_error *err) {

@@ -239,8 +239,7 @@ static int fill_text(mill_corpus *c, sqlite3_stmt *s, mill_text *t, mill_error *
   return code;
 }
 
-/* The id of a corpus word as mill_segment gives it: that of a user word, where it is one. */
-static uint32_t lexicon_id(mill_corpus *c, uint32_t id) {
+uint32_t reader_lexicon_id(mill_corpus *c, uint32_t id) {
   mill_user_entry e;
   size_t n;
   if (c->user == NULL || id > c->words.n) return vocab_to_lexicon(&c->words, id);
@@ -254,7 +253,7 @@ static int fill_tokens(mill_corpus *c, sqlite3_stmt *s, mill_tokens *tokens, mil
   int code = forward_decode(blob, n, &c->words, tokens);
   if (code < 0) return mill_fail(err, code, 0, "damaged tokens");
   for (size_t k = 0; k < tokens->n; k++)
-    tokens->word[k] = lexicon_id(c, tokens->word[k]);
+    tokens->word[k] = reader_lexicon_id(c, tokens->word[k]);
   return 0;
 }
 

@@ -121,27 +121,11 @@ static int ask(struct work *w, struct doc_list *out, mill_error *err) {
   return code;
 }
 
-/* Every document; numbers first, since the tables are written meanwhile. */
-static int list_all(mill_corpus *c, struct doc_list *out, mill_error *err) {
-  sqlite3_stmt *s = NULL;
-  int code, rc = sqlite3_prepare_v2(c->db, "SELECT doc FROM mill_docs ORDER BY doc", -1, &s, NULL);
-  if (rc != SQLITE_OK) return sql_fail(c, rc, "reading", err);
-  while ((code = sql_row(c, s, "reading", err)) > 0) {
-    if (mill_grow(&out->docs, &out->capacity, (size_t)out->n + 1, sizeof *out->docs) < 0) {
-      code = mill_fail_memory(err);
-      break;
-    }
-    out->docs[out->n++] = sqlite3_column_int64(s, 0);
-  }
-  sqlite3_finalize(s);
-  return code;
-}
-
 int resegment(mill_corpus *c, const mill_userwords *touched, uint32_t *contain, mill_error *err) {
   struct work w = {.c = c, .touched = touched};
   struct doc_list docs = {0};
   int code = ask(&w, &docs, err);
-  if (code == 0 && docs.all) docs.n = 0, code = list_all(c, &docs, err);
+  if (code == 0 && docs.all) code = doc_list_all(c, &docs, err); /* numbers first: tables are written meanwhile */
   for (uint32_t k = 0; code == 0 && k < docs.n; k++) code = segment_document(&w, docs.docs[k], err);
   *contain = w.contain;
   doc_list_free(&docs);

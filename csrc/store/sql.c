@@ -221,3 +221,13 @@ void sql_finalize(mill_corpus *c) {
     c->statements[k] = NULL;
   }
 }
+
+int64_t sql_data_version(mill_corpus *c) {
+  sqlite3_stmt *q = NULL;
+  int64_t version = -1;
+  if (sqlite3_prepare_v2(c->db, "PRAGMA data_version", -1, &q, NULL) == SQLITE_OK &&
+      sqlite3_step(q) == SQLITE_ROW)
+    version = sqlite3_column_int64(q, 0);
+  sqlite3_finalize(q);
+  return version;
+}

@@ -131,10 +131,8 @@ MILL_API int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out,
                               mill_error *err);
 /* The id of every document, in the order they came: one column, doc. */
 MILL_API int mill_corpus_ids(mill_corpus *c, mill_rows **out, mill_error *err);
-/* The same of the documents that may hold one of n strings (folded), as far as the index
-** tells; n = 0: all of them. */
-MILL_API int mill_corpus_holding(mill_corpus *c, const char *const *texts, const size_t *lens, uint32_t n,
-                                 mill_rows **out, mill_error *err);
+/* The id of a document by its number: 1, 0 there is none, or MILL_E*. */
+MILL_API int mill_corpus_name(mill_corpus *c, int64_t doc, char id[256], mill_error *err);
 /* Every source of a document: id path url date meta. */
 MILL_API int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out,
                                  mill_error *err);
@@ -145,6 +143,29 @@ MILL_API int mill_corpus_cite(mill_corpus *c, const char *citation, mill_rows **
 /* One row of totals: documents articles sources tokens words facts bytes
 ** characters glosses dated schema unicode lexicon. */
 MILL_API int mill_corpus_stats(mill_corpus *c, mill_rows **out, mill_error *err);
+
+/* ---- patterns ---------------------------------------------------------------- */
+
+/* Which documents a pattern matches, and how often: what a walk over every document would
+** find, but for matches that begin in boilerplate or in articles the present view does not
+** read. Holds nothing of the corpus. */
+typedef struct mill_matches mill_matches;
+typedef struct mill_match_options {
+  uint64_t limit;     /* stop after so many matches; 0: no limit */
+  uint32_t max_ms;    /* then MILL_ELIMIT; 0: no limit */
+  int (*stop)(void *context); /* as in mill_query_options */
+  void *stop_context;
+} mill_match_options;
+MILL_API int mill_corpus_match(mill_corpus *c, const mill_program *prog, const mill_match_options *o,
+                               mill_matches **out, mill_error *err);
+MILL_API void mill_matches_free(mill_matches *m); /* NULL is allowed */
+MILL_API uint64_t mill_matches_count(const mill_matches *m);
+MILL_API uint32_t mill_matches_documents(const mill_matches *m);
+/* Documents that were looked at: those that the index does not rule out. */
+MILL_API uint32_t mill_matches_looked_at(const mill_matches *m);
+/* The document of match k, from 0; it is match *number, from 0, of the *of in it. 0: there
+** is none. */
+MILL_API int64_t mill_matches_at(const mill_matches *m, uint64_t k, uint64_t *number, uint64_t *of);
 
 /* ---- searching -------------------------------------------------------------- */
 

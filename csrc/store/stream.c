@@ -116,16 +116,6 @@ static int load_all(struct loading *l, mill_error *err) {
   return code;
 }
 
-static int64_t data_version(mill_corpus *c) {
-  sqlite3_stmt *q = NULL;
-  int64_t version = -1;
-  if (sqlite3_prepare_v2(c->db, "PRAGMA data_version", -1, &q, NULL) == SQLITE_OK &&
-      sqlite3_step(q) == SQLITE_ROW)
-    version = sqlite3_column_int64(q, 0);
-  sqlite3_finalize(q);
-  return version;
-}
-
 static int count_all(mill_corpus *c, struct stream *s) {
   if ((s->counts = mem_calloc((size_t)c->words.n + 1, sizeof *s->counts)) == NULL) return MILL_ENOMEM;
   for (uint32_t k = 0; k < s->n; k++) s->counts[s->ids[k]]++;
@@ -135,7 +125,7 @@ static int count_all(mill_corpus *c, struct stream *s) {
 }
 
 int stream_get(mill_corpus *c, const struct stream **out, mill_error *err) {
-  int64_t version = data_version(c);
+  int64_t version = sql_data_version(c);
   int changes = sqlite3_total_changes(c->db);
   struct stream *s = c->stream;
   *out = s;

@@ -5,18 +5,17 @@
 
 local core = require "textmill.core"
 local explain = require "textmill.explain"
-local extract = require "textmill.extract"
 local extraction = require "textmill.extraction"
 local incremental = require "textmill.incremental"
 local inputs = require "textmill.inputs"
 local json = require "textmill.json"
+local matches = require "textmill.matches"
 local result = require "textmill.result"
 local rules = require "textmill.rule"
 local screen = require "textmill.screen"
 local stored = require "textmill.stored"
 local verdicts = require "textmill.verdicts"
 local view = require "textmill.view"
-local whereabouts = require "textmill.whereabouts"
 
 local corpus = {}
 local methods = {}
@@ -331,8 +330,11 @@ function methods:search(query, o)
   return r
 end
 
--- c:count(query, [o]) -> hits, documents
+-- c:count(query | pattern, [o]) -> hits, documents
 function methods:count(query, o)
+  if type(query) ~= "string" then
+    return matches.count(open_store(self), query, check_options(o, "max_ms"))
+  end
   local t = open_store(self):count(query, check_options(o, "in mode doc max_ms"))
   return t.hits, t.documents
 end
@@ -396,53 +398,10 @@ require "textmill.corpus_words" (methods, open_store, check_options)
 
 -- patterns and facts ---------------------------------------------------------
 
--- Says of clean positions, in rising order, whether their article is in scope; each
--- article is asked about once.
-local function scope_of(store, id, text)
-  local articles, number, known = text:_articles(), 1, {}
-  return function(i)
-    while articles[number + 1] and articles[number + 1].i <= i do number = number + 1 end
-    if known[number] == nil then known[number] = store:in_scope(id, number) end
-    return known[number]
-  end
-end
-
-local MATCH_LIMIT <const> = "matching: the %d ms of max_ms are used up"
-local limit_mt = { __name = "textmill.error", __tostring = function(e) return e.message end }
-
--- c:match(pattern, [{max_ms=}]) -> result of the matches, body text only. Documents without
--- the string that every match holds are not read; those without a match are read as text alone.
+-- c:match(pattern, [{limit=, max_ms=}]) -> result of the matches, body text only. They are
+-- counted first; their lines are read when they are asked for.
 function methods:match(pattern, o)
-  o = check_options(o, "max_ms")
-  pattern = core.pattern(pattern)
-  local rows, documents, store = {}, 0, open_store(self)
-  local stop = o.max_ms and core.now() + o.max_ms / 1000
-  for _, id in ipairs(store:holding(core.pattern_needs(pattern))) do
-    if stop and core.now() > stop then
-      error(setmetatable({ code = "limit", message = MATCH_LIMIT:format(o.max_ms) }, limit_mt), 0)
-    end
-    local text = self:doc(id).text
-    local matches, doc = {}, nil
-    local i, why = pattern:find(text)
-    if i or why or core.pattern_reads_facts(pattern) then
-      doc = extract.document(text, {})
-      matches = doc:matches(pattern)
-    end
-    if #matches > 0 then documents = documents + 1 end
-    local inside = #matches > 0 and scope_of(store, id, text)
-    for _, m in ipairs(matches) do
-      if inside(m.i) then
-        rows[#rows + 1] = explain.match_row(doc, id, m)
-      end
-    end
-  end
-  local title = ("%s in %d of %s"):format(screen.count(#rows, "match", "matches"), documents,
-    screen.count(#store:ids(), "document"))
-  local has_facts = #store:sql "SELECT 1 FROM facts_flat LIMIT 1" > 0
-  if has_facts then whereabouts.add_places(self, store, rows) end
-  return result.new { rows = rows, title = title,
-    columns = { "doc", { name = "place", width = 12, hidden = not has_facts },
-                { name = "match", title = "sentence" }, "captures", "cite" } }
+  return matches.result(self, open_store(self), pattern, check_options(o, "limit max_ms"))
 end
 
 -- c:extract(pack, [{ref_date=, max_ms=, again=, jobs=, on_progress=}]) -> summary (prints itself)

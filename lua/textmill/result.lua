@@ -212,9 +212,8 @@ end
 
 -- r:sort(col | "-col" | function) -> result, stable; nothing sorts last
 function methods:sort(by)
-  local order = {}
-  for k = 1, #self.rows_ do order[k] = k end
-  local rows, less = self.rows_, by
+  local order, rows, less = {}, {}, by
+  for k = 1, #self.rows_ do order[k], rows[k] = k, self.rows_[k] end -- once: they may be made when asked for
   if type(by) == "string" then
     local down, name = by:match "^(%-?)(.*)$"
     known_column(self, name)

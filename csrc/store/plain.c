@@ -1,0 +1,153 @@
+/*
+** plain.c - the machine of patterns (core/vm.c) for those that ask for nothing but words:
+** the same instructions, on types instead of text.
+**
+**   types   17 203  64   9 511 ...
+**   masks   00  01  10  01  00        may a match begin? then which atoms are it
+**
+** What a token is to the atoms of a pattern is known by its type, asked once (plain_code.c);
+** only literals that begin in one token and end in another look at texts. There are no
+** captures: who wants them runs the pattern on that document. An attempt of very many steps
+** is left to the machine, which remembers what has failed.
+*/
+#include "plain.h"
+
+enum { MOST_STEPS = 10000, FAILED = -1 };
+
+int plain_use(struct plain *p, const struct columns *x) {
+  uint32_t n = types_count(&x->table) + 1;
+  p->x = x;
+  if (mill_grow(&p->masks, &p->capacity, n, sizeof *p->masks) < 0) return MILL_ENOMEM;
+  while (p->n_masks < n) p->masks[p->n_masks++] = PLAIN_UNKNOWN | PLAIN_START;
+  return 0;
+}
+
+static inline uint32_t mask_at(struct plain *p, uint32_t k) {
+  uint32_t m = p->masks[p->x->types[k]];
+  return m & PLAIN_UNKNOWN ? plain_ask(p, p->x->types[k]) : m;
+}
+
+static const char *text_at(const struct plain *p, uint32_t k, size_t *n) {
+  const struct vocab *v = &p->c->words;
+  return vocab_text(v, types_get(&p->x->table, v, p->x->types[k]).id, n);
+}
+
+static int push(struct plain *p, uint32_t code, uint32_t at) {
+  if (p->n_choices == PLAIN_DEPTH) return 0;
+  p->choices[p->n_choices++] = (struct plain_choice){code, at};
+  return 1;
+}
+
+/* ---- atoms: the token behind, 0: not here (no atom ends at token 0 of all) */
+
+static uint32_t literal_at(const struct plain *p, uint32_t code, uint32_t k) {
+  const instruction *i = &p->prog->code[code];
+  const char *text = p->prog->text.bytes + i->a;
+  size_t at = 0, n;
+  for (; k < p->end; k++) {
+    const char *s = text_at(p, k, &n);
+    if (n > i->b - at || memcmp(text + at, s, n) != 0) return 0;
+    if ((at += n) == i->b) return k + 1;
+  }
+  return 0;
+}
+
+/* The longest member; shorter ones are stacked. */
+static uint32_t set_at(struct plain *p, uint32_t code, uint32_t k, int *deep) {
+  const literal_set *set = &p->prog->sets[p->prog->code[code].a];
+  mill_buffer *joined = &p->joined;
+  uint32_t end = 0, hash = FNV_START;
+  joined->len = 0;
+  for (; k < p->end; k++) {
+    size_t n;
+    const char *s = text_at(p, k, &n);
+    if (joined->len + n > set->longest) break;
+    mill_buffer_append(joined, s, n);
+    for (size_t j = 0; j < n; j++) hash = fnv_step(hash, s[j]);
+    if (joined->error || !literal_set_has(p->prog, set, joined->bytes, (uint32_t)joined->len, hash)) continue;
+    if (end > 0 && !push(p, code + 1, end)) *deep = 1;
+    end = k + 1;
+  }
+  if (joined->error) *deep = 1;
+  return end;
+}
+
+static int is_gap(struct plain *p, uint32_t k) {
+  return k == p->end || (mask_at(p, k) & (PLAIN_BLANK | PLAIN_BREAK));
+}
+
+static int ends_sentence(struct plain *p, uint32_t k, uint32_t mask) {
+  return (mask & (PLAIN_BREAK | PLAIN_ENDS)) || ((mask & PLAIN_STOP) && is_gap(p, k + 1));
+}
+
+static int at_edge(struct plain *p, uint32_t k) {
+  if (k == p->end || (mask_at(p, k) & PLAIN_BREAK)) return 1;
+  while (k > p->first && (mask_at(p, k - 1) & PLAIN_BLANK)) k--;
+  while (k > p->first && (mask_at(p, k - 1) & PLAIN_CLOSES)) k--;
+  return k == p->first || ends_sentence(p, k - 1, mask_at(p, k - 1));
+}
+
+static uint32_t token_at(struct plain *p, uint32_t code, uint32_t k, uint32_t mask, int *deep) {
+  const struct plain_code *i = &p->code[code];
+  switch ((enum plain_op)i->op) {
+    case PLAIN_ATOM: return mask & i->bits ? k + 1 : 0;
+    case PLAIN_WORD_OF_SENTENCE: return (mask & i->bits) && !ends_sentence(p, k, mask) ? k + 1 : 0;
+    case PLAIN_LITERAL: return mask & i->bits ? k + 1 : mask & i->begins ? literal_at(p, code, k) : 0;
+    default: return mask & i->begins ? set_at(p, code, k, deep) : mask & i->bits ? k + 1 : 0;
+  }
+}
+
+/* At k, or behind the blanks there; not where the match begins. */
+static uint32_t atom_at(struct plain *p, uint32_t code, uint32_t k, int *deep) {
+  if (k >= p->end) return 0;
+  uint32_t mask = mask_at(p, k), to = token_at(p, code, k, mask, deep);
+  if (to > 0 || k == p->start || !(mask & PLAIN_BLANK)) return to;
+  do if (++k == p->end) return 0; while ((mask = mask_at(p, k)) & PLAIN_BLANK);
+  return token_at(p, code, k, mask, deep);
+}
+
+/* ---- running */
+
+/* 1 and the token behind the match in *to, 0 none, FAILED: too much for here. */
+static int attempt(struct plain *p, uint32_t k, uint32_t *to) {
+  uint32_t code = 0, next;
+  int deep = 0;
+  p->start = k;
+  p->n_choices = 0;
+  for (uint32_t steps = 0; steps < MOST_STEPS && !deep; steps++) {
+    const struct plain_code *i = &p->code[code];
+    int ok = 1;
+    switch ((enum plain_op)i->op) {
+      case PLAIN_END: return *to = k, 1;
+      case PLAIN_PASS: code++; break;
+      case PLAIN_JUMP: code = i->a; break;
+      case PLAIN_CHOICE: deep = !push(p, i->a, k), code++; break;
+      case PLAIN_EDGE: ok = at_edge(p, k), code++; break;
+      case PLAIN_FAIL: ok = 0; break;
+      default: ok = (next = atom_at(p, code, k, &deep)) > 0, code++, k = next;
+    }
+    if (ok) continue;
+    if (p->n_choices == 0) return 0;
+    code = p->choices[--p->n_choices].code, k = p->choices[p->n_choices].at;
+  }
+  return FAILED;
+}
+
+int plain_next(struct plain *p, uint32_t d, uint32_t *at, uint32_t *from) {
+  const uint32_t *types = p->x->types;
+  uint32_t k = *at, to = 0;
+  p->first = p->x->docs[d].from;
+  p->end = p->x->docs[d + 1].from;
+  if (k > p->end) return 0;
+  int found = 0;
+  for (; found == 0; k++) {
+    while (k < p->end && !(p->masks[types[k]] & PLAIN_START)) k++;
+    if (k >= p->end) break;
+    if (!(mask_at(p, k) & PLAIN_START)) continue;
+    found = attempt(p, *from = k, &to);
+  }
+  if (found == 0 && p->prog->first.any) found = attempt(p, *from = k = p->end, &to);
+  if (p->failed) return FAILED;
+  *at = to > *from ? to : *from + 1;
+  return found;
+}
