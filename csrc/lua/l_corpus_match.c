@@ -7,7 +7,9 @@
 
 #define MILL_T_MATCHES "textmill.matches"
 
-static const mill_matches *check_matches(lua_State *L) { return *(mill_matches **)luaL_checkudata(L, 1, MILL_T_MATCHES); }
+static const mill_matches *check_matches(lua_State *L) {
+  return *(mill_matches **)luaL_checkudata(L, 1, MILL_T_MATCHES);
+}
 
 static int matches_gc(lua_State *L) {
   mill_matches **box = luaL_checkudata(L, 1, MILL_T_MATCHES);

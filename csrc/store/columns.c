@@ -36,7 +36,8 @@ void columns_clear(const mill_corpus *c, struct columns *x) {
 /* ---- areas */
 
 static int put_area(struct columns *x, uint32_t from, uint32_t article, int skip) {
-  if (mill_grow(&x->areas, &x->area_capacity, (size_t)x->n_areas + 1, sizeof *x->areas) < 0) return MILL_ENOMEM;
+  if (mill_grow(&x->areas, &x->area_capacity, (size_t)x->n_areas + 1, sizeof *x->areas) < 0)
+    return MILL_ENOMEM;
   x->areas[x->n_areas++] = (struct column_area){from, article, (uint8_t)skip};
   return 0;
 }
@@ -103,7 +104,8 @@ static int add(mill_corpus *c, struct columns *x, int64_t doc, sqlite3_stmt *row
   return 0;
 }
 
-int columns_add(mill_corpus *c, struct columns *x, int64_t doc, sqlite3_stmt *row, int column, mill_error *err) {
+int columns_add(mill_corpus *c, struct columns *x, int64_t doc, sqlite3_stmt *row, int column,
+                mill_error *err) {
   int code = add(c, x, doc, row, column);
   if (code == MILL_ENOMEM) return mill_fail_memory(err);
   if (code == MILL_ELIMIT) return mill_fail(err, code, 0, "more tokens than can be counted");
@@ -118,24 +120,26 @@ int columns_kept(mill_corpus *c) {
          x->table.known == c->words.n && x->version == sql_data_version(c);
 }
 
-static int read_all(mill_corpus *c, struct columns *x, mill_error *err) {
+static int read_all(mill_corpus *c, struct stop *stop, struct columns *x, mill_error *err) {
   sqlite3_stmt *q = NULL;
   int code = 0, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward ORDER BY doc",
                                         -1, &q, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "reading tokens", err);
-  while (code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW)
-    code = columns_add(c, x, sqlite3_column_int64(q, 0), q, 1, err);
+  while (code == 0 && (rc = sqlite3_step(q)) == SQLITE_ROW) {
+    if (stop_look(stop) != 0) code = stop_fail(stop, "matching", err);
+    else code = columns_add(c, x, sqlite3_column_int64(q, 0), q, 1, err);
+  }
   if (code == 0 && rc != SQLITE_DONE) code = sql_fail(c, rc, "reading tokens", err);
   sqlite3_finalize(q);
   return code;
 }
 
-int columns_keep(mill_corpus *c, const struct columns **out, mill_error *err) {
+int columns_keep(mill_corpus *c, struct stop *stop, const struct columns **out, mill_error *err) {
   columns_drop(c);
   struct columns *x = c->columns = mem_calloc(1, sizeof *x);
   if (x == NULL) return mill_fail_memory(err);
   columns_clear(c, x);
-  int code = read_all(c, x, err);
+  int code = read_all(c, stop, x, err);
   if (code < 0) return columns_drop(c), code;
   x->version = sql_data_version(c), x->changes = sqlite3_total_changes(c->db), x->epoch = c->user_epoch;
   *out = x;

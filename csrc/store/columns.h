@@ -3,6 +3,7 @@
 #define MILL_STORE_COLUMNS_H
 
 #include "internal.h"
+#include "stop.h"
 #include "types.h"
 
 struct column_doc { int64_t doc; uint32_t from, area; }; /* up to the next one's */
@@ -20,10 +21,11 @@ struct columns {
 
 /* Is what the corpus keeps still the whole of it? Inside a corpus_read, like all below. */
 int columns_kept(mill_corpus *c);
-/* Reads every document, to be kept until something is written. 0 or MILL_E*. */
-int columns_keep(mill_corpus *c, const struct columns **out, mill_error *err);
+/* Reads every document, to be kept until something is written. 0 or MILL_E*; stop's, too. */
+int columns_keep(mill_corpus *c, struct stop *stop, const struct columns **out, mill_error *err);
 /* Appends one document; its tokens and layout as mill_forward has them. */
-int columns_add(mill_corpus *c, struct columns *x, int64_t doc, sqlite3_stmt *row, int column, mill_error *err);
+int columns_add(mill_corpus *c, struct columns *x, int64_t doc, sqlite3_stmt *row, int column,
+                mill_error *err);
 /* For reading documents anew: empty, with a table for the present vocabulary. */
 void columns_clear(const mill_corpus *c, struct columns *x);
 void columns_free(struct columns *x); /* what it holds */

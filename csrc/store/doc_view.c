@@ -25,7 +25,8 @@ int doc_view_open(struct doc_view *v, mill_corpus *c, const mill_program *prog, 
   v->lexicon = mem_calloc(v->n_lexicon, sizeof *v->lexicon);
   v->vm = mill_machine_new();
   if (v->lexicon == NULL || v->vm == NULL) return mill_fail_memory(err);
-  int rc = sqlite3_prepare_v2(c->db, "SELECT tokens, layout FROM mill_forward WHERE doc = ?1", -1, &v->forward, NULL);
+  int rc = sqlite3_prepare_v2(c->db, "SELECT tokens, layout FROM mill_forward WHERE doc = ?1", -1,
+                              &v->forward, NULL);
   if (rc == SQLITE_OK)
     rc = sqlite3_prepare_v2(c->db, "SELECT value FROM mill_metadata WHERE doc = ?1 AND key = 'published'"
                                    " ORDER BY rowid LIMIT 1", -1, &v->day, NULL);

@@ -202,7 +202,8 @@ int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids
   return c.bad || c.at != c.end ? MILL_ECORRUPT : 0;
 }
 
-int forward_types(const void *blob, size_t n, const struct vocab *v, struct type_table *table, uint32_t *types) {
+int forward_types(const void *blob, size_t n, const struct vocab *v, struct type_table *table,
+                  uint32_t *types) {
   struct cursor c;
   struct head h;
   uint32_t next = 0;

@@ -16,7 +16,8 @@ int64_t forward_count(const void *blob, size_t n);
 int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids);
 /* Likewise the types, of a table that is as old as the vocabulary. 0, MILL_ECORRUPT or
 ** MILL_ENOMEM. */
-int forward_types(const void *blob, size_t n, const struct vocab *v, struct type_table *table, uint32_t *types);
+int forward_types(const void *blob, size_t n, const struct vocab *v, struct type_table *table,
+                  uint32_t *types);
 /* Decodes everything. out: zeroed or reused; out->word gets CORPUS ids. */
 int forward_decode(const void *blob, size_t n, const struct vocab *v, mill_tokens *out);
 

@@ -77,6 +77,7 @@ struct mill_corpus {
   int batch;                   /* 1: between begin and commit */
   struct stream *stream;       /* owned; NULL: not asked for yet (stream.c) */
   struct columns *columns;     /* likewise (columns.c) */
+  uint64_t read_in_pieces;     /* documents that match.c read without keeping them */
   const mill_scope *scope;     /* borrowed; NULL: everything (scope.c) */
   int nested;                  /* corpus_read calls inside another transaction */
   size_t batch_bytes;

@@ -15,7 +15,7 @@
 #include "scope.h"
 #include "stop.h"
 
-#define MOST_TOKENS (INT64_C(1) << 27) /* kept: 512 MB */
+#define MOST_WORDS (INT64_C(100000000)) /* of a corpus whose columns are kept: about 500 MB */
 #define PIECE (UINT32_C(1) << 18)      /* tokens read at a time */
 
 struct found { int64_t doc; uint64_t before; }; /* matches in documents before it */
@@ -97,9 +97,10 @@ static int run_plain(struct job *j, const struct columns *x, uint32_t d, mill_er
   return run_machine(j, x->docs[d].doc, err);
 }
 
-static int look(struct job *j, mill_error *err) {
+/* At every document; those in memory are too quick to look at the clock each time. */
+static int look(struct job *j, int quick, mill_error *err) {
   j->out->looked_at++;
-  return stop_check(&j->stop) != 0 ? stop_fail(&j->stop, "matching", err) : 0;
+  return (quick ? stop_check(&j->stop) : stop_look(&j->stop)) != 0 ? stop_fail(&j->stop, "matching", err) : 0;
 }
 
 /* ---- columns */
@@ -112,7 +113,7 @@ static int use_columns(struct job *j, const struct columns *x, const struct doc_
     while (!docs->all && next < docs->n && docs->docs[next] < doc) next++;
     if (!docs->all && (next == docs->n || docs->docs[next] != doc)) continue;
     if (!scope_has_document(j->c->scope, doc)) continue;
-    if ((code = look(j, err)) == 0) code = run_plain(j, x, d, err);
+    if ((code = look(j, x != &j->piece, err)) == 0) code = run_plain(j, x, d, err);
   }
   return code;
 }
@@ -151,24 +152,33 @@ static int read_pieces(struct job *j, const struct doc_list *docs, mill_error *e
 
 /* ---- which way */
 
-static int sizes(mill_corpus *c, int64_t *docs, int64_t *tokens, mill_error *err) {
+/* About how many documents and words there are, by the index. */
+static int sizes(mill_corpus *c, int64_t *docs, int64_t *words, mill_error *err) {
   sqlite3_stmt *q = NULL;
-  int rc = sqlite3_prepare_v2(c->db, "SELECT count(*), coalesce(sum(tokens), 0) FROM mill_docs", -1, &q, NULL);
-  int code = rc == SQLITE_OK ? sql_row(c, q, "counting documents", err) : sql_fail(c, rc, "counting documents", err);
-  if (code > 0) *docs = sqlite3_column_int64(q, 0), *tokens = sqlite3_column_int64(q, 1);
+  int rc = sqlite3_prepare_v2(c->db, "SELECT sum(articles), sum(tokens) FROM mill_segments", -1, &q, NULL);
+  if (rc != SQLITE_OK) return sql_fail(c, rc, "counting documents", err);
+  int code = sql_row(c, q, "counting documents", err);
+  if (code > 0) *docs = sqlite3_column_int64(q, 0), *words = sqlite3_column_int64(q, 1);
   sqlite3_finalize(q);
   return code < 0 ? code : 0;
 }
 
+/* Is it time to read, and keep, everything? It is when as much has been read piece by piece. */
+static int is_worth(mill_corpus *c, const struct doc_list *docs, int64_t n) {
+  if (docs->all) return 1;
+  c->read_in_pieces += docs->n;
+  return c->read_in_pieces * 2 >= (uint64_t)n;
+}
+
 static int run_words(struct job *j, const struct doc_list *docs, mill_error *err) {
   const struct columns *x = j->c->columns;
-  int64_t n = 0, tokens = 0;
+  int64_t n = 0, words = 0;
   if (columns_kept(j->c)) return use_columns(j, x, docs, err);
-  int code = sizes(j->c, &n, &tokens, err);
+  int code = j->c->has_segments ? sizes(j->c, &n, &words, err) : 0;
   if (code < 0) return code;
-  int few = (!docs->all && (int64_t)docs->n * 4 < n) || j->limit > 0;
-  if (few || tokens > MOST_TOKENS) return read_pieces(j, docs, err);
-  code = columns_keep(j->c, &x, err);
+  if (j->limit > 0 || words > MOST_WORDS || !is_worth(j->c, docs, n)) return read_pieces(j, docs, err);
+  j->c->read_in_pieces = 0;
+  code = columns_keep(j->c, &j->stop, &x, err);
   return code == 0 ? use_columns(j, x, docs, err) : code;
 }
 
@@ -177,7 +187,7 @@ static int run_documents(struct job *j, struct doc_list *docs, mill_error *err) 
   if (docs->all) code = doc_list_all(j->c, docs, err);
   for (uint32_t k = 0; code == 0 && k < docs->n; k++) {
     if (!scope_has_document(j->c->scope, docs->docs[k])) continue;
-    if ((code = look(j, err)) == 0) code = run_machine(j, docs->docs[k], err);
+    if ((code = look(j, 0, err)) == 0) code = run_machine(j, docs->docs[k], err);
   }
   return code;
 }

@@ -9,7 +9,9 @@
 /* ---- compiling */
 
 /* Instructions that ask a token the same. */
-static int is_like(const instruction *a, const instruction *b) { return a->op == b->op && a->a == b->a && a->b == b->b; }
+static int is_like(const instruction *a, const instruction *b) {
+  return a->op == b->op && a->a == b->a && a->b == b->b;
+}
 
 static uint32_t new_bit(struct plain *p) {
   if (p->n_bits < PLAIN_BITS) return UINT32_C(1) << p->n_bits++;
@@ -115,7 +117,8 @@ static uint32_t ask_set(const struct plain *p, const struct plain_atom *a, const
   const literal_set *set = &p->prog->sets[p->prog->code[a->code].a];
   const char *bytes = p->prog->text.bytes;
   uint32_t out = 0, first = first_hash(t->s, t->n);
-  if (t->n > set->longest || !(p->firsts[p->prog->code[a->code].a].bits[first >> 6] >> (first & 63) & 1)) return 0;
+  const uint64_t *firsts = p->firsts[p->prog->code[a->code].a].bits;
+  if (t->n > set->longest || !(firsts[first >> 6] >> (first & 63) & 1)) return 0;
   if (literal_set_has(p->prog, set, t->s, (uint32_t)t->n, fnv(t))) out = a->bits;
   for (uint32_t k = 0; k < set->n_items && !(out & a->begins); k++)
     if (set->items[k].len > t->n && memcmp(bytes + set->items[k].text, t->s, t->n) == 0) out |= a->begins;
@@ -156,8 +159,8 @@ static int can_start(const struct plain *p, const struct asked *t) {
 
 static uint32_t ask_marks(const struct asked *t) {
   int marks = vm_marks(t->type.kind, t->s, t->n);
-  return (t->type.kind == MILL_KIND_BLANK ? PLAIN_BLANK : 0) | (t->type.kind == MILL_KIND_BREAK ? PLAIN_BREAK : 0) |
-         (marks & MARK_ENDS ? PLAIN_ENDS : 0) | (marks & MARK_STOP ? PLAIN_STOP : 0) |
+  return (t->type.kind == MILL_KIND_BLANK ? PLAIN_BLANK : 0) |
+         (t->type.kind == MILL_KIND_BREAK ? PLAIN_BREAK : 0) | (marks & MARK_ENDS ? PLAIN_ENDS : 0) | (marks & MARK_STOP ? PLAIN_STOP : 0) |
          (marks & MARK_CLOSES ? PLAIN_CLOSES : 0);
 }
 

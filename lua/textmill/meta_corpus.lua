@@ -206,11 +206,11 @@ function corpus:search(query, o) end
 ---@field facets? string[] keys as of c:where, and month, year: result.facets[key] counts all that was found
 ---@field totals? boolean false: only the best are looked for, nothing is counted
 
----How often.
+---How often a query, or a pattern, is found, and in how many documents.
 ---
 ---    > c:count "群众"
 ---    5  2
----@param query string
+---@param query string|textmill.pattern as for search, or a pattern as for match (with max_ms alone)
 ---@param o? textmill.count_options
 ---@return integer hits
 ---@return integer documents
@@ -248,7 +248,9 @@ function corpus:kwic(query, o) end
 ---@field max_ms? integer then an error of code "limit"
 ---@field doc? string only this document
 
----Matches of a token pattern in all documents, without boilerplate.
+---Matches of a token pattern in all documents, without boilerplate. They are counted at once;
+---their lines are read from the corpus when they are asked for, so it must be open then, and as
+---it was.
 ---
 ---    > c:match(P"巡查队" * P.number:as "n" * P"支")
 ---    1 match in 1 of 10 documents
@@ -260,6 +262,7 @@ function corpus:kwic(query, o) end
 function corpus:match(pattern, o) end
 
 ---@class textmill.corpus_match_options
+---@field limit? integer no more than so many, the first ones
 ---@field max_ms? integer then an error of code "limit"
 
 ---Facts, all or those with these columns or arguments. Of a list (members, days) one is enough.

@@ -1,7 +1,6 @@
 -- c:match: documents without what every match holds are not read, and nothing is lost.
 
 local tm = require "textmill"
-local core = require "textmill.core"
 local extract = require "textmill.extract"
 local P = tm.pattern
 

@@ -249,9 +249,11 @@ describe("what was found", function()
       assert.equal("limit", e.code)
       assert.is_truthy(e.message:find("1 ms", 1, true))
     end
-    local ok, e = pcall(c.match, c, "卡点", { max_ms = 0 })
-    assert.is_false(ok)
-    assert.equal("limit", e.code)
+    for _, p in ipairs { core.pattern "天气", require "textmill".pattern.number } do
+      local ok, e = pcall(d.match, d, p, { max_ms = 1 })
+      assert.is_false(ok)
+      assert.equal("limit", e.code)
+    end
     assert.equal(60, (c:count("卡点", { max_ms = 60000 })))
     assert.has_error(function() c:count("卡点", { max_ms = -1 }) end)
   end)
