@@ -106,6 +106,15 @@ local function attributive(doc, k)
   return vocabulary.adnominal[doc:word(k)] and noun_ahead(doc, k + 1)
 end
 
+local function is_count(w)
+  return w:find "^%d" or chars(w) > 1 and vocabulary.numerals[w:sub(1, 3)] and not w:find "^一"
+end
+
+-- Is the count at token e part of a clause that 的 ends and a verb at k begins?
+local function relative(doc, k, e)
+  return doc:tag(k) == "v" and behind_de(doc, e, 4) ~= nil
+end
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" and not doc:word(k):find "\n" then k = k + 1 end
@@ -113,7 +122,7 @@ function phrase.right(doc, k)
   if after then return phrase.right(doc, after) end
   local close = enclosed(doc, k, 30)
   if close and doc:word(k) == "《" then return k + 1, close - 1, true end
-  local first, last, people = nil, nil, false
+  local first, last, people, counted = nil, nil, false, false
   local e, quoted = k, nil
   if close then e, quoted = k + 1, close end
   while e < k + LONGEST do
@@ -122,8 +131,8 @@ function phrase.right(doc, k)
       e = e + 1
     elseif w == "的" then
       local owner = last == e - 1 and doc:tag(e - 1) == "n" and doc:tag(first) ~= "v"
-      if people or owner or not noun_ahead(doc, e + 1) then break end
-      first, last, people = nil, nil, false
+      if not counted and (people or owner) or not noun_ahead(doc, e + 1) then break end
+      first, last, people, counted = nil, nil, false, false
       e = e + 1
     elseif w == "自" and doc:tag(e + 1) == "v" then
       first = first or e
@@ -132,8 +141,10 @@ function phrase.right(doc, k)
       e = enclosed(doc, e, 4) + 1
     elseif vocabulary.enders[w] or STOP_RIGHT[tag] or tag == "blank" or w == "" then
       break
-    elseif tag == "m" and doc:word(e):find "^%d" then
-      break
+    elseif tag == "m" and is_count(w) then
+      if e == k or not relative(doc, k, e) then break end -- 一座[能容纳五百人的]广场
+      counted = true
+      e = e + 1
     elseif last and SIDES[w] and not NOUN[doc:tag(e + 1)] and not attributive(doc, e + 1) then
       break
     elseif last and people and (tag == "vn" or tag == "n" and chars(w) == 1 and not HEADS[w]) then
@@ -150,7 +161,8 @@ function phrase.right(doc, k)
       break
     elseif MODIFIER[tag] then
       first = first or e
-      if chars(w) == 1 and last and (tag == "a" or tag == "b" or tag == "q" or tag == "h") then last = e end
+      local ends = tag == "a" or tag == "b" or tag == "q" or tag == "h"
+      if chars(w) == 1 and last and ends and doc:word(e + 1) ~= "则" then last = e end -- 217户村民|少则
       e = e + 1
     else
       break

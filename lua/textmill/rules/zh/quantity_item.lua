@@ -174,6 +174,10 @@ local function choose(doc, q, previous)
   if ra and not book and (doing(doc, q, ra) or owning(doc, q)) then ra, rb = nil, nil end
   if q.unit == "%" or q.unit == "个百分点" then
     if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
+    if doc:word(q.last + 1) == "的" and not la then -- 七成以上的农户
+      local oa, ob = phrase.right(doc, q.last + 2)
+      if oa then return oa, ob, "clause" end
+    end
     local sa, sb = percent_subject(doc, q.first)
     return sa, sb, "left"
   end
@@ -230,6 +234,10 @@ local function fallback(doc, q, previous)
   if PEOPLED[q.unit] then
     if vocabulary.scopes[doc:word(k)] and HOMES[doc:word(k):sub(-3)] then return k, k, "scope" end
     if previous and previous.last == k then return previous.a, previous.b, "shared" end
+  end
+  if previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
+    and q.first - previous.last < 8 then -- 第一针1.2万剂,第二针9800剂
+    return previous.a, previous.b, "shared"
   end
   local near = doc:tag(k)
   if near == "q" or near == "x" or near == "o" or near == "k" then

@@ -37,7 +37,7 @@ vocabulary.enders = set [[积极 主动 自愿 全部 纷纷 均 共同 一起 �
 
 -- Words that are no item by themselves.
 vocabulary.no_items = set [[处 并处 罚 内 外 以内 以外 以上 以下 之内 范围 范围内 工作日内 最高 最低 最多 最少 不 同比 环比
-  元以上 万元以上 万元以下 同期 去年同期 上年同期 上年 上届 往年 期间 其中 时 前 后 间 处以 并处以 并]]
+  少则 多则 少的 多的 平均每 元以上 万元以上 万元以下 同期 去年同期 上年同期 上年 上届 往年 期间 其中 时 前 后 间 处以 并处以 并]]
 
 -- Verbs that may stand inside a noun phrase before its head: 37名[返乡]人员.
 -- All others do, too, unless a noun of people came first.
