@@ -3,8 +3,8 @@
 
 local pack = require "textmill".pack
 
-local parts = { "scheme", "rates", "frequency", "quantity", "person", "place", "date", "enumeration",
-  "structure", "permit", "metadata", "organisation", "norms", "services", "event", "procedure",
+local parts = { "scheme", "rates", "quantity", "person", "place", "date", "enumeration", "structure",
+  "permit", "metadata", "organisation", "norms", "services", "event", "procedure",
   "scheme_rule" }
 
 local rules = { "zh.report", version = "1" }
