@@ -204,8 +204,7 @@ static int view_len(lua_State *L) {
 
 /* ---- where strings stand --------------------------------------------------------- */
 
-/* The group of string number `needle`, from 0; NULL where it does not stand in the text. */
-static const view_group *group_of(const docview *v, lua_Integer needle) {
+const view_group *docview_group(const docview *v, lua_Integer needle) {
   uint32_t lo = 0, hi = v->n_groups;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
@@ -235,7 +234,7 @@ static void push_number_of(lua_State *L, size_t k) {
 /* v:has(k) --> does string k stand in the text? */
 static int view_has(lua_State *L) {
   const docview *v = docview_check(L);
-  lua_pushboolean(L, group_of(v, luaL_checkinteger(L, 2) - 1) != NULL);
+  lua_pushboolean(L, docview_group(v, luaL_checkinteger(L, 2) - 1) != NULL);
   return 1;
 }
 
@@ -243,7 +242,7 @@ static int view_has(lua_State *L) {
 ** block there | nil */
 static int view_next(lua_State *L) {
   const docview *v = docview_check(L);
-  const view_group *g = group_of(v, luaL_checkinteger(L, 2) - 1);
+  const view_group *g = docview_group(v, luaL_checkinteger(L, 2) - 1);
   lua_Integer p = luaL_checkinteger(L, 3);
   if (g == NULL) return lua_pushnil(L), 1;
   uint32_t lo = g->first, hi = g[1].first, end = hi;
@@ -402,7 +401,7 @@ void mill_open_docview(lua_State *L) {
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
       {"places", docview_places}, {"cite", docview_cite},
       {"twins", docview_twins},
-      {"wanted", docview_wanted}, {"range", docview_range}, {"read", docview_read},
+      {"wanted", docview_wanted}, {"range", docview_range}, {"numbered", docview_numbered}, {"read", docview_read},
       {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
                                        {"block_kinds", docview_block_kinds}, {NULL, NULL}};

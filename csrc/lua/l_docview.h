@@ -90,13 +90,15 @@ static inline int docview_in_bits(bits b, uint32_t number) {
   return number > 0 && k / 8 < b.n && (b.set[k / 8] >> (k % 8) & 1) != 0;
 }
 
+/* The group of string number `needle`, from 0; NULL where it does not stand in the text. */
+const view_group *docview_group(const docview *v, lua_Integer needle);
 /* The block whose span in shown (clean) text holds byte i, from 1; 0 for none. */
 size_t docview_block_at(const docview *v, uint32_t i, int clean);
 /* Does one of the strings stand in the text? */
 int docview_any_of(const docview *v, bits b);
 
 /* v:clauses, v:clause, v:clause_at, v:places (l_docview_clauses.c); v:cite (l_docview_cite.c); v:twins
-** (l_docview_twins.c); v:wanted, v:range (l_docview_rules.c) */
+** (l_docview_twins.c); v:wanted, v:range, v:numbered (l_docview_rules.c) */
 int docview_clauses(lua_State *L);
 int docview_clause(lua_State *L);
 int docview_clause_at(lua_State *L);
@@ -105,6 +107,7 @@ int docview_cite(lua_State *L);
 int docview_twins(lua_State *L);
 int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);
+int docview_numbered(lua_State *L);
 int docview_read(lua_State *L); /* l_docview_read.c */
 int docview_block_kinds(lua_State *L); /* core.block_kinds, there */
 

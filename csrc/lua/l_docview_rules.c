@@ -1,6 +1,7 @@
 /* l_docview_rules.c - what all rules of a pack, or many of their matches, ask at once. */
 #include <string.h>
 
+#include "../core/marks.h"
 #include "l_docview.h"
 
 /* Pushes the set of the strings that stand in the text, as bits. */
@@ -52,6 +53,36 @@ int docview_range(lua_State *L) {
   const docview *v = docview_check(L);
   size_t a = check_token(L, v, 2), b = check_token(L, v, 3);
   bind_push_span(L, (mill_span){v->tokens.from[a], v->tokens.to[b]});
+  return 2;
+}
+
+static void push_item(lua_State *L, lua_Integer *n, size_t value) {
+  lua_pushinteger(L, (lua_Integer)value);
+  lua_rawseti(L, -2, ++*n);
+}
+
+/* v:numbered(kinds, k) --> { number of a block that may begin with the number of an item, ... }, { byte,
+** number of its block, ... }: in these blocks; the latter of string number k (第), where it may number one */
+int docview_numbered(lua_State *L) {
+  const docview *v = docview_check(L);
+  lua_Integer kinds = luaL_checkinteger(L, 2), needle = luaL_checkinteger(L, 3) - 1, n = 0;
+  lua_newtable(L);
+  for (size_t b = 0; b < v->n_blocks; b++) {
+    mill_span s = v->blocks[b].shown;
+    if ((kinds >> v->blocks[b].kind & 1) && marks_lead(v->shown + s.from, v->shown_len - s.from))
+      push_item(L, &n, b + 1);
+  }
+  lua_newtable(L);
+  n = 0;
+  const view_group *g = docview_group(v, needle);
+  for (uint32_t h = g != NULL ? g->first : 0; g != NULL && h < g[1].first; h++) {
+    uint32_t at = v->at[h];
+    if (!marks_ordinal(v->shown + at, v->shown_len - at)) continue;
+    size_t block = docview_block_at(v, at, 0);
+    if (block == 0 || !(kinds >> v->blocks[block - 1].kind & 1)) continue;
+    push_item(L, &n, (size_t)at + 1);
+    push_item(L, &n, block);
+  }
   return 2;
 }
 

@@ -180,6 +180,13 @@ function document:each_of(strings, kinds)
   end
 end
 
+-- Where the number of an item may stand: the numbers of the blocks that may begin with one; where
+-- the string (第) may begin one, with the numbers of the blocks: { byte, block, byte, ... }.
+function document:marks(s, kinds)
+  cues.add { s }
+  return view_of(self):numbered(bits_of(kinds), ids[s])
+end
+
 local function gave_up(failure)
   error({ code = failure.code, position = failure.position,
           message = ("%s, from byte %d on"):format(failure.message, failure.position) }, 0)

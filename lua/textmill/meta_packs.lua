@@ -170,6 +170,19 @@ function document:digits() end
 ---@return fun(): integer?, textmill.block?, string?, integer?
 function document:each_of(strings, kinds) end
 
+---Where the number of an item may stand: the numbers of the blocks that may begin with one (一、
+---(一) 1. ① 第), and where the string, 第, may begin one in running text (第一, 第三步), each with
+---the number of its block.
+---
+---    > doc = require "textmill.document".new(tm.clean "一、登记。第一,核对;第二届。")
+---    > doc:marks("第", { paragraph = true, heading = true })
+---    {1, 2}  {16, 2}
+---@param s string it becomes a cue
+---@param kinds table<string, boolean>
+---@return integer[] blocks
+---@return integer[] places
+function document:marks(s, kinds) end
+
 ---The display form of clean[i, j].
 ---
 ---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")

@@ -50,13 +50,6 @@ local MEETINGS <const> = { "会", "会议", "仪式", "活动", "演练", "班",
 local STARTED <const> = { "响应", "预案", "工程", "项目", "仪式", "机制", "活动", "行动", "计划", "普查", "程序" }
 local DAY <const> = { t = true }
 
-local function ends_with_one(s, words)
-  for _, w in ipairs(words) do
-    if s:sub(-#w) == w then return true end
-  end
-  return false
-end
-
 -- Is a day named in the sentence of the clause, before it?
 local function dated(doc, c)
   local o, seen = c, 0
@@ -102,7 +95,7 @@ local BODIES <const> = { "领导小组", "工作组", "协调组", "指挥部", 
   "合作社", "联合会", "调解室", "服务队", "突击队", "抢险队", "巡逻队", "宣传队", "消防队", "扑火队", "护林队", "应急队", "救援队", "分队" }
 local OF_PEOPLE <const> = set "人 名 余人 多人"
 local function body(doc, object, c)
-  if not ends_with_one(doc.shown:sub((doc:span(object)), c.j), BODIES) then return false end
+  if not text.ends(doc.shown:sub((doc:span(object)), c.j), BODIES) then return false end
   if doc:tag(object) ~= "m" then return true end
   local of = clauses.first(doc, object, math.min(c.b, object + 3), { ["的"] = true })
   return of ~= nil and clauses.first(doc, object, of, OF_PEOPLE) ~= nil
@@ -125,13 +118,13 @@ local function happened(doc, k, c)
   if NOISE_BEFORE[doc:word(k - 1)] or doc:word(k + 1) == "的" then return nil end
   local rest = doc.shown:sub((doc:span(k)), c.j)
   if GATHERING[w] then
-    if not ends_with_one(rest, MEETINGS) then return nil end
+    if not text.ends(rest, MEETINGS) then return nil end
     return doc:word(k - 1) == "组织" and k - 1 or with_subject(doc, k, c), c.b
   end
   if w == "启动" then
     if k == c.b then return k > c.a and clauses.has_tag(doc, c.a, k - 1, DAY) and nil or nil end
     rest = rest:gsub("后$", ""):gsub("以来$", "")
-    if not ends_with_one(rest, STARTED) then return nil end
+    if not text.ends(rest, STARTED) then return nil end
     return c.a, c.b
   end
   if FOUNDED[w] then return founded(doc, k, c) end
@@ -208,7 +201,7 @@ local function honoured(doc, k, c)
     return named and doc:tag(k - 1) ~= "u" and with_subject(doc, k, c) or nil, c.b
   end
   if w == "获得" or w == "入选" or w == "获" then
-    return ends_with_one(rest, PRIZES) and with_all(doc, k, c) or nil, c.b
+    return text.ends(rest, PRIZES) and with_all(doc, k, c) or nil, c.b
   end
   for _, t in ipairs(TITLES) do
     if rest:find(t, 1, true) then return k > c.a and c.a or k, c.b end

@@ -62,13 +62,7 @@ local function mark_at(s, p)
   if close then return kind .. ")", n, q + #close end
 end
 
--- What a mark begins with: most blocks begin otherwise.
-local FIRST <const> = require "textmill.rules.zh.vocabulary".set "一 二 三 四 五 六 七 八 九 十 第"
-local CIRCLED <const> = "^\xE2\x91[\xA0-\xB3]"
-
 local function leading(doc, number, b, items)
-  if not doc.shown:find("^[(%d]", b.si) and not FIRST[doc.shown:sub(b.si, b.si + 2)]
-    and not doc.shown:find(CIRCLED, b.si) then return end
   local style, n, at = mark_at(doc.shown, b.si)
   if not style or style == "第" and b.kind == "paragraph" then return end
   items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = b.si, i = at, j = b.sj,
@@ -96,11 +90,12 @@ local function ordinal_at(s, p)
   if style == "步" then return style, n, q end
 end
 
-local function ordinals(doc, items)
-  for at, b in doc:each("第", BODY) do
-    local style, n, i = ordinal_at(doc.shown, at)
+-- places: { byte of 第, number of its block, ... }
+local function ordinals(doc, places, items)
+  for k = 1, #places, 2 do
+    local at, number = places[k], places[k + 1]
+    local b, style, n, i = doc.blocks[number], ordinal_at(doc.shown, at)
     if style then
-      local _, number = doc:shown_block(at)
       items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = at, i = i,
                             j = math.min(b.sj, text.clause(doc.shown, i)), lead = at == b.si,
                             block = b, number = number }
@@ -159,14 +154,14 @@ function numbering.of(doc)
   local items = doc.numbered
   if items then return items end
   items = {}
-  local lists = doc:find("一是", 1) or doc:find("一要", 1)
-  for number, b in ipairs(doc.blocks) do
-    if BODY[b.kind] then
-      leading(doc, number, b, items)
-      if lists then listed(doc, number, b, items) end
+  local leads, places = doc:marks("第", BODY)
+  for _, number in ipairs(leads) do leading(doc, number, doc.blocks[number], items) end
+  if doc:find("一是", 1) or doc:find("一要", 1) then
+    for number, b in ipairs(doc.blocks) do
+      if BODY[b.kind] then listed(doc, number, b, items) end
     end
   end
-  ordinals(doc, items)
+  ordinals(doc, places, items)
   if doc:find("第二个是", 1) then singles(doc, items) end
   if doc:find("②", 1) then circles(doc, items) end
   table.sort(items, function(a, b)

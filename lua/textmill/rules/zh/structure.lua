@@ -22,9 +22,11 @@ end
 local function scan_headings(doc)
   local facts, count, article = {}, 0, nil
   for _, b in ipairs(doc.blocks) do
-    local _, a = doc:article_at(b.i)
+    local heading = b.kind == "heading"
+    local _, a = article, article
+    if heading then _, a = doc:article_at(b.i) end
     if a ~= article then article, count = a, 0 end
-    if b.kind == "heading" and not is_cut_quotation(doc.shown:sub(b.si, b.sj)) then
+    if heading and not is_cut_quotation(doc.shown:sub(b.si, b.sj)) then
       local i, j = tidy(doc.shown, numbering.words(doc, b), b.sj)
       count = count + 1
       local _, last = tidy(doc.shown, b.si, b.sj)

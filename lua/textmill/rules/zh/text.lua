@@ -54,10 +54,29 @@ end
 
 local STOPS <const> = { ",", "。", ";", ":", "!", "?", "\n" }
 
+local lengths <const> = setmetatable({}, { __mode = "k" })
+
+-- The strings of a list as a set, with the bytes they are long: { set, length, ... }.
+local function by_length(words)
+  local known = lengths[words]
+  if not known then
+    local strings, seen = {}, {}
+    known = { strings }
+    for _, w in ipairs(words) do
+      strings[w] = true
+      if not seen[#w] then known[#known + 1] = #w end
+      seen[#w] = true
+    end
+    lengths[words] = known
+  end
+  return known
+end
+
 -- text.starts(s, p, words): does one of the strings stand at p?
 function text.starts(s, p, words)
-  for _, w in ipairs(words) do
-    if s:sub(p, p + #w - 1) == w then return true end
+  local known = by_length(words)
+  for k = 2, #known do
+    if known[1][s:sub(p, p + known[k] - 1)] then return true end
   end
   return false
 end
@@ -96,8 +115,9 @@ end
 
 -- text.ends(s, words): does it end with one of the strings?
 function text.ends(s, words)
-  for _, w in ipairs(words) do
-    if s:sub(-#w) == w then return true end
+  local known = by_length(words)
+  for k = 2, #known do
+    if known[1][s:sub(-known[k])] then return true end
   end
   return false
 end
