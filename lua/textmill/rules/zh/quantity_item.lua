@@ -57,8 +57,8 @@ local function percent_subject(doc, k)
   local fallback
   for e = k - 1, math.max(1, k - 40), -1 do
     local w, tag = doc:word(e), doc:tag(e)
-    if w == "。" or w:find "\n" then break end
-    if COMPARISONS[w] then goto continue end
+    if w == "。" or w:find "\n" or fallback and CLAUSE_END[w] then break end
+    if COMPARISONS[w] or vocabulary.durations[w] then goto continue end
     if w == "率" and #doc:word(e - 1) > 3 then return e - 1, e end
     if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
       local a, b = phrase.left(doc, e)
