@@ -283,7 +283,7 @@ void mill_open_corpus(lua_State *L) {
     {"docs", corpus_docs}, {"doc", corpus_doc}, {"text", corpus_text}, {"cite", corpus_cite},
     {"stats", corpus_stats}, {"search", corpus_search}, {"count", corpus_count},
     {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify}, {"compact", corpus_compact},
-    {"duplicates", corpus_duplicates},
+    {"reindex", corpus_reindex}, {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"extraction", corpus_extraction},
     {"note_extraction", corpus_note_extraction}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
     {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords},

@@ -78,6 +78,7 @@ void corpus_open_match(lua_State *L);
 int corpus_sql(lua_State *L);
 int corpus_verify(lua_State *L);
 int corpus_compact(lua_State *L);
+int corpus_reindex(lua_State *L);
 int corpus_duplicates(lua_State *L);
 void corpus_open_scope(lua_State *L); /* l_corpus_scope.c */
 int corpus_scope(lua_State *L);

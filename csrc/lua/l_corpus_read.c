@@ -226,6 +226,16 @@ int corpus_duplicates(lua_State *L) {
   return give_rows(L, mill_corpus_duplicates(c, threshold, rows, &err), rows, &err);
 }
 
+/* corpus:reindex() --> number of documents, all cut anew */
+int corpus_reindex(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  uint32_t n;
+  if (mill_corpus_reindex(c, &n, &err) < 0) return bind_raise(L, &err);
+  lua_pushinteger(L, n);
+  return 1;
+}
+
 /* corpus:compact(): the index in one segment */
 int corpus_compact(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);

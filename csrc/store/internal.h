@@ -120,6 +120,8 @@ int extractions_forget(mill_corpus *c, int64_t doc, mill_error *err);
 
 /* ---- schema.c */
 int schema_create(mill_corpus *c, mill_error *err);
+/* Which versions of everything made the file. */
+int schema_stamp(mill_corpus *c, mill_error *err);
 /* Is there a table, view or index of this name in every corpus? */
 int schema_has(const char *name);
 /* Is this file ours, of our version, with our tables and no triggers? */
@@ -162,8 +164,8 @@ int userwords_refresh(mill_corpus *c, mill_error *err);
 int userwords_changed(mill_corpus *c, mill_error *err);
 
 /* ---- resegment.c */
-/* Cuts every document anew that holds one of these words (entries of any kind), with
-** the words of c->user. Inside a writing call. *contain: how many hold one. */
+/* Cuts every document anew that holds one of these words (entries of any kind; NULL: all
+** documents), with the words of c->user. Inside a writing call. *contain: how many hold one. */
 int resegment(mill_corpus *c, const mill_userwords *touched, uint32_t *contain, mill_error *err);
 
 /* ---- document.c */

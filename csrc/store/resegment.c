@@ -2,6 +2,7 @@
 ** resegment.c - documents cut anew after the user words have changed.
 **
 **   few words: candidates by the index (strings, as a search); many: every document
+**   reindex: every document, whatever it holds
 **   candidate --decoded--> folded text --holds one of the words?--> mill_segment
 **      old ids out of the index, new ids in; blob, counts of document and articles
 **
@@ -16,7 +17,7 @@
 
 struct work {
   mill_corpus *c;
-  const mill_userwords *touched;
+  const mill_userwords *touched; /* NULL: all are cut anew */
   struct reader reader;
   int64_t *rows; uint32_t rows_capacity; /* of the articles in the index */
   uint32_t contain;
@@ -87,7 +88,7 @@ static int segment_document(struct work *w, int64_t doc, mill_error *err) {
   if (code < 0) return code;
   const mill_buffer *folded = &w->reader.folded;
   const char *text = folded->bytes != NULL ? folded->bytes : "";
-  if (!holds_word(w->touched, text, folded->len)) return 0;
+  if (w->touched != NULL && !holds_word(w->touched, text, folded->len)) return 0;
   w->contain++;
   mill_segment_options o = {.user = c->user};
   code = mill_segment(mill_data_lexicon(c->data), text, folded->len, &o, &c->tokens, err);
@@ -123,8 +124,8 @@ static int ask(struct work *w, struct doc_list *out, mill_error *err) {
 
 int resegment(mill_corpus *c, const mill_userwords *touched, uint32_t *contain, mill_error *err) {
   struct work w = {.c = c, .touched = touched};
-  struct doc_list docs = {0};
-  int code = ask(&w, &docs, err);
+  struct doc_list docs = {.all = touched == NULL};
+  int code = touched != NULL ? ask(&w, &docs, err) : 0;
   if (code == 0 && docs.all) code = doc_list_all(c, &docs, err); /* numbers first: tables are written meanwhile */
   for (uint32_t k = 0; code == 0 && k < docs.n; k++) code = segment_document(&w, docs.docs[k], err);
   *contain = w.contain;
@@ -132,4 +133,15 @@ int resegment(mill_corpus *c, const mill_userwords *touched, uint32_t *contain, 
   reader_free(&w.reader);
   mem_free(w.rows);
   return code;
+}
+
+int mill_corpus_reindex(mill_corpus *c, uint32_t *documents, mill_error *err) {
+  uint32_t n = 0;
+  int code = corpus_enter(c, 0, err);
+  if (code < 0) return code;
+  code = userwords_refresh(c, err);
+  if (code == 0) code = resegment(c, NULL, &n, err);
+  if (code == 0) code = schema_stamp(c, err);
+  if (documents != NULL) *documents = n;
+  return corpus_leave(c, code, 0, err);
 }

@@ -233,7 +233,7 @@ static const char *describe(const mill_corpus *c, const char *key) {
   return s != NULL ? s : "none";
 }
 
-static int stamp(mill_corpus *c, mill_error *err) {
+int schema_stamp(mill_corpus *c, mill_error *err) {
   char number[64];
   int code = put_meta(c, "textmill", MILL_VERSION, err);
   sqlite3_snprintf(sizeof number, number, "%d", MILL_SCHEMA);
@@ -265,7 +265,7 @@ int schema_create(mill_corpus *c, mill_error *err) {
     if (c->has_fts || strcmp(objects[k].name, "mill_fts") != 0)
       code = sql_exec(c, objects[k].sql, "making the tables", err);
   if (code == 0 && c->has_fts) code = sql_exec(c, finishing, "making the index", err);
-  if (code == 0) code = stamp(c, err);
+  if (code == 0) code = schema_stamp(c, err);
   sqlite3_snprintf(sizeof pragmas, pragmas, "PRAGMA application_id=%d; PRAGMA user_version=%d",
                    MILL_APPLICATION_ID, MILL_SCHEMA);
   if (code == 0) code = sql_exec(c, pragmas, "stamping the file", err);

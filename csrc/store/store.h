@@ -437,6 +437,10 @@ MILL_API int mill_corpus_sql(mill_corpus *c, const char *sql, const mill_cell *v
 ** itself; this makes searches a little quicker and the file's next documents fill the
 ** room. MILL_EREADONLY. Inside a batch it is part of it. */
 MILL_API int mill_corpus_compact(mill_corpus *c, mill_error *err);
+/* Cuts every document anew, with the lexicon that is open and the file's user words, and
+** indexes it so: for a file that was filled with another lexicon. The next run of rules
+** reads every document. *documents, where not NULL: how many. One transaction. */
+MILL_API int mill_corpus_reindex(mill_corpus *c, uint32_t *documents, mill_error *err);
 /* Checks everything: pages, schema, blobs, hashes, index against tokens,
 ** orphans. One row a problem: doc problem. No rows: all is well. */
 MILL_API int mill_corpus_verify(mill_corpus *c, mill_rows **out, mill_error *err);

@@ -16,8 +16,9 @@ local command = {}
 local groups = {
   { "with a corpus file", { "add", "search", "kwic", "match", "extract", "facts", "explain", "docs", "stats",
                             "cite", "compare", "timeline", "sample", "verdicts", "collocates",
-                            "frequencies", "keyness", "keywords", "dispersion", "similar", "report", "sql",
-                            "remove", "userwords", "new-words", "compact", "verify" } },
+                            "frequencies", "keyness", "keywords", "dispersion", "similar",
+                            "duplicates", "report", "sql", "remove", "userwords", "new-words", "group",
+                            "reindex", "compact", "verify" } },
   { "without one", { "demo", "repl", "clean", "words", "train", "annotate", "filter", "explode", "diff",
                      "schema", "data", "version" } },
 }

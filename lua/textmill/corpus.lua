@@ -389,6 +389,9 @@ function methods:verify()
                       empty = "all is well" }
 end
 
+-- c:reindex() -> number of documents: all cut anew, with the lexicon and user words of today
+function methods:reindex() return open_store(self):reindex() end
+
 -- c:compact(): the index in one segment, without what was removed
 function methods:compact()
   open_store(self):compact()

@@ -423,6 +423,15 @@ function corpus:duplicates(o) end
 ---@return textmill.result result rows: doc, problem; none when all is well
 function corpus:verify() end
 
+---Cuts every document anew, with the lexicon of this version and the corpus's own words, and
+---indexes it so: for a file that was filled with another lexicon.
+---
+---    > d = tm.open(nil)
+---    > d:add({ text = "全镇36个村" }).added, d:reindex()
+---    1  1
+---@return integer documents
+function corpus:reindex() end
+
 ---Merges the index into one piece, without what was removed. Adding merges by itself: worth
 ---it after much was removed or replaced, or when nothing more comes.
 ---

@@ -63,7 +63,8 @@ local object = { __name = "textmill.fact" }
 
 -- One line that says what the fact says, whatever its type.
 local function label(f)
-  return f.name or f.item or f.permit or f.title or (f.type == "metadata" and f.value) or f.quote
+  local said = f.name or f.item or f.permit or f.title or (f.type == "metadata" and f.value) or f.quote
+  return type(said) == "table" and result.cell(said) or said
 end
 
 local function detail(f)

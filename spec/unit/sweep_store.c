@@ -69,6 +69,7 @@ static int wording(void) {
   if (code == 0 && (code = mill_userwords_remove(u, "有人", strlen("有人"), &err)) > 0) code = 0;
   if (code == 0) code = mill_corpus_begin(corpus, &err);
   if (code == 0) code = mill_corpus_userwords(corpus, u, NULL, &err);
+  if (code == 0) code = mill_corpus_reindex(corpus, NULL, &err);
   if (code == 0) code = mill_corpus_group(corpus, "gate", "立卡口 值守", &err);
   if (code == 0) code = give(mill_corpus_kwic(corpus, "@gate", NULL, &rows, NULL, &err), &rows);
   if (code == 0) code = give(mill_corpus_new_words(corpus, &o, &rows, &err), &rows);
