@@ -108,17 +108,56 @@ static uint32_t atom_at(struct plain *p, uint32_t code, uint32_t k, int *deep) {
 
 /* ---- running */
 
-/* 1 and the token behind the match in *to, 0 none, FAILED: too much for here. */
-static int attempt(struct plain *p, uint32_t k, uint32_t *to) {
-  uint32_t code = 0, next;
+static int run(struct plain *p, uint32_t code, uint32_t k, uint32_t target, uint32_t *to);
+
+/* Only blanks between the end of what stands before and the place? */
+static int reaches(struct plain *p, uint32_t k, uint32_t target) {
+  while (k < target && (mask_at(p, k) & PLAIN_BLANK)) k++;
+  return k == target;
+}
+
+/* What stands before token k: tried from there on to the left, over `most` tokens. */
+static int look_back(struct plain *p, uint32_t code, uint32_t k, uint32_t most) {
+  uint32_t to, crossed = 0, start = p->start;
+  int found;
+  for (uint32_t at = k;; at--) {
+    p->start = at;
+    if ((found = run(p, code, at, k, &to)) != 0 || at == p->first) break;
+    uint32_t mask = mask_at(p, at - 1);
+    if ((mask & PLAIN_BREAK) || (!(mask & PLAIN_BLANK) && crossed++ == most)) break;
+  }
+  p->start = start;
+  return found;
+}
+
+/* Is what the look at `code` wants there? What it found on the way does not count. */
+static int look(struct plain *p, uint32_t code, uint32_t k) {
+  const struct plain_code *i = &p->code[code];
+  uint32_t to, n = p->n_choices;
+  int found = i->bits == LOOK_AFTER ? look_back(p, code + 1, k, i->begins)
+                                    : run(p, code + 1, k, MILL_NONE, &to);
+  p->n_choices = n;
+  return found == FAILED ? FAILED : found == (i->bits != LOOK_NOT);
+}
+
+/* From `code` to the end of the pattern or of a look, which has to reach `target` when there
+** is one. 1 and the token behind in *to, 0 none, FAILED: too much for here. */
+static int run(struct plain *p, uint32_t code, uint32_t k, uint32_t target, uint32_t *to) {
+  uint32_t before = p->n_choices, next;
   int deep = 0;
-  p->start = k;
-  p->n_choices = 0;
-  for (uint32_t steps = 0; steps < MOST_STEPS && !deep; steps++) {
+  while (p->steps++ < MOST_STEPS && !deep) {
     const struct plain_code *i = &p->code[code];
     int ok = 1;
     switch ((enum plain_op)i->op) {
       case PLAIN_END: return *to = k, 1;
+      case PLAIN_LOOK_END:
+        if (target == MILL_NONE || reaches(p, k, target)) return *to = k, 1;
+        ok = 0;
+        break;
+      case PLAIN_LOOK:
+        if ((ok = look(p, code, k)) == FAILED) return FAILED;
+        code = i->a;
+        break;
       case PLAIN_PASS: code++; break;
       case PLAIN_JUMP: code = i->a; break;
       case PLAIN_CHOICE: deep = !push(p, i->a, k), code++; break;
@@ -127,10 +166,16 @@ static int attempt(struct plain *p, uint32_t k, uint32_t *to) {
       default: ok = (next = atom_at(p, code, k, &deep)) > 0, code++, k = next;
     }
     if (ok) continue;
-    if (p->n_choices == 0) return 0;
+    if (p->n_choices == before) return 0;
     code = p->choices[--p->n_choices].code, k = p->choices[p->n_choices].at;
   }
   return FAILED;
+}
+
+static int attempt(struct plain *p, uint32_t k, uint32_t *to) {
+  p->start = k;
+  p->n_choices = p->steps = 0;
+  return run(p, 0, k, MILL_NONE, to);
 }
 
 int plain_next(struct plain *p, uint32_t d, uint32_t *at, uint32_t *from) {

@@ -8,13 +8,13 @@
 #include "columns.h"
 
 enum plain_op { PLAIN_ATOM, PLAIN_WORD_OF_SENTENCE, PLAIN_LITERAL, PLAIN_SET, PLAIN_EDGE, PLAIN_CHOICE,
-                PLAIN_JUMP, PLAIN_PASS, PLAIN_FAIL, PLAIN_END };
+                PLAIN_JUMP, PLAIN_LOOK, PLAIN_LOOK_END, PLAIN_PASS, PLAIN_FAIL, PLAIN_END };
 /* One for each instruction of the program, at the same place. */
 struct plain_code {
   uint8_t op;
-  uint32_t bits;    /* atom: one of them; literal and set: the token is it, is one */
-  uint32_t begins;  /* literal and set: or may begin it */
-  uint32_t a;       /* choice and jump: where to */
+  uint32_t bits;    /* atom: one of them; literal and set: the token is it, is one; look: which */
+  uint32_t begins;  /* literal and set: or may begin it; look: tokens back */
+  uint32_t a;       /* choice and jump: where to; look: where to go on */
 };
 /* What the machine would find at a token, of instruction `code` and all that are like it. */
 struct plain_atom { uint32_t code, bits, begins; };
@@ -44,7 +44,7 @@ struct plain {
   mill_buffer joined;                /* scratch */
   int failed;                        /* a word could not be asked: the machine must do it */
   uint32_t first, end, start;        /* of the document, of the attempt */
-  uint32_t n_choices;
+  uint32_t steps, n_choices;
   struct plain_choice choices[PLAIN_DEPTH];
 };
 

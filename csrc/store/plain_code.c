@@ -43,6 +43,11 @@ static void put(struct plain *p, uint32_t k) {
     case OP_SENTENCE: out->op = PLAIN_EDGE; break;
     case OP_CHOICE: *out = (struct plain_code){PLAIN_CHOICE, 0, 0, i->a}; break;
     case OP_JUMP: *out = (struct plain_code){PLAIN_JUMP, 0, 0, i->a}; break;
+    case OP_LOOK:
+      *out = (struct plain_code){PLAIN_LOOK, i->x, i->b, i->a};
+      p->failed |= i->x > LOOK_AFTER;
+      break;
+    case OP_LOOK_END: out->op = PLAIN_LOOK_END; break;
     case OP_OPEN: case OP_CLOSE: out->op = PLAIN_PASS; break;
     case OP_FAIL: out->op = PLAIN_FAIL; break;
     case OP_END: out->op = PLAIN_END; break;
@@ -160,7 +165,8 @@ static int can_start(const struct plain *p, const struct asked *t) {
 static uint32_t ask_marks(const struct asked *t) {
   int marks = vm_marks(t->type.kind, t->s, t->n);
   return (t->type.kind == MILL_KIND_BLANK ? PLAIN_BLANK : 0) |
-         (t->type.kind == MILL_KIND_BREAK ? PLAIN_BREAK : 0) | (marks & MARK_ENDS ? PLAIN_ENDS : 0) | (marks & MARK_STOP ? PLAIN_STOP : 0) |
+         (t->type.kind == MILL_KIND_BREAK ? PLAIN_BREAK : 0) |
+         (marks & MARK_ENDS ? PLAIN_ENDS : 0) | (marks & MARK_STOP ? PLAIN_STOP : 0) |
          (marks & MARK_CLOSES ? PLAIN_CLOSES : 0);
 }
 

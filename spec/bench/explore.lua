@@ -95,19 +95,39 @@ local function explore(c)
   row("frequencies of all words", median(runs, function() c:frequencies { limit = 100 } end), "ms")
 end
 
+-- Patterns: the first time in a newly opened file, which reads what it needs, and from then
+-- on. CQP's figures are of its second and later runs.
 local P = tm.pattern
 local patterns = {
   { "anchored: 应当 ... 报告, at most 5 between", P "应当" * P(1) ^ { 0, 5 } * P "报告", 276, "x5" },
   { "anchored, rare: 拖拉机 and the word behind", P "拖拉机" * P(1), 27, "x5" },
   { "class-only: adjective, noun", P.tag "a" * P.tag "n", 50, "x2" },
+  { "class-only: surname, noun", P.class "surname" * P.tag "n" },
+  { "tag-only: names of persons", P.tag "nr" },
+  { "gap: 负责 ... 工作, at most 6 between, one sentence", P "负责" * P.skip(P "工作", 6) },
+  { "look: adjective, verb, no noun between", P.tag "a" * -P.tag "n" * P.tag "v" },
+  { "recogniser (by the machine): number, 人", P.number * P "人" },
 }
+
+local function cold(p)
+  local c <close> = tm.open(path)
+  local from = os.clock()
+  return #c:match(p), (os.clock() - from) * 1e3
+end
 
 local function match(c)
   for _, p in ipairs(patterns) do
-    local from = os.clock()
-    local n = #c:match(p[2])
-    row(("%s (%d)"):format(p[1], n), (os.clock() - from) * 1e3, "ms", "CQP (quoted)", p[3], p[4])
+    local n, first = cold(p[2])
+    row(("%s (%d), first"):format(p[1], n), first, "ms")
+    c:match(p[2])
+    c:match(p[2])
+    local again = median(runs, function() assert(#c:match(p[2]) == n) end)
+    row("  again", again, "ms", p[3] and "CQP (quoted)", p[3], p[4])
   end
+  local r = c:match(patterns[3][2])
+  row("  its first 100 lines, written", median(1, function() return tostring(r:head(100)) end), "ms")
+  local limited = median(runs, function() return #c:match(patterns[3][2], { limit = 100 }) end)
+  row("  no more than 100 looked for", limited, "ms")
 end
 
 remove()

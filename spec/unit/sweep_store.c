@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "alloc_sweep.h"
+#include "core/pattern.h"
 #include "store/store.h"
 
 static mill_data *data;
@@ -106,6 +107,43 @@ static int counting(void) {
   return code;
 }
 
+/* Patterns: of words, on columns that are kept or not; of what the machine alone knows. */
+static mill_program *programs[3];
+
+static int make_programs(void) {
+  mill_pattern *gate = pattern_text(PAT_LITERAL, "卡口", strlen("卡口"), &err);
+  mill_pattern *one = pattern_text(PAT_LITERAL, "一处", strlen("一处"), &err);
+  mill_pattern *both[] = {gate, one}, *noun = pattern_named(PAT_TAG, "n v", &err);
+  mill_pattern *set = pattern_set(both, 2, &err), *words = pattern_sequence(noun, set, &err);
+  mill_pattern *number = pattern_recognize(MILL_REC_NUMBER, NULL, NULL, 0, &err);
+  mill_pattern *block = pattern_named(PAT_BLOCK, "paragraph", &err);
+  mill_pattern *text = pattern_sequence(block, gate, &err);
+  mill_pattern *all[] = {noun, gate, one, set, words, number, block, text};
+  int code = mill_program_new(words, 0, &programs[0], &err);
+  if (code == 0) code = mill_program_new(number, 0, &programs[1], &err);
+  if (code == 0) code = mill_program_new(text, 0, &programs[2], &err);
+  for (size_t k = 0; k < sizeof all / sizeof *all; k++) pattern_release(all[k]);
+  return code;
+}
+
+static int match(const mill_program *program, uint64_t limit) {
+  mill_match_options o = {.limit = limit};
+  mill_matches *m = NULL;
+  uint64_t number, of;
+  int code = mill_corpus_match(corpus, program, &o, &m, &err);
+  if (code == 0) CHECK(mill_matches_count(m) == 0 || mill_matches_at(m, 0, &number, &of) > 0);
+  mill_matches_free(m);
+  return code;
+}
+
+static int matching(void) {
+  int code = mill_corpus_begin(corpus, &err);
+  if (code == 0) code = mill_corpus_group(corpus, "gate", "卡口", &err);
+  for (int k = 0; k < 6 && code == 0; k++) code = match(programs[k % 3], k < 3);
+  mill_corpus_rollback(corpus, &err);
+  return code;
+}
+
 static int opening(void) {
   mill_corpus *c = NULL;
   int code = mill_corpus_open(data, NULL, MILL_MODE_CREATE, &c, &err);
@@ -126,6 +164,8 @@ int main(void) {
   sweep("reading", reading);
   sweep("counting", counting);
   sweep("storing", storing);
+  if (CHECK_EQ(make_programs(), 0)) sweep("matching", matching);
+  for (int k = 0; k < 3; k++) mill_program_free(programs[k]);
   mill_corpus_close(corpus);
   mill_data_free(data);
   return check_report();
