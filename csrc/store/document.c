@@ -141,7 +141,7 @@ static int prepare_words(mill_corpus *c, const mill_text *t, const mill_tokens *
 /* ---- looking up */
 
 static enum seen_kind kind_of(enum statement which) {
-  return which == S_DOC_BY_ID ? SEEN_ID : which == S_DOC_BY_PATH ? SEEN_PATH : SEEN_SOURCE_ID;
+  return which == S_DOC_BY_PATH ? SEEN_PATH : SEEN_ID;
 }
 
 /* Outside of our own transaction another process may have written. */
@@ -276,7 +276,7 @@ static int add_source(mill_corpus *c, int64_t doc, int is_new, const mill_source
     sqlite3_reset(s);
     if (code != 0) return code < 0 ? code : 0; /* known already */
   }
-  if (src->id != NULL) seen_add(&c->seen, SEEN_SOURCE_ID, src->id, strlen(src->id));
+  if (src->id != NULL) seen_add(&c->seen, SEEN_ID, src->id, strlen(src->id));
   if (src->path != NULL) seen_add(&c->seen, SEEN_PATH, src->path, strlen(src->path));
   return 0;
 }

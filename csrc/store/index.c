@@ -22,13 +22,9 @@ static uint32_t run_end(const struct index_job *job, uint32_t k, uint32_t *block
   const mill_block *b = &l->blocks[*block].block;
   *list = b->article * 2 + (uint32_t)layout_is_rest(b);
   if (*block + 1 == l->n_blocks) return job->n;
-  uint32_t next = l->blocks[*block + 1].folded.from, lo = k + 1, hi = job->n;
-  while (lo < hi) {
-    uint32_t mid = lo + (hi - lo) / 2;
-    if (job->start[mid] < next) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
+  uint32_t next = l->blocks[*block + 1].folded.from, end = k + 1;
+  while (end < job->n && job->start[end] < next) end++;
+  return end;
 }
 
 static void count(const struct index_job *job, struct index_lists *l) {

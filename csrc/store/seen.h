@@ -5,12 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum seen_kind { SEEN_HASH, SEEN_ID, SEEN_SOURCE_ID, SEEN_PATH };
+enum seen_kind { SEEN_HASH, SEEN_ID /* of a document or a source: mostly the same */, SEEN_PATH };
 
 struct seen {
   int state;               /* 0 not begun, 1 complete, -1 given up: anything may be there */
   int64_t version;         /* PRAGMA data_version: nobody else has written */
-  uint64_t *table; uint32_t mask, n;
+  uint32_t *table; uint32_t mask, n;
 };
 
 /* A writing transaction begins: is the file still what we know? empty: it never had a

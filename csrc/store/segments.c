@@ -220,12 +220,6 @@ static int full_level(mill_corpus *c, int *level, int64_t *numbers, mill_error *
   return code < 0 ? code : n;
 }
 
-static const struct index_segment *opened(const struct segment_set *x, int64_t id) {
-  for (uint32_t k = 0; k < x->n; k++)
-    if (x->items[k].id == id) return &x->items[k];
-  return NULL;
-}
-
 static int merge(mill_corpus *c, const struct index_segment *const *from, uint32_t n, int level, mill_error *err) {
   int64_t merged;
   c->index.broken = 1;
@@ -236,17 +230,43 @@ static int merge(mill_corpus *c, const struct index_segment *const *from, uint32
   return 0;
 }
 
+/* Opens n segments of the file, with their bits; free in any case. */
+static int open_numbers(mill_corpus *c, const int64_t *numbers, int n, struct index_segment *out, mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_SEGMENT_LIST, err);
+  int code, found = 0;
+  if (s == NULL) return MILL_EIO;
+  while ((code = sql_row(c, s, "merging the index", err)) > 0) {
+    int64_t id = sqlite3_column_int64(s, 0);
+    int k = 0;
+    while (k < n && numbers[k] != id) k++;
+    if (k == n) continue;
+    if ((code = segment_open(&out[k], &c->index.store, id)) == 0)
+      code = take_removed(&out[k], sqlite3_column_blob(s, 1), (size_t)sqlite3_column_bytes(s, 1));
+    if (code < 0) return sqlite3_reset(s), segments_fail(c, code, "merging the index", err);
+    found++;
+  }
+  if (code < 0) return code;
+  return found == n ? 0 : segments_fail(c, MILL_ECORRUPT, "merging the index", err);
+}
+
+/* Those that merge are opened for it alone: who fills a file asks for none, and all
+** together would grow with it. */
+static int merge_numbers(mill_corpus *c, const int64_t *numbers, int n, int level, mill_error *err) {
+  struct index_segment items[FAN] = {0};
+  const struct index_segment *from[FAN];
+  int code = open_numbers(c, numbers, n, items, err);
+  for (int k = 0; k < n; k++) from[k] = &items[k];
+  if (code == 0) code = merge(c, from, (uint32_t)n, level, err);
+  for (int k = 0; k < n; k++) segment_free(&items[k]);
+  return code;
+}
+
 int segments_commit(mill_corpus *c, mill_error *err) {
   int64_t numbers[FAN];
   int level = 0, n, code = write_gathered(c, err);
   while (code == 0 && (n = full_level(c, &level, numbers, err)) != 0) {
-    const struct index_segment *from[FAN];
     if (n < 0) return n;
-    if ((code = reconcile(c, err)) < 0) return code;
-    for (int k = 0; k < n; k++)
-      if ((from[k] = opened(&c->index, numbers[k])) == NULL)
-        return segments_fail(c, MILL_ECORRUPT, "merging the index", err);
-    code = merge(c, from, (uint32_t)n, level + 1, err);
+    code = merge_numbers(c, numbers, n, level + 1, err);
   }
   return code;
 }
