@@ -14,7 +14,7 @@ static void begin(struct posting_cursor *c, const struct index_segment *g, const
   c->n_blocks = (w->n + SEGMENT_BLOCK - 1) / SEGMENT_BLOCK;
   c->block = c->n = c->at = c->placed = c->summed = c->counted = 0;
   c->postings.len = c->positions.len = 0;
-  c->avx2 = cpu_has_avx2();
+  c->avx2 = g->avx2;
   c->code = 0;
 }
 
@@ -117,7 +117,7 @@ MILL_TARGET_BITS static int read_postings_avx2(struct reading *r, struct cursor_
 static int read_any(const struct posting_cursor *c, struct reading *r, struct cursor_block *b, uint32_t n,
                     const unsigned char *end) {
 #if MILL_AVX2
-  if (c->avx2) return read_postings_avx2(r, b, n, end);
+  if (c->avx2 && n > 4) return read_postings_avx2(r, b, n, end);
 #endif
   (void)c;
   return read_postings(r, b, n, end);

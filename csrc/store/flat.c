@@ -33,6 +33,8 @@ struct flat {
   uint32_t *columns;                 /* OR: of WINDOW, zero between windows */
   uint64_t bits[WINDOW / 64];
   uint32_t found[WINDOW];
+  uint32_t place[SEGMENT_BLOCK];     /* 0, 1, 2 ... */
+  double norm[SEGMENT_BLOCK], score[SEGMENT_BLOCK];
   int code;
 };
 
@@ -85,20 +87,42 @@ static int give(struct flat *f, uint32_t ordinal, const uint32_t *counts, double
   return code < 0 ? (f->code = code) : 0;
 }
 
-/* The score of a row of `columns`; *unsure where some count is not. */
-static inline double score_of(const struct flat *f, uint32_t ordinal, const uint32_t *cell, size_t step,
-                              uint32_t *unsure) {
+/* Scores of n rows, SEGMENT_BLOCK at most: the counts of term t in row k stand in
+** cells[t * step + places[k]]. Term by term, so that divisions go together. 1 when some
+** count is not sure. */
+static int score_rows(struct flat *f, const uint32_t *ordinals, uint32_t n, const uint32_t *cells, size_t step,
+                      const uint32_t *places) {
+  const struct rank *r = f->r;
+  uint32_t all = 0;
+  for (uint32_t k = 0; k < n; k++) f->score[k] = 0;
+  if (r->totals == NULL) return 0; /* nobody asks */
+  for (uint32_t k = 0; k < n; k++) f->norm[k] = rank_norm(r, f->l->g->lengths[ordinals[k]]);
+  for (uint16_t t = 0; t < f->n; t++) {
+    const uint32_t *cell = cells + t * step;
+    double idf = r->idf[t];
+    for (uint32_t k = 0; k < n; k++) {
+      uint32_t count = cell[places[k]];
+      double tf = (int32_t)(count & ~LIST_UNSURE);
+      all |= count;
+      f->score[k] += idf * ((tf * (RANK_K1 + 1.0)) / (tf + f->norm[k]));
+    }
+  }
+  return (all & LIST_UNSURE) != 0;
+}
+
+/* The score of one row. */
+static double score_row(const struct flat *f, uint32_t ordinal, const uint32_t *cell, size_t step) {
   double score = 0;
-  *unsure = 0;
   if (f->r->totals == NULL) return 0;
   double norm = rank_norm(f->r, f->l->g->lengths[ordinal]);
-  for (uint16_t k = 0; k < f->n; k++) {
-    uint32_t count = cell[k * step];
-    *unsure |= count;
-    score += rank_gain(f->r, k, count & ~LIST_UNSURE, norm);
-  }
-  *unsure &= LIST_UNSURE;
+  for (uint16_t t = 0; t < f->n; t++) score += rank_gain(f->r, t, cell[t * step] & ~LIST_UNSURE, norm);
   return score;
+}
+
+static int is_unsure(const struct flat *f, const uint32_t *cell, size_t step) {
+  uint32_t all = 0;
+  for (uint16_t t = 0; t < f->n; t++) all |= cell[t * step];
+  return (all & LIST_UNSURE) != 0;
 }
 
 static int give_row(struct flat *f, uint32_t ordinal, const uint32_t *cell, size_t step, double score) {
@@ -122,13 +146,14 @@ static int count_near(struct flat *f, uint32_t row) {
 }
 
 static void give_rows(struct flat *f) {
+  int unsure = score_rows(f, f->m.ordinal, f->m.rows, f->m.tf, SEGMENT_BLOCK, f->place);
   for (uint32_t row = 0; row < f->m.rows && f->code >= 0; row++) {
-    uint32_t unsure, ordinal = f->m.ordinal[row], *cell = f->m.tf + row;
-    double score = score_of(f, ordinal, cell, SEGMENT_BLOCK, &unsure);
-    if (f->r->floor != NULL && score < *f->r->floor && !unsure) continue;
+    uint32_t ordinal = f->m.ordinal[row], *cell = f->m.tf + row;
+    double score = f->score[row];
+    if (f->r->floor != NULL && score < *f->r->floor && !(unsure && is_unsure(f, cell, SEGMENT_BLOCK))) continue;
     if (f->kind == NODE_NEAR) {
       if (!count_near(f, row)) continue;
-      score = score_of(f, ordinal, cell, SEGMENT_BLOCK, &unsure);
+      score = score_row(f, ordinal, cell, SEGMENT_BLOCK);
     }
     give_row(f, ordinal, cell, SEGMENT_BLOCK, score);
   }
@@ -215,17 +240,26 @@ static void look_up(struct flat *f, uint32_t ordinal, uint32_t *cell) {
   }
 }
 
+/* One row of a window, whose score by the terms not passive is known. */
+static void give_found(struct flat *f, uint32_t ordinal, uint32_t *cell, double score, int unsure) {
+  unsure = unsure && is_unsure(f, cell, WINDOW);
+  if (!unsure && rank_is_below(f->r, score + f->weak)) return;
+  if (f->passive > 0) {
+    look_up(f, ordinal, cell);
+    score = score_row(f, ordinal, cell, WINDOW);
+    unsure = is_unsure(f, cell, WINDOW);
+  }
+  if ((f->r->floor == NULL || score >= *f->r->floor || unsure) && !segment_is_removed(f->l->g, ordinal))
+    give_row(f, ordinal, cell, WINDOW, score);
+}
+
 static void give_window(struct flat *f, uint32_t from, uint32_t n) {
-  for (uint32_t k = 0; k < n && f->code >= 0; k++) {
-    uint32_t ordinal = from + f->found[k], *cell = f->columns + f->found[k], unsure;
-    double score = score_of(f, ordinal, cell, WINDOW, &unsure);
-    if (f->passive > 0) {
-      if (!unsure && rank_is_below(f->r, score + f->weak)) continue;
-      look_up(f, ordinal, cell);
-      score = score_of(f, ordinal, cell, WINDOW, &unsure);
-    }
-    if ((f->r->floor == NULL || score >= *f->r->floor || unsure) && !segment_is_removed(f->l->g, ordinal))
-      give_row(f, ordinal, cell, WINDOW, score);
+  for (uint32_t k = 0; k < n && f->code >= 0; k += SEGMENT_BLOCK) {
+    uint32_t some = n - k < SEGMENT_BLOCK ? n - k : SEGMENT_BLOCK, *found = f->found + k;
+    for (uint32_t i = 0; i < some; i++) f->m.ordinal[i] = from + found[i];
+    int unsure = score_rows(f, f->m.ordinal, some, f->columns, WINDOW, found);
+    for (uint32_t i = 0; i < some && f->code >= 0; i++)
+      give_found(f, f->m.ordinal[i], f->columns + found[i], f->score[i], unsure);
   }
 }
 
@@ -250,6 +284,7 @@ int flat_new(struct flat **out, struct rank *r, struct lister *l) {
   struct flat *f = *out = mem_malloc(sizeof *f);
   if (f == NULL) return MILL_ENOMEM;
   memset(f->bits, 0, sizeof f->bits);
+  for (uint32_t k = 0; k < SEGMENT_BLOCK; k++) f->place[k] = k;
   f->r = r;
   f->l = l;
   f->n = r->query->n_terms;

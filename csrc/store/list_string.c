@@ -34,16 +34,15 @@ typedef int (*each_posting)(struct crossing *x, struct posting_cursor *c, uint32
 /* Every posting of the words in an article that has one of the marks (0: any). */
 static int each(struct crossing *x, const struct word_list *words, uint8_t marks, each_posting f,
     void *context) {
+  const struct segment_word *some[LISTER_SOME];
+  struct posting_cursor *c;
   int code = words->error;
-  for (uint32_t i = 0; i < words->n && code == 0; i++) {
-    int here = lister_open(x->l, 0, words->ids[i]);
-    struct posting_cursor *c = x->l->cursors[0];
-    if (here < 0) code = here;
-    for (uint32_t n; here > 0 && (n = lister_block(x->l, c, &code)) > 0;)
-      for (uint32_t k = 0; k < n && code == 0; k++)
-        if ((marks == 0 || (x->marks[c->b.ordinal[k]] & marks)) && lister_tf(x->l, c, k) > 0)
-          code = f(x, c, k, context);
-  }
+  for (uint32_t at = 0, n_some; code == 0 && (n_some = lister_some(x->l, words, &at, some)) > 0;)
+    for (uint32_t i = 0; i < n_some && code == 0; i++)
+      for (uint32_t n = lister_first(x->l, some[i], &c, &code); n > 0; n = lister_block(x->l, c, &code))
+        for (uint32_t k = 0; k < n && code == 0; k++)
+          if ((marks == 0 || (x->marks[c->b.ordinal[k]] & marks)) && lister_tf(x->l, c, k) > 0)
+            code = f(x, c, k, context);
   return code;
 }
 
@@ -174,10 +173,10 @@ static int cross_all(struct lister *l, const struct term *t) {
 static int inside(struct lister *l, const struct term *t) {
   int code = t->words.error;
   for (uint32_t i = 0; i < t->words.n && code == 0; i++) {
-    int here = lister_open(l, 0, t->words.ids[i]);
-    struct posting_cursor *c = l->cursors[0];
-    if (here < 0) code = here;
-    for (uint32_t n; here > 0 && (n = lister_block(l, c, &code)) > 0;)
+    const struct segment_word *word = segment_find(l->g, t->words.ids[i]);
+    struct posting_cursor *c;
+    if (word == NULL) continue;
+    for (uint32_t n = lister_first(l, word, &c, &code); n > 0; n = lister_block(l, c, &code))
       for (uint32_t k = 0; k < n; k++) {
         uint32_t tf = lister_tf(l, c, k), *sum = &l->sum[c->b.ordinal[k]];
         *sum += tf * t->times[i];

@@ -78,9 +78,20 @@ int lister_positions(struct lister *l, uint32_t k, uint32_t *n) {
   return code;
 }
 
-uint32_t lister_first(struct lister *l, uint32_t word, struct posting_cursor **c, int *code) {
-  const struct segment_word *w = segment_find(l->g, word);
-  if (w == NULL || (*code = stop_check(l->stop)) < 0) return 0;
+uint32_t lister_some(const struct lister *l, const struct word_list *words, uint32_t *at,
+                     const struct segment_word **some) {
+  uint32_t n = 0;
+  for (; n < LISTER_SOME && *at < words->n; ++*at)
+    if ((some[n] = segment_find(l->g, words->ids[*at])) != NULL) __builtin_prefetch(some[n++]);
+  for (uint32_t k = 0; k < n; k++) {
+    const void *p = segment_peek(l->g->store, l->g->id, STREAM_POSTINGS, some[k]->postings, 1);
+    if (p != NULL) __builtin_prefetch(p);
+  }
+  return n;
+}
+
+uint32_t lister_first(struct lister *l, const struct segment_word *w, struct posting_cursor **c, int *code) {
+  if ((*code = stop_check(l->stop)) < 0) return 0;
   if (l->cursors[0] == NULL && (l->cursors[0] = mem_calloc(1, sizeof **l->cursors)) == NULL)
     return *code = MILL_ENOMEM, 0;
   *c = l->cursors[0];
@@ -134,7 +145,7 @@ static int make_sums(struct lister *l) {
 }
 
 /* Adds what the segment has of a word; how many articles are new to *found. */
-static int sum_word(struct lister *l, uint32_t word, uint32_t *found) {
+static int sum_word(struct lister *l, const struct segment_word *word, uint32_t *found) {
   struct posting_cursor *c;
   uint32_t fresh = 0;
   int code = 0;
@@ -149,9 +160,11 @@ static int sum_word(struct lister *l, uint32_t word, uint32_t *found) {
 }
 
 static int list_any(struct lister *l, const struct term *t, struct article_list *out) {
-  uint32_t found = 0;
+  const struct segment_word *some[LISTER_SOME];
+  uint32_t found = 0, at = 0;
   int code = make_sums(l);
-  for (uint32_t i = 0; i < t->words.n && code == 0; i++) code = sum_word(l, t->words.ids[i], &found);
+  for (uint32_t n; code == 0 && (n = lister_some(l, &t->words, &at, some)) > 0;)
+    for (uint32_t k = 0; k < n && code == 0; k++) code = sum_word(l, some[k], &found);
   return code < 0 ? code : list_sums(l, found, out);
 }
 

@@ -64,8 +64,13 @@ int list_push(struct article_list *l, uint32_t ordinal, uint32_t tf);
 int lister_open(struct lister *l, uint32_t k, uint32_t word);
 /* A block of a cursor's postings; 0 at the end, or MILL_E* in *code. */
 uint32_t lister_block(struct lister *l, struct posting_cursor *c, int *code);
-/* Cursor 0 over a word, and its first block; 0: the segment does not have it, or *code. */
-uint32_t lister_first(struct lister *l, uint32_t word, struct posting_cursor **c, int *code);
+/* The next words that the segment has of a list, from *at on, LISTER_SOME at most; 0: no more.
+** What they point to is on its way when they are asked for. */
+#define LISTER_SOME 16u
+uint32_t lister_some(const struct lister *l, const struct word_list *words, uint32_t *at,
+                     const struct segment_word **some);
+/* Cursor 0 over a word, and its first block; 0: *code. */
+uint32_t lister_first(struct lister *l, const struct segment_word *w, struct posting_cursor **c, int *code);
 /* Appends the articles of l->sum that are not 0: `found` of them, removed ones included. */
 int list_sums(struct lister *l, uint32_t found, struct article_list *out);
 /* Numbers of the words at the current posting of cursor k into l->positions[k], of the

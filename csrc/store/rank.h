@@ -48,24 +48,4 @@ static inline int rank_is_below(const struct rank *r, double bound) {
 /* The score of counts in an article of so many words, after rank_run. */
 double rank_score(const struct rank *r, const uint32_t *counts, double length);
 
-/* ---- the best of a simple query, for benches and tests */
-
-#define RANK_TERMS LIST_TERMS
-/* A phrase of words, one behind the other; or any of them (a prefix's). */
-struct rank_term { const uint32_t *words; uint32_t n; int any; };
-enum rank_operator { RANK_AND, RANK_OR, RANK_NEAR };
-struct rank_query {
-  const struct rank_term *terms; uint32_t n_terms;
-  enum rank_operator operator;
-  uint32_t distance;             /* NEAR: words between, at most */
-};
-struct ranked { int64_t article, doc; double score; };
-/* The `limit` best into out, best first (ties: lower article first); *n how
-** many. 0, MILL_ENOMEM, MILL_ECORRUPT, MILL_EINVAL (too many terms)... */
-int rank_top(const struct index_segment *segments, uint32_t n_segments, const struct rank_totals *totals,
-             const struct rank_query *q, uint32_t limit, struct ranked *out, uint32_t *n);
-
-/* Puts one into the best, best first, ties by article; *n grows up to limit. */
-void rank_keep(struct ranked *best, uint32_t *n, uint32_t limit, const struct ranked *one);
-
 #endif

@@ -139,7 +139,7 @@ struct index_segment {
   struct rank_bits *bits; uint32_t max_word; /* which there are: 64 a cell */
   uint32_t *lengths;                         /* of the articles: body and rest */
   uint8_t *removed;                          /* bit set; NULL: none */
-  int has_rest;                              /* some article has a rest */
+  int has_rest, avx2;                        /* some article has a rest; the machine has it */
 };
 struct rank_bits { uint64_t bits; uint32_t before; }; /* and how many in the cells before */
 /* Reads mill_segments and the first two streams. Free in any case. */

@@ -5,6 +5,7 @@
 #include "segment.h"
 
 #include "../core/alloc.h"
+#include "../core/cpu.h"
 #include "codec.h"
 
 /* ---- opening */
@@ -125,6 +126,7 @@ int segment_open(struct index_segment *g, struct segment_store *s, int64_t id) {
   memset(g, 0, sizeof *g);
   g->store = s;
   g->id = id;
+  g->avx2 = cpu_has_avx2();
   int code = load_head(g);
   if (code == 0) code = load_articles(g);
   if (code == 0) code = load_words(g);

@@ -1,5 +1,5 @@
 /*
-** index_own.c - textmill's own index (csrc/store: gather_*, segment_*, rank_top) on the
+** index_own.c - textmill's own index (csrc/store: gather_*, segment_*, rank_run) on the
 ** words of `make bench-index`, in a database tuned as FTS5's is.
 */
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "bench.h"
+#include "best.h"
 #include "index.h"
 #include "../../csrc/store/rank.h"
 #include "../../csrc/store/vocab.h"
@@ -129,24 +130,47 @@ static uint32_t lower(const struct own *o, const struct input *in, const char *s
   return lo;
 }
 
+#define BEST 10
+struct top { struct ranked best[BEST]; uint32_t n; double floor; };
+
+static int take_best(void *context, const struct rank_match *m) {
+  struct top *t = context;
+  const struct segment_article *a = &m->segment->articles[m->ordinal];
+  best_keep(t->best, &t->n, BEST, &(struct ranked){a->article, a->doc, m->score});
+  if (t->n == BEST) t->floor = t->best[BEST - 1].score;
+  return 0;
+}
+
+/* The words of the question: the first term's, and the second's. */
+static uint16_t terms_of(const struct own *o, const struct input *in, const struct question *q, uint32_t *pair,
+                         struct term *terms) {
+  terms[0] = (struct term){.kind = q->kind == K_PHRASE ? TERM_PHRASE : TERM_WORDS,
+                           .words = {.ids = pair, .n = q->kind == K_PHRASE ? 2 : 1}};
+  terms[1] = (struct term){.kind = TERM_WORDS, .words = {.ids = pair + 1, .n = 1}};
+  if (q->kind == K_PREFIX) {
+    uint32_t from = lower(o, in, q->prefix.text, q->prefix.len, 0), to = lower(o, in, q->prefix.text, q->prefix.len, 1);
+    terms[0].words = (struct word_list){.ids = o->by_text + from, .n = to - from};
+  }
+  return q->kind == K_AND || q->kind == K_OR || q->kind == K_NEAR ? 2 : 1;
+}
+
 static void own_ask(void *self, const struct input *in, const struct question *q, struct answer *out) {
   struct own *o = self;
   uint32_t pair[2] = {q->a, q->b};
-  struct rank_term terms[2] = {{pair, 1, 0}, {pair + 1, 1, 0}};
-  struct rank_query query = {terms, 2, RANK_AND, NEAR_DISTANCE};
-  struct ranked best[10];
+  struct term terms[2];
   if (o->n == 0) own_open(o, in);
-  if (q->kind == K_RARE || q->kind == K_FREQUENT) query.n_terms = 1;
-  if (q->kind == K_OR) query.operator = RANK_OR;
-  if (q->kind == K_NEAR) query.operator = RANK_NEAR;
-  if (q->kind == K_PHRASE) terms[0].n = 2, query.n_terms = 1;
-  if (q->kind == K_PREFIX) {
-    uint32_t from = lower(o, in, q->prefix.text, q->prefix.len, 0), to = lower(o, in, q->prefix.text, q->prefix.len, 1);
-    terms[0] = (struct rank_term){o->by_text + from, to - from, 1};
-    query.n_terms = 1;
-  }
-  if (rank_top(o->segments, o->n, &o->totals, &query, 10, best, &out->n) < 0) die("ranking failed");
-  for (uint32_t k = 0; k < out->n; k++) out->score[k] = best[k].score;
+  uint16_t n = terms_of(o, in, q, pair, terms);
+  enum node_kind kind = q->kind == K_OR ? NODE_OR : q->kind == K_NEAR ? NODE_NEAR : NODE_AND;
+  const struct node nodes[4] = {
+    [1] = {NODE_LEAF, 0, 0, n > 1 ? 2 : 0, 0}, [2] = {NODE_LEAF, 1, 0, 0, 0}, [3] = {kind, 0, 1, 0, NEAR_DISTANCE}};
+  const struct term *list[2] = {&terms[0], &terms[1]};
+  const struct walk_query query = {nodes, (uint16_t)(n > 1 ? 4 : 2), n > 1 ? 3 : 1, list, n, 0};
+  struct top top = {.n = 0};
+  struct rank r = {.segments = o->segments, .n_segments = o->n, .query = &query, .totals = &o->totals,
+                   .take = take_best, .context = &top, .floor = &top.floor};
+  if (rank_run(&r) < 0) die("ranking failed");
+  out->n = top.n;
+  for (uint32_t k = 0; k < top.n; k++) out->score[k] = top.best[k].score;
 }
 
 static double own_size(void *self) {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../bench/best.h"
 #include "check.h"
 #include "store/rank.h"
 
@@ -238,7 +239,7 @@ struct answers { struct ranked items[ARTICLES]; uint32_t n; uint32_t limit; doub
 static int take(void *context, const struct rank_match *m) {
   struct answers *a = context;
   const struct segment_article *x = &m->segment->articles[m->ordinal];
-  rank_keep(a->items, &a->n, a->limit, &(struct ranked){x->article, x->doc, m->score});
+  best_keep(a->items, &a->n, a->limit, &(struct ranked){x->article, x->doc, m->score});
   if (a->n == a->limit) a->floor = a->items[a->n - 1].score;
   return 0;
 }
