@@ -399,7 +399,7 @@ void mill_open_docview(lua_State *L) {
       {"blocks_of", view_blocks_of}, {"digits", view_digits},
       {"place", view_set_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
-      {"places", docview_places}, {"cite", docview_cite},
+      {"places", docview_places}, {"cite", docview_cite}, {"order", docview_order},
       {"twins", docview_twins},
       {"wanted", docview_wanted}, {"range", docview_range}, {"numbered", docview_numbered}, {"read", docview_read},
       {NULL, NULL}};

@@ -97,13 +97,15 @@ size_t docview_block_at(const docview *v, uint32_t i, int clean);
 /* Does one of the strings stand in the text? */
 int docview_any_of(const docview *v, bits b);
 
-/* v:clauses, v:clause, v:clause_at, v:places (l_docview_clauses.c); v:cite (l_docview_cite.c); v:twins
-** (l_docview_twins.c); v:wanted, v:range, v:numbered (l_docview_rules.c) */
+/* v:clauses, v:clause, v:clause_at, v:places (l_docview_clauses.c); v:cite, v:order
+** (l_docview_cite.c); v:twins (l_docview_twins.c); v:wanted, v:range, v:numbered
+** (l_docview_rules.c) */
 int docview_clauses(lua_State *L);
 int docview_clause(lua_State *L);
 int docview_clause_at(lua_State *L);
 int docview_places(lua_State *L);
 int docview_cite(lua_State *L);
+int docview_order(lua_State *L);
 int docview_twins(lua_State *L);
 int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);

@@ -1,5 +1,8 @@
 /* l_docview_cite.c - v:cite: a fact that a rule found in shown text is given its span of clean
-** text, its mention and quote. */
+** text, its mention and quote; v:order: facts in the order of the text. */
+#include <limits.h>
+#include <stdlib.h>
+
 #include "l_docview.h"
 
 static const mill_map *view_map(lua_State *L, const docview *v) {
@@ -126,4 +129,50 @@ int docview_cite(lua_State *L) {
   lua_pushliteral(L, "ok");
   set_fact(L, "status", 1);
   return 0;
+}
+
+/* ---- order ------------------------------------------------------------------------ */
+
+typedef struct placed { lua_Integer i, j; lua_Integer k; } placed; /* fact number k */
+
+static int by_place(const void *a, const void *b) {
+  const placed *x = a, *y = b;
+  if (x->i != y->i) return x->i < y->i ? -1 : 1;
+  if (x->j != y->j) return x->j > y->j ? -1 : 1;
+  return x->k < y->k ? -1 : 1;
+}
+
+/* The integer in a field of the table on the top. */
+static lua_Integer field(lua_State *L, const char *key) {
+  int is;
+  lua_pushstring(L, key);
+  lua_rawget(L, -2);
+  lua_Integer n = lua_tointegerx(L, -1, &is);
+  if (!is) luaL_error(L, "a fact has no span");
+  lua_pop(L, 1);
+  return n;
+}
+
+/* v:order(facts) --> a list of them by place, the longer ones first, those of one place as
+** they were */
+int docview_order(lua_State *L) {
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  size_t n = (size_t)lua_rawlen(L, 2);
+  luaL_argcheck(L, n < INT_MAX, 2, "too many facts");
+  placed *list = lua_newuserdatauv(L, (n + 1) * sizeof *list, 0);
+  for (size_t k = 0; k < n; k++) {
+    luaL_argexpected(L, lua_rawgeti(L, 2, (lua_Integer)k + 1) == LUA_TTABLE, 2, "list of facts");
+    list[k].i = field(L, "i");
+    list[k].j = field(L, "j");
+    list[k].k = (lua_Integer)k + 1;
+    lua_pop(L, 1);
+  }
+  qsort(list, n, sizeof *list, by_place);
+  lua_createtable(L, (int)n, 0);
+  for (size_t k = 0; k < n; k++) {
+    lua_rawgeti(L, 2, list[k].k);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+  return 1;
 }

@@ -12,6 +12,7 @@
 #define VIEWS "textmill.views"         /* registry: weak table text -> view */
 #define LAST_VIEW "textmill.view.last" /* registry: view of the last string */
 #define LAST_OWN "textmill.view.own"   /* ... of the last value with a lexicon */
+#define SPARE "textmill.view.spare"    /* registry: what the segmenter works in, between views */
 
 static int view_gc(lua_State *L) {
   bind_view *v = luaL_checkudata(L, 1, MILL_T_VIEW);
@@ -58,6 +59,34 @@ static mill_date published(const mill_text *t) {
   return date_of_day(NULL);
 }
 
+static int spare_gc(lua_State *L) {
+  mill_tokens_free(luaL_checkudata(L, 1, SPARE));
+  return 0;
+}
+
+/* Tokens of which only the segmenter's scratch is used: a view that lives until it is
+** collected need not keep 70 KB for it. */
+static mill_tokens *spare_tokens(lua_State *L) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, SPARE ".box") != LUA_TUSERDATA) {
+    lua_pop(L, 1);
+    mill_tokens *made = lua_newuserdatauv(L, sizeof *made, 0);
+    memset(made, 0, sizeof *made);
+    luaL_setmetatable(L, SPARE);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, SPARE ".box");
+  }
+  mill_tokens *t = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return t;
+}
+
+/* Exchanges the two scratches. */
+static void swap_scratch(mill_tokens *a, mill_tokens *b) {
+  void *scratch = a->scratch;
+  a->scratch = b->scratch;
+  b->scratch = scratch;
+}
+
 /* Fills an empty view. 0 or MILL_E*; what was made belongs to the box. */
 static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
   size_t n = 0;
@@ -95,6 +124,7 @@ static int fill_view(bind_view *v, const mill_text *text, mill_error *err) {
 static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_userwords *user,
                            mill_error *err) {
   const mill_data *data = bind_data(L);
+  mill_tokens *spare = spare_tokens(L);
   bind_view *v = lua_newuserdatauv(L, sizeof *v, 2);
   memset(v, 0, sizeof *v);
   luaL_setmetatable(L, MILL_T_VIEW);
@@ -107,7 +137,11 @@ static bind_view *new_view(lua_State *L, int arg, mill_tokens *ready, mill_userw
     memset(ready, 0, sizeof *ready);
   }
   v->source = bind_check_text(L, arg, &v->source_len);
-  if (v->source_len <= MILL_MAX_BYTES && fill_view(v, bind_test_text(L, arg), err) == 0) {
+  const mill_text *text = bind_test_text(L, arg);
+  swap_scratch(&v->tokens, spare);
+  int filled = v->source_len <= MILL_MAX_BYTES && fill_view(v, text, err) == 0;
+  swap_scratch(&v->tokens, spare);
+  if (filled) {
     size_t columns = sizeof(uint32_t) * (3 + MILL_REC_COUNT) + 2; /* and what is remembered */
     v->charged = v->tokens.n * columns + (v->folded != NULL ? v->view.folded_len : 0);
     bind_charge(L, v->charged);
@@ -333,7 +367,9 @@ static int pattern_context(lua_State *L) {
 
 void mill_open_view(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", view_gc}, {NULL, NULL}};
+  static const luaL_Reg spare_meta[] = {{"__gc", spare_gc}, {NULL, NULL}};
   bind_class(L, MILL_T_VIEW, meta, NULL);
+  bind_class(L, SPARE, spare_meta, NULL);
   lua_newtable(L);
   lua_createtable(L, 0, 1);
   lua_pushliteral(L, "k");

@@ -106,17 +106,6 @@ local function run_rule(doc, rule, pack, facts)
   end
 end
 
--- Sorts facts by their place, those of one place as they came.
-local function sort(facts)
-  local order = {}
-  for k = 1, #facts do order[facts[k]] = k end
-  table.sort(facts, function(a, b)
-    if a.i ~= b.i then return a.i < b.i end
-    if a.j ~= b.j then return a.j > b.j end
-    return order[a] < order[b]
-  end)
-end
-
 local EVERY <const> = 10000 -- instructions of Lua between two looks at the clock
 
 -- pcall(f, ...), stopped by an error of code "limit" at `deadline` (core.now).
@@ -181,8 +170,7 @@ function extract.run(pack, text, o)
   for _, f in ipairs(facts) do
     for _, m in ipairs(f.mentions) do m.version = m.version or pack.version end
   end
-  sort(facts)
-  return facts, errors, doc
+  return doc.view:order(facts), errors, doc
 end
 
 return extract
