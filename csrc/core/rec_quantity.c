@@ -96,6 +96,15 @@ static int percentage(const mill_view *v, uint32_t at, mill_found *out) {
   return 1;
 }
 
+/* 37.3°c, 5°: degrees, whose sign no word has. */
+static int degrees(const mill_view *v, uint32_t at, uint32_t k, mill_found *out) {
+  static const char *const signs[] = {"°c", "°f", "°", NULL};
+  if (!rec_is_any(v, k, signs)) return 0;
+  out->unit = span_of(v, k);
+  out->n_tokens = k + 1 - at;
+  return 1;
+}
+
 int rec_quantity(const mill_view *v, uint32_t at, mill_found *out) {
   if (!rec_number(v, at, out)) {
     rec_clear(out);
@@ -104,6 +113,7 @@ int rec_quantity(const mill_view *v, uint32_t at, mill_found *out) {
   if (out->number.kind == MILL_NUMBER_ORDINAL) return 0;
   uint32_t k = at + out->n_tokens;
   if (rec_kind(v, k) == MILL_KIND_BLANK && rec_len(v, k) == 1) k++;
+  if (degrees(v, at, k, out)) return 1;
   if (!(rec_classes(v, k) & COUNTED) || rec_kind(v, k) == MILL_KIND_NUMBER)
     return percentage(v, at, out);
   uint32_t unit = k++, first = unit, added;

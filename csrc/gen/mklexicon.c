@@ -3,7 +3,7 @@
 **
 **   mklexicon DATA-FOLDER IMAGE-FOLDER OUTPUT
 **
-** Reads DATA/words: dict.txt (jieba: word, frequency, tag), measures.txt,
+** Reads DATA/words: dict.txt (jieba: word, frequency, tag), measures.txt, apart.txt,
 ** surnames.txt, roles.txt, charclass.txt; DATA/places: names. Words are folded with the Unicode
 ** image in IMAGE-FOLDER and merged; words the recognisers want apart (三个,
 ** 百余, 万元: a numeral with its measure word or 余) are left out.
@@ -100,6 +100,7 @@ static uint32_t measure_class(const char *name) {
 /* In classes, here only: with which numerals this measure word makes words. */
 #define OWN_WITH_ONE 0x80000000u   /* 一起, 十分 */
 #define OWN_WITH_SHORT 0x40000000u /* and 三面, 二线 */
+#define APART 0x20000000u          /* no word to us: 辆车 */
 
 static void take_measure(build *b, char *line) {
   char text[64], name[16], lex[8];
@@ -112,6 +113,14 @@ static void take_measure(build *b, char *line) {
 static void take_surnames(build *b, char *line) {
   for (char *s = strtok(line, " "); s != NULL; s = strtok(NULL, " "))
     class_word(b, s, MILL_CLASS_SURNAME, MILL_TAG_NR);
+}
+
+static void take_apart(build *b, char *line) {
+  for (char *s = strtok(line, " "); s != NULL; s = strtok(NULL, " ")) {
+    word *w = find_word(b, s, strlen(s));
+    if (w == NULL) die("to be left out, but no word:", s);
+    w->classes |= APART;
+  }
 }
 
 static void take_roles(build *b, char *line) {
@@ -210,10 +219,7 @@ static int is_own(const counting *c, const char *text, const word *measure) {
 
 /* Words that recognisers and readers want as several tokens. */
 static int is_left_out(build *b, const word *w) {
-  /* behind the name of a village, 村 belongs to the name */
-  static const char *const offices[] = {"村支部", "村两委", "村党委", NULL};
-  for (int i = 0; offices[i] != NULL; i++)
-    if (strcmp(w->text, offices[i]) == 0) return 1;
+  if (w->classes & APART) return 1;
   int counts = w->tag == MILL_TAG_M || w->tag == MILL_TAG_Q || w->tag == MILL_TAG_T ||
                w->tag == MILL_TAG_NR || w->frequency <= 25; /* rare ones are mistagged */
   counting c = analyse(w->text);
@@ -434,7 +440,7 @@ static void select_words(build *b) {
   b->n_words = m;
   qsort(b->words, m, sizeof *b->words, by_frequency);
   for (size_t i = 0; i < m; i++) {
-    b->words[i].classes &= ~(OWN_WITH_ONE | OWN_WITH_SHORT);
+    b->words[i].classes &= ~(OWN_WITH_ONE | OWN_WITH_SHORT | APART);
     b->total += b->words[i].frequency;
   }
 }
@@ -528,6 +534,7 @@ int main(int argc, char **argv) {
   b.lx = (mill_lexicon){.chars = b.chars, .ranges = b.ranges, .n_ranges = b.n_ranges};
   each_line(&b, argv[1], "words/dict.txt", take_jieba);
   each_line(&b, argv[1], "words/measures.txt", take_measure);
+  each_line(&b, argv[1], "words/apart.txt", take_apart);
   each_line(&b, argv[1], "words/surnames.txt", take_surnames);
   each_line(&b, argv[1], "words/roles.txt", take_roles);
   each_line(&b, argv[1], "places/provinces.csv", take_province);

@@ -11,9 +11,19 @@ end
 
 local IDIOMS <const> = set "百分之百 百把 千把 四处"
 
+-- 三面红旗, 八头牛, 五级台阶: measures that rank count where a thing follows at once.
+local RANK_OR_COUNT <const> = set "面 头 样 级 节"
+local IN_RANKS <const> = set "人 户 单位 部门 干部 组织 政府 会议 大会 全会 领导 医院 法院 响应 书记 党组织 联动 网格"
+local function things(doc, unit, last)
+  local w = doc:word(last + 1)
+  return RANK_OR_COUNT[unit] and (doc:tag(last + 1) == "n" or doc:tag(last + 1) == "g") and not IN_RANKS[w]
+    and (unit ~= "级" or w == "台阶")
+end
+
 -- Is the count none: a duration, a rank, a vague or figurative one?
-local function refused(q)
-  if vocabulary.durations[q.unit] or vocabulary.ranks[q.unit] then return true end
+local function refused(doc, q)
+  if vocabulary.durations[q.unit] then return true end
+  if vocabulary.ranks[q.unit] and not (q.value > 1 and things(doc, q.unit, q.last)) then return true end
   if q.kind == "ordinal" or (q.approx == "vague") or IDIOMS[q.text] then return true end
   if q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] then return true end
   return false
@@ -135,8 +145,8 @@ end
 local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
-  return (vocabulary.durations[unit] or vocabulary.ranks[unit]) and not TIMED[unit] and info.kind ~= "percent"
-    and doc.shown:byte(info.sj + 1) ~= BRACKET
+  return (vocabulary.durations[unit] or vocabulary.ranks[unit]) and not TIMED[unit] and not RANK_OR_COUNT[unit]
+    and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
 
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
@@ -170,7 +180,7 @@ local function read(doc, info)
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   last_digit(q)
   if numbered_road(doc, q) then return nil end
-  if refused(q) and not regular(doc, q) or idle(doc, q) then return nil end
+  if refused(doc, q) and not regular(doc, q) or idle(doc, q) then return nil end
   return q
 end
 
