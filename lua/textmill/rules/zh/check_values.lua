@@ -53,11 +53,13 @@ end
 -- 甲类9个、乙类8个、丙类7个: three kinds or more of one word make up the whole;
 -- places are only some of theirs.
 local PLACES <const> = { "村", "镇", "乡", "县", "市", "街道", "社区", "组", "户" }
-local function of_one_kind(kinds)
+local function of_one_kind(kinds, whole)
   if #kinds < 3 then return false end
   local last = kinds[1]:sub(-3)
   for _, item in ipairs(kinds) do
-    if #item < 6 or item:sub(-3) ~= last or text.ends(item, PLACES) then return false end
+    -- 东村8个 of so many 检查点 is read as 东村检查点
+    local own = #item > #whole and item:sub(-#whole) == whole and item:sub(1, -#whole - 1) or item
+    if #item < 6 or item:sub(-3) ~= last or text.ends(own, PLACES) then return false end
   end
   return true
 end
@@ -104,7 +106,7 @@ local function parts(doc, facts, out)
     end
     local start = total and doc:to_shown(total.i, total.j)
     local wrong = total and not compared_by(doc, total)
-      and (sum > total.value or sum < total.value and of_one_kind(kinds))
+      and (sum > total.value or sum < total.value and of_one_kind(kinds, total.item or "\0"))
     if n >= 2 and start and at - start < 200 and start >= b.si and wrong then
       local c = check.clause(doc, total.i, total.j)
       local i = c and doc:to_clean(c.i, c.j) or total.i
