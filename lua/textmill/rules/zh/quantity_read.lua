@@ -145,8 +145,8 @@ end
 local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
-  return (vocabulary.durations[unit] or vocabulary.ranks[unit]) and not TIMED[unit] and not RANK_OR_COUNT[unit]
-    and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
+  local none = vocabulary.durations[unit] or vocabulary.ranks[unit] and not RANK_OR_COUNT[unit]
+  return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
 
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
