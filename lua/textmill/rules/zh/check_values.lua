@@ -73,6 +73,12 @@ local function compared_by(doc, f)
   return text.ends(doc.shown:sub(math.max(1, si - 12), si - 1), COMPARED)
 end
 
+-- The item as it stands beside the count: 甲区, not 甲区检查点.
+local function told_item(doc, f)
+  local span = f.mentions[1].captures.item
+  return span and doc:display(span[1], span[2]) or f.item or ""
+end
+
 -- 共计90人,其中A 60人,B 48人: parts of one total in one sentence.
 local function parts(doc, facts, out)
   if not doc:find("其中", 1) then return end
@@ -101,7 +107,7 @@ local function parts(doc, facts, out)
     for _, f in ipairs(sorted) do
       if total and f.i > ci and f.j <= cj and f.unit == total.unit then
         sum, n, last = sum + f.value, n + 1, f
-        kinds[n] = f.item or ""
+        kinds[n] = told_item(doc, f)
       end
     end
     local start = total and doc:to_shown(total.i, total.j)

@@ -198,22 +198,38 @@ local function scan_clock(doc)
   return facts
 end
 
--- 截至目前, ...: when what follows was counted. The span is the word and its clause.
+-- Where the date ends that begins at byte i: 4月10日18时.
+local UNITS <const> = { "时", "日", "号", "底", "末", "月", "点", "年" }
+local LONGEST_DATE <const> = 30 -- bytes
+local function dated(doc, i, to)
+  local s = doc.shown:sub(i, to)
+  local far = nil
+  for _, w in ipairs(UNITS) do
+    local at = s:match("%d" .. "()" .. w) or (s:match("年()" .. w) or s:match("月()" .. w))
+    while at do
+      far = math.max(far or 0, at + #w - 1)
+      at = s:match("%d()" .. w, at + #w)
+    end
+  end
+  return far and far <= LONGEST_DATE and i + far - 1 or nil
+end
+
+-- 截至目前, ...: when what follows was counted.
 local AS_OF <const> = { "截至", "截止" }
-local NOW <const> = { "目前", "当前", "现在", "今日", "昨日", "发稿" }
+local NOW <const> = { "目前", "当前", "现在", "今日", "昨日", "昨天", "今天", "发稿时", "发稿", "假期末", "月底", "年底" }
 local function scan_as_of(doc)
   local facts = {}
   for _, word in ipairs(AS_OF) do
     for at, b in doc:each(word, BODY) do
-      local i, now = at + #word, false
-      for _, w in ipairs(NOW) do now = now or doc.shown:sub(i, i + #w - 1) == w end
-      if now or doc.shown:find("^%d", i) then
-        local stop = doc.shown:find(",", i, true)
-        if not stop or stop > b.sj then stop = b.sj end
-        local j = math.min(b.sj, text.clause(doc.shown, math.min(stop + 1, b.sj)))
-        local k = now and i + 5 or stop - 1
+      local i, now = at + #word, nil
+      for _, w in ipairs(NOW) do
+        if not now and doc.shown:sub(i, i + #w - 1) == w then now = i + #w - 1 end
+      end
+      local stop = doc.shown:find("^%d[^,。;]*()", i) and text.clause(doc.shown, i)
+      local k = now or stop and dated(doc, i, math.min(stop, b.sj))
+      if k then
         facts[#facts + 1] = { type = "time", subtype = "asof", value = now and doc.published or nil,
-                              scope = doc.shown:sub(at, k), at = { at, j }, spans = { scope = { at, k } } }
+                              scope = doc.shown:sub(at, k), at = { at, k }, spans = { scope = { at, k } } }
       end
     end
   end

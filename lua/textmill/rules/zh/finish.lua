@@ -101,6 +101,18 @@ local function home_of(doc, article, places)
   local _ = doc
 end
 
+-- 7月7日凌晨3时: the clock says of which day it is.
+local function date_clocks(facts)
+  local days = {}
+  for _, f in ipairs(facts) do
+    if f.type == "time" and not f.subtype then days[f.i] = f end
+  end
+  for _, f in ipairs(facts) do
+    local day = f.type == "time" and f.subtype == "clock" and days[f.i]
+    if day and day.j < f.j and f.value:sub(1, 1) == "T" then f.value = day.value .. f.value end
+  end
+end
+
 local PLACED <const> = vocabulary.set "quantity scheme permit rule event organisation step"
 local function inherit_places(doc, facts)
   local places = {}
@@ -243,6 +255,7 @@ return function(doc, facts)
   facts = merge(team_members(facts))
   resolve.run(doc, facts)
   short_forms(doc, facts)
+  date_clocks(facts)
   inherit_places(doc, facts)
   checks.run(doc, facts)
   return facts

@@ -19,7 +19,7 @@ local organisation = {}
 
 -- Heads that are a name by themselves.
 local SELF <const> = set [[派出所 指挥部 卫生院 市场监管局 公安局 教育局 法院 检察院 电视台 村委会 居委会 城管 专班 领导小组 管理处 总支部
-  党工委 公安机关 街道办事处 交警支队]]
+  党工委 公安机关 街道办事处 交警支队 敬老院 养老院 供销社 信用社 图书馆 文化馆 博物馆 文化站 林业站 司法所 财政所 国土所 水管所 气象局]]
 
 -- Heads that need something before them.
 local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 政府 人民政府 纪委 团委 妇联 工会 小组 工作组 领导组 领导小组 指挥部 指挥所 办公室
@@ -30,6 +30,7 @@ local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 �
   团队 志愿队 工作站 服务站 研究院 研究所 突击组 公安机关 城管 科
   检查组 督查组 调查组 专家组 巡查组 巡逻组 保障组 旅行社
   图书馆 文化馆 博物馆 纪念馆 档案馆 展览馆 体育馆 科技馆 美术馆 法庭 监委 监察委 议事会 理事会 监事会
+  红十字会 供销社 主席团 药房 大药房 砖厂 水泥厂 文化站 林业站 水管所 司法所 财政所 国土所 水文站 气象站 气象局 监督站 驿站 工作室 保险公司 事务所 分店 农科院
   调解室 协调组 疾控中心 信访办 信访局 卫健委 卫健局 文旅局 住建局 人社局 分局 分公司 支行 指挥中心 服务中心]]
 local HEAD <const> = clauses.wait(HEADS)
 
@@ -39,14 +40,15 @@ local SHORT <const> = set "队 组 所 局 站 店 厂 岗 点 处 室 班 部 �
 local PLACED <const> = { ["点"] = set "隔离 安置 接种", ["岗"] = set "示范 先锋",
   ["室"] = set "校医 医务 办公 教研 卫生 纪检监察 法律援助 调解 说事 议事 警务 工作 图书 阅览 谈心",
   ["班"] = set "专 工作专", ["居"] = set "邻", ["部"] = set "组织 宣传 统战 武装 项目 党 后勤 保卫 财务 人事 医务 教务",
-  ["处"] = set "管理 办事 政教 教务 总务 财务 保卫", ["所"] = set "市政 工商 财政 司法 国土 房管 税务 水利 供电 林业 派出 卫生 律师事务 会计师事务 计生 食药 环卫",
+  ["处"] = set "管理 办事 政教 教务 总务 财务 保卫", ["所"] = set("实践 监管 监督 市场监管 市政 工商 财政 司法 国土 房管 税务 水利 供电 林业 派出 卫生 "
+    .. "律师事务 会计师事务 计生 食药 环卫"),
   ["委"] = set "纪 党 政法 县 市 省 区 镇 团 发改 卫健 村", ["办"] = set "党政 综治 扶贫 安 应急 经济发展 社会事务 疫情防控 创建 文明 食安 环保",
   ["科"] = set "业务 财务 人事 保卫 总务 医务 内 外 妇产",
-    ["站"] = set "检查 气 液化气 服务 工作 监测 农技 文化 质监 兽医 水利 广播 林业 气象 救助 志愿 供电 变电 水文 接种 加油" }
+    ["站"] = set "实践 管理 监督 管护 检查 气 液化气 服务 工作 监测 农技 文化 质监 兽医 水利 广播 林业 气象 救助 志愿 供电 变电 水文 接种 加油" }
 
 -- Offices the lexicon cuts in two where 局, 办, 委, 室 follow: 卫|健|局
-local CUT <const> = set "卫健 文旅 住建 发改 城建 规建 人社 经信 工信 应急 综治 农综 食药 市监 网信 政法 宗教 侨务 外事 说事 议事"
-for office in ("信访 文旅 民政 城建 规建 农业 林业 教育 卫健 河长 禁毒 双拥 财政 统战 纪检 党委 政府 县委 市委 "
+local CUT <const> = set "林草 普查 住保 招商 卫健 文旅 住建 发改 城建 规建 人社 经信 工信 应急 综治 农综 食药 市监 网信 政法 宗教 侨务 外事 说事 议事"
+for office in ("普查 防汛 防火 创卫 招商 振兴 综合执法 信访 文旅 民政 城建 规建 农业 林业 教育 卫健 河长 禁毒 双拥 财政 统战 纪检 党委 政府 县委 市委 "
   .. "区委 省委 县政府 市政府 区政府 镇政府 乡政府"):gmatch "%S+" do
   PLACED["办"][office] = true
 end
@@ -62,14 +64,26 @@ local OUTSIDE <const> = set [[经 组织 成立 组建 设立 群众 干部 企�
  大家 人员 地区 范围 作用 工作者 会议 任务 方面 时候 记者 代表 司机 老师 医生 队员 成员 各级 当前 上级 下级 辖区 问题 作风 思想 行动 爱心 城区 支部书记 党支部书记 村主任 充分发挥
   县级 镇级 村级 乡级 市级 省级 请
  商户 附近 沿线 其他 高校 企事业 乡里 镇里 县里 市里 村里 前线 一线 指令 家 城乡]]
-local KEPT <const> = set "老年 少年 青少年 妇女 儿童 半 临时 专门 专项 志愿 义务 应急 综合 机动 基层 新 大 老 青年"
+local KEPT <const> = set "春季 夏季 秋季 冬季 冬春 双语 老年 少年 青少年 妇女 儿童 半 临时 专门 专项 志愿 义务 应急 综合 机动 基层 新 大 老 青年"
 local NOUN <const> = set "n nr ns nt nz j vn b g x eng an nrt nrfg s"
 local SCOPES <const> = { ["各村"] = 3, ["各镇"] = 3, ["各乡"] = 3, ["各县"] = 3 }
 local COMPANY <const> = set "公司 有限公司 集团 超市 商店 商场 书店 药店 饭店 酒店 银行 车行 店 厂 外卖 合作社 站 液化气站 市场 农贸市场 林场 农场 项目"
 local BARE_SCOPE <const> = set "镇 乡 县 市 村 区 省 街道 社区 全 校 组 全县 全市 全省 全国 全村 全镇 全乡 全区 全校"
 local LONGEST <const> = 9
 local TELLING <const> = set [[成立 组建 组织 设立 联合 通知 要求 带领 协调 上报 报告 委托 联系 支持 进入 来到 走进 深入 根据 按照 发挥 健全 加强 依靠 召开 坚持 选派
+  保留 撤并 新建 改建 扩建 关闭 慰问 走访 拥有 纳入 移交 补助 资助 带着 配合 陪同 请求 对接 捐给 送到 送给
   前往 得到 成为 到 担任 充分发挥 建立 建设 创建 组成 下设 增设 设置 安排 动员 号召 邀请 参加 负责 主持 参与 协助 配合 推荐 选举 举行 开展 进行 推进 完善 建成 启动]]
+
+-- 宣讲|队, 抽|粪|队: what a team does, in one word or in two characters.
+local AFTER <const> = set "q w v"
+local function team_of(doc, k, c)
+  local before = doc.words[k - 1]
+  if utf8.len(before) == 2 then
+    return doc.tags[k - 1] == "v" and not TELLING[before] and not OUTSIDE[before]
+  end
+  return k - 2 > c.a and doc.tags[k - 2] == "v" and utf8.len(doc.words[k - 2]) == 1
+    and AFTER[doc.tags[k - 3]] ~= nil and doc.tags[k - 1] == "n"
+end
 
 -- Is the word before a lone character one it makes a name with?
 local function short_head(doc, k, c)
@@ -78,11 +92,35 @@ local function short_head(doc, k, c)
   local before = doc.words[k - 1]
   if utf8.len(before) == 1 and k - 1 > c.a and CUT[doc.words[k - 2] .. before] then return true end
   local fits = PLACED[w]
+  if w == "队" and team_of(doc, k, c) then return true end
   if not fits then
     return utf8.len(before) >= 2 and (NOUN[doc.tags[k - 1]] or TASKS[before]) and not OUTSIDE[before]
       and doc.tags[k - 1] ~= "s" and doc:tag(k + 1) ~= "n"
   end
   return fits[before] or false
+end
+
+-- 盛|达|建筑|公司: the name of a firm that the lexicon cuts into characters, two of them at least.
+local NO_PART <const> = set "去 到 进 在 从 向 给 与 和 由 让 为 被 用 跟 往 来 回 开 办 建 买 卖 找 等 有 是 对 把 将 以 请 于 问 访 帮 了 过"
+local FIRMS <const> = set "公司 有限公司 集团 超市 酒店 饭店 合作社 厂 砖厂 水泥厂 药房"
+local function one_character(doc, k)
+  return utf8.len(doc:word(k)) == 1 and not NO_PART[doc:word(k)] and doc:tag(k) ~= "w" and doc:tag(k) ~= "m"
+end
+local function spelt(doc, k, head)
+  return FIRMS[doc.words[head]] and one_character(doc, k)
+    and (one_character(doc, k - 1) or k < head - 1 and one_character(doc, k + 1)) or false
+end
+
+-- 县|...|局: a division may begin what the walk has cut too short. Its token, or nil.
+local SCOPED <const> = set "县 镇 乡 村 市 区 省 团"
+local FARTHEST_SCOPE <const> = 5
+local PASSED <const> = set "n nr ns nt nz j vn b g a x an nrt s l v i"
+local function scope_of(doc, k, c)
+  for e = k - 1, math.max(c.a, k - FARTHEST_SCOPE), -1 do
+    local w = doc.words[e]
+    if SCOPED[w] then return (e == c.a or doc.tags[e - 1] ~= "m") and e or nil end
+    if not PASSED[doc.tags[e]] or OUTSIDE[w] or TELLING[w] or NO_PART[w] then return nil end
+  end
 end
 
 local RULING <const> = set "党委 政府 纪委 镇政府 乡政府 县政府 市政府 区政府 村委会 居委会 镇党委 乡党委 县委 党支部 支部 总支"
@@ -103,10 +141,11 @@ local function inside(doc, k, head)
       and not OUTSIDE[before] and (NOUN[doc.tags[k + 1]] or k + 1 == head) and not NOUN[doc:tag(k - 2)] then
       return doc:tag(k - 2) ~= "b" and doc:tag(k - 2) ~= "a"
     end
-    return TASKS[w] or COMPANY[doc.words[head]] and utf8.len(w) == 1 and k == head - 2
+    return TASKS[w] or spelt(doc, k, head) or COMPANY[doc.words[head]] and utf8.len(w) == 1 and k == head - 2
       and doc:tag(k - 1) == "nr" or doc.words[head] == "项目" and utf8.len(w) == 2 and k < head - 1
   end
   if tag == "m" then return w:sub(1, 3) == "第" and #w > 3 end
+  if tag == "l" and utf8.len(w) == 4 and k == head - 2 then return true end -- 退役军人|服务|站
   if tag == "l" or tag == "t" then return utf8.len(w) > 2 and k < head and TASKS[w] or false end
   if tag == "a" then return utf8.len(w) == 1 and doc.tags[k + 1] == "n"
     and utf8.len(doc.words[k + 1]) == 1 end
@@ -129,7 +168,9 @@ local function name_start(doc, k, c)
 end
 
 -- 党委 and 政府 are one name, 公安|机关, 村|委会: heads that go on.
+local BRANCHED <const> = set "超市 药房 大药房 酒店 饭店 商场"
 local function whole_head(doc, k, c)
+  if BRANCHED[doc.words[k]] and k + 2 <= c.b and doc.words[k + 2] == "店" then return k + 2 end -- 超市|河东|店
   while k < c.b do
     local nxt = doc.words[k + 1]
     if HEAD[nxt] and (NOUN[doc.tags[k + 1]] or SHORT[nxt]) and not (nxt == "点" or nxt == "项目"
@@ -163,13 +204,26 @@ local function is_name(doc, a, k)
       and (head ~= "市场" or doc.tags[a] == "ns" or doc.tags[a] == "nz") and doc.words[a] ~= "全"
   end
   if head == "学校" or head == "工厂" or head == "小学" or head == "商店" or head == "超市" or head == "中学" then
-    return NOUN[doc.tags[a]] and doc.tags[a] ~= "b" and (doc.tags[a] ~= "n" or k - a > 1
+    return (NOUN[doc.tags[a]] or doc.words[a]:find "^第.") and doc.tags[a] ~= "b"
+      and (doc.tags[a] ~= "n" or k - a > 1
       or utf8.len(doc.words[a]) > 1)
   end
   if head == "党组织" or head == "党支部" or head == "党小组" then
     return doc.words[a] ~= "农村" and doc.words[a] ~= "基层" and not (k - a == 1 and BARE_SCOPE[doc.words[a]])
   end
   return true
+end
+
+local WIDE <const> = set "局 办 所 站 会 中心"
+
+-- “红马甲”志愿服务队: the quoted name before it. Where it opens, else i.
+local QUOTED_HEADS <const> = set "队 会 站 室 组 社 班 家 院 店"
+local function with_quote(doc, i, j, c)
+  if doc.shown:sub(i - 3, i - 1) ~= "”" or not QUOTED_HEADS[doc.shown:sub(j - 2, j)] then return i end
+  local from = math.max(1, i - 36)
+  local open = doc.shown:sub(from, i - 4):match ".*()“"
+  if not open or from + open - 1 < c.block.si then return i end
+  return from + open - 1
 end
 
 local KINDS <const> = { paragraph = true, list = true, caption = true }
@@ -204,13 +258,15 @@ local function scan_names(doc, known)
     if k > reached then
       local e = whole_head(doc, k, c)
       local a = name_start(doc, k, c)
+      if a and a > c.a and doc.tags[a] ~= "ns" then a = scope_of(doc, a, c) or a end
+      if not a and not PLACED[doc.words[e]] or WIDE[doc.words[e]] then a = scope_of(doc, e, c) or a end
       if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
       if a and a > reached and is_name(doc, a, e) then
         local i = doc:span(a)
         local _, j = doc:span(e)
         local scope = SCOPES[doc:word(a - 1)]
         if scope and a > c.a then i = i - 3 end
-        i = near.start(doc, i, stems, c.i)
+        i = with_quote(doc, near.start(doc, i, stems, c.i), j, c)
         if not taken[j] then
           taken[j] = true
           facts[#facts + 1] = fact(doc, i, j, doc.words[e])

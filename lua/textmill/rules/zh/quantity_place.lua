@@ -75,7 +75,8 @@ local REASONS <const> = set "为 因 据 按 面 随 针 自 截 目 近 连 日
 local function leads(doc, m, start)
   local gap = doc.shown:sub(start, m.i - 1)
   local name = m.fact.name
-  local near = not WIDE[name:sub(-3)] or name:sub(-6) == "社区" or m.fact.code and #m.fact.code >= 9
+  local code = m.fact.code -- 西安: cities and counties are where people come from
+  local near = code and #code >= 9 or not code and not WIDE[name:sub(-3)] or name:sub(-6) == "社区"
   if not near then return false end
   if gap == "" or gap == "在" or gap:find "^%s+$" then return true end
   local lead = gap:match "^%s*(.-),$"
