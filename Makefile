@@ -80,7 +80,7 @@ $(B)/gen/charset_rows: csrc/gen/charset_rows.c
 $(B)/gen/charset-rows.inc: $(B)/gen/charset_rows csrc/data/words/dict.txt csrc/data/charset/common-han.txt \
     csrc/data/opencc/STCharacters.txt csrc/data/opencc/JPShinjitaiCharacters.txt
 	$< csrc/data > $@
-WITH_TABLES := $(foreach d,obj san tsan fuzz,$(patsubst %,$(B)/$(d)/core/%.o,entities charset_guess charset_table mojibake_gbk mojibake_latin))
+WITH_TABLES := $(foreach d,obj san tsan fuzz portable,$(patsubst %,$(B)/$(d)/core/%.o,entities charset_guess charset_table mojibake_gbk mojibake_latin))
 $(WITH_TABLES): | $(TABLES)
 $(WITH_TABLES): ALL_CFLAGS += -I$(B)/gen
 

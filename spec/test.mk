@@ -75,6 +75,16 @@ THREADED := $(B)/host/threads $(B)/host/threads_words
 check-threads: $(THREADED) $(IMAGES)
 	$(call run_all,$(THREADED))
 
+# The module without the paths for AVX2, as another processor has it: spec/long/portable.sh
+PORTABLE := $(B)/portable/lib/textmill/core.so
+$(B)/portable/%.o: csrc/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -O1 -DMILL_PORTABLE -MMD -MP -c $< -o $@
+$(PORTABLE): $(call obj,portable,$(CORE) $(STORE) $(TRAIN) $(BIND))
+	@mkdir -p $(@D)
+	$(CC) -shared -o $@ $^ $(LDFLAGS) $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
+check-portable: $(PORTABLE)
+
 # ---- fuzzing: spec/fuzz/fuzz_NAME.c, seeds (if any) in spec/fuzz/seeds/NAME --
 # make fuzz SECONDS=n [FUZZ="map utf8"]: n seconds each. Needs clang.
 
@@ -102,8 +112,8 @@ fuzz: $(FUZZ:%=$(B)/fuzz/fuzz_%) $(IMAGES)
 	  grep -E 'number_of_executed_units|peak_rss' $(B)/fuzz/$$f.log; \
 	done
 
--include $(wildcard $(B)/san/*/*.d $(B)/tsan/*/*.d $(B)/fuzz/*/*.d)
-.PHONY: quiet-build check-units check-random check-sweeps check-threads lint-borders lint-gcc lint-clang
+-include $(wildcard $(B)/san/*/*.d $(B)/tsan/*/*.d $(B)/fuzz/*/*.d $(B)/portable/*/*.d)
+.PHONY: quiet-build check-portable check-units check-random check-sweeps check-threads lint-borders lint-gcc lint-clang
 .PRECIOUS: $(B)/fuzz/%.o $(B)/san/%.o $(B)/tsan/%.o
 
 include spec/bench/bench.mk
