@@ -4,7 +4,7 @@
 #   make run        install what is missing, build, run the main job on samples
 #   make run DOCS=d ... on the pages in folder d
 #   make test       lint, C units under sanitizers, busted, corpus, conformance
-#   make test-long  long fuzzing, kill and differential runs
+#   make test-long  long fuzzing, kill and differential runs, a build without AVX2
 #   make bench      every stage, words, rules, facts, suites and the index, beside their rivals
 #   make bench-clean  the cleaning layer in one table beside its rivals (make bench-rivals)
 #   make lint fuzz rock install uninstall clean env

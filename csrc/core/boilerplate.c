@@ -25,7 +25,8 @@ static int dropped(const page *p, uint32_t i) {
 
 /* ---- lines made of words of the trade ------------------------------------------ */
 
-static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")", "︱", "-", "—", "_", NULL};
+static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")",
+  "︱", "-", "—", "_", NULL};
 
 #define WORD_MAX 40 /* bytes of a word of the trade (cue_word_of) */
 
@@ -112,7 +113,8 @@ static int is_home(const char *s, size_t n) {
 }
 
 static int is_last_step(const char *s, size_t n) {
-  static const char *const words[] = {"正文", "详情", "内容", "文章", "详细内容", "内容详情", "浏览文章", "文章内容", "信息详情", "查看", NULL};
+  static const char *const words[] = {"正文", "详情", "内容", "文章", "详细内容", "内容详情", "浏览文章", "文章内容", "信息详情", "查看",
+    NULL};
   for (int k = 0; words[k]; k++)
     if (strlen(words[k]) == n && memcmp(words[k], s, n) == 0) return 1;
   return 0;
@@ -188,7 +190,8 @@ static const char *rights(const page_piece *q) {
 
 static const char *advert(const page_piece *q, const char *s, size_t n) {
   static const char *const calls[] = {
-    "点击", "长按", "扫", "关注", "欢迎", "发送", "下载", "识别", "微信", "请", "↑", "▲", "↓", "▼", "戳", "sign up", "subscribe", NULL};
+    "点击", "长按", "扫", "关注", "欢迎", "发送", "下载", "识别", "微信", "请", "↑", "▲", "↓", "▼", "戳", "sign up", "subscribe",
+    NULL};
   if (!(q->cues & CUE_SIGNUP) || q->chars > 70) return NULL;
   return !q->sentence || text_starts_any(s, n, calls) ? "advert" : NULL;
 }
@@ -274,7 +277,8 @@ void boilerplate_mark(page *p) {
 /* ---- what neighbours show -------------------------------------------------------------- */
 
 static size_t bullet(const char *s, size_t n) {
-  static const char *const marks[] = {"•", "·", "●", "○", "■", "□", "◆", "◇", "▪", "‣", "※", "*", "-", "–", "—", NULL};
+  static const char *const marks[] = {"•", "·", "●", "○", "■", "□", "◆", "◇", "▪", "‣", "※", "*", "-", "–",
+    "—", NULL};
   size_t w = text_starts_any(s, n, marks), b;
   while (w && (b = text_blank(s + w, n - w)) > 0) w += b;
   return w;

@@ -47,10 +47,10 @@ static const phrase phrases[] = {
   {"二维码关注", CUE_SIGNUP}, {"扫描二维码", CUE_SIGNUP}, {"扫一扫", CUE_SIGNUP},
   {"扫描下方", CUE_SIGNUP}, {"长按二维码", CUE_SIGNUP}, {"下载客户端", CUE_SIGNUP},
   {"下载app", CUE_SIGNUP}, {"关注公众号", CUE_SIGNUP}, {"微信号:", CUE_SIGNUP},
-  {"点击阅读原文", CUE_SIGNUP}, {"点我下载", CUE_SIGNUP}, {"继续往下阅读", CUE_SIGNUP}, {"点分享", CUE_SIGNUP}, {"点在看", CUE_SIGNUP},
-  {"进入下一页", CUE_SIGNUP}, {"打开客户端", CUE_SIGNUP}, {"手机客户端", CUE_SIGNUP}, {"欢迎关注", CUE_SIGNUP}, {"sign up for", CUE_SIGNUP}, {"subscribe to", CUE_SIGNUP},
-  {"心情排行", CUE_MOOD}, {"的感受是", CUE_MOOD}, {"的心情是", CUE_MOOD},
-  {"您的心情", CUE_MOOD}, {"阅读心情", CUE_MOOD}, {"新闻表情", CUE_MOOD},
+  {"点击阅读原文", CUE_SIGNUP}, {"点我下载", CUE_SIGNUP}, {"继续往下阅读", CUE_SIGNUP}, {"点分享", CUE_SIGNUP},
+  {"点在看", CUE_SIGNUP}, {"进入下一页", CUE_SIGNUP}, {"打开客户端", CUE_SIGNUP}, {"手机客户端", CUE_SIGNUP},
+  {"欢迎关注", CUE_SIGNUP}, {"sign up for", CUE_SIGNUP}, {"subscribe to", CUE_SIGNUP}, {"心情排行", CUE_MOOD},
+  {"的感受是", CUE_MOOD}, {"的心情是", CUE_MOOD}, {"您的心情", CUE_MOOD}, {"阅读心情", CUE_MOOD}, {"新闻表情", CUE_MOOD},
   {"记者", CUE_ROLE}, {"通讯员", CUE_ROLE}, {"实习生", CUE_ROLE}, {"报道", CUE_ROLE}, {"报导", CUE_ROLE},
   {"特派员", CUE_ROLE}, {"摄", CUE_ROLE}, {"文", CUE_ROLE}, {"图", CUE_ROLE}, {"采写", CUE_ROLE}, {"采访", CUE_ROLE},
   {"整理", CUE_ROLE}, {"供稿", CUE_ROLE}, {"撰稿", CUE_ROLE}, {"执笔", CUE_ROLE}, {"作者", CUE_ROLE},
@@ -79,9 +79,9 @@ static const char *const nav_words[] = {
   "更多>>", "more", "more>>", ">>更多", "查看更多", "展开全文", "阅读全文", "全文", "加载更多", "点击加载更多",
   "正文", "字体", "字号", "大", "中", "小", "默认", "特大", "纠错", "我要纠错", "投诉", "举报", "复制链接", "复制",
   "下载", "全文下载", "朗读", "语音播报", "听新闻", "听全文", "上一页", "下一页", "末页", "跳转", "目录", "评论", "新闻评论", "我要评论",
-  "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文", "匿名发表", "告诉好友", "推荐给好友", "打印此文", "喜欢此内容的人还喜欢", "继续滑动看下一个",
-  "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论", "引用", "回帖", "播放", "暂停", "静音", "全屏", "倍速", "清晰度", "报错", "查看结果", "提交", "尾页",
-  "触屏版", "用户协议", "立即打开",
+  "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文", "匿名发表", "告诉好友", "推荐给好友", "打印此文",
+  "喜欢此内容的人还喜欢", "继续滑动看下一个", "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论", "引用", "回帖", "播放", "暂停",
+  "静音", "全屏", "倍速", "清晰度", "报错", "查看结果", "提交", "尾页", "触屏版", "用户协议", "立即打开",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
   "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
   "previous", "read more", "advertise", "help", "privacy", "terms", "トップ", "ホーム", "トップページ",
@@ -103,19 +103,21 @@ static const char *const share_words[] = {
 static const char *const vote_words[] = {
   "顶一下", "踩一下", "点赞", "高兴", "羡慕", "愤怒", "震惊", "难过", "流泪", "无奈", "枪稿", "标题党", "感动", "同情",
   "无聊", "搞笑", "开心", "惊讶", "支持", "反对", "打酱油", "路过", "新奇", "愉快", "鲜花", "鸡蛋", "雷人", "给力",
-  "很赞", "赞一个", "喜欢", "不喜欢", "有用", "没用", "投票", "惊呆", "欠扁", "超赞", "伤心", "生气", "非常满意", "很满意", "满意", "基本满意", "一般", "不满意", "很不满意", NULL};
+  "很赞", "赞一个", "喜欢", "不喜欢", "有用", "没用", "投票", "惊呆", "欠扁", "超赞", "伤心", "生气", "非常满意", "很满意", "满意", "基本满意", "一般",
+  "不满意", "很不满意", NULL};
 static const char *const counter_words[] = {
   "阅读", "赞", "在看", "浏览", "点击", "人气", "转发", "点赞", "评论", "收藏", "分享", "阅读数", "浏览量", "回复", NULL};
 static const char *const related_words[] = {
   "相关新闻", "相关阅读", "相关链接", "相关文章", "相关报道", "相关资讯", "相关推荐", "相关内容", "相关信息", "相关稿件",
   "相关专题", "推荐阅读", "推荐新闻", "推荐文章", "精彩推荐", "热门推荐", "热点推荐", "为您推荐", "猜你喜欢", "热点新闻",
   "热门新闻", "热门文章", "热点排行", "点击排行", "新闻排行", "阅读排行", "排行榜", "最新新闻", "最新文章", "最新资讯",
-  "最新发布", "延伸阅读", "往期回顾", "最新热点", "最新推荐", "相关专题", "本类推荐", "本类热门", "往期推荐", "往期精选", "今日热点", "今日推荐", "图片新闻", "热图推荐", "更多新闻",
-  "更多精彩", "大家都在看", "编辑推荐", "related", "related articles", "related stories", "related news",
+  "最新发布", "延伸阅读", "往期回顾", "最新热点", "最新推荐", "相关专题", "本类推荐", "本类热门", "往期推荐", "往期精选", "今日热点", "今日推荐", "图片新闻",
+  "热图推荐", "更多新闻", "更多精彩", "大家都在看", "编辑推荐", "related", "related articles", "related stories", "related news",
   "related content", "read next", "more stories", "more news", "most read", "most popular", "recommended",
   "you may also like", "more on this story", "関连记事", "関連記事", "关连记事", "関连ニュース", "関連ニュース",
   "关连ニュース", "おすすめ记事", "アクセスランキング", "新着记事", NULL};
-static const char *const advert_words[] = {"广告", "推广", "赞助商广告", "advertisement", "sponsored", "ad", "pr", NULL};
+static const char *const advert_words[] = {"广告", "推广", "赞助商广告", "advertisement", "sponsored", "ad", "pr",
+  NULL};
 static const char *const file_words[] = {
   "图片", "微信图片", "点击查看大图", "点击图片查看大图", "点击看大图", "查看大图", "点击播放", "点击放大", "视频加载中", "视频", "音频", NULL};
 
@@ -140,10 +142,13 @@ static const char *const greetings[] = {"今天是:", "今天是1", "今天是2"
 static const char *const rights_headings[] = {
   "版权声明", "免责声明", "版权说明", "特别声明", "郑重声明", "本网声明", "本站声明", "版权与免责声明", "版权和免责声明",
   "网站声明", "法律声明", "版权及免责声明", "免责条款", "disclaimer", "copyright notice", NULL};
-static const char *const these[] = {"本组", "本文", "本报", "本稿", "本版", "以上", "稿件", "本期", "(本组", "(本文", "(本版", NULL};
-static const char *const bullets[] = {"•", "●", "■", "◆", "▪", "‣", "◇", "□", "★", "☆", "* ", "- ", "· ", NULL};
+static const char *const these[] = {"本组", "本文", "本报", "本稿", "本版", "以上", "稿件", "本期", "(本组", "(本文", "(本版",
+  NULL};
+static const char *const bullets[] = {"•", "●", "■", "◆", "▪", "‣", "◇", "□", "★", "☆", "* ", "- ", "· ",
+  NULL};
 static const char *const caption_starts[] = {
-  "图为", "图:", "图1", "图2", "图3", "图一", "图二", "▲", "△", "↑", "(图", "资料图", "上图", "下图", "左图", "右图", "photo:", "图/", NULL};
+  "图为", "图:", "图1", "图2", "图3", "图一", "图二", "▲", "△", "↑", "(图", "资料图", "上图", "下图", "左图", "右图", "photo:",
+  "图/", NULL};
 static const char *const caption_ends[] = {"摄", "摄影", "供图", "资料图", "资料图片", "图/视觉中国", "摄)", "供图)", NULL};
 static const char *const office_ends[] = {
   "部", "局", "府", "委", "镇", "乡", "中心", "办", "院", "校", "社", "台", "网", "报", "队", "站", "厅", "处", "县",
@@ -163,9 +168,9 @@ static const char *const tools[] = {"打印", "关闭", "收藏", "返回", "分
 static const char *const closers[] = {")", "]", "】", "〕", NULL};
 
 static const struct { const char *const *words; enum cue_edge edge; } starts[] = {
-  {pagers, EDGE_PAGER}, {places, EDGE_PLACE}, {share_with, EDGE_SHARE_WITH}, {share, EDGE_SHARE}, {greetings, EDGE_GREETS},
-  {rights_headings, EDGE_RIGHTS}, {these, EDGE_THESE}, {bullets, EDGE_BULLET}, {caption_starts, EDGE_CAPTION},
-  {trifles, EDGE_TRIFLE}};
+  {pagers, EDGE_PAGER}, {places, EDGE_PLACE}, {share_with, EDGE_SHARE_WITH}, {share, EDGE_SHARE},
+  {greetings, EDGE_GREETS}, {rights_headings, EDGE_RIGHTS}, {these, EDGE_THESE}, {bullets, EDGE_BULLET},
+  {caption_starts, EDGE_CAPTION}, {trifles, EDGE_TRIFLE}};
 static const struct { const char *const *words; enum cue_edge edge; } ends[] = {
   {caption_ends, EDGE_CAPTION}, {office_ends, EDGE_OFFICE}, {medium_ends, EDGE_MEDIUM},
   {file_ends, EDGE_FILE}, {closers, EDGE_CLOSED}, {tools, EDGE_TOOL}};
@@ -220,74 +225,78 @@ static const label labels[] = {
   {"生成日期", FIELD_PUBLISHED, 1}, {"信息时间", FIELD_PUBLISHED, 1}, {"更新时间", FIELD_PUBLISHED, 1},
   {"更新日期", FIELD_PUBLISHED, 1}, {"添加时间", FIELD_PUBLISHED, 1}, {"添加日期", FIELD_PUBLISHED, 1},
   {"录入时间", FIELD_PUBLISHED, 1}, {"上传时间", FIELD_PUBLISHED, 1}, {"刊发时间", FIELD_PUBLISHED, 1},
-  {"编辑时间", FIELD_PUBLISHED, 1}, {"来信时间", FIELD_PUBLISHED, 1}, {"提问时间", FIELD_PUBLISHED, 1}, {"查看数", FIELD_CLICKS, 1}, {"时间", FIELD_PUBLISHED, 1}, {"日期", FIELD_PUBLISHED, 1},
+  {"编辑时间", FIELD_PUBLISHED, 1}, {"来信时间", FIELD_PUBLISHED, 1}, {"提问时间", FIELD_PUBLISHED, 1},
+  {"查看数", FIELD_CLICKS, 1}, {"时间", FIELD_PUBLISHED, 1}, {"日期", FIELD_PUBLISHED, 1},
   {"发布", FIELD_PUBLISHED, 1}, {"published on", FIELD_PUBLISHED, 1}, {"published", FIELD_PUBLISHED, 1},
   {"posted on", FIELD_PUBLISHED, 1}, {"posted", FIELD_PUBLISHED, 1}, {"updated", FIELD_PUBLISHED, 1},
   {"last updated", FIELD_PUBLISHED, 1}, {"date", FIELD_PUBLISHED, 0}, {"公开日", FIELD_PUBLISHED, 0},
   {"投稿日", FIELD_PUBLISHED, 0}, {"更新日", FIELD_PUBLISHED, 0}, {"掲载日", FIELD_PUBLISHED, 0},
   {"主题", FIELD_TITLE, 0}, {"来源", FIELD_SOURCE, 1}, {"文章来源", FIELD_SOURCE, 1}, {"信息来源", FIELD_SOURCE, 1},
-  {"稿件来源", FIELD_SOURCE, 1}, {"新闻来源", FIELD_SOURCE, 1}, {"内容来源", FIELD_SOURCE, 1},
-  {"稿源", FIELD_SOURCE, 1}, {"来源单位", FIELD_SOURCE, 0}, {"转自", FIELD_SOURCE, 0},
-  {"摘自", FIELD_SOURCE, 0}, {"原载", FIELD_SOURCE, 0}, {"出处", FIELD_SOURCE, 0},
-  {"转载自", FIELD_SOURCE, 0}, {"source", FIELD_SOURCE, 0}, {"via", FIELD_SOURCE, 0},
+  {"稿件来源", FIELD_SOURCE, 1}, {"新闻来源", FIELD_SOURCE, 1}, {"内容来源", FIELD_SOURCE, 1}, {"稿源", FIELD_SOURCE, 1},
+  {"来源单位", FIELD_SOURCE, 0}, {"转自", FIELD_SOURCE, 0}, {"摘自", FIELD_SOURCE, 0}, {"原载", FIELD_SOURCE, 0},
+  {"出处", FIELD_SOURCE, 0}, {"转载自", FIELD_SOURCE, 0}, {"source", FIELD_SOURCE, 0}, {"via", FIELD_SOURCE, 0},
   {"出典", FIELD_SOURCE, 0}, {"提供", FIELD_SOURCE, 0},
   {"发布机构", FIELD_PUBLISHER, 0}, {"发布单位", FIELD_PUBLISHER, 0}, {"发文机关", FIELD_PUBLISHER, 0},
   {"发文单位", FIELD_PUBLISHER, 0}, {"发布部门", FIELD_PUBLISHER, 0}, {"发布者", FIELD_PUBLISHER, 0},
   {"发布人", FIELD_PUBLISHER, 0}, {"发布机关", FIELD_PUBLISHER, 0}, {"供稿单位", FIELD_PUBLISHER, 0},
-  {"作者", FIELD_AUTHOR, 1}, {"楼主", FIELD_AUTHOR, 1}, {"发帖人", FIELD_AUTHOR, 1}, {"文章作者", FIELD_AUTHOR, 0}, {"原作者", FIELD_AUTHOR, 0},
-  {"撰稿", FIELD_AUTHOR, 1}, {"撰稿人", FIELD_AUTHOR, 1}, {"撰文", FIELD_AUTHOR, 1}, {"采写", FIELD_AUTHOR, 1},
-  {"供稿", FIELD_CONTRIBUTOR, 1}, {"供稿人", FIELD_CONTRIBUTOR, 1}, {"投稿", FIELD_CONTRIBUTOR, 1}, {"投稿人", FIELD_CONTRIBUTOR, 1},
-  {"文字", FIELD_AUTHOR, 0}, {"图文", FIELD_AUTHOR, 1}, {"文图", FIELD_AUTHOR, 1}, {"文/图", FIELD_AUTHOR, 1},
-  {"图/文", FIELD_AUTHOR, 1}, {"图文/", FIELD_AUTHOR, 1}, {"图片", FIELD_CONTRIBUTOR, 0}, {"摄影", FIELD_CONTRIBUTOR, 1},
+  {"作者", FIELD_AUTHOR, 1}, {"楼主", FIELD_AUTHOR, 1}, {"发帖人", FIELD_AUTHOR, 1}, {"文章作者", FIELD_AUTHOR, 0},
+  {"原作者", FIELD_AUTHOR, 0}, {"撰稿", FIELD_AUTHOR, 1}, {"撰稿人", FIELD_AUTHOR, 1}, {"撰文", FIELD_AUTHOR, 1},
+  {"采写", FIELD_AUTHOR, 1}, {"供稿", FIELD_CONTRIBUTOR, 1}, {"供稿人", FIELD_CONTRIBUTOR, 1},
+  {"投稿", FIELD_CONTRIBUTOR, 1}, {"投稿人", FIELD_CONTRIBUTOR, 1}, {"文字", FIELD_AUTHOR, 0},
+  {"图文", FIELD_AUTHOR, 1}, {"文图", FIELD_AUTHOR, 1}, {"文/图", FIELD_AUTHOR, 1}, {"图/文", FIELD_AUTHOR, 1},
+  {"图文/", FIELD_AUTHOR, 1}, {"图片", FIELD_CONTRIBUTOR, 0}, {"摄影", FIELD_CONTRIBUTOR, 1},
   {"摄影/", FIELD_AUTHOR, 1}, {"摄", FIELD_AUTHOR, 0}, {"文", FIELD_AUTHOR, 0}, {"图", FIELD_AUTHOR, 0},
-  {"记者", FIELD_AUTHOR, 1}, {"本报记者", FIELD_AUTHOR, 1}, {"本网记者", FIELD_AUTHOR, 1},
-  {"本刊记者", FIELD_AUTHOR, 1}, {"特约记者", FIELD_AUTHOR, 1}, {"实习记者", FIELD_AUTHOR, 1},
-  {"见习记者", FIELD_AUTHOR, 1}, {"首席记者", FIELD_AUTHOR, 1}, {"全媒体记者", FIELD_AUTHOR, 1},
-  {"融媒体记者", FIELD_AUTHOR, 1}, {"通讯员", FIELD_AUTHOR, 1}, {"特约通讯员", FIELD_AUTHOR, 1},
-  {"本报通讯员", FIELD_AUTHOR, 1}, {"报道员", FIELD_AUTHOR, 1}, {"执笔", FIELD_AUTHOR, 1}, {"信息员", FIELD_AUTHOR, 1}, {"文稿", FIELD_AUTHOR, 1}, {"撰写", FIELD_AUTHOR, 1},
-  {"文案", FIELD_AUTHOR, 1}, {"拍摄", FIELD_CONTRIBUTOR, 1}, {"制作", FIELD_OTHER, 1}, {"排版", FIELD_OTHER, 1},
-  {"作者单位", FIELD_OTHER, 0}, {"文章录入", FIELD_OTHER, 0}, {"微信号", FIELD_OTHER, 0},
-  {"用户名", FIELD_TOOL, 0}, {"密码", FIELD_TOOL, 0}, {"验证码", FIELD_TOOL, 0}, {"本文地址", FIELD_TOOL, 0}, {"本文链接", FIELD_TOOL, 0}, {"文章链接", FIELD_TOOL, 0},
+  {"记者", FIELD_AUTHOR, 1}, {"本报记者", FIELD_AUTHOR, 1}, {"本网记者", FIELD_AUTHOR, 1}, {"本刊记者", FIELD_AUTHOR, 1},
+  {"特约记者", FIELD_AUTHOR, 1}, {"实习记者", FIELD_AUTHOR, 1}, {"见习记者", FIELD_AUTHOR, 1}, {"首席记者", FIELD_AUTHOR, 1},
+  {"全媒体记者", FIELD_AUTHOR, 1}, {"融媒体记者", FIELD_AUTHOR, 1}, {"通讯员", FIELD_AUTHOR, 1},
+  {"特约通讯员", FIELD_AUTHOR, 1}, {"本报通讯员", FIELD_AUTHOR, 1}, {"报道员", FIELD_AUTHOR, 1}, {"执笔", FIELD_AUTHOR, 1},
+  {"信息员", FIELD_AUTHOR, 1}, {"文稿", FIELD_AUTHOR, 1}, {"撰写", FIELD_AUTHOR, 1}, {"文案", FIELD_AUTHOR, 1},
+  {"拍摄", FIELD_CONTRIBUTOR, 1}, {"制作", FIELD_OTHER, 1}, {"排版", FIELD_OTHER, 1}, {"作者单位", FIELD_OTHER, 0},
+  {"文章录入", FIELD_OTHER, 0}, {"微信号", FIELD_OTHER, 0}, {"用户名", FIELD_TOOL, 0}, {"密码", FIELD_TOOL, 0},
+  {"验证码", FIELD_TOOL, 0}, {"本文地址", FIELD_TOOL, 0}, {"本文链接", FIELD_TOOL, 0}, {"文章链接", FIELD_TOOL, 0},
   {"原文链接", FIELD_TOOL, 0}, {"顶", FIELD_COUNTER, 0}, {"踩", FIELD_COUNTER, 0}, {"匿名发表", FIELD_TOOL, 1},
   {"原创", FIELD_AUTHOR, 1}, {"整理", FIELD_AUTHOR, 0}, {"by", FIELD_AUTHOR, 1}, {"author", FIELD_AUTHOR, 0},
   {"authors", FIELD_AUTHOR, 0}, {"written by", FIELD_AUTHOR, 1}, {"words by", FIELD_AUTHOR, 1},
-  {"取材・文", FIELD_AUTHOR, 0}, {"取材", FIELD_AUTHOR, 0}, {"笔者", FIELD_AUTHOR, 0},
-  {"编辑", FIELD_EDITOR, 1}, {"责任编辑", FIELD_EDITOR, 1}, {"责编", FIELD_EDITOR, 1}, {"本文编辑", FIELD_EDITOR, 1},
-  {"值班编辑", FIELD_EDITOR, 1}, {"本期编辑", FIELD_EDITOR, 1}, {"执行编辑", FIELD_EDITOR, 1},
-  {"网络编辑", FIELD_EDITOR, 1}, {"网站编辑", FIELD_EDITOR, 1}, {"新媒体编辑", FIELD_EDITOR, 1}, {"视觉编辑", FIELD_EDITOR, 1},
-  {"主编", FIELD_EDITOR, 1}, {"副主编", FIELD_EDITOR, 1}, {"执行主编", FIELD_EDITOR, 1}, {"编审", FIELD_EDITOR, 1},
-  {"实习编辑", FIELD_EDITOR, 1}, {"微信编辑", FIELD_EDITOR, 1}, {"文字编辑", FIELD_EDITOR, 1}, {"图文编辑", FIELD_EDITOR, 1},
-  {"美编", FIELD_EDITOR, 1}, {"责任编校", FIELD_EDITOR, 1}, {"editor", FIELD_EDITOR, 0}, {"edited by", FIELD_EDITOR, 1},
-  {"编集", FIELD_EDITOR, 0}, {"編集", FIELD_EDITOR, 0}, {"录入", FIELD_OTHER, 1}, {"录入者", FIELD_OTHER, 1},
-  {"审核", FIELD_REVIEWER, 1}, {"审核人", FIELD_REVIEWER, 1}, {"审稿", FIELD_REVIEWER, 1}, {"校对", FIELD_REVIEWER, 1},
-  {"责任校对", FIELD_REVIEWER, 1}, {"终审", FIELD_REVIEWER, 1}, {"初审", FIELD_REVIEWER, 1}, {"复审", FIELD_REVIEWER, 1},
-  {"一审", FIELD_REVIEWER, 1}, {"二审", FIELD_REVIEWER, 1}, {"三审", FIELD_REVIEWER, 1}, {"审签", FIELD_REVIEWER, 1},
-  {"监制", FIELD_REVIEWER, 1}, {"总监制", FIELD_REVIEWER, 1}, {"签发", FIELD_REVIEWER, 1}, {"审校", FIELD_REVIEWER, 1},
-  {"值班主任", FIELD_REVIEWER, 1}, {"值班领导", FIELD_REVIEWER, 1}, {"统筹", FIELD_REVIEWER, 1}, {"策划", FIELD_REVIEWER, 1},
-  {"核稿", FIELD_REVIEWER, 1}, {"总编辑", FIELD_REVIEWER, 1}, {"总编", FIELD_REVIEWER, 1},
-  {"关键词", FIELD_KEYWORD, 1}, {"关键字", FIELD_KEYWORD, 1}, {"标签", FIELD_KEYWORD, 0}, {"热词", FIELD_KEYWORD, 0}, {"相关标签", FIELD_KEYWORD, 0}, {"主题词", FIELD_KEYWORD, 1},
-  {"文章标签", FIELD_KEYWORD, 0}, {"本文标签", FIELD_KEYWORD, 0}, {"tags", FIELD_KEYWORD, 0},
-  {"tag", FIELD_KEYWORD, 0}, {"keywords", FIELD_KEYWORD, 0}, {"key words", FIELD_KEYWORD, 0}, {"キーワード", FIELD_KEYWORD, 0},
+  {"取材・文", FIELD_AUTHOR, 0}, {"取材", FIELD_AUTHOR, 0}, {"笔者", FIELD_AUTHOR, 0}, {"编辑", FIELD_EDITOR, 1},
+  {"责任编辑", FIELD_EDITOR, 1}, {"责编", FIELD_EDITOR, 1}, {"本文编辑", FIELD_EDITOR, 1}, {"值班编辑", FIELD_EDITOR, 1},
+  {"本期编辑", FIELD_EDITOR, 1}, {"执行编辑", FIELD_EDITOR, 1}, {"网络编辑", FIELD_EDITOR, 1}, {"网站编辑", FIELD_EDITOR, 1},
+  {"新媒体编辑", FIELD_EDITOR, 1}, {"视觉编辑", FIELD_EDITOR, 1}, {"主编", FIELD_EDITOR, 1}, {"副主编", FIELD_EDITOR, 1},
+  {"执行主编", FIELD_EDITOR, 1}, {"编审", FIELD_EDITOR, 1}, {"实习编辑", FIELD_EDITOR, 1}, {"微信编辑", FIELD_EDITOR, 1},
+  {"文字编辑", FIELD_EDITOR, 1}, {"图文编辑", FIELD_EDITOR, 1}, {"美编", FIELD_EDITOR, 1}, {"责任编校", FIELD_EDITOR, 1},
+  {"editor", FIELD_EDITOR, 0}, {"edited by", FIELD_EDITOR, 1}, {"编集", FIELD_EDITOR, 0},
+  {"編集", FIELD_EDITOR, 0}, {"录入", FIELD_OTHER, 1}, {"录入者", FIELD_OTHER, 1}, {"审核", FIELD_REVIEWER, 1},
+  {"审核人", FIELD_REVIEWER, 1}, {"审稿", FIELD_REVIEWER, 1}, {"校对", FIELD_REVIEWER, 1},
+  {"责任校对", FIELD_REVIEWER, 1}, {"终审", FIELD_REVIEWER, 1}, {"初审", FIELD_REVIEWER, 1},
+  {"复审", FIELD_REVIEWER, 1}, {"一审", FIELD_REVIEWER, 1}, {"二审", FIELD_REVIEWER, 1}, {"三审", FIELD_REVIEWER, 1},
+  {"审签", FIELD_REVIEWER, 1}, {"监制", FIELD_REVIEWER, 1}, {"总监制", FIELD_REVIEWER, 1}, {"签发", FIELD_REVIEWER, 1},
+  {"审校", FIELD_REVIEWER, 1}, {"值班主任", FIELD_REVIEWER, 1}, {"值班领导", FIELD_REVIEWER, 1},
+  {"统筹", FIELD_REVIEWER, 1}, {"策划", FIELD_REVIEWER, 1}, {"核稿", FIELD_REVIEWER, 1}, {"总编辑", FIELD_REVIEWER, 1},
+  {"总编", FIELD_REVIEWER, 1}, {"关键词", FIELD_KEYWORD, 1}, {"关键字", FIELD_KEYWORD, 1}, {"标签", FIELD_KEYWORD, 0},
+  {"热词", FIELD_KEYWORD, 0}, {"相关标签", FIELD_KEYWORD, 0}, {"主题词", FIELD_KEYWORD, 1}, {"文章标签", FIELD_KEYWORD, 0},
+  {"本文标签", FIELD_KEYWORD, 0}, {"tags", FIELD_KEYWORD, 0}, {"tag", FIELD_KEYWORD, 0},
+  {"keywords", FIELD_KEYWORD, 0}, {"key words", FIELD_KEYWORD, 0}, {"キーワード", FIELD_KEYWORD, 0},
   {"栏目", FIELD_SECTION, 0}, {"所属栏目", FIELD_SECTION, 0}, {"频道", FIELD_SECTION, 0}, {"分类", FIELD_SECTION, 0},
-  {"所属分类", FIELD_SECTION, 0}, {"信息分类", FIELD_SECTION, 0}, {"category", FIELD_SECTION, 0}, {"section", FIELD_SECTION, 0},
-  {"点击", FIELD_CLICKS, 1}, {"点击数", FIELD_CLICKS, 1}, {"点击量", FIELD_CLICKS, 1}, {"点击率", FIELD_CLICKS, 1},
-  {"点击次数", FIELD_CLICKS, 1}, {"浏览", FIELD_CLICKS, 1}, {"浏览量", FIELD_CLICKS, 1}, {"浏览数", FIELD_CLICKS, 1},
-  {"浏览次数", FIELD_CLICKS, 1}, {"阅读", FIELD_CLICKS, 1}, {"阅读量", FIELD_CLICKS, 1}, {"阅读数", FIELD_CLICKS, 1},
-  {"阅读次数", FIELD_CLICKS, 1}, {"访问量", FIELD_CLICKS, 1}, {"访问次数", FIELD_CLICKS, 1}, {"访问数", FIELD_CLICKS, 1},
-  {"人气", FIELD_CLICKS, 1}, {"查看", FIELD_CLICKS, 1}, {"已阅", FIELD_CLICKS, 1}, {"views", FIELD_CLICKS, 1}, {"hits", FIELD_CLICKS, 1},
-  {"赞", FIELD_COUNTER, 1}, {"点赞", FIELD_COUNTER, 1}, {"在看", FIELD_COUNTER, 1}, {"评论", FIELD_COUNTER, 1},
-  {"评论数", FIELD_COUNTER, 1}, {"转发", FIELD_COUNTER, 1}, {"收藏", FIELD_COUNTER, 1}, {"回复", FIELD_COUNTER, 1},
-  {"喜欢", FIELD_COUNTER, 1}, {"分享", FIELD_COUNTER, 1}, {"跟帖", FIELD_COUNTER, 1}, {"留言", FIELD_COUNTER, 1},
-  {"comments", FIELD_COUNTER, 1}, {"likes", FIELD_COUNTER, 1}, {"shares", FIELD_COUNTER, 1},
-  {"字体", FIELD_TOOL, 1}, {"字号", FIELD_TOOL, 1}, {"字体大小", FIELD_TOOL, 1}, {"文字大小", FIELD_TOOL, 1},
-  {"视力保护色", FIELD_TOOL, 0}, {"背景色", FIELD_TOOL, 0},
+  {"所属分类", FIELD_SECTION, 0}, {"信息分类", FIELD_SECTION, 0}, {"category", FIELD_SECTION, 0},
+  {"section", FIELD_SECTION, 0}, {"点击", FIELD_CLICKS, 1}, {"点击数", FIELD_CLICKS, 1}, {"点击量", FIELD_CLICKS, 1},
+  {"点击率", FIELD_CLICKS, 1}, {"点击次数", FIELD_CLICKS, 1}, {"浏览", FIELD_CLICKS, 1}, {"浏览量", FIELD_CLICKS, 1},
+  {"浏览数", FIELD_CLICKS, 1}, {"浏览次数", FIELD_CLICKS, 1}, {"阅读", FIELD_CLICKS, 1}, {"阅读量", FIELD_CLICKS, 1},
+  {"阅读数", FIELD_CLICKS, 1}, {"阅读次数", FIELD_CLICKS, 1}, {"访问量", FIELD_CLICKS, 1}, {"访问次数", FIELD_CLICKS, 1},
+  {"访问数", FIELD_CLICKS, 1}, {"人气", FIELD_CLICKS, 1}, {"查看", FIELD_CLICKS, 1}, {"已阅", FIELD_CLICKS, 1},
+  {"views", FIELD_CLICKS, 1}, {"hits", FIELD_CLICKS, 1}, {"赞", FIELD_COUNTER, 1}, {"点赞", FIELD_COUNTER, 1},
+  {"在看", FIELD_COUNTER, 1}, {"评论", FIELD_COUNTER, 1}, {"评论数", FIELD_COUNTER, 1}, {"转发", FIELD_COUNTER, 1},
+  {"收藏", FIELD_COUNTER, 1}, {"回复", FIELD_COUNTER, 1}, {"喜欢", FIELD_COUNTER, 1}, {"分享", FIELD_COUNTER, 1},
+  {"跟帖", FIELD_COUNTER, 1}, {"留言", FIELD_COUNTER, 1}, {"comments", FIELD_COUNTER, 1},
+  {"likes", FIELD_COUNTER, 1}, {"shares", FIELD_COUNTER, 1}, {"字体", FIELD_TOOL, 1}, {"字号", FIELD_TOOL, 1},
+  {"字体大小", FIELD_TOOL, 1}, {"文字大小", FIELD_TOOL, 1}, {"视力保护色", FIELD_TOOL, 0}, {"背景色", FIELD_TOOL, 0},
   {"分享到", FIELD_SHARE, 1}, {"分享至", FIELD_SHARE, 1}, {"转发到", FIELD_SHARE, 1}, {"分享给", FIELD_SHARE, 1},
   {"索引号", FIELD_OTHER, 0}, {"文号", FIELD_OTHER, 0}, {"发文字号", FIELD_OTHER, 0}, {"主题分类", FIELD_OTHER, 0},
   {"公开方式", FIELD_OTHER, 0}, {"公开时限", FIELD_OTHER, 0}, {"公开范围", FIELD_OTHER, 0}, {"有效性", FIELD_OTHER, 0},
   {"体裁分类", FIELD_OTHER, 0}, {"组配分类", FIELD_OTHER, 0}, {"主题类别", FIELD_OTHER, 0}, {"文件编号", FIELD_OTHER, 0},
-  {"摘要", FIELD_ABSTRACT, 0}, {"内容提要", FIELD_ABSTRACT, 0}, {"核心提示", FIELD_ABSTRACT, 0}, {"内容摘要", FIELD_ABSTRACT, 0},
-  {"内容简介", FIELD_ABSTRACT, 0}, {"导读", FIELD_ABSTRACT, 0}, {"编者按", FIELD_ABSTRACT, 0}, {"新闻提示", FIELD_ABSTRACT, 0},
-  {"阅读提示", FIELD_ABSTRACT, 0}, {"提要", FIELD_ABSTRACT, 0}, {"概要", FIELD_ABSTRACT, 0}, {"abstract", FIELD_ABSTRACT, 0}, {"summary", FIELD_ABSTRACT, 0},
+  {"摘要", FIELD_ABSTRACT, 0}, {"内容提要", FIELD_ABSTRACT, 0}, {"核心提示", FIELD_ABSTRACT, 0},
+  {"内容摘要", FIELD_ABSTRACT, 0}, {"内容简介", FIELD_ABSTRACT, 0}, {"导读", FIELD_ABSTRACT, 0},
+  {"编者按", FIELD_ABSTRACT, 0}, {"新闻提示", FIELD_ABSTRACT, 0}, {"阅读提示", FIELD_ABSTRACT, 0},
+  {"提要", FIELD_ABSTRACT, 0}, {"概要", FIELD_ABSTRACT, 0}, {"abstract", FIELD_ABSTRACT, 0},
+  {"summary", FIELD_ABSTRACT, 0},
 };
 
 /* ---- the index ------------------------------------------------------------------ */
@@ -331,7 +340,8 @@ static void add_numbers(cue_index *x) {
 
 static const struct { const char *const *words; enum cue_word word; } lists[] = {
   {related_words, WORD_RELATED}, {nav_words, WORD_NAV}, {share_words, WORD_SHARE}, {vote_words, WORD_VOTE},
-  {advert_words, WORD_ADVERT}, {file_words, WORD_FILE}, {menu_words, WORD_MENU}, {counter_words, WORD_COUNTER}};
+  {advert_words, WORD_ADVERT}, {file_words, WORD_FILE}, {menu_words, WORD_MENU},
+  {counter_words, WORD_COUNTER}};
 #define N_LISTS (sizeof lists / sizeof *lists)
 #define N_LABELS (sizeof labels / sizeof *labels)
 

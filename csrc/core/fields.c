@@ -284,7 +284,8 @@ static uint32_t read_labelled(line *l, uint32_t from, uint32_t at) {
 /* 123次阅读, 5条评论: the count stands first. */
 static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
   static const char *const what[] = {"阅读", "浏览", "点击", "views", "查看", NULL};
-  static const char *const other[] = {"评论", "回复", "跟帖", "点赞", "转发", "参与", "comments", "likes", "shares", NULL};
+  static const char *const other[] = {"评论", "回复", "跟帖", "点赞", "转发", "参与", "comments", "likes", "shares",
+    NULL};
   mill_span number;
   if (text_starts(l->s + at, l->to - at, "共")) at += (uint32_t)text_starts_any(l->s + at, l->to - at, (const char *const[]){"共有", "共", NULL});
   if (at >= l->to || l->s[at] < '0' || l->s[at] > '9') return 0;

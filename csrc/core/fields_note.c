@@ -7,7 +7,8 @@
 
 /* 佚名, admin: what systems put in for no name. */
 static int is_nobody(const page *p, mill_span v) {
-  static const char *const words[] = {"佚名", "匿名", "未知", "不详", "admin", "管理员", "网络", "无", "本站", "本网", "系统管理员", "unknown", NULL};
+  static const char *const words[] = {"佚名", "匿名", "未知", "不详", "admin", "管理员", "网络", "无", "本站", "本网", "系统管理员",
+    "unknown", NULL};
   for (int k = 0; words[k]; k++)
     if (strlen(words[k]) == span_len(v) && memcmp(page_at(p, v.from), words[k], span_len(v)) == 0) return 1;
   return 0;

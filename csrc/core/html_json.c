@@ -101,8 +101,9 @@ static int ends_in(const reader *r, span v, const char *word) {
 
 /* Does an object of this type describe the page? */
 static enum rank rank_of(const reader *r, span type) {
-  static const char *const others[] = {"website", "breadcrumblist", "itemlist", "listitem", "imageobject", "person",
-                                       "organization", "corporation", "comment", "searchaction", "place"};
+  static const char *const others[] = {"website", "breadcrumblist", "itemlist", "listitem", "imageobject",
+                                       "person", "organization", "corporation", "comment", "searchaction",
+                                       "place"};
   if (ends_in(r, type, "article") || ends_in(r, type, "posting")) return ARTICLE;
   for (size_t k = 0; k < sizeof others / sizeof *others; k++)
     if (ends_in(r, type, others[k])) return OTHER;

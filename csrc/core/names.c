@@ -48,7 +48,8 @@ static enum shape shape_of(const char *s, size_t n) {
   return SHAPE_LONG;
 }
 
-static const char *const separators[] = {"、", ",", ";", "/", "|", "&", "丨", "(", ")", "[", "]", ":", "·/", "。", NULL};
+static const char *const separators[] = {"、", ",", ";", "/", "|", "&", "丨", "(", ")", "[", "]", ":", "·/",
+  "。", NULL};
 
 typedef struct list {
   const page *p;

@@ -62,7 +62,8 @@ static int is_reason(const page_piece *q, const char *reason) {
 
 /* 附件1, notice.pdf: what belongs to the text although it is linked. */
 static int is_attachment(const page *p, const page_piece *q) {
-  static const char *const ends[] = {".doc", ".docx", ".xls", ".xlsx", ".pdf", ".zip", ".rar", ".wps", ".ofd", NULL};
+  static const char *const ends[] = {".doc", ".docx", ".xls", ".xlsx", ".pdf", ".zip", ".rar", ".wps", ".ofd",
+    NULL};
   const char *s = page_at(p, q->folded.from);
   return text_starts(s, span_len(q->folded), "附") || text_ends_any(s, span_len(q->folded), ends) > 0;
 }

@@ -9,14 +9,15 @@ typedef struct part_word { const char *word; uint8_t part; } part_word;
 static const part_word parts[] = {
     {"凌晨", MILL_PART_DAWN}, {"拂晓", MILL_PART_DAWN}, {"清晨", MILL_PART_EARLY}, {"清早", MILL_PART_EARLY},
     {"大清早", MILL_PART_EARLY}, {"一大早", MILL_PART_EARLY}, {"早上", MILL_PART_MORNING},
-    {"早晨", MILL_PART_MORNING}, {"早间", MILL_PART_MORNING}, {"朝早", MILL_PART_MORNING}, {"上午", MILL_PART_FORENOON},
-    {"午前", MILL_PART_FORENOON}, {"中午", MILL_PART_NOON}, {"正午", MILL_PART_NOON}, {"晌午", MILL_PART_NOON},
-    {"下午", MILL_PART_AFTERNOON}, {"午后", MILL_PART_AFTERNOON}, {"午间", MILL_PART_NOON}, {"晏昼", MILL_PART_AFTERNOON},
-    {"下昼", MILL_PART_AFTERNOON}, {"傍晚", MILL_PART_DUSK}, {"黄昏", MILL_PART_DUSK}, {"晚上", MILL_PART_EVENING},
-    {"晚间", MILL_PART_EVENING}, {"夜晚", MILL_PART_EVENING}, {"夜间", MILL_PART_NIGHT}, {"夜里", MILL_PART_NIGHT},
-    {"午夜", MILL_PART_MIDNIGHT}, {"半夜", MILL_PART_MIDNIGHT}, {"深夜", MILL_PART_MIDNIGHT},
-    {"夜晚", MILL_PART_EVENING}, {"白天", MILL_PART_DAYTIME}, {"日间", MILL_PART_DAYTIME}, {"晨", MILL_PART_EARLY},
-    {"早", MILL_PART_MORNING}, {"晚", MILL_PART_EVENING}, {"夜", MILL_PART_NIGHT}};
+    {"早晨", MILL_PART_MORNING}, {"早间", MILL_PART_MORNING}, {"朝早", MILL_PART_MORNING},
+    {"上午", MILL_PART_FORENOON}, {"午前", MILL_PART_FORENOON}, {"中午", MILL_PART_NOON}, {"正午", MILL_PART_NOON},
+    {"晌午", MILL_PART_NOON}, {"下午", MILL_PART_AFTERNOON}, {"午后", MILL_PART_AFTERNOON}, {"午间", MILL_PART_NOON},
+    {"晏昼", MILL_PART_AFTERNOON}, {"下昼", MILL_PART_AFTERNOON}, {"傍晚", MILL_PART_DUSK}, {"黄昏", MILL_PART_DUSK},
+    {"晚上", MILL_PART_EVENING}, {"晚间", MILL_PART_EVENING}, {"夜晚", MILL_PART_EVENING}, {"夜间", MILL_PART_NIGHT},
+    {"夜里", MILL_PART_NIGHT}, {"午夜", MILL_PART_MIDNIGHT}, {"半夜", MILL_PART_MIDNIGHT},
+    {"深夜", MILL_PART_MIDNIGHT}, {"夜晚", MILL_PART_EVENING}, {"白天", MILL_PART_DAYTIME},
+    {"日间", MILL_PART_DAYTIME}, {"晨", MILL_PART_EARLY}, {"早", MILL_PART_MORNING}, {"晚", MILL_PART_EVENING},
+    {"夜", MILL_PART_NIGHT}};
 #define FIRST_SHORT (sizeof parts / sizeof *parts - 4)
 
 static const uint8_t hours[MILL_PART_COUNT][2] = {{0, 0}, {0, 6}, {5, 8}, {6, 9}, {8, 12}, {12, 14}, {12, 18},
@@ -122,7 +123,8 @@ static size_t minutes(const time_reader *r, size_t i, int said, clock *c) {
 /* What makes 三点 a time: something said, or what stands behind it. */
 static int reads_as_hour(const time_reader *r, size_t i, int point, int clear, int one) {
   static const char *const words[] = {"时间", "时代", "时候", "时期", "时刻", "时常", "时而", "时装", "时光", "时限", "时段", "时节",
-                                      "时空", "时效", "时政", "时不", "时有", "点儿", "点点", "点要", "点建", "点意", "点原", "点多", "点钱", NULL};
+                                      "时空", "时效", "时政", "时不", "时有", "点儿", "点点", "点要", "点建", "点意", "点原", "点多",
+                                      "点钱", NULL};
   if (scan_any(r->s, r->n, i, words, NULL)) return 0;
   if (!point || clear) return clear || !one;
   size_t mark = scan_literal(r->s, r->n, i, "点"), end = i + mark + scan_literal(r->s, r->n, i + mark, "钟");

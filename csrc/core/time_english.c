@@ -24,9 +24,10 @@ static size_t word_of(const time_reader *r, size_t i, const char *const *list, i
 
 /* march, mar. */
 static size_t month_name(const time_reader *r, size_t i, int *month) {
-  static const char *const names[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                                      "november", "december", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
-                                      "dec", "sept", NULL};
+  static const char *const names[] = {"january", "february", "march", "april", "may", "june", "july",
+                                      "august", "september", "october", "november", "december", "jan", "feb",
+                                      "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+                                      "sept", NULL};
   size_t len = word_of(r, i, names, month);
   if (len == 0) return 0;
   *month = *month == 24 ? 9 : *month % 12 + 1;
@@ -99,9 +100,11 @@ static void set_day(const time_reader *r, time_point *p, int off) {
 
 /* today; last week; next Friday */
 static size_t seen(const time_reader *r, size_t i, time_point *p) {
-  static const char *const days[] = {"today", "yesterday", "tomorrow", NULL}, *const sides[] = {"last", "this", "next", NULL};
+  static const char *const days[] = {"today", "yesterday", "tomorrow", NULL},
+    *const sides[] = {"last", "this", "next", NULL};
   static const int8_t offs[] = {0, -1, 1};
-  static const char *const units[] = {"year", "month", "week", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
+  static const char *const units[] = {"year", "month", "week", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", NULL};
   int which, unit;
   size_t len = word_of(r, i, days, &which), more;
   if (len > 0) return set_day(r, p, offs[which]), len;
@@ -117,8 +120,8 @@ static size_t seen(const time_reader *r, size_t i, time_point *p) {
 
 /* Monday, before a date or alone behind one */
 static size_t weekday(const time_reader *r, size_t i, time_point *p) {
-  static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed",
-                                      "thu", "fri", "sat", "sun", NULL};
+  static const char *const names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+                                      "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
   int which;
   size_t len = word_of(r, i, names, &which), gap = len > 0 ? blanks(r, i + len) : 0, more = 0;
   if (len == 0) return 0;
@@ -134,7 +137,8 @@ static size_t weekday(const time_reader *r, size_t i, time_point *p) {
 
 /* 2 days ago */
 static size_t ago(const time_reader *r, size_t i, time_point *p) {
-  static const char *const units[] = {"years", "months", "weeks", "days", "year", "month", "week", "day", NULL};
+  static const char *const units[] = {"years", "months", "weeks", "days", "year", "month", "week", "day",
+    NULL};
   time_count c;
   int unit;
   size_t len = time_number(r, i, &c), gap = len > 0 ? blanks(r, i + len) : 0, word = gap > 0 ? word_of(r, i + len + gap, units, &unit) : 0;

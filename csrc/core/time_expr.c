@@ -24,8 +24,10 @@ static void from_point(const time_point *p, mill_time *out) {
 /* ---- ranges ------------------------------------------------------------------------ */
 
 static size_t separator(const time_reader *r, size_t i, int *together) {
-  static const char *const words[] = {"一直到", "起至", "起到", "开始到", "开始至", "——", "—", "--", "-", "~", "至", "到", "和", "与", NULL};
-  static const char *const others[] = {"至少", "至多", "至于", "到达", "到底", "到位", "到期", "到场", "到来", "至上", "到处", NULL};
+  static const char *const words[] = {"一直到", "起至", "起到", "开始到", "开始至", "——", "—", "--", "-", "~", "至", "到",
+    "和", "与", NULL};
+  static const char *const others[] = {"至少", "至多", "至于", "到达", "到底", "到位", "到期", "到场", "到来", "至上", "到处",
+    NULL};
   int which;
   size_t from = i;
   while (i < r->n && r->s[i] == ' ' && i - from < 2) i++;
@@ -79,7 +81,8 @@ static size_t side(const time_reader *r, size_t i, const time_point *seed, time_
 /* Up to now: 至今, 到现在 */
 static size_t until_now(const time_reader *r, size_t i, mill_time *out) {
   static const char *const words[] = {"起至今", "至今", "到今天为止", "到目前为止", "到现在为止", "到现在", "以来至今", NULL};
-  static const char *const others[] = {"起至今天", "起至今日", "起至今晚", "起至今年", "至今天", "至今日", "至今晚", "至今早", "至今晨", "至今年", "至今夜",
+  static const char *const others[] = {"起至今天", "起至今日", "起至今晚", "起至今年", "至今天", "至今日", "至今晚", "至今早", "至今晨",
+    "至今年", "至今夜",
                                        NULL};
   size_t len = scan_any(r->s, r->n, i, others, NULL) ? 0 : scan_any(r->s, r->n, i, words, NULL);
   if (len == 0) return 0;
@@ -174,10 +177,11 @@ size_t time_range_from(const time_reader *r, size_t i, const time_point *seed, m
 
 typedef struct tail { const char *word; uint8_t mod; } tail;
 static const tail tails[] = {
-    {"或之前", MILL_MOD_UNTIL}, {"及之前", MILL_MOD_UNTIL}, {"或以前", MILL_MOD_UNTIL}, {"及以前", MILL_MOD_UNTIL}, {"或更早", MILL_MOD_UNTIL},
-    {"或之后", MILL_MOD_SINCE}, {"及之后", MILL_MOD_SINCE}, {"或以后", MILL_MOD_SINCE}, {"及以后", MILL_MOD_SINCE}, {"或更晚", MILL_MOD_SINCE},
-    {"之前", MILL_MOD_BEFORE}, {"以前", MILL_MOD_BEFORE}, {"之后", MILL_MOD_AFTER}, {"以后", MILL_MOD_AFTER}, {"过后", MILL_MOD_AFTER},
-    {"以来", MILL_MOD_SINCE}, {"开始", MILL_MOD_SINCE}, {"起", MILL_MOD_SINCE}, {"前", MILL_MOD_BEFORE}, {"后", MILL_MOD_AFTER},
+    {"或之前", MILL_MOD_UNTIL}, {"及之前", MILL_MOD_UNTIL}, {"或以前", MILL_MOD_UNTIL}, {"及以前", MILL_MOD_UNTIL},
+    {"或更早", MILL_MOD_UNTIL}, {"或之后", MILL_MOD_SINCE}, {"及之后", MILL_MOD_SINCE}, {"或以后", MILL_MOD_SINCE},
+    {"及以后", MILL_MOD_SINCE}, {"或更晚", MILL_MOD_SINCE}, {"之前", MILL_MOD_BEFORE}, {"以前", MILL_MOD_BEFORE},
+    {"之后", MILL_MOD_AFTER}, {"以后", MILL_MOD_AFTER}, {"过后", MILL_MOD_AFTER}, {"以来", MILL_MOD_SINCE},
+    {"开始", MILL_MOD_SINCE}, {"起", MILL_MOD_SINCE}, {"前", MILL_MOD_BEFORE}, {"后", MILL_MOD_AFTER},
     {"年内", MILL_MOD_NONE}, {"内", MILL_MOD_NONE}, {"期间", MILL_MOD_NONE}, {"时期", MILL_MOD_NONE}};
 
 static void open_side(mill_time *t, int mod) {
@@ -199,8 +203,9 @@ static size_t about(const time_reader *r, size_t i, mill_time *out) {
 }
 
 static size_t behind(const time_reader *r, size_t i, mill_time *out) {
-  static const char *const others[] = {"前往", "前来", "前后", "前进", "前列", "前提", "后来", "后续", "后勤", "后方", "起来", "起码", "起火", "起草",
-                                       "内部", "内容", "内蒙", "内外", "起伏", "起诉", "前任", "前锋", "前线", "后者", NULL};
+  static const char *const others[] = {"前往", "前来", "前后", "前进", "前列", "前提", "后来", "后续", "后勤", "后方", "起来", "起码",
+                                       "起火", "起草", "内部", "内容", "内蒙", "内外", "起伏", "起诉", "前任", "前锋", "前线", "后者",
+                                       NULL};
   size_t len = about(r, i, out), gap = 0;
   if (len > 0) return len;
   while (i + gap < r->n && gap < 2 && r->s[i + gap] == ' ') gap++;
@@ -215,7 +220,8 @@ static size_t behind(const time_reader *r, size_t i, mill_time *out) {
 
 /* 9月1日|起7日内, 明天|开始三天, 明天的|向后三天, 10月1日|前三天: a stretch that begins or ends there. */
 static size_t stretch_there(const time_reader *r, size_t i, const time_point *p, mill_time *out) {
-  static const char *const words[] = {"算起", "起的", "起", "开始的", "开始", "往后", "向后", "之后的", "后的", "往前", "向前", "之前的", "前的", "前", NULL};
+  static const char *const words[] = {"算起", "起的", "起", "开始的", "开始", "往后", "向后", "之后的", "后的", "往前", "向前",
+    "之前的", "前的", "前", NULL};
   static const char *const ends[] = {"之内", "以内", "内", "里", NULL};
   int which;
   mill_time d;

@@ -11,8 +11,9 @@
 
 #include "time_holidays.h"
 
-static const char *const terms[] = {"立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋",
-                                    "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至", "小寒", "大寒", NULL};
+static const char *const terms[] = {"立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑",
+                                    "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至", "小寒", "大寒",
+                                    NULL};
 
 /* ---- rules -------------------------------------------------------------------------- */
 
@@ -87,8 +88,10 @@ static int set_holiday(const time_reader *r, time_point *p, int rule, int a, int
 
 /* What is another day in Taiwan. */
 static void in_taiwan(holiday *h) {
-  static const holiday others[] = {{"国庆", FIXED, 10, 10, 0}, {"儿童节", FIXED, 4, 4, 0}, {"教师节", FIXED, 9, 28, 0}, {"父亲节", FIXED, 8, 8, 0},
-                                   {"青年节", FIXED, 3, 29, 0}, {"记者节", FIXED, 9, 1, 0}, {"光复节", FIXED, 10, 25, 0}};
+  static const holiday others[] = {{"国庆", FIXED, 10, 10, 0}, {"儿童节", FIXED, 4, 4, 0},
+                                   {"教师节", FIXED, 9, 28, 0}, {"父亲节", FIXED, 8, 8, 0},
+                                   {"青年节", FIXED, 3, 29, 0}, {"记者节", FIXED, 9, 1, 0},
+                                   {"光复节", FIXED, 10, 25, 0}};
   for (size_t k = 0; k < sizeof others / sizeof *others; k++)
     if (strncmp(h->word, others[k].word, strlen(others[k].word)) == 0) *h = others[k];
 }
@@ -153,7 +156,8 @@ size_t time_season(const time_reader *r, size_t i, time_point *p) {
   static const char *const tails[] = {"季", "天", "日", "初", "末", NULL};
   static const char *const thirds[] = {"初", "早", "孟", "仲", "盛", "隆", "严", "暮", "晚", "深", NULL};
   static const char *const begins[] = {"入", "开", NULL};
-  static const char *const others[] = {"节", "运", "晚", "联", "雷", "播", "耕", "游", "风", "雨", "光", "花", "奥", "训", "令", "储", "泳", "收", "粮", "种", "修", "捕", NULL};
+  static const char *const others[] = {"节", "运", "晚", "联", "雷", "播", "耕", "游", "风", "雨", "光", "花", "奥", "训",
+    "令", "储", "泳", "收", "粮", "种", "修", "捕", NULL};
   int which, third = -1;
   if (p->said & (uint16_t)~SAID_YEAR) return 0;
   size_t start = i, begin = scan_any(r->s, r->n, i, begins, NULL), part = begin > 0 ? 0 : scan_any(r->s, r->n, i, thirds, &third);

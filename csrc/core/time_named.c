@@ -54,7 +54,8 @@ static size_t edge_of_quarter(const time_reader *r, size_t i, time_point *p) {
 
 /* 第一学期, 上学期, 秋季学期: 1 or 2. 上学期 alone is another word: the last one. */
 static size_t term(const time_reader *r, size_t i, int *which) {
-  static const char *const words[] = {"第一学期", "第1学期", "上学期", "秋季学期", "秋学期", "第二学期", "第2学期", "下学期", "春季学期", "春学期", NULL};
+  static const char *const words[] = {"第一学期", "第1学期", "上学期", "秋季学期", "秋学期", "第二学期", "第2学期", "下学期", "春季学期",
+    "春学期", NULL};
   int k;
   size_t len = scan_any(r->s, r->n, i, words, &k);
   if (len > 0) *which = k < 5 ? 1 : 2;
@@ -123,7 +124,8 @@ static size_t vacation(const time_reader *r, size_t i, time_point *p) {
 ** names are numbers (八五, 十五) unless quotes or what follows say otherwise. */
 static size_t plan(const time_reader *r, size_t i, time_point *p) {
   static const char *const open[] = {"\"", "“", "「", NULL}, *const close[] = {"\"", "”", "」", NULL};
-  static const char *const behind[] = {"规划时期", "规划期间", "规划期", "时期", "期间", "规划", "计划", "末", "初", "开局之年", "收官之年", NULL};
+  static const char *const behind[] = {"规划时期", "规划期间", "规划期", "时期", "期间", "规划", "计划", "末", "初", "开局之年",
+    "收官之年", NULL};
   static const char *const counts[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL};
   int which, n = 0;
   if (p->said != 0) return 0;
@@ -176,8 +178,9 @@ static int cold_days(const time_reader *r, int year, const int *arg, int64_t *fr
 }
 
 static size_t hot_or_cold(const time_reader *r, size_t i, time_point *p) {
-  static const char *const words[] = {"入伏", "头伏", "初伏", "中伏", "二伏", "末伏", "三伏天", "三伏", "伏天", "数九寒天", "数九天", "数九",
-                                      "一九天", "二九天", "三九天", "四九天", "五九天", "六九天", "七九天", "八九天", "九九天", NULL};
+  static const char *const words[] = {"入伏", "头伏", "初伏", "中伏", "二伏", "末伏", "三伏天", "三伏", "伏天", "数九寒天", "数九天",
+                                      "数九", "一九天", "二九天", "三九天", "四九天", "五九天", "六九天", "七九天", "八九天", "九九天",
+                                      NULL};
   static const int args[] = {4, 1, 1, 2, 2, 3, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   int which;
   size_t len = only_year(p) ? scan_any(r->s, r->n, i, words, &which) : 0;

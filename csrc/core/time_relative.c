@@ -9,11 +9,12 @@
 
 typedef struct relative_day { const char *word; int8_t days; uint8_t evening; } relative_day;
 static const relative_day days[] = {
-    {"今天", 0, 0}, {"今日", 0, 0}, {"当天", 0, 0}, {"当日", 0, 0}, {"同日", 0, 0}, {"本日", 0, 0}, {"昨天", -1, 0}, {"昨日", -1, 0}, {"寻日", -1, 0},
-    {"琴日", -1, 0}, {"昨儿", -1, 0}, {"前天", -2, 0}, {"前日", -2, 0}, {"前儿", -2, 0}, {"明天", 1, 0}, {"明日", 1, 0}, {"明儿", 1, 0},
-    {"听日", 1, 0}, {"次日", 1, 0}, {"翌日", 1, 0}, {"隔天", 1, 0}, {"隔日", 1, 0}, {"后天", 2, 0}, {"后日", 2, 0}, {"今晚", 0, 1}, {"今晨", 0, 1},
-    {"今早", 0, 1}, {"今夜", 0, 1}, {"昨晚", -1, 1}, {"昨夜", -1, 1}, {"昨早", -1, 1}, {"明晚", 1, 1}, {"明晨", 1, 1}, {"明早", 1, 1},
-    {"当晚", 0, 1}, {"前晚", -2, 1}, {"后晚", 2, 1}};
+    {"今天", 0, 0}, {"今日", 0, 0}, {"当天", 0, 0}, {"当日", 0, 0}, {"同日", 0, 0}, {"本日", 0, 0}, {"昨天", -1, 0},
+    {"昨日", -1, 0}, {"寻日", -1, 0}, {"琴日", -1, 0}, {"昨儿", -1, 0}, {"前天", -2, 0}, {"前日", -2, 0}, {"前儿", -2, 0},
+    {"明天", 1, 0}, {"明日", 1, 0}, {"明儿", 1, 0}, {"听日", 1, 0}, {"次日", 1, 0}, {"翌日", 1, 0}, {"隔天", 1, 0},
+    {"隔日", 1, 0}, {"后天", 2, 0}, {"后日", 2, 0}, {"今晚", 0, 1}, {"今晨", 0, 1}, {"今早", 0, 1}, {"今夜", 0, 1},
+    {"昨晚", -1, 1}, {"昨夜", -1, 1}, {"昨早", -1, 1}, {"明晚", 1, 1}, {"明晨", 1, 1}, {"明早", 1, 1}, {"当晚", 0, 1},
+    {"前晚", -2, 1}, {"后晚", 2, 1}};
 
 /* 今天, 大前天, 大大后天: bytes without 晚 of 今晚, which is read again. */
 static size_t named_day(const time_reader *r, size_t i, int *off) {
@@ -150,7 +151,8 @@ static size_t seen_unit(const time_reader *r, size_t i, time_point *p) {
 }
 
 static size_t year_word(const time_reader *r, size_t i, time_point *p) {
-  static const char *const words[] = {"大前年", "大后年", "今年", "本年", "去年", "旧年", "明年", "来年", "前年", "后年", "翌年", "次年", "当年", "同年", "上年", NULL};
+  static const char *const words[] = {"大前年", "大后年", "今年", "本年", "去年", "旧年", "明年", "来年", "前年", "后年", "翌年",
+    "次年", "当年", "同年", "上年", NULL};
   static const int8_t offs[] = {-3, 3, 0, 0, -1, -1, 1, 1, -2, 2, 1, 1, 0, 0, -1};
   int which;
   size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
@@ -178,7 +180,8 @@ size_t time_relative(const time_reader *r, size_t i, time_point *p) {
 /* ---- weeks and weekdays -------------------------------------------------------------- */
 
 size_t time_weekday_number(const time_reader *r, size_t i, int *day) {
-  static const char *const words[] = {"一", "二", "三", "四", "五", "六", "日", "天", "1", "2", "3", "4", "5", "6", "7", NULL};
+  static const char *const words[] = {"一", "二", "三", "四", "五", "六", "日", "天", "1", "2", "3", "4", "5", "6",
+    "7", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
   if (len == 0 || (which >= 8 && scan_is_digit(r->s, r->n, i + len))) return 0;
@@ -358,8 +361,9 @@ static size_t half(const time_reader *r, size_t i, time_point *p) {
 
 /* 上旬 中旬 下旬: ten days of a month; 初 中 底 of a month or year. */
 static size_t stretch(const time_reader *r, size_t i, time_point *p) {
-  static const char *const words[] = {"上旬", "中旬", "下旬", "月初", "月中", "月底", "月末", "月尾", "年初", "年中", "年底", "年末", "年尾",
-                                      "岁末", "伊始", "中期", "前期", "后期", "末期", "初期", "初", "底", "末", "中", "尾", NULL};
+  static const char *const words[] = {"上旬", "中旬", "下旬", "月初", "月中", "月底", "月末", "月尾", "年初", "年中", "年底", "年末",
+                                      "年尾", "岁末", "伊始", "中期", "前期", "后期", "末期", "初期", "初", "底", "末", "中", "尾",
+                                      NULL};
   static const uint8_t thirds[] = {0, 1, 2, 0, 1, 2, 2, 2, 0, 1, 2, 2, 2, 2, 0, 1, 0, 2, 2, 0, 0, 2, 2, 1, 2};
   int which, unit = p->grain;
   size_t len = scan_any(r->s, r->n, i, words, &which);
@@ -375,7 +379,8 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   }
   if (named == MILL_UNIT_MONTH && unit == MILL_UNIT_YEAR && p->form != MILL_FORM_DECADE) return 0;
   int third = thirds[which];
-  static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步", "末端", "底部", "初一", "初二", "初三", NULL};
+  static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步", "末端", "底部", "初一", "初二",
+    "初三", NULL};
   if (len == 3 && scan_any(r->s, r->n, i, others, NULL)) return 0;
   int64_t from = p->from, to = p->to;
   if (p->form == MILL_FORM_DECADE) {

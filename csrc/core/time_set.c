@@ -82,8 +82,8 @@ static size_t times_a(const time_reader *r, size_t i, mill_time *out) {
 }
 
 static size_t unit_of_set(const time_reader *r, size_t i, int *unit, double *times, int *work) {
-  static const char *const words[] = {"年度", "年", "季度", "季", "个月", "月份", "月", "星期", "礼拜", "周", "工作日", "天", "日", "晚上", "晚", "早上", "早",
-                                      "小时", "钟头", "分钟", "秒钟", "秒", NULL};
+  static const char *const words[] = {"年度", "年", "季度", "季", "个月", "月份", "月", "星期", "礼拜", "周", "工作日", "天", "日",
+                                      "晚上", "晚", "早上", "早", "小时", "钟头", "分钟", "秒钟", "秒", NULL};
   static const uint8_t units[] = {0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 6, 6};
   static const char *const others[] = {"年级", "天下", "日均", "季节", NULL};
   int which;

@@ -12,10 +12,11 @@ static void seal(mill_time *t, int64_t from, int64_t to, int grain, int form, in
 enum { AGO, LATER, LONG_AGO, FAR, SINCE, INSIDE };
 
 static size_t relation(const time_reader *r, size_t i, int *which) {
-  static const char *const words[] = {"以前", "之前", "前", "以后", "之后", "过后", "后", "以来", "来", "之内", "以内", "内", "里", "间", NULL};
+  static const char *const words[] = {"以前", "之前", "前", "以后", "之后", "过后", "后", "以来", "来", "之内", "以内", "内", "里",
+    "间", NULL};
   static const uint8_t kinds[] = {LONG_AGO, AGO, AGO, FAR, LATER, LATER, LATER, SINCE, SINCE, INSIDE, INSIDE, INSIDE, INSIDE, INSIDE};
-  static const char *const others[] = {"前提", "前列", "前线", "前进", "前往", "前来", "后勤", "后方", "后备", "来自", "来到", "来源", "里面", "里程",
-                                       "内部", "内容", "后续", "前后", "间隔", "间接", NULL};
+  static const char *const others[] = {"前提", "前列", "前线", "前进", "前往", "前来", "后勤", "后方", "后备", "来自", "来到", "来源",
+                                       "里面", "里程", "内部", "内容", "后续", "前后", "间隔", "间接", NULL};
   int k;
   if (scan_any(r->s, r->n, i, others, NULL)) return 0;
   size_t len = scan_any(r->s, r->n, i, words, &k);
@@ -48,8 +49,9 @@ size_t time_offset(const time_reader *r, size_t i, const time_point *base, mill_
 
 /* 近, 过去, 未来, 上, 前 ... and a duration */
 static size_t direction(const time_reader *r, size_t i, int *sign, int *loose) {
-  static const char *const words[] = {"过去", "最近", "近", "前面", "之前", "往前", "向前", "此前", "前", "上", "未来", "接下来", "接着", "今后", "之后",
-                                      "往后", "向后", "此后", "后面", "后", "下", "再过", "过", "刚过去", "这", NULL};
+  static const char *const words[] = {"过去", "最近", "近", "前面", "之前", "往前", "向前", "此前", "前", "上", "未来", "接下来",
+                                      "接着", "今后", "之后", "往后", "向后", "此后", "后面", "后", "下", "再过", "过", "刚过去",
+                                      "这", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
   if (len == 0) return 0;

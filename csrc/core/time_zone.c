@@ -11,23 +11,27 @@ typedef struct zone { const char *word; int16_t minutes; uint8_t summer; } zone;
 
 /* Longer ones before those they begin with. */
 static const zone before[] = {
-    {"当地时间", 0, UNKNOWN}, {"本地时间", 0, UNKNOWN}, {"北京时间", 480, FIXED}, {"东八区", 480, FIXED}, {"香港时间", 480, FIXED},
-    {"台北时间", 480, FIXED}, {"新加坡时间", 480, FIXED}, {"东京时间", 540, FIXED}, {"日本时间", 540, FIXED}, {"首尔时间", 540, FIXED},
-    {"韩国时间", 540, FIXED}, {"莫斯科时间", 180, FIXED}, {"迪拜时间", 240, FIXED}, {"新德里时间", 330, FIXED}, {"印度时间", 330, FIXED},
-    {"曼谷时间", 420, FIXED}, {"泰国时间", 420, FIXED}, {"河内时间", 420, FIXED}, {"格林尼治标准时间", 0, FIXED}, {"格林尼治时间", 0, FIXED},
-    {"格林威治标准时间", 0, FIXED}, {"格林威治时间", 0, FIXED}, {"世界标准时间", 0, FIXED}, {"协调世界时", 0, FIXED}, {"世界时", 0, FIXED},
-    {"美国东部时间", -300, AMERICA}, {"美东时间", -300, AMERICA}, {"纽约时间", -300, AMERICA}, {"华盛顿时间", -300, AMERICA},
-    {"美国中部时间", -360, AMERICA}, {"芝加哥时间", -360, AMERICA}, {"美国山地时间", -420, AMERICA}, {"美国西部时间", -480, AMERICA},
-    {"美西时间", -480, AMERICA}, {"太平洋时间", -480, AMERICA}, {"洛杉矶时间", -480, AMERICA}, {"伦敦时间", 0, EUROPE},
-    {"英国时间", 0, EUROPE}, {"欧洲中部时间", 60, EUROPE}, {"巴黎时间", 60, EUROPE}, {"法国时间", 60, EUROPE}, {"柏林时间", 60, EUROPE},
-    {"德国时间", 60, EUROPE}, {"罗马时间", 60, EUROPE}, {"日内瓦时间", 60, EUROPE}, {"布鲁塞尔时间", 60, EUROPE}};
+    {"当地时间", 0, UNKNOWN}, {"本地时间", 0, UNKNOWN}, {"北京时间", 480, FIXED}, {"东八区", 480, FIXED},
+    {"香港时间", 480, FIXED}, {"台北时间", 480, FIXED}, {"新加坡时间", 480, FIXED}, {"东京时间", 540, FIXED},
+    {"日本时间", 540, FIXED}, {"首尔时间", 540, FIXED}, {"韩国时间", 540, FIXED}, {"莫斯科时间", 180, FIXED},
+    {"迪拜时间", 240, FIXED}, {"新德里时间", 330, FIXED}, {"印度时间", 330, FIXED}, {"曼谷时间", 420, FIXED},
+    {"泰国时间", 420, FIXED}, {"河内时间", 420, FIXED}, {"格林尼治标准时间", 0, FIXED}, {"格林尼治时间", 0, FIXED},
+    {"格林威治标准时间", 0, FIXED}, {"格林威治时间", 0, FIXED}, {"世界标准时间", 0, FIXED}, {"协调世界时", 0, FIXED},
+    {"世界时", 0, FIXED}, {"美国东部时间", -300, AMERICA}, {"美东时间", -300, AMERICA}, {"纽约时间", -300, AMERICA},
+    {"华盛顿时间", -300, AMERICA}, {"美国中部时间", -360, AMERICA}, {"芝加哥时间", -360, AMERICA}, {"美国山地时间", -420, AMERICA},
+    {"美国西部时间", -480, AMERICA}, {"美西时间", -480, AMERICA}, {"太平洋时间", -480, AMERICA}, {"洛杉矶时间", -480, AMERICA},
+    {"伦敦时间", 0, EUROPE}, {"英国时间", 0, EUROPE}, {"欧洲中部时间", 60, EUROPE}, {"巴黎时间", 60, EUROPE},
+    {"法国时间", 60, EUROPE}, {"柏林时间", 60, EUROPE}, {"德国时间", 60, EUROPE}, {"罗马时间", 60, EUROPE},
+    {"日内瓦时间", 60, EUROPE}, {"布鲁塞尔时间", 60, EUROPE}};
 
 /* CST is three zones, IST two: left out. */
 static const zone behind[] = {
-    {"utc", 0, FIXED}, {"gmt", 0, FIXED}, {"cest", 120, FIXED}, {"cet", 60, FIXED}, {"wet", 0, FIXED}, {"west", 60, FIXED}, {"bst", 60, FIXED},
-    {"eet", 120, FIXED}, {"eest", 180, FIXED}, {"msk", 180, FIXED}, {"est", -300, FIXED}, {"edt", -240, FIXED}, {"cdt", -300, FIXED},
-    {"mst", -420, FIXED}, {"mdt", -360, FIXED}, {"pst", -480, FIXED}, {"pdt", -420, FIXED}, {"hst", -600, FIXED}, {"jst", 540, FIXED},
-    {"kst", 540, FIXED}, {"hkt", 480, FIXED}, {"sgt", 480, FIXED}, {"aest", 600, FIXED}, {"aedt", 660, FIXED}, {"nzst", 720, FIXED}};
+    {"utc", 0, FIXED}, {"gmt", 0, FIXED}, {"cest", 120, FIXED}, {"cet", 60, FIXED}, {"wet", 0, FIXED},
+    {"west", 60, FIXED}, {"bst", 60, FIXED}, {"eet", 120, FIXED}, {"eest", 180, FIXED}, {"msk", 180, FIXED},
+    {"est", -300, FIXED}, {"edt", -240, FIXED}, {"cdt", -300, FIXED}, {"mst", -420, FIXED},
+    {"mdt", -360, FIXED}, {"pst", -480, FIXED}, {"pdt", -420, FIXED}, {"hst", -600, FIXED},
+    {"jst", 540, FIXED}, {"kst", 540, FIXED}, {"hkt", 480, FIXED}, {"sgt", 480, FIXED}, {"aest", 600, FIXED},
+    {"aedt", 660, FIXED}, {"nzst", 720, FIXED}};
 
 /* The first Sunday at or behind a day of a month. */
 static int64_t sunday(int year, int month, int day) {

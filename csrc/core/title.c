@@ -81,7 +81,8 @@ static uint32_t by_place(const page *p) {
 
 /* An office alone over "关于...的通知": the document's title is below it. */
 static uint32_t below_office(const page *p, uint32_t title) {
-  static const char *const kinds[] = {"通知", "意见", "方案", "报告", "公告", "通告", "通报", "函", "决定", "办法", "请示", "批复", "纪要", NULL};
+  static const char *const kinds[] = {"通知", "意见", "方案", "报告", "公告", "通告", "通报", "函", "决定", "办法", "请示", "批复",
+    "纪要", NULL};
   if (title == MILL_NONE || title + 1 >= p->n) return title;
   const page_piece *q = &p->pieces[title], *next = q + 1;
   if (q->settled || !name_is_office(p, page_at(p, q->folded.from), span_len(q->folded)) || !title_like(p, next)) return title;
@@ -152,7 +153,8 @@ static int has_parallels(const page *p, uint32_t at) {
 }
 
 static void account(page *p, uint32_t title) {
-  static const char *const sections[] = {"前言", "引言", "导语", "背景", "概述", "总则", "概况", "目录", "正文", "序", "简介", NULL};
+  static const char *const sections[] = {"前言", "引言", "导语", "背景", "概述", "总则", "概况", "目录", "正文", "序", "简介",
+    NULL};
   uint32_t i = title + 1;
   if (i + 1 >= p->n || !is_text(&p->pieces[i + 1])) return;
   page_piece *q = &p->pieces[i];

@@ -45,8 +45,9 @@ static int32_t check_days(lua_State *L, int arg) {
 
 static const char *const kind_names[] = {"point", "range", "duration", "set"};
 static const char *const unit_names[] = {"year", "month", "week", "day", "hour", "minute", "second"};
-static const char *const form_names[] = {"date", "unit", "weekday", "weekend", "clock", "part", "holiday", "season", "decade",
-                                         "begin", "middle", "end", "third", "half", "now", "offset", "span", "between"};
+static const char *const form_names[] = {"date", "unit", "weekday", "weekend", "clock", "part", "holiday",
+                                         "season", "decade", "begin", "middle", "end", "third", "half", "now",
+                                         "offset", "span", "between"};
 static const char *const part_names[] = {NULL, "dawn", "early", "morning", "forenoon", "noon", "afternoon", "dusk", "evening",
                                          "night", "midnight", "daytime"};
 static const char *const mod_names[] = {NULL, "before", "after", "since", "until", "within"};

@@ -339,8 +339,9 @@ void mill_open_text(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", text_gc},   {"__close", text_gc}, {"__len", text_len},
                                   {"__tostring", text_tostring}, {"__inspect", text_inspect}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"find", text_find},     {"raw", text_raw},       {"at", text_at},
-                                     {"show", text_show},     {"blocks", text_blocks}, {"articles", text_articles},
-                                     {"meta", text_meta},     {"notes", text_notes},   {NULL, NULL}};
+                                     {"show", text_show},     {"blocks", text_blocks},
+                                     {"articles", text_articles}, {"meta", text_meta},
+                                     {"notes", text_notes},   {NULL, NULL}};
   static const luaL_Reg functions[] = {{"clean", clean}, {"decode", decode}, {NULL, NULL}};
   bind_class(L, MILL_T_TEXT, meta, NULL);
   luaL_setfuncs(L, functions, 0);

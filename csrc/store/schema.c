@@ -408,7 +408,8 @@ static int gather_words(mill_corpus *c, mill_error *err) {
   if (code == 0)
     code = sql_exec(c, "DROP TABLE mill_words; INSERT OR REPLACE INTO mill_meta(key, value)"
                        " SELECT CASE name WHEN 'mill_docs' THEN 'last_doc' ELSE 'last_article' END, seq"
-                       " FROM sqlite_sequence WHERE name IN ('mill_docs', 'mill_articles')", "upgrading", err);
+                       " FROM sqlite_sequence WHERE name IN ('mill_docs', 'mill_articles')", "upgrading",
+                       err);
   c->has_word_rows = code != 0;
   return code;
 }

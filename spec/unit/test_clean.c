@@ -131,10 +131,11 @@ static void refused(void) {
 
 /* Units of dirt, repeated or mixed at random. */
 static const char *const dirt[] = {
-    "<p>", "</p>", "<div class=nav>", "</div>", "<b>", "<script>", "</script>", "<!--", "-->", "&nbsp;", "&#22823;", "&",
-    "<", ">", "\"", "鎮(zhèn)", "點(diǎn)", "行(háng)", "（", "(", ")", "春", "天", "a", "B", " ", "\n", "\r", "\xC2\xA0",
-    "\xE3\x80\x80", "\xFF", "\xE6\x98", "e\xCC\x81", "\xCC\x81", "ﬁ", "Ａ", "\x01", "<td>", "<li>", "<br>", "<a href='x'>",
-    "\xEA\xB0\x80", "\xE1\x84\x80\xE1\x85\xA1", "\xF0\xA0\x80\x80", "<title>", "</title>", "]]>", "<![CDATA[", "\xE2\x80\x8B"};
+    "<p>", "</p>", "<div class=nav>", "</div>", "<b>", "<script>", "</script>", "<!--", "-->", "&nbsp;",
+    "&#22823;", "&", "<", ">", "\"", "鎮(zhèn)", "點(diǎn)", "行(háng)", "（", "(", ")", "春", "天", "a", "B", " ",
+    "\n", "\r", "\xC2\xA0", "\xE3\x80\x80", "\xFF", "\xE6\x98", "e\xCC\x81", "\xCC\x81", "ﬁ", "Ａ", "\x01",
+    "<td>", "<li>", "<br>", "<a href='x'>", "\xEA\xB0\x80", "\xE1\x84\x80\xE1\x85\xA1", "\xF0\xA0\x80\x80",
+    "<title>", "</title>", "]]>", "<![CDATA[", "\xE2\x80\x8B"};
 enum { DIRT = sizeof dirt / sizeof *dirt };
 
 static void mixed(void) {

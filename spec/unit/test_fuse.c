@@ -102,8 +102,9 @@ static void test_pieces(void) {
 static void test_random(int rounds) {
   static const char *const piece[] = {
       "行(háng)", "銀(yín)", "重（zhòng）", "的", "開辦學校", "乡镇人民政府，", "１２所", "ＡＢＣ", "plain words ",
-      "Capitals AND Others ", "(x)", "（", ")", "(", "\u0301", "\u200B", "行\uFE00(háng)", "e\u0301", "ｶﾞ", "ﬁ①",
-      "한", "\u1112\u1161\u11AB", "豈", "豈(qǐ)", "😀", "\U0002F800", "É", "\n", "行(háng", "長(zhǎng)\u0323"};
+      "Capitals AND Others ", "(x)", "（", ")", "(", "\u0301", "\u200B", "行\uFE00(háng)", "e\u0301", "ｶﾞ",
+      "ﬁ①", "한", "\u1112\u1161\u11AB", "豈", "豈(qǐ)", "😀", "\U0002F800", "É", "\n", "行(háng",
+      "長(zhǎng)\u0323"};
   uint64_t state = 4711;
   int bad = 0, left = 0, left_it;
   for (int i = 0; i < rounds; i++) {

@@ -258,8 +258,8 @@ static void meta(void) {
 
 static void json_ld(void) {
   static const struct { const char *json, *facts; } cases[] = {
-      {"", ""}, {"{}", ""}, {"[]", ""}, {"{\"headline\":1}", ""}, {"null", ""}, {"{\"headline\":\"a", "ld:headline=a;"},
-      {"{\"headline\":\"a\"", "ld:headline=a;"},
+      {"", ""}, {"{}", ""}, {"[]", ""}, {"{\"headline\":1}", ""}, {"null", ""},
+      {"{\"headline\":\"a", "ld:headline=a;"}, {"{\"headline\":\"a\"", "ld:headline=a;"},
       {"[{\"headline\":\"a\"},{\"headline\":\"b\"}]", "ld:headline=a;ld:headline=b;"},
       {"{\"author\":[\"a\",{\"name\":\"b\"},{\"@type\":\"Person\",\"name\":\"c\",\"url\":\"d\"}]}",
        "ld:author=a;ld:author=b;ld:author=c;"},
@@ -268,11 +268,13 @@ static void json_ld(void) {
        "{\"@id\":\"#p\",\"@type\":\"Person\",\"name\":\"P\",\"description\":\"no\"}]}",
        "ld:headline=h;ld:author=P;ld:datepublished=1;"},
       {"{\"headline\":\"a\",\"comment\":[{\"author\":\"no\",\"datePublished\":\"no\"}],\"review\":{\"headline\":\"no\"}}", "ld:headline=a;"},
-      {"{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"NewsArticle\",\"dateModified\":\"m\"}}", "ld:datemodified=m;"},
+      {"{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"NewsArticle\",\"dateModified\":\"m\"}}",
+      "ld:datemodified=m;"},
       {"//<![CDATA[\n{\"headline\":\"a]]\"}\n//]]>", "ld:headline=a]];"},
       {"{\"headline\":\"\\ud83d\\ude00\\ud83d\\n\\/\",}", "ld:headline=\xF0\x9F\x98\x80\xEF\xBF\xBD /;"},
-      {"{\"a\":[[[[{\"headline\":\"no\"}]]]],\"b\":{\"c\":[1,true,null]},\"headline\":\"yes\"}", "ld:headline=yes;"},
-      {"{\"a\":,]}", ""}, {"[}{\"headline\":\"no\"}]", ""}, {"{\"a\" \"headline\":\"b\"}", "ld:headline=b;"},
+      {"{\"a\":[[[[{\"headline\":\"no\"}]]]],\"b\":{\"c\":[1,true,null]},\"headline\":\"yes\"}",
+      "ld:headline=yes;"}, {"{\"a\":,]}", ""}, {"[}{\"headline\":\"no\"}]", ""},
+      {"{\"a\" \"headline\":\"b\"}", "ld:headline=b;"},
   };
   char page[1024];
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
@@ -282,10 +284,11 @@ static void json_ld(void) {
 }
 
 static void detection(void) {
-  static const char *const yes[] = {"<p>a</p>", "x<br>y<br>z", "<!DOCTYPE html>", "a&nbsp;b", "&#22823;&#23398;",
-                                    "<a href=\"x\">y", "上<br>下", "<p>春天", "AT&amp;T &lt;x", "标题\n<h3><font color=\"#010101\">正文"};
-  static const char *const no[] = {"", "a < b and c > d", "x<y,z>w", "if (a<b) return;", "AT&amp;T", "<三>", "1 <p> 2", "use <br> or <p",
-                                   "R&D, Q&A", "->x<-y", "<unknown>a</unknown>"};
+  static const char *const yes[] = {"<p>a</p>", "x<br>y<br>z", "<!DOCTYPE html>", "a&nbsp;b",
+                                    "&#22823;&#23398;", "<a href=\"x\">y", "上<br>下", "<p>春天",
+                                    "AT&amp;T &lt;x", "标题\n<h3><font color=\"#010101\">正文"};
+  static const char *const no[] = {"", "a < b and c > d", "x<y,z>w", "if (a<b) return;", "AT&amp;T", "<三>",
+                                   "1 <p> 2", "use <br> or <p", "R&D, Q&A", "->x<-y", "<unknown>a</unknown>"};
   for (size_t k = 0; k < sizeof yes / sizeof *yes; k++) CHECK(html_looks_like(yes[k], strlen(yes[k])));
   for (size_t k = 0; k < sizeof no / sizeof *no; k++) CHECK(!html_looks_like(no[k], strlen(no[k])));
 }
@@ -293,7 +296,8 @@ static void detection(void) {
 /* ---- hostile input: each in a time that only linear work can keep ---- */
 
 static void hostile_json(void) {
-  static const char *const units[] = {"[", "{\"a\":", "{\"@id\":\"x\",\"name\":\"y\"},", "{\"author\":{\"@id\":\"z\"}},", "\"", "\\", "\"\":"};
+  static const char *const units[] = {"[", "{\"a\":", "{\"@id\":\"x\",\"name\":\"y\"},",
+    "{\"author\":{\"@id\":\"z\"}},", "\"", "\\", "\"\":"};
   enum { TIMES = 100000 };
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
     static const char head[] = "<script type='application/ld+json'>[";
@@ -310,11 +314,12 @@ static void hostile_json(void) {
 }
 
 static void hostile(void) {
-  static const char *const units[] = {"<div>", "<b>", "<a b='", "<a b=\"", "<!--", "<![CDATA[", "<title>", "<textarea>",
-                                      "<script>", "<script><!--<script></script>", "</p", "<", "&", "&#", "&amp",
-                                      "</b>", "<li>", "<td>", "<p", "--><!--", "<a x='>\">", "<style>", "<!-", "</style",
-                                      "<ul><li>", "<b></i>", "\n", "<table><tr><td>",
-                                      "<a b=c ", "<p id=x ", "<script type=application/ld+json>[", "<meta name=a content=b ",
+  static const char *const units[] = {"<div>", "<b>", "<a b='", "<a b=\"", "<!--", "<![CDATA[", "<title>",
+                                      "<textarea>", "<script>", "<script><!--<script></script>", "</p", "<",
+                                      "&", "&#", "&amp", "</b>", "<li>", "<td>", "<p", "--><!--",
+                                      "<a x='>\">", "<style>", "<!-", "</style", "<ul><li>", "<b></i>", "\n",
+                                      "<table><tr><td>", "<a b=c ", "<p id=x ",
+                                      "<script type=application/ld+json>[", "<meta name=a content=b ",
                                       "<div class='nav ", "&nGt;", "<plaintext>", "</a", "<x y=\"", "<\0"};
   enum { TIMES = 100000 };
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {

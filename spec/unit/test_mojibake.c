@@ -144,7 +144,8 @@ static void notes(void) {
 
 /* Time grows with the length: 1 MB of each pattern. */
 static void hostile(void) {
-  static const char *const patterns[] = {"鍏?", "鍏", "鍏路", "鍏路路", "鍏ㄩ", "锛?", "Ã", "Ã©x", "Ã ", "â€", "РІ", "\xC2\x80", "ë…", "鍏\xEF\xBF\xBD", "鍏a", "ã†â€"};
+  static const char *const patterns[] = {"鍏?", "鍏", "鍏路", "鍏路路", "鍏ㄩ", "锛?", "Ã", "Ã©x", "Ã ", "â€", "РІ",
+    "\xC2\x80", "ë…", "鍏\xEF\xBF\xBD", "鍏a", "ã†â€"};
   const size_t n = 1u << 20;
   char *s = malloc(n);
   for (size_t k = 0; s != NULL && k < sizeof patterns / sizeof *patterns; k++) {

@@ -13,7 +13,8 @@
 
 #define MOST 40
 
-static const char *const pieces[] = {"一", "是", "一是", "二", "大", "a", "b", "ab", ",", "。", "\xE4\xB8", "\xF0\xA0\x80\x80"};
+static const char *const pieces[] = {"一", "是", "一是", "二", "大", "a", "b", "ab", ",", "。", "\xE4\xB8",
+  "\xF0\xA0\x80\x80"};
 enum { PIECES = sizeof pieces / sizeof *pieces };
 
 /* Writes some random pieces; returns the length. */

@@ -147,7 +147,8 @@ static void test_words(void) {
 /* Text of words, characters, marks, four bytes; `broken`: and any bytes. */
 static size_t make_text(char *out, size_t room, int broken, uint64_t *seed) {
   static const char *const parts[] = {"được", "trường", "水", "全镇", "。", "“", "”", "々", "の", "글", "ꞓ", "⸢",
-                                      "é", "·", " ", ", ", "36", "a", "longestofwords", "𠀀", "😀", "ⱥ", "⺀", "\n"};
+                                      "é", "·", " ", ", ", "36", "a", "longestofwords", "𠀀", "😀", "ⱥ", "⺀",
+                                      "\n"};
   size_t n = 0, kinds = 1 + check_below(seed, sizeof parts / sizeof *parts);
   while (n + 80 < room) {
     const char *p = parts[check_below(seed, (uint32_t)kinds)];
