@@ -55,8 +55,14 @@ static int put_articles(const struct search *s, mill_buffer *json) {
   return json->error;
 }
 
+/* A list too long for SQLite must not be counted as an empty one. */
+static int bind_articles(sqlite3_stmt *q, const mill_buffer *json, const char *key) {
+  int rc = sqlite3_bind_text64(q, 1, json->bytes, json->len, SQLITE_STATIC, SQLITE_UTF8);
+  return rc == SQLITE_OK && key != NULL ? sqlite3_bind_text(q, 2, key, -1, SQLITE_STATIC) : rc;
+}
+
 static int count_key(struct search *s, const char *key, const mill_buffer *json, mill_rows *rows,
-    mill_error *err) {
+                     mill_error *err) {
   mill_corpus *c = s->e.c;
   const struct source *source = source_of(key);
   sqlite3_stmt *q = NULL;
@@ -66,9 +72,9 @@ static int count_key(struct search *s, const char *key, const mill_buffer *json,
   int rc = sql != NULL ? sqlite3_prepare_v2(c->db, sql, -1, &q, NULL) : SQLITE_NOMEM;
   sqlite3_free(sql);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "counting facets", err);
-  sqlite3_bind_text64(q, 1, json->bytes, json->len, SQLITE_STATIC, SQLITE_UTF8);
-  if (source == &other) sql_bind_text(q, 2, key);
-  while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+  rc = bind_articles(q, json, source == &other ? key : NULL);
+  while (rc == SQLITE_OK || rc == SQLITE_ROW) {
+    if ((rc = sqlite3_step(q)) != SQLITE_ROW) break;
     rows_text(rows, key);
     rows_text(rows, (const char *)sqlite3_column_text(q, 0));
     rows_integer(rows, sqlite3_column_int64(q, 1));
