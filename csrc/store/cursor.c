@@ -125,7 +125,8 @@ static int read_any(const struct posting_cursor *c, struct reading *r, struct cu
 
 /* Postings of one block. Ordinals ascend, so that the last one says whether all are there. */
 static uint32_t read_block(struct posting_cursor *c, struct reading r, uint32_t n, const unsigned char *end) {
-  if (!read_any(c, &r, &c->b, n, end) || r.p > end || r.bad || r.ordinal >= c->segment->n_articles)
+  if (!read_any(c, &r, &c->b, n, end) || r.p > end || r.bad || r.ordinal >= c->segment->n_articles ||
+      (c->n_blocks > 1 && r.ordinal != skip_of(c, c->block).last))
     return (uint32_t)fail(c);
   c->n = n;
   c->at = 0;
@@ -210,7 +211,7 @@ int cursor_ahead(const struct posting_cursor *c, uint32_t *from, uint32_t *to) {
   if (c->n_blocks <= 1 || c->block >= c->n_blocks) return 0;
   *from = c->block > 0 ? skip_of(c, c->block - 1).last + 1 : 0;
   *to = skip_of(c, c->block).last;
-  return 1;
+  return *to < c->segment->n_articles; /* else damaged: who skipped to behind it would stay here */
 }
 
 void cursor_skip(struct posting_cursor *c, uint32_t to) {

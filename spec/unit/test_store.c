@@ -93,6 +93,24 @@ static void check_equal(const mill_tokens *a, const mill_tokens *b, const uint32
   CHECK(same);
 }
 
+/* The types of a blob are words, tags and kinds of its tokens; those of a damaged one are
+** refused, or types that there are. */
+static void check_types(const void *blob, size_t n, const struct vocab *v, uint32_t *types, const mill_tokens *t) {
+  struct type_table table = {0};
+  types_clear(&table, v->n);
+  int code = forward_types(blob, n, v, &table, types), same = 1;
+  CHECK(code == 0 || code == MILL_ECORRUPT);
+  CHECK(t == NULL || code == 0);
+  for (int64_t k = 0; code == 0 && same && k < forward_count(blob, n); k++) {
+    same = types[k] > 0 && types[k] <= types_count(&table);
+    if (!same || t == NULL) continue;
+    struct word_type x = types_get(&table, v, types[k]);
+    same = x.id == t->word[k] && x.tag == t->tag[k] && x.kind == t->kind[k];
+  }
+  CHECK(same);
+  types_free(&table);
+}
+
 /* Every prefix and many flipped bits, in exactly as much memory as said. */
 static void damage(uint64_t *seed, const mill_buffer *blob, const struct vocab *v, mill_tokens *out) {
   uint32_t *ids = malloc((blob->len + 1) * sizeof *ids);
@@ -108,6 +126,7 @@ static void damage(uint64_t *seed, const mill_buffer *blob, const struct vocab *
         if (ids[k] == 0 || ids[k] > v->n) CHECK_EQ(ids[k], v->n); /* outside of the vocabulary */
     int code = forward_decode(copy, n, v, out);
     CHECK(code == 0 || code == MILL_ECORRUPT);
+    if (count >= 0) check_types(copy, n, v, ids, code == 0 ? out : NULL);
     free(copy);
   }
   free(ids);
@@ -136,6 +155,9 @@ static void test_forward(void) {
     CHECK_EQ(forward_count(blob.bytes, blob.len), t.n);
     CHECK_EQ(forward_decode(blob.bytes, blob.len, &v, &back), 0);
     check_equal(&t, &back, ids);
+    uint32_t *types = malloc((t.n + 1) * sizeof *types);
+    check_types(blob.bytes, blob.len, &v, types, &back);
+    free(types);
     damage(&seed, &blob, &v, &back);
     mill_buffer_free(&blob);
   }
