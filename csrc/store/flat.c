@@ -90,8 +90,8 @@ static int give(struct flat *f, uint32_t ordinal, const uint32_t *counts, double
 /* Scores of n rows, SEGMENT_BLOCK at most: the counts of term t in row k stand in
 ** cells[t * step + places[k]]. Term by term, so that divisions go together. 1 when some
 ** count is not sure. */
-static int score_rows(struct flat *f, const uint32_t *ordinals, uint32_t n, const uint32_t *cells, size_t step,
-                      const uint32_t *places) {
+static int score_rows(struct flat *f, const uint32_t *ordinals, uint32_t n, const uint32_t *cells,
+                      size_t step, const uint32_t *places) {
   const struct rank *r = f->r;
   uint32_t all = 0;
   for (uint32_t k = 0; k < n; k++) f->score[k] = 0;
@@ -138,7 +138,8 @@ static int count_near(struct flat *f, uint32_t row) {
   struct near_side sides[LIST_TERMS] = {{0}};
   for (uint16_t k = 0; k < f->n; k++) {
     if ((f->code = meeting_positions(&f->m, k, row, f->r->floor == NULL)) < 0) return 0;
-    sides[k] = (struct near_side){.positions = f->l->positions[k], .n = meeting_tf(&f->m, k)[row], .words = 1};
+    uint32_t n = meeting_tf(&f->m, k)[row];
+    sides[k] = (struct near_side){.positions = f->l->positions[k], .n = n, .words = 1};
   }
   int found = near_match(sides, f->n, f->distance);
   for (uint16_t k = 0; k < f->n && found; k++) meeting_tf(&f->m, k)[row] = sides[k].count;
@@ -150,7 +151,8 @@ static void give_rows(struct flat *f) {
   for (uint32_t row = 0; row < f->m.rows && f->code >= 0; row++) {
     uint32_t ordinal = f->m.ordinal[row], *cell = f->m.tf + row;
     double score = f->score[row];
-    if (f->r->floor != NULL && score < *f->r->floor && !(unsure && is_unsure(f, cell, SEGMENT_BLOCK))) continue;
+    int sure = !unsure || !is_unsure(f, cell, SEGMENT_BLOCK);
+    if (f->r->floor != NULL && score < *f->r->floor && sure) continue;
     if (f->kind == NODE_NEAR) {
       if (!count_near(f, row)) continue;
       score = score_row(f, ordinal, cell, SEGMENT_BLOCK);

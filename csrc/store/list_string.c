@@ -53,7 +53,9 @@ static int set_mark(struct crossing *x, struct posting_cursor *c, uint32_t at, v
 
 /* The positions of posting `at`, as they are stored. */
 static int load(struct crossing *x, struct posting_cursor *c, uint32_t at) {
-  if (mill_grow(&x->positions, &x->capacity, (size_t)c->b.tf[at] + 8, sizeof *x->positions) < 0) return MILL_ENOMEM;
+  if (c->b.tf[at] > c->word->n_positions) return MILL_ECORRUPT;
+  if (mill_grow(&x->positions, &x->capacity, (size_t)c->b.tf[at] + 8, sizeof *x->positions) < 0)
+    return MILL_ENOMEM;
   c->at = at;
   return cursor_positions(c, x->positions);
 }

@@ -11,7 +11,7 @@ struct feed {
   const struct article_list *list; uint32_t taken;
   const uint32_t *ordinal, *tf; uint32_t n, at;
   uint32_t size;                     /* articles, about; 0: none */
-  struct { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], from[SEGMENT_BLOCK]; } body; /* without rests */
+  struct { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], from[SEGMENT_BLOCK]; } body; /* no rests */
 };
 
 /* The lister's cursor k over the word; one that is not there has size 0. 0 or MILL_E*. */

@@ -44,8 +44,8 @@ MILL_TARGET_BITS static const unsigned char *skip_avx2(const unsigned char *p, c
 /* sum_codes for numbers of two bytes at most, from eight bytes at a time: at each byte the
 ** number that would end there, of which those are kept where one does. A number of more
 ** bytes is read by itself. */
-MILL_TARGET_BITS static const unsigned char *sum_avx2(const unsigned char *p, const unsigned char *end, uint32_t n,
-                                                      uint32_t next, uint32_t *out) {
+MILL_TARGET_BITS static const unsigned char *sum_avx2(const unsigned char *p, const unsigned char *end,
+                                                      uint32_t n, uint32_t next, uint32_t *out) {
   const __m128i most = _mm_set1_epi8((char)(CODE_ENDS - 1)), none = _mm_set1_epi16(CODE_ENDS - 1);
   for (uint32_t k = 0, delta; k < n;) {
     if (p >= end) return NULL;
@@ -94,6 +94,7 @@ static const unsigned char *sum_codes(const struct posting_cursor *c, const unsi
 #if MILL_AVX2
   if (c->avx2) return sum_avx2(p, end, n, next, out);
 #endif
+  (void)c;
   for (uint32_t k = 0, delta; k < n; k++) {
     if (p >= end) return NULL;
     p = read_code(p, &delta);
