@@ -55,6 +55,9 @@ typedef struct vm_look {
   uint32_t limit, start;     /* to restore */
 } vm_look;
 
+/* What the filter of a recogniser did not want of what it found. */
+enum vm_refusal { REFUSED_NOTHING, REFUSED_VALUE, REFUSED_KIND, REFUSED_GRAIN, REFUSED_LEVEL, REFUSED_UNIT };
+
 struct vm_trace;
 
 struct mill_machine {
@@ -184,5 +187,9 @@ int vm_can_start(mill_machine *vm, uint32_t t);
 
 /* Called at every failing instruction while tracing (vm_trace.c). */
 void vm_trace_failure(mill_machine *vm, uint32_t pc);
+
+/* Why the recogniser of the instruction, which finds something where the machine stands,
+** fails there; nothing: for another reason. */
+enum vm_refusal vm_refusal_at(mill_machine *vm, const instruction *i);
 
 #endif

@@ -313,23 +313,33 @@ static int unit_allowed(mill_machine *vm, const literal_set *set, const mill_fou
   return literal_set_has(vm->prog, set, vm->view->folded + from, to - from, hash);
 }
 
-static int passes(mill_machine *vm, const compiled_filter *f, int what, uint32_t n) {
+/* What the filter refuses in the match of n tokens. */
+static enum vm_refusal refused(mill_machine *vm, const compiled_filter *f, int what, uint32_t n) {
   mill_found found;
   const pattern_filter *want = &f->want;
-  if (mill_recognize(vm->view, (enum mill_recognizer)what, vm->tok, &found) <= 0) return 0;
+  if (mill_recognize(vm->view, (enum mill_recognizer)what, vm->tok, &found) <= 0) return REFUSED_VALUE;
   if (what == MILL_REC_NUMBER || what == MILL_REC_QUANTITY) {
-    if (!(found.number.value >= want->min && found.number.value <= want->max)) return 0;
-    if (want->kinds != 0 && !(want->kinds >> found.number.kind & 1)) return 0;
+    if (!(found.number.value >= want->min && found.number.value <= want->max)) return REFUSED_VALUE;
+    if (want->kinds != 0 && !(want->kinds >> found.number.kind & 1)) return REFUSED_KIND;
   }
-  if (want->grains != 0 && !(want->grains >> found.date.grain & 1)) return 0;
-  if (want->levels != 0 && !(want->levels & found.place_levels)) return 0;
-  return f->units == 0 || unit_allowed(vm, &vm->prog->sets[f->units - 1], &found, vm->tok + n);
+  if (want->grains != 0 && !(want->grains >> found.date.grain & 1)) return REFUSED_GRAIN;
+  if (want->levels != 0 && !(want->levels & found.place_levels)) return REFUSED_LEVEL;
+  if (f->units == 0 || unit_allowed(vm, &vm->prog->sets[f->units - 1], &found, vm->tok + n)) return REFUSED_NOTHING;
+  return REFUSED_UNIT;
+}
+
+enum vm_refusal vm_refusal_at(mill_machine *vm, const instruction *i) {
+  if (i->op != OP_RECOGNIZE || i->a == 0 || vm->tok >= vm->n_tokens) return REFUSED_NOTHING;
+  if (vm->start_of[vm->tok] != vm->pos) return REFUSED_NOTHING;
+  uint32_t n = vm_recognized(vm, i->x, vm->tok);
+  if (n == 0 || vm->start_of[vm->tok + n] > vm->limit) return REFUSED_NOTHING;
+  return refused(vm, &vm->prog->filters[i->a - 1], i->x, n);
 }
 
 static int match_recognize(mill_machine *vm, const instruction *i) {
   uint32_t n = vm_recognized(vm, i->x, vm->tok), from = vm->pos;
   if (n == 0 || vm->start_of[vm->tok + n] > vm->limit) return 0;
-  if (i->a > 0 && !passes(vm, &vm->prog->filters[i->a - 1], i->x, n)) return 0;
+  if (i->a > 0 && refused(vm, &vm->prog->filters[i->a - 1], i->x, n) != REFUSED_NOTHING) return 0;
   vm->tok += n;
   vm->pos = vm->start_of[vm->tok];
   vm_log(vm, (vm_event){EV_FOUND, i->x, 0, from, vm->pos});

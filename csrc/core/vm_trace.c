@@ -47,18 +47,23 @@ void vm_trace_failure(mill_machine *vm, uint32_t pc) {
     const trace_part *parts = vm->prog->parts;
     if (pos < t->now.pos) return;
     if (pos == t->now.pos && parts[part].number < parts[t->now.part].number) return;
-    if (pos > t->now.pos || part != t->now.part) t->now.boundary = 0;
+    if (pos > t->now.pos || part != t->now.part) t->now.boundary = t->now.refused = 0;
   }
-  if (vm->n_looks == 0) t->now.boundary |= (uint8_t)boundary_only(vm, pc);
+  if (vm->n_looks == 0) {
+    t->now.boundary |= (uint8_t)boundary_only(vm, pc);
+    if (t->now.refused == REFUSED_NOTHING) t->now.refused = (uint8_t)vm_refusal_at(vm, &vm->prog->code[pc]);
+  }
   t->now.pos = pos;
   t->now.part = part;
   if (copy_log(&t->log, &t->n_log, &t->log_capacity, vm->log, vm->n_log) < 0) t->error = MILL_ENOMEM;
 }
 
-/* Parts done: the measure of attempts. */
+#define FIRST_PART 3u /* the progress of an attempt that does not come behind its first part */
+
+/* Parts done: the measure of attempts; what was recognised and refused is half of one. */
 static uint32_t progress(const mill_program *prog, const trace_attempt *a) {
   if (a->matched) return UINT32_MAX;
-  return a->part == MILL_NONE ? 0 : prog->parts[a->part].number;
+  return a->part == MILL_NONE ? 0 : 2 * prog->parts[a->part].number + (a->refused != REFUSED_NOTHING);
 }
 
 static void keep_other(vm_trace *t, const trace_attempt *a) {
@@ -69,13 +74,13 @@ static void keep_other(vm_trace *t, const trace_attempt *a) {
 static void judge(vm_trace *t, const mill_program *prog) {
   int has_best = t->best.matched || t->best.part != MILL_NONE;
   uint32_t now = progress(prog, &t->now), best = has_best ? progress(prog, &t->best) : 0;
-  int counts = t->now.matched || now > 1;
+  int counts = t->now.matched || now > FIRST_PART;
   if (counts) t->n_attempts++;
   if (now <= best) {
     if (counts) keep_other(t, &t->now);
     return;
   }
-  if (best > 1) keep_other(t, &t->best);
+  if (best > FIRST_PART) keep_other(t, &t->best);
   t->best = t->now;
   if (copy_log(&t->best_log, &t->n_best, &t->best_capacity, t->log, t->n_log) < 0)
     t->error = MILL_ENOMEM;

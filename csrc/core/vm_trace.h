@@ -24,6 +24,7 @@ typedef struct trace_attempt {
   uint32_t part;        /* index in program->parts of what failed; MILL_NONE */
   uint8_t matched;
   uint8_t boundary;     /* the characters were there, only a token boundary was not */
+  uint8_t refused;      /* enum vm_refusal: it was recognised, but is not what is wanted */
 } trace_attempt;
 
 typedef struct vm_trace {

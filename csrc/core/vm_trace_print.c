@@ -213,6 +213,12 @@ static void pad_from(printer *p, size_t before) {
   repeat(p, " ", has < 6 ? 6 - has : 0);
 }
 
+static void put_refusal(printer *p) {
+  static const char *const what[] = {NULL, "value", "kind", "grain", "level", "unit"};
+  if (p->t->best.refused != REFUSED_NOTHING)
+    put_format(p, ": recognised, but of another %s than is wanted", what[p->t->best.refused]);
+}
+
 /* One line for each part the attempt reached. */
 static void put_parts(printer *p) {
   const vm_trace *t = p->t;
@@ -230,6 +236,7 @@ static void put_parts(printer *p) {
       put_place(p, t->best.pos);
       pad_from(p, before);
       put(p, " FAILED here");
+      put_refusal(p);
       if (t->n_attempts > 1) put_format(p, " (furthest of %u attempts)", (unsigned)t->n_attempts);
       put_where(p, p->prog->parts[log[k].a].node);
     } else {

@@ -296,6 +296,16 @@ describe("traces", function()
     assert.matches("part 4  关闭 .* FAILED here", tostring(t))
   end)
 
+  it("say what was recognised but is not wanted", function()
+    local function refusal(p, s) return tostring(p:trace(s)):match "FAILED here(: [%a ,]+)" end
+    local text = "全镇共12个网格"
+    assert.matches("another value", refusal(P.number { min = 100 } * P.measure, text))
+    assert.matches("another kind", refusal(P.number { kind = "ordinal" } * P"个", text))
+    assert.matches("another unit", refusal(P"共" * P.quantity { unit = "名" }, text))
+    assert.is_nil(refusal(P"共" * P.quantity * P"会议", text))
+    assert.is_nil(refusal(P"全镇" * P.number { min = 100 }, text)) -- none stands there
+  end)
+
   it("say when only a token boundary was in the way", function()
     local t = (P"组织" * P"工作" * P"人员"):trace(report)
     assert.is_true(t.boundary)
