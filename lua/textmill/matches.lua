@@ -64,7 +64,7 @@ function rows.__index(self, k)
   return list[at]
 end
 
--- Matches and documents; with `of` also how many documents there are.
+-- Made when somebody prints it: the documents of a large corpus take a while to be counted.
 local function title_of(store, found, limited)
   local n, title = (found:documents()), nil
   return function()
