@@ -113,7 +113,7 @@ describe("pack zh.report", function()
   -- those the rules were worked on with first, and those (full_held) that were held out
   -- until their scores were known and have been development documents since. Those of
   -- full_unseen came last and were scored once; nobody has worked on their misses
-  local full = { { "full", 0.74, 0.70 }, { "full_held", 0.71, 0.64 }, { "full_unseen", 0.74, 0.69 } }
+  local full = { { "full", 0.77, 0.74 }, { "full_held", 0.72, 0.65 }, { "full_unseen", 0.76, 0.72 } }
   for _, set in ipairs(full) do
     it("keeps its scores on the documents of " .. set[1], function()
       local facts, folder = require "facts", "spec/fixtures/facts/" .. set[1]
