@@ -134,7 +134,8 @@ static int compare(const needles *k, uint32_t chain, uint32_t known, const char 
   for (; chain != 0; chain = k->next[chain - 1]) {
     uint32_t number = chain - 1, length = needles_length(k, number);
     if (length > n - at) continue;
-    if (length > known && !same_rest(k->bytes + k->start[number] + known, text + at + known, length - known)) continue;
+    const char *rest = k->bytes + k->start[number] + known;
+    if (length > known && !same_rest(rest, text + at + known, length - known)) continue;
     if (add_hit(hits, number, at) < 0) return MILL_ENOMEM;
   }
   return 0;

@@ -324,8 +324,8 @@ static enum vm_refusal refused(mill_machine *vm, const compiled_filter *f, int w
   }
   if (want->grains != 0 && !(want->grains >> found.date.grain & 1)) return REFUSED_GRAIN;
   if (want->levels != 0 && !(want->levels & found.place_levels)) return REFUSED_LEVEL;
-  if (f->units == 0 || unit_allowed(vm, &vm->prog->sets[f->units - 1], &found, vm->tok + n)) return REFUSED_NOTHING;
-  return REFUSED_UNIT;
+  if (f->units == 0) return REFUSED_NOTHING;
+  return unit_allowed(vm, &vm->prog->sets[f->units - 1], &found, vm->tok + n) ? REFUSED_NOTHING : REFUSED_UNIT;
 }
 
 enum vm_refusal vm_refusal_at(mill_machine *vm, const instruction *i) {
