@@ -63,8 +63,9 @@ local function mark_at(s, p)
 end
 
 local function leading(doc, number, b, items)
+  if b.kind == "paragraph" and doc.shown:sub(b.si, b.si + 2) == "第" then return end -- 第三条
   local style, n, at = mark_at(doc.shown, b.si)
-  if not style or style == "第" and b.kind == "paragraph" then return end
+  if not style then return end
   items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = b.si, i = at, j = b.sj,
                         lead = true, block = b, number = number }
 end
@@ -149,6 +150,18 @@ local function circles(doc, items)
   end
 end
 
+local function before(a, b)
+  if a.mark ~= b.mark then return a.mark < b.mark end
+  return a.style < b.style
+end
+
+local function sorted(items)
+  for k = 2, #items do
+    if not before(items[k - 1], items[k]) then return false end
+  end
+  return true
+end
+
 -- numbering.of(doc) -> the items in the order of the text
 function numbering.of(doc)
   local items = doc.numbered
@@ -164,10 +177,7 @@ function numbering.of(doc)
   ordinals(doc, places, items)
   if doc:find("第二个是", 1) then singles(doc, items) end
   if doc:find("②", 1) then circles(doc, items) end
-  table.sort(items, function(a, b)
-    if a.mark ~= b.mark then return a.mark < b.mark end
-    return a.style < b.style
-  end)
+  if not sorted(items) then table.sort(items, before) end
   doc.numbered = items
   return items
 end

@@ -190,9 +190,7 @@ local GENERIC <const> = set "施工队 工作队 工作组 服务中心 服务�
 -- Is what was found a name and no common noun?
 local function is_name(doc, a, k)
   local head = doc.words[k]
-  local i = doc:span(a)
-  local _, j = doc:span(k)
-  local s = doc.shown:sub(i, j)
+  local s = a == k and head or doc:text_of(a, k)
   if GENERIC[s] then return false end
   if a == k then return SELF[s] or doc.tags[k] == "nt" and utf8.len(s) > 2 and NAMED[s:sub(-3)] or false end
   if head == "点" then return k - a >= 2 end
@@ -251,10 +249,17 @@ local function continues(doc, reached, k)
   return k - reached == 2 and TASKS[doc.words[k - 1]] and doc.tags[k - 1]:find "^v" ~= nil
 end
 
+-- May a name end at token k, whatever its clause? Not in most heads of one character.
+local function may_head(doc, k)
+  local fits = SHORT[doc.words[k]] and PLACED[doc.words[k]]
+  local before = fits and doc.words[k - 1]
+  return not before or fits[before] or utf8.len(before) == 1 -- one may be of a word that was cut
+end
+
 local function scan_names(doc, known)
   local facts, reached, taken = {}, 0, {}
   local stems = near.stems(known)
-  for k, c in clauses.with(doc, HEAD, KINDS, "nt") do
+  for k, c in clauses.with(doc, HEAD, KINDS, "nt", may_head) do
     if k > reached then
       local e = whole_head(doc, k, c)
       local a = name_start(doc, k, c)
@@ -262,8 +267,7 @@ local function scan_names(doc, known)
       if not a and not PLACED[doc.words[e]] or WIDE[doc.words[e]] then a = scope_of(doc, e, c) or a end
       if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
       if a and a > reached and is_name(doc, a, e) then
-        local i = doc:span(a)
-        local _, j = doc:span(e)
+        local i, j = doc.view:range(a, e)
         local scope = SCOPES[doc:word(a - 1)]
         if scope and a > c.a then i = i - 3 end
         i = with_quote(doc, near.start(doc, i, stems, c.i), j, c)

@@ -73,11 +73,13 @@ local function left_of(doc, i, from)
   return is_one(doc, start, j) and start or nil, j
 end
 
+local NONE <const> = {}
+
 -- near.neighbours(doc, i, j, c) -> list of { i, j }: the items of the list in clause c
 -- that stand before and behind the name i..j
 function near.neighbours(doc, i, j, c)
+  if not ENDS[doc.shown:sub(j - 2, j)] then return NONE end
   local out = {}
-  if not ENDS[doc.shown:sub(j - 2, j)] then return out end
   local a, b = right_of(doc, j, c.j)
   while a do
     out[#out + 1] = { a, b }

@@ -30,11 +30,14 @@ local SCOPES <const> = { ["累计"] = "total", ["共计"] = "total", ["共"] = "
   ["总计"] = "total",
                          ["共有"] = "total", ["各"] = "each", ["均"] = "each", ["平均"] = "each", ["户均"] = "each",
                          ["人均"] = "each" }
+local EACH <const> = "每"
 local function scope_of(doc, k)
+  local words, each = doc.words, doc:find(EACH, 1) ~= nil
   for e = k - 1, items.clause_start(doc, k), -1 do
-    local s = SCOPES[doc:word(e)]
+    local w = words[e]
+    local s = SCOPES[w]
     if s then return s end
-    if doc:word(e):find "^每" then return "each" end
+    if each and w:sub(1, #EACH) == EACH then return "each" end
   end
 end
 
@@ -68,6 +71,7 @@ end
 -- Then they are cited together.
 local BESIDE <const> = set "的 涨到 升到 上涨到 上升到 降到 下降到 下降 上升 增长 上涨 增长到 下跌 提高到"
 local function beside(gap)
+  if gap == "" then return true end
   gap = gap:gsub("“", ""):gsub("”", ""):gsub(" ", "")
   return gap == "" or vocabulary.fillers[gap] or gap == "为一个" or BESIDE[gap]
 end
@@ -227,7 +231,7 @@ rules[3] = rule {
 rules[1] = rule {
   "quantity.measure",
   description = "a number with its measure word and what it counts: 12个网格, 手套300副",
-  scan = scan, patterns = { COUNTED },
+  scan = scan, patterns = { COUNTED }, cues = { EACH },
   examples = {
     ["全镇设置了12个网格。"] = { value = 12, unit = "个", item = "网格" },
     ["发放手套300副、雨衣250件。"] = { value = 300, unit = "副", item = "手套" },

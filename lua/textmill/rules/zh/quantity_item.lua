@@ -12,13 +12,16 @@ local HOMES <const> = set "村 镇 乡 县 市 区 社区"
 
 local CLAUSE_END <const> = set ", 。 ; : ! ? …… …"
 
+CLAUSE_END["\n"] = true
+local FARTHEST <const> = 25 -- tokens
+
 -- First token of the clause that token k is in.
 local function clause_start(doc, k)
-  for e = k - 1, math.max(1, k - 25), -1 do
-    local w = doc:word(e)
-    if CLAUSE_END[w] or w:find "\n" then return e + 1 end
+  local words, from = doc.words, math.max(1, k - FARTHEST)
+  for e = k - 1, from, -1 do
+    if CLAUSE_END[words[e]] then return e + 1 end
   end
-  return math.max(1, k - 25)
+  return from
 end
 
 -- 每户 ... 1人: the word of 每 in the same clause, as tokens a, b.
