@@ -276,7 +276,8 @@ static void push_item(lua_State *L, lua_Integer *n, size_t value) {
 }
 
 /* v:spots(bits, kinds) --> { byte, number of the string that stands there, number of its block,
-** token that holds the byte, byte, ... } in the order of the text, in these blocks | nil */
+** token that holds the byte, the first byte of that, byte, ... } in the order of the text, in these
+** blocks | nil */
 static int view_spots(lua_State *L) {
   const docview *v = docview_check(L);
   bits set = docview_check_bits(L, 2);
@@ -297,6 +298,7 @@ static int view_spots(lua_State *L) {
     push_item(L, &n, (size_t)v->hits[h].needle + 1);
     push_item(L, &n, block + 1);
     push_item(L, &n, token + 1);
+    push_item(L, &n, v->tokens.n > 0 ? (size_t)v->tokens.from[token] + 1 : 1);
   }
   return 1;
 }

@@ -167,16 +167,16 @@ function document:each(s, kinds)
 end
 
 -- The same of several strings (a list or a set; they become cues), in the order of the
--- text: position, block, which of them, the token that holds it.
+-- text: position, block, which of them, the token that holds it and its first byte.
 function document:each_of(strings, kinds)
-  local bits, blocks, p = cues.bits(strings), self.blocks, -3
+  local bits, blocks, p = cues.bits(strings), self.blocks, -4
   local spots = view_of(self):spots(bits, bits_of(kinds))
   if not spots then return nothing end
   local list = cues.list
   return function()
-    p = p + 4
+    p = p + 5
     local at = spots[p]
-    if at then return at, blocks[spots[p + 2]], list[spots[p + 1]], spots[p + 3] end
+    if at then return at, blocks[spots[p + 2]], list[spots[p + 1]], spots[p + 3], spots[p + 4] end
   end
 end
 

@@ -159,7 +159,7 @@ function document:each(s, kinds) end
 function document:digits() end
 
 ---Iterates over several strings in shown, in the order of the text, in blocks of these
----kinds; says which string it is, and in which token. The strings become cues.
+---kinds; says which string it is, in which token, and where that begins. The strings become cues.
 ---
 ---    > doc = require "textmill.document".new(tm.clean "設立9處安置點。")
 ---    > for i, _, s in doc:each_of({ "安置", "处" }, { paragraph = true }) do print(i, s) end
@@ -167,7 +167,7 @@ function document:digits() end
 ---    11	安置
 ---@param strings string[] | table<string, any> a list or a set
 ---@param kinds table<string, boolean>
----@return fun(): integer?, textmill.block?, string?, integer?
+---@return fun(): integer?, textmill.block?, string?, integer?, integer?
 function document:each_of(strings, kinds) end
 
 ---Where the number of an item may stand: the numbers of the blocks that may begin with one (一、

@@ -80,9 +80,10 @@ describe("A document", function()
   it("finds several strings in the order of the text", function()
     local doc = document.new(tm.clean(TEXT))
     local found, wanted = {}, {}
-    for at, b, s, k in doc:each_of({ ["要"] = true, ["是"] = true, ["无"] = true }, PARAGRAPH) do
+    for at, b, s, k, i in doc:each_of({ ["要"] = true, ["是"] = true, ["无"] = true }, PARAGRAPH) do
       assert.equal("paragraph", b.kind)
       assert.equal(doc:token_at(at), k)
+      assert.equal((doc:span(k)), i)
       found[#found + 1] = at .. s
     end
     for at = 1, #doc.shown - 2 do

@@ -238,7 +238,9 @@ function names.possible(doc, k)
   local w = doc.words[k]
   if not w then return false end
   local first = w:sub(1, 3)
-  if OPENING[first] or names.is_surname(doc, first) then return true end
+  local known = surnames[first]
+  if known == nil then known = names.is_surname(doc, first) end
+  if known or OPENING[first] then return true end
   local foreign = doc.foreign_names -- are there parts of names joined by a point?
   if foreign == nil then
     foreign = doc:has_any(JOINED)

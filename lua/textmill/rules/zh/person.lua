@@ -267,19 +267,18 @@ end
 -- What may stand between a role and a name.
 local BETWEEN <const> = set "” :"
 
--- Can there be a name behind token k? Most tokens that end like a role have none.
-local function named_behind(doc, k)
-  return names.possible(doc, k + 1) or BETWEEN[doc.words[k + 1]] or doc.tags[k + 1] == "blank"
-end
-
 local function scan_roles(doc)
   local facts, places = {}, doc:tokens_ending(LAST, BODY) or {}
   anonymised(doc, facts)
+  local words, tags, possible = doc.words, doc.tags, names.possible
   local block, row, behind -- first fact of the people named in a row, the token behind them
   for n = 1, #places, 2 do
     local k = places[n]
     local from, nxt, ra
-    if named_behind(doc, k) then from, nxt, ra = after_role(doc, k, facts) end
+    -- most tokens that end like a role have no name behind them
+    if possible(doc, k + 1) or BETWEEN[words[k + 1]] or tags[k + 1] == "blank" then
+      from, nxt, ra = after_role(doc, k, facts)
+    end
     if from then
       if places[n + 1] ~= block then block, row, behind = places[n + 1], nil, nil end
       if not (behind and ra == behind + 1 and doc:word(behind) == "、") then row = from end

@@ -57,11 +57,9 @@ end
 
 local ONE_MORE <const> = set "a n g nr ns b j"
 
--- Where a name begins whose suffix is at byte `at`: first byte, or nil.
-local function name_start(doc, at, from, most)
-  most = most or 3
-  local k = doc:token_at(at)
-  local i = doc:span(k)
+-- Where a name begins whose suffix is at byte `at`, in token k, which begins at byte i: first
+-- byte, or nil; most: characters before the suffix.
+local function name_start(doc, at, from, k, i, most)
   local begin = at
   local chars = 0
   if i < at then
@@ -178,15 +176,15 @@ local named
 
 -- Places by suffix.
 local function by_suffix(doc, out)
-  for at, b, s, k in doc:each_of(SUFFIXES, BODY) do
-    local ti, tj = doc:span(k)
+  for at, b, s, k, ti in doc:each_of(SUFFIXES, BODY) do
     local w = doc.words[k]
+    local tj = ti + #w - 1
     local ends = tj == at + #s - 1
     local begins = ti == at
     local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
     if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级"
       and w ~= "乡级") then
-      local begin = name_start(doc, at, b.si, s == "小区" and 4 or 3)
+      local begin = name_start(doc, at, b.si, k, ti, s == "小区" and 4 or 3)
       if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
       if begin and begin < at then
         local name = doc.shown:sub(begin, at + #s - 1)
@@ -225,12 +223,10 @@ end
 local HAMLETS <const> = set "庄 寨 屯 堡 营 沟 坪 店 湾 楼 集 铺 岭 坡 塘 岗 洼 桥 河 口 坝 冲 峪 坞 浦 埠 圩 渡"
 local BRANCHES <const> = { "党支部", "支部书记", "支书", "党总支" }
 local function by_branch(doc, taken)
-  for at, b in doc:each_of(BRANCHES, BODY) do
+  for at, b, _, k, i in doc:each_of(BRANCHES, BODY) do
     if at - 6 >= b.si and HAMLETS[doc.shown:sub(at - 3, at - 1)] then
-      local k = doc:token_at(at)
-      local i = doc:span(k)
       if i == at then
-        local begin, chars = name_start(doc, at, b.si)
+        local begin, chars = name_start(doc, at, b.si, k, i, 3)
         if begin and chars and chars >= 2 and chars <= 4 and acceptable(doc.shown:sub(begin, at - 1)) then
           taken[#taken + 1] = { begin, at - 1 }
         end
