@@ -249,17 +249,10 @@ local function continues(doc, reached, k)
   return k - reached == 2 and TASKS[doc.words[k - 1]] and doc.tags[k - 1]:find "^v" ~= nil
 end
 
--- May a name end at token k, whatever its clause? Not in most heads of one character.
-local function may_head(doc, k)
-  local fits = SHORT[doc.words[k]] and PLACED[doc.words[k]]
-  local before = fits and doc.words[k - 1]
-  return not before or fits[before] or utf8.len(before) == 1 -- one may be of a word that was cut
-end
-
 local function scan_names(doc, known)
   local facts, reached, taken = {}, 0, {}
   local stems = near.stems(known)
-  for k, c in clauses.with(doc, HEAD, KINDS, "nt", may_head) do
+  for k, c in clauses.with(doc, HEAD, KINDS, "nt") do
     if k > reached then
       local e = whole_head(doc, k, c)
       local a = name_start(doc, k, c)
