@@ -168,7 +168,7 @@ int userwords_changed(mill_corpus *c, mill_error *err);
 ** documents), with the words of c->user. Inside a writing call. *contain: how many hold one. */
 int resegment(mill_corpus *c, const mill_userwords *touched, uint32_t *contain, mill_error *err);
 
-/* ---- document.c */
+/* ---- document.c, document_remove.c */
 /* The ids of the tokens of folded text, in c->ids; new words are appended. */
 int document_ids(mill_corpus *c, const char *folded, const mill_tokens *w);
 /* The articles' rows in the index, n of them. */
