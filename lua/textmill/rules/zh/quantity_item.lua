@@ -145,6 +145,27 @@ end
 
 local ONES <const> = set "名 位"
 
+-- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
+local function of_share(doc, q, previous, la)
+  if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
+  if doc:word(q.last + 1) == "的" and not la then -- 七成以上的农户
+    local oa, ob = phrase.right(doc, q.last + 2)
+    if oa then return oa, ob, "clause" end
+  end
+  local sa, sb = percent_subject(doc, q.first)
+  return sa, sb, "left"
+end
+
+-- Is the noun on the left (la, lb) the item, where one follows, too (up to rb)?
+local function is_left(doc, q, la, lb, rb, adjacent)
+  if q.value == 1 and is_chinese(q.text) then return false end -- 每户奖一套用品
+  local tag = doc:tag(q.last + 1)
+  local verbal = (tag == "v" or tag == "d") and not phrase.compound(doc, q.last + 1)
+  if la == lb and doc:tag(lb) == "vn" and adjacent then return false end
+  if q.unit == "人" or verbal then return true end
+  return doc:tag(rb + 1) == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit
+end
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
@@ -176,13 +197,7 @@ local function choose(doc, q, previous)
   end
   if ra and not book and (doing(doc, q, ra) or owning(doc, q)) then ra, rb = nil, nil end
   if q.unit == "%" or q.unit == "个百分点" then
-    if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
-    if doc:word(q.last + 1) == "的" and not la then -- 七成以上的农户
-      local oa, ob = phrase.right(doc, q.last + 2)
-      if oa then return oa, ob, "clause" end
-    end
-    local sa, sb = percent_subject(doc, q.first)
-    return sa, sb, "left"
+    return of_share(doc, q, previous, la)
   end
   if book then return ra, rb, "right" end
   if ra and q.unit == "人" and doc:tag(ra) == "v" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
@@ -192,16 +207,7 @@ local function choose(doc, q, previous)
   local left_noun = la and how ~= "verb" and not joined
   if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
   if ra and left_noun then
-    if q.value == 1 and is_chinese(q.text) then return ra, rb, "right" end -- 每户奖一套用品
-    local next_tag = doc:tag(rb + 1)
-    local verbal = (doc:tag(q.last + 1) == "v" or doc:tag(q.last + 1) == "d")
-      and not phrase.compound(doc, q.last + 1)
-    if la == lb and doc:tag(lb) == "vn" and adjacent then return ra, rb, "right" end
-    if q.unit == "人" then return la, lb, "left" end
-    if verbal then return la, lb, "left" end
-    if next_tag == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit then
-      return la, lb, "left"
-    end
+    if is_left(doc, q, la, lb, rb, adjacent) then return la, lb, "left" end
     return ra, rb, "right"
   end
   if ra then return ra, rb, "right" end
