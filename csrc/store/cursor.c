@@ -1,7 +1,8 @@
 /*
 ** cursor.c - cursors over a word's postings; positions.c has their positions.
 **
-** Every byte is judged: an ordinal at or above n_articles, a count that runs
+** Every byte is judged: an ordinal at or above n_articles, a block that does not end where
+** its skip says, a count that runs
 ** past its stream end the cursor with MILL_ECORRUPT. Buffers have 16 bytes
 ** behind their end, zeros, which end any number: a block is read whole and checked
 ** once. Where there is AVX2, numbers of one byte are read eight at a time.

@@ -87,12 +87,13 @@ static int run_plain(struct job *j, const struct columns *x, uint32_t d, mill_er
   uint64_t hits = j->out->hits;
   int code = 0, more;
   j->doc = x->docs[d].doc;
-  while ((more = plain_next(j->plain, d, &at, &from)) > 0) {
+  while ((more = plain_next(j->plain, d, &j->stop, &at, &from)) > 0) {
     const struct column_area *a = columns_area(x, d, from);
     int skip = from < x->docs[d + 1].from && a->skip;
     if ((code = take(j, a->article, skip)) != 0) break;
   }
   if (more >= 0) return code;
+  if (j->stop.code != 0) return stop_fail(&j->stop, "matching", err);
   j->out->n = n, j->out->hits = hits;
   return run_machine(j, x->docs[d].doc, err);
 }

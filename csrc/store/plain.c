@@ -12,7 +12,7 @@
 */
 #include "plain.h"
 
-enum { MOST_STEPS = 10000, FAILED = -1 };
+enum { MOST_STEPS = 10000, STEPS_A_LOOK = 1000000, FAILED = -1 };
 
 int plain_use(struct plain *p, const struct columns *x) {
   uint32_t n = types_count(&x->table) + 1;
@@ -178,7 +178,15 @@ static int attempt(struct plain *p, uint32_t k, uint32_t *to) {
   return run(p, 0, k, MILL_NONE, to);
 }
 
-int plain_next(struct plain *p, uint32_t d, uint32_t *at, uint32_t *from) {
+/* A long document may take long: the clock is looked at on the way. */
+static int is_stopped(struct plain *p, struct stop *stop) {
+  p->spent += p->steps;
+  if (p->spent < STEPS_A_LOOK) return 0;
+  p->spent = 0;
+  return stop_look(stop) != 0;
+}
+
+int plain_next(struct plain *p, uint32_t d, struct stop *stop, uint32_t *at, uint32_t *from) {
   const uint32_t *types = p->x->types;
   uint32_t k = *at, to = 0;
   p->first = p->x->docs[d].from;
@@ -190,6 +198,7 @@ int plain_next(struct plain *p, uint32_t d, uint32_t *at, uint32_t *from) {
     if (k >= p->end) break;
     if (!(mask_at(p, k) & PLAIN_START)) continue;
     found = attempt(p, *from = k, &to);
+    if (found >= 0 && is_stopped(p, stop)) return FAILED;
   }
   if (found == 0 && p->prog->first.any) found = attempt(p, *from = k = p->end, &to);
   if (p->failed) return FAILED;

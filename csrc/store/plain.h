@@ -6,6 +6,7 @@
 
 #include "../core/vm.h"
 #include "columns.h"
+#include "stop.h"
 
 enum plain_op { PLAIN_ATOM, PLAIN_WORD_OF_SENTENCE, PLAIN_LITERAL, PLAIN_SET, PLAIN_EDGE, PLAIN_CHOICE,
                 PLAIN_JUMP, PLAIN_LOOK, PLAIN_LOOK_END, PLAIN_PASS, PLAIN_FAIL, PLAIN_END };
@@ -45,6 +46,7 @@ struct plain {
   int failed;                        /* a word could not be asked: the machine must do it */
   uint32_t first, end, start;        /* of the document, of the attempt */
   uint32_t steps, n_choices;
+  uint32_t spent;                    /* steps since the clock was looked at */
   struct plain_choice choices[PLAIN_DEPTH];
 };
 
@@ -55,8 +57,8 @@ void plain_free(struct plain *p);
 ** MILL_ENOMEM. */
 int plain_use(struct plain *p, const struct columns *x);
 /* The next match of document d at or behind token *at, which moves on: 1 and its first token
-** in *from, 0 none, -1 the machine has to look at this document. */
-int plain_next(struct plain *p, uint32_t d, uint32_t *at, uint32_t *from);
+** in *from, 0 none, -1 the machine has to look at this document, or *stop has stopped. */
+int plain_next(struct plain *p, uint32_t d, struct stop *stop, uint32_t *at, uint32_t *from);
 
 /* ---- plain_code.c */
 

@@ -248,6 +248,14 @@ describe("a result of c:match", function()
     assert.has_error(function() return r[100] end, "the corpus is closed, and this line was not read before")
   end)
 
+  it("ends in time also inside of one document", function()
+    local c <close> = tm.open(nil)
+    c:add { id = "long", text = ("水库大坝加固工程安全检查工作"):rep(6000) }
+    c:count(P(1)) -- what it reads is in memory now
+    local ok, e = pcall(c.count, c, P(1) ^ -500 * P.re "q+", { max_ms = 1 })
+    assert.same({ false, "limit" }, { ok, e.code })
+  end)
+
   it("says when more was not looked for", function()
     local c <close> = corpus()
     local function title(limit) return tostring(c:match(P "水库", { limit = limit })):match "^[^\n]*" end
