@@ -116,10 +116,14 @@ end
 
 -- 水位[涨]到114.6米: what rises or falls is the noun before.
 local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
-local function changed(doc, a, b)
-  if a ~= b or not CHANGES[doc:word(a)] then return nil end
-  local na, nb, how = phrase.left(doc, a - 1)
-  if na and how ~= "verb" then return na, nb end
+-- 玉米[播种]3.4万亩, 通行证已[办理]27张: and what something is done to, though not who does it.
+local THEMES <const> = set [[播种 种植 栽植 栽种 移栽 收割 收获 抢收 抢种 采收 拓宽 加宽 加高 加固 控制 硬化 铺设 清淤 疏浚 办理 发放 印发 下发
+  收购 储备 供应 销售 外运 安装 修复 改造 拆除 新增 建成 完成]]
+local function changed(doc, q, a, b)
+  local theme = THEMES[doc:word(a)] and not vocabulary.money[q.unit]
+  if a ~= b or not (CHANGES[doc:word(a)] or theme) then return nil end
+  local na, nb, how = phrase.left(doc, theme and phrase.skip_fillers(doc, a - 1) or a - 1)
+  if na and how ~= "verb" and not (theme and phrase.is_person(doc:word(nb))) then return na, nb end
 end
 
 -- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
@@ -183,6 +187,7 @@ local function choose(doc, q, previous)
   local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
   if la and la == lb and doc:word(la):find "^每." then la, lb, how = nil, nil, nil end -- 每斤3元
   if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
+  if la and la == lb and THEMES[doc:word(la)] then how = "verb" end
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if grown(doc, q, previous) then return previous.a, previous.b, "shared" end
   if la and previous and la <= previous.last then
@@ -219,7 +224,7 @@ local function choose(doc, q, previous)
     if va then return va, vb, "right" end
   end
   if la and how == "verb" then
-    local na, nb = changed(doc, la, lb)
+    local na, nb = changed(doc, q, la, lb)
     if na then return na, nb, "left" end
     if elliptic(doc, q, la, previous) then
       q.verb = la
@@ -257,7 +262,8 @@ local function fallback(doc, q, previous)
     if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
        and not vocabulary.fillers[doc:word(e)] and utf8.len(doc:word(e)) > 1
        and not phrase.located(doc:word(e)) then
-      return e, e, "clause"
+      local na, nb = changed(doc, q, e, e)
+      return na or e, nb or e, "clause"
     end
   end
 end

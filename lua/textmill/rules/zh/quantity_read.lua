@@ -14,9 +14,10 @@ local IDIOMS <const> = set "百分之百 百把 千把 四处"
 -- 三面红旗, 八头牛, 五级台阶: measures that rank count where a thing follows at once.
 local RANK_OR_COUNT <const> = set "面 头 样 级 节"
 local IN_RANKS <const> = set "人 户 单位 部门 干部 组织 政府 会议 大会 全会 领导 医院 法院 响应 书记 党组织 联动 网格"
+local NAMING <const> = set "n g nr nz"
 local function things(doc, unit, last)
   local w = doc:word(last + 1)
-  return RANK_OR_COUNT[unit] and (doc:tag(last + 1) == "n" or doc:tag(last + 1) == "g") and not IN_RANKS[w]
+  return RANK_OR_COUNT[unit] and NAMING[doc:tag(last + 1)] and not IN_RANKS[w]
     and (unit ~= "级" or w == "台阶")
 end
 
