@@ -368,6 +368,56 @@ local function scan_presented(doc)
   return facts
 end
 
+-- 任命某某为..., 推选某某为...; 某某当选..., 某某担任...; 时任...的某某: offices that are given and held.
+local GIVES <const> = { "任命", "推选", "选举", "聘请", "推举", "选聘", "聘任", "提名", "推荐" }
+local TAKES <const> = { "当选", "担任", "兼任", "出任", "升任", "改任", "任" }
+local HELD <const> = { "时任", "现任", "曾任" }
+local APPOINTS <const> = {}
+for _, list in ipairs { GIVES, TAKES, HELD } do table.move(list, 1, #list, #APPOINTS + 1, APPOINTS) end
+local AS <const> = set "为 任 担任 当 做"
+
+-- The fact of a name and the office that begins at token k, where one does.
+local function holding(doc, f, k)
+  local a, e = office_at(doc, k)
+  if not f or not a then return nil end
+  local role, i, j = doc:text_of(a, e)
+  f.role, f.spans.role = role, { i, j }
+  f.at = { math.min(f.at[1], i), math.max(f.at[2], j) }
+  return f
+end
+
+local function given_office(doc, k)
+  local name, i, j, nxt = names.at(doc, k + 1, "role")
+  if not name then return nil end
+  if doc:word(nxt) == "同志" then nxt = nxt + 1 end
+  return AS[doc:word(nxt)] and holding(doc, fact_of(doc, name, i, j), nxt + 1)
+end
+
+local function taken_office(doc, k)
+  local before = doc:word(k - 1) == "同志" and k - 1 or k
+  return holding(doc, named_before(doc, before), AS[doc:word(k + 1)] and k + 2 or k + 1)
+end
+
+local function held_office(doc, k)
+  local a, e = office_at(doc, k + 1)
+  if not a or doc:word(e + 1) ~= "的" then return nil end
+  local name, i, j = names.at(doc, e + 2, "role")
+  return name and fact_of(doc, name, i, j, a, e)
+end
+
+local function scan_appointed(doc)
+  local facts = {}
+  for _, way in ipairs { { GIVES, given_office }, { TAKES, taken_office }, { HELD, held_office } } do
+    local places = doc:tokens_with(way[1], BODY) or {}
+    for n = 1, #places, 2 do
+      local k = places[n]
+      local opens = k == doc:token_at(doc.blocks[places[n + 1]].si) -- nobody stands before
+      facts[#facts + 1] = not (opens and way[1] == TAKES) and way[2](doc, k) or nil
+    end
+  end
+  return facts
+end
+
 -- 高女士: a surname and an address, which recognisers of full names pass over.
 local function scan_addressed(doc)
   local facts = {}
@@ -429,6 +479,18 @@ return {
       ["来了个名叫王大勇的小伙。"] = { name = "王大勇" },
     },
     counterexamples = { "报名者,男,年满18岁。", "这种花名叫海棠。" },
+  },
+  rule {
+    "person.appointed",
+    description = "an office given or held: 任命李明为主任, 李明当选为主任, 时任镇长的李明",
+    scan = scan_appointed, needs = APPOINTS,
+    examples = {
+      ["会议推选赵玉兰为妇女主任。"] = { name = "赵玉兰", role = "妇女主任" },
+      ["王德福当选为村委会主任。"] = { name = "王德福", role = "村委会主任" },
+      ["陈志远同志任镇党委副书记。"] = { name = "陈志远", role = "镇党委副书记" },
+      ["时任镇长的何建华说。"] = { name = "何建华", role = "镇长" },
+    },
+    counterexamples = { "选举产生新一届委员会。", "任职期限为三年。", "担任组长的同志要负责。" },
   },
   rule {
     "person.comrade",
