@@ -21,13 +21,24 @@ local function things(doc, unit, last)
     and (unit ~= "级" or w == "台阶")
 end
 
+-- 生猪5600头: in digits, and what is counted stood before.
+local BY_HEAD <const> = set "头 面 节"
+local function in_figures(q) return BY_HEAD[q.unit] and q.text:find "%d" and q.value > 1 end
+
+-- 一家超市: a house of business, no family (一家人, 一家老小).
+local HOUSES <const> = set "店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
+local function business(doc, q)
+  local w = doc:word(q.last + 1)
+  return q.unit == "家" and #w > 3 and HOUSES[w:sub(-3)] ~= nil
+end
+
 -- Is the count none: a duration, a rank, a vague or figurative one?
 local function refused(doc, q)
   if vocabulary.durations[q.unit] then return true end
-  if vocabulary.ranks[q.unit] and not (q.value > 1 and things(doc, q.unit, q.last)) then return true end
+  local counts = in_figures(q) or q.value > 1 and things(doc, q.unit, q.last)
+  if vocabulary.ranks[q.unit] and not counts then return true end
   if q.kind == "ordinal" or (q.approx == "vague") or IDIOMS[q.text] then return true end
-  if q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] then return true end
-  return false
+  return q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] and not business(doc, q)
 end
 
 -- 每月走访[一遍], 两天[一次]: how often.
