@@ -302,11 +302,11 @@ static int fail_undone(mill_corpus *c, int code, mill_error *err) {
   uint32_t lost = c->batch_docs;
   undo(c);
   c->batch = 0;
-  if (err != NULL && lost > 0) {
-    size_t n = strlen(err->message);
-    snprintf(err->message + n, sizeof err->message - n,
-             " (%u documents since the last commit are undone)", lost);
-  }
+  if (err == NULL) return code;
+  char *end = err->message + strlen(err->message);
+  size_t room = sizeof err->message - strlen(err->message);
+  if (lost > 0) snprintf(end, room, " (%u documents since the last commit are undone)", lost);
+  else snprintf(end, room, " (what was written since the last commit is undone)");
   return code;
 }
 
