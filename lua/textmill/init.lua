@@ -51,9 +51,9 @@ function tm.sequences(s, o)
   return require "textmill.sequences".scan(s, o)
 end
 
--- tm.spoken(s, [{clock_zero=, meridiem=}]) -> the text as it is read aloud
+-- tm.spoken(s, [{clock_zero=, meridiem=, numbers=}]) -> the text as it is read aloud
 function tm.spoken(s, o)
-  options_of(o, { clock_zero = true, meridiem = true })
+  options_of(o, { clock_zero = true, meridiem = true, numbers = "words digits" })
   return require "textmill.spoken"(s, o or {})
 end
 
@@ -61,7 +61,7 @@ end
 -- -> the text with its spoken numbers in figures
 function tm.written(s, o)
   options_of(o, { date = "words slash", clock = "colon padded words", meridiem = "words latin",
-    money = "words signs", units = "words symbols", ranges = "full short", scale = "whole split",
+    money = "words signs", units = "words symbols", ranges = "full short", scale = "whole split figures",
     group = true, single = true })
   return require "textmill.written"(s, o or {})
 end

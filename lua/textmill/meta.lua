@@ -232,6 +232,7 @@ function tm.written(s, o) end
 ---@class textmill.spoken_options
 ---@field clock_zero? boolean is the zero of 8:05 said (default true)
 ---@field meridiem? boolean are am and pm said, as 上午 and 下午 (default true)
+---@field numbers? "words"|"digits" digits: every number digit by digit and nothing else
 
 ---@class textmill.written_options
 ---@field date? "words"|"slash" 8月8日 (default) or 08/08
@@ -240,7 +241,7 @@ function tm.written(s, o) end
 ---@field money? "words"|"signs" 5000美元 (default) or US$5000
 ---@field units? "words"|"symbols" 8公斤 (default) or 8kg
 ---@field ranges? "full"|"short" 45~46 (default) or 45-6; 到 between numbers becomes a sign, too
----@field scale? "whole"|"split" 120万 but 100002300 (default), or 1亿2300 where a unit follows
+---@field scale? "whole"|"split"|"figures" 120万 but 100002300 (default); 1亿2300 where a unit follows; 1200000
 ---@field group? boolean thousands are set off by commas (default false)
 ---@field single? boolean are numbers of one character written as figures (default true)
 

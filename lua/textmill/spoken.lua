@@ -297,11 +297,21 @@ local function half(s)
   return (s:gsub("(%d)：(%d)", "%1:%2"):gsub("(%d)．(%d)", "%1.%2"):gsub("(%d)－(%d)", "%1-%2"))
 end
 
+-- Every number digit by digit, nothing else: 1-2个月 is 一-二个月.
+local function one_by_one(s)
+  return (s:gsub("()(%-?)(%d+%.?%d*)", function(i, sign, number)
+    local after = sign ~= "" and s:find("^%d", i - 1) and i > 1
+    local point = number:match "%.$" or ""
+    return (sign == "" and "" or after and "-" or "负") .. digits(number:sub(1, #number - #point)) .. point
+  end))
+end
+
 -- (text, options) -> text | nil, message, position, code
 return function(s, o)
   local text, problem, position, code_name = core.normalize(s, "nfc")
   if not text then return nil, problem, position, code_name end
   s = half(tostring(s))
+  if o.numbers == "digits" then return one_by_one(s) end
   local out, done, i = {}, 1, 1
   while true do
     i = s:match(BEGIN, i)

@@ -216,7 +216,8 @@ local function figures(state, n, unit)
     local split = split_by_scale(bare)
     if split then return split end
   end
-  local head, scale = scaled(bare)
+  local head, scale = nil, nil
+  if o.scale ~= "figures" then head, scale = scaled(bare) end
   if head and (o.scale ~= "split" or unit or head:find "点") then
     local value = core.number(head)
     if value and value < 10000 then return mark .. form(decimal(head, value)) .. scale end
@@ -377,7 +378,7 @@ return function(s, o)
   local out, done, i = {}, 1, 1
   while i <= #s do
     local text, last
-    if s:byte(i) >= 0x80 then
+    if s:byte(i) >= 0x80 or state.numbers[i] then
       for _, reading in ipairs(READINGS) do
         text, last = reading(state, i)
         if text then break end

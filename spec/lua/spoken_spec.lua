@@ -35,6 +35,10 @@ describe("tm.spoken", function()
     })
   end)
 
+  it("reads digit by digit where it is told to", function()
+    all(tm.spoken, { "第3批，-20.50，1-2个", "第三批，负二零点五零，一-二个", "3.", "三." }, { numbers = "digits" })
+  end)
+
   it("folds the width of figures and letters, and leaves all else as it is", function()
     all(tm.spoken, { "１２名", "十二名", "８：０５", "八点零五分", "ＧＤＰ", "GDP", "无数字，《山》。", "无数字，《山》。", "", "",
       "\u{E000}a-b", "\u{E000}a-b" })
@@ -73,6 +77,7 @@ describe("tm.written", function()
     all(tm.written, { "八公斤", "8kg", "六十公里每小时", "60km/h", "每小时六十公里", "60km/h" }, { units = "symbols" })
     all(tm.written, { "一亿两千三百人", "1亿2300人", "一万", "10000" }, { scale = "split" })
     all(tm.written, { "一千二百零五户", "1,205户" }, { group = true })
+    all(tm.written, { "三点五万亩", "35000亩", "一百二十万人", "1200000人" }, { scale = "figures" })
     all(tm.written, { "两年后", "两年后", "十二年后", "12年后" }, { single = false })
     all(tm.written, { "一加二十等于二十一", "一加20=21" })
   end)

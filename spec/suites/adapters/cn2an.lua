@@ -2,7 +2,6 @@
 -- numbers to it. A number written out is tm.spell; in a text,
 -- each number by itself.
 local cases = require "number_cases"
-local rewrite = require "rewrite"
 local tm = require "textmill"
 
 local adapter = {}
@@ -12,8 +11,8 @@ local STYLES <const> = { spell_low = "lower", spell_up = "upper", spell_rmb = "y
 
 local function norm(c)
   if STYLES[c.op] then return tm.spell(c.input, STYLES[c.op]) end
-  if c.op == "cn2an" then return rewrite.written(c.input, {}) end
-  return rewrite.spoken(c.input, c.options and c.options.direct and "digits" or nil)
+  if c.op == "cn2an" then return tm.written(c.input, { scale = "figures", clock = "words" }) end
+  return tm.spoken(c.input, { numbers = c.options and c.options.direct and "digits" or nil })
 end
 
 local function check_norm(c)
