@@ -389,12 +389,22 @@ static void make_soup(char *s) {
   s[n] = 0;
 }
 
+/* &#x1100010000;: gumbo's number wraps at 32 bits and names another character, where HTML
+** (13.2.5.80) and we say U+FFFD. */
+static int has_huge_reference(const char *s) {
+  for (; (s = strstr(s, "&#")) != NULL; s += 2) {
+    const char *digits = s + 2 + (s[2] == 'x' || s[2] == 'X');
+    if (strspn(digits, "0123456789abcdefABCDEF") > 7) return 1;
+  }
+  return 0;
+}
+
 static void soup(unsigned rounds) {
   char s[601];
   unsigned skipped = 0, compared = 0;
   for (unsigned k = 0; k < rounds; k++) {
     make_soup(s);
-    if (!mill_utf8_valid(s, strlen(s), NULL, NULL)) continue;
+    if (!mill_utf8_valid(s, strlen(s), NULL, NULL) || has_huge_reference(s)) continue;
     enum verdict v = compare(s);
     skipped += v == SKIPPED;
     compared++;
