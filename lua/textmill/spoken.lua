@@ -75,8 +75,8 @@ end
 
 -- 2015年, 02年8月, 2015-2020年: years are read digit by digit
 local function year(s, i)
-  local _, j, first, sign, last = s:find("^(%d%d%d%d)([-~])(%d%d%d%d)年", i)
-  if j then return digits(first) .. (sign and "到") .. digits(last), j - #"年" end
+  local _, j, first, last = s:find("^(%d%d%d%d)[-~](%d%d%d%d)年", i)
+  if j then return digits(first) .. "到" .. digits(last), j - #"年" end
   _, j, first = s:find("^(%d+)年", i)
   if not j then return end
   local short = #first == 2 and (first:find "^0" or s:find("^%d%d?月", j + 1))

@@ -68,7 +68,7 @@ local function date(state, i)
   if state.o.date ~= "slash" then return end
   local s, out, j = state.s, {}, i - 1
   local year, k, text = number_between(s, i, "年")
-  if year and digits_of(text:sub(1, -1)) then out[1], j = digits_of(text), k end
+  if year and digits_of(text) then out[1], j = digits_of(text), k end
   local month, l = number_between(s, j + 1, "月")
   if not month or month < 1 or month > 12 then return end
   out[#out + 1], j = ("%02d"):format(month), l
@@ -239,35 +239,37 @@ end
 
 local TO <const> = { "到", "至" }
 
+-- What `read` finds at byte i, and behind 到 once more: first, last byte; second, last byte.
+local function through(subject, i, read)
+  local first, j = read(subject, i)
+  local to, k = nil, nil
+  if first then to, k = one_of(subject.s, j + 1, TO) end
+  if not to then return first, j end
+  local second, l = read(subject, k + 1)
+  return first, j, second, l, to
+end
+
+local function small(state, i) return small_at(state.s, i) end
+
 -- 百分之三十到四十一 -> 30%到41%, 30~41% where ranges are signs
 local function shares(state, i)
   local s = state.s
   if at(s, i, "百分之百") then return "100%", i + #"百分之百" - 1 end
-  for _, head in ipairs { "百分之", "百分" } do
-    local value, j = nil, nil
-    if at(s, i, head) then value, j = small_at(s, i + #head) end
-    local to, k = nil, nil
-    if value then to, k = one_of(s, j + 1, TO) end
-    local second, l = nil, nil
-    if to then second, l = small_at(s, k + 1) end
-    if second and not at(s, l + 1, "点") then
-      local signed = state.o.ranges == "short"
-      return plain(value) .. (signed and "~" or "%" .. to) .. plain(second) .. "%", l
-    end
-    if value and head == "百分" then return plain(value) .. "%", j end
+  local head = one_of(s, i, { "百分之", "百分" })
+  if not head then return end
+  local value, j, second, l, to = through(state, i + #head, small)
+  if second and not at(s, l + 1, "点") then
+    local signed = state.o.ranges == "short"
+    return plain(value) .. (signed and "~" or "%" .. to) .. plain(second) .. "%", l
   end
+  if value and head == "百分" then return plain(value) .. "%", j end
 end
 
 -- 十到二十: one number or two with 到 between; figures, last byte
 local function one_or_two(state, i)
-  local s = state.s
-  local value, j = small_at(s, i)
-  if not value then return end
-  local _, k = one_of(s, j + 1, TO)
-  local second, l = nil, nil
-  if k then second, l = small_at(s, k + 1) end
+  local value, j, second, l = through(state, i, small)
   if second then return plain(value) .. "~" .. plain(second), l end
-  return plain(value), j
+  if value then return plain(value), j end
 end
 
 -- 每小时十公里, 十千米每小时 -> 10km/h
@@ -286,11 +288,7 @@ end
 -- 二十一到一千零一 -> 21~1001, where ranges are signs
 local function pair(state, i)
   if state.o.ranges ~= "short" then return end
-  local first, j = number(state, i)
-  local _, k = nil, nil
-  if first then _, k = one_of(state.s, j + 1, TO) end
-  local second, l = nil, nil
-  if k then second, l = number(state, k + 1) end
+  local first, _, second, l = through(state, i, number)
   if second then return first .. "~" .. second, l end
 end
 
