@@ -34,15 +34,18 @@ local function more(s)
   return true
 end
 
--- The pieces of a long line are joined once.
-function stream:line()
+-- A pattern would look for the end at every byte.
+local function without_return(line) return line:byte(-1) == 13 and line:sub(1, -2) or line end
+
+-- A line that goes on behind what has been read; its pieces are joined once.
+local function long_line(self)
   local parts, size = {}, 0
   while true do
     local at = self.rest:find("\n", self.from, true)
     if at then
       parts[#parts + 1] = self.rest:sub(self.from, at - 1)
       self.from = at + 1
-      return (table.concat(parts):gsub("\r$", ""))
+      return without_return(table.concat(parts))
     end
     local rest = self.rest:sub(self.from)
     if rest ~= "" then parts[#parts + 1] = rest end
@@ -51,8 +54,16 @@ function stream:line()
       error({ message = self.path .. ": a line of over 256 MiB", code = "limit" }, 0)
     end
     self.rest, self.from = "", 1
-    if not more(self) then return #parts > 0 and (table.concat(parts):gsub("\r$", "")) or nil end
+    if not more(self) then return #parts > 0 and without_return(table.concat(parts)) or nil end
   end
+end
+
+function stream:line()
+  local from = self.from
+  local at = self.rest:find("\n", from, true)
+  if not at then return long_line(self) end
+  self.from = at + 1
+  return without_return(self.rest:sub(from, at - 1))
 end
 
 function stream:block(n)
