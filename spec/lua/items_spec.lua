@@ -50,3 +50,35 @@ describe("measure words", function()
     end
   end)
 end)
+
+-- A text whose lines are blocks -> the places of its counts, in order.
+local function places(text)
+  local list = {}
+  for _, f in ipairs(annotate.document(text, { id = "x" }).facts) do
+    if f.type == "quantity" then list[#list + 1] = ("%s %s"):format(f.value, f.place) end
+  end
+  return table.concat(list, "; ")
+end
+
+describe("the places of quantities", function()
+  local cases = {
+    ["are the narrowest that the title names, the town's where the town is meant"] = {
+      "柏树村的“明白账”\n\n沿着县道一路往北，就到了石桥镇柏树村。\n村里改造危房34栋，安装路灯118盏。\n截至9月底，全镇36个村建起食堂。\n",
+      "34 柏树村; 118 柏树村; 36 石桥镇" },
+    ["are the town's without a narrower title, but the village's that was spoken of"] = {
+      "石桥镇:改厕进行时\n\n全镇改造户厕5873户。\n会计王明是柏树村人，给村里15户困难户送了洁具。\n",
+      "5873 石桥镇; 15 柏树村" },
+    ["stand right before the number"] = {
+      "石桥镇春播简报\n\n全镇播种面积较大，其中柏树村4200亩、柳湾村3860亩。\n", "4200 柏树村; 3860 柳湾村" },
+    ["are those of the heading above"] = {
+      "石桥镇乡村见闻\n\n今年以来全镇干部群众一起努力，种下果树5万棵，村容村貌有了很大改变。\n一、柏树村的瓜\n"
+        .. "瓜田里一派丰收景象，大棚120个连成一片，瓜农们忙着采摘装车，笑声不断传来。\n", "50000 石桥镇; 120 柏树村" },
+    ["are not the members of a list that is counted itself"] = {
+      "石桥镇防汛纪实\n\n柏树、柳湾、河口等4个村的群众437户连夜转移。\n", "4 石桥镇; 437 石桥镇" },
+    ["are not the cities that people come from"] = {
+      "石桥镇修路记\n\n在西安做生意的王明一次捐款30万元。\n", "300000 石桥镇" },
+  }
+  for name, case in pairs(cases) do
+    it(name, function() assert.equal(case[2], places(case[1])) end)
+  end
+end)

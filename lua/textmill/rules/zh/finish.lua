@@ -87,20 +87,6 @@ local function merge(facts)
   return out
 end
 
--- The place a fact belongs to: the first township or county of its article (its
--- title first); of a quantity the one its sentence names, when it does.
-local LEVELS <const> = vocabulary.set "镇 乡 县"
-local function home_of(doc, article, places)
-  for _, p in ipairs(places) do
-    if p.i >= article.i and p.i <= article.j and LEVELS[p.name:sub(-3)]
-      and p.name:sub(-3) ~= "县" then return p end
-  end
-  for _, p in ipairs(places) do
-    if p.i >= article.i and p.i <= article.j and p.how ~= "ellipsis" then return p end
-  end
-  local _ = doc
-end
-
 -- 7月7日凌晨3时: the clock says of which day it is.
 local function date_clocks(facts)
   local days = {}
@@ -113,27 +99,26 @@ local function date_clocks(facts)
   end
 end
 
+-- The place a fact belongs to is the home of its article; of a quantity the one that is said
+-- nearest (quantity_place).
 local PLACED <const> = vocabulary.set "quantity scheme permit rule event organisation step"
 local function inherit_places(doc, facts)
   local places = {}
   for _, f in ipairs(facts) do
     if f.type == "place" then places[#places + 1] = f end
   end
-  table.sort(places, function(a, b) return a.i < b.i end)
-  local homes, mentions = {}, nil
+  if #places == 0 then return end
+  local homes, mentions = {}, quantity_place.mentions(doc, places)
   for _, f in ipairs(facts) do
     if PLACED[f.type] then
       local article, n = doc:article_at(f.i)
-      if article and homes[n] == nil then homes[n] = home_of(doc, article, places) or false end
+      if article and homes[n] == nil then homes[n] = quantity_place.home(doc, article, mentions) or false end
       local home = homes[n]
       if home then
         f.place, f.place_code, f.place_how = home.name, home.code, "article"
       end
       local near, place = nil, nil
-      if f.type == "quantity" and #places > 0 then
-        mentions = mentions or quantity_place.mentions(doc, places)
-        near, place = quantity_place.of(doc, f, mentions)
-      end
+      if f.type == "quantity" then near, place = quantity_place.of(doc, f, mentions, home or nil) end
       if near then
         f.place, f.place_code, f.place_how = near, place and place.code or nil, "sentence"
       end

@@ -1,9 +1,14 @@
--- Where a count belongs: the places its own sentence names before it, before the
--- home of the article.
+-- Where a count belongs. The nearest of these says it:
 --
---   柳湾、石桥等村为群众代缴电费80余笔        the list that stands nearest, as written
+--   柳湾、石桥等村为群众代缴电费80余笔        the list before it in its sentence, as written
 --   柳湾村支部书记组织群众...三个堆放点       a village or township that leads the sentence
+--   小麦收割:柳湾村4200亩、石桥村3800亩       one that stands right before the number
+--   全镇36个村 ... ; 村里改造危房34栋         the town, or the village spoken of last
+--   ◆ 柳湾村:种瓜种出名                       the heading above
+--   柳湾村的“三本账”                          the home of the article: the title's narrowest
+--                                             place, else its first township
 
+local strings = require "textmill.rules.zh.text"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local quantity_place = {}
@@ -11,7 +16,6 @@ local quantity_place = {}
 local LONGEST <const> = 600 -- bytes looked back
 local STOPS <const> = { "。", "!", "?", ";", "\n" }
 local SUFFIXES <const> = { "社区", "街道", "小区", "村", "镇", "乡", "县", "区", "市", "省", "地", "组" }
-local WIDE <const> = set "省 市 县 区 国 州 盟 旗"
 
 -- Every mention of a place, in order: { i=, j=, fact= } in shown bytes.
 function quantity_place.mentions(doc, places)
@@ -59,41 +63,61 @@ local function first_at(list, p)
   return lo
 end
 
--- What a list ends with behind byte j: 等村, 两村, 村. The byte where it ends.
+-- What a list ends with behind byte j: 等村, 两村, 村. The byte where it ends; j where it is
+-- what is counted (等4个村).
+local NUMERALS <const> = { "一", "两", "二", "三", "四", "五", "六", "七", "八", "九", "十" }
 local function list_end(s, j)
   local p = j + 1
   if s:sub(p, p + 2) == "等" then p = p + 3 end
+  if s:find("^%d", p) or p > j + 1 and strings.starts(s, p, NUMERALS) then return j end
   for _, w in ipairs(SUFFIXES) do
     if s:sub(p, p + #w - 1) == w then return p + #w - 1 end
   end
   return p - 1
 end
 
--- Does the place lead the sentence that begins at byte `start`? What is said
--- first may be why or when (为减少流动, 目前,).
-local REASONS <const> = set "为 因 据 按 面 随 针 自 截 目 近 连 日 当"
-local function leads(doc, m, start)
-  local gap = doc.shown:sub(start, m.i - 1)
-  local name = m.fact.name
-  local code = m.fact.code -- 西安: cities and counties are where people come from
-  local near = code and #code >= 9 or not code and not WIDE[name:sub(-3)] or name:sub(-6) == "社区"
-  if not near then return false end
-  if gap == "" or gap == "在" or gap:find "^%s+$" then return true end
-  local lead = gap:match "^%s*(.-),$"
-  return lead ~= nil and not lead:find(",", 1, true) and REASONS[lead:sub(1, 3)] ~= nil
+-- How narrow a place is: 3 village, 2 township, 1 wider; nil where its name does not say.
+local LEVEL <const> = { ["村"] = 3, ["镇"] = 2, ["乡"] = 2, ["县"] = 1, ["区"] = 1, ["市"] = 1, ["省"] = 1 }
+local WIDER <const> = set "街道"
+local function level(name)
+  local last = name:sub(-6)
+  if last == "社区" or last == "小区" then return 3 end
+  return WIDER[last] and 2 or LEVEL[name:sub(-3)]
 end
 
--- quantity_place.of(doc, f, mentions) -> name, place fact or nil; nil when its
--- sentence names none before it
-function quantity_place.of(doc, f, mentions)
-  if #mentions == 0 then return nil end
-  local value = f.mentions[1].captures and f.mentions[1].captures.value
-  local at = doc:to_shown(value and value[1] or f.i, value and value[2] or f.j)
-  local from = farthest(doc, at)
-  local k = first_at(mentions, from)
-  if not mentions[k] or mentions[k].i >= at then return nil end
-  local start, name, place = sentence_start(doc, at, from), nil, nil
-  k = first_at(mentions, start)
+-- Is the place one that counts belong to (西安: cities and counties are where people come
+-- from), or a bare name that its office tells: 湖泉店|支部书记?
+local OFFICES <const> = { "支部", "党支部", "党总支", "村", "社区", "群众", "村民", "居民", "干部", "党员" }
+local function near(doc, m)
+  local n, code = level(m.fact.name), m.fact.code
+  if n then return n > 1 end
+  return code ~= nil and #code >= 9 or code == nil and strings.starts(doc.shown, m.j + 1, OFFICES)
+end
+
+-- Does the place lead the sentence that begins at byte `start`? What is said
+-- first may be why or when (为减少流动, 目前,) or what it is part of (本县石桥镇).
+local REASONS <const> = set "为 因 据 按 面 随 针 自 截 目 近 连 日 当"
+local function leads(doc, m, start)
+  if not near(doc, m) then return false end
+  local gap = doc.shown:sub(start, m.i - 1)
+  local lead, own = gap:match "^%s*(.*),(.-)$"
+  own = own or gap
+  if lead and (lead:find(",", 1, true) or not REASONS[lead:sub(1, 3)] and not lead:find "%d[日月]") then
+    return false
+  end
+  if own == "" or own:find "^%s+$" then return true end
+  return (own == "在" or LEVEL[own:sub(-3)] ~= nil) and LEVEL[m.fact.name:sub(-3)] ~= nil
+end
+
+-- What stands between a place and its own number: 柳湾村4200亩, 石桥村已完成60亩.
+local function owns(doc, m, at)
+  local gap = doc.shown:sub(m.j + 1, at - 1)
+  return near(doc, m) and (gap == "" or gap == "为" or gap == "有" or gap == "约")
+end
+
+-- The place that the sentence up to byte `at` names for its counts: name, fact.
+local function stated(doc, mentions, start, at)
+  local k, name, place = first_at(mentions, start), nil, nil
   while mentions[k] and mentions[k].j < at do
     local first, last, count = mentions[k], mentions[k], 1
     while mentions[k + 1] and mentions[k + 1].j < at do
@@ -102,11 +126,107 @@ function quantity_place.of(doc, f, mentions)
       k, last, count = k + 1, mentions[k + 1], count + 1
     end
     local e = list_end(doc.shown, last.j)
-    if count > 1 and e > last.j and e < at then name, place = doc.shown:sub(first.i, e), nil
+    if count == 1 and owns(doc, last, at) then name, place = last.fact.name, last.fact
+    elseif count > 1 and e > last.j and e < at then name, place = doc.shown:sub(first.i, e), nil
     elseif count == 1 and leads(doc, first, start) then name, place = first.fact.name, first.fact end
     k = k + 1
   end
   return name, place
+end
+
+-- 全镇, 村里: of the town, of the village spoken of last. What stands nearest counts.
+local OF_TOWN <const> = { "全镇", "全乡", "镇里", "乡里", "镇上", "乡上", "镇域", "我镇", "我乡", "该镇", "该乡" }
+local OF_VILLAGE <const> = { "全村", "村里", "村上", "该村", "我村", "本村", "寨里", "全社区", "社区里" }
+local function last_of(s, words)
+  local best = 0
+  for _, w in ipairs(words) do
+    local p = s:find(w, 1, true)
+    while p do best, p = math.max(best, p), s:find(w, p + 1, true) end
+  end
+  return best
+end
+
+-- The last mention before byte `at`, at `from` or behind it, of a place this narrow.
+local function spoken_of(mentions, from, at, wanted)
+  for k = first_at(mentions, at) - 1, 1, -1 do
+    local m = mentions[k]
+    if m.i < from then return nil end
+    if level(m.fact.name) == wanted then return m.fact end
+  end
+end
+
+-- The narrowest place named in shown[i, j]: of two alike the first.
+local function narrowest(mentions, i, j)
+  local best
+  local k = first_at(mentions, i)
+  while mentions[k] and mentions[k].j <= j do
+    local n = level(mentions[k].fact.name)
+    if n and n > 1 and n > (best and level(best.name) or 0) then best = mentions[k].fact end
+    k = k + 1
+  end
+  return best
+end
+
+-- The lines an article opens with, before its first sentence: last byte.
+local HEAD_LINES <const> = 5
+local function head_end(doc, si)
+  local _, n = doc:shown_block(si)
+  local e = si
+  for k = n or 1, (n or 1) + HEAD_LINES do
+    local b = doc.blocks[k]
+    if not b or doc.shown:sub(b.si, b.sj):find("。", 1, true) then break end
+    e = b.sj
+  end
+  return e
+end
+
+-- The home of an article: what its head names, else its first township, else its first place.
+function quantity_place.home(doc, article, mentions)
+  local from, to = doc:to_shown(article.i, article.j)
+  local home = narrowest(mentions, from, head_end(doc, from))
+  local k = first_at(mentions, from)
+  local first
+  while not home and mentions[k] and mentions[k].j <= to do
+    local f = mentions[k].fact
+    if level(f.name) == 2 then home = f end
+    if f.how ~= "ellipsis" then first = first or f end
+    k = k + 1
+  end
+  return home or first
+end
+
+-- The place of the heading above block n, within the article that begins at byte `first`.
+local function headed(doc, mentions, n, first)
+  for k = n, 1, -1 do
+    local b = doc.blocks[k]
+    if b.si <= first then return nil end
+    if b.kind == "heading" then return narrowest(mentions, b.si, b.sj) end
+  end
+end
+
+-- quantity_place.of(doc, f, mentions, home) -> name, place fact or nil; nil when it is
+-- the article's home
+function quantity_place.of(doc, f, mentions, home)
+  if #mentions == 0 then return nil end
+  local value = f.mentions[1].captures and f.mentions[1].captures.value
+  local at = doc:to_shown(value and value[1] or f.i, value and value[2] or f.j)
+  local from = farthest(doc, at)
+  local start = sentence_start(doc, at, from)
+  local name, place = stated(doc, mentions, start, at)
+  if name then return name, place end
+  local article = doc:article_at(f.i)
+  local first = article and doc:to_shown(article.i, article.i) or 1
+  local before = doc.shown:sub(start, at - 1)
+  local town, village = last_of(before, OF_TOWN), last_of(before, OF_VILLAGE)
+  if town > village then
+    place = home and level(home.name) == 3 and spoken_of(mentions, first, at, 2) or nil
+  elseif village > 0 and not (home and level(home.name) == 3) then
+    place = spoken_of(mentions, from, at, 3)
+  else
+    local _, n = doc:shown_block(at)
+    place = n and headed(doc, mentions, n, first)
+  end
+  return place and place.name, place
 end
 
 return quantity_place
