@@ -1,7 +1,7 @@
 /*
-** l_json.c - core.json_string: the strings of JSON, which are nearly all of an NDJSON file;
-** core.json_text: JSON of what facts are made of. What is out of the ordinary is left to
-** lua/textmill/json.lua.
+** l_json.c - core.json_value: the records of an NDJSON file; core.json_string: a string of
+** another; core.json_text: JSON of what facts are made of. What is out of the ordinary is left
+** to lua/textmill/json.lua.
 */
 #include <math.h>
 #include <stdio.h>
@@ -40,17 +40,19 @@ static int32_t unicode_escape(const char **p, const char *end) {
   return 0x10000 + (c - 0xD800) * 0x400 + (low - 0xDC00);
 }
 
-/* What stands for itself from p on. */
-static const char *plain_end(const char *p, const char *end) {
-  while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= ' ') p++;
-  return p;
+/* Does none of eight bytes end what stands for itself? A quote, a backslash, a control character. */
+static int is_plain(const char *p) {
+  const uint64_t ones = UINT64_MAX / 255;
+  uint64_t x;
+  memcpy(&x, p, 8);
+  return (((x - ones * ' ') | ((x ^ ones * '"') - ones) | ((x ^ ones * '\\') - ones)) & ~x & ones * 0x80) == 0;
 }
 
-static int fail_at(lua_State *L, const char *message, const char *s, const char *p) {
-  lua_pushnil(L);
-  lua_pushstring(L, message);
-  lua_pushinteger(L, p - s + 1);
-  return 3;
+/* What stands for itself from p on. */
+static const char *plain_end(const char *p, const char *end) {
+  while (end - p >= 8 && is_plain(p)) p += 8;
+  while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= ' ') p++;
+  return p;
 }
 
 /* One escape at p, behind the backslash; where it ends, or NULL. */
@@ -66,41 +68,151 @@ static const char *put_escape(luaL_Buffer *b, const char *p, const char *end) {
   return p;
 }
 
-/* core.json_string(s, i) --> the string whose text begins at i, behind its quote, and
-** the position behind the closing one | nil, message, position */
-static int json_string(lua_State *L) {
-  size_t n;
-  const char *s = luaL_checklstring(L, 1, &n), *end = s + n;
-  lua_Integer i = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, i >= 1 && (size_t)i <= n + 1, 2, "out of range");
-  const char *p = s + i - 1, *stop = plain_end(p, end);
+/* Pushes the string whose text begins at p; *next: behind its closing quote. Otherwise pushes
+** nothing, says what is wrong, and *next is where. */
+static const char *push_string(lua_State *L, const char *p, const char *end, const char **next) {
+  const char *stop = plain_end(p, end);
   if (stop < end && *stop == '"') {
     lua_pushlstring(L, p, (size_t)(stop - p));
-    lua_pushinteger(L, stop - s + 2);
-    return 2;
+    return *next = stop + 1, NULL;
   }
+  const char *problem = NULL;
+  int top = lua_gettop(L);
   luaL_Buffer b;
   luaL_buffinitsize(L, &b, (size_t)(stop - p) * 2 + 16);
   for (;;) {
     luaL_addlstring(&b, p, (size_t)(stop - p));
-    if (stop == end) return fail_at(L, "string without an end", s, p);
-    if (*stop == '"') break;
-    if (*stop != '\\') return fail_at(L, "control character in a string", s, stop);
-    p = put_escape(&b, stop + 1, end);
-    if (p == NULL)
-      return fail_at(L, stop + 1 < end && stop[1] == 'u' ? "\\u needs four hexadecimal digits" : "unknown escape", s, stop);
-    stop = plain_end(p, end);
+    if (stop == end) problem = "string without an end", stop = p;
+    if (problem != NULL || *stop == '"') break;
+    if (*stop != '\\') problem = "control character in a string";
+    else if ((p = put_escape(&b, stop + 1, end)) != NULL) stop = plain_end(p, end);
+    else problem = stop + 1 < end && stop[1] == 'u' ? "\\u needs four hexadecimal digits" : "unknown escape";
+    if (problem != NULL) break;
   }
+  if (problem != NULL) return lua_settop(L, top), *next = stop, problem;
   luaL_pushresult(&b);
-  lua_pushinteger(L, stop - s + 2);
-  return 2;
+  return *next = stop + 1, NULL;
+}
+
+/* core.json_string(s, i) --> the string whose text begins at i, behind its quote, and
+** the position behind the closing one | nil, message, position */
+static int json_string(lua_State *L) {
+  size_t n;
+  const char *s = luaL_checklstring(L, 1, &n), *next;
+  lua_Integer i = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, i >= 1 && (size_t)i <= n + 1, 2, "out of range");
+  const char *problem = push_string(L, s + i - 1, s + n, &next);
+  if (problem != NULL) {
+    lua_pushnil(L);
+    lua_pushstring(L, problem);
+  }
+  lua_pushinteger(L, next - s + 1);
+  return problem != NULL ? 3 : 2;
+}
+
+/* ---- reading values as they usually are; 0 or NULL: json.lua must see to it, which says, too,
+** what is wrong */
+
+enum { ARRAYS = 1, NOTHING }; /* upvalues: the metatable of arrays, json.null */
+enum { MOST_DEPTH = 100 };
+
+static const char *skip_blanks(const char *p, const char *end) {
+  while (p < end && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r')) p++;
+  return p;
+}
+
+/* What may not stand here, like a zero byte, is found out by whoever reads on. */
+static int is_delimited(const char *p, const char *end) {
+  return p == end || strchr(" ,]}\n\t\r", *p) != NULL;
+}
+
+/* Whole numbers of up to 18 digits. */
+static const char *push_number(lua_State *L, const char *p, const char *end) {
+  int minus = *p == '-', n = 0;
+  lua_Integer x = 0;
+  p += minus;
+  const char *first = p;
+  for (; p < end && *p >= '0' && *p <= '9' && n < 18; p++, n++) x = x * 10 + (*p - '0');
+  if (n == 0 || (n > 1 && *first == '0')) return NULL;
+  if (!is_delimited(p, end)) return NULL;
+  lua_pushinteger(L, minus ? -x : x);
+  return p;
+}
+
+/* Pushes null, true or false. */
+static const char *push_word(lua_State *L, const char *p, const char *end) {
+  size_t n = 0;
+  while (n < 6 && p + n < end && p[n] >= 'a' && p[n] <= 'z') n++;
+  if (n == 4 && memcmp(p, "null", 4) == 0) lua_pushvalue(L, lua_upvalueindex(NOTHING));
+  else if (n == 4 && memcmp(p, "true", 4) == 0) lua_pushboolean(L, 1);
+  else if (n == 5 && memcmp(p, "false", 5) == 0) lua_pushboolean(L, 0);
+  else return NULL;
+  return is_delimited(p + n, end) ? p + n : NULL;
+}
+
+static const char *push_json(lua_State *L, const char *p, const char *end, int depth);
+
+/* The members of an object or array, whose table is on the top. */
+static const char *read_members(lua_State *L, const char *p, const char *end, int is_object, int depth) {
+  const char close = is_object ? '}' : ']';
+  p = skip_blanks(p, end);
+  if (p < end && *p == close) return p + 1;
+  for (lua_Integer k = 1;; k++) {
+    if (is_object) {
+      p = skip_blanks(p, end);
+      if (p == end || *p != '"' || push_string(L, p + 1, end, &p) != NULL) return NULL;
+      p = skip_blanks(p, end);
+      if (p == end || *p++ != ':') return NULL;
+    }
+    if ((p = push_json(L, p, end, depth + 1)) == NULL) return NULL;
+    if (is_object) lua_rawset(L, -3);
+    else lua_rawseti(L, -2, k);
+    p = skip_blanks(p, end);
+    if (p < end && *p == close) return p + 1;
+    if (p == end || *p++ != ',') return NULL;
+  }
+}
+
+/* Pushes the value at p; where it ends. Otherwise NULL, with anything pushed. */
+static const char *push_json(lua_State *L, const char *p, const char *end, int depth) {
+  p = skip_blanks(p, end);
+  if (p == end || depth > MOST_DEPTH) return NULL;
+  switch (*p) {
+    case '"': return push_string(L, p + 1, end, &p) == NULL ? p : NULL;
+    case '{': lua_createtable(L, 0, 4); return read_members(L, p + 1, end, 1, depth);
+    case '[':
+      lua_newtable(L);
+      lua_pushvalue(L, lua_upvalueindex(ARRAYS));
+      lua_setmetatable(L, -2);
+      return read_members(L, p + 1, end, 0, depth);
+    case 't': case 'f': case 'n': return push_word(L, p, end);
+    default: return push_number(L, p, end);
+  }
+}
+
+/* value(s) --> the value that the text is | nil: json.lua must see to it */
+static int json_value(lua_State *L) {
+  size_t n;
+  const char *s = luaL_checklstring(L, 1, &n), *end = s + n;
+  luaL_checkstack(L, 4 * MOST_DEPTH + 20, NULL);
+  const char *p = push_json(L, s, end, 0);
+  if (p == NULL || skip_blanks(p, end) != end) lua_pushnil(L);
+  return 1;
+}
+
+/* core.json_value(metatable of arrays, json.null) --> value, the function above */
+static int new_json_value(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_pushcclosure(L, json_value, 2);
+  return 1;
 }
 
 /* ---- writing */
 
 #define JSON_BUFFER "textmill.json.buffer"
-enum { MOST_KEYS = 64, MOST_DEPTH = 100 };
-enum { ARRAYS = 1, NOTHING }; /* upvalues: the metatable of arrays, json.null */
+enum { MOST_KEYS = 64 };
 
 struct key { const char *s; size_t n; }; /* borrowed from the table */
 
@@ -260,6 +372,8 @@ void mill_open_json(lua_State *L) {
   bind_class(L, JSON_BUFFER, meta, NULL);
   lua_pushcfunction(L, new_json_text);
   lua_setfield(L, -2, "json_text");
+  lua_pushcfunction(L, new_json_value);
+  lua_setfield(L, -2, "json_value");
   lua_pushcfunction(L, json_string);
   lua_setfield(L, -2, "json_string");
 }

@@ -99,7 +99,7 @@ end
 
 local function store_fields(doc, o)
   return { raw = doc.raw, id = doc.id, path = doc.path, url = doc.url, date = doc.date or o.date,
-           meta = doc.meta and next(doc.meta) and json.encode(doc.meta) or nil,
+           meta = doc.meta and next(doc.meta) and json.plain(doc.meta) or nil,
            charset = doc.charset or o.charset }
 end
 

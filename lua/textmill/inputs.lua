@@ -95,15 +95,20 @@ end
 local reserved = {}
 for name in ("id text bytes_b64 path url date meta"):gmatch "%w+" do reserved[name] = true end
 
+local NONE <const> = {}
+
 local function scalar(v)
   local kind = type(v)
   return kind == "string" or kind == "number" or kind == "boolean"
 end
 
+local NAMES <const> = { "id", "path", "url", "date" }
+
 -- What names and places a document is text (an id may be a number), null is absent.
 local function named_fields(record)
   local doc = { meta = {} }
-  for _, name in ipairs { "id", "path", "url", "date" } do
+  for k = 1, #NAMES do
+    local name = NAMES[k]
     local v = record[name]
     if type(v) == "string" then doc[name] = v
     elseif math.type(v) then doc[name] = tostring(v)
@@ -112,14 +117,17 @@ local function named_fields(record)
   return doc
 end
 
+local function add_meta(meta, source, but)
+  for key, value in pairs(source) do
+    if not but[key] and scalar(value) then meta[key] = tostring(value) end
+  end
+end
+
 -- One NDJSON object -> a document. Keys that are not reserved are metadata.
 function inputs.document(record)
   local doc = named_fields(record)
-  for _, source in ipairs { record, type(record.meta) == "table" and record.meta or {} } do
-    for key, value in pairs(source) do
-      if scalar(value) and (source ~= record or not reserved[key]) then doc.meta[key] = tostring(value) end
-    end
-  end
+  add_meta(doc.meta, record, reserved)
+  if type(record.meta) == "table" then add_meta(doc.meta, record.meta, NONE) end
   local message, code, _ = doc.bad, nil, nil
   if message then doc.raw = nil
   elseif type(record.bytes_b64) == "string" then doc.raw, message = inputs.base64(record.bytes_b64)

@@ -85,7 +85,11 @@ function read_value(s, i, depth)
   return value, i + #number
 end
 
+local value_of <const> = core.json_value(array_mt, json.null)
+
 function json.decode(s)
+  local usual = value_of(s)
+  if usual ~= nil then return usual end
   local ok, value, i = pcall(read_value, s, 1, 0)
   if not ok then
     if type(value) ~= "table" then error(value, 0) end

@@ -30,6 +30,55 @@ describe("textmill.json", function()
     assert.equal(long, json.decode(json.encode(long)))
   end)
 
+  -- What is read at once and what is read slowly: an exponent in front makes all of it slow.
+  it("reads the same at once and slowly", function()
+    math.randomseed(7)
+    local parts = { "1", "-0", "007", "12345678901234567890", "1.5", "-", "true", "truex", "nul", "null", "false",
+      '"a\\u4e2d"', '"卡点70处卡点70处"', '"a\1"', '""', "[", "]", "{", "}", ",", ":", " ", "\n", "\v", "\0", '"k":', '"k":',
+      "[]", "{}", "[1,2]", '{"a":"b"}' }
+    local function slowly(s)
+      local v, message, at = json.decode("[1e0," .. s .. "]")
+      if v then return v[2] end
+      return nil, message, at - 5
+    end
+    local ended = 0
+    for _ = 1, 20000 do
+      local list = {}
+      for k = 1, math.random(6) do list[k] = parts[math.random(#parts)] end
+      local s = table.concat(list)
+      local v = json.decode(s)
+      local slow = slowly(s)
+      if v ~= nil then
+        ended = ended + 1
+        assert.same(v, slow, s)
+        assert.equal(math.type(v), math.type(slow), s)
+        assert.equal(getmetatable(v), getmetatable(slow), s)
+      end
+    end
+    assert.is_true(ended > 1000)
+    assert.same({ a = { 1, { b = json.null } } }, (function(v)
+      setmetatable(v.a, nil)
+      return v
+    end)(json.decode '{"a":[1,{"b":null}]}'))
+    local deep = json.decode(("["):rep(150) .. ("]"):rep(150))
+    for _ = 1, 149 do deep = deep[1] end
+    assert.same({}, setmetatable(deep, nil))
+  end)
+
+  it("finds what ends a string at every place in it", function()
+    for n = 0, 20 do
+      for _, bytes in ipairs { "a", "\x7f", "\x80", "\xa2", "\xdc", "\xff", "!", "#", "[", "]", " " } do
+        local text = bytes:rep(n)
+        assert.equal(text, json.decode('"' .. text .. '"'))
+        assert.equal(text .. "\n" .. text, json.decode('"' .. text .. "\\n" .. text .. '"'))
+        local v, message, at = json.decode('"' .. text .. "\31" .. text .. '"')
+        assert.is_nil(v)
+        assert.matches("control", message)
+        assert.equal(n + 2, at)
+      end
+    end
+  end)
+
   it("limits nesting", function()
     local v, message = json.decode(("["):rep(100000))
     assert.is_nil(v)
