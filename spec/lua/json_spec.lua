@@ -33,9 +33,11 @@ describe("textmill.json", function()
   -- What is read at once and what is read slowly: an exponent in front makes all of it slow.
   it("reads the same at once and slowly", function()
     math.randomseed(7)
-    local parts = { "1", "-0", "007", "12345678901234567890", "1.5", "-", "true", "truex", "nul", "null", "false",
-      '"a\\u4e2d"', '"卡点70处卡点70处"', '"a\1"', '""', "[", "]", "{", "}", ",", ":", " ", "\n", "\v", "\0", '"k":', '"k":',
-      "[]", "{}", "[1,2]", '{"a":"b"}' }
+    local parts = {
+      "1", "-0", "007", "12345678901234567890", "1.5", "-", "true", "truex", "nul", "null", "false",
+      '"a\\u4e2d"', '"卡点70处卡点70处"', '"a\1"', '""', "[", "]", "{", "}", ",", ":", " ", "\n", "\v", "\0",
+      '"k":', '"k":', "[]", "{}", "[1,2]", '{"a":"b"}',
+    }
     local function slowly(s)
       local v, message, at = json.decode("[1e0," .. s .. "]")
       if v then return v[2] end
