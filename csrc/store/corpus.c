@@ -155,10 +155,12 @@ static int create(mill_corpus *c, mill_error *err) {
   return code < 0 && has_tables(c) ? 0 : code; /* another process was first: checked next */
 }
 
+/* No mapped memory: pages from there are checked anew (cell_size_check) whenever they are
+** looked at, those of the cache once; and a file cut short by another would end the process. */
 static int prepare(mill_corpus *c, mill_error *err) {
   static const char settings[] =
       "PRAGMA foreign_keys=ON; PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY;"
-      "PRAGMA cache_size=-65536; PRAGMA cell_size_check=ON; PRAGMA mmap_size=1073741824";
+      "PRAGMA cache_size=-65536; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0";
   int code = sql_exec(c, settings, "opening", err);
   c->writable = sqlite3_db_readonly(c->db, "main") == 0;
   if (code == 0 && c->writable)

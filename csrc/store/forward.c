@@ -21,6 +21,10 @@
 
 #include <math.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "../core/alloc.h"
 #include "codec.h"
 
@@ -185,34 +189,100 @@ static struct token get_token(struct cursor *c, const struct vocab *v, const str
   return t;
 }
 
+/* ---- codes of one and two bytes, which are nearly all */
+
+#define WIDTH 32u /* bytes looked at together */
+
+struct signs { uint32_t leads, others; }; /* a bit a byte: may begin two bytes; no code that is meant here */
+
+#if defined(__SSE2__)
+static struct signs signs_of(const unsigned char *p) {
+  struct signs out = {0, 0};
+  for (unsigned k = 0; k < WIDTH; k += 16) {
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + k));
+    __m128i lead = _mm_cmpeq_epi8(_mm_max_epu8(x, _mm_set1_epi8((char)TWO)), x);
+    __m128i other = _mm_or_si128(_mm_cmpeq_epi8(_mm_max_epu8(x, _mm_set1_epi8((char)240)), x),
+                                 _mm_cmpeq_epi8(x, _mm_setzero_si128()));
+    out.leads |= (uint32_t)_mm_movemask_epi8(lead) << k;
+    out.others |= (uint32_t)_mm_movemask_epi8(other) << k;
+  }
+  return out;
+}
+#else
+static struct signs signs_of(const unsigned char *p) {
+  struct signs out = {0, 0};
+  for (unsigned k = 0; k < WIDTH; k++) {
+    out.leads |= (uint32_t)(p[k] >= TWO) << k;
+    out.others |= (uint32_t)(p[k] == 0 || p[k] >= 240) << k;
+  }
+  return out;
+}
+#endif
+
+/* Those of the bytes that do begin two: in a row of such every other one, from its first.
+** Adding the first of a row to it carries through to its end. */
+static uint32_t begin_two(uint32_t leads) {
+  uint32_t even = 0x55555555u, firsts = leads & ~(leads << 1);
+  uint32_t from_odd = leads & (leads + (firsts & even)), from_even = leads & ~from_odd;
+  return (from_even & even) | (from_odd & ~even);
+}
+
+static uint32_t highest_of(const uint32_t *ids, uint64_t n, uint32_t high) {
+  for (uint64_t k = 0; k < n; k++) high = ids[k] > high ? ids[k] : high;
+  return high;
+}
+
+/* Reads codes of one and two bytes, `most` at most, up to the first that is another, or
+** nearly; how many. *highest: the largest of them, when it is larger. */
+static uint64_t get_run(struct cursor *c, uint32_t *out, uint64_t most, uint32_t *highest) {
+  uint64_t n = 0;
+  while (most - n >= WIDTH && c->end - c->at > WIDTH) {
+    struct signs s = signs_of(c->at);
+    uint32_t twos = begin_two(s.leads), begins = ~(twos << 1), others = s.others & begins;
+    if (others != 0) begins &= (others & (0u - others)) - 1;
+    const unsigned char *p = c->at;
+    for (uint32_t left = begins; left != 0; left &= left - 1) {
+      const unsigned char *q = p + __builtin_ctz(left);
+      uint32_t two = q[0] >= TWO, id = q[0] + (TWO + ((q[0] - TWO) << 8 | q[1]) - q[0]) * two;
+      out[n++] = id;
+    }
+    if (others != 0) {
+      c->at += __builtin_ctz(others);
+      break;
+    }
+    c->at += WIDTH + (twos >> (WIDTH - 1));
+  }
+  *highest = highest_of(out, n, *highest);
+  return n;
+}
+
 int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids) {
   struct cursor c;
   struct head h;
-  uint32_t next = 0;
+  uint32_t next = 0, highest = 0;
   if (open_blob(&c, blob, n, &h) < 0) return MILL_ECORRUPT;
   for (uint64_t k = 0; k < h.n_values; k++) get_value(&c);
   for (uint64_t k = 0; k < h.n && !c.bad; k++) {
-    if (c.at < c.end && *c.at != 0) {
-      ids[k] = get_code(&c);
-      if (ids[k] == 0 || ids[k] > v->n) c.bad = 1;
-    } else {
-      ids[k] = get_token(&c, v, &h, &next).id;
-    }
+    k += get_run(&c, ids + k, h.n - k, &highest);
+    if (k == h.n) break;
+    if (c.at < c.end && *c.at != 0) ids[k] = get_code(&c), highest = highest_of(ids + k, 1, highest);
+    else ids[k] = get_token(&c, v, &h, &next).id;
   }
-  return c.bad || c.at != c.end ? MILL_ECORRUPT : 0;
+  return c.bad || c.at != c.end || highest > v->n ? MILL_ECORRUPT : 0;
 }
 
 int forward_types(const void *blob, size_t n, const struct vocab *v, struct type_table *table,
                   uint32_t *types) {
   struct cursor c;
   struct head h;
-  uint32_t next = 0;
+  uint32_t next = 0, highest = 0;
   if (open_blob(&c, blob, n, &h) < 0) return MILL_ECORRUPT;
   for (uint64_t k = 0; k < h.n_values; k++) get_value(&c);
   for (uint64_t k = 0; k < h.n && !c.bad; k++) {
+    k += get_run(&c, types + k, h.n - k, &highest);
+    if (k == h.n) break;
     if (c.at < c.end && *c.at != 0) {
-      types[k] = get_code(&c);
-      if (types[k] == 0 || types[k] > table->known) c.bad = 1;
+      types[k] = get_code(&c), highest = highest_of(types + k, 1, highest);
       continue;
     }
     struct token t = get_token(&c, v, &h, &next);
@@ -222,7 +292,7 @@ int forward_types(const void *blob, size_t n, const struct vocab *v, struct type
              (types[k] = types_other(table, (struct word_type){t.id, t.tag, t.kind})) == 0)
       return MILL_ENOMEM;
   }
-  return c.bad || c.at != c.end ? MILL_ECORRUPT : 0;
+  return c.bad || c.at != c.end || highest > table->known ? MILL_ECORRUPT : 0;
 }
 
 static int make_room(mill_tokens *t, const struct head *h) {
