@@ -3,6 +3,7 @@
 --   count    “三查”, but four things listed      gap   days that no permit covers
 local check = require "textmill.rules.zh.check"
 local lists = require "textmill.rules.zh.lists"
+local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local set = vocabulary.set
@@ -26,13 +27,21 @@ local function among_headings(facts, f)
   return n
 end
 
+-- 盯住三件事:一是...: a list that another number than the name's announces.
+local ANNOUNCED <const> = { "件事", "个方面", "项工作", "方面", "项任务", "项措施", "个环节", "点", "句话", "个问题", "件事情", "项重点" }
+local function announced(doc, it)
+  local si = doc:to_shown(it.i, it.j)
+  local before = doc.shown:sub(math.max(1, si - 24), si - 1)
+  return before:sub(-1) == ":" and text.ends(before:sub(1, -2), ANNOUNCED)
+end
+
 -- Items of a 一是 list that stand behind the fact in its block.
 local function items_behind(doc, facts, f)
   local b = doc:block_at(f.i)
   local n = 0
   for _, it in ipairs(facts) do
     if b and it.type == "section" and it.subtype == "item" and it.i > f.j and it.i <= b.j then
-      if it.n ~= n + 1 then break end
+      if it.n ~= n + 1 or n == 0 and announced(doc, it) then break end
       n = n + 1
     end
   end
@@ -90,11 +99,37 @@ local function listed(doc, f)
   end
 end
 
+-- 甲、乙、丙4个村: names without their kind right before the count of it. 甲镇、乙镇8个村 are
+-- the villages of others.
+local KINDS <const> = { "村", "社区", "镇", "乡", "街道", "县", "区", "组", "村小", "小学", "学校", "站", "部门", "单位", "行政村",
+  "自然村", "村民组" }
+local OWN <const> = { "村", "镇", "乡", "县", "市", "区", "组", "街", "道", "省", "户", "人", "岸", "侧", "期" }
+local JOINING <const> = { "和", "与", "及", "等" }
+local SHORT <const>, NAMED_MOST <const> = 2, 4 -- characters of such a name
+
+local function names_before(doc, f)
+  local value = f.mentions[1].captures.value
+  local some = value and f.value and f.value > 1 and f.item
+  if not some or f.unit ~= "个" and f.unit ~= "所" then return nil end
+  local si = doc:to_shown(value[1], value[2])
+  local c = text.ends(f.item, KINDS) and check.clause(doc, value[1], value[2])
+  if not c or si <= c.i or doc.shown:sub(si - 3, si - 1) == "、" then return nil end
+  local j = list_end(doc.shown, si - 1)
+  local items = lists.split_at(doc.shown, c.i, j, POINT)
+  for k, it in ipairs(items) do
+    local n = utf8.len(it.text) or 0
+    local named = n >= SHORT and (k == 1 or n <= NAMED_MOST) and not text.ends(it.text, OWN)
+    if not named or it.text:find "%d" or text.has(it.text, JOINING) then return nil end
+  end
+  if #items >= 3 and #items <= MOST and #items ~= f.value then return #items, { doc:to_clean(c.i, j) } end
+end
+
 local function listed_counts(doc, facts, out)
   if not doc:find("、", 1) then return end
   for _, f in ipairs(facts) do
     if f.type == "quantity" and not f.approx and not f.max then
       local n, span = listed(doc, f)
+      if not n then n, span = names_before(doc, f) end
       if n then
         out[#out + 1] = check.fact(doc, "count", { check.span(f), span },
           { name = f.item, declared = f.value, found = n })

@@ -1,12 +1,13 @@
 -- What is said twice: paragraphs, credits.
 local check = require "textmill.rules.zh.check"
+local text = require "textmill.rules.zh.text"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local duplicates = {}
 
 local LEAST_BYTES <const> = 60
 local LEAST_ABSTRACT <const> = 30 -- of an abstract that is the paragraph
-local REPEATED <const> = set "paragraph abstract list"
+local REPEATED <const> = set "paragraph abstract list caption"
 
 local ABSTRACT <const> = "摘要:"
 
@@ -37,14 +38,21 @@ local function first_like(doc, seen, b)
   return first, #s
 end
 
+-- The first clause of a block, by which a reader finds it.
+local function head_of(doc, b)
+  local c = check.clause(doc, b.i, b.i) or check.clause(doc, doc:to_clean(begin_of(doc, b), b.sj))
+  local stop = text.clause(doc.shown, begin_of(doc, b))
+  return { doc:to_clean(b.si, math.min(c and c.j or stop, stop, b.sj)) }
+end
+
 local function blocks_twice(doc, out)
   local seen = {}
   for _, b in ipairs(doc.blocks) do
     if REPEATED[b.kind] and b.sj - b.si >= LEAST_ABSTRACT then
       local first, size = first_like(doc, seen, b)
-      if first and (size >= LEAST_BYTES or first.kind == "abstract") then
-        out[#out + 1] = check.fact(doc, "duplicate", { { first.i, first.j }, { b.i, b.j } },
-          { name = first.kind })
+      if first and (size >= LEAST_BYTES or first.kind ~= "paragraph") then
+        out[#out + 1] = check.fact(doc, "duplicate", { { first.i, first.j }, { b.i, b.j },
+          head_of(doc, first) }, { name = first.kind })
       end
     end
   end

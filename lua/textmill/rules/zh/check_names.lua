@@ -3,6 +3,7 @@
 --   naming    两张清单, later 两张表格      wording   戴帽、戴手套, later 有手套
 local check = require "textmill.rules.zh.check"
 local set = require "textmill.rules.zh.vocabulary".set
+local sounds = require "textmill.rules.zh.sounds"
 local lists = require "textmill.rules.zh.lists"
 
 local names = {}
@@ -60,7 +61,46 @@ local function station_names(doc, facts, out)
   end
 end
 
+-- ---- people -----------------------------------------------------------------------
+
+-- The character in which two names differ, of each; nil where it is not one alone.
+local function differing(a, b)
+  if a:sub(1, 3) ~= b:sub(1, 3) or #a ~= #b then return nil end
+  local x, y
+  for p = 4, #a, 3 do
+    if a:sub(p, p + 2) ~= b:sub(p, p + 2) then
+      if x then return nil end
+      x, y = a:sub(p, p + 2), b:sub(p, p + 2)
+    end
+  end
+  return x, y
+end
+
+local LONGEST_NAME <const> = 4 * 3
+
+-- 网格员刘小燕, later 网格员刘小艳: one office, and names that sound alike.
+local function people_names(doc, facts, out)
+  local by, lexicon = {}, nil
+  for _, f in ipairs(facts) do
+    if f.type == "person" and f.role and #f.name >= 6 and #f.name <= LONGEST_NAME then
+      local _, article = doc:article_at(f.i)
+      local key = ("%d %s %s"):format(article or 0, f.role, f.name:sub(1, 3))
+      for _, o in ipairs(by[key] or {}) do
+        local x, y = differing(o.name, f.name)
+        lexicon = x and (lexicon or doc.tm.lexicon())
+        if x and sounds.alike(lexicon, x, y) then
+          out[#out + 1] = check.fact(doc, "naming", { check.span(o), check.span(f) },
+            { name = o.name, other = f.name })
+        end
+      end
+      by[key] = by[key] or {}
+      table.insert(by[key], f)
+    end
+  end
+end
+
 function names.naming(doc, facts, out)
+  people_names(doc, facts, out)
   scheme_names(doc, facts, out)
   station_names(doc, facts, out)
 end

@@ -5,6 +5,7 @@
 local check = require "textmill.rules.zh.check"
 local clauses = require "textmill.rules.zh.clauses"
 local cues = require "textmill.cues"
+local sounds = require "textmill.rules.zh.sounds"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local slips = {}
@@ -103,25 +104,6 @@ end
 
 -- ---- one sound for another --------------------------------------------------------
 
-local TONED <const> = { a = "āáǎà", e = "ēéěè", i = "īíǐì", o = "ōóǒò", u = "ūúǔù", ["ü"] = "ǖǘǚǜ" }
-
-local function toneless(syllable)
-  for plain, toned in pairs(TONED) do
-    for _, c in utf8.codes(toned) do syllable = syllable:gsub(utf8.char(c), plain) end
-  end
-  return syllable
-end
-
--- May the two characters be read alike, whatever their tones?
-local function sound_alike(lexicon, a, b)
-  local sounds = {}
-  for _, r in ipairs(lexicon:readings(a)) do sounds[toneless(r)] = true end
-  for _, r in ipairs(lexicon:readings(b)) do
-    if sounds[toneless(r)] then return true end
-  end
-  return false
-end
-
 -- The characters in which two words of two differ, if it is one.
 local function difference(a, b)
   if a:sub(1, 3) == b:sub(1, 3) then return a:sub(4), b:sub(4) end
@@ -136,7 +118,7 @@ function slips.homophone(doc, _, out)
   for p = 1, #found, 2 do
     local k, w, other = found[p], doc:word(found[p]), doc:word(found[p + 1])
     lexicon = lexicon or doc.tm.lexicon()
-    if k ~= done and sound_alike(lexicon, difference(w, other)) then
+    if k ~= done and sounds.alike(lexicon, difference(w, other)) then
       done = k
       local i, j = doc:span(k - 1), select(2, doc:span(k))
       out[#out + 1] = check.fact(doc, "typo", { { doc:to_clean(i, j) } }, { name = w, other = other })

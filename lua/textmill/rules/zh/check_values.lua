@@ -1,6 +1,7 @@
 -- Do the numbers agree?
 --
 --   number   two numbers for one thing; parts that are not their total
+local changes = require "textmill.rules.zh.check_changes"
 local check = require "textmill.rules.zh.check"
 local cues = require "textmill.cues"
 local set = require "textmill.rules.zh.vocabulary".set
@@ -12,6 +13,8 @@ local TOTAL <const> = { "全镇", "全乡", "全村", "全县", "全市", "全�
 cues.add(TOTAL)
 cues.add { "其中" }
 
+local NOT_WHOLE <const> = { "新", "累计", "另", "增", "减", "其余", "其他", "其它", "剩", "余下", "已有", "还有" }
+
 -- Scope word of the clause before the quantity, or nil: 全镇[共有]卡点12处.
 local function total_of(doc, f)
   local c = check.clause(doc, f.i, f.j)
@@ -21,9 +24,7 @@ local function total_of(doc, f)
   for _, w in ipairs(TOTAL) do
     local at = before:find(w, 1, true)
     if at and at <= 4 and #before - at - #w < 16 then
-      if before:find("新", 1, true) or before:find("累计", 1, true) or before:find("另", 1, true)
-        or before:find("增", 1, true)
-        or before:find("减", 1, true) then return nil end
+      if text.has(before, NOT_WHOLE) then return nil end
       return w, c
     end
   end
@@ -40,9 +41,8 @@ local function totals(doc, facts, out)
         local key = table.concat({ article or 0, scope, f.item, f.unit or "" }, "\0")
         local o = by[key]
         if o and o[1].value ~= f.value then
-          out[#out + 1] = check.fact(doc, "number", { { doc:to_clean(o[2].i, o[2].j) }, { doc:to_clean(c.i,
-            c.j) } },
-            { name = f.item, value = o[1].value, other = f.value, unit = f.unit })
+          out[#out + 1] = check.fact(doc, "number", { { doc:to_clean(o[2].i, o[2].j) }, check.span(o[1]),
+            check.span(f) }, { name = f.item, value = o[1].value, other = f.value, unit = f.unit })
         end
         by[key] = o or { f, c }
       end
@@ -64,6 +64,33 @@ local function of_one_kind(kinds, whole)
   return true
 end
 
+-- 干部60人、群众30人: the last takes all that are left; 男..女..: there are no others.
+local REST <const> = { "其他", "其它", "其余", "群众", "普通", "一般" }
+local PAIRS <const> = { { "男", "女" }, { "有效", "无效" }, { "已", "未" }, { "城镇", "农村" }, { "在册", "非在册" } }
+
+-- What is said of a part between the mark before it and its number.
+local function part_words(doc, f)
+  local value = f.mentions[1].captures.value or { f.i, f.j }
+  local si, sj = doc:to_shown(f.i, f.j)
+  local from = math.max(1, math.min(si, (doc:to_shown(value[1], value[2]))) - 24)
+  local s = doc.shown:sub(from, sj)
+  for _, mark in ipairs { "、", ",", "其中" } do
+    local at = s:match(".*" .. mark .. "()")
+    if at then s = s:sub(at) end
+  end
+  return s
+end
+
+local function exhaustive(doc, list)
+  local words = {}
+  for k, f in ipairs(list) do words[k] = part_words(doc, f) end
+  if #list >= 3 then return text.has(words[#words], REST) end
+  for _, pair in ipairs(#list == 2 and PAIRS or {}) do
+    if words[1]:find(pair[1], 1, true) and words[2]:find(pair[2], 1, true) then return true end
+  end
+  return false
+end
+
 -- 比上年高30亿: how much more, which is no whole. 11·11%: a decimal point of its own.
 local COMPARED <const> = { "高", "多", "低", "少", "增", "减", "增加", "减少", "降", "升", "·", "提高", "降低" }
 
@@ -77,6 +104,17 @@ end
 local function told_item(doc, f)
   local span = f.mentions[1].captures.item
   return span and doc:display(span[1], span[2]) or f.item or ""
+end
+
+-- 投诉27件,办结26件,其中...: the count before the whole, where its parts are more than that, too.
+local function outer(sorted, total, sum, doc)
+  for k, f in ipairs(sorted) do
+    local o = sorted[k - 1]
+    if f == total and o and o.unit == total.unit and o.value < sum and o.value >= total.value then
+      local a, b = doc:to_shown(o.i, o.j), doc:to_shown(f.i, f.j)
+      return not doc.shown:sub(a, b):find "。" and check.span(o) or nil
+    end
+  end
 end
 
 -- 共计90人,其中A 60人,B 48人: parts of one total in one sentence.
@@ -103,20 +141,22 @@ local function parts(doc, facts, out)
         break
       end
     end
-    local sum, n, last, kinds = 0, 0, nil, {}
+    local sum, n, last, kinds, found = 0, 0, nil, {}, {}
     for _, f in ipairs(sorted) do
       if total and f.i > ci and f.j <= cj and f.unit == total.unit then
         sum, n, last = sum + f.value, n + 1, f
-        kinds[n] = told_item(doc, f)
+        kinds[n], found[n] = told_item(doc, f), f
       end
     end
     local start = total and doc:to_shown(total.i, total.j)
     local wrong = total and not compared_by(doc, total)
-      and (sum > total.value or sum < total.value and of_one_kind(kinds, total.item or "\0"))
+      and (sum > total.value or sum < total.value
+        and (of_one_kind(kinds, total.item or "\0") or exhaustive(doc, found)))
     if n >= 2 and start and at - start < 200 and start >= b.si and wrong then
       local c = check.clause(doc, total.i, total.j)
       local i = c and doc:to_clean(c.i, c.j) or total.i
-      out[#out + 1] = check.fact(doc, "number", { { i, last.j }, check.span(total), check.span(last) },
+      out[#out + 1] = check.fact(doc, "number", { { i, last.j }, { i, total.j }, check.span(total),
+        outer(sorted, total, sum, doc) or check.span(last) },
         { name = total.item, value = total.value, other = sum, unit = total.unit })
     end
   end
@@ -226,6 +266,7 @@ end
 
 function values.number(doc, facts, out)
   totals(doc, facts, out)
+  changes.number(doc, facts, out)
   parts(doc, facts, out)
   sums(doc, facts, out)
   transposed(doc, facts, out)

@@ -1,12 +1,9 @@
--- What happened: meetings, openings, gifts, honours, channels of information,
--- words that were said, single cases.
+-- What happened: meetings, openings, words that were said.
 --
 --   event        召开了动员会  启动一级响应  某日成立临时党支部
---   donation     捐赠口罩500只  自费购买灭火器
---   recognition  被评为先进集体  涌现出张三等一批先进
---   channel      通过广播、短信等渠道
 --   speech       “...。”镇长说
---   case         居民王某,独居多年,腿脚不便
+--
+-- Gifts, honours, channels and cases have files of their own.
 
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
@@ -74,19 +71,10 @@ local SOME <const> = set "各 各村 各组 各地 各乡镇"
 local SUBJECT <const> = set "n ns nt nr nz j s r g x"
 
 -- The subject right before a verb belongs to the event: 乡机关|成立.
-local MOST_SUBJECT <const> = 14 -- tokens
-local NO_SUBJECT <const> = { v = true, vd = true, u = true, t = true, d = true }
 local function with_subject(doc, k, c)
   local from = k
   while from > c.a and SUBJECT[doc.tags[from - 1]] and k - from < 6 do from = from - 1 end
   return from
-end
-
--- As with_subject, or the whole beginning of the clause where that has no verb.
-local function with_all(doc, k, c)
-  local verb = k - c.a > MOST_SUBJECT or clauses.has_tag(doc, c.a, k - 1, NO_SUBJECT)
-    or doc.shown:sub(c.i, (doc:span(k))):find "%d"
-  return verb and with_subject(doc, k, c) or c.a
 end
 
 -- A body is founded, on whatever day: 成立整治领导小组. A count before 的 is of its
@@ -129,109 +117,6 @@ local function happened(doc, k, c)
   end
   if FOUNDED[w] then return founded(doc, k, c) end
   if k == c.b and k > c.a and dated(doc, c) then return c.a, c.b end
-end
-
--- ---- gifts ----------------------------------------------------------------------
-
-local GIFTS <const> = clauses.wait [[捐赠 捐款 捐 捐给 捐出 捐献 捐助 捐资 捐物 赠送 自费 自掏 掏腰包 自掏腰包 无偿 免费送 慷慨解囊 认捐 义捐]]
-local NOT_GIVEN <const> = set "者 款 仪式 活动 物资 倡议 人"
-
-local GIVING <const> = set "了 出 给 来 上 到 献"
-
-local function given(doc, k, c)
-  local w, nxt = doc.words[k], doc:word(k + 1)
-  if NOT_GIVEN[nxt] or doc:word(k - 1) == "的" or k == c.b and k == c.a then return nil end
-  if w == "捐" and not (GIVING[nxt] or doc:tag(k + 1) == "m") then return nil end
-  if w == "赠送" and k == c.b then return nil end
-  if w == "无偿" and not (nxt == "捐" or nxt == "捐赠" or nxt == "提供" or nxt == "捐献") then return nil end
-  local take = clauses.first(doc, c.a, k - 1, { ["将"] = true, ["把"] = true })
-  if take then return take, c.b end
-  local self = w == "自费" or w:sub(1, 6) == "自掏" or w == "掏腰包"
-  local from = k
-  if w == "掏腰包" and doc:word(k - 1) == "自" then from = k - 1 end
-  if not self then from = with_all(doc, k, c) end
-  return from, c.b
-end
-
--- 免费送去大米: given, not lent
-local SENT <const> = clauses.wait "去 送来 送上 送"
-local TO <const> = set "给 为 向"
-
--- 给每户[送]了一袋大米: to somebody, so many.
-local function sent_things(doc, k, c)
-  local at = clauses.first(doc, c.a, k - 1, TO)
-  local counted = doc:word(k + 1) == "了" and clauses.first(doc, k + 2, math.min(c.b, k + 4), { ["一"] = true })
-  if at and (counted or doc:word(k + 1) == "了" and doc:tag(k + 2) == "m") then return at, c.b end
-end
-
-local function sent(doc, k, c)
-  if doc.words[k] == "送" then return sent_things(doc, k, c) end
-  if doc.words[k] == "去" then k = k - 1 end
-  if doc:word(k - 1) ~= "免费" and doc:word(k - 1) ~= "无偿" then return nil end
-  local from = k - 1
-  for e = c.a, k - 2 do
-    if TO[doc.words[e]] then
-      from = e
-      break
-    end
-  end
-  return from, c.b
-end
-
--- ---- honours --------------------------------------------------------------------
-
-local HONOURS <const> = clauses.wait "评出 获 涌现 涌现出 荣获 获评 授予 评为 表彰 获得 荣膺 表扬 入选 被评为"
-local TITLES <const> = { "“", "之星", "红旗", "锦旗", "证书", "称号", "奖", "奖项", "奖章", "先进", "模范",
-  "干警", "标兵", "个人", "集体", "单位", "荣誉" }
-
-local PRIZES <const> = { "称号", "奖", "荣誉", "红旗", "锦旗" }
-
-local function honoured(doc, k, c)
-  local w = doc.words[k]
-  local rest = doc.shown:sub((doc:span(k)), c.j)
-  if w:find "^涌现" then
-    local e = k + 1
-    while doc:word(e) == "出" or doc:word(e) == "了" do e = e + 1 end
-    if doc:tag(e) == "m" or e > c.b then return nil end
-    local to = clauses.first(doc, e, c.b, { ["等"] = true })
-    return k, to and to - 1 or c.b
-  end
-  if w == "表彰" or w == "表扬" then
-    local named = clauses.first(doc, k, c.b, { ["等"] = true, ["“"] = true })
-    return named and doc:tag(k - 1) ~= "u" and with_subject(doc, k, c) or nil, c.b
-  end
-  if w == "获得" or w == "入选" or w == "获" then
-    return text.ends(rest, PRIZES) and with_all(doc, k, c) or nil, c.b
-  end
-  for _, t in ipairs(TITLES) do
-    if rest:find(t, 1, true) then return k > c.a and c.a or k, c.b end
-  end
-end
-
--- ---- channels ---------------------------------------------------------------------
-
-local THROUGH <const> = clauses.wait "通过 利用 运用 借助 采取 采用 充分利用 依托"
-local WAYS <const> = set "多种形式 各种形式 多种方式 多种渠道 方式 形式 手段 渠道 途径 平台 载体 媒介 方法 办法"
-local MEDIA <const> = { "广播", "喇叭", "微信", "短信", "横幅", "公众号", "电视", "电话", "宣传车", "传单", "黑板报", "公告",
-  "海报", "标语", "视频", "大屏", "微博", "条幅", "无人机", "QQ", "网站", "宣传册", "倡议书", "展板", "抖音", "群", "报纸",
-  "宣传栏", "大喇叭", "传单", "网络", "直播", "显示屏" }
-
-local function told_by(doc, k, c)
-  local way
-  for e = k + 1, c.b do
-    if WAYS[doc.words[e]] then
-      way = e
-      break
-    end
-  end
-  if not way or not clauses.first(doc, k, way, { ["、"] = true, ["和"] = true,
-    ["等"] = true }) then return nil end
-  local inner, media = doc.shown:sub((doc:span(k)), (doc:span(way))), 0
-  for _, m in ipairs(MEDIA) do
-    if inner:find(m, 1, true) then media = media + 1 end
-  end
-  if media < 1 then return nil end
-  return (doc:word(k - 1) == "充分" or doc:word(k - 1) == "综合") and k - 1 or k, way
 end
 
 -- ---- speech -----------------------------------------------------------------------
@@ -283,22 +168,6 @@ local function scan_speech(doc)
   return facts
 end
 
--- ---- cases ------------------------------------------------------------------------
-
-local CASES <const> = clauses.wait "某 某某 某甲 某乙"
-
--- 居民王某,独居多年: a clause that only names somebody, and what follows of them.
-local function told_of(doc, k, c)
-  if k ~= c.b or c.b - c.a > 4 or c.mark ~= "," then return nil end
-  local to, nxt = c.b, clauses.behind(doc, c)
-  local n = 0
-  while nxt and n < 3 do
-    to, n = nxt.b, n + 1
-    nxt = clauses.behind(doc, nxt)
-  end
-  return n > 0 and c.a or nil, to
-end
-
 return {
   rule {
     "event.held",
@@ -315,54 +184,11 @@ return {
     counterexamples = { "应当成立评标委员会。", "组建抢险队12支。", "成立时间较早。", "启动的机器很响。", "各村成立了巡逻队。" },
   },
   rule {
-    "event.donation",
-    description = "gifts: 捐赠..., 自费购买..., 将...捐了出来",
-    scan = scanner(GIFTS, "donation", given), needs = vocabulary.words(GIFTS),
-    examples = {
-      ["企业捐赠棉被200床。"] = { subtype = "donation" },
-      ["她自费购买药品送给邻居。"] = { name = "自费购买药品送给邻居" },
-    },
-    counterexamples = { "捐赠仪式很隆重。", "感谢捐款者。" },
-  },
-  rule {
-    "event.gift",
-    description = "what is brought for nothing: 给...免费送去...",
-    scan = scanner(SENT, "donation", sent), needs = vocabulary.words(SENT),
-    examples = { ["商店给老人免费送去面粉20袋。"] = { subtype = "donation" },
-                 ["他给学校送了5张课桌。"] = { name = "给学校送了5张课桌" } },
-    counterexamples = { "给前线送去温暖。" },
-  },
-  rule {
-    "event.recognition",
-    description = "honours: 被评为..., 荣获..., 涌现出...",
-    scan = scanner(HONOURS, "recognition", honoured), needs = vocabulary.words(HONOURS),
-    examples = {
-      ["李红被评为优秀教师,荣获全市先进个人称号。"] = { subtype = "recognition" },
-      ["涌现出赵刚、钱伟等一批骨干。"] = { name = "涌现出赵刚、钱伟" },
-      ["县里评出“护林之星”10名。"] = { subtype = "recognition" },
-    },
-    counterexamples = { "涌现出一批典型。", "获得群众好评。" },
-  },
-  rule {
-    "event.channel",
-    description = "how people were told: 通过广播、短信等渠道",
-    scan = scanner(THROUGH, "channel", told_by), needs = vocabulary.words(THROUGH),
-    examples = { ["通过广播、海报等形式宣传。"] = { name = "通过广播、海报等形式" } },
-    counterexamples = { "通过努力、学习等方式提高。", "利用土地。" },
-  },
-  rule {
     "event.speech",
     description = "what somebody said: “...。”镇长说",
     scan = scan_speech, needs = { "“" },
     examples = { ["“大家动手,事情就好办。”村长说。"] = { subtype = "speech", name = "大家动手,事情就好办。" },
                  ["“今年的梨真甜!”她又摘了一个。"] = { name = "今年的梨真甜!" } },
     counterexamples = { "落实“三个到位”,他说。" },
-  },
-  rule {
-    "event.case",
-    description = "the case of somebody without a full name: 居民王某,独居多年",
-    scan = scanner(CASES, "case", told_of), needs = vocabulary.words(CASES),
-    examples = { ["村民张某,年过七旬,无人照料。"] = { subtype = "case" } },
-    counterexamples = { "张某被罚款。" },
   },
 }

@@ -6,11 +6,13 @@
 -- One fact a colour; `days` are the last digits of days of the lunar month.
 
 local rule = require "textmill".rule
+local clauses = require "textmill.rules.zh.clauses"
+local terms = require "textmill.rules.zh.permit_terms"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local PAPERS <const> = { "通行证", "出入证", "摊位证", "用水证", "准入证", "许可证", "出入卡", "通行卡", "证", "卡" }
-local COLOURS <const> = vocabulary.set "红 黄 蓝 绿 白 橙 紫"
+local COLOURS <const> = terms.COLOURS
 
 -- Is 《...》 the name of a permit?
 local function is_paper(name)
@@ -104,21 +106,11 @@ local function colour_rules(doc, p, to)
   return rules
 end
 
--- 绿证:限外出采购,两天一次;红证:...: what each colour is good for.
-local NAMED <const> = { "证:", "卡:", "码:", "牌:" }
-local PART_ENDS <const> = { ";", "。", "\n" }
+-- 绿证:限外出采购,两天一次;红证2100张,逢单日使用;...: what each colour is good for.
 local function colour_parts(doc, p, to)
   local rules = {}
-  for _, word in ipairs(NAMED) do
-    local at = doc.shown:find(word, p, true)
-    while at and at <= to do
-      local colour = doc.shown:sub(at - 3, at - 1)
-      if COLOURS[colour] and text.edge(doc.shown, at - 4) then
-        local stop = text.first(doc.shown, PART_ENDS, at)
-        rules[#rules + 1] = { colour = colour, i = at - 3, j = math.min(to, stop and stop - 1 or to) }
-      end
-      at = doc.shown:find(word, at + #word, true)
-    end
+  for _, part in ipairs(terms.parts(doc, p, to)) do
+    rules[#rules + 1] = { colour = part.colour, i = part.i, j = part.j, value = part.value }
   end
   return #rules > 1 and rules or {}
 end
@@ -138,6 +130,7 @@ end
 
 -- The clause around a name: who gets it, how many, and what it is good for.
 local STARTS <const> = { "。", ";", "\n", ",", ":", "(" }
+local OF <const> = "的,"
 local function issue(doc, b, i, j)
   local from = b.si
   local before = doc.shown:sub(math.max(b.si, i - 200), i - 1)
@@ -150,10 +143,13 @@ local function issue(doc, b, i, j)
     end
     if at then from = math.max(from, i - #before + at + #mark - 1) end
   end
+  local condition = doc.shown:sub(from - #OF, from - 1) == OF and clauses.at(doc, from - #OF - 1)
+  if condition and condition.i >= b.si then from = condition.i end
   local last = math.min(b.sj, text.clause(doc.shown, j + 1))
   local more = last + 1 <= b.sj and doc.shown:sub(last + 2, math.min(b.sj, text.clause(doc.shown, last + 2)))
   local each = more and doc.shown:sub(last + 1, last + 1) == "," and each_of(more)
-  return from, each and last + 1 + #more or last, each
+  if each then return from, last + 1 + #more, each end
+  return from, terms.behind(doc, last, b.sj), terms.each(doc, last, b.sj)
 end
 
 -- 向社区居民发放: for whom it is.
@@ -167,16 +163,17 @@ local function permits_of(doc, b, i, j, facts)
   local from, last, each = issue(doc, b, i, j)
   local whom = holder(doc.shown:sub(from, i - 1))
   local rules = colour_rules(doc, j, b.sj)
-  if #rules == 0 then rules = colour_parts(doc, j, b.sj) end
+  if #rules == 0 then rules = colour_parts(doc, j + 1, b.sj) end
   for _, r in ipairs(rules) do
-    out[#out + 1] = { type = "permit", name = name, colour = r.colour, value = count_of(facts,
+    out[#out + 1] = { type = "permit", name = name, colour = r.colour, value = r.value or count_of(facts,
       name), days = r.days,
                       calendar = r.calendar, valid = r.days and table.concat(r.days, " "), at = { r.i, r.j },
                         holder = whom,
                       spans = { name = { i, j }, colour = { r.i + 3, r.i + 5 } } }
   end
   if #out == 0 then
-    out[1] = { type = "permit", name = name, value = count_of(facts, name), at = { from, last },
+    local value = count_of(facts, name) or terms.count(doc.shown:sub(from, last))
+    out[1] = { type = "permit", name = name, value = value, at = { from, last },
       holder = whom, each = each, spans = { name = { i, j } } }
   end
   return out

@@ -1,0 +1,98 @@
+-- Cases: what befell one person, told as an example.
+--
+--   居民王某,独居多年,腿脚不便         somebody without a full name, and what follows
+--   低保户周兰患肺癌,花光了积蓄         one of the people, and a blow, a quarrel or an offence
+
+local clauses = require "textmill.rules.zh.clauses"
+local rule = require "textmill".rule
+local text = require "textmill.rules.zh.text"
+local told = require "textmill.rules.zh.told"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+
+-- ---- named, and nothing else --------------------------------------------------------
+
+local HIDDEN <const> = clauses.wait "某 某某 某甲 某乙"
+
+-- 居民王某,独居多年: a clause that only names somebody, and what follows of them.
+local function told_of(doc, k, c)
+  if k ~= c.b or c.b - c.a > 4 or c.mark ~= "," then return nil end
+  local to, nxt = c.b, clauses.behind(doc, c)
+  local n = 0
+  while nxt and n < 3 do
+    to, n = nxt.b, n + 1
+    nxt = clauses.behind(doc, nxt)
+  end
+  return n > 0 and c.a or nil, to
+end
+
+-- ---- what befell them ----------------------------------------------------------------
+
+-- One of the people: what they are called before their name.
+local PEOPLE <const> = clauses.wait [[村民 居民 学生 老人 脱贫户 贫困户 低保户 五保户 残疾人 养殖户 种植户 商户 摊主 店主 业主 务工人员 农民工 青年 大学生
+  妇女 户主 孤儿 户 候选人 小学生 中学生 司机 车主 驾驶员 群众 患者 会计 出纳 女子 男子 老汉 独居 孤寡]]
+local UNNAMED <const> = { "一名", "一位", "有位", "有群众", "有村民", "有居民", "某" }
+local KIN <const> = { "大爷", "大妈", "大娘", "大叔", "奶奶", "婆婆", "爷爷", "阿姨", "老汉", "娭毑" }
+
+-- What befalls people: illness, accidents, quarrels, offences; a turn for the better.
+local BLOWS <const> = { "患了", "患有", "患上", "患肺", "患癌", "病故", "去世", "离异", "车祸", "摔倒", "摔伤", "骨折", "落水", "溺水",
+  "被骗", "骗走", "受伤", "撞伤", "失火", "纠纷", "争吵", "欠下", "拖欠", "挪用", "酒后", "酒驾", "拘留", "查获", "罚款", "违规",
+  "私自", "擅自", "偷", "请客送", "引发", "剐蹭", "走失", "瘫痪", "中风", "癌", "尿毒症", "反映", "求助", "返乡", "舍不得", "不肯",
+  "不便", "漏雨", "户口", "拒不", "被处", "患", "在外打工", "无人照", "上访", "轻信", "辍学", "失业", "火灾", "被困", "昏迷" }
+local NEVER <const> = { "表示", "介绍", "参加", "组织", "带头", "严禁", "如有", "如发现", "等", "防止", "避免", "应当", "必须" }
+
+-- Is somebody single named in the clause: a name, 王某, 赵奶奶, 一名学生?
+local function single(doc, k, c, words)
+  if clauses.first(doc, c.a, c.b, HIDDEN) then return true end
+  if text.has(words, KIN) or text.has(words, UNNAMED) then return true end
+  for e = k + 1, math.min(k + 2, c.b) do
+    if doc.tags[e] == "nr" then return true end
+  end
+  return false
+end
+
+local AGED <const> = "^%d%d?岁"
+local MOST <const> = 3 -- clauses of a case
+
+-- Does the next clause still tell of it?
+local GOES_ON <const> = { "被", "并", "家里", "家中", "险", "他", "她", "把", "多次", "独自", "一直", "查实", "属实", "向", "怎么",
+  "花光", "房子", "随即", "将", "两", "办起", "创办", "开起", "种起", "养起" }
+
+local function whole(doc, c)
+  local last, n, o = c, 1, clauses.behind(doc, c)
+  while o and n <= MOST and o.n - last.n <= 2 do
+    local words = doc.shown:sub(o.i, o.j)
+    if text.has(words, BLOWS) or text.has(words, GOES_ON) then last = o end
+    n, o = n + 1, clauses.behind(doc, o)
+  end
+  return last.b
+end
+
+local function befell(doc, k, c)
+  local words = doc.shown:sub(c.i, c.j)
+  if k - c.a > 8 or text.has(words, NEVER) then return nil end
+  local one = single(doc, k, c, words) or words:find(AGED)
+  if not one then return nil end
+  local nxt = clauses.behind(doc, c)
+  local blow = text.has(words, BLOWS) or nxt and text.has(doc.shown:sub(nxt.i, nxt.j), BLOWS)
+  if not blow then return nil end
+  local from = c.a
+  while from < k and (doc.tags[from] == "t" or doc.tags[from] == "blank") do from = from + 1 end
+  return from, whole(doc, c)
+end
+
+return {
+  rule {
+    "event.case",
+    description = "the case of somebody without a full name: 居民王某,独居多年",
+    scan = told.scanner(HIDDEN, "case", told_of), needs = vocabulary.words(HIDDEN),
+    examples = { ["村民张某,年过七旬,无人照料。"] = { subtype = "case" } },
+    counterexamples = { "张某被罚款。" },
+  },
+  rule {
+    "event.befell",
+    description = "what befell one of the people: 低保户周某患肺癌",
+    scan = told.scanner(PEOPLE, "case", befell), needs = vocabulary.words(PEOPLE),
+    examples = { ["村民李某酒后驾车,被拘留15日。"] = { name = "村民李某酒后驾车,被拘留15日" } },
+    counterexamples = { "村民参加劳动。", "学生李某参加比赛。", "村民反映路灯不亮。" },
+  },
+}

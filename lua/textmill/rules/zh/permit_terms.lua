@@ -1,0 +1,98 @@
+-- What papers are good for: the clauses behind their name, and those told apart by colour.
+--
+--   ...持《作业证》,当日有效,一人一证       terms.behind: where the terms end
+--   绿证:限采购;红证2100张,逢单日使用       terms.parts: one a colour, with its count
+
+local clauses = require "textmill.rules.zh.clauses"
+local text = require "textmill.rules.zh.text"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+
+local terms = {}
+
+terms.COLOURS = vocabulary.set "红 黄 蓝 绿 白 橙 紫"
+
+local PAPERS <const> = { "证", "卡", "牌", "码" }
+local TERMS <const> = { "有效", "每户", "每人", "使用", "限", "逢", "换", "持证",
+  "共发", "已办", "共办", "共计", "发放", "共制作", "已发" }
+local COUNTED <const> = { "张", "本", "块", "枚", "份", "个" }
+local MOST <const> = 3 -- clauses
+
+local function each_in(s)
+  return s:find "一[\xE3-\xE9][\x80-\xBF][\x80-\xBF]一证" or s:find "一[\xE3-\xE9][\x80-\xBF][\x80-\xBF]一卡"
+end
+
+-- Calls found(clause) for the clauses of the sentence behind shown byte j that tell of terms.
+local function walk(doc, j, to, found)
+  local c, n = clauses.at(doc, j), 0
+  c = c and clauses.behind(doc, c)
+  while c and c.j <= to and n < MOST do
+    local s = doc.shown:sub(c.i, c.j)
+    if not (text.has(s, TERMS) or each_in(s)) then break end
+    found(c, s)
+    c, n = clauses.behind(doc, c), n + 1
+  end
+end
+
+-- terms.behind(doc, j, to) -> where the terms end that stand behind shown byte j; j without any
+function terms.behind(doc, j, to)
+  local last = j
+  walk(doc, j, to, function(c) last = c.j end)
+  return last
+end
+
+-- terms.each(doc, j, to) -> 一人一证 among the terms, or nil
+function terms.each(doc, j, to)
+  local each
+  walk(doc, j, to, function(_, s)
+    local at = each_in(s)
+    if at then each = each or s:sub(at, at + 11) end
+  end)
+  return each
+end
+
+-- terms.count(s) -> the number of papers said: 办理27张
+function terms.count(s)
+  for n, unit in s:gmatch "(%d+)([\xE3-\xE9][\x80-\xBF][\x80-\xBF])" do
+    if text.ends(unit, COUNTED) then return tonumber(n) end
+  end
+end
+
+-- The colour or letter of a paper whose name begins at p, and where 证 ends: 红证, 红色..证, A证.
+local function coloured(s, p)
+  local colour, at = s:match("^%u", p), p + 1
+  if not colour then
+    colour, at = s:sub(p, p + 2), p + 3
+    if not terms.COLOURS[colour] then return nil end
+    if s:sub(at, at + 2) == "色" then at = at + 3 end
+  end
+  if text.starts(s, at, PAPERS) then return colour, at + 2 end
+end
+
+local GOOD_FOR <const> = { ":", "供", "给", "限", "逢", "使用", "用", "有效", "发" }
+local STOPS <const> = { "。", ";", "\n" }
+
+-- terms.parts(doc, p, to) -> { { colour, i, j, value }, ... }: papers told apart in shown p..to
+function terms.parts(doc, p, to)
+  local s, found = doc.shown, {}
+  local at = p
+  while at <= to do
+    local colour, last
+    if at == p or text.edge(s, at - 1) then colour, last = coloured(s, at) end
+    if colour and last <= to then found[#found + 1] = { colour = colour, i = at, last = last } end
+    at = at + (last and last - at + 1 or utf8.offset(s, 2, at) - at)
+  end
+  local parts = {}
+  for k, f in ipairs(found) do
+    local stop = text.first(s, STOPS, f.last)
+    local j = math.min(to, stop and stop - 1 or to, found[k + 1] and found[k + 1].i - 1 or to)
+    while j > f.last and text.edge(s, j) do j = utf8.offset(s, -1, j + 1) - 1 end
+    local said = s:sub(f.last + 1, j)
+    if text.has(said, GOOD_FOR) then
+      parts[#parts + 1] = { colour = f.colour, i = f.i, j = j, value = terms.count(said),
+        name = s:sub(f.i, f.last) }
+    end
+  end
+  return parts
+end
+
+return terms

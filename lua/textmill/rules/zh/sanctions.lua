@@ -1,0 +1,150 @@
+-- What is punished, and how.
+--
+--   对屡教不改的,予以罚款     脱岗一次扣发补助     发现一处,扣减经费3000元
+--
+-- A sanction is a clause with a word of its own; it may reach back to the clause that says
+-- for whom it is (对...的,). Quotations are not looked at.
+
+local clauses = require "textmill.rules.zh.clauses"
+local rule = require "textmill".rule
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+local text = require "textmill.rules.zh.text"
+
+local sanctions = {}
+
+-- What punishes; some of these only with what stands beside them (below).
+local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问责 约谈 追究 依法追究 追责 取缔 吊销 处分 没收 拘留 责令 停业整顿 扣留 移送
+  警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退 收回 扣发 扣除 扣罚
+  立案 移交 解除
+  扣减 扣 扣分 扣款 减发 停发 撤职 撤销 降职 降级 记过 诫勉 就地免职 免去 劝退 倒查 责任 取消 督办
+  追缴 追回 收缴 一票否决 处理 更换 调整 拆除 罚 解聘 解聘合同]]
+sanctions.WORDS = PENALTIES
+
+-- these punish only with what follows or stands before
+local PENAL_OBJECT <const> = { ["移交"] = { "司法", "公安", "纪委" }, ["解除"] = { "合同", "聘用", "协议" },
+                               ["立案"] = { "审查", "查处", "调查", "侦查" },
+                               ["取消"] = { "资格", "评优", "评先", "补贴", "待遇", "奖", "名额", "称号" },
+                               ["督办"] = { "督办单", "督办函", "督办通知" }, ["撤销"] = { "职务", "资格", "称号" },
+                               ["免去"] = { "职务" }, ["诫勉"] = { "诫勉谈话" }, ["收缴"] = { "证", "执照" },
+                               ["扣"] = { "元", "分", "费", "款", "工资", "补贴", "补助", "奖", "绩效" },
+                               ["扣减"] = { "元", "分", "费", "款", "工资", "补贴", "补助", "奖", "绩效", "指标" } }
+PENAL_OBJECT["处理"] = { "处理" } -- of those it is said of, severely (severe)
+PENAL_OBJECT["更换"] = { "承办", "负责人", "人选", "承包" }
+PENAL_OBJECT["调整"] = { "岗位" }
+PENAL_OBJECT["罚"] = { "元", "清扫" }
+local SEVERE <const> = { "从严", "从重", "严肃", "依法", "移送", "依规", "依纪" }
+local SELF_SAID <const> = { "候选人资格", "取消资格", "的资格" }
+local ONCE <const> = set "一经 凡 凡是 一旦 如 若" -- before 收回
+local ALONE <const> = set "吊销执照 约谈 吊销 取缔 责令 罚款 拘留 没收 谈 就地免职"
+-- the lexicon has not every word: 约|谈, 问|责
+local SPLIT <const> = { ["谈"] = "约", ["责"] = "问" }
+local CAUGHT <const> = set "发现 投诉 查实 举报 违反 违规 违约 警告 抓到 查到 超过 累计 满 达 逾期 迟到 缺席 缺岗 第"
+local TARGETS <const> = set "对 凡 凡是 如有 若有 对于 一经 一旦 谁 谁家 违者 拒不"
+-- 发现一处火点,扣减经费: what is found, so many, right before what it costs
+local FOUND <const> = set "发现 出现 查到 查出"
+local COSTS <const> = set "扣 扣减 扣除 扣发 罚款 罚 扣罚 扣分"
+-- A clause with one of these has said what was done: no target is left open.
+local DONE <const> = set "开展 进行 罚款 处罚 警告 处分 责令 批评 通报批评"
+
+-- 发现两次, 被投诉三回: so often before token k.
+local TIMES_OVER <const> = set "次 回 起 遍 天"
+local VERBAL <const> = set "v vn n"
+local function repeated(doc, k, c)
+  for e = c.a + 1, k - 2 do
+    local before = doc.words[e - 1]
+    local acted = COSTS[doc.words[k]] or doc.words[k] == "解聘"
+    if doc.tags[e] == "m" and TIMES_OVER[doc.words[e + 1]]
+      and (CAUGHT[before] or acted and VERBAL[doc.tags[e - 1]]) then return true end
+  end
+  return false
+end
+
+local BY_DEED <const> = { "者一律", "者", "者由公安机关", "者将" }
+
+-- The clause and token where a sanction for somebody begins: 对...的,
+local function target(doc, k, c)
+  local at = clauses.first(doc, c.a, k - 1, TARGETS)
+  if at then return at end
+  if repeated(doc, k, c) then return c.a end
+  if text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), BY_DEED) then return c.a end
+  local de = clauses.first(doc, c.a, k - 1, { ["的"] = true })
+  if de and de > c.a and doc:tag(de + 1) ~= "n" then return c.a end
+  local prev = clauses.before(doc, c)
+  for _ = 1, 2 do
+    if not prev or clauses.first(doc, prev.a, prev.b, DONE) then break end
+    at = clauses.first(doc, prev.a, prev.b, TARGETS)
+    if at then return at end
+    if doc.words[prev.b] == "的" then return prev.a end
+    local found = COSTS[doc.words[k]] and FOUND[doc.words[prev.a]] and doc:tag(prev.a + 1) == "m"
+    if found then return prev.a end
+    prev = clauses.before(doc, prev)
+  end
+end
+
+local function last_token(doc, c)
+  local nxt = clauses.behind(doc, c)
+  while nxt and clauses.counted(doc, nxt) do
+    c = nxt
+    nxt = clauses.behind(doc, c)
+  end
+  return c.b
+end
+
+-- 收回 takes a paper away only where it says after what: 一经发现立即收回; 关停
+-- punishes those of whom something is said: 无证经营的
+local CALLED_TO <const> = set "查 倒查 追究"
+local function punishes(doc, k, c)
+  local w = doc.words[k]
+  local objects = PENAL_OBJECT[w]
+  if w == "处理" then return text.has(doc.shown:sub(c.i, c.j), SEVERE) end
+  if w == "拆除" then return doc:word(k - 1) == "限期" end
+  if objects then return text.has(doc.shown:sub((doc:span(k)), c.j), objects) end
+  if w == "责任" then return CALLED_TO[doc:word(k - 1)] or false end
+  if w == "收回" then return repeated(doc, k, c) or clauses.first(doc, c.a, k, ONCE) ~= nil end
+  if w == "关停" then return clauses.first(doc, c.a, k, { ["的"] = true }) ~= nil end
+  return true
+end
+
+local function scan_sanctions(doc)
+  local facts, reached = {}, 0
+  for k, c in clauses.told(doc, PENALTIES) do
+    local w = doc.words[k]
+    if k > reached then
+      local from = punishes(doc, k, c) and target(doc, k, c)
+      if SPLIT[w] and doc:word(k - 1) ~= SPLIT[w] then from = nil
+      elseif not from and (ALONE[w] and k < c.b or w == "取消" and punishes(doc, k, c)
+        and text.ends(doc.shown:sub(c.i, c.j), SELF_SAID)) then
+        from = c.a
+      elseif w == "强制" and doc:word(k + 1) == "执行" then from = nil
+      end
+      if from then
+        reached = last_token(doc, c)
+        local i, j = clauses.trim(doc, from, reached)
+        facts[#facts + 1] = { type = "rule", subtype = "sanction", modality = "must",
+          name = doc.shown:sub(i, j), at = { i, j }, spans = { trigger = { doc:span(k) } } }
+      end
+    end
+  end
+  return facts
+end
+
+sanctions.rule = rule {
+  "rule.sanction",
+  description = "what follows for whom: 对...的,予以罚款; 约谈...",
+  scan = scan_sanctions, needs = vocabulary.words(PENALTIES),
+  examples = {
+    ["对拒不整改的,予以罚款。"] = { subtype = "sanction", name = "对拒不整改的,予以罚款" },
+    ["情节严重的吊销许可证。"] = { name = "情节严重的吊销许可证" },
+    ["转借的一经发现立即收回。"] = { subtype = "sanction" },
+    ["触犯法律的移交司法。"] = { name = "触犯法律的移交司法" },
+    ["迟报瞒报的,由纪委倒查责任。"] = { subtype = "sanction" },
+    ["弄虚作假的,取消评先资格。"] = { subtype = "sanction" },
+    ["发现两次扣保证金500元。"] = { name = "发现两次扣保证金500元" },
+    ["纪委约谈村干部3人,校长2人。"] = { name = "纪委约谈村干部3人,校长2人" },
+  },
+  counterexamples = { "这次失败对他是沉重的教训。", "对群众进行慰问。", "对收回的土地进行复垦。",
+                      "去年取消了两场活动。", "对债务承担责任。", "看了两次才扣上门。" },
+}
+
+return sanctions
