@@ -63,11 +63,24 @@ static uint32_t by_context(const mill_view *v, uint32_t at, const mill_place *fo
   return MILL_NONE;
 }
 
+/* 北京, 新疆, 南京: what shares its name with a province or a city, mostly a township, is
+** rarely meant without a place before it. */
+static uint32_t prominent(const mill_place *found, size_t count) {
+  uint32_t city = MILL_NONE;
+  for (size_t k = 0; k < count; k++) {
+    if (found[k].level == MILL_PLACE_PROVINCE) return found[k].index;
+    if (found[k].level == MILL_PLACE_CITY) city = found[k].index;
+  }
+  return city;
+}
+
 static uint32_t which_place(const mill_view *v, uint32_t at, size_t n) {
   mill_place found[MAX_NAMESAKES];
   size_t count = mill_places_find(v->data, rec_text(v, at), n, found, MAX_NAMESAKES);
   count = places_of_time(found, count > MAX_NAMESAKES ? MAX_NAMESAKES : count, mill_places_vintage(v->ref));
-  return count == 1 ? found[0].index : by_context(v, at, found, count);
+  if (count == 1) return found[0].index;
+  uint32_t place = by_context(v, at, found, count);
+  return place != MILL_NONE ? place : prominent(found, count);
 }
 
 /* A township whose name says so; one called 太平 or 街道 does not. */
@@ -89,10 +102,16 @@ static int behind_place(const mill_view *v, uint32_t at) {
   return 0;
 }
 
+/* 恩施|州, 恭城县: does the name say its level? */
+static int says_level(const char *s, size_t n) {
+  static const char *const levels[] = {"州", "县", "旗", NULL};
+  return n >= 9 && in_list(s + n - 3, 3, levels);
+}
+
 /* A short form must be a province, or one word tagged as a place; of a county
 ** (安宁, 上街) it must stand behind another place as well. */
-static int brief_ok(const mill_view *v, uint32_t at, uint32_t n_tokens, uint32_t forms) {
-  if (forms & PLACE_BRIEF(MILL_PLACE_PROVINCE)) return 1;
+static int brief_ok(const mill_view *v, uint32_t at, uint32_t n_tokens, size_t n, uint32_t forms) {
+  if (forms & PLACE_BRIEF(MILL_PLACE_PROVINCE) || says_level(rec_text(v, at), n)) return 1;
   if (n_tokens != 1 || rec_tag(v, at) != MILL_TAG_NS) return 0;
   return (forms & PLACE_BRIEF(MILL_PLACE_CITY)) != 0 || behind_place(v, at);
 }
@@ -100,7 +119,7 @@ static int brief_ok(const mill_view *v, uint32_t at, uint32_t n_tokens, uint32_t
 /* May the name s[0,n), so many tokens, stand for a place in these forms? */
 static int name_ok(const mill_view *v, uint32_t at, uint32_t tokens, size_t n, uint32_t forms) {
   const char *s = rec_text(v, at);
-  if (!(forms & PLACE_ALL_FULL) && !brief_ok(v, at, tokens, forms)) return 0;
+  if (!(forms & PLACE_ALL_FULL) && !brief_ok(v, at, tokens, n, forms)) return 0;
   if (in_list(s, n, common_names) && !behind_place(v, at)) return 0;
   return forms != PLACE_FULL(MILL_PLACE_TOWNSHIP) || says_township(s, n) || behind_place(v, at);
 }

@@ -4,9 +4,10 @@
 **   mklexicon DATA-FOLDER IMAGE-FOLDER OUTPUT
 **
 ** Reads DATA/words: dict.txt (jieba: word, frequency, tag), measures.txt, apart.txt,
-** surnames.txt, roles.txt, charclass.txt; DATA/places: names. Words are folded with the Unicode
-** image in IMAGE-FOLDER and merged; words the recognisers want apart (三个,
-** 百余, 万元: a numeral with its measure word or 余) are left out.
+** surnames.txt, roles.txt, prefectures.txt, charclass.txt; DATA/places: names.
+** Words are folded with the Unicode image in IMAGE-FOLDER and merged; words the
+** recognisers want apart (三个, 百余, 万元: a numeral with its measure word or 余) are
+** left out.
 */
 #include <math.h>
 #include <stdio.h>
@@ -76,7 +77,7 @@ static void take_jieba(build *b, char *line) {
 
 /* A word of a list of ours: it gets the class; unless the big list knows it,
 ** it becomes a word, rare but cheaper than its parts. */
-static void class_word(build *b, const char *text, uint32_t classes, enum mill_tag tag) {
+static word *class_word(build *b, const char *text, uint32_t classes, enum mill_tag tag) {
   size_t n;
   char *folded = fold(b, text, &n);
   word *w = add_word(b, folded, n);
@@ -86,6 +87,7 @@ static void class_word(build *b, const char *text, uint32_t classes, enum mill_t
   }
   w->classes |= classes;
   free(folded);
+  return w;
 }
 
 static uint32_t measure_class(const char *name) {
@@ -146,7 +148,31 @@ static void take_division(build *b, char *line, uint32_t level) {
 }
 
 static void take_province(build *b, char *line) { take_division(b, line, MILL_CLASS_PROVINCE); }
-static void take_city(build *b, char *line) { take_division(b, line, MILL_CLASS_CITY); }
+/* 石家庄市 -> 石家庄, which the big list may hold as a person, a verb (保定) or not at all
+** (唐山). Some are common nouns first. */
+static void take_short_city(build *b, const char *name) {
+  static const char *const nouns[] = {"来宾", "日照", "白银", "安康", NULL};
+  char brief[64];
+  size_t n = strlen(name);
+  if (n < 9 || n >= sizeof brief || strcmp(name + n - 3, "市") != 0) return;
+  memcpy(brief, name, n - 3);
+  brief[n - 3] = 0;
+  for (int k = 0; nouns[k] != NULL; k++)
+    if (strcmp(brief, nouns[k]) == 0) return;
+  class_word(b, brief, 0, MILL_TAG_NS)->tag = MILL_TAG_NS;
+}
+
+static void take_prefectures(build *b, char *line) {
+  for (char *s = strtok(line, " "); s != NULL; s = strtok(NULL, " "))
+    class_word(b, s, 0, MILL_TAG_NS)->tag = MILL_TAG_NS;
+}
+
+static void take_city(build *b, char *line) {
+  take_division(b, line, MILL_CLASS_CITY);
+  char *name = strchr(line, '"'); /* take_division ended it */
+  if (name != NULL) take_short_city(b, name + 1);
+}
+
 static void take_county(build *b, char *line) { take_division(b, line, MILL_CLASS_COUNTY); }
 static void take_township(build *b, char *line) { take_division(b, line, MILL_CLASS_TOWNSHIP); }
 
@@ -537,6 +563,7 @@ int main(int argc, char **argv) {
   each_line(&b, argv[1], "words/apart.txt", take_apart);
   each_line(&b, argv[1], "words/surnames.txt", take_surnames);
   each_line(&b, argv[1], "words/roles.txt", take_roles);
+  each_line(&b, argv[1], "words/prefectures.txt", take_prefectures);
   each_line(&b, argv[1], "places/provinces.csv", take_province);
   each_line(&b, argv[1], "places/more.csv", take_province);
   each_line(&b, argv[1], "places/cities.csv", take_city);

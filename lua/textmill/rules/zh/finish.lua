@@ -37,6 +37,8 @@ local function first_of(f, by, counts)
   local k = key(f)
   if not k then return f end
   if f.type ~= "quantity" then
+    local other = by[k] and by[k].code
+    if other and f.code and f.code ~= other then k = k .. "\0" .. f.code end -- two 长安区
     by[k] = by[k] or f
     return by[k]
   end

@@ -60,10 +60,11 @@ end
 
 local WEIGHT <const> = { 1, 2, 4 } -- a province, a city, a county above it is named
 
-local function above(doc, place)
+local function above(doc, place, name)
   local score = 0
   for _, up in ipairs(place.up) do
-    if doc:find(up.name, 1) or doc:find(short_name(up.name), 1) then
+    local short = short_name(up.name)
+    if short ~= name and (doc:find(up.name, 1) or doc:find(short, 1)) then
       score = score + (WEIGHT[up.level] or 0)
     end
   end
@@ -90,10 +91,10 @@ local function villages_in(place, names, date)
 end
 
 -- The only candidate with the most evidence, or nil.
-local function best(doc, candidates, codes, names, date)
+local function best(doc, name, candidates, codes, names, date)
   local found, most, tied = nil, 0, false
   for _, place in ipairs(candidates) do
-    local score = above(doc, place) + beside(place, codes) + villages_in(place, names, date)
+    local score = above(doc, place, name) + beside(place, codes) + villages_in(place, names, date)
     if score > most then found, most, tied = place, score, false
     elseif score == most then tied = true end
   end
@@ -136,23 +137,36 @@ local function of_full_name(name, date)
   return list
 end
 
+-- 朝阳 is a city of Liaoning unless what stands beside it speaks for a district elsewhere.
+local function of_short_name(doc, f, codes, names, date)
+  local candidates = {}
+  for _, place in ipairs(resolve.places(f.name, date)) do
+    if place.level <= 3 then candidates[#candidates + 1] = place end
+  end
+  return #candidates > 1 and best(doc, f.name, candidates, codes, names, date) or nil
+end
+
 local function divisions(doc, facts, date)
-  local names, codes, open = village_names(facts), {}, {}
+  local names, codes, open, short = village_names(facts), {}, {}, {}
   for _, f in ipairs(facts) do
     if f.type == "place" then
       local sure = f.code and place_of_code(f, date)
       if sure then
         set_place(f, sure)
-        codes[f.code] = true
+        if sure.name == f.name then codes[f.code] = true else short[#short + 1] = f end
       elseif is_division(f.name) then
         f.code = nil
         open[#open + 1] = f
       end
     end
   end
+  for _, f in ipairs(short) do
+    local place = of_short_name(doc, f, codes, names, date)
+    if place then set_place(f, place, place.code ~= f.code and "co-mention" or f.how) end
+  end
   for _, f in ipairs(open) do
     local candidates = of_full_name(f.name, date)
-    local place = #candidates == 1 and candidates[1] or best(doc, candidates, codes, names, date)
+    local place = #candidates == 1 and candidates[1] or best(doc, f.name, candidates, codes, names, date)
     if place then set_place(f, place, #candidates > 1 and "co-mention" or f.how) end
   end
 end
