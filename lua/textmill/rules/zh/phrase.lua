@@ -115,6 +115,18 @@ local function relative(doc, k, e)
   return doc:tag(k) == "v" and behind_de(doc, e, 4) ~= nil
 end
 
+-- 3台[带北斗导航的]拖拉机, 16户[缺劳力的]农户: the token behind a clause that begins at k with a
+-- verb; the phrase has gone as far as token e.
+local LONGEST_CLAUSE <const> = 8
+local function behind_relative(doc, k, e)
+  if doc:tag(k) ~= "v" or vocabulary.enders[doc:word(k)] then return nil end
+  for n = e, k + LONGEST_CLAUSE do
+    local w, tag = doc:word(n), doc:tag(n)
+    if w == "的" then return noun_ahead(doc, n + 1) and n + 1 or nil end
+    if tag == "w" or tag == "m" or w == "" or w:find "\n" then return nil end
+  end
+end
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" and not doc:word(k):find "\n" then k = k + 1 end
@@ -168,6 +180,8 @@ function phrase.right(doc, k)
       break
     end
   end
+  local head = not counted and behind_relative(doc, k, e)
+  if head then return phrase.right(doc, head) end
   if not last and not STOP_RIGHT[doc:tag(k)] and not vocabulary.enders[doc:word(k)] then
     after = behind_de(doc, k, 14)
     if after and after > k + 1 and noun_ahead(doc, after) then return phrase.right(doc, after) end
@@ -184,12 +198,15 @@ end
 -- 不少|于, 不得低|于
 local LESS <const> = set "不少 不低 不多 不高 少 低 多 高 大 小 等 不小 不大"
 
--- Skips fillers to the left of token k: returns the last token before them.
+-- Skips fillers to the left of token k, and what the number is for (每户, 每|平方米): returns the
+-- last token before them.
 function phrase.skip_fillers(doc, k)
   while k > 0 do
     local w = doc:word(k)
     if doc:tag(k) == "blank" and w ~= "\n" then k = k - 1
     elseif w == "于" and LESS[doc:word(k - 1)] then k = k - 2
+    elseif doc:word(k - 1) == "每" and doc:tag(k) ~= "w" then k = k - 2
+    elseif w:find "^每." then k = k - 1
     elseif vocabulary.fillers[w] then k = k - 1
     else break end
   end
@@ -236,6 +253,23 @@ local function measured(doc, first, last)
   return first
 end
 
+-- 机|插|率, 抽|粪|队: characters in a row are a word that the lexicon does not know, whatever it
+-- takes them for; a noun where the last is, or one of three.
+local PARTS <const> = set "n v vn g a b m j nr ns nz"
+local NAMING <const> = set "n g j nz"
+local LONGEST_WORD <const> = 4
+local function unknown_word(doc, k)
+  local e, noun = k, false
+  while k - e < LONGEST_WORD and PARTS[doc:tag(e)] and chars(doc:word(e)) == 1
+    and not (vocabulary.numerals[doc:word(e)] or doc:word(e):find "%w" or vocabulary.fillers[doc:word(e)]
+      or vocabulary.enders[doc:word(e)]) do
+    noun = noun or NAMING[doc:tag(e)]
+    e = e - 1
+  end
+  if k - e < 2 or not noun or k - e == 2 and not (NAMING[doc:tag(k)] or HEADS[doc:word(k)]) then return nil end
+  return e + 1
+end
+
 -- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
 function phrase.left(doc, k)
   local open = opened(doc, k, 30)
@@ -248,8 +282,12 @@ function phrase.left(doc, k)
       if doc:word(e) == "(" then return phrase.left(doc, e - 1) end
     end
   end
-  local first, last
+  local first, last = unknown_word(doc, k), nil
   local e = k
+  if first then
+    last, e = k, first - 1
+    if doc:tag(first) == "v" then return first, last end -- 公司|送茶包
+  end
   while e > 0 and k - e < LONGEST do
     local w, tag = doc:word(e), doc:tag(e)
     if vocabulary.scopes[w] or w == "的" or (last and vocabulary.makers[w]) then break end

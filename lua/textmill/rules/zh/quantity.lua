@@ -67,13 +67,34 @@ local function inside(spans, i, j)
   return false
 end
 
--- Does nothing but quotation marks and fillers stand between count and item?
--- Then they are cited together.
-local BESIDE <const> = set "的 涨到 升到 上涨到 上升到 降到 下降到 下降 上升 增长 上涨 增长到 下跌 提高到"
-local function beside(gap)
-  if gap == "" then return true end
-  gap = gap:gsub("“", ""):gsub("”", ""):gsub(" ", "")
-  return gap == "" or vocabulary.fillers[gap] or gap == "为一个" or BESIDE[gap]
+-- Are count and item cited together? Behind the count within the clause; before it where nothing
+-- but fillers, changes (涨到) and quotation marks stand between.
+local CHANGED <const> = set "的 涨 升 降 上涨 上升 下降 增长 下跌 提高 ” “"
+local LONGEST_GAP <const> = 36 -- bytes
+local function cited_together(doc, q, gap)
+  if q.a > q.last then
+    return #gap < LONGEST_GAP and not gap:find "[,;:()]" and not gap:find("、", 1, true)
+      and not gap:find("《", 1, true)
+  end
+  local k = phrase.skip_fillers(doc, q.first - 1)
+  while k > q.b and CHANGED[doc:word(k)] do k = phrase.skip_fillers(doc, k - 1) end
+  return k <= q.b
+end
+
+-- 每餐交[2元], 不少于[20天]: the first token of what is said right before a number of it.
+local ABOUT <const> = set "不少于 不低于 不超过 不得超过 不到 不足 超过 至少 最多 最少 少于 低于 不得少于 不得低于"
+local LESS <const> = set "不少 不低 不多 不得"
+local FARTHEST <const> = 4 -- tokens
+local function said_before(doc, k)
+  local first = k
+  for e = k - 1, math.max(1, k - FARTHEST), -1 do
+    local w = doc:word(e)
+    if w:find "^每." then return e end
+    if doc:word(e - 1) == "每" then return e - 1 end
+    if first == e + 1 and (ABOUT[w] or w == "于" and LESS[doc:word(e - 1)] or LESS[w]) then first = e
+    elseif not (vocabulary.fillers[w] or doc:tag(e) == "v" and utf8.len(w) == 1) then break end
+  end
+  return first
 end
 
 -- 惠及2100人: those who are reached are people, no 惠及.
@@ -119,10 +140,11 @@ local function emit(doc, q)
     end
     fact.spans.item = { i, j }
     local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
-    if often or q.side == "clause" or not beside(gap) then i, j = from, to
+    if often or q.side == "clause" or q.side == "shared" or not cited_together(doc, q, gap) then i, j = from, to
     elseif gap == "的" and doc:word(q.a - 1) == "占" then i = doc:span(q.a - 1) end
     from, to = math.min(from, i), math.max(to, j)
   end
+  from = math.min(from, (doc:span(said_before(doc, q.first))))
   if q.verb then from = math.min(from, (doc:span(q.verb))) end
   fact.at = { from, to }
   return fact

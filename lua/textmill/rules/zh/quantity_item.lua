@@ -141,6 +141,12 @@ local function doing(doc, q, k)
     and not phrase.compound(doc, k) and doc:tag(k + 1) == "m"
 end
 
+-- 造成3人[受伤]。: what happens to people who are not named.
+local function befalls(doc, q)
+  local k = q.last + 1
+  return q.unit == "人" and doc:tag(k) == "v" and utf8.len(doc:word(k)) > 1 and doc:tag(k + 1) == "w"
+end
+
 -- 6300多人[的]电话, 72岁[的]村民: theirs, not them.
 local OWNERS <const> = set "人 次 岁 周岁"
 local function owning(doc, q)
@@ -150,12 +156,13 @@ end
 local ONES <const> = set "名 位"
 
 -- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
-local function of_share(doc, q, previous, la)
+local function of_share(doc, q, previous, la, lb, how)
   if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
   if doc:word(q.last + 1) == "的" and not la then -- 七成以上的农户
     local oa, ob = phrase.right(doc, q.last + 2)
     if oa then return oa, ob, "clause" end
   end
+  if la and how ~= "verb" and doc:tag(lb) ~= "nr" then return la, lb, "left" end
   local sa, sb = percent_subject(doc, q.first)
   return sa, sb, "left"
 end
@@ -163,11 +170,35 @@ end
 -- Is the noun on the left (la, lb) the item, where one follows, too (up to rb)?
 local function is_left(doc, q, la, lb, rb, adjacent)
   if q.value == 1 and is_chinese(q.text) then return false end -- 每户奖一套用品
+  if doc:word(q.first - 1) == "等" then return false end -- A、B等11个[路口]
   local tag = doc:tag(q.last + 1)
   local verbal = (tag == "v" or tag == "d") and not phrase.compound(doc, q.last + 1)
   if la == lb and doc:tag(lb) == "vn" and adjacent then return false end
   if q.unit == "人" or verbal then return true end
   return doc:tag(rb + 1) == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit
+end
+
+-- 栽树20亩,目前已完成15亩; 渡船3艘,每艘35人; 队员24人,其中2名带病上阵: a clause without a word
+-- of its own goes on counting.
+local OWNLESS <const> = set "f d p v t r u c vd ad m"
+local GOES_ON <const> = set "完成 剩余 余下 剩下 还剩 尚有 还有 仍有 其余 现有 已有 实有 其中 另有 另外 包括"
+local HEADS_OF_PEOPLE <const> = set "人 名 位 户 口"
+local function continued(doc, q, previous)
+  if not previous or not previous.a or previous.sentence ~= q.sentence
+    or q.first - previous.last > 10 then return false end
+  local from, each, own = clause_start(doc, q.first), false, true
+  if from <= previous.last then return false end
+  for e = from, q.first - 1 do
+    local w = doc:word(e)
+    each = each or w:find "^每" ~= nil
+    own = own and not GOES_ON[w]
+    if not (GOES_ON[w] or vocabulary.fillers[w] or vocabulary.scopes[w] or w:find "^每" or doc:word(e - 1) == "每"
+      or OWNLESS[doc:tag(e)] and utf8.len(w) == 1) then return false end
+  end
+  local people = HEADS_OF_PEOPLE[q.unit]
+  if each and not people then return true end
+  local alike = previous.unit == q.unit and not vocabulary.money[q.unit] or people and HEADS_OF_PEOPLE[previous.unit]
+  return alike and not own
 end
 
 -- Item of a quantity that has been placed: tokens a, b, or a string.
@@ -178,14 +209,13 @@ local function choose(doc, q, previous)
     local va, vb = phrase.clause_verb(doc, q.last + 1)
     if va then return va, vb, "right" end
   end
-  if LIMITS[doc:word(q.first - 1)] then
+  if LIMITS[doc:word(q.first - 1)] and not continued(doc, q, previous) then
     local pa, pb = per(doc, q.first)
     if pa then return pa, pb, "per" end
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
   q.from = (doc:word(before) == "由" or doc:word(before) == "从") and grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
-  if la and la == lb and doc:word(la):find "^每." then la, lb, how = nil, nil, nil end -- 每斤3元
   if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
   if la and la == lb and THEMES[doc:word(la)] then how = "verb" end
   if q.from and la and how ~= "verb" then return la, lb, "left" end
@@ -202,10 +232,11 @@ local function choose(doc, q, previous)
   end
   if ra and not book and (doing(doc, q, ra) or owning(doc, q)) then ra, rb = nil, nil end
   if q.unit == "%" or q.unit == "个百分点" then
-    return of_share(doc, q, previous, la)
+    return of_share(doc, q, previous, la, lb, how)
   end
   if book then return ra, rb, "right" end
   if ra and q.unit == "人" and doc:tag(ra) == "v" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
+  if not ra and (not la or how == "verb") and befalls(doc, q) then return q.last + 1, q.last + 1, "right" end
   local joined = previous and previous.last and previous.last + 1 >= before
                  and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
   if ra and joined and previous.a and previous.side == "left" and doc:tag(ra) == "v" then ra = nil end
@@ -242,8 +273,7 @@ end
 local PEOPLED <const> = set "户 人 口 家"
 local function fallback(doc, q, previous)
   local pa, pb = per(doc, q.first)
-  if pa and vocabulary.money[q.unit] then return nil end -- 每斤多卖3元
-  if pa then return pa, pb, "per" end
+  if pa and not vocabulary.money[q.unit] then return pa, pb, "per" end -- 每斤多卖3元
   local k = q.first - 1
   if PEOPLED[q.unit] then
     if vocabulary.scopes[doc:word(k)] and HOMES[doc:word(k):sub(-3)] then return k, k, "scope" end
@@ -288,23 +318,6 @@ local function aged(doc, q)
     if w == "。" or w:find "\n" then return nil end
     if doc:tag(e) == "nr" and utf8.len(w) > 1 or vocabulary.people[w] and utf8.len(w) > 1 then return e end
   end
-end
-
--- 栽树20亩,目前已完成15亩; ...剩余5亩: a clause without a word of its own goes on counting.
-local OWNLESS <const> = set "f d p v t r u c vd ad m"
-local LEFT_OVER <const> = set "完成 剩余 余下 剩下 还剩 尚有 还有 仍有 其余 现有 已有 实有"
-local function continued(doc, q, previous)
-  if not previous or not previous.a or previous.unit ~= q.unit or previous.sentence ~= q.sentence
-    or vocabulary.money[q.unit] or q.first - previous.last > 10 then return false end
-  local from, left = clause_start(doc, q.first), false
-  if from <= previous.last then return false end
-  for e = from, q.first - 1 do
-    local w = doc:word(e)
-    left = left or LEFT_OVER[w]
-    if not (LEFT_OVER[w] or vocabulary.fillers[w] or vocabulary.scopes[w] or OWNLESS[doc:tag(e)]
-      and utf8.len(w) == 1) then return false end
-  end
-  return left
 end
 
 -- 队长方某71岁: a person's name before an age is whose, not part of the count.
