@@ -73,6 +73,8 @@ describe("the places of quantities", function()
     ["are those of the heading above"] = {
       "石桥镇乡村见闻\n\n今年以来全镇干部群众一起努力，种下果树5万棵，村容村貌有了很大改变。\n一、柏树村的瓜\n"
         .. "瓜田里一派丰收景象，大棚120个连成一片，瓜农们忙着采摘装车，笑声不断传来。\n", "50000 石桥镇; 120 柏树村" },
+    ["are told in the order of the numbers"] = {
+      "春季植树\n\n石桥镇、柳湾乡、河口乡分别栽种果树3万棵、2万棵和1.5万棵。\n", "30000 石桥镇; 20000 柳湾乡; 15000 河口乡" },
     ["are not the members of a list that is counted itself"] = {
       "石桥镇防汛纪实\n\n柏树、柳湾、河口等4个村的群众437户连夜转移。\n", "4 石桥镇; 437 石桥镇" },
     ["are not the cities that people come from"] = {

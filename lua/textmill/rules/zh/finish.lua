@@ -115,12 +115,13 @@ local function inherit_places(doc, facts)
     if PLACED[f.type] then
       local article, n = doc:article_at(f.i)
       if article and homes[n] == nil then homes[n] = quantity_place.home(doc, article, mentions) or false end
-      local home = homes[n]
+      local home, said = homes[n], f.place
       if home then
         f.place, f.place_code, f.place_how = home.name, home.code, "article"
       end
       local near, place = nil, nil
-      if f.type == "quantity" then near, place = quantity_place.of(doc, f, mentions, home or nil) end
+      if said then near = said
+      elseif f.type == "quantity" then near, place = quantity_place.of(doc, f, mentions, home or nil) end
       if near then
         f.place, f.place_code, f.place_how = near, place and place.code or nil, "sentence"
       end

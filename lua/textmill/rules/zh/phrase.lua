@@ -153,6 +153,8 @@ function phrase.right(doc, k)
       e = enclosed(doc, e, 4) + 1
     elseif vocabulary.enders[w] or STOP_RIGHT[tag] or tag == "blank" or w == "" then
       break
+    elseif last and vocabulary.numerals[w] and doc:tag(e + 1) == "q" then -- 33个行政村|两个社区
+      break
     elseif tag == "m" and is_count(w) then
       if e == k or not relative(doc, k, e) then break end -- 一座[能容纳五百人的]广场
       counted = true
@@ -188,6 +190,11 @@ function phrase.right(doc, k)
   end
   if not last or first == last and vocabulary.no_items[doc:word(last)] then return nil end
   return first, last
+end
+
+-- 三项[承诺]。: a verb that is all there is between a measure and the end of the clause.
+function phrase.verbal_noun(doc, k)
+  return doc:tag(k) == "v" and chars(doc:word(k)) == 2 and doc:tag(k + 1) == "w"
 end
 
 -- A verb and the one character that makes it a noun: 劝返|点.
@@ -260,15 +267,20 @@ local NAMING <const> = set "n g j nz"
 local LONGEST_WORD <const> = 4
 local function unknown_word(doc, k)
   local e, noun = k, false
-  while k - e < LONGEST_WORD and PARTS[doc:tag(e)] and chars(doc:word(e)) == 1
+  while k - e < LONGEST_WORD and (PARTS[doc:tag(e)] or doc:tag(e) == "q" and doc:tag(e - 1) ~= "m")
+    and chars(doc:word(e)) == 1
     and not (vocabulary.numerals[doc:word(e)] or doc:word(e):find "%w" or vocabulary.fillers[doc:word(e)]
       or vocabulary.enders[doc:word(e)]) do
     noun = noun or NAMING[doc:tag(e)]
     e = e - 1
   end
-  if k - e < 2 or not noun or k - e == 2 and not (NAMING[doc:tag(k)] or HEADS[doc:word(k)]) then return nil end
-  return e + 1
+  if k - e < 2 or not noun then return nil end
+  return (k - e > 2 or NAMING[doc:tag(k)] or HEADS[doc:word(k)]) and e + 1 or nil
 end
+
+-- 信访|总量, 受灾|面积: nouns of measuring, which verbs stand before as attributes.
+local MEASURING <const> = set "率 比 量 额 值 数 价 费 积"
+local function measures(w) return chars(w) > 1 and MEASURING[w:sub(-3)] end
 
 -- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
 function phrase.left(doc, k)
@@ -297,7 +309,8 @@ function phrase.left(doc, k)
     elseif last == e + 1 and headed(doc, last) and (tag == "v" or tag == "vd") and chars(w) <= 3 then
       first = e
       e = e - 1
-    elseif last and vocabulary.adnominal[w] then
+    elseif last and (vocabulary.adnominal[w]
+      or tag == "v" and chars(w) == 2 and measures(doc:word(last))) then
       first = e
       e = e - 1
     elseif NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g"

@@ -13,6 +13,7 @@ local counting = require "textmill.rules.zh.quantity_read"
 local items = require "textmill.rules.zh.quantity_item"
 local phrase = require "textmill.rules.zh.phrase"
 local readings = require "textmill.rules.zh.readings"
+local respective = require "textmill.rules.zh.quantity_respective"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
 
@@ -123,7 +124,7 @@ local function emit(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
                  approx = q.approx
                    and approx_of(q.text .. doc:word(q.last + 1) .. doc:word(q.first - 1), q.approx) or nil,
-                 scope = scope_of(doc, q.first) }
+                 scope = scope_of(doc, q.first), place = q.place }
   local from, to = q.si, q.sj
   local often = items.per_time(doc, q)
   if often then fact.per, from = often:match "^每(.+)$", doc:span(q.first - 1) end
@@ -140,7 +141,8 @@ local function emit(doc, q)
     end
     fact.spans.item = { i, j }
     local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
-    if often or q.side == "clause" or q.side == "shared" or not cited_together(doc, q, gap) then i, j = from, to
+    if often or q.side == "clause" or q.side == "shared" or not cited_together(doc, q, gap) then
+      i, j = from, to
     elseif gap == "的" and doc:word(q.a - 1) == "占" then i = doc:span(q.a - 1) end
     from, to = math.min(from, i), math.max(to, j)
   end
@@ -154,10 +156,11 @@ end
 local STRUCTURE <const> = set "方面 层面 字 环节 阶段 原则 层次 维度 角度"
 
 -- 一面党旗, 一条土路: the lexicon keeps 一 and its measure together.
-local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 辆 台 栋 幢 架 艘 匹 头 棵 株 封 套 件 块 顶 扇 盏 口 箱 袋 桶 瓶 盒 本 对]]
+local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 辆 台 栋 幢 架 艘 匹 头 棵 株 封 套 件 块 顶 扇 盏 口 箱 袋 桶 瓶 盒 本 对 处]]
+local LISTED <const> = set "n nr nz j"
 -- 新建食堂一栋: one of what stands right before.
 local function listed_one(doc, q)
-  return q.side == "left" and q.b == q.first - 1 and doc:tag(q.b) == "n" and doc:tag(q.last + 1) == "w"
+  return q.side == "left" and q.b == q.first - 1 and LISTED[doc:tag(q.b)] and doc:tag(q.last + 1) == "w"
     and ONE_UNITS[q.unit]
 end
 
@@ -210,6 +213,7 @@ local function scan(doc, facts)
       q.a, q.b = nxt.a, nxt.b
     end
   end
+  respective(doc, list)
   kinds_of(doc, list)
   local out = {}
   for _, q in ipairs(list) do

@@ -192,14 +192,18 @@ local function continued(doc, q, previous)
     local w = doc:word(e)
     each = each or w:find "^每" ~= nil
     own = own and not GOES_ON[w]
-    if not (GOES_ON[w] or vocabulary.fillers[w] or vocabulary.scopes[w] or w:find "^每" or doc:word(e - 1) == "每"
-      or OWNLESS[doc:tag(e)] and utf8.len(w) == 1) then return false end
+    local skipped = vocabulary.fillers[w] or vocabulary.scopes[w] or w:find "^每" or doc:word(e - 1) == "每"
+    if not (skipped or GOES_ON[w] or OWNLESS[doc:tag(e)] and utf8.len(w) == 1) then return false end
   end
   local people = HEADS_OF_PEOPLE[q.unit]
   if each and not people then return true end
-  local alike = previous.unit == q.unit and not vocabulary.money[q.unit] or people and HEADS_OF_PEOPLE[previous.unit]
+  local alike = previous.unit == q.unit and not vocabulary.money[q.unit]
+    or people and HEADS_OF_PEOPLE[previous.unit]
   return alike and not own
 end
+
+-- What is done is counted in these: 三项承诺, 两次督办.
+local ACTS <const> = set "项 次 场 起 种 轮"
 
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
@@ -226,6 +230,7 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
+  if not ra and ACTS[q.unit] and phrase.verbal_noun(doc, q.last + 1) then ra, rb = q.last + 1, q.last + 1 end
   if ra and ONES[q.unit] and doc:word(rb + 1) == "的" and not phrase.is_person(doc:word(rb)) then
     local pa, pb = phrase.right(doc, rb + 2) -- 3名工作不力的[村干部]
     if pa and phrase.is_person(doc:word(pb)) then ra, rb = pa, pb end
@@ -304,8 +309,10 @@ local COMPARED <const> = set "多 少 增加 减少 增 减 比 增长 下降 �
 -- Whose age it is: the last name or noun of people in the sentence before.
 local function aged(doc, q)
   if doc:word(q.last + 1) == "的" then -- 65岁的老党员某某
+    local name, _, _, after = names.at(doc, q.last + 2, "list")
+    if name then return q.last + 2, after - 1 end
     local a, b = phrase.right(doc, q.last + 2)
-    if a and phrase.is_person(doc:word(b)) then return a, b end
+    if a then return a, b end
   end
   for e = clause_start(doc, q.first), q.first - 1 do
     if doc:tag(e) == "nr" or names.is_surname(doc, doc:word(e)) then

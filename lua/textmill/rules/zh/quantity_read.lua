@@ -26,9 +26,10 @@ local BY_HEAD <const> = set "头 面 节"
 local function in_figures(q) return BY_HEAD[q.unit] and q.text:find "%d" and q.value > 1 end
 
 -- 一家超市: a house of business, no family (一家人, 一家老小).
-local HOUSES <const> = set "店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
+local HOUSES <const> = set "企 店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
 local function business(doc, q)
   local w = doc:word(q.last + 1)
+  if utf8.len(w) == 1 then w = w .. doc:word(q.last + 2) end -- 茶|企
   return q.unit == "家" and #w > 3 and HOUSES[w:sub(-3)] ~= nil
 end
 

@@ -53,6 +53,8 @@ local function unit_of(doc, info, words)
   return UNITS[unit] and unit or nil
 end
 
+local DAY <const> = 24 -- hours: 实行24小时轮班, all day
+
 -- Is one of a unit written out, which says no more than the unit: 一年, 一天?
 local function vague_one(words, info, period)
   return info.value < 1 or info.value == 1 and not words:find "%d" and not period
@@ -68,6 +70,13 @@ local function approximation(words, before)
   for _, w in ipairs(vocabulary.approx_words) do
     if words:find(w, 1, true) or before == w then return w end
   end
+end
+
+-- [行车]40分钟, [留样]不少于48小时: the verb that lasts so long, its token.
+local function lasting(doc, k)
+  local e = phrase.skip_fillers(doc, k)
+  local w, tag = doc:word(e), doc:tag(e)
+  if (tag == "v" or tag == "vn" or tag == "n") and utf8.len(w) == 2 and not ONCE[w] then return e end
 end
 
 local function duration(doc, info)
@@ -93,9 +102,14 @@ local function scan_durations(doc)
     local fact, last = duration(doc, r)
     if fact then
       local a, b = activity(doc, last + 1)
+      local v = not (fact.item or a and LONG[fact.unit] or fact.value == DAY and LONG[fact.unit]
+        or WITHIN[doc:word(last + 1)]) and lasting(doc, r.first - 1)
       if a and not fact.item and LONG[fact.unit] then
         local item, i, j = doc:text_of(a, b)
         fact.item, fact.at[2], fact.spans.item = item, j, { i, j }
+      elseif v then
+        local item, i, j = doc:text_of(v, v)
+        fact.item, fact.at[1], fact.spans.item = item, i, { i, j }
       end
       facts[#facts + 1] = fact
     end
@@ -151,6 +165,26 @@ local function scan_zeros(doc)
         local item, from, to = doc:text_of(a, b)
         facts[#facts + 1] = { type = "quantity", subtype = "zero", value = 0, unit = "", item = item,
                               at = { i, to }, spans = { value = { i, j }, item = { from, to } } }
+      end
+    end
+  end
+  return facts
+end
+
+-- 死亡率为零: of what is measured there is none.
+local MADE_ZERO <const> = set "为 是 归 达到"
+local function scan_made_zero(doc)
+  local facts = {}
+  for at in doc:each("零", BODY) do
+    local k = doc:token_at(at)
+    local stop = doc:tag(k + 1) == "w" or doc:word(k + 1):find "\n"
+    if stop and doc:word(k) == "零" and MADE_ZERO[doc:word(k - 1)] then
+      local a, b, how = phrase.left(doc, k - 2)
+      if a and how ~= "verb" then
+        local item, from, to = doc:text_of(a, b)
+        local i, j = doc:span(k)
+        facts[#facts + 1] = { type = "quantity", subtype = "zero", value = 0, unit = "", item = item,
+                              at = { from, j }, spans = { value = { i, j }, item = { from, to } } }
       end
     end
   end
@@ -254,6 +288,13 @@ return {
     scan = scan_zeros, needs = { "零" },
     examples = { ["全年零安全事故。"] = { value = 0, item = "安全事故" } },
     counterexamples = { "零距离服务群众。", "零售价上涨。", "二零二零年。", "每日零报告。" },
+  },
+  rule {
+    "quantity.made_zero",
+    description = "a measure that is zero: 死亡率为零",
+    scan = scan_made_zero, needs = { "零" },
+    examples = { ["孕产妇死亡率为零。"] = { value = 0, item = "孕产妇死亡率" } },
+    counterexamples = { "化整为零。", "零点开始。", "成本为零售价的一半。" },
   },
   rule {
     "quantity.none",

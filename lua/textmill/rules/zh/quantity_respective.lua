@@ -1,0 +1,81 @@
+-- Counts in the order of their owners:
+--
+--   大豆、玉米、马铃薯[分别]播种6.8万亩、3.4万亩和2.1万亩      an item each
+--   柳湾村、石桥村[分别]栽树300棵、500棵                        a place each, and one item
+
+local phrase = require "textmill.rules.zh.phrase"
+local set = require "textmill.rules.zh.vocabulary".set
+
+local RESPECTIVELY <const> = set "分别 依次 各自"
+local AND <const> = set "、 和 与 及 以及"
+local ENDS <const> = set ", 。 ; : ! ?"
+local BEFORE <const> = set "其中 截至 今年 去年 目前 现有 已"
+local PLACES <const> = set "村 镇 乡 县 市 区 省 社区 街道"
+local FARTHEST <const> = 8 -- tokens between 分别 and the first number
+local MOST_TOKENS <const> = 40
+
+-- 分别 before the number that begins at token k, in its clause.
+local function marker(doc, k)
+  for e = k - 1, math.max(1, k - FARTHEST), -1 do
+    local w = doc:word(e)
+    if RESPECTIVELY[w] then return e end
+    if ENDS[w] or w:find "\n" then return nil end
+  end
+end
+
+-- The members that stand before token k, joined by 、 and 和: { { a, b }, ... }.
+local function members(doc, k)
+  local list, last = {}, k - 1
+  for e = k - 1, math.max(0, k - MOST_TOKENS), -1 do
+    local w = doc:word(e)
+    local stop = e == 0 or ENDS[w] or BEFORE[w] or w:find "\n" ~= nil
+    if stop or AND[w] then
+      if e < last then table.insert(list, 1, { e + 1, last }) end
+      last = e - 1
+      if stop then break end
+    end
+  end
+  return list
+end
+
+-- The counts from number n on that are told in a row.
+local function run(doc, list, n)
+  local last = n
+  while list[last + 1] and list[last + 1].sentence == list[n].sentence
+    and list[last + 1].first - list[last].last == 2 and (AND[doc:word(list[last].last + 1)]
+      or doc:word(list[last].last + 1) == ",") do last = last + 1 end
+  return last
+end
+
+local function is_place(doc, m)
+  local w = doc:word(m[2])
+  return PLACES[w:sub(-3)] or PLACES[w:sub(-6)] or false
+end
+
+-- What the places have one number each of: the noun before the first, or what chose() said.
+local function give_places(doc, list, n, own)
+  local a, b = list[n].a, list[n].b
+  for k, m in ipairs(own) do
+    local q = list[n + k - 1]
+    q.place = doc:text_of(m[1], m[2])
+    if k > 1 and a and not (q.a and q.side == "right") then q.a, q.b, q.side = a, b, "shared" end
+  end
+end
+
+-- Gives the counts of the list (quantity.lua) that stand in order with others their own.
+return function(doc, list)
+  for n, q in ipairs(list) do
+    local k = marker(doc, q.first)
+    local own = k and not q.place and members(doc, k)
+    if own and #own > 1 and run(doc, list, n) - n + 1 == #own then
+      if is_place(doc, own[1]) then give_places(doc, list, n, own)
+      else
+        for at, m in ipairs(own) do
+          local a, b = phrase.left(doc, m[2])
+          local one = list[n + at - 1]
+          one.a, one.b, one.side = a and math.max(a, m[1]) or m[1], b or m[2], "clause"
+        end
+      end
+    end
+  end
+end
