@@ -68,6 +68,7 @@ local function whole(doc, c)
 end
 
 local function befell(doc, k, c)
+  if HIDDEN[doc.words[c.b]] and c.mark == "," and told_of(doc, c.b, c) then return nil end
   local words = doc.shown:sub(c.i, c.j)
   if k - c.a > 8 or text.has(words, NEVER) then return nil end
   local one = single(doc, k, c, words) or words:find(AGED)

@@ -40,8 +40,9 @@ end
 
 -- ---- events -------------------------------------------------------------------
 
-local HELD <const> = clauses.wait "召开 召开会议 举行 举办 启动 成立 组建 揭牌 开工 开幕 竣工 通车 签约 开学 开业 投产 投入使用"
-local GATHERING <const> = set "召开 举行 举办"
+local HELD <const> = clauses.wait "召开 召开会议 举行 举办 组织 启动 成立 组建 揭牌 开工 开幕 竣工 通车 签约 开学 开业 投产 投入使用"
+local GATHERING <const> = set "召开 举行 举办 组织"
+local DRILLS <const> = { "演练", "比赛", "座谈会", "观摩会", "运动会", "推进会" } -- what is 组织
 local MEETINGS <const> = { "会", "会议", "仪式", "活动", "演练", "班", "比赛", "大会", "讲座", "论坛", "节", "展", "赛",
   "培训", "典礼", "晚会", "竞赛", "培训班" }
 local STARTED <const> = { "响应", "预案", "工程", "项目", "仪式", "机制", "活动", "行动", "计划", "普查", "程序" }
@@ -64,6 +65,7 @@ local function dated(doc, c)
   return c.part == clauses.of(doc)[c.n].part and shown:sub(-200):find "%d日" ~= nil
 end
 
+local EACH <const> = set "的 每月 每年 每周 每季度 定期 要 应 应当 将 负责 可以 各"
 local NOISE_BEFORE <const> = set "的 将 拟 计划 时间"
 local FOUNDED <const> = set "成立 组建"
 local NOT_YET <const> = set "应 应当 要 须 必须 可 可以 将 拟 计划 未 未经 经 申请 拒不 负责 依法 建议 各 的 每 督促 指导 推动 通过 要求"
@@ -106,7 +108,8 @@ local function happened(doc, k, c)
   if NOISE_BEFORE[doc:word(k - 1)] or doc:word(k + 1) == "的" then return nil end
   local rest = doc.shown:sub((doc:span(k)), c.j)
   if GATHERING[w] then
-    if not text.ends(rest, MEETINGS) then return nil end
+    if not text.ends(rest, w == "组织" and DRILLS or MEETINGS) then return nil end
+    if w == "组织" and (EACH[doc:word(k - 1)] or clauses.first(doc, k + 1, c.b, GATHERING)) then return nil end
     return doc:word(k - 1) == "组织" and k - 1 or with_subject(doc, k, c), c.b
   end
   if w == "启动" then

@@ -26,9 +26,9 @@ local BANS <const> = clauses.wait [[严禁 禁止 不得 不准 不许 严格禁
   停止 停办 绝不允许 不允许]]
 local PLAIN <const> = set "严禁 禁止 不得 不准 不许 严格禁止 谢绝 请勿 切勿 绝不允许 不允许"
 local ALL <const> = set "一律"
-local OUT <const> = set [[不 不得 不准 不许 不予 不再 禁止 严禁 劝返 劝离 关闭 关停 取消 停办 停止 停业 拒绝 暂停 封闭 退回 清退 谢绝 拒收 取缔 劝 离]]
+local OUT <const> = set [[不 不得 不准 不许 不予 不再 禁止 严禁 劝返 劝离 关闭 关停 取消 停办 停止 停业 拒绝 暂停 封闭 退回 清退 谢绝 拒收 取缔 劝 离 关]]
 local CLOSING <const> = set "关闭 关停 停止 暂停"
-local FULLY <const> = set "暂时 全部 一律 全面 依法 临时 统一 立即 即日起 坚决"
+local FULLY <const> = set "暂时 全部 一律 全面 依法 临时 统一 立即 即日起 起 坚决"
 local ENTERING <const> = { "进入", "流入", "外出", "入境", "外流", "入内", "输入" }
 local ROADS <const> = { "路", "巷", "道", "口", "桥" }
 
@@ -66,9 +66,12 @@ end
 
 local ADVERB <const> = { d = true, ad = true, a = true, vd = true }
 
+local THOSE <const> = { "者", "人员", "车辆", "患者" } -- 发热者不得接种
+
 -- Where a prohibition begins: its subject belongs to it, a verb does not.
 local function ban_start(doc, k, from)
   local p = k
+  if p > from and text.ends(doc.words[p - 1], THOSE) then return from end
   while p > from and ADVERB[doc.tags[p - 1]] do p = p - 1 end
   for e = from, p - 1 do
     local tag = doc.tags[e]
@@ -252,12 +255,15 @@ local function duty(doc, k, c)
   if w:sub(1, 3) == "每" then return clauses.first(doc, k + 1, math.min(c.b, k + 2), LIMITS) and c or nil end
 end
 
+local AGAIN <const> = { "次", "遍", "报" }
+
 -- 每两小时上报一次 behind a duty is one, too.
 local function goes_on(doc, c)
   local nxt = clauses.behind(doc, c)
   if not nxt then return nil end
   local k = clauses.first(doc, nxt.a, nxt.b, { ["每"] = true })
-  return k and k < nxt.b and doc.tags[k + 1] == "m" and nxt or nil
+  local again = k and text.has(doc.shown:sub(nxt.i, nxt.j), AGAIN)
+  return again and k < nxt.b and doc.tags[k + 1] == "m" and nxt or nil
 end
 
 -- The last token of a duty at k; where a ban follows behind 、 the one before

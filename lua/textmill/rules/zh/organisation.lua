@@ -12,6 +12,7 @@
 local clauses = require "textmill.rules.zh.clauses"
 local near = require "textmill.rules.zh.organisation_near"
 local rule = require "textmill".rule
+local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -330,6 +331,29 @@ local function heads(doc, k, c, role)
   return c.a, more and post(doc, more, nxt) and nxt.b or c.b
 end
 
+-- ...任副总指挥,各村书记为成员: the last token of what follows the heads.
+local MEMBERS <const> = { "为成员", "任成员", "组成" }
+local function with_members(doc, c)
+  local nxt = clauses.behind(doc, c)
+  return nxt and text.ends(doc.shown:sub(nxt.i, nxt.j), MEMBERS) and nxt.b or c.b
+end
+
+-- 专班成员包括甲、乙和丙: who is in it.
+local CONSISTS <const> = clauses.wait "包括 由 有"
+local function scan_members(doc)
+  local facts = {}
+  for k, c in clauses.told(doc, CONSISTS) do
+    local named = k > c.a and k - c.a <= 4 and doc.words[k - 1] == "成员"
+    local several = named and clauses.first(doc, k, c.b, { ["、"] = true })
+    if named and k < c.b and (several or text.ends(doc.shown:sub(c.i, c.j), MEMBERS)) then
+      local i, j = clauses.trim(doc, c.a, c.b)
+      facts[#facts + 1] = { type = "organisation", subtype = "structure", name = doc.shown:sub(i, j),
+                            role = "成员", at = { i, j }, spans = { trigger = { doc:span(k) } } }
+    end
+  end
+  return facts
+end
+
 local function scan_structure(doc)
   local facts, reached = {}, 0
   for k, c in clauses.with(doc, LEADS) do
@@ -341,7 +365,7 @@ local function scan_structure(doc)
         last = c.b
         local nxt = clauses.behind(doc, c)
         local more = nxt and clauses.first(doc, nxt.a, nxt.b, LEADS)
-        if more and post(doc, more, nxt) then last = nxt.b end
+        if more and post(doc, more, nxt) then last = with_members(doc, nxt) end
         local prev = from == first.a and clauses.before(doc, first)
         local name = prev and HEAD[doc.words[prev.b]] and name_start(doc, prev.b, prev)
         if name then from = name end
@@ -367,6 +391,31 @@ local BY_WHOM <const> = clauses.wait "由"
 local ONE <const> = { ["名"] = true, ["位"] = true }
 
 local function counted_next(doc, k) return doc.tags[k + 1] == "m" end
+
+-- 1名民警、2名教师、4名家长为一组: how many of each make one group.
+local AS_ONE <const> = { "为一组", "为一队", "为一个小组", "一组", "一队", "组成" }
+local COUNTED <const> = { ["名"] = true, ["位"] = true, ["个"] = true }
+local function scan_groups(doc)
+  local facts, reached = {}, 0
+  for at, _, word in doc:each_of(AS_ONE, { paragraph = true, list = true }) do
+    local c = at > reached and clauses.at(doc, at)
+    local last = c and doc:token_at(at)
+    local first, kinds, by = nil, 0, nil
+    for e = c and c.a or 1, c and last - 1 or 0 do
+      if doc.tags[e] == "m" and COUNTED[doc.words[e + 1]] then
+        first, kinds = first or e, kinds + 1
+      end
+      by = by or doc.words[e] == "由"
+    end
+    if kinds >= 2 and not by and clauses.first(doc, first, last, { ["、"] = true }) then
+      local i = doc:span(first)
+      reached = math.min(c.j, at + #word - 1)
+      facts[#facts + 1] = { type = "organisation", subtype = "team", name = doc.shown:sub(i, at - 1),
+                            value = kinds, at = { i, reached }, spans = { trigger = { at, reached } } }
+    end
+  end
+  return facts
+end
 
 -- 由一名A、一名B、一名C: three kinds of members at least.
 local function scan_teams(doc)
@@ -418,6 +467,20 @@ organisation[3] = rule {
   scan = scan_teams, needs = { "名", "位" },
   examples = { ["由一名医生、一名护士、一名司机上门接送。"] = { subtype = "team", value = 3 } },
   counterexamples = { "由一名医生负责。" },
+}
+organisation[4] = rule {
+  "organisation.group",
+  description = "how many of each make one group: 1名医生、2名护士为一组",
+  scan = scan_groups, needs = AS_ONE,
+  examples = { ["2名司机、3名护士为一组。"] = { subtype = "team", value = 2 } },
+  counterexamples = { "3名学生分在第一组。" },
+}
+organisation[5] = rule {
+  "organisation.members",
+  description = "who is in it: 专班成员包括...",
+  scan = scan_members, needs = { "成员" },
+  examples = { ["小组成员包括医生、教师和司机。"] = { subtype = "structure", role = "成员" } },
+  counterexamples = { "成员有20人。", "材料包括表格、照片。" },
 }
 
 return organisation

@@ -104,7 +104,7 @@ end
 
 local ENOUGH <const> = clauses.wait "方可 才可 方能"
 local CONDITION <const> = clauses.wait "如 若 凡 确需 如果 如需 若需 需要"
-local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序 工序 步"
+local CALLED <const> = clauses.wait "流程 程序 步骤 手续 环节 报火程序 工序 步 顺序 步走"
 local IS <const> = set "是 为 办理 进行 操作 执行 如下 : 很简单 分为 分 走"
 local CHOOSING <const> = set "挑选 选派 抽调 选拔 选取 抽选 遴选"
 local STATES <const> = set "是 有 在 为"
@@ -210,6 +210,28 @@ local function going_on(list, o)
   return (nxt.block == o.block or o.j >= o.block.sj - 1) and nxt or nil
 end
 
+local function circled(doc, k) return doc.words[k]:find "^\xE2\x91" ~= nil end
+
+-- The parts of a clause between 、 (or ① ②) as tokens.
+local function parts_of(doc, c)
+  local parts, from = {}, c.a
+  for e = c.a, c.b + 1 do
+    if e > c.b or doc.words[e] == "、" or circled(doc, e) then
+      if e > from then parts[#parts + 1] = { from, e - 1 } end
+      from = e + 1
+    end
+  end
+  return parts
+end
+
+-- 1.报警;2.集合,清点人数: does the clause begin with a number of its own?
+local STEP <const> = "第一步"
+local LEAST <const> = 3
+local function numbered(doc, c)
+  local s = doc.shown:sub(c.i, c.i + 5)
+  return s:find "^%d[.)]" or s:find "^%d、" or s:find "^\xE2\x91"
+end
+
 -- 流程是:A,B,C  手续:...  按以下程序办理:...
 local function scan_called(doc)
   local facts, reached = {}, 0
@@ -222,12 +244,17 @@ local function scan_called(doc)
       local arrows = o and clauses.first(doc, o.a, o.b, ARROWS)
       local last = o and rest_of(doc, o)
       local only = last and clauses.first(doc, last[#last].a, last[#last].b, ENOUGH)
-      if words or arrows or only or o and o.block ~= c.block then o = nil end
+      local told = o and doc.shown:sub(o.i, o.i + #STEP - 1) == STEP -- step.numbered has them
+      if words or arrows or only or told or o and o.block ~= c.block then o = nil end
+      local single = o and not going_on(list, o)
+      local marked = o and numbered(doc, o)
       while o do
-        parts[#parts + 1] = { o.a, o.b }
+        if marked and #parts > 0 and not numbered(doc, o) then parts[#parts][2] = o.b
+        else parts[#parts + 1] = { o.a, o.b } end
         o = going_on(list, o)
       end
-      facts_of(doc, parts, 2, facts)
+      if single then parts = parts_of(doc, list[c.n + 1]) end
+      facts_of(doc, parts, single and LEAST or 2, facts)
       if #parts > 0 then reached = parts[#parts][2] end
     end
   end
@@ -236,20 +263,6 @@ end
 
 local HOW <const> = clauses.wait "怎么"
 local DONE <const> = set "做 办 操作 进行 走"
-local LEAST <const> = 3
-
--- The parts of a clause between 、 as tokens.
-local function parts_of(doc, c)
-  local parts, from = {}, c.a
-  for e = c.a, c.b + 1 do
-    if e > c.b or doc.words[e] == "、" then
-      if e > from then parts[#parts + 1] = { from, e - 1 } end
-      from = e + 1
-    end
-  end
-  return parts
-end
-
 -- 走登记、核查、回访流程: verbs in a row before what they are called.
 local PASSING <const> = set "走 按 按照 经 经过 履行 执行 严格执行 严格按照 实行 坚持 落实 完成 遵循 规范"
 local function scan_row(doc)
@@ -282,6 +295,51 @@ local function scan_asked(doc)
       if clauses.has_tag(doc, p[1], p[2], VERB) then done = done + 1 end
     end
     if done * 2 > #parts then facts_of(doc, parts, LEAST, facts) end
+  end
+  return facts
+end
+
+-- ---- 一看、二拆、三投 ----------------------------------------------------------------
+
+local ORDINALS <const> = { "一", "二", "三", "四", "五", "六", "七", "八" }
+local WORDED <const> = 5 -- characters of such a step
+
+-- The steps that begin with 一 at shown byte p of the clause: their bytes.
+local function ordinals_at(s, p, to)
+  local parts = {}
+  for n, mark in ipairs(ORDINALS) do
+    if s:sub(p, p + 2) ~= mark then break end
+    local stop = s:find("、", p, true)
+    local j = math.min(stop and stop - 1 or to, to)
+    local chars = utf8.len(s, p, j)
+    if not chars or chars < 2 or chars > WORDED then break end
+    parts[n] = { p, j }
+    if j == to then break end
+    p = stop + 3
+  end
+  return parts
+end
+
+local NO_STEP <const> = set "是 要 个 级 组 队 村 类 期 次 季度 班 号 方面 者 楼 等 等奖 保 批"
+local function scan_ordinals(doc)
+  local facts, reached = {}, 0
+  for at in doc:each("、二", { paragraph = true, list = true }) do
+    local c = at > reached and clauses.at(doc, at)
+    local from = c and doc.shown:sub(c.i, at - 1):match ".*()一"
+    local parts = from and ordinals_at(doc.shown, c.i + from - 1, c.j) or {}
+    local done = 0
+    for _, p in ipairs(parts) do
+      local k = doc:token_at(p[1] + 3)
+      local verb = VERB[doc:tag(k)] or VERB[doc:tag(doc:token_at(p[1]))]
+      if verb and not NO_STEP[doc:word(k)] then done = done + 1 end
+    end
+    if #parts >= LEAST and done * 2 > #parts and parts[#parts][2] == c.j then
+      for n, p in ipairs(parts) do
+        facts[#facts + 1] = { type = "step", n = n, name = doc.shown:sub(p[1], p[2]), at = p,
+          spans = { action = p } }
+      end
+      reached = c.j
+    end
   end
   return facts
 end
@@ -321,7 +379,7 @@ return {
   rule {
     "step.words",
     description = "先...再...最后: steps by their words of order",
-    scan = scan_words, needs = vocabulary.words(sequence.FIRST),
+    scan = scan_words, needs = sequence.NEEDS,
     examples = { ["先由队员灭火,再由医生救人,最后清理现场。"] = { type = "step", n = 3, name = "最后清理现场" } },
     counterexamples = { "他先走了,大家都很伤心。" },
   },
@@ -375,6 +433,14 @@ return {
     scan = scan_row, needs = vocabulary.words(CALLED),
     examples = { ["投诉要走登记、核查、回访流程。"] = { n = 3, name = "回访" } },
     counterexamples = { "优化登记、核查、回访流程。", "熟悉人员、车辆、物资流程。" },
+  },
+  rule {
+    "step.ordinals",
+    description = "一看、二拆、三投: short verbs with numerals",
+    scan = scan_ordinals,
+    needs = { "、二" },
+    examples = { ["过马路要一停、二看、三通过。"] = { n = 2, name = "二看" } },
+    counterexamples = { "一中队、二中队、三中队参加比赛。", "一是学习、二是工作、三是休息。" },
   },
   rule {
     "step.asked",

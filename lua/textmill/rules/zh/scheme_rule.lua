@@ -14,7 +14,7 @@ local set = require "textmill.rules.zh.vocabulary".set
 
 local RULING <const> = set "由 负责 实行 一律 将 作为 设立 设置 向 划分 落实 执行 组长"
 local KINDS <const> = { paragraph = true, list = true }
-local MOST <const> = 3 -- rules of one member
+local MOST <const> = 1 -- rules of one member
 
 -- Does the clause rule something? 以组为单位, 组长向群众发放
 local function ruling(doc, c)

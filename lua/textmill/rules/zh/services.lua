@@ -16,6 +16,7 @@ local MAKERS <const> = set "提供 开展 推出 开通 推行 实行 提供免�
 local FOR <const> = set "为 给 对 向 替"
 local AGENT <const> = set "代办 代买 代购 代缴 代销 代收 代烧 代养 代管"
 local NOT_AFTER <const> = set "工作 制 机制 制度 事项 点 员 站 服务点 窗口 货物 小组 队 清单"
+local FORMED <const> = set "组建 成立 设立 组成 建立 招募"
 local HOME <const> = set "户 到户 家中 手中 家门口 门口 到家 手上"
 local NEEDY <const> = set "救 收救 救助 接送"
 
@@ -61,7 +62,8 @@ end
 -- 服务 at token k that somebody offers: where it begins.
 local function offered(doc, k, c)
   local maker = last(doc, c, k, MAKERS)
-  if not maker or k - maker > 14 then return nil end
+  if not maker or k - maker > 14 or NOT_AFTER[doc:word(k + 1)] then return nil end
+  if doc.words[maker + 1] == "“" and doc:word(maker + 2):sub(1, 3) == "一" then return nil end -- “一对一”服务
   local from = maker
   while from > c.a and (doc.tags[from - 1] == "d" or doc.tags[from - 1] == "ad"
     or doc.words[from - 1] == "免费" or doc.words[from - 1] == "联合") do from = from - 1 end
@@ -89,7 +91,8 @@ local function start_of(doc, k, c)
   if w == "上门" then return at_home(doc, k, c) end
   if AGENT[w] then
     local nxt = doc:word(k + 1)
-    if NOT_AFTER[nxt] or k == c.b and k == c.a or doc:word(k + 1) == "工作" then return nil end
+    if NOT_AFTER[nxt] or k == c.b and k == c.a or doc.words[c.b] == "工作" then return nil end
+    if clauses.first(doc, c.a, k - 1, FORMED) then return nil end
     return first_for(doc, c, k) or c.a
   end
   if w == "配送" then
