@@ -84,6 +84,7 @@ function add.place(out, f)
   table.insert(out.places, f.name)
 end
 function add.time(out, f)
+  if f.day then table.insert(out.dates, { text = f.day_text, iso = f.day }) end -- 7月7日3时
   if f.subtype then return end -- clocks, lunar days, as-of words
   table.insert(out.dates, { text = f.text, iso = f.value })
 end

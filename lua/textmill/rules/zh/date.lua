@@ -50,7 +50,8 @@ local function recognised(doc)
     local si = info.si
     local said_as = info.lunar and "" or doc.shown:sub(si, info.sj)
     local said = year_in(said_as)
-    if not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
+    local weekday = said_as:find "^周" or said_as:find "^星期" or said_as:find "^礼拜"
+    if not weekday and not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
       local short = shortened(said_as)
       found[#found + 1] = { i = si, j = si + #short - 1, year = said, month = info.month, day = info.day,
                             this_year = said_as:sub(1, 6) == "今年" }
@@ -141,12 +142,47 @@ local function all_dates(doc)
   return out
 end
 
+-- 1月[中旬]: which part of the month, as said.
+local PARTS <const> = { "上旬", "中旬", "下旬", "初", "底", "末" }
+local function part_end(doc, d)
+  for _, w in ipairs(d.day and {} or PARTS) do
+    if doc.shown:sub(d.j + 1, d.j + #w) == w then return d.j + #w end
+  end
+  return d.j
+end
+
+-- 每月10日、25日: days of every month. 1至[10月]: months of one count.
+local EVERY <const>, DAY_MARKS <const> = { "每月", "每年" }, { "日", "号", "、", "和" }
+local function recurs(doc, d)
+  local before = doc.shown:sub(math.max(1, d.i - 30), d.i - 1):gsub("^.*[,;:\n]", ""):gsub("^.*。", "")
+  if text.ends(before, EVERY) then return true end
+  for _, w in ipairs(EVERY) do
+    local at = before:find(w, 1, true)
+    local days = at and before:sub(at + #w):gsub("%d", "")
+    for _, mark in ipairs(days and DAY_MARKS or {}) do days = days:gsub(mark, "") end
+    if days == "" then return true end
+  end
+  return not d.day and not d.year and before:find "%d[至到%-]+$" ~= nil
+end
+
+-- The year said in another block goes for what is told there; elsewhere the year of
+-- publishing is nearer, where it is known and later.
+local function year_of(d, known, published)
+  if d.year then return d.year end
+  if d.this_year and published then return published end
+  local elsewhere = known and published and known.block ~= d.block and published > known.year
+  if elsewhere then return published end
+  return known and known.year or published
+end
+
 local function scan(doc)
   local facts, known, published = {}, nil, published_year(doc)
   for _, d in ipairs(all_dates(doc)) do
-    if d.year then known = d.year end
-    if of_dateline(doc, d) then goto continue end
-    local value = iso(d.year or (d.this_year and published) or known or published, d)
+    d.block = doc:shown_block(d.i)
+    if d.year then known = { year = d.year, block = d.block } end
+    if of_dateline(doc, d) or recurs(doc, d) then goto continue end
+    d.j = part_end(doc, d)
+    local value = iso(year_of(d, known, published), d)
     if value then
       facts[#facts + 1] = {
         type = "time", value = value, text = doc.shown:sub(d.i, d.j),
@@ -186,16 +222,33 @@ local function scan_lunar(doc)
   return facts
 end
 
+-- 6:30—9:00: from one clock to the other, as one.
+local DASHES <const> = { ["—"] = true, ["-"] = true, ["~"] = true, ["——"] = true, ["–"] = true }
+local function spans_of_hours(doc, list)
+  local out = {}
+  for _, f in ipairs(list) do
+    local o = out[#out]
+    if o and DASHES[doc.shown:sub(o.at[2] + 1, f.at[1] - 1)] and not o.value:find "/" then
+      o.value, o.at = o.value .. "/" .. f.value, { o.at[1], f.at[2] }
+      o.text, o.spans = doc.shown:sub(o.at[1], o.at[2]), { value = o.at }
+    else
+      out[#out + 1] = f
+    end
+  end
+  return out
+end
+
 local CLOCK <const> = P.time:as "t"
 local function scan_clock(doc)
   local facts = {}
   for _, m in ipairs(doc:matches(CLOCK, BODY)) do
     local hour, rest = tostring(m.t):match "T(%d%d)(.*)$"
-    if hour then
+    local si = doc:to_shown(m.i, m.j)
+    if hour and not doc.shown:sub(math.max(1, si - 9), si - 1):find "比" then -- 师生比约为1:16
       facts[#facts + 1] = fact_of(doc, m, "clock", "T" .. hour .. (rest == "" and ":00" or rest))
     end
   end
-  return facts
+  return spans_of_hours(doc, facts)
 end
 
 -- Where the date ends that begins at byte i: 4月10日18时.
@@ -236,7 +289,56 @@ local function scan_as_of(doc)
   return facts
 end
 
+-- ---- days told from the day of publishing ------------------------------------------
+
+local DAY <const> = 24 * 60 * 60
+local TOLD <const> = { ["即日起"] = 0, ["发布之日起"] = 0, ["印发之日起"] = 0, ["前天"] = -2 }
+local YEARS <const> = { ["去年底"] = -1, ["去年年底"] = -1, ["去年初"] = -1, ["去年年初"] = -1, ["前年底"] = -2 }
+
+local function published_day(doc)
+  for _, m in ipairs(doc.meta) do
+    if m.key == "published" then
+      local y, mo, d = m.value:match "^(%d%d%d%d)%-(%d%d)%-(%d%d)"
+      return y and os.time { year = y, month = mo, day = d, hour = 12 }
+    end
+  end
+end
+
+local function relative(doc, at, word, value)
+  local j = at + #word - 1
+  if doc.shown:sub(at - 3, at - 1) == "自" then at = at - 3 end
+  return { type = "time", subtype = "relative", value = value, text = doc.shown:sub(at, j), at = { at, j },
+           source = "published", spans = { value = { at, j } } }
+end
+
+local function scan_relative(doc)
+  local facts, day = {}, published_day(doc)
+  for word, days in pairs(day and TOLD or {}) do
+    for at in doc:each(word, BODY) do
+      facts[#facts + 1] = relative(doc, at, word, os.date("%Y-%m-%d", day + days * DAY))
+    end
+  end
+  for word, years_ago in pairs(day and YEARS or {}) do
+    for at in doc:each(word, BODY) do
+      facts[#facts + 1] = relative(doc, at, word, ("%d"):format(os.date("*t", day).year + years_ago))
+    end
+  end
+  table.sort(facts, function(a, b) return a.at[1] < b.at[1] end)
+  return facts
+end
+
+local RELATIVES <const> = {}
+for word in pairs(TOLD) do RELATIVES[#RELATIVES + 1] = word end
+for word in pairs(YEARS) do RELATIVES[#RELATIVES + 1] = word end
+table.sort(RELATIVES)
+
 return {
+  rule {
+    "time.relative",
+    description = "days told from the day of publishing: 即日起, 去年底",
+    scan = scan_relative, needs = RELATIVES,
+    counterexamples = { "即日起停止供水。" }, -- published when?
+  },
   rule {
     "time.lunar",
     description = "days of the lunar calendar",

@@ -89,6 +89,42 @@ local function merge(facts)
   return out
 end
 
+-- A day that is part of a clock (7月7日凌晨3时) or of 截至7月12日 is told by that: it has
+-- the day, and the fact of the day alone goes.
+local function inside(m, holders)
+  for _, h in ipairs(holders) do
+    if h.i <= m.i and h.j >= m.j and h.j - h.i > m.j - m.i then return h end
+  end
+end
+
+local HOLDING <const> = { clock = true, asof = true }
+local function fold_days(facts)
+  local holders, out = {}, {}
+  for _, f in ipairs(facts) do
+    if f.type == "time" and HOLDING[f.subtype] then holders[#holders + 1] = f end
+  end
+  if #holders == 0 then return facts end
+  for _, f in ipairs(facts) do
+    local kept = f
+    if f.type == "time" and (not f.subtype or f.subtype == "clock") then
+      local rest, holder = {}, nil
+      for _, m in ipairs(f.mentions) do
+        local h = inside(m, holders)
+        if h and h ~= f then holder = h else rest[#rest + 1] = m end
+      end
+      if holder then
+        if not f.subtype then
+          holder.day, holder.day_text = f.value, f.text
+          if holder.subtype == "asof" then holder.value = holder.value or f.value end
+        end
+        if #rest == 0 then kept = nil else f.mentions = rest end
+      end
+    end
+    out[#out + 1] = kept
+  end
+  return out
+end
+
 -- 7月7日凌晨3时: the clock says of which day it is.
 local function date_clocks(facts)
   local days = {}
@@ -244,6 +280,7 @@ return function(doc, facts)
   resolve.run(doc, facts)
   short_forms(doc, facts)
   date_clocks(facts)
+  facts = fold_days(facts)
   inherit_places(doc, facts)
   checks.run(doc, facts)
   return facts
