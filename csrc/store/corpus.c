@@ -199,8 +199,7 @@ static int open_corpus(mill_corpus *c, const char *path, enum mill_mode mode, mi
     code = create(c, err);
   } else if ((code = schema_check(c, err)) == 0) {
     code = prepare(c, err);
-    if (code == 0 && c->writable && (!c->has_signatures || !c->has_userwords || !c->has_extractions || !c->has_segments))
-      code = schema_upgrade(c, err);
+    if (code == 0 && c->writable && c->is_older) code = schema_upgrade(c, err);
   }
   if (code == 0 && path != NULL) code = schema_check(c, err);
   return code;

@@ -8,6 +8,7 @@
 ** once. Where there is AVX2, numbers of one byte are read eight at a time.
 */
 #include "cursor.h"
+#include "dense.h"
 
 static void begin(struct posting_cursor *c, const struct index_segment *g, const struct segment_word *w) {
   c->segment = g;
@@ -124,15 +125,29 @@ static int read_any(const struct posting_cursor *c, struct reading *r, struct cu
   return read_postings(r, b, n, end);
 }
 
+static uint32_t take_block(struct posting_cursor *c, uint32_t n) {
+  c->n = n;
+  c->at = 0;
+  c->block++;
+  return n;
+}
+
+static uint32_t read_bits(struct posting_cursor *c, const struct reading *r, uint32_t n, uint32_t last,
+                          const unsigned char *end) {
+  if (last >= c->segment->n_articles ||
+      !dense_read(&c->b, n, (uint32_t)(r->ordinal + 1), last, r->p, end, c->avx2))
+    return (uint32_t)fail(c);
+  c->b.dense = 1;
+  return take_block(c, n);
+}
+
 /* Postings of one block. Ordinals ascend, so that the last one says whether all are there. */
 static uint32_t read_block(struct posting_cursor *c, struct reading r, uint32_t n, const unsigned char *end) {
   if (!read_any(c, &r, &c->b, n, end) || r.p > end || r.bad || r.ordinal >= c->segment->n_articles ||
       (c->n_blocks > 1 && r.ordinal != skip_of(c, c->block).last))
     return (uint32_t)fail(c);
-  c->n = n;
-  c->at = 0;
-  c->block++;
-  return n;
+  c->b.dense = 0;
+  return take_block(c, n);
 }
 
 /* Decodes block c->block and moves behind it. */
@@ -143,10 +158,12 @@ static uint32_t decode(struct posting_cursor *c) {
   if (n > SEGMENT_BLOCK) n = SEGMENT_BLOCK;
   if (c->n_blocks > 1) {
     struct skip before = c->block > 0 ? skip_of(c, c->block - 1) : (struct skip){.last = UINT32_MAX};
+    struct skip here = skip_of(c, c->block);
     base += (size_t)c->n_blocks * 16;
     if (before.postings > (size_t)(end - base)) return (uint32_t)fail(c);
     r.p = base + before.postings;
     if (c->block > 0) r.ordinal = before.last;
+    if (here.dense) return read_bits(c, &r, n, here.last, end);
   }
   return read_block(c, r, n, end);
 }

@@ -20,7 +20,7 @@ MILL_TARGET_BITS static inline __m256i sums_of(__m256i x, uint32_t base) {
 }
 #endif
 
-struct skip { uint32_t last, postings, positions; };
+struct skip { uint32_t last, postings, positions; int dense; };
 
 static inline uint32_t get_le32(const unsigned char *p) {
   return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
@@ -28,7 +28,8 @@ static inline uint32_t get_le32(const unsigned char *p) {
 
 static inline struct skip skip_of(const struct posting_cursor *c, uint32_t block) {
   const unsigned char *p = (const unsigned char *)c->postings.bytes + (size_t)block * 16;
-  return (struct skip){get_le32(p), get_le32(p + 4), get_le32(p + 8)};
+  uint32_t postings = get_le32(p + 4);
+  return (struct skip){get_le32(p), postings & ~SEGMENT_DENSE, get_le32(p + 8), (postings & SEGMENT_DENSE) != 0};
 }
 
 #endif

@@ -11,13 +11,13 @@
 **
 ** With a floor, blocks and windows whose greatest counts and least lengths cannot reach
 ** it are not decoded, and near words' positions are read of those articles alone that
-** would reach it if all their words lay near. A count of 0 adds 0.0 to a score, which
+** would reach it if all their words lay near, the most promising first (held.h). A count of 0 adds 0.0 to a score, which
 ** changes none, so no loop asks which terms an article has.
 */
 #include "flat.h"
 
 #include "../core/alloc.h"
-#include "meeting.h"
+#include "held.h"
 
 #define WINDOW 2048u /* articles */
 #define FEW 64u
@@ -27,6 +27,7 @@ struct flat {
   enum node_kind kind; uint32_t distance;
   uint16_t n;                        /* terms */
   struct meeting m;                  /* their feeds; AND: the rows */
+  struct held *held;                 /* NEAR: rows not asked yet; else NULL */
   double most[LIST_TERMS];           /* what each can gain */
   uint16_t weakest[LIST_TERMS], passive; /* OR: in this order, so many of them are only looked up */
   double weak;                       /* what those gain at most */
@@ -131,20 +132,7 @@ static int give_row(struct flat *f, uint32_t ordinal, const uint32_t *cell, size
   return give(f, ordinal, counts, score);
 }
 
-/* ---- AND, NEAR */
-
-/* Puts the counts of words that are near each other in the row; 0: they are not. */
-static int count_near(struct flat *f, uint32_t row) {
-  struct near_side sides[LIST_TERMS] = {{0}};
-  for (uint16_t k = 0; k < f->n; k++) {
-    if ((f->code = meeting_positions(&f->m, k, row, f->r->floor == NULL)) < 0) return 0;
-    uint32_t n = meeting_tf(&f->m, k)[row];
-    sides[k] = (struct near_side){.positions = f->l->positions[k], .n = n, .words = 1};
-  }
-  int found = near_match(sides, f->n, f->distance);
-  for (uint16_t k = 0; k < f->n && found; k++) meeting_tf(&f->m, k)[row] = sides[k].count;
-  return found;
-}
+/* ---- AND */
 
 static void give_rows(struct flat *f) {
   int unsure = score_rows(f, f->m.ordinal, f->m.rows, f->m.tf, SEGMENT_BLOCK, f->place);
@@ -153,13 +141,49 @@ static void give_rows(struct flat *f) {
     double score = f->score[row];
     int sure = !unsure || !is_unsure(f, cell, SEGMENT_BLOCK);
     if (f->r->floor != NULL && score < *f->r->floor && sure) continue;
-    if (f->kind == NODE_NEAR) {
-      if (!count_near(f, row)) continue;
-      score = score_row(f, ordinal, cell, SEGMENT_BLOCK);
-    }
     give_row(f, ordinal, cell, SEGMENT_BLOCK, score);
   }
 }
+
+/* ---- NEAR: what its words would score if all lay near is the bound of a row */
+
+/* Puts the counts of words that are near each other in the row; 0: they are not. */
+static int count_near(struct flat *f, uint32_t *counts, const struct posting_spot *spots) {
+  struct near_side sides[LIST_TERMS];
+  for (uint16_t k = 0; k < f->n; k++) {
+    if ((f->code = meeting_positions(&f->m, k, &spots[k], counts[k])) < 0) return 0;
+    sides[k] = (struct near_side){.positions = f->l->positions[k], .n = counts[k], .words = 1};
+  }
+  int found = near_match(sides, f->n, f->distance);
+  for (uint16_t k = 0; k < f->n && found; k++) counts[k] = sides[k].count;
+  return found;
+}
+
+static void ask_row(struct flat *f, uint32_t row) {
+  struct held *h = f->held;
+  struct held_row *r = &h->rows[row];
+  uint32_t *counts = h->tf + (size_t)row * f->n;
+  if (r->asked || (f->r->floor != NULL && r->bound < *f->r->floor)) return;
+  r->asked = 1;
+  if (count_near(f, counts, h->spots + (size_t)row * f->n))
+    give(f, r->ordinal, counts, score_row(f, r->ordinal, counts, 1));
+}
+
+static void ask_held(struct flat *f) {
+  uint32_t best[HELD_FIRST], n = f->r->floor != NULL ? held_best(f->held, best) : 0;
+  for (uint32_t k = 0; k < n && f->code >= 0; k++) ask_row(f, best[k]);
+  for (uint32_t row = 0; row < f->held->n && f->code >= 0; row++) ask_row(f, row);
+  f->held->n = 0;
+}
+
+static void hold_rows(struct flat *f) {
+  score_rows(f, f->m.ordinal, f->m.rows, f->m.tf, SEGMENT_BLOCK, f->place);
+  if (f->held->n + f->m.rows > HELD_ROWS) ask_held(f);
+  for (uint32_t row = 0; row < f->m.rows; row++)
+    if (f->r->floor == NULL || f->score[row] >= *f->r->floor) held_push(f->held, &f->m, row, f->score[row]);
+}
+
+/* ---- both */
 
 /* Passes over blocks of the leading word that are below the floor. */
 static void pass_blocks(struct flat *f) {
@@ -172,7 +196,10 @@ static void pass_blocks(struct flat *f) {
 
 static void run_and(struct flat *f) {
   if (!meeting_begin(&f->m)) return;
-  for (pass_blocks(f); f->code >= 0 && meeting_next(&f->m); pass_blocks(f)) give_rows(f);
+  for (pass_blocks(f); f->code >= 0 && meeting_next(&f->m); pass_blocks(f))
+    if (f->held != NULL) hold_rows(f);
+    else give_rows(f);
+  if (f->held != NULL) ask_held(f);
   if (f->code >= 0) f->code = f->m.code;
 }
 
@@ -237,8 +264,10 @@ static void look_up(struct flat *f, uint32_t ordinal, uint32_t *cell) {
   for (uint16_t j = 0; j < f->passive; j++) {
     struct feed *d = &f->m.feeds[f->weakest[j]];
     if (d->size == 0 || !feed_block(d, f->l, ordinal, &f->code)) continue;
-    feed_seek(d, ordinal);
-    if (d->ordinal[d->at] == ordinal) cell[(size_t)f->weakest[j] * WINDOW] = d->tf[d->at];
+    uint32_t is, at;
+    if (feed_is_dense(d)) at = ordinal >= d->c->b.first ? dense_find(&d->c->b, ordinal, &is) : (is = 0);
+    else feed_seek(d, ordinal), at = d->at, is = d->ordinal[at] == ordinal;
+    if (is) cell[(size_t)f->weakest[j] * WINDOW] = d->tf[at];
   }
 }
 
@@ -293,13 +322,16 @@ int flat_new(struct flat **out, struct rank *r, struct lister *l) {
   f->kind = kind_of(r->query);
   f->distance = r->query->nodes[r->query->root].distance;
   f->columns = f->kind == NODE_OR ? mem_calloc((size_t)f->n * WINDOW, sizeof *f->columns) : NULL;
+  f->held = f->kind == NODE_NEAR ? held_new(f->n) : NULL;
   int code = meeting_new(&f->m, l, f->n, f->kind == NODE_NEAR);
-  return f->kind == NODE_OR && f->columns == NULL ? MILL_ENOMEM : code;
+  int no_memory = (f->kind == NODE_OR && f->columns == NULL) || (f->kind == NODE_NEAR && f->held == NULL);
+  return no_memory ? MILL_ENOMEM : code;
 }
 
 void flat_free(struct flat *f) {
   if (f == NULL) return;
   meeting_free(&f->m);
+  held_free(f->held);
   mem_free(f->columns);
   mem_free(f);
 }

@@ -65,6 +65,7 @@ struct mill_corpus {
   int has_userwords;           /* likewise */
   int has_extractions;         /* likewise */
   int has_segments;            /* likewise: searches then read every document */
+  int is_older;                /* its schema is: brought up to date when it is written */
   int has_fts;                 /* mill_fts is kept, too */
   int has_word_rows;           /* an older file, only read: words one a row */
   mill_userwords *user;        /* words and groups of the file; NULL: none */

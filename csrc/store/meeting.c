@@ -14,7 +14,7 @@
 /* ---- feeds */
 
 int feed_word(struct feed *d, struct lister *l, uint32_t k, uint32_t word) {
-  memset(d, 0, offsetof(struct feed, body));
+  memset(d, 0, offsetof(struct feed, before));
   int code = lister_open(l, k, word);
   if (code <= 0) return code;
   d->c = l->cursors[k];
@@ -23,7 +23,7 @@ int feed_word(struct feed *d, struct lister *l, uint32_t k, uint32_t word) {
 }
 
 void feed_list(struct feed *d, const struct article_list *list) {
-  memset(d, 0, offsetof(struct feed, body));
+  memset(d, 0, offsetof(struct feed, before));
   d->list = list;
   d->size = list->n;
 }
@@ -117,24 +117,50 @@ int meeting_begin(struct meeting *m) {
   return 1;
 }
 
+/* How many positions stand before each posting's, once a block. */
+static void sum_counts(struct feed *d) {
+  uint32_t sum = 0;
+  if (d->counted == d->c->block) return;
+  for (uint32_t k = 0; k < d->c->n; k++) {
+    d->before[k] = sum;
+    sum += d->c->b.tf[k];
+  }
+  d->counted = d->c->block;
+}
+
 /* Spots of the postings other[] of the feed's block, for rows [from, to) of term k. */
 static void note_spots(struct meeting *m, uint16_t k, uint32_t from, uint32_t to) {
-  const struct feed *d = &m->feeds[k];
-  const struct posting_cursor *c = d->c;
+  struct feed *d = &m->feeds[k];
+  const struct cursor_block *b = &d->c->b;
   struct posting_spot *spots = m->spots + (size_t)k * SEGMENT_BLOCK;
-  uint32_t before = 0, at = 0;
+  uint32_t block = d->c->block - 1;
   int filtered = d->ordinal == d->body.ordinal;
+  sum_counts(d);
   for (uint32_t row = from; row < to; row++) {
     uint32_t posting = filtered ? d->body.from[m->other[row]] : m->other[row];
-    for (; at < posting; at++) before += c->b.tf[at];
-    spots[row] = (struct posting_spot){c->block - 1, before, filtered ? 0 : c->b.rest[posting]};
+    spots[row] = (struct posting_spot){block, d->before[posting], filtered ? 0 : b->rest[posting]};
   }
 }
 
-/* Rows from *at on that the block of feed k has, too: their slots and counts. */
-static uint32_t meet_block(struct meeting *m, uint16_t k, uint32_t *at, uint32_t kept) {
+/* Rows from *at on that a block of bits has, too; the block before ends below them. */
+static uint32_t meet_bits(struct meeting *m, uint16_t k, uint32_t *at, uint32_t kept) {
+  const struct feed *d = &m->feeds[k];
+  const struct cursor_block *b = &d->c->b;
+  uint32_t i = *at, last = d->ordinal[d->n - 1], *tf = meeting_tf(m, k), is;
+  for (; i < m->rows && m->ordinal[i] <= last; i++) {
+    uint32_t j = dense_find(b, m->ordinal[i], &is);
+    m->slot[kept] = i;
+    m->other[kept] = j;
+    tf[kept] = b->tf[j];
+    kept += is;
+  }
+  *at = i;
+  return kept;
+}
+
+static uint32_t meet_numbers(struct meeting *m, uint16_t k, uint32_t *at, uint32_t kept) {
   struct feed *d = &m->feeds[k];
-  uint32_t i = *at, j = d->at, n = m->rows, *tf = meeting_tf(m, k), before = kept;
+  uint32_t i = *at, j = d->at, n = m->rows, *tf = meeting_tf(m, k);
   while (i < n && j < d->n) {
     uint32_t x = m->ordinal[i], y = d->ordinal[j];
     m->slot[kept] = i;
@@ -146,6 +172,19 @@ static uint32_t meet_block(struct meeting *m, uint16_t k, uint32_t *at, uint32_t
   }
   *at = i;
   d->at = j < d->n ? j : d->n - 1;
+  return kept;
+}
+
+/* Rows from *at on that the block of feed k has, too: their slots and counts. */
+static uint32_t meet_block(struct meeting *m, uint16_t k, uint32_t *at, uint32_t kept) {
+  struct feed *d = &m->feeds[k];
+  uint32_t before = kept;
+  if (feed_is_dense(d) && m->ordinal[*at] >= d->c->b.first) {
+    kept = meet_bits(m, k, at, kept);
+  } else {
+    feed_seek(d, m->ordinal[*at]);
+    kept = meet_numbers(m, k, at, kept);
+  }
   if (m->spots != NULL) note_spots(m, k, before, kept);
   return kept;
 }
@@ -184,10 +223,8 @@ int meeting_next(struct meeting *m) {
   for (uint16_t k = 1; k < m->n && m->rows > 0; k++) {
     struct feed *d = &m->feeds[m->order[k]];
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < m->rows && feed_block(d, m->l, m->ordinal[i], &m->code);) {
-      feed_seek(d, m->ordinal[i]);
+    for (uint32_t i = 0; i < m->rows && feed_block(d, m->l, m->ordinal[i], &m->code);)
       kept = meet_block(m, m->order[k], &i, kept);
-    }
     compress(m, k, kept);
   }
   if (m->l->g->removed != NULL) drop_removed(m);
@@ -227,10 +264,12 @@ int meeting_stands(struct meeting *m, uint16_t k, uint32_t row, int all, struct 
   return cursor_positions_of(c, s, n, m->l->positions[k]);
 }
 
-int meeting_positions(struct meeting *m, uint16_t k, uint32_t row, int all) {
-  struct stands s;
-  int code = meeting_stands(m, k, row, all, &s);
+int meeting_positions(struct meeting *m, uint16_t k, const struct posting_spot *s, uint32_t n) {
+  struct posting_cursor *c = m->feeds[k].c;
+  if (n > c->word->n_positions) return MILL_ECORRUPT;
+  if (make_room(m->l, k, n) < 0) return MILL_ENOMEM;
   uint32_t *p = m->l->positions[k];
-  for (uint32_t i = 0; i < s.n && code == 0; i++) p[i] = stands_at(&s, i);
+  int code = cursor_positions_of(c, s, n, p);
+  for (uint32_t i = 0; i < n && code == 0; i++) p[i] = position_number(p[i]);
   return code;
 }

@@ -2,6 +2,7 @@
 #ifndef MILL_MEETING_H
 #define MILL_MEETING_H
 
+#include "dense.h"
 #include "lists.h"
 #include "near.h"
 
@@ -11,6 +12,8 @@ struct feed {
   const struct article_list *list; uint32_t taken;
   const uint32_t *ordinal, *tf; uint32_t n, at;
   uint32_t size;                     /* articles, about; 0: none */
+  uint32_t counted;                  /* `before` is of block counted - 1: positions before a posting's */
+  uint32_t before[SEGMENT_BLOCK];
   struct { uint32_t ordinal[SEGMENT_BLOCK], tf[SEGMENT_BLOCK], from[SEGMENT_BLOCK]; } body; /* no rests */
 };
 
@@ -23,6 +26,11 @@ int feed_next(struct feed *d, struct lister *l, int *code);
 int feed_block(struct feed *d, struct lister *l, uint32_t to, int *code);
 /* To the first in the current block at or above `to`, which there is. */
 void feed_seek(struct feed *d, uint32_t to);
+
+/* Is the block one of bits, all of it the feed's? */
+static inline int feed_is_dense(const struct feed *d) {
+  return d->c != NULL && d->c->b.dense && d->ordinal == d->c->b.ordinal;
+}
 
 /* Rows of the leading term's block that all terms have, in columns: counts of term k in
 ** tf[k * SEGMENT_BLOCK + row]. */
@@ -49,8 +57,8 @@ int meeting_next(struct meeting *m);
 struct stands { const uint32_t *p; uint32_t base, n; };
 int meeting_stands(struct meeting *m, uint16_t k, uint32_t row, int all, struct stands *s);
 static inline uint32_t stands_at(const struct stands *s, uint32_t i) { return (s->p[i] - s->base) >> 1; }
-/* The numbers themselves, l->positions[k]. */
-int meeting_positions(struct meeting *m, uint16_t k, uint32_t row, int all);
+/* Numbers of the n words of term k at a spot, of whatever row, into l->positions[k]. */
+int meeting_positions(struct meeting *m, uint16_t k, const struct posting_spot *s, uint32_t n);
 static inline uint32_t *meeting_tf(const struct meeting *m, uint16_t k) {
   return m->tf + (size_t)k * SEGMENT_BLOCK;
 }

@@ -3,6 +3,12 @@
 
 #include <stddef.h>
 
+#include "../core/cpu.h"
+
+#if MILL_AVX2
+#include <immintrin.h>
+#endif
+
 /* Moves the sides on until all lie in [max - words - distance, max]; 0: one has ended. */
 static int come_together(struct near_side *s, uint32_t n, uint32_t distance) {
   int64_t max = s[0].positions[s[0].at];
@@ -55,10 +61,37 @@ static int match_two(struct near_side *a, struct near_side *b, uint32_t reach) {
   return count > 0;
 }
 
+#if MILL_AVX2
+/* The same, eight of b at once; a bit says which of b have been near some of a. */
+MILL_TARGET_BITS static int match_two_avx2(struct near_side *a, struct near_side *b, uint32_t reach) {
+  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), width = _mm256_set1_epi32((int)(2 * reach));
+  uint64_t near = 0, any[MOST_SMALL] = {0};
+  a->count = 0;
+  for (uint32_t j = 0; j < b->n; j += 8) {
+    __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(b->n - j)), lanes);
+    __m256i x = _mm256_maskload_epi32((const int *)(const void *)(b->positions + j), there);
+    for (uint32_t i = 0; i < a->n; i++) {
+      __m256i far = _mm256_sub_epi32(x, _mm256_set1_epi32((int)(a->positions[i] - reach)));
+      __m256i hit = _mm256_and_si256(_mm256_cmpeq_epi32(_mm256_min_epu32(far, width), far), there);
+      uint64_t hits = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(hit));
+      near |= hits << j;
+      any[i] |= hits;
+    }
+  }
+  for (uint32_t i = 0; i < a->n; i++) a->count += any[i] != 0;
+  b->count = (uint32_t)_mm_popcnt_u64(near);
+  return near != 0;
+}
+#endif
+
 int near_match(struct near_side *s, uint32_t n, uint32_t distance) {
   if (n == 2 && s[0].words == 1 && s[1].words == 1 && s[0].marks == NULL && s[1].marks == NULL &&
-      s[1].n <= MOST_SMALL && (uint64_t)s[0].n * s[1].n <= MOST_SMALL * MOST_SMALL && distance < MOST_FAR)
+      s[0].n <= MOST_SMALL && s[1].n <= MOST_SMALL && distance < MOST_FAR) {
+#if MILL_AVX2
+    if (cpu_has_avx2()) return match_two_avx2(&s[0], &s[1], distance + 1);
+#endif
     return match_two(&s[0], &s[1], distance + 1);
+  }
   for (uint32_t k = 0; k < n; k++) s[k].at = s[k].count = 0, s[k].kept = UINT32_MAX;
   while (come_together(s, n, distance)) {
     for (uint32_t k = 0; k < n; k++) {

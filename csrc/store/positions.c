@@ -8,7 +8,13 @@
 */
 #include "cursor.h"
 
-/* Those of a block, lazily: most queries never ask. */
+static const unsigned char *look(const struct posting_cursor *c) {
+  const struct index_segment *g = c->segment;
+  return segment_peek(g->store, g->id, STREAM_POSITIONS, c->lies_from, c->lies_n);
+}
+
+/* Those of a block, lazily: most queries never ask. Where they lie in memory in one piece they
+** are not copied; then they may be gone at the next question (still_there). */
 static int load_positions(struct posting_cursor *c, uint32_t block) {
   uint64_t from = 0, to = c->word->n_positions;
   if (c->n_blocks > 1) {
@@ -18,14 +24,21 @@ static int load_positions(struct posting_cursor *c, uint32_t block) {
   c->positions.len = 0;
   c->placed = c->summed = 0;
   if (from > to || to > c->word->n_positions) return MILL_ECORRUPT;
-  int code = segment_bytes(c->segment->store, c->segment->id, STREAM_POSITIONS, c->word->positions + from,
-                           to - from, &c->positions);
+  c->lies_from = c->word->positions + from;
+  c->lies_n = to - from;
+  c->lies = look(c);
+  c->is_copy = c->lies == NULL;
+  int code = c->is_copy ? segment_bytes(c->segment->store, c->segment->id, STREAM_POSITIONS, c->lies_from,
+                                        c->lies_n, &c->positions) : 0;
   if (code < 0) return code;
+  if (c->is_copy) c->lies = (const unsigned char *)c->positions.bytes;
   c->placed = block + 1;
-  c->place = (const unsigned char *)c->positions.bytes;
+  c->place = c->lies;
   c->place_before = 0;
   return 0;
 }
+
+static int still_there(const struct posting_cursor *c) { return c->is_copy || look(c) == c->lies; }
 
 #if MILL_AVX2
 /* skip_codes, 32 bytes at a time. */
@@ -106,9 +119,9 @@ static const unsigned char *sum_codes(const struct posting_cursor *c, const unsi
 
 /* Moves to where `before` positions of the block lie before; NULL: c->code. */
 static const unsigned char *place(struct posting_cursor *c, uint32_t block, uint32_t before, uint32_t n) {
-  int there = c->placed == block + 1 && c->place_before <= before;
+  int there = c->placed == block + 1 && c->place_before <= before && still_there(c);
   if (!there && (c->code = load_positions(c, block)) < 0) return NULL;
-  const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
+  const unsigned char *end = c->lies + c->lies_n;
   uint32_t skip = before - c->place_before;
 #if MILL_AVX2
   if (c->avx2 && skip >= 32) c->place = skip_avx2(c->place, end, skip);
@@ -126,8 +139,8 @@ static const unsigned char *place(struct posting_cursor *c, uint32_t block, uint
 
 int cursor_positions_of(struct posting_cursor *c, const struct posting_spot *s, uint32_t n, uint32_t *out) {
   const unsigned char *p = place(c, s->block, s->before, n);
-  const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
   if (p == NULL) return c->code;
+  const unsigned char *end = c->lies + c->lies_n;
   p = sum_codes(c, p, end, n - s->rest, 0, out);
   if (p != NULL && s->rest > 0) p = sum_codes(c, p, end, s->rest, SEGMENT_REST, out + n - s->rest);
   if (p == NULL || p > end) return c->placed = 0, c->code = MILL_ECORRUPT;
@@ -138,7 +151,7 @@ int cursor_positions_of(struct posting_cursor *c, const struct posting_spot *s, 
 
 int cursor_sums(struct posting_cursor *c, uint32_t block) {
   if ((c->code = load_positions(c, block)) < 0) return c->code;
-  size_t size = c->positions.len;
+  size_t size = (size_t)c->lies_n;
   if (mill_grow(&c->sums, &c->sums_capacity, size + 9, sizeof *c->sums) < 0) return c->code = MILL_ENOMEM;
   const unsigned char *p = c->place, *end = p + size;
   uint32_t count = 0;
@@ -165,8 +178,7 @@ int cursor_positions(struct posting_cursor *c, uint32_t *out) {
 int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n) {
   struct posting_spot s = spot_here(c);
   if ((*from = place(c, s.block, s.before, c->b.tf[c->at])) == NULL) return c->code;
-  const unsigned char *end = (const unsigned char *)c->positions.bytes + c->positions.len;
-  end = skip_codes(*from, end, c->b.tf[c->at]);
+  const unsigned char *end = skip_codes(*from, c->lies + c->lies_n, c->b.tf[c->at]);
   if (end == NULL) return c->code = MILL_ECORRUPT;
   *n = (size_t)(end - *from);
   return 0;

@@ -383,6 +383,7 @@ int schema_check(mill_corpus *c, mill_error *err) {
   if (version < 1)
     return mill_fail(err, MILL_EVERSION, 0, "%s: schema %d is not supported (here %d)", c->path,
                      version, MILL_SCHEMA);
+  c->is_older = version < MILL_SCHEMA;
   return check_objects(c, version, err);
 }
 

@@ -11,7 +11,8 @@
 **              bytes of positions; with | 1, of one article: a byte with both sizes
 **   POSTINGS   of each word: skips, when more than 128 articles; then for each article:
 **              (ordinal - the one before - 1) << 2 | times - 1; 3 where there are more or
-**              some are in the rest, then times << 1 | has rest, [times in the rest]
+**              some are in the rest, then times << 1 | has rest, [times in the rest];
+**              or, between skips, as bits where that is shorter (dense.h)
 **   POSITIONS  of each posting: the first, then differences - 1, of the rest anew. A
 **              position is the word's number among the indexed words of the body, as FTS5
 **              counts, twice; plus 1 when something not indexed (a mark, a blank) or
@@ -22,7 +23,7 @@
 ** 128 articles, have 16
 ** bytes little-endian: last ordinal u32, end of postings u32, end of positions
 ** u32 (from the word's first), greatest count u16, least length u16 (both
-** cut to 65,535).
+** cut to 65,535). The high bit of the second says that the block is of bits.
 */
 #ifndef MILL_SEGMENT_H
 #define MILL_SEGMENT_H
@@ -36,6 +37,7 @@
 #define SEGMENT_CHUNK 8120u
 #define SEGMENT_BLOCK 128u          /* articles between skips */
 #define SEGMENT_REST (1u << 31)     /* first position of the rest */
+#define SEGMENT_DENSE (1u << 31)    /* of a skip's end of postings */
 static inline uint32_t position_number(uint32_t position) { return position >> 1; }
 #define SEGMENT_DDL \
   "CREATE TABLE mill_segments(\n" \
@@ -93,6 +95,16 @@ void gather_free(struct gather *g);
 /* Inside a transaction. Nothing gathered: nothing written, *segment 0. */
 int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *segment);
 
+/* A block of postings. What was written as bits has them, too: the posting of an ordinal
+** that is there is the number of bits before its own. */
+#define BLOCK_ROOM (SEGMENT_BLOCK + 8u) /* eight are written at once */
+#define DENSE_SPAN 2048u                /* bits of a block, at most */
+struct cursor_block {
+  uint32_t ordinal[BLOCK_ROOM], tf[BLOCK_ROOM], rest[BLOCK_ROOM];
+  int dense; uint32_t first;            /* the first bit's ordinal */
+  uint64_t bits[DENSE_SPAN / 64]; uint8_t before[DENSE_SPAN / 64];
+};
+
 /* The encoder of a segment, also for merging: articles first, then words in
 ** ascending order, each with its postings by ascending ordinal. */
 struct stream_writer { mill_buffer bytes; uint64_t flushed; };
@@ -105,7 +117,8 @@ struct segment_writer {
   uint64_t tokens; int64_t last_article, last_doc;
   uint32_t n_words, last_word;
   mill_buffer postings, skips;               /* of the word at hand */
-  uint32_t n, last, last_once;               /* its postings, last ordinal */
+  uint32_t n, last;                          /* its postings; the last ordinal that is written */
+  struct cursor_block b; uint32_t held;      /* postings not written yet */
   uint64_t positions;                        /* where its positions begin */
   uint32_t max_tf, min_length;
 };
@@ -153,8 +166,6 @@ static inline int segment_is_removed(const struct index_segment *g, uint32_t ord
 /* ---- cursor.c: cursors over a word's postings */
 
 /* A block of postings at a time. `at` n: read on; ordinal[at] is the current one. */
-#define BLOCK_ROOM (SEGMENT_BLOCK + 8u) /* eight are written at once */
-struct cursor_block { uint32_t ordinal[BLOCK_ROOM], tf[BLOCK_ROOM], rest[BLOCK_ROOM]; };
 struct posting_cursor {
   const struct index_segment *segment;
   const struct segment_word *word;
@@ -163,6 +174,7 @@ struct posting_cursor {
   struct cursor_block b;
   uint32_t placed, place_before;             /* positions: of this block + 1; so many are before */
   const unsigned char *place;                /* what lies here */
+  const unsigned char *lies; uint64_t lies_from, lies_n; int is_copy; /* all of the block's */
   uint32_t counted, count_at, count;         /* positions before posting count_at of block counted - 1 */
   uint32_t *sums, sums_capacity, n_sums, summed; /* of block summed - 1 */
   int code;                                  /* 0 or what went wrong, when it ends early */
@@ -204,7 +216,7 @@ int cursor_positions_of(struct posting_cursor *c, const struct posting_spot *s, 
 /* All of a block into c->sums: the k-th of a posting without a rest is sums[before + k + 1] -
 ** sums[before] - 1. c->n_sums: how many there are. */
 int cursor_sums(struct posting_cursor *c, uint32_t block);
-/* The bytes that hold them, for copying; borrowed until the cursor moves. */
+/* The bytes that hold them, for copying; borrowed until something else is read. */
 int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n);
 static inline uint32_t cursor_ordinal(const struct posting_cursor *c) { return c->b.ordinal[c->at]; }
 

@@ -10,6 +10,7 @@
 
 #include "../core/alloc.h"
 #include "codec.h"
+#include "dense.h"
 
 #define CHUNK SEGMENT_CHUNK
 
@@ -129,30 +130,53 @@ static void put_u32(mill_buffer *b, uint32_t x) {
 }
 
 /* What the block that ends here says of itself. */
-static void put_skip(struct segment_writer *w) {
+static void put_skip(struct segment_writer *w, uint32_t dense) {
   uint32_t tf = w->max_tf < 0xffff ? w->max_tf : 0xffff;
   uint32_t length = w->min_length < 0xffff ? w->min_length : 0xffff;
   put_u32(&w->skips, w->last);
-  put_u32(&w->skips, (uint32_t)w->postings.len);
+  put_u32(&w->skips, (uint32_t)w->postings.len | dense);
   put_u32(&w->skips, (uint32_t)(length_of(&w->streams[STREAM_POSITIONS]) - w->positions));
   put_u32(&w->skips, tf | length << 16);
   w->max_tf = 0;
   w->min_length = UINT32_MAX;
 }
 
+/* The postings held, as numbers. */
+static unsigned char *write_numbers(const struct cursor_block *b, uint32_t n, uint32_t first, unsigned char *p) {
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t simple = b->rest[k] == 0 && b->tf[k] <= 3;
+    p = write_code(p, (b->ordinal[k] - first) << 2 | (simple ? b->tf[k] - 1 : 3));
+    if (!simple) p = write_code(p, b->tf[k] << 1 | (b->rest[k] > 0));
+    if (b->rest[k] > 0) p = write_code(p, b->rest[k]);
+    first = b->ordinal[k] + 1;
+  }
+  return p;
+}
+
+/* Writes what is held. skips: the word has them. */
+static void put_block(struct segment_writer *w, int skips) {
+  uint32_t n = w->held, first = w->n == n ? 0 : w->last + 1;
+  size_t size;
+  w->held = 0;
+  if (!mill_buffer_reserve(&w->postings, 2 * ((size_t)n * 3 * CODE_MOST + DENSE_SPARE))) return;
+  unsigned char *start = (unsigned char *)w->postings.bytes + w->postings.len;
+  unsigned char *end = write_numbers(&w->b, n, first, start);
+  size_t dense = skips ? dense_write(&w->b, n, first, end, (size_t)(end - start)) : 0;
+  if (dense > 0) memmove(start, end, dense);
+  size = dense > 0 ? dense : (size_t)(end - start);
+  w->postings.len += size;
+  w->last = w->b.ordinal[n - 1];
+  if (skips) put_skip(w, dense > 0 ? SEGMENT_DENSE : 0);
+}
+
 void segment_put_posting(struct segment_writer *w, uint32_t ordinal, uint32_t tf, uint32_t rest) {
   if (w->n == 0) w->positions = length_of(&w->streams[STREAM_POSITIONS]);
-  else if (w->n % SEGMENT_BLOCK == 0) put_skip(w);
-  if (!mill_buffer_reserve(&w->postings, 3 * CODE_MOST)) return;
-  unsigned char *p = (unsigned char *)w->postings.bytes + w->postings.len, *start = p;
-  uint32_t delta = ordinal - (w->n == 0 ? 0 : w->last + 1), simple = rest == 0 && tf <= 3;
-  p = write_code(p, delta << 2 | (simple ? tf - 1 : 3));
-  if (!simple) p = write_code(p, tf << 1 | (rest > 0));
-  if (rest > 0) p = write_code(p, rest);
-  w->postings.len += (size_t)(p - start);
+  else if (w->held == SEGMENT_BLOCK) put_block(w, 1);
+  w->b.ordinal[w->held] = ordinal;
+  w->b.tf[w->held] = tf;
+  w->b.rest[w->held++] = rest;
   if (tf > w->max_tf) w->max_tf = tf;
   if (w->lengths[ordinal] < w->min_length) w->min_length = w->lengths[ordinal];
-  w->last = ordinal;
   w->n++;
 }
 
@@ -179,8 +203,7 @@ void segment_put_word(struct segment_writer *w, uint32_t word) {
   mill_buffer *dictionary = &w->streams[STREAM_WORDS].bytes;
   mill_buffer *postings = &w->streams[STREAM_POSTINGS].bytes;
   if (w->n == 0) return;
-  if (w->n > SEGMENT_BLOCK) put_skip(w);
-  else w->skips.len = 0;
+  put_block(w, w->n > SEGMENT_BLOCK);
   put_entry(w, dictionary, word - w->last_word - 1);
   mill_buffer_append(postings, w->skips.bytes, w->skips.len);
   mill_buffer_append(postings, w->postings.bytes, w->postings.len);

@@ -120,7 +120,7 @@ describe("a file of schema 5", function()
     if not has_sqlite3 then return pending "no sqlite3 command" end
     local before = make_older()
     local c = core.open(path, { mode = "rw" })
-    assert.equal("6", c:stats().schema)
+    assert.equal("7", c:stats().schema)
     assert.same({}, c:verify())
     assert.same(before.words, words(c))
     assert.equal(90, c:count("卡口").hits)
@@ -139,5 +139,32 @@ describe("a file of schema 5", function()
     again:add { raw = "最后一篇。" }
     assert.same({}, again:verify())
     assert.equal(31, #again)
+  end)
+end)
+
+describe("a file of schema 6", function()
+  teardown(function()
+    for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
+  end)
+
+  -- It lacks nothing: its segments only have no blocks of bits, and stay.
+  it("is read as it is, and keeps its segments when it is written", function()
+    if not has_sqlite3 then return pending "no sqlite3 command" end
+    for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
+    local c = core.open(path, { mode = "create" })
+    for k, text in ipairs(texts()) do c:add { raw = text, id = "d" .. k } end
+    local segments = rows(c, "select segment, words, posting_bytes from mill_segments")
+    c:close()
+    assert(os.execute(("sqlite3 %s \"pragma user_version = 6; update mill_meta set value = '6'"
+      .. " where key = 'schema'\""):format(path)))
+    local read = core.open(path, { mode = "r" })
+    assert.equal("6", read:stats().schema)
+    assert.equal(90, read:count("卡口").hits)
+    read:close()
+    local written <close> = core.open(path, { mode = "rw" })
+    assert.equal("7", written:stats().schema)
+    assert.same(segments, rows(written, "select segment, words, posting_bytes from mill_segments"))
+    assert.equal(90, written:count("卡口").hits)
+    assert.same({}, written:verify())
   end)
 end)

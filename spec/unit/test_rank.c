@@ -15,7 +15,7 @@
 #include "store/rank.h"
 
 #define WORDS 60u       /* w0..w59: prefixes w1 and w2 are of eleven words each */
-#define ARTICLES 900u
+#define ARTICLES 5000u  /* at most */
 
 static sqlite3 *db;
 static struct segment_store store;
@@ -64,7 +64,7 @@ static void add_articles(struct gather *g, uint32_t from, uint32_t to) {
   sqlite3_finalize(s);
 }
 
-static void build(uint32_t parts, uint32_t remove_every) {
+static void build(uint32_t articles, uint32_t parts, uint32_t remove_every) {
   struct gather g = {0};
   char sql[100];
   int64_t id;
@@ -73,7 +73,7 @@ static void build(uint32_t parts, uint32_t remove_every) {
   memset(&store, 0, sizeof store);
   store.db = db;
   for (uint32_t p = 0; p < parts; p++) {
-    add_articles(&g, ARTICLES * p / parts, ARTICLES * (p + 1) / parts);
+    add_articles(&g, articles * p / parts, articles * (p + 1) / parts);
     CHECK_EQ(gather_write(&g, &store, 0, &id), 0);
     gather_clear(&g);
     CHECK_EQ(segment_open(&segments[p], &store, id), 0);
@@ -221,14 +221,34 @@ static uint16_t random_nested(struct question *q) {
   return root;
 }
 
+/* One operator over two or three words, most of them frequent. */
+static uint16_t random_flat(struct question *q) {
+  static const enum node_kind kinds[] = {NODE_AND, NODE_OR, NODE_NEAR};
+  static const char *const between[] = {" AND ", " OR ", " "};
+  uint32_t kind = check_below(&seed, 3);
+  uint16_t root = new_node(q, kinds[kind]), last = 0;
+  char end[32] = "";
+  q->nodes[root].distance = check_below(&seed, 12);
+  if (kind == 2) snprintf(end, sizeof end, ", %u)", q->nodes[root].distance);
+  say(q, kind == 2 ? "NEAR(" : "");
+  for (uint32_t k = 0, n = 2 + check_below(&seed, 2); k < n; k++) {
+    if (k > 0) say(q, between[kind]);
+    add_child(q, root, &last, random_leaf(q, 1));
+  }
+  say(q, end);
+  return root;
+}
+
 /* Nested, only words of everywhere: what may have all words of a row and yet not match it
 ** (a phrase, a column, a NOT) makes FTS5 forget or keep places of the parts beside it, when
 ** an operator within another fails there. */
-static void make_question(struct question *q, int nested, int body_only) {
+enum shape { ROW, FLAT, NESTED };
+
+static void make_question(struct question *q, enum shape shape, int body_only) {
   memset(q, 0, sizeof *q);
-  body_only &= !nested;
+  body_only &= shape != NESTED;
   say(q, body_only ? "body : (" : "(");
-  uint16_t root = nested ? random_nested(q) : random_row(q);
+  uint16_t root = shape == NESTED ? random_nested(q) : shape == FLAT ? random_flat(q) : random_row(q);
   say(q, ")");
   q->query = (struct walk_query){q->nodes, (uint16_t)(q->n_nodes + 1), root, q->list, q->n_terms, body_only};
 }
@@ -311,7 +331,7 @@ static uint32_t compare(uint32_t rounds) {
   struct question *q = malloc(sizeof *q);
   uint32_t matched = 0;
   for (uint32_t i = 0; i < rounds && check_failed == 0; i++) {
-    make_question(q, i % 3 == 2, i % 2);
+    make_question(q, (enum shape)(i % 3), i % 2);
     ask_fts(q->text, &other);
     CHECK_EQ(ask(q, &own, ARTICLES, 0, 1), 0);
     int ok = CHECK_EQ(own.n, other.n) && CHECK(same(&own, &other, q->text));
@@ -338,7 +358,7 @@ static void stops(void) {
   mill_error err;
   int asked = 0, ended = 0;
   for (uint32_t i = 0; i < 300; i++) {
-    make_question(q, 1, 0);
+    make_question(q, NESTED, 0);
     struct rank r = {.segments = segments, .n_segments = n_segments, .query = &q->query, .take = take,
         .context = &a, .stop = &stop};
     stop_begin(&stop, 0, enough, &asked);
@@ -362,7 +382,7 @@ static void damage(void) {
   static struct answers a;
   for (uint32_t i = 0; i < 300; i++) {
     char sql[200];
-    make_question(q, 0, (int)i % 2);
+    make_question(q, (enum shape)(i % 2), (int)i % 3 == 0);
     run("SAVEPOINT s");
     snprintf(sql, sizeof sql,
         "UPDATE mill_postings SET data = substr(data, 1, %u) || randomblob(1) || substr(data, %u)"
@@ -406,7 +426,7 @@ static void damaged_skip(const char *last) {
 
 int main(void) {
   if (!CHECK_EQ(sqlite3_open(":memory:", &db), SQLITE_OK)) return check_report();
-  build(1, 0);
+  build(900, 1, 0);
   CHECK(compare(400) > 10000);
   stops();
   damage();
@@ -414,11 +434,18 @@ int main(void) {
   damaged_skip("00000000");
   damaged_skip("90010000");
   drop();
-  build(5, 0);
+  build(900, 5, 0);
   CHECK(compare(400) > 10000);
   drop();
-  build(3, 9);
+  build(900, 3, 9);
   CHECK(compare(400) > 10000);
+  drop();
+  /* more than are held back at once, blocks of bits in every segment */
+  build(ARTICLES, 1, 0);
+  CHECK(compare(150) > 10000);
+  drop();
+  build(ARTICLES, 8, 9);
+  CHECK(compare(150) > 10000);
   drop();
   sqlite3_close(db);
   return check_report();
