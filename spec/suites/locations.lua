@@ -9,8 +9,22 @@ local locations = {}
 local LEVELS <const> = { "province", "city", "county", "town" }
 local pack
 
+-- The level of a name that several counties have: that much is sure.
+local function common_level(name)
+  local level
+  for _, place in ipairs(core.places(name)) do
+    if place.name == name then
+      if level and level ~= place.level then return end
+      level = place.level
+    end
+  end
+  return level
+end
+
 -- Divisions of a fact by level; nil where the gazetteer does not say which it is.
 local function chain_of(f)
+  local level = not f.code and common_level(f.name)
+  if level then return { [LEVELS[level]] = f.name }, level end
   for _, place in ipairs(f.code and core.places(f.name) or {}) do
     if place.code == f.code then
       local chain = { [LEVELS[place.level]] = place.name }

@@ -5,6 +5,7 @@ local P = require "textmill".pattern
 local rule = require "textmill".rule
 local lists = require "textmill.rules.zh.lists"
 local readings = require "textmill.rules.zh.readings"
+local resolve = require "textmill.rules.zh.resolve"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -271,7 +272,8 @@ local function scan(doc)
     local i, j, code = r.si, r.sj, r.code
     if not code then i = unled(doc, i, j) or j + 1 end
     local name = doc.shown:sub(i, j)
-    if acceptable(name, code) and utf8.len(name) >= 2 and (code or named(doc, i, name)) then
+    local known = code or resolve.is_name(name) -- 西湖区: there are two, but it is one
+    if acceptable(name, known) and utf8.len(name) >= 2 and (known or named(doc, i, name)) then
       taken[#taken + 1] = { i, j, code }
     end
   end

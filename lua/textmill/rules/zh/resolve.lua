@@ -146,6 +146,9 @@ local function of_short_name(doc, f, codes, names, date)
   return #candidates > 1 and best(doc, f.name, candidates, codes, names, date) or nil
 end
 
+-- resolve.is_name(name) -> is a division called so in full?
+function resolve.is_name(name) return of_full_name(name)[1] ~= nil end
+
 local function divisions(doc, facts, date)
   local names, codes, open, short = village_names(facts), {}, {}, {}
   for _, f in ipairs(facts) do
