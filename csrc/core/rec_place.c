@@ -49,16 +49,27 @@ static int lies_in(const mill_data *d, uint32_t x, const char *s, size_t n) {
   return 0;
 }
 
-/* The one place of that name that lies in a place named right before it. */
+/* The place of that name that lies in the one s[0,n), the largest of several (阳朔 the
+** county, not its town); MILL_NONE when two are as large. */
+static uint32_t largest_in(const mill_data *d, const char *s, size_t n, const mill_place *found, size_t count) {
+  uint32_t hit = MILL_NONE;
+  int level = MILL_PLACE_VILLAGE + 1;
+  for (size_t k = 0; k < count; k++) {
+    if (found[k].level > level || !lies_in(d, found[k].index, s, n)) continue;
+    hit = found[k].level < level ? found[k].index : MILL_NONE;
+    level = found[k].level;
+  }
+  return hit;
+}
+
+/* The place of that name that lies in a place named right before it. */
 static uint32_t by_context(const mill_view *v, uint32_t at, const mill_place *found, size_t count) {
   for (uint32_t back = 1; back <= 4 && back <= at; back++) {
     const char *s = rec_text(v, at - back);
     size_t n = v->tokens->start[at] - v->tokens->start[at - back];
     if (n > 60 || places_forms(v->data, s, n, NULL) == 0) continue;
-    uint32_t hit = MILL_NONE, hits = 0;
-    for (size_t k = 0; k < count; k++)
-      if (lies_in(v->data, found[k].index, s, n)) hit = found[k].index, hits++;
-    if (hits == 1) return hit;
+    uint32_t hit = largest_in(v->data, s, n, found, count);
+    if (hit != MILL_NONE) return hit;
   }
   return MILL_NONE;
 }
@@ -108,11 +119,22 @@ static int says_level(const char *s, size_t n) {
   return n >= 9 && in_list(s + n - 3, 3, levels);
 }
 
+#define COMMON_WORD 4000u /* so frequent is what is no name, behind a place neither: 和平 */
+
+/* 湖北|仙桃, 青岛|即墨: does one place of that name lie in the place before it? */
+static int belongs(const mill_view *v, uint32_t at, size_t n) {
+  mill_place found[MAX_NAMESAKES];
+  if (rec_frequency(v, at) >= COMMON_WORD || !behind_place(v, at)) return 0;
+  size_t count = mill_places_find(v->data, rec_text(v, at), n, found, MAX_NAMESAKES);
+  return by_context(v, at, found, count > MAX_NAMESAKES ? MAX_NAMESAKES : count) != MILL_NONE;
+}
+
 /* A short form must be a province, or one word tagged as a place; of a county
 ** (安宁, 上街) it must stand behind another place as well. */
 static int brief_ok(const mill_view *v, uint32_t at, uint32_t n_tokens, size_t n, uint32_t forms) {
   if (forms & PLACE_BRIEF(MILL_PLACE_PROVINCE) || says_level(rec_text(v, at), n)) return 1;
-  if (n_tokens != 1 || rec_tag(v, at) != MILL_TAG_NS) return 0;
+  if (n_tokens != 1) return 0;
+  if (rec_tag(v, at) != MILL_TAG_NS) return belongs(v, at, n);
   return (forms & PLACE_BRIEF(MILL_PLACE_CITY)) != 0 || behind_place(v, at);
 }
 
