@@ -22,6 +22,9 @@ int rec_person(const mill_view *v, uint32_t at, mill_found *out);
 int rec_place(const mill_view *v, uint32_t at, mill_found *out);
 int rec_org(const mill_view *v, uint32_t at, mill_found *out);
 int rec_role(const mill_view *v, uint32_t at, mill_found *out);
+/* 0: surely no role, no organisation begins at a token like this, wherever it stands. */
+int role_may_begin(const mill_view *v, uint32_t at);
+int org_may_begin(const mill_view *v, uint32_t at);
 /* 0: surely no name of the gazetteer begins at token `at`. */
 int place_fits(const mill_view *v, uint32_t at);
 /* The last token of a name of a place that is not in the gazetteer is one of the next

@@ -27,6 +27,8 @@ static int is_role_prefix(const mill_view *v, uint32_t k) {
   return rec_is_any(v, k, words);
 }
 
+int role_may_begin(const mill_view *v, uint32_t at) { return is_role(v, at) || is_role_prefix(v, at); }
+
 int rec_role(const mill_view *v, uint32_t at, mill_found *out) {
   uint32_t end = at, k = at;
   for (; k < rec_count(v) && k < at + MAX_MODIFIERS; k++) {
@@ -89,6 +91,10 @@ static int may_begin_org(const mill_view *v, uint32_t k) {
   uint8_t tag = rec_tag(v, k);
   if (rec_chars(v, k) >= 4 && tag != MILL_TAG_NS && tag != MILL_TAG_NT && !ends_in_head(v, k)) return 0;
   return tag != MILL_TAG_V && tag != MILL_TAG_A && tag != MILL_TAG_S && tag != MILL_TAG_AN;
+}
+
+int org_may_begin(const mill_view *v, uint32_t at) {
+  return ends_in_head(v, at) || (is_modifier(v, at) && may_begin_org(v, at));
 }
 
 int rec_org(const mill_view *v, uint32_t at, mill_found *out) {

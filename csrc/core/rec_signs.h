@@ -69,5 +69,7 @@ int time_may_count(const struct rec_signs *signs, const char *s, size_t n);
 /* may[t - from] for the tokens t of [from, to): which of the recognisers `wanted`
 ** (1 << what) may find something there (rec_starts.c). */
 void rec_starts(const mill_view *v, uint32_t from, uint32_t to, uint32_t wanted, uint16_t *may);
+/* Likewise for a token like t, wherever it stands: nothing else of the view is looked at. */
+uint32_t rec_starts_like(const mill_view *v, uint32_t t, uint32_t wanted);
 
 #endif

@@ -37,20 +37,39 @@ static int place(const sweep *w, uint32_t t) {
   return place_fits(w->v, t);
 }
 
-static uint32_t starts_at(const sweep *w, uint32_t t) {
-  uint8_t kind = w->v->tokens->kind[t];
-  size_t n = rec_len(w->v, t), len;
-  const char *s = rec_text(w->v, t);
+/* What the first character and the kind of the token allow. */
+static uint32_t by_sign(const mill_view *v, const struct rec_signs *signs, uint32_t t, uint32_t wanted) {
+  uint8_t kind = v->tokens->kind[t];
+  size_t n = rec_len(v, t), len;
+  const char *s = rec_text(v, t);
   if (kind >= MILL_KIND_BLANK) return 0;
-  uint32_t sign = rec_sign_at(w->signs, s, n, 0, &len);
-  uint32_t may = w->wanted & ~(NUMBERS | TIMES | BIT(PLACE));
-  if ((sign & SIGN_NUMBER_START) && (w->wanted & NUMBERS) &&
-      number_may_begin(w->signs, s, n, kind, w->v->tokens->tag[t]))
-    may |= w->wanted & NUMBERS;
-  if (kind != MILL_KIND_HAN && kind != MILL_KIND_NUMBER) return may;
-  if ((sign & (SIGN_DIGIT | SIGN_DATE_FIRST | SIGN_CLOCK_FIRST)) && (w->wanted & TIMES))
-    may |= times(w, s, t);
-  if ((w->wanted & BIT(PLACE)) && place(w, t)) may |= BIT(PLACE);
+  uint32_t sign = rec_sign_at(signs, s, n, 0, &len);
+  uint32_t may = wanted & ~(NUMBERS | TIMES | BIT(PLACE));
+  if ((sign & SIGN_NUMBER_START) && (wanted & NUMBERS) &&
+      number_may_begin(signs, s, n, kind, v->tokens->tag[t]))
+    may |= NUMBERS;
+  if (kind == MILL_KIND_HAN || kind == MILL_KIND_NUMBER) {
+    if (sign & (SIGN_DIGIT | SIGN_DATE_FIRST)) may |= BIT(DATE);
+    if (sign & (SIGN_DIGIT | SIGN_DATE_FIRST | SIGN_CLOCK_FIRST)) may |= BIT(TIME);
+    may |= BIT(PLACE);
+  }
+  return may & wanted;
+}
+
+static uint32_t starts_at(const sweep *w, uint32_t t) {
+  uint32_t may = by_sign(w->v, w->signs, t, w->wanted);
+  if (may & TIMES) may = (may & ~TIMES) | times(w, rec_text(w->v, t), t);
+  if ((may & BIT(PLACE)) && !place(w, t)) may &= ~BIT(PLACE);
+  return may;
+}
+
+uint32_t rec_starts_like(const mill_view *v, uint32_t t, uint32_t wanted) {
+  const struct rec_signs *signs = rec_signs_of(v->data);
+  if (signs == NULL) return rec_kind(v, t) < MILL_KIND_BLANK ? wanted : 0;
+  uint32_t may = by_sign(v, signs, t, wanted);
+  if ((may & BIT(ROLE)) && !role_may_begin(v, t)) may &= ~BIT(ROLE);
+  if ((may & BIT(ORG)) && !org_may_begin(v, t)) may &= ~BIT(ORG);
+  if ((may & BIT(PERSON)) && rec_kind(v, t) != MILL_KIND_HAN) may &= ~BIT(PERSON);
   return may;
 }
 

@@ -188,6 +188,9 @@ int vm_can_start(mill_machine *vm, uint32_t t);
 /* Called at every failing instruction while tracing (vm_trace.c). */
 void vm_trace_failure(mill_machine *vm, uint32_t pc);
 
+/* What the filter of the instruction refuses in its recogniser's match of n tokens at token `at`. */
+enum vm_refusal vm_refuses(const mill_program *prog, const instruction *i, const mill_view *v, uint32_t at,
+                           uint32_t n);
 /* Why the recogniser of the instruction, which finds something where the machine stands,
 ** fails there; nothing: for another reason. */
 enum vm_refusal vm_refusal_at(mill_machine *vm, const instruction *i);

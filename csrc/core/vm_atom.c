@@ -300,24 +300,27 @@ uint32_t vm_recognized(mill_machine *vm, int what, uint32_t t) {
 }
 
 /* Is the unit, found or standing behind the match, in the set? */
-static int unit_allowed(mill_machine *vm, const literal_set *set, const mill_found *found,
-                        uint32_t end_tok) {
+static int unit_allowed(const mill_program *prog, const literal_set *set, const mill_view *v,
+                        const mill_found *found, uint32_t end) {
+  const mill_tokens *t = v->tokens;
   uint32_t from = found->unit.from, to = found->unit.to;
   if (from >= to) {
-    while (end_tok < vm->n_tokens && vm->view->tokens->kind[end_tok] == MILL_KIND_BLANK) end_tok++;
-    if (end_tok == vm->n_tokens) return 0;
-    from = vm->start_of[end_tok], to = vm->start_of[end_tok + 1];
+    while (end < t->n && t->kind[end] == MILL_KIND_BLANK) end++;
+    if (end == t->n) return 0;
+    from = t->start[end], to = t->start[end + 1];
   }
   uint32_t hash = FNV_START;
-  for (uint32_t k = from; k < to; k++) hash = fnv_step(hash, vm->view->folded[k]);
-  return literal_set_has(vm->prog, set, vm->view->folded + from, to - from, hash);
+  for (uint32_t k = from; k < to; k++) hash = fnv_step(hash, v->folded[k]);
+  return literal_set_has(prog, set, v->folded + from, to - from, hash);
 }
 
-/* What the filter refuses in the match of n tokens. */
-static enum vm_refusal refused(mill_machine *vm, const compiled_filter *f, int what, uint32_t n) {
+enum vm_refusal vm_refuses(const mill_program *prog, const instruction *i, const mill_view *v, uint32_t at,
+                           uint32_t n) {
   mill_found found;
+  const compiled_filter *f = &prog->filters[i->a - 1];
   const pattern_filter *want = &f->want;
-  if (mill_recognize(vm->view, (enum mill_recognizer)what, vm->tok, &found) <= 0) return REFUSED_VALUE;
+  int what = i->x;
+  if (mill_recognize(v, (enum mill_recognizer)what, at, &found) <= 0) return REFUSED_VALUE;
   if (what == MILL_REC_NUMBER || what == MILL_REC_QUANTITY) {
     if (!(found.number.value >= want->min && found.number.value <= want->max)) return REFUSED_VALUE;
     if (want->kinds != 0 && !(want->kinds >> found.number.kind & 1)) return REFUSED_KIND;
@@ -325,7 +328,7 @@ static enum vm_refusal refused(mill_machine *vm, const compiled_filter *f, int w
   if (want->grains != 0 && !(want->grains >> found.date.grain & 1)) return REFUSED_GRAIN;
   if (want->levels != 0 && !(want->levels & found.place_levels)) return REFUSED_LEVEL;
   if (f->units == 0) return REFUSED_NOTHING;
-  return unit_allowed(vm, &vm->prog->sets[f->units - 1], &found, vm->tok + n) ? REFUSED_NOTHING : REFUSED_UNIT;
+  return unit_allowed(prog, &prog->sets[f->units - 1], v, &found, at + n) ? REFUSED_NOTHING : REFUSED_UNIT;
 }
 
 enum vm_refusal vm_refusal_at(mill_machine *vm, const instruction *i) {
@@ -333,13 +336,13 @@ enum vm_refusal vm_refusal_at(mill_machine *vm, const instruction *i) {
   if (vm->start_of[vm->tok] != vm->pos) return REFUSED_NOTHING;
   uint32_t n = vm_recognized(vm, i->x, vm->tok);
   if (n == 0 || vm->start_of[vm->tok + n] > vm->limit) return REFUSED_NOTHING;
-  return refused(vm, &vm->prog->filters[i->a - 1], i->x, n);
+  return vm_refuses(vm->prog, i, vm->view, vm->tok, n);
 }
 
 static int match_recognize(mill_machine *vm, const instruction *i) {
   uint32_t n = vm_recognized(vm, i->x, vm->tok), from = vm->pos;
   if (n == 0 || vm->start_of[vm->tok + n] > vm->limit) return 0;
-  if (i->a > 0 && refused(vm, &vm->prog->filters[i->a - 1], i->x, n) != REFUSED_NOTHING) return 0;
+  if (i->a > 0 && vm_refuses(vm->prog, i, vm->view, vm->tok, n) != REFUSED_NOTHING) return 0;
   vm->tok += n;
   vm->pos = vm->start_of[vm->tok];
   vm_log(vm, (vm_event){EV_FOUND, i->x, 0, from, vm->pos});

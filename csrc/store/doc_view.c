@@ -17,19 +17,14 @@ int doc_view_open(struct doc_view *v, mill_corpus *c, const mill_program *prog, 
   memset(v, 0, sizeof *v);
   v->c = c;
   v->prog = prog;
-  for (uint32_t k = 0; k < prog->n_code; k++) {
-    v->wants_day |= prog->code[k].op == OP_RECOGNIZE;
-    v->wants_text |= prog->code[k].op == OP_BLOCK;
-  }
+  v->wants_day = doc_view_wants_day(prog);
+  for (uint32_t k = 0; k < prog->n_code; k++) v->wants_text |= prog->code[k].op == OP_BLOCK;
   v->n_lexicon = c->words.n + 1;
   v->lexicon = mem_calloc(v->n_lexicon, sizeof *v->lexicon);
   v->vm = mill_machine_new();
   if (v->lexicon == NULL || v->vm == NULL) return mill_fail_memory(err);
   int rc = sqlite3_prepare_v2(c->db, "SELECT tokens, layout FROM mill_forward WHERE doc = ?1", -1,
                               &v->forward, NULL);
-  if (rc == SQLITE_OK)
-    rc = sqlite3_prepare_v2(c->db, "SELECT value FROM mill_metadata WHERE doc = ?1 AND key = 'published'"
-                                   " ORDER BY rowid LIMIT 1", -1, &v->day, NULL);
   return rc == SQLITE_OK ? 0 : sql_fail(c, rc, "reading documents", err);
 }
 
@@ -88,12 +83,24 @@ static int load(struct doc_view *v, int64_t doc, mill_error *err) {
   return code < 0 ? code : found;
 }
 
-static int load_day(struct doc_view *v, int64_t doc, mill_error *err) {
-  sqlite3_bind_int64(v->day, 1, doc);
-  int code = sql_row(v->c, v->day, "reading metadata", err);
-  v->view.ref = date_of_day(code > 0 ? (const char *)sqlite3_column_text(v->day, 0) : NULL);
-  sqlite3_reset(v->day);
+int doc_view_day(mill_corpus *c, sqlite3_stmt **q, int64_t doc, mill_date *out, mill_error *err) {
+  static const char sql[] = "SELECT value FROM mill_metadata WHERE doc = ?1 AND key = 'published'"
+                            " ORDER BY rowid LIMIT 1";
+  int rc = *q == NULL ? sqlite3_prepare_v2(c->db, sql, -1, q, NULL) : SQLITE_OK;
+  if (rc != SQLITE_OK) return sql_fail(c, rc, "reading metadata", err);
+  sqlite3_bind_int64(*q, 1, doc);
+  int code = sql_row(c, *q, "reading metadata", err);
+  *out = date_of_day(code > 0 ? (const char *)sqlite3_column_text(*q, 0) : NULL);
+  sqlite3_reset(*q);
   return code < 0 ? code : 0;
+}
+
+int doc_view_wants_day(const mill_program *prog) {
+  for (uint32_t k = 0; k < prog->n_code; k++) {
+    const instruction *i = &prog->code[k];
+    if (i->op == OP_RECOGNIZE && i->x != MILL_REC_NUMBER && i->x != MILL_REC_MEASURE) return 1;
+  }
+  return 0;
 }
 
 static int load_text(struct doc_view *v, int64_t doc, mill_error *err) {
@@ -129,9 +136,9 @@ int doc_view_each(struct doc_view *v, int64_t doc, int (*take)(void *, uint32_t 
                   void *context, mill_error *err) {
   int code = load(v, doc, err);
   if (code <= 0) return code;
-  v->view = (mill_view){.data = v->c->data, .folded = v->folded.bytes, .folded_len = v->folded.len,
-                        .tokens = &v->tokens, .user = v->c->user, .ref = date_of_day(NULL)};
-  if (v->wants_day && (code = load_day(v, doc, err)) < 0) return code;
+  v->view = (mill_view){.data = v->c->data, .user = v->c->user, .tokens = &v->tokens, .dates = &v->dates,
+                        .folded = v->folded.bytes, .folded_len = v->folded.len, .ref = date_of_day(NULL)};
+  if (v->wants_day && (code = doc_view_day(v->c, &v->day, doc, &v->view.ref, err)) < 0) return code;
   if (v->wants_text && (code = load_text(v, doc, err)) < 0) return code;
   v->view.text = v->wants_text ? v->text : NULL;
   mill_machine_attach(v->vm, &v->view);

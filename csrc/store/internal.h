@@ -10,7 +10,7 @@
 **   search.c, search_rows.c, facets.c, kwic.c results   facts.c  verify.c
 **   similar.c signatures  duplicates.c  userwords.c  resegment.c  scope.c views
 **   stream.c node.c collocates.c frequencies.c statistics
-**   columns.c types.c tokens in a row   plain.c plain_code.c doc_view.c match.c patterns over the corpus
+**   columns.c types.c tokens in a row   plain*.c doc_view.c match.c patterns over the corpus
 */
 #ifndef MILL_STORE_INTERNAL_H
 #define MILL_STORE_INTERNAL_H

@@ -2,7 +2,7 @@
 ** match.c - a pattern asked of the corpus: how often each document has it.
 **
 **   strings that every match holds --index--> documents that may have one
-**     a pattern of words alone      columns of types, in memory (plain.c)
+**     of words and recognisers      columns of types, in memory (plain.c)
 **     any other                     document after document by the machine (doc_view.c)
 **   doc 3: 2, doc 7: 1, ...         what is kept; lines are made when they are asked for
 **

@@ -1,25 +1,26 @@
 /*
-** plain.c - the machine of patterns (core/vm.c) for those that ask for nothing but words:
+** plain.c - the machine of patterns (core/vm.c) for those that ask for words and recognisers:
 ** the same instructions, on types instead of text.
 **
 **   types   17 203  64   9 511 ...
 **   masks   00  01  10  01  00        may a match begin? then which atoms are it
 **
 ** What a token is to the atoms of a pattern is known by its type, asked once (plain_code.c);
-** only literals that begin in one token and end in another look at texts. There are no
-** captures: who wants them runs the pattern on that document. An attempt of very many steps
-** is left to the machine, which remembers what has failed.
+** only literals that begin in one token and end in another look at texts, and recognisers,
+** where a type says that something may begin (plain_view.c). There are no captures: who
+** wants them runs the pattern on that document. An attempt of very many steps is left to the
+** machine, which remembers what has failed.
 */
 #include "plain.h"
 
-enum { MOST_STEPS = 10000, STEPS_A_LOOK = 1000000, FAILED = -1 };
+enum { MOST_STEPS = 10000, STEPS_A_LOOK = 1000000, STEPS_OF_RECOGNIZER = 100, FAILED = -1 };
 
 int plain_use(struct plain *p, const struct columns *x) {
   uint32_t n = types_count(&x->table) + 1;
   p->x = x;
   if (mill_grow(&p->masks, &p->capacity, n, sizeof *p->masks) < 0) return MILL_ENOMEM;
   while (p->n_masks < n) p->masks[p->n_masks++] = PLAIN_UNKNOWN | PLAIN_START;
-  return 0;
+  return p->view != NULL ? plain_view_use(p->view, x) : 0;
 }
 
 static inline uint32_t mask_at(struct plain *p, uint32_t k) {
@@ -72,6 +73,16 @@ static uint32_t set_at(struct plain *p, uint32_t code, uint32_t k, int *deep) {
   return end;
 }
 
+static uint32_t recognized_at(struct plain *p, uint32_t code, uint32_t k) {
+  const instruction *i = &p->prog->code[code];
+  uint32_t n;
+  p->spent += STEPS_OF_RECOGNIZER;
+  const mill_view *v = plain_view_find(p->view, p->doc, i->x, k - p->first, &n);
+  if (v == NULL) p->failed = 1;
+  if (v == NULL || n == 0) return 0;
+  return i->a > 0 && vm_refuses(p->prog, i, v, k - p->first, n) != REFUSED_NOTHING ? 0 : k + n;
+}
+
 static int is_gap(struct plain *p, uint32_t k) {
   return k == p->end || (mask_at(p, k) & (PLAIN_BLANK | PLAIN_BREAK));
 }
@@ -93,6 +104,7 @@ static uint32_t token_at(struct plain *p, uint32_t code, uint32_t k, uint32_t ma
     case PLAIN_ATOM: return mask & i->bits ? k + 1 : 0;
     case PLAIN_WORD_OF_SENTENCE: return (mask & i->bits) && !ends_sentence(p, k, mask) ? k + 1 : 0;
     case PLAIN_LITERAL: return mask & i->bits ? k + 1 : mask & i->begins ? literal_at(p, code, k) : 0;
+    case PLAIN_RECOGNIZE: return mask & i->bits ? recognized_at(p, code, k) : 0;
     default: return mask & i->begins ? set_at(p, code, k, deep) : mask & i->bits ? k + 1 : 0;
   }
 }
@@ -189,6 +201,7 @@ static int is_stopped(struct plain *p, struct stop *stop) {
 int plain_next(struct plain *p, uint32_t d, struct stop *stop, uint32_t *at, uint32_t *from) {
   const uint32_t *types = p->x->types;
   uint32_t k = *at, to = 0;
+  p->doc = d;
   p->first = p->x->docs[d].from;
   p->end = p->x->docs[d + 1].from;
   if (k > p->end) return 0;

@@ -6,14 +6,16 @@
 
 #include "../core/vm.h"
 #include "columns.h"
+#include "plain_view.h"
 #include "stop.h"
 
-enum plain_op { PLAIN_ATOM, PLAIN_WORD_OF_SENTENCE, PLAIN_LITERAL, PLAIN_SET, PLAIN_EDGE, PLAIN_CHOICE,
-                PLAIN_JUMP, PLAIN_LOOK, PLAIN_LOOK_END, PLAIN_PASS, PLAIN_FAIL, PLAIN_END };
+enum plain_op { PLAIN_ATOM, PLAIN_WORD_OF_SENTENCE, PLAIN_LITERAL, PLAIN_SET, PLAIN_RECOGNIZE, PLAIN_EDGE,
+                PLAIN_CHOICE, PLAIN_JUMP, PLAIN_LOOK, PLAIN_LOOK_END, PLAIN_PASS, PLAIN_FAIL, PLAIN_END };
 /* One for each instruction of the program, at the same place. */
 struct plain_code {
   uint8_t op;
-  uint32_t bits;    /* atom: one of them; literal and set: the token is it, is one; look: which */
+  uint32_t bits;    /* atom: one of them; literal and set: the token is it, is one; recogniser:
+                    ** something may begin there; look: which */
   uint32_t begins;  /* literal and set: or may begin it; look: tokens back */
   uint32_t a;       /* choice and jump: where to; look: where to go on */
 };
@@ -37,6 +39,8 @@ struct plain {
   mill_corpus *c;
   const mill_program *prog;          /* borrowed */
   const struct columns *x;           /* borrowed: the present ones */
+  struct plain_view *view;           /* for recognisers; NULL: there are none */
+  uint32_t recognizers;              /* of the program: 1 << which */
   struct plain_code *code;           /* prog->n_code */
   struct plain_atom atoms[PLAIN_BITS]; uint32_t n_atoms, n_bits;
   uint32_t *masks, n_masks, capacity; /* by type */
@@ -44,6 +48,7 @@ struct plain {
   struct plain_firsts { uint64_t bits[64]; } *firsts; /* of the sets: hashes of first characters */
   mill_buffer joined;                /* scratch */
   int failed;                        /* a word could not be asked: the machine must do it */
+  uint32_t doc;                      /* of the columns */
   uint32_t first, end, start;        /* of the document, of the attempt */
   uint32_t steps, n_choices;
   uint32_t spent;                    /* steps since the clock was looked at */

@@ -70,6 +70,18 @@ local rare = {
   function() return P.fact "quantity" end,
 }
 
+local recognisers = {
+  function() return one { P.number, P.measure, P.quantity, P.date, P.time, P.person, P.place, P.org, P.role } end,
+  function() return P.number { kind = one { "cardinal", "ordinal", "percent" } } end,
+  function() return P.number { min = one { 2, 4, 10 }, max = one { 5, 12, 100 } } end,
+  function() return P.quantity { unit = one { "名", "人", "张" } } end,
+  function() return P.number { unit = "名" } end,
+  function() return P.date { grain = one { "day", "year", "month" } } end,
+  function() return P.place { level = one { "city", "province", "village" } } end,
+  function() return P.quantity { min = 2 } end,
+}
+local odds = 12 -- one atom in so many is rare
+
 local build
 
 local joins = {
@@ -96,7 +108,7 @@ local rare_joins = {
 }
 
 function build(depth)
-  if depth <= 0 or random(4) == 1 then return one(random(12) == 1 and rare or atoms)() end
+  if depth <= 0 or random(4) == 1 then return one(random(odds) > 1 and atoms or odds < 12 and recognisers or rare)() end
   return one(random(12) == 1 and rare_joins or joins)(depth - 1)
 end
 
@@ -212,6 +224,32 @@ describe("c:match finds what every document by itself has", function()
       compare(c:where(where), ROUNDS // 6)
     end
     assert.equal(1, #c:where { title = titles[2] })
+  end)
+end)
+
+describe("c:match with recognisers", function()
+  setup(function() odds = 2 end)
+  teardown(function() odds = 12 end)
+
+  it("finds what every document by itself has", function()
+    local c = new_corpus()
+    assert.is_true(compare(c, 2 * ROUNDS) > 5 * ROUNDS)
+    c:userwords { add = { { "加固工程", tag = "n", class = "role" }, { "大坝", tag = "n", class = "measure" },
+                          { "水库", tag = "nr", class = "surname" } } }
+    assert.is_true(compare(c, ROUNDS) > ROUNDS)
+    c:compact()
+    for k = 1, 10 do c:add { id = "new" .. k, text = text(40), date = "2019-02-03" } end
+    compare(c, ROUNDS // 2)
+  end)
+
+  it("asks them by themselves, with and without conditions", function()
+    local c = new_corpus()
+    for _, make in ipairs(recognisers) do
+      for _ = 1, 4 do
+        local p = make()
+        assert.same(plainly(c, documents(c), p), matched(c, p), tostring(p))
+      end
+    end
   end)
 end)
 
