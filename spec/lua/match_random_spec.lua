@@ -71,7 +71,9 @@ local rare = {
 }
 
 local recognisers = {
-  function() return one { P.number, P.measure, P.quantity, P.date, P.time, P.person, P.place, P.org, P.role } end,
+  function()
+    return one { P.number, P.measure, P.quantity, P.date, P.time, P.person, P.place, P.org, P.role }
+  end,
   function() return P.number { kind = one { "cardinal", "ordinal", "percent" } } end,
   function() return P.number { min = one { 2, 4, 10 }, max = one { 5, 12, 100 } } end,
   function() return P.quantity { unit = one { "名", "人", "张" } } end,
@@ -108,7 +110,9 @@ local rare_joins = {
 }
 
 function build(depth)
-  if depth <= 0 or random(4) == 1 then return one(random(odds) > 1 and atoms or odds < 12 and recognisers or rare)() end
+  if depth <= 0 or random(4) == 1 then
+    return one(random(odds) > 1 and atoms or odds < 12 and recognisers or rare)()
+  end
   return one(random(12) == 1 and rare_joins or joins)(depth - 1)
 end
 
