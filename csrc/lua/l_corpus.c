@@ -2,6 +2,8 @@
 ** l_corpus.c - class textmill.corpus: opening, batches, adding, removing.
 ** Results are plain lists of tables; lua/textmill/corpus.lua dresses them.
 */
+#include "../store/workers.h"
+
 #include "l_corpus.h"
 
 #include <string.h>
@@ -156,10 +158,15 @@ int corpus_fail(lua_State *L, const mill_error *err) {
 
 /* ---- writing */
 
-/* corpus:begin() -- a batch: many documents, few transactions */
+/* corpus:begin([threads]) -- a batch: many documents, few transactions; threads that may write
+** its index (1) */
 static int corpus_begin(lua_State *L) {
   mill_error err;
-  if (mill_corpus_begin(bind_check_corpus(L, 1), &err) < 0) return bind_raise(L, &err);
+  mill_corpus *c = bind_check_corpus(L, 1);
+  lua_Integer threads = luaL_optinteger(L, 2, 1);
+  luaL_argcheck(L, threads >= 1 && threads <= 64, 2, "1 to 64 threads");
+  if (mill_corpus_begin(c, &err) < 0) return bind_raise(L, &err);
+  mill_corpus_use_threads(c, (unsigned)threads);
   return 0;
 }
 

@@ -5,7 +5,7 @@
 **   ledger.c words, numbers in the file   seen.c what a new file cannot have
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
-**   segment_*.c the positional index   segments.c in transactions   rank.c bm25
+**   gather.c segment_*.c the positional index   segments.c in transactions   rank.c bm25
 **   query.c parser   terms.c lists.c walk.c over the index   hits.c in the text   stop.c
 **   search.c, search_rows.c, facets.c, kwic.c results   facts.c  verify.c
 **   similar.c signatures  duplicates.c  userwords.c  resegment.c  scope.c views

@@ -76,7 +76,7 @@ int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream 
 const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream,
                          uint64_t from, uint64_t n);
 
-/* ---- segment_write.c: articles gathered in memory, written as one segment */
+/* ---- gather.c: articles gathered in memory, written as one segment */
 
 /* first: in words; body, rest: tokens; words_...: those that are indexed */
 struct gathered { int64_t article, doc; uint32_t first, body, rest, words_body, words_rest; };
@@ -84,6 +84,7 @@ struct gather {
   uint32_t *words; uint32_t n, capacity;                   /* of all articles, in order */
   struct gathered *articles; uint32_t n_articles, articles_capacity;
   uint32_t max_word;
+  uint32_t threads;                                        /* that may write it: 0 as 1 */
 };
 /* Articles come with ascending numbers; a word 0 is not indexed, but takes a
 ** position. MILL_ENOMEM leaves all as it was. */
@@ -105,11 +106,11 @@ struct cursor_block {
   uint64_t bits[DENSE_SPAN / 64]; uint8_t before[DENSE_SPAN / 64];
 };
 
-/* The encoder of a segment, also for merging: articles first, then words in
-** ascending order, each with its postings by ascending ordinal. */
+/* ---- segment_write.c: the encoder of a segment, also for merging: articles first, then
+** words in ascending order, each with its postings by ascending ordinal. */
 struct stream_writer { mill_buffer bytes; uint64_t flushed; };
 struct segment_writer {
-  struct segment_store *store;
+  struct segment_store *store;               /* NULL: a part */
   int64_t segment;
   int code;                                  /* the first failure, sticky */
   struct stream_writer streams[STREAMS];
@@ -130,6 +131,11 @@ void segment_put_posting(struct segment_writer *w, uint32_t ordinal, uint32_t tf
 void segment_put_positions(struct segment_writer *w, const void *bytes, size_t n);
 void segment_put_word(struct segment_writer *w, uint32_t word); /* ends its postings */
 int segment_end(struct segment_writer *w); /* frees, too; 0 or MILL_E* */
+/* A part of w, which has its articles: words behind last_word, the last one before them that
+** is in the segment. Another thread may put them. It lives no longer than w. */
+void segment_begin_part(struct segment_writer *part, const struct segment_writer *w, uint32_t last_word);
+/* Puts the part's words behind those of w, and frees it. */
+void segment_join(struct segment_writer *w, struct segment_writer *part);
 
 /* ---- segment_merge.c */
 

@@ -1,10 +1,7 @@
 /*
-** segment_write.c - from articles to a segment.
-**
-**   articles  w3 w1 w3 | w2 w3      gathered, in order
-**   count     w1:1 w2:1 w3:3        a counting sort by word leaves each word's
-**   sort      w1 | w2 | w3 w3 w3    occurrences in order of article and position
-**   encode    word by word, the streams leaving in chunks of a page
+** segment_write.c - the encoder of a segment: word by word, the streams leaving in chunks
+** of a page. Parts, of words behind those of others, are encoded in memory and joined:
+** all that a word says is relative to where the word's own bytes begin.
 */
 #include "segment.h"
 
@@ -13,41 +10,6 @@
 #include "dense.h"
 
 #define CHUNK SEGMENT_CHUNK
-
-/* ---- gathering */
-
-int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_t *body,
-                   uint32_t n_body, const uint32_t *rest, uint32_t n_rest) {
-  size_t n = (size_t)n_body + n_rest;
-  if (n + g->n > UINT32_MAX / 2) return MILL_ENOMEM;
-  if (mill_grow(&g->words, &g->capacity, g->n + n, sizeof *g->words) < 0 ||
-      mill_grow(&g->articles, &g->articles_capacity, (size_t)g->n_articles + 1,
-                sizeof *g->articles) < 0)
-    return MILL_ENOMEM;
-  uint32_t *to = g->words + g->n, max = g->max_word, words[2] = {0, 0};
-  if (n_body > 0) memcpy(to, body, n_body * sizeof *to);
-  if (n_rest > 0) memcpy(to + n_body, rest, n_rest * sizeof *to);
-  for (size_t k = 0; k < n; k++) max = to[k] > max ? to[k] : max;
-  for (size_t k = 0; k < n_body; k++) words[0] += to[k] != 0;
-  for (size_t k = n_body; k < n; k++) words[1] += to[k] != 0;
-  g->max_word = max;
-  g->articles[g->n_articles++] = (struct gathered){article, doc, g->n, n_body, n_rest, words[0], words[1]};
-  g->n += (uint32_t)n;
-  return 0;
-}
-
-/* A word, its occurrence while sorting, and about five bytes of streams. */
-size_t gather_memory(const struct gather *g) {
-  return (size_t)g->n * 12 + (size_t)g->n_articles * sizeof *g->articles + (size_t)g->max_word * 4;
-}
-
-void gather_clear(struct gather *g) { g->n = g->n_articles = g->max_word = 0; }
-
-void gather_free(struct gather *g) {
-  mem_free(g->words);
-  mem_free(g->articles);
-  memset(g, 0, sizeof *g);
-}
 
 /* ---- streams */
 
@@ -62,11 +24,12 @@ static int put_chunk(struct segment_writer *w, enum segment_stream stream, uint6
   return code;
 }
 
-/* Hands over full chunks, and at last the rest. */
+/* Hands over full chunks, and at last the rest. A part keeps what it has. */
 static void flush(struct segment_writer *w, enum segment_stream stream, int all) {
   struct stream_writer *t = &w->streams[stream];
   size_t at = 0;
   if (t->bytes.error) w->code = MILL_ENOMEM;
+  if (w->store == NULL) return;
   while (w->code == 0 && (t->bytes.len - at >= CHUNK || (all && at < t->bytes.len))) {
     size_t n = t->bytes.len - at < CHUNK ? t->bytes.len - at : CHUNK;
     w->code = put_chunk(w, stream, (t->flushed + at) / CHUNK, t->bytes.bytes + at, n);
@@ -232,93 +195,38 @@ static void describe(struct segment_writer *w) {
   sqlite3_finalize(s);
 }
 
-int segment_end(struct segment_writer *w) {
-  for (int k = 0; k < STREAMS; k++) {
-    flush(w, (enum segment_stream)k, 1);
-    mill_buffer_free(&w->streams[k].bytes);
-  }
-  if (w->code == 0) describe(w);
+static void free_buffers(struct segment_writer *w) {
+  for (int k = 0; k < STREAMS; k++) mill_buffer_free(&w->streams[k].bytes);
   mill_buffer_free(&w->postings);
   mill_buffer_free(&w->skips);
+}
+
+int segment_end(struct segment_writer *w) {
+  for (int k = 0; k < STREAMS; k++) flush(w, (enum segment_stream)k, 1);
+  if (w->code == 0) describe(w);
+  free_buffers(w);
   mem_free(w->lengths);
   w->lengths = NULL;
   return w->code;
 }
 
-/* ---- inversion */
+/* ---- parts */
 
-struct place { uint32_t ordinal, position; };
-struct inversion { uint32_t *ends; struct place *places; }; /* word k: places[ends[k-1], ends[k]) */
-
-/* The words of a body or a rest, whose positions begin at `position`. */
-static void put_list(struct inversion *v, uint32_t article, const uint32_t *words, uint32_t n, uint32_t position) {
-  for (uint32_t k = 0, gap = 1; k < n; k++) {
-    v->places[v->ends[words[k]]++] = (struct place){article, position + gap};
-    gap = words[k] == 0 ? 1 : 0;
-    position += gap ? 0 : 2;
-  }
+void segment_begin_part(struct segment_writer *part, const struct segment_writer *w, uint32_t last_word) {
+  *part = (struct segment_writer){.lengths = w->lengths, .last_word = last_word, .min_length = UINT32_MAX};
 }
 
-static int invert(const struct gather *g, struct inversion *v) {
-  v->ends = mem_calloc((size_t)g->max_word + 2, sizeof *v->ends);
-  v->places = mem_malloc(((size_t)g->n + 1) * sizeof *v->places);
-  if (v->ends == NULL || v->places == NULL) return MILL_ENOMEM;
-  uint32_t *ends = v->ends, sum = 0;
-  for (uint32_t k = 0; k < g->n; k++) ends[g->words[k]]++;
-  for (uint32_t word = 0; word <= g->max_word; word++) {
-    uint32_t here = ends[word];
-    ends[word] = sum;
-    sum += here;
-  }
-  for (uint32_t a = 0; a < g->n_articles; a++) {
-    const uint32_t *words = g->words + g->articles[a].first;
-    uint32_t body = g->articles[a].body;
-    put_list(v, a, words, body, 0);
-    put_list(v, a, words + body, g->articles[a].rest, SEGMENT_REST);
-  }
-  return 0;
-}
-
-/* The postings and positions of one word. */
-static void put_places(struct segment_writer *w, const struct place *p, const struct place *end) {
-  mill_buffer *out = &w->streams[STREAM_POSITIONS].bytes;
-  while (p < end) {
-    const struct place *q = p;
-    uint32_t rest = 0, next = 0;
-    while (q < end && q->ordinal == p->ordinal) rest += q++->position >= SEGMENT_REST;
-    segment_put_posting(w, p->ordinal, (uint32_t)(q - p), rest);
-    if (!mill_buffer_reserve(out, (size_t)(q - p) * CODE_MOST)) return;
-    unsigned char *start = (unsigned char *)out->bytes + out->len, *to = start;
-    for (; p < q; p++) {
-      if (p->position >= SEGMENT_REST && next < SEGMENT_REST) next = SEGMENT_REST;
-      to = write_code(to, p->position - next);
-      next = p->position + 1;
+void segment_join(struct segment_writer *w, struct segment_writer *part) {
+  for (int k = STREAM_WORDS; k < STREAMS; k++) {
+    const mill_buffer *b = &part->streams[k].bytes;
+    if (b->error) part->code = MILL_ENOMEM;
+    for (size_t at = 0; at < b->len; at += 64 * CHUNK) { /* so that w does not become long, too */
+      mill_buffer_append(&w->streams[k].bytes, b->bytes + at, b->len - at < 64 * CHUNK ? b->len - at : 64 * CHUNK);
+      flush_when_long(w, (enum segment_stream)k);
     }
-    out->len += (size_t)(to - start);
   }
-}
-
-int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *segment) {
-  struct segment_writer w;
-  struct inversion v = {0};
-  *segment = 0;
-  if (g->n_articles == 0) return 0;
-  int code = invert(g, &v);
-  if (code == 0) code = segment_begin(&w, s, level);
-  if (code == 0) {
-    for (uint32_t a = 0; a < g->n_articles; a++) {
-      const struct gathered *x = &g->articles[a];
-      segment_put_article(&w, x->article, x->doc, x->words_body, x->words_rest);
-    }
-    for (uint32_t word = 1, from = v.ends[0]; word <= g->max_word && w.code == 0; from = v.ends[word++]) {
-      if (from == v.ends[word]) continue;
-      put_places(&w, v.places + from, v.places + v.ends[word]);
-      segment_put_word(&w, word);
-    }
-    code = segment_end(&w);
-    *segment = w.segment;
-  }
-  mem_free(v.ends);
-  mem_free(v.places);
-  return code;
+  w->n_words += part->n_words;
+  w->last_word = part->last_word;
+  if (w->code == 0) w->code = part->code;
+  free_buffers(part);
 }

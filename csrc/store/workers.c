@@ -186,6 +186,8 @@ int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill
   return 0;
 }
 
+void mill_corpus_use_threads(mill_corpus *c, unsigned threads) { c->index.gather.threads = threads; }
+
 void mill_workers_close(mill_workers *w) {
   if (w == NULL) return;
   pthread_mutex_lock(&w->mutex);

@@ -18,6 +18,9 @@ int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clea
 /* Waits for the oldest document, at work on others, and stores it: as mill_corpus_add_raw returns;
 ** either way the document is done with. MILL_ENOTFOUND when there is none. */
 int mill_workers_next(mill_workers *w, mill_receipt *out, mill_error *err);
+/* So many threads, the calling one among them, write the index of a large batch from now on;
+** 1 until something is said. What they write is the same for any number. */
+void mill_corpus_use_threads(mill_corpus *c, unsigned threads);
 /* Joins the threads; what was not stored is dropped. NULL is fine. */
 void mill_workers_close(mill_workers *w);
 

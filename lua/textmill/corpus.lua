@@ -208,7 +208,7 @@ function methods:add(source, o)
   local counts = { doing = "add", all = 0, added = 0, same = 0, replaced = 0, failed = 0, unmatched = 0,
                    bytes = 0 }
   local rows, documents, _, share = {}, documents_of(source)
-  store:begin()
+  store:begin(o.jobs)
   local function done(row, bytes)
     counts.all = counts.all + 1
     counts[row.what] = counts[row.what] + 1

@@ -12,6 +12,8 @@ local function contents(c)
     "select doc, hex(tokens) as t, hex(layout) as l from mill_forward order by doc",
     "select first, n, hex(words) as w from mill_vocabulary order by first",
     "select doc, id, path, url, date, meta from mill_sources order by doc, path, id",
+    "select * from mill_segments order by segment",
+    "select chunk, hex(data) as d from mill_postings order by chunk",
   } do
     for row in c:sql(query) do
       local keys = {}
