@@ -275,8 +275,27 @@ local function team_members(facts)
   return out
 end
 
+-- 指挥部 behind 乡森林消防指挥部: the short name of a body that was named in full before.
+local SHORT_FORMS <const> = 2 -- characters at least that the full name has more
+local FORMED <const> = vocabulary.set "队 组 部 办 班"
+local function short_names(facts)
+  local full, out = {}, {}
+  for _, f in ipairs(facts) do
+    local first
+    if f.type == "organisation" and not f.subtype and FORMED[f.name:sub(-3)] then
+      for _, o in ipairs(full) do
+        local more = #o.name - #f.name
+        if more >= SHORT_FORMS * 3 and o.i < f.i and o.name:sub(-#f.name) == f.name then first = o end
+      end
+      if not first then full[#full + 1] = f end
+    end
+    if first then add_mentions(first, f, {}) else out[#out + 1] = f end
+  end
+  return out
+end
+
 return function(doc, facts)
-  facts = merge(team_members(facts))
+  facts = short_names(merge(team_members(facts)))
   resolve.run(doc, facts)
   short_forms(doc, facts)
   date_clocks(facts)

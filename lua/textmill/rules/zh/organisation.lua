@@ -20,7 +20,7 @@ local organisation = {}
 
 -- Heads that are a name by themselves.
 local SELF <const> = set [[派出所 指挥部 卫生院 市场监管局 公安局 教育局 法院 检察院 电视台 村委会 居委会 城管 专班 领导小组 管理处 总支部
-  党工委 公安机关 街道办事处 交警支队 敬老院 养老院 供销社 信用社 图书馆 文化馆 博物馆 文化站 林业站 司法所 财政所 国土所 水管所 气象局]]
+  党工委 公安机关 业委会 街道办事处 交警支队 敬老院 养老院 供销社 信用社 图书馆 文化馆 博物馆 文化站 林业站 司法所 财政所 国土所 水管所 气象局]]
 
 -- Heads that need something before them.
 local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 政府 人民政府 纪委 团委 妇联 工会 小组 工作组 领导组 领导小组 指挥部 指挥所 办公室
@@ -32,7 +32,8 @@ local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 �
   检查组 督查组 调查组 专家组 巡查组 巡逻组 保障组 旅行社
   图书馆 文化馆 博物馆 纪念馆 档案馆 展览馆 体育馆 科技馆 美术馆 法庭 监委 监察委 议事会 理事会 监事会
   红十字会 供销社 主席团 药房 大药房 砖厂 水泥厂 文化站 林业站 水管所 司法所 财政所 国土所 水文站 气象站 气象局 监督站 驿站 工作室 保险公司 事务所 分店 农科院
-  调解室 协调组 疾控中心 信访办 信访局 卫健委 卫健局 文旅局 住建局 人社局 分局 分公司 支行 指挥中心 服务中心]]
+  调解室 协调组 疾控中心 信访办 信访局 卫健委 卫健局 文旅局 住建局 人社局 分局 执法局 消防大队 执法大队 消防中队 救援大队 消防站 分公司
+  分院 中心校 米业 药业 茶业 实业 矿业 酒业 纸业 置业 支行 指挥中心 服务中心]]
 local HEAD <const> = clauses.wait(HEADS)
 
 -- One character: a head only behind a word of two that is no verb of telling.
@@ -42,10 +43,11 @@ local PLACED <const> = { ["点"] = set "隔离 安置 接种", ["岗"] = set "�
   ["室"] = set "校医 医务 办公 教研 卫生 纪检监察 法律援助 调解 说事 议事 警务 工作 图书 阅览 谈心",
   ["班"] = set "专 工作专", ["居"] = set "邻", ["部"] = set "组织 宣传 统战 武装 项目 党 后勤 保卫 财务 人事 医务 教务",
   ["处"] = set "管理 办事 政教 教务 总务 财务 保卫", ["所"] = set("实践 监管 监督 市场监管 市政 工商 财政 司法 国土 房管 税务 水利 供电 林业 派出 卫生 "
-    .. "律师事务 会计师事务 计生 食药 环卫"),
-  ["委"] = set "纪 党 政法 县 市 省 区 镇 团 发改 卫健 村", ["办"] = set "党政 综治 扶贫 安 应急 经济发展 社会事务 疫情防控 创建 文明 食安 环保",
+    .. "律师事务 会计师事务 计生 食药 环卫 民政 劳保 社保 城建 交管 自然资源 动检 畜牧 农技 经管 检疫"),
+  ["委"] = set "纪 党 政法 县 市 省 区 镇 团 发改 卫健 村", ["办"] = set "党政 综治 扶贫 安 应急 经济发展 社会事务 疫情防控 创建 文明 食安 环保 宣传",
   ["科"] = set "业务 财务 人事 保卫 总务 医务 内 外 妇产",
-    ["站"] = set "实践 管理 监督 管护 检查 气 液化气 服务 工作 监测 农技 文化 质监 兽医 水利 广播 林业 气象 救助 志愿 供电 变电 水文 接种 加油" }
+    ["站"] = set [[实践 管理 监督 管护 检查 气 液化气 服务 工作 监测 农技 文化 质监 兽医 水利 广播
+      林业 气象 救助 志愿 供电 变电 水文 接种 加油 电商 便民 畜牧 民政 收购 环保 防疫]] }
 
 -- Offices the lexicon cuts in two where 局, 办, 委, 室 follow: 卫|健|局
 local CUT <const> = set "林草 普查 住保 招商 卫健 文旅 住建 发改 城建 规建 人社 经信 工信 应急 综治 农综 食药 市监 网信 政法 宗教 侨务 外事 说事 议事"
@@ -58,17 +60,21 @@ end
 local TASKS <const> = set [[防控 服务 领导 监测 保障 转移 安置 巡逻 督查 监管 督察 指挥 帮扶 抢险 救援 宣传 排查 检查 隔离 集中 志愿 应急 值守 执法 咨询 就业 联结
  搜救 消防 治理 整治 管理 评审 采购 交易 扑火 调解 互助 联防 协作 普查 救助 投资 建设 发展 维护 维稳 防汛 抗旱 防火 养护 养殖 种植 送水 供水 送餐 助农 代办 代购 配送
  保洁 清运 消杀 消毒 巡查 巡山 护林 监督 考核 评估 审计 招商 招标 研究 设计 施工 物流 运输 装修 餐饮 保安 测绘 勘察 开发 出租 公交 快递 培训 教育 翻译 攻坚 控辍 稳岗 返乡 振兴 驻
- 创业 创建 攻关 机动 劝导 劝返 流动 留守 专项 结对 综合 执勤 接待 联络 协调 转运 流调 采样 接种 支援 驻村 扶贫 包保 包联 工作 防护 议事 说事 理事 自治 巡回 活动 审判 竞赛 文明]]
+ 创业 创建 攻关 机动 劝导 劝返 流动 留守 专项 结对 综合 执勤 接待 联络
+ 协调 转运 流调 采样 接种 支援 驻村 扶贫 包保 包联 工作 防护 议事 说事 理事 自治 巡回 活动 审判 竞赛
+ 文明 选举 造林]]
 -- Words that stand before a name without being part of it.
 local OUTSIDE <const> = set [[经 组织 成立 组建 设立 群众 干部 企业 单位 部门 书记 镇长 县长 市长 乡长 村长 局长 主任 队长 组长
   同志 情况 期间 时间 活动 目前 全面 基层
  大家 人员 地区 范围 作用 工作者 会议 任务 方面 时候 记者 代表 司机 老师 医生 队员 成员 各级 当前 上级 下级 辖区 问题 作风 思想 行动 爱心 城区 支部书记 党支部书记 村主任 充分发挥
-  县级 镇级 村级 乡级 市级 省级 请
+  县级 镇级 村级 乡级 市级 省级 请 闲置 废弃
  商户 附近 沿线 其他 高校 企事业 乡里 镇里 县里 市里 村里 前线 一线 指令 家 城乡]]
 local KEPT <const> = set "春季 夏季 秋季 冬季 冬春 双语 老年 少年 青少年 妇女 儿童 半 临时 专门 专项 志愿 义务 应急 综合 机动 基层 新 大 老 青年"
 local NOUN <const> = set "n nr ns nt nz j vn b g x eng an nrt nrfg s"
 local SCOPES <const> = { ["各村"] = 3, ["各镇"] = 3, ["各乡"] = 3, ["各县"] = 3 }
-local COMPANY <const> = set "公司 有限公司 集团 超市 商店 商场 书店 药店 饭店 酒店 银行 车行 店 厂 外卖 合作社 站 液化气站 市场 农贸市场 林场 农场 项目"
+local FIRMS_OF <const> = "米业 药业 茶业 实业 矿业 酒业 纸业 置业 "
+local COMPANY <const> = set(FIRMS_OF .. "公司 有限公司 集团 超市 商店 商场 书店 药店 饭店 酒店 银行 车行 店 厂 外卖 "
+  .. "合作社 站 液化气站 市场 农贸市场 林场 农场 项目")
 local BARE_SCOPE <const> = set "镇 乡 县 市 村 区 省 街道 社区 全 校 组 全县 全市 全省 全国 全村 全镇 全乡 全区 全校"
 local LONGEST <const> = 9
 local TELLING <const> = set [[成立 组建 组织 设立 联合 通知 要求 带领 协调 上报 报告 委托 联系 支持 进入 来到 走进 深入 根据 按照 发挥 健全 加强 依靠 召开 坚持 选派
@@ -82,8 +88,9 @@ local function team_of(doc, k, c)
   if utf8.len(before) == 2 then
     return doc.tags[k - 1] == "v" and not TELLING[before] and not OUTSIDE[before]
   end
-  return k - 2 > c.a and doc.tags[k - 2] == "v" and utf8.len(doc.words[k - 2]) == 1
-    and AFTER[doc.tags[k - 3]] ~= nil and doc.tags[k - 1] == "n"
+  local act = k - 2 >= c.a and (doc.tags[k - 2] == "v" or doc.tags[k - 2] == "g")
+  return act and utf8.len(doc.words[k - 2]) == 1 and utf8.len(doc.words[k - 1]) == 1
+    and (k - 2 == c.a or AFTER[doc.tags[k - 3]] ~= nil) and doc.tags[k - 1] == "n"
 end
 
 -- Is the word before a lone character one it makes a name with?
@@ -102,8 +109,9 @@ local function short_head(doc, k, c)
 end
 
 -- 盛|达|建筑|公司: the name of a firm that the lexicon cuts into characters, two of them at least.
-local NO_PART <const> = set "去 到 进 在 从 向 给 与 和 由 让 为 被 用 跟 往 来 回 开 办 建 买 卖 找 等 有 是 对 把 将 以 请 于 问 访 帮 了 过"
-local FIRMS <const> = set "公司 有限公司 集团 超市 酒店 饭店 合作社 厂 砖厂 水泥厂 药房"
+local NO_PART <const> = set [[去 到 进 在 从 向 给 与 和 由 让 为 被 用 跟 往 来 回 开 办 建 买 卖 找 等 有 是 对 把 将 以 请 于 问 访 帮
+  了 过 着 著 沿]]
+local FIRMS <const> = set(FIRMS_OF .. "公司 有限公司 集团 超市 酒店 饭店 合作社 厂 砖厂 水泥厂 药房")
 local function one_character(doc, k)
   return utf8.len(doc:word(k)) == 1 and not NO_PART[doc:word(k)] and doc:tag(k) ~= "w" and doc:tag(k) ~= "m"
 end
@@ -132,7 +140,7 @@ local function inside(doc, k, head)
   if KEPT[w] then return true end
   local led = doc:word(k - 1)
   if TASKS[w] and (doc:tag(k - 1) == "nt" or RULING[led]) then return false end
-  if OUTSIDE[w] then return false end
+  if OUTSIDE[w] or w:find "^\xE2\x91" then return false end -- ④
   if tag == "n" and doc:tag(k - 1) == "m" and #w == 3 then return false end -- 8|支
   if NOUN[tag] then return not vocabulary.scopes[w] or BARE_SCOPE[w] end
   if tag == "v" or tag == "ad" or tag == "d" or tag == "vd" then
@@ -153,6 +161,19 @@ local function inside(doc, k, head)
   return false
 end
 
+-- 昆山|绿|源|再生|资源|有限公司: a firm's name begins with its place, whatever stands between
+-- them, or where its clause begins. Its first token, or nil.
+local FIRM_STOPS <const> = set "w m q u p c r d f blank"
+local LONGEST_FIRM <const> = 6 -- tokens before what the walk has found
+local function firm_start(doc, e, c)
+  for k = e - 1, math.max(c.a, e - LONGEST_FIRM), -1 do
+    local w, tag = doc.words[k], doc.tags[k]
+    if FIRM_STOPS[tag] or NO_PART[w] or TELLING[w] or OUTSIDE[w] then return nil end
+    if tag == "ns" or k == c.a and tag ~= "v" and tag ~= "t" then return k end
+    if tag == "t" and w ~= "现代" then return nil end
+  end
+end
+
 -- First token of the name that ends in the head at k; nil: no name.
 local function name_start(doc, k, c)
   local e, head = k, k
@@ -165,7 +186,7 @@ local function name_start(doc, k, c)
     local tag = vocabulary.scopes[doc.words[e]] and doc:tag(e - 1)
     if tag and tag ~= "nr" and tag ~= "ns" and tag ~= "nz" then break end
   end
-  return e
+  return FIRMS[doc.words[head]] and firm_start(doc, e, c) or e
 end
 
 -- 党委 and 政府 are one name, 公安|机关, 村|委会: heads that go on.
@@ -187,12 +208,13 @@ local function whole_head(doc, k, c)
 end
 
 local NAMED <const> = set "委 局 站 所 院 会 部 办 队 司 店 厂 行 社 校 处 室 中 学"
-local GENERIC <const> = set "施工队 工作队 工作组 服务中心 服务站 村党组织 农村党组织 基层党组织 基层党支部 志愿队 党员队伍 党委会 公共场所"
+local GENERIC <const> = set "村民小组 村民委员会 施工队 工作队 工作组 服务中心 服务站 村党组织 农村党组织 基层党组织 基层党支部 志愿队 党员队伍 党委会 公共场所"
+local COMMON <const> = { "村民小组" }
 -- Is what was found a name and no common noun?
 local function is_name(doc, a, k)
   local head = doc.words[k]
   local s = a == k and head or doc:text_of(a, k)
-  if GENERIC[s] then return false end
+  if GENERIC[s] or text.ends(s, COMMON) then return false end
   if a == k then return SELF[s] or doc.tags[k] == "nt" and utf8.len(s) > 2 and NAMED[s:sub(-3)] or false end
   if head == "点" then return k - a >= 2 end
   if utf8.len(s) < 3 or utf8.len(s) > 18 then return false end
@@ -225,7 +247,7 @@ local function with_quote(doc, i, j, c)
   return from + open - 1
 end
 
-local KINDS <const> = { paragraph = true, list = true, caption = true }
+local KINDS <const> = { paragraph = true, list = true, caption = true, heading = true }
 
 -- Names are said again with what is before them: 镇集中隔离点, 集中隔离点.
 local function fact(doc, i, j, head)
@@ -250,34 +272,64 @@ local function continues(doc, reached, k)
   return k - reached == 2 and TASKS[doc.words[k - 1]] and doc.tags[k - 1]:find "^v" ~= nil
 end
 
-local function scan_names(doc, known)
-  local facts, reached, taken = {}, 0, {}
-  local stems = near.stems(known)
-  for k, c in clauses.with(doc, HEAD, KINDS, "nt") do
-    if k > reached then
-      local e = whole_head(doc, k, c)
-      local a = name_start(doc, k, c)
-      if a and a > c.a and doc.tags[a] ~= "ns" then a = scope_of(doc, a, c) or a end
-      if not a and not PLACED[doc.words[e]] or WIDE[doc.words[e]] then a = scope_of(doc, e, c) or a end
-      if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
-      if a and a > reached and is_name(doc, a, e) then
-        local i, j = doc.view:range(a, e)
-        local scope = SCOPES[doc:word(a - 1)]
-        if scope and a > c.a then i = i - 3 end
-        i = with_quote(doc, near.start(doc, i, stems, c.i), j, c)
-        if not taken[j] then
-          taken[j] = true
-          facts[#facts + 1] = fact(doc, i, j, doc.words[e])
-          add_neighbours(doc, facts, taken, c)
-        end
-        reached = e
-      elseif a and #facts > 0 and a <= reached and continues(doc, reached, k) then
-        local i, j = facts[#facts].at[1], select(2, doc:span(e))
-        facts[#facts], reached, taken[j] = fact(doc, i, j, doc.words[e]), e, true
+-- 下圩村|党支部: a body of a village that the document names; not its secretary.
+local VILLAGE_BODIES <const> = set "党支部 党总支 村委会 卫生室 小学"
+local function of_village(doc, a, e, stems, c)
+  local nxt = doc:word(e + 1)
+  if not VILLAGE_BODIES[doc.words[e]] or nxt:find "书记" or nxt:find "主任" or nxt == "副" then return false end
+  local i = doc:span(a)
+  return near.start(doc, i, stems, c.i) < i
+end
+
+-- The clauses of titles, which hold one each.
+local function titles(doc)
+  local list = {}
+  for _, b in ipairs(doc.blocks) do
+    if b.kind == "title" and b.sj > b.si then
+      local c = { a = doc:token_at(b.si), b = doc:token_at(b.sj), i = b.si, j = b.sj, block = b }
+      for k = c.a, c.b do
+        if HEAD[doc.words[k]] or doc.tags[k] == "nt" then list[#list + 1] = { k, c } end
       end
     end
   end
-  return facts
+  return list
+end
+
+-- The name whose head stands at token k, added to what is found; reached: its last token.
+local function name_at(doc, k, c, found)
+  local facts, taken, stems = found.facts, found.taken, found.stems
+  local e = whole_head(doc, k, c)
+  local a = name_start(doc, k, c)
+  if a and a > c.a and doc.tags[a] ~= "ns" then a = scope_of(doc, a, c) or a end
+  if not a and not PLACED[doc.words[e]] or WIDE[doc.words[e]] then a = scope_of(doc, e, c) or a end
+  if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
+  if a and a > found.reached and (is_name(doc, a, e) or of_village(doc, a, e, stems, c)) then
+    local i, j = doc.view:range(a, e)
+    local scope = SCOPES[doc:word(a - 1)]
+    if scope and a > c.a then i = i - 3 end
+    i = with_quote(doc, near.start(doc, i, stems, c.i), j, c)
+    if not taken[j] then
+      taken[j] = true
+      facts[#facts + 1] = fact(doc, i, j, doc.words[e])
+      add_neighbours(doc, facts, taken, c)
+    end
+    found.reached = e
+  elseif a and #facts > 0 and a <= found.reached and continues(doc, found.reached, k) then
+    local i, j = facts[#facts].at[1], select(2, doc:span(e))
+    facts[#facts], found.reached, taken[j] = fact(doc, i, j, doc.words[e]), e, true
+  end
+end
+
+local function scan_names(doc, known)
+  local found = { facts = {}, reached = 0, taken = {}, stems = near.stems(known) }
+  for _, head in ipairs(titles(doc)) do
+    if head[1] > found.reached then name_at(doc, head[1], head[2], found) end
+  end
+  found.reached = 0
+  for k, c in clauses.with(doc, HEAD, KINDS, "nt") do
+    if k > found.reached then name_at(doc, k, c, found) end
+  end
+  return found.facts
 end
 
 -- ---- who leads it, of whom it consists -----------------------------------------

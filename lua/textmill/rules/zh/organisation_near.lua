@@ -19,14 +19,19 @@ function near.stems(facts)
   for _, f in ipairs(facts or {}) do
     local stem = f.type == "place" and DIVISIONS[f.name:sub(-3)] and f.name:sub(1, -4)
     if stem and #stem >= SHORTEST and #stem <= 3 * 3 then stems[stem] = true end
+    if f.type == "place" and f.name:sub(-3) == "村" and #f.name >= SHORTEST then stems[f.name] = true end
   end
   return stems
 end
 
+local SIDES <const> = set "东 西 南 北 上 下 大 小 新 老" -- 东|某村: another one
+
 -- near.start(doc, i, stems, from) -> where the name at i begins with the stem before it
 function near.start(doc, i, stems, from)
   for stem in pairs(stems) do
-    if i - #stem >= from and doc.shown:sub(i - #stem, i - 1) == stem then return i - #stem end
+    local p = i - #stem
+    local there = p >= from and doc.shown:sub(p, i - 1) == stem
+    if there and not SIDES[doc.shown:sub(p - 3, p - 1)] then return p end
   end
   return i
 end
