@@ -147,6 +147,7 @@ local function emit(doc, q)
     from, to = math.min(from, i), math.max(to, j)
   end
   from = math.min(from, (doc:span(said_before(doc, q.first))))
+  if q.regular then from = math.min(from, (doc:span(q.regular))) end
   if q.verb then from = math.min(from, (doc:span(q.verb))) end
   fact.at = { from, to }
   return fact
@@ -195,7 +196,8 @@ local function scan(doc, facts)
       if q.a and STRUCTURE[doc:word(q.b)] or q.text == "四处" then
         q = nil
       elseif q.a and q.side == "right" and items.figurative(doc, q, q.a, q.b)
-         or (q.value == 1 and is_chinese(q.text) and q.side ~= "right" and not listed_one(doc, q)) then
+         or (q.value == 1 and is_chinese(q.text) and q.side ~= "right" and not q.regular
+           and not listed_one(doc, q)) then
         q = nil
       end
       if q and not q.a and (q.unit == "个" or q.unit == "人" and is_chinese(q.text)) then q = nil end

@@ -33,25 +33,32 @@ local function business(doc, q)
   return q.unit == "家" and #w > 3 and HOUSES[w:sub(-3)] ~= nil
 end
 
+-- 积2分, 4120分: points, no minutes.
+local LAST_MINUTE <const> = 59
+local SCORED <const> = set "积 满 得 获 扣 加 计 达 平均 成绩 积分 总分 均分 得分 评分 满分 分数"
+local function points(doc, unit, value, first)
+  return unit == "分" and (value > LAST_MINUTE or SCORED[doc:word(first - 1)] ~= nil)
+end
+
 -- Is the count none: a duration, a rank, a vague or figurative one?
 local function refused(doc, q)
-  if vocabulary.durations[q.unit] then return true end
+  if vocabulary.durations[q.unit] and not points(doc, q.unit, q.value, q.first) then return true end
   local counts = in_figures(q) or q.value > 1 and things(doc, q.unit, q.last)
   if vocabulary.ranks[q.unit] and not counts then return true end
   if q.kind == "ordinal" or (q.approx == "vague") or IDIOMS[q.text] then return true end
   return q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] and not business(doc, q)
 end
 
--- 每月走访[一遍], 两天[一次]: how often.
+-- 每月走访[一遍], 每2小时巡查[一次]: how often; the token of 每.
 local OFTEN <const> = set "次 遍 趟 回"
 local function regular(doc, q)
-  if q.value ~= 1 or not OFTEN[q.unit] or q.kind == "ordinal" then return false end
+  if q.value ~= 1 or not OFTEN[q.unit] or q.kind == "ordinal" then return nil end
   for e = q.first - 1, math.max(1, q.first - 8), -1 do
     local w = doc:word(e)
-    if doc:tag(e) == "w" or w == "第" then return false end
-    if w:find "^每" then return true end
+    if doc:tag(e) == "w" or w == "第" then return nil end
+    if w:find "^每" then return e end
   end
-  return false
+  return nil
 end
 
 -- 台(套), 辆次: the unit with what stands behind it in brackets.
@@ -158,8 +165,16 @@ end
 local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
-  local none = vocabulary.durations[unit] or vocabulary.ranks[unit] and not RANK_OR_COUNT[unit]
+  local none = vocabulary.durations[unit] and not points(doc, unit, info.value, info.first) or vocabulary.ranks[unit] and not RANK_OR_COUNT[unit]
   return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
+end
+
+-- 阅读:3077次: what a page counts of itself.
+local VISITS <const> = set "阅读 点击 浏览 播放 访问 阅读量 点击量 点击数 浏览次数 点击次数"
+local function visits(doc, q)
+  local k = q.first - 1
+  if doc:word(k) == ":" then k = k - 1 end
+  return q.unit == "次" and VISITS[doc:word(k)] ~= nil
 end
 
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
@@ -172,8 +187,9 @@ local function read(doc, info)
   if info.kind == "range" then q.max = info.hi end
   q.first, q.last = info.first, info.last
   if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
-  if TIMED[q.unit] and doc:word(q.last + 1) == "次" then
-    q.unit, q.last = q.unit .. "次", q.last + 1
+  local second = doc:word(q.last + 1)
+  if TIMED[q.unit] and second == "次" or q.unit == "台" and second == "套" then
+    q.unit, q.last = q.unit .. second, q.last + 1
     local _, j = doc:span(q.last)
     q.sj = j
   end
@@ -193,7 +209,8 @@ local function read(doc, info)
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   last_digit(q)
   if numbered_road(doc, q) then return nil end
-  if refused(doc, q) and not regular(doc, q) or idle(doc, q) then return nil end
+  q.regular = regular(doc, q)
+  if refused(doc, q) and not q.regular or idle(doc, q) or visits(doc, q) then return nil end
   return q
 end
 

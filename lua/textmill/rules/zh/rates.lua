@@ -1,7 +1,9 @@
 -- Quantities that count no things: how long something goes on (24小时值守), what
 -- there is none of (零事故), one of something for each (1人1档).
 
+local P = require "textmill".pattern
 local rule = require "textmill".rule
+local items = require "textmill.rules.zh.quantity_item"
 local phrase = require "textmill.rules.zh.phrase"
 local readings = require "textmill.rules.zh.readings"
 local text = require "textmill.rules.zh.text"
@@ -227,6 +229,43 @@ local function scan_not_one(doc)
   return facts
 end
 
+-- parts -------------------------------------------------------------------------
+
+-- 三分之一在外打工, 不足一半: of what it is a part, as a percentage has it.
+local FRACTION <const> = P.number { kind = "fraction" }:as "n"
+local HALF <const> = "半"
+local OTHER <const> = set "另 另外 后 前 上 下 这 那 各 对 剩下 其中"
+
+local function part(doc, si, sj, value, unit)
+  local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), value = value, unit = "%",
+              first = doc:token_at(si), last = doc:token_at(sj) }
+  local a, b = items.of(doc, q)
+  local fact = { type = "quantity", subtype = "part", value = value, unit = unit, at = { si, sj },
+                 spans = { value = { si, sj } } }
+  if a then
+    local item, i, j = doc:text_of(a, b)
+    fact.item, fact.spans.item = item, { i, j }
+    local k = phrase.skip_fillers(doc, q.first - 1)
+    if doc:word(k) == "占" then k = k - 1 end
+    if a > q.last or b == k then fact.at = { math.min(i, si), math.max(j, sj) } end
+  end
+  return fact
+end
+
+local function scan_parts(doc)
+  local facts = {}
+  for _, m in ipairs(doc:matches(FRACTION, BODY)) do
+    local si, sj = doc:to_shown(m.i, m.j)
+    local text, before = doc.shown:sub(si, sj), doc:word(doc:token_at(si) - 1)
+    if text:find(HALF, 1, true) then
+      if text:find("一半", 1, true) and not OTHER[before] then
+        facts[#facts + 1] = part(doc, si, sj, 100 * m.n, "%")
+      end
+    elseif m.n > 0 and m.n < 1 then facts[#facts + 1] = part(doc, si, sj, m.n, "") end
+  end
+  return facts
+end
+
 -- one for each --------------------------------------------------------------------
 
 local KEEPERS <const> = { "人", "户", "村", "车", "楼", "岗", "店", "校" }
@@ -303,6 +342,14 @@ return {
     examples = { ["全年没有发生一起火灾。"] = { value = 0, unit = "起", item = "火灾" },
                  ["无一人伤亡。"] = { value = 0, unit = "人", item = "伤亡" } },
     counterexamples = { "不漏一户一人。", "大家一起干。" },
+  },
+  rule {
+    "quantity.part",
+    description = "a part of something: 三分之一的农户, 不足一半",
+    scan = scan_parts, needs = { "分之", HALF },
+    examples = { ["三分之一的农户搬了新家。"] = { value = 1 / 3, item = "农户" },
+                 ["出苗率不足一半。"] = { value = 50, unit = "%", item = "出苗率" } },
+    counterexamples = { "百分之五的农户。", "另一半留给自己。" },
   },
   rule {
     "quantity.ratio",

@@ -57,7 +57,7 @@ vocabulary.durations = set [[天 日 年 月 个月 小时 个小时 分钟 秒 
   时 分 点 点钟 号 届 刻 刻钟 年代 学年 学期 旬 宿 季 分之 个工作日]]
 
 -- Measures that rank or structure rather than count: 两级, 三方, 一等.
-vocabulary.ranks = set [[级 等 线 面 方 手 样 地 者 头 号 楼 层次 阶 流 体 维 期工程 代 世 版 章 节 条心 位一体 站式 盘 律 旦 定 概 边 旁 侧 端]]
+vocabulary.ranks = set [[级 等 线 面 方 手 样 地 者 头 号 楼 层次 阶 流 体 维 期工程 代 世 版 章 节 条心 位一体 站式 盘 律 旦 定 概 边 旁 侧 端 步]]
 
 -- Measures whose 一 is vague or figurative: 一种, 一批, 一股.
 vocabulary.vague_one = set [[种 批 些 番 股 片 起 次 段 点 系列 层 阵 派 把 丝 份子 场 切 般 度 抹 幕 路 堆 大批 句 直 同 步 身 声 口 刀 下 遍
