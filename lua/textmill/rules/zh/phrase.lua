@@ -32,6 +32,7 @@ local HEADS <const> = set [[桩 柜 罐 缸 车 点 队 员 站 岗 组 户 人 
 local function nominal(doc, k)
   local tag = doc:tag(k)
   if HEADS[doc:word(k)] and doc:tag(k - 1) ~= "q" and doc:tag(k - 1) ~= "m" then return true end
+  if tag == "b" and chars(doc:word(k)) > 1 and doc:tag(k + 1) == "w" then return true end -- 6个年级、
   return NOUN[tag] or tag == "g" or (tag == "l" or tag == "i" or tag == "x" or tag == "eng")
 end
 
@@ -170,8 +171,8 @@ function phrase.right(doc, k)
       first, last = first or e, e
       people = is_person(w)
       e = e + 1
-    elseif tag == "v" and last and not attributive(doc, e) and (people or not BEFORE_VERB[doc:tag(e - 1)]
-      or not noun_ahead(doc, e + 1)) then
+    elseif tag == "v" and last and not attributive(doc, e) and not phrase.compound(doc, e)
+      and (people or not BEFORE_VERB[doc:tag(e - 1)] or not noun_ahead(doc, e + 1)) then
       break
     elseif MODIFIER[tag] then
       first = first or e
@@ -194,7 +195,8 @@ end
 
 -- 三项[承诺]。: a verb that is all there is between a measure and the end of the clause.
 function phrase.verbal_noun(doc, k)
-  return doc:tag(k) == "v" and chars(doc:word(k)) == 2 and doc:tag(k + 1) == "w"
+  local after = doc:tag(k + 1)
+  return doc:tag(k) == "v" and chars(doc:word(k)) == 2 and (after == "w" or after == "c")
 end
 
 -- A verb and the one character that makes it a noun: 劝返|点.
@@ -282,6 +284,9 @@ end
 local MEASURING <const> = set "率 比 量 额 值 数 价 费 积"
 local function measures(w) return chars(w) > 1 and MEASURING[w:sub(-3)] end
 
+-- 先进|村, 示范|县: what a place is like makes a noun of 村, which else is where.
+local KINDS <const> = set "a b vn"
+
 -- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
 function phrase.left(doc, k)
   local open = opened(doc, k, 30)
@@ -302,7 +307,8 @@ function phrase.left(doc, k)
   end
   while e > 0 and k - e < LONGEST do
     local w, tag = doc:word(e), doc:tag(e)
-    if vocabulary.scopes[w] or w == "的" or (last and vocabulary.makers[w]) then break end
+    local kind = not last and chars(w) == 1 and KINDS[doc:tag(e - 1)] and chars(doc:word(e - 1)) == 2
+    if vocabulary.scopes[w] and not kind or w == "的" or (last and vocabulary.makers[w]) then break end
     if e == k and headed(doc, e) then
       first, last = e, e
       e = e - 1

@@ -104,6 +104,17 @@ local function grown(doc, q, previous)
   return UP_TO[w:sub(-3)] and previous.unit == q.unit
 end
 
+-- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.
+local RISEN <const> = set "增长 增加 提高 提升 增长到 发展 扩大 扩展 下降 减少 降低"
+local function risen_from(doc, k)
+  if not RISEN[doc:word(k)] then return nil end
+  for e = k - 1, clause_start(doc, k), -1 do
+    local w = doc:word(e)
+    if w == "由" or w == "从" then return e - 1 end
+    if w:find "%d" then return nil end
+  end
+end
+
 -- 由46户[发展到]318户, not 由2名干部组成
 local function grows(doc, q)
   for e = q.last + 1, q.last + 5 do
@@ -118,19 +129,24 @@ end
 local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
 -- 玉米[播种]3.4万亩, 通行证已[办理]27张: and what something is done to, though not who does it.
 local THEMES <const> = set [[播种 种植 栽植 栽种 移栽 收割 收获 抢收 抢种 采收 拓宽 加宽 加高 加固 控制 硬化 铺设 清淤 疏浚 办理 发放 印发 下发
-  收购 储备 供应 销售 外运 安装 修复 改造 拆除 新增 建成 完成]]
-local function changed(doc, q, a, b)
-  local theme = THEMES[doc:word(a)] and not vocabulary.money[q.unit]
-  if a ~= b or not (CHANGES[doc:word(a)] or theme) then return nil end
-  local na, nb, how = phrase.left(doc, theme and phrase.skip_fillers(doc, a - 1) or a - 1)
-  if na and how ~= "verb" and not (theme and phrase.is_person(doc:word(nb))) then return na, nb end
+  收购 储备 供应 销售 外运 安装 修复 改造 拆除 新增 建成 完成 出口 停运 停产 避风 避险 受损 受淹 通车 上市 出栏 存栏 产出]]
+local function theme(doc, q, a, b)
+  local moved = THEMES[doc:word(a)] and not vocabulary.money[q.unit]
+  if a ~= b or not (CHANGES[doc:word(a)] or moved) then return nil end
+  local na, nb, how = phrase.left(doc, moved and phrase.skip_fillers(doc, a - 1) or a - 1)
+  if na and how ~= "verb" and not (moved and phrase.is_person(doc:word(nb))) then return na, nb end
+end
+
+-- [集中供养]21户: what is done told so fully that it is a kind of its own.
+local function lengthy(doc, a, b)
+  return a < b and utf8.len(doc:word(a)) > 1 and utf8.len(doc:word(b)) > 1 and doc:tag(a) ~= "d"
 end
 
 -- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
 -- the thing before.
 local function elliptic(doc, q, a, previous)
   return previous and previous.a and previous.unit == q.unit
-    and (q.unit ~= "人" or doc:tag(previous.b) ~= "v") -- 死亡1人,受伤3人
+    and (q.unit ~= "人" and q.unit ~= "票" or doc:tag(previous.b) ~= "v") -- 死亡1人,受伤3人
     and previous.sentence == q.sentence
     and CLAUSE_END[doc:word(a - 1)] and doc:word(a - 1) == "," and previous.side ~= "clause"
 end
@@ -202,8 +218,18 @@ local function continued(doc, q, previous)
   return alike and not own
 end
 
+-- 检查餐馆12家,2家[未公示]价格: said of some of them.
+local PREDICATES <const> = set "d p"
+local function predicated(doc, q, previous)
+  return previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
+    and PREDICATES[doc:tag(q.last + 1)] and clause_start(doc, q.first) == q.first
+end
+
+-- Of these sizes something is.
+local MEASURES <const> = set "米 公里 里 平方米 亩 公顷 平方公里 立方米 厘米 毫米 吨 公斤 斤"
+
 -- What is done is counted in these: 三项承诺, 两次督办.
-local ACTS <const> = set "项 次 场 起 种 轮"
+local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
@@ -218,11 +244,12 @@ local function choose(doc, q, previous)
     if pa then return pa, pb, "per" end
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
+  before = risen_from(doc, before) or before
   q.from = (doc:word(before) == "由" or doc:word(before) == "从") and grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
   if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
-  if la and la == lb and THEMES[doc:word(la)] then how = "verb" end
   if q.from and la and how ~= "verb" then return la, lb, "left" end
+  if la and la == lb and THEMES[doc:word(la)] then how = "verb" end
   if grown(doc, q, previous) then return previous.a, previous.b, "shared" end
   if la and previous and la <= previous.last then
     la = previous.last + 1
@@ -230,6 +257,9 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
+  if not (ra or la) and MEASURES[q.unit] and doc:word(q.last + 1) == "的" then -- 40平方米的老房
+    ra, rb = phrase.right(doc, q.last + 2)
+  end
   if not ra and ACTS[q.unit] and phrase.verbal_noun(doc, q.last + 1) then ra, rb = q.last + 1, q.last + 1 end
   if ra and ONES[q.unit] and doc:word(rb + 1) == "的" and not phrase.is_person(doc:word(rb)) then
     local pa, pb = phrase.right(doc, rb + 2) -- 3名工作不力的[村干部]
@@ -240,6 +270,7 @@ local function choose(doc, q, previous)
     return of_share(doc, q, previous, la, lb, how)
   end
   if book then return ra, rb, "right" end
+  if predicated(doc, q, previous) then return previous.a, previous.b, "shared" end
   if ra and q.unit == "人" and doc:tag(ra) == "v" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
   if not ra and (not la or how == "verb") and befalls(doc, q) then return q.last + 1, q.last + 1, "right" end
   local joined = previous and previous.last and previous.last + 1 >= before
@@ -260,14 +291,14 @@ local function choose(doc, q, previous)
     if va then return va, vb, "right" end
   end
   if la and how == "verb" then
-    local na, nb = changed(doc, q, la, lb)
+    local na, nb = theme(doc, q, la, lb)
     if na then return na, nb, "left" end
-    if elliptic(doc, q, la, previous) then
+    if not lengthy(doc, la, lb) and elliptic(doc, q, la, previous) then
       q.verb = la
       return previous.a, previous.b, "shared"
     end
   end
-  if la and how == "verb" and previous and previous.a and previous.unit == q.unit
+  if la and not lengthy(doc, la, lb) and how == "verb" and previous and previous.a and previous.unit == q.unit
      and previous.sentence == q.sentence and AGAIN[doc:word(la - 1)] then
     return previous.a, previous.b, "shared"
   end
@@ -297,7 +328,7 @@ local function fallback(doc, q, previous)
     if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
        and not vocabulary.fillers[doc:word(e)] and utf8.len(doc:word(e)) > 1
        and not phrase.located(doc:word(e)) then
-      local na, nb = changed(doc, q, e, e)
+      local na, nb = theme(doc, q, e, e)
       return na or e, nb or e, "clause"
     end
   end

@@ -165,16 +165,15 @@ end
 local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
-  local none = vocabulary.durations[unit] and not points(doc, unit, info.value, info.first) or vocabulary.ranks[unit] and not RANK_OR_COUNT[unit]
+  local none = vocabulary.durations[unit] and not points(doc, unit, info.value, info.first)
+    or vocabulary.ranks[unit] and not RANK_OR_COUNT[unit]
   return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
 
 -- 阅读:3077次: what a page counts of itself.
 local VISITS <const> = set "阅读 点击 浏览 播放 访问 阅读量 点击量 点击数 浏览次数 点击次数"
 local function visits(doc, q)
-  local k = q.first - 1
-  if doc:word(k) == ":" then k = k - 1 end
-  return q.unit == "次" and VISITS[doc:word(k)] ~= nil
+  return q.unit == "次" and doc:word(q.first - 1) == ":" and VISITS[doc:word(q.first - 2)] ~= nil
 end
 
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.

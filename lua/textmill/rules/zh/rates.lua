@@ -256,9 +256,9 @@ local function scan_parts(doc)
   local facts = {}
   for _, m in ipairs(doc:matches(FRACTION, BODY)) do
     local si, sj = doc:to_shown(m.i, m.j)
-    local text, before = doc.shown:sub(si, sj), doc:word(doc:token_at(si) - 1)
-    if text:find(HALF, 1, true) then
-      if text:find("一半", 1, true) and not OTHER[before] then
+    local words, before = doc.shown:sub(si, sj), doc:word(doc:token_at(si) - 1)
+    if words:find(HALF, 1, true) then
+      if words:find("一半", 1, true) and not OTHER[before] then
         facts[#facts + 1] = part(doc, si, sj, 100 * m.n, "%")
       end
     elseif m.n > 0 and m.n < 1 then facts[#facts + 1] = part(doc, si, sj, m.n, "") end
