@@ -401,13 +401,19 @@ void mill_open_docview(lua_State *L) {
       {"blocks_of", view_blocks_of}, {"digits", view_digits},
       {"place", view_set_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
-      {"places", docview_places}, {"cite", docview_cite}, {"order", docview_order},
+      {"places", docview_places}, {"order", docview_order},
       {"twins", docview_twins},
       {"wanted", docview_wanted}, {"range", docview_range}, {"numbered", docview_numbered}, {"read", docview_read},
       {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
-                                       {"block_kinds", docview_block_kinds}, {NULL, NULL}};
+                                       {"block_kinds", docview_block_kinds},
+                                       {"first_mark", docview_first_mark}, {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
   bind_class(L, MILL_T_DOCVIEW, meta, methods);
+  luaL_getmetatable(L, MILL_T_DOCVIEW);
+  lua_getfield(L, -1, "__index");
+  docview_push_cite(L);
+  lua_setfield(L, -2, "cite");
+  lua_pop(L, 2);
   luaL_setfuncs(L, functions, 0);
 }

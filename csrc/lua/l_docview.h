@@ -104,13 +104,14 @@ int docview_clauses(lua_State *L);
 int docview_clause(lua_State *L);
 int docview_clause_at(lua_State *L);
 int docview_places(lua_State *L);
-int docview_cite(lua_State *L);
+void docview_push_cite(lua_State *L); /* pushes v:cite */
 int docview_order(lua_State *L);
 int docview_twins(lua_State *L);
 int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);
 int docview_numbered(lua_State *L);
 int docview_read(lua_State *L); /* l_docview_read.c */
-int docview_block_kinds(lua_State *L); /* core.block_kinds, there */
+int docview_block_kinds(lua_State *L); /* core.block_kinds, core.first_mark: l_docview_rules.c */
+int docview_first_mark(lua_State *L);
 
 #endif

@@ -35,32 +35,55 @@ static mill_span pop_clean_span(lua_State *L, const docview *v) {
   return mill_map_from(view_map(L, v), shown);
 }
 
-/* Pushes a field of the fact at 2. Raw, like setting: no code of a metatable runs in between. */
-static int get_fact(lua_State *L, const char *key) {
-  lua_pushstring(L, key);
-  return lua_rawget(L, 2);
+/* The keys of a fact and of its mention: upvalues of v:cite, which need not be looked up. */
+enum { AT = 1, SPANS, CAPTURES, MENTIONS, QUOTE, FROM, TO, RULE, STATUS, VERSION, OK };
+static const char *const keys[] = {"at", "spans", "captures", "mentions", "quote", "i", "j", "rule", "status",
+                                   "version", "ok"};
+
+enum { LIST = 2, NAME, MADE_BY, FACT }; /* what lies on the stack: arguments, then the fact that is cited */
+
+/* Pushes a field of the fact. Raw, like setting: no code of a metatable runs in between. */
+static int get_fact(lua_State *L, int key) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  return lua_rawget(L, FACT);
 }
 
-/* Sets a field of the fact at 2 to the value on the top, which it pops; with `keep` only
-** where there was none. */
-static void set_fact(lua_State *L, const char *key, int keep) {
-  if (keep) {
-    int known = get_fact(L, key) != LUA_TNIL;
-    lua_pop(L, 1);
-    if (known) {
-      lua_pop(L, 1);
-      return;
-    }
-  }
-  lua_pushstring(L, key);
+/* Sets a field of the table at `table` to the value on the top, which it pops. */
+static void set_key(lua_State *L, int table, int key) {
+  lua_pushvalue(L, lua_upvalueindex(key));
   lua_insert(L, -2);
-  lua_rawset(L, 2);
+  lua_rawset(L, table);
 }
 
-/* Pushes fact.spans as spans of clean text, else its captures, else an empty table; the
-** fact at 2 loses both. */
+static void set_integer(lua_State *L, int table, int key, size_t value) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushinteger(L, (lua_Integer)value);
+  lua_rawset(L, table);
+}
+
+static void set_value(lua_State *L, int table, int key, int value) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushvalue(L, value);
+  lua_rawset(L, table);
+}
+
+/* The same of a field that the fact may have already. */
+static void set_missing(lua_State *L, int key, int value) {
+  if (get_fact(L, key) == LUA_TNIL) set_value(L, FACT, key, value);
+  lua_pop(L, 1);
+}
+
+static void clear(lua_State *L, int key) {
+  if (get_fact(L, key) != LUA_TNIL) {
+    lua_pushnil(L);
+    set_key(L, FACT, key);
+  }
+  lua_pop(L, 1);
+}
+
+/* Pushes the fact's spans as spans of clean text, else its captures, else an empty table. */
 static void push_captures(lua_State *L, const docview *v) {
-  if (get_fact(L, "spans") == LUA_TTABLE) {
+  if (get_fact(L, SPANS) == LUA_TTABLE) {
     lua_createtable(L, 0, 2);
     lua_pushnil(L);
     while (lua_next(L, -3) != 0) {
@@ -70,65 +93,78 @@ static void push_captures(lua_State *L, const docview *v) {
       lua_rawset(L, -4);
     }
     lua_remove(L, -2);
-    lua_pushnil(L);
-    set_fact(L, "spans", 0);
-  } else {
-    lua_pop(L, 1);
-    if (get_fact(L, "captures") == LUA_TNIL) {
-      lua_pop(L, 1);
-      lua_newtable(L);
-    }
-  }
-  if (get_fact(L, "captures") != LUA_TNIL) {
-    lua_pushnil(L);
-    set_fact(L, "captures", 0);
+    return;
   }
   lua_pop(L, 1);
+  if (get_fact(L, CAPTURES) != LUA_TNIL) return;
+  lua_pop(L, 1);
+  lua_newtable(L);
 }
 
-/* Pushes the mention of clean span s; argument 3 is the rule's name, 4 the version. */
+/* Pushes the mention of clean span s and, below it, its quote. */
 static void push_mention(lua_State *L, const docview *v, mill_span s) {
   mill_span shown = mill_map_to(view_map(L, v), s);
-  lua_createtable(L, 0, 6);
-  lua_pushinteger(L, (lua_Integer)s.from + 1);
-  lua_setfield(L, -2, "i");
-  lua_pushinteger(L, (lua_Integer)s.to);
-  lua_setfield(L, -2, "j");
   lua_pushlstring(L, v->shown + shown.from, shown.to - shown.from);
-  lua_setfield(L, -2, "quote");
-  lua_pushvalue(L, 3);
-  lua_setfield(L, -2, "rule");
-  lua_pushvalue(L, 4);
-  lua_setfield(L, -2, "version");
+  int quote = lua_gettop(L), mention = quote + 1;
+  lua_createtable(L, 0, 6);
+  set_integer(L, mention, FROM, (size_t)s.from + 1);
+  set_integer(L, mention, TO, s.to);
+  set_value(L, mention, QUOTE, quote);
+  set_value(L, mention, RULE, NAME);
+  set_value(L, mention, VERSION, MADE_BY);
   push_captures(L, v);
-  lua_setfield(L, -2, "captures");
+  set_key(L, mention, CAPTURES);
 }
 
-/* v:cite(fact, rule, version): a fact with `at` (and `spans`) in shown text gets its span of
-** clean text, its mention, quote, rule and status. */
-int docview_cite(lua_State *L) {
-  const docview *v = docview_check(L);
-  luaL_checktype(L, 2, LUA_TTABLE);
-  lua_settop(L, 4);
-  get_fact(L, "at");
+/* Cites the fact on the top, at FACT. What it has no more goes last: the table grows once. */
+static void cite(lua_State *L, const docview *v) {
+  get_fact(L, AT);
   mill_span s = pop_clean_span(L, v);
-  lua_pushnil(L);
-  set_fact(L, "at", 0);
   lua_createtable(L, 1, 0);
+  int mentions = lua_gettop(L), quote = mentions + 1;
   push_mention(L, v, s);
-  lua_getfield(L, -1, "quote");
-  set_fact(L, "quote", 1);
-  lua_rawseti(L, -2, 1);
-  set_fact(L, "mentions", 0);
-  lua_pushinteger(L, (lua_Integer)s.from + 1);
-  set_fact(L, "i", 0);
-  lua_pushinteger(L, (lua_Integer)s.to);
-  set_fact(L, "j", 0);
-  lua_pushvalue(L, 3);
-  set_fact(L, "rule", 0);
-  lua_pushliteral(L, "ok");
-  set_fact(L, "status", 1);
-  return 0;
+  lua_rawseti(L, mentions, 1);
+  set_missing(L, QUOTE, quote);
+  set_value(L, FACT, MENTIONS, mentions);
+  set_integer(L, FACT, FROM, (size_t)s.from + 1);
+  set_integer(L, FACT, TO, s.to);
+  set_value(L, FACT, RULE, NAME);
+  set_missing(L, STATUS, lua_upvalueindex(OK));
+  clear(L, SPANS);
+  clear(L, CAPTURES);
+  clear(L, AT);
+}
+
+/* Is the fact on the top one with `at`, and no mentions yet? */
+static int is_open(lua_State *L) {
+  int open = get_fact(L, AT) != LUA_TNIL && get_fact(L, MENTIONS) == LUA_TNIL;
+  lua_settop(L, FACT);
+  return open;
+}
+
+/* v:cite(list of facts, rule, version) --> how many have been cited: those with `at` (and `spans`) in
+** shown text get their span of clean text, their mention, quote, rule and status. */
+static int view_cite(lua_State *L) {
+  const docview *v = docview_check(L);
+  luaL_checktype(L, LIST, LUA_TTABLE);
+  lua_settop(L, MADE_BY);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, LIST), cited = 0;
+  for (lua_Integer k = 1; k <= n; k++) {
+    luaL_argexpected(L, lua_rawgeti(L, LIST, k) == LUA_TTABLE, LIST, "list of facts");
+    if (is_open(L)) {
+      cite(L, v);
+      cited++;
+    }
+    lua_settop(L, MADE_BY);
+  }
+  lua_pushinteger(L, cited);
+  return 1;
+}
+
+void docview_push_cite(lua_State *L) {
+  int n = (int)(sizeof keys / sizeof *keys);
+  for (int k = 0; k < n; k++) lua_pushstring(L, keys[k]);
+  lua_pushcclosure(L, view_cite, n);
 }
 
 /* ---- order ------------------------------------------------------------------------ */

@@ -1,6 +1,7 @@
 /* l_docview_rules.c - what all rules of a pack, or many of their matches, ask at once. */
 #include <string.h>
 
+#include "../core/first_mark.h"
 #include "../core/marks.h"
 #include "l_docview.h"
 
@@ -97,4 +98,19 @@ int docview_block_kinds(lua_State *L) {
   }
   lua_pushinteger(L, kinds);
   return 1;
+}
+
+/* core.first_mark(s, marks, from) --> where the first of the marks (first_mark.h) stands at or behind
+** byte `from`, and which one it is, from 1 | nil */
+int docview_first_mark(lua_State *L) {
+  size_t n, marks_len, which;
+  const char *s = luaL_checklstring(L, 1, &n), *marks = luaL_checklstring(L, 2, &marks_len);
+  lua_Integer from = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, first_mark_packed(marks, marks_len), 2, "marks and their lengths expected");
+  size_t begin = from < 1 ? 0 : (size_t)from - 1;
+  size_t at = begin < n ? first_mark(s, n, begin, marks, marks_len, &which) : n;
+  if (at == n) return lua_pushnil(L), 1;
+  lua_pushinteger(L, (lua_Integer)at + 1);
+  lua_pushinteger(L, (lua_Integer)which + 1);
+  return 2;
 }

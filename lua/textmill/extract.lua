@@ -68,10 +68,6 @@ end
 -- Fills in what every fact has. A fact without its own span takes the match's.
 -- rule: its name with the pack's.
 local function complete(doc, rule, version, fact, m)
-  if fact.at and not fact.mentions and (fact.spans or not m) then
-    doc.view:cite(fact, rule, version)
-    return
-  end
   to_clean(doc, fact)
   local captures = fact.captures or (m and argument_spans(fact, m)) or {}
   fact.i, fact.j = fact.i or m.i, fact.j or m.j
@@ -89,9 +85,10 @@ local function add_all(doc, rule, pack, facts, emitted, m)
   if not emitted or not emitted.type and not emitted[1] then return end
   local name, version, n = pack.name .. "/" .. rule.name, pack.version, #facts
   if emitted.type then emitted = { emitted } end
+  local cited = not m and doc.view:cite(emitted, name, version)
   for k = 1, #emitted do
     local fact = emitted[k]
-    complete(doc, name, version, fact, m)
+    if cited ~= #emitted then complete(doc, name, version, fact, m) end
     facts[n + k] = fact
   end
 end

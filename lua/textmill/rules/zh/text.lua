@@ -1,6 +1,8 @@
 -- Strings of Chinese text for rules: Lua's character classes see bytes, so
 -- what needs characters stands here.
 
+local core = require "textmill.core"
+
 local text = {}
 
 text.HAN = "[\xE3-\xE9][\x80-\xBF][\x80-\xBF]"
@@ -22,34 +24,22 @@ function text.ordinal(s, p)
   return a, 3
 end
 
-local classes <const> = setmetatable({}, { __mode = "k" })
+local packed <const> = setmetatable({}, { __mode = "k" })
 
--- The class of the bytes that marks begin with: "[,%\xE3]".
-local function class_of(marks)
-  local class = classes[marks]
-  if not class then
-    local seen = {}
-    for _, m in ipairs(marks) do seen[m:sub(1, 1):gsub("%p", "%%%0")] = true end
-    local list = {}
-    for c in pairs(seen) do list[#list + 1] = c end
-    table.sort(list)
-    class = "[" .. table.concat(list) .. "]"
-    classes[marks] = class
-  end
-  return class
+-- The marks of a list as core.first_mark takes them, made once for each table.
+local function pack(marks)
+  local strings = {}
+  for k, m in ipairs(marks) do strings[k] = string.pack("s1", m) end
+  packed[marks] = table.concat(strings)
+  return packed[marks]
 end
+
+local first_mark <const> = core.first_mark
 
 -- text.first(s, marks, from) -> position and mark that comes first, or nil
 function text.first(s, marks, from)
-  local class, p = class_of(marks), from
-  while true do
-    local at = s:find(class, p)
-    if not at then return nil end
-    for _, m in ipairs(marks) do
-      if s:sub(at, at + #m - 1) == m then return at, m end
-    end
-    p = at + 1
-  end
+  local at, k = first_mark(s, packed[marks] or pack(marks), from)
+  return at, k and marks[k]
 end
 
 local STOPS <const> = { ",", "。", ";", ":", "!", "?", "\n" }

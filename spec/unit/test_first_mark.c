@@ -1,0 +1,37 @@
+/* test_first_mark.c - the first of a few marks, beside a search for each of them. */
+#include <string.h>
+
+#include "check.h"
+#include "core/first_mark.h"
+
+#define PACKED "\x03、\x01,\x03。\x06以及\x03以"
+
+static size_t find(const char *s, size_t from, size_t *which) {
+  return first_mark(s, strlen(s), from, PACKED, strlen(PACKED), which);
+}
+
+static void test_first(void) {
+  size_t which = 9;
+  CHECK(find("甲、乙,丙", 0, &which) == 3 && which == 0);
+  CHECK(find("甲、乙,丙", 4, &which) == 9 && which == 1);
+  CHECK(find("甲以及乙", 0, &which) == 3 && which == 3); /* the one named first */
+  CHECK(find("甲以乙", 0, &which) == 3 && which == 4);
+  CHECK(find("甲乙", 0, &which) == 6);
+  CHECK(find("甲\xE3\x80", 0, &which) == 5); /* cut off */
+  CHECK(find("", 0, &which) == 0);
+  CHECK(first_mark("a,b", 3, 0, "", 0, &which) == 3);
+}
+
+static void test_packed(void) {
+  CHECK(first_mark_packed(PACKED, strlen(PACKED)));
+  CHECK(first_mark_packed("", 0));
+  CHECK(!first_mark_packed("\x02,", 2));
+  CHECK(!first_mark_packed("\0", 1));
+  CHECK(!first_mark_packed("\x01,\x01", 3));
+}
+
+int main(void) {
+  test_first();
+  test_packed();
+  return check_report();
+}
