@@ -181,19 +181,39 @@ static int new_docview(lua_State *L) {
   return 1;
 }
 
-/* v:place(blocks): sets si, sj of the blocks of the text, their spans in shown text */
-static int view_set_blocks(lua_State *L) {
+static void set_integer(lua_State *L, const char *key, lua_Integer value) {
+  lua_pushinteger(L, value);
+  lua_setfield(L, -2, key);
+}
+
+static void push_block(lua_State *L, const mill_block *b, const view_block *at) {
+  lua_createtable(L, 0, 6 + (b->level > 0) + (b->ordinal > 0) + (b->reason != NULL));
+  lua_pushstring(L, mill_block_name((enum mill_block_kind)b->kind));
+  lua_setfield(L, -2, "kind");
+  set_integer(L, "i", (lua_Integer)b->clean.from + 1);
+  set_integer(L, "j", b->clean.to);
+  set_integer(L, "si", (lua_Integer)at->shown.from + 1);
+  set_integer(L, "sj", at->shown.to);
+  set_integer(L, "article", (lua_Integer)b->article + 1);
+  if (b->level > 0) set_integer(L, "level", b->level);
+  if (b->ordinal > 0) set_integer(L, "ordinal", b->ordinal);
+  if (b->reason == NULL) return;
+  lua_pushstring(L, b->reason);
+  lua_setfield(L, -2, "reason");
+}
+
+/* v:blocks(text) --> list of { kind, i, j, si, sj, article, level?, ordinal?, reason? }: as
+** text:blocks() has them, without their words; si, sj: their spans in shown text */
+static int view_blocks(lua_State *L) {
   const docview *v = docview_check(L);
-  luaL_checktype(L, 2, LUA_TTABLE);
+  const mill_text *text = bind_check_text_object(L, 2);
+  luaL_argcheck(L, text->n_blocks == v->n_blocks, 2, "another text");
+  lua_createtable(L, v->n_blocks < INT_MAX ? (int)v->n_blocks : 0, 0);
   for (size_t k = 0; k < v->n_blocks; k++) {
-    luaL_argcheck(L, lua_rawgeti(L, 2, (lua_Integer)k + 1) == LUA_TTABLE, 2, "a block is missing");
-    lua_pushinteger(L, (lua_Integer)v->blocks[k].shown.from + 1);
-    lua_setfield(L, -2, "si");
-    lua_pushinteger(L, v->blocks[k].shown.to);
-    lua_setfield(L, -2, "sj");
-    lua_pop(L, 1);
+    push_block(L, &text->blocks[k], &v->blocks[k]);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
   }
-  return 0;
+  return 1;
 }
 
 /* #view --> how many strings it was made with */
@@ -270,6 +290,12 @@ static int view_any(lua_State *L) {
   return 1;
 }
 
+/* Puts an empty list, with room for a few items, in the place of the nil on the top. */
+static void begin_list(lua_State *L) {
+  lua_pop(L, 1);
+  lua_createtable(L, DOCVIEW_ROOM, 0);
+}
+
 static void push_item(lua_State *L, lua_Integer *n, size_t value) {
   lua_pushinteger(L, (lua_Integer)value);
   lua_rawseti(L, -2, ++*n);
@@ -290,10 +316,7 @@ static int view_spots(lua_State *L) {
     while (block < v->n_blocks && v->blocks[block].shown.to <= at) block++;
     if (block == v->n_blocks || v->blocks[block].shown.from > at || !(kinds >> v->blocks[block].kind & 1)) continue;
     while (token + 1 < v->tokens.n && v->tokens.from[token + 1] <= at) token++;
-    if (n == 0) {
-      lua_pop(L, 1);
-      lua_newtable(L);
-    }
+    if (n == 0) begin_list(L);
     push_item(L, &n, (size_t)at + 1);
     push_item(L, &n, (size_t)v->hits[h].needle + 1);
     push_item(L, &n, block + 1);
@@ -315,10 +338,7 @@ static int push_marked(lua_State *L, const docview *v, const uint32_t *column) {
     size_t last = docview_token_at(v, s.to - 1);
     for (size_t k = docview_token_at(v, s.from); k <= last; k++) {
       if (!docview_in_bits(set, column[k])) continue;
-      if (n == 0) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-      }
+      if (n == 0) begin_list(L);
       push_item(L, &n, k + 1);
       push_item(L, &n, b + 1);
     }
@@ -371,23 +391,30 @@ static int view_blocks_of(lua_State *L) {
   return 1;
 }
 
+static int is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The first digit of s at or behind byte i, n where there is none. Eight bytes of a character that is
+** not ASCII, or of several, are passed over at once. */
+static size_t next_digit(const char *s, size_t i, size_t n) {
+  while (i < n && !is_digit(s[i])) {
+    uint64_t eight = 0;
+    if (n - i >= 8) memcpy(&eight, s + i, 8);
+    i += (eight & UINT64_C(0x8080808080808080)) == UINT64_C(0x8080808080808080) ? 8 : 1;
+  }
+  return i;
+}
+
 /* v:digits() --> { i, j, i, j, ... }: where runs of ASCII digits stand | nil */
 static int view_digits(lua_State *L) {
   const docview *v = docview_check(L);
   lua_Integer n = 0;
   lua_pushnil(L);
-  for (size_t i = 0; i < v->shown_len; i++) {
+  for (size_t i = 0; (i = next_digit(v->shown, i, v->shown_len)) < v->shown_len;) {
     size_t from = i;
-    while (i < v->shown_len && v->shown[i] >= '0' && v->shown[i] <= '9') i++;
-    if (i == from) continue;
-    if (n == 0) {
-      lua_pop(L, 1);
-      lua_newtable(L);
-    }
-    lua_pushinteger(L, (lua_Integer)from + 1);
-    lua_rawseti(L, -2, ++n);
-    lua_pushinteger(L, (lua_Integer)i);
-    lua_rawseti(L, -2, ++n);
+    while (i < v->shown_len && is_digit(v->shown[i])) i++;
+    if (n == 0) begin_list(L);
+    push_item(L, &n, from + 1);
+    push_item(L, &n, i);
   }
   return 1;
 }
@@ -399,7 +426,7 @@ void mill_open_docview(lua_State *L) {
       {"has", view_has}, {"next", view_next}, {"any", view_any}, {"spots", view_spots}, {"whole", view_whole},
       {"ending", view_ending}, {"shown_block", view_shown_block}, {"clean_block", view_clean_block},
       {"blocks_of", view_blocks_of}, {"digits", view_digits},
-      {"place", view_set_blocks},
+      {"blocks", view_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
       {"places", docview_places}, {"order", docview_order},
       {"twins", docview_twins},

@@ -36,6 +36,7 @@ typedef struct box {
   int unfinished;      /* counts may not be zero: a view was not finished */
 } box;
 
+enum { DOCVIEW_ROOM = 16 }; /* items that a list of places has room for at first */
 enum { UV_TOKENS = 1, UV_SHOWN, UV_MAP, UV_NEEDLES, UV_CLAUSES };
 
 typedef struct view_block {

@@ -189,11 +189,29 @@ static lua_Integer field(lua_State *L, const char *key) {
   return n;
 }
 
-/* v:order(facts) --> a list of them by place, the longer ones first, those of one place as
-** they were */
+/* Gives the mentions of the fact on the top the version, at 3, where they have none. */
+static void set_versions(lua_State *L) {
+  lua_pushliteral(L, "mentions");
+  if (lua_rawget(L, -2) != LUA_TTABLE) luaL_error(L, "a fact has no mentions");
+  lua_Integer n = (lua_Integer)lua_rawlen(L, -1);
+  for (lua_Integer k = 1; k <= n; k++) {
+    if (lua_rawgeti(L, -1, k) != LUA_TTABLE) luaL_error(L, "a mention is no table");
+    lua_pushliteral(L, "version");
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+      lua_pushliteral(L, "version");
+      lua_pushvalue(L, 3);
+      lua_rawset(L, -4);
+    }
+    lua_pop(L, 2);
+  }
+  lua_pop(L, 1);
+}
+
+/* v:order(facts, version) --> a list of them by place, the longer ones first, those of one place as
+** they were; mentions without a version get this one */
 int docview_order(lua_State *L) {
   luaL_checktype(L, 2, LUA_TTABLE);
-  lua_settop(L, 2);
+  lua_settop(L, 3);
   size_t n = (size_t)lua_rawlen(L, 2);
   luaL_argcheck(L, n < INT_MAX, 2, "too many facts");
   placed *list = lua_newuserdatauv(L, (n + 1) * sizeof *list, 0);
@@ -202,6 +220,7 @@ int docview_order(lua_State *L) {
     list[k].i = field(L, "i");
     list[k].j = field(L, "j");
     list[k].k = (lua_Integer)k + 1;
+    set_versions(L);
     lua_pop(L, 1);
   }
   qsort(list, n, sizeof *list, by_place);

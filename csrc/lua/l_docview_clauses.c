@@ -117,7 +117,7 @@ int docview_places(lua_State *L) {
     if (!(kinds >> v->blocks[c->block].kind & 1) || (told && c->quoted)) continue;
     if (n == 0) {
       lua_pop(L, 1);
-      lua_newtable(L);
+      lua_createtable(L, DOCVIEW_ROOM, 0);
     }
     lua_pushinteger(L, (lua_Integer)k + 1);
     lua_rawseti(L, -2, ++n);

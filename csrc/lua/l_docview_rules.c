@@ -5,17 +5,24 @@
 #include "../core/marks.h"
 #include "l_docview.h"
 
-/* Pushes the set of the strings that stand in the text, as bits. */
+/* Pushes the set of the strings that stand in the text, as bits, and zeros to whole words. */
 static bits push_present(lua_State *L, const docview *v) {
-  size_t n = (v->n_needles + 7) / 8;
-  uint8_t *set = lua_newuserdatauv(L, n + 1, 0);
-  memset(set, 0, n + 1);
+  size_t n = (v->n_needles / 64 + 1) * sizeof(uint64_t);
+  uint8_t *set = lua_newuserdatauv(L, n, 0);
+  memset(set, 0, n);
   for (uint32_t g = 0; g < v->n_groups; g++) set[v->groups[g].needle / 8] |= (uint8_t)(1u << v->groups[g].needle % 8);
   return (bits){set, n};
 }
 
 static int share_one(bits a, bits b) {
-  for (size_t k = 0; k < a.n && k < b.n; k++)
+  size_t k = 0, n = a.n < b.n ? a.n : b.n;
+  uint64_t x, y;
+  for (; k + sizeof x <= n; k += sizeof x) {
+    memcpy(&x, a.set + k, sizeof x);
+    memcpy(&y, b.set + k, sizeof y);
+    if ((x & y) != 0) return 1;
+  }
+  for (; k < n; k++)
     if ((a.set[k] & b.set[k]) != 0) return 1;
   return 0;
 }
@@ -28,7 +35,7 @@ int docview_wanted(lua_State *L) {
   lua_settop(L, 2);
   lua_Integer n = (lua_Integer)lua_rawlen(L, 2), found = 0;
   bits present = push_present(L, v);
-  lua_newtable(L);
+  lua_createtable(L, n < 1 << 10 ? (int)n : 0, 0);
   for (lua_Integer k = 1; k <= n; k++) {
     int is_set = lua_rawgeti(L, 2, k) != LUA_TBOOLEAN;
     if (is_set && !share_one(docview_check_bits(L, -1), present)) {

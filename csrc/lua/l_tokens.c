@@ -444,7 +444,7 @@ static int tokens_words(lua_State *L) {
   lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
   for (size_t k = 0; k < t->n; k++) {
     words_kept_push(L, keys, 2, source_of(L, t) + t->from[k], t->to[k] - t->from[k]);
-    lua_rawseti(L, -2, (lua_Integer)k + 1);
+    lua_rawseti(L, 3, (lua_Integer)k + 1);
   }
   return 1;
 }
@@ -453,11 +453,20 @@ static int tokens_words(lua_State *L) {
 static int tokens_tags(lua_State *L) {
   tokens *t = check_tokens(L);
   push_tag_names(L, t, 1);
+  int names = lua_gettop(L), at[256] = {0}; /* where the name of each tag lies on the stack */
   lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
+  int list = names + 1;
+  luaL_checkstack(L, 256 + LUA_MINSTACK, NULL);
   for (size_t k = 0; k < t->n; k++) {
-    lua_rawgeti(L, -2, t->tag[k]);
-    lua_rawseti(L, -2, (lua_Integer)k + 1);
+    int *place = &at[t->tag[k]];
+    if (*place == 0) {
+      lua_rawgeti(L, names, t->tag[k]);
+      *place = lua_gettop(L);
+    }
+    lua_pushvalue(L, *place);
+    lua_rawseti(L, list, (lua_Integer)k + 1);
   }
+  lua_settop(L, list);
   return 1;
 }
 

@@ -274,7 +274,7 @@ function document.new(text, o)
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then core.pattern_context(text, { ref = day }) end
   local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {}, blocks_of = {},
-                blocks = text:_blocks(), articles = text:_articles(), meta = text:meta() }
+                articles = text:_articles(), meta = text:meta() }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = core.tokens_like(doc.shown, text)
@@ -283,7 +283,7 @@ function document.new(text, o)
                patterns = require "textmill.rule".patterns }
   doc.view = core.docview(doc.shown, doc.tokens, doc.map, text, cues.needles())
   doc.known = #doc.view
-  doc.view:place(doc.blocks)
+  doc.blocks = doc.view:blocks(text)
   return setmetatable(doc, document)
 end
 

@@ -173,10 +173,7 @@ function extract.run(pack, text, o)
     if not only or only[rule.name] then try_rule(doc, rule, pack, facts, errors, deadline) end
   end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
-  for _, f in ipairs(facts) do
-    for _, m in ipairs(f.mentions) do m.version = m.version or pack.version end
-  end
-  return doc.view:order(facts), errors, doc
+  return doc.view:order(facts, pack.version), errors, doc
 end
 
 return extract
