@@ -242,7 +242,8 @@ end
 -- tokens -----------------------------------------------------------------
 
 function document:word(k)
-  return self.words[k] or ""
+  local w = self.words[k]
+  return w or ""
 end
 
 function document:tag(k)
@@ -273,8 +274,8 @@ function document.new(text, o)
   local ref = o and o.ref
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then core.pattern_context(text, { ref = day }) end
-  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, found = {}, blocks_of = {},
-                articles = text:_articles(), meta = text:meta() }
+  local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, day = day, found = {},
+                blocks_of = {}, articles = text:_articles(), meta = text:meta() }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = core.tokens_like(doc.shown, text)

@@ -121,12 +121,9 @@ local function within_time(deadline, f, ...)
   return table.unpack(r, 1, r.n)
 end
 
--- A rule that looks at the whole document: mostly it finds nothing, and there is no more to do.
-local function run_scan(doc, rule, pack, facts)
-  local ok, found = pcall(rule.scan, doc, facts)
-  local none = found == nil or type(found) == "table" and not found.type and not found[1]
-  if not ok or none then return ok, found end
-  return pcall(add_all, doc, rule, pack, facts, found)
+-- Has a rule found nothing?
+local function nothing(found)
+  return found == nil or type(found) == "table" and not found[1] and not found.type
 end
 
 -- One rule under pcall: what it found before it raised is dropped with it.
@@ -134,7 +131,10 @@ local function try_rule(doc, rule, pack, facts, errors, deadline)
   local before = #facts
   local ok, e
   if deadline then ok, e = within_time(deadline, run_rule, doc, rule, pack, facts)
-  elseif rule.scan then ok, e = run_scan(doc, rule, pack, facts)
+  elseif rule.scan then
+    ok, e = pcall(rule.scan, doc, facts)
+    if ok and nothing(e) then return end
+    if ok then ok, e = pcall(add_all, doc, rule, pack, facts, e) end
   else ok, e = pcall(run_rule, doc, rule, pack, facts) end
   if #facts > before or not ok then doc.fired[rule.name] = true end
   if ok then return end

@@ -164,11 +164,22 @@ describe("A document's columns", function()
     local view = core.docview(shown, tokens, map, text, strings)
     local outside = { { 0, 1 }, { #shown + 2 }, { 1, #shown + 1 }, { math.maxinteger, math.mininteger } }
     for _, at in ipairs(outside) do
-      assert.error_matches(function() view:cite({ at = at }, "r", "1") end, "position outside")
+      assert.error_matches(function() view:cite({ { at = at } }, "r", "1") end, "position outside")
     end
-    for _, fact in ipairs { {}, { at = 1 }, { at = { 1, 3 }, spans = { a = 1 } } } do
-      assert.error_matches(function() view:cite(fact, "r", "1") end, "fact with spans")
+    for _, fact in ipairs { { at = 1 }, { at = { 1, 3 }, spans = { a = 1 } } } do
+      assert.error_matches(function() view:cite({ fact }, "r", "1") end, "fact with spans")
     end
+    assert.error_matches(function() view:cite({ 1 }, "r", "1") end, "list of facts")
+    assert.equal(0, view:cite({ {}, { at = { 1, 3 }, mentions = {} } }, "r", "1"))
+    local cited = { {}, { at = { 1, 3 }, spans = { name = { 1, 3 } } }, { at = { 1, 3 }, quote = "x", status = "y" } }
+    assert.equal(2, view:cite(cited, "r", "1"))
+    local first = shown:sub(1, 3)
+    assert.same({ {}, { i = 1, j = 3, quote = first, rule = "r", status = "ok",
+                        mentions = { { i = 1, j = 3, quote = first, rule = "r", version = "1",
+                                       captures = { name = { 1, 3 } } } } },
+                  { i = 1, j = 3, quote = "x", rule = "r", status = "y",
+                    mentions = { { i = 1, j = 3, quote = first, rule = "r", version = "1", captures = {} } } } },
+                cited)
     assert.error_matches(function() view:blocks_of { 1 } end, "textmill.match expected")
     for _, k in ipairs { 0, -1, 3, math.maxinteger, math.mininteger } do
       assert.is_false(view:has(k))
@@ -180,7 +191,7 @@ describe("A document's columns", function()
       local _, own, closing, of = parts(TEXT)
       local late = core.docview(shown, own, closing, of, strings)
       do local closed <close> = closing end -- luacheck: ignore closed
-      local ok, message = pcall(late.cite, late, { at = { 1, 3 } }, "r", "1")
+      local ok, message = pcall(late.cite, late, { { at = { 1, 3 } } }, "r", "1")
       assert.is_false(ok)
       assert.matches("map of this document is closed", message)
       assert.error_matches(function() core.docview(shown, own, closing, of, strings) end, "map is closed")
@@ -210,5 +221,35 @@ describe("A document's columns", function()
     until ran > 5
     collectgarbage "incremental"
     collectgarbage()
+  end)
+end)
+
+describe("What rules share", function()
+  local by_type = require "textmill.rules.zh.by_type"
+  local text = require "textmill.rules.zh.text"
+  local core = require "textmill.core"
+
+  it("facts of one type are those of the list, also when it grew", function()
+    local facts = { { type = "place" }, { type = "time" }, { type = "place" } }
+    assert.same({ facts[1], facts[3] }, by_type.of(facts, "place"))
+    facts[4] = { type = "place" }
+    assert.equal(facts[4], by_type.of(facts, "place")[3])
+    facts[4], facts[3] = nil, nil
+    assert.same({ facts[1] }, by_type.of(facts, "place"))
+    assert.same({}, by_type.of(facts, "step"))
+    assert.same({}, by_type.of(nil, "step"))
+  end)
+
+  it("the first of marks: where, and which; of two at one place the one named first", function()
+    local marks = { "、", ",", "以及", "以" }
+    assert.same({ 4, "、" }, { text.first("甲、乙,丙", marks, 1) })
+    assert.same({ 10, "," }, { text.first("甲、乙,丙", marks, 5) })
+    assert.same({ 4, "以及" }, { text.first("甲以及乙", marks, 1) })
+    for _, from in ipairs { 1, 14, 15, 99, math.maxinteger } do
+      assert.is_nil(text.first("甲、乙,丙", from > 1 and marks or { "丁" }, from))
+    end
+    for _, bad in ipairs { "\0", "\2,", "\1,\1" } do
+      assert.error_matches(function() core.first_mark("a", bad, 1) end, "marks and their lengths")
+    end
   end)
 end)

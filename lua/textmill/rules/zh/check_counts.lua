@@ -2,7 +2,7 @@
 --
 --   count    “三查”, but four things listed      gap   days that no permit covers
 local check = require "textmill.rules.zh.check"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local lists = require "textmill.rules.zh.lists"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
@@ -15,7 +15,7 @@ local counts = {}
 local function among_headings(facts, f)
   local headings = {}
   local n = 0
-  for _, h in ipairs(kinds.of(facts, "section")) do
+  for _, h in ipairs(by_type.of(facts, "section")) do
     if h.type == "section" and not h.subtype and h.n then
       n = n + 1
       headings[h.title] = true
@@ -40,7 +40,7 @@ end
 local function items_behind(doc, facts, f)
   local b = doc:block_at(f.i)
   local n = 0
-  for _, it in ipairs(kinds.of(facts, "section")) do
+  for _, it in ipairs(by_type.of(facts, "section")) do
     if b and it.type == "section" and it.subtype == "item" and it.i > f.j and it.i <= b.j then
       if it.n ~= n + 1 or n == 0 and announced(doc, it) then break end
       n = n + 1
@@ -127,7 +127,7 @@ end
 
 local function listed_counts(doc, facts, out)
   if not doc:find("、", 1) then return end
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and not f.approx and not f.max then
       local n, span = listed(doc, f)
       if not n then n, span = names_before(doc, f) end
@@ -141,7 +141,7 @@ end
 
 function counts.count(doc, facts, out)
   listed_counts(doc, facts, out)
-  for _, f in ipairs(kinds.of(facts, "scheme")) do
+  for _, f in ipairs(by_type.of(facts, "scheme")) do
     if f.type == "scheme" and f.found and f.found > 0 then
       if f.count and f.found ~= f.count then
         out[#out + 1] = check.fact(doc, "count", { check.name_span(doc, f) },
@@ -170,7 +170,7 @@ local WHOLE <const> = { lunar = 10, weekly = 7 }
 
 function counts.gap(doc, facts, out)
   local by, order = {}, {}
-  for _, f in ipairs(kinds.of(facts, "permit")) do
+  for _, f in ipairs(by_type.of(facts, "permit")) do
     if f.type == "permit" and f.days and WHOLE[f.calendar] then
       local key = f.name .. "\0" .. f.calendar
       if not by[key] then

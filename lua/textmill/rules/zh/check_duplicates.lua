@@ -1,5 +1,6 @@
 -- What is said twice: paragraphs, credits.
 local check = require "textmill.rules.zh.check"
+local cues = require "textmill.cues"
 local text = require "textmill.rules.zh.text"
 local set = require "textmill.rules.zh.vocabulary".set
 
@@ -10,9 +11,11 @@ local LEAST_ABSTRACT <const> = 30 -- of an abstract that is the paragraph
 local REPEATED <const> = set "paragraph abstract list caption"
 
 local ABSTRACT <const> = "摘要:"
+cues.add { ABSTRACT }
 
 -- Where the words of a block begin.
 local function begin_of(doc, b)
+  if not doc:find(ABSTRACT, 1) then return b.si end
   local behind = b.si + #ABSTRACT
   return doc.shown:sub(b.si, behind - 1) == ABSTRACT and behind or b.si
 end

@@ -6,7 +6,7 @@
 -- Towns of the county that were renamed or raised (乙乡, 乙街道) are no fault.
 
 local check = require "textmill.rules.zh.check"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local resolve = require "textmill.rules.zh.resolve"
 
 local gazetteer = {}
@@ -40,7 +40,7 @@ end
 -- those of whole chains (resolve.lua).
 local function mentions(facts)
   local list, from = {}, {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     for _, m in ipairs(f.type == "place" and not f.subtype and f.mentions or {}) do
       if m.how ~= "chain" then
         local one = { f = f, i = m.i, j = m.j }
@@ -68,7 +68,7 @@ local function stranger(county, town, date)
 end
 
 local function has_county(facts)
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if is_county(f) then return true end
   end
   return false
@@ -91,7 +91,7 @@ end
 -- The township the document is about: the first with a code.
 local function home(facts)
   local first
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" and f.code and #f.code == TOWN and (not first or f.i < first.i) then first = f end
   end
   return first
@@ -116,7 +116,7 @@ end
 
 function gazetteer.source(doc, facts, out)
   local own, date = nil, nil
-  for _, m in ipairs(kinds.of(facts, "metadata")) do
+  for _, m in ipairs(by_type.of(facts, "metadata")) do
     if m.type == "metadata" and m.subtype == "author_account" and type(m.value) == "string" then
       own, date = own or home(facts) or false, date or resolve.time_of(doc)
       local stem = own and stem_of(own.name)

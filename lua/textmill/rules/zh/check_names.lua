@@ -2,7 +2,7 @@
 --
 --   naming    两张清单, later 两张表格      wording   戴帽、戴手套, later 有手套
 local check = require "textmill.rules.zh.check"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local set = require "textmill.rules.zh.vocabulary".set
 local sounds = require "textmill.rules.zh.sounds"
 local lists = require "textmill.rules.zh.lists"
@@ -11,7 +11,7 @@ local names = {}
 
 -- 两张清单 and 两张表格: a scheme's mention under another name.
 local function scheme_names(doc, facts, out)
-  for _, f in ipairs(kinds.of(facts, "scheme")) do
+  for _, f in ipairs(by_type.of(facts, "scheme")) do
     if f.type == "scheme" and f.aliases and #f.mentions > 1 then
       for _, m in ipairs(f.mentions) do
         local name = m.captures and m.captures.name
@@ -46,7 +46,7 @@ end
 
 local function station_names(doc, facts, out)
   local by = {}
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     if is_station(f) then
       local _, article = doc:article_at(f.i)
       local key = ("%d %s %s"):format(article or 0, f.value, f.item:sub(-3))
@@ -127,7 +127,7 @@ local function rewording(list, other)
 end
 
 function names.wording(doc, facts, out)
-  for _, f in ipairs(kinds.of(facts, "scheme")) do
+  for _, f in ipairs(by_type.of(facts, "scheme")) do
     local captures = f.type == "scheme" and f.count and f.count >= 3 and f.found == f.count
       and f.mentions[1].captures
     if captures and captures.member1 then

@@ -5,7 +5,7 @@
 local check = require "textmill.rules.zh.check"
 local clauses = require "textmill.rules.zh.clauses"
 local cues = require "textmill.cues"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local sounds = require "textmill.rules.zh.sounds"
 local set = require "textmill.rules.zh.vocabulary".set
 
@@ -24,7 +24,7 @@ end
 
 function slips.unit(doc, facts, out)
   local last
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and f.item and PERSONS[f.unit or ""] then
       local c
       if ends_with(f.item, PAPERS) or (f.unit ~= "户" and f.unit ~= "辆" and ends_with(f.item,
@@ -55,7 +55,7 @@ cues.add(DOUBLED)
 -- 某镇镇成立: the division's noun twice, before a verb.
 local function doubled(doc, facts, out)
   if not doc:has_any(DOUBLED) then return end
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     for _, m in ipairs(f.type == "place" and f.mentions or {}) do
       local _, sj = doc:to_shown(m.i, m.j)
       local last = doc.shown:sub(sj - 2, sj)

@@ -4,7 +4,7 @@
 local changes = require "textmill.rules.zh.check_changes"
 local check = require "textmill.rules.zh.check"
 local cues = require "textmill.cues"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local set = require "textmill.rules.zh.vocabulary".set
 local text = require "textmill.rules.zh.text"
 
@@ -34,7 +34,7 @@ end
 local function totals(doc, facts, out)
   if not doc:has_any(TOTAL) then return end
   local by = {}
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and f.item and f.value and not f.approx and not f.max then
       local scope, c = total_of(doc, f)
       if scope then
@@ -122,7 +122,7 @@ end
 local function parts(doc, facts, out)
   if not doc:find("其中", 1) then return end
   local sorted = {}
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and f.value and not f.approx then sorted[#sorted + 1] = f end
   end
   table.sort(sorted, function(a, b) return a.i < b.i end)
@@ -166,7 +166,7 @@ end
 -- The exact counts of a document in its order.
 local function counts_of(facts)
   local list = {}
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and f.value and not f.approx and not f.max then
       for _, m in ipairs(f.mentions) do list[#list + 1] = { f = f, i = m.i, j = m.j } end
     end
@@ -249,7 +249,7 @@ end
 -- 转移1860人 and 转移1680人: the same digits in another order, said of one thing.
 local function transposed(doc, facts, out)
   local by = {}
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     local digits = f.type == "quantity" and not f.max and digits_of(f)
     if digits then
       local _, article = doc:article_at(f.i)

@@ -112,7 +112,7 @@ function clauses.has_tag(doc, a, b, tags)
 end
 
 local LOOSE <const> = vocabulary.set "” ) 、"
-local PAIRS <const> = { ["”"] = "“", [")"] = "(" }
+local PAIRS <const> = { ["”"] = { ["“"] = true }, [")"] = { ["("] = true } }
 
 -- Bytes of the tokens a..b, without blanks and lone marks at their ends.
 function clauses.trim(doc, a, b)
@@ -122,14 +122,14 @@ function clauses.trim(doc, a, b)
     local w = words[b]
     local open = PAIRS[w]
     if tags[b] ~= "blank" and w ~= "“" and w ~= "(" and w ~= "、"
-      and not (open and not clauses.first(doc, a, b, { [open] = true })) then break end
+      and not (open and not clauses.first(doc, a, b, open)) then break end
     b = b - 1
   end
   return doc.view:range(a, b)
 end
 
 -- Does a clause have only things counted, no verb: 村主干10人?
-local COUNTS <const> = vocabulary.set "m q"
+local COUNTS <const>, NUMERAL <const> = vocabulary.set "m q", { m = true }
 local COUNTED <const> = vocabulary.set "人 户 家 名 个 起 辆"
 function clauses.counted(doc, c)
   if c.b - c.a > 8 or not (COUNTS[doc.tags[c.b]] or COUNTED[doc.words[c.b]]) then return false end
@@ -137,7 +137,7 @@ function clauses.counted(doc, c)
     local tag = doc.tags[k]
     if tag == "v" or tag == "p" or tag == "d" or tag == "c" then return false end
   end
-  return clauses.has_tag(doc, c.a, c.b, { m = true }) ~= nil
+  return clauses.has_tag(doc, c.a, c.b, NUMERAL) ~= nil
 end
 
 return clauses

@@ -105,7 +105,8 @@ local TO <const> = { "至", "到", "-", "~", "—", "、", "和" }
 local function day_ranges(doc, found)
   for k = 1, #found do
     local d = found[k]
-    for _, w in ipairs(d.day and TO or {}) do
+    for n = 1, d.day and #TO or 0 do
+      local w = TO[n]
       local p = d.j + 1
       local day = doc.shown:sub(p, p + #w - 1) == w and (doc.shown:match("^(%d%d?)日", p + #w)
         or doc.shown:match("^(%d%d?)号", p + #w))

@@ -2,7 +2,7 @@
 -- one with several mentions, counts get their place, names are completed.
 
 local checks = require "textmill.rules.zh.checks"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local resolve = require "textmill.rules.zh.resolve"
 local quantity_place = require "textmill.rules.zh.quantity_place"
 local vocabulary = require "textmill.rules.zh.vocabulary"
@@ -129,10 +129,10 @@ end
 -- 7月7日凌晨3时: the clock says of which day it is.
 local function date_clocks(facts)
   local days = {}
-  for _, f in ipairs(kinds.of(facts, "time")) do
+  for _, f in ipairs(by_type.of(facts, "time")) do
     if f.type == "time" and not f.subtype then days[f.i] = f end
   end
-  for _, f in ipairs(kinds.of(facts, "time")) do
+  for _, f in ipairs(by_type.of(facts, "time")) do
     local day = f.type == "time" and f.subtype == "clock" and days[f.i]
     if day and day.j < f.j and f.value:sub(1, 1) == "T" then f.value = day.value .. f.value end
   end
@@ -143,7 +143,7 @@ end
 local PLACED <const> = vocabulary.set "quantity scheme permit rule event organisation step"
 local function inherit_places(doc, facts)
   local places = {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" then places[#places + 1] = f end
   end
   if #places == 0 then return end
@@ -185,7 +185,7 @@ end
 -- The mentions of all places in order.
 local function spans_of(facts)
   local spans = {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     for _, m in ipairs(f.type == "place" and f.mentions or {}) do spans[#spans + 1] = m end
   end
   table.sort(spans, function(a, b) return a.i < b.i end)
@@ -199,7 +199,7 @@ end
 
 local function short_forms(doc, facts)
   local full, any = {}, false
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" then
       full[f.name] = f
       any = any or has_stem(f.name)
@@ -254,7 +254,7 @@ end
 -- the report.
 local function team_members(facts)
   local teams, out = {}, {}
-  for _, f in ipairs(kinds.of(facts, "organisation")) do
+  for _, f in ipairs(by_type.of(facts, "organisation")) do
     if f.type == "organisation" and f.subtype == "team" then teams[#teams + 1] = f end
   end
   if #teams == 0 then return facts end

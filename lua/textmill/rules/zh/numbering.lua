@@ -38,16 +38,20 @@ local function circled(s, p)
 end
 
 -- How the text at p is numbered: style, number, where its words begin; or nil.
+local ZERO <const>, BRACKET <const>, CIRCLED <const> = ("0"):byte(), ("("):byte(), ("①"):byte()
 local function mark_at(s, p)
+  local first = s:byte(p)
   if s:sub(p, p + 2) == "第" then
     local n = text.ordinal(s, p + 3)
     if n then return "第", n, p end
     return nil
   end
-  if circled(s, p) then return "①", circled(s, p), p + #"①" end
-  local zero, blank = s:match("^0(%d)(%s+)", p)
-  if zero then return "01", tonumber(zero), p + 2 + #blank end
-  local bracket = s:sub(p, p) == "("
+  if first == CIRCLED and circled(s, p) then return "①", circled(s, p), p + #"①" end
+  if first == ZERO then
+    local zero, blank = s:match("^0(%d)(%s+)", p)
+    if zero then return "01", tonumber(zero), p + 2 + #blank end
+  end
+  local bracket = first == BRACKET
   local kind, n, q = numeral(s, bracket and p + 1 or p)
   if not kind then return nil end
   if bracket then
@@ -211,13 +215,16 @@ local SHORT <const> = 60 -- bytes of what introduces a list
 -- of steps to be taken? It is short, or its last sentence is and ends with a colon.
 numbering.PROCEDURES = PROCEDURES
 function numbering.procedure(doc, list)
+  if list.procedure ~= nil then return list.procedure end
+  list.procedure = false
   local b = list[1].lead and doc.blocks[list[1].number - 1]
   if not b then return false end
   local words = doc.shown:sub(b.si, b.sj)
   if #words > SHORT then
     words = words:sub(-1) == ":" and words:sub(#words - SHORT):match ".*。(.-)$" or ""
   end
-  return text.has(words, PROCEDURES)
+  list.procedure = text.has(words, PROCEDURES)
+  return list.procedure
 end
 
 -- numbering.words(doc, b) -> where the words of a block begin, behind its number

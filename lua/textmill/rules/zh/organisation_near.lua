@@ -5,7 +5,7 @@
 --
 -- Both work on shown text: the lexicon cuts such names in ways of its own.
 
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local set = require "textmill.rules.zh.vocabulary".set
 local text = require "textmill.rules.zh.text"
 
@@ -17,7 +17,7 @@ local SHORTEST <const> = 2 * 3 -- bytes of a stem
 -- near.stems(facts) -> set of the short names of the document's places
 function near.stems(facts)
   local stems = {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     local stem = f.type == "place" and DIVISIONS[f.name:sub(-3)] and f.name:sub(1, -4)
     if stem and #stem >= SHORTEST and #stem <= 3 * 3 then stems[stem] = true end
     if f.type == "place" and f.name:sub(-3) == "村" and #f.name >= SHORTEST then stems[f.name] = true end

@@ -5,7 +5,7 @@
 --
 -- One fact a colour; `days` are the last digits of days of the lunar month.
 
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local rule = require "textmill".rule
 local clauses = require "textmill.rules.zh.clauses"
 local terms = require "textmill.rules.zh.permit_terms"
@@ -118,7 +118,7 @@ end
 
 -- The count of a permit: a quantity found before with this item.
 local function count_of(facts, name)
-  for _, f in ipairs(kinds.of(facts, "quantity")) do
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and f.item == name then return f.value end
   end
 end

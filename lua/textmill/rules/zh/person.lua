@@ -405,9 +405,11 @@ local function held_office(doc, k)
   return name and fact_of(doc, name, i, j, a, e)
 end
 
+local WAYS <const> = { { GIVES, given_office }, { TAKES, taken_office }, { HELD, held_office } }
+
 local function scan_appointed(doc)
   local facts = {}
-  for _, way in ipairs { { GIVES, given_office }, { TAKES, taken_office }, { HELD, held_office } } do
+  for _, way in ipairs(WAYS) do
     local places = doc:tokens_with(way[1], BODY) or {}
     for n = 1, #places, 2 do
       local k = places[n]

@@ -11,7 +11,7 @@
 local rule = require "textmill".rule
 local counting = require "textmill.rules.zh.quantity_read"
 local items = require "textmill.rules.zh.quantity_item"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local phrase = require "textmill.rules.zh.phrase"
 local readings = require "textmill.rules.zh.readings"
 local respective = require "textmill.rules.zh.quantity_respective"
@@ -46,7 +46,7 @@ end
 -- Spans of scheme names found before: no counts in them.
 local function name_spans(facts)
   local list = {}
-  for _, f in ipairs(kinds.of(facts, "scheme")) do
+  for _, f in ipairs(by_type.of(facts, "scheme")) do
     if f.type == "scheme" and not f.soft then
       for _, m in ipairs(f.mentions) do
         local c = m.captures.name

@@ -6,7 +6,7 @@
 --   石桥村 in the article of 石桥镇, whose code is known       -> code of the village
 
 local core = require "textmill.core"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local resolve = {}
@@ -17,8 +17,7 @@ local MOST_NAMES <const> = 200 -- of villages that are asked for each candidate
 
 -- The date by which the gazetteer is read, or nil.
 function resolve.time_of(doc)
-  local ref = doc.ref and tostring(doc.ref):match "^%d%d%d%d%-%d%d%-%d%d"
-  if ref then return ref end
+  if doc.day then return doc.day end
   for _, m in ipairs(doc.meta) do
     if m.key == "published" then return (m.value:match "^%d%d%d%d%-%d%d%-%d%d") end
   end
@@ -120,7 +119,7 @@ end
 -- Names that may be villages: where no division has them.
 local function village_names(facts)
   local names, seen = {}, {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if may_be_village(f) and not seen[f.name] then
       seen[f.name] = true
       names[#names + 1] = f.name
@@ -152,7 +151,7 @@ function resolve.is_name(name) return of_full_name(name)[1] ~= nil end
 
 local function divisions(doc, facts, date)
   local names, codes, open, short = village_names(facts), {}, {}, {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" then
       local sure = f.code and place_of_code(f, date)
       if sure then
@@ -178,7 +177,7 @@ end
 -- Townships of the document with a code, in its order.
 local function townships(facts)
   local list = {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" and f.code and #f.code == 9 then list[#list + 1] = f end
   end
   table.sort(list, function(a, b) return a.i < b.i end)
@@ -189,7 +188,7 @@ end
 local function villages(doc, facts, date)
   local towns = townships(facts)
   if #towns == 0 or not core.has_villages() then return end
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if may_be_village(f) then
       local home, other = nil, nil
       local article = doc:article_at(f.i)
@@ -211,12 +210,12 @@ end
 -- whole of it, too.
 local function chains(doc, facts)
   local ends = {}
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" then
       for _, m in ipairs(f.mentions) do ends[m.i] = ends[m.i] or { f = f, m = m } end
     end
   end
-  for _, f in ipairs(kinds.of(facts, "place")) do
+  for _, f in ipairs(by_type.of(facts, "place")) do
     local link = f.type == "place" and f.mentions[1]
     local i, j, tail = link and link.i, link and link.j, f
     while link and ends[j + 1] do tail, j = ends[j + 1].f, ends[j + 1].m.j end

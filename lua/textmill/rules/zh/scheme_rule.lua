@@ -8,7 +8,7 @@
 -- 将, 作为, ...), with its condition (如...的) before and the clause behind it.
 
 local clauses = require "textmill.rules.zh.clauses"
-local kinds = require "textmill.rules.zh.kinds"
+local by_type = require "textmill.rules.zh.by_type"
 local members = require "textmill.rules.zh.members"
 local rule = require "textmill".rule
 local set = require "textmill.rules.zh.vocabulary".set
@@ -60,7 +60,7 @@ end
 -- Headings in order: { title, b = block }.
 local function headings(doc, facts)
   local list = {}
-  for _, f in ipairs(kinds.of(facts, "section")) do
+  for _, f in ipairs(by_type.of(facts, "section")) do
     if f.type == "section" and not f.subtype then
       list[#list + 1] = { title = f.title, b = doc:block_at(f.i) }
     end
@@ -71,7 +71,7 @@ end
 -- The names a scheme's members go by, and the word they end with.
 local function names_of(facts)
   local named, keys = {}, {}
-  for _, f in ipairs(kinds.of(facts, "scheme")) do
+  for _, f in ipairs(by_type.of(facts, "scheme")) do
     if f.type == "scheme" and f.count and f.count > 1 then
       for _, m in ipairs(f.members) do named[m] = true end
       local key = members.key(f.name)

@@ -114,11 +114,11 @@ end
 
 local EDGES <const> = { ["。"] = true, ["、"] = true, ["“"] = true, ["!"] = true, ["?"] = true,
   ["…"] = true, ["”"] = true }
+local EDGE_BYTES <const> = {}
+for c in ("\t\n\v\f\r ,;:!?.()[]"):gmatch "." do EDGE_BYTES[c:byte()] = true end
 -- Does position p end a clause: punctuation, blank or the text's beginning?
 function text.edge(s, p)
-  if p < 1 then return true end
-  local c = s:sub(p, p)
-  if c:find "[%s,;:!?%.()%[%]]" then return true end
+  if p < 1 or EDGE_BYTES[s:byte(p)] then return true end
   return EDGES[s:sub(p - 2, p)] == true
 end
 

@@ -1,16 +1,16 @@
 -- The facts of a document by type, for what looks at one type alone.
 --
---   kinds.of(facts, "place") -> those of the list, in its order; not to be changed
+--   by_type.of(facts, "place") -> those of the list, in its order; not to be changed
 --
 -- The lists are made once and grow with the list of facts, which nobody shortens while
 -- they are asked for.
 
-local kinds = {}
+local by_type = {}
 
 local INDEX <const> = {} -- the field of a list of facts where its lists are kept
 local NONE <const> = {}
 
-function kinds.of(facts, type)
+function by_type.of(facts, type)
   if not facts then return NONE end
   local index = facts[INDEX]
   if not index or index.n > #facts then
@@ -27,4 +27,4 @@ function kinds.of(facts, type)
   return lists[type] or NONE
 end
 
-return kinds
+return by_type
