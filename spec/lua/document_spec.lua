@@ -171,15 +171,16 @@ describe("A document's columns", function()
     end
     assert.error_matches(function() view:cite({ 1 }, "r", "1") end, "list of facts")
     assert.equal(0, view:cite({ {}, { at = { 1, 3 }, mentions = {} } }, "r", "1"))
-    local cited = { {}, { at = { 1, 3 }, spans = { name = { 1, 3 } } }, { at = { 1, 3 }, quote = "x", status = "y" } }
+    local cited = { {}, { at = { 1, 3 }, spans = { name = { 1, 3 } } },
+                    { at = { 1, 3 }, quote = "x", status = "y" } }
     assert.equal(2, view:cite(cited, "r", "1"))
     local first = shown:sub(1, 3)
     assert.same({ {}, { i = 1, j = 3, quote = first, rule = "r", status = "ok",
                         mentions = { { i = 1, j = 3, quote = first, rule = "r", version = "1",
                                        captures = { name = { 1, 3 } } } } },
                   { i = 1, j = 3, quote = "x", rule = "r", status = "y",
-                    mentions = { { i = 1, j = 3, quote = first, rule = "r", version = "1", captures = {} } } } },
-                cited)
+                    mentions = { { i = 1, j = 3, quote = first, rule = "r", version = "1",
+                                   captures = {} } } } }, cited)
     assert.error_matches(function() view:blocks_of { 1 } end, "textmill.match expected")
     for _, k in ipairs { 0, -1, 3, math.maxinteger, math.mininteger } do
       assert.is_false(view:has(k))
