@@ -27,6 +27,14 @@ void mill_buffer_append(mill_buffer *b, const void *bytes, size_t n) {
   b->len += n;
 }
 
+void mill_buffer_decimal(mill_buffer *b, uint32_t x) {
+  char digits[10];
+  size_t at = sizeof digits;
+  do digits[--at] = (char)('0' + x % 10);
+  while ((x /= 10) > 0);
+  mill_buffer_append(b, digits + at, sizeof digits - at);
+}
+
 void mill_buffer_codepoint(mill_buffer *b, uint32_t c) {
   if (!mill_buffer_reserve(b, 4)) return;
   b->len += utf8_encode(c, b->bytes + b->len);

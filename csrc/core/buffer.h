@@ -22,6 +22,7 @@ static inline void mill_buffer_byte(mill_buffer *b, int byte) {
   if ((b->error != 0 || b->len == b->capacity) && !mill_buffer_reserve(b, 1)) return;
   b->bytes[b->len++] = (char)byte;
 }
+void mill_buffer_decimal(mill_buffer *b, uint32_t x);
 void mill_buffer_codepoint(mill_buffer *b, uint32_t c); /* as UTF-8 */
 void mill_buffer_free(mill_buffer *b);                  /* and resets it */
 /* Hands the bytes over, terminated by NUL; NULL (and freed) after an error. */

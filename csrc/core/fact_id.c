@@ -35,9 +35,10 @@ void mill_sort_arguments(mill_argument *args, size_t n) {
 
 static void put_hex(mill_buffer *b, const unsigned char *bytes, size_t n) {
   static const char hex[] = "0123456789abcdef";
+  if (!mill_buffer_reserve(b, 2 * n)) return;
   for (size_t k = 0; k < n; k++) {
-    mill_buffer_byte(b, hex[bytes[k] >> 4]);
-    mill_buffer_byte(b, hex[bytes[k] & 15]);
+    b->bytes[b->len++] = hex[bytes[k] >> 4];
+    b->bytes[b->len++] = hex[bytes[k] & 15];
   }
 }
 
@@ -47,9 +48,9 @@ static void put_part(mill_buffer *b, const char *s) {
 }
 
 static void put_span(mill_buffer *b, mill_span raw) {
-  char text[32];
-  int n = snprintf(text, sizeof text, "%u-%u", raw.from, raw.to);
-  mill_buffer_append(b, text, (size_t)n);
+  mill_buffer_decimal(b, raw.from);
+  mill_buffer_byte(b, '-');
+  mill_buffer_decimal(b, raw.to);
 }
 
 int mill_fact_id(const mill_text *t, const unsigned char sha[32], const char *type,
@@ -57,6 +58,7 @@ int mill_fact_id(const mill_text *t, const unsigned char sha[32], const char *ty
                  char id[32]) {
   mill_buffer b = {0};
   unsigned char digest[32];
+  mill_buffer_reserve(&b, 256); /* mostly enough */
   put_hex(&b, sha, 32);
   put_part(&b, type);
   put_part(&b, subtype != NULL ? subtype : "");

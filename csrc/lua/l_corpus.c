@@ -306,6 +306,7 @@ void mill_open_corpus(lua_State *L) {
   corpus_open_workers(L);
   corpus_open_scope(L);
   corpus_open_fact_rows(L);
+  corpus_open_fact_made(L);
   corpus_open_match(L);
   lua_pushcfunction(L, corpus_open);
   lua_setfield(L, -2, "open");

@@ -43,15 +43,16 @@ void corpus_interrupt_end(const struct corpus_interrupt *i, int code);
 
 /* ---- facts on their way in (l_fact_rows.c) */
 #define CORPUS_T_FACT_ROWS "textmill.fact_rows"
-typedef struct corpus_facts_given { /* borrows from the stack */
+typedef struct corpus_facts_given { /* kept by what was pushed */
   mill_fact *facts; size_t n;
   mill_link *links; size_t n_links;
 } corpus_facts_given;
 /* The facts, a list of tables, and the links, a list or nil, at these places; pushes what
-** it borrows. */
+** keeps them. */
 corpus_facts_given corpus_get_facts(lua_State *L, int facts, int links);
 mill_fact_rows **corpus_new_fact_rows(lua_State *L); /* pushes an empty box */
 void corpus_open_fact_rows(lua_State *L);
+void corpus_open_fact_made(lua_State *L); /* l_fact_made.c */
 
 /* methods of l_corpus_facts.c and l_corpus_read.c */
 int corpus_store_facts(lua_State *L);

@@ -7,14 +7,14 @@
 **     scope=, polarity=, modality=, status=, args = "{...}",
 **     mentions = { { i=, j=, rule=, version=, captures = { name = {i, j} } }, ... } }
 **
-** i, j: clean text, 1-based, inclusive (or ri, rj: raw bytes). Strings are borrowed from the tables,
-** which stay on the stack; arrays are userdata, so that raising leaks nothing.
+** i, j: clean text, 1-based, inclusive (or ri, rj: raw bytes).
 */
 #include <string.h>
 
-#include "l_corpus.h"
+#include "../core/alloc.h"
+#include "l_fact_reading.h"
 
-struct room { mill_mention *mentions; mill_argument *args; };
+#define READING "textmill.fact_rows.reading"
 
 /* Pushes the field as the table itself has it: what __index makes up would
 ** not outlive its place on the stack. */
@@ -24,42 +24,95 @@ static int get_field(lua_State *L, int t, const char *name) {
   return lua_rawget(L, t);
 }
 
-/* ---- counting first, so that three arrays are enough */
+/* ---- arrays */
 
-static void count_captures(lua_State *L, size_t *n) { /* the mention is on top */
-  if (get_field(L, -1, "captures") == LUA_TTABLE) {
-    lua_pushnil(L);
-    while (lua_next(L, -2) != 0) {
-      lua_pop(L, 1);
-      ++*n;
-    }
-  }
-  lua_pop(L, 1);
+void fact_reading_free(fact_reading *r) {
+  mem_free(r->facts);
+  mem_free(r->mentions);
+  mem_free(r->args);
+  mill_buffer_free(&r->text);
+  *r = (fact_reading){0};
 }
 
-static void count_parts(lua_State *L, int facts, size_t n, size_t *mentions, size_t *args) {
-  for (size_t k = 1; k <= n; k++) {
-    luaL_argcheck(L, lua_rawgeti(L, facts, (lua_Integer)k) == LUA_TTABLE, facts, "facts are tables");
-    if (get_field(L, -1, "mentions") != LUA_TTABLE) luaL_argerror(L, facts, "a fact needs mentions");
-    size_t many = lua_rawlen(L, -1);
-    for (size_t m = 1; m <= many; m++) {
-      if (lua_rawgeti(L, -1, (lua_Integer)m) != LUA_TTABLE) luaL_argerror(L, facts, "mentions are tables");
-      count_captures(L, args);
-      lua_pop(L, 1);
-    }
-    *mentions += many;
-    lua_pop(L, 2);
+static int reading_gc(lua_State *L) {
+  fact_reading_free(luaL_checkudata(L, 1, READING));
+  return 0;
+}
+
+fact_reading *fact_reading_new(lua_State *L) {
+  fact_reading *r = lua_newuserdatauv(L, sizeof *r, 0);
+  *r = (fact_reading){0};
+  luaL_setmetatable(L, READING);
+  return r;
+}
+
+static void make_room(lua_State *L, void *array, uint32_t *capacity, uint32_t n, size_t item) {
+  if (n >= *capacity && mill_grow(array, capacity, (size_t)n + 1, item) < 0) luaL_error(L, "out of memory");
+}
+
+mill_fact *fact_reading_next(lua_State *L, fact_reading *r) {
+  make_room(L, &r->facts, &r->facts_capacity, r->n, sizeof *r->facts);
+  mill_fact *f = &r->facts[r->n++];
+  memset(f, 0, sizeof *f);
+  return f;
+}
+
+/* ---- strings */
+
+const char *fact_reading_bytes(fact_reading *r, const char *s, size_t n) {
+  size_t at = r->text.len;
+  mill_buffer_append(&r->text, s, n);
+  mill_buffer_byte(&r->text, 0);
+  return (const char *)(uintptr_t)(at + 1); /* set_text makes it a pointer */
+}
+
+const char *fact_reading_text(lua_State *L, int at, fact_reading *r, const char *name) {
+  size_t n;
+  int type = lua_type(L, at);
+  if (type == LUA_TNIL) return NULL;
+  if (type != LUA_TSTRING && type != LUA_TUSERDATA) luaL_error(L, "fact: %s is no string", name);
+  const char *s = type == LUA_TSTRING ? lua_tolstring(L, at, &n) : luaL_tolstring(L, at, &n);
+  const char *kept = fact_reading_bytes(r, s, n);
+  if (type == LUA_TUSERDATA) lua_pop(L, 1);
+  return kept;
+}
+
+static void set_text(const fact_reading *r, const char **s) {
+  if (*s != NULL) *s = r->text.bytes + (uintptr_t)*s - 1;
+}
+
+static void set_texts(const fact_reading *r, mill_fact *f) {
+  const char **const all[] = {&f->type, &f->subtype, &f->item, &f->unit, &f->approx, &f->time_from, &f->time_to,
+                              &f->time_grain, &f->time_calendar, &f->time_source, &f->place_code, &f->place_name,
+                              &f->place_level, &f->place_how, &f->scope, &f->polarity, &f->modality, &f->status,
+                              &f->args};
+  for (size_t k = 0; k < sizeof all / sizeof *all; k++) set_text(r, all[k]);
+}
+
+void fact_reading_end(lua_State *L, fact_reading *r) {
+  uint32_t mention = 0, arg = 0;
+  if (r->text.error) luaL_error(L, "out of memory");
+  for (uint32_t k = 0; k < r->n; k++) {
+    set_texts(r, &r->facts[k]);
+    if (r->facts[k].n_mentions > 0) r->facts[k].mentions = &r->mentions[mention];
+    mention += (uint32_t)r->facts[k].n_mentions;
   }
+  for (uint32_t k = 0; k < r->n_mentions; k++) {
+    mill_mention *m = &r->mentions[k];
+    set_text(r, &m->rule);
+    set_text(r, &m->rule_version);
+    if (m->n_args > 0) m->args = &r->args[arg];
+    arg += (uint32_t)m->n_args;
+  }
+  for (uint32_t k = 0; k < r->n_args; k++) set_text(r, &r->args[k].name);
 }
 
 /* ---- reading one fact; the table is at index t */
 
-/* A string field, borrowed from the table; NULL when absent. */
-static const char *get_text(lua_State *L, int t, const char *name) {
-  const char *s = NULL;
-  int type = get_field(L, t, name);
-  if (type == LUA_TSTRING) s = lua_tostring(L, -1);
-  else if (type != LUA_TNIL) luaL_error(L, "fact: %s is no string", name);
+/* A string field; NULL when absent. */
+static const char *get_text(lua_State *L, int t, fact_reading *r, const char *name) {
+  get_field(L, t, name);
+  const char *s = fact_reading_text(L, -1, r, name);
   lua_pop(L, 1);
   return s;
 }
@@ -72,39 +125,29 @@ static int get_number(lua_State *L, int t, const char *name, double *out) {
   return type == LUA_TNUMBER;
 }
 
-static void get_time(lua_State *L, int t, mill_fact *f) {
-  int type = get_field(L, t, "time");
-  if (type == LUA_TSTRING) {
-    f->time_from = lua_tostring(L, -1);
-  } else if (type == LUA_TTABLE) {
-    int at = lua_gettop(L);
-    f->time_from = get_text(L, at, "from");
-    f->time_to = get_text(L, at, "to");
-    f->time_grain = get_text(L, at, "grain");
-    f->time_calendar = get_text(L, at, "calendar");
-    f->time_source = get_text(L, at, "source");
-  } else if (type != LUA_TNIL) {
-    luaL_error(L, "fact: time is a string or a table");
+void fact_reading_time(lua_State *L, fact_reading *r, mill_fact *f) {
+  int at = lua_gettop(L);
+  if (!lua_istable(L, at)) {
+    f->time_from = fact_reading_text(L, at, r, "time");
+    return;
   }
-  lua_pop(L, 1);
+  f->time_from = get_text(L, at, r, "from");
+  f->time_to = get_text(L, at, r, "to");
+  f->time_grain = get_text(L, at, r, "grain");
+  f->time_calendar = get_text(L, at, r, "calendar");
+  f->time_source = get_text(L, at, r, "source");
 }
 
-static void get_place(lua_State *L, int t, mill_fact *f) {
-  int type = get_field(L, t, "place"), at = lua_gettop(L);
-  if (type == LUA_TTABLE) {
-    f->place_name = get_text(L, at, "name");
-    f->place_code = get_text(L, at, "code");
-    f->place_level = get_text(L, at, "level");
-    f->place_how = get_text(L, at, "how");
-  } else {
-    lua_pop(L, 1);
-    lua_pushnil(L);
-    f->place_name = get_text(L, t, "place");
-    f->place_code = get_text(L, t, "place_code");
-    f->place_level = get_text(L, t, "place_level");
-    f->place_how = get_text(L, t, "place_how");
+void fact_reading_place(lua_State *L, fact_reading *r, mill_fact *f) {
+  int at = lua_gettop(L);
+  if (!lua_istable(L, at)) {
+    f->place_name = fact_reading_text(L, at, r, "place");
+    return;
   }
-  lua_pop(L, 1);
+  f->place_name = get_text(L, at, r, "name");
+  f->place_code = get_text(L, at, r, "code");
+  f->place_level = get_text(L, at, r, "level");
+  f->place_how = get_text(L, at, r, "how");
 }
 
 /* Lua i, j as a clean span; the store checks it against the text. */
@@ -132,8 +175,7 @@ static void get_place_of(lua_State *L, int t, mill_mention *m) {
   else m->raw = get_span(L, get_integer(L, t, "ri"), get_integer(L, t, "rj"));
 }
 
-static void get_captures(lua_State *L, int t, mill_mention *m, struct room *room) {
-  mill_argument *args = room->args;
+static void get_captures(lua_State *L, int t, fact_reading *r) {
   if (get_field(L, t, "captures") == LUA_TTABLE) {
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
@@ -143,51 +185,62 @@ static void get_captures(lua_State *L, int t, mill_mention *m, struct room *room
       lua_rawgeti(L, -2, 2);
       mill_span s = get_span(L, luaL_checkinteger(L, -2), luaL_checkinteger(L, -1));
       lua_pop(L, 3);
-      *room->args++ = (mill_argument){lua_tostring(L, -1), s};
+      make_room(L, &r->args, &r->args_capacity, r->n_args, sizeof *r->args);
+      r->args[r->n_args++] = (mill_argument){fact_reading_text(L, -1, r, "a capture"), s};
     }
   }
   lua_pop(L, 1);
-  m->args = args;
-  m->n_args = (size_t)(room->args - args);
 }
 
-static void get_mentions(lua_State *L, int t, mill_fact *f, struct room *room) {
-  get_field(L, t, "mentions");
-  f->mentions = room->mentions;
+static void get_mention(lua_State *L, int t, fact_reading *r) {
+  make_room(L, &r->mentions, &r->mentions_capacity, r->n_mentions, sizeof *r->mentions);
+  mill_mention *m = &r->mentions[r->n_mentions++];
+  uint32_t before = r->n_args;
+  memset(m, 0, sizeof *m);
+  get_place_of(L, t, m);
+  m->rule = get_text(L, t, r, "rule");
+  m->rule_version = get_text(L, t, r, "version");
+  get_captures(L, t, r);
+  m->n_args = r->n_args - before;
+}
+
+void fact_reading_mentions(lua_State *L, int t, fact_reading *r, mill_fact *f) {
+  if (get_field(L, t, "mentions") != LUA_TTABLE) luaL_error(L, "a fact needs mentions");
   f->n_mentions = lua_rawlen(L, -1);
   for (size_t k = 1; k <= f->n_mentions; k++) {
-    mill_mention *m = room->mentions++;
-    lua_rawgeti(L, -1, (lua_Integer)k);
-    int at = lua_gettop(L);
-    memset(m, 0, sizeof *m);
-    get_place_of(L, at, m);
-    m->rule = get_text(L, at, "rule");
-    m->rule_version = get_text(L, at, "version");
-    get_captures(L, at, m, room);
+    if (lua_rawgeti(L, -1, (lua_Integer)k) != LUA_TTABLE) luaL_error(L, "mentions are tables");
+    get_mention(L, lua_gettop(L), r);
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
 }
 
-static void get_fact(lua_State *L, int t, mill_fact *f, struct room *room) {
-  memset(f, 0, sizeof *f);
-  f->type = get_text(L, t, "type");
+static void get_fact(lua_State *L, int t, fact_reading *r) {
+  mill_fact *f = fact_reading_next(L, r);
+  f->type = get_text(L, t, r, "type");
   if (f->type == NULL) luaL_error(L, "fact: type missing");
-  f->subtype = get_text(L, t, "subtype");
-  f->item = get_text(L, t, "item");
+  f->subtype = get_text(L, t, r, "subtype");
+  f->item = get_text(L, t, r, "item");
   f->has_value = get_number(L, t, "value", &f->value);
   f->lo = f->hi = f->value;
   f->has_bounds = get_number(L, t, "lo", &f->lo) | get_number(L, t, "hi", &f->hi) | f->has_value;
-  f->unit = get_text(L, t, "unit");
-  f->approx = get_text(L, t, "approx");
-  f->scope = get_text(L, t, "scope");
-  f->polarity = get_text(L, t, "polarity");
-  f->modality = get_text(L, t, "modality");
-  f->status = get_text(L, t, "status");
-  f->args = get_text(L, t, "args");
-  get_time(L, t, f);
-  get_place(L, t, f);
-  get_mentions(L, t, f, room);
+  f->unit = get_text(L, t, r, "unit");
+  f->approx = get_text(L, t, r, "approx");
+  f->scope = get_text(L, t, r, "scope");
+  f->polarity = get_text(L, t, r, "polarity");
+  f->modality = get_text(L, t, r, "modality");
+  f->status = get_text(L, t, r, "status");
+  f->args = get_text(L, t, r, "args");
+  get_field(L, t, "time");
+  fact_reading_time(L, r, f);
+  if (get_field(L, t, "place") != LUA_TTABLE) {
+    f->place_code = get_text(L, t, r, "place_code");
+    f->place_level = get_text(L, t, r, "place_level");
+    f->place_how = get_text(L, t, r, "place_how");
+  }
+  fact_reading_place(L, r, f);
+  lua_pop(L, 2);
+  fact_reading_mentions(L, t, r, f);
 }
 
 /* {from, to, kind} with indices of the facts */
@@ -208,8 +261,7 @@ static mill_link *get_links(lua_State *L, int t, size_t *n) {
   return links;
 }
 
-/* The 32 bytes of a SHA-256 given as hexadecimal digits at `arg`. */
-static void get_sha(lua_State *L, int arg, unsigned char sha[32]) {
+void fact_reading_sha(lua_State *L, int arg, unsigned char sha[32]) {
   size_t n;
   const char *s = luaL_checklstring(L, arg, &n);
   luaL_argcheck(L, n == 64 && strspn(s, "0123456789abcdef") == 64, arg, "64 hexadecimal digits expected");
@@ -224,32 +276,26 @@ static void get_sha(lua_State *L, int arg, unsigned char sha[32]) {
 static int fact_id(lua_State *L) {
   const mill_text *t = bind_check_text_object(L, 1);
   unsigned char sha[32];
-  mill_fact f;
-  size_t n_mentions = 0, n_args = 0;
   char id[32];
-  get_sha(L, 2, sha);
+  fact_reading_sha(L, 2, sha);
   luaL_checktype(L, 3, LUA_TTABLE);
   lua_settop(L, 3);
   luaL_checkstack(L, 24, NULL);
-  lua_createtable(L, 1, 0);
-  lua_pushvalue(L, 3);
-  lua_rawseti(L, 4, 1);
-  count_parts(L, 4, 1, &n_mentions, &n_args);
-  luaL_argcheck(L, n_mentions > 0, 3, "a fact needs mentions");
-  struct room room;
-  room.mentions = lua_newuserdatauv(L, n_mentions * sizeof *room.mentions, 0);
-  mill_argument *args = room.args = lua_newuserdatauv(L, (n_args + 1) * sizeof *room.args, 0);
-  f.type = get_text(L, 3, "type");
-  f.subtype = get_text(L, 3, "subtype");
-  luaL_argcheck(L, f.type != NULL, 3, "a fact needs a type");
-  get_mentions(L, 3, &f, &room);
-  const mill_mention *m = &f.mentions[0];
+  fact_reading *r = fact_reading_new(L);
+  mill_fact *f = fact_reading_next(L, r);
+  f->type = get_text(L, 3, r, "type");
+  f->subtype = get_text(L, 3, r, "subtype");
+  luaL_argcheck(L, f->type != NULL, 3, "a fact needs a type");
+  fact_reading_mentions(L, 3, r, f);
+  luaL_argcheck(L, f->n_mentions > 0, 3, "a fact needs mentions");
+  fact_reading_end(L, r);
+  const mill_mention *m = r->mentions; /* whose arguments come first */
   int in_clean = m->clean.from != MILL_NONE, inside = in_clean ? m->clean.to <= t->clean_len
                                                                : m->raw.to <= t->raw_len;
-  for (size_t k = 0; k < m->n_args; k++) inside &= args[k].clean.to <= t->clean_len;
+  for (size_t k = 0; k < m->n_args; k++) inside &= r->args[k].clean.to <= t->clean_len;
   luaL_argcheck(L, inside, 3, "a position outside of the text");
-  mill_sort_arguments(args, m->n_args); /* those of the first mention come first */
-  if (mill_fact_id(t, sha, f.type, f.subtype, in_clean ? mill_text_raw(t, m->clean) : m->raw, args,
+  mill_sort_arguments(r->args, m->n_args);
+  if (mill_fact_id(t, sha, f->type, f->subtype, in_clean ? mill_text_raw(t, m->clean) : m->raw, r->args,
                    m->n_args, id) < 0)
     return luaL_error(L, "out of memory");
   lua_pushstring(L, id);
@@ -281,20 +327,17 @@ mill_fact_rows **corpus_new_fact_rows(lua_State *L) {
 
 corpus_facts_given corpus_get_facts(lua_State *L, int facts, int links) {
   corpus_facts_given g = {0};
-  size_t n_mentions = 0, n_args = 0;
   luaL_checktype(L, facts, LUA_TTABLE);
   luaL_checkstack(L, 24, NULL);
+  fact_reading *r = fact_reading_new(L);
   g.n = lua_rawlen(L, facts);
-  count_parts(L, facts, g.n, &n_mentions, &n_args);
-  g.facts = lua_newuserdatauv(L, (g.n + 1) * sizeof *g.facts, 0);
-  struct room room;
-  room.mentions = lua_newuserdatauv(L, (n_mentions + 1) * sizeof *room.mentions, 0);
-  room.args = lua_newuserdatauv(L, (n_args + 1) * sizeof *room.args, 0);
   for (size_t k = 0; k < g.n; k++) {
-    lua_rawgeti(L, facts, (lua_Integer)k + 1);
-    get_fact(L, lua_gettop(L), &g.facts[k], &room);
+    luaL_argcheck(L, lua_rawgeti(L, facts, (lua_Integer)k + 1) == LUA_TTABLE, facts, "facts are tables");
+    get_fact(L, lua_gettop(L), r);
     lua_pop(L, 1);
   }
+  fact_reading_end(L, r);
+  g.facts = r->facts;
   g.links = get_links(L, links, &g.n_links);
   return g;
 }
@@ -305,7 +348,7 @@ static int new_fact_rows(lua_State *L) {
   const mill_text *t = bind_check_text_object(L, 1);
   unsigned char sha[32];
   mill_error err;
-  get_sha(L, 2, sha);
+  fact_reading_sha(L, 2, sha);
   lua_settop(L, 4);
   corpus_facts_given g = corpus_get_facts(L, 3, 4);
   mill_fact_rows **box = corpus_new_fact_rows(L);
@@ -318,6 +361,8 @@ void corpus_open_fact_rows(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", rows_gc}, {"__close", rows_gc}, {"__len", rows_len}, {NULL, NULL}};
   static const luaL_Reg functions[] = {{"fact_rows", new_fact_rows}, {"fact_id", fact_id}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"close", rows_gc}, {NULL, NULL}};
+  static const luaL_Reg reading[] = {{"__gc", reading_gc}, {NULL, NULL}};
+  bind_class(L, READING, reading, NULL);
   bind_class(L, CORPUS_T_FACT_ROWS, meta, methods);
   luaL_setfuncs(L, functions, 0);
 }

@@ -10,7 +10,7 @@
 
 #include "../core/buffer.h"
 #include "../core/utf8.h"
-#include "bind.h"
+#include "l_fact_reading.h"
 
 /* Four hexadecimal digits at p, or -1. */
 static int32_t four_digits(const char *p, const char *end) {
@@ -222,7 +222,7 @@ static int buffer_gc(lua_State *L) {
 }
 
 /* 0 where the string is not UTF-8. */
-static int put_string(mill_buffer *b, const char *s, size_t n) {
+int json_put_string(mill_buffer *b, const char *s, size_t n) {
   size_t bad, from = 0;
   if (!mill_utf8_valid(s, n, &bad, NULL)) return 0;
   mill_buffer_byte(b, '"');
@@ -273,13 +273,11 @@ static int sorted_keys(lua_State *L, struct key keys[MOST_KEYS]) {
   return n;
 }
 
-static int put_value(lua_State *L, mill_buffer *b, int depth);
-
 static int put_array(lua_State *L, mill_buffer *b, int depth) {
   mill_buffer_byte(b, '[');
   for (lua_Integer k = 1; lua_rawgeti(L, -1, k) != LUA_TNIL; k++) {
     if (k > 1) mill_buffer_byte(b, ',');
-    int done = put_value(L, b, depth);
+    int done = json_put_value(L, b, depth);
     lua_pop(L, 1);
     if (!done) return 0;
   }
@@ -294,11 +292,11 @@ static int put_object(lua_State *L, mill_buffer *b, int depth) {
   mill_buffer_byte(b, '{');
   for (int k = 0; k < n && done; k++) {
     if (k > 0) mill_buffer_byte(b, ',');
-    done = put_string(b, keys[k].s, keys[k].n);
+    done = json_put_string(b, keys[k].s, keys[k].n);
     mill_buffer_byte(b, ':');
     lua_pushlstring(L, keys[k].s, keys[k].n);
     lua_rawget(L, -2);
-    done = done && put_value(L, b, depth);
+    done = done && json_put_value(L, b, depth);
     lua_pop(L, 1);
   }
   mill_buffer_byte(b, '}');
@@ -318,7 +316,7 @@ static int put_table(lua_State *L, mill_buffer *b, int depth) {
 }
 
 /* Of the value on the top; 0: json.lua must see to it. */
-static int put_value(lua_State *L, mill_buffer *b, int depth) {
+int json_put_value(lua_State *L, mill_buffer *b, int depth) {
   size_t n;
   if (depth > MOST_DEPTH) return 0;
   switch (lua_type(L, -1)) {
@@ -329,11 +327,11 @@ static int put_value(lua_State *L, mill_buffer *b, int depth) {
     case LUA_TNUMBER: return put_number(L, b, -1), 1;
     case LUA_TSTRING: {
       const char *s = lua_tolstring(L, -1, &n);
-      return put_string(b, s, n);
+      return json_put_string(b, s, n);
     }
     case LUA_TUSERDATA: {
       const char *s = luaL_tolstring(L, -1, &n);
-      int done = put_string(b, s, n);
+      int done = json_put_string(b, s, n);
       return lua_pop(L, 1), done;
     }
     case LUA_TTABLE: return put_table(L, b, depth);
@@ -350,7 +348,7 @@ static int json_text(lua_State *L) {
   *b = (mill_buffer){0};
   luaL_setmetatable(L, JSON_BUFFER);
   lua_pushvalue(L, 1);
-  int done = put_value(L, b, 0);
+  int done = json_put_value(L, b, 0);
   if (b->error) return luaL_error(L, "out of memory");
   if (done) lua_pushlstring(L, b->bytes, b->len);
   else lua_pushnil(L);

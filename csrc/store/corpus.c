@@ -171,7 +171,7 @@ static int prepare(mill_corpus *c, mill_error *err) {
     if (code == MILL_EBUSY) c->fresh = 1, code = 0; /* its maker's first batch is still under way */
   }
   c->fts.data = c->data;
-  if (code == 0 && scope_register(c, c->db) != SQLITE_OK)
+  if (code == 0 && (scope_register(c, c->db) != SQLITE_OK || fact_source_register(c, c->db) != SQLITE_OK))
     code = mill_fail_memory(err);
   if (code == 0 && fts_register(c->db, "unicode61", &c->fts, NULL) != SQLITE_OK)
     code = mill_fail(err, MILL_EVERSION, 0, "this SQLite library has no FTS5");

@@ -37,7 +37,7 @@ static int unindex(mill_corpus *c, int64_t doc, mill_error *err) {
 ** every document have none, which would be looked after with each of them. */
 int document_delete(mill_corpus *c, int64_t doc, mill_error *err) {
   static const enum statement all[] = {S_TEXT_DELETE, S_FORWARD_DELETE, S_ARTICLES_DELETE, S_META_DELETE,
-                                       S_SOURCES_DELETE, S_DOC_DELETE};
+                                       S_SOURCES_DELETE, S_DOC_FACTS_DELETE, S_DOC_DELETE};
   int code = unindex(c, doc, err);
   for (size_t k = 0; k < sizeof all / sizeof *all && code == 0; k++) {
     sqlite3_stmt *s = sql_get(c, all[k], err);

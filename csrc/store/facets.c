@@ -23,7 +23,8 @@ static const struct source sources[] = {
       " ELSE 'neither' END",
    " JOIN mill_docs d ON d.doc = a.doc"},
   {"place", "x.place",
-      " LEFT JOIN mill_facts x ON x.doc = a.doc AND x.article = a.number AND x.place IS NOT NULL"},
+      " LEFT JOIN mill_facts x ON x.doc = a.doc AND " FACTS_OF_ANY("x", "a")
+      " AND x.article = a.number AND x.place IS NOT NULL"},
   {"url", "x.url", " LEFT JOIN mill_sources x ON x.doc = a.doc AND x.url IS NOT NULL"},
   {"path", "x.path", " LEFT JOIN mill_sources x ON x.doc = a.doc AND x.path IS NOT NULL"},
 };

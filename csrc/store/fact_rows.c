@@ -48,19 +48,27 @@ static void put_json_string(mill_buffer *b, const char *s) {
   mill_buffer_byte(b, '"');
 }
 
+static void put_word(mill_buffer *b, const char *s) { mill_buffer_append(b, s, strlen(s)); }
+
+static void put_pair(mill_buffer *b, const char *before, mill_span s) {
+  put_word(b, before);
+  mill_buffer_decimal(b, s.from);
+  mill_buffer_byte(b, ',');
+  mill_buffer_decimal(b, s.to);
+}
+
 /* {"item":{"raw":[a,b],"clean":[c,d]}} of sorted arguments; null without any */
 static struct row_text put_captures(mill_buffer *b, const mill_text *t, const mill_argument *args, size_t n) {
   size_t at = b->len;
   if (n == 0) return (struct row_text){MILL_NONE, 0};
   mill_buffer_byte(b, '{');
   for (size_t k = 0; k < n; k++) {
-    char text[96];
     mill_span clean = args[k].clean, raw = mill_text_raw(t, clean);
     if (k > 0) mill_buffer_byte(b, ',');
     put_json_string(b, args[k].name);
-    int len = snprintf(text, sizeof text, ":{\"raw\":[%u,%u],\"clean\":[%u,%u]}", raw.from, raw.to,
-                       clean.from, clean.to);
-    mill_buffer_append(b, text, (size_t)len);
+    put_pair(b, ":{\"raw\":[", raw);
+    put_pair(b, "],\"clean\":[", clean);
+    put_word(b, "]}");
   }
   mill_buffer_byte(b, '}');
   return end_text(b, at);

@@ -1,28 +1,18 @@
 /*
 ** facts.c - facts with their mentions, links, verdicts and groups.
 **
-**   pack --store_facts--> mill_facts (replaced per document and pack)
-**                           1--n mill_mentions: raw span, clean span, quote,
-**                                rule, captures {"item":{"raw":[a,b],"clean":[c,d]}}
+**   pack --store_facts--> mill_facts (replaced per document and pack), each with its first
+**                           mention: raw span, clean span, quote, rule, captures
+**                           {"item":{"raw":[a,b],"clean":[c,d]}}; others in mill_mentions
 **   mill_verdicts hang on ids, not rows: they survive.
 **
 ** What the rows say is made before (fact_rows.c); here they are written.
 */
 #include <stdio.h>
 
-#include "fact_rows.h"
-#include "internal.h"
+#include "fact_source.h"
 #include "show.h"
 #include "table.h"
-
-struct storing {
-  mill_corpus *c;
-  const mill_fact_rows *rows;
-  int64_t doc, pack;
-  const char *version;
-  int64_t *numbers;     /* the row of each fact in the file */
-  size_t stored;
-};
 
 static void bind_row_text(const struct storing *x, sqlite3_stmt *s, int at, struct row_text t) {
   if (t.at != MILL_NONE) sqlite3_bind_text(s, at, x->rows->text.bytes + t.at, (int)t.len, SQLITE_STATIC);
@@ -30,55 +20,61 @@ static void bind_row_text(const struct storing *x, sqlite3_stmt *s, int at, stru
 
 /* ---- mentions */
 
-static int add_mention(struct storing *x, int64_t fact, const struct mention_row *m, mill_error *err) {
+/* One of those behind the fact's first. Their numbers ascend, since they are given one by one. */
+static int add_mention(struct storing *x, int64_t fact, uint32_t k, mill_error *err) {
+  const struct mention_row *m = &x->rows->mentions[k];
   sqlite3_stmt *s = sql_get(x->c, S_MENTION_ADD, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, fact);
-  sqlite3_bind_int64(s, 2, m->raw.from);
-  sqlite3_bind_int64(s, 3, m->raw.to);
+  sqlite3_bind_int64(s, 2, k);
+  sqlite3_bind_int64(s, 3, m->raw.from);
+  sqlite3_bind_int64(s, 4, m->raw.to);
   if (m->clean.from != MILL_NONE) {
-    sqlite3_bind_int64(s, 4, m->clean.from);
-    sqlite3_bind_int64(s, 5, m->clean.to);
-    bind_row_text(x, s, 6, m->quote);
+    sqlite3_bind_int64(s, 5, m->clean.from);
+    sqlite3_bind_int64(s, 6, m->clean.to);
+    bind_row_text(x, s, 7, m->quote);
   }
-  bind_row_text(x, s, 7, m->rule);
-  bind_row_text(x, s, 8, m->version);
-  bind_row_text(x, s, 9, m->captures);
+  bind_row_text(x, s, 8, m->rule);
+  bind_row_text(x, s, 9, m->version);
+  bind_row_text(x, s, 10, m->captures);
   return sql_done(x->c, s, "storing a mention", err);
+}
+
+/* The same fact twice: mentions join it. */
+static int add_mentions(struct storing *x, uint32_t k, mill_error *err) {
+  const struct fact_row *f = &x->rows->facts[k];
+  int code = 0;
+  for (uint32_t m = f->mentions + (f->first == k); m < f[1].mentions && code == 0; m++)
+    code = add_mention(x, x->numbers[k], m, err);
+  return code;
 }
 
 /* ---- facts */
 
-static void bind_fact(sqlite3_stmt *s, const struct storing *x, const struct fact_row *f) {
-  sql_bind_text(s, 1, f->id);
-  sqlite3_bind_int64(s, 2, x->doc);
-  sqlite3_bind_int64(s, 3, f->article);
-  sqlite3_bind_int64(s, 4, x->pack);
-  sql_bind_text(s, 5, x->version);
-  for (int k = FACT_TYPE; k <= FACT_ITEM; k++) bind_row_text(x, s, 6 + k, f->texts[k]);
-  if (f->has_value) sqlite3_bind_double(s, 9, f->value);
-  if (f->has_bounds) sqlite3_bind_double(s, 10, f->lo), sqlite3_bind_double(s, 11, f->hi);
-  for (int k = FACT_UNIT; k < FACT_TEXTS; k++) bind_row_text(x, s, 9 + k, f->texts[k]);
-}
-
-static int insert_fact(struct storing *x, const struct fact_row *f, int64_t *row, mill_error *err) {
-  sqlite3_stmt *s = sql_get(x->c, S_FACT_ADD, err);
+/* The document's facts of other packs keep their numbers; ours come behind them. *n: how many */
+static int number_facts(struct storing *x, size_t *n, mill_error *err) {
+  sqlite3_stmt *s = sql_get(x->c, S_FACT_LAST, err);
   if (s == NULL) return MILL_EIO;
-  bind_fact(s, x, f);
-  int code = sql_done(x->c, s, "storing a fact", err);
-  *row = sqlite3_last_insert_rowid(x->c->db);
-  x->stored++;
-  return code;
+  sqlite3_bind_int64(s, 1, x->doc);
+  int code = sql_row(x->c, s, "storing facts", err);
+  if (code < 0) return code;
+  int64_t first = FACT_OF_DOC(x->doc), at = first;
+  if (sqlite3_column_type(s, 0) != SQLITE_NULL) at = sqlite3_column_int64(s, 0) + 1;
+  sqlite3_reset(s);
+  int64_t room = first + MOST_FACTS - at;
+  for (uint32_t k = 0; k < x->rows->n; k++) {
+    const struct fact_row *f = &x->rows->facts[k];
+    x->numbers[k] = f->first == k ? at + (int64_t)(*n)++ : x->numbers[f->first];
+  }
+  return (int64_t)*n <= room ? 0 : mill_fail(err, MILL_ELIMIT, 0, "too many facts in one document");
 }
 
-/* The same fact twice: mentions join it. */
-static int add_fact(struct storing *x, uint32_t k, mill_error *err) {
-  const struct fact_row *f = &x->rows->facts[k];
-  int code = 0;
-  if (f->first == k) code = insert_fact(x, f, &x->numbers[k], err);
-  else x->numbers[k] = x->numbers[f->first];
-  for (uint32_t m = f->mentions; m < f[1].mentions && code == 0; m++)
-    code = add_mention(x, x->numbers[k], &x->rows->mentions[m], err);
+static int insert_facts(struct storing *x, mill_error *err) {
+  sqlite3_stmt *s = x->rows->n > 0 ? sql_get(x->c, S_FACT_ADD, err) : NULL;
+  if (s == NULL) return x->rows->n > 0 ? MILL_EIO : 0;
+  x->c->storing = x;
+  int code = sql_done(x->c, s, "storing facts", err);
+  x->c->storing = NULL;
   return code;
 }
 
@@ -132,6 +128,8 @@ static int open_pack(struct storing *x, const char *pack, mill_error *err) {
 
 /* Refused before anything is written: rows of other bytes than the document has. */
 static int check_bytes(const struct storing *x, mill_error *err) {
+  if (x->doc > INT64_MAX / MOST_FACTS || x->rows->n >= MOST_FACTS)
+    return mill_fail(err, MILL_ELIMIT, 0, "too many facts or documents");
   sqlite3_stmt *s = sql_get(x->c, S_DOC_HEAD, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, x->doc);
@@ -144,24 +142,27 @@ static int check_bytes(const struct storing *x, mill_error *err) {
   return same ? 0 : mill_fail(err, MILL_EINVAL, 0, "facts of another text than the document's");
 }
 
-static int store(struct storing *x, const char *pack, mill_error *err) {
+static int store(struct storing *x, const char *pack, size_t *stored, mill_error *err) {
   const mill_fact_rows *r = x->rows;
   int code = check_bytes(x, err);
   if (code == 0) code = open_pack(x, pack, err);
-  for (uint32_t k = 0; k < r->n && code == 0; k++) code = add_fact(x, k, err);
+  if (code == 0) code = number_facts(x, stored, err);
+  if (code == 0) code = insert_facts(x, err);
+  for (uint32_t k = 0; k < r->n && code == 0; k++) code = add_mentions(x, k, err);
   for (uint32_t k = 0; k < r->n_links && code == 0; k++) code = add_link(x, &r->links[k], err);
   return code;
 }
 
 int mill_corpus_store_fact_rows(mill_corpus *c, int64_t doc, const char *pack, const char *version,
                                 const mill_fact_rows *rows, size_t *stored, mill_error *err) {
-  struct storing x = {c, rows, doc, 0, version, NULL, 0};
+  struct storing x = {c, rows, doc, 0, version, NULL};
+  size_t n = 0;
   int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   x.numbers = mem_calloc((size_t)rows->n + 1, sizeof *x.numbers);
-  code = x.numbers == NULL ? mill_fail_memory(err) : store(&x, pack, err);
+  code = x.numbers == NULL ? mill_fail_memory(err) : store(&x, pack, &n, err);
   mem_free(x.numbers);
-  if (stored != NULL) *stored = x.stored;
+  if (stored != NULL) *stored = n;
   return corpus_leave(c, code, 0, err);
 }
 

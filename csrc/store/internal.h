@@ -42,7 +42,7 @@ enum statement {
   S_META_ADD, S_META_GET, S_SOURCE_ADD, S_SOURCE_SAME, S_SOURCE_DROP_PATH,
   S_SOURCE_DROP_ID, S_SOURCE_COUNT, S_SOURCE_ID, S_DOC_RENAME,
   S_FTS_ADD, S_FTS_DELETE, S_LOG_ADD,
-  S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_RUN_ADD, S_RUN_GET, S_EXTRACTION_GET, S_EXTRACTION_SET,
+  S_DOC_FACTS_DELETE, S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_FACT_LAST, S_RUN_ADD, S_RUN_GET, S_EXTRACTION_GET, S_EXTRACTION_SET,
   S_EXTRACTION_DROP, S_EXTRACTIONS_DROP, S_FACT_ADD, S_MENTION_ADD, S_LINK_ADD,
   S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_GROUP_LOAD, S_DOC_HEAD,
   S_USER_EPOCH, S_USER_CHANGED, S_USER_LOAD, S_USER_SET, S_USER_DROP,
@@ -50,6 +50,16 @@ enum statement {
   S_DATA_VERSION, S_SEGMENT_LIST, S_SEGMENT_REMOVED, S_SEGMENT_LEVEL, S_SEGMENT_OF_LEVEL,
   STATEMENTS
 };
+
+/* SQL: the rows f of mill_facts that are of the document of the row d. Facts are numbered within
+** their document. */
+#define FACTS_OF(f, d) f ".fact BETWEEN (" d ".doc << 24) AND (" d ".doc << 24 | 16777215)"
+/* ... and of a file of any schema, which mill_older_facts() tells (scope.c). */
+#define FACTS_OF_ANY(f, d)                                                         \
+  f ".fact BETWEEN (" d ".doc << 24) * (1 - mill_older_facts()) AND (" d ".doc << 24 | 16777215" \
+    " | 9223372036854775807 * mill_older_facts())"
+#define FACT_OF_DOC(doc) ((int64_t)((uint64_t)(doc) << 24))
+#define MOST_FACTS (1u << 24)
 
 enum { BUSY_MS = 5000 }; /* how long a call waits for another process's lock */
 
@@ -66,6 +76,7 @@ struct mill_corpus {
   int has_extractions;         /* likewise */
   int has_segments;            /* likewise: searches then read every document */
   int is_older;                /* its schema is: brought up to date when it is written */
+  int has_older_facts;         /* an older file, only read: a row a mention, facts not by document */
   int has_fts;                 /* mill_fts is kept, too */
   int has_word_rows;           /* an older file, only read: words one a row */
   mill_userwords *user;        /* words and groups of the file; NULL: none */
@@ -80,6 +91,7 @@ struct mill_corpus {
   struct columns *columns;     /* likewise (columns.c) */
   uint64_t read_in_pieces;     /* documents that match.c read without keeping them */
   const mill_scope *scope;     /* borrowed; NULL: everything (scope.c) */
+  const struct storing *storing; /* facts that the statement under way stores (fact_source.c) */
   int nested;                  /* corpus_read calls inside another transaction */
   size_t batch_bytes;
   double batch_start;
@@ -118,6 +130,9 @@ int64_t sql_data_version(mill_corpus *c);
 
 /* ---- extractions.c: nothing is known of this document's extractions any more */
 int extractions_forget(mill_corpus *c, int64_t doc, mill_error *err);
+
+/* ---- fact_source.c: gives the connection the table mill_fact_source. An SQLite code. */
+int fact_source_register(mill_corpus *c, sqlite3 *db);
 
 /* ---- schema.c */
 int schema_create(mill_corpus *c, mill_error *err);

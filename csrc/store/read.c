@@ -96,6 +96,7 @@ static const char totals[] =
     " (SELECT count(*) FROM mill_sources WHERE mill_in_scope(doc)) AS sources,"
     " coalesce(sum(tokens), 0) AS tokens, CAST(?1 AS INTEGER) AS words,"
     " (SELECT count(*) FROM mill_facts WHERE mill_in_scope(doc, article)) AS facts,"
+    " (SELECT count(*) * CAST(?2 AS INTEGER) FROM mill_facts WHERE mill_in_scope(doc, article)) +"
     " (SELECT count(*) FROM mill_mentions JOIN mill_facts USING(fact) WHERE mill_in_scope(doc, article)) AS mentions,"
     " coalesce(sum(bytes), 0) AS bytes, coalesce(sum(characters), 0) AS characters,"
     " coalesce(sum(glosses), 0) AS glosses,"
@@ -108,11 +109,11 @@ static const char totals[] =
 
 int mill_corpus_stats(mill_corpus *c, mill_rows **out, mill_error *err) {
   char words[24];
-  const char *value = words;
+  const char *values[] = {words, c->has_older_facts ? "0" : "1"}; /* mentions that stand with their fact */
   int code = corpus_read(c, err); /* the vocabulary is the file's */
   if (code < 0) return code;
   sqlite3_snprintf(sizeof words, words, "%u", c->words.n);
-  code = table_query(c, totals, &value, 1, out, err);
+  code = table_query(c, totals, values, 2, out, err);
   corpus_read_end(c);
   return code;
 }

@@ -91,26 +91,27 @@ static const struct object objects[] = {
    "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
    "  pack INTEGER NOT NULL REFERENCES mill_packs, run INTEGER NOT NULL REFERENCES mill_runs,\n"
    "  ref TEXT, fired TEXT NOT NULL, PRIMARY KEY(doc, pack)) WITHOUT ROWID"},
-  {"mill_facts",
+  {"mill_facts", /* rows of a document lie together: deleting them asks no index */
    "CREATE TABLE mill_facts(\n"
-   "  fact INTEGER PRIMARY KEY, id TEXT NOT NULL,\n"
-   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
-   "  article INTEGER, pack INTEGER NOT NULL REFERENCES mill_packs, version TEXT,\n"
+   "  fact INTEGER PRIMARY KEY, -- doc << 24 | number within the document\n"
+   "  id TEXT NOT NULL, doc INTEGER NOT NULL,\n"
+   "  article INTEGER, pack INTEGER NOT NULL, version TEXT,\n"
    "  type TEXT NOT NULL, subtype TEXT, item TEXT,\n"
    "  value NUMERIC, lo NUMERIC, hi NUMERIC, unit TEXT, approx TEXT,\n"
    "  time_from TEXT, time_to TEXT, time_grain TEXT, time_calendar TEXT, time_source TEXT,\n"
    "  place_code TEXT, place TEXT, place_level TEXT, place_how TEXT,\n"
    "  scope TEXT, polarity TEXT, modality TEXT, status TEXT, args TEXT,\n"
-   "  UNIQUE(doc, pack, id))"},
-  {"mill_facts_id", "CREATE INDEX mill_facts_id ON mill_facts(id)"},
-  {"mill_mentions",
-   "CREATE TABLE mill_mentions(\n"
-   "  mention INTEGER PRIMARY KEY,\n"
-   "  fact INTEGER NOT NULL REFERENCES mill_facts ON DELETE CASCADE,\n"
-   "  raw_from INTEGER NOT NULL, raw_to INTEGER NOT NULL,\n"
+   "  raw_from INTEGER NOT NULL, raw_to INTEGER NOT NULL, -- the first mention\n"
    "  clean_from INTEGER, clean_to INTEGER, quote TEXT, rule TEXT, rule_version TEXT,\n"
    "  captures TEXT)"},
-  {"mill_mentions_fact", "CREATE INDEX mill_mentions_fact ON mill_mentions(fact)"},
+  {"mill_facts_id", "CREATE INDEX mill_facts_id ON mill_facts(id)"},
+  {"mill_mentions", /* but the first, which stands with its fact: most facts have no other */
+   "CREATE TABLE mill_mentions(\n"
+   "  fact INTEGER NOT NULL REFERENCES mill_facts ON DELETE CASCADE,\n"
+   "  number INTEGER NOT NULL, -- ascending\n"
+   "  raw_from INTEGER NOT NULL, raw_to INTEGER NOT NULL,\n"
+   "  clean_from INTEGER, clean_to INTEGER, quote TEXT, rule TEXT, rule_version TEXT,\n"
+   "  captures TEXT, PRIMARY KEY(fact, number)) WITHOUT ROWID"},
   {"mill_links",
    "CREATE TABLE mill_links(\n"
    "  fact INTEGER NOT NULL REFERENCES mill_facts ON DELETE CASCADE,\n"
@@ -169,21 +170,22 @@ static const struct object objects[] = {
    " f.time_from AS time_from, f.time_to AS time_to, f.time_grain AS time_grain,"
    " f.time_calendar AS time_calendar, f.time_source AS time_source, f.scope AS scope,"
    " f.polarity AS polarity, f.modality AS modality, f.status AS status, v.verdict AS verdict,"
-   " m.quote AS quote, d.id || '#' || m.raw_from || ',' || m.raw_to AS cite,"
-   " m.raw_from AS raw_from, m.raw_to AS raw_to, m.clean_from AS clean_from,"
-   " m.clean_to AS clean_to, m.rule AS rule, m.rule_version AS rule_version, p.name AS pack,"
-   " f.version AS pack_version, f.args AS args, m.captures AS captures,\n"
-   "  (SELECT count(*) FROM mill_mentions n WHERE n.fact = f.fact) AS mentions\n"
-   "FROM mill_facts f JOIN mill_docs d USING(doc) JOIN mill_packs p USING(pack)\n"
-   "LEFT JOIN mill_mentions m ON m.mention ="
-   " (SELECT min(mention) FROM mill_mentions n WHERE n.fact = f.fact)\n"
+   " f.quote AS quote, d.id || '#' || f.raw_from || ',' || f.raw_to AS cite,"
+   " f.raw_from AS raw_from, f.raw_to AS raw_to, f.clean_from AS clean_from,"
+   " f.clean_to AS clean_to, f.rule AS rule, f.rule_version AS rule_version, p.name AS pack,"
+   " f.version AS pack_version, f.args AS args, f.captures AS captures,\n"
+   "  1 + (SELECT count(*) FROM mill_mentions n WHERE n.fact = f.fact) AS mentions\n"
+   "FROM mill_docs d JOIN mill_facts f ON f.doc = d.doc AND " FACTS_OF("f", "d") " JOIN mill_packs p USING(pack)\n"
    "LEFT JOIN mill_groups g ON g.word = f.item LEFT JOIN mill_verdicts v ON v.id = f.id"},
   {"mentions",
-   "CREATE VIEW mentions AS SELECT f.id AS fact, d.id AS doc, m.raw_from AS raw_from,"
-   " m.raw_to AS raw_to, m.clean_from AS clean_from, m.clean_to AS clean_to, m.quote AS quote,"
-   " d.id || '#' || m.raw_from || ',' || m.raw_to AS cite, m.rule AS rule,"
-   " m.rule_version AS rule_version, m.captures AS captures\n"
-   "FROM mill_mentions m JOIN mill_facts f USING(fact) JOIN mill_docs d USING(doc)"},
+   "CREATE VIEW mentions AS SELECT f.id AS fact, d.id AS doc, f.raw_from AS raw_from,"
+   " f.raw_to AS raw_to, f.clean_from AS clean_from, f.clean_to AS clean_to, f.quote AS quote,"
+   " d.id || '#' || f.raw_from || ',' || f.raw_to AS cite, f.rule AS rule,"
+   " f.rule_version AS rule_version, f.captures AS captures\n"
+   "FROM mill_docs d JOIN mill_facts f ON f.doc = d.doc AND " FACTS_OF("f", "d") "\n"
+   "UNION ALL SELECT f.id, d.id, m.raw_from, m.raw_to, m.clean_from, m.clean_to, m.quote,"
+   " d.id || '#' || m.raw_from || ',' || m.raw_to, m.rule, m.rule_version, m.captures\n"
+   "FROM mill_docs d JOIN mill_facts f ON f.doc = d.doc AND " FACTS_OF("f", "d") " JOIN mill_mentions m USING(fact)"},
   {"places",
    "CREATE VIEW places AS SELECT place_code AS code, place AS name, place_level AS level,"
    " count(*) AS facts, count(DISTINCT doc) AS documents FROM mill_facts\n"
@@ -194,7 +196,8 @@ static const struct object objects[] = {
 };
 #define OBJECTS (sizeof objects / sizeof *objects)
 
-/* As files of schema 5 and before have them; they stay so, but for the words. */
+/* As files of schema 5 and before have them; they stay so, but for the words, and the facts of
+** schema 7, with a row for each mention. */
 static const struct object older[] = {
   {"mill_docs", DOCS(" AUTOINCREMENT")},
   {"mill_texts", TEXTS(OF_DOC)},
@@ -211,8 +214,51 @@ static const struct object older[] = {
   {"mill_words",
    "CREATE TABLE mill_words(word INTEGER PRIMARY KEY, text BLOB NOT NULL,"
    " tag INTEGER NOT NULL, kind INTEGER NOT NULL)"},
+  {"mill_facts",
+   "CREATE TABLE mill_facts(\n"
+   "  fact INTEGER PRIMARY KEY, id TEXT NOT NULL,\n"
+   "  doc INTEGER NOT NULL REFERENCES mill_docs ON DELETE CASCADE,\n"
+   "  article INTEGER, pack INTEGER NOT NULL REFERENCES mill_packs, version TEXT,\n"
+   "  type TEXT NOT NULL, subtype TEXT, item TEXT,\n"
+   "  value NUMERIC, lo NUMERIC, hi NUMERIC, unit TEXT, approx TEXT,\n"
+   "  time_from TEXT, time_to TEXT, time_grain TEXT, time_calendar TEXT, time_source TEXT,\n"
+   "  place_code TEXT, place TEXT, place_level TEXT, place_how TEXT,\n"
+   "  scope TEXT, polarity TEXT, modality TEXT, status TEXT, args TEXT,\n"
+   "  UNIQUE(doc, pack, id))"},
+  {"mill_mentions",
+   "CREATE TABLE mill_mentions(\n"
+   "  mention INTEGER PRIMARY KEY,\n"
+   "  fact INTEGER NOT NULL REFERENCES mill_facts ON DELETE CASCADE,\n"
+   "  raw_from INTEGER NOT NULL, raw_to INTEGER NOT NULL,\n"
+   "  clean_from INTEGER, clean_to INTEGER, quote TEXT, rule TEXT, rule_version TEXT,\n"
+   "  captures TEXT)"},
+  {"mill_mentions_fact", "CREATE INDEX mill_mentions_fact ON mill_mentions(fact)"},
+  {"facts_flat",
+   "CREATE VIEW facts_flat AS SELECT f.id AS id, d.id AS doc, f.type AS type,"
+   " f.subtype AS subtype, f.item AS item, g.name AS item_group, f.value AS value, f.lo AS lo,"
+   " f.hi AS hi, f.unit AS unit, f.approx AS approx, f.place AS place,"
+   " f.place_code AS place_code, f.place_level AS place_level, f.place_how AS place_how,"
+   " f.time_from AS time_from, f.time_to AS time_to, f.time_grain AS time_grain,"
+   " f.time_calendar AS time_calendar, f.time_source AS time_source, f.scope AS scope,"
+   " f.polarity AS polarity, f.modality AS modality, f.status AS status, v.verdict AS verdict,"
+   " m.quote AS quote, d.id || '#' || m.raw_from || ',' || m.raw_to AS cite,"
+   " m.raw_from AS raw_from, m.raw_to AS raw_to, m.clean_from AS clean_from,"
+   " m.clean_to AS clean_to, m.rule AS rule, m.rule_version AS rule_version, p.name AS pack,"
+   " f.version AS pack_version, f.args AS args, m.captures AS captures,\n"
+   "  (SELECT count(*) FROM mill_mentions n WHERE n.fact = f.fact) AS mentions\n"
+   "FROM mill_facts f JOIN mill_docs d USING(doc) JOIN mill_packs p USING(pack)\n"
+   "LEFT JOIN mill_mentions m ON m.mention ="
+   " (SELECT min(mention) FROM mill_mentions n WHERE n.fact = f.fact)\n"
+   "LEFT JOIN mill_groups g ON g.word = f.item LEFT JOIN mill_verdicts v ON v.id = f.id"},
+  {"mentions",
+   "CREATE VIEW mentions AS SELECT f.id AS fact, d.id AS doc, m.raw_from AS raw_from,"
+   " m.raw_to AS raw_to, m.clean_from AS clean_from, m.clean_to AS clean_to, m.quote AS quote,"
+   " d.id || '#' || m.raw_from || ',' || m.raw_to AS cite, m.rule AS rule,"
+   " m.rule_version AS rule_version, m.captures AS captures\n"
+   "FROM mill_mentions m JOIN mill_facts f USING(fact) JOIN mill_docs d USING(doc)"},
 };
 #define OLDER (sizeof older / sizeof *older)
+enum { OLDER_FACTS = 5 };
 
 /* ---- making */
 
@@ -322,12 +368,23 @@ static int judge(const char *type, const char *name, const char *table, const ch
   return is_shadow(name, sql) ? 0 : -1;
 }
 
+/* Is it one of the OLDER_FACTS objects in which schema 7 keeps facts? */
+static int is_older_fact(const char *name, const char *sql) {
+  static const char *const names[] = {"mill_facts", "mill_mentions", "mill_mentions_fact", "facts_flat", "mentions"};
+  const struct object *old = object_named(older, OLDER, name);
+  if (old == NULL || sql == NULL || strcmp(sql, old->sql) != 0) return 0;
+  for (size_t k = 0; k < OLDER_FACTS; k++)
+    if (strcmp(names[k], name) == 0) return 1;
+  return 0;
+}
+
 static int check_objects(mill_corpus *c, int version, mill_error *err) {
   sqlite3_stmt *s;
   size_t seen = 0;
   int index = 0; /* mill_segments and mill_postings */
   int runs = 0;  /* mill_runs and mill_extractions */
   int vocabulary = 0;
+  int older_facts = 0;
   c->has_signatures = c->has_userwords = c->has_fts = c->has_word_rows = 0;
   int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
@@ -343,6 +400,7 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
       return MILL_ECORRUPT;
     }
     seen += (size_t)verdict;
+    older_facts += is_older_fact(name, (const char *)sqlite3_column_text(s, 3));
     if (verdict > 0 && strcmp(name, "mill_signatures") == 0) c->has_signatures = 1;
     if (verdict > 0 && strcmp(name, "mill_userwords") == 0) c->has_userwords = 1;
     if (verdict > 0 && strcmp(name, "mill_fts") == 0) c->has_fts = 1;
@@ -363,6 +421,9 @@ static int check_objects(mill_corpus *c, int version, mill_error *err) {
   if (c->has_word_rows && !vocabulary) seen++;
   if (c->has_word_rows && vocabulary)
     return mill_fail(err, MILL_ECORRUPT, 0, "%s: it has two lists of words", c->path);
+  c->has_older_facts = older_facts > 0;
+  if (older_facts != 0 && older_facts != OLDER_FACTS)
+    return mill_fail(err, MILL_ECORRUPT, 0, "%s: facts in two forms", c->path);
   if (seen == OBJECTS) return 0;
   return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing",
                    c->path, (int)(OBJECTS - seen));
@@ -415,6 +476,38 @@ static int gather_words(mill_corpus *c, mill_error *err) {
   return code;
 }
 
+/* A fact's first mention goes to the fact, which gets a number within its document. */
+static const char facts_set_aside[] =
+    "DROP VIEW checks; DROP VIEW places; DROP VIEW facts_flat; DROP VIEW mentions;"
+    "DROP INDEX mill_facts_id; DROP INDEX mill_mentions_fact; DROP INDEX mill_links_other;"
+    "ALTER TABLE mill_facts RENAME TO mill_older_facts;"
+    "ALTER TABLE mill_mentions RENAME TO mill_older_mentions;"
+    "ALTER TABLE mill_links RENAME TO mill_older_links;"
+    "CREATE TEMP TABLE mill_moved(old INTEGER PRIMARY KEY, new INTEGER, mention INTEGER);"
+    "INSERT INTO mill_moved SELECT fact, (doc << 24) + row_number() OVER (PARTITION BY doc ORDER BY fact) - 1,"
+    " (SELECT min(mention) FROM mill_older_mentions m WHERE m.fact = f.fact) FROM mill_older_facts f";
+static const char facts_moved[] =
+    "INSERT INTO mill_facts SELECT v.new, f.id, doc, article, pack, version, type, subtype, item, value, lo, hi, unit,"
+    " approx, time_from, time_to, time_grain, time_calendar, time_source, place_code, place, place_level, place_how,"
+    " scope, polarity, modality, status, args, raw_from, raw_to, clean_from, clean_to, quote, rule, rule_version,"
+    " captures FROM mill_older_facts f JOIN mill_moved v ON v.old = f.fact"
+    " JOIN mill_older_mentions m ON m.mention = v.mention ORDER BY v.new;"
+    "INSERT INTO mill_mentions SELECT v.new, m.mention, raw_from, raw_to, clean_from, clean_to, quote, rule,"
+    " rule_version, captures FROM mill_older_mentions m JOIN mill_moved v ON v.old = m.fact WHERE m.mention <> v.mention;"
+    "INSERT INTO mill_links SELECT v.new, w.new, kind FROM mill_older_links l JOIN mill_moved v ON v.old = l.fact"
+    " JOIN mill_moved w ON w.old = l.other;"
+    "DROP TABLE mill_older_links; DROP TABLE mill_older_mentions; DROP TABLE mill_older_facts; DROP TABLE mill_moved";
+
+static int move_facts(mill_corpus *c, mill_error *err) {
+  static const char *const names[] = {"mill_facts", "mill_facts_id", "mill_mentions", "mill_links", "mill_links_other",
+                                      "facts_flat", "mentions", "places", "checks"};
+  int code = sql_exec(c, facts_set_aside, "upgrading", err);
+  for (size_t k = 0; k < sizeof names / sizeof *names && code == 0; k++) code = make_table(c, names[k], err);
+  if (code == 0) code = sql_exec(c, facts_moved, "upgrading", err);
+  c->has_older_facts = code != 0;
+  return code;
+}
+
 /* An older file that may be written gets the tables it lacks, and signatures
 ** when near duplicates are first asked for. Another process may be first: so what
 ** is lacking is asked again, inside the transaction. */
@@ -433,6 +526,7 @@ int schema_upgrade(mill_corpus *c, mill_error *err) {
     if (code == 0 && !c->has_extractions) code = make_table(c, "mill_extractions", err);
     c->has_extractions |= code == 0;
     if (code == 0 && c->has_word_rows) code = gather_words(c, err);
+    if (code == 0 && c->has_older_facts) code = move_facts(c, err);
     if (code == 0 && !c->has_segments) code = make_index(c, err);
     if (code == 0) code = sql_exec(c, pragmas, "upgrading", err);
     sqlite3_snprintf(sizeof pragmas, pragmas, "%d", MILL_SCHEMA);

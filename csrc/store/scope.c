@@ -100,9 +100,18 @@ static void in_scope(sqlite3_context *context, int n, sqlite3_value **v) {
   sqlite3_result_int(context, in);
 }
 
+/* mill_older_facts(): does the file number facts without regard to their document? 0 or 1 */
+static void older_facts(sqlite3_context *context, int n, sqlite3_value **v) {
+  (void)n, (void)v;
+  sqlite3_result_int(context, ((const mill_corpus *)sqlite3_user_data(context))->has_older_facts);
+}
+
 int scope_register(mill_corpus *c, sqlite3 *db) {
   int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
   int rc = sqlite3_create_function_v2(db, "mill_in_scope", 1, flags, c, in_scope, NULL, NULL, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_create_function_v2(db, "mill_older_facts", 0, flags | SQLITE_DETERMINISTIC, c, older_facts, NULL, NULL,
+                                    NULL);
   if (rc != SQLITE_OK) return rc;
   return sqlite3_create_function_v2(db, "mill_in_scope", 2, flags, c, in_scope, NULL, NULL, NULL);
 }
@@ -113,7 +122,7 @@ int scope_register(mill_corpus *c, sqlite3 *db) {
 static const struct form { const char *key, *sql; } forms[] = {
   {"doc", "a.doc IN (SELECT doc FROM mill_docs WHERE id IN (@) UNION"
           " SELECT doc FROM mill_sources WHERE id IN (@))"},
-  {"place", "EXISTS (SELECT 1 FROM mill_facts f WHERE f.doc = a.doc AND f.article = a.number"
+  {"place", "EXISTS (SELECT 1 FROM mill_facts f WHERE f.doc = a.doc AND " FACTS_OF_ANY("f", "a") " AND f.article = a.number"
             " AND (f.place IN (@) OR f.place_code IN (@)))"},
   {"title", "a.title IN (@)"},
   {"url", "EXISTS (SELECT 1 FROM mill_sources s WHERE s.doc = a.doc AND s.url IN (@))"},

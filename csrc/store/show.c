@@ -1,6 +1,7 @@
 /* show.c - from stored texts to what a person reads. */
 #include "show.h"
 
+#include "../core/normalize.h"
 #include "../core/utf8.h"
 
 static int load_id(struct shown *s, int64_t doc, mill_error *err) {
@@ -29,16 +30,16 @@ void show_free(struct shown *s) {
 }
 
 int show_display(const mill_text *t, mill_span clean, mill_buffer *out, mill_error *err) {
-  char *display = NULL;
-  size_t n = 0;
+  const char *s = t->clean + clean.from;
+  size_t n = clean.to - clean.from, at = out->len;
+  enum mill_form form = mill_text_form(t);
   if (clean.from >= clean.to) return 0;
-  int code = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, clean.to - clean.from, &display, &n,
-                            NULL, err);
+  int code = normalize_check(t->data, form, n, err);
   if (code < 0) return code;
-  for (size_t k = 0; k < n; k++)
-    mill_buffer_byte(out, display[k] == '\n' || display[k] == '\r' || display[k] == '\t'
-                              ? ' ' : display[k]);
-  mem_free(display);
+  code = mill_buffer_reserve(out, normalize_room(n)) ? normalize_append(t->data, form, s, n, out, NULL) : out->error;
+  if (code < 0) return normalize_fail(s, n, code, err);
+  for (char *p = out->bytes + at; p < out->bytes + out->len; p++)
+    if (*p == '\n' || *p == '\r' || *p == '\t') *p = ' ';
   return out->error ? mill_fail_memory(err) : 0;
 }
 

@@ -84,14 +84,12 @@ static const char *const sql_text[STATEMENTS] = {
                        " SELECT ?1, pack, ?3, ?4, ?5 FROM mill_packs WHERE name = ?2",
   [S_EXTRACTION_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1 AND pack = ?2",
   [S_EXTRACTIONS_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1",
-  [S_FACTS_DROP] = "DELETE FROM mill_facts WHERE doc = ?1 AND pack = ?2",
-  [S_FACT_ADD] = "INSERT INTO mill_facts(id, doc, article, pack, version, type, subtype, item,"
-                 " value, lo, hi, unit, approx, time_from, time_to, time_grain, time_calendar,"
-                 " time_source, place_code, place, place_level, place_how, scope, polarity,"
-                 " modality, status, args) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-                 " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
-  [S_MENTION_ADD] = "INSERT INTO mill_mentions(fact, raw_from, raw_to, clean_from, clean_to, quote,"
-                    " rule, rule_version, captures) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+  [S_DOC_FACTS_DELETE] = "DELETE FROM mill_facts WHERE fact BETWEEN (?1 << 24) AND (?1 << 24 | 16777215)",
+  [S_FACTS_DROP] = "DELETE FROM mill_facts WHERE fact BETWEEN (?1 << 24) AND (?1 << 24 | 16777215) AND pack = ?2",
+  [S_FACT_LAST] = "SELECT max(fact) FROM mill_facts WHERE fact BETWEEN (?1 << 24) AND (?1 << 24 | 16777215)",
+  [S_FACT_ADD] = "INSERT OR FAIL INTO mill_facts SELECT * FROM mill_fact_source",
+  [S_MENTION_ADD] = "INSERT INTO mill_mentions(fact, number, raw_from, raw_to, clean_from, clean_to, quote,"
+                    " rule, rule_version, captures) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
   [S_LINK_ADD] = "INSERT OR IGNORE INTO mill_links(fact, other, kind) VALUES(?1, ?2, ?3)",
   [S_VERDICT_SET] = "INSERT INTO mill_verdicts(id, verdict) VALUES(?1, ?2)"
                     " ON CONFLICT(id) DO UPDATE SET verdict = excluded.verdict",

@@ -63,11 +63,16 @@ static int check_structure(struct check *x, mill_error *err) {
     "SELECT 'metadata without a document: ' || doc FROM mill_metadata WHERE doc NOT IN (SELECT doc FROM mill_docs)",
     "SELECT 'source without a document: ' || doc FROM mill_sources WHERE doc NOT IN (SELECT doc FROM mill_docs)",
     "SELECT 'row of ' || \"table\" || ' without its parent' FROM pragma_foreign_key_check",
+    "SELECT 'fact stored twice: ' || id FROM mill_facts GROUP BY id, doc, pack HAVING count(*) > 1",
+    "SELECT 'fact without a document: ' || id FROM mill_facts WHERE doc NOT IN (SELECT doc FROM mill_docs)"};
+  static const char *const facts[] = { /* by the form that they have: has_older_facts */
+    "SELECT 'fact of another document than it says: ' || id FROM mill_facts WHERE fact >> 24 <> doc",
     "SELECT 'fact without a mention: ' || id FROM mill_facts WHERE fact NOT IN (SELECT fact FROM mill_mentions)"};
   int code = verify_sql(x, "PRAGMA integrity_check(100)", "ok", err);
   if (code == 0 && is_cut_off(x->c)) verify_problem(x, NULL, "the file is cut off");
   for (size_t k = 0; k < sizeof orphans / sizeof *orphans && code == 0; k++)
     code = verify_sql(x, orphans[k], NULL, err);
+  if (code == 0) code = verify_sql(x, facts[x->c->has_older_facts], NULL, err);
   return code;
 }
 

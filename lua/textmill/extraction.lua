@@ -15,8 +15,7 @@ local extraction = {}
 -- The facts as rows. A fact that no rule should make (no text for an item, a span
 -- outside) is an error of the pack, and none is stored then.
 local function make_rows(pack, text, sha256, facts, errors)
-  local list = stored.facts(facts)
-  local ok, rows, message = pcall(core.fact_rows, text, sha256, list)
+  local ok, rows, message = pcall(stored.rows, text, sha256, facts)
   if ok and rows then return rows end
   if type(rows) == "table" then error(rows, 0) end
   errors[#errors + 1] = { rule = "store", where = pack.name, code = "invalid", message = message or rows }

@@ -18,6 +18,7 @@ local json = {}
 json.null = setmetatable({}, { __tostring = function() return "null" end, __name = "json.null" })
 
 local array_mt = { __name = "json.array" }
+json.array_metatable = array_mt
 function json.array(t) return setmetatable(t or {}, array_mt) end
 function json.is_array(t) return getmetatable(t) == array_mt end
 

@@ -2,60 +2,38 @@
 -- becomes the table the store takes, a row of facts_flat becomes a fact object.
 --
 -- The store has columns for what every fact may have (item, value, unit, place,
--- time, ...); the rest of the arguments travel as one JSON object, `args`.
+-- time, ...); the rest of the arguments travel as one JSON object, `args`. An item is what a
+-- fact is listed by: its item, else the name or words it is about.
 
+local core = require "textmill.core"
 local fact = require "textmill.fact"
 local json = require "textmill.json"
 local result = require "textmill.result"
 local validity = require "textmill.validity"
 
-local internal <const>, plain <const> = fact.internal, json.without_functions
-
 local stored = {}
 
--- fields with a column of their own, given to the store as they are
+-- fields with a column of their own
 local columns = {}
-for name in ("type subtype item value lo hi unit approx time place place_code place_level place_how "
+for name in ("type subtype item unit approx time place place_code place_level place_how "
   .. "scope polarity modality status"):gmatch "[%w_]+" do
   columns[name] = true
 end
-
--- What a fact is listed by: its item, else the name or words it is about.
-local function item_of(f)
-  local item = f.item or f.name or f.title or f.message or f.first
-  if item == nil and type(f.value) == "string" then item = f.value end
-  return item ~= nil and tostring(item) or nil
-end
-
 local numeric = { value = true, lo = true, hi = true }
 
--- One fact for corpus:store_facts: values that are words (a date, a title) and
--- arguments without a column go to args.
-local function one_for_store(f)
-  local out, rest, some = { mentions = f.mentions }, {}, false
+-- JSON of a fact's arguments; C writes those of usual values by itself.
+local function args_of(f)
+  local rest = {}
   for key, value in pairs(f) do
-    local kind = type(value)
-    if columns[key] and (kind == "number" or not numeric[key]) then
-      out[key] = (kind == "table" or kind == "userdata") and plain(value) or value
-    elseif not internal[key] then
-      rest[key], some = value, true
-    end
+    local column = columns[key] or numeric[key] and type(value) == "number"
+    if not column and not fact.internal[key] then rest[key] = value end
   end
-  out.item = item_of(f)
-  if f.type == "time" then out.time = out.time or plain(rest.value) end
-  if f.type == "place" then
-    out.place, out.place_code, out.place_how = f.name, f.code, f.how
-  end
-  out.args = some and json.plain(rest) or nil
-  return out
+  return json.plain(rest)
 end
 
--- stored.facts(list) -> list for the store
-function stored.facts(list)
-  local out = {}
-  for k, f in ipairs(list) do out[k] = one_for_store(f) end
-  return out
-end
+-- stored.rows(text, sha256, facts) -> rows for store:store_facts of the document with these bytes
+-- | nil, message, position, code
+stored.rows = core.made_rows(json.array_metatable, json.null, fact.internal, args_of)
 
 -- fact objects ---------------------------------------------------------------
 

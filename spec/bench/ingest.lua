@@ -55,8 +55,8 @@ local extract = require "textmill.extract"
 local incremental = require "textmill.incremental"
 local stored = require "textmill.stored"
 
-local stages <const> = { "row of the document", "text", "rules", "facts for the store", "rows of facts",
-                         "storing", "what they were made with", "commit" }
+local stages <const> = { "row of the document", "text", "rules", "rows of facts", "storing",
+                         "what they were made with", "commit" }
 
 -- Seconds of CPU by stage, of all documents.
 local function by_stage()
@@ -78,17 +78,15 @@ local function by_stage()
     stage(stages[2])
     local facts, _, doc = extract.run(pack, text, { ref = row.published })
     stage(stages[3])
-    local list = stored.facts(facts)
+    local made = stored.rows(text, row.sha256, facts)
     stage(stages[4])
-    local made = core.fact_rows(text, row.sha256, list)
-    stage(stages[5])
     store:store_facts(id, pack.name, pack.version, made)
-    stage(stages[6])
+    stage(stages[5])
     store:note_extraction(id, pack.name, depends.inputs, row.published, incremental.fired(doc))
-    stage(stages[7])
+    stage(stages[6])
   end
   store:commit()
-  stage(stages[8])
+  stage(stages[7])
   c:close()
   for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
   return spent

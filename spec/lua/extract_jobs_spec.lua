@@ -8,7 +8,7 @@ local tm = require "textmill"
 local function contents(c)
   local parts = {}
   for _, query in ipairs {
-    "select * from mill_facts order by fact", "select * from mill_mentions order by mention",
+    "select * from mill_facts order by fact", "select * from mill_mentions order by fact, number",
     "select * from mill_packs order by pack", "select * from mill_runs order by run",
     "select * from mill_extractions order by doc, pack" } do
     for row in c:sql(query) do parts[#parts + 1] = json.encode(row) end
