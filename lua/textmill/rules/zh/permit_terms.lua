@@ -57,15 +57,15 @@ function terms.count(s)
   end
 end
 
--- The colour or letter of a paper whose name begins at p, and where 证 ends: 红证, 红色..证, A证.
-local function coloured(s, p)
-  local colour, at = s:match("^%u", p), p + 1
-  if not colour then
-    colour, at = s:sub(p, p + 2), p + 3
-    if not terms.COLOURS[colour] then return nil end
-    if s:sub(at, at + 2) == "色" then at = at + 3 end
-  end
-  if text.starts(s, at, PAPERS) then return colour, at + 2 end
+-- The colour or letter of a paper whose kind (证) stands at q, and where its name begins: 红证,
+-- 红色..证, A证.
+local function coloured(s, q)
+  local letter = s:match("^%u", q - 1)
+  if letter then return letter, q - 1 end
+  local before = s:sub(q - 3, q - 1)
+  local p = before == "色" and q - 6 or q - 3
+  local colour = s:sub(p, p + 2)
+  if p > 0 and terms.COLOURS[colour] then return colour, p end
 end
 
 local GOOD_FOR <const> = { ":", "供", "给", "限", "逢", "使用", "用", "有效", "发" }
@@ -74,12 +74,15 @@ local STOPS <const> = { "。", ";", "\n" }
 -- terms.parts(doc, p, to) -> { { colour, i, j, value }, ... }: papers told apart in shown p..to
 function terms.parts(doc, p, to)
   local s, found = doc.shown, {}
-  local at = p
-  while at <= to do
-    local colour, last
-    if at == p or text.edge(s, at - 1) then colour, last = coloured(s, at) end
-    if colour and last <= to then found[#found + 1] = { colour = colour, i = at, last = last } end
-    at = at + (last and last - at + 1 or utf8.offset(s, 2, at) - at)
+  local block, shift = s:sub(p, to), p - 1
+  local at = text.first(block, PAPERS, 1)
+  while at do
+    local q = shift + at
+    local colour, i = coloured(s, q)
+    if colour and i >= p and (i == p or text.edge(s, i - 1)) then
+      found[#found + 1] = { colour = colour, i = i, last = q + 2 }
+    end
+    at = text.first(block, PAPERS, at + 3)
   end
   local parts = {}
   for k, f in ipairs(found) do
