@@ -12,12 +12,19 @@
 */
 #include "index.h"
 
+/* Does all of the text go to the body of one article? */
+static int is_one_body(const struct layout *l) {
+  uint32_t k = 0;
+  while (k < l->n_blocks && !layout_is_rest(&l->blocks[k].block)) k++;
+  return l->n_articles == 1 && k == l->n_blocks;
+}
+
 /* Tokens from k on that go to one list: where they end. A block's tokens begin at or
 ** behind it and before the next one; those before the first are the first's. */
-static uint32_t run_end(const struct index_job *job, uint32_t k, uint32_t *block, uint32_t *list) {
+static uint32_t run_end(const struct index_job *job, int one_body, uint32_t k, uint32_t *block, uint32_t *list) {
   const struct layout *l = job->layout;
   *list = 0;
-  if (l->n_blocks == 0) return job->n;
+  if (one_body || l->n_blocks == 0) return job->n;
   while (*block + 1 < l->n_blocks && l->blocks[*block + 1].folded.from <= job->start[k]) ++*block;
   const mill_block *b = &l->blocks[*block].block;
   *list = b->article * 2 + (uint32_t)layout_is_rest(b);
@@ -27,17 +34,17 @@ static uint32_t run_end(const struct index_job *job, uint32_t k, uint32_t *block
   return end;
 }
 
-static void count(const struct index_job *job, struct index_lists *l) {
+static void count(const struct index_job *job, int one_body, struct index_lists *l) {
   for (uint32_t k = 0, block = 0, list, end; k < job->n; k = end) {
-    end = run_end(job, k, &block, &list);
+    end = run_end(job, one_body, k, &block, &list);
     l->ends[list] += end - k;
   }
 }
 
 /* ends[] holds each list's beginning and is moved to its end. */
-static void distribute(const struct vocab *v, const struct index_job *job, struct index_lists *l) {
+static void distribute(const struct vocab *v, const struct index_job *job, int one_body, struct index_lists *l) {
   for (uint32_t k = 0, block = 0, list, end; k < job->n; k = end) {
-    end = run_end(job, k, &block, &list);
+    end = run_end(job, one_body, k, &block, &list);
     uint32_t *to = l->ids + l->ends[list], words = 0;
     l->ends[list] += end - k;
     for (uint32_t i = k; i < end; i++) {
@@ -56,13 +63,14 @@ int index_lists_make(const struct vocab *v, const struct index_job *job, struct 
   l->ends = mem_calloc((size_t)l->n + 1, sizeof *l->ends);
   l->words = mem_calloc((size_t)l->n + 1, sizeof *l->words);
   if (l->ids == NULL || l->ends == NULL || l->words == NULL) return MILL_ENOMEM;
-  count(job, l);
+  int one_body = is_one_body(job->layout);
+  count(job, one_body, l);
   for (uint32_t k = 0, sum = 0; k < l->n; k++) {
     uint32_t here = l->ends[k];
     l->ends[k] = sum;
     sum += here;
   }
-  distribute(v, job, l);
+  distribute(v, job, one_body, l);
   return 0;
 }
 

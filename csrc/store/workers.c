@@ -11,7 +11,8 @@
 ** itself, so nobody waits while there is work. The others take several at a time, since
 ** waking and locking for each document of a page or two would cost as much as it gains.
 ** How much is under way is bounded by jobs and by bytes: enough for the threads while
-** the writer commits. Words of the corpus's own list change while it is open: with such,
+** the writer commits. What a thread has made it frees itself, later: memory that another one
+** gives back is locked against the one that asks for more. Words of the corpus's own list change while it is open: with such,
 ** the writer cuts again. Where the corpus had documents before, the writer asks for the
 ** bytes first: what it has is not cleaned again (an interrupted `add` goes on).
 */
@@ -21,24 +22,37 @@
 #include "table.h"
 #include "workers.h"
 
-#define JOBS_PER_THREAD 512u
+#define JOBS_PER_THREAD 64u
 #define AT_ONCE 16u            /* jobs that a thread takes, and */
 #define AT_ONCE_BYTES 32768u   /* bytes after which it takes no more */
 #define MOST_THREADS 64u
 #define MOST_BYTES (16u << 20) /* raw bytes under way, unless one document is larger */
 #define KEPT_TOKENS 512u       /* room of a slot that is not given back: there are many */
 
+#define SPENT 64u              /* documents that wait for being freed by who made them, */
+#define SPENT_BYTES 65536u     /* each of so many at most */
+
 enum job_state { JOB_FREE = 0, JOB_WAITS, JOB_TAKEN, JOB_READY };
+
+/* What is made of a document. */
+struct made { mill_text *text; mill_tokens tokens; struct prepared prepared; };
+
+/* Two lists in turn: one is filled under the mutex, the other is freed. */
+typedef struct worker {
+  struct mill_workers *all;
+  pthread_t thread;
+  struct made spent[2][SPENT];
+  unsigned n_spent, turn;
+} worker;
 
 typedef struct job {
   enum job_state state;
+  worker *maker; /* NULL: the writer */
   char *raw; size_t n;
   char *strings[6]; /* id path url date meta charset; owned, may be NULL */
   mill_clean_options options;
   unsigned char sha[32];
-  mill_text *text;
-  mill_tokens tokens; /* kept for the next document of this slot */
-  struct prepared prepared;
+  struct made made; /* the tokens are kept for the next document of this slot */
   int hashed, known; /* sha is made; the corpus has these bytes */
   int code;
   mill_error err;
@@ -47,7 +61,7 @@ typedef struct job {
 struct mill_workers {
   mill_corpus *corpus; /* borrowed */
   const mill_data *data;
-  pthread_t threads[MOST_THREADS];
+  worker *workers;
   unsigned n_threads, n_jobs;
   int seek; /* the corpus had documents: ask first */
   job *jobs; /* a ring: oldest .. oldest + count */
@@ -72,14 +86,30 @@ static char *copy_string(const char *s, int *failed) {
   return copy;
 }
 
+static void free_made(struct made *m) {
+  mill_text_free(m->text);
+  prepared_free(&m->prepared);
+  mill_tokens_free(&m->tokens);
+  *m = (struct made){0};
+}
+
 static void clear_job(job *j) {
+  mill_tokens kept = {0};
   mem_free(j->raw);
   for (int k = 0; k < 6; k++) mem_free(j->strings[k]);
-  mill_text_free(j->text);
-  prepared_free(&j->prepared);
-  if (j->tokens.capacity > KEPT_TOKENS) mill_tokens_free(&j->tokens), j->tokens = (mill_tokens){0};
-  mill_tokens tokens = j->tokens;
-  *j = (job){.tokens = tokens};
+  if (j->made.tokens.capacity <= KEPT_TOKENS) kept = j->made.tokens, j->made.tokens = (mill_tokens){0};
+  free_made(&j->made);
+  *j = (job){.made.tokens = kept};
+}
+
+/* Leaves what was made to the thread that did, when there is room. The mutex is held. */
+static void give_back(job *j) {
+  worker *maker = j->maker;
+  if (maker == NULL || maker->n_spent == SPENT || j->n > SPENT_BYTES) return;
+  struct made *m = &maker->spent[maker->turn][maker->n_spent++];
+  *m = j->made;
+  j->made = (struct made){0};
+  if (m->tokens.capacity <= KEPT_TOKENS) j->made.tokens = m->tokens, m->tokens = (mill_tokens){0};
 }
 
 static int fill_job(job *j, const char *raw, size_t n, const mill_clean_options *o, const mill_source *s,
@@ -100,13 +130,14 @@ static int fill_job(job *j, const char *raw, size_t n, const mill_clean_options 
 static void run_job(job *j, const mill_data *d, void **scratch) {
   if (j->known) return;
   if (!j->hashed) mill_sha256(j->raw, j->n, j->sha);
-  j->code = mill_clean(d, j->raw, j->n, &j->options, &j->text, &j->err);
-  j->tokens.scratch = *scratch;
+  struct made *m = &j->made;
+  j->code = mill_clean(d, j->raw, j->n, &j->options, &m->text, &j->err);
+  m->tokens.scratch = *scratch;
   if (j->code >= 0)
-    j->code = mill_segment(mill_data_lexicon(d), j->text->folded, j->text->folded_len, NULL, &j->tokens, &j->err);
-  *scratch = j->tokens.scratch;
-  j->tokens.scratch = NULL;
-  if (j->code >= 0) j->code = prepare_text(d, j->text, &j->prepared, &j->err);
+    j->code = mill_segment(mill_data_lexicon(d), m->text->folded, m->text->folded_len, NULL, &m->tokens, &j->err);
+  *scratch = m->tokens.scratch;
+  m->tokens.scratch = NULL;
+  if (j->code >= 0) j->code = prepare_text(d, m->text, &m->prepared, &j->err);
 }
 
 /* ---- threads ---------------------------------------------------------------------- */
@@ -122,11 +153,17 @@ static job *take(mill_workers *w) {
 }
 
 /* Takes some jobs, but leaves as many to others, and does them. The mutex is held. */
-static void do_some(mill_workers *w, void **scratch) {
+static void do_some(worker *self, void **scratch) {
+  mill_workers *w = self->all;
   job *mine[AT_ONCE];
-  unsigned n = 0, most = (w->untaken + 1) / 2;
+  unsigned n = 0, most = (w->untaken + 1) / 2, n_spent = self->n_spent;
+  struct made *spent = self->spent[self->turn];
   for (size_t bytes = 0; n < AT_ONCE && n < most && bytes < AT_ONCE_BYTES; bytes += mine[n++]->n) mine[n] = take(w);
+  for (unsigned k = 0; k < n; k++) mine[k]->maker = self;
+  self->turn ^= 1;
+  self->n_spent = 0;
   pthread_mutex_unlock(&w->mutex);
+  for (unsigned k = 0; k < n_spent; k++) free_made(&spent[k]);
   for (unsigned k = 0; k < n; k++) run_job(mine[k], w->data, scratch);
   pthread_mutex_lock(&w->mutex);
   for (unsigned k = 0; k < n; k++) mine[k]->state = JOB_READY;
@@ -134,12 +171,13 @@ static void do_some(mill_workers *w, void **scratch) {
 }
 
 static void *work(void *arg) {
-  mill_workers *w = arg;
+  worker *self = arg;
+  mill_workers *w = self->all;
   void *scratch = NULL;
   pthread_mutex_lock(&w->mutex);
   while (!w->stop) {
     if (w->untaken > 0) {
-      do_some(w, &scratch);
+      do_some(self, &scratch);
     } else {
       w->idle++;
       pthread_cond_wait(&w->work, &w->mutex);
@@ -153,7 +191,11 @@ static void *work(void *arg) {
 
 /* Where fewer can be had than are asked for, these and the writer do the work. */
 static void start_threads(mill_workers *w, unsigned n) {
-  while (w->n_threads < n && pthread_create(&w->threads[w->n_threads], NULL, work, w) == 0) w->n_threads++;
+  for (; w->n_threads < n; w->n_threads++) {
+    worker *one = &w->workers[w->n_threads];
+    one->all = w;
+    if (pthread_create(&one->thread, NULL, work, one) != 0) break;
+  }
 }
 
 static int count_documents(mill_corpus *c, int *some, mill_error *err) {
@@ -180,7 +222,8 @@ int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill
   pthread_cond_init(&w->work, NULL);
   pthread_cond_init(&w->ready, NULL);
   w->jobs = mem_calloc(w->n_jobs, sizeof *w->jobs);
-  if (w->jobs == NULL) return mill_workers_close(w), mill_fail_memory(err);
+  w->workers = mem_calloc(threads, sizeof *w->workers);
+  if (w->jobs == NULL || w->workers == NULL) return mill_workers_close(w), mill_fail_memory(err);
   start_threads(w, threads - 1);
   *out = w;
   return 0;
@@ -194,16 +237,21 @@ void mill_workers_close(mill_workers *w) {
   w->stop = 1;
   pthread_cond_broadcast(&w->work);
   pthread_mutex_unlock(&w->mutex);
-  for (unsigned k = 0; k < w->n_threads; k++) pthread_join(w->threads[k], NULL);
+  for (unsigned k = 0; k < w->n_threads; k++) {
+    worker *one = &w->workers[k];
+    pthread_join(one->thread, NULL);
+    for (unsigned i = 0; i < one->n_spent; i++) free_made(&one->spent[one->turn][i]);
+  }
   for (unsigned k = 0; w->jobs != NULL && k < w->n_jobs; k++) {
     clear_job(&w->jobs[k]);
-    mill_tokens_free(&w->jobs[k].tokens);
+    mill_tokens_free(&w->jobs[k].made.tokens);
   }
   pthread_cond_destroy(&w->ready);
   pthread_cond_destroy(&w->work);
   pthread_mutex_destroy(&w->mutex);
   mem_free(w->scratch);
   mem_free(w->jobs);
+  mem_free(w->workers);
   mem_free(w);
 }
 
@@ -233,7 +281,7 @@ static int store(mill_workers *w, job *j, const mill_source *source, mill_receip
   }
   if (j->code < 0 && err != NULL) *err = j->err;
   if (j->code < 0) return j->code;
-  return document_add_cut(w->corpus, &(struct cut){j->text, &j->tokens, &j->prepared, j->sha}, source, out, err);
+  return document_add_cut(w->corpus, &(struct cut){j->made.text, &j->made.tokens, &j->made.prepared, j->sha}, source, out, err);
 }
 
 int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clean_options *options,
@@ -287,6 +335,7 @@ int mill_workers_next(mill_workers *w, mill_receipt *out, mill_error *err) {
   w->bytes -= j->n;
   w->oldest = (w->oldest + 1) % w->n_jobs;
   w->count--;
+  give_back(j);
   pthread_mutex_unlock(&w->mutex);
   clear_job(j);
   return code;
