@@ -289,7 +289,8 @@ void mill_open_corpus(lua_State *L) {
     {"remove", corpus_remove}, {"ids", corpus_ids}, {"name", corpus_name}, {"match", corpus_match},
     {"docs", corpus_docs}, {"doc", corpus_doc}, {"text", corpus_text}, {"cite", corpus_cite},
     {"stats", corpus_stats}, {"search", corpus_search}, {"count", corpus_count},
-    {"kwic", corpus_kwic}, {"sql", corpus_sql}, {"verify", corpus_verify}, {"compact", corpus_compact},
+    {"kwic", corpus_kwic}, {"lines", corpus_lines}, {"sql", corpus_sql}, {"verify", corpus_verify},
+    {"compact", corpus_compact},
     {"reindex", corpus_reindex}, {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"extraction", corpus_extraction},
     {"note_extraction", corpus_note_extraction}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
@@ -308,6 +309,7 @@ void mill_open_corpus(lua_State *L) {
   corpus_open_fact_rows(L);
   corpus_open_fact_made(L);
   corpus_open_match(L);
+  corpus_open_lines(L);
   lua_pushcfunction(L, corpus_open);
   lua_setfield(L, -2, "open");
 }

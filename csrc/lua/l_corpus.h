@@ -41,6 +41,14 @@ void corpus_interrupt_begin(struct corpus_interrupt *i);
 int corpus_interrupted(void *unused);
 void corpus_interrupt_end(const struct corpus_interrupt *i, int code);
 
+/* ---- queries (l_corpus_search.c) */
+/* Options of search, count and kwic at `arg`. */
+void corpus_get_options(lua_State *L, mill_corpus *c, int arg, mill_query_options *o);
+const char *corpus_check_query(lua_State *L);                /* the query at 2 */
+void corpus_push_totals(lua_State *L, const mill_totals *t);
+/* Raises; under a query that is wrong stands a caret. */
+int corpus_raise_at(lua_State *L, const char *query, const mill_error *err);
+
 /* ---- facts on their way in (l_fact_rows.c) */
 #define CORPUS_T_FACT_ROWS "textmill.fact_rows"
 typedef struct corpus_facts_given { /* kept by what was pushed */
@@ -72,7 +80,9 @@ int corpus_cite(lua_State *L);
 int corpus_stats(lua_State *L);
 int corpus_search(lua_State *L);    /* l_corpus_search.c */
 int corpus_count(lua_State *L);
-int corpus_kwic(lua_State *L);
+int corpus_kwic(lua_State *L);      /* l_corpus_lines.c */
+int corpus_lines(lua_State *L);
+void corpus_open_lines(lua_State *L);
 int corpus_match(lua_State *L);     /* l_corpus_match.c */
 int corpus_name(lua_State *L);
 void corpus_open_match(lua_State *L);

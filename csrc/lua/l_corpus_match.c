@@ -24,12 +24,13 @@ static int matches_len(lua_State *L) {
   return 1;
 }
 
-/* m:documents() --> how many documents have one, how many were looked at */
+/* m:documents() --> how many documents have one, how many were looked at, how many articles have one */
 static int matches_documents(lua_State *L) {
   const mill_matches *m = check_matches(L);
   lua_pushinteger(L, mill_matches_documents(m));
   lua_pushinteger(L, mill_matches_looked_at(m));
-  return 2;
+  lua_pushinteger(L, (lua_Integer)mill_matches_articles(m));
+  return 3;
 }
 
 /* m:at(k) --> number of its document, which of the matches in it, how many those are | nil */

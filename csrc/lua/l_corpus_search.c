@@ -1,5 +1,5 @@
 /*
-** l_corpus_search.c - methods of textmill.corpus that ask: search, count, kwic.
+** l_corpus_search.c - methods of textmill.corpus that ask: search, count.
 **
 ** Ctrl-C stops a query where somebody handles it (as lua's own program does): the signal
 ** waits while C works, which looks now and then whether it is there. So no handler and no
@@ -57,7 +57,7 @@ static size_t get_size(lua_State *L, int arg, const char *name) {
 }
 
 /* Options of search, count and kwic. */
-static void get_options(lua_State *L, mill_corpus *c, int arg, mill_query_options *o) {
+void corpus_get_options(lua_State *L, mill_corpus *c, int arg, mill_query_options *o) {
   static const char *const known[] = {"in", "limit", "offset", "context", "doc", "sort", "mode", "max_ms",
       "facets", "totals", NULL};
   static const char *const modes[] = {"strings", "words", NULL};
@@ -81,7 +81,7 @@ static void get_options(lua_State *L, mill_corpus *c, int arg, mill_query_option
   o->context = get_size(L, arg, "context");
 }
 
-static void push_totals(lua_State *L, const mill_totals *t) {
+void corpus_push_totals(lua_State *L, const mill_totals *t) {
   lua_createtable(L, 0, 4);
   lua_pushinteger(L, (lua_Integer)t->hits);
   lua_setfield(L, -2, "hits");
@@ -96,7 +96,7 @@ static void push_totals(lua_State *L, const mill_totals *t) {
 /* ---- errors that point at the place */
 
 /* Raises; under a query that is wrong stands a caret. */
-static int raise_at(lua_State *L, const char *query, const mill_error *err) {
+int corpus_raise_at(lua_State *L, const char *query, const mill_error *err) {
   if (err->code != MILL_ESYNTAX || err->position > strlen(query)) return bind_raise(L, err);
   luaL_Buffer b;
   lua_createtable(L, 0, 4);
@@ -120,30 +120,11 @@ static int raise_at(lua_State *L, const char *query, const mill_error *err) {
 /* ---- methods */
 
 /* The query at 2: what stands behind a zero byte would not be looked for. */
-static const char *check_query(lua_State *L) {
+const char *corpus_check_query(lua_State *L) {
   size_t n;
   const char *query = luaL_checklstring(L, 2, &n);
   luaL_argcheck(L, strlen(query) == n, 2, "a query has no zero bytes");
   return query;
-}
-
-/* corpus:kwic(query, [{sort="left"|"right"|"centre", ...as search}]) --> rows, totals */
-int corpus_kwic(lua_State *L) {
-  mill_corpus *c = bind_check_corpus(L, 1);
-  const char *query = check_query(L);
-  struct corpus_interrupt stop;
-  mill_query_options o;
-  mill_totals totals = {0};
-  mill_error err;
-  get_options(L, c, 3, &o);
-  mill_rows **rows = bind_new_rows(L);
-  interrupt_begin(&stop, &o);
-  int code = mill_corpus_kwic(c, query, &o, rows, &totals, &err);
-  corpus_interrupt_end(&stop, code);
-  if (code < 0) return raise_at(L, query, &err);
-  bind_push_rows(L, rows);
-  push_totals(L, &totals);
-  return 2;
 }
 
 #define MAX_FACETS 32
@@ -163,6 +144,14 @@ static size_t get_facets(lua_State *L, int arg, const char **keys) {
   return n;
 }
 
+/* limit = 0: what is found is counted, and nothing of it given. */
+static int wants_rows(lua_State *L, int arg) {
+  if (lua_isnoneornil(L, arg)) return 1;
+  int none = lua_getfield(L, arg, "limit") != LUA_TNIL && lua_tointeger(L, -1) == 0;
+  lua_pop(L, 1);
+  return !none;
+}
+
 static int wants_totals(lua_State *L, int arg) {
   if (lua_isnoneornil(L, arg)) return 1;
   int no = lua_getfield(L, arg, "totals") == LUA_TBOOLEAN && !lua_toboolean(L, -1);
@@ -174,23 +163,25 @@ static int wants_totals(lua_State *L, int arg) {
 ** doc=, max_ms=, facets=, totals=false}]) --> rows, totals | nil, facets */
 int corpus_search(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *query = check_query(L), *keys[MAX_FACETS];
+  const char *query = corpus_check_query(L), *keys[MAX_FACETS];
   struct corpus_interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};
   mill_error err;
   lua_settop(L, 3);
-  get_options(L, c, 3, &o);
+  corpus_get_options(L, c, 3, &o);
   size_t n_keys = get_facets(L, 3, keys);
-  int count = wants_totals(L, 3);
+  int count = wants_totals(L, 3), give = wants_rows(L, 3);
+  if (!give) o.limit = 1;
   mill_rows **rows = bind_new_rows(L), **facets = bind_new_rows(L);
   interrupt_begin(&stop, &o);
   int code = mill_corpus_search_facets(c, query, &o, keys, n_keys, rows, facets, count ? &totals : NULL,
       &err);
   corpus_interrupt_end(&stop, code);
-  if (code < 0) return raise_at(L, query, &err);
-  bind_push_rows(L, rows);
-  if (count) push_totals(L, &totals);
+  if (code < 0) return corpus_raise_at(L, query, &err);
+  if (give) bind_push_rows(L, rows);
+  else lua_newtable(L);
+  if (count) corpus_push_totals(L, &totals);
   else lua_pushnil(L);
   bind_push_rows(L, facets);
   return 3;
@@ -199,16 +190,16 @@ int corpus_search(lua_State *L) {
 /* corpus:count(query, [{in=, mode=, doc=, max_ms=}]) --> {hits=, articles=, documents=, scanned=} */
 int corpus_count(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *query = check_query(L);
+  const char *query = corpus_check_query(L);
   struct corpus_interrupt stop;
   mill_query_options o;
   mill_totals totals = {0};
   mill_error err;
-  get_options(L, c, 3, &o);
+  corpus_get_options(L, c, 3, &o);
   interrupt_begin(&stop, &o);
   int code = mill_corpus_count(c, query, &o, &totals, &err);
   corpus_interrupt_end(&stop, code);
-  if (code < 0) return raise_at(L, query, &err);
-  push_totals(L, &totals);
+  if (code < 0) return corpus_raise_at(L, query, &err);
+  corpus_push_totals(L, &totals);
   return 1;
 }

@@ -114,10 +114,18 @@ int columns_add(mill_corpus *c, struct columns *x, int64_t doc, sqlite3_stmt *ro
 
 /* ---- everything */
 
+struct file_state file_state_of(mill_corpus *c) {
+  return (struct file_state){sql_data_version(c), c->user_epoch, sqlite3_total_changes(c->db)};
+}
+
+int file_state_is(mill_corpus *c, const struct file_state *s) {
+  return s->changes == sqlite3_total_changes(c->db) && s->epoch == c->user_epoch &&
+         s->version == sql_data_version(c);
+}
+
 int columns_kept(mill_corpus *c) {
   const struct columns *x = c->columns;
-  return x != NULL && x->changes == sqlite3_total_changes(c->db) && x->epoch == c->user_epoch &&
-         x->table.known == c->words.n && x->version == sql_data_version(c);
+  return x != NULL && x->table.known == c->words.n && file_state_is(c, &x->state);
 }
 
 static int read_all(mill_corpus *c, struct stop *stop, struct columns *x, mill_error *err) {
@@ -141,7 +149,7 @@ int columns_keep(mill_corpus *c, struct stop *stop, const struct columns **out, 
   columns_clear(c, x);
   int code = read_all(c, stop, x, err);
   if (code < 0) return columns_drop(c), code;
-  x->version = sql_data_version(c), x->changes = sqlite3_total_changes(c->db), x->epoch = c->user_epoch;
+  x->state = file_state_of(c);
   *out = x;
   return 0;
 }

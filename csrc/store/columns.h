@@ -10,13 +10,18 @@ struct column_doc { int64_t doc; uint32_t from, area; }; /* up to the next one's
 /* Tokens from here on belong to this article, those of boilerplate are left out. */
 struct column_area { uint32_t from, article; uint8_t skip; };
 
+/* What tells that something was written, by whomever. Inside a corpus_read. */
+struct file_state { int64_t version, epoch; int changes; };
+struct file_state file_state_of(mill_corpus *c);
+int file_state_is(mill_corpus *c, const struct file_state *s);
+
 struct columns {
   struct type_table table;
   uint32_t *types; uint32_t n, capacity;
   struct column_doc *docs; uint32_t n_docs, doc_capacity;      /* and one behind the last */
   struct column_area *areas; uint32_t n_areas, area_capacity;
   struct layout layout;                                        /* scratch */
-  int64_t version; int changes; int64_t epoch;                 /* of the file when it was read */
+  struct file_state state;                                     /* when it was read */
 };
 
 /* Is what the corpus keeps still the whole of it? Inside a corpus_read, like all below. */

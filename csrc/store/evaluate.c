@@ -52,19 +52,28 @@ static int only_document(struct evaluation *e, mill_error *err) {
   return code == 0 ? judge(e, err) : code;
 }
 
-int evaluate(struct evaluation *e, const char *query, mill_error *err) {
+int evaluation_begin(struct evaluation *e, const char *query, mill_error *err) {
   e->q.words = e->o->words;
   stop_begin(&e->stop, e->o->max_ms, e->o->stop, e->o->stop_context);
   int code = query_parse(e->c->data, e->c->user, query, &e->q, err);
   if (code == 0) code = query_candidates(e->c, &e->q, e->o->all, &e->stop, &e->docs, err);
-  if (code < 0) return code;
   e->hits.scope = e->c->scope;
+  return code < 0 ? code : 0;
+}
+
+int evaluation_next(struct evaluation *e, mill_error *err) {
   if (e->o->doc != 0) return only_document(e, err);
   if (e->docs.all) return scan_all(e, err);
-  for (uint32_t k = 0; k < e->docs.n && code == 0; k++) {
-    if (!scope_has_document(e->c->scope, e->docs.docs[k])) continue;
-    code = reader_get(e->c, &e->reader, e->docs.docs[k], err);
-    if (code == 0) code = judge(e, err);
-  }
+  while (e->next < e->docs.n && !scope_has_document(e->c->scope, e->docs.docs[e->next])) e->next++;
+  if (e->next == e->docs.n) return 0;
+  int code = reader_get(e->c, &e->reader, e->docs.docs[e->next++], err);
+  if (code == 0) code = judge(e, err);
+  return code < 0 ? code : 1;
+}
+
+int evaluate(struct evaluation *e, const char *query, mill_error *err) {
+  int code = evaluation_begin(e, query, err);
+  if (code < 0) return code;
+  while ((code = evaluation_next(e, err)) > 0) continue;
   return code;
 }

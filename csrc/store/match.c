@@ -19,7 +19,11 @@
 #define PIECE (UINT32_C(1) << 18)      /* tokens read at a time */
 
 struct found { int64_t doc; uint64_t before; }; /* matches in documents before it */
-struct mill_matches { struct found *docs; uint32_t n, capacity, looked_at; uint64_t hits; };
+struct mill_matches {
+  struct found *docs; uint32_t n, capacity, looked_at;
+  uint64_t hits, articles;
+  uint32_t article; /* of the last match */
+};
 
 struct job {
   mill_corpus *c;
@@ -42,6 +46,7 @@ void mill_matches_free(mill_matches *m) {
 
 uint64_t mill_matches_count(const mill_matches *m) { return m->hits; }
 uint32_t mill_matches_documents(const mill_matches *m) { return m->n; }
+uint64_t mill_matches_articles(const mill_matches *m) { return m->articles; }
 uint32_t mill_matches_looked_at(const mill_matches *m) { return m->looked_at; }
 
 int64_t mill_matches_at(const mill_matches *m, uint64_t k, uint64_t *number, uint64_t *of) {
@@ -69,7 +74,11 @@ static int take(void *context, uint32_t article, int skip) {
     if (mill_grow(&m->docs, &m->capacity, (size_t)m->n + 1, sizeof *m->docs) < 0)
       return mill_fail_memory(j->err);
     m->docs[m->n++] = (struct found){j->doc, m->hits};
+    m->articles++;
+  } else {
+    m->articles += article != m->article; /* matches come in the order of the text */
   }
+  m->article = article;
   return ++m->hits == j->limit ? ENOUGH : 0;
 }
 
@@ -78,13 +87,16 @@ static int run_machine(struct job *j, int64_t doc, mill_error *err) {
   j->has_view = 1;
   if (code < 0) return code;
   j->doc = doc;
-  return doc_view_each(&j->view, doc, take, j, err);
+  mill_machine_time(j->view.vm, stop_left(&j->stop));
+  code = doc_view_each(&j->view, doc, take, j, err);
+  if (code == MILL_ELIMIT && stop_look(&j->stop) != 0) return stop_fail(&j->stop, "matching", err);
+  return code;
 }
 
 /* Document d of the columns. What the plain run has taken before it gave up is undone. */
 static int run_plain(struct job *j, const struct columns *x, uint32_t d, mill_error *err) {
   uint32_t at = x->docs[d].from, from = 0, n = j->out->n;
-  uint64_t hits = j->out->hits;
+  uint64_t hits = j->out->hits, articles = j->out->articles;
   int code = 0, more;
   j->doc = x->docs[d].doc;
   while ((more = plain_next(j->plain, d, &j->stop, &at, &from)) > 0) {
@@ -94,7 +106,7 @@ static int run_plain(struct job *j, const struct columns *x, uint32_t d, mill_er
   }
   if (more >= 0) return code;
   if (j->stop.code != 0) return stop_fail(&j->stop, "matching", err);
-  j->out->n = n, j->out->hits = hits;
+  j->out->n = n, j->out->hits = hits, j->out->articles = articles;
   return run_machine(j, x->docs[d].doc, err);
 }
 

@@ -20,6 +20,11 @@ int stop_look(struct stop *s) {
   return s->code;
 }
 
+double stop_left(const struct stop *s) {
+  double left = s->deadline > 0 ? (s->deadline - now()) * 1e3 : 0;
+  return s->deadline > 0 && left < 0.01 ? 0.01 : left;
+}
+
 int stop_fail(const struct stop *s, const char *doing, mill_error *err) {
   if (s->code == MILL_ECANCEL) return mill_fail(err, s->code, 0, "%s: stopped before it was done", doing);
   return mill_fail(err, MILL_ELIMIT, 0, "%s: the %u ms of max_ms are used up", doing, s->max_ms);

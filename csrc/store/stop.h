@@ -24,6 +24,8 @@ int stop_look(struct stop *s);
 static inline int stop_check(struct stop *s) {
   return s == NULL || (++s->calls & 31) != 0 ? 0 : stop_look(s);
 }
+/* Milliseconds that are left, at least a few; 0: as many as it takes. */
+double stop_left(const struct stop *s);
 /* Fills err for a code of the above; `doing`: "searching". Returns the code. */
 int stop_fail(const struct stop *s, const char *doing, mill_error *err);
 

@@ -163,6 +163,7 @@ MILL_API void mill_matches_free(mill_matches *m); /* NULL is allowed */
 MILL_API uint64_t mill_matches_count(const mill_matches *m);
 MILL_API uint32_t mill_matches_documents(const mill_matches *m);
 /* Documents that were looked at: those that the index does not rule out. */
+MILL_API uint64_t mill_matches_articles(const mill_matches *m);  /* likewise articles */
 MILL_API uint32_t mill_matches_looked_at(const mill_matches *m);
 /* The document of match k, from 0; it is match *number, from 0, of the *of in it. 0: there
 ** is none. */
@@ -230,6 +231,16 @@ MILL_API int mill_corpus_count(mill_corpus *c, const char *query,
 MILL_API int mill_corpus_kwic(mill_corpus *c, const char *query,
                               const mill_query_options *o, mill_rows **out,
                               mill_totals *totals, mill_error *err);
+/* The same lines, found now and written when they are asked for, by number from 0. It
+** belongs to the open corpus and is freed by the caller, before or after closing that; in
+** between it may be written to: MILL_ENOTFOUND when there are more or fewer lines then. */
+typedef struct mill_concordance mill_concordance;
+MILL_API int mill_corpus_concordance(mill_corpus *c, const char *query, const mill_query_options *o,
+                                     mill_concordance **out, mill_totals *totals, mill_error *err);
+MILL_API size_t mill_concordance_count(const mill_concordance *k);
+MILL_API int mill_concordance_lines(mill_concordance *k, size_t from, size_t n, mill_rows **out,
+                                    mill_error *err);
+MILL_API void mill_concordance_free(mill_concordance *k);
 
 /* ---- views: reading a part ------------------------------------------------------ */
 

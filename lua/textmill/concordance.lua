@@ -1,6 +1,6 @@
 -- textmill.concordance - c:kwic: every occurrence of a query or of a pattern on a line,
 -- the node in the middle; sorted by what stands around it or by the metadata, drawn by
--- lot when there are too many to read.
+-- lot when there are too many to read. Lines are written when they are asked for.
 
 local core = require "textmill.core"
 local explain = require "textmill.explain"
@@ -48,29 +48,74 @@ local function sort_by(c, store, rows, key)
   return key
 end
 
--- Lines of a pattern, in the form the store gives those of a query.
-local function lines_of_pattern(self, pattern, context, max_ms)
-  local rows, docs, articles = {}, {}, {}
-  for m in self:match(pattern, { max_ms = max_ms }) do
-    local text = self:doc(m.doc).text
-    local clean = tostring(text)
-    local from = utf8.offset(clean, -context, m.i) or 1
-    local to = utf8.offset(clean, context + 1, m.j + 1) or #clean + 1
-    local function shown(i, j)
-      return (core.normalize(clean:sub(i, j), "display"):gsub("%s*\n%s*", " "))
-    end
-    local title
-    for k, a in ipairs(text:articles()) do
-      if a.i <= m.i then title, articles[m.doc .. "#" .. k] = a.title, true end
-    end
-    docs[m.doc] = true
-    rows[#rows + 1] = { doc = m.doc, title = title and core.normalize(title, "display"), cite = m.cite,
-                        left = shown(from, m.i - 1), node = shown(m.i, m.j), right = shown(m.j + 1, to - 1) }
+-- lines that are read when they are asked for ------------------------------------
+
+local FIRST <const>, PAGE <const> = 64, 1024 -- lines read at once: at first, and from then on
+
+local lines = {}
+
+function lines.__len(self) return self.n end
+
+-- The page that line k is on: its first line, and how many.
+local function page_of(k)
+  if k <= FIRST then return 1, FIRST end
+  if k <= PAGE then return FIRST + 1, PAGE - FIRST end
+  return (k - 1) // PAGE * PAGE + 1, PAGE
+end
+
+function lines.__index(self, k)
+  if math.type(k) ~= "integer" or k < 1 or k > self.n then return nil end
+  local from, n = page_of(k)
+  if not self.pages[from] then
+    if not self.corpus.store then error("the corpus is closed, and this line was not read before", 0) end
+    self.pages[from] = self.read(from, math.min(n, self.n - from + 1))
   end
-  local totals = { hits = #rows, articles = 0, documents = 0 }
-  for _ in pairs(docs) do totals.documents = totals.documents + 1 end
-  for _ in pairs(articles) do totals.articles = totals.articles + 1 end
-  return rows, totals
+  return self.pages[from][k - from + 1]
+end
+
+-- n lines, of which read(from, n) makes a list; the first are read at once.
+local function lazy(corpus, n, read)
+  local self = setmetatable({ corpus = corpus, n = n, read = read, pages = {} }, lines)
+  local _ = self[1]
+  return self
+end
+
+-- Lines of a query: how many, what reads them, the totals.
+local function of_query(store, query, o)
+  local found, totals = store:kwic(query, o)
+  return o.limit == 0 and 0 or #found, function(from, n) return store:lines(found, from, n) end, totals
+end
+
+-- A line of a pattern, in the form the store gives those of a query.
+local function line_of(match, text, context)
+  local clean = tostring(text)
+  local from = utf8.offset(clean, -context, match.i) or 1
+  local to = utf8.offset(clean, context + 1, match.j + 1) or #clean + 1
+  local function shown(i, j)
+    return (core.normalize(clean:sub(i, j), "display"):gsub("%s*\n%s*", " "))
+  end
+  local title
+  for _, a in ipairs(text:articles()) do
+    if a.i <= match.i then title = a.title end
+  end
+  return { doc = match.doc, title = title and core.normalize(title, "display"), cite = match.cite,
+           left = shown(from, match.i - 1), node = shown(match.i, match.j),
+           right = shown(match.j + 1, to - 1) }
+end
+
+local function of_pattern(corpus, pattern, o)
+  local found = (o.doc and corpus:where { doc = o.doc } or corpus):match(pattern, { max_ms = o.max_ms })
+  local skip, id, text = o.offset or 0, nil, nil
+  local function read(from, n)
+    local rows = {}
+    for k = 1, n do
+      local match = found[skip + from + k - 1]
+      if match.doc ~= id then id, text = match.doc, corpus:doc(match.doc).text end
+      rows[k] = line_of(match, text, o.context or 20)
+    end
+    return rows
+  end
+  return math.max(0, math.min(o.limit or math.huge, #found - skip)), read, rawget(found, "totals")
 end
 
 -- Bytes of each document, for a picture; of a corpus that was closed since, none.
@@ -100,31 +145,30 @@ return function(methods, open, check, counted)
     if o.sample and (math.type(o.sample) ~= "integer" or o.sample < 1) then
       error("sample: a number of lines expected", 2)
     end
-    local rows, totals
-    local later = o.sort and not in_c[o.sort] or o.sample
-    if type(query) == "string" then
-      rows, totals = store:kwic(query, { ["in"] = o["in"], context = o.context, doc = o.doc, mode = o.mode,
-        max_ms = o.max_ms,
-        sort = in_c[o.sort] and o.sort or nil, limit = not later and o.limit or nil,
-        offset = not later and o.offset or nil })
-    else
-      rows, totals = lines_of_pattern(o.doc and self:where { doc = o.doc } or self, query, o.context or 20,
-                                        o.max_ms)
-      later = true
+    if type(query) ~= "string" and in_c[o.sort] and o.sort ~= "none" then
+      error("lines of a pattern are sorted by metadata: sort = \"published\", ...", 2)
     end
-    if o.within then for _, row in ipairs(rows) do within_sentence(row) end end
+    local later = o.sort and not in_c[o.sort] or o.sample -- every line is wanted first
+    local asked = { ["in"] = o["in"], context = o.context, doc = o.doc, max_ms = o.max_ms, mode = o.mode,
+      sort = in_c[o.sort] and o.sort or nil, limit = not later and o.limit or nil,
+      offset = not later and o.offset or nil }
+    local n, read, totals
+    if type(query) == "string" then n, read, totals = of_query(store, query, asked)
+    else n, read, totals = of_pattern(self, query, asked) end
+    local has_facts = #store:sql "SELECT 1 FROM facts_flat LIMIT 1" > 0
+    local rows = lazy(self, n, function(from, many)
+      local page = read(from, many)
+      if o.within then for _, row in ipairs(page) do within_sentence(row) end end
+      return has_facts and whereabouts.add_places(self, store, page) or page
+    end)
     if o.sample then
       rows = verdicts.draw(rows, o.sample, o.seed or 1, function(row) return row.cite end)
     end
     local key = o.sort and not in_c[o.sort] and sort_by(self, store, rows, o.sort) or nil
-    if not key and o.sort and o.sort ~= "none" and type(query) ~= "string" then
-      error("lines of a pattern are sorted by metadata: sort = \"published\", ...", 2)
-    end
     local what = o.sample and ("%d drawn, seed %s"):format(#rows, o.seed or 1) or "concordance"
     local head, more = counted(what), nil
-    local has_facts = #store:sql "SELECT 1 FROM facts_flat LIMIT 1" > 0
     local r = result.new {
-      rows = has_facts and whereabouts.add_places(self, store, rows) or rows,
+      rows = rows,
       title = function(r)
         more = more or elsewhere(self, query, o, totals.hits)
         return head(r) .. more

@@ -64,6 +64,10 @@ function rows.__index(self, k)
   return list[at]
 end
 
+-- Nothing was asked for: limit = 0.
+local NONE <const> = setmetatable({ at = function() end, documents = function() return 0, 0, 0 end },
+  { __len = function() return 0 end })
+
 -- Made when somebody prints it: the documents of a large corpus take a while to be counted.
 local function title_of(store, found, limited)
   local n, title = (found:documents()), nil
@@ -79,14 +83,17 @@ end
 -- matches.result(corpus or view, its open store, pattern, {limit=, max_ms=}) -> result
 function matches.result(corpus, store, pattern, o)
   pattern = core.pattern(pattern)
-  local found = store:match(pattern, o)
+  local found = o.limit == 0 and NONE or store:match(pattern, o)
   local limited = o.limit ~= nil and #found == o.limit
   local has_facts = #store:sql "SELECT 1 FROM facts_flat LIMIT 1" > 0
   local lines = setmetatable({ corpus = corpus, store = store, pattern = pattern, found = found,
     limited = limited, has_facts = has_facts, recent = {}, n_recent = 0 }, rows)
-  return result.new { rows = lines, title = title_of(store, found, limited),
+  local documents, _, articles = found:documents()
+  local r = result.new { rows = lines, title = title_of(store, found, limited),
     columns = { "doc", { name = "place", width = 12, hidden = not has_facts },
                 { name = "match", title = "sentence" }, "captures", "cite" } }
+  rawset(r, "totals", { hits = #found, articles = articles, documents = documents })
+  return r
 end
 
 -- matches.count(store, pattern, {max_ms=}) -> matches, documents

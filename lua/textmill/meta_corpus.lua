@@ -198,7 +198,7 @@ function corpus:search(query, o) end
 ---@class textmill.search_options
 ---@field in? "body"|"all" all: captions, keyword lists and boilerplate, too
 ---@field mode? "strings"|"words" what a term is (default: strings)
----@field limit? integer
+---@field limit? integer 0: what is found is only counted
 ---@field offset? integer
 ---@field context? integer characters on each side
 ---@field doc? string only this document
@@ -224,7 +224,8 @@ function corpus:count(query, o) end
 
 ---A concordance: every occurrence of a query, or every match of a pattern, with its
 ---context. Chinese is sorted by pinyin (the left side from the node outwards); `sort` may
----also name a column of docs or any metadata.
+---also name a column of docs or any metadata. Lines are counted at once, and read from the
+---corpus when they are asked for (the first 64 with them), so it must be open then.
 ---
 ---    > c:kwic("巡查队", {context = 6}):columns("doc", "left", "node", "right")
 ---    1 hit in 1 article of 1 document, concordance
@@ -241,7 +242,7 @@ function corpus:kwic(query, o) end
 ---@field seed? integer|string the same draws the same (default 1)
 ---@field within? "sentence" context does not leave the sentence
 ---@field in? "body"|"all"
----@field limit? integer
+---@field limit? integer 0: what is found is only counted
 ---@field offset? integer
 ---@field context? integer characters on each side (default 20)
 ---@field mode? "strings"|"words" what a term is (default: strings)

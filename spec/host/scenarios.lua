@@ -81,7 +81,7 @@ local function corpus()
   local d = c:doc "a"
   local out = {
     flat(c:search("卡点|卡口", { limit = 5 }), "doc", "hits", "snippet", "cite"),
-    flat(c:kwic("卡点", { sort = "right" }), "left", "node", "right"),
+    flat(c:lines((c:kwic("卡点", { sort = "right" })), 1, 99), "left", "node", "right"),
     flat(c:docs(), "doc", "characters", "sha256"), flat(c:facts { doc = "a" }, "id", "quote", "value"),
     flat(c:mentions(id), "cite", "quote"), tostring(d.text), c:cite("a#3,40").display, #c:verify(),
     c:count("工作人员").hits, flat(c:sql("select id, bytes from documents where bytes > ?", 3), "id", "bytes"),

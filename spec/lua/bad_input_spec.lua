@@ -140,7 +140,10 @@ describe("damage", function()
   local function answers(c)
     local out = {}
     for _, q in ipairs { "卡点", "设立", "工作人员", "编号17x" } do
-      for _, h in ipairs(c:kwic(q)) do out[#out + 1] = h.cite .. h.left .. h.node .. h.right end
+      local lines = c:kwic(q)
+      for _, h in ipairs(c:lines(lines, 1, #lines)) do
+        out[#out + 1] = h.cite .. h.left .. h.node .. h.right
+      end
       out[#out + 1] = q .. c:count(q).hits
     end
     return table.concat(out, "\n")

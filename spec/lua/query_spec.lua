@@ -93,7 +93,8 @@ describe("queries of words", function()
       if select(2, q:gsub("%(", "")) > select(2, q:gsub("%)", "")) then q = q .. ")" end
       for _, mode in ipairs { "strings", "words" } do
         local o = { mode = mode }
-        local t, lines = c:count(q, o), c:kwic(q, o)
+        local t, found = c:count(q, o), c:kwic(q, o)
+        local lines = c:lines(found, 1, #found)
         local docs, n = {}, 0
         for _, line in ipairs(lines) do
           n = n + (docs[line.doc] and 0 or 1)
