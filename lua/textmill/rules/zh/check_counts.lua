@@ -105,7 +105,7 @@ end
 local KINDS <const> = { "村", "社区", "镇", "乡", "街道", "县", "区", "组", "村小", "小学", "学校", "站", "部门", "单位", "行政村",
   "自然村", "村民组" }
 local OWN <const> = { "村", "镇", "乡", "县", "市", "区", "组", "街", "道", "省", "户", "人", "岸", "侧", "期" }
-local JOINING <const> = { "和", "与", "及", "等" }
+local JOINING <const> = { "和", "与", "及", "等", "的" }
 local SHORT <const>, NAMED_MOST <const> = 2, 4 -- characters of such a name
 
 local function names_before(doc, f)
@@ -139,11 +139,22 @@ local function listed_counts(doc, facts, out)
   end
 end
 
+-- More than one or two apart, what was found is not the list; 十六字诀 counts characters.
+local MOST_APART <const>, MANY <const> = 1, 8
+local NO_LIST <const> = { "字", "个月", "月", "年", "天", "位一体" }
+local function disagrees(f)
+  local apart = math.abs(f.found - f.count)
+  for _, w in ipairs(NO_LIST) do
+    if f.name:find(w, 1, true) then return false end
+  end
+  return apart > 0 and apart <= (f.count >= MANY and 2 or MOST_APART)
+end
+
 function counts.count(doc, facts, out)
   listed_counts(doc, facts, out)
   for _, f in ipairs(by_type.of(facts, "scheme")) do
     if f.type == "scheme" and f.found and f.found > 0 then
-      if f.count and f.found ~= f.count then
+      if f.count and disagrees(f) then
         out[#out + 1] = check.fact(doc, "count", { check.name_span(doc, f) },
           { name = f.name, declared = f.count, found = f.found })
       else

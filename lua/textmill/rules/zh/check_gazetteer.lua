@@ -28,6 +28,19 @@ local function stem_of(name)
   end
 end
 
+-- 甲县 that became 甲区 or 甲市 has the towns of that.
+local function renamed(name, county)
+  local stem = county:sub(1, -4)
+  for _, place in ipairs(resolve.places(name)) do
+    for _, up in ipairs(place.up or {}) do
+      if up.name:sub(1, #stem) == stem and #up.name <= #stem + 6 then return true end
+    end
+  end
+  return false
+end
+
+local EARLIEST <const> = "2018" -- year of the oldest list of towns
+
 -- Has the county a town of this stem, then or now, of any kind?
 local function known_in(stem, county, date)
   for _, kind in ipairs(KINDS) do
@@ -64,7 +77,8 @@ end
 -- 甲县乙镇: a town that the county right before it has not.
 local function stranger(county, town, date)
   local stem = town and is_county(county.f) and stem_of(town.f.name)
-  return stem and #resolve.places(town.f.name, date) > 0 and not known_in(stem, county.f.code, date)
+  if not stem or date and date < EARLIEST or #resolve.places(town.f.name, date) == 0 then return false end
+  return not known_in(stem, county.f.code, date) and not renamed(town.f.name, county.f.name)
 end
 
 local function has_county(facts)

@@ -121,7 +121,9 @@ local function rewording(list, other)
       end
     end
     if not found then return nil end
-    if not found.text:find(a.text, 1, true) then differs = differs or { a, found } end
+    local contained = found.text:find(a.text, 1, true)
+    if not contained and math.abs(#found.text - #a.text) > 3 then return nil end
+    if not contained then differs = differs or { a, found } end
   end
   return differs
 end

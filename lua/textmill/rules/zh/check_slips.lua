@@ -22,13 +22,19 @@ local function ends_with(s, words)
   return false
 end
 
+-- 健康证6032人: the papers stand before their number; 22名考生使用证件 counts people.
+local function before_number(f)
+  local c = f.mentions[1].captures
+  return c.item and c.value and c.item[1] < c.value[1]
+end
+
 function slips.unit(doc, facts, out)
   local last
   for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and f.item and PERSONS[f.unit or ""] then
       local c
-      if ends_with(f.item, PAPERS) or (f.unit ~= "户" and f.unit ~= "辆" and ends_with(f.item,
-        COLLECTIVES)) then
+      local bodies = f.unit ~= "户" and f.unit ~= "辆" and ends_with(f.item, COLLECTIVES)
+      if bodies or ends_with(f.item, PAPERS) and before_number(f) then
         c = check.clause(doc, f.i, f.j)
       end
       if c then

@@ -3,6 +3,7 @@
 --   number   two numbers for one thing; parts that are not their total
 local changes = require "textmill.rules.zh.check_changes"
 local check = require "textmill.rules.zh.check"
+local clauses = require "textmill.rules.zh.clauses"
 local cues = require "textmill.cues"
 local by_type = require "textmill.rules.zh.by_type"
 local set = require "textmill.rules.zh.vocabulary".set
@@ -35,13 +36,13 @@ local function totals(doc, facts, out)
   if not doc:has_any(TOTAL) then return end
   local by = {}
   for _, f in ipairs(by_type.of(facts, "quantity")) do
-    if f.type == "quantity" and f.item and f.value and not f.approx and not f.max then
+    if f.type == "quantity" and f.item and f.value and not f.approx and not f.max and f.unit ~= "%" then
       local scope, c = total_of(doc, f)
       if scope then
         local _, article = doc:article_at(f.i)
         local key = table.concat({ article or 0, scope, f.item, f.unit or "" }, "\0")
         local o = by[key]
-        if o and o[1].value ~= f.value then
+        if o and o[1].value ~= f.value and o[2].n ~= c.n then
           out[#out + 1] = check.fact(doc, "number", { { doc:to_clean(o[2].i, o[2].j) }, check.span(o[1]),
             check.span(f) }, { name = f.item, value = o[1].value, other = f.value, unit = f.unit })
         end
@@ -101,6 +102,27 @@ local function compared_by(doc, f)
   return text.ends(doc.shown:sub(math.max(1, si - 12), si - 1), COMPARED)
 end
 
+-- 平均每村3个: no whole.
+local MEANS <const> = { "平均", "人均", "户均", "日均", "年均", "每" }
+local function averaged(doc, f)
+  local c = check.clause(doc, f.i, f.j)
+  return c and text.has(doc.shown:sub(c.i, (doc:to_shown(f.i, f.j))), MEANS) or false
+end
+
+-- 其中A 60人,B 48人 add up; what an act of its own counts (B参与11起) or is compared by may
+-- be the same ones again.
+local ACT <const> = { v = true }
+local function additive(doc, f, last)
+  if compared_by(doc, f) then return false end
+  if not last then return true end
+  local c = check.clause(doc, f.i, f.j)
+  local value = f.mentions[1].captures.value or { f.i, f.j }
+  local from = math.max(c and c.i or 1, select(2, doc:to_shown(last.i, last.j)) + 1)
+  local to = (doc:to_shown(value[1], value[2])) - 1
+  if to < from or doc.shown:sub(from, from + 2) == "、" then return true end
+  return not clauses.has_tag(doc, doc:token_at(from), doc:token_at(to), ACT)
+end
+
 -- The item as it stands beside the count: 甲区, not 甲区检查点.
 local function told_item(doc, f)
   local span = f.mentions[1].captures.item
@@ -128,6 +150,8 @@ local function parts(doc, facts, out)
   table.sort(sorted, function(a, b) return a.i < b.i end)
   for at, b in doc:each("其中", { paragraph = true, list = true }) do
     local stop = doc.shown:find("。", at, true) or b.sj
+    local close = doc.shown:sub(at - 1, at - 1) == "(" and doc.shown:find(")", at, true)
+    stop = close and math.min(stop, close) or stop
     local ci, cj = doc:to_clean(at, math.min(stop, b.sj))
     local total
     for k = #sorted, 1, -1 do
@@ -144,14 +168,14 @@ local function parts(doc, facts, out)
     end
     local sum, n, last, kinds, found = 0, 0, nil, {}, {}
     for _, f in ipairs(sorted) do
-      if total and f.i > ci and f.j <= cj and f.unit == total.unit then
+      if total and f.i > ci and f.j <= cj and f.unit == total.unit and additive(doc, f, last) then
         sum, n, last = sum + f.value, n + 1, f
         kinds[n], found[n] = told_item(doc, f), f
       end
     end
     local start = total and doc:to_shown(total.i, total.j)
-    local wrong = total and not compared_by(doc, total)
-      and (sum > total.value or sum < total.value
+    local wrong = total and total.unit ~= "%" and not compared_by(doc, total) and not averaged(doc, total)
+      and (sum > total.value + 1e-6 or sum < total.value - 1e-6
         and (of_one_kind(kinds, total.item or "\0") or exhaustive(doc, found)))
     if n >= 2 and start and at - start < 200 and start >= b.si and wrong then
       local c = check.clause(doc, total.i, total.j)
