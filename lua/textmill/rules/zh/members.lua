@@ -560,6 +560,8 @@ function members.find(doc, s)
   if a then return a end
   local e = s.count and s.count > 1 and (enumerated(doc, s) or ones(doc, s))
   if e then return e end
+  local k = told.by_key(doc, s, s.key or members.key(s.name))
+  if k then return k end
   if b and #b >= 2 and not s.dashed then return b end
   return {}
 end

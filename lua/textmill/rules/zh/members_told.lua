@@ -112,4 +112,44 @@ function told.by_digits(doc, s)
   return out
 end
 
+-- Behind the name at p: where its list begins, in the same block or, where the name ends
+-- that, in the next; and where that block ends.
+local OPENING <const> = "^[:,;]%s*"
+local function list_at(doc, p, b)
+  local shown = doc.shown
+  local at = p
+  while at <= b.sj and shown:find("^[%s:]", at) do at = at + 1 end
+  if at <= b.sj then
+    local mark = shown:match(OPENING, p)
+    return mark and p + #mark or nil, b.sj
+  end
+  local nxt = doc.blocks[b.number and b.number + 1 or 0]
+  for n, o in ipairs(nxt and {} or doc.blocks) do
+    if o == b then nxt = doc.blocks[n + 1] break end
+  end
+  if nxt and (nxt.kind == "paragraph" or nxt.kind == "list") then return nxt.si, nxt.sj end
+end
+
+local LIST_MARKS <const> = { { ";" }, { "、" }, { "," } }
+local LEAST_RUN <const>, MOST_LONG <const> = 3, 24 -- items; characters of one
+local ENDS <const> = { "。", "\n" }
+
+-- “十不准”: 不准...;不准...;...: all that is listed behind the name, each with its key word,
+-- be they as many as it says or not.
+function told.by_key(doc, s, key)
+  if not s.count or s.count < LEAST_RUN or utf8.len(key) < 2 then return nil end
+  local from, last = list_at(doc, (s.head_end or s.quote_end) + 1, doc.blocks[s.block])
+  if not from then return nil end
+  local stop = text.first(doc.shown, ENDS, from)
+  last = math.min(last, stop and stop - 1 or last)
+  for _, marks in ipairs(LIST_MARKS) do
+    local items = lists.split_at(doc.shown, from, last, marks)
+    local fits = #items >= LEAST_RUN
+    for _, it in ipairs(items) do
+      fits = fits and it.text:sub(1, #key) == key and #it.text > #key and utf8.len(it.text) <= MOST_LONG
+    end
+    if fits then return items end
+  end
+end
+
 return told
