@@ -114,6 +114,7 @@ local function happened(doc, k, c)
   end
   if w == "启动" then
     if k == c.b then return k > c.a and clauses.has_tag(doc, c.a, k - 1, DAY) and nil or nil end
+    if clauses.first(doc, c.a, k, NOT_YET) then return nil end
     rest = rest:gsub("后$", ""):gsub("以来$", "")
     if not text.ends(rest, STARTED) then return nil end
     return c.a, c.b

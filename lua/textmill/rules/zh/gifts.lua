@@ -15,7 +15,8 @@ local COUNT <const> = { m = true }
 
 -- ---- words of giving --------------------------------------------------------------
 
-local GIFTS <const> = clauses.wait [[捐赠 捐款 捐 捐给 捐出 捐献 捐助 捐资 捐物 赠送 自费 自掏 掏腰包 自掏腰包 无偿 免费送 慷慨解囊 认捐 义捐 援建 资助 赠]]
+local GIFTS <const> = clauses.wait [[捐赠 捐款 捐 捐给 捐出 捐献 捐助 捐资 捐物 赠送 自费 自掏 掏腰包 自掏腰包 无偿 免费送
+  慷慨解囊 认捐 义捐 捐建 援建 资助 赠]]
 local NOT_GIVEN <const> = set [[者 款 仪式 活动 倡议 人 中心 政策 榜 箱 名单 书 结果 程序 器官 管理 行为 协议 合同 站 证书
   出国 留学 旅游 生 项目 接种 治疗 择校 医疗]]
 local NOTHING <const> = set "一点 一些 爱心 力量" -- 社会捐一点
@@ -35,6 +36,28 @@ local function from_giver(doc, k, c)
   return from
 end
 
+-- 甲厂捐款5万元、乙店捐大米20袋: the part of the clause that token k gives.
+-- 捐赠财产的管理: words of statutes, too; a gift that was given has its number, or 了.
+local STATUTE <const> = set "捐赠 捐献 捐助 捐款 赠送 捐资 捐物"
+local WILLING <const> = set "自愿 踊跃 纷纷 积极 主动 慷慨"
+local function done(doc, k, c)
+  return doc.words[c.b] ~= "的" and (GIVING[doc:word(k + 1)] or clauses.has_tag(doc, c.a, c.b, COUNT)
+    or clauses.first(doc, c.a, k, WILLING)) and true
+end
+
+local COUNT_ENDS <const> = set "m q"
+local function given_part(doc, k, c)
+  local from, to = c.a, c.b
+  for e = c.a, k - 1 do
+    if doc.words[e] == "、" and clauses.first(doc, c.a, e, GIFTS) then from = e + 1 end
+  end
+  for e = c.b, k + 1, -1 do
+    local own = doc.words[e] == "、" and clauses.first(doc, e, c.b, GIFTS)
+    if own and (COUNT_ENDS[doc.tags[e - 1]] or clauses.has_tag(doc, k, e, COUNT)) then to = e - 1 end
+  end
+  return { a = from, b = to, i = (doc:span(from)), j = select(2, doc:span(to)) }
+end
+
 local function given(doc, k, c)
   local w, nxt = doc.words[k], doc:word(k + 1)
   if nxt == "物资" and not clauses.has_tag(doc, k, c.b, COUNT) then return nil end
@@ -42,8 +65,10 @@ local function given(doc, k, c)
   if NOT_GIVEN[nxt] or NOTHING[nxt] or doc:word(k - 1) == "的" or k == c.b and k == c.a then return nil end
   if w == "捐" and not (GIVING[nxt] or doc:tag(k + 1) == "m") then return nil end
   if (w == "赠送" or w == "资助" or w == "援建" or w == "赠") and k == c.b then return nil end
+  if STATUTE[w] and not done(doc, k, c) then return nil end
   if (w == "资助" or w == "赠") and not clauses.has_tag(doc, k + 1, c.b, { m = true }) then return nil end
   if w == "无偿" and not (nxt == "捐" or nxt == "捐赠" or nxt == "提供" or nxt == "捐献") then return nil end
+  c = given_part(doc, k, c)
   local take = clauses.first(doc, c.a, k - 1, { ["将"] = true, ["把"] = true })
   if take then return take, c.b end
   local self = w == "自费" or w:sub(1, 6) == "自掏" or w == "掏腰包"
@@ -68,7 +93,10 @@ local HOUSES <const> = { "公司", "协会", "超市", "企业", "商会", "银�
 local function sent_things(doc, k, c)
   local at = clauses.first(doc, c.a, k - 1, TO)
   local rest = doc.shown:sub((doc:span(k)), c.j)
-  if at and text.ends(rest, GOODS) then return at, c.b end
+  if at and text.ends(rest, GOODS) then
+    local nxt = clauses.behind(doc, c)
+    return at, nxt and doc.shown:find("^每", nxt.i) and nxt.b or c.b
+  end
   if not at and k > c.a and text.ends(doc.shown:sub(c.i, select(2, doc:span(k - 1))), HOUSES)
     and clauses.has_tag(doc, k + 1, c.b, COUNT) then return c.a, c.b end
   local counted = doc:word(k + 1) == "了" and clauses.first(doc, k + 2, math.min(c.b, k + 4), { ["一"] = true })
@@ -121,8 +149,9 @@ end
 
 -- ---- money that is raised ------------------------------------------------------------
 
-local RAISED <const> = clauses.wait "筹集 募集 筹 募 集资 拿出 出资 筹款 募捐 众筹 筹措"
-local SUMS <const> = { "善款", "捐款", "爱心款", "积蓄", "捐赠" }
+local RAISED <const> = clauses.wait [[筹集 募集 筹 募 集资 拿出 出资 筹款 募捐 众筹 筹措 收到 接收 接受 筹得 募得 交纳 缴纳 义卖
+  赞助 寄来 汇来 减免]]
+local SUMS <const> = { "善款", "捐款", "爱心款", "积蓄", "捐赠", "特殊党费", "义卖", "赞助", "寄来", "汇来", "租金" }
 local MONEY <const> = { "元", "块钱" }
 local SUMMED <const> = set "共 共计 累计 合计 总共" -- 户户少则50元,共集资3万元
 local HELPED <const> = { "奖励", "资助", "帮助", "慰问", "修", "建", "购买", "救助", "助" }
@@ -130,6 +159,7 @@ local PUBLIC <const> = { "政府", "财政", "专项", "投资", "上级", "项�
 
 local function raised(doc, k, c)
   local rest, all = doc.shown:sub((doc:span(k)), c.j), doc.shown:sub(c.i, c.j)
+  if clauses.first(doc, c.a, c.b, GIFTS) then return nil end
   if text.has(all, PUBLIC) or not text.has(rest, MONEY) then return nil end
   local w = doc.words[k]
   local kind = text.has(rest, SUMS) or w == "出资" and text.has(rest, HELPED) or w == "集资"

@@ -12,7 +12,8 @@ local terms = require "textmill.rules.zh.permit_terms"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
-local PAPERS <const> = { "通行证", "出入证", "摊位证", "用水证", "准入证", "许可证", "出入卡", "通行卡", "证", "卡" }
+local PAPERS <const> = { "通行证", "出入证", "摊位证", "用水证", "准入证", "许可证", "出入卡", "通行卡", "证", "卡",
+  "证明", "许可", "牌", "票", "券", "码" }
 local COLOURS <const> = terms.COLOURS
 
 -- Is 《...》 the name of a permit?
@@ -238,7 +239,7 @@ local function coloured_name(s, p, stop)
   local near = math.min(stop, from + LONGEST)
   for q = from, near - 2, 3 do
     local c = s:sub(q, q + 2)
-    if c == "证" or c == "卡" then
+    if c == "证" or c == "卡" or c == "牌" then
       if q == from and from == p + 6 then return nil end
       return from, q + 2, from == p + 3
     end
@@ -281,13 +282,13 @@ local function by_colour(doc, out)
 end
 
 -- What every paper named has: the end of its name, or its scheme.
-local NEEDS <const> = { "证》", "卡》", table.unpack(BY_PAPER) }
+local NEEDS <const> = { "证》", "卡》", "证明》", "许可》", "牌》", "票》", "券》", "码》", table.unpack(BY_PAPER) }
 
 local CUES <const> = vocabulary.words(COLOURS)
 table.move({ "持", "《", "》" }, 1, 3, #CUES + 1, CUES)
 
 -- or a paper at all
-local ANY <const> = { "证", "卡", table.unpack(NEEDS) }
+local ANY <const> = { "证", "卡", "牌", "票", "券", "码", "许可", table.unpack(NEEDS) }
 
 local function scan(doc, facts)
   local out, seen = {}, {}

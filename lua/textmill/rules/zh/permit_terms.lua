@@ -9,7 +9,7 @@ local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local terms = {}
 
-terms.COLOURS = vocabulary.set "红 黄 蓝 绿 白 橙 紫"
+terms.COLOURS = vocabulary.set "红 黄 蓝 绿 白 橙 紫 粉"
 
 local PAPERS <const> = { "证", "卡", "牌", "码" }
 local TERMS <const> = { "有效", "每户", "每人", "使用", "限", "逢", "换", "持证",
@@ -57,19 +57,34 @@ function terms.count(s)
   end
 end
 
--- The colour or letter of a paper whose kind (证) stands at q, and where its name begins: 红证,
--- 红色..证, A证.
+-- The colour or letter of a paper whose kind (证) stands at q, where its name begins, and whether
+-- 色 says that it is a colour: 红证, 红色证, 红色就餐卡, A证.
+local MOST_BETWEEN <const> = 5 -- characters between 色 and 证
 local function coloured(s, q)
-  local letter = s:match("^%u", q - 1)
-  if letter then return letter, q - 1 end
-  local before = s:sub(q - 3, q - 1)
-  local p = before == "色" and q - 6 or q - 3
-  local colour = s:sub(p, p + 2)
-  if p > 0 and terms.COLOURS[colour] then return colour, p end
+  if s:find("^%u", q - 1) then return s:sub(q - 1, q - 1), q - 1, false end
+  local colour = s:sub(q - 3, q - 1)
+  if terms.COLOURS[colour] then return colour, q - 3, false end
+  for n = 1, MOST_BETWEEN + 1 do
+    local p = q - 3 * n
+    if p < 4 or not s:find("^[\xE4-\xE9]", p) or s:sub(p, p + 2) == "的" then return nil end
+    if s:sub(p, p + 2) == "色" then
+      colour = s:sub(p - 3, p - 1)
+      if terms.COLOURS[colour] then return colour, p - 3, true end
+      return nil
+    end
+  end
 end
 
+local HELD <const> = { "持", "凭", "发", "领", "发放" }
 local GOOD_FOR <const> = { ":", "供", "给", "限", "逢", "使用", "用", "有效", "发" }
 local STOPS <const> = { "。", ";", "\n" }
+
+-- terms.colour(name) -> the colour in a name, or nil: 信访绿色通道卡
+function terms.colour(name)
+  local at = name:find("色", 1, true)
+  local colour = at and at > 3 and name:sub(at - 3, at - 1)
+  return colour and terms.COLOURS[colour] and colour or nil
+end
 
 -- terms.parts(doc, p, to) -> { { colour, i, j, value }, ... }: papers told apart in shown p..to
 function terms.parts(doc, p, to)
@@ -78,8 +93,9 @@ function terms.parts(doc, p, to)
   local at = text.first(block, PAPERS, 1)
   while at do
     local q = shift + at
-    local colour, i = coloured(s, q)
-    if colour and i >= p and (i == p or text.edge(s, i - 1)) then
+    local colour, i, named = coloured(s, q)
+    local begins = colour and (i == p or text.edge(s, i - 1) or text.ends(s:sub(p, i - 1), HELD))
+    if colour and i >= p and (named or begins) then
       found[#found + 1] = { colour = colour, i = i, last = q + 2 }
     end
     at = text.first(block, PAPERS, at + 3)
@@ -90,7 +106,9 @@ function terms.parts(doc, p, to)
     local j = math.min(to, stop and stop - 1 or to, found[k + 1] and found[k + 1].i - 1 or to)
     while j > f.last and text.edge(s, j) do j = utf8.offset(s, -1, j + 1) - 1 end
     local said = s:sub(f.last + 1, j)
-    if text.has(said, GOOD_FOR) then
+    local told = #found > 2 and #said >= 6 or text.has(said, GOOD_FOR)
+      or said:find "^%("
+    if told or terms.count(said) then
       parts[#parts + 1] = { colour = f.colour, i = f.i, j = j, value = terms.count(said),
         name = s:sub(f.i, f.last) }
     end

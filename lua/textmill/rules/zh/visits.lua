@@ -51,13 +51,15 @@ end
 -- ---- what becomes of a place ---------------------------------------------------------------
 
 local MADE <const> = clauses.wait "改建 改建成 改造 改造成 改成 改建为 改造为 出列 投入使用"
+local DAYS <const>, UNTIL <const> = set "月 日 号 年 年底 凌晨 晚 时 许 上午 下午", { "截至", "截止", "前", "以来", "起" }
 local TAKING <const> = set "把 将"
 local NOT_YET <const> = set "拟 计划 要 应 应当 可 可以 准备 争取 为"
 
+local WHOLE <const> = { "整村出列" }
 local function became(doc, k, c)
   if clauses.first(doc, c.a, k, NOT_YET) then return nil end
   local w = doc.words[k]
-  if w == "出列" then return k == c.b and doc:word(k - 1) == "整村" and c.a or nil, c.b end
+  if w == "出列" then return k == c.b and text.ends(doc.shown:sub(c.i, c.j), WHOLE) and c.a or nil, c.b end
   if w == "投入使用" then return k == c.b and doc:word(k - 1) == "正式" and c.a or nil, c.b end
   local take = clauses.first(doc, c.a, k - 1, TAKING)
   local into = w:find "成$" or w:find "为$" or doc:word(k + 1) == "成" or doc:word(k + 1) == "为"
@@ -65,7 +67,42 @@ local function became(doc, k, c)
   return take > c.a and take - c.a <= 3 and told.near(doc, take, c) or take, c.b
 end
 
+-- ---- what happened on a day -------------------------------------------------------------
+
+local HAPPENED <const> = clauses.wait [[发生 发现 签订 建成 通水 通车 开园 开市 查获 销毁 投用 挂牌 复工 启用 解封 解除 上线 落地 摘帽 开镰 接通 通电
+  决堤 溃口 倒塌 侧翻 起火 遇难 封闭 接进 落成 破获 竣工 爆发 检出 立案 宣判 送达 达成 到账]]
+local DATED <const> = { "日", "号", "年底", "凌晨", "上午", "下午", "晚" }
+local MOST_DATED <const> = 36 -- bytes of a date before its clause
+local DATE_TAGS <const> = { t = true, blank = true, m = true, w = true }
+
+-- Where what happened begins behind the date at the head of clause c or before it; nil: no day.
+local function behind_date(doc, k, c)
+  local from = c.a
+  while from < k and (DATE_TAGS[doc.tags[from]] or DAYS[doc.words[from]]) do from = from + 1 end
+  local own = doc.shown:sub(c.i, (doc:span(from)) - 1)
+  if own:find "%d" and text.has(own, DATED) then return from end
+  local prev = clauses.before(doc, c)
+  local said = prev and prev.j - prev.i < MOST_DATED and doc.shown:sub(prev.i, prev.j)
+  return said and said:find "^[^,]*%d" and text.has(said, DATED) and not text.has(said, UNTIL) and from or nil
+end
+
+local NONE <const> = set "没有 没 未 无 不 未曾"
+local function on_a_day(doc, k, c)
+  local before = doc:word(k - 1)
+  local other = doc:word(k + 1) == "的" or before == "的" or NONE[before]
+  if other or clauses.first(doc, c.a, k, NOT_YET) then return nil end
+  local from = behind_date(doc, k, c)
+  return from and from <= k and k < c.b and from or nil, c.b
+end
+
 return {
+  rule {
+    "event.on_a_day",
+    description = "what happened on a day that is named: 3月2日,村民发现一处管涌",
+    scan = told.scanner(HAPPENED, "event", on_a_day), needs = vocabulary.words(HAPPENED),
+    examples = { ["6月3日凌晨,巡堤员发现一处渗水。"] = { name = "巡堤员发现一处渗水" } },
+    counterexamples = { "巡堤员发现一处渗水。", "6月3日前发现的问题。" },
+  },
   rule {
     "event.visit",
     description = "who comes to look: 副县长李明到青石镇调研",
