@@ -105,6 +105,23 @@ local function signed(doc, group)
   return f
 end
 
+-- 发布日期:2021-06-30: the value with its label, where that stands right before it.
+local STATED <const> = { "发布日期", "发布时间", "日期", "时间", "信息来源", "文章来源", "稿件来源", "来源", "稿源" }
+local function with_label(doc, i)
+  local s = doc.shown
+  if s:sub(i - 1, i - 1) ~= ":" then return i end
+  for _, label in ipairs(STATED) do
+    if s:sub(i - 1 - #label, i - 2) == label then return i - 1 - #label end
+  end
+  return i
+end
+
+local function as_stated(doc, m)
+  local i, j = doc:to_shown(m.i, m.j)
+  return { type = "metadata", subtype = m.key, value = m.value, at = { with_label(doc, i), j },
+           spans = { value = { i, j } } }
+end
+
 local function scan(doc)
   local facts, authors = {}, {}
   for _, m in ipairs(doc.meta) do
@@ -112,13 +129,16 @@ local function scan(doc)
       authors[#authors + 1] = m
     elseif m.i and m.key ~= "description" then
       facts[#facts + 1] = m.key == "section" and breadcrumb(doc, m) or CREDITS[m.key] and credit(doc, m)
-        or { type = "metadata", subtype = m.key, value = m.value, i = m.i, j = m.j,
-             captures = { value = { m.i, m.j } } }
+        or as_stated(doc, m)
     end
   end
   table.sort(authors, function(a, b) return a.i < b.i end)
   for _, group in ipairs(signatures(doc, authors)) do
-    facts[#facts + 1] = #group > 1 and signed(doc, group) or credit(doc, group[1])
+    local labelled = #group > 1 and label_at(doc.shown, (doc:to_shown(group[1].i, group[1].j)))
+    for _, m in ipairs(labelled and group or {}) do facts[#facts + 1] = credit(doc, m) end -- 作者:甲 乙
+    if not labelled then
+      facts[#facts + 1] = #group > 1 and signed(doc, group) or credit(doc, group[1])
+    end
   end
   return facts
 end

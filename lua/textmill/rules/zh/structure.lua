@@ -54,6 +54,45 @@ local function scan_numbered(doc)
   return facts
 end
 
+-- 守住底线,风清气正。...: a slogan of two halves opens paragraph after paragraph; the cleaning
+-- takes those of one measure for headings, here are the others.
+local STOP <const>, COMMA <const> = "。", ","
+local SHORTEST_HALF <const>, LONGEST_HALF <const> = 3, 8 -- characters
+local LEAST_LEADS <const>, LEAST_BEHIND <const> = 3, 60 -- paragraphs; bytes behind the slogan
+local TOLD <const> = { "今年", "近日", "目前", "截至", "同时", "此外", "下一步", "记者", "%d", "“", "、" }
+
+local function slogan(doc, b)
+  local stop = doc.shown:find(STOP, b.si, true)
+  local comma = doc.shown:find(COMMA, b.si, true)
+  if not stop or not comma or comma > stop or b.sj - stop < LEAST_BEHIND then return nil end
+  local first, second = doc.shown:sub(b.si, comma - 1), doc.shown:sub(comma + 1, stop - 1)
+  for _, half in ipairs { first, second } do
+    local n = utf8.len(half)
+    if not n or n < SHORTEST_HALF or n > LONGEST_HALF or half:find "[,;:!?]" then return nil end
+    for _, w in ipairs(TOLD) do
+      if half:find(w) then return nil end
+    end
+  end
+  return stop - 1
+end
+
+local function scan_leads(doc)
+  local facts, headed = {}, {}
+  for _, b in ipairs(doc.blocks) do
+    local _, article = doc:article_at(b.i)
+    if b.kind == "heading" then headed[article or 0] = (headed[article or 0] or 0) + 1 end
+  end
+  for _, b in ipairs(doc.blocks) do
+    local _, article = doc:article_at(b.i)
+    local j = b.kind == "paragraph" and (headed[article or 0] or 0) < 2 and slogan(doc, b)
+    if j then
+      facts[#facts + 1] = { type = "section", n = #facts + 1, title = doc.shown:sub(b.si, j),
+        at = { b.si, j + #STOP }, spans = { title = { b.si, j } } }
+    end
+  end
+  return #facts >= LEAST_LEADS and facts or {}
+end
+
 local function scan_captions(doc)
   local facts, seen = {}, {}
   for _, b in ipairs(doc.blocks) do
@@ -111,6 +150,13 @@ return {
         = { n = 2, title = "何时截止" },
     },
     counterexamples = { "01班同学获奖。" },
+  },
+  rule {
+    "section.leads",
+    description = "slogans of two halves that open paragraph after paragraph: 守住底线,风清气正。",
+    scan = scan_leads,
+    needs = { STOP },
+    counterexamples = { "天气很好,大家都来了。" },
   },
   rule {
     "section.caption",
