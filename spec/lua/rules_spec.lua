@@ -114,9 +114,9 @@ describe("pack zh.report", function()
   -- until their scores were known and have been development documents since. Those of
   -- full_unseen came last and were scored once; nobody has worked on their misses. Those of
   -- full_fourth were annotated after that: recall .520 at first sight, .543 when the rules had
-  -- been worked on elsewhere; since then the items of their quantities have been read
-  local full = { { "full", 0.77, 0.74 }, { "full_held", 0.72, 0.65 }, { "full_unseen", 0.76, 0.72 },
-    { "full_fourth", 0.62, 0.53 } }
+  -- been worked on elsewhere; since then their misses have been read, too
+  local full = { { "full", 0.80, 0.77 }, { "full_held", 0.76, 0.70 }, { "full_unseen", 0.79, 0.75 },
+    { "full_fourth", 0.86, 0.81 } }
   for _, set in ipairs(full) do
     it("keeps its scores on the documents of " .. set[1], function()
       local facts, folder = require "facts", "spec/fixtures/facts/" .. set[1]
