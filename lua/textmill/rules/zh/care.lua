@@ -3,6 +3,7 @@
 --   给缺劳力的农户代耕代种    每天为老人量血压、送药     老人由志愿者送餐到家
 --   开通免费公交专线         超市每天配送蔬菜包300份
 
+local by_type = require "textmill.rules.zh.by_type"
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
@@ -42,13 +43,27 @@ local function fact(doc, from, c, at)
            spans = { trigger = { at, at + 2 } } }
 end
 
--- Is a service known that overlaps the clause?
-local function known(doc, facts, c)
-  local i, j = doc:to_clean(c.i, c.j)
-  for _, f in ipairs(facts) do
-    if f.type == "event" and f.subtype == "service" and f.i <= j and f.j >= i then return true end
+-- The services that are known, as they begin; reach: where those so far end at the latest.
+local function services(facts)
+  local list, reach = {}, {}
+  for _, f in ipairs(by_type.of(facts, "event")) do
+    if f.subtype == "service" then list[#list + 1] = f end
   end
-  return false
+  table.sort(list, function(a, b) return a.i < b.i end)
+  for k, f in ipairs(list) do reach[k] = math.max(f.j, reach[k - 1] or 0) end
+  list.reach = reach
+  return list
+end
+
+-- Is a service known that overlaps the clause?
+local function known(doc, list, c)
+  local i, j = doc:to_clean(c.i, c.j)
+  local lo, hi = 0, #list -- the last that begins at or before j
+  while lo < hi do
+    local mid = (lo + hi + 1) // 2
+    if list[mid].i <= j then lo = mid else hi = mid - 1 end
+  end
+  return lo > 0 and list.reach[lo] >= i
 end
 
 local function care_at(doc, c, at)
@@ -74,10 +89,10 @@ for word in pairs(OPENED) do WORDS[#WORDS + 1] = word end
 table.sort(WORDS)
 
 local function scan(doc, facts)
-  local out, reached = {}, 0
+  local out, reached, before = {}, 0, services(facts)
   for at, _, word in doc:each_of(WORDS, KINDS) do
     local c = at > reached and clauses.at(doc, at)
-    local free = c and not c.quoted and not known(doc, facts or {}, c)
+    local free = c and not c.quoted and not known(doc, before, c)
     if free and not text.has(doc.shown:sub(c.i, c.j), NOT_CARE) then
       local from
       if OPENED[word] then from = opened(doc, c, at, word) else from = care_at(doc, c, at) end

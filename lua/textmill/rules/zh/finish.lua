@@ -279,16 +279,25 @@ end
 -- 指挥部 behind 乡森林消防指挥部: the short name of a body that was named in full before.
 local SHORT_FORMS <const> = 2 -- characters at least that the full name has more
 local FORMED <const> = vocabulary.set "队 组 部 办 班"
+local TAIL <const> = 2 * 3 -- bytes at the end of a name by which full ones are looked up
+
+-- The last of the full names that f is short for, or nil; list: those that may be.
+local function in_full(f, list)
+  for k = #list, 1, -1 do
+    local o = list[k]
+    if #o.name - #f.name >= SHORT_FORMS * 3 and o.i < f.i and o.name:sub(-#f.name) == f.name then return o end
+  end
+end
+
 local function short_names(facts)
-  local full, out = {}, {}
+  local full, by_tail, out = {}, {}, {}
   for _, f in ipairs(facts) do
     local first
     if f.type == "organisation" and not f.subtype and FORMED[f.name:sub(-3)] then
-      for _, o in ipairs(full) do
-        local more = #o.name - #f.name
-        if more >= SHORT_FORMS * 3 and o.i < f.i and o.name:sub(-#f.name) == f.name then first = o end
-      end
-      if not first then full[#full + 1] = f end
+      local tail = f.name:sub(-TAIL)
+      local list = by_tail[tail] or {}
+      first = in_full(f, #f.name < TAIL and full or list)
+      if not first then full[#full + 1], list[#list + 1], by_tail[tail] = f, f, list end
     end
     if first then add_mentions(first, f, {}) else out[#out + 1] = f end
   end

@@ -14,24 +14,31 @@ local near = {}
 local DIVISIONS <const> = set "镇 乡 县 市 区"
 local SHORTEST <const> = 2 * 3 -- bytes of a stem
 
--- near.stems(facts) -> set of the short names of the document's places
+-- near.stems(facts) -> the short names of the document's places: { set, lengths in bytes, the most
+-- first }
 function near.stems(facts)
-  local stems = {}
-  for _, f in ipairs(by_type.of(facts, "place")) do
-    local stem = f.type == "place" and DIVISIONS[f.name:sub(-3)] and f.name:sub(1, -4)
-    if stem and #stem >= SHORTEST and #stem <= 3 * 3 then stems[stem] = true end
-    if f.type == "place" and f.name:sub(-3) == "村" and #f.name >= SHORTEST then stems[f.name] = true end
+  local stems, lengths, seen = {}, {}, {}
+  local function add(name)
+    stems[name] = true
+    if not seen[#name] then lengths[#lengths + 1] = #name end
+    seen[#name] = true
   end
-  return stems
+  for _, f in ipairs(by_type.of(facts, "place")) do
+    local stem = DIVISIONS[f.name:sub(-3)] and f.name:sub(1, -4)
+    if stem and #stem >= SHORTEST and #stem <= 3 * 3 then add(stem) end
+    if f.name:sub(-3) == "村" and #f.name >= SHORTEST then add(f.name) end
+  end
+  table.sort(lengths, function(a, b) return a > b end)
+  return { stems, lengths }
 end
 
 local SIDES <const> = set "东 西 南 北 上 下 大 小 新 老" -- 东|某村: another one
 
 -- near.start(doc, i, stems, from) -> where the name at i begins with the stem before it
 function near.start(doc, i, stems, from)
-  for stem in pairs(stems) do
-    local p = i - #stem
-    local there = p >= from and doc.shown:sub(p, i - 1) == stem
+  for _, n in ipairs(stems[2]) do
+    local p = i - n
+    local there = p >= from and stems[1][doc.shown:sub(p, i - 1)]
     if there and not SIDES[doc.shown:sub(p - 3, p - 1)] then return p end
   end
   return i
