@@ -250,23 +250,34 @@ local function short_forms(doc, facts)
   for _, f in ipairs(added) do facts[#facts + 1] = f end
 end
 
+-- The team that holds the quantity f; teams are sorted.
+local function team_of(teams, f)
+  if f.type ~= "quantity" then return nil end
+  local lo, hi = 1, #teams
+  while lo < hi do
+    local mid = (lo + hi + 1) // 2
+    if teams[mid].i <= f.i then lo = mid else hi = mid - 1 end
+  end
+  local team = teams[lo]
+  return f.i >= team.i and f.j <= team.j and team or nil
+end
+
 -- 由一名医生、一名护士、一名司机: its ones are the members of the team, no counts of
--- the report.
+-- the report; but 1名民警、2名教师为一组 counts them.
 local function team_members(facts)
-  local teams, out = {}, {}
+  local teams, counted, out = {}, {}, {}
   for _, f in ipairs(by_type.of(facts, "organisation")) do
     if f.type == "organisation" and f.subtype == "team" then teams[#teams + 1] = f end
   end
   if #teams == 0 then return facts end
   table.sort(teams, function(a, b) return a.i < b.i end)
+  for _, f in ipairs(by_type.of(facts, "quantity")) do
+    local team = f.value ~= 1 and team_of(teams, f)
+    if team then counted[team] = true end
+  end
   for _, f in ipairs(facts) do
-    local lo, hi = 1, #teams
-    while f.type == "quantity" and lo < hi do
-      local mid = (lo + hi + 1) // 2
-      if teams[mid].i <= f.i then lo = mid else hi = mid - 1 end
-    end
-    local team = teams[lo]
-    if f.type == "quantity" and f.value == 1 and f.i >= team.i and f.j <= team.j then
+    local team = f.value == 1 and team_of(teams, f)
+    if team and not counted[team] then
       team.members = team.members or {}
       table.insert(team.members, f.item)
     else

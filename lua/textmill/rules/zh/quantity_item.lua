@@ -227,6 +227,7 @@ end
 
 -- Of these sizes something is.
 local MEASURES <const> = set "米 公里 里 平方米 亩 公顷 平方公里 立方米 厘米 毫米 吨 公斤 斤"
+local MEASURED <const> = set "量 率 度 积 位 长 高 深 宽 重 程"
 
 -- What is done is counted in these: 三项承诺, 两次督办.
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
@@ -257,6 +258,8 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
+  if not ra and ONES[q.unit] and utf8.len(doc:word(q.last + 1)) > 1
+    and phrase.is_person(doc:word(q.last + 1)) then ra, rb = q.last + 1, q.last + 1 end -- 考生, which is a verb
   if not (ra or la) and MEASURES[q.unit] and doc:word(q.last + 1) == "的" then -- 40平方米的老房
     ra, rb = phrase.right(doc, q.last + 2)
   end
@@ -326,11 +329,15 @@ local function fallback(doc, q, previous)
   for e = q.first - 1, clause_start(doc, q.first), -1 do
     local tag = doc:tag(e)
     if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
-       and not vocabulary.fillers[doc:word(e)] and utf8.len(doc:word(e)) > 1
+       and not vocabulary.fillers[doc:word(e)] and utf8.len(doc:word(e)) > 1 and not doc:word(e):find "^每"
        and not phrase.located(doc:word(e)) then
       local na, nb = theme(doc, q, e, e)
       return na or e, nb or e, "clause"
     end
+  end
+  if MEASURES[q.unit] then -- 降雨量最大的是石门站,达196毫米
+    local sa, sb = percent_subject(doc, q.first)
+    if sa and sb and MEASURED[doc:word(sb):sub(-3)] then return sa, sb, "clause" end
   end
 end
 

@@ -152,7 +152,7 @@ local function in_yuan(doc, q)
     part, q.last = part * smaller[doc:word(q.last + 2)], q.last + 2
     q.sj = select(2, doc:span(q.last))
     q.text = doc.shown:sub(q.si, q.sj)
-  elseif q.unit == "角" then return end
+  elseif q.unit == "角" and is_chinese(q.text) then return end -- 三角
   q.value, q.max, q.unit = q.value * coin + (part or 0), q.max and q.max * coin, "元"
 end
 
