@@ -111,9 +111,9 @@ local function is_count(w)
   return w:find "^%d" or chars(w) > 1 and vocabulary.numerals[w:sub(1, 3)] and not w:find "^一"
 end
 
--- Is the count at token e part of a clause that 的 ends and a verb at k begins?
+-- Is the count at token e part of a clause that 的 ends and a verb at k begins (核|载 7人的)?
 local function relative(doc, k, e)
-  return doc:tag(k) == "v" and behind_de(doc, e, 4) ~= nil
+  return (doc:tag(k) == "v" or doc:tag(k + 1) == "v") and behind_de(doc, e, 4) ~= nil
 end
 
 -- 3台[带北斗导航的]拖拉机, 16户[缺劳力的]农户: the token behind a clause that begins at k with a
@@ -128,9 +128,20 @@ local function behind_relative(doc, k, e)
   end
 end
 
+-- 1.3万名[60周岁以上的]老人: the token behind how old they are.
+local AGES <const> = set "岁 周岁"
+local LIMITS <const> = set "以上 以下 及 左右 的"
+local function behind_age(doc, k)
+  if doc:tag(k) ~= "m" or not AGES[doc:word(k + 1)] then return k end
+  local e = k + 2
+  while LIMITS[doc:word(e)] do e = e + 1 end
+  return e > k + 2 and e or k
+end
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" and not doc:word(k):find "\n" then k = k + 1 end
+  k = behind_age(doc, k)
   local after = adjectival(doc, k)
   if after then return phrase.right(doc, after) end
   local close = enclosed(doc, k, 30)

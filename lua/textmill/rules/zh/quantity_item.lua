@@ -145,10 +145,10 @@ end
 -- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
 -- the thing before.
 local function elliptic(doc, q, a, previous)
-  return previous and previous.a and previous.unit == q.unit
+  return previous and previous.a and previous.unit == q.unit and not vocabulary.money[q.unit]
     and (q.unit ~= "人" and q.unit ~= "票" or doc:tag(previous.b) ~= "v") -- 死亡1人,受伤3人
     and previous.sentence == q.sentence
-    and CLAUSE_END[doc:word(a - 1)] and doc:word(a - 1) == "," and previous.side ~= "clause"
+    and doc:word(doc:tag(a - 1) == "d" and a - 2 or a - 1) == "," and previous.side ~= "clause"
 end
 
 -- 600多人[排成]几道长线: what people do is not who they are.
@@ -229,6 +229,16 @@ end
 local MEASURES <const> = set "米 公里 里 平方米 亩 公顷 平方公里 立方米 厘米 毫米 吨 公斤 斤"
 local MEASURED <const> = set "量 率 度 积 位 长 高 深 宽 重 程"
 
+-- 25人[组成的]考察团; 每人1500元[给予]补助: what is behind such a verb.
+local GIVING <const> = set "给予 予以 进行 发给 作为"
+local function behind_verb(doc, q)
+  local k = q.last + 1
+  if doc:word(k) == "组成" and doc:word(k + 1) == "的" then return phrase.right(doc, k + 2) end
+  if not vocabulary.money[q.unit] or not GIVING[doc:word(k)] then return nil end
+  if phrase.verbal_noun(doc, k + 1) then return k + 1, k + 1 end
+  return phrase.right(doc, k + 1)
+end
+
 -- What is done is counted in these: 三项承诺, 两次督办.
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
@@ -258,6 +268,7 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
+  if not (ra or la) then ra, rb = behind_verb(doc, q) end
   if not ra and ONES[q.unit] and utf8.len(doc:word(q.last + 1)) > 1
     and phrase.is_person(doc:word(q.last + 1)) then ra, rb = q.last + 1, q.last + 1 end -- 考生, which is a verb
   if not (ra or la) and MEASURES[q.unit] and doc:word(q.last + 1) == "的" then -- 40平方米的老房

@@ -22,7 +22,7 @@ local function things(doc, unit, last)
 end
 
 -- 生猪5600头: in digits, and what is counted stood before.
-local BY_HEAD <const> = set "头 面 节"
+local BY_HEAD <const> = set "头 面 节 方"
 local function in_figures(q) return BY_HEAD[q.unit] and q.text:find "%d" and q.value > 1 end
 
 -- 一家超市: a house of business, no family (一家人, 一家老小).
@@ -156,9 +156,15 @@ local function in_yuan(doc, q)
   q.value, q.max, q.unit = q.value * coin + (part or 0), q.max and q.max * coin, "元"
 end
 
+-- 每[5户]一个大桶: what there is one of for so many; (万元): a unit without its number.
+local function denominates(doc, q)
+  return doc:word(q.first - 1) == "每" and doc:tag(q.last + 1) == "m" and not vocabulary.durations[q.unit]
+    or doc:word(q.first - 1) == "(" and doc:word(q.last + 1) == ")" and POWERS[q.text:sub(1, 3)] ~= nil
+end
+
 -- A slogan, a name or a negation: the number q counts nothing.
 local function idle(doc, q)
-  return negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q)
+  return denominates(doc, q) or negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q)
 end
 
 -- Is it sure that refused() will say no, whatever else is read of it? Most counts are durations.
@@ -166,7 +172,7 @@ local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
   local none = vocabulary.durations[unit] and not points(doc, unit, info.value, info.first)
-    or vocabulary.ranks[unit] and not RANK_OR_COUNT[unit]
+    or vocabulary.ranks[unit] and not (RANK_OR_COUNT[unit] or BY_HEAD[unit])
   return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
 
