@@ -61,7 +61,7 @@ local function score(path)
 end
 
 -- list, least precision, least recall
-local LEAST <const> = { { "kinds", 0.96, 0.84 }, { "kinds_held", 0.97, 0.74 } }
+local LEAST <const> = { { "kinds", 0.96, 0.84 }, { "kinds_held", 0.97, 0.84 } }
 
 describe("facts of single sentences", function()
   for _, row in ipairs(LEAST) do

@@ -265,18 +265,39 @@ local HOW <const> = clauses.wait "怎么"
 local DONE <const> = set "做 办 操作 进行 走"
 -- 走登记、核查、回访流程: verbs in a row before what they are called.
 local PASSING <const> = set "走 按 按照 经 经过 履行 执行 严格执行 严格按照 实行 坚持 落实 完成 遵循 规范"
+local BEHIND <const> = set "进行 开展 推进 办理 操作 执行 实施 处置 组织"
+
+-- Where the row ends before token k: 的 and a count (五个步骤) and a closing mark are no part of it.
+local NUMBERED_BY <const> = set "个 道 项 大 条"
+local function row_end(doc, k)
+  local e = k - 1
+  if doc:tag(e) == "m" and NUMBERED_BY[doc:word(e):sub(-3)] then e = e - 1
+  elseif NUMBERED_BY[doc:word(e)] and doc:tag(e - 1) == "m" then e = e - 2 end
+  if doc:word(e) == "的" then e = e - 1 end
+  if doc:word(e) == "”" then e = e - 1 end
+  return e
+end
+
+local function row_of(doc, k, from)
+  if doc:word(from) == "“" then from = from + 1 end
+  local parts, done = parts_of(doc, { a = from, b = row_end(doc, k) }), 0
+  for _, p in ipairs(parts) do
+    if p[2] - p[1] <= 3 and clauses.has_tag(doc, p[1], p[2], VERB) then done = done + 1 end
+  end
+  -- the words of a quotation, of ①② or of a row that is counted may be nouns to the lexicon
+  local counted = doc:tag(k - 1) == "m" or doc:tag(k - 1) == "q"
+  local sure = counted or doc:word(from - 1) == "“" or circled(doc, from)
+  return (done == #parts or sure and done * 2 >= #parts) and parts or {}
+end
+
 local function scan_row(doc)
   local facts = {}
   for k, c in clauses.with(doc, CALLED) do
-    local first = k == c.b and k > c.a + 2 and clauses.first(doc, c.a, k - 1, { ["、"] = true })
-    local pass = first and not c.quoted
-    for e = pass and first - 1 or c.a, c.a, -1 do
+    local listed = k > c.a + 2 and (clauses.first(doc, c.a, k - 1, { ["、"] = true }) or circled(doc, c.a + 1))
+    local ends = listed and not c.quoted and (k == c.b or BEHIND[doc.words[k + 1]])
+    for e = ends and k - 1 or c.a, c.a, -1 do
       if PASSING[doc.words[e]] then
-        local parts, done = parts_of(doc, { a = e + 1, b = doc.words[k - 1] == "的" and k - 2 or k - 1 }), 0
-        for _, p in ipairs(parts) do
-          if p[2] - p[1] <= 3 and clauses.has_tag(doc, p[1], p[2], VERB) then done = done + 1 end
-        end
-        if pass and done == #parts then facts_of(doc, parts, LEAST, facts) end
+        if ends then facts_of(doc, row_of(doc, k, e + 1), LEAST, facts) end
         break
       end
     end
