@@ -21,6 +21,7 @@
 
 #define WINDOW 2048u /* articles */
 #define FEW 64u
+#define TOGETHER 12u   /* rows of a block */
 
 struct flat {
   struct rank *r; struct lister *l;
@@ -28,6 +29,7 @@ struct flat {
   uint16_t n;                        /* terms */
   struct meeting m;                  /* their feeds; AND: the rows */
   struct held *held;                 /* NEAR: rows not asked yet; else NULL */
+  uint32_t seen[LIST_TERMS], together[LIST_TERMS]; /* blocks + 1 of the terms, see see_blocks */
   double most[LIST_TERMS];           /* what each can gain */
   uint16_t weakest[LIST_TERMS], passive; /* OR: in this order, so many of them are only looked up */
   double weak;                       /* what those gain at most */
@@ -147,32 +149,69 @@ static void give_rows(struct flat *f) {
 
 /* ---- NEAR: what its words would score if all lay near is the bound of a row */
 
+/* Where the words of the held row stand. */
+static int stand(struct flat *f, uint32_t row, struct stands *s) {
+  const struct held *h = f->held;
+  for (uint16_t k = 0; k < f->n && f->code == 0; k++) {
+    size_t cell = (size_t)row * f->n + k;
+    f->code = meeting_stands(&f->m, k, &h->spots[cell], h->tf[cell], f->together[k] == h->spots[cell].block + 1, &s[k]);
+  }
+  return f->code == 0;
+}
+
 /* Puts the counts of words that are near each other in the row; 0: they are not. */
-static int count_near(struct flat *f, uint32_t *counts, const struct posting_spot *spots) {
+static int count_near(struct flat *f, const struct stands *s, uint32_t *counts) {
   struct near_side sides[LIST_TERMS];
+  if (f->n == 2 && s[0].n <= NEAR_FEW && s[1].n <= NEAR_FEW && f->distance < NEAR_FAR)
+    return near_two(&s[0], &s[1], f->distance, counts);
   for (uint16_t k = 0; k < f->n; k++) {
-    if ((f->code = meeting_positions(&f->m, k, &spots[k], counts[k])) < 0) return 0;
-    sides[k] = (struct near_side){.positions = f->l->positions[k], .n = counts[k], .words = 1};
+    uint32_t *p = f->l->positions[k];
+    for (uint32_t i = 0; i < s[k].n; i++) p[i] = stands_at(&s[k], i);
+    sides[k] = (struct near_side){.positions = p, .n = s[k].n, .words = 1};
   }
   int found = near_match(sides, f->n, f->distance);
   for (uint16_t k = 0; k < f->n && found; k++) counts[k] = sides[k].count;
   return found;
 }
 
+static int is_asked(const struct flat *f, uint32_t row) {
+  const struct held_row *r = &f->held->rows[row];
+  return !r->asked && (f->r->floor == NULL || r->bound >= *f->r->floor);
+}
+
 static void ask_row(struct flat *f, uint32_t row) {
-  struct held *h = f->held;
-  struct held_row *r = &h->rows[row];
-  uint32_t *counts = h->tf + (size_t)row * f->n;
-  if (r->asked || (f->r->floor != NULL && r->bound < *f->r->floor)) return;
+  struct held_row *r = &f->held->rows[row];
+  struct stands s[LIST_TERMS];
+  uint32_t *counts = f->held->tf + (size_t)row * f->n;
   r->asked = 1;
-  if (count_near(f, counts, h->spots + (size_t)row * f->n))
+  if (stand(f, row, s) && count_near(f, s, counts))
     give(f, r->ordinal, counts, score_row(f, r->ordinal, counts, 1));
+}
+
+/* Blocks of which many rows from this one on will be asked are decoded all together. */
+static void see_blocks(struct flat *f, uint32_t row) {
+  const struct held *h = f->held;
+  for (uint16_t k = 0; k < f->n; k++) {
+    uint32_t block = h->spots[(size_t)row * f->n + k].block, many = 0;
+    if (f->seen[k] == block + 1) continue;
+    f->seen[k] = block + 1;
+    for (uint32_t r = row; r < h->n && many < TOGETHER && h->spots[(size_t)r * f->n + k].block == block; r++)
+      many += (uint32_t)is_asked(f, r);
+    if (many == TOGETHER) f->together[k] = block + 1;
+  }
 }
 
 static void ask_held(struct flat *f) {
   uint32_t best[HELD_FIRST], n = f->r->floor != NULL ? held_best(f->held, best) : 0;
-  for (uint32_t k = 0; k < n && f->code >= 0; k++) ask_row(f, best[k]);
-  for (uint32_t row = 0; row < f->held->n && f->code >= 0; row++) ask_row(f, row);
+  memset(f->seen, 0, f->n * sizeof *f->seen);
+  memset(f->together, 0, f->n * sizeof *f->together);
+  for (uint32_t k = 0; k < n && f->code >= 0; k++)
+    if (is_asked(f, best[k])) ask_row(f, best[k]);
+  for (uint32_t row = 0; row < f->held->n && f->code >= 0; row++) {
+    if (!is_asked(f, row)) continue;
+    see_blocks(f, row);
+    ask_row(f, row);
+  }
   f->held->n = 0;
 }
 

@@ -12,10 +12,23 @@
 #include "meeting.h"
 
 #include "../core/alloc.h"
+#include "../core/cpu.h"
+
+#if MILL_AVX2
+#include <immintrin.h>
+#endif
 
 /* ---- phrases */
 
 #define PLACES 65536u /* of longer articles places are compared */
+#define FEW 64u       /* of so many, pairs */
+
+/* Where word k stands in a row. all: of most rows it will be asked. */
+static int stands_of(struct meeting *m, uint16_t k, uint32_t row, int all, struct stands *s) {
+  const struct posting_spot *spot = m->spots + (size_t)k * SEGMENT_BLOCK + row;
+  int summed = m->feeds[k].c->summed == spot->block + 1;
+  return meeting_stands(m, k, spot, meeting_tf(m, k)[row], summed || (all && meeting_wants(m, k, row)), s);
+}
 
 /* Numbers that are in both, ascending, into both. */
 static uint32_t keep_compared(const uint32_t *begin, uint32_t n, uint32_t *p, uint32_t n_p) {
@@ -50,18 +63,52 @@ static uint32_t places_on(const struct stands *s, uint16_t k, const uint64_t *bi
   return most;
 }
 
+#if MILL_AVX2
+/* Numbers that two words have, each so many more, into p, where both are few: every pair is
+** tried, eight at once. */
+MILL_TARGET_BITS static uint32_t keep_pairs(const struct stands *a, uint32_t more_a, const struct stands *b,
+                                            uint32_t more_b, uint32_t *p) {
+  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), base = _mm256_set1_epi32((int)b->base);
+  const __m256i more = _mm256_set1_epi32((int)more_b);
+  const __m128i shift = _mm_cvtsi32_si128((int)b->shift);
+  uint64_t kept = 0;
+  uint32_t n = 0;
+  for (uint32_t j = 0; j < b->n; j += 8) {
+    __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(b->n - j)), lanes);
+    __m256i x = _mm256_maskload_epi32((const int *)(const void *)(b->p + j), there);
+    x = _mm256_add_epi32(_mm256_srl_epi32(_mm256_sub_epi32(x, base), shift), more);
+    x = _mm256_and_si256(x, there); /* no place is 0 */
+    for (uint32_t i = 0; i < a->n; i++) {
+      __m256i hit = _mm256_cmpeq_epi32(x, _mm256_set1_epi32((int)(stands_at(a, i) + more_a)));
+      kept |= (uint64_t)!_mm256_testz_si256(hit, hit) << i;
+    }
+  }
+  for (; kept != 0; kept &= kept - 1) p[n++] = stands_at(a, (uint32_t)_tzcnt_u64(kept)) + more_a;
+  return n;
+}
+#endif
+
+/* Are places to be tried by pairs? */
+static int are_few(const struct meeting *m, const struct stands *a, const struct stands *b) {
+  return MILL_AVX2 && m->l->g->avx2 && a->n <= FEW && b->n <= FEW;
+}
+
 /* Keeps the beginnings that word k has, too, as its own positions. Where some lie beyond
 ** the bits, the row is read again, to be compared. */
 static int keep(struct meeting *m, const uint32_t *begin, uint32_t *n, uint32_t most, uint16_t k,
                 uint32_t row, int all) {
   struct stands s;
-  int code = meeting_stands(m, k, row, all, &s);
+  int code = stands_of(m, k, row, all, &s);
   uint32_t *p = m->l->positions[k], kept = 0;
+#if MILL_AVX2
+  struct stands a = {begin, *n, 0, 0};
+  if (code == 0 && are_few(m, &a, &s)) return *n = keep_pairs(&a, 0, &s, LIST_TERMS - k, p), 0;
+#endif
   if (code == 0 && most < PLACES) {
     for (uint32_t i = 0; i < *n; i++) m->bits[begin[i] / 64] |= UINT64_C(1) << begin[i] % 64;
     most = places_on(&s, k, m->bits, p, &kept);
     for (uint32_t i = 0; i < *n; i++) m->bits[begin[i] / 64] = 0;
-    if (most >= PLACES) code = meeting_stands(m, k, row, all, &s);
+    if (most >= PLACES) code = stands_of(m, k, row, all, &s);
   }
   if (code == 0 && most >= PLACES) {
     places_of(&s, k, p);
@@ -73,12 +120,21 @@ static int keep(struct meeting *m, const uint32_t *begin, uint32_t *n, uint32_t 
 
 /* Where the phrase begins in a row, LIST_TERMS more. */
 static int beginnings(struct meeting *m, uint32_t row, const uint32_t **places, uint32_t *n) {
-  uint16_t lead = m->order[0];
-  struct stands s;
-  int code = meeting_stands(m, lead, row, 1, &s);
+  uint16_t lead = m->order[0], next = m->order[m->n > 1], j = 1;
+  struct stands s, t;
+  int code = stands_of(m, lead, row, 1, &s);
+  if (code == 0) code = stands_of(m, next, row, 1, &t);
   if (code < 0) return code;
-  uint32_t *begin = m->l->positions[lead], kept = s.n, most = places_of(&s, lead, begin);
-  for (uint16_t j = 1; j < m->n && kept > 0 && code == 0; j++) {
+  uint32_t *begin = m->l->positions[lead], kept = s.n, most = 0;
+#if MILL_AVX2
+  if (are_few(m, &s, &t)) {
+    begin = m->l->positions[next];
+    kept = keep_pairs(&s, LIST_TERMS - lead, &t, LIST_TERMS - next, begin);
+    j = 2;
+  }
+#endif
+  if (j == 1 || m->n > 2) most = places_of(&s, lead, m->l->positions[lead]);
+  for (; j < m->n && kept > 0 && code == 0; j++) {
     code = keep(m, begin, &kept, most, m->order[j], row, j == 1);
     begin = m->l->positions[m->order[j]];
   }

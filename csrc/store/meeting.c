@@ -233,10 +233,10 @@ int meeting_next(struct meeting *m) {
 
 /* ---- positions of a row */
 
-/* Is most of the spot's block wanted from this row on? */
-static int wants_block(const struct posting_spot *spots, uint32_t row, uint32_t rows) {
+int meeting_wants(const struct meeting *m, uint16_t k, uint32_t row) {
+  const struct posting_spot *spots = m->spots + (size_t)k * SEGMENT_BLOCK;
   uint32_t n = 1;
-  while (row + n < rows && n < SEGMENT_BLOCK / 8 && spots[row + n].block == spots[row].block) n++;
+  while (row + n < m->rows && n < SEGMENT_BLOCK / 8 && spots[row + n].block == spots[row].block) n++;
   return n >= SEGMENT_BLOCK / 8;
 }
 
@@ -246,30 +246,17 @@ static inline int make_room(struct lister *l, uint16_t k, uint32_t n) {
   return mill_grow(&l->positions[k], &l->capacity[k], (size_t)n + 8, sizeof **l->positions);
 }
 
-int meeting_stands(struct meeting *m, uint16_t k, uint32_t row, int all, struct stands *out) {
-  struct posting_cursor *c = m->feeds[k].c;
-  const struct posting_spot *spots = m->spots + (size_t)k * SEGMENT_BLOCK, *s = &spots[row];
-  uint32_t n = out->n = meeting_tf(m, k)[row];
-  if (n > c->word->n_positions) return MILL_ECORRUPT;
-  if (make_room(m->l, k, n) < 0) return MILL_ENOMEM;
-  if (s->rest == 0 && (c->summed == s->block + 1 || (all && wants_block(spots, row, m->rows)))) {
-    if (c->summed != s->block + 1 && cursor_sums(c, s->block) < 0) return c->code;
-    if (n > c->n_sums || s->before > c->n_sums - n) return MILL_ECORRUPT;
-    out->p = c->sums + s->before + 1;
-    out->base = c->sums[s->before] + 1;
-    return 0;
-  }
-  out->p = m->l->positions[k];
-  out->base = 0;
-  return cursor_positions_of(c, s, n, m->l->positions[k]);
-}
-
-int meeting_positions(struct meeting *m, uint16_t k, const struct posting_spot *s, uint32_t n) {
+int meeting_stands(struct meeting *m, uint16_t k, const struct posting_spot *spot, uint32_t n, int all,
+                   struct stands *out) {
   struct posting_cursor *c = m->feeds[k].c;
   if (n > c->word->n_positions) return MILL_ECORRUPT;
   if (make_room(m->l, k, n) < 0) return MILL_ENOMEM;
-  uint32_t *p = m->l->positions[k];
-  int code = cursor_positions_of(c, s, n, p);
-  for (uint32_t i = 0; i < n && code == 0; i++) p[i] = position_number(p[i]);
-  return code;
+  *out = (struct stands){m->l->positions[k], n, 0, 1};
+  if (spot->rest > 0 || (c->summed != spot->block + 1 && !all))
+    return cursor_positions_of(c, spot, n, m->l->positions[k]);
+  if (c->summed != spot->block + 1 && cursor_sums(c, spot->block) < 0) return c->code;
+  if (n > c->n_sums || spot->before > c->n_sums - n) return MILL_ECORRUPT;
+  out->p = c->sums + spot->before + 1;
+  out->base = c->sums[spot->before] + 1;
+  return 0;
 }

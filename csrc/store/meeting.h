@@ -52,13 +52,12 @@ int meeting_begin(struct meeting *m);
 /* The next block's rows, m->rows of them, removed ones left out; 0 at the end or when
 ** m->code says. */
 int meeting_next(struct meeting *m);
-/* Where the words of term k stand in a row: the i-th of n is number stands_at(&s, i). Good until
-** the term is asked again. all: most rows will be asked. 0 or MILL_E*. */
-struct stands { const uint32_t *p; uint32_t base, n; };
-int meeting_stands(struct meeting *m, uint16_t k, uint32_t row, int all, struct stands *s);
-static inline uint32_t stands_at(const struct stands *s, uint32_t i) { return (s->p[i] - s->base) >> 1; }
-/* Numbers of the n words of term k at a spot, of whatever row, into l->positions[k]. */
-int meeting_positions(struct meeting *m, uint16_t k, const struct posting_spot *s, uint32_t n);
+/* Where the n words of term k stand at a spot, of whatever row. Good until the term is asked
+** again. all: of most of the block it will be asked, so that all of it is decoded. 0 or MILL_E*. */
+int meeting_stands(struct meeting *m, uint16_t k, const struct posting_spot *spot, uint32_t n, int all,
+                   struct stands *s);
+/* Is most of the spot's block among the rows from this one on? */
+int meeting_wants(const struct meeting *m, uint16_t k, uint32_t row);
 static inline uint32_t *meeting_tf(const struct meeting *m, uint16_t k) {
   return m->tf + (size_t)k * SEGMENT_BLOCK;
 }

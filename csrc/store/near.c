@@ -39,59 +39,72 @@ static int move_on(struct near_side *s, uint32_t n) {
   return 1;
 }
 
-#define MOST_SMALL 64u
-#define MOST_FAR (UINT32_C(1) << 29)
-
-/* Two words, neither often: every pair is tried, without branches. An occurrence counts when
-** some of the other word is within reach, which is what coming together finds. */
-static int match_two(struct near_side *a, struct near_side *b, uint32_t reach) {
-  uint32_t near[MOST_SMALL] = {0}, width = 2 * reach, count = 0;
-  a->count = b->count = 0;
+/* An occurrence counts when some of the other word is within reach, which is what coming
+** together finds. */
+static int two_portable(const struct stands *a, const struct stands *b, uint32_t reach, uint32_t counts[2]) {
+  uint32_t near[NEAR_FEW] = {0};
+  counts[0] = counts[1] = 0;
   for (uint32_t i = 0; i < a->n; i++) {
-    uint32_t least = a->positions[i] - reach, any = 0;
+    uint32_t least = stands_at(a, i) - reach, any = 0;
     for (uint32_t j = 0; j < b->n; j++) {
-      uint32_t hit = b->positions[j] - least <= width;
+      uint32_t hit = stands_at(b, j) - least <= 2 * reach;
       near[j] |= hit;
       any |= hit;
     }
-    count += any;
+    counts[0] += any;
   }
-  a->count = count;
-  for (uint32_t j = 0; j < b->n; j++) b->count += near[j];
-  return count > 0;
+  for (uint32_t j = 0; j < b->n; j++) counts[1] += near[j];
+  return counts[0] > 0;
 }
 
 #if MILL_AVX2
 /* The same, eight of b at once; a bit says which of b have been near some of a. */
-MILL_TARGET_BITS static int match_two_avx2(struct near_side *a, struct near_side *b, uint32_t reach) {
+MILL_TARGET_BITS static int two_avx2(const struct stands *a, const struct stands *b, uint32_t reach,
+                                     uint32_t counts[2]) {
   const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), width = _mm256_set1_epi32((int)(2 * reach));
-  uint64_t near = 0, any[MOST_SMALL] = {0};
-  a->count = 0;
+  const __m256i base = _mm256_set1_epi32((int)b->base);
+  const __m128i shift = _mm_cvtsi32_si128((int)b->shift);
+  uint64_t near_a = 0, near_b = 0;
   for (uint32_t j = 0; j < b->n; j += 8) {
     __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(b->n - j)), lanes);
-    __m256i x = _mm256_maskload_epi32((const int *)(const void *)(b->positions + j), there);
+    __m256i x = _mm256_maskload_epi32((const int *)(const void *)(b->p + j), there);
+    uint32_t valid = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(there)), some = 0;
+    x = _mm256_srl_epi32(_mm256_sub_epi32(x, base), shift);
     for (uint32_t i = 0; i < a->n; i++) {
-      __m256i far = _mm256_sub_epi32(x, _mm256_set1_epi32((int)(a->positions[i] - reach)));
-      __m256i hit = _mm256_and_si256(_mm256_cmpeq_epi32(_mm256_min_epu32(far, width), far), there);
-      uint64_t hits = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(hit));
-      near |= hits << j;
-      any[i] |= hits;
+      __m256i far = _mm256_sub_epi32(x, _mm256_set1_epi32((int)(stands_at(a, i) - reach)));
+      __m256i hit = _mm256_cmpeq_epi32(_mm256_min_epu32(far, width), far);
+      uint32_t hits = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(hit)) & valid;
+      some |= hits;
+      near_a |= (uint64_t)(hits != 0) << i;
     }
+    near_b |= (uint64_t)some << j;
   }
-  for (uint32_t i = 0; i < a->n; i++) a->count += any[i] != 0;
-  b->count = (uint32_t)_mm_popcnt_u64(near);
-  return near != 0;
+  counts[0] = (uint32_t)_mm_popcnt_u64(near_a);
+  counts[1] = (uint32_t)_mm_popcnt_u64(near_b);
+  return near_a != 0;
 }
 #endif
 
+int near_two(const struct stands *a, const struct stands *b, uint32_t distance, uint32_t counts[2]) {
+#if MILL_AVX2
+  if (cpu_has_avx2()) return two_avx2(a, b, distance + 1, counts);
+#endif
+  return two_portable(a, b, distance + 1, counts);
+}
+
+static int match_two(struct near_side *s, uint32_t distance) {
+  struct stands a = {s[0].positions, s[0].n, 0, 0}, b = {s[1].positions, s[1].n, 0, 0};
+  uint32_t counts[2];
+  int found = near_two(&a, &b, distance, counts);
+  s[0].count = counts[0];
+  s[1].count = counts[1];
+  return found;
+}
+
 int near_match(struct near_side *s, uint32_t n, uint32_t distance) {
   if (n == 2 && s[0].words == 1 && s[1].words == 1 && s[0].marks == NULL && s[1].marks == NULL &&
-      s[0].n <= MOST_SMALL && s[1].n <= MOST_SMALL && distance < MOST_FAR) {
-#if MILL_AVX2
-    if (cpu_has_avx2()) return match_two_avx2(&s[0], &s[1], distance + 1);
-#endif
-    return match_two(&s[0], &s[1], distance + 1);
-  }
+      s[0].n <= NEAR_FEW && s[1].n <= NEAR_FEW && distance < NEAR_FAR)
+    return match_two(s, distance);
   for (uint32_t k = 0; k < n; k++) s[k].at = s[k].count = 0, s[k].kept = UINT32_MAX;
   while (come_together(s, n, distance)) {
     for (uint32_t k = 0; k < n; k++) {

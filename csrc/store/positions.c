@@ -54,47 +54,47 @@ MILL_TARGET_BITS static const unsigned char *skip_avx2(const unsigned char *p, c
   return skip_codes(p, end, n);
 }
 
-/* sum_codes for numbers of two bytes at most, from eight bytes at a time: at each byte the
-** number that would end there, of which those are kept where one does. A number of more
-** bytes is read by itself. */
+/* sum_codes, eight bytes at a time: at each byte the number of two bytes at most that would
+** end there, of which those are kept where one does. Where the next eight lie, and what comes
+** before them, is known without having summed. A number of more bytes is read by itself. */
 MILL_TARGET_BITS static const unsigned char *sum_avx2(const unsigned char *p, const unsigned char *end,
                                                       uint32_t n, uint32_t next, uint32_t *out) {
   const __m128i most = _mm_set1_epi8((char)(CODE_ENDS - 1)), none = _mm_set1_epi16(CODE_ENDS - 1);
-  for (uint32_t k = 0, delta; k < n;) {
+  __m128i before = _mm_setzero_si128();
+  uint32_t carry = 0, delta; /* 1: the byte before is the digit of a number */
+  for (uint32_t k = 0; k < n;) {
     if (p >= end) return NULL;
     __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)p);
     uint32_t ends = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(x, most), x)) & 0xff;
-    uint32_t some = (uint32_t)_mm_popcnt_u32(ends), digits = ~ends & 0xff;
-    if (digits & digits << 1) {
-      p = read_code(p, &delta);
+    uint32_t digits = ~ends & 0xff, some = (uint32_t)_mm_popcnt_u32(ends);
+    if (digits & (digits << 1 | carry)) {
+      p = read_code(p - carry, &delta);
       out[k] = next + delta;
       next = out[k++] + 1;
+      before = _mm_setzero_si128();
+      carry = 0;
       continue;
     }
-    __m128i sums = _mm_cvtepu8_epi16(x);
-    if (digits != 0) {
-      __m128i digit = _mm_sub_epi16(_mm_max_epi16(_mm_cvtepu8_epi16(_mm_slli_epi64(x, 8)), none), none);
-      uint64_t bytes = _pdep_u64(ends, UINT64_C(0x0101010101010101)) * 255;
-      uint64_t order = _pext_u64(UINT64_C(0x0706050403020100), bytes);
-      __m128i kept = _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)order));
-      kept = _mm_add_epi16(_mm_mullo_epi16(kept, _mm_set1_epi16(0x0202)), _mm_set1_epi16(0x0100));
-      sums = _mm_add_epi16(sums, _mm_mullo_epi16(digit, _mm_set1_epi16(CODE_ENDS)));
-      sums = _mm_shuffle_epi8(sums, kept);
-    }
-    uint32_t used = 32 - (uint32_t)__builtin_clz(ends);
-    if (some > n - k) {
-      some = n - k;
-      used = _tzcnt_u32(_pdep_u32(1u << (some - 1), ends)) + 1;
-    }
+    __m128i digit = _mm_cvtepu8_epi16(_mm_or_si128(_mm_slli_epi64(x, 8), before));
+    digit = _mm_mullo_epi16(_mm_sub_epi16(_mm_max_epi16(digit, none), none), _mm_set1_epi16(CODE_ENDS));
+    uint64_t bytes = _pdep_u64(ends, UINT64_C(0x0101010101010101)) * 255;
+    uint64_t order = _pext_u64(UINT64_C(0x0706050403020100), bytes);
+    __m128i kept = _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)order));
+    kept = _mm_add_epi16(_mm_mullo_epi16(kept, _mm_set1_epi16(0x0202)), _mm_set1_epi16(0x0100));
+    __m128i sums = _mm_shuffle_epi8(_mm_add_epi16(_mm_cvtepu8_epi16(x), digit), kept);
     sums = _mm_add_epi16(sums, _mm_set1_epi16(1));
     sums = _mm_add_epi16(sums, _mm_slli_si128(sums, 2));
     sums = _mm_add_epi16(sums, _mm_slli_si128(sums, 4));
     sums = _mm_add_epi16(sums, _mm_slli_si128(sums, 8));
     _mm256_storeu_si256((__m256i *)(void *)(out + k),
                         _mm256_add_epi32(_mm256_cvtepu16_epi32(sums), _mm256_set1_epi32((int)(next - 1))));
+    if (some >= n - k) return p + _tzcnt_u32(_pdep_u32(1u << (n - k - 1), ends)) + 1;
+    __m128i last = _mm_cvtsi32_si128((int)((some - 1) * 0x0202 + 0x0100));
+    next += (uint32_t)_mm_extract_epi16(_mm_shuffle_epi8(sums, last), 0);
     k += some;
-    p += used;
-    next = out[k - 1] + 1;
+    p += 8;
+    before = _mm_srli_epi64(x, 56);
+    carry = digits >> 7;
   }
   return p;
 }
