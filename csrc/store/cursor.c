@@ -42,46 +42,10 @@ static int fail(struct posting_cursor *c) {
 
 /* ---- a block of postings */
 
-/* Where reading stands: the next byte, the last ordinal, and whether a count is wrong. */
-struct reading { const unsigned char *p; uint64_t ordinal; uint32_t bad; };
-
-/* One posting of numbers of any length. */
-static void read_long(struct reading *r, struct cursor_block *b, uint32_t k) {
-  uint32_t head, tf, rest = 0;
-  r->p = read_code(r->p, &head);
-  tf = (head & 3) + 1;
-  r->ordinal += (uint64_t)(head >> 2) + 1;
-  if ((head & 3) == 3) {
-    r->p = read_code(r->p, &head);
-    tf = head >> 1;
-    if (head & 1) r->p = read_code(r->p, &rest);
-  }
-  b->ordinal[k] = (uint32_t)r->ordinal;
-  b->tf[k] = tf;
-  b->rest[k] = rest;
-  r->bad |= (tf == 0) | (tf > SEGMENT_REST / 2) | (rest > tf);
-}
-
-/* One posting: of one byte, or two without a rest; whether it is of two is no branch. */
-static inline void read_posting(struct reading *r, struct cursor_block *b, uint32_t k) {
-  uint32_t head = r->p[0], count = r->p[1], more = (head & 3) == 3;
-  if (head >= CODE_ENDS || (more & ((count & 1) | (count >= CODE_ENDS)))) {
-    read_long(r, b, k);
-    return;
-  }
-  uint32_t tf = more ? count >> 1 : (head & 3) + 1;
-  r->ordinal += (head >> 2) + 1;
-  r->p += 1 + more;
-  b->ordinal[k] = (uint32_t)r->ordinal;
-  b->tf[k] = tf;
-  b->rest[k] = 0;
-  r->bad |= tf == 0;
-}
-
 static int read_postings(struct reading *r, struct cursor_block *b, uint32_t n, const unsigned char *end) {
   for (uint32_t k = 0; k < n; k++) {
     if (r->p >= end) return 0;
-    read_posting(r, b, k);
+    read_posting(r, &b->ordinal[k], &b->tf[k], &b->rest[k]);
   }
   return 1;
 }
@@ -98,7 +62,8 @@ MILL_TARGET_BITS static int read_postings_avx2(struct reading *r, struct cursor_
     uint32_t plain = (uint32_t)_mm_movemask_epi8(_mm_andnot_si128(more, small));
     uint32_t some = _tzcnt_u32((~plain & 0xff) | 0x100);
     if (some < 3) { /* not worth it */
-      for (uint32_t to = k + 4 < n ? k + 4 : n; k < to && r->p < end; k++) read_posting(r, b, k);
+      for (uint32_t to = k + 4 < n ? k + 4 : n; k < to && r->p < end; k++)
+        read_posting(r, &b->ordinal[k], &b->tf[k], &b->rest[k]);
       continue;
     }
     if (some > n - k) some = n - k;

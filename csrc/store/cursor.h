@@ -1,4 +1,4 @@
-/* cursor.h - between cursor.c and positions.c: skips, and numbers eight at a time. */
+/* cursor.h - how postings are read: skips, one posting, numbers eight at a time. */
 #ifndef MILL_CURSOR_H
 #define MILL_CURSOR_H
 
@@ -30,6 +30,45 @@ static inline struct skip skip_of(const struct posting_cursor *c, uint32_t block
   const unsigned char *p = (const unsigned char *)c->postings.bytes + (size_t)block * 16;
   uint32_t postings = get_le32(p + 4);
   return (struct skip){get_le32(p), postings & ~SEGMENT_DENSE, get_le32(p + 8), (postings & SEGMENT_DENSE) != 0};
+}
+
+/* Where reading postings stands: the next byte, the last ordinal, and whether a count is wrong. */
+struct reading { const unsigned char *p; uint64_t ordinal; uint32_t bad; };
+
+/* One posting of numbers of any length. */
+static inline void read_long(struct reading *r, uint32_t *ordinal, uint32_t *times, uint32_t *rests) {
+  uint32_t head, tf, rest = 0;
+  r->p = read_code(r->p, &head);
+  tf = (head & 3) + 1;
+  r->ordinal += (uint64_t)(head >> 2) + 1;
+  if ((head & 3) == 3) {
+    r->p = read_code(r->p, &head);
+    tf = head >> 1;
+    if (head & 1) r->p = read_code(r->p, &rest);
+  }
+  *ordinal = (uint32_t)r->ordinal;
+  *times = tf;
+  *rests = rest;
+  r->bad |= (tf == 0) | (tf > SEGMENT_REST / 2) | (rest > tf);
+}
+
+/* One posting: a difference of two bytes at most, a count of one without a rest; neither
+** whether there is a second byte nor whether there is a count is a branch. */
+static inline void read_posting(struct reading *r, uint32_t *ordinal, uint32_t *times, uint32_t *rests) {
+  uint32_t first = r->p[0], second = r->p[1], two = first >= CODE_ENDS, last = two ? second : first;
+  uint32_t count = r->p[1 + two], more = (last & 3) == 3; /* 240 is a multiple of 4 */
+  uint32_t head = last + two * (first - CODE_ENDS + 1) * CODE_ENDS;
+  if ((two & (second >= CODE_ENDS)) | (more & ((count & 1) | (count >= CODE_ENDS)))) {
+    read_long(r, ordinal, times, rests);
+    return;
+  }
+  uint32_t tf = more ? count >> 1 : (head & 3) + 1;
+  r->ordinal += (head >> 2) + 1;
+  r->p += 1 + two + more;
+  *ordinal = (uint32_t)r->ordinal;
+  *times = tf;
+  *rests = 0;
+  r->bad |= tf == 0;
 }
 
 #endif

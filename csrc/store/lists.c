@@ -7,6 +7,7 @@
 #include "lists.h"
 
 #include "../core/alloc.h"
+#include "cursor.h"
 
 void term_free(struct term *t) {
   mem_free(t->words.ids);
@@ -144,8 +145,34 @@ static int make_sums(struct lister *l) {
   return 0;
 }
 
+#define FEW 16u /* postings: more are faster decoded together */
+
+/* Adds postings that lie at p, without a cursor. */
+static int sum_few(struct lister *l, const struct segment_word *w, const unsigned char *p, uint32_t *found) {
+  const unsigned char *end = p + w->n_postings;
+  struct reading r = {p, UINT64_MAX, 0};
+  uint32_t ordinal, tf, rest, fresh = 0;
+  for (uint32_t k = 0; k < w->n; k++) {
+    if (r.p >= end) return MILL_ECORRUPT;
+    read_posting(&r, &ordinal, &tf, &rest);
+    if (r.ordinal >= l->g->n_articles) return MILL_ECORRUPT;
+    uint32_t *sum = &l->sum[ordinal];
+    tf -= l->body_only ? rest : 0;
+    fresh += (*sum == 0) & (tf > 0);
+    *sum += tf;
+  }
+  *found += fresh;
+  return r.bad || r.p > end ? MILL_ECORRUPT : 0;
+}
+
 /* Adds what the segment has of a word; how many articles are new to *found. */
 static int sum_word(struct lister *l, const struct segment_word *word, uint32_t *found) {
+  const unsigned char *few = word->n > FEW ? NULL
+      : segment_peek(l->g->store, l->g->id, STREAM_POSTINGS, word->postings, word->n_postings);
+  if (few != NULL) {
+    int stopped = stop_check(l->stop);
+    return stopped < 0 ? stopped : sum_few(l, word, few, found);
+  }
   struct posting_cursor *c;
   uint32_t fresh = 0;
   int code = 0;

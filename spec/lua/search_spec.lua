@@ -88,6 +88,43 @@ describe("search finds what a scan finds", function()
     assert.is_true(scanned < rounds * #texts / 2, scanned / rounds .. " of " .. #texts)
   end)
 
+  -- Blocks of frequent words that have none of the other side's articles are passed over.
+  it("of frequent and of rare words, in one segment and in eight, with some removed", function()
+    math.randomseed(8)
+    local frequent, rare = { "的", "了", "和", "，" }, { "鑫", "淼", "的鑫" }
+    local texts = {}
+    for k = 1, 1600 do
+      local parts = {}
+      for i = 1, 12 do
+        local from = k // 90 % 7 == 3 and math.random(5) == 1 and rare or frequent
+        parts[i] = from[math.random(#from)]
+      end
+      texts[k] = table.concat(parts) .. k
+    end
+    local strings = {}
+    for _, a in ipairs { "的", "了", "鑫", "淼" } do
+      for _, b in ipairs { "", "的", "和", "鑫", "淼", "的鑫", "鑫的" } do strings[#strings + 1] = a .. b end
+    end
+    local function compare(c, left)
+      for _, s in ipairs(strings) do assert.same({ scan(left, s) }, { hits(c, '"' .. s .. '"') }, s) end
+    end
+    for _, parts in ipairs { 1, 8 } do
+      local c <close> = core.open(nil)
+      local left = {}
+      c:begin()
+      for k, s in ipairs(texts) do
+        c:add { raw = s, id = tostring(k), html = false }
+        if k % (#texts // parts) == 0 and k < #texts then c:commit() c:begin() end
+      end
+      c:commit()
+      compare(c, texts)
+      for k, s in ipairs(texts) do
+        if k % 9 == 0 then c:remove(tostring(k)) else left[#left + 1] = s end
+      end
+      compare(c, left)
+    end
+  end)
+
   it("across words, inside words, in both scripts, with punctuation and digits", function()
     local texts = { "全镇设立检测卡口70处，组织工作人员345人。", "鎮政府設立14個卡點，卡點有人值守。", "Checkpoint No.7: open 24 hours" }
     local folded = {}
