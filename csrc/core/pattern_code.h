@@ -86,13 +86,17 @@ typedef struct first_set {
 } first_set;
 
 #define NEED_MOST 4 /* strings in a program's need */
+#define NEED_ALSO 3 /* further needs */
 
 /* One of these strings stands in every match, at or behind its beginning; none known when
 ** n is 0 (core/pattern_need.c). */
+struct need_text { uint32_t text, len; };
 typedef struct program_need {
   uint32_t n;
-  struct need_text { uint32_t text, len; } texts[NEED_MOST];
+  struct need_text texts[NEED_MOST];
   uint32_t reach; /* tokens that are no blanks from the beginning to it, at most */
+  uint32_t n_also; /* and one of each of these */
+  struct need_also { uint32_t n; struct need_text texts[NEED_MOST]; } also[NEED_ALSO];
 } program_need;
 
 typedef struct trace_part {

@@ -2,7 +2,7 @@
 ** pattern_need.c - what every match must hold: a search looks for that first.
 **
 **   P.any^-4 * (P"gate" + P"post")      one of "gate", "post"
-**   P.tag"v" * P"a" * P"beginning"      "beginning": the longest of several, as the rarest
+**   P.tag"v" * P"a" * P"beginning"      "beginning": the longest of several, as the rarest; also "a"
 **
 ** Only what a match uses up itself counts, no look around it.
 */
@@ -65,13 +65,40 @@ static need need_of(const mill_pattern *p) {
   return (need){{NULL}, 0};
 }
 
+static void put_texts(mill_program *prog, const need *n, struct need_text *out) {
+  for (uint32_t k = 0; k < n->n; k++) {
+    out[k] = (struct need_text){(uint32_t)prog->text.len, (uint32_t)n->texts[k]->len};
+    mill_buffer_append(&prog->text, n->texts[k]->text, n->texts[k]->len);
+  }
+}
+
+/* What the parts of a sequence need each, but for `best`, which is said already. */
+static void put_also(const mill_pattern *p, const need *best, mill_program *prog) {
+  program_need *out = &prog->need;
+  need own = {{NULL}, 0};
+  switch ((enum pattern_kind)p->kind) {
+    case PAT_SEQUENCE:
+      for (uint32_t k = 0; k < p->n; k++) put_also(p->child[k], best, prog);
+      return;
+    case PAT_REPEAT:
+      if (p->min == 0) return;
+      put_also(p->child[0], best, prog);
+      return;
+    case PAT_CAPTURE: case PAT_SKIP: case PAT_WITHIN: case PAT_CONTAINING: case PAT_RULE:
+      put_also(p->child[0], best, prog);
+      return;
+    default: own = need_of(p);
+  }
+  if (own.n == 0 || own.texts[0] == best->texts[0] || out->n_also == NEED_ALSO) return;
+  out->also[out->n_also].n = own.n;
+  put_texts(prog, &own, out->also[out->n_also++].texts);
+}
+
 int pattern_need(const mill_pattern *p, mill_program *prog) {
   need n = need_of(p);
   prog->need.n = n.n;
   prog->need.reach = pattern_max_tokens(p);
-  for (uint32_t k = 0; k < n.n; k++) {
-    prog->need.texts[k] = (struct need_text){(uint32_t)prog->text.len, (uint32_t)n.texts[k]->len};
-    mill_buffer_append(&prog->text, n.texts[k]->text, n.texts[k]->len);
-  }
+  put_texts(prog, &n, prog->need.texts);
+  if (n.n > 0) put_also(p, &n, prog);
   return prog->text.error ? MILL_ENOMEM : 0;
 }

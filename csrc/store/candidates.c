@@ -79,6 +79,22 @@ int query_candidates(mill_corpus *c, struct query *q, int all_columns, struct st
   return 0;
 }
 
+void doc_list_meet(struct doc_list *l, struct doc_list *other) {
+  uint32_t n = 0;
+  if (other->all) return;
+  if (l->all) {
+    struct doc_list all = *l;
+    *l = *other;
+    *other = all;
+    return;
+  }
+  for (uint32_t k = 0, at = 0; k < l->n; k++) {
+    while (at < other->n && other->docs[at] < l->docs[k]) at++;
+    if (at < other->n && other->docs[at] == l->docs[k]) l->docs[n++] = l->docs[k];
+  }
+  l->n = n;
+}
+
 /* ---- what a pattern cannot do without */
 
 /* A query that any of the strings answers; NULL: one of them cannot be asked for, or

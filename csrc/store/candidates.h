@@ -23,6 +23,8 @@ int doc_list_all(mill_corpus *c, struct doc_list *out, mill_error *err);
 int query_candidates(mill_corpus *c, struct query *q, int all_columns, struct stop *stop,
                      struct doc_list *out, mill_error *err);
 
+/* Leaves in l what is in the other, too; both in rising order. The other is used up. */
+void doc_list_meet(struct doc_list *l, struct doc_list *other);
 /* A superset of the documents that hold one of n strings (folded); n = 0: all of them. The
 ** caller holds a transaction. */
 int holding_candidates(mill_corpus *c, const char *const *texts, const size_t *lens, uint32_t n,

@@ -17,6 +17,7 @@
 
 #define MOST_WORDS (INT64_C(100000000)) /* of a corpus whose columns are kept: about 500 MB */
 #define PIECE (UINT32_C(1) << 18)      /* tokens read at a time */
+#define FEW_DOCUMENTS 50               /* sooner read than asked more about */
 
 struct found { int64_t doc; uint64_t before; }; /* matches in documents before it */
 struct mill_matches {
@@ -205,13 +206,25 @@ static int run_documents(struct job *j, struct doc_list *docs, mill_error *err) 
   return code;
 }
 
-static int candidates(struct job *j, struct doc_list *docs, mill_error *err) {
-  const program_need *need = &j->prog->need;
+/* Documents that hold one of the texts. */
+static int holding(const struct job *j, const struct need_text *list, uint32_t n, struct doc_list *docs,
+                   mill_error *err) {
   const char *texts[NEED_MOST];
   size_t lens[NEED_MOST];
-  for (uint32_t k = 0; k < need->n; k++)
-    texts[k] = j->prog->text.bytes + need->texts[k].text, lens[k] = need->texts[k].len;
-  return holding_candidates(j->c, texts, lens, need->n, docs, err);
+  for (uint32_t k = 0; k < n; k++) texts[k] = j->prog->text.bytes + list[k].text, lens[k] = list[k].len;
+  return holding_candidates(j->c, texts, lens, n, docs, err);
+}
+
+static int candidates(struct job *j, struct doc_list *docs, mill_error *err) {
+  const program_need *need = &j->prog->need;
+  int code = holding(j, need->texts, need->n, docs, err);
+  for (uint32_t k = 0; code == 0 && k < need->n_also && (docs->all || docs->n > FEW_DOCUMENTS); k++) {
+    struct doc_list other = {0};
+    code = holding(j, need->also[k].texts, need->also[k].n, &other, err);
+    if (code == 0) doc_list_meet(docs, &other);
+    doc_list_free(&other);
+  }
+  return code;
 }
 
 static int run(struct job *j, mill_error *err) {

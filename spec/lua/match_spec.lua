@@ -58,6 +58,19 @@ describe("c:match", function()
     assert.is_true(total > 500)
   end)
 
+  it("asks the index for all that a match must hold", function()
+    local many <close> = tm.open(nil)
+    local texts = { "甲鱼和鲸鲨。", "甲鱼。", "鲸鲨。" }
+    for k = 1, 180 do many:add { id = "fish" .. k, text = k .. texts[k % 3 + 1] } end
+    local function read(p) return select(2, many.store:match(p):documents()) end
+    local both = P "甲鱼" * P(1) ^ -3 * P "鲸鲨"
+    assert.are.equal(60, read(both:as "x" * P "。"))
+    assert.are.equal(60, read(P.skip(both, 2)))
+    assert.are.equal(120, read(P "甲鱼" * P "鲸鲨" ^ -1))
+    assert.are.equal(180, read(P "甲鱼" * P "不" + P "鲸鲨"))
+    assert.are.equal(60, #many:match(both))
+  end)
+
   it("does so with words of one's own", function()
     local own = corpus()
     own:userwords { add = { { "大坝加固", tag = "n", class = "works" } } }
