@@ -59,12 +59,15 @@ end
 local STOP <const>, COMMA <const> = "。", ","
 local SHORTEST_HALF <const>, LONGEST_HALF <const> = 3, 8 -- characters
 local LEAST_LEADS <const>, LEAST_BEHIND <const> = 3, 60 -- paragraphs; bytes behind the slogan
+local MOST_SLOGAN <const> = 2 * LONGEST_HALF * 4 + #COMMA + #STOP -- bytes
 local TOLD <const> = { "今年", "近日", "目前", "截至", "同时", "此外", "下一步", "记者", "%d", "“", "、" }
 
 local function slogan(doc, b)
-  local stop = doc.shown:find(STOP, b.si, true)
-  local comma = doc.shown:find(COMMA, b.si, true)
-  if not stop or not comma or comma > stop or b.sj - stop < LEAST_BEHIND then return nil end
+  local head = doc.shown:sub(b.si, b.si + MOST_SLOGAN)
+  local stop, comma = head:find(STOP, 1, true), head:find(COMMA, 1, true)
+  if not stop or not comma or comma > stop then return nil end
+  stop, comma = b.si + stop - 1, b.si + comma - 1
+  if b.sj - stop < LEAST_BEHIND then return nil end
   local first, second = doc.shown:sub(b.si, comma - 1), doc.shown:sub(comma + 1, stop - 1)
   for _, half in ipairs { first, second } do
     local n = utf8.len(half)
