@@ -393,9 +393,33 @@ local function given_office(doc, k)
   return AS[doc:word(nxt)] and holding(doc, fact_of(doc, name, i, j), nxt + 1)
 end
 
-local function taken_office(doc, k)
-  local before = doc:word(k - 1) == "同志" and k - 1 or k
-  return holding(doc, named_before(doc, before), AS[doc:word(k + 1)] and k + 2 or k + 1)
+-- 某某[以1703票]当选: the token behind the name.
+local function behind_votes(doc, k)
+  for e = k - 1, math.max(2, k - 4), -1 do
+    if doc:word(e) == "以" and doc:word(k - 1) == "票" then return e end
+  end
+  return k
+end
+
+-- 甲、乙、丙当选副主任: those listed before the one at token k, with the same office.
+local MOST_LISTED <const> = 12
+local function listed_with(doc, f, k, out)
+  local p = f.spans.name[1]
+  for _ = 1, MOST_LISTED do
+    if doc.shown:sub(p - 3, p - 1) ~= "、" then return end
+    local o = named_before(doc, doc:token_at(p - 3))
+    local held = o and holding(doc, o, k)
+    if not held then return end
+    p, out[#out + 1] = o.spans.name[1], held
+  end
+end
+
+local function taken_office(doc, k, out)
+  local before = doc:word(k - 1) == "同志" and k - 1 or behind_votes(doc, k)
+  local office = AS[doc:word(k + 1)] and k + 2 or k + 1
+  local f = holding(doc, named_before(doc, before), office)
+  if f then listed_with(doc, f, office, out) end
+  return f
 end
 
 local function held_office(doc, k)
@@ -414,7 +438,7 @@ local function scan_appointed(doc)
     for n = 1, #places, 2 do
       local k = places[n]
       local opens = k == doc:token_at(doc.blocks[places[n + 1]].si) -- nobody stands before
-      facts[#facts + 1] = not (opens and way[1] == TAKES) and way[2](doc, k) or nil
+      facts[#facts + 1] = not (opens and way[1] == TAKES) and way[2](doc, k, facts) or nil
     end
   end
   return facts
@@ -489,6 +513,7 @@ return {
     examples = {
       ["会议推选赵玉兰为妇女主任。"] = { name = "赵玉兰", role = "妇女主任" },
       ["王德福当选为村委会主任。"] = { name = "王德福", role = "村委会主任" },
+      ["刘大伟以205票当选村委会主任。"] = { name = "刘大伟", role = "村委会主任" },
       ["陈志远同志任镇党委副书记。"] = { name = "陈志远", role = "镇党委副书记" },
       ["时任镇长的何建华说。"] = { name = "何建华", role = "镇长" },
     },
