@@ -126,11 +126,14 @@ static size_t ordinal(const char *s, size_t n, parsed *p) {
   return mark + len;
 }
 
-/* 二分一, short for 二分之一: the bytes of 分. */
+/* 二分一, 四分三, short for 二分之一, 四分之三: the bytes of 分. */
 static size_t short_fraction(const char *s, size_t n, size_t at, const parsed *p) {
-  size_t mark = scan_literal(s, n, at, "分");
-  int may = p->numeral.value >= 2 && p->numeral.value <= 10;
-  return may && mark > 0 && scan_literal(s, n, at + mark, "一") > 0 ? mark : 0;
+  size_t mark = scan_literal(s, n, at, "分"), len = 0;
+  int may = p->numeral.value >= 2 && p->numeral.value <= 10 && !p->numeral.arabic && mark > 0;
+  int above = may ? numeral_digit(scan_peek(s, n, at + mark, &len)) : 0;
+  if (above < 1 || above >= (int)p->numeral.value) return 0;
+  if (above > 1 && scan_one_of(s, n, at + mark + len, "十百千万亿秒点厘毫毛两三四五六七八九") > 0) return 0;
+  return mark;
 }
 
 /* A 分之 B behind the numeral A at s[0, at): end, or `at` when there is none. */

@@ -275,10 +275,21 @@ static void chinese_decimals(parse *p) {
     place /= 10, value += d * place;
   uint32_t c = peek(p, i, &len);
   if (i == from || (len > 0 && numeral_small_unit(c) > 0)) return;
-  if (scan_one_of(p->s, p->n, i, "分刻整") > 0 && !scan_literal(p->s, p->n, i, "分之")) return;
+  static const char *const others[] = {"分之", "分钟", "分米", "分贝", NULL}; /* 三点五分钟 */
+  if (scan_one_of(p->s, p->n, i, "分刻整") > 0 && !scan_any(p->s, p->n, i, others, NULL)) return;
   for (int k = 0; k < READINGS; k++) p->section[k] += value;
   p->lead = p->n_literals == 1 ? p->lead + value : 0;
   p->place = place, p->i = i, p->limit = 1, p->out->decimal = 1;
+}
+
+/* 四万点六: decimals behind 万 and 亿, not 四万点六亿. */
+static void late_decimals(parse *p) {
+  size_t len;
+  parse was = *p;
+  numeral out = *p->out;
+  if (p->filled || p->n_literals == 0 || !scan_literal(p->s, p->n, p->i, "点")) return;
+  chinese_decimals(p);
+  if (p->i > was.i && numeral_big_unit(peek(p, p->i, &len)) > 0) *p->out = out, *p = was;
 }
 
 static void multiply(parse *p, double by) {
@@ -421,6 +432,7 @@ static size_t scan(const char *s, size_t n, int loose, numeral *out) {
   while (step(&p)) {
     chinese_decimals(&p);
     while (big_unit(&p)) continue;
+    late_decimals(&p);
   }
   if (p.n_literals == 0) return 0;
   out->value = p.high[V] + p.low[V] + p.section[V];

@@ -27,7 +27,14 @@ static int64_t independence(int64_t passover) {
   return weekday == 5 ? day - 1 : weekday == 6 ? day - 2 : weekday == 1 ? day + 1 : day;
 }
 
-enum { NEW_YEAR, ATONEMENT, TABERNACLES, LAW, LIGHTS, TREES, LOTS, PASSOVER, INDEPENDENCE, OMER, WEEKS };
+/* Not on a Friday nor on a Sunday: the day that leads away from the Sabbath. */
+static int64_t beside_sabbath(int64_t day) {
+  int weekday = (int)((day + 3) % 7) + 1;
+  return weekday == 5 ? day - 1 : weekday == 7 ? day + 1 : day;
+}
+
+enum { NEW_YEAR, ATONEMENT, TABERNACLES, LAW, LIGHTS, TREES, LOTS, PASSOVER, INDEPENDENCE, OMER, WEEKS,
+       ASSEMBLY, HOLOCAUST, TEMPLE, JERUSALEM };
 
 static int64_t hebrew_day(int year, int which) {
   int64_t autumn = new_year(year + 3761), last = new_year(year + 3760), passover = autumn - 163;
@@ -43,6 +50,10 @@ static int64_t hebrew_day(int year, int which) {
     case INDEPENDENCE: return independence(passover);
     case OMER: return passover + 33;
     case WEEKS: return passover + 50;
+    case ASSEMBLY: return autumn + 21;
+    case HOLOCAUST: return beside_sabbath(passover + 12);
+    case TEMPLE: return passover + 112 + ((passover + 112 + 3) % 7 == 5); /* not on a Sabbath */
+    case JERUSALEM: return passover + 43;
     default: return passover;
   }
 }
@@ -79,7 +90,18 @@ static const feast feasts[] = {
     {"犹太植树节", 0, TREES, 1}, {"图比舍巴特节", 0, TREES, 1}, {"普珥节", 0, LOTS, 1}, {"普林节", 0, LOTS, 1},
     {"逾越节", 0, PASSOVER, 9}, {"以色列独立日", 0, INDEPENDENCE, 1}, {"以色列国庆节", 0, INDEPENDENCE, 1},
     {"犹太教篝火节", 0, OMER, 1}, {"篝火节", 0, OMER, 1}, {"七七节", 0, WEEKS, 3}, {"沙夫幼特节", 0, WEEKS, 3},
-    {"新果实节", 0, WEEKS, 3}, {"伊斯兰教新年", 1, 1, 1}, {"伊斯兰新年", 1, 1, 1}, {"阿舒拉节", 1, 10, 1}, {"圣纪节", 3, 12, 1},
+    {"新果实节", 0, WEEKS, 3}, {"收割节", 0, WEEKS, 3}, {"帐篷节", 0, TABERNACLES, 9}, {"棚节", 0, TABERNACLES, 9},
+    {"犹太赎罪日", 0, ATONEMENT, 1}, {"犹太逾越节", 0, PASSOVER, 9}, {"无酵节", 0, PASSOVER, 9}, {"犹太光明节", 0, LIGHTS, 8},
+    {"圣会节", 0, ASSEMBLY, 1}, {"诵经节庆典", 0, LAW, 1}, {"喜庆妥拉节", 0, LAW, 1}, {"妥拉节", 0, LAW, 1},
+    {"犹太大屠杀纪念日", 0, HOLOCAUST, 1}, {"大屠杀纪念日", 0, HOLOCAUST, 1}, {"犹太人大屠杀纪念日", 0, HOLOCAUST, 1},
+    {"圣殿被毁日", 0, TEMPLE, 1}, {"犹太圣殿被毁日", 0, TEMPLE, 1}, {"圣殿被毁纪念日", 0, TEMPLE, 1},
+    {"耶路撒冷日", 0, JERUSALEM, 1}, {"树木新年", 0, TREES, 1}, {"犹太历新年", 0, NEW_YEAR, 3}, {"吹角节", 0, NEW_YEAR, 3},
+    {"回历新年", 1, 1, 1}, {"回教新年", 1, 1, 1}, {"穆斯林新年", 1, 1, 1}, {"阿舒拉日", 1, 10, 1}, {"先知诞辰", 3, 12, 1},
+    {"先知纪念日", 3, 12, 1}, {"穆罕默德诞辰", 3, 12, 1}, {"穆圣诞辰", 3, 12, 1}, {"升霄节", 7, 27, 1}, {"登霄夜", 7, 27, 1},
+    {"白拉特夜", 8, 15, 1}, {"拜拉特夜", 8, 15, 1}, {"伊斯兰斋月", 9, 1, 30}, {"回教斋月", 9, 1, 30}, {"伊斯兰教斋月", 9, 1, 30},
+    {"盖德尔之夜", 9, 27, 1}, {"高贵之夜", 9, 27, 1}, {"定命之夜", 9, 27, 1}, {"前定之夜", 9, 27, 1}, {"伊斯兰开斋节", 10, 1, 1},
+    {"驻阿拉法特日", 12, 9, 1}, {"阿拉法特日", 12, 9, 1}, {"忠孝节", 12, 10, 1}, {"哈芝节", 12, 10, 1}, {"献牲节", 12, 10, 1},
+    {"牺牲节", 12, 10, 1}, {"库尔班节", 12, 10, 1}, {"伊斯兰教新年", 1, 1, 1}, {"伊斯兰新年", 1, 1, 1}, {"阿舒拉节", 1, 10, 1}, {"圣纪节", 3, 12, 1},
     {"圣忌节", 3, 12, 1}, {"夜行登霄节", 7, 27, 1}, {"登霄节", 7, 27, 1}, {"穆斯林斋月", 9, 1, 30}, {"斋月", 9, 1, 30},
     {"法令之夜", 9, 27, 1}, {"权力之夜", 9, 27, 1}, {"盖德尔夜", 9, 27, 1}, {"开斋节", 10, 1, 1}, {"肉孜节", 10, 1, 1},
     {"尔代节", 10, 1, 1}, {"古尔邦节", 12, 10, 1}, {"宰牲节", 12, 10, 1}};

@@ -114,6 +114,7 @@ static size_t minutes(const time_reader *r, size_t i, int said, clock *c) {
   int alone = end == r->n || (unsigned char)r->s[end] < 0x80 || scan_one_of(r->s, r->n, end, ",。、的到至") > 0;
   if (mark == 0 && !shown && said && alone && !arabic && zero == 0 && value > 0) return c->minute = value * 5, c->clear = 1, end - i;
   if (mark == 0 && !shown) return SIZE_MAX; /* 八点八 is a number */
+  if (mark > 0 && !shown && value < 10 && scan_literal(r->s, r->n, end + mark, "钟")) return SIZE_MAX; /* 五点五分钟 */
   c->minute = value, c->clear = 1;
   if (mark == 0) return end - i;
   end += mark + scan_literal(r->s, r->n, end + mark, "钟");
@@ -144,6 +145,12 @@ static size_t about_hour(const time_reader *r, size_t k) {
 }
 
 /* 三点 ..., 16时40分50秒 */
+/* 八点整, 八点正; not 八点正在开会 */
+static int sharp(const time_reader *r, size_t i) {
+  if (scan_literal(r->s, r->n, i, "整")) return 1;
+  return scan_literal(r->s, r->n, i, "正") && !scan_one_of(r->s, r->n, i + 3, "在好式是要值常当赶逢门对面");
+}
+
 static size_t spoken(const time_reader *r, size_t i, int said, clock *c) {
   static const char *const marks[] = {"时", "点", NULL};
   int hour, arabic, point;
@@ -156,7 +163,7 @@ static size_t spoken(const time_reader *r, size_t i, int said, clock *c) {
   size_t more = minutes(r, k, said, c);
   if (more == SIZE_MAX) return 0;
   k += more;
-  if (more == 0 && scan_literal(r->s, r->n, k, "整")) k += 3, c->clear = 1;
+  if (more == 0 && sharp(r, k)) k += 3, c->clear = 1;
   if (more == 0 && c->clear) c->about = (uint8_t)about_hour(r, k), k += c->about;
   return k - i;
 }

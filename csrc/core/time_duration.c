@@ -9,7 +9,8 @@
 size_t time_gap(const time_reader *r, size_t i) {
   size_t from = i;
   while (i < r->n && r->s[i] == ' ' && i - from < 2) i++;
-  i += scan_literal(r->s, r->n, i, "的");
+  static const char *const of[] = {"的", "嘅", NULL};
+  i += scan_any(r->s, r->n, i, of, NULL);
   while (i < r->n && r->s[i] == ' ' && i - from < 8) i++;
   return i - from;
 }
@@ -165,7 +166,7 @@ static size_t nights(const time_reader *r, size_t i, const mill_time *t) {
 
 /* 三到五天, 13天—8周: a second count behind a sign. */
 static size_t upper(const time_reader *r, size_t i, int bare_month, mill_time *t) {
-  static const char *const marks[] = {"——", "—", "--", "-", "~", "至", "到", NULL};
+  static const char *const marks[] = {"——", "—", "–", "―", "─", "〜", "−", "--", "-", "~", "至", "到", NULL};
   mill_time more = {0};
   size_t mark = scan_any(r->s, r->n, i, marks, NULL), len = mark > 0 ? single(r, i + mark, bare_month, &more) : 0;
   if (len == 0) return 0;
@@ -176,7 +177,7 @@ static size_t upper(const time_reader *r, size_t i, int bare_month, mill_time *t
 
 /* 13—18天: the first count has the unit of the second. */
 static size_t open_count(const time_reader *r, size_t i, int bare_month, mill_time *t) {
-  static const char *const marks[] = {"——", "—", "--", "-", "~", "至", "到", NULL};
+  static const char *const marks[] = {"——", "—", "–", "―", "─", "〜", "−", "--", "-", "~", "至", "到", NULL};
   time_count c;
   mill_time more = {0};
   size_t len = time_number(r, i, &c), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, NULL) : 0;

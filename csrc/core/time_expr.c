@@ -12,7 +12,8 @@ static void from_point(const time_point *p, mill_time *out) {
   out->kind = MILL_TIME_POINT;
   out->from = out->base_from = p->from, out->to = out->base_to = p->to;
   out->grain = out->base_grain = p->grain, out->form = p->form, out->part = p->part;
-  out->approx = p->approx, out->lunar = p->lunar, out->anchored = p->anchored, out->weekday = p->weekday;
+  out->approx = p->approx, out->lunar = p->lunar, out->anchored = p->anchored;
+  out->weekday = p->nth == 0 ? p->weekday : 0; /* 三月第二个周三 is no day of a week that is meant */
   out->open_hour = p->open_hour, out->zone = p->zone, out->zoned = p->zoned;
   out->dated = (p->said & (SAID_YEAR | SAID_MONTH | SAID_WEEK | SAID_DAY | SAID_WEEKDAY)) != 0;
   int wide = p->form == MILL_FORM_PART || p->form == MILL_FORM_THIRD || p->form == MILL_FORM_HALF || p->form == MILL_FORM_SEASON ||
@@ -24,8 +25,8 @@ static void from_point(const time_point *p, mill_time *out) {
 /* ---- ranges ------------------------------------------------------------------------ */
 
 static size_t separator(const time_reader *r, size_t i, int *together) {
-  static const char *const words[] = {"一直到", "起至", "起到", "开始到", "开始至", "——", "—", "--", "-", "~", "至", "到",
-    "和", "与", NULL};
+  static const char *const words[] = {"一直到", "直到", "直至", "起至", "起到", "开始到", "开始至", "——", "—", "–", "―", "─",
+    "〜", "−", "--", "-", "~", "至", "到", "和", "与", NULL};
   static const char *const others[] = {"至少", "至多", "至于", "到达", "到底", "到位", "到期", "到场", "到来", "至上", "到处",
     NULL};
   int which;
@@ -34,7 +35,7 @@ static size_t separator(const time_reader *r, size_t i, int *together) {
   if (scan_any(r->s, r->n, i, others, NULL)) return 0;
   size_t len = scan_any(r->s, r->n, i, words, &which);
   if (len == 0) return 0;
-  *together = which >= 12;
+  *together = which >= 19;
   i += len;
   while (i < r->n && r->s[i] == ' ' && i - from < 16) i++;
   return i - from;
@@ -263,7 +264,7 @@ static size_t from_there(const time_reader *r, size_t i, const time_point *p, mi
 
 static size_t moment(const time_reader *r, size_t i, mill_time *out) {
   static const char *const abouts[] = {"大约", "大概", "约", NULL};
-  static const char *const froms[] = {"自从", "从", "自", "于", "=", "截至到", "截止到", "截至", "截止", NULL};
+  static const char *const froms[] = {"自从", "从", "自", "于", "=", "截至到", "截止到", "截至", "截止", "由", NULL};
   int which = -1;
   time_point p;
   size_t start = i, lead = scan_any(r->s, r->n, i, froms, &which);
@@ -282,7 +283,8 @@ static size_t moment(const time_reader *r, size_t i, mill_time *out) {
   size_t each = days ? time_set_within(r, i, out, &set) : 0;
   if (each > 0) return *out = set, i + each - start;
   if (out->kind == MILL_TIME_SET) return i - start;
-  if (which >= 5) { /* 截至 */
+  if (which == 9 && out->form != MILL_FORM_BETWEEN) return 0; /* 由三月到五月, not 由三月的会议 */
+  if (which >= 5 && which < 9) { /* 截至 */
     i += closing(r, i);
     if (out->kind == MILL_TIME_POINT && out->to - out->from <= 1) out->to = out->from;
     out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_UNTIL, out->from = INT64_MIN;
@@ -386,16 +388,18 @@ int mill_time_scan(const mill_data *d, const char *folded, size_t n, const mill_
 
 /* First characters of expressions, three bytes each, in the order of their bytes. */
 static const char first[] =
-    "“〇「一丁七万三上下世丙东两严个中丰丹主之乌乘乙九乞二五交人今从以仨仲伊"
-    "伍休伦住佛侯保俩修傍儿元兄光克党入全八公六再农冬凌几分初前助劳北医十千卅"
-    "午半华协南博卫印去双古台同后向听周咸哈哥唐嘉四团国图土圣地基填壬处复夏夜"
-    "大天太头女好如妇孔孟季学宋宣宪宰寒寻导小尔尾屠岁崇工差己巴布干平年庚庞康"
-    "建廿开弘当往德忏志总恰情惊愚感戊成截抗护抬拂拉拜排接摩教数文斋斯新无日旧"
-    "早明星春昨晋晚晨普景暑暮曼最月未末本权杜来柏格棕植次欢欧正此武残母每比民"
-    "永汉沈沉沙河法泰洒洛洪浴消淡深清湿澳濯灰烈烛煎爱父犹独献环现琴甘生甲癸登"
-    "白百盂盖盛目知破礼神祭禁秋秦程穆立端第篝约纽维网罗美翌老而耶联肉胡腊自航"
-    "色艾节芒芝花英荷莫西记诵诸读谷象贞财赎跨转辛辽过近还这迪追退逢逾道那重金"
-    "闰防阳阴阵阿除隆隋隔难雍雨零霍霜青非韩顺首香马鬼魏黄黑龙";
+    "“〇「一丁七万三上下世丙东两严个中丰丹主之乌乘乙九乞二五亡交人今从以仨仲"
+    "伊伍休伦住佛侯俄保俩修傍儿元兄先光克党入全八公六关再农冬净凌几凯分初前加"
+    "助劳勤北医十千卅升午半华协单南博卫印原去双受古台同后向吠听吹周和咸哈哥唐"
+    "喜嘉四回团国图圆土圣地基填壬处复夏夜大天太头奎奥女好如妇妈妥孔孟季学宋定"
+    "宣宪宰寒寻导封小尔尾屠山岁崇工差己巴布帐干平年库庚庞康建廿开弘当往德忏志"
+    "忠怀总恰情惊愚感戊成截抗护抬拂拆拉拜排接摩收教敬数文斋斯新施无日旧早明星"
+    "春昨昭晋晚晨普景暑暮曼最月未末本札权杜来柏树格棕棚植次欢欧正此武残母每比"
+    "民永汉沈沉沙河油法波泰泼洁洒洗洛洪浴海消淡深清湿澳濯火灰烈烛煎爱父牺犹狂"
+    "独献玉环现珍琴瓦甘生由甲癸登白百盂盖盛目知破礼神祭禁秋秘秦程穆立端第篝约"
+    "纳纽维绿网罗美翌老而耶联肉肥胜胡腊自航色艾节芒芝花英荣荷莫薄行表西观记诵"
+    "诸诺读谷象贞财赎跨转辛辩辽过迎近还这迪追退逢逾道那释重金闰防阳阴阵阿降除"
+    "隆隋隔难雍雨零霍霜青非韩顺预首香马驻高鬼魏黄黑龙";
 
 static int is_first(const char *s, size_t n, size_t i) {
   size_t low = 0, high = (sizeof first - 1) / 3;

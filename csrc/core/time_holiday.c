@@ -53,7 +53,7 @@ int64_t time_term(int year, int k) {
 static int64_t nth_weekday(int year, int month, int which, int weekday) {
   int64_t first = time_at(year, month, 1), monday;
   if (which < 0) first = time_at(year, month, calendar_gregorian_days(year, month) - 6), which = 1;
-  if (weekday == 8) return nth_weekday(year, month, which, 7) + TIME_DAY;
+  if (weekday > 7) return nth_weekday(year, month, which, weekday % 8) + (int64_t)(weekday / 8) * TIME_DAY;
   monday = time_floor(first, MILL_UNIT_WEEK);
   int64_t day = monday + (int64_t)(weekday - 1) * TIME_DAY;
   if (day < first) day += 7 * TIME_DAY;
@@ -100,8 +100,9 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
   int which;
   size_t best = 0, len;
   const holiday *found = NULL;
-  for (size_t k = 0; k < sizeof holidays / sizeof *holidays; k++)
-    if ((len = scan_literal(r->s, r->n, i, holidays[k].word)) > best) best = len, found = &holidays[k];
+  for (size_t k = 0; k < sizeof holidays / sizeof *holidays && i + 6 <= r->n; k++)
+    if (holidays[k].word[1] == r->s[i + 1] && holidays[k].word[2] == r->s[i + 2] && /* before the whole is compared */
+        (len = scan_literal(r->s, r->n, i, holidays[k].word)) > best) best = len, found = &holidays[k];
   if (found == NULL) {
     if ((best = scan_any(r->s, r->n, i, terms, &which)) == 0) return time_feast(r, i, p);
     static const char *const ends[] = {"假期", "小长假", "节气", "当天", NULL};

@@ -105,7 +105,16 @@ static const feast feasts[] = {
     {"湿婆神节", 10, 29, SUNSET, 1}, {"摩诃湿婆节", 10, 29, SUNSET, 1}, {"湿婆之夜", 10, 29, SUNSET, 1},
     {"春五节", 10, 5, SUNRISE, 1}, {"维桑特潘查米", 10, 5, SUNRISE, 1}, {"乌加迪节", 0, 1, SUNRISE, 1},
     {"泰卢固新年", 0, 1, SUNRISE, 1}, {"克哈特普迦节", 7, 6, SUNRISE, 1}, {"恰特节", 7, 6, SUNRISE, 1},
-    {"那纳克诞辰", 7, 15, SUNRISE, 1}, {"古鲁那纳克诞辰", 7, 15, SUNRISE, 1}, {"乘车节", 3, 2, SUNRISE, 1},
+    {"印度万灯节", 6, 30, SUNSET, 1}, {"光灯节", 6, 30, SUNSET, 1},
+    {"印度洒红节", 11, 15, SUNSET, 1}, {"印度胡里节", 11, 15, SUNSET, 1}, {"印度五彩节", 11, 15, SUNSET, 1},
+    {"克里希纳神诞", 4, 23, SUNRISE, 1}, {"克里希纳节", 4, 23, SUNRISE, 1}, {"黑天节", 4, 23, SUNRISE, 1},
+    {"奎师那诞辰", 4, 23, SUNRISE, 1}, {"罗摩那瓦米节", 0, 9, SUNRISE, 1},
+    {"摩诃毗罗诞辰", 0, 13, SUNRISE, 1}, {"摩诃吠罗诞辰日", 0, 13, SUNRISE, 1}, {"大湿婆节", 10, 29, SUNSET, 1},
+    {"湿婆神之夜", 10, 29, SUNSET, 1}, {"辩才天女节", 10, 5, SUNRISE, 1},
+    {"乌嘎迪节", 0, 1, SUNRISE, 1}, {"古鲁纳那克诞辰", 7, 15, SUNRISE, 1}, {"上师节", 3, 15, SUNRISE, 1},
+    {"札格纳特节", 3, 2, SUNRISE, 1}, {"凯旋节", 6, 10, SUNRISE, 1}, {"胜利十日节", 6, 10, SUNRISE, 1},
+    {"德塞拉节", 6, 10, SUNRISE, 1}, {"杜尔迦女神节", 6, 1, SUNRISE, 9}, {"印度九夜节", 6, 1, SUNRISE, 9},
+    {"欧那节", ONAM, 0, 0, 1}, {"奥南节", ONAM, 0, 0, 1}, {"那纳克诞辰", 7, 15, SUNRISE, 1}, {"古鲁那纳克诞辰", 7, 15, SUNRISE, 1}, {"乘车节", 3, 2, SUNRISE, 1},
     {"印度战车节", 3, 2, SUNRISE, 1}, {"导师节", 3, 15, SUNRISE, 1}, {"欧南节", ONAM, 0, 0, 1}, {"欧娜节", ONAM, 0, 0, 1}};
 
 static int indian_in(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to) {

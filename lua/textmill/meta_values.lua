@@ -117,7 +117,7 @@ function tokens:tags() end
 ---@field anchored? boolean the reference date says what it is
 ---@field dated? boolean a day, month or year was said, not a clock alone
 ---@field open_hour? boolean an hour of 1-12 that may be of the morning or the evening
----@field weekday? integer 1 Monday to 7 Sunday, when one was said
+---@field weekday? integer 1 Monday to 7 Sunday, when a day of a week was said (not 三月的第二个周三)
 ---@field times? integer of a set: how often in its step (每周三次: 3)
 ---@field zone? integer minutes east of Greenwich that were said: 480 北京时间
 ---@field said_from? textmill.date of 3月以前 the month itself; of a range its right side

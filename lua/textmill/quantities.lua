@@ -7,6 +7,7 @@
 -- (三千 八百) do not count. Offsets are those of the text as it came.
 
 local core = require "textmill.core"
+local currencies = require "textmill.currencies"
 local units = require "textmill.units"
 
 local number_at <const> = core.number_at
@@ -104,10 +105,10 @@ end
 
 local function blank(s, i) return s:match("^ *()", i) end
 
--- 千瓦, 千字节: the last character of a numeral is the first of a unit.
+-- 千瓦, 百帕, 千字节: the last character of a numeral is the first of a unit.
 local function given_back(s, i, j)
   local c = s:sub(j - 2, j)
-  if j - i < 3 or not (c == "千" or c == "兆") then return nil end
+  if j - i < 3 or not (c == "千" or c == "兆" or c == "百") then return nil end
   local unit, unit_end = units.at(s, j - 2)
   if not unit or unit.dimension == "count" or unit_end <= j then return nil end
   local e, value, info = number_at(s:sub(i, j - 3), 1, true, false)
@@ -119,6 +120,11 @@ end
 local function read_number(s, i, whole)
   local j, value, info = number_at(s, i, true, false)
   if not j then return nil end
+  local thousand = s:match("^点.-()千", j + 1) -- 三点五千米
+  if thousand and thousand - j < 15 then
+    local e, v, n = given_back(s, i, thousand + 2)
+    if e then return e, v, n end
+  end
   local e, v, n = given_back(s, i, j)
   if e then return e, v, n end
   if s:sub(i, j):find "%d点" or s:sub(i, j):find "点%d" then
@@ -131,7 +137,15 @@ local function read_number(s, i, whole)
 end
 
 local SIGNS <const> = { "零下", "负的", "负" }
+local MINUS_APART <const> = "^%- ()%.?%d" -- "- 5", where it is all there is
 local SCALES <const> = { ["摄氏"] = "摄氏度", ["摄氏温度"] = "摄氏度", ["华氏"] = "华氏度", ["华氏温度"] = "华氏度" }
+
+-- $, hk$, € as folded text has them, the unit of each; RM and R are letters only.
+local SIGNED <const>, LONGEST_SIGN <const> = {}, 4 -- bytes
+for sign, c in pairs(currencies.by_sign) do
+  if sign:find "[^%a]" then SIGNED[sign:lower()] = units.named(c.name) end
+end
+SIGNED["us$"] = units.named "美元"
 
 -- 摄氏, 华氏温度, 港币, rmb, ¥ at i: what they say the unit is, and the byte behind.
 local function read_prefix(s, i)
@@ -139,10 +153,10 @@ local function read_prefix(s, i)
     local unit = SCALES[s:sub(i, i + n - 1)]
     if unit then return units.named(unit), i + n end
   end
-  local yen = s:match("^¥()", i) or s:match("^￥()", i)
-  if yen then return units.named "元", yen end
-  local dollar = s:match("^us%$()", i) or s:match("^%$()", i)
-  if dollar then return units.named "美元", dollar end
+  for n = LONGEST_SIGN, 1, -1 do
+    local sign = s:sub(i, i + n - 1)
+    if SIGNED[sign] then return SIGNED[sign], i + #sign end
+  end
   local unit, j = units.at(s, i)
   if unit and unit.dimension == "money" and unit.size == 1 and j - i >= 2 and s:sub(i, j) ~= "元" then
     return unit, j + 1
@@ -163,6 +177,8 @@ local function read_unit(s, i)
   local p = blank(s, i)
   local unit, j = units.at(s, p)
   if not unit then return nil end
+  local celsius = unit.name == "度" and s:match("^° ?([cf])%f[%A]", p)
+  if celsius then return units.named(celsius == "c" and "摄氏度" or "华氏度"), (s:find(celsius, p, true)) end
   if unit.name == "个" then
     local long, e, more = long_unit(s, j)
     if long then return long, e, more end
@@ -180,6 +196,8 @@ local function read_unit(s, i)
   return unit, j
 end
 
+local ONE <const> = { kind = "cardinal", lo = 1, hi = 1 }
+
 -- What may be a smaller part of a unit: 块-毛-分, 斤-两.
 local PARTS <const> = { money = true, mass = true, length = true, age = false }
 
@@ -193,6 +211,9 @@ local function read_parts(s, q, j)
   if not PARTS[unit.dimension] or (q.info.kind ~= "cardinal" or q.info.approx) then return j end
   while true do
     local e, value, info = number_at(s, j + 1, true, false)
+    if last.dimension == "mass" and s:find("^一两", j + 1) and not s:find("^[二三四五六七八九]", j + 7) then
+      e, value, info = j + 3, 1, ONE -- 三斤一两: here 两 is the weight
+    end
     if not e or info.kind ~= "cardinal" or info.approx or info.lo ~= info.hi or value < 0 then return j end
     local sub, f = units.at(s, e + 1)
     if sub and sub.dimension == last.dimension and sub.code == last.code and sub.size < last.size then
@@ -217,6 +238,8 @@ local function read_one(s, i, whole)
     if not time or time.dimension ~= "time" then return nil end
     rate, p = time, e + 1
   end
+  local apart = whole and s:match(MINUS_APART, p)
+  if apart then sign, p = -1, apart end
   for _ = 1, 2 do
     for _, w in ipairs(SIGNS) do
       if sign == 1 and s:sub(p, p + #w - 1) == w then sign, p = -1, blank(s, p + #w) end
@@ -233,6 +256,8 @@ local function read_one(s, i, whole)
   if sign < 0 then q.number.i, q.number.value = i, -value end
   if prefix and sign < 0 then q.number.i = p end
   local unit, e, half = read_unit(s, j + 1)
+  local stroke = whole and not unit and s:match("^ ?(['\"])$", j + 1) -- 8' and 4" of nothing else
+  if stroke then unit, e = units.named(stroke == "'" and "英尺" or "英寸"), #s end
   q.more = half
   if rate then
     if not unit then return nil end
@@ -317,6 +342,15 @@ local function read_between(s, i, whole)
   return b
 end
 
+-- 从2到5米, 由三十至五十
+local function read_from(s, i, whole)
+  local p = s:match("^从()", i) or s:match("^由()", i)
+  local a = p and read_one(s, p, whole)
+  local q = a and a.kind ~= "ordinal" and read_range(s, a, whole)
+  if q then q.i = i end
+  return q
+end
+
 -- 比三十大
 local function read_compared(s, i, whole)
   local p = s:match("^比 *()", i)
@@ -363,6 +397,7 @@ local function read(s, i, whole)
   local q = read_fixed(s, i)
   if q then return q end
   q = read_upward(s, i) or read_between(s, i, whole) or read_compared(s, i, whole)
+    or read_from(s, i, whole)
   if q then return q end
   local op, p = literal(BEFORE, s, i)
   p = op and blank(s, p) or i
@@ -403,7 +438,8 @@ local function hidden(s, words, q, whole)
       local inner = s:sub(math.max(a, i), b)
       local _, _, info = number_at(inner, 1, true, false)
       local counts = info and (tag == "m" or b == q.j or tag == "q" or tag == "b" or tag == "t")
-      if tag == "eng" or not counts then return true end
+      local figure = tag == "eng" and a == i and b == q.j and s:find("^%d", a) -- 5mile, 500g
+      if not figure and (tag == "eng" or not counts) then return true end
       if a >= i and b > q.j and b > j and not s:find("^%d", a) then return true end
       if b == q.j and b > j and ("vad"):find(words.tag[b + 1] or "-", 1, true) and a == i then return true end
     end
@@ -464,6 +500,15 @@ local function metric(text, size, map, back, q)
   q.unit, q.written, q.j = nil, nil, e
   q.value, q.lo, q.hi = q.value * by, q.lo * by, q.hi * by
   q.number.value, q.number.j = q.number.value * by, e
+end
+
+-- 4G, 3D: behind a figure one capital is no unit but of those that are written so (5L, 3W).
+local function capital(text, map, back, q)
+  if #(q.written or "") ~= 1 or not q.written:find "%a" then return false end
+  local at = back and back[q.j] or q.j
+  local i = at and map:from(at, at)
+  local letter = i and text:sub(i, i) or ""
+  return letter:find "[A-Z]" ~= nil and not letter:find "[LWVA]"
 end
 
 -- Whole numbers as integers.
@@ -530,7 +575,8 @@ local function scan(text)
       local q = read(s, at, false)
       if q then
         drop_unit(words, q)
-        if not hidden(s, words, q) and not doubtful(s, words, q) and not in_code(s, q) then
+        if not hidden(s, words, q) and not doubtful(s, words, q) and not in_code(s, q)
+          and not capital(text, map, back, q) then
           metric(text, #folded, map, back, q)
           local x = result(text, map, back, q)
           if not between(text, list[#list], x) then list[#list + 1] = x end

@@ -73,6 +73,12 @@ local function day_of_year(s, i)
   return month_day(m, d), j
 end
 
+local SPANS <const> = { "前", "后", "之前", "之后", "以前", "以后", "以上", "以来", "历史", "来", "的历史", "左右", "间" }
+
+local function begins(s, i, words)
+  for _, w in ipairs(words) do if s:sub(i, i + #w - 1) == w then return true end end
+end
+
 -- 2015年, 02年8月, 2015-2020年: years are read digit by digit
 local function year(s, i)
   local _, j, first, last = s:find("^(%d%d%d%d)[-~](%d%d%d%d)年", i)
@@ -80,7 +86,11 @@ local function year(s, i)
   _, j, first = s:find("^(%d+)年", i)
   if not j then return end
   local short = #first == 2 and (first:find "^0" or s:find("^%d%d?月", j + 1))
-  if #first ~= 4 and not (#first == 3 and s:sub(1, i - 1):find "公元前?$") and not short then return end
+  local before = s:sub(math.max(1, i - 9), i - 1)
+  local early = #first == 3 and (before:find "公元$" or before:find "公元前$")
+  if #first ~= 4 and not early and not short then return end
+  local span = begins(s, j + 1, SPANS) or first:find "000$" and first ~= "2000" -- 1500年前, 3000年
+  if #first == 4 and span then return end
   return digits(first), j - #"年"
 end
 
@@ -96,7 +106,7 @@ end
 local MERIDIEM <const> = { am = "上午", pm = "下午" }
 
 -- 2:02, 13:10:36, 1:02 am; a zero before the minute is said
-local function clock(s, i, o)
+local function one_clock(s, i, o)
   local _, j, h, m = s:find("^(%d%d?):(%d%d)", i)
   if not j or tonumber(h) > 24 or tonumber(m) > 59 then return end
   local _, k, second = s:find("^:(%d%d)", j + 1)
@@ -109,9 +119,31 @@ local function clock(s, i, o)
   end
   local text = (tonumber(h) == 2 and "两" or unpadded(h)) .. "点" .. part(m, "分")
   if second then text = text .. part(second, "秒") end
-  local _, l, half = s:find("^%s*([aApP][mM])%f[^%w]", j + 1)
-  if l and o.meridiem ~= false then return MERIDIEM[half:lower()] .. text, l end
+  local _, l, half = s:find("^%s*([aApP]%.?[mM])%f[^%w]", j + 1)
+  if l and o.meridiem ~= false then
+    local point = half:find(".", 1, true) and s:find("^%.", l + 1)
+    return MERIDIEM[half:lower():gsub("%.", "")] .. text, point and l + 1 or l
+  end
   return text, j
+end
+
+local TO <const> = { "-", "~", "～", "—", "–", "至", "到" }
+
+-- The byte behind a sign of ranges at byte i.
+local function behind_to(s, i)
+  for _, sign in ipairs(TO) do
+    if s:sub(i, i + #sign - 1) == sign then return i + #sign end
+  end
+end
+
+-- 9:00-11:30 is 九点到十一点三十分
+local function clock(s, i, o)
+  local words, j = one_clock(s, i, o)
+  local second, k = nil, nil
+  local to = words and behind_to(s, j + 1)
+  if to then second, k = one_clock(s, to, o) end
+  if second then return words .. "到" .. second, k end
+  return words, j
 end
 
 -- codes -----------------------------------------------------------------------------
@@ -125,10 +157,6 @@ local DIALLED <const> = { "打", "拨", "拨打", "电话", "热线", "致电", 
 local function follows(s, i, words)
   local before = s:sub(math.max(1, i - 20), i - 1):gsub("[:： ]+$", "")
   for _, w in ipairs(words) do if before:sub(-#w) == w then return true end end
-end
-
-local function begins(s, i, words)
-  for _, w in ipairs(words) do if s:sub(i, i + #w - 1) == w then return true end end
 end
 
 local function yao(s) return (digits(s):gsub("一", "幺")) end
@@ -154,22 +182,16 @@ end
 
 -- 90后, 00后
 local function generation(s, i)
-  local _, j, decade = s:find("^(%d0)后", i)
+  local _, j, decade = s:find("^(%d[05])后", i)
   if j and not s:find("^[期续勤方]", j + 1) then return digits(decade), j - #"后" end
 end
 
 -- numbers with signs ----------------------------------------------------------------
 
-local TO <const> = { "-", "~", "～", "—", "–", "至", "到" }
-
 -- The second number of a range that goes on at byte i, with its last byte.
 local function range_at(s, i)
-  for _, sign in ipairs(TO) do
-    if s:sub(i, i + #sign - 1) == sign then
-      local number, j = number_at(s, i + #sign)
-      return number, j
-    end
-  end
+  local to = behind_to(s, i)
+  if to then return number_at(s, to) end
 end
 
 local PARTS <const> = { ["%"] = "百分之", ["‰"] = "千分之" }
@@ -224,17 +246,18 @@ local function measure(s, i)
   local number, j = number_at(s, i)
   if not number then return end
   local words = cardinal(number)
+  if s:find("^[wW][\x80-\xff]", j + 1) then return words .. "万", j + 1 end
   local name, k = signs.unit_at(s, j + 1)
-  local second, l = range_at(s, j + 1)
-  if second and not name then
-    name, k = signs.unit_at(s, l + 1)
-    words = words .. "到" .. cardinal(second)
+  local second, l = range_at(s, (k or j) + 1)
+  local same, m = nil, nil
+  if second then same, m = signs.unit_at(s, l + 1) end
+  local before, after = (name or same or ""):match "^(.*)=(.*)$"
+  local unit = after or name or same
+  if second and same and (not name or name == same) then
+    local first = name and words .. unit or words
+    return (before or "") .. first .. "到" .. cardinal(second) .. unit, m
   end
-  if name then
-    local before, after = name:match "^(.*)=(.*)$"
-    return (before or "") .. words .. (after or name), k
-  end
-  if s:find("^[wW][\x80-\xff]", j + 1) then return cardinal(number) .. "万", j + 1 end
+  if name then return (before or "") .. words .. unit, k end
 end
 
 -- 3-5名, 300~500
@@ -247,11 +270,15 @@ local function range(s, i)
 end
 
 local COMPARISON <const> = { [">="] = "大于等于", ["<="] = "小于等于", ["≥"] = "大于等于", ["≤"] = "小于等于",
-  [">"] = "大于", ["<"] = "小于", ["="] = "等于", ["≈"] = "约等于", ["+"] = "加", ["×"] = "乘以", ["÷"] = "除以" }
+  [">"] = "大于", ["<"] = "小于", ["="] = "等于", ["≈"] = "约等于", ["+"] = "加", ["×"] = "乘以", ["÷"] = "除以",
+  ["≠"] = "不等于", ["±"] = "正负", ["≒"] = "约等于", ["≡"] = "恒等于" }
+local APART <const> = { ["-"] = "减", ["*"] = "乘以", ["/"] = "除以" } -- only with blanks on both sides
 
 -- A sign between two numbers, or one that bounds a number: 2 ≥ 1, 1+2, 票数≥100万
 local function comparison(s, i)
   local _, blank = s:find("^ *", i)
+  local apart = APART[s:match("^ +([-*/]) +%-?%d", i)]
+  if apart and s:find("^[%d%)]", i - 1) then return apart, (select(2, s:find("^ +. +", i))) end
   for size = 3, 1, -1 do
     local j = blank + size
     local name = COMPARISON[s:sub(blank + 1, j)]
@@ -272,9 +299,18 @@ local function minus(s, i)
   if number then return cardinal(number), j end
 end
 
+-- Measure words and units before which 2 is 两, and what makes something else of them.
+local TWO <const> = { "个", "人", "位", "名", "年", "天", "小时", "分钟", "秒钟", "次", "米", "千米", "公里", "公斤", "千克", "吨",
+  "升", "毫升", "万", "亿", "千", "只", "件", "台", "条", "辆", "家", "本", "张", "间", "座", "套", "份", "户", "头", "棵", "杯",
+  "瓶", "周", "种", "项", "倍", "平方米", "平方公里", "立方米", "厘米", "公顷", "亩" }
+local NOT_TWO <const> = { "年级", "次元", "周岁", "年度", "次方", "项式", "人转" }
+
 local function plain(s, i)
   local number, j = number_at(s, i)
-  if number then return cardinal(number), j end
+  if not number then return end
+  local two = number == "2" and begins(s, j + 1, TWO) and not begins(s, j + 1, NOT_TWO)
+    and not follows(s, i, { "第", ".", "/", "-", "~" })
+  return two and "两" or cardinal(number), j
 end
 
 -- B2B, O2O

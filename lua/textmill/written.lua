@@ -63,16 +63,28 @@ end
 
 -- dates and clocks ----------------------------------------------------------------
 
--- 二零零八年八月八日 -> 2008/08/08; only where strokes are asked for
+local DAYS <const> = { "日", "号", "號" }
+
+-- 八月八日 -> 8月8日: month and day together, whatever words they would be alone
+local function month_and_day(s, i)
+  local month, j = number_between(s, i, "月")
+  if not month or month < 1 or month > 12 then return end
+  for _, unit in ipairs(DAYS) do
+    local day, k = number_between(s, j + 1, unit)
+    if day and day >= 1 and day <= 31 then return ("%d月%d%s"):format(month, day, unit), k end
+  end
+end
+
+-- 二零零八年八月八日 -> 2008/08/08, where strokes are asked for
 local function date(state, i)
-  if state.o.date ~= "slash" then return end
+  if state.o.date ~= "slash" then return month_and_day(state.s, i) end
   local s, out, j = state.s, {}, i - 1
   local year, k, text = number_between(s, i, "年")
   if year and digits_of(text) then out[1], j = digits_of(text), k end
   local month, l = number_between(s, j + 1, "月")
   if not month or month < 1 or month > 12 then return end
   out[#out + 1], j = ("%02d"):format(month), l
-  for _, unit in ipairs { "日", "号" } do
+  for _, unit in ipairs(DAYS) do
     local day, m = number_between(s, j + 1, unit)
     if day and day >= 1 and day <= 31 then
       out[#out + 1], j = ("%02d"):format(day), m
@@ -85,7 +97,8 @@ end
 local MORNING <const> = { "早上", "早晨", "清晨", "凌晨", "上午" }
 local AFTERNOON <const> = { "中午", "下午", "傍晚", "晚上" }
 
-local QUARTER <const> = { ["半"] = 30, ["一刻"] = 15, ["三刻"] = 45 }
+local QUARTER <const> = { ["半"] = 30, ["一刻"] = 15, ["三刻"] = 45, ["两刻"] = 30 }
+local POINTS <const> = { "点", "點" }
 
 -- The minutes behind 点: value, last byte, whether 分 is said; `sure` behind a part of the day.
 local function minutes_at(s, i, sure)
@@ -94,10 +107,15 @@ local function minutes_at(s, i, sure)
   end
   local value, j, text = small_at(s, i)
   if not value or value > 59 then return end
-  local spelled = at(s, j + 1, "分") and not one_of(s, j + 1, { "分钟", "分之" })
+  local spelled = at(s, j + 1, "分") and not one_of(s, j + 1, { "分钟", "分之", "分米", "分贝" })
   if spelled then return value, j + #"分", true end
   local bare = text:find "十" or sure and text:find "^[零〇]"
   if bare and not one_of(s, j + 1, SCALES) then return value, j end
+end
+
+-- 五点一刻 -> 5点1刻: beside padded clocks quarters stay words
+local function quarter_of(day, hour, quarter)
+  return ("%s%d点%s刻"):format(day or "", hour, plain(core.number((quarter:gsub("刻$", "")))))
 end
 
 -- 八点半 -> 8:30, 早上一点零二 -> 早上1:02, 十三点五分十秒 -> 13:05:10
@@ -107,9 +125,13 @@ local function clock(state, i)
   local morning, m = one_of(s, i, MORNING)
   local afternoon, a = one_of(s, i, AFTERNOON)
   local day, from = morning or afternoon, (m or a or i - 1) + 1
-  local hour, j, text = number_between(s, from, "点")
+  local hour, j, text = number_between(s, from, POINTS[1])
+  if not hour then hour, j, text = number_between(s, from, POINTS[2]) end
   if not hour or hour > 24 or #text > 9 then return end
+  local quarter = o.clock == "padded" and one_of(s, j + 1, { "一刻", "两刻", "二刻", "三刻" })
+  if quarter then return quarter_of(day, hour, quarter), j + #quarter end
   local minute, k, spelled = minutes_at(s, j + 1, day ~= nil)
+  if not minute and at(s, j + 1, "整") then minute, k = 0, j + #"整" end
   if not minute then return end
   local second, l = number_between(s, k + 1, "秒")
   if not spelled or not second or second > 59 then second, l = nil, k end
@@ -188,7 +210,8 @@ local function fraction(text)
   local low, high = (rest or text):match "^(.-)分之(.+)$"
   low, high, whole = low and core.number(low), high and core.number(high), whole and core.number(whole)
   if not low or not high then return end
-  return (whole and plain(whole) .. "又" or "") .. plain(high) .. "/" .. plain(low)
+  local sign = not whole and low < 0 and "-" or "" -- 负二分之一: the whole of it
+  return sign .. (whole and plain(whole) .. "又" or "") .. plain(high) .. "/" .. plain(math.abs(low))
 end
 
 -- 三七二十一: a line of the table of multiplication stays in words.
@@ -272,17 +295,30 @@ local function one_or_two(state, i)
   if value then return plain(value), j end
 end
 
--- 每小时十公里, 十千米每小时 -> 10km/h
+local TIMES <const> = { ["每小时"] = "/h", ["每秒"] = "/s" }
+local PER <const> = { ["每小时"] = "/h", ["每秒"] = "/s", ["每分钟"] = "/min", ["每升"] = "/L", ["每立方米"] = "/m³" }
+
+-- 每小时 at byte i: its symbol, the byte behind.
+local function per_at(s, i, list)
+  for word, symbol in pairs(list) do
+    if at(s, i, word) then return symbol, i + #word end
+  end
+end
+
+-- 每小时十公里, 十千米每小时 -> 10km/h, 五毫克每升 -> 5mg/L
 local function speed(state, i)
   if state.o.units ~= "symbols" then return end
   local s = state.s
-  local ahead = at(s, i, "每小时")
-  local out, j = one_or_two(state, ahead and i + #"每小时" or i)
+  local ahead, from = per_at(s, i, TIMES)
+  local out, j = one_or_two(state, from or i)
+  if out and one_of(s, j + 1, POINTS) then out, j = number(state, from or i) end
   if not out then return end
-  local _, k = one_of(s, j + 1, { "公里", "千米" })
-  if not k then return end
-  if ahead then return out .. "km/h", k end
-  if at(s, k + 1, "每小时") then return out .. "km/h", k + #"每小时" end
+  local unit, k = units.at(s, j + 1)
+  local symbol = unit and unit.dimension ~= "time" and signs.symbol[unit.name]
+  if not symbol then return end
+  if ahead then return unit.dimension == "length" and out .. symbol .. ahead or nil, k end
+  local per, behind = per_at(s, k + 1, PER)
+  if per then return out .. symbol .. per, behind - 1 end
 end
 
 -- 二十一到一千零一 -> 21~1001, where ranges are signs
@@ -292,23 +328,38 @@ local function pair(state, i)
   if second then return first .. "~" .. second, l end
 end
 
-local OPERATORS <const> = { { "等于", "=" }, { "加", "+" }, { "减", "-" }, { "乘以", "×" }, { "除以", "÷" } }
+local OPERATORS <const> = { { "等于", "=" }, { "加", "+" }, { "减", "-" }, { "乘", "×" }, { "乘以", "×" },
+  { "除以", "÷" }, { "大于", ">" }, { "小于", "<" }, { "大于等于", "≥" }, { "小于等于", "≤" }, { "不等于", "≠" },
+  { "约等于", "≈" } } -- what begins another stands before it
+
+local function operator_at(s, i)
+  local sign, behind = nil, nil
+  for _, op in ipairs(OPERATORS) do
+    if at(s, i, op[1]) then sign, behind = op[2], i + #op[1] end
+  end
+  return sign, behind
+end
+
+-- A number beside a sign: what is one, or the numeral that a word hides (一加|二).
+local function operand(state, i)
+  local out, j = number(state, i)
+  if out then return out, j, true end
+  local value, k = small_at(state.s, i)
+  if value then return plain(value), k, false end
+end
 
 -- 一加二 -> 1+2: at least two numbers, nothing but signs between them
 local function sum(state, i)
-  local out, j = number(state, i)
+  local out, j, sure = operand(state, i)
   local terms = 1
   while out do
-    local sign, next_at = nil, nil
-    for _, op in ipairs(OPERATORS) do
-      if at(state.s, j + 1, op[1]) then sign, next_at = op[2], j + 1 + #op[1] end
-    end
-    local term, k = nil, nil
-    if sign then term, k = number(state, next_at) end
+    local sign, next_at = operator_at(state.s, j + 1)
+    local term, k, known = nil, nil, nil
+    if sign then term, k, known = operand(state, next_at) end
     if not term then break end
-    out, j, terms = out .. sign .. term, k, terms + 1
+    out, j, terms, sure = out .. sign .. term, k, terms + 1, sure or known
   end
-  if terms > 1 then return out, j end
+  if terms > 1 and sure then return out, j end
 end
 
 -- 三千三百八十元五角八分 -> ¥3380.58, 五千美元 -> US$5000; only where signs are asked for
@@ -346,7 +397,21 @@ local function quantity(state, i)
   return out, j
 end
 
-local READINGS <const> = { multiplication, date, clock, shares, speed, money, sum, pair, quantity }
+-- 一九二点一六八点一点一 -> 192.168.1.1
+local function address(state, i)
+  local s, out, j = state.s, {}, i - 1
+  for k = 1, 4 do
+    local value, e, text = small_at(s, j + 1)
+    local part = value and digits_of(text)
+    if not part or #part > 3 or value > 255 then return end
+    local _, point = one_of(s, e + 1, POINTS)
+    if k < 4 and not point then return end
+    out[k], j = part, k < 4 and point or e
+  end
+  return table.concat(out, "."), j
+end
+
+local READINGS <const> = { multiplication, address, date, clock, shares, speed, money, sum, pair, quantity }
 
 -- The numbers of a text by first byte. Two that touch (八百一千) would make a third one as
 -- figures: they stay in words.

@@ -79,7 +79,7 @@ describe("tm.written", function()
     all(tm.written, { "一千二百零五户", "1,205户" }, { group = true })
     all(tm.written, { "三点五万亩", "35000亩", "一百二十万人", "1200000人" }, { scale = "figures" })
     all(tm.written, { "两年后", "两年后", "十二年后", "12年后" }, { single = false })
-    all(tm.written, { "一加二十等于二十一", "一加20=21" })
+    all(tm.written, { "一加二十等于二十一", "1+20=21" })
   end)
 
   it("undoes tm.spoken for numbers, money and clocks", function()
