@@ -69,7 +69,7 @@ end
 local function leading(doc, number, b, items)
   if b.kind == "paragraph" and doc.shown:sub(b.si, b.si + 2) == "第" then return end -- 第三条
   local style, n, at = mark_at(doc.shown, b.si)
-  if not style then return end
+  if not style or at > b.sj then return end -- a number alone: the blanks behind it are those of the line
   items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = b.si, i = at, j = b.sj,
                         lead = true, block = b, number = number }
 end
@@ -230,7 +230,7 @@ end
 -- numbering.words(doc, b) -> where the words of a block begin, behind its number
 function numbering.words(doc, b)
   local _, _, at = mark_at(doc.shown, b.si)
-  return at or b.si
+  return at and at <= b.sj and at or b.si
 end
 
 return numbering
