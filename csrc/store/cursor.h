@@ -29,7 +29,8 @@ static inline uint32_t get_le32(const unsigned char *p) {
 static inline struct skip skip_of(const struct posting_cursor *c, uint32_t block) {
   const unsigned char *p = (const unsigned char *)c->postings.bytes + (size_t)block * 16;
   uint32_t postings = get_le32(p + 4);
-  return (struct skip){get_le32(p), postings & ~SEGMENT_DENSE, get_le32(p + 8), (postings & SEGMENT_DENSE) != 0};
+  int dense = (postings & SEGMENT_DENSE) != 0;
+  return (struct skip){get_le32(p), postings & ~SEGMENT_DENSE, get_le32(p + 8), dense};
 }
 
 /* Where reading postings stands: the next byte, the last ordinal, and whether a count is wrong. */

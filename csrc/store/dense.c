@@ -117,8 +117,9 @@ MILL_TARGET_BITS static void list_bits_avx2(struct cursor_block *b, uint32_t n) 
   for (uint32_t k = 0, at = 0; k < n; at++) {
     uint64_t set = _pdep_u64(bytes[at], UINT64_C(0x0101010101010101)) * 255;
     __m128i order = _mm_cvtsi64_si128((long long)_pext_u64(UINT64_C(0x0706050403020100), set));
-    _mm256_storeu_si256((__m256i *)(void *)(b->ordinal + k),
-                        _mm256_add_epi32(_mm256_cvtepu8_epi32(order), _mm256_set1_epi32((int)(b->first + at * 8))));
+    __m256i base = _mm256_set1_epi32((int)(b->first + at * 8));
+    __m256i ordinals = _mm256_add_epi32(_mm256_cvtepu8_epi32(order), base);
+    _mm256_storeu_si256((__m256i *)(void *)(b->ordinal + k), ordinals);
     k += (uint32_t)_mm_popcnt_u32(bytes[at]);
   }
 }

@@ -11,8 +11,8 @@
 **
 ** With a floor, blocks and windows whose greatest counts and least lengths cannot reach
 ** it are not decoded, and near words' positions are read of those articles alone that
-** would reach it if all their words lay near, the most promising first (held.h). A count of 0 adds 0.0 to a score, which
-** changes none, so no loop asks which terms an article has.
+** would reach it if all their words lay near, the most promising first (held.h). A count
+** of 0 adds 0.0 to a score, which changes none, so no loop asks which terms an article has.
 */
 #include "flat.h"
 
@@ -154,7 +154,8 @@ static int stand(struct flat *f, uint32_t row, struct stands *s) {
   const struct held *h = f->held;
   for (uint16_t k = 0; k < f->n && f->code == 0; k++) {
     size_t cell = (size_t)row * f->n + k;
-    f->code = meeting_stands(&f->m, k, &h->spots[cell], h->tf[cell], f->together[k] == h->spots[cell].block + 1, &s[k]);
+    const struct posting_spot *spot = &h->spots[cell];
+    f->code = meeting_stands(&f->m, k, spot, h->tf[cell], f->together[k] == spot->block + 1, &s[k]);
   }
   return f->code == 0;
 }

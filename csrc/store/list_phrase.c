@@ -3,8 +3,8 @@
 **
 ** In an article that all words have, the places of the rarest are tried on the next rare
 ** one, and so on: most articles are done with after two, and the positions of the
-** frequent words are not touched. Places are tried by a bit for each, so that nothing is
-** guessed:
+** frequent words are not touched. Places are tried by pairs where both words have few, else
+** by a bit for each, so that nothing is guessed:
 **
 **   rarest      where the phrase would begin     bits  ..1....1.......
 **   the next    where it would, by this word           ..^.^...   ^      kept: those on a bit
@@ -86,12 +86,12 @@ MILL_TARGET_BITS static uint32_t keep_pairs(const struct stands *a, uint32_t mor
   for (; kept != 0; kept &= kept - 1) p[n++] = stands_at(a, (uint32_t)_tzcnt_u64(kept)) + more_a;
   return n;
 }
-#endif
 
 /* Are places to be tried by pairs? */
 static int are_few(const struct meeting *m, const struct stands *a, const struct stands *b) {
-  return MILL_AVX2 && m->l->g->avx2 && a->n <= FEW && b->n <= FEW;
+  return m->l->g->avx2 && a->n <= FEW && b->n <= FEW;
 }
+#endif
 
 /* Keeps the beginnings that word k has, too, as its own positions. Where some lie beyond
 ** the bits, the row is read again, to be compared. */

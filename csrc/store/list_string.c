@@ -41,7 +41,8 @@ static int some_set(const uint64_t *bits, uint32_t from, uint32_t to) {
 }
 
 /* The next block that has some of the articles; what has none is not decoded. */
-static uint32_t next_block(struct crossing *x, struct posting_cursor *c, const uint64_t *articles, int *code) {
+static uint32_t next_block(struct crossing *x, struct posting_cursor *c, const uint64_t *articles,
+                           int *code) {
   uint32_t from, to;
   while (articles != NULL && cursor_ahead(c, &from, &to) && from <= to && !some_set(articles, from, to))
     cursor_skip(c, to + 1);
@@ -91,7 +92,8 @@ static int load(struct crossing *x, struct posting_cursor *c, uint32_t at) {
 
 /* The place of a position; the rest's come behind the body's. One that is not there (a
 ** damaged file has positions behind its articles' ends) is at no place: `places`. */
-static inline uint64_t place_of(const struct crossing *x, uint64_t base, uint32_t ordinal, uint32_t position) {
+static inline uint64_t place_of(const struct crossing *x, uint64_t base, uint32_t ordinal,
+                                uint32_t position) {
   uint64_t number = position_number(position), place;
   if (position >= SEGMENT_REST)
     number = number - position_number(SEGMENT_REST) + x->l->g->articles[ordinal].body + 1;

@@ -61,7 +61,8 @@ static int two_portable(const struct stands *a, const struct stands *b, uint32_t
 /* The same, eight of b at once; a bit says which of b have been near some of a. */
 MILL_TARGET_BITS static int two_avx2(const struct stands *a, const struct stands *b, uint32_t reach,
                                      uint32_t counts[2]) {
-  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), width = _mm256_set1_epi32((int)(2 * reach));
+  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  const __m256i width = _mm256_set1_epi32((int)(2 * reach));
   const __m256i base = _mm256_set1_epi32((int)b->base);
   const __m128i shift = _mm_cvtsi32_si128((int)b->shift);
   uint64_t near_a = 0, near_b = 0;

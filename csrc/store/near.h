@@ -15,7 +15,9 @@ struct near_side {
 
 /* Where a word stands, as it is stored or summed: the i-th of n is number stands_at(&s, i). */
 struct stands { const uint32_t *p; uint32_t n, base, shift; };
-static inline uint32_t stands_at(const struct stands *s, uint32_t i) { return (s->p[i] - s->base) >> s->shift; }
+static inline uint32_t stands_at(const struct stands *s, uint32_t i) {
+  return (s->p[i] - s->base) >> s->shift;
+}
 
 /* near_match of two words, neither of them more than NEAR_FEW times: every pair is tried. */
 #define NEAR_FEW 64u

@@ -47,7 +47,8 @@ static void round_trips(void) {
   uint32_t dense = 0;
   for (uint32_t i = 0; i < 20000 && check_failed == 0; i++) {
     uint32_t n = 1 + check_below(&seed, SEGMENT_BLOCK), first = check_below(&seed, 1000);
-    random_block(&a, n, first, check_below(&seed, 12), 1 + check_below(&seed, 300), 2 + check_below(&seed, 100));
+    uint32_t gap = check_below(&seed, 12), most = 1 + check_below(&seed, 300);
+    random_block(&a, n, first, gap, most, 2 + check_below(&seed, 100));
     uint32_t last = a.ordinal[n - 1];
     size_t size = dense_write(&a, n, first, bytes, 3 * SEGMENT_BLOCK);
     if (size == 0) continue;
@@ -82,8 +83,10 @@ static void damage(void) {
     for (int avx2 = 0; avx2 <= cpu_has_avx2(); avx2++) {
       int read = dense_read(&b, SEGMENT_BLOCK, 0, last, exact, exact + size, avx2);
       found += !read;
-      for (uint32_t k = 0; k < SEGMENT_BLOCK && read; k++)
-        CHECK(b.ordinal[k] <= last && (k == 0 || b.ordinal[k - 1] < b.ordinal[k]) && b.tf[k] > 0 && b.rest[k] <= b.tf[k]);
+      for (uint32_t k = 0; k < SEGMENT_BLOCK && read; k++) {
+        CHECK(b.ordinal[k] <= last && (k == 0 || b.ordinal[k - 1] < b.ordinal[k]));
+        CHECK(b.tf[k] > 0 && b.rest[k] <= b.tf[k]);
+      }
     }
     free(exact);
   }
