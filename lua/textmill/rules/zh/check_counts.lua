@@ -105,7 +105,7 @@ end
 local KINDS <const> = { "村", "社区", "镇", "乡", "街道", "县", "区", "组", "村小", "小学", "学校", "站", "部门", "单位", "行政村",
   "自然村", "村民组" }
 local OWN <const> = { "村", "镇", "乡", "县", "市", "区", "组", "街", "道", "省", "户", "人", "岸", "侧", "期" }
-local JOINING <const> = { "和", "与", "及", "等", "的" }
+local JOINING <const> = { "和", "与", "及", "等", "的", "了" }
 local SHORT <const>, NAMED_MOST <const> = 2, 4 -- characters of such a name
 
 local function names_before(doc, f)
@@ -119,7 +119,8 @@ local function names_before(doc, f)
   local items = lists.split_at(doc.shown, c.i, j, POINT)
   for k, it in ipairs(items) do
     local n = utf8.len(it.text) or 0
-    local named = n >= SHORT and (k == 1 or n <= NAMED_MOST) and not text.ends(it.text, OWN)
+    local acts = k > 1 and doc:tag(doc:token_at(it.i)) == "v"
+    local named = not acts and n >= SHORT and (k == 1 or n <= NAMED_MOST) and not text.ends(it.text, OWN)
     if not named or it.text:find "%d" or text.has(it.text, JOINING) then return nil end
   end
   if #items >= 3 and #items <= MOST and #items ~= f.value then return #items, { doc:to_clean(c.i, j) } end

@@ -88,10 +88,20 @@ local function has_county(facts)
   return false
 end
 
+-- Is the document of the time of the lists: its date, or a year that it names?
+local function of_their_time(doc, date)
+  if date then return date >= EARLIEST end
+  for year in doc.shown:gmatch "%f[%d](20%d%d)%f[^%d]" do
+    if year >= EARLIEST then return true end
+  end
+  return false
+end
+
 function gazetteer.external(doc, facts, out)
   if not has_county(facts) then return end
-  local list, from = mentions(facts)
   local date, seen = resolve.time_of(doc), {}
+  if not of_their_time(doc, date) then return end
+  local list, from = mentions(facts)
   for _, county in ipairs(list) do
     local town = from[county.j + 1]
     if town and not seen[town.f.name] and stranger(county, town, date) then
