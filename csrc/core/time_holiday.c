@@ -131,13 +131,28 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
   return best + scan_any(r->s, r->n, end, tails, NULL);
 }
 
-/* 春节, 下一个元旦 */
+/* 国庆节|第三天: counted from the holiday on; bytes. */
+static size_t day_of_it(const time_reader *r, size_t i, time_point *p) {
+  static const char *const marks[] = {"的第", "第", NULL};
+  time_count c;
+  size_t mark = scan_any(r->s, r->n, i, marks, NULL), len = mark > 0 ? time_number(r, i + mark, &c) : 0;
+  if (len == 0 || !c.whole || c.value < 1 || c.value > 15 || !scan_literal(r->s, r->n, i + mark + len, "天")) return 0;
+  int64_t day = p->from + ((int64_t)c.value - 1) * TIME_DAY;
+  time_set(p, day, day + TIME_DAY, MILL_UNIT_DAY, 0);
+  p->form = MILL_FORM_HOLIDAY;
+  return mark + len + 3;
+}
+
+/* 春节, 下一个元旦, 国庆节第三天 */
 size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
   static const char *const words[] = {"下一个", "下个", "上一个", "上个", NULL};
   int which;
   if (p->said & (uint16_t)~SAID_YEAR) return 0;
   size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
-  if (len == 0) return named_holiday(r, i, p);
+  if (len == 0) {
+    size_t name = named_holiday(r, i, p);
+    return name > 0 ? name + day_of_it(r, i + name, p) : 0;
+  }
   time_reader other = *r;
   other.prefer = which < 2 ? MILL_PREFER_FUTURE : MILL_PREFER_PAST;
   size_t more = named_holiday(&other, i + len, p);

@@ -88,8 +88,10 @@ static size_t decade(const time_reader *r, size_t i, time_point *p) {
   i += len;
   size_t gap = has > 0 ? time_gap(r, i) : 0, number = time_number(r, i + gap, &c);
   size_t mark = number > 0 ? scan_literal(r->s, r->n, i + gap + number, "年代") : 0;
-  if (mark > 0 && c.whole && c.value < 100 && (int)c.value % 10 == 0) {
-    if (has == 0) {
+  int full = has == 0 && c.whole && c.value >= 1000 && c.value < 2200; /* 1990年代 */
+  if (mark > 0 && c.whole && (c.value < 100 || full) && (int)c.value % 10 == 0) {
+    if (full) century = 0;
+    if (has == 0 && !full) {
       p->anchored |= MILL_ANCHOR_YEAR;
       if (r->prefer != MILL_PREFER_FUTURE && century * 100 + (int)c.value > r->ref.year + 9) century--;
     }

@@ -384,8 +384,11 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   if (len == 3 && scan_any(r->s, r->n, i, others, NULL)) return 0;
   int64_t from = p->from, to = p->to;
   if (p->form == MILL_FORM_DECADE) {
-    from = third == 0 ? p->from : time_add(p->from, MILL_UNIT_YEAR, third == 1 ? 3 : 7);
-    to = third == 2 ? p->to : time_add(p->from, MILL_UNIT_YEAR, third == 0 ? 3 : 7);
+    int century = p->to - p->from > 90 * 365 * (int64_t)TIME_DAY; /* 世纪初: its first ten years */
+    int first = century ? 10 : 3, last = century ? 90 : 7;
+    if (century && third == 1) first = 40, last = 60;
+    from = third == 0 ? p->from : time_add(p->from, MILL_UNIT_YEAR, third == 1 ? first : last);
+    to = third == 2 ? p->to : time_add(p->from, MILL_UNIT_YEAR, third == 0 ? first : last);
     time_set(p, from, to, MILL_UNIT_YEAR, 0);
     return len;
   }

@@ -219,7 +219,8 @@ local function read_parts(s, q, j)
     if sub and sub.dimension == last.dimension and sub.code == last.code and sub.size < last.size then
       q.more = (q.more or 0) + value * sub.size / unit.size
       last, j = sub, f
-    elseif value < 10 and value % 1 == 0 and not sub and s:find("^[\xe0-\xef]", j + 1)
+    elseif value < 10 and value % 1 == 0 and not sub
+      and (s:find("^[\xe0-\xef]", j + 1) or q.written == "块" and not s:find("^%w", e + 1))
       and (unit.name == "元" or unit.name == "角" or unit.name == "米") then
       q.more = (q.more or 0) + value * last.size / unit.size / 10
       return e
