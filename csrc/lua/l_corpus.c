@@ -293,7 +293,7 @@ void mill_open_corpus(lua_State *L) {
     {"compact", corpus_compact},
     {"reindex", corpus_reindex}, {"duplicates", corpus_duplicates},
     {"store_facts", corpus_store_facts}, {"extraction", corpus_extraction},
-    {"note_extraction", corpus_note_extraction}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
+    {"note_extraction", corpus_note_extraction}, {"forget_runs", corpus_forget_runs}, {"facts", corpus_facts}, {"mentions", corpus_mentions},
     {"verdict", corpus_verdict}, {"group", corpus_group}, {"userwords", corpus_userwords},
     {"new_words", corpus_new_words}, {"workers", corpus_workers}, {"scope", corpus_scope},
     {"within", corpus_within}, {"in_scope", corpus_in_scope},

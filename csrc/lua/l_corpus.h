@@ -9,6 +9,8 @@
 
 /* The open corpus at `arg`; raises when it is closed. */
 mill_corpus *bind_check_corpus(lua_State *L, int arg);
+/* The document at `arg`: its id, or the number that corpus:extraction gives. 0 or MILL_E*. */
+int corpus_find(lua_State *L, mill_corpus *c, int arg, int64_t *doc, mill_error *err);
 /* Failures of the file or of memory; all others are the request's. */
 int corpus_is_fatal(int code);
 /* nil, message, position, code for a bad request; raises when the file fails. */
@@ -66,6 +68,7 @@ void corpus_open_fact_made(lua_State *L); /* l_fact_made.c */
 int corpus_store_facts(lua_State *L);
 int corpus_extraction(lua_State *L);
 int corpus_note_extraction(lua_State *L);
+int corpus_forget_runs(lua_State *L);
 int corpus_facts(lua_State *L);
 int corpus_mentions(lua_State *L);
 int corpus_verdict(lua_State *L);

@@ -3,12 +3,16 @@
 
 #include "l_corpus.h"
 
+int corpus_find(lua_State *L, mill_corpus *c, int arg, int64_t *doc, mill_error *err) {
+  if (lua_isinteger(L, arg)) return *doc = lua_tointeger(L, arg), 0;
+  return mill_corpus_find(c, luaL_checkstring(L, arg), doc, err);
+}
+
 /* corpus:store_facts(id, pack, version, facts, [links]) --> stored | nil, message, position, code
 ** facts: tables, or rows made of them (core.fact_rows) */
 int corpus_store_facts(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *id = luaL_checkstring(L, 2), *pack = luaL_checkstring(L, 3);
-  const char *version = luaL_optstring(L, 4, NULL);
+  const char *pack = luaL_checkstring(L, 3), *version = luaL_optstring(L, 4, NULL);
   corpus_facts_given g = {0};
   size_t stored = 0;
   int64_t doc;
@@ -17,7 +21,7 @@ int corpus_store_facts(lua_State *L) {
   mill_fact_rows **rows = luaL_testudata(L, 5, CORPUS_T_FACT_ROWS);
   luaL_argcheck(L, rows == NULL || *rows != NULL, 5, "the rows are closed");
   if (rows == NULL) g = corpus_get_facts(L, 5, 6);
-  int code = mill_corpus_find(c, id, &doc, &err);
+  int code = corpus_find(L, c, 2, &doc, &err);
   if (code == 0 && rows != NULL) code = mill_corpus_store_fact_rows(c, doc, pack, version, *rows, &stored, &err);
   else if (code == 0)
     code = mill_corpus_store_facts(c, doc, pack, version, g.facts, g.n, g.links, g.n_links, &stored, &err);
@@ -26,20 +30,29 @@ int corpus_store_facts(lua_State *L) {
   return 1;
 }
 
-/* corpus:note_extraction(id, pack, inputs, ref | nil, fired) -- what its facts were made with */
+/* corpus:note_extraction(id, pack, inputs, ref | nil, fired) -- what its facts were made with,
+** unless the document is gone */
 int corpus_note_extraction(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *id = luaL_checkstring(L, 2);
   mill_extraction e = {luaL_checkstring(L, 3), luaL_checkstring(L, 4), luaL_optstring(L, 5, NULL),
                        luaL_checkstring(L, 6)};
   int64_t doc;
   mill_error err;
-  int code = mill_corpus_find(c, id, &doc, &err);
+  int code = corpus_find(L, c, 2, &doc, &err);
   if (code == 0) code = mill_corpus_note_extraction(c, doc, &e, &err);
   return code < 0 ? bind_raise(L, &err) : 0;
 }
 
-/* corpus:extraction(id, pack) --> {published=, sha256=, inputs=, ref=, fired=}, the last three nil: not noted */
+/* corpus:forget_runs() -- what no document's facts were made with any more is forgotten */
+int corpus_forget_runs(lua_State *L) {
+  mill_corpus *c = bind_check_corpus(L, 1);
+  mill_error err;
+  return mill_corpus_forget_runs(c, &err) < 0 ? bind_raise(L, &err) : 0;
+}
+
+/* corpus:extraction(id, pack) --> {number=, published=, sha256=, inputs=, ref=, fired=}, the last three
+** nil: not noted
+** | nil: there is no such document */
 int corpus_extraction(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
   const char *id = luaL_checkstring(L, 2), *pack = luaL_checkstring(L, 3);
@@ -48,6 +61,7 @@ int corpus_extraction(lua_State *L) {
   mill_rows **rows = bind_new_rows(L);
   int code = mill_corpus_find(c, id, &doc, &err);
   if (code == 0) code = mill_corpus_extraction(c, doc, pack, rows, &err);
+  if (code == MILL_ENOTFOUND) return 0;
   if (code < 0) return bind_raise(L, &err);
   bind_push_rows(L, rows);
   lua_rawgeti(L, -1, 1);

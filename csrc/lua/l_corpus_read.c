@@ -137,10 +137,9 @@ int corpus_doc(lua_State *L) {
 /* corpus:text(id) --> the document's text alone | nil, message, position, code */
 int corpus_text(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
-  const char *id = luaL_checkstring(L, 2);
   mill_error err;
   int64_t doc;
-  if (mill_corpus_find(c, id, &doc, &err) < 0 || push_text(L, c, doc, &err) < 0) return corpus_fail(L, &err);
+  if (corpus_find(L, c, 2, &doc, &err) < 0 || push_text(L, c, doc, &err) < 0) return corpus_fail(L, &err);
   return 1;
 }
 

@@ -269,14 +269,13 @@ static int crew_full(lua_State *L) {
 static int crew_put(lua_State *L) {
   crew *w = check_crew(L);
   mill_corpus *c = bind_check_corpus(L, 2);
-  const char *id = luaL_checkstring(L, 3);
   int64_t doc;
   mill_error err;
   int failed = 0;
   for (int k = 0; k < ROW; k++) luaL_optstring(L, 4 + k, NULL);
   luaL_argcheck(L, w->count < w->n_jobs, 1, "the crew has enough to do");
   job *j = job_at(w, w->count); /* free: no worker looks at it */
-  int code = mill_corpus_find(c, id, &doc, &err);
+  int code = corpus_find(L, c, 3, &doc, &err);
   if (code == 0) code = stored_text_read(c, doc, &j->text, &err);
   for (int k = 0; k < ROW && code == 0; k++) j->row[k] = copy_string(L, 4 + k, &failed);
   if (code < 0 || failed) clear_job(j);

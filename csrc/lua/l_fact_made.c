@@ -14,17 +14,18 @@
 #include "l_fact_reading.h"
 
 enum { MOST_ARGUMENTS = 64 };
-enum { ARRAYS = 1, NOTHING, CLASSES, ARGS_OF }; /* upvalues; the first two are json_put_value's */
+enum { ARRAYS = 1, NOTHING, CLASSES, ARGS_OF, ROOM }; /* upvalues; the first two are json_put_value's */
 
 /* What a key is to the store. NAME and behind: arguments that a fact may be listed by, best first. */
 enum key_class {
-  KEY_ARGUMENT, KEY_INTERNAL, KEY_TYPE, KEY_SUBTYPE, KEY_UNIT, KEY_APPROX, KEY_SCOPE, KEY_POLARITY, KEY_MODALITY,
-  KEY_STATUS, KEY_PLACE_CODE, KEY_PLACE_LEVEL, KEY_PLACE_HOW, KEY_TIME, KEY_PLACE, KEY_VALUE, KEY_LO, KEY_HI,
+  KEY_ARGUMENT, KEY_INTERNAL, KEY_TYPE, KEY_SUBTYPE, KEY_UNIT, KEY_APPROX, KEY_SCOPE, KEY_POLARITY,
+  KEY_MODALITY, KEY_STATUS, KEY_PLACE_CODE, KEY_PLACE_LEVEL, KEY_PLACE_HOW, KEY_TIME, KEY_PLACE, KEY_VALUE, KEY_LO, KEY_HI,
   KEY_ITEM, KEY_NAME, KEY_TITLE, KEY_MESSAGE, KEY_FIRST
 };
 static const char *const key_names[] = {
   NULL, NULL, "type", "subtype", "unit", "approx", "scope", "polarity", "modality", "status", "place_code",
-  "place_level", "place_how", "time", "place", "value", "lo", "hi", "item", "name", "title", "message", "first"
+  "place_level", "place_how", "time", "place", "value", "lo", "hi", "item", "name", "title", "message",
+  "first"
 };
 
 struct argument { const char *key; size_t n; int at; }; /* its value's place on the stack */
@@ -204,6 +205,19 @@ static void read_fact(lua_State *L, fact_reading *r) {
   fact_reading_mentions(L, t, r, w.f);
 }
 
+/* What the last call has left, or, where that is still at work or has raised, another. */
+static fact_reading *take_room(lua_State *L) {
+  lua_pushvalue(L, lua_upvalueindex(ROOM));
+  fact_reading *r = lua_touserdata(L, -1);
+  if (r->busy) {
+    r = fact_reading_new(L);
+    lua_pushvalue(L, -1);
+    lua_replace(L, lua_upvalueindex(ROOM));
+  }
+  r->busy = 1;
+  return r;
+}
+
 /* rows(text, sha256, facts) --> rows for corpus:store_facts of the document with these bytes
 ** | nil, message, position, code */
 static int make_rows(lua_State *L) {
@@ -214,7 +228,7 @@ static int make_rows(lua_State *L) {
   luaL_checktype(L, 3, LUA_TTABLE);
   lua_settop(L, 3);
   luaL_checkstack(L, 2 * MOST_ARGUMENTS + 440, NULL); /* 4 a level of what is written as JSON */
-  fact_reading *r = fact_reading_new(L);
+  fact_reading *r = take_room(L);
   size_t n = lua_rawlen(L, 3);
   for (size_t k = 0; k < n; k++) {
     luaL_argcheck(L, lua_rawgeti(L, 3, (lua_Integer)k + 1) == LUA_TTABLE, 3, "facts are tables");
@@ -224,13 +238,13 @@ static int make_rows(lua_State *L) {
   fact_reading_end(L, r);
   mill_fact_rows **box = corpus_new_fact_rows(L);
   int code = mill_fact_rows_new(t, sha, r->facts, n, NULL, 0, box, &err);
-  fact_reading_free(r);
+  fact_reading_clear(r);
   if (code < 0) return corpus_fail(L, &err);
   return 1;
 }
 
-/* core.made_rows(metatable of arrays, json.null, {key that is no argument = true}, args_of) --> rows, the function
-** above. args_of(fact): JSON of its arguments where C does not write it */
+/* core.made_rows(metatable of arrays, json.null, {key that is no argument = true}, args_of) --> rows, the
+** function above. args_of(fact): JSON of its arguments where C does not write it */
 static int new_made_rows(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
@@ -250,7 +264,8 @@ static int new_made_rows(lua_State *L) {
     lua_setfield(L, 5, key_names[k]);
   }
   lua_replace(L, 3);
-  lua_pushcclosure(L, make_rows, 4);
+  fact_reading_new(L);
+  lua_pushcclosure(L, make_rows, 5);
   return 1;
 }
 

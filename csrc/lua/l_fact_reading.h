@@ -16,10 +16,11 @@ typedef struct fact_reading {
   mill_mention *mentions; uint32_t n_mentions, mentions_capacity;
   mill_argument *args; uint32_t n_args, args_capacity;
   mill_buffer text; /* all strings, terminated */
+  int busy;         /* being filled: whoever comes meanwhile takes another */
 } fact_reading;
 
 fact_reading *fact_reading_new(lua_State *L); /* pushes an empty one, freed with it */
-void fact_reading_free(fact_reading *r);
+void fact_reading_clear(fact_reading *r); /* empty, with its room for the next one, unless it is much */
 /* The next fact, all of it 0. */
 mill_fact *fact_reading_next(lua_State *L, fact_reading *r);
 /* The string at `at`, kept; userdata (a date) as tostring has it. NULL of nil; raises for anything else. */

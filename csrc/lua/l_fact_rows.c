@@ -15,6 +15,7 @@
 #include "l_fact_reading.h"
 
 #define READING "textmill.fact_rows.reading"
+enum { MOST_KEPT = 1 << 20 }; /* bytes */
 
 /* Pushes the field as the table itself has it: what __index makes up would
 ** not outlive its place on the stack. */
@@ -26,7 +27,7 @@ static int get_field(lua_State *L, int t, const char *name) {
 
 /* ---- arrays */
 
-void fact_reading_free(fact_reading *r) {
+static void free_reading(fact_reading *r) {
   mem_free(r->facts);
   mem_free(r->mentions);
   mem_free(r->args);
@@ -34,8 +35,18 @@ void fact_reading_free(fact_reading *r) {
   *r = (fact_reading){0};
 }
 
+void fact_reading_clear(fact_reading *r) {
+  if (r->text.capacity > MOST_KEPT || r->facts_capacity > MOST_KEPT / sizeof *r->facts || r->text.error) {
+    free_reading(r);
+    return;
+  }
+  r->n = r->n_mentions = r->n_args = 0;
+  r->text.len = 0;
+  r->busy = 0;
+}
+
 static int reading_gc(lua_State *L) {
-  fact_reading_free(luaL_checkudata(L, 1, READING));
+  free_reading(luaL_checkudata(L, 1, READING));
   return 0;
 }
 

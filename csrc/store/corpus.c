@@ -234,6 +234,7 @@ void mill_corpus_close(mill_corpus *c) {
   mill_buffer_free(&c->scratch);
   mill_buffer_free(&c->scratch2);
   mem_free(c->ids);
+  mem_free(c->known_run.inputs);
   mem_free(c->path);
   mem_free(c);
 }

@@ -7,6 +7,7 @@
 **   mill_extractions  (doc, pack) -> run, ref: what dates were resolved from,
 **                            fired: names of the rules that found something
 **
+** Inputs that no row names any more go when an extraction ends.
 ** A row goes when its document's facts are replaced, when the document is cut anew
 ** (userwords) or removed: no row, nothing is known, the pack runs.
 */
@@ -17,7 +18,8 @@
 static int unknown_extraction(mill_corpus *c, int64_t doc, mill_rows **out, mill_error *err) {
   char number[32];
   sqlite3_snprintf(sizeof number, number, "%lld", (long long)doc);
-  return table_query(c, "SELECT published, NULL AS inputs, NULL AS ref, NULL AS fired, sha256 FROM documents"
+  return table_query(c, "SELECT CAST(?1 AS INTEGER) AS number, published, NULL AS inputs, NULL AS ref,"
+                        " NULL AS fired, sha256 FROM documents"
                         " WHERE id = (SELECT id FROM mill_docs WHERE doc = CAST(?1 AS INTEGER))",
                      &(const char *){number}, 1, out, err);
 }
@@ -51,9 +53,24 @@ static int find_run(mill_corpus *c, const char *inputs, int64_t *run, mill_error
   return code < 0 ? code : 0;
 }
 
+/* The inputs are long, and those of all documents of a transaction the same. */
+static void keep_run(mill_corpus *c, const char *inputs, int64_t run) {
+  size_t n = strlen(inputs) + 1;
+  mem_free(c->known_run.inputs);
+  c->known_run.run = run, c->known_run.transaction = c->transactions;
+  if ((c->known_run.inputs = mem_malloc(n)) != NULL) memcpy(c->known_run.inputs, inputs, n);
+}
+
+static int known_run(const mill_corpus *c, const char *inputs) {
+  return c->known_run.inputs != NULL && c->known_run.transaction == c->transactions &&
+         strcmp(c->known_run.inputs, inputs) == 0;
+}
+
 /* ... made when it is new. */
 static int run_of(mill_corpus *c, const char *inputs, int64_t *run, mill_error *err) {
+  if (known_run(c, inputs)) return *run = c->known_run.run, 0;
   int code = find_run(c, inputs, run, err);
+  if (code == 0 && *run != 0) keep_run(c, inputs, *run);
   if (code < 0 || *run != 0) return code;
   sqlite3_stmt *s = sql_get(c, S_RUN_ADD, err);
   if (s == NULL) return MILL_EIO;
@@ -79,6 +96,15 @@ static int note(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_erro
 int mill_corpus_note_extraction(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_error *err) {
   int code = corpus_enter(c, 0, err);
   return code < 0 ? code : corpus_leave(c, note(c, doc, e, err), 0, err);
+}
+
+int mill_corpus_forget_runs(mill_corpus *c, mill_error *err) {
+  int code = corpus_enter(c, 0, err);
+  if (code < 0) return code;
+  sqlite3_stmt *s = sql_get(c, S_RUN_DROP, err);
+  mem_free(c->known_run.inputs);
+  c->known_run.inputs = NULL;
+  return corpus_leave(c, s == NULL ? MILL_EIO : sql_done(c, s, "forgetting runs", err), 0, err);
 }
 
 int extractions_forget(mill_corpus *c, int64_t doc, mill_error *err) {

@@ -204,6 +204,7 @@ int mill_fact_rows_new(const mill_text *t, const unsigned char sha[32], const mi
   if (x.rows == NULL) return mill_fail_memory(err);
   memcpy(x.rows->sha, sha, sizeof x.rows->sha);
   int code = make_room(&x, facts, n, n_links);
+  mill_buffer_reserve(&x.rows->text, n * 256 < MILL_MAX_BYTES ? n * 256 : 0); /* mostly enough */
   for (size_t k = 0; k < n && code == 0; k++) code = put_fact(&x, &facts[k]);
   if (code == 0) x.rows->facts[n].mentions = x.rows->n_mentions;
   for (size_t k = 0; k < n_links && code == 0; k++) code = put_link(&x, &links[k], n);

@@ -8,14 +8,17 @@
 */
 #include "fact_source.h"
 
-enum { C_FACT, C_ID, C_DOC, C_ARTICLE, C_PACK, C_VERSION, C_TYPE, C_SUBTYPE, C_ITEM, C_VALUE, C_LO, C_HI, C_UNIT,
-       C_ARGS = C_UNIT + FACT_ARGS - FACT_UNIT, C_RAW_FROM, C_RAW_TO, C_CLEAN_FROM, C_CLEAN_TO, C_QUOTE, C_RULE,
-       C_RULE_VERSION, C_CAPTURES };
+enum {
+  C_FACT, C_ID, C_DOC, C_ARTICLE, C_PACK, C_VERSION, C_TYPE, C_SUBTYPE, C_ITEM, C_VALUE, C_LO, C_HI,
+  C_UNIT, C_ARGS = C_UNIT + FACT_ARGS - FACT_UNIT, C_RAW_FROM, C_RAW_TO, C_CLEAN_FROM, C_CLEAN_TO, C_QUOTE,
+  C_RULE, C_RULE_VERSION, C_CAPTURES
+};
 
 static const char columns[] =
-    "CREATE TABLE x(fact, id, doc, article, pack, version, type, subtype, item, value, lo, hi, unit, approx, time_from,"
-    " time_to, time_grain, time_calendar, time_source, place_code, place, place_level, place_how, scope, polarity,"
-    " modality, status, args, raw_from, raw_to, clean_from, clean_to, quote, rule, rule_version, captures)";
+    "CREATE TABLE x(fact, id, doc, article, pack, version, type, subtype, item, value, lo, hi, unit, approx,"
+    " time_from, time_to, time_grain, time_calendar, time_source, place_code, place, place_level, place_how,"
+    " scope, polarity, modality, status, args, raw_from, raw_to, clean_from, clean_to, quote, rule,"
+    " rule_version, captures)";
 
 struct source { sqlite3_vtab base; mill_corpus *c; };
 struct place { sqlite3_vtab_cursor base; const struct storing *x; uint32_t k; };
@@ -68,7 +71,8 @@ static int next(sqlite3_vtab_cursor *at) {
   return SQLITE_OK;
 }
 
-static int rewind_place(sqlite3_vtab_cursor *at, int number, const char *name, int n, sqlite3_value **values) {
+static int rewind_place(sqlite3_vtab_cursor *at, int number, const char *name, int n,
+                        sqlite3_value **values) {
   (void)number, (void)name, (void)n, (void)values;
   ((struct place *)at)->k = 0; /* which is the first with its id */
   return SQLITE_OK;
@@ -83,7 +87,8 @@ static void give_text(sqlite3_context *out, const mill_fact_rows *rows, struct r
   if (t.at != MILL_NONE) sqlite3_result_text(out, rows->text.bytes + t.at, (int)t.len, SQLITE_STATIC);
 }
 
-static void give_mention(sqlite3_context *out, const mill_fact_rows *rows, const struct mention_row *m, int column) {
+static void give_mention(sqlite3_context *out, const mill_fact_rows *rows, const struct mention_row *m,
+                         int column) {
   int known = m->clean.from != MILL_NONE;
   switch (column) {
     case C_RAW_FROM: sqlite3_result_int64(out, m->raw.from); break;
@@ -121,7 +126,7 @@ static int give(sqlite3_vtab_cursor *at, sqlite3_context *out, int column) {
 
 int fact_source_register(mill_corpus *c, sqlite3 *db) {
   static const sqlite3_module module = {
-    .xConnect = connect, .xBestIndex = plan, .xDisconnect = disconnect, .xOpen = open_place, .xClose = close_place,
-    .xFilter = rewind_place, .xNext = next, .xEof = at_end, .xColumn = give, .xRowid = rowid};
+    .xConnect = connect, .xBestIndex = plan, .xDisconnect = disconnect, .xOpen = open_place,
+    .xClose = close_place, .xFilter = rewind_place, .xNext = next, .xEof = at_end, .xColumn = give, .xRowid = rowid};
   return sqlite3_create_module_v2(db, "mill_fact_source", &module, c, NULL);
 }

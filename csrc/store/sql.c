@@ -76,12 +76,14 @@ static const char *const sql_text[STATEMENTS] = {
   [S_PACK_GET] = "SELECT pack FROM mill_packs WHERE name = ?1 AND version IS ?2",
   [S_RUN_ADD] = "INSERT INTO mill_runs(inputs) VALUES(?1)",
   [S_RUN_GET] = "SELECT run FROM mill_runs WHERE inputs = ?1",
-  [S_EXTRACTION_GET] = "SELECT " PUBLISHED " AS published, r.inputs, e.ref, e.fired, lower(hex(d.sha256)) AS sha256"
+  [S_RUN_DROP] = "DELETE FROM mill_runs WHERE (SELECT count(*) FROM mill_runs) > 1"
+                 " AND run NOT IN (SELECT run FROM mill_extractions)",
+  [S_EXTRACTION_GET] = "SELECT d.doc AS number, " PUBLISHED " AS published, r.inputs, e.ref, e.fired, lower(hex(d.sha256)) AS sha256"
                        " FROM mill_docs d LEFT JOIN mill_packs p ON p.name = ?2"
                        " LEFT JOIN mill_extractions e ON e.doc = d.doc AND e.pack = p.pack"
                        " LEFT JOIN mill_runs r ON r.run = e.run WHERE d.doc = ?1",
   [S_EXTRACTION_SET] = "INSERT OR REPLACE INTO mill_extractions(doc, pack, run, ref, fired)"
-                       " SELECT ?1, pack, ?3, ?4, ?5 FROM mill_packs WHERE name = ?2",
+                       " SELECT d.doc, pack, ?3, ?4, ?5 FROM mill_packs JOIN mill_docs d ON d.doc = ?1 WHERE name = ?2",
   [S_EXTRACTION_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1 AND pack = ?2",
   [S_EXTRACTIONS_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1",
   [S_DOC_FACTS_DELETE] = "DELETE FROM mill_facts WHERE fact BETWEEN (?1 << 24) AND (?1 << 24 | 16777215)",

@@ -435,6 +435,7 @@ function methods:extract(p, o)
   end
   local run = (o.jobs or 1) > 1 and p.source and extraction.in_parallel or extraction.serially
   local ok, e = pcall(run, self.store, depends, o, done)
+  if ok then self.store:forget_runs() end
   self.store:commit()
   if o.on_progress then finished(o, summary.documents + summary.unchanged, summary) end
   summary.doing, summary.share = nil, nil

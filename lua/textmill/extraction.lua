@@ -2,7 +2,8 @@
 -- them, in whatever thread, and what the thread that writes does with what comes out.
 --
 --   row: what the store knows (store:extraction)      found: what is to be stored
---     published sha256 inputs ref fired    --read-->    kept | rows errors fired, ref  --put--> file
+--     number published sha256              --read-->    kept | rows errors fired, ref  --put--> file
+--     inputs ref fired
 
 local core = require "textmill.core"
 local extract = require "textmill.extract"
@@ -29,48 +30,80 @@ function extraction.read(depends, row, text, o)
   if row.inputs and not o.again and depends:keeps(row, text, run) then
     return { kept = true, ref = run.ref }
   end
-  local read, gone = text()
+  local read, gone, _, code = text()
   if not read then
-    return { errors = { { rule = "read", where = depends.pack.name, message = gone } } }
+    return { gone = code == "notfound",
+       errors = { { rule = "read", where = depends.pack.name, message = gone } } }
   end
   local facts, errors, doc = extract.run(depends.pack, read, run)
   return { rows = make_rows(depends.pack, read, row.sha256, facts, errors), ref = run.ref, errors = errors,
            fired = #errors == 0 and incremental.fired(doc) or nil }
 end
 
--- extraction.put(depends, store, id, row, found) -> facts, mentions, errors of a document that
--- was read; nil of one that keeps its facts. A file that fails raises.
-function extraction.put(depends, store, id, row, found)
+-- extraction.put(depends, store, row, found) -> facts, mentions, errors of a document that
+-- was read; nil of one that keeps its facts, false of one that another process has removed. A file
+-- that fails raises.
+function extraction.put(depends, store, row, found)
   local pack = depends.pack
   if found.kept then
     if row.inputs ~= depends.inputs then
-      store:note_extraction(id, pack.name, depends.inputs, found.ref, row.fired)
+      store:note_extraction(row.number, pack.name, depends.inputs, found.ref, row.fired)
     end
     return nil
   end
-  local n, message = 0, nil
-  if found.rows then n, message = store:store_facts(id, pack.name, pack.version, found.rows) end
+  local n, message, code, _ = 0, nil, nil, nil
+  if found.rows then
+    n, message, _, code = store:store_facts(row.number, pack.name, pack.version, found.rows)
+  end
+  if found.gone or code == "notfound" then return false end
   if not n then
     table.insert(found.errors, { rule = "store", where = pack.name, code = "invalid", message = message })
     return 0, 0, found.errors
   end
   if found.fired and found.rows then
-    store:note_extraction(id, pack.name, depends.inputs, found.ref, found.fired)
+    store:note_extraction(row.number, pack.name, depends.inputs, found.ref, found.fired)
   end
   return n, found.rows and #found.rows or 0, found.errors
+end
+
+-- How many documents, of how many bytes, are read from the file before the pack runs over them, and
+-- written behind that: each of the three goes through memory that the others drive out of the caches.
+local AT_ONCE <const>, BYTES_AT_ONCE <const> = 64, 1 << 20
+
+-- The next documents from list[k] on -> { { id=, row=, text=, gone= }, ... }, the number behind them;
+-- those that another process has removed since are passed over.
+local function read_next(store, depends, o, list, k)
+  local out, bytes = {}, 0
+  while list[k] and #out < AT_ONCE and bytes < BYTES_AT_ONCE do
+    local id = list[k]
+    local row = store:extraction(id, depends.pack.name)
+    local one = row and { id = id, row = row }
+    if one and (o.again or not row.inputs or depends:unread(row, o.ref_date or row.published) ~= true) then
+      one.text = table.pack(store:text(row.number))
+      bytes = bytes + (one.text[1] and #one.text[1] or 0)
+    end
+    out[#out + 1], k = one, k + 1
+  end
+  return out, k
+end
+
+local function put_and_tell(depends, store, one, done)
+  local n, mentions, errors = extraction.put(depends, store, one.row, one.found)
+  if n ~= false then done(one.id, n, mentions, errors) end
 end
 
 -- extraction.serially(store, depends, o, done): one document after the other;
 -- done(id, facts, mentions, errors) as from extraction.put
 function extraction.serially(store, depends, o, done)
-  for _, id in ipairs(store:ids()) do
-    local row = store:extraction(id, depends.pack.name)
-    local text, gone
-    local function read()
-      if not text then text, gone = store:text(id) end
-      return text, gone
+  local list, k = store:ids(), 1
+  while list[k] do
+    local read
+    read, k = read_next(store, depends, o, list, k)
+    for _, one in ipairs(read) do
+      one.found = extraction.read(depends, one.row, function() return table.unpack(one.text, 1, 4) end, o)
+      one.text = nil
     end
-    done(id, extraction.put(depends, store, id, row, extraction.read(depends, row, read, o)))
+    for _, one in ipairs(read) do put_and_tell(depends, store, one, done) end
   end
 end
 
@@ -90,9 +123,11 @@ local function hand_over(crew, depends, store, one, o)
     one.found = { kept = true, ref = ref }
     return
   end
-  local gone
-  one.number, gone = crew:put(store, one.id, row.published, row.sha256, row.inputs, row.ref, row.fired)
-  if not one.number then one.found = extraction.read(depends, row, function() return nil, gone end, o) end
+  local put = table.pack(crew:put(store, row.number, row.published, row.sha256, row.inputs, row.ref,
+    row.fired))
+  one.number = put[1]
+  if one.number then return end
+  one.found = extraction.read(depends, row, function() return table.unpack(put, 1, 4) end, o)
 end
 
 -- What a worker found of a document.
@@ -124,14 +159,15 @@ function extraction.in_parallel(store, depends, o, done)
       while not crew:ready() and help() do end
       one.found, under_way[one.number] = take(crew, one, o), nil
     end
-    done(one.id, extraction.put(depends, store, one.id, one.row, one.found))
+    put_and_tell(depends, store, one, done)
   end
   for _, id in ipairs(store:ids()) do
     while crew:full() or last - first > 10000 do finish_one() end
     last = last + 1
     local one = { id = id, row = store:extraction(id, depends.pack.name) }
     waiting[last] = one
-    hand_over(crew, depends, store, one, o)
+    if one.row then hand_over(crew, depends, store, one, o)
+    else one.row, one.found = {}, { gone = true } end
     if one.number then under_way[one.number] = one end
   end
   while first <= last do finish_one() end

@@ -63,6 +63,41 @@ describe("a fingerprint", function()
 end)
 
 describe("c:extract", function()
+  it("forgets what no document's facts were made with any more", function()
+    local c <close> = corpus()
+    local runs <const> = "select run from mill_runs"
+    c:extract(pack { "户" })
+    assert.equal(1, #c:sql(runs))
+    c:extract(pack { "户", "人" })
+    assert.equal(1, #c:sql(runs))
+    c:extract(tm.pack { "other", version = "1", tm.rule { "r", match = P "水库", emit = function() end } })
+    assert.equal(2, #c:sql(runs))
+    assert.equal("0 3 0", said(c:extract(pack { "户", "人" })))
+  end)
+
+  it("passes over documents that another process removes meanwhile", function()
+    local extraction, incremental = require "textmill.extraction", require "textmill.incremental"
+    local c <close> = corpus()
+    c:add { id = "d", text = "共8户。" }
+    local depends = incremental.new(tm.pack(pack { "户" }), "")
+    local store = setmetatable({
+      ids = function() return { "a", "gone", "b", "c", "d" } end,
+      text = function(_, number) if number == 2 then c:remove "b" end return c.store:text(number) end,
+      store_facts = function(_, number, ...)
+        if number == 3 then c:remove "c" end
+        return c.store:store_facts(number, ...)
+      end }, { __index = function(_, name)
+        return function(_, ...) return c.store[name](c.store, ...) end
+      end })
+    local told = {}
+    extraction.serially(store, depends, {}, function(id, n, _, errors)
+      told[#told + 1] = { id, n, errors }
+    end)
+    c.store:note_extraction(3, "mine", "{}", nil, "")
+    assert.same({ { "a", 1, {} }, { "d", 1, {} } }, told)
+    assert.equal("a3户 d8户", values(c))
+  end)
+
   it("reads a document once while nothing changes, and new ones", function()
     local c <close> = corpus()
     assert.equal("3 0 3", said(c:extract(pack { "户", "人" })))

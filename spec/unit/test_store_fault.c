@@ -183,6 +183,101 @@ static void test_too_large(const mill_data *d) {
   mill_corpus_close(c);
 }
 
+/* ---- facts: those of before or those of now, never some of each */
+
+enum { OLD_FACTS = 3, NEW_FACTS = 40 };
+
+/* n facts of this item, 2 KB each; each second one has three mentions. */
+static int store_many(mill_corpus *c, const char *item, size_t n, mill_error *err) {
+  mill_mention mentions[NEW_FACTS][3];
+  mill_fact facts[NEW_FACTS];
+  char types[NEW_FACTS][32], args[2000] = "{}";
+  int64_t doc;
+  memset(facts, 0, sizeof facts);
+  memset(mentions, 0, sizeof mentions);
+  memset(args + 2, ' ', sizeof args - 3);
+  for (size_t k = 0; k < n; k++) {
+    snprintf(types[k], sizeof types[k], "type %zu", k);
+    for (int m = 0; m < 3; m++) mentions[k][m] = (mill_mention){.clean = {0, 6}, .rule = "r"};
+    facts[k] = (mill_fact){.type = types[k], .item = item, .args = args, .mentions = mentions[k]};
+    facts[k].n_mentions = k % 2 ? 3 : 1;
+  }
+  int code = mill_corpus_find(c, "1", &doc, err);
+  return code < 0 ? code : mill_corpus_store_facts(c, doc, "p", "1", facts, n, NULL, 0, NULL, err);
+}
+
+/* ... in a batch that has another document's facts, too. */
+static int store_anew(mill_corpus *c, mill_error *err) {
+  int code = mill_corpus_begin(c, err);
+  if (code == 0) code = store_many(c, "new", NEW_FACTS, err);
+  return code == 0 ? mill_corpus_commit(c, err) : code;
+}
+
+static void check_facts(mill_corpus *c, int code) {
+  mill_rows *rows = NULL, *totals = NULL;
+  mill_error err = {0};
+  if (!CHECK_EQ(mill_corpus_facts(c, NULL, 0, &rows, &err), 0)) return;
+  const char *item = code < 0 ? "old" : "new";
+  size_t n = mill_rows_count(rows), wanted = code < 0 ? OLD_FACTS : NEW_FACTS;
+  CHECK_EQ(n, wanted);
+  for (size_t k = 0; k < n; k++) CHECK(strcmp(mill_rows_cell(rows, k, 4).bytes, item) == 0);
+  mill_rows_free(rows);
+  CHECK_EQ(mill_corpus_sql(c, "SELECT count(*) FROM mentions", NULL, 0, 0, &totals, &err), 0);
+  CHECK_EQ(mill_rows_cell(totals, 0, 0).integer, (int64_t)(wanted + wanted / 2 * 2));
+  mill_rows_free(totals);
+  CHECK_EQ(problems(c), 0);
+}
+
+static mill_corpus *open_with_facts(const mill_data *d) {
+  mill_corpus *c = open_filled(d);
+  mill_error err = {0};
+  CHECK_EQ(store_many(c, "old", OLD_FACTS, &err), 0);
+  return c;
+}
+
+static void try_anew(mill_corpus *c, int wanted, int *seen) {
+  mill_error err = {0};
+  int code = store_anew(c, &err);
+  left = -1;
+  sqlite3_progress_handler(c->db, 0, NULL, NULL);
+  sqlite3_exec(c->db, "PRAGMA max_page_count=1000000", NULL, NULL, NULL);
+  if (code < 0) CHECK_EQ(code, wanted);
+  *seen += code < 0;
+  CHECK_EQ(mill_corpus_commit(c, &err), 0);
+  check_facts(c, code);
+  CHECK_EQ(store_many(c, "new", NEW_FACTS, &err), 0); /* it is usable */
+  check_facts(c, 0);
+  mill_corpus_close(c);
+}
+
+static void test_facts_are_whole(const mill_data *d) {
+  int refusals = 0, stops = 0, full = 0;
+  for (long n = 0; n < 400; n += 3) {
+    mill_corpus *c = open_with_facts(d);
+    left = n, refused = 0;
+    try_anew(c, MILL_ENOMEM, &refusals);
+  }
+  for (long n = 1; n < 60; n++) {
+    mill_corpus *c = open_with_facts(d);
+    long steps = n;
+    sqlite3_progress_handler(c->db, 20, stop, &steps);
+    try_anew(c, MILL_ECANCEL, &stops);
+  }
+  for (int more = 0; more < 4; more++) { /* pages that the file may grow by */
+    mill_corpus *c = open_with_facts(d);
+    mill_rows *pages = NULL;
+    mill_error err = {0};
+    CHECK_EQ(mill_corpus_sql(c, "PRAGMA page_count", NULL, 0, 0, &pages, &err), 0);
+    char limit[64];
+    snprintf(limit, sizeof limit, "PRAGMA max_page_count=%lld",
+             (long long)mill_rows_cell(pages, 0, 0).integer + more);
+    mill_rows_free(pages);
+    sqlite3_exec(c->db, limit, NULL, NULL, NULL);
+    try_anew(c, MILL_EFULL, &full);
+  }
+  CHECK(refusals > 20 && stops > 5 && full > 0);
+}
+
 int main(void) {
   const char *dir = getenv("TEXTMILL_DATA");
   mill_data *d = NULL;
@@ -195,6 +290,7 @@ int main(void) {
   sweep(d, "facts", store_fact);
   sweep(d, "replace", replace);
   test_interrupted(d);
+  test_facts_are_whole(d);
   test_too_large(d);
   mill_data_free(d);
   return check_report();
