@@ -131,7 +131,7 @@ local function each_of(s)
 end
 
 -- The clause around a name: who gets it, how many, and what it is good for.
-local STARTS <const> = { "。", ";", "\n", ",", ":", "(" }
+local STARTS <const> = { "。", ";", "\n", ",", ":", "(", ")" }
 local OF <const> = "的,"
 local function issue(doc, b, i, j)
   local from = b.si
@@ -159,8 +159,25 @@ local function holder(clause)
   return clause:match "^.-向(.-)发放" or clause:match "^.-给(.-)发放" or clause:match "^.-为(.-)办理"
 end
 
+-- 绿色《备案卡》; 《备案卡》为绿色, which tells it from others: all that follows is of it.
+local function own_colour(doc, i, j)
+  local s = doc.shown
+  local before = s:sub(math.max(1, i - 9), i - 4)
+  if before:sub(-3) == "色" and COLOURS[before:sub(1, 3)] then return before:sub(1, 3), false end
+  for _, is in ipairs { "为", "是", "用" } do
+    local p = j + 4
+    local colour = s:sub(p + 3, p + 5)
+    if s:sub(p, p + 2) == is and s:sub(p + 6, p + 8) == "色" and COLOURS[colour] then return colour, true end
+  end
+end
+
+-- A name without the readings glossed in it: 古(gǔ)村落动火证.
+local function unglossed(name)
+  return (name:gsub("%([%a\xC3-\xC9\x80-\xBF]+%)", ""))
+end
+
 local function permits_of(doc, b, i, j, facts)
-  local name = doc.shown:sub(i, j)
+  local name = unglossed(doc.shown:sub(i, j))
   local out = {}
   local from, last, each = issue(doc, b, i, j)
   local whom = holder(doc.shown:sub(from, i - 1))
@@ -174,8 +191,10 @@ local function permits_of(doc, b, i, j, facts)
                       spans = { name = { i, j }, colour = { r.i + 3, r.i + 5 } } }
   end
   if #out == 0 then
+    local colour, apart = own_colour(doc, i, j)
+    if apart then last = terms.stretch(doc, last, b.sj) end
     local value = count_of(facts, name) or terms.count(doc.shown:sub(from, last))
-    out[1] = { type = "permit", name = name, value = value, at = { from, last },
+    out[1] = { type = "permit", name = name, colour = colour, value = value, at = { from, last },
       holder = whom, each = each, spans = { name = { i, j } } }
   end
   return out
@@ -233,48 +252,69 @@ local function name_before(doc, b, at)
   end
 end
 
--- The paper whose colour stands at p: where its name begins and ends, or nil.
+-- The paper whose colour stands at p: where its name begins and ends, whether 色 is left out; or nil.
 local function coloured_name(s, p, stop)
   local from = s:sub(p + 3, p + 5) == "色" and p + 6 or p + 3
-  local near = math.min(stop, from + LONGEST)
-  for q = from, near - 2, 3 do
+  local first = from
+  if from == p + 6 and s:sub(from, from + 2) == "“" then first = from + 3 end
+  local near = math.min(stop, first + LONGEST)
+  for q = first, near - 2, 3 do
     local c = s:sub(q, q + 2)
     if c == "证" or c == "卡" or c == "牌" then
-      if q == from and from == p + 6 then return nil end
-      return from, q + 2, from == p + 3
+      if q == first and from == p + 6 then return nil end
+      return first, q + 2, from == p + 3
     end
     if not c:find "^[\xE3-\xE9]" or c == "的" or c == "、" or c == "和" then return nil end
   end
 end
 
-local BEFORE <const> = { "凭", "持", "发", "领", "办", "“" }
+local BEFORE <const> = { "凭", "持", "发", "领", "办", "“", "持有", "领取", "办理", "出示", "佩戴" }
 -- Does what stands around the name say that it is a paper?
 local function is_used(s, p, j, stop, edge)
-  local before, behind = s:sub(math.max(1, p - 3), p - 1), s:sub(j + 1, stop)
-  return (text.starts(before, 1, BEFORE) or edge) and text.has(behind, GOOD_FOR)
+  local before, behind = s:sub(math.max(1, p - 6), p - 1), s:sub(j + 1, stop)
+  local held = text.ends(before, BEFORE)
+  return (held or edge) and (text.has(behind, GOOD_FOR) or held and terms.count(behind) ~= nil)
 end
 
--- The end of what is said of a paper: 。 ; or the end of the block, no further than two clauses.
+-- The end of what is said of a paper: 。 ; or the end of the block, no further than two clauses
+-- and those with its terms.
 local function said_to(doc, b, j)
   local last = math.min(b.sj, text.clause(doc.shown, j + 1))
   if doc.shown:sub(last + 1, last + 1) == "," then last = math.min(b.sj, text.clause(doc.shown, last + 2)) end
-  return last
+  return terms.behind(doc, last, b.sj)
 end
 
+-- Where the clause begins that tells who holds the paper whose colour stands at p.
+local MOST_BEFORE <const> = 10 * 3
+local function held_from(doc, p)
+  local c = clauses.at(doc, p)
+  return c and p - c.i <= MOST_BEFORE and doc.shown:sub(p - 3, p - 1) ~= "“" and c.i or p
+end
+
+local function known(out, i, j)
+  for _, f in ipairs(out) do
+    if f.at[1] <= j and i <= f.at[2] then return true end
+  end
+  return false
+end
+
+-- Beside papers with titles those alone that 色 tells to have a colour.
 local function by_colour(doc, out)
+  local titled = #out > 0
   for colour in pairs(COLOURS) do
     for at, b in doc:each(colour, KINDS) do
       local s = doc.shown
       local i, j, short = coloured_name(s, at, b.sj)
       local stop = i and said_to(doc, b, j)
       local edge = text.edge(s, at - 1)
-      if i and (not short or edge) and is_used(s, at, j, stop, edge) then
+      local said = i and (not short or edge and not titled) and is_used(s, at, j, stop, edge)
+      if said and not known(out, at, j) then
         local ni, nj = i, j
         if short then ni, nj = name_before(doc, b, at) end
-        local from = text.edge(s, at - 4) and text.starts(s, at - 3, BEFORE) and at - 3 or at
         if ni then
-          out[#out + 1] = { type = "permit", name = s:sub(ni, nj), colour = colour, at = { from, stop },
-                            spans = { name = { ni, nj }, colour = { at, at + 2 } } }
+          out[#out + 1] = { type = "permit", name = s:sub(ni, nj), colour = colour,
+            value = terms.count(s:sub(j + 1, stop)), at = { held_from(doc, at), stop },
+            spans = { name = { ni, nj }, colour = { at, at + 2 } } }
         end
       end
     end
@@ -307,7 +347,7 @@ local function scan(doc, facts)
     end
   end
   by_scheme(doc, out, seen)
-  if #out == 0 then by_colour(doc, out) end
+  by_colour(doc, out)
   return out
 end
 

@@ -86,12 +86,20 @@ local function named(doc, out, seen)
   end
 end
 
+-- 颁发金色荣誉证...金色证63本: the name in full that a coloured paper had before.
+local function full_name(doc, part)
+  local kind = part.name:sub(-3)
+  if part.name ~= part.colour .. "色" .. kind then return part.name end
+  local before = doc.shown:sub(1, part.i - 1)
+  return before:match(part.colour .. "色([\xE3-\xE9][\x80-\xBF\xE3-\xE9]-" .. kind .. ")") or part.name
+end
+
 -- 绿牌供居民使用;黄牌供访客使用: two or more, whatever they are called.
 local function apart(doc, out)
   for _, b in ipairs(doc.blocks) do
     local parts = KINDS[b.kind] and terms.parts(doc, b.si, b.sj) or {}
     for _, part in ipairs(#parts > 1 and parts or {}) do
-      out[#out + 1] = { type = "permit", name = part.name, colour = part.colour, value = part.value,
+      out[#out + 1] = { type = "permit", name = full_name(doc, part), colour = part.colour, value = part.value,
         at = { part.i, part.j }, spans = { name = { part.i, part.i + #part.name - 1 } } }
     end
   end

@@ -10,27 +10,48 @@ local vocabulary = require "textmill.rules.zh.vocabulary"
 local terms = {}
 
 terms.COLOURS = vocabulary.set "红 黄 蓝 绿 白 橙 紫 粉"
+local GILT <const> = vocabulary.set "金 银" -- colours with 色 alone: 金牌 is a prize
 
 local PAPERS <const> = { "证", "卡", "牌", "码" }
 local TERMS <const> = { "有效", "每户", "每人", "使用", "限", "逢", "换", "持证",
-  "共发", "已办", "共办", "共计", "发放", "共制作", "已发" }
+  "共发", "已办", "共办", "共计", "发放", "共制作", "已发", "核发",
+  "一审", "年审", "审验", "不限", "随到随办", "过期", "作废", "仅", "已制", "发卡", "发证", "制卡", "制证" }
 local COUNTED <const> = { "张", "本", "块", "枚", "份", "个" }
-local MOST <const> = 3 -- clauses
+local MOST <const> = 4 -- clauses
 
 local function each_in(s)
   return s:find "一[\xE3-\xE9][\x80-\xBF][\x80-\xBF]一证" or s:find "一[\xE3-\xE9][\x80-\xBF][\x80-\xBF]一卡"
 end
 
--- Calls found(clause) for the clauses of the sentence behind shown byte j that tell of terms.
+local function has_terms(doc, c)
+  local s = doc.shown:sub(c.i, c.j)
+  return (text.has(s, TERMS) or each_in(s)) and s
+end
+
+-- Calls found(clause) for the clauses of the sentence behind shown byte j that tell of terms;
+-- one that tells of something else may stand between (专人看护,一次一证).
 local function walk(doc, j, to, found)
   local c, n = clauses.at(doc, j), 0
   c = c and clauses.behind(doc, c)
   while c and c.j <= to and n < MOST do
-    local s = doc.shown:sub(c.i, c.j)
-    if not (text.has(s, TERMS) or each_in(s)) then break end
+    local s = has_terms(doc, c)
+    if not s then
+      c = n == 0 and clauses.behind(doc, c)
+      s = c and c.j <= to and each_in(doc.shown:sub(c.i, c.j)) and has_terms(doc, c)
+      if not s then break end
+    end
     found(c, s)
     c, n = clauses.behind(doc, c), n + 1
   end
+end
+
+-- terms.stretch(doc, j, to) -> where the part of the sentence ends that stands behind shown byte j
+function terms.stretch(doc, j, to)
+  local c = clauses.at(doc, j)
+  while c and c.j <= to do
+    j, c = math.max(j, c.j), clauses.behind(doc, c)
+  end
+  return j
 end
 
 -- terms.behind(doc, j, to) -> where the terms end that stand behind shown byte j; j without any
@@ -52,7 +73,7 @@ end
 
 -- terms.count(s) -> the number of papers said: 办理27张
 function terms.count(s)
-  for n, unit in s:gmatch "(%d+)([\xE3-\xE9][\x80-\xBF][\x80-\xBF])" do
+  for n, unit in s:gmatch "(%d+) ?([\xE3-\xE9][\x80-\xBF][\x80-\xBF])" do
     if text.ends(unit, COUNTED) then return tonumber(n) end
   end
 end
@@ -69,7 +90,7 @@ local function coloured(s, q)
     if p < 4 or not s:find("^[\xE4-\xE9]", p) or s:sub(p, p + 2) == "的" then return nil end
     if s:sub(p, p + 2) == "色" then
       colour = s:sub(p - 3, p - 1)
-      if terms.COLOURS[colour] then return colour, p - 3, true end
+      if terms.COLOURS[colour] or GILT[colour] then return colour, p - 3, true end
       return nil
     end
   end
