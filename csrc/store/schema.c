@@ -498,10 +498,13 @@ static const char facts_moved[] =
     " JOIN mill_moved w ON w.old = l.other;"
     "DROP TABLE mill_older_links; DROP TABLE mill_older_mentions; DROP TABLE mill_older_facts; DROP TABLE mill_moved";
 
+/* Views that somebody else made of our tables keep the names they say (legacy_alter_table). */
 static int move_facts(mill_corpus *c, mill_error *err) {
   static const char *const names[] = {"mill_facts", "mill_facts_id", "mill_mentions", "mill_links", "mill_links_other",
                                       "facts_flat", "mentions", "places", "checks"};
+  sqlite3_db_config(c->db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 1, NULL);
   int code = sql_exec(c, facts_set_aside, "upgrading", err);
+  sqlite3_db_config(c->db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0, NULL);
   for (size_t k = 0; k < sizeof names / sizeof *names && code == 0; k++) code = make_table(c, names[k], err);
   if (code == 0) code = sql_exec(c, facts_moved, "upgrading", err);
   c->has_older_facts = code != 0;

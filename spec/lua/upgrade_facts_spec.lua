@@ -85,6 +85,17 @@ describe("facts of schema 7", function()
     assert.same({}, c:verify())
   end)
 
+  it("move under views that somebody else made of them", function()
+    if not has_sqlite3 then return pending "no sqlite3 command" end
+    make_older()
+    os.execute(("sqlite3 %s 'create view mine as select id, quote from facts_flat; create view rough as"
+      .. " select f.id, m.quote from mill_facts f join mill_mentions m using(fact)'"):format(path))
+    local c <close> = core.open(path, { mode = "rw" })
+    assert.equal(6, #c:sql "select * from mine where quote is not null")
+    assert.is_true(#c:sql "select * from rough" > 0)
+    assert.same({}, c:verify())
+  end)
+
   it("in two forms are refused", function()
     if not has_sqlite3 then return pending "no sqlite3 command" end
     make_older()
