@@ -5,7 +5,8 @@ local pack = require "textmill".pack
 
 local parts = { "scheme", "rates", "quantity", "person", "place", "date", "enumeration", "structure",
   "permit", "permit_named", "metadata", "organisation", "norms", "duty", "services", "care", "event",
-  "visits", "gifts", "honours", "channel", "cases", "procedure", "scheme_rule", "allotted" }
+  "visits", "gifts", "honours", "channel", "cases", "procedure", "procedure_counted",
+  "scheme_rule", "allotted" }
 
 local rules = { "zh.report", version = "1" }
 for _, part in ipairs(parts) do

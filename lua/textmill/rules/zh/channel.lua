@@ -6,6 +6,7 @@
 
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
+local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -93,6 +94,7 @@ local LABELS <const> = { ["电话"] = "phone", ["热线"] = "phone", ["手机"] 
   ["邮箱"] = "mail", ["微信号"] = "wechat", ["QQ群"] = "wechat" }
 local LINKS <const> = { ":", "为", "是", "号码:", "号码为", "号:", " ", "" }
 local NUMBER <const> = "^%d[%d%-]*%d"
+local DASHES <const> = { "—", "－", "–", "‐", "-" } -- 0531—6201187
 local ADDRESS <const> = "^[%w._%-]+@[%w.%-]+%w"
 local ASKED_FOR <const> = { v = true, vn = true, n = true, j = true, b = true, an = true, nt = true,
   x = true, i = true, l = true }
@@ -110,6 +112,15 @@ local function purpose(doc, k, first)
   return from
 end
 
+-- The end of a number whose area code ends at byte stop: a dash of any width, and more digits.
+local function dashed(s, stop)
+  for _, dash in ipairs(DASHES) do
+    local _, last = s:find("^%d%d%d%d%d+", stop + 1 + #dash)
+    if last and s:sub(stop + 1, stop + #dash) == dash then return last end
+  end
+  return stop
+end
+
 -- The last byte of the number that stands behind shown byte j, if one does.
 local function number_behind(s, j)
   for _, link in ipairs(LINKS) do
@@ -118,6 +129,7 @@ local function number_behind(s, j)
       local _, stop = s:find(ADDRESS, from)
       if stop then return stop end
       _, stop = s:find(NUMBER, from)
+      if stop and stop - from < 4 then stop = dashed(s, stop) end
       local n = stop and stop - from + 1
       local counted = n and n < 5 and s:find("^[个部条次例件年]", stop + 1) -- 电话12部
       if n and n >= SHORTEST and n <= LONGEST and not counted then return stop end
@@ -126,13 +138,62 @@ local function number_behind(s, j)
 end
 
 local KINDS <const> = { paragraph = true, list = true }
+local LINES <const> = { paragraph = true, list = true, boilerplate = true }
 local COUNTERS <const> = { "个", "部", "条", "次", "例", "件", "年", "起", "人", "户" }
+
+-- A line of its own with what a number is for, even where lines like it are furniture: 举报电话:...
+local PURPOSES <const> = { "举报", "咨询", "投诉", "监督", "报名", "求助", "预约", "报警", "值班", "救援", "报修", "捐款", "捐赠",
+  "受理" }
+local function for_people(doc, at, b)
+  local before = doc.shown:sub(b.si, at - 1)
+  return KINDS[b.kind] or #before <= 30 and text.ends(before, PURPOSES)
+end
+
+-- 律师咨询请拨打12348, 拨打12333热线反映: who is called, and what for.
+local CALLED <const> = { "拨打", "致电" }
+local ASKED <const> = { "请", "可", "可以", "请您", "可直接" }
+local function scan_called(doc, facts)
+  for at in doc:each_of(CALLED, KINDS) do
+    local c = clauses.at(doc, at)
+    local _, stop = doc.shown:find("^%d%d%d%d%d[%d%-]*", at + 6)
+    if c and not c.quoted and stop and stop <= c.j and not text.starts(doc.shown, stop + 1, COUNTERS) then
+      local from = text.ends(doc.shown:sub(c.i, at - 1), ASKED) and at - c.i <= 45 and c.i or at
+      if text.starts(doc.shown, stop + 1, { "热线", "电话" }) then stop = stop + 6 end
+      facts[#facts + 1] = fact(doc, from, stop, { at, at + 5 }, "phone")
+    end
+  end
+end
+
+-- 海事值守点:0593-6650021: a body and its number with the code of its area.
+local function scan_bodies(doc, facts)
+  for at in doc:each(":0", KINDS) do
+    local c = clauses.at(doc, at - 1)
+    local _, stop = doc.shown:find("^0%d%d%d?%-%d%d%d%d%d%d%d%d?", at + 1)
+    local named = stop and c and not doc.shown:find("^%d", stop + 1) and at - c.i <= 45
+    if named and not clauses.first(doc, c.a, c.b, LABELS) then
+      facts[#facts + 1] = fact(doc, c.i, stop, { c.i, at - 1 }, "phone")
+    end
+  end
+end
+
+local function apart(facts)
+  local out = {}
+  table.sort(facts, function(a, b)
+    if a.at[1] == b.at[1] then return a.at[2] > b.at[2] end
+    return a.at[1] < b.at[1]
+  end)
+  for _, f in ipairs(facts) do
+    local last = out[#out]
+    if not last or f.at[1] > last.at[2] then out[#out + 1] = f end
+  end
+  return out
+end
 
 local function scan_numbers(doc)
   local facts = {}
   for label, kind in pairs(LABELS) do
-    for at, b in doc:each(label, KINDS) do
-      local stop = number_behind(doc.shown, at + #label - 1)
+    for at, b in doc:each(label, LINES) do
+      local stop = for_people(doc, at, b) and number_behind(doc.shown, at + #label - 1)
       local counted = false
       for _, unit in ipairs(stop and COUNTERS or {}) do
         counted = counted or doc.shown:sub(stop + 1, stop + #unit) == unit
@@ -145,9 +206,13 @@ local function scan_numbers(doc)
       end
     end
   end
-  table.sort(facts, function(a, b) return a.at[1] < b.at[1] end)
-  return facts
+  scan_called(doc, facts)
+  scan_bodies(doc, facts)
+  return apart(facts)
 end
+
+local NUMBERED <const> = vocabulary.words(LABELS)
+table.move({ ":0", CALLED[1], CALLED[2] }, 1, 3, #NUMBERED + 1, NUMBERED)
 
 return {
   rule {
@@ -168,8 +233,10 @@ return {
   rule {
     "event.contact",
     description = "numbers to ask: 举报电话:0731-88886666",
-    scan = scan_numbers, needs = vocabulary.words(LABELS),
-    examples = { ["请拨打维修热线:6655443。"] = { name = "维修热线:6655443", kind = "phone" } },
+    scan = scan_numbers, needs = NUMBERED,
+    examples = { ["仓库值守点:0593-6650021。"] = { name = "仓库值守点:0593-6650021" },
+                 ["心理援助请拨打12356。"] = { name = "心理援助请拨打12356" },
+                 ["请拨打维修热线:6655443。"] = { name = "维修热线:6655443", kind = "phone" } },
     counterexamples = { "接听热线1200个。", "电话里说好了。" },
   },
 }

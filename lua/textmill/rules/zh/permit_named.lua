@@ -99,8 +99,8 @@ local function apart(doc, out)
   for _, b in ipairs(doc.blocks) do
     local parts = KINDS[b.kind] and terms.parts(doc, b.si, b.sj) or {}
     for _, part in ipairs(#parts > 1 and parts or {}) do
-      out[#out + 1] = { type = "permit", name = full_name(doc, part), colour = part.colour, value = part.value,
-        at = { part.i, part.j }, spans = { name = { part.i, part.i + #part.name - 1 } } }
+      out[#out + 1] = { type = "permit", name = full_name(doc, part), colour = part.colour,
+        value = part.value, at = { part.i, part.j }, spans = { name = { part.i, part.i + #part.name - 1 } } }
     end
   end
 end

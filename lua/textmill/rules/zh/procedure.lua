@@ -81,14 +81,25 @@ local function dashed(doc, parts)
   return done * 2 > #parts
 end
 
+-- 按照“A—B—C”五道程序: the tokens of the quotation arrows stand in, or of the clause.
+local function quotation(doc, k, c)
+  local from, to = c.a, c.b
+  for e = c.a, k - 1 do
+    if doc.words[e] == "“" then from = e + 1 elseif doc.words[e] == "”" then from = c.a end
+  end
+  local close = from > c.a and clauses.first(doc, k, c.b, { ["”"] = true })
+  if not close then return c.a, to end
+  return from, close - 1
+end
+
 local HEADED <const> = { paragraph = true, list = true, heading = true }
 local function scan_arrows(doc)
   local facts, reached = {}, 0
   for k, c in clauses.with(doc, ARROWS, HEADED) do
     if k > reached then
-      local parts, from = {}, c.a
-      for e = c.a, c.b + 1 do
-        if e > c.b or ARROWS[doc.words[e]] then
+      local parts, from, to = {}, quotation(doc, k, c)
+      for e = from, to + 1 do
+        if e > to or ARROWS[doc.words[e]] then
           if e > from then parts[#parts + 1] = { from, e - 1 } end
           from = e + 1
         end

@@ -43,10 +43,17 @@ local function prompted(doc, c, list)
   return parts
 end
 
+-- 最后 ends a run: what a later sentence tells is no step of it.
+local LAST <const> = set "最后 最终"
+local function last_of(doc, part)
+  return clauses.first(doc, part[1], math.min(part[2], part[1] + AHEAD), LAST)
+end
+
 -- The run that begins with clause c.
 local function run_from(doc, c, list)
   local parts, o = { { c.a, c.b } }, list[c.n + 1]
   while o and o.block == c.block and o.n - c.n < MOST do
+    if o.part ~= list[o.n - 1].part and #parts > 1 and last_of(doc, parts[#parts]) then break end
     if ordered(doc, o) then parts[#parts + 1] = { o.a, o.b }
     elseif o.part ~= c.part and o.part ~= list[o.n - 1].part then break end
     o = list[o.n + 1]
