@@ -1,5 +1,5 @@
 -- kinds_spec.lua - facts of all kinds but counts, sentence by sentence: what a reader takes from
--- each (spec/fixtures/annotated/kinds.list, and its half that was held out) is found
+-- each (spec/fixtures/annotated/kinds.list, its half that was held out, kinds_people.list) is found
 package.path = "spec/score/?.lua;" .. package.path
 local annotate = require "textmill.annotate"
 local facts = require "facts"
@@ -61,7 +61,8 @@ local function score(path)
 end
 
 -- list, least precision, least recall
-local LEAST <const> = { { "kinds", 0.96, 0.84 }, { "kinds_held", 0.97, 0.84 } }
+local LEAST <const> = { { "kinds", 0.96, 0.84 }, { "kinds_held", 0.97, 0.84 },
+  { "kinds_people", 0.74, 0.56 } }
 
 describe("facts of single sentences", function()
   for _, row in ipairs(LEAST) do

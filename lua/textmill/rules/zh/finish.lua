@@ -90,6 +90,27 @@ local function merge(facts)
   return out
 end
 
+-- 王[金华], 陈[玉林]: the given name of somebody is no city. Where the name stands once as a
+-- person's, it is that wherever it stands.
+local SURNAME_BYTES <const> = { 3, 6 }
+local function without_given_names(doc, facts)
+  local people = {}
+  for _, f in ipairs(by_type.of(facts, "person")) do people[f.name] = true end
+  if not next(people) then return facts end
+  local function given(f)
+    local i, j = doc:to_shown(f.i, f.j)
+    for _, bytes in ipairs(SURNAME_BYTES) do
+      if i > bytes and people[doc.shown:sub(i - bytes, j)] then return true end
+    end
+    return false
+  end
+  local out = {}
+  for _, f in ipairs(facts) do
+    if f.type ~= "place" or not given(f) then out[#out + 1] = f end
+  end
+  return out
+end
+
 -- A day that is part of a clock (7月7日凌晨3时) or of 截至7月12日 is told by that: it has
 -- the day, and the fact of the day alone goes.
 local function inside(m, holders)
@@ -316,7 +337,7 @@ local function short_names(facts)
 end
 
 return function(doc, facts)
-  facts = short_names(merge(team_members(facts)))
+  facts = short_names(merge(team_members(without_given_names(doc, facts))))
   resolve.run(doc, facts)
   short_forms(doc, facts)
   date_clocks(facts)

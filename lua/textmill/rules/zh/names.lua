@@ -102,6 +102,12 @@ local function verbal_end(doc, k, last)
   return last == "为" and OBJECTS[doc:tag(k + 1)]
 end
 
+-- Rare surnames that are common words: only before two characters of given names.
+local RAREST <const> = set "火 操 拜 撒 海 虎 妥 禇 玉 者"
+local function of_rarest(s, one, two, p3)
+  return RAREST[one] and GIVEN[two] and GIVEN[char_at(s, p3) or ""]
+end
+
 local LETTERS <const> = set "甲 乙 丙 丁 戊" -- 王某甲
 
 -- A name that begins at byte p of shown: its last byte, or nil. `how`: "role"
@@ -113,7 +119,8 @@ local function name_end(doc, p)
   local two, p3 = char_at(s, p2)
   local surname_len = 1
   if is_han(two) and COMPOUND[one .. two] then surname_len = 2 end
-  if surname_len == 1 and not names.is_surname(doc, one) then return nil end
+  local known = surname_len == 2 or names.is_surname(doc, one) or of_rarest(s, one, two, p3)
+  if not known then return nil end
   if two == "某" then
     local three, p4 = char_at(s, p3)
     if three == "某" or LETTERS[three] then return p4 - 1 end
@@ -227,7 +234,7 @@ end
 -- Characters that begin names beside surnames: of compound ones, of Tibetan names, of 老王,
 -- and function words that may be surnames.
 local OPENING <const> = { ["老"] = true, ["小"] = true }
-for _, words in ipairs { COMPOUND, given.TIBETAN, DOUBLED } do
+for _, words in ipairs { COMPOUND, given.TIBETAN, DOUBLED, RAREST } do
   for w in pairs(words) do OPENING[w:sub(1, 3)] = true end
 end
 
@@ -249,6 +256,20 @@ function names.possible(doc, k)
   return foreign
 end
 
+-- 老罗, 小梁: does one stand at token k?
+local FAMILIAR <const> = { ["老"] = true, ["小"] = true }
+local FAMILY_TAGS <const> = set "nr j"
+function names.familiar(doc, k)
+  local w, tag = doc:word(k), doc:tag(k)
+  if FAMILIAR[w] then
+    local nxt = doc:word(k + 1)
+    return FAMILY_TAGS[doc:tag(k + 1)] and utf8.len(nxt) == 1 and names.is_surname(doc, nxt)
+  end
+  return tag == "nr" and #w == 6 and FAMILIAR[w:sub(1, 3)] and names.is_surname(doc, w:sub(4))
+end
+
+local MODAL <const> = set "须" -- 经营户须持有...: a rare surname that is hardly ever one
+
 -- names.at(doc, k, how) -> name, i, j, next token | nil
 function names.at(doc, k, how)
   if not names.possible(doc, k) then return nil end
@@ -265,11 +286,12 @@ function names.at(doc, k, how)
     local name, ni, nj = doc:text_of(k, foreign)
     return name, ni, nj, foreign + 1
   end
-  if how == "role" and (w == "老" or w == "小") and doc:tag(k + 1) == "nr"
-    and utf8.len(doc:word(k + 1)) == 1 and names.is_surname(doc, doc:word(k + 1)) then
-    local name, ni, nj = doc:text_of(k, k + 1)
-    return name, ni, nj, k + 2
+  if names.familiar(doc, k) then
+    local last = FAMILIAR[w] and k + 1 or k
+    local name, ni, nj = doc:text_of(k, last)
+    return name, ni, nj, last + 1
   end
+  if MODAL[w] then return nil end
   if tag == "w" or tag == "nt" or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)]) or tag
   == "p"
     and not names.is_surname(doc, w) then return nil end

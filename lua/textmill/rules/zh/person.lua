@@ -36,6 +36,8 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
   嫌疑人 受害人 被害人 当事人 被告人 被告 原告 举报人 报案人 违法人员 老板娘 小哥 导演 歌手 作家 画家 诗人 学者 博士 硕士 博主 领队 运动员 冠军 英雄 烈士 军属 孤儿 女孩 男孩
   小学生 中学生 高中生 研究生 新娘 新郎 女婿 儿媳 儿媳妇 侄子 外甥 岳父 婆婆 公公 老伴 邻居 好人 孝星 状元 军嫂 大嫂 大姐 大哥 老汉 大伯 船长 车主 货主 客商 特警 刑警 法警 协警
   片警 董事 理事 监事
+  农民工 民工 义工 技工 瓦工 木工 焊工 包工头 工头 经营者 承租人 更夫 机手 农机手 拖拉机手 收割机手 飞手 舵手 歌手 选手 摊户 租客 乘客 顾客
+  目击者 肇事者 考生 新生 党组书记 副县级 片长 段长 户长 点长 巷长 库管员 饲养员 副科长 副处长 副厂长 副总经理 股长 副股长 总工程师 顾问 法律顾问
   副秘书长 代理人 传播员 消防员 消防战士 讲解员 广播员 环卫工 护工 月嫂 校友 老乡 族长 寨老 会首 队友 牧羊人 养蜂人 守护人 牵头人 明白人
   值班领导 包村领导 包片领导 带班领导
   责任医生 家庭医生 指挥员 副台长 副馆长 副店长 副主席 副理事长 副大队长 副中队长 分队长 支队长 副支队长 教研员 督学 党代表 人大代表 政协委员 退休干部 离休干部]]
@@ -43,7 +45,7 @@ local ROLES <const> = set [[书记 副书记 支部书记 党支部书记 总支
 -- What may stand in the office before its noun, by tag; and words that may not.
 local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
 local NOT_OFFICE <const> = set [[同时 目前 现任 担任 兼任 据悉 近日 日前 今年 时任 原 时候 其中 期间 以来 随后 说 表示 介绍 该 全村 全镇 全乡 全县 各
-  每 本 名 位 名叫 一名 原来 如今 情况 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
+  会同 联合 协同 邀请 随同 陪同 会见 每 本 名 位 名叫 一名 原来 如今 情况 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
 
 -- Titles behind a surname or a name: 高女士, 王奶奶.
 local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大妈", "大娘", "阿姨", "大姐", "大哥", "大叔", "老伯",
@@ -52,12 +54,16 @@ local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大
 local ROLE_BEFORE <const> = set "记者 通讯员 编辑 实习生 作者 摄影 供稿 撰稿 责任编辑 责编 编审 校对 审核 主编 责任校对 特约通讯员"
 
 -- What one does, by the last character: 检测员, 银匠. Of these the name must be a full one.
-local TRADES <const> = set "员 师 匠 医"
+local TRADES <const> = set "员 师 匠 医 手 工 人 者"
 local COLLECTIVE <const> = set "人员 成员 全员" -- 班子成员
-local NO_TRADES <const> = set "动员 满员 超员 减员 复员 名医 就医 行医 中医 西医 出师 拜师 大师"
+local NO_TRADES <const> = set [[动员 满员 超员 减员 复员 名医 就医 行医 中医 西医 出师 拜师 大师 对手 双手 入手 动手 携手 联手 着手 亲手
+  洗手 人手 举手 分手 握手 拍手 扶手 助手 施工 开工 复工 完工 加工 分工 用工 务工 打工 手工 化工 竣工 动工 停工 罢工 招工 返工 民工 员工
+  工人 别人 众人 路人 行人 男人 女人 亲人 客人 家人 个人 本人 他人 人人 病人 成人 老年人 年轻人 残疾人 感人 惊人 喜人 后者 前者 或者 再者]]
+-- 打更|人: as a word of its own it makes a trade of a verb of two characters.
+local AGENTS <const> = set "手 工 人 者"
 
 -- Last characters of roles: few tokens need a closer look.
-local LAST <const> = set "员 师 匠 医"
+local LAST <const> = set "员 师 匠 医 手 工 人 者"
 for w in pairs(ROLES) do LAST[w:sub(-3)] = true end
 
 -- What roles end with: the lexicon may have cut one before it.
@@ -77,10 +83,20 @@ end
 
 local SINGLE_BLOCKED <const> = set "是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位 着 著"
 
+-- 监督管理|所|所长: the verb of a task before the head of a body is part of the office.
+local SEATS <const> = set "所 局 站 中心 办 办公室 大队 中队 支队 科 股 处 委员会 管理所 管理局 管理站 管理处 管理办 服务站 服务中心"
+local TASK_TAGS <const> = set "v vn"
+local function of_seat(doc, a)
+  local p = doc:word(a - 1)
+  return TASK_TAGS[doc:tag(a - 1)] and utf8.len(p) == 2 and OFFICE[doc:tag(a - 2)]
+    and not NOT_OFFICE[doc:word(a - 2)] and (SEATS[doc:word(a)] or TASK_TAGS[doc:tag(a)])
+end
+
 -- The role that ends at token k, as tokens a, k; nil when there is none.
 local function role_ending(doc, k)
   local w = doc:word(k)
   local start = k
+  if ROLE_BEFORE[w] then return nil end
   if not ROLES[w] then
     -- a noun of people that the lexicon cut in two, or one with an office glued on
     if w == "成员" and doc:word(k + 1) == ":" then
@@ -92,7 +108,14 @@ local function role_ending(doc, k)
       for bytes = 6, math.min(12, #w - 1), 3 do known = known or ROLES[w:sub(-bytes)] end
       local trade = not known and TRADES[w:sub(-3)] and not NO_TRADES[w]
         and not COLLECTIVE[w:sub(-6)]
-      if trade and #w == 3 and (doc:tag(k - 1) == "v" or doc:tag(k - 1) == "n" or doc:tag(k - 1) == "vn") then
+      local before = doc:tag(k - 1)
+      if trade and #w == 3 and AGENTS[w] then
+        local verb = doc:word(k - 1)
+        if before ~= "v" and before ~= "vn" or utf8.len(verb) ~= 2 or NOT_OFFICE[verb] then
+          return nil
+        end
+        start = k - 1
+      elseif trade and #w == 3 and (before == "v" or before == "n" or before == "vn") then
         start = k - 1
       elseif not known and not (trade and #w > 3 and doc:tag(k) == "n") then
         return nil
@@ -100,14 +123,14 @@ local function role_ending(doc, k)
       if trade then return start, k, true end
     end
   end
-  if ROLE_BEFORE[w] then return nil end
   local a = start
   while a > 1 and start - a < 8 do
     local p, tag = doc:word(a - 1), doc:tag(a - 1)
     if NOT_OFFICE[p] or ROLE_BEFORE[p] or SINGLE_BLOCKED[p] then break end
     if OFFICE[tag] or ROLES[p] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x" or tag == "q"
       or tag == "k" or tag == "h")
-       and not vocabulary.enders[p] and not SINGLE_BLOCKED[p]) then
+       and not vocabulary.enders[p] and not SINGLE_BLOCKED[p])
+      or SEATS[p] and a == start or of_seat(doc, a) then
       a = a - 1
     else
       break
@@ -165,6 +188,11 @@ local function bracketed(doc, facts, k)
   return b + 2
 end
 
+-- 国土|所, 林业站: no name, but a body.
+local function of_body(doc, k, name, nxt)
+  return SEATS[doc:word(nxt)] or doc:word(k) == name and doc:tag(k) ~= "nr" and SEATS[name:sub(-3)]
+end
+
 -- Names that go on behind one: 、乙和丙. Appends facts; the same role for all. spaced: behind
 -- a colon blanks part them, too (成员:甲 乙 丙).
 local PARTING <const> = set "、 和 与 及 以及"
@@ -176,7 +204,8 @@ local function continue_list(doc, facts, k, ra, rk, spaced)
       return k
     end
     local name, ni, nj, nxt = names.at(doc, k + 1, "list")
-    if not name or ROLES[name] or ROLES[doc:word(k + 1)] then return k end -- 保洁员甲、水管员乙
+    -- 保洁员甲、水管员乙; 所长甲、国土[所]工作人员乙
+    if not name or ROLES[name] or ROLES[doc:word(k + 1)] or of_body(doc, k + 1, name, nxt) then return k end
     facts[#facts + 1] = fact_of(doc, name, ni, nj, ra, rk)
     k = nxt
   end
@@ -186,6 +215,7 @@ end
 -- 人员[许可证]: a word of its own is no name.
 local function full_name(doc, k, name)
   local tag, verbal = doc:tag(k), doc:tag(k + 1) == "v" and utf8.len(doc:word(k + 1)) == 2
+  if name:find("某", 1, true) then return true end
   return not verbal and utf8.len(name) > 2 and (doc:word(k) ~= name or tag == "nr" or tag == "nz")
 end
 
@@ -195,7 +225,7 @@ local MANY <const> = set [[职工 市民 居民 领导 会员 工作人员 被�
   青年 户主 业主 法人 住户 客商 运动员 党员 志愿者 医生 老人 会计]]
 local function of_many(doc, k, nk, name)
   if not (MANY[doc:word(k)] or MANY[doc:word(k - 1) .. doc:word(k)]) then return false end
-  return name:find("某", 1, true) == nil and not names.likely(doc, nk, name)
+  return name:find("某", 1, true) == nil and not names.familiar(doc, nk) and not names.likely(doc, nk, name)
 end
 
 -- 组长:某某: roles that name who has them behind a colon, by their last two characters.
@@ -213,10 +243,15 @@ local function after_role(doc, k, facts)
   if headed then nk = nk + (doc:tag(nk + 1) == "blank" and 2 or 1) end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
   if not name or trade and not full_name(doc, nk, name) then return end
+  local agent = trade and AGENTS[doc:word(k):sub(-3)] and not name:find("某", 1, true)
+  if agent and not names.likely(doc, nk, name) then return end
   if not headed and of_many(doc, k, nk, name) then return end
   if BECOMES[doc:word(nk)] and office_at(doc, nk + 1) then return end -- 镇党委书记任政委
   local from = #facts + 1
   facts[from] = fact_of(doc, name, ni, nj, ra, rk)
+  if doc:span(ra) > facts[from].spans.role[1] then -- 书记、[主任甲]: the nearer alone, too
+    facts[#facts + 1] = also(doc, facts[from], doc:span(ra), select(2, doc:span(rk)))
+  end
   return from, continue_list(doc, facts, nxt, ra, rk, headed), ra
 end
 
@@ -228,12 +263,21 @@ local function office_within(doc, k)
   return i + 3, j
 end
 
+-- 组长由[镇长甲、书记乙]担任: the role before 由, as bytes.
+local function filled(doc, f)
+  local k = doc:token_at(f.at[1])
+  if doc:word(k - 1) ~= "由" then return nil end
+  local a, b = role_ending(doc, k - 2)
+  if a then return doc:span(a), select(2, doc:span(b)) end
+end
+
 -- 书记甲、镇长乙[任双组长]: the office of all who are named in a row before token k.
 local function appoint(doc, facts, from, k)
   if doc:word(k) == "同志" then k = k + 1 end
   local a, b, i, j = nil, nil, office_within(doc, k)
   if BECOMES[doc:word(k)] then a, b = office_at(doc, k + 1) end
-  if a then i, j = doc:span(a), select(2, doc:span(b)) end
+  if a then i, j = doc:span(a), select(2, doc:span(b))
+  elseif doc:word(k) == "担任" and facts[from] then i, j = filled(doc, facts[from]) end
   for n = from, i and #facts or 0 do
     if not facts[n].office then
       facts[#facts + 1] = also(doc, facts[n], i, j)
@@ -301,7 +345,7 @@ local function told(doc, k)
   return w == "等" and doc:tag(k + 1) == "m" and (doc:word(k + 2) == "名" or doc:word(k + 2) == "位")
 end
 
-local OPENERS <const> = vocabulary.set "据 授予 表彰 听 如 像 对 而"
+local OPENERS <const> = vocabulary.set "据 授予 表彰 听 如 像 对 而 由 选聘 聘请 聘任 聘用 招聘 任命 推选 选举 选派"
 
 -- The name that ends before token k and begins a clause, or follows 据.
 local function named_before(doc, k)
@@ -373,7 +417,8 @@ local GIVES <const> = { "任命", "推选", "选举", "聘请", "推举", "选�
 local TAKES <const> = { "当选", "担任", "兼任", "出任", "升任", "改任", "任" }
 local HELD <const> = { "时任", "现任", "曾任" }
 local APPOINTS <const> = {}
-for _, list in ipairs { GIVES, TAKES, HELD } do table.move(list, 1, #list, #APPOINTS + 1, APPOINTS) end
+local AND_OTHERS <const> = { "等" }
+for _, list in ipairs { GIVES, TAKES, HELD, AND_OTHERS } do table.move(list, 1, #list, #APPOINTS + 1, APPOINTS) end
 local AS <const> = set "为 任 担任 当 做"
 
 -- The fact of a name and the office that begins at token k, where one does.
@@ -422,6 +467,18 @@ local function taken_office(doc, k, out)
   return f
 end
 
+-- 选聘甲、乙等18人[为]护林员: all who are named, with the office.
+local OTHERS <const> = set "人 名 位"
+local function with_others(doc, k, out)
+  if doc:tag(k + 1) ~= "m" then return nil end
+  local of, office = doc:word(k + 2), nil
+  if of == "人为" then office = k + 3
+  elseif OTHERS[of] and AS[doc:word(k + 3)] then office = k + 4 end
+  local f = office and holding(doc, named_before(doc, k), office)
+  if f then listed_with(doc, f, office, out) end
+  return f
+end
+
 local function held_office(doc, k)
   local a, e = office_at(doc, k + 1)
   if not a or doc:word(e + 1) ~= "的" then return nil end
@@ -429,7 +486,8 @@ local function held_office(doc, k)
   return name and fact_of(doc, name, i, j, a, e)
 end
 
-local WAYS <const> = { { GIVES, given_office }, { TAKES, taken_office }, { HELD, held_office } }
+local WAYS <const> = { { GIVES, given_office }, { TAKES, taken_office }, { HELD, held_office },
+  { AND_OTHERS, with_others } }
 
 local function scan_appointed(doc)
   local facts = {}
@@ -438,7 +496,8 @@ local function scan_appointed(doc)
     for n = 1, #places, 2 do
       local k = places[n]
       local opens = k == doc:token_at(doc.blocks[places[n + 1]].si) -- nobody stands before
-      facts[#facts + 1] = not (opens and way[1] == TAKES) and way[2](doc, k, facts) or nil
+      local f = not (opens and way[1] == TAKES) and way[2](doc, k, facts) -- which may add others
+      if f then facts[#facts + 1] = f end
     end
   end
   return facts
