@@ -418,7 +418,9 @@ local TAKES <const> = { "当选", "担任", "兼任", "出任", "升任", "改�
 local HELD <const> = { "时任", "现任", "曾任" }
 local APPOINTS <const> = {}
 local AND_OTHERS <const> = { "等" }
-for _, list in ipairs { GIVES, TAKES, HELD, AND_OTHERS } do table.move(list, 1, #list, #APPOINTS + 1, APPOINTS) end
+for _, list in ipairs { GIVES, TAKES, HELD, AND_OTHERS } do
+  table.move(list, 1, #list, #APPOINTS + 1, APPOINTS)
+end
 local AS <const> = set "为 任 担任 当 做"
 
 -- The fact of a name and the office that begins at token k, where one does.
