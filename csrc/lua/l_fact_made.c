@@ -8,7 +8,6 @@
 ** object, `args`, keys sorted. What JSON of the usual values does not cover (functions, tables of
 ** other classes, bytes that are no UTF-8) lua/textmill/stored.lua writes.
 */
-#include <stdlib.h>
 #include <string.h>
 
 #include "l_fact_reading.h"
@@ -28,13 +27,11 @@ static const char *const key_names[] = {
   "first"
 };
 
-struct argument { const char *key; size_t n; int at; }; /* its value's place on the stack */
-
 struct walk {
   lua_State *L;
   fact_reading *r;
   mill_fact *f;
-  struct argument args[MOST_ARGUMENTS];
+  struct json_key args[MOST_ARGUMENTS]; /* at: their values' places */
   int n_args, odd; /* odd: keys that are no strings, or too many of them */
   int has_time, place_in_parts;
   int listed_by;   /* class of what the item is so far; KEY_VALUE: words in the place of a number; 0: none */
@@ -94,21 +91,15 @@ static int put_column(struct walk *w, int class) {
 
 /* ---- arguments */
 
-static int by_key(const void *a, const void *b) {
-  const struct argument *x = a, *y = b;
-  int order = memcmp(x->key, y->key, x->n < y->n ? x->n : y->n);
-  return order != 0 ? order : (x->n > y->n) - (x->n < y->n);
-}
-
 /* Appends their JSON; 0 where Lua must see to it. */
 static int put_json(struct walk *w) {
   mill_buffer *b = &w->r->text;
   int done = !w->odd;
-  qsort(w->args, (size_t)w->n_args, sizeof *w->args, by_key);
+  json_sort_keys(w->args, w->n_args);
   mill_buffer_byte(b, '{');
   for (int k = 0; k < w->n_args && done; k++) {
     if (k > 0) mill_buffer_byte(b, ',');
-    done = json_put_string(b, w->args[k].key, w->args[k].n);
+    done = json_put_string(b, w->args[k].s, w->args[k].n);
     mill_buffer_byte(b, ':');
     lua_pushvalue(w->L, w->args[k].at);
     done = done && json_put_value(w->L, b, 0);
@@ -155,8 +146,8 @@ static void take(struct walk *w) {
     w->odd = 1;
     lua_pop(L, 1);
   } else {
-    struct argument *a = &w->args[w->n_args++];
-    a->key = lua_tolstring(L, -2, &a->n);
+    struct json_key *a = &w->args[w->n_args++];
+    a->s = lua_tolstring(L, -2, &a->n);
     a->at = lua_gettop(L);
     lua_pushvalue(L, -2);
   }

@@ -39,5 +39,8 @@ void fact_reading_sha(lua_State *L, int arg, unsigned char sha[32]);
 ** arrays and json.null. 0: not one of the usual values, see to it in Lua. */
 int json_put_value(lua_State *L, mill_buffer *b, int depth);
 int json_put_string(mill_buffer *b, const char *s, size_t n); /* 0: not UTF-8 */
+/* A key of an object, which is kept by the stack; at: its or its value's place there. */
+struct json_key { const char *s; size_t n; int at; };
+void json_sort_keys(struct json_key *keys, int n);
 
 #endif

@@ -254,8 +254,8 @@ static void get_fact(lua_State *L, int t, fact_reading *r) {
   fact_reading_mentions(L, t, r, f);
 }
 
-/* {from, to, kind} with indices of the facts */
-static mill_link *get_links(lua_State *L, int t, size_t *n) {
+/* {from, to, kind} with indices of the facts; kinds are kept in r */
+static mill_link *get_links(lua_State *L, int t, fact_reading *r, size_t *n) {
   *n = lua_istable(L, t) ? lua_rawlen(L, t) : 0;
   mill_link *links = lua_newuserdatauv(L, (*n + 1) * sizeof *links, 0);
   for (size_t k = 0; k < *n; k++) {
@@ -266,7 +266,7 @@ static mill_link *get_links(lua_State *L, int t, size_t *n) {
     links[k].from = (size_t)(luaL_checkinteger(L, -3) - 1);
     links[k].to = (size_t)(luaL_checkinteger(L, -2) - 1);
     luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, t, "a link's kind is a string");
-    links[k].kind = lua_tostring(L, -1);
+    links[k].kind = fact_reading_text(L, -1, r, "kind");
     lua_pop(L, 4);
   }
   return links;
@@ -347,9 +347,10 @@ corpus_facts_given corpus_get_facts(lua_State *L, int facts, int links) {
     get_fact(L, lua_gettop(L), r);
     lua_pop(L, 1);
   }
+  g.links = get_links(L, links, r, &g.n_links);
   fact_reading_end(L, r);
+  for (size_t k = 0; k < g.n_links; k++) set_text(r, &g.links[k].kind);
   g.facts = r->facts;
-  g.links = get_links(L, links, &g.n_links);
   return g;
 }
 

@@ -214,8 +214,6 @@ static int new_json_value(lua_State *L) {
 #define JSON_BUFFER "textmill.json.buffer"
 enum { MOST_KEYS = 64 };
 
-struct key { const char *s; size_t n; }; /* borrowed from the table */
-
 static int buffer_gc(lua_State *L) {
   mill_buffer_free(luaL_checkudata(L, 1, JSON_BUFFER));
   return 0;
@@ -254,22 +252,28 @@ static void put_number(lua_State *L, mill_buffer *b, int at) {
 }
 
 static int by_bytes(const void *a, const void *b) {
-  const struct key *x = a, *y = b;
+  const struct json_key *x = a, *y = b;
   int order = memcmp(x->s, y->s, x->n < y->n ? x->n : y->n);
   return order != 0 ? order : (x->n > y->n) - (x->n < y->n);
 }
 
-/* The keys of the table on the top, sorted; -1: too many, or not all strings. */
-static int sorted_keys(lua_State *L, struct key keys[MOST_KEYS]) {
-  int n = 0;
+void json_sort_keys(struct json_key *keys, int n) { qsort(keys, (size_t)n, sizeof *keys, by_bytes); }
+
+/* The keys of the table on the top, sorted; -1: too many, or not all strings. They stay on the
+** stack: a finalizer may take them out of the table. */
+static int sorted_keys(lua_State *L, struct json_key keys[MOST_KEYS]) {
+  int n = 0, t = lua_gettop(L);
+  luaL_checkstack(L, MOST_KEYS + 10, NULL);
   lua_pushnil(L);
-  while (lua_next(L, -2) != 0) {
+  while (lua_next(L, t) != 0) {
     lua_pop(L, 1);
-    if (n == MOST_KEYS || lua_type(L, -1) != LUA_TSTRING) return lua_pop(L, 1), -1;
+    if (n == MOST_KEYS || lua_type(L, -1) != LUA_TSTRING) return -1;
+    keys[n].at = lua_gettop(L);
     keys[n].s = lua_tolstring(L, -1, &keys[n].n);
     n++;
+    lua_pushvalue(L, -1);
   }
-  qsort(keys, (size_t)n, sizeof *keys, by_bytes);
+  json_sort_keys(keys, n);
   return n;
 }
 
@@ -287,19 +291,20 @@ static int put_array(lua_State *L, mill_buffer *b, int depth) {
 }
 
 static int put_object(lua_State *L, mill_buffer *b, int depth) {
-  struct key keys[MOST_KEYS];
-  int n = sorted_keys(L, keys), done = n >= 0;
+  struct json_key keys[MOST_KEYS];
+  int t = lua_gettop(L), n = sorted_keys(L, keys), done = n >= 0;
   mill_buffer_byte(b, '{');
   for (int k = 0; k < n && done; k++) {
     if (k > 0) mill_buffer_byte(b, ',');
     done = json_put_string(b, keys[k].s, keys[k].n);
     mill_buffer_byte(b, ':');
-    lua_pushlstring(L, keys[k].s, keys[k].n);
-    lua_rawget(L, -2);
+    lua_pushvalue(L, keys[k].at);
+    lua_rawget(L, t);
     done = done && json_put_value(L, b, depth);
     lua_pop(L, 1);
   }
   mill_buffer_byte(b, '}');
+  lua_settop(L, t);
   return done;
 }
 

@@ -91,5 +91,24 @@ local function corpus()
   return table.concat(out, "\n")
 end
 
+-- What is written as JSON may lose keys meanwhile: a finalizer runs whenever something is made.
+local function finalizers()
+  local text = core.json_text({}, {})
+  for round = 1, 8 do
+    local t, gone = {}, false
+    local function take()
+      for key in pairs(t) do if key:sub(1, 1) == "z" then t[key] = nil end end
+      if not gone then setmetatable({}, { __gc = take }) end
+    end
+    for k = 1, 40 do t[("k%d_%d"):format(round, k) .. ("x"):rep(4000)] = k end
+    t["z" .. round .. ("x"):rep(4000)] = 1
+    take()
+    t["z" .. round .. ("x"):rep(4000)] = 1
+    text(t)
+    gone = true
+  end
+  return "done"
+end
+
 return { { "clean", clean }, { "words", words }, { "strings", strings }, { "patterns", patterns },
-         { "corpus", corpus } }
+         { "corpus", corpus }, { "finalizers", finalizers } }
