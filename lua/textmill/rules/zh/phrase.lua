@@ -100,7 +100,7 @@ end
 phrase.is_person = is_person
 
 -- 荒山|上: where something is ends the noun.
-local SIDES <const> = set "上 下 里 中 内 外 间 旁 旁边 前 后 之中 之间 以内 以外"
+local SIDES <const> = set "上 下 里 中 内 外 间 旁 旁边 前 后 之中 之间 以内 以外 沿线 沿途"
 
 -- 返乡|人员, 防护|口罩: a verb that is an attribute of the noun behind it.
 local function attributive(doc, k)

@@ -73,11 +73,30 @@ end
 -- but fillers, changes (涨到) and quotation marks stand between.
 local CHANGED <const> = set "的 涨 升 降 上涨 上升 下降 增长 下跌 提高 ” “"
 local LONGEST_GAP <const> = 36 -- bytes
+-- 降水量[只有]41毫米, 合格率[保持在]99%: so short a predicate is cited with them.
+local LONGEST_PREDICATE <const> = 5 -- characters
+local FROM <const> = { "从", "由", "已", "各", "》", "”", "、" } -- 参与率[从]38%: what changes is another's
+local function predicate(gap)
+  if gap:find "[%p%s%d]" or (utf8.len(gap) or 0) > LONGEST_PREDICATE then return false end
+  for _, w in ipairs(FROM) do
+    if gap:find(w, 1, true) then return false end
+  end
+  return true
+end
+
+-- 某某公司  20万元: a column of its own, where the text has no spaces around its numbers.
+local function in_columns(q, gap) return gap:find "^%s+$" ~= nil and not q.text:find "%s" end
+
 local function cited_together(doc, q, gap)
   if q.a > q.last then
     return #gap < LONGEST_GAP and not gap:find "[,;:()]" and not gap:find("、", 1, true)
       and not gap:find("《", 1, true)
   end
+  if gap:find("”", 1, true) and not doc:text_of(q.a, q.b):find("“", 1, true) or gap:find("分别", 1, true) then
+    return false
+  end
+  if in_columns(q, gap) then return false end
+  if predicate(gap) then return true end
   local k = phrase.skip_fillers(doc, q.first - 1)
   while k > q.b and CHANGED[doc:word(k)] do k = phrase.skip_fillers(doc, k - 1) end
   return k <= q.b
@@ -87,6 +106,24 @@ end
 local ABOUT <const> = set "不少于 不低于 不超过 不得超过 不到 不足 超过 至少 最多 最少 少于 低于 不得少于 不得低于"
 local LESS <const> = set "不少 不低 不多 不得"
 local FARTHEST <const> = 4 -- tokens
+-- [每方水只收成本费]3元, [每季参加值日]不少于3次: how often, or for how much, in the clause.
+local FARTHEST_EACH <const> = 7 -- tokens
+local LIMITED <const> = set "限载 限领 限购 限办 限带 限额"
+local function each_before(doc, q)
+  local charged = vocabulary.money[q.unit] and q.side == "left"
+  local limited = LIMITED[doc:word(phrase.skip_fillers(doc, q.first - 1))]
+  if not (charged or limited or q.unit == "次") then return nil end
+  local limit = math.max(1, q.first - FARTHEST_EACH, items.clause_start(doc, q.first))
+  for e = q.first - 1, limit, -1 do
+    local w, tag = doc:word(e), doc:tag(e)
+    if tag == "w" or tag == "m" and not w:find "^每" then return nil end
+    local e2 = doc:word(e - 1) == "每" and e - 1 or w:find "^每." and e
+    if e2 then
+      return e2
+    end
+  end
+end
+
 local function said_before(doc, k)
   local first = k
   for e = k - 1, math.max(1, k - FARTHEST), -1 do
@@ -142,12 +179,15 @@ local function emit(doc, q)
     end
     fact.spans.item = { i, j }
     local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
-    if often or q.side == "clause" or q.side == "shared" or not cited_together(doc, q, gap) then
+    local told = q.side == "clause" and not (q.b < q.first and predicate(gap) and q.unit ~= "岁")
+    if often or told or q.side == "shared" or not cited_together(doc, q, gap) then
       i, j = from, to
     elseif gap == "的" and doc:word(q.a - 1) == "占" then i = doc:span(q.a - 1) end
     from, to = math.min(from, i), math.max(to, j)
   end
   from = math.min(from, (doc:span(said_before(doc, q.first))))
+  local each = each_before(doc, q)
+  if each then from = math.min(from, (doc:span(each))) end
   if q.regular then from = math.min(from, (doc:span(q.regular))) end
   if q.verb then from = math.min(from, (doc:span(q.verb))) end
   fact.at = { from, to }

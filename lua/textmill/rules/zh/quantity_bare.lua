@@ -22,6 +22,13 @@ local function bare_fact(m, doc)
   if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第"
     or before == "号" then return nil end
   local fact = { type = "quantity", value = m.n, unit = "" }
+  if w == "人为" and text:find "^%d+$" then -- 选王某等18人为组长: 人, which the lexicon has in 人为
+    local i = doc:span(last + 1)
+    local a, b = phrase.right(doc, last + 2)
+    fact.unit, fact.item = "人", a and doc:text_of(a, b) or nil
+    fact.at, fact.spans = { si, i + 2 }, { value = { si, i + 2 } }
+    return fact
+  end
   if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == ""
     or tag == "v" or tag == "u") then
     local a, b = phrase.left(doc, phrase.skip_fillers(doc, first - 1))
@@ -53,6 +60,7 @@ local function hopeless(doc, i, j, large)
   if near(doc, large[1], j) or near(doc, large[2], j) then return false end
   if j - i >= 3 then return true end
   local k = doc:token_at(j) + 1
+  if doc.words[k] == "人为" then return false end
   local tag = doc.tags[k]
   return not (tag == "n" or tag == "g") or utf8.len(doc.words[k]) ~= 1
 end

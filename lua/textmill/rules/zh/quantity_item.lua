@@ -128,7 +128,7 @@ end
 -- 水位[涨]到114.6米: what rises or falls is the noun before.
 local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
 -- 玉米[播种]3.4万亩, 通行证已[办理]27张: and what something is done to, though not who does it.
-local THEMES <const> = set [[播种 种植 栽植 栽种 移栽 收割 收获 抢收 抢种 采收 拓宽 加宽 加高 加固 控制 硬化 铺设 清淤 疏浚 办理 发放 印发 下发
+local THEMES <const> = set [[播种 种植 栽植 栽种 移栽 收割 收获 抢收 抢种 采收 恢复 拓宽 加宽 加高 加固 控制 硬化 铺设 清淤 疏浚 办理 发放 印发 下发
   收购 储备 供应 销售 外运 安装 修复 改造 拆除 新增 建成 完成 出口 停运 停产 避风 避险 受损 受淹 通车 上市 出栏 存栏 产出]]
 local function theme(doc, q, a, b)
   local moved = THEMES[doc:word(a)] and not vocabulary.money[q.unit]
@@ -242,6 +242,72 @@ end
 -- What is done is counted in these: 三项承诺, 两次督办.
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
+-- 12个[村]地处山区: what is counted is the village, whatever goes on behind it.
+local DIVISIONS <const> = set "村 社区 乡镇 镇 乡 县 行政村 自然村 村民小组 村庄 街道 县区"
+local function division(doc, q, a, b)
+  if a and q.unit == "个" and DIVISIONS[doc:word(a)] and doc:word(b + 1) ~= "的" then return a end
+  return b
+end
+
+-- 婚姻家庭31件、[邻里]28件: the words between a mark of a list and a number name its kind.
+local LONGEST_KIND <const> = 4 -- tokens
+local function kind_in_list(doc, q, previous)
+  if not previous or previous.unit ~= q.unit or previous.sentence ~= q.sentence then return nil end
+  local e = q.first - 1
+  while e > previous.last and q.first - e <= LONGEST_KIND and doc:tag(e) ~= "w" do e = e - 1 end
+  local opens = doc:word(e) == "、" and e == previous.last + 1
+    or doc:word(e + 1) == "其中" and doc:tag(e) == "w"
+  local a = doc:word(e + 1) == "其中" and e + 2 or e + 1
+  if not opens or a >= q.first or utf8.len((doc:text_of(a, q.first - 1))) < 2 then return nil end
+  for k = a, q.first - 1 do
+    local w = doc:word(k)
+    local counted = vocabulary.numerals[w] or w:find "%d" or w:find("每", 1, true)
+    if counted or vocabulary.fillers[w] then return nil end
+  end
+  return a, q.first - 1
+end
+
+-- 发给绿证,[92本]; 凭《通行证》进场,已核发31张: the paper that was named before in the sentence.
+local PAPERS <const> = set "证 卡 牌 券 照"
+local SHEETS <const> = set "张 本 份 块 枚 面"
+local ISSUING <const> = set "发 核发 发放 办理 签发 颁发 换发 补发 制发 下发 办 领取 限"
+local FARTHEST_PAPER <const> = 45 -- tokens
+local function issued(doc, q, a, b)
+  if not SHEETS[q.unit] or a and not (a == b and ISSUING[doc:word(a)]) then return nil end
+  for e = (a or q.first) - 1, math.max(1, q.first - FARTHEST_PAPER), -1 do
+    local w = doc:word(e)
+    if w == "。" or w:find "\n" then return nil end
+    if w == "》" then
+      local open = phrase.opened(doc, e, 30)
+      if open and PAPERS[doc:word(e - 1):sub(-3)] then return { open + 1, e - 1 } end
+    elseif PAPERS[w:sub(-3)] and doc:tag(e) ~= "v" then
+      local pa, pb = phrase.left(doc, e)
+      if pa and utf8.len((doc:text_of(pa, pb))) > 1 then return { pa, pb } end
+    end
+  end
+end
+
+-- Does the word name a village or township, which is where and not what?
+local function of_home(doc, k)
+  local w = doc:word(k)
+  return utf8.len(w) > 2 and (HOMES[w:sub(-3)] or HOMES[w:sub(-6)]) and not DIVISIONS[w]
+end
+
+-- 一位[不愿留名的]热心人: who, behind what they do not do.
+local NOT <const> = set "不 未 没有"
+local function behind_negation(doc, k)
+  if not NOT[doc:word(k)] then return nil end
+  for e = k + 1, k + 8 do
+    local w = doc:word(e)
+    if w == "的" then
+      local a, b = phrase.right(doc, e + 1)
+      if a and phrase.is_person(doc:word(b)) then return a, b end
+      return nil
+    end
+    if doc:tag(e) == "w" or w == "" or w:find "\n" then return nil end
+  end
+end
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
@@ -268,8 +334,10 @@ local function choose(doc, q, previous)
   end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
+  rb = division(doc, q, ra, rb)
   if not (ra or la) then ra, rb = behind_verb(doc, q) end
-  if not ra and ONES[q.unit] and utf8.len(doc:word(q.last + 1)) > 1
+  if not ra and ONES[q.unit] then ra, rb = behind_negation(doc, q.last + 1) end
+  if not ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc:word(q.last + 1)) > 1
     and phrase.is_person(doc:word(q.last + 1)) then ra, rb = q.last + 1, q.last + 1 end -- 考生, which is a verb
   if not (ra or la) and MEASURES[q.unit] and doc:word(q.last + 1) == "的" then -- 40平方米的老房
     ra, rb = phrase.right(doc, q.last + 2)
@@ -322,6 +390,8 @@ end
 -- An item that is still missing: the ratio's word, or the next count's item.
 local PEOPLED <const> = set "户 人 口 家"
 local function fallback(doc, q, previous)
+  local ka, kb = kind_in_list(doc, q, previous)
+  if ka then return ka, kb, "left" end
   local pa, pb = per(doc, q.first)
   if pa and not vocabulary.money[q.unit] then return pa, pb, "per" end -- 每斤多卖3元
   local k = q.first - 1
@@ -380,6 +450,19 @@ end
 local AGES <const> = set "岁 周岁"
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
+  if side == "shared" then
+    local ka, kb = kind_in_list(doc, q, previous)
+    if ka then return ka, kb, "left" end
+  end
+  if q.unit == "步" then return nil end
+  local held = issued(doc, q, a, b)
+  local given = held and doc:word(q.first - 1)
+  if given and ISSUING[given] and given ~= "办理" and given ~= "限" then q.verb = q.first - 1 end
+  if held then return held[1], held[2], "clause" end
+  if a and a == b and a == q.first - 1 and side == "left" and previous and previous.a
+    and previous.unit == q.unit and previous.sentence == q.sentence and of_home(doc, a) then
+    return previous.a, previous.b, "shared" -- 河口村栽树300棵,石桥村500棵
+  end
   if a and AGES[q.unit] and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end
   local near = doc:word(phrase.skip_fillers(doc, q.first - 1))
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then

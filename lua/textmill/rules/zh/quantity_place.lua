@@ -180,10 +180,27 @@ local function head_end(doc, si)
   return e
 end
 
+-- A report of a county speaks of the whole county, and not of a whole township.
+local OF_COUNTY <const> = { "全县", "我县", "全区", "我区", "全市", "我市" }
+local function of_county(doc, mentions, from, to)
+  local s = doc.shown:sub(from, to)
+  local whole = false
+  for _, w in ipairs(OF_COUNTY) do whole = whole or s:find(w, 1, true) ~= nil end
+  for _, w in ipairs(OF_TOWN) do
+    if s:find(w, 1, true) then return nil end
+  end
+  local k = whole and first_at(mentions, from)
+  while k and mentions[k] and mentions[k].j <= to do
+    if level(mentions[k].fact.name) == 1 then return mentions[k].fact end
+    if level(mentions[k].fact.name) == 2 then return nil end
+    k = k + 1
+  end
+end
+
 -- The home of an article: what its head names, else its first township, else its first place.
 function quantity_place.home(doc, article, mentions)
   local from, to = doc:to_shown(article.i, article.j)
-  local home = narrowest(mentions, from, head_end(doc, from))
+  local home = narrowest(mentions, from, head_end(doc, from)) or of_county(doc, mentions, from, to)
   local k = first_at(mentions, from)
   local first
   while not home and mentions[k] and mentions[k].j <= to do

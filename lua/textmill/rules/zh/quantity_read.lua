@@ -26,7 +26,7 @@ local BY_HEAD <const> = set "头 面 节 方"
 local function in_figures(q) return BY_HEAD[q.unit] and q.text:find "%d" and q.value > 1 end
 
 -- 一家超市: a house of business, no family (一家人, 一家老小).
-local HOUSES <const> = set "企 店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
+local HOUSES <const> = set "栈 铺 庄 企 店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
 local function business(doc, q)
   local w = doc:word(q.last + 1)
   if utf8.len(w) == 1 then w = w .. doc:word(q.last + 2) end -- 茶|企
@@ -35,15 +35,29 @@ end
 
 -- 积2分, 4120分: points, no minutes.
 local LAST_MINUTE <const> = 59
-local SCORED <const> = set "积 满 得 获 扣 加 计 达 平均 成绩 积分 总分 均分 得分 评分 满分 分数"
+local SCORED <const> = set "记 高出 低于 相差 积 满 得 获 扣 加 计 达 平均 成绩 积分 总分 均分 得分 评分 满分 分数"
 local function points(doc, unit, value, first)
   return unit == "分" and (value > LAST_MINUTE or SCORED[doc:word(first - 1)] ~= nil)
+end
+
+-- 走完四步, 分三步走: stages told one by one; 甲、乙、丙三方签订: so many parties.
+local STEPS_BEFORE <const> = set "分 走 完 走完 按 按照 需 只需 仅需 要 共 经过 历经 为"
+local function stages(doc, q)
+  if q.value <= 1 then return false end
+  local before = doc:word(q.first - 1)
+  if before:find "^%s+$" then before = doc:word(q.first - 2) end
+  local after = doc:tag(q.last + 1)
+  if q.unit == "步" then
+    return STEPS_BEFORE[before] and (after == "w" or doc:word(q.last + 1) == "走" or after == "blank")
+  end
+  return q.unit == "方" and is_chinese(q.text) and (after == "v" or after == "d")
+    and (q.value ~= 4 or doc:word(q.first - 2) == "、")
 end
 
 -- Is the count none: a duration, a rank, a vague or figurative one?
 local function refused(doc, q)
   if vocabulary.durations[q.unit] and not points(doc, q.unit, q.value, q.first) then return true end
-  local counts = in_figures(q) or q.value > 1 and things(doc, q.unit, q.last)
+  local counts = in_figures(q) or stages(doc, q) or q.value > 1 and things(doc, q.unit, q.last)
   if vocabulary.ranks[q.unit] and not counts then return true end
   if q.kind == "ordinal" or (q.approx == "vague") or IDIOMS[q.text] then return true end
   return q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] and not business(doc, q)
@@ -63,7 +77,8 @@ end
 
 -- 台(套), 辆次: the unit with what stands behind it in brackets.
 local function bracketed_unit(doc, k)
-  if doc:word(k) == "(" and doc:word(k + 2) == ")" and utf8.len(doc:word(k + 1)) <= 2
+  if doc:word(k) == "(" and doc:word(k + 2) == ")" and doc:word(k + 1) ~= "含"
+     and utf8.len(doc:word(k + 1)) <= 2
      and (doc:tag(k + 1) == "q" or doc:tag(k + 1) == "m" or doc:tag(k + 1) == "n"
        or doc:tag(k + 1) == "v") then
     return "(" .. doc:word(k + 1) .. ")", k + 3
@@ -172,14 +187,29 @@ local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
   local none = vocabulary.durations[unit] and not points(doc, unit, info.value, info.first)
-    or vocabulary.ranks[unit] and not (RANK_OR_COUNT[unit] or BY_HEAD[unit])
+    or vocabulary.ranks[unit] and not (RANK_OR_COUNT[unit] or BY_HEAD[unit] or unit == "步")
   return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
 
 -- 阅读:3077次: what a page counts of itself.
 local VISITS <const> = set "阅读 点击 浏览 播放 访问 阅读量 点击量 点击数 浏览次数 点击次数"
 local function visits(doc, q)
-  return q.unit == "次" and doc:word(q.first - 1) == ":" and VISITS[doc:word(q.first - 2)] ~= nil
+  if q.unit ~= "次" then return false end
+  local k = q.first - 1
+  local apart = doc:word(k) == ":" or doc:tag(k) == "blank"
+  return apart and VISITS[doc:word(k - 1)] ~= nil
+end
+
+-- 逢三、[六集]: days of a market; [一本]院校: the rank of a school.
+local SCHOOLS <const> = set "院校 大学 高校 线 批次 率 上线"
+local function calendar(doc, q)
+  if q.unit == "本" then return q.value < 4 and is_chinese(q.text) and SCHOOLS[doc:word(q.last + 1)] ~= nil end
+  if q.unit ~= "集" then return false end
+  for e = q.first - 1, math.max(1, q.first - 4), -1 do
+    if doc:word(e):find "逢$" then return true end
+    if doc:word(e) ~= "、" and doc:tag(e) ~= "m" then return false end
+  end
+  return false
 end
 
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
@@ -208,6 +238,10 @@ local function read(doc, info)
     local _, j = doc:span(q.last)
     q.sj = j
   end
+  if doc:word(q.last + 1) == "(" and doc:word(q.last + 2) == "含" and doc:word(q.last + 4):find "^以" then
+    q.last = q.last + 4 -- 5吨(含)以上
+    q.sj = select(2, doc:span(q.last))
+  end
   q.text = doc.shown:sub(q.si, q.sj)
   multiplied(q)
   if COINS[q.unit] then in_yuan(doc, q) end
@@ -215,23 +249,25 @@ local function read(doc, info)
   last_digit(q)
   if numbered_road(doc, q) then return nil end
   q.regular = regular(doc, q)
-  if refused(doc, q) and not q.regular or idle(doc, q) or visits(doc, q) then return nil end
+  if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
+  if visits(doc, q) or calendar(doc, q) then return nil end
   return q
 end
 
--- 第: an ordinal that begins before the number; 后三位, 前10名: a rank.
+-- 第: an ordinal that begins before the number; 后三位: a rank.
 local function ordinal(doc, q)
   local w = doc:word(q.first - 1)
-  if w == "前" and (q.unit == "位" or q.unit == "名") or w == "后" and q.unit == "位" then return true end
+  if w == "前" and q.unit == "位" or w == "后" and q.unit == "位" then return true end
   return w == "第" or w == "№" or w:find "第$" ~= nil
 end
 
 -- 十五人至二十九人, 五千元以上五万元以下: two counts in one unit are a range.
-local RANGES <const> = set "至 到 - — ~ —— 以上"
+local RANGES <const> = set "至 到 - — ~ —— 以上 不满"
 local function joined_range(doc, first, q)
   if not first or first.max or first.unit ~= q.unit or q.value <= first.value then return false end
   local gap = doc.shown:sub(first.sj + 1, q.si - 1):gsub("^、", "", 1):gsub("^,", "", 1)
   if gap == "多则" and doc.shown:sub(first.si - 6, first.si - 1) == "少则" then gap = "至" end -- 少则50元,多则2000元
+  if gap == "" and first.text:find "以上$" and q.text:find "^不满" then gap = "不满" end
   local limits = first.text:find "以上$" and gap == "" and q.text:find "以[下内]"
   if not limits and not (RANGES[gap] and (gap ~= "以上" or q.text:find "以[下内]$")) then return false end
   first.max, first.last, first.sj, first.approx = q.max or q.value, q.last, q.sj, nil

@@ -47,6 +47,23 @@ local function run(doc, list, n)
   return last
 end
 
+-- 柳湾、石桥、河口[三个村]入学率分别达到...: places by their bare names; where the count of them
+-- stands, and the noun behind it.
+local function counted_places(doc, own)
+  local m = own[#own]
+  for e = m[1] + 2, m[2] do
+    local w = doc:word(e)
+    local counted = doc:tag(e - 1) == "q" and doc:tag(e - 2) == "m" or doc:tag(e - 1) == "m"
+    if PLACES[w] and counted then
+      local last = doc:tag(e - 1) == "q" and e - 3 or e - 2
+      if last < m[1] then return nil end
+      local a, b = e + 1, m[2]
+      m[2] = last
+      return true, a <= b and a or nil, b
+    end
+  end
+end
+
 local function is_place(doc, m)
   local w = doc:word(m[2])
   return PLACES[w:sub(-3)] or PLACES[w:sub(-6)] or false
@@ -68,7 +85,12 @@ return function(doc, list)
     local k = marker(doc, q.first)
     local own = k and not q.place and members(doc, k)
     if own and #own > 1 and run(doc, list, n) - n + 1 == #own then
-      if is_place(doc, own[1]) then give_places(doc, list, n, own)
+      local bare, na, nb = counted_places(doc, own)
+      if bare and na then q.a, q.b, q.side = na, nb, "clause" end
+      if bare then
+        for at = 2, #own do list[n + at - 1].a = nil end
+      end
+      if bare or is_place(doc, own[1]) then give_places(doc, list, n, own)
       else
         for at, m in ipairs(own) do
           local a, b = phrase.left(doc, m[2])

@@ -46,10 +46,14 @@ local WITHIN <const> = set "内 以内 之内"
 local ENDS_PERIOD <const> = "期" -- 有效期, 工期
 
 -- The unit the duration is given in, or nil: 月 only as 个月, 日 only in 日内.
-local function unit_of(doc, info, words)
+local function unit_of(doc, info, words, period)
   local unit = info.unit
-  if unit == "月" then return words:find("个月", 1, true) and "个月" or nil end
-  if unit == "日" then return (words:find "内$" or WITHIN[doc:word(info.last + 1)]) and "日" or nil end
+  if unit == "月" then return (words:find("个月", 1, true) or words:find("个多月", 1, true)) and "个月" or nil end
+  if unit == "日" then
+    local limited = words:find "内$" or words:find "以下$" or words:find "以上$"
+      or words:find "超过" or words:find "不少于"
+    return (limited or WITHIN[doc:word(info.last + 1)] or period) and "日" or nil
+  end
   if unit:sub(-3) == "年" and info.value >= LONGEST_YEARS then return nil end
   if LONG[unit] then return "小时" end
   return UNITS[unit] and unit or nil
@@ -63,9 +67,19 @@ local function vague_one(words, info, period)
 end
 
 -- 有效期[7天]: first byte of the noun before token k, itself.
+local VALID <const> = set "有效"
+local MOST <const> = set "最长 最短 最多 至少 为 不 不超过 不得 不得超过 不少于"
 local function period_before(doc, k)
-  local w = doc:word(k - 1)
-  if #w > #ENDS_PERIOD and w:sub(-#ENDS_PERIOD) == ENDS_PERIOD then return (doc:span(k - 1)), w end
+  local e = k - 1
+  while doc:tag(e) == "blank" and not doc:word(e):find "\n" or MOST[doc:word(e)] do e = e - 1 end
+  local w = doc:word(e)
+  if w ~= "为期" and #w > #ENDS_PERIOD and w:sub(-#ENDS_PERIOD) == ENDS_PERIOD then return (doc:span(e)), w end
+end
+
+-- 整整11年, 连续三年: said with the number.
+local WHOLE <const> = set "整整 足足 连续 长达 为期 提前 最长"
+local function emphasis(doc, k)
+  return WHOLE[doc:word(k - 1)] and (doc:span(k - 1)) or nil
 end
 
 local function approximation(words, before)
@@ -85,17 +99,35 @@ local function duration(doc, info)
   if not LASTING[info.unit] or info.kind == "ordinal" or info.approx == "vague" then return nil end
   local si, sj, first, last = info.si, info.sj, info.first, info.last
   local words = doc.shown:sub(si, sj)
-  local unit = unit_of(doc, info, words)
+  local from, item = period_before(doc, first)
+  local unit = unit_of(doc, info, words, from)
   local before = doc:word(first - 1)
   if not unit or before == "第" or before == "每" or ELSE[doc:word(last + 1)] then return nil end
-  local from, item = period_before(doc, first)
-  if vague_one(words, info, from) then return nil end
+  local limited = from or WITHIN[doc:word(last + 1)] or VALID[doc:word(last + 1)]
+  if vague_one(words, info, limited) then return nil end
   local fact = { type = "quantity", subtype = "duration", value = info.value, hi = info.hi, unit = unit,
                  item = item, approx = info.approx and approximation(words, before) or nil,
-                 at = { from or si, sj }, spans = { value = { si, sj } } }
+                 at = { from or emphasis(doc, first) or si, sj }, spans = { value = { si, sj } } }
   if info.kind == "range" then fact.max = info.hi else fact.hi = nil end
   if WITHIN[doc:word(last + 1)] then fact.at[2] = select(2, doc:span(last + 1)) end
   return fact, last
+end
+
+-- 24小时[有人值守], 3分钟[到场]: all that is left of so short a clause.
+local ENDS <const> = { ",", "。", ";", ":", "、", "!", "\n" }
+local SHORT <const> = set "分钟 小时"
+local LONGEST_REST <const> = 5 -- characters
+local NO_REST <const> = set "f u p c w m q"
+local OPENS_CLAUSE <const> = set "内 以内 之内 左右 不 不要 不得 就 才 便 都 把 无 没有 后 前 多"
+local function rest(doc, fact, last)
+  if not SHORT[fact.unit] then return nil end
+  if NO_REST[doc:tag(last + 1)] or OPENS_CLAUSE[doc:word(last + 1)] then return nil end
+  local from = doc:span(last + 1)
+  local stop = from and text.first(doc.shown, ENDS, from)
+  local words = stop and doc.shown:sub(from, stop - 1)
+  local n = words and utf8.len(words)
+  if not n or n < 2 or n > LONGEST_REST or words:find "[%w%p]" or words:find "以[上下内]" then return nil end
+  return words, from, stop - 1
 end
 
 local function scan_durations(doc)
@@ -106,7 +138,10 @@ local function scan_durations(doc)
       local a, b = activity(doc, last + 1)
       local v = not (fact.item or a and LONG[fact.unit] or fact.value == DAY and LONG[fact.unit]
         or WITHIN[doc:word(last + 1)]) and lasting(doc, r.first - 1)
-      if a and not fact.item and LONG[fact.unit] then
+      local left, from, to = rest(doc, fact, last)
+      if left and not fact.item and not a then
+        fact.item, fact.at[2], fact.spans.item = left, to, { from, to }
+      elseif a and not fact.item and LONG[fact.unit] then
         local item, i, j = doc:text_of(a, b)
         fact.item, fact.at[2], fact.spans.item = item, j, { i, j }
       elseif v then
@@ -152,6 +187,12 @@ local function zero_idiom(doc, k, i, j)
            spans = { value = { i, i + 2 }, item = { from, to } } }
 end
 
+-- 零[上访]: what nobody does, at the end of its clause.
+local function undergone(doc, k)
+  local tag, after = doc:tag(k), doc:tag(k + 1)
+  if (tag == "v" or tag == "vn") and (after == "w" or doc:word(k + 1):find "\n") then return k, k end
+end
+
 local function scan_zeros(doc)
   local facts = {}
   for at in doc:each("零", BODY) do
@@ -163,6 +204,7 @@ local function scan_zeros(doc)
     if i == at and doc:word(k) == "零" and not FIGURES[doc:word(k + 1)] and tag ~= "m" and tag ~= "q"
       and not follows_number(doc, k) and utf8.len(doc:word(k + 1)) > 1 then
       local a, b = phrase.right(doc, k + 1)
+      if not a then a, b = undergone(doc, k + 1) end
       if a == k + 1 and b then
         local item, from, to = doc:text_of(a, b)
         facts[#facts + 1] = { type = "quantity", subtype = "zero", value = 0, unit = "", item = item,
@@ -268,8 +310,8 @@ end
 
 -- one for each --------------------------------------------------------------------
 
-local KEEPERS <const> = { "人", "户", "村", "车", "楼", "岗", "店", "校" }
-local KEPT <const> = { "档", "册", "卡", "证", "表", "码", "簿" }
+local KEEPERS <const> = { "人", "户", "村", "车", "楼", "岗", "店", "校", "船", "次", "证", "年", "月", "周", "季" }
+local KEPT <const> = { "档", "册", "卡", "证", "表", "码", "簿", "牌", "摊", "审", "公示", "议事", "通报", "研判", "调度" }
 local ONES <const> = { "1", "一" }
 
 -- Which of the words stands at byte p: it, and the byte behind.
