@@ -152,13 +152,16 @@ end
 -- 律师咨询请拨打12348, 拨打12333热线反映: who is called, and what for.
 local CALLED <const> = { "拨打", "致电" }
 local ASKED <const> = { "请", "可", "可以", "请您", "可直接" }
+local LINE <const> = { "热线", "电话" }
 local function scan_called(doc, facts)
   for at in doc:each_of(CALLED, KINDS) do
     local c = clauses.at(doc, at)
     local _, stop = doc.shown:find("^%d%d%d%d%d[%d%-]*", at + 6)
-    if c and not c.quoted and stop and stop <= c.j and not text.starts(doc.shown, stop + 1, COUNTERS) then
-      local from = text.ends(doc.shown:sub(c.i, at - 1), ASKED) and at - c.i <= 45 and c.i or at
-      if text.starts(doc.shown, stop + 1, { "热线", "电话" }) then stop = stop + 6 end
+    local asked = c and text.ends(doc.shown:sub(c.i, at - 1), ASKED)
+    local line = stop and text.starts(doc.shown, stop + 1, LINE)
+    if c and not c.quoted and stop and stop <= c.j and (asked or line) then
+      local from = asked and at - c.i <= 45 and c.i or at
+      if line then stop = stop + 6 end
       facts[#facts + 1] = fact(doc, from, stop, { at, at + 5 }, "phone")
     end
   end

@@ -51,6 +51,7 @@ local function bans(doc, k, c)
       or nxt:find "^已"))
       and nxt ~= "”" and not (doc:tag(k - 1) == "m" and before ~= "一律")
   end
+  if (ALL[w] or w == "不予") and sanctions.denies(doc, k, c) then return false end
   if ALL[w] then return clauses.first(doc, k + 1, math.min(k + 2, c.b), OUT) ~= nil end
   if CLOSING[w] then
     return w == "暂停" and k < c.b and nxt ~= "的" and before ~= "的" and k - c.a <= 3

@@ -18,7 +18,8 @@ local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问�
   警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退 收回 扣发 扣除 扣罚
   立案 移交 解除
   扣减 扣 扣分 扣款 减发 停发 撤职 撤销 降职 降级 记过 诫勉 就地免职 免去 劝退 倒查 责任 取消 督办
-  追缴 追回 收缴 一票否决 处理 更换 调整 拆除 罚 解聘 解聘合同]]
+  追缴 追回 收缴 一票否决 处理 更换 调整 拆除 罚 解聘 解聘合同 违约金 赔偿 赔付 查处 不予
+  停水 停电 停工 停产 停业]]
 sanctions.WORDS = PENALTIES
 
 -- these punish only with what follows or stands before
@@ -33,6 +34,9 @@ PENAL_OBJECT["处理"] = { "处理" } -- of those it is said of, severely (sever
 PENAL_OBJECT["更换"] = { "承办", "负责人", "人选", "承包" }
 PENAL_OBJECT["调整"] = { "岗位" }
 PENAL_OBJECT["罚"] = { "元", "清扫" }
+PENAL_OBJECT["不予"] = { "补偿", "补助", "补贴", "奖励", "评优", "评先", "报销" }
+local REPAID <const> = { "倍", "照价", "原价", "按价", "损失" }
+local STOPPED <const> = set "停水 停电 停工 停产 停业"
 local SEVERE <const> = { "从严", "从重", "严肃", "依法", "移送", "依规", "依纪" }
 local SELF_SAID <const> = { "候选人资格", "取消资格", "的资格" }
 local ONCE <const> = set "一经 凡 凡是 一旦 如 若" -- before 收回
@@ -40,6 +44,7 @@ local ALONE <const> = set "吊销执照 约谈 吊销 取缔 责令 罚款 拘�
 -- the lexicon has not every word: 约|谈, 问|责
 local SPLIT <const> = { ["谈"] = "约", ["责"] = "问" }
 local CAUGHT <const> = set "发现 投诉 查实 举报 违反 违规 违约 警告 抓到 查到 超过 累计 满 达 逾期 迟到 缺席 缺岗 第"
+local RUNNING <const> = { paragraph = true, list = true }
 local TARGETS <const> = set "对 凡 凡是 如有 若有 对于 一经 一旦 谁 谁家 违者 拒不"
 -- 发现一处火点,扣减经费: what is found, so many, right before what it costs
 local FOUND <const> = set "发现 出现 查到 查出"
@@ -82,22 +87,75 @@ local function target(doc, k, c)
   end
 end
 
+-- 取消补贴,并处500元罚款; 停水3天,补交水费: the same deed is punished further.
+local FURTHER <const> = { "并处", "并罚", "处以", "处罚", "罚款", "补交", "补缴", "终止", "暂扣", "吊销", "没收", "赔偿" }
+local function further(doc, c)
+  return text.starts(doc.shown, c.i, FURTHER) or doc.shown:find("^处%d", c.i) ~= nil
+end
+
 local function last_token(doc, c)
   local nxt = clauses.behind(doc, c)
-  while nxt and clauses.counted(doc, nxt) do
+  while nxt and (clauses.counted(doc, nxt) or further(doc, nxt)) do
     c = nxt
     nxt = clauses.behind(doc, c)
   end
   return c.b
 end
 
+-- 对不达标的食堂,第一次警告,第二次停业: what follows each time, as one.
+local TIMES <const> = { "第二次", "第三次", "第四次", "第五次" }
+local function by_times(doc, facts)
+  for at, b in doc:each("第一次", RUNNING) do
+    local c = clauses.at(doc, at)
+    local before = c and c.i == at and not c.quoted and clauses.before(doc, c)
+    local o = before and clauses.behind(doc, c)
+    local whom = o and (doc.words[before.b] == "的" or clauses.first(doc, before.a, before.b, TARGETS))
+    local n = 0
+    while o and whom and o.block == b and text.starts(doc.shown, o.i, TIMES) do
+      c, n, o = o, n + 1, clauses.behind(doc, o)
+    end
+    if n > 0 then
+      local i, j = clauses.trim(doc, before.a, c.b)
+      facts[#facts + 1] = { type = "rule", subtype = "sanction", modality = "must",
+        name = doc.shown:sub(i, j), at = { i, j }, spans = { trigger = { at, at + 8 } } }
+    end
+  end
+end
+
+local function among(facts, n, i)
+  for k = 1, n do
+    if facts[k].at[1] <= i and i <= facts[k].at[2] then return true end
+  end
+  return false
+end
+
+-- A、约谈调处、C: one of many things listed behind a colon.
+local POINT <const> = { ["、"] = true }
+local function listed(doc, k, c)
+  local before = clauses.of(doc)[c.n - 1]
+  local first = before and before.mark == ":" and clauses.first(doc, c.a, c.b, POINT)
+  return first and clauses.first(doc, first + 1, c.b, POINT) and k - c.a > 1
+end
+
+-- 县林业局对其罚款: the one who punishes belongs to it; 由局里立案查处.
+local ONE <const> = set "其 他 她 该"
+local function whole(doc, k, c, at)
+  if at >= c.a and doc.words[at] == "对" and ONE[doc:word(at + 1)] then return c.a end
+  return at
+end
+
 -- 收回 takes a paper away only where it says after what: 一经发现立即收回; 关停
 -- punishes those of whom something is said: 无证经营的
 local CALLED_TO <const> = set "查 倒查 追究"
+local ALL <const> = set "一律"
 local function punishes(doc, k, c)
   local w = doc.words[k]
   local objects = PENAL_OBJECT[w]
   if w == "处理" then return text.has(doc.shown:sub(c.i, c.j), SEVERE) end
+  if w == "查处" then return k == c.b and clauses.first(doc, c.a, k, ALL) ~= nil end
+  if w == "赔偿" or w == "赔付" then return text.has(doc.shown:sub(c.i, c.j), REPAID) end
+  if w == "违约金" then return text.starts(doc.shown, c.i, { "违者", "违约" }) end
+  if STOPPED[w] then return doc:word(k - 1) == "被" end
   if w == "拆除" then return doc:word(k - 1) == "限期" end
   if objects then return text.has(doc.shown:sub((doc:span(k)), c.j), objects) end
   if w == "责任" then return CALLED_TO[doc:word(k - 1)] or false end
@@ -106,14 +164,26 @@ local function punishes(doc, k, c)
   return true
 end
 
+-- sanctions.denies(doc, k, c): 抢栽的一律不予补偿 at 一律 or 不予
+function sanctions.denies(doc, k, c)
+  local at = doc.words[k] == "不予" and k or clauses.first(doc, k, math.min(c.b, k + 2), { ["不予"] = true })
+  return at and punishes(doc, at, c) and target(doc, at, c) ~= nil
+end
+
 local function scan_sanctions(doc)
   local facts, reached = {}, 0
+  by_times(doc, facts)
+  local timed = #facts
   for k, c in clauses.told(doc, PENALTIES) do
     local w = doc.words[k]
-    if k > reached then
+    if k > reached and not among(facts, timed, (doc:span(k))) then
       local from = punishes(doc, k, c) and target(doc, k, c)
+      if from then from = whole(doc, k, c, from) end
       if SPLIT[w] and doc:word(k - 1) ~= SPLIT[w] then from = nil
-      elseif not from and (ALONE[w] and k < c.b or w == "取消" and punishes(doc, k, c)
+      elseif w == "扣罚" and doc:word(k - 1) == "被" then from = c.a
+      elseif w == "立案" and not from and punishes(doc, k, c) and doc.words[c.a] == "由" then from = c.a
+      elseif STOPPED[w] and not from and punishes(doc, k, c) then from = k - 1
+      elseif not from and (ALONE[w] and k < c.b and not listed(doc, k, c) or w == "取消" and punishes(doc, k, c)
         and text.ends(doc.shown:sub(c.i, c.j), SELF_SAID)) then
         from = c.a
       elseif w == "强制" and doc:word(k + 1) == "执行" then from = nil
@@ -141,9 +211,11 @@ sanctions.rule = rule {
     ["迟报瞒报的,由纪委倒查责任。"] = { subtype = "sanction" },
     ["弄虚作假的,取消评先资格。"] = { subtype = "sanction" },
     ["发现两次扣保证金500元。"] = { name = "发现两次扣保证金500元" },
+    ["对不合格的店铺,第一次警告,第二次停业。"] = { name = "对不合格的店铺,第一次警告,第二次停业" },
+    ["弄丢书的,照价赔偿。"] = { name = "弄丢书的,照价赔偿" },
     ["纪委约谈村干部3人,校长2人。"] = { name = "纪委约谈村干部3人,校长2人" },
   },
-  counterexamples = { "这次失败对他是沉重的教训。", "对群众进行慰问。", "对收回的土地进行复垦。",
+  counterexamples = { "第一次参赛,第二次夺冠。", "保险公司赔偿3万元。", "查处案件3起。", "这次失败对他是沉重的教训。", "对群众进行慰问。", "对收回的土地进行复垦。",
                       "去年取消了两场活动。", "对债务承担责任。", "看了两次才扣上门。" },
 }
 
