@@ -22,6 +22,14 @@ local NOT_NAMED <const> = { "相关", "有关", "主要负责", "哪", "谁", "�
 local DOING <const> = { v = true, vn = true, n = true, b = true, p = true, l = true, d = true,
   i = true, j = true, a = true, ns = true }
 
+-- Do the words end with the name of somebody the text tells of?
+local function somebody(doc, words)
+  for name in pairs(doc.named_people or {}) do
+    if words:sub(-#name) == name then return true end
+  end
+  return false
+end
+
 -- The subject's last token before token k, with adverbs between them left out.
 local function subject(doc, k, c)
   local e = k - 1
@@ -32,7 +40,7 @@ local function subject(doc, k, c)
   for _, w in ipairs(NOT_NAMED) do
     if words:find(w, 1, true) then return nil end
   end
-  return (PERSON[doc.tags[e]] or text.ends(words, HOLDERS)) and e or nil
+  return (PERSON[doc.tags[e]] or text.ends(words, HOLDERS) or somebody(doc, words)) and e or nil
 end
 
 local FAR <const> = 12 -- tokens of a subject
@@ -80,8 +88,17 @@ local function duty(doc, k, c)
   return takes(doc, k, c)
 end
 
-local function scan(doc)
+local function people(facts)
+  local names = {}
+  for _, f in ipairs(facts or {}) do
+    if f.type == "person" and f.name then names[f.name] = true end
+  end
+  return names
+end
+
+local function scan(doc, known)
   local facts, reached = {}, 0
+  doc.named_people = people(known)
   for k, c in clauses.told(doc, DUTIES) do
     local from, to = nil, nil
     if k > reached then from, to = duty(doc, k, c) end

@@ -58,10 +58,18 @@ local function given_part(doc, k, c)
   return { a = from, b = to, i = (doc:span(from)), j = select(2, doc:span(to)) }
 end
 
+-- 被罚款8000元,并自费投放鱼苗: no gift.
+local function penalty_before(doc, c)
+  local before = clauses.before(doc, c)
+  return before and doc.shown:sub(before.i, before.j):find("罚款", 1, true) ~= nil
+end
+
 local function given(doc, k, c)
   local w, nxt = doc.words[k], doc:word(k + 1)
   if nxt == "物资" and not clauses.has_tag(doc, k, c.b, COUNT) then return nil end
   if clauses.first(doc, c.a, k - 1, OUGHT) then return nil end
+  if w == "资助" and (nxt == "按" or nxt == "按照" or doc:word(k - 1):sub(1, 3) == "每") then return nil end
+  if w == "自费" and penalty_before(doc, c) then return nil end
   if NOT_GIVEN[nxt] or NOTHING[nxt] or doc:word(k - 1) == "的" or k == c.b and k == c.a then return nil end
   if w == "捐" and not (GIVING[nxt] or doc:tag(k + 1) == "m") then return nil end
   if (w == "赠送" or w == "资助" or w == "援建" or w == "赠") and k == c.b then return nil end
@@ -150,7 +158,7 @@ end
 -- ---- money that is raised ------------------------------------------------------------
 
 local RAISED <const> = clauses.wait [[筹集 募集 筹 募 集资 拿出 出资 筹款 募捐 众筹 筹措 收到 接收 接受 筹得 募得 交纳 缴纳 义卖
-  赞助 寄来 汇来 减免]]
+  赞助 减免]]
 local SUMS <const> = { "善款", "捐款", "爱心款", "积蓄", "捐赠", "特殊党费", "义卖", "赞助", "寄来", "汇来", "租金" }
 local MONEY <const> = { "元", "块钱" }
 local SUMMED <const> = set "共 共计 累计 合计 总共" -- 户户少则50元,共集资3万元
@@ -169,7 +177,66 @@ local function raised(doc, k, c)
   return each and before.a or told.whole(doc, k, c), c.b
 end
 
+-- ---- what neighbours do -----------------------------------------------------------------
+
+-- 同学凑了1800元, 刘某汇来5000元, 一位司机寄来书籍40本: so much from somebody.
+local PASSED <const> = clauses.wait "凑 凑了 凑出 寄来 汇来 捎来 让给 寄 汇"
+local KEPT <const> = { "座位", "位置", "机会", "名额", "经营权", "承包权", "时间", "道" }
+local OWN <const> = { "自家", "家里", "自己", "无偿", "免费", "全部", "家中" }
+
+local SENT_HERE <const> = { "寄", "汇" } -- 一位不愿留名的司机寄来...
+local function passed(doc, k, c)
+  local w = doc.words[k]
+  local rest, all = doc.shown:sub((doc:span(k)), c.j), doc.shown:sub(c.i, c.j)
+  if text.has(all, PUBLIC) or text.has(rest, PAPERS) then return nil end
+  if w == "让给" then
+    local take = clauses.first(doc, c.a, k - 1, { ["将"] = true, ["把"] = true })
+    local own = take and text.has(all, OWN) and not text.has(all, KEPT)
+    return own and told.whole(doc, take, c) or nil, c.b
+  end
+  if k == c.a or not clauses.has_tag(doc, k + 1, c.b, COUNT) then return nil end
+  local brought_here = w:find "来$" or doc:word(k + 1) == "来" or w:find "^凑" and text.has(rest, MONEY)
+  if not brought_here then return nil end
+  if text.starts(w, 1, SENT_HERE) and k - c.a <= MOST_BEFORE then return c.a, c.b end
+  return from_giver(doc, k, c), c.b
+end
+
+-- 捐赠情况公布如下: lines of a giver and a gift each.
+local LISTED <const> = { "捐", "善款", "爱心" }
+local ANNOUNCED <const> = { "如下", "名单", "公布", "明细" }
+local LINE <const> = { paragraph = true, list = true }
+local GIFT <const> = "^[^,:;%d]+[ \t]+[^%s,:;%d]*%d[%d.,]*[^%s,:;%d]+$"
+local MOST_LINE <const> = 40 * 3
+
+local function scan_listed(doc)
+  local facts, open = {}, false
+  for n, b in ipairs(doc.blocks) do
+    local s = doc.shown:sub(b.si, b.sj)
+    local line = open and LINE[b.kind] and #s <= MOST_LINE and s:find(GIFT) and not s:find "%d%d%d%d%d%d%d"
+    if line then facts[#facts + 1] = told.fact(doc, "donation", doc:token_at(b.si), doc:token_at(b.sj)) end
+    local tail = s:sub(-90)
+    local head = n < #doc.blocks and text.has(tail, ANNOUNCED) and text.has(tail, LISTED)
+    open = line or head and (tail:sub(-1) == ":" or #s <= MOST_LINE)
+  end
+  return facts
+end
+
 return {
+  rule {
+    "event.passed",
+    description = "what people give from their own: 凑了1800元, 汇来5000元, 把自家的...让给了...",
+    scan = told.scanner(PASSED, "donation", passed), needs = vocabulary.words(PASSED),
+    examples = { ["一位司机寄来书籍40本。"] = { subtype = "donation" },
+                 ["同学凑了1800元。"] = { name = "同学凑了1800元" } },
+    counterexamples = { "他把座位让给了老人。", "凑了热闹。", "邮局寄来通知单1份。" },
+  },
+  rule {
+    "event.gifts_listed",
+    description = "lines of givers and gifts under what announces them: 捐赠情况公布如下",
+    scan = scan_listed, needs = { "捐", "善款", "爱心" },
+    examples = { ["捐赠情况公布如下:\n甲地布厂 3万元\n李新民 200元\n"] = { name = "李新民 200元" } },
+    counterexamples = { "收费标准公布如下:\n大车 20元\n" },
+  },
   rule {
     "event.donation",
     description = "gifts: 捐赠..., 自费购买..., 将...捐了出来",

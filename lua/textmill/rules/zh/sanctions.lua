@@ -67,13 +67,14 @@ end
 
 local BY_DEED <const> = { "者一律", "者", "者由公安机关", "者将" }
 
+local PAID <const> = set "赔偿 赔付"
 -- The clause and token where a sanction for somebody begins: 对...的,
 local function target(doc, k, c)
   local at = clauses.first(doc, c.a, k - 1, TARGETS)
   if at then return at end
   if repeated(doc, k, c) then return c.a end
   if text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), BY_DEED) then return c.a end
-  local de = clauses.first(doc, c.a, k - 1, { ["的"] = true })
+  local de = not PAID[doc.words[k]] and clauses.first(doc, c.a, k - 1, { ["的"] = true }) -- 按差额的10倍赔付
   if de and de > c.a and doc:tag(de + 1) ~= "n" then return c.a end
   local prev = clauses.before(doc, c)
   for _ = 1, 2 do
@@ -137,9 +138,9 @@ local function listed(doc, k, c)
   return first and clauses.first(doc, first + 1, c.b, POINT) and k - c.a > 1
 end
 
--- 县林业局对其罚款: the one who punishes belongs to it; 由局里立案查处.
+-- 县林业局对其罚款: the one who punishes belongs to it.
 local ONE <const> = set "其 他 她 该"
-local function whole(doc, k, c, at)
+local function whole(doc, c, at)
   if at >= c.a and doc.words[at] == "对" and ONE[doc:word(at + 1)] then return c.a end
   return at
 end
@@ -178,7 +179,7 @@ local function scan_sanctions(doc)
     local w = doc.words[k]
     if k > reached and not among(facts, timed, (doc:span(k))) then
       local from = punishes(doc, k, c) and target(doc, k, c)
-      if from then from = whole(doc, k, c, from) end
+      if from then from = whole(doc, c, from) end
       if SPLIT[w] and doc:word(k - 1) ~= SPLIT[w] then from = nil
       elseif w == "扣罚" and doc:word(k - 1) == "被" then from = c.a
       elseif w == "立案" and not from and punishes(doc, k, c) and doc.words[c.a] == "由" then from = c.a
