@@ -134,7 +134,8 @@ return {
     "event.case",
     description = "the case of somebody without a full name: 居民王某,独居多年",
     scan = told.scanner(HIDDEN, "case", hidden), needs = vocabulary.words(HIDDEN),
-    examples = { ["村民张某,年过七旬,无人照料。"] = { subtype = "case" } },
+    examples = { ["村民张某,年过七旬,无人照料。"] = { subtype = "case" },
+                 ["村民李某酒后驾车,被拘留15日。"] = { name = "村民李某酒后驾车,被拘留15日" } },
     counterexamples = { "张某参加比赛。", "对拒不改正的司机张某予以拘留。" },
   },
   rule {
@@ -148,7 +149,7 @@ return {
     "event.befell",
     description = "what befell one of the people: 低保户周某患肺癌",
     scan = told.scanner(PEOPLE, "case", befell), needs = vocabulary.words(PEOPLE),
-    examples = { ["村民李某酒后驾车,被拘留15日。"] = { name = "村民李某酒后驾车,被拘留15日" } },
+    examples = { ["低保户周兰患肺癌,花光了积蓄。"] = { name = "低保户周兰患肺癌,花光了积蓄" } },
     counterexamples = { "村民参加劳动。", "学生李某参加比赛。", "村民反映路灯不亮。" },
   },
 }

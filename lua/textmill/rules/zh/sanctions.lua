@@ -18,7 +18,7 @@ local PENALTIES <const> = clauses.wait [[处罚 罚款 遣返 打击 关停 问�
   警告 除名 清退 停职 免职 惩处 严惩 扣押 开除 失信 黑名单 惩戒 法办 强制 曝光 通报批评 吊销执照 谈 责 辞退 收回 扣发 扣除 扣罚
   立案 移交 解除
   扣减 扣 扣分 扣款 减发 停发 撤职 撤销 降职 降级 记过 诫勉 就地免职 免去 劝退 倒查 责任 取消 督办
-  追缴 追回 收缴 一票否决 处理 更换 调整 拆除 罚 解聘 解聘合同 违约金 赔偿 赔付 查处 不予
+  追缴 追回 收缴 一票否决 处理 更换 调整 拆除 罚 解聘 解聘合同 违约金 赔偿 赔付 查处 不予 照价赔偿
   停水 停电 停工 停产 停业]]
 sanctions.WORDS = PENALTIES
 
@@ -67,7 +67,7 @@ end
 
 local BY_DEED <const> = { "者一律", "者", "者由公安机关", "者将" }
 
-local PAID <const> = set "赔偿 赔付"
+local PAID <const> = set "赔偿 赔付 照价赔偿"
 -- The clause and token where a sanction for somebody begins: 对...的,
 local function target(doc, k, c)
   local at = clauses.first(doc, c.a, k - 1, TARGETS)
@@ -154,7 +154,7 @@ local function punishes(doc, k, c)
   local objects = PENAL_OBJECT[w]
   if w == "处理" then return text.has(doc.shown:sub(c.i, c.j), SEVERE) end
   if w == "查处" then return k == c.b and clauses.first(doc, c.a, k, ALL) ~= nil end
-  if w == "赔偿" or w == "赔付" then return text.has(doc.shown:sub(c.i, c.j), REPAID) end
+  if PAID[w] then return text.has(doc.shown:sub(c.i, c.j), REPAID) end
   if w == "违约金" then return text.starts(doc.shown, c.i, { "违者", "违约" }) end
   if STOPPED[w] then return doc:word(k - 1) == "被" end
   if w == "拆除" then return doc:word(k - 1) == "限期" end
