@@ -4,6 +4,7 @@
 local P = require "textmill".pattern
 local readings = require "textmill.rules.zh.readings"
 local rule = require "textmill".rule
+local set = require "textmill.rules.zh.vocabulary".set
 local text = require "textmill.rules.zh.text"
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
@@ -30,7 +31,7 @@ local function shortened(s)
 end
 
 -- 去年9月 is a relative date; 今年3月5日 gives its day.
-local RELATIVE <const> = { ["去年"] = true, ["前年"] = true, ["明年"] = true, ["后年"] = true }
+local RELATIVE <const> = { ["去年"] = -1, ["前年"] = -2, ["明年"] = 1, ["后年"] = 2 }
 
 -- The year of publishing, else that of the reference date, or nil.
 local function published_year(doc)
@@ -58,6 +59,21 @@ local function recognised(doc)
     end
   end
   return found
+end
+
+-- 去年10月3日, 明年5月[底]: days and months of a year told from that of publishing.
+local function of_other_years(doc, found)
+  local published = published_year(doc)
+  for word, years in pairs(published and RELATIVE or {}) do
+    for at in doc:each(word, BODY) do
+      local month, p = doc.shown:match("^(%d%d?)月()", at + #word)
+      local day, q = doc.shown:match("^(%d%d?)日()", p or #doc.shown + 1)
+      if month and tonumber(month) >= 1 and tonumber(month) <= 12 then
+        found[#found + 1] = { i = at, j = (q or p) - 1, year = published + years, month = tonumber(month),
+                              day = tonumber(day), told = true }
+      end
+    end
+  end
 end
 
 -- Month alone is a date where a word says so: 3月初, 1月份.
@@ -128,6 +144,7 @@ local function all_dates(doc)
   local found = recognised(doc)
   written(doc, found)
   years(doc, found)
+  of_other_years(doc, found)
   day_ranges(doc, found)
   table.sort(found, function(x, y)
     if x.i ~= y.i then return x.i < y.i end
@@ -144,7 +161,7 @@ local function all_dates(doc)
 end
 
 -- 1月[中旬]: which part of the month, as said.
-local PARTS <const> = { "上旬", "中旬", "下旬", "初", "底", "末" }
+local PARTS <const> = { "上旬", "中旬", "下旬", "初", "底前", "底", "末", "以来" }
 local function part_end(doc, d)
   for _, w in ipairs(d.day and {} or PARTS) do
     if doc.shown:sub(d.j + 1, d.j + #w) == w then return d.j + #w end
@@ -154,6 +171,7 @@ end
 
 -- 每月10日、25日: days of every month. 1至[10月]: months of one count.
 local EVERY <const>, DAY_MARKS <const> = { "每月", "每年" }, { "日", "号", "、", "和" }
+local DURATIONS <const> = { "期", "期限", "为期" } -- 有效期3日
 local function recurs(doc, d)
   local before = doc.shown:sub(math.max(1, d.i - 30), d.i - 1):gsub("^.*[,;:\n]", ""):gsub("^.*。", "")
   if text.ends(before, EVERY) then return true end
@@ -163,6 +181,7 @@ local function recurs(doc, d)
     for _, mark in ipairs(days and DAY_MARKS or {}) do days = days:gsub(mark, "") end
     if days == "" then return true end
   end
+  if text.ends(before:gsub("%s+$", ""), DURATIONS) and doc.shown:find("^%d+%s*日", d.i) then return true end
   return not d.day and not d.year and before:find "%d[至到%-]+$" ~= nil
 end
 
@@ -180,7 +199,7 @@ local function scan(doc)
   local facts, known, published = {}, nil, published_year(doc)
   for _, d in ipairs(all_dates(doc)) do
     d.block = doc:shown_block(d.i)
-    if d.year then known = { year = d.year, block = d.block } end
+    if d.year and not d.told then known = { year = d.year, block = d.block } end
     if of_dateline(doc, d) or recurs(doc, d) then goto continue end
     d.j = part_end(doc, d)
     local value = iso(year_of(d, known, published), d)
@@ -206,7 +225,10 @@ end
 
 -- A day by its number, not a holiday by its name (春节).
 local NUMBERED <const> = { "月", "初", "廿", "除夕", "大年" }
+-- 一月一[检]: of a day it would be 初一
+local DIGITS <const> = set "一 二 三 四 五 六 七 八 九"
 local function numbered(s)
+  if s:sub(-6, -4) == "月" and DIGITS[s:sub(-3)] then return false end
   for _, w in ipairs(NUMBERED) do
     if s:find(w, 1, true) then return true end
   end
@@ -223,14 +245,23 @@ local function scan_lunar(doc)
   return facts
 end
 
+-- 晚上7时到10时: the second clock is of the same half of the day.
+local NOON <const> = 12
+local function same_half(from, to)
+  local a, b = tonumber(from:match "^T(%d%d)"), tonumber(to:match "^T(%d%d)")
+  if not a or not b or a < NOON or b >= NOON or b + NOON <= a then return to end
+  return ("T%02d%s"):format(b + NOON, to:sub(4))
+end
+
 -- 6:30—9:00: from one clock to the other, as one.
-local DASHES <const> = { ["—"] = true, ["-"] = true, ["~"] = true, ["——"] = true, ["–"] = true }
+local DASHES <const> = { ["—"] = true, ["-"] = true, ["~"] = true, ["——"] = true, ["–"] = true, ["至"] = true,
+  ["到"] = true }
 local function spans_of_hours(doc, list)
   local out = {}
   for _, f in ipairs(list) do
     local o = out[#out]
     if o and DASHES[doc.shown:sub(o.at[2] + 1, f.at[1] - 1)] and not o.value:find "/" then
-      o.value, o.at = o.value .. "/" .. f.value, { o.at[1], f.at[2] }
+      o.value, o.at = o.value .. "/" .. same_half(o.value, f.value), { o.at[1], f.at[2] }
       o.text, o.spans = doc.shown:sub(o.at[1], o.at[2]), { value = o.at }
     else
       out[#out + 1] = f
@@ -244,8 +275,9 @@ local function scan_clock(doc)
   local facts = {}
   for _, m in ipairs(doc:matches(CLOCK, BODY)) do
     local hour, rest = tostring(m.t):match "T(%d%d)(.*)$"
-    local si = doc:to_shown(m.i, m.j)
+    local si, sj = doc:to_shown(m.i, m.j)
     if hour and not doc.shown:sub(math.max(1, si - 9), si - 1):find "比" then -- 师生比约为1:16
+      if hour == "00" and doc.shown:sub(si, sj):find "24%D" then hour = "24" end -- the end of a day
       facts[#facts + 1] = fact_of(doc, m, "clock", "T" .. hour .. (rest == "" and ":00" or rest))
     end
   end
@@ -294,7 +326,10 @@ end
 
 local DAY <const> = 24 * 60 * 60
 local TOLD <const> = { ["即日起"] = 0, ["发布之日起"] = 0, ["印发之日起"] = 0, ["前天"] = -2 }
-local YEARS <const> = { ["去年底"] = -1, ["去年年底"] = -1, ["去年初"] = -1, ["去年年初"] = -1, ["前年底"] = -2 }
+local YEARS <const> = { ["去年底"] = -1, ["去年年底"] = -1, ["去年初"] = -1, ["去年年初"] = -1, ["前年底"] = -2,
+  ["年底前"] = 0 }
+local YEAR_END <const> = "年底前"
+local OF_YEARS <const> = { "去", "前", "明", "后", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" } -- 明[年底前]
 
 local function published_day(doc)
   for _, m in ipairs(doc.meta) do
@@ -321,7 +356,10 @@ local function scan_relative(doc)
   end
   for word, years_ago in pairs(day and YEARS or {}) do
     for at in doc:each(word, BODY) do
-      facts[#facts + 1] = relative(doc, at, word, ("%d"):format(os.date("*t", day).year + years_ago))
+      local value = ("%d"):format(os.date("*t", day).year + years_ago)
+      if word ~= YEAR_END or not text.ends(doc.shown:sub(math.max(1, at - 3), at - 1), OF_YEARS) then
+        facts[#facts + 1] = relative(doc, at, word, value)
+      end
     end
   end
   table.sort(facts, function(a, b) return a.at[1] < b.at[1] end)
