@@ -31,7 +31,7 @@ bench-ingest: all
 	else echo "bench-ingest: skipped, $(SHARED)/data is not here"; fi
 # how right it is: the suites with and without what is refused, facts by type on the seeds
 # and on the documents that others annotated
-FACT_SETS = $(foreach f,full full_held full_unseen full_fourth,"spec/fixtures/facts/$f/gold.ndjson spec/fixtures/facts/$f")
+FACT_SETS = $(foreach f,full full_held full_unseen full_fourth full_fifth,"spec/fixtures/facts/$f/gold.ndjson spec/fixtures/facts/$f")
 bench-facts: all
 	@eval "$$($(MAKE) -s env)"; [ ! -d $(SHARED)/suites ] || $(LUA) spec/suites/run.lua $(SHARED)/suites | sed -n '/^$$/,$$p'; \
 	[ ! -d $(SHARED)/gold ] || { echo; echo "facts, the seeds"; \
