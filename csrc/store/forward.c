@@ -256,6 +256,14 @@ static uint64_t get_run(struct cursor *c, uint32_t *out, uint64_t most, uint32_t
   return n;
 }
 
+/* The code where a run ended, which may be of five bytes and 0. */
+static uint32_t get_long(struct cursor *c, uint32_t *highest) {
+  uint32_t id = get_code(c);
+  if (id == 0) c->bad = 1;
+  if (id > *highest) *highest = id;
+  return id;
+}
+
 int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids) {
   struct cursor c;
   struct head h;
@@ -265,7 +273,7 @@ int forward_ids(const void *blob, size_t n, const struct vocab *v, uint32_t *ids
   for (uint64_t k = 0; k < h.n && !c.bad; k++) {
     k += get_run(&c, ids + k, h.n - k, &highest);
     if (k == h.n) break;
-    if (c.at < c.end && *c.at != 0) ids[k] = get_code(&c), highest = highest_of(ids + k, 1, highest);
+    if (c.at < c.end && *c.at != 0) ids[k] = get_long(&c, &highest);
     else ids[k] = get_token(&c, v, &h, &next).id;
   }
   return c.bad || c.at != c.end || highest > v->n ? MILL_ECORRUPT : 0;
@@ -282,7 +290,7 @@ int forward_types(const void *blob, size_t n, const struct vocab *v, struct type
     k += get_run(&c, types + k, h.n - k, &highest);
     if (k == h.n) break;
     if (c.at < c.end && *c.at != 0) {
-      types[k] = get_code(&c), highest = highest_of(types + k, 1, highest);
+      types[k] = get_long(&c, &highest);
       continue;
     }
     struct token t = get_token(&c, v, &h, &next);

@@ -170,6 +170,17 @@ static void test_forward(void) {
   free(ids);
 }
 
+/* A number of five bytes that is 0 is no word's. */
+static void check_no_word(const mill_buffer *blob, const struct vocab *v) {
+  struct type_table table = {0};
+  uint32_t got = 0;
+  memset(blob->bytes + blob->len - 4, 0, 4);
+  types_clear(&table, v->n);
+  CHECK_EQ(forward_ids(blob->bytes, blob->len, v, &got), MILL_ECORRUPT);
+  CHECK_EQ(forward_types(blob->bytes, blob->len, v, &table, &got), MILL_ECORRUPT);
+  types_free(&table);
+}
+
 /* Codes of ids at the edges of their lengths. */
 static void test_codes(void) {
   static const uint32_t edges[] = {1, 159, 160, 161, 20639, 20640, 20641, 1003679, 1003680, 1003681};
@@ -189,6 +200,7 @@ static void test_codes(void) {
     forward_encode(&t, &id, &v, &blob);
     CHECK_EQ(forward_ids(blob.bytes, blob.len, &v, &got), 0);
     CHECK_EQ(got, id);
+    if (id == 1003681) check_no_word(&blob, &v);
     mill_buffer_free(&blob);
   }
   vocab_free(&v);
