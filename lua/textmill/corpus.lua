@@ -56,8 +56,11 @@ function methods:close()
 end
 
 local function open_store(self)
-  if not self.store then error("the corpus is closed", 3) end
-  return self.store
+  if type(self) == "table" and self.store then return self.store end
+  if not getmetatable(self) or type(self) == "string" then
+    error("a corpus is expected before a colon: c:facts{}, not c.facts{}", 3)
+  end
+  error("the corpus is closed", 3)
 end
 
 corpus.__len = function(self) return #open_store(self) end
@@ -472,7 +475,9 @@ end
 
 -- c:facts{type=, place=, item=, doc=, colour=, ...} -> result of facts
 function methods:facts(where)
-  local rows = stored.facts_of(open_store(self), where or {}, verdicts.apply)
+  local store = open_store(self)
+  if where ~= nil and type(where) ~= "table" then error("facts: a table {type=, place=, ...} expected", 2) end
+  local rows = stored.facts_of(store, where or {}, verdicts.apply)
   return result.new { rows = rows, empty = "no facts", columns = fact_columns(rows) }
 end
 

@@ -3,6 +3,7 @@
 -- its file and count in everything that is done with it.
 
 local core = require "textmill.core"
+local failure = require "textmill.failure"
 local result = require "textmill.result"
 
 -- 100000 -> 100,000
@@ -62,8 +63,7 @@ local function changes_of(o)
   local lex = core.lexicon()
   if o.file then
     local n, message, position, code = lex:load(o.file)
-    if not n then error(setmetatable({ code = code, message = message, position = position },
-      { __tostring = function(e) return e.message end }), 0) end
+    if not n then failure(code, message, position) end
   end
   if o.add then each_word(o.add, add_to(lex)) end
   if o.remove then each_word(o.remove, function(word) lex:remove(word) end) end

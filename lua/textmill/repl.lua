@@ -22,8 +22,9 @@ local function incomplete(message)
   return message and message:sub(-5) == "<eof>"
 end
 
--- "repl:1: x" -> "x", "repl:3: x" -> "line 3: x"
+-- "repl:1: x" -> "x", "repl:3: x" -> "line 3: x"; where in textmill itself says nothing to who types
 local function place(message)
+  message = message:gsub("^[^:\n]*textmill/[%w_]+%.lua:%d+: ", "")
   return (message:gsub("^repl:(%d+): ", function(n) return n == "1" and "" or "line " .. n .. ": " end))
 end
 

@@ -25,6 +25,7 @@
 -- trusted one gets everything.
 
 local cues = require "textmill.cues"
+local failure = require "textmill.failure"
 
 local rule = {}
 local pack = {}
@@ -41,7 +42,7 @@ local function caller(level)
 end
 
 local function fault(where, ...)
-  error({ code = "invalid", message = where .. ": " .. string.format(...), position = 0 }, 0)
+  failure("invalid", where .. ": " .. string.format(...))
 end
 
 rule.__index = rule

@@ -7,6 +7,7 @@
 
 local core = require "textmill.core"
 local fact = require "textmill.fact"
+local failure = require "textmill.failure"
 local json = require "textmill.json"
 local result = require "textmill.result"
 local validity = require "textmill.validity"
@@ -70,10 +71,22 @@ local function detail(f)
   return table.concat(parts, "  ")
 end
 
+local function damaged(id, what) failure("corrupt", ("fact %s: its %s are damaged"):format(id, what)) end
+
+-- JSON that the file has for a fact: an object, or nil. A stranger's file may have anything there.
+local function object_of(text, id, what)
+  if text == nil then return nil end
+  local ok, value = pcall(json.decode, text)
+  return ok and type(value) == "table" and value or damaged(id, what)
+end
+
 -- captures: {"item": {"raw": [from, to], "clean": [from, to]}} -> {item = {from, to}} in raw bytes
-local function spans(captures)
+local function spans(captures, id)
   local out = {}
-  for name, span in pairs(captures and json.decode(captures) or {}) do out[name] = span.raw end
+  for name, span in pairs(object_of(captures, id, "captures") or {}) do
+    if type(span) ~= "table" then damaged(id, "captures") end
+    out[name] = span.raw
+  end
   return out
 end
 
@@ -81,7 +94,7 @@ end
 local function mentions(f)
   local list = f.store_:mentions(f.id)
   for _, m in ipairs(list) do
-    m.args, m.captures = spans(m.captures), nil
+    m.args, m.captures = spans(m.captures, f.id), nil
   end
   return list
 end
@@ -129,7 +142,7 @@ end
 
 -- stored.fact(row, store) -> fact object
 function stored.fact(row, store)
-  local args = row.args and json.decode(row.args) or {}
+  local args = object_of(row.args, row.id, "arguments") or {}
   row.args, row.captures = nil, nil
   for key, value in pairs(args) do
     if row[key] == nil then row[key] = value end

@@ -9,6 +9,7 @@
 -- A damaged file raises {code, message, position} where it is damaged.
 
 local core = require "textmill.core"
+local failure = require "textmill.failure"
 
 local stream = {}
 stream.__index = stream
@@ -28,7 +29,7 @@ end
 -- Reads on; false at the end.
 local function more(s)
   local piece, message, position, code = s.reader:read(PIECE)
-  if not piece then error({ message = message, position = position, code = code }, 0) end
+  if not piece then failure(code, message, position) end
   if piece == "" then return false end
   s.rest, s.from = s.rest:sub(s.from) .. piece, 1
   return true
@@ -51,7 +52,7 @@ local function long_line(self)
     if rest ~= "" then parts[#parts + 1] = rest end
     size = size + #rest
     if size > LONGEST_LINE then
-      error({ message = self.path .. ": a line of over 256 MiB", code = "limit" }, 0)
+      failure("limit", self.path .. ": a line of over 256 MiB")
     end
     self.rest, self.from = "", 1
     if not more(self) then return #parts > 0 and without_return(table.concat(parts)) or nil end

@@ -8,6 +8,7 @@
 -- 7th, 11th, ...), weekly ones count from Monday = 1.
 
 local day_name = require "textmill.lunar".day_name
+local failure = require "textmill.failure"
 
 local validity = {}
 validity.__index = validity
@@ -19,7 +20,7 @@ local function as_date(d)
   local tm = require "textmill"
   local date = type(d) == "string" and tm.date(d) or d
   if not date or type(date) == "string" or not date.day then
-    error({ code = "invalid", message = ("not a day (%s)"):format(tostring(d)), position = 0 }, 3)
+    failure("invalid", ("not a day (%s)"):format(tostring(d)))
   end
   return date
 end

@@ -9,6 +9,7 @@
 -- Reference: ISO 28500:2017.
 
 local core = require "textmill.core"
+local failure = require "textmill.failure"
 
 local warc = {}
 
@@ -120,16 +121,16 @@ local function record(s)
   repeat line = s:line() until line == nil or line ~= ""
   if not line then return nil end
   if not line:find "^WARC/%d" then
-    error({ message = s.path .. ": no WARC record where one should begin", code = "format" }, 0)
+    failure("format", s.path .. ": no WARC record where one should begin")
   end
   local h = headers(function() return s:line() end)
   local n = tonumber(h["content-length"] or "")
   if not n or n < 0 or n > LARGEST then
-    error({ message = s.path .. ": a WARC record without a usable Content-Length", code = "format" }, 0)
+    failure("format", s.path .. ": a WARC record without a usable Content-Length")
   end
   local block = s:block(n)
   if #block < n then
-    error({ message = s.path .. ": the last WARC record is cut off", code = "corrupt" }, 0)
+    failure("corrupt", s.path .. ": the last WARC record is cut off")
   end
   return h, block
 end

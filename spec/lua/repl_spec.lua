@@ -49,6 +49,19 @@ describe("entries", function()
     assert.is_false(select(2, run "nope()"))
     assert.equal("4", (run "2 + 2"))
   end)
+  it("say what is wrong with names, not where in textmill that was noticed", function()
+    local run = session()
+    run "c = tm.open(nil)"
+    for entry, message in pairs {
+      ["c:extract 'zh.reprot'"] = "zh.reprot: there is no pack of this name",
+      ["c:extract()"] = "a pack is expected: its name, a .lua file or a table",
+      ["c:facts 'quantity'"] = "facts: a table {type=, place=, ...} expected",
+      ["c.facts {type = 'quantity'}"] = "a corpus is expected before a colon: c:facts{}, not c.facts{}",
+    } do
+      assert.equal("error: " .. message, (run(entry)))
+    end
+    assert.matches("^error: no 'plce' to choose by", (run "c:where {plce = 'x'}"))
+  end)
 end)
 
 describe("values", function()

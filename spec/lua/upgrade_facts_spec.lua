@@ -106,3 +106,28 @@ describe("facts of schema 7", function()
     assert.matches("facts in two forms", e.message)
   end)
 end)
+
+describe("facts of a damaged file", function()
+  teardown(remove_files)
+
+  it("are an error that names the fact", function()
+    if not has_sqlite3 then return pending "no sqlite3 command" end
+    local tm = require "textmill"
+    for column, values in pairs { args = { "3", "{", "[1", "x'ff'" }, captures = { "5", "{", '{"name":1}' } } do
+      for _, value in ipairs(values) do
+        remove_files()
+        local c = core.open(path, { mode = "create" })
+        c:add { raw = "全镇设立检测卡口处，石桥村修路。\n", id = "d" }
+        c:store_facts("d", "p", "1", { fact(1) })
+        c:close()
+        value = value:find "^x'" and value or "'" .. value .. "'"
+        assert(os.execute(("sqlite3 %s %q"):format(path, ("update mill_facts set %s = %s"):format(column, value))))
+        local corpus <close> = tm.open(path)
+        local ok, e = pcall(function() return corpus:facts {}[1].mentions end)
+        assert.is_false(ok)
+        assert.equal("corrupt", e.code)
+        assert.matches("^fact l:%x+: its %a+ are damaged$", tostring(e))
+      end
+    end
+  end)
+end)
