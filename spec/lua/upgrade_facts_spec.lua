@@ -113,7 +113,8 @@ describe("facts of a damaged file", function()
   it("are an error that names the fact", function()
     if not has_sqlite3 then return pending "no sqlite3 command" end
     local tm = require "textmill"
-    for column, values in pairs { args = { "3", "{", "[1", "x'ff'" }, captures = { "5", "{", '{"name":1}' } } do
+    local wrong = { args = { "3", "{", "[1", "x'ff'" }, captures = { "5", "{", '{"name":1}' } }
+    for column, values in pairs(wrong) do
       for _, value in ipairs(values) do
         remove_files()
         local c = core.open(path, { mode = "create" })
@@ -121,7 +122,8 @@ describe("facts of a damaged file", function()
         c:store_facts("d", "p", "1", { fact(1) })
         c:close()
         value = value:find "^x'" and value or "'" .. value .. "'"
-        assert(os.execute(("sqlite3 %s %q"):format(path, ("update mill_facts set %s = %s"):format(column, value))))
+        local sql = ("update mill_facts set %s = %s"):format(column, value)
+        assert(os.execute(("sqlite3 %s %q"):format(path, sql)))
         local corpus <close> = tm.open(path)
         local ok, e = pcall(function() return corpus:facts {}[1].mentions end)
         assert.is_false(ok)
