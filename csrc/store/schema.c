@@ -378,55 +378,73 @@ static int is_older_fact(const char *name, const char *sql) {
   return 0;
 }
 
-static int check_objects(mill_corpus *c, int version, mill_error *err) {
+/* What a file has of a corpus's objects. index: mill_segments and mill_postings; runs: mill_runs and
+** mill_extractions */
+struct census { int seen, index, runs, vocabulary, older_facts; };
+
+static int is_one_of(const char *name, const char *a, const char *b) {
+  return strcmp(name, a) == 0 || strcmp(name, b) == 0;
+}
+
+static void count_object(mill_corpus *c, struct census *n, const char *name, const char *sql, int verdict) {
+  n->older_facts += is_older_fact(name, sql);
+  if (strcmp(name, "mill_words") == 0) c->has_word_rows = 1;
+  if (verdict == 0) return;
+  n->seen++;
+  c->has_signatures |= strcmp(name, "mill_signatures") == 0;
+  c->has_userwords |= strcmp(name, "mill_userwords") == 0;
+  c->has_fts |= strcmp(name, "mill_fts") == 0;
+  n->vocabulary |= strcmp(name, "mill_vocabulary") == 0;
+  n->runs += is_one_of(name, "mill_runs", "mill_extractions");
+  n->index += is_one_of(name, "mill_segments", "mill_postings");
+}
+
+static int count_objects(mill_corpus *c, struct census *n, mill_error *err) {
   sqlite3_stmt *s;
-  size_t seen = 0;
-  int index = 0; /* mill_segments and mill_postings */
-  int runs = 0;  /* mill_runs and mill_extractions */
-  int vocabulary = 0;
-  int older_facts = 0;
-  c->has_signatures = c->has_userwords = c->has_fts = c->has_word_rows = 0;
   int rc = sqlite3_prepare_v2(c->db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "opening", err);
   while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
-    const char *name = (const char *)sqlite3_column_text(s, 1);
-    int verdict = judge((const char *)sqlite3_column_text(s, 0), name,
-                        (const char *)sqlite3_column_text(s, 2),
-                        (const char *)sqlite3_column_text(s, 3));
+    const char *name = (const char *)sqlite3_column_text(s, 1), *sql = (const char *)sqlite3_column_text(s, 3);
+    int verdict = judge((const char *)sqlite3_column_text(s, 0), name, (const char *)sqlite3_column_text(s, 2), sql);
     if (verdict < 0) {
       mill_fail(err, MILL_ECORRUPT, 0, "%s: %s is not what a corpus has there", c->path,
                 name != NULL ? name : "a nameless object");
       sqlite3_finalize(s);
       return MILL_ECORRUPT;
     }
-    seen += (size_t)verdict;
-    older_facts += is_older_fact(name, (const char *)sqlite3_column_text(s, 3));
-    if (verdict > 0 && strcmp(name, "mill_signatures") == 0) c->has_signatures = 1;
-    if (verdict > 0 && strcmp(name, "mill_userwords") == 0) c->has_userwords = 1;
-    if (verdict > 0 && strcmp(name, "mill_fts") == 0) c->has_fts = 1;
-    if (verdict >= 0 && strcmp(name, "mill_words") == 0) c->has_word_rows = 1;
-    vocabulary |= verdict > 0 && strcmp(name, "mill_vocabulary") == 0;
-    runs += verdict > 0 && (strcmp(name, "mill_runs") == 0 || strcmp(name, "mill_extractions") == 0);
-    index += verdict > 0 && (strcmp(name, "mill_segments") == 0 || strcmp(name, "mill_postings") == 0);
+    count_object(c, n, name, sql, verdict);
   }
   sqlite3_finalize(s);
-  if (rc != SQLITE_DONE) return sql_fail(c, rc, "opening", err);
-  if (version < 2 && !c->has_signatures) seen++;
-  if (version < 3 && !c->has_userwords) seen++;
-  c->has_segments = index == 2 && version >= 6; /* before, they are coded otherwise */
-  c->has_extractions = runs == 2;
-  if (version < 5 && runs == 0) seen += 2;
-  if (version < 4 && index == 0) seen += 2;
-  if (version >= 4 && !c->has_fts) seen++;
-  if (c->has_word_rows && !vocabulary) seen++;
-  if (c->has_word_rows && vocabulary)
+  return rc == SQLITE_DONE ? 0 : sql_fail(c, rc, "opening", err);
+}
+
+/* How many objects a file of that schema need not have. */
+static int pardoned(const mill_corpus *c, const struct census *n, int version) {
+  int all = 0;
+  if (version < 2 && !c->has_signatures) all++;
+  if (version < 3 && !c->has_userwords) all++;
+  if (version < 5 && n->runs == 0) all += 2;
+  if (version < 4 && n->index == 0) all += 2;
+  if (version >= 4 && !c->has_fts) all++;
+  if (c->has_word_rows && !n->vocabulary) all++;
+  return all;
+}
+
+static int check_objects(mill_corpus *c, int version, mill_error *err) {
+  struct census n = {0};
+  c->has_signatures = c->has_userwords = c->has_fts = c->has_word_rows = 0;
+  int code = count_objects(c, &n, err);
+  if (code < 0) return code;
+  c->has_segments = n.index == 2 && version >= 6; /* before, they are coded otherwise */
+  c->has_extractions = n.runs == 2;
+  c->has_older_facts = n.older_facts > 0;
+  if (c->has_word_rows && n.vocabulary)
     return mill_fail(err, MILL_ECORRUPT, 0, "%s: it has two lists of words", c->path);
-  c->has_older_facts = older_facts > 0;
-  if (older_facts != 0 && older_facts != OLDER_FACTS)
+  if (n.older_facts != 0 && n.older_facts != OLDER_FACTS)
     return mill_fail(err, MILL_ECORRUPT, 0, "%s: facts in two forms", c->path);
-  if (seen == OBJECTS) return 0;
-  return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing",
-                   c->path, (int)(OBJECTS - seen));
+  int missing = (int)OBJECTS - n.seen - pardoned(c, &n, version);
+  if (missing == 0) return 0;
+  return mill_fail(err, MILL_ECORRUPT, 0, "%s: %d tables or views of a corpus are missing", c->path, missing);
 }
 
 int schema_check(mill_corpus *c, mill_error *err) {
