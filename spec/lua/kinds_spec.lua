@@ -61,7 +61,7 @@ local function score(path)
 end
 
 -- list, least precision, least recall
-local LEAST <const> = { { "kinds", 0.96, 0.84 }, { "kinds_held", 0.97, 0.84 },
+local LEAST <const> = { { "kinds", 0.97, 0.87 }, { "kinds_held", 0.97, 0.84 },
   { "kinds_people", 0.74, 0.56 } }
 
 describe("facts of single sentences", function()

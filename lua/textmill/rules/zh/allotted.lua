@@ -102,10 +102,18 @@ end
 
 -- ---- points and prizes ---------------------------------------------------------------
 
-local POINTS <const> = { "积", "兑换", "奖补", "奖励" }
+local POINTS <const> = { "积", "兑换", "奖补", "奖励", "各奖", "均奖" }
 local RANKS <const> = { "第一名", "前三名", "前两名", "前五名", "前十名", "红榜", "名次", "优胜" }
 local function earns(s) return s:find "积%d+分" or s:find "加%d+分" or s:find "兑换" end
-local function rewards(s) return text.has(s, RANKS) and s:find "奖" and s:find "%d+[元万]" end
+-- 考上大学的奖励3000元, 前5名各奖600元: so much for everybody who does it.
+local GETS <const> = { "的奖%d.*元", "的奖励%d.*元", "各奖%d.*元", "各奖励%d.*元", "均奖励%d.*元" }
+local function each_gets(s)
+  for _, pattern in ipairs(GETS) do
+    if s:find(pattern) then return true end
+  end
+  return false
+end
+local function rewards(s) return each_gets(s) or text.has(s, RANKS) and s:find "奖" and s:find "%d+[元万]" end
 
 local function scan_points(doc)
   local facts, reached = {}, 0
@@ -119,6 +127,24 @@ local function scan_points(doc)
         local last = points and upto(doc, c, earns) or c
         facts[#facts + 1], reached = fact(doc, c.i, last.j), last.j
       end
+    end
+  end
+  return facts
+end
+
+-- ---- who gets what paper of honour ------------------------------------------------------
+
+-- 凡献血3次以上的,颁发奖章
+local CONFERS <const> = { "颁发", "授予", "发给", "奖励" }
+local WHOEVER <const> = { "凡", "对" }
+local function scan_conferred(doc)
+  local facts = {}
+  for at in doc:each_of(CONFERS, KINDS) do
+    local c = clauses.at(doc, at)
+    local before = c and not c.quoted and c.i == at and clauses.before(doc, c)
+    local whom = before and doc.words[before.b] == "的" and text.starts(doc.shown, before.i, WHOEVER)
+    if whom and not doc.shown:sub(c.i, c.j):find("了", 1, true) then
+      facts[#facts + 1] = fact(doc, before.i, c.j)
     end
   end
   return facts
@@ -185,6 +211,13 @@ return {
     scan = scan_points, needs = POINTS,
     examples = { ["捡拾垃圾一次积2分,满30分可兑换毛巾一条。"] = { name = "捡拾垃圾一次积2分,满30分可兑换毛巾一条" } },
     counterexamples = { "已兑换礼品30份。", "积极参加。" },
+  },
+  rule {
+    "rule.conferred",
+    description = "who is honoured how: 凡...的,颁发...",
+    scan = scan_conferred, needs = CONFERS,
+    examples = { ["凡献血3次以上的,颁发奖章。"] = { subtype = "scheme" } },
+    counterexamples = { "会上颁发奖章。" },
   },
   rule {
     "rule.parts",

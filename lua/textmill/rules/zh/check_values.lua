@@ -141,6 +141,20 @@ local function outer(sorted, total, sum, doc)
 end
 
 -- 共计90人,其中A 60人,B 48人: parts of one total in one sentence.
+-- 摊位280个、车位90个。其中...: which of several counts of the sentence before is the whole?
+local function unclear(doc, sorted, total, at, sum)
+  if doc.shown:sub(at - 3, at - 1) ~= "。" then return false end
+  local b, n = doc:shown_block(at), 0
+  for _, f in ipairs(sorted) do
+    local si = doc:to_shown(f.i, f.j)
+    local near = b and si >= b.si and si < at and f.unit == total.unit
+      and not doc.shown:sub(si, at - 4):find("。", 1, true)
+    if near then n = n + 1 end
+    if near and math.abs(f.value - sum) < 1e-6 then return true end
+  end
+  return n >= 2
+end
+
 local function parts(doc, facts, out)
   if not doc:find("其中", 1) then return end
   local sorted = {}
@@ -177,6 +191,7 @@ local function parts(doc, facts, out)
     local wrong = total and total.unit ~= "%" and not compared_by(doc, total) and not averaged(doc, total)
       and (sum > total.value + 1e-6 or sum < total.value - 1e-6
         and (of_one_kind(kinds, total.item or "\0") or exhaustive(doc, found)))
+    wrong = wrong and not unclear(doc, sorted, total, at, sum)
     if n >= 2 and start and at - start < 200 and start >= b.si and wrong then
       local c = check.clause(doc, total.i, total.j)
       local i = c and doc:to_clean(c.i, c.j) or total.i
@@ -229,6 +244,43 @@ local function sums(doc, facts, out)
         { name = list[k].f.item, value = list[k].f.value, other = sum, unit = list[k].f.unit })
     end
   end
+end
+
+-- 17所学校中,初中1所、小学9所、幼儿园8所: kinds of one unit that are more than there are.
+local KINDS_OF <const> = set "所 家 座 起 件 台"
+local LEAST_PARTS <const> = 3
+local function among(doc, list, k)
+  local whole = list[k]
+  local c = KINDS_OF[whole.f.unit or ""] and check.clause(doc, whole.i, whole.j)
+  local nxt = c and c.mark == "," and doc.shown:sub(c.j - 2, c.j) == "中" and clauses.behind(doc, c)
+  if not nxt or doc.shown:sub(c.i, c.j):find "共.*中$" then return end
+  local sum, n, last = 0, 0, nil
+  for h = k + 1, #list do
+    local si, sj = doc:to_shown(list[h].i, list[h].j)
+    if si > nxt.j or list[h].f.unit ~= whole.f.unit then break end
+    sum, n, last = sum + list[h].f.value, n + 1, sj <= nxt.j and list[h] or nil
+  end
+  local points = select(2, doc.shown:sub(nxt.i, nxt.j):gsub("、", ""))
+  local all = n >= LEAST_PARTS and points == n - 1 and last and sum > whole.f.value
+  if all and select(2, doc:to_shown(last.i, last.j)) == nxt.j then return sum, last end
+end
+
+-- 9个村共有专干10名,每村1名: so many of each are not all.
+local EACH <const> = "^每([\xE3-\xE9\x80-\xBF]-)(%d+)([\xE3-\xE9][\x80-\xBF][\x80-\xBF])$"
+local function of_each(doc, list, k)
+  local whole, before = list[k], list[k - 1]
+  local c = before and check.clause(doc, whole.i, whole.j)
+  local nxt = c and c.mark == "," and clauses.behind(doc, c)
+  local kind, n, unit = nil, nil, nil
+  if nxt then kind, n, unit = doc.shown:sub(nxt.i, nxt.j):match(EACH) end
+  if not kind or unit ~= whole.f.unit or #kind < 3 then return end
+  local bi, bj = doc:to_shown(before.i, before.j)
+  local si, sj = doc:to_shown(whole.i, whole.j)
+  local first = not list[k - 2] or (doc:to_shown(list[k - 2].i, list[k - 2].j)) < c.i
+  local named = before.f.unit == "个" and (before.f.item or ""):sub(-#kind) == kind
+  local product = before.f.value * tonumber(n)
+  local told = first and named and bi >= c.i and bj < si and sj == c.j
+  if told and product ~= whole.f.value then return product, before end
 end
 
 local LEAST <const> = 100
@@ -289,11 +341,25 @@ local function transposed(doc, facts, out)
   end
 end
 
+local function kinds(doc, facts, out)
+  local some = doc:find("中,", 1) or doc:find(",每", 1)
+  local list = some and counts_of(facts) or {}
+  for k = 1, #list do
+    local sum, last = among(doc, list, k)
+    if not sum then sum, last = of_each(doc, list, k) end
+    if sum then
+      out[#out + 1] = check.fact(doc, "number", { { list[k].i, list[k].j }, { last.i, last.j } },
+        { name = list[k].f.item, value = list[k].f.value, other = sum, unit = list[k].f.unit })
+    end
+  end
+end
+
 function values.number(doc, facts, out)
   totals(doc, facts, out)
   changes.number(doc, facts, out)
   parts(doc, facts, out)
   sums(doc, facts, out)
+  kinds(doc, facts, out)
   transposed(doc, facts, out)
 end
 

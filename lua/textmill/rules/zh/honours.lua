@@ -12,7 +12,9 @@ local HONOURS <const> = clauses.wait [[评出 获 涌现 涌现出 荣获 获评
 local TITLES <const> = { "“", "之星", "红旗", "锦旗", "证书", "称号", "奖", "奖项", "奖章", "先进", "模范",
   "干警", "标兵", "个人", "集体", "单位", "荣誉", "示范", "文明", "优秀", "十佳", "牌匾", "好人", "先锋", "最美", "卫生" }
 local NO_TITLES <const> = { "称号制", "权限", "奖学金", "许可", "奖补" }
-local PRIZES <const> = { "称号", "奖", "荣誉", "红旗", "锦旗", "奖章", "证书", "名", "奖牌", "学校", "单位", "示范区", "示范村" }
+local PRIZES <const> = { "称号", "奖", "荣誉", "红旗", "锦旗", "奖章", "证书", "名", "奖牌", "学校", "单位",
+  "示范区", "示范村", "表彰", "嘉奖",
+  "通报表扬" }
 
 local NOT_YET <const> = set "争取 力争 创建 申报 将 要 拟 为 对 可 制度 根据"
 
@@ -47,6 +49,7 @@ local function rewarded(doc, k, c)
   return got, c.b
 end
 
+local COUNTED <const> = "荣誉%d+[\xE3-\xE9][\x80-\xBF][\x80-\xBF]$" -- 等荣誉4项
 local WON <const> = set "获得 入选 获"
 local SELF <const> = set "获评 荣膺 荣登 荣获" -- honours whatever the title is
 local CHOSEN <const> = set "评选 评选出 评出"
@@ -71,7 +74,8 @@ local function honoured(doc, k, c)
       or clauses.has_tag(doc, k, c.b, { m = true }) and text.has(rest, TITLES)
     return named and doc:tag(k - 1) ~= "u" and told.near(doc, k, c) or nil, c.b
   end
-  if WON[w] then return text.ends(rest, PRIZES) and told.whole(doc, k, c) or nil, c.b end
+  local won = WON[w] and rest:gsub(COUNTED, "荣誉")
+  if won then return text.ends(won, PRIZES) and told.whole(doc, k, c) or nil, c.b end
   if doc:word(k - 1) == "的" or clauses.first(doc, c.a, k - 1, NOT_YET) and not SELF[w] then return nil end
   if CHOSEN[w] then return titled(doc, k, c, rest) and k or nil, c.b end
   if NAMED_AS[w] and not (clauses.first(doc, c.a, k - 1, set "被 获") and rest:find "为") then return nil end

@@ -23,7 +23,8 @@ end
 -- ---- prohibitions -----------------------------------------------------------
 
 local BANS <const> = clauses.wait [[严禁 禁止 不得 不准 不许 严格禁止 禁 谢绝 勿 请勿 切勿 一律 暂停 关闭 关停 防止 封堵 接受 不予 不再
-  停止 停办 绝不允许 不允许]]
+  停止 停办 绝不允许 不允许 不要 不能
+  禁止通行 禁止停车 禁止入内 禁止驶入 禁止停放 禁止靠近]]
 local PLAIN <const> = set "严禁 禁止 不得 不准 不许 严格禁止 谢绝 请勿 切勿 绝不允许 不允许"
 local ALL <const> = set "一律"
 local OUT <const> = set [[不 不得 不准 不许 不予 不再 禁止 严禁 劝返 劝离 关闭 关停 取消 停办 停止 停业 拒绝 暂停 封闭 退回 清退 谢绝 拒收 取缔 劝 离 关]]
@@ -42,9 +43,21 @@ end
 -- 不得少于三次 demands so much: a duty, no ban.
 local AT_LEAST <const> = set "少于 低于 小于 晚于 迟于 短于"
 
+-- 检查前8小时不要进食, 月经期不能采样: at times, or for those, it must not be done.
+local WHEN <const> = { "小时", "小时内", "天内", "期", "期间", "雨天", "雪天", "雷雨天", "者", "饭前", "饭后", "术前", "术后" }
+local function at_times(doc, k, c)
+  return k > c.a and k < c.b and text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), WHEN)
+    and (doc:tag(k + 1) == "v" or doc:tag(k + 1) == "vn" or doc:tag(k + 1) == "n")
+    and not doc.words[c.b]:find "了$"
+end
+
+local MORE_THAN <const> = set "超过 高于 大于 多于 超出" -- 拨付周期不得超过1个月: what is measured belongs to it
+
 -- Is the word at token k one that forbids, here?
 local function bans(doc, k, c)
   local w, nxt, before = doc.words[k], doc:word(k + 1), doc:word(k - 1)
+  if w == "不要" or w == "不能" then return at_times(doc, k, c) end
+  if #w > #"禁止" and w:find "^禁止" then return k > c.a end
   if PLAIN[w] then
     return c.b - k >= 1 and not AT_LEAST[nxt]
       and not (w == "不得" and (nxt == "不" or before == "来" or before == "舍"
@@ -71,7 +84,9 @@ local THOSE <const> = { "者", "人员", "车辆", "患者" } -- 发热者不得
 
 -- Where a prohibition begins: its subject belongs to it, a verb does not.
 local function ban_start(doc, k, from)
-  local p = k
+  local p, w = k, doc.words[k]
+  local whole = w == "不要" or w == "不能" or #w > #"禁止" and w:find "^禁止"
+  if MORE_THAN[doc:word(k + 1)] or whole then return from end
   if p > from and text.ends(doc.words[p - 1], THOSE) then return from end
   while p > from and ADVERB[doc.tags[p - 1]] do p = p - 1 end
   for e = from, p - 1 do
@@ -165,7 +180,7 @@ local LIMITS <const> = set "限 限定 限购 限量 限领 限行"
 local ENSURED <const> = set [[不 无 零 每 每个 每户 每人 各 人人 件件 户户 按时 按期 如期 准时 按照 不漏 不发 及时 随时 做到 所有 全部]]
 local TIMES <const> = { "前", "内完成", "之前", "以内" }
 local GROUPS <const> = set "各 全体 所有 每 每个 广大 各级 各村 各镇 各乡镇 各单位 各部门 各地 各校"
-local MUST_DO <const> = set "落实 加强 做好 抓好 严格 压实"
+local MUST_DO <const> = set "落实 加强 做好 抓好 严格 压实 利用 用好 借助 结合 通过 带头 率先"
 local IN_PERSON <const> = set "一把手 主要负责人 负责人 主要领导 主官" -- 各村要一把手亲自抓
 local GIVEN <const> = set "免费 免 免收 享受 优惠 减免 免除 优先 是 有 为 平等 没有 获 得 得到 按"
 local EQUAL <const> = set "一致 到位 统一 相同"
@@ -226,19 +241,46 @@ local function all_do(doc, k, c)
     and not clauses.first(doc, c.a, c.b, PENALTIES) and not clauses.first(doc, c.a, k, { ["对"] = true })
 end
 
+-- 党员干部要带头进新市场
+local LEADING <const> = set "带头 率先"
+local LEADERS <const> = { "干部", "党员", "青年", "团员", "代表", "人员", "乡贤", "领导", "委员" }
+
+-- The clause from those who lead; all of it, where nobody is counted or listed before them.
+local COUNTED <const> = { m = true }
+local function leading(doc, k, c)
+  local from = k - 1
+  while from > c.a and text.ends(doc.words[from - 1], LEADERS) do from = from - 1 end
+  if not clauses.has_tag(doc, c.a, k - 1, COUNTED) then return c end
+  return { a = from, b = c.b, n = c.n, part = c.part, block = c.block }
+end
+
+-- 每户填写一张登记卡: what each has to do with papers and the like.
+local FORMAL <const> = set "填写 建立 签订 佩戴 携带 登记 上报 配备 更换 填报 提交"
+local EACH_OF <const> = set "户 家 人 名 位 车 船 店 组 班"
+local function each_does(doc, k, c)
+  if doc.words[k] == "每" and not EACH_OF[doc:word(k + 1)] then return false end
+  local at = clauses.first(doc, k + 1, math.min(c.b, k + 3), FORMAL)
+  return at and at < c.b and doc:tag(at + 1) == "m" and not doc.shown:sub(c.i, c.j):find("了", 1, true)
+end
+
 -- The clause that is the duty at token k, or nil.
 local function duty(doc, k, c)
   local w, nxt = doc.words[k], doc:word(k + 1)
   local tag = doc:tag(k + 1)
   if KEEPING[w] then return k > c.a and text.starts(doc.shown, (doc:span(k + 1)), NOT_LESS) and c or nil end
   if often(doc, k, c) then return c end
+  if PLAIN_DUTY[w] and doc:tag(k - 1) == "m" and nxt == "”" then return nil end -- “十必须”
   if PLAIN_DUTY[w] then return k < c.b and doc:word(k - 1) ~= "不" and not MUSING[nxt] and c or nil end
   if w == "应" then
+    if doc:tag(k + 2) == "m" and #nxt == 3 then return nil end -- 应查2316人 counts
     return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and doc:word(k + 2) ~= "的"
       and doc:word(k - 1) ~= "“" and c or nil
   end
   if w == "要求" then return asked(doc, k, c) end
   if w == "要" then
+    if k > c.a and LEADING[nxt] and text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), LEADERS) then
+      return leading(doc, k, c)
+    end
     return GROUPS[doc.words[behind_number(doc, c)]] and (DOING[tag] or MUST_DO[nxt] or IN_PERSON[nxt]) and c
       or nil
   end
@@ -253,6 +295,7 @@ local function duty(doc, k, c)
     return doc:word(k - 1) == "进行" and clauses.first(doc, c.a, k, { ["对"] = true }) and nxt == "的" and c
       or nil
   end
+  if w:sub(1, 3) == "每" and k == c.a and each_does(doc, k, c) then return c end
   if w:sub(1, 3) == "每" then return clauses.first(doc, k + 1, math.min(c.b, k + 2), LIMITS) and c or nil end
 end
 

@@ -7,10 +7,11 @@
 
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
+local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
-local WORDS <const> = clauses.wait [[服务 上门 代办 代买 代购 代缴 代销 代理 代收 代烧 代养 代管 配送 去 救 送回 送到 送往 输送 收救 救助
+local WORDS <const> = clauses.wait [[服务 上门 代办 代买 代购 代缴 代销 代理 坐诊 巡诊 开通 代收 代烧 代养 代管 配送 去 救 送回 送到 送往 输送 收救 救助
   接送 下载服务 配送服务 培训服务 免费提供 义诊 陪同 免费]]
 local MAKERS <const> = set "提供 开展 推出 开通 推行 实行 提供免费"
 local FOR <const> = set "为 给 对 向 替"
@@ -79,11 +80,19 @@ local function at_home(doc, k, c)
     if w:sub(1, 3) == "送" and doc:word(k + 1) == "服务" then return offered(doc, k + 1, c) or e end
     if w:sub(1, 3) == "送" or AGENT[w] then return first_for(doc, c, e) or e end
   end
+  if k < c.b and k - c.a <= 6 and last(doc, c, k, BY) then return c.a end
   if k < c.b and (FOR[doc.words[k + 1]] or doc.tags[k + 1] == "v") then
     return first_for(doc, c, k) or last(doc, c, k, BY) and c.a or k
   end
   if last(doc, c, k, set "陪同 安排") then return c.a end
 end
+
+local SENDING <const> = set "选派 派出 安排 组织 派 抽调 邀请"
+local OPENED <const> = { "门诊", "通道", "专线", "班车", "专车", "窗口" } -- 开通周末门诊
+local function opens(doc, k, c)
+  return k > c.a and doc.words[k - 1] ~= "是" and text.ends(doc.shown:sub(c.i, c.j), OPENED)
+end
+local PLANNED <const> = set "列入 纳入"
 
 local function start_of(doc, k, c)
   local w = doc.words[k]
@@ -110,6 +119,12 @@ local function start_of(doc, k, c)
     local at = first_for(doc, c, k)
     return at and doc.words[at] == "对" and at
   end
+  if w == "坐诊" or w == "巡诊" then
+    local sent = k == c.b and clauses.first(doc, c.a, k, SENDING)
+    return sent and clauses.has_tag(doc, c.a, k, { m = true }) and c.a
+  end
+  if w == "开通" then return opens(doc, k, c) and c.a end
+  if w == "免费" and clauses.first(doc, k, c.b, PLANNED) then return nil end
   if w == "免费" then return for_nothing(doc, k, c) end
   if w == "义诊" or w == "免费提供" then return k end
 end
