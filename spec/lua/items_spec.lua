@@ -137,6 +137,10 @@ describe("the places of quantities", function()
       "春季植树\n\n石桥镇、柳湾乡、河口乡分别栽种果树3万棵、2万棵和1.5万棵。\n", "30000 石桥镇; 20000 柳湾乡; 15000 河口乡" },
     ["are not the members of a list that is counted itself"] = {
       "石桥镇防汛纪实\n\n柏树、柳湾、河口等4个村的群众437户连夜转移。\n", "4 石桥镇; 437 石桥镇" },
+    ["are the county's in a report that speaks of all of it"] = {
+      "根治欠薪见成效\n\n宜城县开展检查,全县排查工地112个。石桥镇走访农户60户。\n", "112 宜城县; 60 石桥镇" },
+    ["are all the villages where a clause counts them again"] = {
+      "石桥镇夜巡纪实\n\n柏树、柳湾、河口等村恢复了打更,3个村有更夫9人。\n", "3 石桥镇; 9 石桥镇" },
     ["are not the cities that people come from"] = {
       "石桥镇修路记\n\n在西安做生意的王明一次捐款30万元。\n", "300000 石桥镇" },
   }

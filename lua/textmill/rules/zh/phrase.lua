@@ -319,7 +319,8 @@ function phrase.left(doc, k)
   while e > 0 and k - e < LONGEST do
     local w, tag = doc:word(e), doc:tag(e)
     local kind = not last and chars(w) == 1 and KINDS[doc:tag(e - 1)] and chars(doc:word(e - 1)) == 2
-    if vocabulary.scopes[w] and not kind or w == "的" or (last and vocabulary.makers[w]) then break end
+    if vocabulary.scopes[w] and not kind or w == "的" then break end
+    if last and (vocabulary.makers[w] or w == "现有") then break end
     if e == k and headed(doc, e) then
       first, last = e, e
       e = e - 1

@@ -288,9 +288,10 @@ local function issued(doc, q, a, b)
 end
 
 -- Does the word name a village or township, which is where and not what?
-local function of_home(doc, k)
-  local w = doc:word(k)
-  return utf8.len(w) > 2 and (HOMES[w:sub(-3)] or HOMES[w:sub(-6)]) and not DIVISIONS[w]
+local OWN_HOMES <const> = set "村 镇 乡 社区"
+local function of_home(doc, a, b)
+  local w = doc:text_of(a, b)
+  return utf8.len(w) > 2 and (OWN_HOMES[w:sub(-3)] or OWN_HOMES[w:sub(-6)]) and not DIVISIONS[w]
 end
 
 -- 一位[不愿留名的]热心人: who, behind what they do not do.
@@ -315,6 +316,13 @@ local function choose(doc, q, previous)
   if per_time(doc, q) then
     local va, vb = phrase.clause_verb(doc, q.last + 1)
     if va then return va, vb, "right" end
+  end
+  if HEADS_OF_PEOPLE[q.unit] and doc:word(q.last + 1) == "组成" and doc:word(q.first - 1) == "由" then
+    local ca, cb, kind = phrase.left(doc, q.first - 2) -- 理事会由21人组成
+    if ca and kind ~= "verb" then
+      q.verb = q.first - 1
+      return ca, cb, "clause"
+    end
   end
   if LIMITS[doc:word(q.first - 1)] and not continued(doc, q, previous) then
     local pa, pb = per(doc, q.first)
@@ -455,12 +463,16 @@ local function item_of(doc, q, previous)
     if ka then return ka, kb, "left" end
   end
   if q.unit == "步" then return nil end
+  local each = a and (doc:word(a):find "^每" or doc:word(a - 1) == "每")
+  if each and side == "left" and b == q.first - 1 and continued(doc, q, previous) then
+    return previous.a, previous.b, "shared" -- 专干10名,每村1名
+  end
   local held = issued(doc, q, a, b)
   local given = held and doc:word(q.first - 1)
   if given and ISSUING[given] and given ~= "办理" and given ~= "限" then q.verb = q.first - 1 end
   if held then return held[1], held[2], "clause" end
-  if a and a == b and a == q.first - 1 and side == "left" and previous and previous.a
-    and previous.unit == q.unit and previous.sentence == q.sentence and of_home(doc, a) then
+  if a and b == q.first - 1 and side == "left" and previous and previous.a
+    and previous.unit == q.unit and previous.sentence == q.sentence and of_home(doc, a, b) then
     return previous.a, previous.b, "shared" -- 河口村栽树300棵,石桥村500棵
   end
   if a and AGES[q.unit] and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end

@@ -115,6 +115,12 @@ local function owns(doc, m, at)
   return near(doc, m) and (gap == "" or gap == "为" or gap == "有" or gap == "约")
 end
 
+-- 柳湾、石桥等村恢复了打更,[4个村]有更夫9人: a clause that counts the villages is of all of them.
+local function recounted(doc, e, at)
+  local clause = doc.shown:sub(e + 1, at + 12):match ".*,(.*)$"
+  return clause ~= nil and clause:find "^%d*[^,]-个村" ~= nil
+end
+
 -- The place that the sentence up to byte `at` names for its counts: name, fact.
 local function stated(doc, mentions, start, at)
   local k, name, place = first_at(mentions, start), nil, nil
@@ -127,7 +133,8 @@ local function stated(doc, mentions, start, at)
     end
     local e = list_end(doc.shown, last.j)
     if count == 1 and owns(doc, last, at) then name, place = last.fact.name, last.fact
-    elseif count > 1 and e > last.j and e < at then name, place = doc.shown:sub(first.i, e), nil
+    elseif count > 1 and e > last.j and e < at and not recounted(doc, e, at) then
+      name, place = doc.shown:sub(first.i, e), nil
     elseif count == 1 and leads(doc, first, start) then name, place = first.fact.name, first.fact end
     k = k + 1
   end
@@ -137,6 +144,7 @@ end
 -- 全镇, 村里: of the town, of the village spoken of last. What stands nearest counts.
 local OF_TOWN <const> = { "全镇", "全乡", "镇里", "乡里", "镇上", "乡上", "镇域", "我镇", "我乡", "该镇", "该乡" }
 local OF_VILLAGE <const> = { "全村", "村里", "村上", "该村", "我村", "本村", "寨里", "全社区", "社区里" }
+local OF_COUNTY <const> = { "全县", "我县", "全区", "我区", "全市", "我市" }
 local function last_of(s, words)
   local best = 0
   for _, w in ipairs(words) do
@@ -152,6 +160,15 @@ local function spoken_of(mentions, from, at, wanted)
     local m = mentions[k]
     if m.i < from then return nil end
     if level(m.fact.name) == wanted then return m.fact end
+  end
+end
+
+-- The county that the article speaks of first, before byte `at`.
+local function wide(mentions, from, at)
+  local k = first_at(mentions, from)
+  while mentions[k] and mentions[k].j < at do
+    if level(mentions[k].fact.name) == 1 then return mentions[k].fact end
+    k = k + 1
   end
 end
 
@@ -181,12 +198,12 @@ local function head_end(doc, si)
 end
 
 -- A report of a county speaks of the whole county, and not of a whole township.
-local OF_COUNTY <const> = { "全县", "我县", "全区", "我区", "全市", "我市" }
+local OWN_TOWN <const> = { "全镇", "全乡", "我镇", "我乡", "该镇", "该乡", "全街道" }
 local function of_county(doc, mentions, from, to)
   local s = doc.shown:sub(from, to)
   local whole = false
   for _, w in ipairs(OF_COUNTY) do whole = whole or s:find(w, 1, true) ~= nil end
-  for _, w in ipairs(OF_TOWN) do
+  for _, w in ipairs(OWN_TOWN) do
     if s:find(w, 1, true) then return nil end
   end
   local k = whole and first_at(mentions, from)
@@ -229,13 +246,18 @@ function quantity_place.of(doc, f, mentions, home)
   local at = doc:to_shown(value and value[1] or f.i, value and value[2] or f.j)
   local from = farthest(doc, at)
   local start = sentence_start(doc, at, from)
-  local name, place = stated(doc, mentions, start, at)
-  if name then return name, place end
-  local article = doc:article_at(f.i)
-  local first = article and doc:to_shown(article.i, article.i) or 1
   local before = doc.shown:sub(start, at - 1)
   local town, village = last_of(before, OF_TOWN), last_of(before, OF_VILLAGE)
-  if town > village then
+  local name, place = stated(doc, mentions, start, at)
+  local villages = village > town and not (home and level(home.name) == 3)
+    and place and level(place.name) ~= 3
+  if name and not villages then return name, place end
+  local article = doc:article_at(f.i)
+  local first = article and doc:to_shown(article.i, article.i) or 1
+  local county = last_of(before, OF_COUNTY)
+  if county > town and county > village then
+    place = home and level(home.name) ~= 1 and wide(mentions, first, at) or nil
+  elseif town > village then
     place = home and level(home.name) == 3 and spoken_of(mentions, first, at, 2) or nil
   elseif village > 0 and not (home and level(home.name) == 3) then
     place = spoken_of(mentions, from, at, 3)

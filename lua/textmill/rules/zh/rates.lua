@@ -103,11 +103,14 @@ local function duration(doc, info)
   local unit = unit_of(doc, info, words, from)
   local before = doc:word(first - 1)
   if not unit or before == "第" or before == "每" or ELSE[doc:word(last + 1)] then return nil end
-  local limited = from or WITHIN[doc:word(last + 1)] or VALID[doc:word(last + 1)]
+  local limited = from or before == "提前" or WITHIN[doc:word(last + 1)] or VALID[doc:word(last + 1)]
   if vague_one(words, info, limited) then return nil end
   local fact = { type = "quantity", subtype = "duration", value = info.value, hi = info.hi, unit = unit,
                  item = item, approx = info.approx and approximation(words, before) or nil,
                  at = { from or emphasis(doc, first) or si, sj }, spans = { value = { si, sj } } }
+  if words:find("个工作日", 1, true) and not item then
+    fact.unit, fact.item = "个", "工作日"
+  end
   if info.kind == "range" then fact.max = info.hi else fact.hi = nil end
   if WITHIN[doc:word(last + 1)] then fact.at[2] = select(2, doc:span(last + 1)) end
   return fact, last
