@@ -8,6 +8,7 @@ local duplicates = {}
 
 local LEAST_BYTES <const> = 60
 local LEAST_ABSTRACT <const> = 30 -- of an abstract that is the paragraph
+local LEAST_CAPTION <const> = 18
 local REPEATED <const> = set "paragraph abstract list caption"
 
 local ABSTRACT <const> = "摘要:"
@@ -51,7 +52,8 @@ end
 local function blocks_twice(doc, out)
   local seen = {}
   for _, b in ipairs(doc.blocks) do
-    if REPEATED[b.kind] and b.sj - b.si >= LEAST_ABSTRACT then
+    local least = b.kind == "caption" and LEAST_CAPTION or LEAST_ABSTRACT
+    if REPEATED[b.kind] and b.sj - b.si >= least then
       local first, size = first_like(doc, seen, b)
       if first and (size >= LEAST_BYTES or first.kind ~= "paragraph") then
         out[#out + 1] = check.fact(doc, "duplicate", { { first.i, first.j }, { b.i, b.j },

@@ -10,7 +10,8 @@ local LABELS <const> = {
   { "见习记者", "reporter" }, { "记者", "reporter" }, { "作者", "author" }, { "点击", "clicks" },
   { "阅读", "clicks" }, { "浏览", "clicks" }, { "浏览量", "clicks" }, { "阅读量", "clicks" }, { "点击量", "clicks" },
   { "访问量", "clicks" }, { "浏览次数", "clicks" }, { "阅读次数", "clicks" }, { "点击次数", "clicks" },
-  { "访问次数", "clicks" }, { "点击数", "clicks" }, { "浏览数", "clicks" }, { "阅读数", "clicks" } }
+  { "访问次数", "clicks" }, { "点击数", "clicks" }, { "浏览数", "clicks" }, { "阅读数", "clicks" },
+  { "人气", "clicks" }, { "查看", "clicks" } }
 local CREDITS <const> = { author = true, editor = true, clicks = true }
 local BLANKS <const> = { ":", "丨", "|", " ", "\u{A0}", "\u{3000}" }
 
@@ -28,7 +29,7 @@ end
 
 -- The label of the value at i of shown text: its first byte and what it says.
 local function label_at(s, i)
-  local j = before_blanks(s, i - 1)
+  local j = before_blanks(s, s:sub(i - 1, i - 1) == "(" and s:find("^%d+%)", i) and i - 2 or i - 1)
   for _, l in ipairs(LABELS) do
     if s:sub(j - #l[1] + 1, j) == l[1] then return j - #l[1] + 1, l[2] end
   end
@@ -43,6 +44,7 @@ local function credit(doc, m)
   local from, subtype = label_at(doc.shown, i)
   if from then
     f.subtype = subtype
+    if doc.shown:sub(i - 1, i - 1) == "(" and doc.shown:sub(j + 1, j + 1) == ")" then j = j + 1 end
     if subtype == "clicks" and doc.shown:sub(j + 1, j + 3) == "次" then j = j + 3 end
   elseif m.key == "author" and not doc.shown:find("^%(", i - 1) and utf8.len(m.value) >= 4
     and not m.value:find "[%w%s·]" and not names.is_surname(doc, m.value:sub(1, 3))
@@ -108,10 +110,11 @@ end
 -- 发布日期:2021-06-30: the value with its label, where that stands right before it.
 local STATED <const> = { "发布日期", "发布时间", "日期", "时间", "信息来源", "文章来源", "稿件来源", "来源", "稿源" }
 local function with_label(doc, i)
-  local s = doc.shown
-  if s:sub(i - 1, i - 1) ~= ":" then return i end
+  local s, colon = doc.shown, i - 1
+  if s:sub(colon, colon) == " " then colon = colon - 1 end
+  if s:sub(colon, colon) ~= ":" then return i end
   for _, label in ipairs(STATED) do
-    if s:sub(i - 1 - #label, i - 2) == label then return i - 1 - #label end
+    if s:sub(colon - #label, colon - 1) == label then return colon - #label end
   end
   return i
 end
