@@ -116,9 +116,9 @@ describe("pack zh.report", function()
   -- full_fourth were annotated after that: recall .520 at first sight, .543 when the rules had
   -- been worked on elsewhere; since then their misses have been read, too
   -- set, least precision, least recall, least F1 of quantities with item and place
-  local full = { { "full", 0.80, 0.77, 0.785 }, { "full_held", 0.76, 0.70, 0.63 },
+  local full = { { "full", 0.80, 0.77, 0.785 }, { "full_held", 0.76, 0.70, 0.64 },
     { "full_unseen", 0.79, 0.75, 0.84 }, { "full_fourth", 0.86, 0.81, 0.85 },
-    { "full_fifth", 0.66, 0.60, 0.80 } }
+    { "full_fifth", 0.72, 0.68, 0.81 } }
   for _, set in ipairs(full) do
     it("keeps its scores on the documents of " .. set[1], function()
       local facts, folder = require "facts", "spec/fixtures/facts/" .. set[1]

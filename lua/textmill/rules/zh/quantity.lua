@@ -75,7 +75,7 @@ local CHANGED <const> = set "的 涨 升 降 上涨 上升 下降 增长 下跌 
 local LONGEST_GAP <const> = 36 -- bytes
 -- 降水量[只有]41毫米, 合格率[保持在]99%: so short a predicate is cited with them.
 local LONGEST_PREDICATE <const> = 5 -- characters
-local FROM <const> = { "从", "由", "已", "各", "》", "”", "、" } -- 参与率[从]38%: what changes is another's
+local FROM <const> = { "从", "由", "和", "一条", "已", "各", "》", "”", "、" } -- 参与率[从]38%: what changes is another's
 local function predicate(gap)
   if gap:find "[%p%s%d]" or (utf8.len(gap) or 0) > LONGEST_PREDICATE then return false end
   for _, w in ipairs(FROM) do
@@ -86,6 +86,9 @@ end
 
 -- 某某公司  20万元: a column of its own, where the text has no spaces around its numbers.
 local function in_columns(q, gap) return gap:find "^%s+$" ~= nil and not q.text:find "%s" end
+
+-- 水位[涨到]114米: what rises so is measured in these.
+local RISES <const> = set "米 厘米 毫米 公里 亩 吨 ℃ 度 % 立方米 平方米"
 
 local function cited_together(doc, q, gap)
   if q.a > q.last then
@@ -179,7 +182,7 @@ local function emit(doc, q)
     end
     fact.spans.item = { i, j }
     local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
-    local told = q.side == "clause" and not (q.b < q.first and predicate(gap) and q.unit ~= "岁")
+    local told = q.side == "clause" and not (q.b < q.first and predicate(gap) and RISES[q.unit])
     if often or told or q.side == "shared" or not cited_together(doc, q, gap) then
       i, j = from, to
     elseif gap == "的" and doc:word(q.a - 1) == "占" then i = doc:span(q.a - 1) end
@@ -279,7 +282,7 @@ local function scan_ones(doc)
       local q = { si = i, sj = j, text = "一" .. unit, value = 1, unit = unit, first = k, last = k }
       q.a, q.b = phrase.right(doc, k + 1)
       if q.a and doc:tag(q.a) ~= "v" and not items.figurative(doc, q, q.a, q.b)
-         and not counting.idle(doc, q) and not STRUCTURE[doc:word(q.b)] then
+         and not counting.idle(doc, q) and not counting.calendar(doc, q) and not STRUCTURE[doc:word(q.b)] then
         facts[#facts + 1] = emit(doc, q)
       end
     end

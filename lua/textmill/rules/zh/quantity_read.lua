@@ -302,4 +302,4 @@ local function from_limit(doc, q)
 end
 
 return { one = read, is_chinese = is_chinese, ordinal = ordinal, idle = idle, joined_range = joined_range,
-         from_limit = from_limit }
+         from_limit = from_limit, calendar = calendar }

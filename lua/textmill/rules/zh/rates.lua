@@ -41,7 +41,7 @@ for unit in pairs(UNITS) do LASTING[unit] = true end
 for unit in pairs(LONG) do LASTING[unit] = true end
 local LONGEST_YEARS <const> = 200
 -- 三年前, 两天后, 五年级: a time or a rank, not how long.
-local ELSE <const> = set "前 后 之前 之后 以前 以后 级 代 底 初 末 度 春 夏 秋 冬 间 后的 前的"
+local ELSE <const> = set "前 后 之前 之后 以前 以后 级 代 底 初 末 度 春 夏 秋 冬 间 后的 前的 半月"
 local WITHIN <const> = set "内 以内 之内"
 local ENDS_PERIOD <const> = "期" -- 有效期, 工期
 
