@@ -281,7 +281,7 @@ local function comparison(s, i)
   if apart and s:find("^[%d%)]", i - 1) then return apart, (select(2, s:find("^ +. +", i))) end
   for size = 3, 1, -1 do
     local j = blank + size
-    local name = COMPARISON[s:sub(blank + 1, j)]
+    local name = j <= #s and COMPARISON[s:sub(blank + 1, j)]
     if name then
       local _, k = s:find("^ *", j + 1)
       if not s:find("^%-?%d", k + 1) then return end

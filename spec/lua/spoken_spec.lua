@@ -108,6 +108,9 @@ describe("tm.spoken and tm.written", function()
       "clock = 'roman': one of colon padded words")
   end)
 
+  it("take a sign that nothing follows as it is", function()
+    for _, text in ipairs { "+", "a+", "1+", "≥", "5 ≤" } do assert.is_string((tm.spoken(text))) end
+  end)
   it("end on whatever stands there", function()
     local pieces = { "1", "零", "点", "百分之", "-", "~", "/", ":", "年", "万", "kg", "$", ".", ",", "半", "月",
       "%", "第", "两", "又" }
