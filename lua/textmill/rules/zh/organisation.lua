@@ -20,7 +20,8 @@ local organisation = {}
 
 -- Heads that are a name by themselves.
 local SELF <const> = set [[派出所 指挥部 卫生院 市场监管局 公安局 教育局 法院 检察院 电视台 村委会 居委会 城管 专班 领导小组 管理处 总支部
-  党工委 公安机关 业委会 街道办事处 交警支队 敬老院 养老院 供销社 信用社 图书馆 文化馆 博物馆 文化站 林业站 司法所 财政所 国土所 水管所 气象局]]
+  党工委 公安机关 业委会 街道办事处 交警支队 敬老院 养老院 供销社 信用社 图书馆 文化馆 博物馆 文化站 林业站 司法所 财政所 国土所 水管所 气象局
+  农机站 农技站 兽医站 畜牧站 水利站 县政府 市政府 区政府 乡政府 镇政府]]
 
 -- Heads that need something before them.
 local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 政府 人民政府 纪委 团委 妇联 工会 小组 工作组 领导组 领导小组 指挥部 指挥所 办公室
@@ -33,21 +34,25 @@ local HEADS <const> = [[党委 党支部 党总支 党组织 党小组 党组 �
   图书馆 文化馆 博物馆 纪念馆 档案馆 展览馆 体育馆 科技馆 美术馆 法庭 监委 监察委 议事会 理事会 监事会
   红十字会 供销社 主席团 药房 大药房 砖厂 水泥厂 文化站 林业站 水管所 司法所 财政所 国土所 水文站 气象站 气象局 监督站 驿站 工作室 保险公司 事务所 分店 农科院
   调解室 协调组 疾控中心 信访办 信访局 卫健委 卫健局 文旅局 住建局 人社局 分局 执法局 消防大队 执法大队 消防中队 救援大队 消防站 分公司
-  分院 中心校 米业 药业 茶业 实业 矿业 酒业 纸业 置业 支行 指挥中心 服务中心]]
+  分院 中心校 米业 药业 茶业 实业 矿业 酒业 纸业 置业 支行 指挥中心 服务中心 厅 院 联谊会 促进会 研究会 老年协会 保健院
+  农机站 农技站 兽医站 畜牧站 水利站 县政府 市政府 区政府 乡政府 镇政府 家委会]]
 local HEAD <const> = clauses.wait(HEADS)
 
 -- One character: a head only behind a word of two that is no verb of telling.
-local SHORT <const> = set "队 组 所 局 站 店 厂 岗 点 处 室 班 部 委 办 科 居"
+local SHORT <const> = set "厅 院 队 组 所 局 站 店 厂 岗 点 处 室 班 部 委 办 科 居"
 -- Behind these 点, 岗, 室, 班, 部, 项目 make an organisation, else a place.
 local PLACED <const> = { ["点"] = set "隔离 安置 接种", ["岗"] = set "示范 先锋",
   ["室"] = set "校医 医务 办公 教研 卫生 纪检监察 法律援助 调解 说事 议事 警务 工作 图书 阅览 谈心",
+  ["厅"] = set "管理 应急管理 运输 交通运输 农业农村 自然资源 教育 公安 民政 财政 司法 水利 商务 文旅 科技 旅游",
+  ["院"] = set "妇幼保健 保健 中医 检察 农科 福利 养老 敬老 卫生 妇产 设计 党史 社科",
   ["班"] = set "专 工作专", ["居"] = set "邻", ["部"] = set "组织 宣传 统战 武装 项目 党 后勤 保卫 财务 人事 医务 教务",
   ["处"] = set "管理 办事 政教 教务 总务 财务 保卫", ["所"] = set("实践 监管 监督 市场监管 市政 工商 财政 司法 国土 房管 税务 水利 供电 林业 派出 卫生 "
     .. "律师事务 会计师事务 计生 食药 环卫 民政 劳保 社保 城建 交管 自然资源 动检 畜牧 农技 经管 检疫"),
   ["委"] = set "纪 党 政法 县 市 省 区 镇 团 发改 卫健 村", ["办"] = set "党政 综治 扶贫 安 应急 经济发展 社会事务 疫情防控 创建 文明 食安 环保 宣传",
   ["科"] = set "业务 财务 人事 保卫 总务 医务 内 外 妇产",
     ["站"] = set [[实践 管理 监督 管护 检查 气 液化气 服务 工作 监测 农技 文化 质监 兽医 水利 广播
-      林业 气象 救助 志愿 供电 变电 水文 接种 加油 电商 便民 畜牧 民政 收购 环保 防疫]] }
+      林业 气象 救助 志愿 供电 变电 水文 接种 加油 电商 便民 畜牧 民政 收购 环保 防疫 农机 公路 畜牧兽医 动检 交管
+      植保 水保 种子 粮管 质检 消防 法律服务 公共法律服务]] }
 
 -- Offices the lexicon cuts in two where 局, 办, 委, 室 follow: 卫|健|局
 local CUT <const> = set "林草 普查 住保 招商 卫健 文旅 住建 发改 城建 规建 人社 经信 工信 应急 综治 农综 食药 市监 网信 政法 宗教 侨务 外事 说事 议事"
@@ -64,12 +69,14 @@ local TASKS <const> = set [[防控 服务 领导 监测 保障 转移 安置 巡
  协调 转运 流调 采样 接种 支援 驻村 扶贫 包保 包联 工作 防护 议事 说事 理事 自治 巡回 活动 审判 竞赛
  文明 选举 造林]]
 -- Words that stand before a name without being part of it.
-local OUTSIDE <const> = set [[经 组织 成立 组建 设立 群众 干部 企业 单位 部门 书记 镇长 县长 市长 乡长 村长 局长 主任 队长 组长
+local OUTSIDE <const> = set [[会同 协同 施工方 承建方 建设方 承包方 甲方 乙方 业主方 报
+  经 组织 成立 组建 设立 群众 干部 企业 单位 部门 书记 镇长 县长 市长 乡长 村长 局长 主任 队长 组长
   同志 情况 期间 时间 活动 目前 全面 基层
  大家 人员 地区 范围 作用 工作者 会议 任务 方面 时候 记者 代表 司机 老师 医生 队员 成员 各级 当前 上级 下级 辖区 问题 作风 思想 行动 爱心 城区 支部书记 党支部书记 村主任 充分发挥
   县级 镇级 村级 乡级 市级 省级 请 闲置 废弃
  商户 附近 沿线 其他 高校 企事业 乡里 镇里 县里 市里 村里 前线 一线 指令 家 城乡]]
-local KEPT <const> = set "春季 夏季 秋季 冬季 冬春 双语 老年 少年 青少年 妇女 儿童 半 临时 专门 专项 志愿 义务 应急 综合 机动 基层 新 大 老 青年"
+local KEPT <const> = set("春季 夏季 秋季 冬季 冬春 双语 老年 少年 青少年 妇女 儿童 半 临时 专门 专项 志愿 义务 应急 综合 机动"
+  .. " 基层 新 大 老 青年 警察 重大 旅外")
 local NOUN <const> = set "n nr ns nt nz j vn b g x eng an nrt nrfg s"
 local SCOPES <const> = { ["各村"] = 3, ["各镇"] = 3, ["各乡"] = 3, ["各县"] = 3 }
 local FIRMS_OF <const> = "米业 药业 茶业 实业 矿业 酒业 纸业 置业 "
@@ -146,6 +153,9 @@ local function inside(doc, k, head)
   if tag == "v" or tag == "ad" or tag == "d" or tag == "vd" then
     local before = doc:word(k - 1)
     if TASKS[w] then return true end
+    if tag == "v" and utf8.len(w) == 2 and doc.words[k + 1] == "工作" and k + 1 < head then -- 搬迁|工作|领导|小组
+      return not TELLING[w]
+    end
     if tag == "v" and utf8.len(w) == 2 and not TELLING[w] and doc:tag(k - 1) == "n" and utf8.len(before) == 2
       and not OUTSIDE[before] and (NOUN[doc.tags[k + 1]] or k + 1 == head) and not NOUN[doc:tag(k - 2)] then
       return doc:tag(k - 2) ~= "b" and doc:tag(k - 2) ~= "a"
@@ -156,7 +166,7 @@ local function inside(doc, k, head)
   if tag == "m" then return w:sub(1, 3) == "第" and #w > 3 end
   if tag == "l" and utf8.len(w) == 4 and k == head - 2 then return true end -- 退役军人|服务|站
   if tag == "l" or tag == "t" then return utf8.len(w) > 2 and k < head and TASKS[w] or false end
-  if tag == "a" then return utf8.len(w) == 1 and doc.tags[k + 1] == "n"
+  if tag == "a" or tag == "f" then return utf8.len(w) == 1 and doc.tags[k + 1] == "n"
     and utf8.len(doc.words[k + 1]) == 1 end
   return false
 end
@@ -195,7 +205,8 @@ local function whole_head(doc, k, c)
   if BRANCHED[doc.words[k]] and k + 2 <= c.b and doc.words[k + 2] == "店" then return k + 2 end -- 超市|河东|店
   while k < c.b do
     local nxt = doc.words[k + 1]
-    if HEAD[nxt] and (NOUN[doc.tags[k + 1]] or SHORT[nxt]) and not (nxt == "点" or nxt == "项目"
+    local tag = doc.tags[k + 1]
+    if HEAD[nxt] and (NOUN[tag] or SHORT[nxt] or tag == "l") and not (nxt == "点" or nxt == "项目"
       or nxt == "机关") then
       if SHORT[nxt] and not (PLACED[nxt] and PLACED[nxt][doc.words[k]] or nxt == "组"
         or nxt == "队") then break end
@@ -245,6 +256,13 @@ local function with_quote(doc, i, j, c)
   local open = doc.shown:sub(from, i - 4):match ".*()“"
   if not open or from + open - 1 < c.block.si then return i end
   return from + open - 1
+end
+
+-- “护秋”[服务队]: a head that is no name of its own, behind what it is called.
+local function quoted_name(doc, a, e, c)
+  if a ~= e or utf8.len(doc.words[e]) < 2 then return false end
+  local i, j = doc:span(e)
+  return with_quote(doc, i, j, c) < i
 end
 
 local KINDS <const> = { paragraph = true, list = true, caption = true, heading = true }
@@ -303,7 +321,10 @@ local function name_at(doc, k, c, found)
   if a and a > c.a and doc.tags[a] ~= "ns" then a = scope_of(doc, a, c) or a end
   if not a and not PLACED[doc.words[e]] or WIDE[doc.words[e]] then a = scope_of(doc, e, c) or a end
   if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
-  if a and a > found.reached and (is_name(doc, a, e) or of_village(doc, a, e, stems, c)) then
+  if doc.words[e] == "项目" and doc:tag(e + 1) == "m" then return end -- 水利项目28个
+  local fits = a and a > found.reached
+    and (is_name(doc, a, e) or quoted_name(doc, a, e, c) or of_village(doc, a, e, stems, c))
+  if fits then
     local i, j = doc.view:range(a, e)
     local scope = SCOPES[doc:word(a - 1)]
     if scope and a > c.a then i = i - 3 end

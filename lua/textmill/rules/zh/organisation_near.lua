@@ -36,7 +36,10 @@ local SIDES <const> = set "东 西 南 北 上 下 大 小 新 老" -- 东|某�
 
 -- near.start(doc, i, stems, from) -> where the name at i begins with the stem before it
 function near.start(doc, i, stems, from)
+  local village = doc.shown:sub(i, i + 2) == "村" -- 后楼[村联谊会]: the walk has cut the village
   for _, n in ipairs(stems[2]) do
+    local cut = i + 3 - n
+    if village and cut >= from and cut < i and stems[1][doc.shown:sub(cut, i + 2)] then return cut end
     local p = i - n
     local there = p >= from and stems[1][doc.shown:sub(p, i - 1)]
     if there and not SIDES[doc.shown:sub(p - 3, p - 1)] then return p end
