@@ -27,7 +27,7 @@ describe("numbering", function()
     assert.are.same({}, lists_of "一、甲方\n三、丙方\n")
     assert.are.same({}, lists_of "迈出了第一步,很好。")
   end)
-  it("takes a number alone in its line for no item, and for a heading as it is", function()
+  it("takes a number alone in its line for no item, but for the number of the heading behind it", function()
     assert.are.same({}, lists_of "01\n早部署\n02\n广宣传\n")
     local tm = require "textmill"
     local raw = "妇女检查工作\n\n01\n早部署\n各村提前通知,全镇共检查三百人,群众十分满意,医生上门服务到家。\n02\n广宣传\n"
@@ -35,9 +35,9 @@ describe("numbering", function()
     local facts, errors = require "textmill.extract".run(tm.pack "zh.report", tm.clean(raw))
     assert.are.same({}, errors)
     local titles = {}
-    for _, f in ipairs(facts) do titles[f.title or ""] = f.quote end
-    assert.are.equal("01", titles["01"])
-    assert.are.equal("早部署", titles["早部署"])
+    for _, f in ipairs(facts) do titles[f.title or ""] = f.n end
+    assert.is_nil(titles["01"])
+    assert.are.equal(1, titles["早部署"])
   end)
   it("knows the wider of two levels and where marks stand", function()
     local doc = document.new "一、甲方\n(一)时间\n(二)地点\n二、乙方\n"

@@ -19,18 +19,33 @@ local function is_cut_quotation(s)
   return closing ~= nil and not s:find(closing, 1, true)
 end
 
+-- 一 通行路段: a numeral and a blank before the words. Its number and where they begin.
+local NUMERALS <const> = { ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4, ["五"] = 5, ["六"] = 6, ["七"] = 7,
+  ["八"] = 8, ["九"] = 9, ["十"] = 10 }
+local function spaced(s, i, j)
+  local gap, words = s:match("^()[ \t]+()", i + 3)
+  if gap and words <= j then return NUMERALS[s:sub(i, i + 2)], words end
+end
+
 local function scan_headings(doc)
   local facts, count, article = {}, 0, nil
-  for _, b in ipairs(doc.blocks) do
-    local heading = b.kind == "heading"
+  local given -- 01 in a line of its own: the number of the heading behind it
+  for at, b in ipairs(doc.blocks) do
+    local heading, nxt = b.kind == "heading", doc.blocks[at + 1]
     local _, a = article, article
     if heading then _, a = doc:article_at(b.i) end
-    if a ~= article then article, count = a, 0 end
-    if heading and not is_cut_quotation(doc.shown:sub(b.si, b.sj)) then
+    if a ~= article then article, count, given = a, 0, nil end
+    local alone = heading and nxt and nxt.kind == "heading" and doc.shown:sub(b.si, b.sj):match "^(%d%d)$"
+    if alone then
+      given = math.tointeger(tonumber(alone))
+    elseif heading and not is_cut_quotation(doc.shown:sub(b.si, b.sj)) then
       local i, j = tidy(doc.shown, numbering.words(doc, b), b.sj)
       count = count + 1
       local _, last = tidy(doc.shown, b.si, b.sj)
-      facts[#facts + 1] = { type = "section", n = b.ordinal or count, level = b.level,
+      local n, words = spaced(doc.shown, i, j)
+      if n then i = words end
+      n, given = n or b.ordinal or given or count, nil
+      facts[#facts + 1] = { type = "section", n = n, level = b.level,
                             title = doc.shown:sub(i, j), at = { b.si, last }, spans = { title = { i, j } } }
     end
   end
@@ -94,6 +109,35 @@ local function scan_leads(doc)
     end
   end
   return #facts >= LEAST_LEADS and facts or {}
+end
+
+-- 【案情】...: a title in brackets opens paragraph after paragraph.
+local OPEN <const>, LONGEST_TITLE <const> = { ["【"] = "】", ["["] = "]" }, 8 * 3 -- bytes
+local SHORTEST_TITLE <const>, LEAST_BRACKETED <const> = 2 * 3, 2
+local PICTURES <const> = { ["图片"] = true, ["视频"] = true, ["音频"] = true, ["组图"] = true, ["附件"] = true }
+local function bracketed(doc, b)
+  local s, i = doc.shown, b.si
+  local open = OPEN[s:sub(i, i + 2)] and 3 or OPEN[s:sub(i, i)] and 1
+  local shut = open and OPEN[s:sub(i, i + open - 1)]
+  local at = shut and s:find(shut, i, true)
+  if not at or at >= b.sj - #shut then return nil end
+  local title = s:sub(i + open, at - 1)
+  if #title < SHORTEST_TITLE or #title > LONGEST_TITLE or PICTURES[title] then return nil end
+  if title:find "[%w%s%p]" then return nil end
+  return { type = "section", title = title, at = { i, at + #shut - 1 },
+           spans = { title = { i + open, at - 1 } } }
+end
+
+local function scan_bracketed(doc)
+  local facts = {}
+  for _, b in ipairs(doc.blocks) do
+    local f = b.kind == "paragraph" and bracketed(doc, b)
+    if f then
+      f.n = #facts + 1
+      facts[f.n] = f
+    end
+  end
+  return #facts >= LEAST_BRACKETED and facts or {}
 end
 
 local function scan_captions(doc)
@@ -160,6 +204,17 @@ return {
     scan = scan_leads,
     needs = { STOP },
     counterexamples = { "天气很好,大家都来了。" },
+  },
+  rule {
+    "section.bracketed",
+    description = "titles in brackets that open paragraphs: 【案情】...",
+    scan = scan_bracketed,
+    needs = { "【", "[" },
+    examples = {
+      ["调解纪实\n\n【起因】两家人为一条水沟争了三年,谁也不肯让步。\n\n【经过】调解员上门五次,讲清道理,双方签了协议。\n"]
+        = { n = 2, title = "经过" },
+    },
+    counterexamples = { "【注意】请按时参加会议,不得缺席。" },
   },
   rule {
     "section.caption",
