@@ -84,6 +84,17 @@ static size_t take_over(mill_tokens *t, const window *w, const mill_lexicon *lx,
   return w->offset[k];
 }
 
+/* A token of a word and marks is not that word: its text is another. */
+static void part_marked(mill_tokens *t, size_t first, const mill_lexicon *lx, uint32_t end) {
+  mill_word word;
+  for (size_t k = first; k < t->n; k++) {
+    uint32_t to = k + 1 < t->n ? t->start[k + 1] : end;
+    if (t->word[k] < lx->params->n_words && mill_lexicon_word(lx, t->word[k], &word) > 0 &&
+        word.len != to - t->start[k])
+      t->word[k] = MILL_NONE;
+  }
+}
+
 static int check_arguments(const mill_lexicon *lx, size_t n, mill_error *err) {
   if (lx == NULL) return mill_fail(err, MILL_EINVAL, 0, "no lexicon is loaded");
   if (n > MILL_MAX_BYTES) return mill_fail(err, MILL_ELIMIT, 0, "the text is too long");
@@ -106,7 +117,9 @@ static int segment_stretch(const mill_lexicon *lx, const char *text, size_t from
     if (!o->split_numbers) window_numerals(w, lx, text);
     window_path(w);
     if (o->model != NULL) model_path(&o->model->view, out->sight, w, lx, text);
+    size_t first = out->n;
     i = take_over(out, w, lx, n_words, text);
+    if (w->marked) part_marked(out, first, lx, (uint32_t)i);
   }
   return 0;
 }

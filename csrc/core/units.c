@@ -204,7 +204,7 @@ static uint32_t run_id(const reader *r, size_t from, size_t to, uint32_t k, uint
 static size_t add_run(window *w, const reader *r, size_t i, uint32_t entry, size_t len) {
   uint32_t k = entry & CHAR_CLASS_MASK, m = w->n;
   if (k == CHAR_MARK) { /* belongs to the unit before; at the start of a text it is a sign */
-    if (m > 0 && w->kind[m - 1] != CHAR_BREAK && w->kind[m - 1] != CHAR_BLANK) return i + len;
+    if (m > 0 && w->kind[m - 1] != CHAR_BREAK && w->kind[m - 1] != CHAR_BLANK) return w->marked = 1, i + len;
     k = CHAR_PUNCT;
   }
   size_t end = scan_unit(r, i, len, &k);
@@ -280,11 +280,14 @@ void window_fill(window *w, const mill_lexicon *lx, const char *text, size_t fro
   size_t i = from;
   w->n = w->n_counts = 0;
   w->free = 0;
+  w->marked = 0;
   while (i < n && w->n < WINDOW_UNITS) {
     i = add_han(w, lx, text, i, n);
     if (i < n && w->n < WINDOW_UNITS) i = add_unit(w, &r, i);
   }
-  if (i < n) i = skip_class(&r, i, CHAR_MARK); /* marks of the last unit */
+  size_t end = i < n ? skip_class(&r, i, CHAR_MARK) : i; /* marks of the last unit */
+  w->marked |= end > i;
+  i = end;
   w->offset[w->n] = (uint32_t)i;
   w->final = i >= n;
   if (!w->final) cut_at_sign(w);

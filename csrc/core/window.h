@@ -41,6 +41,7 @@ typedef struct more_edge {
 typedef struct window {
   uint32_t n;         /* units */
   int final;          /* the whole path is valid */
+  int marked;         /* some unit has marks behind it, which its word has not */
   int free;           /* the path need not be made of edges: a model's */
   uint32_t offset[WINDOW_UNITS + WINDOW_PAD];
   uint16_t id[WINDOW_UNITS + WINDOW_PAD];  /* 0: no word passes */

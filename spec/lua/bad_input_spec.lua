@@ -124,6 +124,15 @@ describe("wrong arguments", function()
     c:close() -- again
   end)
 
+  it("of words with combining marks, beside the same words without", function()
+    for _, text in ipairs { "劝导\u{302F}劝导", "二劝导\u{302F}\255,劝导", "导\u{302F}的导", "a劝导，劝导\u{302F}" } do
+      local c <close> = core.open(nil)
+      c:add { raw = text, id = "a" }
+      assert.is_true(#tostring(c:doc("a").text) > 0)
+      assert.equal(0, #c:verify())
+    end
+  end)
+
   it("of opening", function()
     for _, value in ipairs { true, {}, print } do assert.has_error(function() core.open(value) end) end
     assert.has_error(function() core.open(nil, { mode = "x" }) end)
