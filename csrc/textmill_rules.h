@@ -76,7 +76,6 @@ enum mill_recognizer {
   MILL_REC_TIME, MILL_REC_PERSON, MILL_REC_PLACE, MILL_REC_ORG, MILL_REC_ROLE,
   MILL_REC_COUNT
 };
-MILL_API int mill_recognizer_by_name(const char *name); /* "number"...; -1 */
 
 typedef struct mill_found {
   uint32_t n_tokens;     /* length of the match in tokens, >= 1 */

@@ -3,15 +3,6 @@
 #include "rec.h"
 #include "userwords.h"
 
-static const char *const NAMES[MILL_REC_COUNT] = {"number", "measure", "quantity", "date", "time",
-                                                  "person", "place",   "org",      "role"};
-
-int mill_recognizer_by_name(const char *name) {
-  for (int k = 0; k < MILL_REC_COUNT; k++)
-    if (strcmp(NAMES[k], name) == 0) return k;
-  return -1;
-}
-
 void rec_clear(mill_found *out) {
   memset(out, 0, sizeof *out);
   out->place = MILL_NONE;

@@ -36,7 +36,6 @@ local function from_giver(doc, k, c)
   return from
 end
 
--- 甲厂捐款5万元、乙店捐大米20袋: the part of the clause that token k gives.
 -- 捐赠财产的管理: words of statutes, too; a gift that was given has its number, or 了.
 local STATUTE <const> = set "捐赠 捐献 捐助 捐款 赠送 捐资 捐物"
 local WILLING <const> = set "自愿 踊跃 纷纷 积极 主动 慷慨"
@@ -46,6 +45,8 @@ local function done(doc, k, c)
 end
 
 local COUNT_ENDS <const> = set "m q"
+
+-- 甲厂捐款5万元、乙店捐大米20袋: the part of the clause that token k gives.
 local function given_part(doc, k, c)
   local from, to = c.a, c.b
   for e = c.a, k - 1 do
