@@ -334,9 +334,9 @@ mill_pattern *pattern_after(mill_pattern *p, mill_error *err) {
   uint32_t most = pattern_max_tokens(p);
   if (most == PATTERN_FOREVER) {
     mill_buffer text = {0};
-    pattern_print(p, &text);
+    pattern_print(p, 150, &text);
     mill_fail(err, MILL_ESYNTAX, 0, "look-behind needs a bounded length, which %.*s does not have",
-              text.len < 150 ? (int)text.len : 150, text.bytes != NULL ? text.bytes : "");
+              (int)text.len, text.bytes != NULL ? text.bytes : "");
     mill_buffer_free(&text);
     return NULL;
   }
@@ -378,13 +378,13 @@ static mill_pattern *two_names(enum pattern_kind kind, const char *a, const char
   return NULL;
 }
 
+const char *const pattern_attribute_names[] = {"text", "tag", "length", "value", "unit", "place", NULL};
+
 mill_pattern *pattern_same(const char *a, const char *b, const char *attribute, mill_error *err) {
-  static const char *const names[] = {"text", "tag", "length", "value", "unit", "place"};
+  const char *const *names = pattern_attribute_names;
   uint8_t which = 0;
-  while (attribute != NULL && which < sizeof names / sizeof *names &&
-         strcmp(names[which], attribute) != 0)
-    which++;
-  if (which == sizeof names / sizeof *names) {
+  while (attribute != NULL && names[which] != NULL && strcmp(names[which], attribute) != 0) which++;
+  if (names[which] == NULL) {
     mill_fail(err, MILL_EINVAL, 0, "unknown attribute '%.40s' (text tag length value unit place)",
               attribute);
     return NULL;

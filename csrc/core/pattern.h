@@ -68,6 +68,7 @@ enum pattern_kind {
 };
 
 enum pattern_attribute { ATTR_TEXT = 0, ATTR_TAG, ATTR_LENGTH, ATTR_VALUE, ATTR_UNIT, ATTR_PLACE };
+extern const char *const pattern_attribute_names[]; /* as P.same takes them; NULL at the end */
 
 /* What a recogniser's result must be; masks of 0 ask for nothing. */
 typedef struct pattern_filter {
@@ -76,6 +77,10 @@ typedef struct pattern_filter {
   uint32_t grains;   /* 1 << enum mill_grain */
   uint32_t levels;   /* 1 << enum mill_place_level */
 } pattern_filter;
+
+/* What the options kind, grain and level take, in the order of their bits (levels: from
+** MILL_PLACE_PROVINCE); NULL at the end. */
+extern const char *const pattern_number_kinds[], *const pattern_date_grains[], *const pattern_place_levels[];
 
 struct mill_pattern {
   uint32_t refs;
@@ -149,8 +154,9 @@ int pattern_find_rule(const mill_pattern *g, const char *name);
 
 /* ---- printing (core/pattern_print.c) -------------------------------------- */
 
-/* As one would write it: P.number:as "n" * P.measure^-1. */
-void pattern_print(const mill_pattern *p, mill_buffer *out);
+/* As one would write it, P.number:as"n" * P.measure^-1: Lua that makes an equal pattern,
+** unless it is longer than `most` bytes; then it is cut there and ends in "...". */
+void pattern_print(const mill_pattern *p, size_t most, mill_buffer *out);
 /* As a trace names a part: number, measure^-1, gate|post. */
 void pattern_print_short(const mill_pattern *p, mill_buffer *out);
 

@@ -2,13 +2,12 @@
 ** pattern_print.c - patterns as one would write them in Lua, the short names
 ** that traces use for their parts, and programs as lists of instructions.
 */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "pattern_code.h"
-
-#define PRINT_MOST 4000 /* bytes; a pattern may share a part many times */
 
 static void put(mill_buffer *out, const char *s) { mill_buffer_append(out, s, strlen(s)); }
 
@@ -26,7 +25,7 @@ static void put_quoted(mill_buffer *out, const char *s, size_t n) {
   mill_buffer_byte(out, '"');
   for (size_t i = 0; i < n; i++) {
     if (s[i] == '"' || s[i] == '\\') mill_buffer_byte(out, '\\');
-    if (s[i] == '\n') put(out, "\\n");
+    if ((unsigned char)s[i] < 0x20) put_format(out, "\\%03d", s[i]);
     else mill_buffer_byte(out, s[i]);
   }
   mill_buffer_byte(out, '"');
@@ -101,24 +100,81 @@ static void put_text(mill_buffer *out, const char *head, const mill_pattern *p) 
   put_quoted(out, p->text, p->len);
 }
 
+const char *const pattern_number_kinds[] = {"cardinal", "ordinal", "fraction", "percent", "range", NULL};
+const char *const pattern_date_grains[] = {"year", "month", "day", "hour", "minute", "second", NULL};
+const char *const pattern_place_levels[] = {"province", "city", "county", "township", "village", NULL};
+
+/* kind="cardinal range": the names of the bits of mask, of which the first is `base`. */
+static void put_option(mill_buffer *out, const char *option, const char *const *names, uint32_t mask, int base) {
+  const char *before = "";
+  if (mask == 0) return;
+  put_format(out, "%s=\"", option);
+  for (int k = 0; names[k] != NULL; k++) {
+    if (!(mask >> (k + base) & 1)) continue;
+    put_format(out, "%s%s", before, names[k]);
+    before = " ";
+  }
+  put(out, "\", ");
+}
+
+static void put_set(mill_buffer *out, const mill_pattern *p) {
+  for (uint32_t k = 0; k < p->n; k++) put_text(out, k == 0 ? "P.set{" : ", ", p->child[k]);
+  put(out, p->n > 0 ? "}" : "P.set{}");
+}
+
+static void put_filter(mill_buffer *out, const pattern_filter *f) {
+  if (f->min > -HUGE_VAL) put_format(out, "min=%.17g, ", f->min);
+  if (f->max < HUGE_VAL) put_format(out, "max=%.17g, ", f->max);
+  put_option(out, "kind", pattern_number_kinds, f->kinds, 0);
+  put_option(out, "grain", pattern_date_grains, f->grains, 0);
+  put_option(out, "level", pattern_place_levels, f->levels, MILL_PLACE_PROVINCE);
+}
+
 static void put_recognizer(mill_buffer *out, const mill_pattern *p) {
   put_format(out, "P.%s", recognizers[p->which]);
   if (p->filter == NULL && p->n == 0) return;
   put(out, "{");
-  if (p->filter != NULL && p->filter->min > -1e300) put_format(out, "min=%g,", p->filter->min);
-  if (p->filter != NULL && p->filter->max < 1e300) put_format(out, "max=%g,", p->filter->max);
-  for (uint32_t k = 0; k < p->n; k++) put_text(out, k == 0 ? "unit=" : "|", p->child[k]);
+  size_t empty = out->len;
+  if (p->filter != NULL) put_filter(out, p->filter);
+  for (uint32_t k = 0; k < p->n; k++) put_text(out, k == 0 ? "unit={" : ", ", p->child[k]);
+  if (p->n > 0) put(out, "}");
+  else if (out->len >= empty + 2) out->len -= 2; /* the last option's ", " */
   put(out, "}");
+}
+
+/* Upper-case names are bare keys: none of Lua's own words is one. */
+static int bare_key(const char *name) {
+  size_t n = strlen(name);
+  return n > 0 && name[0] >= 'A' && name[0] <= 'Z' &&
+         strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") == n;
+}
+
+static void put_key(mill_buffer *out, const char *name) {
+  int bare = bare_key(name);
+  put(out, bare ? "" : "[");
+  if (bare) put(out, name);
+  else put_quoted(out, name, strlen(name));
+  put(out, bare ? " = " : "] = ");
 }
 
 static void put_grammar(mill_buffer *out, const mill_pattern *p) {
   put(out, "P{");
   for (uint32_t k = 0; k < p->n; k++) {
-    put_format(out, k == 0 ? "\"%.60s\", " : ", ", p->child[k]->text);
-    put_format(out, "%.60s = ", p->child[k]->text);
+    if (k == 0) put_text(out, "", p->child[0]);
+    put(out, ", ");
+    put_key(out, p->child[k]->text);
     put_node(out, p->child[k]->child[0], LEVEL_CHOICE);
   }
   put(out, "}");
+}
+
+/* P.same("a", "b", "tag"), P.less("a", "b") */
+static void put_compared(mill_buffer *out, const char *head, const mill_pattern *p, const char *attribute) {
+  put_text(out, head, p);
+  put(out, ", ");
+  put_quoted(out, p->text2, strlen(p->text2));
+  if (attribute != NULL) put_format(out, ", \"%s\"", attribute);
+  put(out, ")");
 }
 
 static void put_other(mill_buffer *out, const mill_pattern *p) {
@@ -138,10 +194,10 @@ static void put_other(mill_buffer *out, const mill_pattern *p) {
     case PAT_CLASS: put(out, "P.class\""); put_names(out, p); put(out, "\""); break;
     case PAT_KIND: put(out, "P.kind\""); put_names(out, p); put(out, "\""); break;
     case PAT_BLOCK: put(out, "P.block\""); put_names(out, p); put(out, "\""); break;
-    case PAT_SET: put(out, "P.set{"); put_children(out, p, ", ", LEVEL_CHOICE); put(out, "}"); break;
+    case PAT_SET: put_set(out, p); break;
     case PAT_RECOGNIZE: put_recognizer(out, p); break;
-    case PAT_SAME: put_format(out, "P.same(\"%.40s\", \"%.40s\")", p->text, p->text2); break;
-    case PAT_LESS: put_format(out, "P.less(\"%.40s\", \"%.40s\")", p->text, p->text2); break;
+    case PAT_SAME: put_compared(out, "P.same(", p, pattern_attribute_names[p->which]); break;
+    case PAT_LESS: put_compared(out, "P.less(", p, NULL); break;
     case PAT_AFTER: put_call(out, "after", p); break;
     case PAT_WITHIN: put_call(out, "within", p); break;
     case PAT_CONTAINING: put_call(out, "containing", p); break;
@@ -166,14 +222,16 @@ static enum level level_of(const mill_pattern *p) {
 }
 
 static void put_node(mill_buffer *out, const mill_pattern *p, enum level around) {
-  if (out->len > PRINT_MOST) return;
   int brackets = level_of(p) < around;
   if (brackets) put(out, "(");
   switch ((enum pattern_kind)p->kind) {
     case PAT_CHOICE: put_children(out, p, " + ", LEVEL_SEQUENCE); break;
     case PAT_SEQUENCE: put_children(out, p, " * ", LEVEL_PREFIX); break;
     case PAT_AHEAD: put(out, "#"); put_node(out, p->child[0], LEVEL_PREFIX); break;
-    case PAT_NOT: put(out, "-"); put_node(out, p->child[0], LEVEL_PREFIX); break;
+    case PAT_NOT: /* -(-x): two signs would begin a comment */
+      put(out, "-");
+      put_node(out, p->child[0], p->child[0]->kind == PAT_NOT ? LEVEL_POWER : LEVEL_PREFIX);
+      break;
     case PAT_REPEAT: put_repeat(out, p); break;
     case PAT_CAPTURE:
       put_node(out, p->child[0], LEVEL_METHOD);
@@ -191,9 +249,10 @@ static void cut(mill_buffer *out, size_t most) {
   put(out, "...");
 }
 
-void pattern_print(const mill_pattern *p, mill_buffer *out) {
+void pattern_print(const mill_pattern *p, size_t most, mill_buffer *out) {
+  size_t before = out->len;
   put_node(out, p, LEVEL_CHOICE);
-  cut(out, PRINT_MOST);
+  if (most < SIZE_MAX - before) cut(out, before + most);
 }
 
 /* ---- short ------------------------------------------------------------------------------ */

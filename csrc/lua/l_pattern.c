@@ -9,6 +9,7 @@
 #include "l_pattern.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bind_pattern *new_box(lua_State *L) {
@@ -262,9 +263,6 @@ static void push_units(lua_State *L) {
 ** with what their results have: level= of places, grain= of dates */
 static int call_recognizer(lua_State *L) {
   static const char *const known[] = {"min", "max", "kind", "unit", "level", "grain", NULL};
-  static const char *const kinds[] = {"cardinal", "ordinal", "fraction", "percent", "range", NULL};
-  static const char *const levels[] = {"province", "city", "county", "township", "village", NULL};
-  static const char *const grains[] = {"year", "month", "day", "hour", "minute", "second", NULL};
   mill_error err;
   uint32_t n;
   const mill_pattern *tree = bind_check_pattern(L, 1)->tree;
@@ -274,8 +272,8 @@ static int call_recognizer(lua_State *L) {
   bind_check_options(L, 2, known);
   lua_settop(L, 2);
   pattern_filter f = {number_field(L, "min", -HUGE_VAL), number_field(L, "max", HUGE_VAL),
-                      names_field(L, "kind", kinds, 0), names_field(L, "grain", grains, 0),
-                      names_field(L, "level", levels, MILL_PLACE_PROVINCE)};
+                      names_field(L, "kind", pattern_number_kinds, 0), names_field(L, "grain", pattern_date_grains, 0),
+                      names_field(L, "level", pattern_place_levels, MILL_PLACE_PROVINCE)};
   push_units(L);
   mill_pattern **units = push_literals(L, lua_gettop(L), &n);
   bind_pattern *box = new_box(L);
@@ -424,8 +422,12 @@ static lua_Integer count_rules(lua_State *L, int arg) {
   return n;
 }
 
-/* Fills rules[0] with the start and the others with the named rules; boxes go
-** to the table at `keep`. Returns how many. */
+static int by_name(const void *a, const void *b) {
+  return strcmp((*(mill_pattern *const *)a)->text, (*(mill_pattern *const *)b)->text);
+}
+
+/* Fills rules[0] with the start and the others with the named rules, by name: a table has no
+** order of its own; boxes go to the table at `keep`. Returns how many. */
 static uint32_t collect_rules(lua_State *L, int arg, int keep, mill_pattern **rules, const char *start) {
   uint32_t n = start == NULL ? 0 : 1;
   if (start == NULL) { /* [1] is a pattern */
@@ -443,6 +445,7 @@ static uint32_t collect_rules(lua_State *L, int arg, int keep, mill_pattern **ru
     rules[k] = push_rule(L, name);
     lua_rawseti(L, keep, (lua_Integer)k + 1);
   }
+  if (n > 2) qsort(rules + 1, n - 1, sizeof *rules, by_name);
   return n;
 }
 
@@ -472,20 +475,28 @@ static void push_grammar(lua_State *L, int arg) {
 
 /* ---- the class ---------------------------------------------------------------------------------- */
 
-/* tostring(p) --> the pattern as it is written */
-static int pattern_tostring(lua_State *L) {
-  bind_pattern *p = luaL_checkudata(L, 1, MILL_T_PATTERN);
-  if (p->tree == NULL) return lua_pushliteral(L, "textmill.pattern (closed)"), 1;
+/* Pushes the pattern as it is written, cut after `most` bytes. */
+static int push_source(lua_State *L, const mill_pattern *tree, size_t most) {
   mill_buffer text = {0};
   char **box = bind_new_bytes(L); /* before there is anything to lose */
   size_t n = 0;
-  pattern_print(p->tree, &text);
+  pattern_print(tree, most, &text);
   *box = mill_buffer_take(&text, &n);
   if (*box == NULL) return luaL_error(L, "out of memory");
   lua_pushlstring(L, *box, n);
   bind_free_bytes(box);
   return 1;
 }
+
+/* tostring(p) --> the pattern as it is written, what is over 4000 bytes cut off */
+static int pattern_tostring(lua_State *L) {
+  bind_pattern *p = luaL_checkudata(L, 1, MILL_T_PATTERN);
+  if (p->tree == NULL) return lua_pushliteral(L, "textmill.pattern (closed)"), 1;
+  return push_source(L, p->tree, 4000);
+}
+
+/* core.pattern_source(p) --> Lua that makes an equal pattern, where P stands for tm.pattern */
+static int pattern_source(lua_State *L) { return push_source(L, bind_check_pattern(L, 1)->tree, SIZE_MAX); }
 
 static const luaL_Reg constructors[] = {
     {"inside", make_inside}, {"form", make_form}, {"tag", make_tag}, {"class", make_class},
@@ -508,6 +519,7 @@ static void set_recognizers(lua_State *L) {
   lua_setfield(L, -2, "sentence");
 }
 
+/* module on the stack top */
 void mill_open_pattern(lua_State *L) {
   static const luaL_Reg meta[] = {
       {"__gc", pattern_gc}, {"__close", pattern_gc}, {"__tostring", pattern_tostring},
@@ -518,6 +530,8 @@ void mill_open_pattern(lua_State *L) {
       {"as", make_as}, {"list", make_list}, {"lazy", make_lazy}, {"match", match_match},
       {"find", match_find}, {"gmatch", match_gmatch}, {"trace", match_trace}, {NULL, NULL}};
   bind_class(L, MILL_T_PATTERN, meta, methods);
+  lua_pushcfunction(L, pattern_source);
+  lua_setfield(L, -2, "pattern_source");
   lua_newtable(L);
   luaL_setfuncs(L, constructors, 0);
   set_recognizers(L);

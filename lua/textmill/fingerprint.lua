@@ -36,7 +36,8 @@ local function put(memo, node, v)
     list[#list + 1] = name and "=" .. name or "#"
     if not name then node.children[#node.children + 1] = v end
   elseif kind == "userdata" then
-    list[#list + 1] = (tostring(v):gsub("0x%x+", ""))
+    local is_pattern = (getmetatable(v) or {}).__name == "textmill.pattern"
+    list[#list + 1] = is_pattern and core.pattern_source(v) or (tostring(v):gsub("0x%x+", ""))
   else
     list[#list + 1] = kind .. ":" .. tostring(v)
   end

@@ -61,6 +61,21 @@ function pack:rules() end
 ---@return textmill.result result its field failed counts the failures
 function pack:check() end
 
+---Writes the pack as a Lua file that tm.pack(path) reads. A pack from a file is copied, one that
+---textmill ships is named; of one made of tables patterns and functions are written down as they
+---stand, with the locals these took from around them. What cannot be written (functions in C, two
+---functions on one line, userdata) and what is another pack when it is read again (a global of the
+---prompt in emit) makes no file.
+---
+---    > tm.pack("zh.report"):save "/nowhere/at/all.lua"
+---    nil	/nowhere/at/all.lua: No such file or directory	0	io
+---@param path string ends in .lua
+---@return true|nil ok
+---@return string? message
+---@return integer? position
+---@return string? code "io" or "invalid"
+function pack:save(path) end
+
 ---A document as rules see it: clean text, its display form `shown` (simplified,
 ---half width), tokens of that form, blocks, articles, metadata.
 ---@class textmill.document

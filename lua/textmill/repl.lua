@@ -10,6 +10,7 @@
 -- output is a transcript: prompts, input, values and errors in their order.
 
 local core = require "textmill.core"
+local function_source = require "textmill.function_source"
 local inspect = require "textmill.inspect"
 local screen = require "textmill.screen"
 
@@ -66,6 +67,7 @@ function repl.run(text, env, out, complain)
     fail(place(message))
     return false
   end
+  function_source.remember(text)
   local values = table.pack(xpcall(chunk, handler))
   -- showing calls __tostring, which may raise, too
   local ok, e = values[1], values[2]

@@ -128,16 +128,21 @@ local function restricted()
   return env
 end
 
-local function from_file(path, o)
-  local file, message = io.open(path, "rb")
-  if not file then fault(path, "%s", message) end
-  local text = file:read "a"
-  file:close()
+local function from_text(text, path, o)
   local env = o.trusted and setmetatable({ tm = require "textmill" }, { __index = _G }) or restricted()
   local chunk, why = load(text, "@" .. path, "t", env)
   if not chunk then fault(path, "%s", why) end
   local p = chunk()
   if getmetatable(p) ~= pack then fault(path, "does not return a pack (return tm.pack{...})") end
+  return p
+end
+
+local function from_file(path, o)
+  local file, message = io.open(path, "rb")
+  if not file then fault(path, "%s", message) end
+  local text = file:read "a"
+  file:close()
+  local p = from_text(text, path, o)
   p.source, p.trusted = path, o.trusted and true or nil
   return p
 end
@@ -202,6 +207,15 @@ function pack:rules()
     rows[k] = { rule = r.name, where = r.where, description = r.description }
   end
   return require "textmill.result".new { rows = rows, columns = { "rule", "where", "description" } }
+end
+
+-- pack:save(path) -> true | nil, message, position, code
+function pack:save(path)
+  if type(path) ~= "string" or not path:find "%.lua$" then error("a path ending in .lua is expected", 2) end
+  local ok, e = pcall(require "textmill.pack_save", self, path, from_text)
+  if ok then return true end
+  if type(e) ~= "table" or not e.code then error(e, 0) end
+  return nil, e.message, e.position, e.code
 end
 
 -- checking ---------------------------------------------------------------

@@ -20,7 +20,7 @@ static void trace(mill_machine *vm, mill_pattern *p, const mill_view *v) {
   if (mill_program_new(p, PROGRAM_TRACE, &prog, &err) < 0) return;
   if (trace_run(vm, prog, v, 0, &t, &err) >= 0) trace_print(&t, prog, v, &text);
   program_print(prog, &text);
-  pattern_print(p, &text);
+  pattern_print(p, SIZE_MAX, &text);
   mill_buffer_free(&text);
   trace_free(&t);
   mill_program_free(prog);

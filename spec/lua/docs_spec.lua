@@ -45,7 +45,6 @@ local live = {
   document = require "textmill.document".__index,
   dispersion_measures = getmetatable(tm.open(nil):dispersion "x").__index,
 }
-live.pack = { rules = rules.pack.rules, check = rules.pack.check }
 local constructors = { new = true } -- pack.new and document.new are tm.pack and inner
 
 local function annotated(class)

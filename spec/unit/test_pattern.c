@@ -305,7 +305,7 @@ static void test_many_matches(void) {
 
 static const char *printed(mill_pattern *p) {
   mill_buffer b = {0};
-  pattern_print(p, &b);
+  pattern_print(p, SIZE_MAX, &b);
   snprintf(found_text, sizeof found_text, "%.*s", (int)b.len, b.bytes);
   mill_buffer_free(&b);
   pattern_release(p);
