@@ -1,4 +1,4 @@
--- lua5.4 spec/score/run.lua GOLD_DIR [DOC_DIR]: the table of scores.
+-- lua5.4 spec/score/run.lua GOLD_DIR [DOC_DIR [REF_DATE]]: the table of scores.
 package.path = (arg[0]:match "^(.*/)" or "./") .. "?.lua;" .. package.path
 local score = require "score"
 
@@ -6,7 +6,7 @@ if not arg[1] then
   io.stderr:write "usage: run.lua GOLD_DIR [DOC_DIR]\n"
   os.exit(2)
 end
-local t = score.folder(arg[1], arg[2])
+local t = score.folder(arg[1], arg[2], arg[3])
 print(("%-18s%8s%8s%8s%8s%8s%8s"):format("field", "P", "R", "F1", "gold", "pred", "hit"))
 for _, field in ipairs(score.fields) do
   local r = t[field]
