@@ -1,0 +1,149 @@
+-- What people are: the nouns of offices and trades, and how far an office goes.
+--
+--   roles.ending(doc, k)   the role that ends at token k        河湾村|党支部|书记
+--   roles.at(doc, k)       the role that begins at token k and ends a clause
+
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+
+local roles = {}
+
+-- Nouns of people that a name may follow.
+roles.NOUNS = set [[书记 副书记 支部书记 党支部书记 总支书记 党总支书记 村支书 支书 第一书记 党委书记 镇党委书记 乡党委书记 主任 副主任 村主任 村委会主任
+  妇联主任 妇女主任 镇长 副镇长
+乡长 副乡长 县长 副县长 区长 副区长 市长 副市长 村长 局长 副局长 处长 科长 站长 副站长 所长 副所长 院长 副院长 校长 副校长 园长 组长 副组长 队长 副队长 大队长 中队长 会长 副会长
+  社长 厂长
+经理 总经理 董事长 理事长 主席 副主席 人大主席 部长 副部长 武装部长 委员 常委 干事 干部 村干部 镇干部 乡干部 会计 村会计 文书 村医 乡医 医生 大夫 护士 护士长 教师 老师 教练 民警
+  辅警 警察 交警 志愿者 党员 老党员 预备党员
+居民 村民 市民 网格员 网格长 护林员 普查员 指导员 普查指导员 队员 种粮大户 大户 贫困户 脱贫户 养殖户 种植户 老人 代表 村民代表 负责人 工作人员 业主 同志 退伍军人 退役军人 军人 大学生
+  返乡青年 青年 企业家
+法人 老板 店主 司机 厨师 专家 教授 院士 战士 学生 同学 保洁员 宣传员 信息员 联络员 调解员 讲解员 技术员 农技员 哨兵 卫士 标兵 能人 姑娘 小伙 小伙子 工作者 社区工作者 社工
+村民小组长 小组长
+老支书 老书记 老师傅 师傅 老人 遗孀 弟弟 哥哥 姐姐 妹妹 爱人 同事 战友 老兵 退伍老兵 隔离户 户主 五保户 低保户 监测户 业委会主任
+包村干部 主播 夫妇 安全员 驾驶员 快递员 采购员 组织委员 宣传委员 纪委书记 政法委员 副支书
+  主管
+带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官
+  大学生村官 选调生 政委 司令员 镇人大主席
+政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 乡村医生 驻村干部 驻村队员
+  工作队员 工作队长 扶贫干部 帮扶干部 书法家 艺人 传承人 楼长 楼栋长 单元长 小区长 街长 路长 河长 林长 班长 连长 排长 民兵 民兵连长 秘书 秘书长 主编 店长 馆长 台长 行长 庭长 法官
+  游客 农户 住户 租户 房东 摊贩 个体户 经营户 信访人 死者 伤者 花农 茶农 蚕农 棉农 粮农 烟农 药农 蜂农 监理 导游 电工
+  指挥长 总指挥 副总指挥 副指挥长 检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医
+  助理 领导 副职 专干 支委 执委 常委会委员 科员 主任科员 调研员 班主任 校医 营长 教导员 参谋 秘书 责任人 发言人 宣讲人 召集人 联络人 承包人 合伙人 经纪人 主持人 候选人 发起人
+  嫌疑人 受害人 被害人 当事人 被告人 被告 原告 举报人 报案人 违法人员 老板娘 小哥 导演 歌手 作家 画家 诗人 学者 博士 硕士 博主 领队 运动员 冠军 英雄 烈士 军属 孤儿 女孩 男孩
+  小学生 中学生 高中生 研究生 新娘 新郎 女婿 儿媳 儿媳妇 侄子 外甥 岳父 婆婆 公公 老伴 邻居 好人 孝星 状元 军嫂 大嫂 大姐 大哥 老汉 大伯 船长 车主 货主 客商 特警 刑警 法警 协警
+  片警 董事 理事 监事
+  农民工 民工 义工 技工 瓦工 木工 焊工 包工头 工头 经营者 承租人 更夫 机手 农机手 拖拉机手 收割机手 飞手 舵手 歌手 选手 摊户 租客 乘客 顾客
+  目击者 肇事者 考生 新生 党组书记 副县级 片长 段长 户长 点长 巷长 库管员 饲养员 副科长 副处长 副厂长 副总经理 股长 副股长 总工程师 顾问 法律顾问
+  副秘书长 代理人 传播员 消防员 消防战士 讲解员 广播员 环卫工 护工 月嫂 校友 老乡 族长 寨老 会首 队友 牧羊人 养蜂人 守护人 牵头人 明白人
+  值班领导 包村领导 包片领导 带班领导
+  责任医生 家庭医生 指挥员 副台长 副馆长 副店长 副主席 副理事长 副大队长 副中队长 分队长 支队长 副支队长 教研员 督学 党代表 人大代表 政协委员 退休干部 离休干部]]
+
+-- What may stand in the office before its noun, by tag; and words that may not.
+local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
+local NOT_OFFICE <const> = set [[同时 目前 现任 担任 兼任 据悉 近日 日前 今年 时任 原 时候 其中 期间 以来 随后 说 表示 介绍 该 全村 全镇 全乡 全县 各
+  会同 联合 协同 邀请 随同 陪同 会见 每 本 名 位 名叫 一名 原来 如今 情况 事迹 记者 通讯员 实习生 摄影 供稿 撰稿 编辑 责任编辑 来源 作者 消息 先后 后 里 内 中 上 下 前 时]]
+
+roles.OF_AUTHORS = set "记者 通讯员 编辑 实习生 作者 摄影 供稿 撰稿 责任编辑 责编 编审 校对 审核 主编 责任校对 特约通讯员"
+
+-- What one does, by the last character: 检测员, 银匠. Of these the name must be a full one.
+local TRADES <const> = set "员 师 匠 医 手 工 人 者"
+local COLLECTIVE <const> = set "人员 成员 全员" -- 班子成员
+local NO_TRADES <const> = set [[动员 满员 超员 减员 复员 名医 就医 行医 中医 西医 出师 拜师 大师 对手 双手 入手 动手 携手 联手 着手 亲手
+  洗手 人手 举手 分手 握手 拍手 扶手 助手 施工 开工 复工 完工 加工 分工 用工 务工 打工 手工 化工 竣工 动工 停工 罢工 招工 返工 民工 员工
+  工人 别人 众人 路人 行人 男人 女人 亲人 客人 家人 个人 本人 他人 人人 病人 成人 老年人 年轻人 残疾人 感人 惊人 喜人 后者 前者 或者 再者]]
+-- 打更|人: as a word of its own it makes a trade of a verb of two characters.
+roles.AGENTS = set "手 工 人 者"
+
+-- Last characters of roles: few tokens need a closer look.
+roles.LAST = set "员 师 匠 医 手 工 人 者"
+for w in pairs(roles.NOUNS) do roles.LAST[w:sub(-3)] = true end
+
+-- What roles end with: the lexicon may have cut one before it.
+local ENDS <const> = {}
+for w in pairs(roles.NOUNS) do
+  for bytes = 3, #w - 3, 3 do ENDS[w:sub(-bytes)] = true end
+end
+
+roles.BECOMES = set "任 担任 兼任 出任 为"
+
+-- 驻村第一书记、财政局干部: two offices of one person.
+function roles.second(doc, a)
+  if doc:word(a - 1) ~= "、" then return nil end
+  local w = doc:word(a - 2)
+  return roles.NOUNS[w] or roles.NOUNS[doc:word(a - 3) .. w]
+end
+
+local SINGLE_BLOCKED <const> = set "是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位 着 著"
+
+-- 监督管理|所|所长: the verb of a task before the head of a body is part of the office.
+roles.SEATS = set "所 局 站 中心 办 办公室 大队 中队 支队 科 股 处 委员会 管理所 管理局 管理站 管理处 管理办 服务站 服务中心"
+local TASK_TAGS <const> = set "v vn"
+local function of_seat(doc, a)
+  local p = doc:word(a - 1)
+  return TASK_TAGS[doc:tag(a - 1)] and utf8.len(p) == 2 and OFFICE[doc:tag(a - 2)]
+    and not NOT_OFFICE[doc:word(a - 2)] and (roles.SEATS[doc:word(a)] or TASK_TAGS[doc:tag(a)])
+end
+
+-- The role that ends at token k, as tokens a, k; nil when there is none.
+function roles.ending(doc, k)
+  local w = doc:word(k)
+  local start = k
+  if roles.OF_AUTHORS[w] then return nil end
+  if not roles.NOUNS[w] then
+    -- a noun of people that the lexicon cut in two, or one with an office glued on
+    if w == "成员" and doc:word(k + 1) == ":" then
+      return k, k
+    elseif ENDS[w] and roles.NOUNS[doc:word(k - 1) .. w] then
+      start = k - 1
+    else
+      local known = false
+      for bytes = 6, math.min(12, #w - 1), 3 do known = known or roles.NOUNS[w:sub(-bytes)] end
+      local trade = not known and TRADES[w:sub(-3)] and not NO_TRADES[w]
+        and not COLLECTIVE[w:sub(-6)]
+      local before = doc:tag(k - 1)
+      if trade and #w == 3 and roles.AGENTS[w] then
+        local verb = doc:word(k - 1)
+        if before ~= "v" and before ~= "vn" or utf8.len(verb) ~= 2 or NOT_OFFICE[verb] then
+          return nil
+        end
+        start = k - 1
+      elseif trade and #w == 3 and (before == "v" or before == "n" or before == "vn") then
+        start = k - 1
+      elseif not known and not (trade and #w > 3 and doc:tag(k) == "n") then
+        return nil
+      end
+      if trade then return start, k, true end
+    end
+  end
+  local a = start
+  while a > 1 and start - a < 8 do
+    local p, tag = doc:word(a - 1), doc:tag(a - 1)
+    if NOT_OFFICE[p] or roles.OF_AUTHORS[p] or SINGLE_BLOCKED[p] then break end
+    if OFFICE[tag] or roles.NOUNS[p] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x"
+      or tag == "q" or tag == "k" or tag == "h")
+       and not vocabulary.enders[p] and not SINGLE_BLOCKED[p])
+      or roles.SEATS[p] and a == start or of_seat(doc, a) then
+      a = a - 1
+    else
+      break
+    end
+  end
+  return a, k
+end
+
+-- The role that the tokens from k on end with before a sign, as tokens; nil when there is none.
+local LONGEST_OFFICE <const> = 6 -- tokens
+local ENDS_OFFICE <const> = set "w blank u c p"
+function roles.at(doc, k)
+  local e = k
+  local function ends() return ENDS_OFFICE[doc:tag(e)] or doc:word(e) == "" end
+  while e < k + LONGEST_OFFICE and not ends() do e = e + 1 end
+  if e == k or e == k + LONGEST_OFFICE then return nil end
+  local words = doc:text_of(k, e - 1)
+  for length = 2, 4 do
+    local tail = utf8.offset(words, -length)
+    if tail and roles.NOUNS[words:sub(tail)] then return k, e - 1 end
+  end
+end
+
+return roles
