@@ -61,6 +61,8 @@ local function or_null(v)
   return v
 end
 
+local OTHER_YEARS <const> = { ["去年"] = true, ["前年"] = true, ["明年"] = true, ["后年"] = true }
+
 local add = {}
 function add.quantity(out, f)
   if f.subtype then return end -- durations, none of it, one for each
@@ -83,10 +85,18 @@ function add.place(out, f)
   if f.subtype then return end -- roads
   table.insert(out.places, f.name)
 end
+
+-- Dates have the year that the document itself knows: not that of a reference date. 去年9月
+-- is told from the day of publishing, and is none of them.
+local function add_date(out, f, words, iso)
+  if OTHER_YEARS[words:sub(1, 6)] then return end
+  if f.source == "reference" then iso = iso:gsub("^%d%d%d%d", "XXXX") end
+  table.insert(out.dates, { text = words, iso = iso })
+end
 function add.time(out, f)
-  if f.day then table.insert(out.dates, { text = f.day_text, iso = f.day }) end -- 7月7日3时
+  if f.day then add_date(out, f, f.day_text, f.day) end -- 7月7日3时
   if f.subtype then return end -- clocks, lunar days, as-of words
-  table.insert(out.dates, { text = f.text, iso = f.value })
+  add_date(out, f, f.text, f.value)
 end
 function add.scheme(out, f)
   if f.subtype then return end -- slogans in a row, which have no name of their own

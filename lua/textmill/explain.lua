@@ -174,6 +174,8 @@ local function inherited(c, f, lines)
     local where, value = published(text, f.doc)
     lines[#lines + 1] = ("  year   of publishing%s%s"):format(value and ", " .. value or "",
       where and ", " .. where or "")
+  elseif source == "reference" then
+    lines[#lines + 1] = "  year   of the reference date"
   elseif source == "text" and not f.quote:find "%d%d%d%d" then
     local origin = origin_of_year(c, f)
     if origin then lines[#lines + 1] = ("  year   of %s%s"):format(origin.quote, from_where(origin)) end

@@ -58,6 +58,22 @@ describe("pack zh.report", function()
     assert.are.equal(600, out.quantities[2].value)
   end)
 
+  it("gives dates the year that the document knows, not that of a reference date", function()
+    local function dates(text)
+      local out = {}
+      for k, d in ipairs(annotate.document(text, { id = "x", ref_date = "2020-02-26" }).dates) do out[k] = d.iso end
+      return out
+    end
+    assert.are.same({ "XXXX-02-04", "XXXX-02-05" }, dates "2月4日召开会议。5日上午开工。")
+    assert.are.same({ "2018-12-30", "2019-01-02" }, dates "2018年12月30日接到报警,2日凌晨3时找到。")
+    assert.are.same({ "2021-07-08" }, dates "截至2021年7月8日12时,转移418户。")
+    assert.are.same({ "2021-07-08" }, dates "截至2021年7月8日24时,转移418户。")
+    assert.are.same({}, dates "去年9月建成,3日内办结,5日后复查,2019年度预算。")
+    -- what the reference date gave stays in the facts
+    local facts = extract.run(pack, "2月4日召开会议。", { ref = "2020-02-26" })
+    assert.are.same({ "2020-02-04", "reference" }, { facts[1].value, facts[1].source })
+  end)
+
   it("says which scheme names more than it lists", function()
     local facts = extract.run(pack, "组建“四支队伍”,即宣传队、巡逻队和排查队。", {})
     local found

@@ -13,7 +13,7 @@ local REF <const> = "2020-02-26"
 local FLOORS <const> = { title = 0.66, published = 0.94, source = 0.92, authors = 0.83, editors = 1,
                          ["keywords@10"] = 1, boilerplate = 0.86, quantities = 0.82,
                          quantities_loose = 0.89, people = 0.84, ["people+role"] = 0.80, places = 0.86,
-                         dates = 0.86, schemes = 1, scheme_members = 0.75, enumerations = 0.96 }
+                         dates = 1, schemes = 1, scheme_members = 0.75, enumerations = 0.96 }
 
 local function run(command)
   local pipe = assert(io.popen(command))

@@ -33,12 +33,17 @@ end
 -- 去年9月 is a relative date; 今年3月5日 gives its day.
 local RELATIVE <const> = { ["去年"] = -1, ["前年"] = -2, ["明年"] = 1, ["后年"] = 2 }
 
--- The year of publishing, else that of the reference date, or nil.
+-- The year of publishing, else that of the reference date, or nil; and which of them.
 local function published_year(doc)
   for _, m in ipairs(doc.meta) do
-    if m.key == "published" then return tonumber(m.value:match "^%d%d%d%d") end
+    if m.key == "published" then return tonumber(m.value:match "^%d%d%d%d"), "published" end
   end
-  return doc.ref and tonumber(tostring(doc.ref):match "^%d%d%d%d")
+  return doc.ref and tonumber(tostring(doc.ref):match "^%d%d%d%d"), "reference"
+end
+
+-- The day as it is written: 6月10日24时 is of the 10th.
+local function day_said(words, info)
+  return info.day and tonumber(words:match "(%d%d?)日" or words:match "(%d%d?)号") or info.day
 end
 
 local DATE <const> = readings.DATE
@@ -52,10 +57,14 @@ local function recognised(doc)
     local said_as = info.lunar and "" or doc.shown:sub(si, info.sj)
     local said = year_in(said_as)
     local weekday = said_as:find "^周" or said_as:find "^星期" or said_as:find "^礼拜"
-    if not weekday and not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
+    local day_alone = said_as:find "^%d%d?日" or said_as:find "^%d%d?号" -- see days_alone
+    if not weekday and not day_alone and not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
       local short = shortened(said_as)
-      found[#found + 1] = { i = si, j = si + #short - 1, year = said, month = info.month, day = info.day,
-                            this_year = said_as:sub(1, 6) == "今年" }
+      local j = si + #short - 1
+      if info.month or short:sub(-3) ~= "度" then -- 2019年度
+        found[#found + 1] = { i = si, j = j, year = said, month = info.month, day = day_said(short, info),
+                              this_year = said_as:sub(1, 6) == "今年" }
+      end
     end
   end
   return found
@@ -134,6 +143,56 @@ local function day_ranges(doc, found)
   end
 end
 
+-- 17日凌晨, ... alone in its clause: a day of the month that is told of, else of the one in
+-- which the page was published. 3日内, 每月5日, 历时3日 are none.
+local ALONE_BEHIND <const> = { ",", "、", "至", "到", "起", "止", "凌晨", "清晨", "早", "上午", "中午", "下午", "傍晚", "晚",
+  "夜", "当天", "当日" }
+local ALONE_BEFORE <const> = { "自", "从", "至", "到", "截至", "截止", "、", "和", "," }
+local EARLY <const>, LATE <const> = 7, 24 -- 30日..., 2日...: the month after
+
+local function stands_alone(s, i, j)
+  local clock = s:find("^%d%d?[时点:]", j + 1) or s:find("^%d%d?时", j + 1) or s:find("^%d%d?点", j + 1)
+  if not clock and not text.starts(s, j + 1, ALONE_BEHIND) then return false end
+  return text.edge(s, i - 1) or text.ends(s:sub(math.max(1, i - 6), i - 1), ALONE_BEFORE)
+end
+
+local function published_month(doc, day)
+  for _, m in ipairs(doc.meta) do
+    local y, month, d = m.value:match "^(%d%d%d%d)%-(%d%d)%-(%d%d)"
+    if m.key == "published" and y then
+      month = tonumber(month) - (day > tonumber(d) and 1 or 0)
+      return month > 0 and month or 12, tonumber(y) - (month > 0 and 0 or 1)
+    end
+  end
+end
+
+-- Month and year of a day alone: those of the last day told before it, in its own words.
+local function month_of(doc, day, last)
+  if not last then return published_month(doc, day) end
+  local month, year = last.month, last.year
+  if last.day >= LATE and day <= EARLY then month = month % 12 + 1 end
+  return month, year and month < last.month and year + 1 or year
+end
+
+local function days_alone(doc, found)
+  local s, told, alone, n, last = doc.shown, {}, {}, 1, nil
+  for _, d in ipairs(found) do
+    if d.month and d.day then told[#told + 1] = d end
+  end
+  table.sort(told, function(x, y) return x.i < y.i end)
+  for at in doc:each("日", BODY) do
+    local digits = s:sub(math.max(1, at - 2), at - 1):match "%d%d?$"
+    local i, j, day = digits and at - #digits, at + 2, tonumber(digits)
+    while told[n] and told[n].i < at do n, last = n + 1, told[n] end
+    if i and day >= 1 and day <= 31 and not (i > 1 and s:find("^%d", i - 1)) and stands_alone(s, i, j) then
+      local month, year = month_of(doc, day, last)
+      alone[#alone + 1] = month and { i = i, j = j, month = month, day = day, year = year,
+                                      resolved = last and "text" or "published" } or nil
+    end
+  end
+  table.move(alone, 1, #alone, #found + 1, found)
+end
+
 -- 新华社南京1月2日电: the dateline in the text.
 local function of_dateline(doc, d)
   local w = doc.shown:sub(d.j + 1, d.j + 3)
@@ -146,6 +205,7 @@ local function all_dates(doc)
   years(doc, found)
   of_other_years(doc, found)
   day_ranges(doc, found)
+  days_alone(doc, found)
   table.sort(found, function(x, y)
     if x.i ~= y.i then return x.i < y.i end
     return x.j > y.j
@@ -186,28 +246,31 @@ local function recurs(doc, d)
 end
 
 -- The year said in another block goes for what is told there; elsewhere the year of
--- publishing is nearer, where it is known and later.
-local function year_of(d, known, published)
-  if d.year then return d.year end
-  if d.this_year and published then return published end
-  local elsewhere = known and published and known.block ~= d.block and published > known.year
-  if elsewhere then return published end
-  return known and known.year or published
+-- publishing is nearer, where it is known and later, or the other is a plan for a coming
+-- year (做好2019年工作). Second: how it is known.
+local function year_of(d, known, published, how)
+  if d.year then return d.year, d.resolved or "text" end
+  if d.this_year and published then return published, how end
+  local elsewhere = known and published and (known.block ~= d.block and published > known.year
+    or known.plan and published < known.year)
+  if known and not elsewhere then return known.year, "text" end
+  return published, published and how
 end
 
 local function scan(doc)
-  local facts, known, published = {}, nil, published_year(doc)
+  local facts, known, published, how = {}, nil, published_year(doc)
   for _, d in ipairs(all_dates(doc)) do
     d.block = doc:shown_block(d.i)
-    if d.year and not d.told then known = { year = d.year, block = d.block } end
+    if d.year and not d.told and not d.resolved then known = { year = d.year, block = d.block, plan = not d.month } end
     if of_dateline(doc, d) or recurs(doc, d) then goto continue end
     d.j = part_end(doc, d)
-    local value = iso(year_of(d, known, published), d)
+    local year, source = year_of(d, known, published, how)
+    local value = iso(year, d)
     if value then
       facts[#facts + 1] = {
         type = "time", value = value, text = doc.shown:sub(d.i, d.j),
         grain = d.day and "day" or d.month and "month" or "year",
-        source = (d.year or known) and "text" or published and "published" or nil,
+        source = source or nil,
         at = { d.i, d.j }, spans = { value = { d.i, d.j } },
       }
     end
@@ -407,7 +470,8 @@ return {
       ["2月4日召开会议。"] = { value = "XXXX-02-04", text = "2月4日" },
       ["2020年3月5日起,至4月1日止。"] = { value = "2020-04-01" },
       ["12月31日前完成。"] = { value = "XXXX-12-31" },
+      ["2019年4月29日,材料运到,30日上午开工。"] = { value = "2019-04-30", text = "30日" },
     },
-    counterexamples = { "24小时值守。", "正月初二上岗。", "连续三天。" },
+    counterexamples = { "24小时值守。", "正月初二上岗。", "连续三天。", "历时3日,完成。", "3日内办结。" },
   },
 }

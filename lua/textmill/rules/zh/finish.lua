@@ -120,8 +120,13 @@ local function inside(m, holders)
 end
 
 local HOLDING <const> = { clock = true, asof = true }
+local function hand_day(holder, day, words, source)
+  holder.day, holder.day_text, holder.source = day, words, source
+  if holder.subtype == "asof" then holder.value = holder.value or day end
+end
+
 local function fold_days(facts)
-  local holders, out = {}, {}
+  local holders, clocks, out = {}, {}, {}
   for _, f in ipairs(facts) do
     if f.type == "time" and HOLDING[f.subtype] then holders[#holders + 1] = f end
   end
@@ -135,14 +140,15 @@ local function fold_days(facts)
         if h and h ~= f then holder = h else rest[#rest + 1] = m end
       end
       if holder then
-        if not f.subtype then
-          holder.day, holder.day_text = f.value, f.text
-          if holder.subtype == "asof" then holder.value = holder.value or f.value end
-        end
+        if f.subtype then clocks[#clocks + 1] = { f, holder } -- 截至7月12日18时
+        else hand_day(holder, f.value, f.text, f.source) end
         if #rest == 0 then kept = nil else f.mentions = rest end
       end
     end
     out[#out + 1] = kept
+  end
+  for _, c in ipairs(clocks) do
+    if c[1].day and not c[2].day then hand_day(c[2], c[1].day, c[1].day_text, c[1].source) end
   end
   return out
 end
