@@ -16,7 +16,8 @@ local whereabouts = require "textmill.whereabouts"
 local timeline = {}
 
 local how_said = { ref = "year: when published", published = "published", context = "year: from the text",
-                   reference = "year: of the reference date", given = "year: given", default = "year: corpus default" }
+                   reference = "year: of the reference date", given = "year: given",
+                   default = "year: corpus default" }
 
 -- The year of publication all dated documents share, or nil.
 local function default_year(docs)

@@ -58,11 +58,13 @@ local function recognised(doc)
     local said = year_in(said_as)
     local weekday = said_as:find "^周" or said_as:find "^星期" or said_as:find "^礼拜"
     local day_alone = said_as:find "^%d%d?日" or said_as:find "^%d%d?号" -- see days_alone
-    if not weekday and not day_alone and not RELATIVE[said_as:sub(1, 6)] and (info.month or said) and said_as:find "%d" then
+    local relative = weekday or day_alone or RELATIVE[said_as:sub(1, 6)]
+    if not relative and (info.month or said) and said_as:find "%d" then
       local short = shortened(said_as)
       local j = si + #short - 1
       if info.month or short:sub(-3) ~= "度" then -- 2019年度
-        found[#found + 1] = { i = si, j = j, year = said, month = info.month, day = day_said(short, info),
+        local day = day_said(short, info)
+        found[#found + 1] = { i = si, j = j, year = said, month = info.month, day = day,
                               this_year = said_as:sub(1, 6) == "今年" }
       end
     end
@@ -261,7 +263,9 @@ local function scan(doc)
   local facts, known, published, how = {}, nil, published_year(doc)
   for _, d in ipairs(all_dates(doc)) do
     d.block = doc:shown_block(d.i)
-    if d.year and not d.told and not d.resolved then known = { year = d.year, block = d.block, plan = not d.month } end
+    if d.year and not d.told and not d.resolved then
+      known = { year = d.year, block = d.block, plan = not d.month }
+    end
     if of_dateline(doc, d) or recurs(doc, d) then goto continue end
     d.j = part_end(doc, d)
     local year, source = year_of(d, known, published, how)
