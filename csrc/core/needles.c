@@ -2,12 +2,14 @@
 ** needles.c - many strings in one pass (see needles.h).
 **
 ** Strings of three bytes and more are filed by their first three, which is one Han
-** character, shorter ones by their first:
+** character, shorter ones by their first: the head of each. Those of one head lie together:
 **
 **   byte -> lead: does one begin so?  -> three bytes -> filter: 64K bits of their hashes
-**                                                    -> slot of the table -> chain, compared
+**                                                    -> slot of the table -> group
+**   group: first entry, how many, which second characters there are: 64 bits of their hashes
+**   entry: the eight bytes behind the head as one number
 **
-** Most characters of a text end at the filter.
+** Most characters of a text end at the filter, most others at the second character.
 */
 #include "needles.h"
 
@@ -17,17 +19,31 @@
 #include "alloc.h"
 
 enum { SHORT = 1, LONG = 2 };
-#define HEAD 3u /* bytes a long string is filed by */
+#define HEAD 3u /* bytes of a long string's head; of a short one's: 1 */
 #define FILTER_BITS 16
+#define REST 8u /* bytes behind the head that an entry holds */
+
+typedef struct entry {
+  uint64_t rest, mask; /* what stands behind the head, and which bytes of that count */
+  uint32_t number, length;
+} entry;
+
+typedef struct group {
+  uint64_t seconds;     /* hashes of the characters behind the head; all where some is shorter */
+  uint32_t first, n;    /* its entries; those with greater numbers first */
+  uint32_t alone;       /* number of the string that is the head + 1; 0: none */
+} group;
 
 struct needles {
   uint32_t n, mask;       /* mask: slots - 1 */
   uint8_t lead[256];      /* SHORT | LONG: what begins with the byte */
-  uint32_t shorts[256];   /* first of a chain: number + 1; 0: none */
+  uint32_t shorts[256];   /* group of the byte + 1; 0: none */
   uint64_t filter[(1u << FILTER_BITS) / 64];
   uint32_t *keys, *slots; /* of the table; slots like shorts */
-  uint32_t *next;         /* of the chain, n */
+  group *groups;
+  entry *entries;         /* n */
   uint32_t *start;        /* n + 1, into bytes */
+  uint32_t n_groups;
   char *bytes;
 };
 
@@ -45,20 +61,53 @@ static uint32_t *slot_of(const needles *k, uint32_t key) {
   return &k->slots[h];
 }
 
-static void file_needle(needles *k, uint32_t number) {
+/* ---- making ------------------------------------------------------------------- */
+
+static uint32_t head_of(uint32_t length) { return length < HEAD ? 1 : HEAD; }
+
+/* The group of a string, made where it is the first of its head. */
+static group *group_of(needles *k, uint32_t number) {
   const char *s = k->bytes + k->start[number];
-  uint32_t length = needles_length(k, number), *head;
-  if (length < HEAD) {
-    k->lead[(uint8_t)s[0]] |= SHORT;
-    head = &k->shorts[(uint8_t)s[0]];
-  } else {
+  int is_long = needles_length(k, number) >= HEAD;
+  uint32_t *place = is_long ? slot_of(k, key_at(s)) : &k->shorts[(uint8_t)s[0]];
+  if (*place == 0) *place = ++k->n_groups;
+  k->lead[(uint8_t)s[0]] |= is_long ? LONG : SHORT;
+  if (is_long) {
     uint32_t h = hash_of(key_at(s)) >> (32 - FILTER_BITS);
-    k->lead[(uint8_t)s[0]] |= LONG;
     k->filter[h / 64] |= 1ull << (h % 64);
-    head = slot_of(k, key_at(s));
   }
-  k->next[number] = *head;
-  *head = number + 1;
+  return &k->groups[*place - 1];
+}
+
+/* Up to eight bytes as a number. */
+static uint64_t bytes_at(const char *s, size_t n) {
+  uint64_t rest = 0;
+  memcpy(&rest, s, n < REST ? n : REST);
+  return rest;
+}
+
+/* The bit of the character that the bytes begin with, if it has three. */
+static uint64_t second_bit(uint64_t rest) { return 1ull << (hash_of(key_at((const char *)&rest)) >> 26); }
+
+static void add_entry(needles *k, group *g, uint32_t number) {
+  static const char ones[REST] = {-1, -1, -1, -1, -1, -1, -1, -1};
+  uint32_t length = needles_length(k, number), head = head_of(length), n = length - head;
+  uint64_t rest = bytes_at(k->bytes + k->start[number] + head, n);
+  k->entries[g->first + g->n++] = (entry){rest, bytes_at(ones, n), number, length};
+  if (n == 0) g->alone = number + 1;
+  else g->seconds |= n < HEAD ? ~0ull : second_bit(rest);
+}
+
+/* Files all strings: first how many each group has, then themselves, the last one first. */
+static void file_needles(needles *k) {
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i < k->n; i++) group_of(k, i)->n++;
+  for (uint32_t g = 0; g < k->n_groups; g++) {
+    k->groups[g].first = sum;
+    sum += k->groups[g].n;
+    k->groups[g].n = 0;
+  }
+  for (uint32_t i = k->n; i-- > 0;) add_entry(k, group_of(k, i), i);
 }
 
 static int reserve(needles *k, const size_t *lengths, uint32_t n) {
@@ -67,10 +116,11 @@ static int reserve(needles *k, const size_t *lengths, uint32_t n) {
   while (slots / 2 < n) slots *= 2;
   k->mask = slots - 1;
   k->start = mem_malloc(((size_t)n + 1) * sizeof *k->start);
-  k->next = mem_malloc(((size_t)n + 1) * sizeof *k->next);
+  k->groups = mem_calloc((size_t)n + 1, sizeof *k->groups);
+  k->entries = mem_malloc(((size_t)n + 1) * sizeof *k->entries);
   k->keys = mem_calloc(slots, sizeof *k->keys);
   k->slots = mem_calloc(slots, sizeof *k->slots);
-  if (k->start == NULL || k->next == NULL || k->keys == NULL || k->slots == NULL) return 0;
+  if (k->start == NULL || k->groups == NULL || k->entries == NULL || k->keys == NULL || k->slots == NULL) return 0;
   for (uint32_t i = 0; i < n; i++) {
     k->start[i] = (uint32_t)total;
     total += lengths[i];
@@ -88,10 +138,8 @@ needles *needles_new(const char *const *strings, const size_t *lengths, uint32_t
     return NULL;
   }
   k->n = n;
-  for (uint32_t i = 0; i < n; i++) {
-    memcpy(k->bytes + k->start[i], strings[i], lengths[i]);
-    file_needle(k, i);
-  }
+  for (uint32_t i = 0; i < n; i++) memcpy(k->bytes + k->start[i], strings[i], lengths[i]);
+  file_needles(k);
   return k;
 }
 
@@ -99,7 +147,8 @@ void needles_free(needles *k) {
   if (k == NULL) return;
   mem_free(k->keys);
   mem_free(k->slots);
-  mem_free(k->next);
+  mem_free(k->groups);
+  mem_free(k->entries);
   mem_free(k->start);
   mem_free(k->bytes);
   mem_free(k);
@@ -123,26 +172,27 @@ static int add_hit(needle_hits *hits, uint32_t needle, size_t at) {
   return 0;
 }
 
-/* Most differ in the first byte or the third, if they do. */
-static int same_rest(const char *a, const char *b, uint32_t n) {
-  return a[0] == b[0] && a[n - 1] == b[n - 1] && memcmp(a, b, n) == 0;
+/* Does the string of the entry stand at text[at]? rest: the bytes there behind its head. */
+static int stands(const needles *k, const entry *e, uint64_t rest, const char *text, size_t n, size_t at) {
+  uint32_t known = head_of(e->length) + REST;
+  if ((rest & e->mask) != e->rest || e->length > n - at) return 0;
+  return e->length <= known || memcmp(k->bytes + k->start[e->number] + known, text + at + known, e->length - known) == 0;
 }
 
-/* Adds the strings of a chain that stand at text[at], whose first `known` bytes do. */
-static int compare(const needles *k, uint32_t chain, uint32_t known, const char *text, size_t n, size_t at,
-                   needle_hits *hits) {
-  for (; chain != 0; chain = k->next[chain - 1]) {
-    uint32_t number = chain - 1, length = needles_length(k, number);
-    if (length > n - at) continue;
-    const char *rest = k->bytes + k->start[number] + known;
-    if (length > known && !same_rest(rest, text + at + known, length - known)) continue;
-    if (add_hit(hits, number, at) < 0) return MILL_ENOMEM;
-  }
+/* Adds the strings of a group that stand at text[at], where their head of so many bytes does. */
+static int add_group(const needles *k, uint32_t number, uint32_t head, const char *text, size_t n, size_t at,
+                     needle_hits *hits) {
+  const group *g = &k->groups[number - 1];
+  uint64_t rest = bytes_at(text + at + head, n - at - head);
+  if ((g->seconds & second_bit(rest)) == 0)
+    return g->alone > 0 ? add_hit(hits, g->alone - 1, at) : 0;
+  for (const entry *e = k->entries + g->first, *end = e + g->n; e < end; e++)
+    if (stands(k, e, rest, text, n, at) && add_hit(hits, e->number, at) < 0) return MILL_ENOMEM;
   return 0;
 }
 
-/* The chain of the long strings that begin with the three bytes, or 0. */
-static uint32_t long_chain(const needles *k, uint32_t key) {
+/* The group of the long strings that begin with the three bytes + 1, or 0. */
+static uint32_t long_group(const needles *k, uint32_t key) {
   uint32_t h = hash_of(key);
   uint32_t bit = h >> (32 - FILTER_BITS);
   if ((k->filter[bit / 64] >> (bit % 64) & 1) == 0) return 0;
@@ -156,10 +206,10 @@ int needles_scan(const needles *k, const char *text, size_t n, needle_hits *hits
   for (size_t at = 0; at < n; at++) {
     uint8_t byte = (uint8_t)text[at], lead = k->lead[byte];
     if (lead == 0) continue;
-    if ((lead & SHORT) != 0 && compare(k, k->shorts[byte], 1, text, n, at, hits) < 0) return MILL_ENOMEM;
+    if ((lead & SHORT) != 0 && add_group(k, k->shorts[byte], 1, text, n, at, hits) < 0) return MILL_ENOMEM;
     if ((lead & LONG) == 0 || n - at < HEAD) continue;
-    uint32_t chain = long_chain(k, key_at(text + at));
-    if (chain != 0 && compare(k, chain, HEAD, text, n, at, hits) < 0) return MILL_ENOMEM;
+    uint32_t found = long_group(k, key_at(text + at));
+    if (found != 0 && add_group(k, found, HEAD, text, n, at, hits) < 0) return MILL_ENOMEM;
   }
   return 0;
 }

@@ -56,11 +56,6 @@ static int needles_len(lua_State *L) {
 
 /* ---- the view ------------------------------------------------------------------ */
 
-static int by_needle(const void *a, const void *b) {
-  const view_group *x = a, *y = b;
-  return (x->needle > y->needle) - (x->needle < y->needle);
-}
-
 /* Counts the hits of the box by string; how many strings there are. */
 static uint32_t count_hits(box *b) {
   uint32_t groups = 0;
@@ -73,16 +68,11 @@ static void file_hits(docview *v) {
   const needle_hits *h = &v->box->hits;
   uint32_t *counts = v->box->counts, sum = 0, n = 0;
   if (h->n > 0) memcpy(v->hits, h->list, h->n * sizeof *v->hits);
-  for (size_t k = h->n; k-- > 0;) { /* each string once: its count is set aside */
-    uint32_t needle = h->list[k].needle;
+  for (uint32_t needle = 0; needle < v->n_needles; needle++) {
     if (counts[needle] == 0) continue;
-    v->groups[n++] = (view_group){needle, counts[needle]};
-    counts[needle] = 0;
-  }
-  qsort(v->groups, n, sizeof *v->groups, by_needle);
-  for (uint32_t g = 0; g < n; g++) {
-    sum += v->groups[g].first;
-    counts[v->groups[g].needle] = sum; /* its end; filling from behind makes it its beginning */
+    sum += counts[needle];
+    v->groups[n++] = (view_group){needle, sum};
+    counts[needle] = sum; /* its end; filling from behind makes it its beginning */
   }
   for (size_t k = h->n; k-- > 0;) v->at[--counts[h->list[k].needle]] = h->list[k].at;
   for (uint32_t g = 0; g < n; g++) {

@@ -21,28 +21,29 @@ kept_word *words_kept(lua_State *L) {
   return keys;
 }
 
-/* All its bytes, some of them twice. */
+/* All its bytes, some of them twice, and how many they are. */
 static kept_word key_of(const char *s, size_t n) {
-  kept_word key = {0, 0, n};
+  unsigned char bytes[sizeof(kept_word)] = {0};
+  kept_word key;
+  bytes[15] = (unsigned char)n;
   if (n >= 8) {
-    memcpy(&key.low, s, 8);
-    memcpy(&key.high, s + n - 8, 8);
-  } else if (n >= 3) {
-    uint32_t tail = 0;
-    memcpy(&tail, s + n - 3, 3);
-    memcpy(&key.low, s, 3);
-    key.high = tail;
-    if (n > 6) key.low |= (uint64_t)(unsigned char)s[3] << 24;
+    memcpy(bytes, s, 8);
+    memcpy(bytes + 8, s + n - 7, 7);
+  } else if (n >= 4) {
+    memcpy(bytes, s, 4);
+    memcpy(bytes + 4, s + n - 4, 4);
   } else {
-    key.low = (unsigned char)s[0];
-    key.high = (unsigned char)s[n - 1];
+    bytes[0] = (unsigned char)s[0];
+    bytes[1] = (unsigned char)s[n / 2];
+    bytes[2] = (unsigned char)s[n - 1];
   }
+  memcpy(&key, bytes, sizeof key);
   return key;
 }
 
 static size_t place_of(kept_word key) {
   uint64_t h = (key.low * UINT64_C(0x9E3779B97F4A7C15)) ^ (key.high * UINT64_C(0xC2B2AE3D27D4EB4F));
-  return (size_t)((h ^ h >> 29) * UINT64_C(0x165667B19E3779F9) >> 52) & (WORDS_KEPT - 1);
+  return (size_t)((h ^ h >> 29) * UINT64_C(0x165667B19E3779F9) >> 40) & (WORDS_KEPT - 1);
 }
 
 void words_kept_push(lua_State *L, kept_word *keys, int table, const char *s, size_t n) {
@@ -52,7 +53,7 @@ void words_kept_push(lua_State *L, kept_word *keys, int table, const char *s, si
   }
   kept_word key = key_of(s, n);
   size_t k = place_of(key);
-  if (keys[k].low == key.low && keys[k].high == key.high && keys[k].n == n) {
+  if (keys[k].low == key.low && keys[k].high == key.high) {
     lua_rawgeti(L, table, (lua_Integer)k + 1);
     return;
   }

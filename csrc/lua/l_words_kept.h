@@ -11,10 +11,10 @@
 
 #include "bind.h"
 
-#define WORDS_KEPT 4096u /* a power of two */
-#define WORDS_KEPT_BYTES 16u /* longer words are not kept */
+#define WORDS_KEPT 16384u    /* a power of two */
+#define WORDS_KEPT_BYTES 15u /* longer words are not kept */
 
-typedef struct kept_word { uint64_t low, high; size_t n; } kept_word; /* n 0: nothing stands there */
+typedef struct kept_word { uint64_t low, high; } kept_word; /* bytes, and how many; 0: none */
 
 /* Pushes the table of strings, made at the first need; its keys, which live like it. */
 kept_word *words_kept(lua_State *L);
