@@ -84,6 +84,10 @@ uint32_t rec_tokens(const mill_view *v, uint32_t at, size_t bytes);
 /* Bytes from token `at` to the end of its line, at most REC_BYTES. */
 size_t rec_window(const mill_view *v, uint32_t at);
 
+/* A number at token `at` that has blanks inside of it (15.8 万): bytes with them, or 0.
+** parts: see number.h. */
+size_t rec_spaced_number(const mill_view *v, uint32_t at, int parts, mill_number *out);
+
 /* An empty answer. */
 void rec_clear(mill_found *out);
 

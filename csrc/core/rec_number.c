@@ -62,6 +62,8 @@ int rec_number(const mill_view *v, uint32_t at, mill_found *out) {
   size_t n = rec_window(v, at);
   int taken = 0;
   for (size_t k = 0; k < sizeof tries / sizeof *tries && out->n_tokens == 0; k++) {
+    size_t apart = rec_spaced_number(v, at, tries[k], &out->number);
+    if (apart > 0 && (out->n_tokens = rec_tokens(v, at, apart)) > 0) return 1;
     if (k > 0 && !(taken & tries[k - 1] & ~tries[k])) continue; /* the same again */
     size_t used = number_scan_taking(s, n, tries[k], &out->number, &taken);
     out->n_tokens = used > 0 ? rec_tokens(v, at, used) : 0;

@@ -6,6 +6,8 @@
 ** Dates (2月5日) and clock times (6点) are none. `unit` is the measure word;
 ** of 个小时 it is 小时.
 */
+#include <math.h>
+
 #include "number.h"
 #include "rec.h"
 #include "rec_signs.h"
@@ -87,9 +89,21 @@ static int is_time(const mill_view *v, uint32_t at, uint32_t unit, uint32_t n_to
   return rec_time(v, at, &found) && found.n_tokens >= n_tokens;
 }
 
+/* 9.72‰: so many in a thousand, not the fraction. */
+static int per_mille(const mill_view *v, uint32_t end, mill_found *out) {
+  static const char sign[] = "‰";
+  const uint32_t len = sizeof sign - 1;
+  if (end < len || memcmp(v->folded + end - len, sign, len) != 0) return 0;
+  mill_number *x = &out->number;
+  x->value = rint(x->value * 1e9) / 1e6, x->lo = rint(x->lo * 1e9) / 1e6, x->hi = rint(x->hi * 1e9) / 1e6;
+  out->unit = (mill_span){end - len, end};
+  return 1;
+}
+
 /* 百分之五, 30%: a quantity in itself; its unit is the sign. */
 static int percentage(const mill_view *v, uint32_t at, mill_found *out) {
   uint32_t end = v->tokens->start[at + out->n_tokens];
+  if (out->number.kind == MILL_NUMBER_FRACTION) return per_mille(v, end, out);
   if (out->number.kind != MILL_NUMBER_PERCENT) return 0;
   int sign = end > 0 && v->folded[end - 1] == '%';
   out->unit = (mill_span){sign ? end - 1 : end, end};

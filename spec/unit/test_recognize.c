@@ -63,6 +63,19 @@ static void check_quantities(void) {
   check_all(MILL_REC_QUANTITY, "24小时值班", "24小时");
   check_all(MILL_REC_QUANTITY, "第五次会议", "");
   check_all(MILL_REC_QUANTITY, "60岁以上老人", "60岁以上");
+  check_all(MILL_REC_QUANTITY, "出生率9.72‰,发病率5.1‰至6.2‰", "9.72‰|5.1‰至6.2‰");
+}
+
+/* Blanks inside of a figure, and blanks between figures. */
+static void check_spaced(void) {
+  check_all(MILL_REC_QUANTITY, "资金15.8 万元,惠及2.6 万余人", "15.8 万元|2.6 万余人");
+  check_all(MILL_REC_QUANTITY, "贫困户1 236户3 985人", "1 236户|3 985人");
+  check_all(MILL_REC_QUANTITY, "用电量1 280万千瓦时,产值2 345 678元", "1 280万千瓦时|2 345 678元");
+  check_all(MILL_REC_QUANTITY, "面积3. 2亩", "3. 2亩");
+  check_all(MILL_REC_QUANTITY, "大坪 312 086户", "086户");
+  check_all(MILL_REC_QUANTITY, "措施:1. 5个村", "5个");
+  check_all(MILL_REC_QUANTITY, "编号1 2368户,户数45 12户", "2368户|12户");
+  check_all(MILL_REC_NUMBER, "占地3 万", "3 万");
 }
 
 static void check_dates(void) {
@@ -137,6 +150,7 @@ int main(void) {
   }
   check_numbers();
   check_quantities();
+  check_spaced();
   check_dates();
   check_people();
   check_places();

@@ -28,11 +28,15 @@ local HEADS <const> = set [[桩 柜 罐 缸 车 点 队 员 站 岗 组 户 人 
 枪 计 仪 器 具 件 品 物 粮 油 米 面 菜 肉 蛋 奶 茶 酒 水 电 气 款 金 费 税 债 案 卷 表 单 册 报 信 函 令 标 语 歌 课 班 校 院 室 厅 馆 台 店 厂 矿 场 园 村
   镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈]]
 
+-- 12个大项: nouns that the lexicon takes for numerals.
+local ASPECTS <const> = set "大项 小项 分项 单项 大类 小类 子项"
+
 -- Is the word a noun, or a lone character that may end one (点, 队, 员)?
 local function nominal(doc, k)
   local tag = doc:tag(k)
   if HEADS[doc:word(k)] and doc:tag(k - 1) ~= "q" and doc:tag(k - 1) ~= "m" then return true end
   if tag == "b" and chars(doc:word(k)) > 1 and doc:tag(k + 1) == "w" then return true end -- 6个年级、
+  if tag == "m" and ASPECTS[doc:word(k)] then return true end
   return NOUN[tag] or tag == "g" or (tag == "l" or tag == "i" or tag == "x" or tag == "eng")
 end
 

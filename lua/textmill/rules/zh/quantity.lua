@@ -233,7 +233,7 @@ local function scan(doc, facts)
       read_list[#read_list + 1] = q
     end
   end
-  for _, q in ipairs(read_list) do
+  for _, q in ipairs(respective.share_units(doc, read_list)) do
     do
       if previous and previous.sentence ~= q.sentence then previous = nil end
       q.a, q.b, q.side = items.of(doc, q, previous)
@@ -259,7 +259,7 @@ local function scan(doc, facts)
       q.a, q.b = nxt.a, nxt.b
     end
   end
-  respective(doc, list)
+  respective.give(doc, list)
   kinds_of(doc, list)
   local out = {}
   for _, q in ipairs(list) do

@@ -4,6 +4,7 @@
 local names = require "textmill.rules.zh.names"
 local phrase = require "textmill.rules.zh.phrase"
 local counting = require "textmill.rules.zh.quantity_read"
+local before_it = require "textmill.rules.zh.quantity_previous"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
 
@@ -160,7 +161,8 @@ end
 -- 造成3人[受伤]。: what happens to people who are not named.
 local function befalls(doc, q)
   local k = q.last + 1
-  return q.unit == "人" and doc:tag(k) == "v" and utf8.len(doc:word(k)) > 1 and doc:tag(k + 1) == "w"
+  local tag = doc:tag(k)
+  return q.unit == "人" and (tag == "v" or tag == "a") and utf8.len(doc:word(k)) > 1 and doc:tag(k + 1) == "w"
 end
 
 -- 6300多人[的]电话, 72岁[的]村民: theirs, not them.
@@ -172,13 +174,19 @@ end
 local ONES <const> = set "名 位"
 
 -- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
+local SHARED <const> = set ", 、 : ; 。"
 local function of_share(doc, q, previous, la, lb, how)
+  if not la and (SHARED[doc:word(q.first - 1)] or q.first == 1) and doc:tag(q.last + 1) == "n" then -- 、75%酒精
+    local oa, ob = phrase.right(doc, q.last + 1)
+    if oa then return oa, ob, "right" end
+  end
   if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
   if doc:word(q.last + 1) == "的" and not la then -- 七成以上的农户
     local oa, ob = phrase.right(doc, q.last + 2)
     if oa then return oa, ob, "clause" end
   end
-  if la and how ~= "verb" and doc:tag(lb) ~= "nr" then return la, lb, "left" end
+  local named = la and doc:tag(lb) == "nr" and not phrase.is_person(doc:word(lb))
+  if la and how ~= "verb" and not named then return la, lb, "left" end
   local sa, sb = percent_subject(doc, q.first)
   return sa, sb, "left"
 end
@@ -187,6 +195,7 @@ end
 local function is_left(doc, q, la, lb, rb, adjacent)
   if q.value == 1 and is_chinese(q.text) then return false end -- 每户奖一套用品
   if doc:word(q.first - 1) == "等" then return false end -- A、B等11个[路口]
+  if adjacent and doc:tag(q.last + 1) == "blank" then return true end -- 户数312户 人口1086人
   local tag = doc:tag(q.last + 1)
   local verbal = (tag == "v" or tag == "d") and not phrase.compound(doc, q.last + 1)
   if la == lb and doc:tag(lb) == "vn" and adjacent then return false end
@@ -313,6 +322,8 @@ end
 local function choose(doc, q, previous)
   local ma, mb = made_up(doc, q)
   if ma then return ma, mb, "right" end
+  local ba, bb = before_it.of(doc, q, previous)
+  if ba then return ba, bb, "clause" end
   if per_time(doc, q) then
     local va, vb = phrase.clause_verb(doc, q.last + 1)
     if va then return va, vb, "right" end
@@ -326,6 +337,8 @@ local function choose(doc, q, previous)
   end
   if LIMITS[doc:word(q.first - 1)] and not continued(doc, q, previous) then
     local pa, pb = per(doc, q.first)
+    local na, nb, kind = phrase.left(doc, pa and pa - 1 or 0) -- 口罩每人限购10只
+    if na and kind ~= "verb" then return na, nb, "clause" end
     if pa then return pa, pb, "per" end
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
@@ -367,6 +380,8 @@ local function choose(doc, q, previous)
                  and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
   if ra and joined and previous.a and previous.side == "left" and doc:tag(ra) == "v" then ra = nil end
   local left_noun = la and how ~= "verb" and not joined
+  if vocabulary.money[q.unit] and la and not left_noun and ra and doc:tag(ra) == "v"
+    and not vocabulary.adnominal[doc:word(ra)] and not phrase.compound(doc, ra) then return la, lb, "left" end
   if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
   if ra and left_noun then
     if is_left(doc, q, la, lb, rb, adjacent) then return la, lb, "left" end
@@ -387,6 +402,10 @@ local function choose(doc, q, previous)
       q.verb = la
       return previous.a, previous.b, "shared"
     end
+  end
+  if la and la == lb and how == "verb" and not previous and (ONES[q.unit] or q.unit == "人") then
+    local na, nb, kind = phrase.left(doc, la - 1) -- 预备党员[转正]3名
+    if na and kind ~= "verb" and phrase.is_person(doc:word(nb)) then return na, lb, "left" end
   end
   if la and not lengthy(doc, la, lb) and how == "verb" and previous and previous.a and previous.unit == q.unit
      and previous.sentence == q.sentence and AGAIN[doc:word(la - 1)] then
@@ -450,12 +469,13 @@ local function aged(doc, q)
   for e = q.first - 1, math.max(1, q.first - 25), -1 do
     local w = doc:word(e)
     if w == "。" or w:find "\n" then return nil end
-    if doc:tag(e) == "nr" and utf8.len(w) > 1 or vocabulary.people[w] and utf8.len(w) > 1 then return e end
+    if utf8.len(w) > 1 and (doc:tag(e) == "nr" or phrase.is_person(w)) then return e end
   end
 end
 
 -- 队长方某71岁: a person's name before an age is whose, not part of the count.
 local AGES <const> = set "岁 周岁"
+local OF_AGE <const> = set "年满 满 放宽 未满 不满 已满 超过 限制 控制 要求"
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
   if side == "shared" then
@@ -480,8 +500,12 @@ local function item_of(doc, q, previous)
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
   end
+  if not a and previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
+    and utf8.len(near) == 1 and doc:tag(phrase.skip_fillers(doc, q.first - 1)) == "v" then
+    return previous.a, previous.b, "shared" -- 种烤烟1亩,他家种了15亩
+  end
   if not a and continued(doc, q, previous) then return previous.a, previous.b, "shared" end
-  if not a and AGES[q.unit] then
+  if AGES[q.unit] and (not a or a == b and side ~= "clause" and OF_AGE[doc:word(a)]) then
     local who, to = aged(doc, q)
     if who then return who, to or who, "clause" end
   end

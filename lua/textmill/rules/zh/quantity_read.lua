@@ -191,6 +191,30 @@ local function hopeless(doc, info)
   return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
 
+-- 北纬29°35′: where, not how warm.
+local BEARINGS <const> = set "纬 经"
+local function coordinate(doc, q)
+  if q.unit ~= "°" then return false end
+  return BEARINGS[doc:word(q.first - 1):sub(-3)] or doc.shown:find("^%d", q.sj + 1) ~= nil
+end
+
+-- 二类低保: two would be 两类; 三类 beside it is the third. 三组村民: the third group of the village.
+local CLASSES <const> = set "类 组 期 队 班 号"
+local VILLAGES <const> = set "村 社区"
+local function numbered(doc, q)
+  if not CLASSES[q.unit] or not is_chinese(q.text) then return false end
+  if q.text:find "^二" and q.value == 2 then return true end
+  local before = doc:word(q.first - 1)
+  if q.unit == "组" then return VILLAGES[before:sub(-3)] or VILLAGES[before:sub(-6)] or false end
+  return q.unit == "类" and doc.shown:sub(math.max(1, q.si - 90), q.si - 1):find "[一二]类" ~= nil
+end
+
+-- 分[三期]建设, 三[次]产业: how something is built.
+local function divided(doc, q)
+  if q.unit == "期" then return doc:word(q.first - 1) == "分" end
+  return q.unit == "次" and doc:word(q.last + 1):find "^产业" ~= nil
+end
+
 -- 阅读:3077次: what a page counts of itself.
 local VISITS <const> = set "阅读 点击 浏览 播放 访问 阅读量 点击量 点击数 浏览次数 点击次数"
 local function visits(doc, q)
@@ -250,7 +274,8 @@ local function read(doc, info)
   if numbered_road(doc, q) then return nil end
   q.regular = regular(doc, q)
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
-  if visits(doc, q) or calendar(doc, q) then return nil end
+  if visits(doc, q) or calendar(doc, q) or coordinate(doc, q) then return nil end
+  if numbered(doc, q) or divided(doc, q) then return nil end
   return q
 end
 
@@ -258,6 +283,7 @@ end
 local function ordinal(doc, q)
   local w = doc:word(q.first - 1)
   if w == "前" and q.unit == "位" or w == "后" and q.unit == "位" then return true end
+  if w == "、" and doc:word(q.first - 2):find "^第" then return true end -- 第3、4组
   return w == "第" or w == "№" or w:find "第$" ~= nil
 end
 

@@ -3,8 +3,10 @@
 --   大豆、玉米、马铃薯[分别]播种6.8万亩、3.4万亩和2.1万亩      an item each
 --   柳湾村、石桥村[分别]栽树300棵、500棵                        a place each, and one item
 
+local before_it = require "textmill.rules.zh.quantity_previous"
 local phrase = require "textmill.rules.zh.phrase"
-local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 
 local RESPECTIVELY <const> = set "分别 依次 各自"
 local AND <const> = set "、 和 与 及 以及"
@@ -79,12 +81,75 @@ local function give_places(doc, list, n, own)
   end
 end
 
+-- 游客12万人次,收入680万元,[分别增长]18%和22%: how the counts before have changed, in their order.
+local function give_changed(list, n, count)
+  local first = n - count
+  for k = first, n - 1 do
+    local q = list[k]
+    if not q or q.sentence ~= list[n].sentence or not q.a then return end
+  end
+  for k = 0, count - 1 do
+    local q, of = list[n + k], list[first + k]
+    q.a, q.b, q.side = of.a, of.b, "clause"
+  end
+end
+
+-- 分别种植[300、260]、180亩, 分别提升[2.3个]和1.8个百分点: the unit is said once, at the end.
+local PLAIN <const> = "^%d[%d.]*$"
+local POWERS <const> = { ["万"] = 10000, ["亿"] = 100000000 }
+local function whole(x)
+  x = math.floor(x * 1000 + 0.5) / 1000
+  return math.tointeger(x) or x
+end
+
+local function bare_before(doc, q)
+  local rest, value = q.first - 2, AND[doc:word(q.first - 1)] and tonumber(doc:word(q.first - 2))
+  if not value or not doc:word(rest):find(PLAIN) or doc:word(rest - 1):find "[%d第号]$" then return nil end
+  local power = POWERS[q.text:match "^[%d.]+(...)"] or 1
+  local i, j = doc:span(rest)
+  return { si = i, sj = j, text = doc.shown:sub(i, j), kind = q.kind, value = whole(value * power),
+           unit = q.unit, first = rest, last = rest, sentence = q.sentence }
+end
+
+-- 3、4个村, 三、四户: from three to four.
+local function about(doc, q)
+  local before = doc:word(q.first - 2)
+  local low = doc:word(q.first - 1) == "、" and (vocabulary.numerals[before] or tonumber(before))
+  if not low or q.max or q.value > 9 or low ~= q.value - 1 then return end
+  local lead = doc:word(q.first - 3)
+  if lead ~= "," and (doc:tag(q.first - 3) == "w" or lead:find "%s" or lead:find "第$") then return end
+  q.value, q.max, q.first = low, q.value, q.first - 2
+  q.si = doc:span(q.first)
+  q.text = doc.shown:sub(q.si, q.sj)
+end
+
+-- The list with the counts whose unit stands behind the last of them.
+local function share_units(doc, list)
+  local out = {}
+  for _, q in ipairs(list) do
+    local before, row = out[#out], {}
+    local k = before and before.unit == "个" and q.unit == "个百分点" and AND[doc:word(q.first - 1)]
+    if k and before.last == q.first - 2 then before.unit = q.unit end
+    local one = bare_before(doc, q)
+    while one do
+      table.insert(row, 1, one)
+      one = bare_before(doc, setmetatable({ first = one.first }, { __index = q }))
+    end
+    if row[1] and marker(doc, row[1].first) then table.move(row, 1, #row, #out + 1, out)
+    else about(doc, q) end
+    out[#out + 1] = q
+  end
+  return out
+end
+
 -- Gives the counts of the list (quantity.lua) that stand in order with others their own.
-return function(doc, list)
+local function give(doc, list)
   for n, q in ipairs(list) do
     local k = marker(doc, q.first)
     local own = k and not q.place and members(doc, k)
-    if own and #own > 1 and run(doc, list, n) - n + 1 == #own then
+    local changes = k and before_it.of_change(doc, before_it.clause_start(doc, q.first), q.first - 1)
+    if changes then give_changed(list, n, run(doc, list, n) - n + 1)
+    elseif own and #own > 1 and run(doc, list, n) - n + 1 == #own then
       local bare, na, nb = counted_places(doc, own)
       if bare and na then q.a, q.b, q.side = na, nb, "clause" end
       if bare then
@@ -101,3 +166,5 @@ return function(doc, list)
     end
   end
 end
+
+return { give = give, share_units = share_units }

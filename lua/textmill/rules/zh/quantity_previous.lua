@@ -1,0 +1,113 @@
+-- Counts whose clause has no noun of its own: what they count was said before.
+--
+--   收入9863元,[同比增加]792元,[增长]8.7%          how it has changed
+--   资金4800万元,[到位]3950万元                     what became of it
+--   村民捐款,[最多的]3000元                          the most, the least of it
+--   种烤烟1亩,他家[种了]15亩                         the same verb's
+
+local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+
+local FARTHEST <const> = 25 -- tokens
+
+local CHANGE <const> = set [[增长 增加 减少 下降 上升 提高 提升 扩大 缩小 降低 回落 上涨 下跌 增 减 升 降 多 少 高 低 高出 高于 低于 净增 净减
+  同比增长 同比下降 压减 缩减 下滑 攀升 多出 少了 多了 涨 跌 上浮 下浮 递增 增幅 降幅 涨幅]]
+local BASIS <const> = set [[同比 环比 比 较 与 和 相比 同期 上年同期 去年同期 去年 上年 前年 上月 上季度 上届 上次 往年 年初 年末 月初 同口径 预算 预算数
+  计划 目标 任务 原 原来 之前 以前 此前 分别 年均 平均 其中 则 相 可比 口径 按 可比价 当年 全年 实际 名义]]
+
+-- First token of the clause that token k is in.
+local ENDS <const> = set ", 。 ; : ! ? …… … ( )"
+local function clause_start(doc, k)
+  for e = k - 1, math.max(1, k - FARTHEST), -1 do
+    local w = doc:word(e)
+    if ENDS[w] or w:find "\n" then return e + 1 end
+  end
+  return math.max(1, k - FARTHEST)
+end
+
+local function near(q, previous)
+  return previous and previous.a and previous.sentence == q.sentence
+end
+
+-- 比全县平均水平[高]3个百分点, [高于]全省1.2个百分点: against what does not matter.
+local AGAINST <const> = set "比 较 与 相比 高于 低于 优于 超过 超出"
+local function against(doc, a, b)
+  local w = doc:word(a)
+  if vocabulary.fillers[w] and w ~= "超过" or doc:tag(a) == "d" then w = doc:word(a + 1) end
+  if not AGAINST[w] or b <= a then return false end
+  if w == "高于" or w == "低于" or w == "优于" then return true end
+  local function skipped(k) return vocabulary.fillers[doc:word(k)] or doc:word(k) == "出" end
+  while b > a and skipped(b) and not CHANGE[doc:word(b)] do b = b - 1 end
+  return CHANGE[doc:word(b)] or false
+end
+
+-- Do tokens a..b say nothing but how something has changed?
+local function of_change(doc, a, b)
+  local changed = false
+  if against(doc, a, b) then return true end
+  for e = a, b do
+    local w, tag = doc:word(e), doc:tag(e)
+    if CHANGE[w] then changed = true
+    elseif not (BASIS[w] or vocabulary.fillers[w] or tag == "t" or tag == "u" or tag == "blank") then
+      return false
+    end
+  end
+  return changed
+end
+
+local function changed(doc, q) return of_change(doc, clause_start(doc, q.first), q.first - 1) end
+
+-- 到位3950万元: what became of the sum before.
+local SPENT <const> = set [[到位 已到位 拨付 兑付 支付 兑现 下达 落实 使用 发放 支出 结余 剩余 完成 实际完成 用去 收回 还款
+  偿还 追回]]
+local function of_sum(doc, q, previous)
+  if not (vocabulary.money[q.unit] and vocabulary.money[previous.unit]) then return false end
+  local from, spent = clause_start(doc, q.first), false
+  for e = from, q.first - 1 do
+    local w = doc:word(e)
+    if SPENT[w] then spent = true
+    elseif not (vocabulary.fillers[w] or BASIS[w] or doc:tag(e) == "d" or doc:tag(e) == "t") then
+      return false
+    end
+  end
+  return spent
+end
+
+-- 最多的, 最高的: of what was spoken of before.
+local MOST <const> = set "最多 最少 最高 最低 最大 最小 最长 最短 最重 最贵 多 少 高 低 大 小"
+local SUMS <const> = set "款 资 金 费 薪 钱 收 贴 助 价 额"
+local function superlative(doc, q)
+  for e = clause_start(doc, q.first), q.first - 1 do
+    if MOST[doc:word(e)] and doc:word(e + 1) == "的" then
+      for k = e + 2, q.first - 1 do
+        local tag = doc:tag(k)
+        if tag == "n" or tag == "w" or tag == "nz" then return false end
+      end
+      return true
+    end
+  end
+  return false
+end
+
+-- The sum spoken of before token k in its sentence: 村民自发[捐款], 月均[工资].
+local function sum_before(doc, k)
+  for e = k - 1, math.max(1, k - 2 * FARTHEST), -1 do
+    local w = doc:word(e)
+    if w == "。" or w:find "\n" then return nil end
+    if SUMS[w:sub(-3)] and (utf8.len(w) or 0) > 1 and doc:tag(e) ~= "nr" then return e end
+  end
+end
+
+-- quantity_previous.of(doc, q, previous) -> tokens a, b of the item; nil: it has one of its own
+local function of(doc, q, previous)
+  if superlative(doc, q) then
+    local e = vocabulary.money[q.unit] and sum_before(doc, clause_start(doc, q.first))
+    if e then return e, e end
+    if near(q, previous) and previous.unit == q.unit then return previous.a, previous.b end
+    return nil
+  end
+  if not near(q, previous) then return nil end
+  if changed(doc, q) or of_sum(doc, q, previous) then return previous.a, previous.b end
+end
+
+return { of = of, of_change = of_change, clause_start = clause_start }
