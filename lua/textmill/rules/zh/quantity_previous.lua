@@ -11,7 +11,7 @@ local vocabulary = require "textmill.rules.zh.vocabulary"
 local FARTHEST <const> = 25 -- tokens
 
 local CHANGE <const> = set [[增长 增加 减少 下降 上升 提高 提升 扩大 缩小 降低 回落 上涨 下跌 增 减 升 降 多 少 高 低 高出 高于 低于 净增 净减
-  同比增长 同比下降 压减 缩减 下滑 攀升 多出 少了 多了 涨 跌 上浮 下浮 递增 增幅 降幅 涨幅]]
+  同比增长 同比下降 压减 缩减 下滑 攀升 多出 涨 跌 上浮 下浮 递增]]
 local BASIS <const> = set [[同比 环比 比 较 与 和 相比 同期 上年同期 去年同期 去年 上年 前年 上月 上季度 上届 上次 往年 年初 年末 月初 同口径 预算 预算数
   计划 目标 任务 原 原来 之前 以前 此前 分别 年均 平均 其中 则 相 可比 口径 按 可比价 当年 全年 实际 名义]]
 
