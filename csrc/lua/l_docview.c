@@ -280,75 +280,6 @@ static int view_any(lua_State *L) {
   return 1;
 }
 
-/* Puts an empty list, with room for a few items, in the place of the nil on the top. */
-static void begin_list(lua_State *L) {
-  lua_pop(L, 1);
-  lua_createtable(L, DOCVIEW_ROOM, 0);
-}
-
-static void push_item(lua_State *L, lua_Integer *n, size_t value) {
-  lua_pushinteger(L, (lua_Integer)value);
-  lua_rawseti(L, -2, ++*n);
-}
-
-/* v:spots(bits, kinds) --> { byte, number of the string that stands there, number of its block,
-** token that holds the byte, the first byte of that, byte, ... } in the order of the text, in these
-** blocks | nil */
-static int view_spots(lua_State *L) {
-  const docview *v = docview_check(L);
-  bits set = docview_check_bits(L, 2);
-  lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
-  size_t block = 0, token = 0;
-  lua_pushnil(L);
-  for (size_t h = 0; h < v->n_hits; h++) {
-    uint32_t at = v->hits[h].at;
-    if (!docview_in_bits(set, v->hits[h].needle + 1)) continue;
-    while (block < v->n_blocks && v->blocks[block].shown.to <= at) block++;
-    if (block == v->n_blocks || v->blocks[block].shown.from > at || !(kinds >> v->blocks[block].kind & 1)) continue;
-    while (token + 1 < v->tokens.n && v->tokens.from[token + 1] <= at) token++;
-    if (n == 0) begin_list(L);
-    push_item(L, &n, (size_t)at + 1);
-    push_item(L, &n, (size_t)v->hits[h].needle + 1);
-    push_item(L, &n, block + 1);
-    push_item(L, &n, token + 1);
-    push_item(L, &n, v->tokens.n > 0 ? (size_t)v->tokens.from[token] + 1 : 1);
-  }
-  return 1;
-}
-
-/* Pushes { token, number of its block, token, ... } of the tokens whose column has one of the bits
-** (argument 2), in blocks of the kinds at 3; nil where there is none. */
-static int push_marked(lua_State *L, const docview *v, const uint32_t *column) {
-  bits set = docview_check_bits(L, 2);
-  lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
-  lua_pushnil(L);
-  for (size_t b = 0; b < v->n_blocks && v->tokens.n > 0; b++) {
-    mill_span s = v->blocks[b].shown;
-    if (!(kinds >> v->blocks[b].kind & 1) || s.to == 0) continue;
-    size_t last = docview_token_at(v, s.to - 1);
-    for (size_t k = docview_token_at(v, s.from); k <= last; k++) {
-      if (!docview_in_bits(set, column[k])) continue;
-      if (n == 0) begin_list(L);
-      push_item(L, &n, k + 1);
-      push_item(L, &n, b + 1);
-    }
-  }
-  return 1;
-}
-
-/* v:whole(bits, kinds) --> the tokens in these blocks that are one of the strings, each with the
-** number of its block | nil */
-static int view_whole(lua_State *L) {
-  const docview *v = docview_check(L);
-  return push_marked(L, v, v->whole);
-}
-
-/* v:ending(bits, kinds) --> those that end in one of the strings of three bytes | nil */
-static int view_ending(lua_State *L) {
-  const docview *v = docview_check(L);
-  return push_marked(L, v, v->tail);
-}
-
 /* v:shown_block(i) --> number of the block that holds byte i of shown text | nil */
 static int view_shown_block(lua_State *L) {
   const docview *v = docview_check(L);
@@ -381,41 +312,13 @@ static int view_blocks_of(lua_State *L) {
   return 1;
 }
 
-static int is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* The first digit of s at or behind byte i, n where there is none. Eight bytes of a character that is
-** not ASCII, or of several, are passed over at once. */
-static size_t next_digit(const char *s, size_t i, size_t n) {
-  while (i < n && !is_digit(s[i])) {
-    uint64_t eight = 0;
-    if (n - i >= 8) memcpy(&eight, s + i, 8);
-    i += (eight & UINT64_C(0x8080808080808080)) == UINT64_C(0x8080808080808080) ? 8 : 1;
-  }
-  return i;
-}
-
-/* v:digits() --> { i, j, i, j, ... }: where runs of ASCII digits stand | nil */
-static int view_digits(lua_State *L) {
-  const docview *v = docview_check(L);
-  lua_Integer n = 0;
-  lua_pushnil(L);
-  for (size_t i = 0; (i = next_digit(v->shown, i, v->shown_len)) < v->shown_len;) {
-    size_t from = i;
-    while (i < v->shown_len && is_digit(v->shown[i])) i++;
-    if (n == 0) begin_list(L);
-    push_item(L, &n, from + 1);
-    push_item(L, &n, i);
-  }
-  return 1;
-}
-
 void mill_open_docview(lua_State *L) {
   static const luaL_Reg needles_meta[] = {{"__gc", needles_gc}, {"__len", needles_len}, {NULL, NULL}};
   static const luaL_Reg meta[] = {{"__len", view_len}, {NULL, NULL}};
   static const luaL_Reg methods[] = {
-      {"has", view_has}, {"next", view_next}, {"any", view_any}, {"spots", view_spots}, {"whole", view_whole},
-      {"ending", view_ending}, {"shown_block", view_shown_block}, {"clean_block", view_clean_block},
-      {"blocks_of", view_blocks_of}, {"digits", view_digits},
+      {"has", view_has}, {"next", view_next}, {"any", view_any}, {"spots", docview_spots}, {"tails", docview_tails},
+      {"whole", docview_whole}, {"ending", docview_ending}, {"shown_block", view_shown_block},
+      {"clean_block", view_clean_block}, {"blocks_of", view_blocks_of}, {"digits", docview_digits},
       {"blocks", view_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
       {"places", docview_places}, {"order", docview_order},
@@ -423,7 +326,7 @@ void mill_open_docview(lua_State *L) {
       {"wanted", docview_wanted}, {"range", docview_range}, {"numbered", docview_numbered}, {"read", docview_read},
       {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
-                                       {"block_kinds", docview_block_kinds},
+                                       {"block_kinds", docview_block_kinds}, {"char_bits", docview_char_bits},
                                        {"first_mark", docview_first_mark}, {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
   bind_class(L, MILL_T_DOCVIEW, meta, methods);

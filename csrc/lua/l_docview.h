@@ -1,6 +1,6 @@
 /*
 ** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks),
-** l_docview_clauses.c, l_docview_twins.c, l_docview_cite.c and l_docview_rules.c.
+** l_docview_where.c, l_docview_clauses.c, l_docview_twins.c, l_docview_cite.c and l_docview_rules.c.
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
@@ -98,6 +98,13 @@ size_t docview_block_at(const docview *v, uint32_t i, int clean);
 /* Does one of the strings stand in the text? */
 int docview_any_of(const docview *v, bits b);
 
+/* v:spots, v:tails, v:whole, v:ending, v:digits, core.char_bits (l_docview_where.c) */
+int docview_spots(lua_State *L);
+int docview_tails(lua_State *L);
+int docview_whole(lua_State *L);
+int docview_ending(lua_State *L);
+int docview_digits(lua_State *L);
+int docview_char_bits(lua_State *L);
 /* v:clauses, v:clause, v:clause_at, v:places (l_docview_clauses.c); v:cite, v:order
 ** (l_docview_cite.c); v:twins (l_docview_twins.c); v:wanted, v:range, v:numbered
 ** (l_docview_rules.c) */

@@ -93,9 +93,11 @@ function document:tokens_with(words, kinds)
   return view_of(self):whole(bits, bits_of(kinds))
 end
 
-function document:tokens_ending(characters, kinds)
+-- opens, passed: only where the next token begins with a character of the first set
+-- (core.char_bits), blanks and tokens that begin with one of the second not counted.
+function document:tokens_ending(characters, kinds, opens, passed)
   local bits = cues.bits(characters)
-  return view_of(self):ending(bits, bits_of(kinds))
+  return view_of(self):ending(bits, bits_of(kinds), opens, passed)
 end
 
 -- The words (a list or a set) among the tokens of clauses: { token, number of its clause,
@@ -168,16 +170,26 @@ end
 
 -- The same of several strings (a list or a set; they become cues), in the order of the
 -- text: position, block, which of them, the token that holds it and its first byte.
-function document:each_of(strings, kinds)
-  local bits, blocks, p = cues.bits(strings), self.blocks, -4
-  local spots = view_of(self):spots(bits, bits_of(kinds))
+local function over(self, spots)
   if not spots then return nothing end
-  local list = cues.list
+  local list, blocks, p = cues.list, self.blocks, -4
   return function()
     p = p + 5
     local at = spots[p]
     if at then return at, blocks[spots[p + 2]], list[spots[p + 1]], spots[p + 3], spots[p + 4] end
   end
+end
+
+function document:each_of(strings, kinds)
+  local bits = cues.bits(strings)
+  return over(self, view_of(self):spots(bits, bits_of(kinds)))
+end
+
+-- The same where one ends a token that is none of the words `others`, unless the token is no
+-- more than it; or begins one of the words `leads`.
+function document:each_tail(strings, kinds, others, leads)
+  local bits, not_these, these = cues.bits(strings), cues.bits(others), cues.bits(leads)
+  return over(self, view_of(self):tails(bits, bits_of(kinds), not_these, these))
 end
 
 -- Where the number of an item may stand: the numbers of the blocks that may begin with one; where

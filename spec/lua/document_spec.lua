@@ -95,6 +95,53 @@ describe("A document", function()
     assert.is_nil(doc:each_of({ "无" }, PARAGRAPH)())
   end)
 
+  it("finds strings at the ends of tokens and before words they lead", function()
+    local doc = document.new(tm.clean "柳湾村民在农村小区里,村口有村。")
+    local kept, others, leads = {}, { "农村" }, { "村口" }
+    for at, _, s, k, i in doc:each_of({ "村", "区" }, PARAGRAPH) do
+      local w, to = doc:word(k), at + #s
+      local ends = i + #w == to and not (w == "农村" and #w > #s)
+      if ends or i == at and w == "村口" then kept[#kept + 1] = at .. s .. k end
+    end
+    local found = {}
+    for at, b, s, k in doc:each_tail({ "村", "区" }, PARAGRAPH, others, leads) do
+      assert.equal("paragraph", b.kind)
+      found[#found + 1] = at .. s .. k
+    end
+    assert.same(kept, found)
+    assert.equal(3, #found) -- 小[区], [村]口, 村
+    assert.is_nil(doc:each_tail({ "无" }, PARAGRAPH, others, leads)())
+  end)
+
+  it("finds words by what the next one begins with", function()
+    local core = require "textmill.core"
+    local doc = document.new(tm.clean "书记 李明到场,书记说:“书记”王强。书记")
+    local after, passed = core.char_bits { "李明", "王" }, core.char_bits { "”" }
+    local all = doc:tokens_ending({ "记" }, PARAGRAPH)
+    assert.equal(8, #all)
+    assert.same({ all[1], all[2], all[5], all[6] }, doc:tokens_ending({ "记" }, PARAGRAPH, after, passed))
+    assert.same({ all[1], all[2] }, doc:tokens_ending({ "记" }, PARAGRAPH, after, core.char_bits {}))
+    assert.is_nil(doc:tokens_ending({ "记" }, PARAGRAPH, core.char_bits {}, passed))
+  end)
+
+  it("knows the characters of a class", function()
+    local core = require "textmill.core"
+    local function holds(set, c)
+      local n = utf8.codepoint(c)
+      return set:byte(n // 8 + 1) >> (n % 8) & 1 == 1
+    end
+    local plain, surnames = core.char_bits { "的" }, core.char_bits({ "的" }, "surname")
+    assert.is_true(holds(plain, "的") and holds(surnames, "的"))
+    for _, c in ipairs { "王", "李", "劉", "张" } do -- of either script
+      assert.is_true(holds(surnames, c))
+      assert.is_false(holds(plain, c))
+    end
+    assert.is_false(holds(surnames, "吃"))
+    assert.error_matches(function() core.char_bits({}, "nonsense") end, "no such class")
+    assert.error_matches(function() core.char_bits { "\xFF" } end, "UTF%-8")
+    assert.error_matches(function() core.char_bits { "" } end, "UTF%-8")
+  end)
+
   it("knows where digits stand", function()
     assert.same({ 1, 1, 8, 11 }, document.new(tm.clean "3号楼2020室。"):digits())
     assert.same({}, document.new(tm.clean "三号楼。"):digits())

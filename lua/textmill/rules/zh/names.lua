@@ -7,6 +7,7 @@
 -- where a token ends; three characters win over two unless the third is a
 -- word that can follow a name.
 
+local core = require "textmill.core"
 local given = require "textmill.rules.zh.given"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -240,6 +241,25 @@ end
 
 local JOINED <const> = vocabulary.words(POINTS)
 
+-- Are there parts of names joined by a point?
+local function foreign_names(doc)
+  local foreign = doc.foreign_names
+  if foreign == nil then
+    foreign = doc:has_any(JOINED)
+    doc.foreign_names = foreign
+  end
+  return foreign
+end
+
+local openers -- the characters that names begin with, as the core takes them
+
+-- names.openers(doc) -> the characters that names begin with (core.char_bits); nil where any may
+function names.openers(doc)
+  if foreign_names(doc) then return nil end
+  openers = openers or core.char_bits(vocabulary.words(OPENING), "surname")
+  return openers
+end
+
 -- names.possible(doc, k): may a name begin at token k? Most words begin with no surname.
 function names.possible(doc, k)
   local w = doc.words[k]
@@ -247,13 +267,7 @@ function names.possible(doc, k)
   local first = w:sub(1, 3)
   local known = surnames[first]
   if known == nil then known = names.is_surname(doc, first) end
-  if known or OPENING[first] then return true end
-  local foreign = doc.foreign_names -- are there parts of names joined by a point?
-  if foreign == nil then
-    foreign = doc:has_any(JOINED)
-    doc.foreign_names = foreign
-  end
-  return foreign
+  return known or OPENING[first] or foreign_names(doc)
 end
 
 -- 老罗, 小梁: does one stand at token k?

@@ -6,6 +6,7 @@
 -- The role is the noun that stands before the name and runs left through the
 -- words of its office: 河湾村|党支部|书记.
 
+local core = require "textmill.core"
 local rule = require "textmill".rule
 local names = require "textmill.rules.zh.names"
 local people = require "textmill.rules.zh.people"
@@ -150,21 +151,17 @@ local function anonymised(doc, facts)
   end
 end
 
--- What may stand between a role and a name.
-local BETWEEN <const> = set "” :"
+-- What tokens begin with that may stand between a role and a name.
+local BETWEEN <const> = core.char_bits { "”", ":" } -- and blanks
 
 local function scan_roles(doc)
-  local facts, places = {}, doc:tokens_ending(roles.LAST, BODY) or {}
+  -- most tokens that end like a role have no name behind them
+  local facts, places = {}, doc:tokens_ending(roles.LAST, BODY, names.openers(doc), BETWEEN) or {}
   anonymised(doc, facts)
-  local words, tags, possible = doc.words, doc.tags, names.possible
   local block, row, behind -- first fact of the people named in a row, the token behind them
   for n = 1, #places, 2 do
     local k = places[n]
-    local from, nxt, ra
-    -- most tokens that end like a role have no name behind them
-    if possible(doc, k + 1) or BETWEEN[words[k + 1]] or tags[k + 1] == "blank" then
-      from, nxt, ra = after_role(doc, k, facts)
-    end
+    local from, nxt, ra = after_role(doc, k, facts)
     if from then
       if places[n + 1] ~= block then block, row, behind = places[n + 1], nil, nil end
       if not (behind and ra == behind + 1 and doc:word(behind) == "、") then row = from end

@@ -2,6 +2,7 @@
 -- their suffix; and places that share a suffix: A、B、C等村.
 
 local P = require "textmill".pattern
+local cues = require "textmill.cues"
 local rule = require "textmill".rule
 local lists = require "textmill.rules.zh.lists"
 local readings = require "textmill.rules.zh.readings"
@@ -175,29 +176,33 @@ end
 
 local named
 
+-- Words with a suffix that name no place, those that may stand behind a name: 柳湾[村委会].
+local NO_PLACES <const>, LED <const> = {}, {}
+for _, words in ipairs { GENERIC, vocabulary.scopes } do
+  for w in pairs(words) do NO_PLACES[w] = true end
+end
+for w in pairs(GLUED) do
+  if w ~= "村民" and w ~= "村级" and w ~= "镇级" and w ~= "乡级" then LED[w] = true end
+end
+cues.bits(NO_PLACES)
+cues.bits(LED)
+
 -- Places by suffix.
 local function by_suffix(doc, out)
-  for at, b, s, k, ti in doc:each_of(SUFFIXES, BODY) do
-    local w = doc.words[k]
-    local tj = ti + #w - 1
-    local ends = tj == at + #s - 1
-    local begins = ti == at
-    local generic = #w > #s and (GENERIC[w] or vocabulary.scopes[w])
-    if not generic and (ends or begins and GLUED[w] and w ~= "村民" and w ~= "村级" and w ~= "镇级"
-      and w ~= "乡级") then
-      local begin = name_start(doc, at, b.si, k, ti, s == "小区" and 4 or 3)
-      if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
-      if begin and begin < at then
-        local name = doc.shown:sub(begin, at + #s - 1)
-        local stem = doc.shown:sub(begin, at - 1)
-        local village = s == "村" or s == "社区" or s == "小区"
-        local single = utf8.len(stem) == 1
-        local numeral = vocabulary.numerals[stem] or stem:find "%d"
-        if acceptable(name) and named(doc, begin, name) and not numeral and utf8.len(stem) <= 5
-           and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
-           and (not LARGE[s] or proper(doc, begin, at - 1)) then
-          out[#out + 1] = { begin, at + #s - 1 }
-        end
+  for at, b, s, k, ti in doc:each_tail(SUFFIXES, BODY, NO_PLACES, LED) do
+    local begin = name_start(doc, at, b.si, k, ti, s == "小区" and 4 or 3)
+    if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
+    if begin and begin < at then
+      local name = doc.shown:sub(begin, at + #s - 1)
+      local stem = doc.shown:sub(begin, at - 1)
+      local village = s == "村" or s == "社区" or s == "小区"
+      local single = utf8.len(stem) == 1
+      local numeral = vocabulary.numerals[stem] or stem:find "%d"
+      if not numeral and utf8.len(stem) <= 5
+         and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
+         and acceptable(name) and named(doc, begin, name)
+         and (not LARGE[s] or proper(doc, begin, at - 1)) then
+        out[#out + 1] = { begin, at + #s - 1 }
       end
     end
   end
