@@ -139,8 +139,10 @@ function document:tokens_with(words, kinds) end
 ---    {4, 1, 7, 1}
 ---@param characters string[] | table<string, any> a list or a set
 ---@param kinds table<string, boolean>
+---@param opens? string a set of characters (core.char_bits): where the next token begins with one
+---@param passed? string likewise: tokens that begin with these, and blanks, are not counted
 ---@return integer[]? places
-function document:tokens_ending(characters, kinds) end
+function document:tokens_ending(characters, kinds, opens, passed) end
 
 ---The words among the tokens of clauses, each with the number of its clause: { token,
 ---clause, token, clause, ... }, or nil. The words become cues.
@@ -184,6 +186,19 @@ function document:digits() end
 ---@param kinds table<string, boolean>
 ---@return fun(): integer?, textmill.block?, string?, integer?, integer?
 function document:each_of(strings, kinds) end
+
+---The same where one ends a token, which is none of the words `others` unless it is no more than
+---the string; or begins one of the words `leads`.
+---
+---    > doc = require "textmill.document".new(tm.clean "柳湾村的农村。")
+---    > for i, _, s in doc:each_tail({ "村" }, { paragraph = true }, { "农村" }, {}) do print(i, s) end
+---    7	村
+---@param strings string[] | table<string, any> a list or a set, like the next two
+---@param kinds table<string, boolean>
+---@param others string[] | table<string, any>
+---@param leads string[] | table<string, any>
+---@return fun(): integer?, textmill.block?, string?, integer?, integer?
+function document:each_tail(strings, kinds, others, leads) end
 
 ---Where the number of an item may stand: the numbers of the blocks that may begin with one (一、
 ---(一) 1. ① 第), and where the string, 第, may begin one in running text (第一, 第三步), each with
