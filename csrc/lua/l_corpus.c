@@ -200,8 +200,6 @@ int corpus_push_receipt(lua_State *L, const mill_receipt *r) {
   lua_setfield(L, -2, "what");
   lua_pushstring(L, r->id);
   lua_setfield(L, -2, "id");
-  lua_pushinteger(L, r->doc);
-  lua_setfield(L, -2, "number");
   return 1;
 }
 
@@ -220,7 +218,7 @@ static int get_raw(lua_State *L, const char *path, const char **raw, size_t *n) 
 ** 0, or pushes the failure and returns its length. */
 int corpus_get_document(lua_State *L, corpus_document *d) {
   static const char *const known[] = {"raw", "text", "path", "id", "url", "date", "meta",
-                                      "charset", "html", NULL};
+                                      "charset", "html", "line", NULL}; /* line: of its file, for messages */
   luaL_checktype(L, 2, LUA_TTABLE);
   bind_check_options(L, 2, known);
   lua_settop(L, 2);
@@ -239,8 +237,8 @@ int corpus_get_document(lua_State *L, corpus_document *d) {
 }
 
 /*
-** corpus:add{raw= | text= | path=, id=, url=, date=, meta=JSON, charset=, html=}
-** --> {what="added"|"same"|"replaced", id=, number=} | nil, message, position,
+** corpus:add{raw= | text= | path=, id=, url=, date=, meta=JSON, charset=, html=, line=}
+** --> {what="added"|"same"|"replaced", id=} | nil, message, position,
 ** code for a document that cannot be taken; raises when the file fails
 */
 static int corpus_add(lua_State *L) {

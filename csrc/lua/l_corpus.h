@@ -113,7 +113,7 @@ typedef struct corpus_document { /* borrows from the stack */
   mill_source source;
 } corpus_document;
 int corpus_get_document(lua_State *L, corpus_document *d);
-int corpus_push_receipt(lua_State *L, const mill_receipt *r); /* pushes {what=, id=, number=}; 1 */
+int corpus_push_receipt(lua_State *L, const mill_receipt *r); /* pushes {what=, id=}; 1 */
 int corpus_workers(lua_State *L);
 void corpus_open_workers(lua_State *L);
 void corpus_open_crew(lua_State *L); /* l_crew.c */

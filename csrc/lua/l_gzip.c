@@ -42,6 +42,20 @@ static int gzip_read(lua_State *L) {
   return 1;
 }
 
+/* reader:line() --> the next line without its end | nil at the end | nil, message, position, code */
+static int gzip_line(lua_State *L) {
+  mill_gzip **box = check_box(L);
+  mill_error err = {0};
+  const char *line;
+  size_t n;
+  if (*box == NULL) return luaL_error(L, "the reader is closed");
+  int got = mill_gzip_line(*box, &line, &n, &err);
+  if (got < 0) return bind_fail(L, &err);
+  if (got == 0) return lua_pushnil(L), 1;
+  lua_pushlstring(L, line, n);
+  return 1;
+}
+
 /* reader:offset() --> bytes of the file, as it lies there, that have been read */
 static int gzip_offset(lua_State *L) {
   mill_gzip **box = check_box(L);
@@ -65,7 +79,7 @@ static int inflate_body(lua_State *L) {
 
 void mill_open_gzip(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", gzip_close}, {"__close", gzip_close}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"read", gzip_read}, {"offset", gzip_offset}, {"close", gzip_close},
+  static const luaL_Reg methods[] = {{"read", gzip_read}, {"line", gzip_line}, {"offset", gzip_offset}, {"close", gzip_close},
     {NULL, NULL}};
   bind_class(L, GZIP, meta, methods);
   lua_pushcfunction(L, open_gzip);

@@ -1,12 +1,16 @@
 /*
-** l_json.c - core.json_value: the records of an NDJSON file; core.json_string: a string of
-** another; core.json_text: JSON of what facts are made of. What is out of the ordinary is left
+** l_json.c - core.json_value: values of JSON and the documents of an NDJSON file; core.json_string:
+** a string of another; core.json_text: JSON of what facts are made of. What is out of the ordinary is left
 ** to lua/textmill/json.lua.
 */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "../core/buffer.h"
 #include "../core/utf8.h"
@@ -40,17 +44,27 @@ static int32_t unicode_escape(const char **p, const char *end) {
   return 0x10000 + (c - 0xD800) * 0x400 + (low - 0xDC00);
 }
 
-/* Does none of eight bytes end what stands for itself? A quote, a backslash, a control character. */
+/* Does none of AT_ONCE bytes end what stands for itself? A quote, a backslash, a control character. */
+#if defined(__SSE2__)
+enum { AT_ONCE = 16 };
+static int is_plain(const char *p) {
+  __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p), control = _mm_set1_epi8(' ' - 1);
+  __m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
+  return _mm_movemask_epi8(_mm_or_si128(quotes, _mm_cmpeq_epi8(_mm_min_epu8(x, control), x))) == 0;
+}
+#else
+enum { AT_ONCE = 8 };
 static int is_plain(const char *p) {
   const uint64_t ones = UINT64_MAX / 255;
   uint64_t x;
   memcpy(&x, p, 8);
   return (((x - ones * ' ') | ((x ^ ones * '"') - ones) | ((x ^ ones * '\\') - ones)) & ~x & ones * 0x80) == 0;
 }
+#endif
 
 /* What stands for itself from p on. */
 static const char *plain_end(const char *p, const char *end) {
-  while (end - p >= 8 && is_plain(p)) p += 8;
+  while (end - p >= AT_ONCE && is_plain(p)) p += AT_ONCE;
   while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= ' ') p++;
   return p;
 }
@@ -68,6 +82,8 @@ static const char *put_escape(luaL_Buffer *b, const char *p, const char *end) {
   return p;
 }
 
+#define FEW_BYTES 16384u /* room that nobody misses */
+
 /* Pushes the string whose text begins at p; *next: behind its closing quote. Otherwise pushes
 ** nothing, says what is wrong, and *next is where. */
 static const char *push_string(lua_State *L, const char *p, const char *end, const char **next) {
@@ -79,7 +95,8 @@ static const char *push_string(lua_State *L, const char *p, const char *end, con
   const char *problem = NULL;
   int top = lua_gettop(L);
   luaL_Buffer b;
-  luaL_buffinitsize(L, &b, (size_t)(stop - p) * 2 + 16);
+  size_t most = (size_t)(end - p), room = (size_t)(stop - p) * 2 + 16; /* it is no longer than what says it */
+  luaL_buffinitsize(L, &b, most <= FEW_BYTES || most < room ? most : room);
   for (;;) {
     luaL_addlstring(&b, p, (size_t)(stop - p));
     if (stop == end) problem = "string without an end", stop = p;
@@ -200,13 +217,86 @@ static int json_value(lua_State *L) {
   return 1;
 }
 
-/* core.json_value(metatable of arrays, json.null) --> value, the function above */
+/* ---- documents: records whose members are strings, whole numbers and truths */
+
+enum { LINE = 1, DOCUMENT, META, KEY, VALUE }; /* places on the stack */
+
+/* The value becomes text; 0: it is none. */
+static int as_text(lua_State *L) {
+  if (lua_type(L, VALUE) != LUA_TBOOLEAN) return lua_tostring(L, VALUE) != NULL;
+  lua_pushstring(L, lua_toboolean(L, VALUE) ? "true" : "false");
+  lua_replace(L, VALUE);
+  return 1;
+}
+
+/* Gives the document the member, as inputs.document does; 0: what the key asks for is another
+** kind of value. */
+static int put_member(lua_State *L) {
+  static const char *const names[] = {"id", "path", "url", "date", NULL}, *const others[] = {"bytes_b64", "meta", NULL};
+  const char *key = lua_tostring(L, KEY);
+  int is_null = lua_rawequal(L, VALUE, lua_upvalueindex(NOTHING)), kind = lua_type(L, VALUE);
+  for (int k = 0; others[k] != NULL; k++)
+    if (strcmp(key, others[k]) == 0) return 0;
+  if (is_null) lua_pushnil(L), lua_replace(L, VALUE);
+  else if (!as_text(L)) return 0;
+  if (strcmp(key, "text") == 0) {
+    if (kind != LUA_TSTRING) return 0;
+    lua_pushvalue(L, VALUE);
+    lua_setfield(L, DOCUMENT, "raw");
+    return 1;
+  }
+  int table = META;
+  for (int k = 0; names[k] != NULL; k++)
+    if (strcmp(key, names[k]) == 0) table = DOCUMENT;
+  if (table == DOCUMENT && kind == LUA_TBOOLEAN) return 0;
+  lua_pushvalue(L, KEY);
+  lua_pushvalue(L, VALUE);
+  lua_rawset(L, table);
+  return 1;
+}
+
+/* The members of the record behind its bracket; where it ends, or NULL. */
+static const char *put_members(lua_State *L, const char *p, const char *end) {
+  for (;; lua_settop(L, META)) {
+    p = skip_blanks(p, end);
+    if (p == end || *p != '"' || push_string(L, p + 1, end, &p) != NULL) return NULL;
+    p = skip_blanks(p, end);
+    if (p == end || *p++ != ':') return NULL;
+    p = skip_blanks(p, end);
+    if (p == end || *p == '{' || *p == '[' || (p = push_json(L, p, end, 0)) == NULL || !put_member(L)) return NULL;
+    p = skip_blanks(p, end);
+    if (p < end && *p == '}') return p + 1;
+    if (p == end || *p++ != ',') return NULL;
+  }
+}
+
+/* document(line) --> what inputs.document makes of it | nil: inputs.lua must see to it */
+static int json_document(lua_State *L) {
+  size_t n;
+  const char *s = luaL_checklstring(L, LINE, &n), *end = s + n, *p = skip_blanks(s, end);
+  lua_settop(L, LINE);
+  lua_createtable(L, 0, 4); /* id, raw, meta, line */
+  lua_newtable(L);
+  p = p < end && *p == '{' ? put_members(L, p + 1, end) : NULL;
+  lua_settop(L, META);
+  lua_setfield(L, DOCUMENT, "meta");
+  if (p == NULL || skip_blanks(p, end) != end || lua_getfield(L, DOCUMENT, "raw") == LUA_TNIL) return lua_pushnil(L), 1;
+  lua_settop(L, DOCUMENT);
+  return 1;
+}
+
+/* core.json_value(metatable of arrays, json.null) --> value, document: the functions above */
 static int new_json_value(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, 2);
+  lua_pushcclosure(L, json_document, 2);
+  lua_insert(L, 1);
   lua_pushcclosure(L, json_value, 2);
-  return 1;
+  lua_insert(L, 1);
+  return 2;
 }
 
 /* ---- writing */

@@ -1,6 +1,8 @@
 /*
 ** gzip.c - compressed input, see gzip.h. zlib does the work; here its errors
 ** become ours, and a file that was cut off is told from one that ended.
+**
+**   bytes  | handed out | from ... to: read ahead, for lines | capacity
 */
 #include "gzip.h"
 
@@ -13,10 +15,14 @@
 #include "../core/error.h"
 
 #define BUFFER (128u << 10)
+#define PIECE (64u << 10) /* read ahead */
+#define LONGEST_LINE ((size_t)256 << 20)
 
 struct mill_gzip {
   gzFile file;
   uint64_t at; /* unpacked bytes read so far */
+  char *bytes; size_t from, to;
+  uint32_t capacity;
   char path[200];
 };
 
@@ -44,7 +50,7 @@ static int fail_read(mill_gzip *z, int status, const char *what, mill_error *err
   return mill_fail(err, code, (size_t)z->at, "%s: %s", z->path, what);
 }
 
-int64_t mill_gzip_read(mill_gzip *z, char *bytes, size_t n, mill_error *err) {
+static int64_t unpack_some(mill_gzip *z, char *bytes, size_t n, mill_error *err) {
   int status = Z_OK;
   unsigned most = n > (1u << 30) ? 1u << 30 : (unsigned)n;
   int got = gzread(z->file, bytes, most);
@@ -55,11 +61,50 @@ int64_t mill_gzip_read(mill_gzip *z, char *bytes, size_t n, mill_error *err) {
   return got;
 }
 
+int64_t mill_gzip_read(mill_gzip *z, char *bytes, size_t n, mill_error *err) {
+  size_t ahead = z->to - z->from;
+  if (ahead == 0) return unpack_some(z, bytes, n, err);
+  if (n > ahead) n = ahead;
+  memcpy(bytes, z->bytes + z->from, n);
+  z->from += n;
+  return (int64_t)n;
+}
+
+/* Reads on behind what is read ahead; how many bytes. */
+static int64_t more(mill_gzip *z, mill_error *err) {
+  if (z->from > 0) memmove(z->bytes, z->bytes + z->from, z->to - z->from);
+  z->to -= z->from, z->from = 0;
+  if (mill_grow(&z->bytes, &z->capacity, z->to + PIECE, 1) < 0) return mill_fail_memory(err);
+  int64_t got = unpack_some(z, z->bytes + z->to, PIECE, err);
+  if (got > 0) z->to += (size_t)got;
+  return got;
+}
+
+int mill_gzip_line(mill_gzip *z, const char **line, size_t *n, mill_error *err) {
+  const char *end = NULL;
+  for (size_t seen = 0, have;; seen = have) {
+    have = z->to - z->from;
+    if (have > seen) end = memchr(z->bytes + z->from + seen, '\n', have - seen);
+    if (end != NULL) break;
+    if (have > LONGEST_LINE) return mill_fail(err, MILL_ELIMIT, 0, "%s: a line of over 256 MiB", z->path);
+    int64_t got = more(z, err);
+    if (got < 0) return (int)got;
+    if (got == 0) break;
+  }
+  if (end == NULL && z->from == z->to) return 0;
+  *line = z->bytes + z->from;
+  *n = end != NULL ? (size_t)(end - *line) : z->to - z->from;
+  z->from += *n + (end != NULL);
+  if (*n > 0 && (*line)[*n - 1] == '\r') --*n;
+  return 1;
+}
+
 int64_t mill_gzip_offset(const mill_gzip *z) { return gzoffset(z->file); }
 
 void mill_gzip_close(mill_gzip *z) {
   if (z == NULL) return;
   gzclose_r(z->file);
+  mem_free(z->bytes);
   mem_free(z);
 }
 

@@ -12,6 +12,9 @@ int mill_gzip_open(const char *path, mill_gzip **out, mill_error *err);
 /* Up to n bytes; 0 at the end; MILL_EIO, MILL_ECORRUPT (position: byte of the
 ** unpacked stream) when the file is damaged or ends too early. */
 int64_t mill_gzip_read(mill_gzip *z, char *bytes, size_t n, mill_error *err);
+/* The next line, without its end (LF, CRLF); it is the reader's until the next call. 1; 0 at the end;
+** or as mill_gzip_read, and MILL_ELIMIT for one of over 256 MiB. */
+int mill_gzip_line(mill_gzip *z, const char **line, size_t *n, mill_error *err);
 /* Bytes of the file itself that have been read; -1: not known. */
 int64_t mill_gzip_offset(const mill_gzip *z);
 void mill_gzip_close(mill_gzip *z); /* NULL is fine */

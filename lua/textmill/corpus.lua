@@ -100,23 +100,25 @@ local function log_failure(store, doc, message, code)
   return { what = "failed", id = doc.id, path = name, code = code, message = message }
 end
 
-local function store_fields(doc, o)
-  return { raw = doc.raw, id = doc.id, path = doc.path, url = doc.url, date = doc.date or o.date,
-           meta = doc.meta and next(doc.meta) and json.plain(doc.meta) or nil,
-           charset = doc.charset or o.charset }
+-- The document as the store takes it: its metadata are JSON now.
+local function finished_fields(doc, o)
+  doc.meta = doc.meta and next(doc.meta) and json.plain(doc.meta) or nil
+  doc.date, doc.charset = doc.date or o.date, doc.charset or o.charset
+  return doc
 end
 
 -- What became of a document; a bad one becomes a row, never an error.
 local function receipt_row(store, doc, receipt, message, _, code)
   if not receipt then return log_failure(store, doc, message, code) end
-  return { what = receipt.what, id = receipt.id, path = doc.path }
+  receipt.path = doc.path
+  return receipt
 end
 
 -- One after the other.
 local function add_serially(store, documents, o, done)
   for doc in documents do
     if doc.message then done(log_failure(store, doc, doc.message, doc.code))
-    else done(receipt_row(store, doc, store:add(store_fields(doc, o))), #doc.raw) end
+    else done(receipt_row(store, doc, store:add(finished_fields(doc, o))), #doc.raw) end
   end
 end
 
@@ -135,7 +137,7 @@ local function add_in_parallel(store, documents, o, done)
     last = last + 1
     waiting[last] = doc
     if not doc.message then
-      assert(workers:put(store_fields(doc, o)))
+      assert(workers:put(finished_fields(doc, o)))
       doc.bytes, doc.raw = #doc.raw, nil
     end
   end

@@ -140,6 +140,13 @@ function inputs.document(record)
   return doc
 end
 
+-- The document of a line that is not as most are.
+local function unusual(line)
+  local record, message, at = json.decode(line)
+  if type(record) == "table" then return inputs.document(record) end
+  return { code = "syntax", message = message and message .. " at byte " .. at or "not an object" }
+end
+
 -- inputs.ndjson(lines, name) -> iterator of documents; lines: iterator of lines
 function inputs.ndjson(lines, name)
   local number = 0
@@ -151,10 +158,7 @@ function inputs.ndjson(lines, name)
     end
     if not line then return nil end
     number = number + 1
-    local record, message, at = json.decode(line)
-    local doc
-    if type(record) == "table" then doc = inputs.document(record)
-    else doc = { code = "syntax", message = message and message .. " at byte " .. at or "not an object" } end
+    local doc = json.document(line) or unusual(line)
     if doc.message then
       doc.path, doc.message = name, ("%s:%d: %s"):format(name, number, doc.message)
     end

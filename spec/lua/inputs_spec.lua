@@ -1,4 +1,5 @@
 local inputs = require "textmill.inputs"
+local json = require "textmill.json"
 
 local function lines(t)
   local k = 0
@@ -26,6 +27,26 @@ describe("textmill.inputs", function()
     assert.matches("^f:2: ", out[2].message)
     assert.equal("\255", out[3].raw)
     assert.matches("no text", out[5].message)
+  end)
+
+  it("reads lines as most are at once, and as it reads any", function()
+    local usual <const>, others <const> = {
+      '{"text":"甲\\n乙","id":7}', '{"id":-12,"text":"","n":3,"ok":true,"no":false,"nil":null}',
+      ' { "path" : "a/b" , "url":"u","date":"2020-01-02", "text":"\\u6e20\\ud83d\\ude00" } ',
+      '{"text":"a","text":"b","k":1,"k":null,"id":"x","id":null}',
+      '{"text":"' .. ("长\\t"):rep(9000) .. '"}', '{"text":"t","":"e","meta ":"m","Text":"T"}' }, {
+      '{"id":"a"}', '{"text":null}', '{"text":true}', '{"text":"a","bytes_b64":"YQ=="}',
+      '{"text":"a","meta":{"k":"v"}}',
+      '{"text":"a","id":true}', '{"text":"a","list":[1]}', '{"text":"a","x":1.5}', '{"text":"a"}}',
+      '{"text":"a",}', '{"text":"a"', '["text"]', '"text"', "", "{}",
+      '{"text":"a" "id":1}', '{"text":7}', '{"text":"a\\x"}' }
+    for _, line in ipairs(usual) do
+      assert.same(inputs.document(json.decode(line)), json.document(line))
+    end
+    for _, line in ipairs(others) do assert.is_nil(json.document(line)) end
+    local d = json.document(usual[2])
+    assert.same({ "-12", { n = "3", ok = "true", no = "false" } }, { d.id, d.meta })
+    assert.same({}, json.document(usual[4]).meta)
   end)
 
   it("names what is no file", function()
