@@ -449,7 +449,12 @@ typedef struct mill_time {
 } mill_time;
 /* What comes from the reference: all of it (今天), the year (3月5日), year and month (5日),
 ** the day of a clock (下午三点). */
-enum mill_time_anchor { MILL_ANCHOR_ALL = 1, MILL_ANCHOR_YEAR = 2, MILL_ANCHOR_MONTH = 4, MILL_ANCHOR_DAY = 8 };
+enum mill_time_anchor {
+  MILL_ANCHOR_ALL = 1,
+  MILL_ANCHOR_YEAR = 2,
+  MILL_ANCHOR_MONTH = 4,
+  MILL_ANCHOR_DAY = 8
+};
 enum mill_time_prefer { MILL_PREFER_NEAREST, MILL_PREFER_PAST, MILL_PREFER_FUTURE, MILL_PREFER_SAME };
 enum mill_region { MILL_REGION_CN, MILL_REGION_HK, MILL_REGION_MO, MILL_REGION_TW }; /* whose holidays */
 typedef struct mill_time_options {

@@ -148,7 +148,12 @@ typedef struct mill_hit {
   uint32_t first_capture, n_captures;
 } mill_hit;
 /* A program that used up its steps or stack, where its attempt began, and why (static). */
-typedef struct mill_hit_failure { uint32_t program; int code; uint32_t position; const char *message; } mill_hit_failure;
+typedef struct mill_hit_failure {
+  uint32_t program;
+  int code;
+  uint32_t position;
+  const char *message;
+} mill_hit_failure;
 /* Zeroed before the first use; filled again and again. */
 typedef struct mill_hits {
   mill_hit *items; uint32_t n, capacity; /* each program's in the order of the text */

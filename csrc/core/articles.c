@@ -15,7 +15,8 @@
 static mill_span speaker(const page *p, const page_piece *q) {
   mill_span none = {0, 0};
   if (q->chars > SHAPE_MAX_CHARS || q->sentence) return none;
-  if (q->hint && (q->hint->role == HTML_ITEM || q->hint->role == HTML_CELL)) return none; /* lists of places */
+  if (q->hint && (q->hint->role == HTML_ITEM || q->hint->role == HTML_CELL))
+    return none; /* lists of places */
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
   const char *colon = memchr(s, ':', n);
@@ -61,7 +62,9 @@ static int places_speak(const page *p, uint32_t from) {
   uint32_t lead = 0;
   for (uint32_t i = from; i < p->n && places < enough; i++) {
     mill_span x = p->pieces[i].settled ? (mill_span){0, 0} : speaker(p, &p->pieces[i]);
-    if (places == 0 && x.from >= x.to && !p->pieces[i].settled && (lead += p->pieces[i].chars) > LEAD_MAX_CHARS) enough = PLACES_MIN;
+    if (places == 0 && x.from >= x.to && !p->pieces[i].settled &&
+        (lead += p->pieces[i].chars) > LEAD_MAX_CHARS)
+      enough = PLACES_MIN;
     if (x.from >= x.to || !names_place(p, x) || same(p, x, last) || !prose_follows(p, i)) continue;
     places++;
     last = x;
@@ -78,7 +81,8 @@ uint32_t articles_mark(page *p) {
     page_piece *q = &p->pieces[i];
     mill_span x = {0, 0};
     if ((titled || places) && i > title && !q->settled && article + 1 < ARTICLES_MAX) x = speaker(p, q);
-    if (x.from < x.to && (titled || names_place(p, x)) && !same(p, x, first) && !same(p, x, last) && prose_follows(p, i)) {
+    if (x.from < x.to && (titled || names_place(p, x)) && !same(p, x, first) && !same(p, x, last) &&
+        prose_follows(p, i)) {
       page_settle(p, i, MILL_BLOCK_TITLE, NULL);
       article++;
       last = x;

@@ -49,7 +49,8 @@ static enum blank look(const unsigned char *s, size_t n, size_t *len) {
 /* Can the character at s be what look() calls other than INK? */
 static int may_be_blank(const unsigned char *s) {
   if (s[0] <= ' ') return 1;
-  if (s[0] < 0xE4 && s[0] >= 0xE1) return s[1] <= 0x81 || s[1] == 0x9A; /* U+1680, U+2000..U+207F, U+3000..U+307F */
+  if (s[0] < 0xE4 && s[0] >= 0xE1)
+    return s[1] <= 0x81 || s[1] == 0x9A; /* U+1680, U+2000..U+207F, U+3000..U+307F */
   return s[0] == 0x7F || s[0] == 0xC2;
 }
 
@@ -59,7 +60,9 @@ static int may_be_blank(const unsigned char *s) {
 MILL_TARGET_BITS static inline __m256i load(const char *s) {
   return _mm256_loadu_si256((const __m256i *)(const void *)s);
 }
-MILL_TARGET_BITS static inline __m256i same(__m256i x, int b) { return _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)b)); }
+MILL_TARGET_BITS static inline __m256i same(__m256i x, int b) {
+  return _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)b));
+}
 MILL_TARGET_BITS static inline __m256i up_to(__m256i x, int b) { /* without a sign */
   return _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8((char)b)), x);
 }
@@ -69,9 +72,11 @@ MILL_TARGET_BITS static inline __m256i up_to(__m256i x, int b) { /* without a si
 MILL_TARGET_BITS static inline uint32_t may_be_blanks(const char *s) {
   __m256i x = load(s), second = load(s + 1), third = load(s + 2), row = same(second, 0x80);
   __m256i ends = _mm256_or_si256(up_to(third, 0x8A), _mm256_cmpgt_epi8(third, _mm256_set1_epi8((char)0xA6)));
-  __m256i e2 = _mm256_and_si256(same(x, 0xE2), _mm256_or_si256(_mm256_and_si256(row, ends), same(second, 0x81)));
+  __m256i e2 =
+      _mm256_and_si256(same(x, 0xE2), _mm256_or_si256(_mm256_and_si256(row, ends), same(second, 0x81)));
   __m256i e3 = _mm256_and_si256(same(x, 0xE3), _mm256_and_si256(row, same(third, 0x80)));
-  __m256i other = _mm256_or_si256(_mm256_or_si256(same(x, 0xE1), same(x, 0xC2)), _mm256_or_si256(same(x, 0x7F), up_to(x, ' ')));
+  __m256i other = _mm256_or_si256(_mm256_or_si256(same(x, 0xE1), same(x, 0xC2)),
+                                  _mm256_or_si256(same(x, 0x7F), up_to(x, ' ')));
   return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(other, _mm256_or_si256(e2, e3)));
 }
 

@@ -97,7 +97,9 @@ static long weigh_single(enum charset_single k, const char *s, size_t n, long be
   for (size_t i = 0; i < n && sum > best; i++) {
     unsigned char b = (unsigned char)s[i];
     if (b < 0x80) sum += ascii_weight(b);
-    else sum += charset_letters[k][b & 127] + neighbours(k, before, b, i + 1 < n ? (unsigned char)s[i + 1] : ' ');
+    else
+      sum +=
+          charset_letters[k][b & 127] + neighbours(k, before, b, i + 1 < n ? (unsigned char)s[i + 1] : ' ');
     before = b;
   }
   return sum;

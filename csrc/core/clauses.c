@@ -10,7 +10,8 @@ enum { NO_END, CLAUSE_END, PART_END };
 
 /* Does the token end a clause, a sentence? Half width, as texts are shown. */
 static int end_of(const char *s, uint32_t n) {
-  if (n == 1) return *s == ',' || *s == ':' ? CLAUSE_END : strchr(";!?\n", *s) != NULL && *s != 0 ? PART_END : NO_END;
+  if (n == 1)
+    return *s == ',' || *s == ':' ? CLAUSE_END : strchr(";!?\n", *s) != NULL && *s != 0 ? PART_END : NO_END;
   if (n == 3 && memcmp(s, "。", 3) == 0) return PART_END;
   return (n == 3 || n == 6) && memcmp(s, "……", n) == 0 ? CLAUSE_END : NO_END;
 }
@@ -50,7 +51,8 @@ int clauses_add(clause_list *out, const clause_text *t, uint32_t block, uint32_t
     quoted = depth > 0;
     if (end == PART_END) out->parts++;
   }
-  if (last + 1 > a && add(out, (clause){a, last, MILL_NONE, out->parts, block, quoted}) < 0) return MILL_ENOMEM;
+  if (last + 1 > a && add(out, (clause){a, last, MILL_NONE, out->parts, block, quoted}) < 0)
+    return MILL_ENOMEM;
   out->parts++;
   return 0;
 }

@@ -36,7 +36,8 @@ static int same_name(const char *a, const char *b) {
 
 const char *mill_convert_name(const mill_data *d, size_t i) {
   const struct mill_convert *v = d->convert_view;
-  return v != NULL && convert_check(d->convert_view, NULL) == 0 && i < v->n_configs ? v->configs[i].name : NULL;
+  return v != NULL && convert_check(d->convert_view, NULL) == 0 && i < v->n_configs ? v->configs[i].name
+                                                                                    : NULL;
 }
 
 static int find_config(job *j, const char *name, mill_error *err) {

@@ -208,7 +208,8 @@ WIDE unsigned known(const run *w, const char *s, __m256i x, unsigned begin) {
                                  _mm256_mullo_epi32(y, _mm256_set1_epi32((int)CONVERT_HASH_2)));
   __m256i three = _mm256_add_epi32(_mm256_xor_si256(two, _mm256_set1_epi32((int)CONVERT_HASH_ON)),
                                    _mm256_mullo_epi32(z, _mm256_set1_epi32((int)CONVERT_HASH_3)));
-  unsigned yes = lanes_of(_mm256_or_si256(filter_lanes(effects, shift, two), filter_lanes(effects, shift, three)));
+  unsigned yes =
+      lanes_of(_mm256_or_si256(filter_lanes(effects, shift, two), filter_lanes(effects, shift, three)));
   unsigned others = ~lanes_of(_mm256_and_si256(threes(y), threes(z)));
   return begin & (yes | others);
 }
@@ -219,7 +220,8 @@ typedef struct block { unsigned stop, begin, changed; } block;
 /* Writes what becomes of the eight characters at s, one by one, at o. */
 WIDE block convert_block(const run *w, const char *s, char *o, __m256i pages) {
   __m256i x = spread(s), value = values_of(pages, w->values, x);
-  uint32_t ninth = load(s + BLOCK), after = is_three(ninth) ? value_of(w->index, w->values, ninth) : CONVERT_SECOND;
+  uint32_t ninth = load(s + BLOCK),
+           after = is_three(ninth) ? value_of(w->index, w->values, ninth) : CONVERT_SECOND;
   __m256i next = _mm256_permutevar8x32_epi32(value, _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 0));
   next = _mm256_blend_epi32(next, _mm256_set1_epi32((int)after), 0x80);
   __m256i change = _mm256_and_si256(value, _mm256_set1_epi32((int)CONVERT_BITS));

@@ -75,7 +75,8 @@ int user_prepare(user_entries *u, const struct mill_convert *v, const mill_conve
   u->slots = mem_calloc(size, sizeof *u->slots);
   u->key_at = mem_calloc(n + 1, sizeof *u->key_at);
   rc = u->slots == NULL || u->key_at == NULL ? MILL_ENOMEM : normalize_keys(u, v, n);
-  if (rc < 0) return rc == MILL_ENOMEM ? mill_fail_memory(err) : mill_fail(err, rc, 0, "the entries are too long");
+  if (rc < 0)
+    return rc == MILL_ENOMEM ? mill_fail_memory(err) : mill_fail(err, rc, 0, "the entries are too long");
   for (uint32_t i = 0; i < n; i++) file_entry(u, i);
   return 0;
 }

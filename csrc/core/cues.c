@@ -123,7 +123,8 @@ static const char *const file_words[] = {
 
 static int among(const char *s, size_t n, const char *const *words) {
   for (; *words; words++)
-    if ((*words)[0] == s[0] && (n == 1 || (*words)[1] == s[1]) && strlen(*words) == n && memcmp(*words, s, n) == 0)
+    if ((*words)[0] == s[0] && (n == 1 || (*words)[1] == s[1]) && strlen(*words) == n &&
+        memcmp(*words, s, n) == 0)
       return 1;
   return 0;
 }
@@ -180,7 +181,8 @@ static const struct { const char *const *words; enum cue_edge edge; } ends[] = {
 int cue_starts_pager(const cue_index *x, const char *s, size_t n) {
   while (n > 0 && (*s == '<' || *s == '>' || *s == '[' || *s == ' ')) s++, n--;
   size_t w = cue_start_of(x, EDGE_PAGER, s, n);
-  return w > 0 && (w == n || s[w] == ':' || s[w - 1] == ':' || s[w] == ' ' || s[w] == '<' || s[w] == '>' || s[w] == ']');
+  return w > 0 && (w == n || s[w] == ':' || s[w - 1] == ':' || s[w] == ' ' || s[w] == '<' || s[w] == '>' ||
+                   s[w] == ']');
 }
 
 size_t cue_starts_place(const cue_index *x, const char *s, size_t n) {

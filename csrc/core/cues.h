@@ -74,7 +74,8 @@ int cue_is_file(const cue_index *x, const char *s, size_t n);
 
 /* The label at s[0,n), with or without blanks inside: 来 源. Returns its bytes
 ** (without a colon), 0 none. *spaced: it may go without a colon before a name. */
-int cue_may_label(const cue_index *x, const char *s, size_t n); /* 0: there is none; only the first character is looked at */
+int cue_may_label(const cue_index *x, const char *s,
+                  size_t n); /* 0: there is none; only the first character is looked at */
 size_t cue_label(const cue_index *x, const char *s, size_t n, enum field_key *key, int *spaced);
 
 #endif

@@ -24,7 +24,8 @@
 MILL_TARGET_BITS static inline __m256i eight_at(const unsigned char *p) {
   __m128i first = _mm_loadu_si128((const __m128i *)(const void *)p);
   __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(p + 12));
-  __m256i order = _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1));
+  __m256i order =
+      _mm256_broadcastsi128_si256(_mm_setr_epi8(2, 1, 0, -1, 5, 4, 3, -1, 8, 7, 6, -1, 11, 10, 9, -1));
   __m256i x = _mm256_shuffle_epi8(_mm256_set_m128i(second, first), order); /* E3818B */
   __m256i high = _mm256_and_si256(_mm256_srli_epi32(x, 4), _mm256_set1_epi32(0xF000));
   __m256i middle = _mm256_and_si256(_mm256_srli_epi32(x, 2), _mm256_set1_epi32(0xFC0));

@@ -95,7 +95,8 @@ static size_t named(const char *s, size_t n, int attribute, uint32_t c[2]) {
   }
   if (best == 0) return 0;
   if (attribute && s[best] != ';' && best + 1 < n &&
-      (s[best + 1] == '=' || ascii_is_letter((unsigned char)s[best + 1]) || ascii_is_digit((unsigned char)s[best + 1])))
+      (s[best + 1] == '=' || ascii_is_letter((unsigned char)s[best + 1]) ||
+       ascii_is_digit((unsigned char)s[best + 1])))
     return 0;
   c[0] = names[row].first, c[1] = names[row].second;
   return best + 1;

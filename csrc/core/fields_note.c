@@ -19,7 +19,9 @@ static mill_span without_code(const page *p, mill_span v) {
   const char *s = p->folded;
   uint32_t at = v.to;
   if (at == v.from || s[at - 1] < '0' || s[at - 1] > '9') return v;
-  while (at > v.from && ((s[at - 1] >= '0' && s[at - 1] <= '9') || (s[at - 1] >= 'a' && s[at - 1] <= 'z') || s[at - 1] == '_')) at--;
+  while (at > v.from && ((s[at - 1] >= '0' && s[at - 1] <= '9') || (s[at - 1] >= 'a' && s[at - 1] <= 'z') ||
+                         s[at - 1] == '_'))
+    at--;
   return at > v.from ? page_trim(s, (mill_span){v.from, at}) : v;
 }
 
@@ -30,14 +32,16 @@ static void note_names(page *p, enum field_key key, mill_span value) {
   size_t n = names_parse(p, value, mode, names, NULL);
   for (size_t i = 0; i < n; i++)
     if (!is_nobody(p, names[i])) page_note(p, key, names[i], 1);
-  if (n == 0 && value.from < value.to && !is_nobody(p, value)) page_note(p, key, value, 2); /* an account, an office */
+  if (n == 0 && value.from < value.to && !is_nobody(p, value))
+    page_note(p, key, value, 2); /* an account, an office */
 }
 
 static void note_contributor(page *p, mill_span value) {
   mill_span names[NAMES_MAX];
   size_t n = names_parse(p, value, NAMES_STRICT | NAMES_SURNAME, names, NULL);
   for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
-  if (n == 0 && name_is_office(p, page_at(p, value.from), span_len(value))) page_note(p, FIELD_PUBLISHER, value, 2);
+  if (n == 0 && name_is_office(p, page_at(p, value.from), span_len(value)))
+    page_note(p, FIELD_PUBLISHER, value, 2);
 }
 
 static void note_keywords(page *p, mill_span value) {
@@ -69,10 +73,12 @@ static mill_span without_marks(const page *p, mill_span v) {
 static void note_original(page *p, mill_span value) {
   mill_span names[NAMES_MAX];
   uint32_t at = value.from;
-  while (at < value.to && !text_blank(page_at(p, at), value.to - at)) at += (uint32_t)utf8_length((unsigned char)*page_at(p, at));
+  while (at < value.to && !text_blank(page_at(p, at), value.to - at))
+    at += (uint32_t)utf8_length((unsigned char)*page_at(p, at));
   mill_span first = {value.from, at}, rest = page_trim(p->folded, (mill_span){at, value.to});
   if (first.from >= first.to) return;
-  if (!name_is_medium(p, page_at(p, first.from), span_len(first)) && names_parse(p, first, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1)
+  if (!name_is_medium(p, page_at(p, first.from), span_len(first)) &&
+      names_parse(p, first, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1)
     page_note(p, FIELD_AUTHOR, names[0], 1);
   else
     rest = value;
@@ -93,7 +99,8 @@ void fields_note(page *p, const field *f, int loose_author) {
       if (!p->code) memcpy(p->found[p->n_found - 1].iso, f->iso, sizeof f->iso);
       return;
     case FIELD_SOURCE:
-      if (f->value.from < f->value.to) page_note(p, FIELD_SOURCE, without_marks(p, f->value), f->labelled ? 1 : 3);
+      if (f->value.from < f->value.to)
+        page_note(p, FIELD_SOURCE, without_marks(p, f->value), f->labelled ? 1 : 3);
       return;
     case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER:
       if (is_original(p, f)) note_original(p, f->value);

@@ -76,7 +76,9 @@ void gloss_begin(gloss_scan *g, const mill_unicode *u, const char *s, size_t n) 
 /* Letters of pinyin with their tone marks composed; IPA look-alikes that
 ** input methods produce are read as the letters they stand for. */
 static uint32_t plain_letter(uint32_t c) { return c == 0x251 ? 'a' : c == 0x261 ? 'g' : c; }
-static int is_mark(uint32_t c) { return c == 0x300 || c == 0x301 || c == 0x304 || c == 0x308 || c == 0x30C || c == 0x302; }
+static int is_mark(uint32_t c) {
+  return c == 0x300 || c == 0x301 || c == 0x304 || c == 0x308 || c == 0x30C || c == 0x302;
+}
 static int is_pinyin(uint32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 0xE0 && c <= 0xFC) || (c >= 0x101 && c <= 0x1DC) ||
          (c >= 0x1F8 && c <= 0x1F9) || (c >= 0x1E3E && c <= 0x1EBF);

@@ -30,7 +30,8 @@ static size_t behind_close(const html_tokenizer *t, size_t from) {
   return (size_t)((const char *)memchr(t->s + from, '>', t->last_close - from) - t->s) + 1;
 }
 
-static void set(html_token *out, enum html_kind kind, enum html_element e, size_t from, size_t to, size_t name_to) {
+static void set(html_token *out, enum html_kind kind, enum html_element e, size_t from, size_t to,
+                size_t name_to) {
   out->kind = kind, out->element = e;
   out->from = from, out->to = to, out->name_to = name_to;
   out->noted = 0; /* values without their bit are never read */

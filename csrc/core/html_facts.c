@@ -60,10 +60,13 @@ int html_add_fact(html_structure *h, const char *key, size_t key_len, char *valu
 static int add_attribute(html_structure *h, const char *s, const char *key, size_t key_len,
                          const html_attribute *a) {
   if (a->value == a->value_to || a->value_to - a->value > HTML_MAX_VALUE) return 0;
-  return html_add_fact(h, key, key_len, decode_value(s + a->value, a->value_to - a->value), a->value, a->value_to);
+  return html_add_fact(h, key, key_len, decode_value(s + a->value, a->value_to - a->value), a->value,
+                       a->value_to);
 }
 
-enum { META_CHARSET, META_NAME, META_PROPERTY, META_ITEMPROP, META_HTTP_EQUIV, META_CONTENT, META_ATTRIBUTES };
+enum {
+  META_CHARSET, META_NAME, META_PROPERTY, META_ITEMPROP, META_HTTP_EQUIV, META_CONTENT, META_ATTRIBUTES
+};
 
 /* Of each the first, as the standard has it. */
 static void read_meta(const char *s, const html_token *tag, html_attribute found[META_ATTRIBUTES], int *key) {
@@ -90,13 +93,15 @@ static int charset_of_content(html_structure *h, const char *s, html_attribute a
   }
   for (i++; i < n && ascii_is_blank((unsigned char)s[i]);) i++;
   char quote = i < n && (s[i] == '"' || s[i] == '\'') ? s[i++] : 0;
-  for (a.value = i; i < n && (quote ? s[i] != quote : s[i] != ';' && !ascii_is_blank((unsigned char)s[i]));) i++;
+  for (a.value = i; i < n && (quote ? s[i] != quote : s[i] != ';' && !ascii_is_blank((unsigned char)s[i]));)
+    i++;
   a.value_to = i;
   return quote && i == n ? 0 : add_attribute(h, s, "charset", 7, &a);
 }
 
 /* <meta http-equiv=x content=y>: "http-equiv:x", and its charset. */
-static int fact_of_pragma(html_structure *h, const char *s, const html_attribute *name, const html_attribute *content) {
+static int fact_of_pragma(html_structure *h, const char *s, const html_attribute *name,
+                          const html_attribute *content) {
   static const char prefix[] = "http-equiv:";
   char key[64];
   size_t n = name->value_to - name->value, len = sizeof prefix - 1;

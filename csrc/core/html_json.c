@@ -22,7 +22,9 @@
 
 enum { MAX_DEPTH = 32, MAX_FOUND = 256, MAX_ENTITIES = 256, MAX_SUBJECTS = 256 };
 
-enum what { NOTHING, HEADLINE, PUBLISHED, MODIFIED, AUTHOR, PUBLISHER, DESCRIPTION, NAME, ID, TYPE, SUBJECTS };
+enum what {
+  NOTHING, HEADLINE, PUBLISHED, MODIFIED, AUTHOR, PUBLISHER, DESCRIPTION, NAME, ID, TYPE, SUBJECTS
+};
 enum rank { ARTICLE, PAGE, OTHER };
 
 static const char *const fact_keys[] = {
@@ -80,7 +82,9 @@ static void pass_over(reader *r) {
 
 /* ---- what keys mean ----------------------------------------------------------------- */
 
-static int is(const reader *r, span v, const char *word) { return ascii_same(r->s + v.from, v.to - v.from, word); }
+static int is(const reader *r, span v, const char *word) {
+  return ascii_same(r->s + v.from, v.to - v.from, word);
+}
 
 static enum what meaning(const reader *r, span key, int subject) {
   static const struct { const char *key; enum what what; } keys[] = {
@@ -206,8 +210,8 @@ static uint32_t escaped(const char *s, size_t n, size_t *i, uint32_t c) {
   uint32_t low;
   *i += 4;
   if (c < 0xD800 || c >= 0xE000) return c;
-  if (c < 0xDC00 && *i + 6 < n && s[*i + 1] == '\\' && s[*i + 2] == 'u' && hex4(s + *i + 3, &low) && low >= 0xDC00 &&
-      low < 0xE000) {
+  if (c < 0xDC00 && *i + 6 < n && s[*i + 1] == '\\' && s[*i + 2] == 'u' && hex4(s + *i + 3, &low) &&
+      low >= 0xDC00 && low < 0xE000) {
     *i += 6;
     return 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
   }
@@ -219,7 +223,8 @@ static char *decode(const char *s, size_t n) {
   for (size_t i = 0; i < n; i++) {
     uint32_t c;
     if (s[i] != '\\' || i + 1 >= n) mill_buffer_byte(&b, s[i]);
-    else if (s[++i] == 'u' && i + 4 < n && hex4(s + i + 1, &c)) mill_buffer_codepoint(&b, escaped(s, n, &i, c));
+    else if (s[++i] == 'u' && i + 4 < n && hex4(s + i + 1, &c))
+      mill_buffer_codepoint(&b, escaped(s, n, &i, c));
     else mill_buffer_byte(&b, strchr("ntrbf", s[i]) != NULL ? ' ' : s[i]);
   }
   return mill_buffer_take(&b, NULL);
@@ -229,7 +234,8 @@ static char *decode(const char *s, size_t n) {
 static span resolve(const reader *r, span id) {
   for (unsigned k = 0; k < r->n_entities; k++) {
     span other = r->entities[k].id;
-    if (other.to - other.from == id.to - id.from && memcmp(r->s + other.from, r->s + id.from, id.to - id.from) == 0)
+    if (other.to - other.from == id.to - id.from &&
+        memcmp(r->s + other.from, r->s + id.from, id.to - id.from) == 0)
       return r->entities[k].name;
   }
   return (span){0, 0};
@@ -245,7 +251,8 @@ static int tell(const reader *r, const struct found *f, html_structure *out) {
 int html_facts_of_script(const char *s, size_t from, size_t to, html_structure *out) {
   reader r = {.s = s, .i = from, .to = to};
   object none = {0};
-  while (r.i < to && s[r.i] != '{' && s[r.i] != '[') r.i++; /* <![CDATA[ and the like: its [ opens an array of it all */
+  while (r.i < to && s[r.i] != '{' && s[r.i] != '[')
+    r.i++; /* <![CDATA[ and the like: its [ opens an array of it all */
   read_value(&r, SUBJECTS, &none);
   for (enum rank rank = ARTICLE; rank < OTHER; rank++)
     for (unsigned k = 0; k < r.n_found; k++)

@@ -54,7 +54,9 @@ static inline size_t html_quote_end_portable(const char *s, size_t n, size_t i, 
 static inline __m128i html_load(const char *s) { return _mm_loadu_si128((const __m128i *)(const void *)s); }
 static inline __m128i html_is(__m128i x, char c) { return _mm_cmpeq_epi8(x, _mm_set1_epi8(c)); }
 /* Bytes up to c: blanks, and controls that are none (looked at again). */
-static inline __m128i html_up_to(__m128i x, char c) { return _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(c)), x); }
+static inline __m128i html_up_to(__m128i x, char c) {
+  return _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(c)), x);
+}
 
 static inline __m128i html_name_stops(__m128i x) {
   return _mm_or_si128(html_up_to(x, ' '), _mm_or_si128(html_is(x, '/'), html_is(x, '>')));
@@ -62,7 +64,9 @@ static inline __m128i html_name_stops(__m128i x) {
 static inline __m128i html_attribute_stops(__m128i x) {
   return _mm_or_si128(html_name_stops(x), html_is(x, '='));
 }
-static inline __m128i html_value_stops(__m128i x) { return _mm_or_si128(html_up_to(x, ' '), html_is(x, '>')); }
+static inline __m128i html_value_stops(__m128i x) {
+  return _mm_or_si128(html_up_to(x, ' '), html_is(x, '>'));
+}
 static inline __m128i html_text_stops(__m128i x) {
   return _mm_or_si128(html_up_to(x, 0x1F), _mm_or_si128(html_is(x, '<'), html_is(x, '&')));
 }
@@ -134,7 +138,8 @@ static inline html_key html_key_of(const char *s, size_t len, size_t room) {
   static const int8_t before[32] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
   if (room >= 16) {
     __m128i x = _mm_and_si128(html_load(s), html_load((const char *)before + 16 - len));
-    __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(x, _mm_set1_epi8('Z' + 1)));
+    __m128i capital =
+        _mm_and_si128(_mm_cmpgt_epi8(x, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(x, _mm_set1_epi8('Z' + 1)));
     x = _mm_or_si128(x, _mm_and_si128(capital, _mm_set1_epi8(0x20)));
     html_key key;
     memcpy(&key, &x, sizeof key);

@@ -78,7 +78,8 @@ static inline void copy(writer *w, size_t to) {
   w->kept = to;
 }
 
-static inline void replace(writer *w, size_t from, size_t to, const char *text, size_t len, enum mill_edit kind) {
+static inline void replace(writer *w, size_t from, size_t to, const char *text, size_t len,
+                           enum mill_edit kind) {
   size_t kept = from - w->kept;
   if (kept > 0) append(w, w->kept, from);
   if (len == 1) append_byte(&w->out, *text);
@@ -107,7 +108,8 @@ static void end_segment(writer *w) {
   w->linked = 0;
   if (from == to || (w->fragment && w->blocks == 0)) return;
   html_structure *h = w->structure;
-  if (h->n_hints == h->hints_capacity && mill_grow(&h->hints, &h->hints_capacity, h->n_hints + 1u, sizeof *h->hints) < 0) {
+  if (h->n_hints == h->hints_capacity &&
+      mill_grow(&h->hints, &h->hints_capacity, h->n_hints + 1u, sizeof *h->hints) < 0) {
     w->failed = 1;
     return;
   }
@@ -131,8 +133,8 @@ enum { INHERITS = 0, ANEW = 100 };
 static const uint8_t role_of[HTML_ELEMENT_COUNT] = {
     [HTML_E_h1] = R(HEADING), [HTML_E_h2] = R(HEADING), [HTML_E_h3] = R(HEADING), [HTML_E_h4] = R(HEADING),
     [HTML_E_h5] = R(HEADING), [HTML_E_h6] = R(HEADING), [HTML_E_li] = R(ITEM), [HTML_E_dt] = R(ITEM),
-    [HTML_E_dd] = R(ITEM), [HTML_E_td] = R(CELL), [HTML_E_th] = R(CELL), [HTML_E_tr] = R(CELL), [HTML_E_ol] = ANEW,
-    [HTML_E_p] = R(PARAGRAPH), [HTML_E_title] = R(TITLE), [HTML_E_caption] = R(CAPTION),
+    [HTML_E_dd] = R(ITEM), [HTML_E_td] = R(CELL), [HTML_E_th] = R(CELL), [HTML_E_tr] = R(CELL),
+    [HTML_E_ol] = ANEW, [HTML_E_p] = R(PARAGRAPH), [HTML_E_title] = R(TITLE), [HTML_E_caption] = R(CAPTION),
     [HTML_E_figcaption] = R(CAPTION), [HTML_E_blockquote] = R(QUOTE), [HTML_E_pre] = R(PRE),
     [HTML_E_textarea] = R(PRE), [HTML_E_xmp] = R(PRE), [HTML_E_plaintext] = R(PRE)};
 #undef R
@@ -288,7 +290,8 @@ static int joins(const writer *w, size_t from, size_t to, size_t end) {
   size_t step, len = from > w->kept ? from : w->out.len; /* the text before, in the source or written */
   const char *before = from > w->kept ? w->s : w->out.bytes;
   if (to >= end || (unsigned char)w->s[to] < 0xE2 || len == 0 || w->out.error) return 0;
-  return is_wide(utf8_decode(before + utf8_prev(before, len), &step)) && is_wide(utf8_decode(w->s + to, &step));
+  return is_wide(utf8_decode(before + utf8_prev(before, len), &step)) &&
+         is_wide(utf8_decode(w->s + to, &step));
 }
 
 /* White space of the source at s[i] that is not a plain blank. */
@@ -383,10 +386,12 @@ static int finish(writer *w, mill_stage *out, mill_error *err) {
 
 int html_to_text(const char *s, size_t n, uint32_t max_depth, mill_stage *out,
                  html_structure *structure, mill_error *err) {
-  writer w = {.s = s, .n = n, .max_depth = max_depth < 2 ? 2 : max_depth, .fragment = 1, .structure = structure};
+  writer w = {.s = s, .n = n, .max_depth = max_depth < 2 ? 2 : max_depth, .fragment = 1,
+              .structure = structure};
   html_tokenizer tokens;
   html_token t;
-  if (n > MILL_MAX_BYTES) return mill_fail(err, MILL_ELIMIT, MILL_MAX_BYTES, "document of over %u bytes", MILL_MAX_BYTES);
+  if (n > MILL_MAX_BYTES)
+    return mill_fail(err, MILL_ELIMIT, MILL_MAX_BYTES, "document of over %u bytes", MILL_MAX_BYTES);
   w.stack = mem_calloc(w.max_depth, sizeof *w.stack);
   w.map = mill_map_new();
   if (w.stack == NULL || w.map == NULL) {

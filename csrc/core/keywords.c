@@ -37,7 +37,8 @@ static int occurs(const page *p, uint32_t before, mill_span x) {
 static uint32_t words_of(const page *p, mill_span line, mill_span words[KEYWORDS_MAX]) {
   uint32_t n = 0, from = line.from;
   size_t w;
-  for (uint32_t at = from; at <= line.to; at += w ? (uint32_t)w : (uint32_t)utf8_length((unsigned char)*page_at(p, at))) {
+  for (uint32_t at = from; at <= line.to;
+       at += w ? (uint32_t)w : (uint32_t)utf8_length((unsigned char)*page_at(p, at))) {
     w = at < line.to ? text_blank(page_at(p, at), line.to - at) : 1;
     if (w == 0) continue;
     mill_span word = {from, at};
@@ -51,7 +52,9 @@ static uint32_t words_of(const page *p, mill_span line, mill_span words[KEYWORDS
 /* 春耕 农资 种子 ...: the last line, when it is a list of words. */
 static int mark_line(page *p, uint32_t end) {
   mill_span words[KEYWORDS_MAX];
-  if (end < 2 || p->pieces[end - 1].sentence || (p->pieces[end - 1].hint && p->pieces[end - 1].hint->role == HTML_CELL)) return 0;
+  if (end < 2 || p->pieces[end - 1].sentence ||
+      (p->pieces[end - 1].hint && p->pieces[end - 1].hint->role == HTML_CELL))
+    return 0;
   mill_span line = p->pieces[end - 1].folded;
   uint32_t n = words_of(p, line, words), hits = 0;
   if (n < LINE_MIN) return 0;

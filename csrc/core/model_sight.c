@@ -78,7 +78,9 @@ static void look_at_path(model_sight *m, const window *w, const mill_lexicon *lx
     len = w->length[k];
     uint32_t word = window_word(w, k, len), kind = w->kind[k] & CHAR_CLASS_MASK;
     uint32_t users = word != LEX_NO_WORD && word >= n_words; /* nothing cuts it or joins it */
-    uint32_t tag = users ? MILL_TAG_X : word != LEX_NO_WORD ? lexicon_tag(lx, word) : 48 + kind; /* above the tags */
+    uint32_t tag = users                 ? MILL_TAG_X
+                   : word != LEX_NO_WORD ? lexicon_tag(lx, word)
+                                         : 48 + kind; /* above the tags */
     uint32_t code = word_code(tag, len), inside = MODEL_INSIDE + (tag << 6 | ((len < 8 ? len : 8) - 1) << 3);
     uint32_t blank = kind == CHAR_BLANK || kind == CHAR_BREAK, whole = users;
     if (w->head[k] != 0) whole |= (uint32_t)is_numeral(w, k, len);

@@ -104,7 +104,9 @@ int mojibake_repair(const mill_data *d, const char *s, size_t n, unsigned kinds,
       if ((rc = run(mojibake_latin, d, s, n, &now, count)) == 0) break;
     if (rc >= 0) rc = run(mojibake_controls, d, s, n, &now, count);
   }
-  if (rc < 0) return mill_stage_free(&now), mill_fail(err, rc, 0, rc == MILL_ENOMEM ? "out of memory" : "text too large");
+  if (rc < 0)
+    return mill_stage_free(&now),
+           mill_fail(err, rc, 0, rc == MILL_ENOMEM ? "out of memory" : "text too large");
   if (now.text == NULL) return 0;
   *out = now;
   return 1;
@@ -131,7 +133,8 @@ int mill_repair(const mill_data *d, const char *s, size_t n, unsigned kinds, cha
   *out = NULL, *count = 0;
   if (map != NULL) *map = NULL;
   if (n > MILL_MAX_BYTES) return mill_fail(err, MILL_ELIMIT, 0, "text too large: %zu bytes", n);
-  if (!mill_utf8_valid(s, n, &bad, NULL)) return mill_fail(err, MILL_EUTF8, bad, "not UTF-8 at byte %zu", bad);
+  if (!mill_utf8_valid(s, n, &bad, NULL))
+    return mill_fail(err, MILL_EUTF8, bad, "not UTF-8 at byte %zu", bad);
   int rc = mojibake_repair(d, s, n, kinds, &stage, count, err);
   if (rc == 0 && copy_as_is(s, n, &stage) < 0) return mill_fail_memory(err);
   if (rc < 0) return rc;

@@ -61,7 +61,8 @@ typedef struct walk {
 /* ---- characters that come out ----------------------------------------------------- */
 
 static int is_punctuation(uint32_t c) {
-  return (c >= 0x3000 && c <= 0x301F) || (c >= 0xFF01 && c <= 0xFF5E) || (c >= 0x2010 && c <= 0x2027) || c == 0xB7;
+  return (c >= 0x3000 && c <= 0x301F) || (c >= 0xFF01 && c <= 0xFF5E) || (c >= 0x2010 && c <= 0x2027) ||
+         c == 0xB7;
 }
 
 static void put(walk *w, uint32_t c) {
@@ -135,7 +136,8 @@ static int measure_weight(const walk *w, uint32_t c) {
 
 /* In brackets: （一）. */
 static int is_numeral(uint32_t c) {
-  static const uint16_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
+  static const uint16_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                      0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
   for (int k = 0; k < 10; k++)
     if (numerals[k] == c) return 30 - k;
   return 0;
@@ -321,7 +323,8 @@ static int is_han_lead(unsigned char b) { return b >= 0xE4 && b <= 0xE9; }
 /* Leads E4..E9 among 32 bytes. */
 MILL_TARGET_BITS static inline uint32_t han_leads(const char *s) {
   __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)s);
-  __m256i from = _mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE3)), above = _mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE9));
+  __m256i from = _mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE3)),
+          above = _mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE9));
   return (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(above, from));
 }
 
@@ -350,7 +353,8 @@ static size_t find_beginning(const char *s, size_t n, size_t i, int avx2) {
   if (avx2) i = find_avx2(s, n, i);
 #endif
   (void)avx2;
-  while (i < n && !(is_han_lead((unsigned char)s[i]) && is_beginning(s, n, i))) i += utf8_length((unsigned char)s[i]);
+  while (i < n && !(is_han_lead((unsigned char)s[i]) && is_beginning(s, n, i)))
+    i += utf8_length((unsigned char)s[i]);
   return i;
 }
 

@@ -165,7 +165,8 @@ static int fits(unsigned lead, unsigned first) {
 
 /* Reads `want` tails behind a lead at `at`; returns where they end, 0 when
 ** they do not fit. `found`: how many did. */
-static size_t read_tails(const line *l, size_t at, unsigned lead, unsigned want, sequence *q, unsigned *found) {
+static size_t read_tails(const line *l, size_t at, unsigned lead, unsigned want, sequence *q,
+                         unsigned *found) {
   size_t len;
   q->c = lead & (0x3Fu >> want);
   for (*found = 0; *found < want; ++*found) {
@@ -256,10 +257,14 @@ static int word_points(const line *l, const sequence *q) {
   if (is_lower(before) && is_upper(q->lead)) points++;
   if (is_letter(before) && is_sign_lead(q->lead)) points++;
   if (is_digit(before) && is_upper(q->lead)) points++;
-  if (is_sign_lead(q->lead) && !is_box(q->lead) && is_letter(q->tail[0]) && q->tails == 1) points += !is_letter(before);
-  if ((is_letter(next) || (is_digit(next) && oddness(last) > 2)) && !is_letter(last) && last != NBSP && last != ' ' && last != 0x2019 && last != '?') points++;
+  if (is_sign_lead(q->lead) && !is_box(q->lead) && is_letter(q->tail[0]) && q->tails == 1)
+    points += !is_letter(before);
+  if ((is_letter(next) || (is_digit(next) && oddness(last) > 2)) && !is_letter(last) && last != NBSP &&
+      last != ' ' && last != 0x2019 && last != '?')
+    points++;
   if (q->result != LETTER) return points;
-  if (is_upper(q->c)) points += is_upper(before) || (is_upper(next) && last != ' ') ? 1 : is_lower(before) ? -2 : 0;
+  if (is_upper(q->c))
+    points += is_upper(before) || (is_upper(next) && last != ' ') ? 1 : is_lower(before) ? -2 : 0;
   else points += is_lower(next) || is_lower(before) ? 1 : is_upper(before) ? -2 : 0;
   return points;
 }
@@ -268,7 +273,8 @@ static int lead_points(const line *l, const sequence *q) {
   size_t len;
   uint32_t before = char_before(l, q->from), next = char_at(l, q->to, &len);
   if (q->lead == 0xC3 || (q->lead == 0xC2 && l->charset != CYRILLIC)) {
-    int alone = q->lead == 0xC3 && !is_letter(before) && (q->tail[0] == NBSP || q->soft) && (next == ' ' || q->soft);
+    int alone =
+        q->lead == 0xC3 && !is_letter(before) && (q->tail[0] == NBSP || q->soft) && (next == ' ' || q->soft);
     return 1 + alone + (q->soft && is_lower(before));
   }
   return l->charset == CYRILLIC && q->lead == 0x413 && q->soft;
@@ -360,7 +366,8 @@ static void count_runs(line *l) {
 ** Then iso-8859-2 is the better guess. */
 static int has_foreign_control(const line *l, const sequence *q) {
   for (unsigned k = 0; k < q->tails; k++)
-    if (l->charset == CENTRAL && is_control(q->tail[k]) && !one_of(q->tail[k], "\xC2\x81\xC2\x83\xC2\x88\xC2\x90\xC2\x98"))
+    if (l->charset == CENTRAL && is_control(q->tail[k]) &&
+        !one_of(q->tail[k], "\xC2\x81\xC2\x83\xC2\x88\xC2\x90\xC2\x98"))
       return 1;
   return 0;
 }
@@ -451,7 +458,8 @@ static void repair_line(repair *r, line *now, line *best) {
 /* Can lead and tail at s[i, behind) be a sequence in one of the charsets? A
 ** quick look: two bytes must give something to believe in, a letter of another
 ** script needs company, three bytes need another tail. */
-static int is_suspect(const unsigned char *s, size_t i, size_t behind, size_t n, const mix *lead, const mix *tail) {
+static int is_suspect(const unsigned char *s, size_t i, size_t behind, size_t n, const mix *lead,
+                      const mix *tail) {
   unsigned charsets = (unsigned)lead->leads & tail->tails;
   int more = behind < n && (s[behind] >= 0x80 || s[behind] == ' ' || s[behind] == '?');
   int company = more || (i > 0 && s[i - 1] >= 0x80);
@@ -477,8 +485,10 @@ MILL_TARGET_BITS static inline uint32_t other_leads(const unsigned char *s) {
   __m256i next = _mm256_loadu_si256((const __m256i *)(const void *)(s + 1));
   __m256i wide = _mm256_cmpeq_epi8(_mm256_or_si256(next, _mm256_set1_epi8(1)), _mm256_set1_epi8((char)0xBD));
   wide = _mm256_and_si256(wide, _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)0xEF)));
-  __m256i lead = _mm256_and_si256(_mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xBF)), _mm256_cmpgt_epi8(_mm256_setzero_si256(), x));
-  __m256i han = _mm256_and_si256(_mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE2)), _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xEF), x));
+  __m256i lead = _mm256_and_si256(_mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xBF)),
+                                  _mm256_cmpgt_epi8(_mm256_setzero_si256(), x));
+  __m256i han = _mm256_and_si256(_mm256_cmpgt_epi8(x, _mm256_set1_epi8((char)0xE2)),
+                                 _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xEF), x));
   return (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(_mm256_or_si256(han, wide), lead));
 }
 

@@ -21,8 +21,12 @@ static const char *const role_words[] = {
 static const char *const sure_offices[] = {
   "镇", "乡", "县", "村", "局", "委", "办", "部", "府", "厅", "处", "街道", "公司", "中心", "学校", "小学", "中学", "大学",
   "医院", "法院", "检察院", "支部", "大队", "电视台", "日报社", "晚报社", NULL};
-int name_is_medium(const page *p, const char *s, size_t n) { return (cue_ends(p->cues, s, n) & EDGE_MEDIUM) > 0; }
-int name_is_office(const page *p, const char *s, size_t n) { return (cue_ends(p->cues, s, n) & EDGE_OFFICE) > 0; }
+int name_is_medium(const page *p, const char *s, size_t n) {
+  return (cue_ends(p->cues, s, n) & EDGE_MEDIUM) > 0;
+}
+int name_is_office(const page *p, const char *s, size_t n) {
+  return (cue_ends(p->cues, s, n) & EDGE_OFFICE) > 0;
+}
 
 static int has_surname(const page *p, const char *s, size_t n) {
   return lexicon_surname(mill_data_lexicon(p->text->data), s, n) > 0;
@@ -116,7 +120,8 @@ static int office(list *l, mill_span t, enum shape shape) {
   const char *s = l->s + t.from;
   uint32_t n = span_len(t);
   if (shape == SHAPE_NAME && n >= 9 && text_ends_any(s, n, sure_offices)) return 1;
-  if (shape != SHAPE_LONG && !(shape == SHAPE_NAME && name_is_office(l->p, s, n) && !has_surname(l->p, s, n))) return 0;
+  if (shape != SHAPE_LONG && !(shape == SHAPE_NAME && name_is_office(l->p, s, n) && !has_surname(l->p, s, n)))
+    return 0;
   mill_span name = behind_office(l, t);
   if (name.from < name.to) add(l, name);
   else if (!name_is_office(l->p, s, n)) l->others++;
@@ -158,7 +163,8 @@ size_t names_parse(const page *p, mill_span span, unsigned mode, mill_span out[N
     if (at == span.to || cut) {
       size_t mixed = text_mark(folded + at, rest, separators); /* 文/图 is one word */
       static const char *const both[] = {"文/图", "图/文", NULL};
-      if (mixed && at == from + 3 && span.to - from >= 7 && text_starts_any(folded + from, span.to - from, both)) {
+      if (mixed && at == from + 3 && span.to - from >= 7 &&
+          text_starts_any(folded + from, span.to - from, both)) {
         at += 4;
         continue;
       }

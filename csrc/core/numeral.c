@@ -339,7 +339,8 @@ static int ones(parse *p, const literal *l, size_t end) {
       !l->decimal && !l->vague && p->n_literals > 0)
     unit = p->last_unit / 10;
   if (l->chinese && p->n_literals > 0 && is_liang(p, p->i)) return 0; /* 三十|两 */
-  if (p->out->bare && p->n_literals == 1 && p->last_unit >= 100 && !p->zero) unit = p->last_unit / 10; /* 百二万 */
+  if (p->out->bare && p->n_literals == 1 && p->last_unit >= 100 && !p->zero)
+    unit = p->last_unit / 10; /* 百二万 */
   if (l->arabic && p->n_literals > 0 && l->v[V] >= p->last_unit) return 0;
   if (l->arabic && p->n_literals > 0 && scan_one_of(p->s, p->n, end, "年月日号")) return 0;
   add(p, l, unit, end);

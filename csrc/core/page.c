@@ -153,7 +153,8 @@ static void measure(page *p, uint32_t first) {
 }
 
 static page_piece *room(page *p) {
-  if (p->n == p->capacity && p->code == 0 && mill_grow(&p->pieces, &p->capacity, p->n + 1u, sizeof *p->pieces) != 0)
+  if (p->n == p->capacity && p->code == 0 &&
+      mill_grow(&p->pieces, &p->capacity, p->n + 1u, sizeof *p->pieces) != 0)
     p->code = MILL_ENOMEM;
   return p->code ? NULL : &p->pieces[p->n];
 }

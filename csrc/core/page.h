@@ -122,7 +122,9 @@ int text_is_han(uint32_t c);
 int text_is_kana(uint32_t c);
 /* Bytes of the word (of whichever word of a NULL-terminated list) that s[0,n)
 ** begins or ends with; 0. */
-static inline size_t text_starts(const char *s, size_t n, const char *word) { return scan_literal(s, n, 0, word); }
+static inline size_t text_starts(const char *s, size_t n, const char *word) {
+  return scan_literal(s, n, 0, word);
+}
 static inline size_t text_ends(const char *s, size_t n, const char *word) {
   size_t w = strlen(word);
   return w <= n && s[n - w] == *word && memcmp(s + n - w, word, w) == 0 ? w : 0;

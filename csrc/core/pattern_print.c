@@ -105,7 +105,8 @@ const char *const pattern_date_grains[] = {"year", "month", "day", "hour", "minu
 const char *const pattern_place_levels[] = {"province", "city", "county", "township", "village", NULL};
 
 /* kind="cardinal range": the names of the bits of mask, of which the first is `base`. */
-static void put_option(mill_buffer *out, const char *option, const char *const *names, uint32_t mask, int base) {
+static void put_option(mill_buffer *out, const char *option, const char *const *names, uint32_t mask,
+                       int base) {
   const char *before = "";
   if (mask == 0) return;
   put_format(out, "%s=\"", option);

@@ -137,7 +137,8 @@ static int is_edge(const mill_view *v, uint32_t k) {
 
 /* An edge that sets names apart; quotes set anything apart, lists too. */
 static int sets_apart(const mill_view *v, uint32_t k, int full_name) {
-  static const char *const quotes[] = {"“", "”", "\"", "‘", "’", "《", "》", "「", "」", "『", "』", "<", ">", NULL};
+  static const char *const quotes[] = {"“",  "”",  "\"", "‘",  "’", "《", "》",
+                                       "「", "」", "『", "』", "<", ">",  NULL};
   static const char *const lists[] = {"、", ",", NULL};
   return is_edge(v, k) && !rec_is_any(v, k, quotes) && (full_name || !rec_is_any(v, k, lists));
 }

@@ -73,7 +73,8 @@ static uint32_t hedged(const mill_view *v, uint32_t k, mill_found *out) {
   int approx;
   size_t n = rec_len(v, k);
   if (n == 0 || number_hedge_after(rec_text(v, k), n, &approx) != n) return 0;
-  if (out->number.approx == MILL_APPROX_NONE) number_bound(&out->number, approx, number_place(out->number.value));
+  if (out->number.approx == MILL_APPROX_NONE)
+    number_bound(&out->number, approx, number_place(out->number.value));
   return 1;
 }
 

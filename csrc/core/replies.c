@@ -39,7 +39,9 @@ static size_t moment_at(const char *s, size_t n) {
   while (i < n && i < 3 && is_digit(s[i])) i++;
   if (i == 0) return 0;
   if ((w = text_starts_any(s + i, n - i, ago)) > 0) return i + w;
-  if (i == 2 && n >= 11 && s[2] == '-' && is_digit(s[3]) && is_digit(s[4]) && s[5] == ' ' && is_digit(s[6]) && s[8] == ':') return 11;
+  if (i == 2 && n >= 11 && s[2] == '-' && is_digit(s[3]) && is_digit(s[4]) && s[5] == ' ' && is_digit(s[6]) &&
+      s[8] == ':')
+    return 11;
   return 0;
 }
 
@@ -101,7 +103,8 @@ static int heads_comments(const page *p, const page_piece *q) {
 /* What the line said of author and time is not said of the page. */
 static void forget(page *p, mill_span span) {
   for (uint32_t k = 0; k < p->n_found; k++)
-    if (p->found[k].folded.from >= span.from && p->found[k].folded.to <= span.to) p->found[k].key = FIELD_NONE;
+    if (p->found[k].folded.from >= span.from && p->found[k].folded.to <= span.to)
+      p->found[k].key = FIELD_NONE;
 }
 
 static void drop_line(page *p, uint32_t i, uint32_t last) {
@@ -129,7 +132,8 @@ static void mark_section(page *p, uint32_t first, uint32_t i) {
   if (!p->pieces[i].hint || !(p->pieces[i].hint->context & HTML_SAYS_COMMENT)) return;
   if (!p->pieces[first].hint || p->pieces[first].hint->context & HTML_SAYS_COMMENT) return;
   for (; i < p->n && p->pieces[i].hint && p->pieces[i].hint->context & HTML_SAYS_COMMENT; i++)
-    if (!p->pieces[i].settled && p->pieces[i].chars <= REPLY_MAX_CHARS) page_settle(p, i, MILL_BLOCK_BOILERPLATE, "comment");
+    if (!p->pieces[i].settled && p->pieces[i].chars <= REPLY_MAX_CHARS)
+      page_settle(p, i, MILL_BLOCK_BOILERPLATE, "comment");
 }
 
 void replies_mark(page *p) {

@@ -48,7 +48,8 @@ MILL_TARGET_BITS static inline __m256i same(__m256i x, int b) {
 MILL_TARGET_BITS static inline uint32_t leads(const char *s, uint32_t *kana) {
   __m256i x = load(s), second = load(s + 1), third = load(s + 2), e3 = same(x, 0xE3);
   __m256i han = _mm256_andnot_si256(from_on(x, 0xEA), from_on(x, 0xE4));
-  __m256i row = _mm256_or_si256(same(second, 0x82), _mm256_and_si256(same(second, 0x81), from_on(third, 0x81)));
+  __m256i row =
+      _mm256_or_si256(same(second, 0x82), _mm256_and_si256(same(second, 0x81), from_on(third, 0x81)));
   row = _mm256_or_si256(row, _mm256_andnot_si256(from_on(third, 0xBB), same(second, 0x83)));
   *kana = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(e3, row));
   return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(han, _mm256_and_si256(e3, from_on(second, 0x90))));
@@ -66,7 +67,8 @@ MILL_TARGET_BITS static size_t count_avx2(const mill_unicode *u, const char *s, 
     while (han != 0) {
       unsigned at = (unsigned)_tzcnt_u64(han);
       uint64_t here = han & (uint64_t)EIGHT_LEADS << at;
-      uint64_t changed = eight_signs(eight_bits(changes, eight_at((const unsigned char *)s + i + at))) << at & here;
+      uint64_t changed =
+          eight_signs(eight_bits(changes, eight_at((const unsigned char *)s + i + at))) << at & here;
       for (; changed != 0; changed = _blsr_u64(changed))
         k->traditional += (size_t)is_traditional(u, utf8_decode(s + i + _tzcnt_u64(changed), &step));
       han ^= here;

@@ -46,7 +46,8 @@ static size_t run_end(const mill_lexicon *lx, const mill_tokens *t, const char *
   size_t kana = 0, end = k, len = 0;
   uint32_t bytes = t->start[k + 1] - t->start[k];
   if (t->kind[k] == MILL_KIND_OTHER) {
-    *cuts = utf8_length((unsigned char)s[t->start[k]]) <= bytes && is_unspaced(utf8_decode(s + t->start[k], &len));
+    *cuts = utf8_length((unsigned char)s[t->start[k]]) <= bytes &&
+            is_unspaced(utf8_decode(s + t->start[k], &len));
     return k + 1;
   }
   for (; end < t->n && (t->kind[end] == MILL_KIND_HAN || t->kind[end] == MILL_KIND_KANA); end++) {
@@ -60,7 +61,8 @@ static size_t run_end(const mill_lexicon *lx, const mill_tokens *t, const char *
 /* The token where a run that may have to be cut begins, from k on. */
 static size_t next_run(const mill_lexicon *lx, const mill_tokens *t, size_t k) {
   size_t first = k;
-  while (k < t->n && ((t->kind[k] != MILL_KIND_OTHER && t->kind[k] != MILL_KIND_KANA) || is_users(lx, t, k))) k++;
+  while (k < t->n && ((t->kind[k] != MILL_KIND_OTHER && t->kind[k] != MILL_KIND_KANA) || is_users(lx, t, k)))
+    k++;
   if (k < t->n && t->kind[k] == MILL_KIND_KANA) /* the Han characters before it belong to it */
     while (k > first && t->kind[k - 1] == MILL_KIND_HAN && !is_users(lx, t, k - 1)) k--;
   return k;

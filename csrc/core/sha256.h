@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 /* gcc alone can ask for the extension without executing CPUID every time. */
-#if defined(__x86_64__) && defined(__GNUC__) && __GNUC__ >= 11 && !defined(__clang__) && !defined(MILL_PORTABLE)
+#if defined(__x86_64__) && defined(__GNUC__) && __GNUC__ >= 11 && !defined(__clang__) && \
+    !defined(MILL_PORTABLE)
 #define MILL_SHA_NI 1
 #else
 #define MILL_SHA_NI 0

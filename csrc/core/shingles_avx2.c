@@ -145,7 +145,8 @@ MILL_TARGET_AVX2 size_t units_avx2(const char *s, size_t n, size_t *at, uint64_t
       count += units_portable(s, n, at, out + count, 1);
       continue;
     }
-    count += m.word == 0 ? put_characters(s + *at, m.start, out + count) : put_units(s + *at, &m, out + count);
+    count +=
+        m.word == 0 ? put_characters(s + *at, m.start, out + count) : put_units(s + *at, &m, out + count);
     *at += m.end;
   }
   if (count > 0 && n - *at >= NEED) return count;
@@ -158,16 +159,19 @@ MILL_TARGET_AVX2 void shingles_avx2(const uint64_t *unit, size_t n, uint64_t *ou
   const __m256i by8 = _mm256_setr_epi8(7, 0, 1, 2, 3, 4, 5, 6, 15, 8, 9, 10, 11, 12, 13, 14,
                                        7, 0, 1, 2, 3, 4, 5, 6, 15, 8, 9, 10, 11, 12, 13, 14);
   const __m256i by16 = _mm256_shuffle_epi8(by8, by8), by24 = _mm256_shuffle_epi8(by16, by8);
-  const __m256i c1 = _mm256_set1_epi64x((long long)SHINGLE_C1), c2 = _mm256_set1_epi64x((long long)SHINGLE_C2);
+  const __m256i c1 = _mm256_set1_epi64x((long long)SHINGLE_C1),
+                c2 = _mm256_set1_epi64x((long long)SHINGLE_C2);
   const __m256i one = _mm256_set1_epi64x(1);
   size_t k = 0;
   for (; k + 4 <= n; k += 4) {
     const __m256i *u = (const __m256i *)(unit + k);
     __m256i last = _mm256_loadu_si256((const __m256i *)(unit + k + 4));
-    __m256i far = _mm256_xor_si256(_mm256_shuffle_epi32(_mm256_loadu_si256(u), 0xB1),
-                                   _mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(unit + k + 1)), by24));
-    __m256i h = _mm256_xor_si256(_mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(unit + k + 2)), by16),
-                                 _mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(unit + k + 3)), by8));
+    __m256i far =
+        _mm256_xor_si256(_mm256_shuffle_epi32(_mm256_loadu_si256(u), 0xB1),
+                         _mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(unit + k + 1)), by24));
+    __m256i h =
+        _mm256_xor_si256(_mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(unit + k + 2)), by16),
+                         _mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)(unit + k + 3)), by8));
     __m256i keep = _mm256_sub_epi64(_mm256_and_si256(last, one), one);
     h = _mm256_xor_si256(_mm256_xor_si256(h, last), _mm256_and_si256(far, keep));
     __m256i swapped = _mm256_shuffle_epi32(h, 0xB1);

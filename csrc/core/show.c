@@ -91,7 +91,8 @@ static void cell(show *s, const char *top, size_t top_len, mill_span raw) {
 /* Is clean[at] an unedited letter or digit? */
 static int is_plain(const show *s, uint32_t at, mill_span raw) {
   int c = (unsigned char)s->t->clean[at];
-  return (ascii_is_letter(c) || ascii_is_digit(c)) && raw.to - raw.from == 1 && s->t->raw[raw.from] == (char)c;
+  return (ascii_is_letter(c) || ascii_is_digit(c)) && raw.to - raw.from == 1 &&
+         s->t->raw[raw.from] == (char)c;
 }
 
 /* The end of the cell that begins at clean `at`; *raw: its raw span. */

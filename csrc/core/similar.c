@@ -48,7 +48,8 @@ static inline void add3(lanes *high, lanes *low, const lanes *a, const lanes *b)
 /* ones, twos, fours: binary digits of the counters; eights[j], byte k: how often
 ** bit 8k+j carried out of them. n is a multiple of 32, at most BLOCK, so that no
 ** byte overflows. */
-__attribute__((always_inline)) static inline void count_in(const uint64_t *hashes, size_t n, uint32_t counts[64]) {
+__attribute__((always_inline)) static inline void count_in(const uint64_t *hashes, size_t n,
+                                                           uint32_t counts[64]) {
   lanes ones = {0}, twos = {0}, fours = {0}, eights[8] = {{0}}, t1, t2, f1, f2, carry;
   for (const uint64_t *end = hashes + n; hashes < end; hashes += 32) {
     const lanes *h = (const lanes *)hashes;

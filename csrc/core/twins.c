@@ -71,7 +71,8 @@ static int reserve(twins *w, size_t tokens) {
 
 static void file_noun(twins *w, const twin_text *t, uint32_t k) {
   size_t h = hash_of(t, k - 1) & (w->n_slots - 1);
-  while (w->slots[h] != 0 && !same_word(t, w->groups[w->slots[h] - 1].first - 1, k - 1)) h = (h + 1) & (w->n_slots - 1);
+  while (w->slots[h] != 0 && !same_word(t, w->groups[w->slots[h] - 1].first - 1, k - 1))
+    h = (h + 1) & (w->n_slots - 1);
   w->next[k] = MILL_NONE;
   if (w->slots[h] == 0) {
     w->groups[w->n_groups++] = (twin_group){k, k, 1, MILL_NONE};
@@ -142,7 +143,8 @@ static int compare_nouns(twins *w, const twin_text *t, const twin_group *g) {
     if (list.times[a] > 1 || k < 2 || t->tag[k - 2] == MILL_TAG_W) continue;
     for (uint32_t b = 0; b < list.n; b++) {
       uint32_t o = list.token[b];
-      if (list.times[b] < LEAST || o < 2 || !one_differs(&list, a, b) || !same_word(t, k - 2, o - 2)) continue;
+      if (list.times[b] < LEAST || o < 2 || !one_differs(&list, a, b) || !same_word(t, k - 2, o - 2))
+        continue;
       if (add(w, (twin){k, o}) < 0) return MILL_ENOMEM;
     }
   }

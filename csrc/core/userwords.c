@@ -164,7 +164,8 @@ static uint32_t node_of(mill_userwords *u, const char *s, size_t n) {
 
 /* Folds a word and makes its runs of blanks one, none at its edges. *out: caller
 ** frees. */
-static int fold(const mill_userwords *u, const char *word, size_t n, char **out, size_t *len, mill_error *err) {
+static int fold(const mill_userwords *u, const char *word, size_t n, char **out, size_t *len,
+                mill_error *err) {
   size_t to = 0;
   int rc = mill_normalize(u->data, MILL_FOLD, word, n, out, len, NULL, err);
   if (rc < 0) return rc;
@@ -232,7 +233,8 @@ static uint32_t name_of(mill_userwords *u, const char *s, size_t n) {
   for (uint32_t k = 0; k < u->n_names; k++)
     if (strncmp(u->arena + u->names[k], s, n) == 0 && u->arena[u->names[k] + n] == 0) return k;
   uint32_t at = keep_text(u, s, n);
-  if (at == MILL_NONE || mill_grow(&u->names, &u->names_capacity, (size_t)u->n_names + 1, sizeof *u->names) < 0)
+  if (at == MILL_NONE ||
+      mill_grow(&u->names, &u->names_capacity, (size_t)u->n_names + 1, sizeof *u->names) < 0)
     return MILL_NONE;
   u->names[u->n_names] = at;
   return u->n_names++;
@@ -298,7 +300,8 @@ static int fill(mill_userwords *u, uint32_t at, const char *s, size_t n, const m
   return 0;
 }
 
-int mill_userwords_add(mill_userwords *u, const char *word, size_t n, const mill_user_word *o, mill_error *err) {
+int mill_userwords_add(mill_userwords *u, const char *word, size_t n, const mill_user_word *o,
+                       mill_error *err) {
   static const mill_user_word plain = {0};
   char *s;
   int rc = fold(u, word, n, &s, &n, err);
@@ -326,10 +329,12 @@ int mill_userwords_remove(mill_userwords *u, const char *word, size_t n, mill_er
   if (rc < 0) return rc;
   int known = mill_lexicon_find(mill_data_lexicon(u->data), s, n, &base) > 0;
   uint32_t node = USER_ROOT;
-  for (size_t i = 0, len; i < n && node != 0; i += len) node = userwords_step(u, node, utf8_decode(s + i, &len));
+  for (size_t i = 0, len; i < n && node != 0; i += len)
+    node = userwords_step(u, node, utf8_decode(s + i, &len));
   user_entry *e = node != 0 && u->word_at[node] != 0 ? &u->entries[u->word_at[node] - 1] : NULL;
   int was = (e != NULL && (e->flags & USER_WORD)) || (known && !(e != NULL && (e->flags & USER_MASK)));
-  if (e == NULL && (e = entry_of(u, s, n, err)) == NULL) rc = MILL_ENOMEM; /* remembered: see mill_corpus_userwords */
+  if (e == NULL && (e = entry_of(u, s, n, err)) == NULL)
+    rc = MILL_ENOMEM; /* remembered: see mill_corpus_userwords */
   if (e != NULL) {
     count(u, e, UINT32_MAX);
     e->flags = known ? USER_MASK : 0;
@@ -356,7 +361,8 @@ static void give(const mill_userwords *u, const user_entry *e, mill_user_entry *
 
 int mill_userwords_find(const mill_userwords *u, const char *s, size_t n, mill_user_entry *out) {
   uint32_t node = USER_ROOT;
-  for (size_t i = 0, used; i < n && node != 0; i += used) node = userwords_follow(u, node, s + i, n - i, &used);
+  for (size_t i = 0, used; i < n && node != 0; i += used)
+    node = userwords_follow(u, node, s + i, n - i, &used);
   const user_entry *e = node != 0 && n > 0 ? userwords_entry(u, node) : NULL;
   if (e != NULL) give(u, e, out);
   return e != NULL;

@@ -27,7 +27,8 @@ uint32_t userwords_path_cost(mill_userwords *u, const char *s, size_t n) {
 
 int userwords_costs(mill_userwords *u, mill_error *err) {
   mill_word top;
-  if (u->scratch == NULL && (u->scratch = mem_malloc(sizeof *u->scratch)) == NULL) return mill_fail_memory(err);
+  if (u->scratch == NULL && (u->scratch = mem_malloc(sizeof *u->scratch)) == NULL)
+    return mill_fail_memory(err);
   if (u->total > 0) return 0;
   u->total = 1;
   char text[264] = ""; /* what reads it may look past its end */

@@ -52,11 +52,14 @@ static int fitness(const village_record *r, int kind, int vintage) {
 
 /* 永乐 for 永乐庄: is `name` the stem and one character more? */
 static int is_longer_by_one(const char *name, const char *stem, size_t len) {
-  return strncmp(name, stem, len) == 0 && name[len] != 0 && name[len + utf8_length((unsigned char)name[len])] == 0;
+  return strncmp(name, stem, len) == 0 && name[len] != 0 &&
+         name[len + utf8_length((unsigned char)name[len])] == 0;
 }
 
-static void set_village(const struct mill_villages *v, uint32_t town, const village_record *r, mill_village *out) {
-  *out = (mill_village){.name = v->names + r->name, .vintages = r->vintages, .urban = r->kind == VILLAGE_URBAN};
+static void set_village(const struct mill_villages *v, uint32_t town, const village_record *r,
+                        mill_village *out) {
+  *out =
+      (mill_village){.name = v->names + r->name, .vintages = r->vintages, .urban = r->kind == VILLAGE_URBAN};
   snprintf(out->code, sizeof out->code, "%09u%03u", (unsigned)town, (unsigned)(r->code % 1000u));
 }
 

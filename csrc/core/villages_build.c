@@ -64,8 +64,8 @@ static int read_csv(builder *b, const char *path, int vintage, mill_error *err) 
     const char *stop = memchr(line, '\n', (size_t)(end - line));
     if (stop == NULL) stop = end;
     if (stop > line && (rc = read_line(b, line, stop, vintage, err)) == 1)
-      rc = mill_fail(err, MILL_EFORMAT, (size_t)(line - text), "%.150s: line %zu is no village: code,\"name\"", path,
-                     number + 1);
+      rc = mill_fail(err, MILL_EFORMAT, (size_t)(line - text),
+                     "%.150s: line %zu is no village: code,\"name\"", path, number + 1);
     line = stop + 1;
   }
   free(text);

@@ -280,12 +280,14 @@ static int put_seen(printer *p, const mill_pattern *literal) {
     }
     if (end <= a->start) {
       uint32_t n = words_between(p, after, token_at(p, a->start)) + 1;
-      put_format(p, " seen: %.60s stands %u token%s BEFORE the match.\n", literal->text, (unsigned)n, n > 1 ? "s" : "");
+      put_format(p, " seen: %.60s stands %u token%s BEFORE the match.\n", literal->text, (unsigned)n,
+                 n > 1 ? "s" : "");
       return 1;
     }
     if (pos > a->pos) {
       uint32_t n = words_between(p, word_at(p, a->pos), t);
-      put_format(p, " seen: %.60s stands %u token%s further on.\n", literal->text, (unsigned)n, n > 1 ? "s" : "");
+      put_format(p, " seen: %.60s stands %u token%s further on.\n", literal->text, (unsigned)n,
+                 n > 1 ? "s" : "");
       return 1;
     }
   }

@@ -79,7 +79,8 @@ void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t wor
 /* The word that is the token of `len` units at k, or LEX_NO_WORD. */
 uint32_t window_far_word(const window *w, uint32_t k, uint32_t len);
 static inline uint32_t window_word(const window *w, uint32_t k, uint32_t len) {
-  return __builtin_expect((w->head[k] | w->free) != 0, 0) ? window_far_word(w, k, len) : w->word[(len - 1) & 3][k];
+  return __builtin_expect((w->head[k] | w->free) != 0, 0) ? window_far_word(w, k, len)
+                                                          : w->word[(len - 1) & 3][k];
 }
 
 #endif

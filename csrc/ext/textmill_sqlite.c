@@ -53,7 +53,8 @@ static int find_images(mill_data **out, mill_error *err) {
   /* a build tree, a rock, make install */
   static const char *const below[] = {"/textmill", "", "/lua/5.4/textmill"};
   int code = MILL_ENOTFOUND;
-  for (size_t k = 0; k < sizeof below / sizeof *below && code < 0; k++) code = open_images(dir, below[k], out, err);
+  for (size_t k = 0; k < sizeof below / sizeof *below && code < 0; k++)
+    code = open_images(dir, below[k], out, err);
   sqlite3_free(dir);
   return code;
 }

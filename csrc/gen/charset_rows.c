@@ -222,7 +222,8 @@ static void print_single(size_t k) {
     UChar32 c = ucnv_getNextUChar(cv, &at, &s + 1, &status);
     ucnv_resetToUnicode(cv);
     int none = U_FAILURE(status) || c < 0xA0 || c == 0xFFFD;
-    printf("%d,", quarter(none ? -25 : letter(singles[k].letters, singles[k].first, singles[k].step, (uint32_t)c)));
+    printf("%d,",
+           quarter(none ? -25 : letter(singles[k].letters, singles[k].first, singles[k].step, (uint32_t)c)));
   }
   printf("},\n");
   ucnv_close(cv);

@@ -190,7 +190,8 @@ static dict join_short(dict first, dict second);
 /* Phrases of the regional dictionaries under their simplified names: those of
 ** three characters and more. */
 static dict regional(void) {
-  dict d = {0}, t2s = join_short(join_short(plain("TSPhrases"), extension("TSCharacters")), plain("TSCharacters"));
+  dict d = {0},
+       t2s = join_short(join_short(plain("TSPhrases"), extension("TSCharacters")), plain("TSCharacters"));
   const char *const from[] = {"HKPhrases", "TWPhrases"};
   for (int f = 0; f < 2; f++) {
     dict p = plain(from[f]);

@@ -317,9 +317,11 @@ static uint16_t table_for(const char *description, const node *n, int identity) 
     if (len > t->longest) t->longest = (uint32_t)len;
     if ((unsigned char)d.e[i].key[0] < 0x80) t->ascii = 1;
     for (const char *k = d.e[i].key; *k != 0 && n_tables > 0; k += utf8_length((unsigned char)*k))
-      if (find(&compatible, k, utf8_length((unsigned char)*k)) != NULL) die("compatibility ideograph in %s", d.e[i].key);
+      if (find(&compatible, k, utf8_length((unsigned char)*k)) != NULL)
+        die("compatibility ideograph in %s", d.e[i].key);
   }
-  for (uint32_t i = 0; i < CONVERT_PAGES; i++) index_of[n_tables * CONVERT_PAGES + i] = page_for(v + i * CONVERT_PAGE);
+  for (uint32_t i = 0; i < CONVERT_PAGES; i++)
+    index_of[n_tables * CONVERT_PAGES + i] = page_for(v + i * CONVERT_PAGE);
   descriptions[n_tables] = description;
   return (uint16_t)n_tables++;
 }
@@ -335,7 +337,8 @@ static void add_step(convert_config *c, uint16_t table, uint16_t flags) {
 /* The dictionary that comes first in a group of them. */
 static const char *first_of(const node *n) {
   const node *dicts = member(n, "dicts");
-  return dicts != NULL && strcmp(text_of(n, "match_policy"), "short_circuit") == 0 ? describe(dicts->child) : describe(n);
+  return dicts != NULL && strcmp(text_of(n, "match_policy"), "short_circuit") == 0 ? describe(dicts->child)
+                                                                                   : describe(n);
 }
 
 static convert_config read_config(const char *name) {
@@ -346,7 +349,8 @@ static convert_config read_config(const char *name) {
   snprintf(c.name, sizeof c.name, "%s", name);
   parse(read_file(path, ".json"), &root);
   const node *normal = member(root, "normalization")->child;
-  if (table_for(describe(member(normal, "dict")), member(normal, "dict"), 0) != 0) die("%s: another normalization", name);
+  if (table_for(describe(member(normal, "dict")), member(normal, "dict"), 0) != 0)
+    die("%s: another normalization", name);
   const node *cut = member(root, "segmentation"), *chain = member(root, "conversion_chain")->child;
   uint16_t cuts = 0;
   if (cut != NULL) {
@@ -394,6 +398,7 @@ int main(int argc, char **argv) {
   if (mill_image_write(&w, argv[3], &err) < 0) return fprintf(stderr, "mkconvert: %s\n", err.message), 1;
   for (int i = 0; i < N && getenv("MKCONVERT_VERBOSE") != NULL; i++)
     for (uint32_t k = 0; k < configs[i].n_steps; k++)
-      printf("%s %u%s %s\n", names[i], configs[i].steps[k].table, configs[i].steps[k].flags ? "!" : "", descriptions[configs[i].steps[k].table]);
+      printf("%s %u%s %s\n", names[i], configs[i].steps[k].table, configs[i].steps[k].flags ? "!" : "",
+             descriptions[configs[i].steps[k].table]);
   return 0;
 }

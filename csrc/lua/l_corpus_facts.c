@@ -22,7 +22,8 @@ int corpus_store_facts(lua_State *L) {
   luaL_argcheck(L, rows == NULL || *rows != NULL, 5, "the rows are closed");
   if (rows == NULL) g = corpus_get_facts(L, 5, 6);
   int code = corpus_find(L, c, 2, &doc, &err);
-  if (code == 0 && rows != NULL) code = mill_corpus_store_fact_rows(c, doc, pack, version, *rows, &stored, &err);
+  if (code == 0 && rows != NULL)
+    code = mill_corpus_store_fact_rows(c, doc, pack, version, *rows, &stored, &err);
   else if (code == 0)
     code = mill_corpus_store_facts(c, doc, pack, version, g.facts, g.n, g.links, g.n_links, &stored, &err);
   if (code < 0) return corpus_fail(L, &err);

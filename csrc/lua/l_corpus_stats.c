@@ -8,7 +8,8 @@ static uint32_t whole(lua_State *L, int arg, const char *name) {
   if (lua_getfield(L, arg, name) != LUA_TNIL) {
     int is = 0;
     n = lua_tointegerx(L, -1, &is);
-    if (!is || n < 1 || n > 1000000000) luaL_argerror(L, arg, lua_pushfstring(L, "%s: a whole number above 0", name));
+    if (!is || n < 1 || n > 1000000000)
+      luaL_argerror(L, arg, lua_pushfstring(L, "%s: a whole number above 0", name));
   }
   lua_pop(L, 1);
   return (uint32_t)n;

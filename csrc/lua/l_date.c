@@ -48,8 +48,8 @@ static const char *const unit_names[] = {"year", "month", "week", "day", "hour",
 static const char *const form_names[] = {"date", "unit", "weekday", "weekend", "clock", "part", "holiday",
                                          "season", "decade", "begin", "middle", "end", "third", "half", "now",
                                          "offset", "span", "between"};
-static const char *const part_names[] = {NULL, "dawn", "early", "morning", "forenoon", "noon", "afternoon", "dusk", "evening",
-                                         "night", "midnight", "daytime"};
+static const char *const part_names[] = {NULL,        "dawn", "early",   "morning", "forenoon", "noon",
+                                         "afternoon", "dusk", "evening", "night",   "midnight", "daytime"};
 static const char *const mod_names[] = {NULL, "before", "after", "since", "until", "within"};
 
 /* ISO 8601 of a moment at a grain; ".." for an open side. */
@@ -95,11 +95,12 @@ static void push_expression(lua_State *L, const mill_time *t) {
     add_period(&b, t->amount);
   } else {
     int open = t->to == MILL_TIME_OPEN || t->from == INT64_MIN;
-    int whole = (t->from == INT64_MIN || t->from % 86400 == 0) && (t->to == MILL_TIME_OPEN || t->to % 86400 == 0) &&
-                t->grain <= MILL_UNIT_DAY;
+    int whole = (t->from == INT64_MIN || t->from % 86400 == 0) &&
+                (t->to == MILL_TIME_OPEN || t->to % 86400 == 0) && t->grain <= MILL_UNIT_DAY;
     add_moment(&b, t->from, whole ? MILL_UNIT_DAY : MILL_UNIT_SECOND);
     luaL_addchar(&b, '/');
-    add_moment(&b, t->to != MILL_TIME_OPEN && whole ? t->to - 86400 : t->to, whole ? MILL_UNIT_DAY : MILL_UNIT_SECOND);
+    add_moment(&b, t->to != MILL_TIME_OPEN && whole ? t->to - 86400 : t->to,
+               whole ? MILL_UNIT_DAY : MILL_UNIT_SECOND);
     (void)open;
   }
   luaL_pushresult(&b);
@@ -112,7 +113,8 @@ static int push_moment(lua_State *L, int64_t t) {
   mill_time_civil(t, x);
   x->grain = MILL_GRAIN_SECOND;
   if (x->second == 0) x->grain = MILL_GRAIN_MINUTE;
-  if (x->second == 0 && x->minute == 0 && x->hour == 0) x->grain = MILL_GRAIN_DAY, x->hour = x->minute = x->second = 255;
+  if (x->second == 0 && x->minute == 0 && x->hour == 0)
+    x->grain = MILL_GRAIN_DAY, x->hour = x->minute = x->second = 255;
   return 1;
 }
 
@@ -206,7 +208,8 @@ static int date_lunar(lua_State *L) {
   mill_error err;
   lua_settop(L, 1);
   if (x.lunar_month == 0) {
-    if (!has_day(&x) || mill_lunar_from_days(bind_data(L), mill_date_days(x.year, x.month, x.day), &found) < 0) {
+    if (!has_day(&x) ||
+        mill_lunar_from_days(bind_data(L), mill_date_days(x.year, x.month, x.day), &found) < 0) {
       mill_fail(&err, MILL_EINVAL, 0, "no lunar date: the day is not known or outside 1900-2100");
       return bind_fail(L, &err);
     }
@@ -338,7 +341,8 @@ static int scan_string(lua_State *L, int arg, const reading *o, date_value *out,
   if (used > 0 && (size_t)used == len) return 0;
   uint32_t at = used > 0 ? (uint32_t)used : 0;
   return mill_fail(err, MILL_EINVAL, mill_map_from(*map, (mill_span){at, at}).to,
-                   used > 0 ? "not a date (%.*s has something left over)" : "not a date (%.*s)", shown, *folded);
+                   used > 0 ? "not a date (%.*s has something left over)" : "not a date (%.*s)", shown,
+                   *folded);
 }
 
 /* The first expression at or behind byte `find`: date, i, j, or nil. */

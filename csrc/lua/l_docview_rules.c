@@ -10,7 +10,8 @@ static bits push_present(lua_State *L, const docview *v) {
   size_t n = (v->n_needles / 64 + 1) * sizeof(uint64_t);
   uint8_t *set = lua_newuserdatauv(L, n, 0);
   memset(set, 0, n);
-  for (uint32_t g = 0; g < v->n_groups; g++) set[v->groups[g].needle / 8] |= (uint8_t)(1u << v->groups[g].needle % 8);
+  for (uint32_t g = 0; g < v->n_groups; g++)
+    set[v->groups[g].needle / 8] |= (uint8_t)(1u << v->groups[g].needle % 8);
   return (bits){set, n};
 }
 

@@ -18,8 +18,8 @@ enum { ARRAYS = 1, NOTHING, CLASSES, ARGS_OF, ROOM }; /* upvalues; the first two
 /* What a key is to the store. NAME and behind: arguments that a fact may be listed by, best first. */
 enum key_class {
   KEY_ARGUMENT, KEY_INTERNAL, KEY_TYPE, KEY_SUBTYPE, KEY_UNIT, KEY_APPROX, KEY_SCOPE, KEY_POLARITY,
-  KEY_MODALITY, KEY_STATUS, KEY_PLACE_CODE, KEY_PLACE_LEVEL, KEY_PLACE_HOW, KEY_TIME, KEY_PLACE, KEY_VALUE, KEY_LO, KEY_HI,
-  KEY_ITEM, KEY_NAME, KEY_TITLE, KEY_MESSAGE, KEY_FIRST
+  KEY_MODALITY, KEY_STATUS, KEY_PLACE_CODE, KEY_PLACE_LEVEL, KEY_PLACE_HOW, KEY_TIME, KEY_PLACE,
+  KEY_VALUE, KEY_LO, KEY_HI, KEY_ITEM, KEY_NAME, KEY_TITLE, KEY_MESSAGE, KEY_FIRST
 };
 static const char *const key_names[] = {
   NULL, NULL, "type", "subtype", "unit", "approx", "scope", "polarity", "modality", "status", "place_code",

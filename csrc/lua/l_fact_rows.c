@@ -93,10 +93,11 @@ static void set_text(const fact_reading *r, const char **s) {
 }
 
 static void set_texts(const fact_reading *r, mill_fact *f) {
-  const char **const all[] = {&f->type, &f->subtype, &f->item, &f->unit, &f->approx, &f->time_from, &f->time_to,
-                              &f->time_grain, &f->time_calendar, &f->time_source, &f->place_code, &f->place_name,
-                              &f->place_level, &f->place_how, &f->scope, &f->polarity, &f->modality, &f->status,
-                              &f->args};
+  const char **const all[] = {&f->type,          &f->subtype,     &f->item,       &f->unit,
+                              &f->approx,        &f->time_from,   &f->time_to,    &f->time_grain,
+                              &f->time_calendar, &f->time_source, &f->place_code, &f->place_name,
+                              &f->place_level,   &f->place_how,   &f->scope,      &f->polarity,
+                              &f->modality,      &f->status,      &f->args};
   for (size_t k = 0; k < sizeof all / sizeof *all; k++) set_text(r, all[k]);
 }
 

@@ -58,7 +58,8 @@ static int is_plain(const char *p) {
   const uint64_t ones = UINT64_MAX / 255;
   uint64_t x;
   memcpy(&x, p, 8);
-  return (((x - ones * ' ') | ((x ^ ones * '"') - ones) | ((x ^ ones * '\\') - ones)) & ~x & ones * 0x80) == 0;
+  return (((x - ones * ' ') | ((x ^ ones * '"') - ones) | ((x ^ ones * '\\') - ones)) & ~x & ones * 0x80) ==
+         0;
 }
 #endif
 

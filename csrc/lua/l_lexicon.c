@@ -58,7 +58,8 @@ static void push_classes(lua_State *L, uint32_t classes) {
     }
 }
 
-static void set_entry(lua_State *L, const char *text, size_t len, unsigned tag, uint32_t frequency, uint32_t classes) {
+static void set_entry(lua_State *L, const char *text, size_t len, unsigned tag, uint32_t frequency,
+                      uint32_t classes) {
   lua_createtable(L, 0, 6);
   lua_pushlstring(L, text, len);
   lua_setfield(L, -2, "word");
@@ -71,7 +72,8 @@ static void set_entry(lua_State *L, const char *text, size_t len, unsigned tag, 
 }
 
 /* A user word: its own classes, too, and what was said of it. */
-static void push_user_entry(lua_State *L, const mill_userwords *u, const mill_user_entry *e, uint32_t frequency) {
+static void push_user_entry(lua_State *L, const mill_userwords *u, const mill_user_entry *e,
+                            uint32_t frequency) {
   const char *name;
   set_entry(L, e->text, e->len, e->tag, frequency, e->classes);
   lua_getfield(L, -1, "classes");

@@ -523,7 +523,8 @@ int match_trace(lua_State *L) {
   if (trace_run(v->vm, program, &v->view, from, &box->trace, &err) < 0) return bind_fail(L, &err);
   trace_print(&box->trace, program, &v->view, &box->text);
   uint32_t part = box->trace.best.part;
-  if (!box->trace.best.matched && part != MILL_NONE) pattern_print_short(program->parts[part].node, &box->failed);
+  if (!box->trace.best.matched && part != MILL_NONE)
+    pattern_print_short(program->parts[part].node, &box->failed);
   if (box->text.error || box->failed.error) return luaL_error(L, "out of memory");
   push_trace(L, v, box, program);
   return 1;

@@ -272,7 +272,8 @@ static int call_recognizer(lua_State *L) {
   bind_check_options(L, 2, known);
   lua_settop(L, 2);
   pattern_filter f = {number_field(L, "min", -HUGE_VAL), number_field(L, "max", HUGE_VAL),
-                      names_field(L, "kind", pattern_number_kinds, 0), names_field(L, "grain", pattern_date_grains, 0),
+                      names_field(L, "kind", pattern_number_kinds, 0),
+                      names_field(L, "grain", pattern_date_grains, 0),
                       names_field(L, "level", pattern_place_levels, MILL_PLACE_PROVINCE)};
   push_units(L);
   mill_pattern **units = push_literals(L, lua_gettop(L), &n);

@@ -164,7 +164,9 @@ static int prepare(mill_corpus *c, mill_error *err) {
   int code = sql_exec(c, settings, "opening", err);
   c->writable = sqlite3_db_readonly(c->db, "main") == 0;
   if (code == 0 && c->writable)
-    code = sql_exec(c, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864",
+    code = sql_exec(c,
+                    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA "
+                    "journal_size_limit=67108864",
                     "opening", err);
   if (code == 0 && c->writable && !c->fresh) {
     code = sql_exec(c, "PRAGMA journal_mode=WAL", "opening", err);
@@ -325,7 +327,8 @@ static void leave_fresh(mill_corpus *c) {
 /* Without a log readers are waited for; what has been added is not to be lost by it. */
 static int commit(mill_corpus *c, mill_error *err) {
   int code = run(c, S_COMMIT, "committing", err);
-  for (int k = 0; k < FRESH_WAITS && code == MILL_EBUSY && c->fresh; k++) code = run(c, S_COMMIT, "committing", err);
+  for (int k = 0; k < FRESH_WAITS && code == MILL_EBUSY && c->fresh; k++)
+    code = run(c, S_COMMIT, "committing", err);
   if (code == 0 && c->fresh) leave_fresh(c);
   return code;
 }

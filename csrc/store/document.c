@@ -99,7 +99,8 @@ static int make_titles(const mill_data *d, const mill_text *t, struct prepared *
   int code = 0;
   p->titles = mem_calloc((size_t)p->parts.n_articles + 1, sizeof *p->titles);
   if (p->titles == NULL) return mill_fail_memory(err);
-  for (uint32_t k = 0; k < p->parts.n_articles && code >= 0; k++) code = title_of(d, t, &p->parts, k, &p->titles[k]);
+  for (uint32_t k = 0; k < p->parts.n_articles && code >= 0; k++)
+    code = title_of(d, t, &p->parts, k, &p->titles[k]);
   return code < 0 ? mill_fail(err, code, 0, "the title cannot be displayed") : 0;
 }
 
@@ -441,7 +442,8 @@ static int same_bytes(mill_corpus *c, const mill_source *src, mill_receipt *out,
   return code;
 }
 
-static int add_new(mill_corpus *c, const struct cut *d, const mill_source *src, mill_receipt *out, mill_error *err) {
+static int add_new(mill_corpus *c, const struct cut *d, const mill_source *src, mill_receipt *out,
+                   mill_error *err) {
   struct prepared own = {0};
   const struct prepared *p = d->prepared;
   int replaced = 0, code = 0;
@@ -484,7 +486,8 @@ static int add_hashed(mill_corpus *c, const struct cut *d, const mill_source *so
                       mill_error *err) {
   int code = corpus_enter(c, d->text->raw_len, err);
   if (code < 0) return code;
-  if (d->tokens == &c->tokens && c->segmented_epoch != c->user_epoch) /* another process has changed the words */
+  if (d->tokens == &c->tokens &&
+      c->segmented_epoch != c->user_epoch) /* another process has changed the words */
     code = corpus_segment(c, d->text, err);
   if (code == 0) code = add_inside(c, d, source, out, err);
   return corpus_leave(c, code, d->text->raw_len, err);
@@ -513,8 +516,8 @@ int mill_corpus_add(mill_corpus *c, const mill_text *t, const mill_tokens *token
   return add_hashed(c, &(struct cut){t, tokens, NULL, sha}, source, out, err);
 }
 
-int document_add_known(mill_corpus *c, const unsigned char sha[32], const mill_source *source, mill_receipt *out,
-                       mill_error *err) {
+int document_add_known(mill_corpus *c, const unsigned char sha[32], const mill_source *source,
+                       mill_receipt *out, mill_error *err) {
   int code = check_id(source != NULL ? source->id : NULL, err);
   if (code == 0) code = corpus_enter(c, 0, err);
   if (code < 0) return code;

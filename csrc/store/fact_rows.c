@@ -150,7 +150,8 @@ static int put_fact(struct making *x, const mill_fact *f) {
     return mill_fail(x->err, MILL_EINVAL, 0, "fact %u needs a type and a mention", k + 1);
   int code = resolve(x, &f->mentions[0], &first);
   if (code < 0) return code;
-  code = mill_fact_id(x->t, x->rows->sha, f->type, f->subtype, first.raw, x->args, f->mentions[0].n_args, row->id);
+  code = mill_fact_id(x->t, x->rows->sha, f->type, f->subtype, first.raw, x->args, f->mentions[0].n_args,
+                      row->id);
   if (code < 0) return mill_fail_memory(x->err);
   row->first = first_of(x, k);
   row->article = article_of(x->t, first.clean);

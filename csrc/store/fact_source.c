@@ -125,8 +125,15 @@ static int give(sqlite3_vtab_cursor *at, sqlite3_context *out, int column) {
 }
 
 int fact_source_register(mill_corpus *c, sqlite3 *db) {
-  static const sqlite3_module module = {
-    .xConnect = connect, .xBestIndex = plan, .xDisconnect = disconnect, .xOpen = open_place,
-    .xClose = close_place, .xFilter = rewind_place, .xNext = next, .xEof = at_end, .xColumn = give, .xRowid = rowid};
+  static const sqlite3_module module = {.xConnect = connect,
+                                        .xBestIndex = plan,
+                                        .xDisconnect = disconnect,
+                                        .xOpen = open_place,
+                                        .xClose = close_place,
+                                        .xFilter = rewind_place,
+                                        .xNext = next,
+                                        .xEof = at_end,
+                                        .xColumn = give,
+                                        .xRowid = rowid};
   return sqlite3_create_module_v2(db, "mill_fact_source", &module, c, NULL);
 }

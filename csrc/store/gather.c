@@ -68,7 +68,8 @@ struct range {
 
 /* The words of a body or a rest, whose positions begin at `position`. Those of other ranges
 ** are put nowhere: no branch could foresee them. */
-static void put_list(const struct range *r, uint32_t article, const uint32_t *words, uint32_t n, uint32_t position) {
+static void put_list(const struct range *r, uint32_t article, const uint32_t *words, uint32_t n,
+                     uint32_t position) {
   uint32_t *ends = r->v->ends, first = r->first, many = r->end - first, none = 0;
   struct place *places = r->v->places, nowhere;
   for (uint32_t k = 0, gap = 1; k < n; k++) {
@@ -134,7 +135,8 @@ static void put_places(struct segment_writer *w, const struct place *p, const st
 static void *put_range(void *arg) {
   struct range *r = arg;
   sort(r);
-  for (uint32_t word = r->first, from = r->place; word < r->end && r->w->code == 0; from = r->v->ends[word++]) {
+  for (uint32_t word = r->first, from = r->place; word < r->end && r->w->code == 0;
+       from = r->v->ends[word++]) {
     if (from == r->v->ends[word]) continue;
     put_places(r->w, r->v->places + from, r->v->places + r->v->ends[word]);
     segment_put_word(r->w, word);

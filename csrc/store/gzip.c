@@ -56,7 +56,8 @@ static int64_t unpack_some(mill_gzip *z, char *bytes, size_t n, mill_error *err)
   int got = gzread(z->file, bytes, most);
   const char *what = gzerror(z->file, &status);
   if (got < 0) return fail_read(z, status, what, err);
-  if (status == Z_BUF_ERROR && got == 0) return fail_read(z, Z_DATA_ERROR, "the compressed file ends too early", err);
+  if (status == Z_BUF_ERROR && got == 0)
+    return fail_read(z, Z_DATA_ERROR, "the compressed file ends too early", err);
   z->at += (unsigned)got;
   return got;
 }

@@ -21,7 +21,8 @@ static int is_one_body(const struct layout *l) {
 
 /* Tokens from k on that go to one list: where they end. A block's tokens begin at or
 ** behind it and before the next one; those before the first are the first's. */
-static uint32_t run_end(const struct index_job *job, int one_body, uint32_t k, uint32_t *block, uint32_t *list) {
+static uint32_t run_end(const struct index_job *job, int one_body, uint32_t k, uint32_t *block,
+                        uint32_t *list) {
   const struct layout *l = job->layout;
   *list = 0;
   if (one_body || l->n_blocks == 0) return job->n;
@@ -42,7 +43,8 @@ static void count(const struct index_job *job, int one_body, struct index_lists 
 }
 
 /* ends[] holds each list's beginning and is moved to its end. */
-static void distribute(const struct vocab *v, const struct index_job *job, int one_body, struct index_lists *l) {
+static void distribute(const struct vocab *v, const struct index_job *job, int one_body,
+                       struct index_lists *l) {
   for (uint32_t k = 0, block = 0, list, end; k < job->n; k = end) {
     end = run_end(job, one_body, k, &block, &list);
     uint32_t *to = l->ids + l->ends[list], words = 0;
@@ -82,7 +84,8 @@ void index_lists_free(struct index_lists *l) {
 
 /* ---- FTS5 */
 
-static void put_tokens(const struct vocab *v, const struct index_lists *l, uint32_t list, struct fts_token *out) {
+static void put_tokens(const struct vocab *v, const struct index_lists *l, uint32_t list,
+                       struct fts_token *out) {
   for (uint32_t k = index_list_from(l, list); k < l->ends[list]; k++) {
     size_t len;
     if (l->ids[k] == 0) continue;
@@ -118,7 +121,8 @@ static int put_article(mill_corpus *c, const struct index_job *job, const struct
   uint32_t from = index_list_from(l, a * 2), middle = l->ends[a * 2], to = l->ends[a * 2 + 1];
   int64_t row = 0;
   int code = 0;
-  if (job->rows == NULL) code = job->row_of(job->context, a, l->words[a * 2] + l->words[a * 2 + 1], &row, err);
+  if (job->rows == NULL)
+    code = job->row_of(job->context, a, l->words[a * 2] + l->words[a * 2 + 1], &row, err);
   else row = job->rows[a];
   if (code == 0 && c->has_fts) code = write_row(c, row, l, a, job->rows != NULL, err);
   if (code < 0 || job->rows != NULL || !c->has_segments) return code;
@@ -128,7 +132,8 @@ static int put_article(mill_corpus *c, const struct index_job *job, const struct
 int index_document(mill_corpus *c, const struct index_job *job, mill_error *err) {
   struct index_lists l;
   int code = 0;
-  if (job->rows != NULL && c->has_segments) code = segments_remove(c, job->rows, job->layout->n_articles, err);
+  if (job->rows != NULL && c->has_segments)
+    code = segments_remove(c, job->rows, job->layout->n_articles, err);
   if (code < 0 || (job->rows != NULL && !c->has_fts)) return code;
   code = index_lists_make(&c->words, job, &l);
   if (code < 0) mill_fail_memory(err);
@@ -141,7 +146,8 @@ int mill_corpus_compact(mill_corpus *c, mill_error *err) {
   int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
   code = segments_compact(c, err);
-  if (code == 0 && c->has_fts) code = sql_exec(c, "INSERT INTO mill_fts(mill_fts) VALUES('optimize')", "merging the index", err);
+  if (code == 0 && c->has_fts)
+    code = sql_exec(c, "INSERT INTO mill_fts(mill_fts) VALUES('optimize')", "merging the index", err);
   return corpus_leave(c, code, 0, err);
 }
 
@@ -169,11 +175,13 @@ static int index_stored(mill_corpus *c, struct reader *r, mill_error *err) {
 int index_everything(mill_corpus *c, mill_error *err) {
   struct reader r = {0};
   sqlite3_stmt *s = NULL;
-  int code = 0, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward ORDER BY doc", -1, &s, NULL);
+  int code = 0, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward ORDER BY doc",
+                                        -1, &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "making the index", err);
   while (code == 0 && (rc = sqlite3_step(s)) == SQLITE_ROW) {
-    code = reader_load(c, &r, sqlite3_column_int64(s, 0), sqlite3_column_blob(s, 1), (size_t)sqlite3_column_bytes(s, 1),
-                       sqlite3_column_blob(s, 2), (size_t)sqlite3_column_bytes(s, 2), err);
+    code = reader_load(c, &r, sqlite3_column_int64(s, 0), sqlite3_column_blob(s, 1),
+                       (size_t)sqlite3_column_bytes(s, 1), sqlite3_column_blob(s, 2),
+                       (size_t)sqlite3_column_bytes(s, 2), err);
     if (code == 0) code = index_stored(c, &r, err);
   }
   if (code == 0 && rc != SQLITE_DONE) code = sql_fail(c, rc, "making the index", err);

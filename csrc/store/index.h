@@ -20,6 +20,8 @@ int index_document(mill_corpus *c, const struct index_job *job, mill_error *err)
 struct index_lists { uint32_t *ids, *ends, *words, n; };
 int index_lists_make(const struct vocab *v, const struct index_job *job, struct index_lists *l);
 void index_lists_free(struct index_lists *l);
-static inline uint32_t index_list_from(const struct index_lists *l, uint32_t k) { return k == 0 ? 0 : l->ends[k - 1]; }
+static inline uint32_t index_list_from(const struct index_lists *l, uint32_t k) {
+  return k == 0 ? 0 : l->ends[k - 1];
+}
 
 #endif

@@ -120,8 +120,8 @@ static void give_ranks(struct weight *w, uint32_t n, uint16_t *ranks) {
 }
 
 /* The characters that are seen, for each its key's end; the list is the caller's. */
-static int weigh(const struct kwic_keys *k, const UCollator *collator, mill_buffer *keys, struct weight **list,
-                 uint32_t *n) {
+static int weigh(const struct kwic_keys *k, const UCollator *collator, mill_buffer *keys,
+                 struct weight **list, uint32_t *n) {
   uint32_t capacity = 0;
   for (uint32_t c = 0; c < POINTS; c++) {
     uint64_t eight;
@@ -156,7 +156,10 @@ static int make_ranks(const struct kwic_keys *k, uint16_t *ranks) {
 
 /* ---- sorting lines */
 
-struct line { uint64_t first; uint32_t number, rest; }; /* four ranks, the first's bits the highest; points behind */
+struct line {
+  uint64_t first;
+  uint32_t number, rest;
+}; /* four ranks, the first's bits the highest; points behind */
 struct sorting {
   const struct kwic_keys *k;
   const uint16_t *ranks;        /* of characters */
@@ -194,7 +197,8 @@ static void radix_sort(struct sorting *s) {
       counts[b][v] = at;
       at += here;
     }
-    for (uint32_t i = 0; i < s->k->n; i++) s->space[counts[b][s->lines[i].first >> 8 * b & 255]++] = s->lines[i];
+    for (uint32_t i = 0; i < s->k->n; i++)
+      s->space[counts[b][s->lines[i].first >> 8 * b & 255]++] = s->lines[i];
     struct line *other = s->lines;
     s->lines = s->space;
     s->space = other;

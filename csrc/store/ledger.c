@@ -21,7 +21,8 @@ static int take_word(mill_corpus *c, const char *text, size_t n, int tag, int ki
   if (tag < 0 || tag >= MILL_TAG_COUNT || kind < 0 || kind > MILL_KIND_BREAK || (n > 0 && text == NULL) ||
       (n > 0 && !mill_utf8_valid(text, n, &bad, NULL)))
     return mill_fail(err, MILL_ECORRUPT, 0, "%s: the word list is damaged", c->path);
-  if (vocab_append(&c->words, n > 0 ? text : "", n, (uint8_t)tag, (uint8_t)kind) == 0) return mill_fail_memory(err);
+  if (vocab_append(&c->words, n > 0 ? text : "", n, (uint8_t)tag, (uint8_t)kind) == 0)
+    return mill_fail_memory(err);
   return 0;
 }
 
@@ -48,7 +49,8 @@ static int take_row(mill_corpus *c, sqlite3_stmt *s, mill_error *err) {
   if (sqlite3_column_int64(s, 0) != (int64_t)c->words.n + 1)
     return mill_fail(err, MILL_ECORRUPT, 0, "%s: the word list is damaged", c->path);
   const char *text = sqlite3_column_blob(s, 1);
-  return take_word(c, text, (size_t)sqlite3_column_bytes(s, 1), sqlite3_column_int(s, 2), sqlite3_column_int(s, 3), err);
+  return take_word(c, text, (size_t)sqlite3_column_bytes(s, 1), sqlite3_column_int(s, 2),
+                   sqlite3_column_int(s, 3), err);
 }
 
 int ledger_load_words(mill_corpus *c, mill_error *err) {
@@ -117,10 +119,11 @@ int ledger_load_numbers(mill_corpus *c, mill_error *err) {
   sqlite3_reset(s);
   if (no_source && (code = last_source(c, err)) < 0) return code;
   c->numbers_saved = *x;
-  if (x->doc >= 0 && x->doc < MOST_NUMBERS && x->article >= 0 && x->article < MOST_NUMBERS && x->source >= 0 &&
-      x->source < MOST_NUMBERS)
+  if (x->doc >= 0 && x->doc < MOST_NUMBERS && x->article >= 0 && x->article < MOST_NUMBERS &&
+      x->source >= 0 && x->source < MOST_NUMBERS)
     return 0;
-  return mill_fail(err, MILL_ECORRUPT, 0, "%s: numbers of documents are damaged", c->path != NULL ? c->path : "corpus in memory");
+  return mill_fail(err, MILL_ECORRUPT, 0, "%s: numbers of documents are damaged",
+                   c->path != NULL ? c->path : "corpus in memory");
 }
 
 int ledger_save_numbers(mill_corpus *c, mill_error *err) {

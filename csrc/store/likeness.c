@@ -76,7 +76,8 @@ static int compare_all(struct likening *x, int64_t doc) {
     if (s->segments[g].doc == doc || !scope_has_document(x->c->scope, s->segments[g].doc)) continue;
     gather(x, g, end, 0, &product, &square);
     if (product <= 0) continue;
-    if (keep_found(x, s->segments[g].doc, product / (sqrt(square) * x->target_length)) < 0) return MILL_ENOMEM;
+    if (keep_found(x, s->segments[g].doc, product / (sqrt(square) * x->target_length)) < 0)
+      return MILL_ENOMEM;
   }
   if (x->n > 0) qsort(x->found, x->n, sizeof *x->found, by_score);
   return 0;
@@ -101,8 +102,11 @@ static int weigh_words(struct likening *x, mill_error *err) {
 
 static int put_found(const struct likening *x, size_t limit, mill_rows *rows, mill_error *err) {
   sqlite3_stmt *q = NULL;
-  int rc = sqlite3_prepare_v2(x->c->db, "SELECT d.id, v.title FROM mill_docs d JOIN documents v ON v.id = d.id"
-                                        " WHERE d.doc = ?1", -1, &q, NULL), code = 0;
+  int rc = sqlite3_prepare_v2(x->c->db,
+                              "SELECT d.id, v.title FROM mill_docs d JOIN documents v ON v.id = d.id"
+                              " WHERE d.doc = ?1",
+                              -1, &q, NULL),
+      code = 0;
   if (rc != SQLITE_OK) return sql_fail(x->c, rc, "reading", err);
   for (uint32_t k = 0; k < x->n && k < limit && code == 0; k++) {
     sqlite3_bind_int64(q, 1, x->found[k].doc);

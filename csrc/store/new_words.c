@@ -37,7 +37,8 @@ static uint32_t characters_of(const char *s, size_t n) {
 static uint32_t frequency_of(struct offer *x, uint32_t id) {
   mill_word w;
   uint32_t word = vocab_to_lexicon(&x->c->words, id);
-  return word != MILL_NONE && mill_lexicon_word(mill_data_lexicon(x->c->data), word, &w) > 0 ? w.frequency : 0;
+  return word != MILL_NONE && mill_lexicon_word(mill_data_lexicon(x->c->data), word, &w) > 0 ? w.frequency
+                                                                                             : 0;
 }
 
 static uint8_t flags_of(struct offer *x, uint32_t id) {
@@ -106,7 +107,8 @@ static int look(struct offer *x, uint32_t doc) {
 static int pass(struct offer *x, int (*feed)(struct offer *, uint32_t), mill_error *err) {
   sqlite3_stmt *s = NULL;
   mill_corpus *c = x->c;
-  int code, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward ORDER BY doc", -1, &s, NULL);
+  int code, rc = sqlite3_prepare_v2(c->db, "SELECT doc, tokens, layout FROM mill_forward ORDER BY doc", -1,
+                                    &s, NULL);
   if (rc != SQLITE_OK) return sql_fail(c, rc, "reading", err);
   x->documents = 0;
   while ((code = sql_row(c, s, "reading", err)) > 0) {

@@ -61,7 +61,8 @@ int node_parse(mill_corpus *c, const char *query, struct pattern_node *out, mill
   if (code < 0) return code;
   for (uint16_t k = 1; k < out->q.n_nodes; k++) {
     const struct node *x = &out->q.nodes[k];
-    if (x->kind == NODE_NOT || x->kind == NODE_NEAR || (x->kind == NODE_AND && out->q.nodes[x->first].next != 0))
+    if (x->kind == NODE_NOT || x->kind == NODE_NEAR ||
+        (x->kind == NODE_AND && out->q.nodes[x->first].next != 0))
       return mill_fail(err, MILL_ESYNTAX, 0, "one word, \"a string\", a|b or @group expected here");
   }
   out->n = c->words.n;

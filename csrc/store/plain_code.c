@@ -131,7 +131,11 @@ static uint32_t may_begin(const struct plain *p, const struct asked *t, uint32_t
   uint32_t start[2] = {0, (uint32_t)t->n};
   uint8_t tag = t->type.tag, kind = t->type.kind;
   mill_tokens tokens = {.n = 1, .start = start, .word = &lexicon, .tag = &tag, .kind = &kind};
-  mill_view v = {.data = p->c->data, .user = p->c->user, .folded = t->s, .folded_len = t->n, .tokens = &tokens};
+  mill_view v = {.data = p->c->data,
+                 .user = p->c->user,
+                 .folded = t->s,
+                 .folded_len = t->n,
+                 .tokens = &tokens};
   return rec_starts_like(&v, 0, p->recognizers);
 }
 

@@ -76,14 +76,16 @@ int mill_corpus_docs(mill_corpus *c, const char *id, mill_rows **out, mill_error
   " v.tokens, v.charset, v.script, v.glosses, v.articles, v.meta, v.sha256,"                    \
   " (SELECT date FROM mill_sources s WHERE s.doc = d.doc AND date IS NOT NULL"                  \
   "  ORDER BY source LIMIT 1) AS date FROM mill_docs d JOIN documents v ON v.id = d.id "
-  if (id == NULL) return table_query(c, DOC_COLUMNS "WHERE mill_in_scope(d.doc) ORDER BY d.doc", NULL, 0, out, err);
+  if (id == NULL)
+    return table_query(c, DOC_COLUMNS "WHERE mill_in_scope(d.doc) ORDER BY d.doc", NULL, 0, out, err);
   return table_query(c, DOC_COLUMNS "WHERE d.id = ?1 OR d.doc = (SELECT doc FROM mill_sources"
                                     " WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mill_docs"
                                     " WHERE id = ?1) ORDER BY source LIMIT 1)", &id, 1, out, err);
 }
 
 int mill_corpus_ids(mill_corpus *c, mill_rows **out, mill_error *err) {
-  return table_query(c, "SELECT id AS doc FROM mill_docs WHERE mill_in_scope(doc) ORDER BY mill_docs.doc", NULL, 0, out, err);
+  return table_query(c, "SELECT id AS doc FROM mill_docs WHERE mill_in_scope(doc) ORDER BY mill_docs.doc",
+                     NULL, 0, out, err);
 }
 
 int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out, mill_error *err) {
@@ -92,12 +94,14 @@ int mill_corpus_sources(mill_corpus *c, const char *id, mill_rows **out, mill_er
 }
 
 static const char totals[] =
-    "SELECT count(*) AS documents, (SELECT count(*) FROM mill_articles WHERE mill_in_scope(doc, number)) AS articles,"
+    "SELECT count(*) AS documents, (SELECT count(*) FROM mill_articles WHERE mill_in_scope(doc, number)) AS "
+    "articles,"
     " (SELECT count(*) FROM mill_sources WHERE mill_in_scope(doc)) AS sources,"
     " coalesce(sum(tokens), 0) AS tokens, CAST(?1 AS INTEGER) AS words,"
     " (SELECT count(*) FROM mill_facts WHERE mill_in_scope(doc, article)) AS facts,"
     " (SELECT count(*) * CAST(?2 AS INTEGER) FROM mill_facts WHERE mill_in_scope(doc, article)) +"
-    " (SELECT count(*) FROM mill_mentions JOIN mill_facts USING(fact) WHERE mill_in_scope(doc, article)) AS mentions,"
+    " (SELECT count(*) FROM mill_mentions JOIN mill_facts USING(fact) WHERE mill_in_scope(doc, article)) AS "
+    "mentions,"
     " coalesce(sum(bytes), 0) AS bytes, coalesce(sum(characters), 0) AS characters,"
     " coalesce(sum(glosses), 0) AS glosses,"
     " (SELECT count(*) FROM documents v JOIN mill_docs x ON x.id = v.id WHERE published IS NOT NULL"
@@ -183,7 +187,8 @@ int mill_corpus_cite(mill_corpus *c, const char *citation, mill_rows **out, mill
   *out = NULL;
   int code = parse_citation(citation, id, &raw, err);
   if (code < 0 || (code = corpus_read(c, err)) < 0) return code;
-  mill_rows *rows = rows_new("doc raw_from raw_to clean_from clean_to raw clean display left right path sha256");
+  mill_rows *rows =
+      rows_new("doc raw_from raw_to clean_from clean_to raw clean display left right path sha256");
   if (rows == NULL) code = mill_fail_memory(err);
   if (code == 0) code = mill_corpus_find(c, id, &doc, err);
   if (code == 0) code = show_load(&s, doc, err);

@@ -61,7 +61,8 @@ static int count_article(void *context, uint32_t a, uint32_t words, int64_t *row
 static int put_in(struct work *w, int64_t doc, mill_error *err) {
   mill_corpus *c = w->c;
   mill_buffer blob = {0};
-  struct index_job job = {doc, c->ids, c->tokens.start, (uint32_t)c->tokens.n, &w->reader.layout, NULL, count_article, w};
+  struct index_job job =
+      {doc, c->ids, c->tokens.start, (uint32_t)c->tokens.n, &w->reader.layout, NULL, count_article, w};
   int code = index_document(c, &job, err);
   forward_encode(&c->tokens, c->ids, &c->words, &blob);
   if (code == 0 && blob.error) code = mill_fail_memory(err);
@@ -126,7 +127,8 @@ int resegment(mill_corpus *c, const mill_userwords *touched, uint32_t *contain, 
   struct work w = {.c = c, .touched = touched};
   struct doc_list docs = {.all = touched == NULL};
   int code = touched != NULL ? ask(&w, &docs, err) : 0;
-  if (code == 0 && docs.all) code = doc_list_all(c, &docs, err); /* numbers first: tables are written meanwhile */
+  if (code == 0 && docs.all)
+    code = doc_list_all(c, &docs, err); /* numbers first: tables are written meanwhile */
   for (uint32_t k = 0; code == 0 && k < docs.n; k++) code = segment_document(&w, docs.docs[k], err);
   *contain = w.contain;
   doc_list_free(&docs);

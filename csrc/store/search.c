@@ -288,7 +288,8 @@ int mill_corpus_search_facets(mill_corpus *c, const char *query, const mill_quer
                               const char *const *keys, size_t n_keys, mill_rows **out, mill_rows **facets,
                               mill_totals *totals, mill_error *err) {
   struct search *s = mem_calloc(1, sizeof *s);
-  static const char columns[] = "doc article title score hits snippet cite raw_from raw_to clean_from clean_to";
+  static const char columns[] =
+      "doc article title score hits snippet cite raw_from raw_to clean_from clean_to";
   struct answer a = {rows_new(columns), rows_new("facet value articles hits")};
   *out = NULL;
   if (facets != NULL) *facets = NULL;

@@ -142,12 +142,18 @@ void segment_join(struct segment_writer *w, struct segment_writer *part);
 /* Makes one segment of several and drops them, and what is removed in them. Inside
 ** a transaction. *merged 0 when nothing was left. The opened ones stay the
 ** caller's to free. */
-int segment_merge(const struct index_segment *const *from, uint32_t n, struct segment_store *s, int level, int64_t *merged);
+int segment_merge(const struct index_segment *const *from, uint32_t n, struct segment_store *s, int level,
+                  int64_t *merged);
 
 /* ---- segment_read.c: a segment opened */
 
 struct segment_article { int64_t article, doc; uint32_t body, rest; };
-struct segment_word { uint32_t word, n; uint64_t postings, positions; uint32_t n_postings; uint64_t n_positions; };
+struct segment_word {
+  uint32_t word, n;
+  uint64_t postings, positions;
+  uint32_t n_postings;
+  uint64_t n_positions;
+};
 struct index_segment {
   struct segment_store *store;
   int64_t id;
@@ -200,7 +206,8 @@ uint32_t cursor_block(struct posting_cursor *c);
 /* The greatest count and the least length of what the word has in [from, *until], which
 ** becomes less where the block that holds `from` ends earlier; `from` is not before where
 ** the cursor stands. Nothing is decoded. 0 when it is not known. */
-int cursor_bound(const struct posting_cursor *c, uint32_t from, uint32_t *tf, uint32_t *length, uint32_t *until);
+int cursor_bound(const struct posting_cursor *c, uint32_t from, uint32_t *tf, uint32_t *length,
+                 uint32_t *until);
 /* The same of all its blocks in [from, to]. */
 int cursor_range(const struct posting_cursor *c, uint32_t from, uint32_t to, uint32_t *tf, uint32_t *length);
 /* Where articles of the next block to be decoded lie; 0: there is none, or it does not say. */

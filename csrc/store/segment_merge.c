@@ -44,7 +44,8 @@ static int number_articles(struct merging *m) {
   if (m->live == NULL || m->ordinals == NULL || m->at == NULL || m->cursor == NULL) return MILL_ENOMEM;
   for (uint32_t k = 0; k < m->n; k++) {
     const struct index_segment *g = m->from[k];
-    if ((m->ordinals[k] = mem_malloc(((size_t)g->n_articles + 1) * sizeof **m->ordinals)) == NULL) return MILL_ENOMEM;
+    if ((m->ordinals[k] = mem_malloc(((size_t)g->n_articles + 1) * sizeof **m->ordinals)) == NULL)
+      return MILL_ENOMEM;
     for (uint32_t a = 0; a < g->n_articles; a++) {
       m->ordinals[k][a] = MILL_NONE;
       if (!segment_is_removed(g, a)) m->live[m->n_live++] = (struct live){g->articles[a].article, k, a};
@@ -61,8 +62,10 @@ static int take_posting(struct merging *m, uint32_t ordinal) {
   size_t n;
   int code = cursor_position_bytes(c, &bytes, &n);
   if (code < 0) return code;
-  if (mill_grow(&m->postings, &m->capacity, (size_t)m->n_postings + 1, sizeof *m->postings) < 0) return MILL_ENOMEM;
-  m->postings[m->n_postings++] = (struct moved){ordinal, c->b.tf[c->at], c->b.rest[c->at], m->positions.len, n};
+  if (mill_grow(&m->postings, &m->capacity, (size_t)m->n_postings + 1, sizeof *m->postings) < 0)
+    return MILL_ENOMEM;
+  m->postings[m->n_postings++] =
+      (struct moved){ordinal, c->b.tf[c->at], c->b.rest[c->at], m->positions.len, n};
   mill_buffer_append(&m->positions, bytes, n);
   return m->positions.error ? MILL_ENOMEM : 0;
 }
@@ -136,7 +139,8 @@ static int drop(struct segment_store *s, int64_t id) {
   return rc == SQLITE_OK ? 0 : (rc & 0xff) == SQLITE_NOMEM ? MILL_ENOMEM : MILL_EIO;
 }
 
-int segment_merge(const struct index_segment *const *from, uint32_t n, struct segment_store *s, int level, int64_t *merged) {
+int segment_merge(const struct index_segment *const *from, uint32_t n, struct segment_store *s, int level,
+                  int64_t *merged) {
   struct merging m = {.from = from, .n = n};
   *merged = 0;
   int code = number_articles(&m);

@@ -118,7 +118,8 @@ static int mark_words(struct index_segment *g) {
   if ((g->bits = mem_calloc(cells, sizeof *g->bits)) == NULL) return MILL_ENOMEM;
   for (uint32_t k = 0; k < g->n_words; k++)
     g->bits[g->words[k].word / 64].bits |= UINT64_C(1) << g->words[k].word % 64;
-  for (size_t k = 1; k < cells; k++) g->bits[k].before = g->bits[k - 1].before + count_bits(g->bits[k - 1].bits);
+  for (size_t k = 1; k < cells; k++)
+    g->bits[k].before = g->bits[k - 1].before + count_bits(g->bits[k - 1].bits);
   return 0;
 }
 

@@ -54,9 +54,10 @@ int segment_begin(struct segment_writer *w, struct segment_store *s, int level) 
   w->store = s;
   w->code = segment_prepare(s, &s->put, "INSERT OR REPLACE INTO mill_postings(chunk, data) VALUES(?1, ?2)");
   if (w->code == 0)
-    w->code = segment_prepare(s, &s->add, "INSERT OR REPLACE INTO mill_segments(segment, level, articles, tokens, words,"
-                                  " article_bytes, word_bytes, posting_bytes, position_bytes)"
-                                  " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    w->code = segment_prepare(s, &s->add,
+                              "INSERT OR REPLACE INTO mill_segments(segment, level, articles, tokens, words,"
+                              " article_bytes, word_bytes, posting_bytes, position_bytes)"
+                              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   if (w->code < 0) return w->code;
   sqlite3_bind_null(s->add, 1); /* takes the number; the rest is told at the end */
   sqlite3_bind_int(s->add, 2, level);
@@ -105,7 +106,8 @@ static void put_skip(struct segment_writer *w, uint32_t dense) {
 }
 
 /* The postings held, as numbers. */
-static unsigned char *write_numbers(const struct cursor_block *b, uint32_t n, uint32_t first, unsigned char *p) {
+static unsigned char *write_numbers(const struct cursor_block *b, uint32_t n, uint32_t first,
+                                    unsigned char *p) {
   for (uint32_t k = 0; k < n; k++) {
     uint32_t simple = b->rest[k] == 0 && b->tf[k] <= 3;
     p = write_code(p, (b->ordinal[k] - first) << 2 | (simple ? b->tf[k] - 1 : 3));
@@ -182,8 +184,9 @@ void segment_put_word(struct segment_writer *w, uint32_t word) {
 }
 
 static void describe(struct segment_writer *w) {
-  static const char sql[] = "UPDATE mill_segments SET articles = ?2, tokens = ?3, words = ?4, article_bytes = ?5,"
-                            " word_bytes = ?6, posting_bytes = ?7, position_bytes = ?8 WHERE segment = ?1";
+  static const char sql[] =
+      "UPDATE mill_segments SET articles = ?2, tokens = ?3, words = ?4, article_bytes = ?5,"
+      " word_bytes = ?6, posting_bytes = ?7, position_bytes = ?8 WHERE segment = ?1";
   sqlite3_stmt *s = NULL;
   if ((w->code = segment_prepare(w->store, &s, sql)) < 0) return;
   sqlite3_bind_int64(s, 1, w->segment);
@@ -221,7 +224,8 @@ void segment_join(struct segment_writer *w, struct segment_writer *part) {
     const mill_buffer *b = &part->streams[k].bytes;
     if (b->error) part->code = MILL_ENOMEM;
     for (size_t at = 0; at < b->len; at += 64 * CHUNK) { /* so that w does not become long, too */
-      mill_buffer_append(&w->streams[k].bytes, b->bytes + at, b->len - at < 64 * CHUNK ? b->len - at : 64 * CHUNK);
+      mill_buffer_append(&w->streams[k].bytes, b->bytes + at,
+                         b->len - at < 64 * CHUNK ? b->len - at : 64 * CHUNK);
       flush_when_long(w, (enum segment_stream)k);
     }
   }

@@ -20,10 +20,12 @@
 int segments_fail(mill_corpus *c, int code, const char *doing, mill_error *err) {
   if (code == MILL_ENOMEM) return mill_fail_memory(err);
   if (code != MILL_EIO)
-    return mill_fail(err, code, 0, code == MILL_ECORRUPT ? "%s: the index is damaged" : "%s: the index is too large",
+    return mill_fail(err, code, 0,
+                     code == MILL_ECORRUPT ? "%s: the index is damaged" : "%s: the index is too large",
                      c->path != NULL ? c->path : "corpus in memory");
   int rc = sqlite3_extended_errcode(c->db);
-  return sql_fail(c, rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_ERROR : rc, doing, err);
+  return sql_fail(c, rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_ERROR : rc, doing,
+                  err);
 }
 
 static void forget(struct segment_set *x) {
@@ -82,7 +84,8 @@ int segments_add(mill_corpus *c, int64_t article, int64_t doc, const uint32_t *b
   if (g->n_articles > 0 &&
       (g->articles[g->n_articles - 1].article >= article || gather_memory(g) > BUDGET))
     code = write_gathered(c, err);
-  if (code == 0 && gather_article(g, article, doc, body, n_body, rest, n_rest) < 0) code = mill_fail_memory(err);
+  if (code == 0 && gather_article(g, article, doc, body, n_body, rest, n_rest) < 0)
+    code = mill_fail_memory(err);
   return code;
 }
 
@@ -215,12 +218,14 @@ static int full_level(mill_corpus *c, int *level, int64_t *numbers, mill_error *
   if ((s = sql_get(c, S_SEGMENT_OF_LEVEL, err)) == NULL) return MILL_EIO;
   sqlite3_bind_int(s, 1, *level);
   int n = 0;
-  while (n < (int)FAN && (code = sql_row(c, s, "merging the index", err)) > 0) numbers[n++] = sqlite3_column_int64(s, 0);
+  while (n < (int)FAN && (code = sql_row(c, s, "merging the index", err)) > 0)
+    numbers[n++] = sqlite3_column_int64(s, 0);
   sqlite3_reset(s);
   return code < 0 ? code : n;
 }
 
-static int merge(mill_corpus *c, const struct index_segment *const *from, uint32_t n, int level, mill_error *err) {
+static int merge(mill_corpus *c, const struct index_segment *const *from, uint32_t n, int level,
+                 mill_error *err) {
   int64_t merged;
   c->index.broken = 1;
   int code = segment_merge(from, n, &c->index.store, level, &merged);
@@ -231,7 +236,8 @@ static int merge(mill_corpus *c, const struct index_segment *const *from, uint32
 }
 
 /* Opens n segments of the file, with their bits; free in any case. */
-static int open_numbers(mill_corpus *c, const int64_t *numbers, int n, struct index_segment *out, mill_error *err) {
+static int open_numbers(mill_corpus *c, const int64_t *numbers, int n, struct index_segment *out,
+                        mill_error *err) {
   sqlite3_stmt *s = sql_get(c, S_SEGMENT_LIST, err);
   int code, found = 0;
   if (s == NULL) return MILL_EIO;

@@ -36,7 +36,8 @@ int show_display(const mill_text *t, mill_span clean, mill_buffer *out, mill_err
   if (clean.from >= clean.to) return 0;
   int code = normalize_check(t->data, form, n, err);
   if (code < 0) return code;
-  code = mill_buffer_reserve(out, normalize_room(n)) ? normalize_append(t->data, form, s, n, out, NULL) : out->error;
+  code = mill_buffer_reserve(out, normalize_room(n)) ? normalize_append(t->data, form, s, n, out, NULL)
+                                                     : out->error;
   if (code < 0) return normalize_fail(s, n, code, err);
   for (char *p = out->bytes + at; p < out->bytes + out->len; p++)
     if (*p == '\n' || *p == '\r' || *p == '\t') *p = ' ';

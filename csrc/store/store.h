@@ -377,7 +377,8 @@ MILL_API int mill_corpus_store_fact_rows(mill_corpus *c, int64_t doc, const char
 ** date others are resolved from; fired: the rules that found something. */
 typedef struct mill_extraction { const char *pack, *inputs, *ref, *fired; } mill_extraction;
 /* Noted after mill_corpus_store_facts, which forgets what was noted before. */
-MILL_API int mill_corpus_note_extraction(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_error *err);
+MILL_API int mill_corpus_note_extraction(mill_corpus *c, int64_t doc, const mill_extraction *e,
+                                         mill_error *err);
 /* Forgets inputs that no document's row names any more; there are some where rules changed. */
 MILL_API int mill_corpus_forget_runs(mill_corpus *c, mill_error *err);
 /* One row: number (doc), published (the document's date), sha256 of its bytes, and inputs, ref, fired, null when the facts

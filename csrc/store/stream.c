@@ -172,8 +172,8 @@ static int make_places(struct stream *s, uint32_t n_words) {
 struct list { const uint32_t *at; uint32_t n; };
 
 /* The lists of a node's words; more than `most` words or places: 0, else how many lists. */
-static uint32_t lists_of(const struct stream *s, const struct pattern_node *p, struct list *lists, uint32_t most,
-                         uint64_t most_places) {
+static uint32_t lists_of(const struct stream *s, const struct pattern_node *p, struct list *lists,
+                         uint32_t most, uint64_t most_places) {
   uint32_t n = 0;
   uint64_t sum = 0;
   for (uint32_t id = 1; id <= p->n && id <= s->known; id++) {

@@ -11,7 +11,7 @@ struct stream {
   struct segment *segments; uint32_t n_segments, segment_capacity; /* and one behind the last */
   uint32_t *counts; uint64_t total;           /* of each id, of the whole corpus */
   uint32_t *docs;                             /* documents with it; NULL: not asked for yet */
-  uint32_t *places, *first;                   /* where each id stands, [first[id], first[id + 1]); NULL likewise */
+  uint32_t *places, *first; /* where each id stands, [first[id], first[id + 1]); NULL likewise */
   int64_t version; int changes; int64_t epoch; uint32_t known; /* of the file when it was read */
 };
 

@@ -246,7 +246,8 @@ static int check_group(const char *name, const char *words, mill_error *err) {
     return mill_fail(err, MILL_EINVAL, 0, "the name of a group is one word of at most 63 bytes");
   if (mill_class_by_name(name) > 0)
     return mill_fail(err, MILL_EINVAL, 0, "'%s' is a class textmill knows", name);
-  if (mill_utf8_valid(name, strlen(name), &bad, NULL) && mill_utf8_valid(words, strlen(words), &bad, NULL)) return 0;
+  if (mill_utf8_valid(name, strlen(name), &bad, NULL) && mill_utf8_valid(words, strlen(words), &bad, NULL))
+    return 0;
   return mill_fail(err, MILL_EUTF8, 0, "a group that is not UTF-8");
 }
 

@@ -46,28 +46,40 @@ static int is_cut_off(mill_corpus *c) {
   sqlite3_stmt *s = NULL;
   int64_t page = 0;
   if (c->path == NULL || stat(c->path, &st) != 0) return 0;
-  if (sqlite3_prepare_v2(c->db, "PRAGMA page_size", -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+  if (sqlite3_prepare_v2(c->db, "PRAGMA page_size", -1, &s, NULL) == SQLITE_OK &&
+      sqlite3_step(s) == SQLITE_ROW)
     page = sqlite3_column_int64(s, 0);
   sqlite3_finalize(s);
   return page > 0 && st.st_size % page != 0;
 }
 
 static int check_structure(struct check *x, mill_error *err) {
-  static const char *const orphans[] = {
-    "SELECT 'text without a document: ' || doc FROM mill_texts WHERE doc NOT IN (SELECT doc FROM mill_docs)",
-    "SELECT 'tokens without a document: ' || doc FROM mill_forward WHERE doc NOT IN (SELECT doc FROM mill_docs)",
-    "SELECT 'document without its text: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_texts)",
-    "SELECT 'document without its tokens: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_forward)",
-    "SELECT 'document without an article: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM mill_articles)",
-    "SELECT 'article without a document: ' || article FROM mill_articles WHERE doc NOT IN (SELECT doc FROM mill_docs)",
-    "SELECT 'metadata without a document: ' || doc FROM mill_metadata WHERE doc NOT IN (SELECT doc FROM mill_docs)",
-    "SELECT 'source without a document: ' || doc FROM mill_sources WHERE doc NOT IN (SELECT doc FROM mill_docs)",
-    "SELECT 'row of ' || \"table\" || ' without its parent' FROM pragma_foreign_key_check",
-    "SELECT 'fact stored twice: ' || id FROM mill_facts GROUP BY id, doc, pack HAVING count(*) > 1",
-    "SELECT 'fact without a document: ' || id FROM mill_facts WHERE doc NOT IN (SELECT doc FROM mill_docs)"};
-  static const char *const facts[] = { /* by the form that they have: has_older_facts */
-    "SELECT 'fact of another document than it says: ' || id FROM mill_facts WHERE fact >> 24 <> doc",
-    "SELECT 'fact without a mention: ' || id FROM mill_facts WHERE fact NOT IN (SELECT fact FROM mill_mentions)"};
+  static const char *const orphans[] =
+      {"SELECT 'text without a document: ' || doc FROM mill_texts WHERE doc NOT IN (SELECT doc FROM "
+       "mill_docs)",
+       "SELECT 'tokens without a document: ' || doc FROM mill_forward WHERE doc NOT IN (SELECT doc FROM "
+       "mill_docs)",
+       "SELECT 'document without its text: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM "
+       "mill_texts)",
+       "SELECT 'document without its tokens: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM "
+       "mill_forward)",
+       "SELECT 'document without an article: ' || id FROM mill_docs WHERE doc NOT IN (SELECT doc FROM "
+       "mill_articles)",
+       "SELECT 'article without a document: ' || article FROM mill_articles WHERE doc NOT IN (SELECT doc "
+       "FROM mill_docs)",
+       "SELECT 'metadata without a document: ' || doc FROM mill_metadata WHERE doc NOT IN (SELECT doc FROM "
+       "mill_docs)",
+       "SELECT 'source without a document: ' || doc FROM mill_sources WHERE doc NOT IN (SELECT doc FROM "
+       "mill_docs)",
+       "SELECT 'row of ' || \"table\" || ' without its parent' FROM pragma_foreign_key_check",
+       "SELECT 'fact stored twice: ' || id FROM mill_facts GROUP BY id, doc, pack HAVING count(*) > 1",
+       "SELECT 'fact without a document: ' || id FROM mill_facts WHERE doc NOT IN (SELECT doc FROM "
+       "mill_docs)"};
+  static const char *const facts[] =
+      {/* by the form that they have: has_older_facts */
+       "SELECT 'fact of another document than it says: ' || id FROM mill_facts WHERE fact >> 24 <> doc",
+       "SELECT 'fact without a mention: ' || id FROM mill_facts WHERE fact NOT IN (SELECT fact FROM "
+       "mill_mentions)"};
   int code = verify_sql(x, "PRAGMA integrity_check(100)", "ok", err);
   if (code == 0 && is_cut_off(x->c)) verify_problem(x, NULL, "the file is cut off");
   for (size_t k = 0; k < sizeof orphans / sizeof *orphans && code == 0; k++)

@@ -75,7 +75,8 @@ static int expect_document(struct check *x, struct reader *r, struct expected *e
 static int expect_all(struct check *x, struct expected *e, mill_error *err) {
   struct reader r = {0};
   sqlite3_stmt *s = NULL;
-  int code = 0, rc = sqlite3_prepare_v2(x->c->db, "SELECT doc, tokens, layout FROM mill_forward", -1, &s, NULL);
+  int code = 0,
+      rc = sqlite3_prepare_v2(x->c->db, "SELECT doc, tokens, layout FROM mill_forward", -1, &s, NULL);
   while (code == 0 && (rc == SQLITE_OK || rc == SQLITE_ROW)) {
     if ((rc = sqlite3_step(s)) != SQLITE_ROW) break;
     code = reader_load(x->c, &r, sqlite3_column_int64(s, 0), sqlite3_column_blob(s, 1),
@@ -134,10 +135,12 @@ static int compare_articles(struct check *x, struct expected *e) {
   uint32_t n = 0, capacity = 0, differ = 0;
   for (uint32_t k = 0; k < x->c->index.n; k++) {
     const struct index_segment *g = &x->c->index.items[k];
-    if (mill_grow(&found, &capacity, (size_t)n + g->n_articles, sizeof *found) < 0) return mem_free(found), MILL_ENOMEM;
+    if (mill_grow(&found, &capacity, (size_t)n + g->n_articles, sizeof *found) < 0)
+      return mem_free(found), MILL_ENOMEM;
     for (uint32_t a = 0; a < g->n_articles; a++)
       if (!segment_is_removed(g, a))
-        found[n++] = (struct lengths){g->articles[a].article, (uint64_t)g->articles[a].body + g->articles[a].rest};
+        found[n++] =
+            (struct lengths){g->articles[a].article, (uint64_t)g->articles[a].body + g->articles[a].rest};
   }
   if (n > 0) qsort(found, n, sizeof *found, by_article);
   if (e->n > 0) qsort(e->articles, e->n, sizeof *e->articles, by_article);
@@ -154,7 +157,8 @@ static void compare_words(struct check *x, const struct sums *a, const struct su
     size_t n;
     const char *word = vocab_text(&x->c->words, id, &n);
     if (a->times[id] == b->times[id] && a->hash[id] == b->hash[id]) continue;
-    snprintf(text, sizeof text, "index: '%.*s' is counted differently from the tokens", n < 40 ? (int)n : 40, word);
+    snprintf(text, sizeof text, "index: '%.*s' is counted differently from the tokens", n < 40 ? (int)n : 40,
+             word);
     verify_problem(x, NULL, text);
   }
 }
@@ -213,14 +217,18 @@ static int compare_terms(struct check *x, uint32_t *times, mill_error *err) {
 }
 
 static int check_fts(struct check *x, mill_error *err) {
-  static const char *const orphans[] = {
-    "SELECT 'article without a row of mill_fts: ' || article FROM mill_articles WHERE article NOT IN (SELECT id FROM mill_fts_docsize)",
-    "SELECT 'row of mill_fts without an article: ' || id FROM mill_fts_docsize WHERE id NOT IN (SELECT article FROM mill_articles)"};
+  static const char *const orphans[] =
+      {"SELECT 'article without a row of mill_fts: ' || article FROM mill_articles WHERE article NOT IN "
+       "(SELECT id FROM mill_fts_docsize)",
+       "SELECT 'row of mill_fts without an article: ' || id FROM mill_fts_docsize WHERE id NOT IN (SELECT "
+       "article FROM mill_articles)"};
   struct expected e = {0};
   int code = sums_make(&e.sums, x->c->words.n) < 0 ? mill_fail_memory(err) : 0;
   for (int k = 0; k < 2 && code == 0; k++) code = verify_sql(x, orphans[k], NULL, err);
   if (code == 0)
-    code = sql_exec(x->c, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.mill_terms USING fts5vocab('main', 'mill_fts', 'row')",
+    code = sql_exec(x->c,
+                    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.mill_terms USING fts5vocab('main', 'mill_fts', "
+                    "'row')",
                     "checking", err);
   if (code == 0) code = expect_all(x, &e, err);
   if (code == 0) code = compare_terms(x, e.sums.times, err);

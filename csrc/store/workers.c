@@ -134,7 +134,8 @@ static void run_job(job *j, const mill_data *d, void **scratch) {
   j->code = mill_clean(d, j->raw, j->n, &j->options, &m->text, &j->err);
   m->tokens.scratch = *scratch;
   if (j->code >= 0)
-    j->code = mill_segment(mill_data_lexicon(d), m->text->folded, m->text->folded_len, NULL, &m->tokens, &j->err);
+    j->code =
+        mill_segment(mill_data_lexicon(d), m->text->folded, m->text->folded_len, NULL, &m->tokens, &j->err);
   *scratch = m->tokens.scratch;
   m->tokens.scratch = NULL;
   if (j->code >= 0) j->code = prepare_text(d, m->text, &m->prepared, &j->err);
@@ -158,7 +159,8 @@ static void do_some(worker *self, void **scratch) {
   job *mine[AT_ONCE];
   unsigned n = 0, most = (w->untaken + 1) / 2, n_spent = self->n_spent;
   struct made *spent = self->spent[self->turn];
-  for (size_t bytes = 0; n < AT_ONCE && n < most && bytes < AT_ONCE_BYTES; bytes += mine[n++]->n) mine[n] = take(w);
+  for (size_t bytes = 0; n < AT_ONCE && n < most && bytes < AT_ONCE_BYTES; bytes += mine[n++]->n)
+    mine[n] = take(w);
   for (unsigned k = 0; k < n; k++) mine[k]->maker = self;
   self->turn ^= 1;
   self->n_spent = 0;
@@ -281,7 +283,8 @@ static int store(mill_workers *w, job *j, const mill_source *source, mill_receip
   }
   if (j->code < 0 && err != NULL) *err = j->err;
   if (j->code < 0) return j->code;
-  return document_add_cut(w->corpus, &(struct cut){j->made.text, &j->made.tokens, &j->made.prepared, j->sha}, source, out, err);
+  return document_add_cut(w->corpus, &(struct cut){j->made.text, &j->made.tokens, &j->made.prepared, j->sha},
+                          source, out, err);
 }
 
 int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clean_options *options,
@@ -299,7 +302,8 @@ int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clea
   w->untaken_bytes += n;
   w->count++;
   w->untaken++;
-  if (w->idle > 0 && (w->untaken >= AT_ONCE || w->untaken_bytes >= AT_ONCE_BYTES)) pthread_cond_signal(&w->work);
+  if (w->idle > 0 && (w->untaken >= AT_ONCE || w->untaken_bytes >= AT_ONCE_BYTES))
+    pthread_cond_signal(&w->work);
   pthread_mutex_unlock(&w->mutex);
   return 0;
 }

@@ -28,7 +28,8 @@ static int add_word(train_sentences *c, const mill_data *d, const char *s, size_
   size_t len;
   int rc = mill_normalize(d, MILL_FOLD, s, n, &folded, &len, NULL, err);
   if (rc < 0) return rc;
-  if (len > 0 && c->n_text + len > MILL_MAX_BYTES) rc = mill_fail(err, MILL_ELIMIT, 0, "the training text is too long");
+  if (len > 0 && c->n_text + len > MILL_MAX_BYTES)
+    rc = mill_fail(err, MILL_ELIMIT, 0, "the training text is too long");
   if (rc == 0 && len > 0) {
     if (mill_grow(&c->text, &c->text_room, c->n_text + len, 1) < 0 ||
         mill_grow(&c->word_end, &c->words_room, c->n_words + 1, sizeof *c->word_end) < 0 ||

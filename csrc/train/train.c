@@ -75,7 +75,8 @@ static mill_train_options defaults(const mill_train_options *given) {
 int mill_train(const mill_data *d, const char *words, const char *path,
                const mill_train_options *options, mill_train_report *report, mill_error *err) {
   mill_train_options o = defaults(options);
-  if (o.longest > 4 || o.longest < 2 || (o.lines != 0 && (o.lines < MODEL_MIN_LINES || o.lines > MODEL_MAX_LINES)))
+  if (o.longest > 4 || o.longest < 2 ||
+      (o.lines != 0 && (o.lines < MODEL_MIN_LINES || o.lines > MODEL_MAX_LINES)))
     return mill_fail(err, MILL_EINVAL, 0, "longest is 2 to 4, lines %u to %u", MODEL_MIN_LINES,
                      MODEL_MAX_LINES);
   job j = {0};

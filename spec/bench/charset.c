@@ -93,7 +93,8 @@ static int is_right(const char *name, const char *bytes, size_t len, const char 
   const char *canonical = charset_canonical(name, strlen(name));
   if (canonical == NULL && strcmp(name, "UHC") == 0) canonical = "euc-kr";
   if (canonical != NULL && strcmp(canonical, "utf-8") == 0) return len == n && memcmp(bytes, s, n) == 0;
-  size_t got = recode("UTF-8", canonical != NULL ? charset_converter(canonical) : name, bytes, len, back, sizeof back);
+  size_t got =
+      recode("UTF-8", canonical != NULL ? charset_converter(canonical) : name, bytes, len, back, sizeof back);
   return got == n && memcmp(back, s, n) == 0;
 }
 
@@ -166,7 +167,8 @@ static void try_uchardet(const char *bytes, size_t len, const char *s, size_t n,
 
 /* ---- rows -------------------------------------------------------------------------- */
 
-static void row(const char *label, const char *converter, const char *s, size_t n, size_t count, int han, int samples) {
+static void row(const char *label, const char *converter, const char *s, size_t n, size_t count, int han,
+                int samples) {
   result decode = {0}, guess = {0}, ucsdet = {0}, mozilla = {0};
   int done = 0;
   for (int tries = 0; done < samples && tries < 20 * samples; tries++) {
@@ -190,14 +192,17 @@ static void row(const char *label, const char *converter, const char *s, size_t 
   printf("\n");
   if (count != 8 && count != 16 && count != 256) return;
   /* asked: eight Chinese characters, short texts at once */
-  const char *right = strstr(label, "simplified") != NULL || strstr(label, "traditional") != NULL ? ">=99" : NULL;
+  const char *right =
+      strstr(label, "simplified") != NULL || strstr(label, "traditional") != NULL ? ">=99" : NULL;
   const char *fast = count <= 16 ? "<=2" : NULL;
   char name[80];
   snprintf(name, sizeof name, "%s, %zu characters", label, count);
-  bench_row("charset, texts read right", name, 100 * decode.right / all, "%", "ICU ucsdet", 100 * ucsdet.right / all, right);
+  bench_row("charset, texts read right", name, 100 * decode.right / all, "%", "ICU ucsdet",
+            100 * ucsdet.right / all, right);
   bench_row("charset, time of a guess", name, guess.time / all, "us", "ICU ucsdet", ucsdet.time / all, fast);
 #ifdef BENCH_UCHARDET
-  bench_row("charset, texts read right", name, 100 * decode.right / all, "%", "uchardet", 100 * mozilla.right / all, NULL);
+  bench_row("charset, texts read right", name, 100 * decode.right / all, "%", "uchardet",
+            100 * mozilla.right / all, NULL);
   bench_row("charset, time of a guess", name, guess.time / all, "us", "uchardet", mozilla.time / all, NULL);
 #endif
 }
@@ -217,20 +222,24 @@ int main(int argc, char **argv) {
   bench_rows(&argc, argv);
   int samples = argc == 4 ? atoi(argv[3]) : 0;
   if (samples < 1) fail("usage: charset IMAGES SIMPLIFIED.txt SAMPLES");
-  if (mill_data_open(argv[1], &data, &err) < 0 || mill_read_file(argv[2], 1u << 30, &s, &n, &err) < 0) fail(err.message);
+  if (mill_data_open(argv[1], &data, &err) < 0 || mill_read_file(argv[2], 1u << 30, &s, &n, &err) < 0)
+    fail(err.message);
   if (mill_convert(data, "s2t", s, n, NULL, &t, &t_len, NULL, &err) < 0) fail(err.message);
   icu = ucsdet_open(&status);
 #ifdef BENCH_UCHARDET
   uchardet = uchardet_new();
 #endif
-  printf("%-22s %4s %6s %8s %6s %6s %10s %7s %10s %7s\n", "", "", "", "decode", "us", "guess", "ucsdet", "us", "uchardet", "us");
-  printf("%-22s %4s %6s %8s %6s %6s %10s %7s %10s %7s\n", "text", "long", "texts", "right %", "", "us", "right %", "", "right %", "");
+  printf("%-22s %4s %6s %8s %6s %6s %10s %7s %10s %7s\n", "", "", "", "decode", "us", "guess", "ucsdet", "us",
+         "uchardet", "us");
+  printf("%-22s %4s %6s %8s %6s %6s %10s %7s %10s %7s\n", "text", "long", "texts", "right %", "", "us",
+         "right %", "", "right %", "");
   rows("simplified gb18030", "gb18030", s, n, 1, samples);
   rows("traditional gb18030", "gb18030", t, t_len, 1, samples);
   rows("traditional big5", "Big5-HKSCS", t, t_len, 1, samples);
   rows("simplified utf-8", "UTF-8", s, n, 1, samples);
   for (size_t i = 0; i < sizeof charset_texts / sizeof *charset_texts; i++)
-    rows(charset_texts[i].label, charset_texts[i].converter, charset_texts[i].text, strlen(charset_texts[i].text), 0, samples);
+    rows(charset_texts[i].label, charset_texts[i].converter, charset_texts[i].text,
+         strlen(charset_texts[i].text), 0, samples);
   ucsdet_close(icu);
 #ifdef BENCH_UCHARDET
   uchardet_delete(uchardet);

@@ -21,38 +21,60 @@
   "손님들의 웃는 얼굴을 보면 피곤함을 잊는다고 말했습니다. 일요일에는 커피도 팝니다. 동네 아이들은 단팥빵을 좋아해서 학교에서 돌아오는 길에 들릅니다. " \
   "비가 오는 날에는 손님이 적어서 새로운 메뉴를 생각합니다. 다음 달부터는 인터넷으로도 주문을 받을 계획입니다. " \
   "겨울이 되면 산 위의 마을에는 눈이 많이 쌓여 길이 막힐 때가 있습니다. 사람들은 서로 도와 지붕의 눈을 치우고 노인들의 집을 차례로 찾아갑니다."
-#define FRENCH \
-  "L'été dernier, ma sœur a acheté une vieille maison près de la rivière. Le toit était abîmé et les fenêtres ne fermaient plus, " \
-  "mais le jardin était plein de pommiers. À la fin de l'année, après six mois de travaux, la cuisine fut enfin terminée. " \
-  "Les voisins sont venus fêter ça avec du pain, du fromage et une bouteille de rosé. Où qu'on regarde, on voit des collines boisées; " \
-  "le château, lui, se cache derrière une forêt de chênes. Chaque matin, le facteur s'arrête, boit un café et raconte les nouvelles du village."
-#define GERMAN \
-  "Im Frühjahr öffnet der alte Bahnhof wieder seine Türen. Früher fuhren täglich zwölf Züge über die Brücke, heute gehört das Gebäude einer Gruppe " \
-  "junger Bäcker. Sie haben die Wände weiß gestrichen, größere Öfen gekauft und verkaufen süße Brötchen an die Schüler. Natürlich müssen sie für " \
-  "die Wärme selbst sorgen: das Dach lässt noch Kälte herein. Am schönsten ist es abends, wenn die Straße ruhig wird und draußen die Kühe muhen."
-#define SPANISH \
-  "El año pasado plantamos un árbol pequeño detrás de la escuela. Los niños lo regaban cada mañana y le pusieron un nombre: señor Limón. " \
-  "¿Quién diría que crecería tanto? Ahora da sombra a todo el jardín, y según la maestra habrá flores en marzo. También construimos un banco " \
-  "de madera; allí se sientan los jóvenes después de comer. El próximo otoño iremos a la montaña a recoger más semillas."
-#define POLISH \
-  "W zeszłym roku na wsi otworzyliśmy małą bibliotekę. Książki przyniosły dzieci, a półki zrobił mój dziadek, który kiedyś był stolarzem. " \
-  "Najwięcej gości przychodzi w sobotę, gdy pada śnieg i nie można pracować w ogrodzie. Pani Zofia piecze ciasto, chłopcy grają w szachy, " \
-  "a ktoś zawsze czyta głośno wiersze. Później wszyscy idą nad rzekę, żeby zobaczyć, czy lód jest już gruby. Mówią, że będzie ciężka zima."
-#define CZECH \
-  "Na konci léta jsme jeli vlakem do hor. Cesta trvala čtyři hodiny, protože na trati opravovali most. Večer jsme přišli k chalupě, kde už hořel oheň " \
-  "a voněla houbová polévka. Ráno svítilo slunce, děti běžely k potoku a hledaly v něm barevné kameny. Můj bratr říkal, že příště přijede i s přáteli. " \
+#define FRENCH                                                                                                     \
+  "L'été dernier, ma sœur a acheté une vieille maison près de la rivière. Le toit était abîmé et les "    \
+  "fenêtres ne fermaient plus, "                                                                                  \
+  "mais le jardin était plein de pommiers. À la fin de l'année, après six mois de travaux, la cuisine fut "    \
+  "enfin terminée. "                                                                                              \
+  "Les voisins sont venus fêter ça avec du pain, du fromage et une bouteille de rosé. Où qu'on regarde, on "   \
+  "voit des collines boisées; "                                                                                   \
+  "le château, lui, se cache derrière une forêt de chênes. Chaque matin, le facteur s'arrête, boit un café " \
+  "et raconte les nouvelles du village."
+#define GERMAN                                                                                                        \
+  "Im Frühjahr öffnet der alte Bahnhof wieder seine Türen. Früher fuhren täglich zwölf Züge über die "        \
+  "Brücke, heute gehört das Gebäude einer Gruppe "                                                                 \
+  "junger Bäcker. Sie haben die Wände weiß gestrichen, größere Öfen gekauft und verkaufen süße Brötchen an " \
+  "die Schüler. Natürlich müssen sie für "                                                                        \
+  "die Wärme selbst sorgen: das Dach lässt noch Kälte herein. Am schönsten ist es abends, wenn die Straße "      \
+  "ruhig wird und draußen die Kühe muhen."
+#define SPANISH                                                                                                    \
+  "El año pasado plantamos un árbol pequeño detrás de la escuela. Los niños lo regaban cada mañana y le "    \
+  "pusieron un nombre: señor Limón. "                                                                            \
+  "¿Quién diría que crecería tanto? Ahora da sombra a todo el jardín, y según la maestra habrá flores en "  \
+  "marzo. También construimos un banco "                                                                          \
+  "de madera; allí se sientan los jóvenes después de comer. El próximo otoño iremos a la montaña a recoger " \
+  "más semillas."
+#define POLISH                                                                                                     \
+  "W zeszłym roku na wsi otworzyliśmy małą bibliotekę. Książki przyniosły dzieci, a półki zrobił mój " \
+  "dziadek, który kiedyś był stolarzem. "                                                                       \
+  "Najwięcej gości przychodzi w sobotę, gdy pada śnieg i nie można pracować w ogrodzie. Pani Zofia piecze "  \
+  "ciasto, chłopcy grają w szachy, "                                                                             \
+  "a ktoś zawsze czyta głośno wiersze. Później wszyscy idą nad rzekę, żeby zobaczyć, czy lód jest już " \
+  "gruby. Mówią, że będzie ciężka zima."
+#define CZECH                                                                                                           \
+  "Na konci léta jsme jeli vlakem do hor. Cesta trvala čtyři hodiny, protože na trati opravovali most. "            \
+  "Večer jsme přišli k chalupě, kde už hořel oheň "                                                              \
+  "a voněla houbová polévka. Ráno svítilo slunce, děti běžely k potoku a hledaly v něm barevné kameny. Můj " \
+  "bratr říkal, že příště přijede i s přáteli. "                                                              \
   "Když začalo pršet, hráli jsme karty a poslouchali staré příběhy o městě, které prý leží pod jezerem."
-#define TURKISH \
-  "Geçen yıl köyün yanındaki eski değirmeni onardık. Taşları değiştirdik, çatıyı yeniden yaptık ve küçük bir bahçe düzenledik. Şimdi çocuklar okuldan sonra " \
-  "buraya geliyor, ağaçların altında oturup kitap okuyor. Büyükannem her sabah ekmek pişiriyor; kokusu bütün sokağa yayılıyor. Kışın kar yağdığında yollar " \
+#define TURKISH                                                                                                              \
+  "Geçen yıl köyün yanındaki eski değirmeni onardık. Taşları değiştirdik, çatıyı yeniden yaptık ve küçük " \
+  "bir bahçe düzenledik. Şimdi çocuklar okuldan sonra "                                                                  \
+  "buraya geliyor, ağaçların altında oturup kitap okuyor. Büyükannem her sabah ekmek pişiriyor; kokusu "              \
+  "bütün sokağa yayılıyor. Kışın kar yağdığında yollar "                                                         \
   "kapanıyor ama kimse üzülmüyor, çünkü komşular birbirine yardım ediyor."
-#define RUSSIAN \
-  "Прошлой осенью возле станции открылась маленькая пекарня. С раннего утра по улице идёт запах свежего хлеба, и люди, которые спешат на работу, " \
-  "останавливаются у окна. Хозяину сорок лет, раньше он чинил станки на заводе. Вставать в три часа ночи трудно, но, говорит он, усталость проходит, " \
-  "когда видишь, как улыбаются покупатели. По воскресеньям здесь варят кофе. Зимой дорогу в горную деревню часто заносит снегом, и жители вместе чистят крыши."
-#define GREEK \
-  "Το περασμένο φθινόπωρο άνοιξε κοντά στον σταθμό ένας μικρός φούρνος. Από νωρίς το πρωί η μυρωδιά του ζεστού ψωμιού απλώνεται στον δρόμο και οι άνθρωποι " \
-  "σταματούν για λίγο πριν πάνε στη δουλειά. Ο ιδιοκτήτης είναι σαράντα χρονών και παλιά επισκεύαζε μηχανές σε εργοστάσιο. Την Κυριακή φτιάχνει και καφέ, " \
+#define RUSSIAN                                                                                                                                                                                    \
+  "Прошлой осенью возле станции открылась маленькая пекарня. С раннего утра по улице идёт запах свежего "     \
+  "хлеба, и люди, которые спешат на работу, "                                                                                                                       \
+  "останавливаются у окна. Хозяину сорок лет, раньше он чинил станки на заводе. Вставать в три часа ночи "       \
+  "трудно, но, говорит он, усталость проходит, "                                                                                                                 \
+  "когда видишь, как улыбаются покупатели. По воскресеньям здесь варят кофе. Зимой дорогу в горную деревню " \
+  "часто заносит снегом, и жители вместе чистят крыши."
+#define GREEK                                                                                                                                                                                \
+  "Το περασμένο φθινόπωρο άνοιξε κοντά στον σταθμό ένας μικρός φούρνος. Από νωρίς το πρωί η μυρωδιά του " \
+  "ζεστού ψωμιού απλώνεται στον δρόμο και οι άνθρωποι "                                                                                           \
+  "σταματούν για λίγο πριν πάνε στη δουλειά. Ο ιδιοκτήτης είναι σαράντα χρονών και παλιά επισκεύαζε "       \
+  "μηχανές σε εργοστάσιο. Την Κυριακή φτιάχνει και καφέ, "                                                                                       \
   "ενώ τα παιδιά της γειτονιάς περνούν μετά το σχολείο για κουλούρια."
 
 static const struct { const char *label, *converter, *text; } charset_texts[] = {

@@ -57,7 +57,8 @@ static void put_number(page *p, unsigned x) {
 }
 
 static void word(page *p) {
-  static const char *const parts[] = {"ka", "ro", "mi", "ten", "sul", "ver", "an", "do", "per", "lis", "ga", "nor"};
+  static const char *const parts[] = {"ka", "ro", "mi",  "ten", "sul", "ver",
+                                      "an", "do", "per", "lis", "ga",  "nor"};
   for (unsigned k = 1 + below(4); k > 0; k--) put(p, parts[below(12)]);
 }
 
@@ -71,7 +72,8 @@ static void han(page *p, unsigned n) {
 
 /* About n words of text, with a reference here and there. */
 static void words(page *p, unsigned n, unsigned references) {
-  static const char *const marks[] = {"&nbsp;", "&amp; ", "&ldquo;", "&#8212;", "&hellip; ", "&#x2014; ", "&eacute;"};
+  static const char *const marks[] = {"&nbsp;",    "&amp; ",    "&ldquo;", "&#8212;",
+                                      "&hellip; ", "&#x2014; ", "&eacute;"};
   for (; n > 0; n--) {
     if (below(4) == 0) han(p, 2 + below(8));
     else word(p), put(p, " ");
@@ -88,7 +90,8 @@ static void indent(page *p, unsigned depth) {
 static void url(page *p) {
   put(p, "https://www.");
   word(p), put(p, ".example/"), word(p), put(p, "/");
-  put_number(p, below(100000)), put(p, ".html?from="), word(p), put(p, "&amp;id="), put_number(p, below(1000));
+  put_number(p, below(100000)), put(p, ".html?from="), word(p), put(p, "&amp;id="),
+      put_number(p, below(1000));
 }
 
 static void link_to(page *p, const char *class, unsigned n) {
@@ -102,28 +105,34 @@ static void script(page *p, unsigned lines) {
   put(p, "\n<script type=\"text/javascript\">\n  (function (w, d) {");
   for (; lines > 0; lines--) {
     put(p, "\n    for (var i = 0; i < w."), word(p), put(p, ".length; i++) if (w."), word(p);
-    put(p, "[i] && i <= "), put_number(p, below(900)), put(p, ") d.write('<b>' + "), word(p), put(p, " + \"<\\/b>\");");
+    put(p, "[i] && i <= "), put_number(p, below(900)), put(p, ") d.write('<b>' + "), word(p),
+        put(p, " + \"<\\/b>\");");
   }
   put(p, "\n  })(window, document);\n</script>");
 }
 
 static void head(page *p) {
-  put(p, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n  <title>"), words(p, 6, 4);
+  put(p, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n  <meta charset=\"utf-8\">\n  <title>"),
+      words(p, 6, 4);
   put(p, "</title>\n  <meta name=\"description\" content=\""), words(p, 20, 10);
   put(p, "\">\n  <meta property=\"og:title\" content=\""), words(p, 6, 0);
   put(p, "\">\n  <link rel=\"canonical\" href=\""), url(p);
   put(p, "\">\n  <style>\n");
   for (unsigned k = 0; k < 40; k++)
-    put(p, "    ."), word(p), put(p, " > li:hover { margin: 0 auto; color: #"), put_number(p, 100000 + below(800000)), put(p, "; }\n");
-  put(p, "  </style>\n  <script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\""), words(p, 5, 0);
-  put(p, "\",\"datePublished\":\"2023-04-05T06:07:08Z\",\"author\":[{\"@type\":\"Person\",\"name\":\""), word(p);
+    put(p, "    ."), word(p), put(p, " > li:hover { margin: 0 auto; color: #"),
+        put_number(p, 100000 + below(800000)), put(p, "; }\n");
+  put(p, "  </style>\n  <script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\""),
+      words(p, 5, 0);
+  put(p, "\",\"datePublished\":\"2023-04-05T06:07:08Z\",\"author\":[{\"@type\":\"Person\",\"name\":\""),
+      word(p);
   put(p, "\"}]}</script>"), script(p, 12), put(p, "\n</head>\n<body class=\"page article-page\">");
 }
 
 static void list(page *p, const char *class, unsigned items, unsigned n) {
   indent(p, 3), put(p, "<ul class=\""), put(p, class), put(p, "\">");
   for (; items > 0; items--) {
-    indent(p, 4), put(p, "<li class=\"item item-"), put_number(p, items), put(p, below(5) ? "\">" : " active\">");
+    indent(p, 4), put(p, "<li class=\"item item-"), put_number(p, items),
+        put(p, below(5) ? "\">" : " active\">");
     link_to(p, "item__link", n), put(p, "</li>");
   }
   indent(p, 3), put(p, "</ul>");
@@ -147,10 +156,12 @@ static void figure(page *p) {
 }
 
 static void table(page *p, unsigned rows) {
-  indent(p, 4), put(p, "<table class=\"data\" style=\"width: 100%\"><caption>"), words(p, 4, 0), put(p, "</caption><tbody>");
+  indent(p, 4), put(p, "<table class=\"data\" style=\"width: 100%\"><caption>"), words(p, 4, 0),
+      put(p, "</caption><tbody>");
   for (; rows > 0; rows--) {
     indent(p, 5), put(p, "<tr>");
-    for (unsigned k = 0; k < 5; k++) put(p, "<td align=\"right\">"), put_number(p, below(100000)), put(p, "</td>");
+    for (unsigned k = 0; k < 5; k++)
+      put(p, "<td align=\"right\">"), put_number(p, below(100000)), put(p, "</td>");
     put(p, "</tr>");
   }
   put(p, "</tbody></table>");
@@ -160,8 +171,11 @@ static void news(page *p, unsigned size) {
   head(p);
   indent(p, 1), put(p, "<header id=\"top\"><nav class=\"main-nav\" role=\"navigation\">");
   list(p, "menu menu--main", 2 + 4 * size, 1), put(p, "</nav></header>");
-  indent(p, 1), put(p, "<!-- content --><div class=\"container\"><div class=\"row\"><article class=\"col-md-8 article\">");
-  indent(p, 3), put(p, "<h1 class=\"headline\">"), words(p, 8, 6), put(p, "</h1><div class=\"byline\"><span class=\"author\">");
+  indent(p, 1),
+      put(p,
+          "<!-- content --><div class=\"container\"><div class=\"row\"><article class=\"col-md-8 article\">");
+  indent(p, 3), put(p, "<h1 class=\"headline\">"), words(p, 8, 6),
+      put(p, "</h1><div class=\"byline\"><span class=\"author\">");
   word(p), put(p, "</span> <time datetime=\"2023-04-05\">5 April</time></div>");
   for (unsigned k = 0; k < 5 * size; k++) {
     paragraph(p);
@@ -169,13 +183,16 @@ static void news(page *p, unsigned size) {
     if (k % 9 == 4) indent(p, 4), put(p, "<h2>"), words(p, 4, 0), put(p, "</h2>");
     if (k % 16 == 8) table(p, 8);
   }
-  put(p, "</article><aside class=\"sidebar\">"), list(p, "related-list", 4 * size, 5), put(p, "</aside></div></div>");
+  put(p, "</article><aside class=\"sidebar\">"), list(p, "related-list", 4 * size, 5),
+      put(p, "</aside></div></div>");
   for (unsigned k = 0; k < 3 * size; k++) {
-    indent(p, 2), put(p, "<div class=\"comment\" id=\"c"), put_number(p, k), put(p, "\"><span class=\"comment__user\">"), word(p);
+    indent(p, 2), put(p, "<div class=\"comment\" id=\"c"), put_number(p, k),
+        put(p, "\"><span class=\"comment__user\">"), word(p);
     put(p, "</span><br/><div class=\"comment__text\">"), words(p, 12, 20), put(p, "</div></div>");
   }
   script(p, 6 * size);
-  put(p, "\n<footer class=\"footer\">"), list(p, "footer__links", 2 * size, 1), put(p, "</footer>\n</body>\n</html>\n");
+  put(p, "\n<footer class=\"footer\">"), list(p, "footer__links", 2 * size, 1),
+      put(p, "</footer>\n</body>\n</html>\n");
 }
 
 static void text_heavy(page *p) {
@@ -188,8 +205,10 @@ static void markup_only(page *p) {
   put(p, "<html><body>");
   for (unsigned k = 0; k < 900; k++) {
     const char *e = inner[below(4)];
-    put(p, "<div class=\""), word(p), put(p, "-"), word(p), put(p, "\" data-id=\""), put_number(p, below(9999)), put(p, "\"><"), put(p, e);
-    put(p, "></"), put(p, e), put(p, "><a href=\""), url(p), put(p, "\"><img src=\""), url(p), put(p, "\" alt=\"\"/></a></div>");
+    put(p, "<div class=\""), word(p), put(p, "-"), word(p), put(p, "\" data-id=\""),
+        put_number(p, below(9999)), put(p, "\"><"), put(p, e);
+    put(p, "></"), put(p, e), put(p, "><a href=\""), url(p), put(p, "\"><img src=\""), url(p),
+        put(p, "\" alt=\"\"/></a></div>");
   }
 }
 
@@ -230,7 +249,8 @@ static double gumbo(const page *pages) {
 #ifdef BENCH_GUMBO
   double start = now();
   for (int k = 0; k < PAGES; k++)
-    gumbo_destroy_output(&kGumboDefaultOptions, gumbo_parse_with_options(&kGumboDefaultOptions, pages[k].s, pages[k].n));
+    gumbo_destroy_output(&kGumboDefaultOptions,
+                         gumbo_parse_with_options(&kGumboDefaultOptions, pages[k].s, pages[k].n));
   return now() - start;
 #else
   (void)pages;
@@ -272,7 +292,8 @@ int main(int argc, char **argv) {
   bench_rows(&argc, argv);
   int runs = argc == 2 ? atoi(argv[1]) : 0;
   if (runs < 1 || runs > MAX_RUNS) fail("usage: html RUNS (1..25)");
-  printf("%d pages each, MB/s, median of %d\n%-7s %6s %8s %8s %8s %8s\n", PAGES, runs, "", "MB", "removed", "ours", "gumbo", "ratio");
+  printf("%d pages each, MB/s, median of %d\n%-7s %6s %8s %8s %8s %8s\n", PAGES, runs, "", "MB", "removed",
+         "ours", "gumbo", "ratio");
   row("news", runs), row("small", runs), row("text", runs), row("markup", runs);
   return 0;
 }

@@ -89,8 +89,10 @@ static struct input read_input(const mill_data *data, const char *folder) {
     in.words[id].len = (uint32_t)len;
   }
   double real = drop_ids(&in, n);
-  printf("%.1f MB, %u documents, %u words, %u different; %.1f %% not in the word list, 20 %% looked up by text\n\n",
-         megabytes(in.bytes), in.n_docs, n, in.n_ids, 100 * real);
+  printf(
+      "%.1f MB, %u documents, %u words, %u different; %.1f %% not in the word list, 20 %% looked up by "
+      "text\n\n",
+      megabytes(in.bytes), in.n_docs, n, in.n_ids, 100 * real);
   mill_tokens_free(&t);
   docs_free(&raw);
   docs_free(&d);
@@ -106,7 +108,8 @@ static uint32_t dice(uint32_t *state, uint32_t n) {
 
 /* In how many documents is each word? */
 static uint32_t *frequencies(const struct input *in) {
-  uint32_t *df = need(calloc((size_t)in->n_ids + 1, sizeof *df)), *last = need(calloc((size_t)in->n_ids + 1, sizeof *last));
+  uint32_t *df = need(calloc((size_t)in->n_ids + 1, sizeof *df)),
+           *last = need(calloc((size_t)in->n_ids + 1, sizeof *last));
   for (uint32_t d = 0; d < in->n_docs; d++)
     for (uint32_t k = in->first[d]; k < in->first[d + 1]; k++)
       if (last[in->ids[k]] != d + 1) last[in->ids[k]] = d + 1, df[in->ids[k]]++;
@@ -123,7 +126,8 @@ static size_t first_character(const struct word *w) {
 static int fits(const struct input *in, const uint32_t *df, struct question *q) {
   uint32_t many = in->n_docs / 50;
   const struct word *a = &in->words[q->a], *b = &in->words[q->b];
-  if (memchr(a->text, '"', a->len) || memchr(b->text, '"', b->len) || memchr(a->text, 0, a->len) || memchr(b->text, 0, b->len))
+  if (memchr(a->text, '"', a->len) || memchr(b->text, '"', b->len) || memchr(a->text, 0, a->len) ||
+      memchr(b->text, 0, b->len))
     return 0;
   if (q->kind == K_RARE) return df[q->a] >= 2 && df[q->a] <= 20;
   if (q->kind == K_FREQUENT) return df[q->a] >= many;
@@ -192,8 +196,8 @@ static void compare_scores(const struct figures *own, const struct figures *fts)
     for (uint32_t i = 0; a->n == b->n && i < a->n; i++)
       if (ulps(a->score[i], b->score[i]) > worst) worst = ulps(a->score[i], b->score[i]);
   }
-  printf("  scores beside FTS5's: %u answers of another length, at most %llu units in the last place\n", differ,
-         (unsigned long long)worst);
+  printf("  scores beside FTS5's: %u answers of another length, at most %llu units in the last place\n",
+         differ, (unsigned long long)worst);
 }
 
 static void compare_counts(const struct figures *own, const struct figures *other, const char *name) {
@@ -250,7 +254,9 @@ static void say_missing(void) {
          " CWB's rows stand in spec/bench/explore.lua\n\n");
 }
 
-static const char *verdict(double ratio, double asked) { return ratio >= asked ? "" : ratio < 1 ? "LOSES" : "MISSED"; }
+static const char *verdict(double ratio, double asked) {
+  return ratio >= asked ? "" : ratio < 1 ? "LOSES" : "MISSED";
+}
 
 /* ---- measuring them ---------------------------------------------------------------- */
 
@@ -281,7 +287,8 @@ static void forget(struct measured *list, int n) {
 
 /* ---- building ---------------------------------------------------------------------- */
 
-static void build_row(const char *what, double rate, double bytes, double best, double asked, const struct input *in) {
+static void build_row(const char *what, double rate, double bytes, double best, double asked,
+                      const struct input *in) {
   printf("  %-46s %7.1f MB/s  %5.2f of raw", what, rate, bytes / (double)in->bytes);
   if (best > 0) printf("  %6.2fx %s", rate / best, verdict(rate / best, asked));
   printf("\n");
@@ -301,7 +308,8 @@ static void own_row(const char *what, int given, size_t budget, uint32_t parts, 
   build_row(what, megabytes(in->bytes) / median(times, runs), bytes, best, asked, in);
 }
 
-static void rival_rows(const struct input *in, const struct measured *list, int n, const char *how, double *best) {
+static void rival_rows(const struct input *in, const struct measured *list, int n, const char *how,
+                       double *best) {
   char name[80];
   for (int k = 1; k < n; k++) {
     snprintf(name, sizeof name, "%s, %s", list[k].name, how);
@@ -310,7 +318,8 @@ static void rival_rows(const struct input *in, const struct measured *list, int 
   }
 }
 
-static void building(const struct input *in, const struct measured *one, const struct measured *eight, int n, int runs) {
+static void building(const struct input *in, const struct measured *one, const struct measured *eight, int n,
+                     int runs) {
   double best = 0;
   printf("building from ready words; ours: how many times the best rival (asked: 3, within 64 MB 2)\n");
   rival_rows(in, one, n, "one part, optimized", &best);
@@ -334,7 +343,8 @@ static void print_kind(int kind, const struct measured *list, int n) {
     for (int i = 0; i < 2 && k > 0; i++)
       if (x[i] < best[i]) best[i] = x[i], who[i] = list[k].name;
   }
-  for (int i = 0; i < 2; i++) printf("  %5.1fx %-8s %-6s", best[i] / own[i], who[i], verdict(best[i] / own[i], 2));
+  for (int i = 0; i < 2; i++)
+    printf("  %5.1fx %-8s %-6s", best[i] / own[i], who[i], verdict(best[i] / own[i], 2));
   printf("\n");
 }
 
@@ -349,8 +359,10 @@ static void asking(const struct measured *list, int n, uint32_t parts, uint32_t 
   for (int k = 2; k < n; k++) compare_counts(&list[0].f, &list[k].f, list[k].name);
   for (int k = 2; k < n; k++)
     if (strcmp(list[k].name, "Groonga") == 0)
-      printf("  (Groonga asks less: a prefix that is itself a word finds that word alone, the longer ones not;\n"
-             "  and its NEAR takes the second word up to 7 behind the first, but 5 before: here it is 6 and 6)\n");
+      printf(
+          "  (Groonga asks less: a prefix that is itself a word finds that word alone, the longer ones not;\n"
+          "  and its NEAR takes the second word up to 7 behind the first, but 5 before: here it is 6 and "
+          "6)\n");
 }
 
 int main(int n, char **args) {

@@ -12,7 +12,14 @@
 #include "bench.h"
 #include "index.h"
 
-struct fts { sqlite3 *db; char path[4096]; const struct input *in; uint32_t doc; int ready; sqlite3_stmt *query; };
+struct fts {
+  sqlite3 *db;
+  char path[4096];
+  const struct input *in;
+  uint32_t doc;
+  int ready;
+  sqlite3_stmt *query;
+};
 
 static int create(void *context, const char **args, int n, Fts5Tokenizer **out) {
   (void)args, (void)n;
@@ -53,11 +60,12 @@ static void *fts_new(const char *path) {
   sqlite3_step(s);
   sqlite3_finalize(s);
   if (api == NULL || api->xCreateTokenizer(api, "ready", f, &methods, NULL) != SQLITE_OK) die("no FTS5");
-  run(f, "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
-         "PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824;"
-         "CREATE VIRTUAL TABLE t USING fts5(body, content='', tokenize='ready');"
-         "INSERT INTO t(t, rank) VALUES('hashsize', 67108864); INSERT INTO t(t, rank) VALUES('automerge', 0);"
-         "INSERT INTO t(t, rank) VALUES('crisismerge', 16);");
+  run(f,
+      "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
+      "PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824;"
+      "CREATE VIRTUAL TABLE t USING fts5(body, content='', tokenize='ready');"
+      "INSERT INTO t(t, rank) VALUES('hashsize', 67108864); INSERT INTO t(t, rank) VALUES('automerge', 0);"
+      "INSERT INTO t(t, rank) VALUES('crisismerge', 16);");
   return f;
 }
 
@@ -101,7 +109,8 @@ static void fts_remove(void *self, const struct input *in, uint32_t every) {
 
 static void phrase_text(const struct input *in, const struct question *q, char *out, size_t size) {
   const struct word *a = &in->words[q->a], *b = &in->words[q->b];
-  static const char *const form[KINDS] = {"\"%.*s\"", "\"%.*s\"", "\"%.*s\" AND \"%.*s\"", "\"%.*s\" OR \"%.*s\"",
+  static const char *const form[KINDS] = {"\"%.*s\"", "\"%.*s\"", "\"%.*s\" AND \"%.*s\"",
+                                          "\"%.*s\" OR \"%.*s\"",
                                           "\"%.*s\" + \"%.*s\"", "\"%.*s\" *", "NEAR(\"%.*s\" \"%.*s\", 5)"};
   if (q->kind == K_PREFIX) a = &q->prefix;
 #pragma GCC diagnostic push
@@ -114,14 +123,15 @@ static void fts_ask(void *self, const struct input *in, const struct question *q
   struct fts *f = self;
   char text[4096];
   if (f->query == NULL &&
-      sqlite3_prepare_v2(f->db, "SELECT rowid, rank FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT 10", -1, &f->query,
-                         NULL) != SQLITE_OK)
+      sqlite3_prepare_v2(f->db, "SELECT rowid, rank FROM t WHERE t MATCH ?1 ORDER BY rank LIMIT 10", -1,
+                         &f->query, NULL) != SQLITE_OK)
     die(sqlite3_errmsg(f->db));
   phrase_text(in, q, text, sizeof text);
   sqlite3_bind_text(f->query, 1, text, -1, SQLITE_STATIC);
   out->n = 0;
   int rc;
-  while ((rc = sqlite3_step(f->query)) == SQLITE_ROW) out->score[out->n++] = -sqlite3_column_double(f->query, 1);
+  while ((rc = sqlite3_step(f->query)) == SQLITE_ROW)
+    out->score[out->n++] = -sqlite3_column_double(f->query, 1);
   if (rc != SQLITE_DONE) die(sqlite3_errmsg(f->db));
   sqlite3_reset(f->query);
 }

@@ -85,7 +85,8 @@ static double groonga_build(void *self, const struct input *in, uint32_t parts) 
   return took;
 }
 
-static void search(struct groonga *g, grn_obj *found, const char *s, size_t n, grn_operator mode, grn_operator op) {
+static void search(struct groonga *g, grn_obj *found, const char *s, size_t n, grn_operator mode,
+                   grn_operator op) {
   grn_search_optarg arg = {0};
   grn_obj query;
   arg.mode = mode;
@@ -114,7 +115,8 @@ static void groonga_ask(void *self, const struct input *in, const struct questio
   const struct word *a = &in->words[q->a], *b = &in->words[q->b];
   char both[1024];
   int n = snprintf(both, sizeof both, "%.*s %.*s", (int)a->len, a->text, (int)b->len, b->text);
-  grn_obj *found = grn_table_create(c, NULL, 0, NULL, GRN_OBJ_TABLE_HASH_KEY | GRN_OBJ_WITH_SUBREC, g->docs, NULL);
+  grn_obj *found =
+      grn_table_create(c, NULL, 0, NULL, GRN_OBJ_TABLE_HASH_KEY | GRN_OBJ_WITH_SUBREC, g->docs, NULL);
   size_t len = n < (int)sizeof both ? (size_t)n : sizeof both - 1;
   if (q->kind == K_PHRASE || q->kind == K_NEAR)
     search(g, found, both, len, q->kind == K_NEAR ? GRN_OP_NEAR : GRN_OP_EXACT, GRN_OP_OR);
@@ -130,7 +132,8 @@ static void groonga_ask(void *self, const struct input *in, const struct questio
 
 static double groonga_size(void *self) {
   struct groonga *g = self;
-  return (double)grn_obj_get_disk_usage(&g->ctx, g->index) + (double)grn_obj_get_disk_usage(&g->ctx, g->terms);
+  return (double)grn_obj_get_disk_usage(&g->ctx, g->index) +
+         (double)grn_obj_get_disk_usage(&g->ctx, g->terms);
 }
 
 static void groonga_close(void *self) {
@@ -143,5 +146,6 @@ static void groonga_close(void *self) {
 }
 
 struct engine groonga_engine(const char *path) {
-  return (struct engine){"Groonga", groonga_build, NULL, groonga_ask, groonga_size, groonga_close, groonga_new(path)};
+  return (struct engine){"Groonga",     groonga_build,    NULL, groonga_ask, groonga_size,
+                         groonga_close, groonga_new(path)};
 }

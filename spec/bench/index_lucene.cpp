@@ -28,7 +28,11 @@ std::wstring wide(const struct word &w) {
   std::wstring out;
   for (uint32_t k = 0; k < w.len;) {
     unsigned char c = (unsigned char)w.text[k++];
-    uint32_t left = c < 0xc0 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3, code = left == 0 ? c : c & (0x3fu >> left);
+    uint32_t left = c < 0xc0   ? 0
+                    : c < 0xe0 ? 1
+                    : c < 0xf0 ? 2
+                               : 3,
+             code = left == 0 ? c : c & (0x3fu >> left);
     while (left-- > 0 && k < w.len) code = code << 6 | ((unsigned char)w.text[k++] & 0x3f);
     out.push_back((wchar_t)code);
   }
@@ -63,8 +67,8 @@ double build(void *self, const struct input *in, uint32_t parts) {
   for (uint32_t id = 0; id <= in->n_ids; id++) l->terms.push_back(id == 0 ? L"" : wide(in->words[id]));
   String folder(l->path.begin(), l->path.end());
   double from = cpu_seconds();
-  IndexWriterPtr writer = newLucene<IndexWriter>(FSDirectory::open(folder), newLucene<WhitespaceAnalyzer>(), true,
-                                                 IndexWriter::MaxFieldLengthUNLIMITED);
+  IndexWriterPtr writer = newLucene<IndexWriter>(FSDirectory::open(folder), newLucene<WhitespaceAnalyzer>(),
+                                                 true, IndexWriter::MaxFieldLengthUNLIMITED);
   writer->setRAMBufferSizeMB(1024);
   writer->setUseCompoundFile(false);
   writer->setMergeFactor(1000);

@@ -45,8 +45,9 @@ static void *own_new(const char *path, int given, size_t budget) {
   snprintf(o->path, sizeof o->path, "%s", path);
   unlink(path);
   sqlite3_open(path, &o->db);
-  run(o, "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
-         "PRAGMA cache_size=-400000; PRAGMA mmap_size=1073741824;" SEGMENT_DDL "\n;" POSTING_DDL);
+  run(o,
+      "PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
+      "PRAGMA cache_size=-400000; PRAGMA mmap_size=1073741824;" SEGMENT_DDL "\n;" POSTING_DDL);
   o->store.db = o->db;
   o->given = given;
   o->budget = budget;
@@ -94,7 +95,8 @@ static void own_open(struct own *o, const struct input *in) {
   sqlite3_stmt *s;
   sqlite3_prepare_v2(o->db, "SELECT segment FROM mill_segments ORDER BY segment", -1, &s, NULL);
   while (sqlite3_step(s) == SQLITE_ROW && o->n < 64)
-    if (segment_open(&o->segments[o->n++], &o->store, sqlite3_column_int64(s, 0)) < 0) die("opening a segment");
+    if (segment_open(&o->segments[o->n++], &o->store, sqlite3_column_int64(s, 0)) < 0)
+      die("opening a segment");
   sqlite3_finalize(s);
   o->totals = (struct rank_totals){in->n_docs, in->first[in->n_docs]};
   o->by_text = need(malloc((size_t)in->n_ids * sizeof *o->by_text));
@@ -142,13 +144,14 @@ static int take_best(void *context, const struct rank_match *m) {
 }
 
 /* The words of the question: the first term's, and the second's. */
-static uint16_t terms_of(const struct own *o, const struct input *in, const struct question *q, uint32_t *pair,
-                         struct term *terms) {
+static uint16_t terms_of(const struct own *o, const struct input *in, const struct question *q,
+                         uint32_t *pair, struct term *terms) {
   terms[0] = (struct term){.kind = q->kind == K_PHRASE ? TERM_PHRASE : TERM_WORDS,
                            .words = {.ids = pair, .n = q->kind == K_PHRASE ? 2 : 1}};
   terms[1] = (struct term){.kind = TERM_WORDS, .words = {.ids = pair + 1, .n = 1}};
   if (q->kind == K_PREFIX) {
-    uint32_t from = lower(o, in, q->prefix.text, q->prefix.len, 0), to = lower(o, in, q->prefix.text, q->prefix.len, 1);
+    uint32_t from = lower(o, in, q->prefix.text, q->prefix.len, 0),
+             to = lower(o, in, q->prefix.text, q->prefix.len, 1);
     terms[0].words = (struct word_list){.ids = o->by_text + from, .n = to - from};
   }
   return q->kind == K_AND || q->kind == K_OR || q->kind == K_NEAR ? 2 : 1;
@@ -161,8 +164,9 @@ static void own_ask(void *self, const struct input *in, const struct question *q
   if (o->n == 0) own_open(o, in);
   uint16_t n = terms_of(o, in, q, pair, terms);
   enum node_kind kind = q->kind == K_OR ? NODE_OR : q->kind == K_NEAR ? NODE_NEAR : NODE_AND;
-  const struct node nodes[4] = {
-    [1] = {NODE_LEAF, 0, 0, n > 1 ? 2 : 0, 0}, [2] = {NODE_LEAF, 1, 0, 0, 0}, [3] = {kind, 0, 1, 0, NEAR_DISTANCE}};
+  const struct node nodes[4] = {[1] = {NODE_LEAF, 0, 0, n > 1 ? 2 : 0, 0},
+                                [2] = {NODE_LEAF, 1, 0, 0, 0},
+                                [3] = {kind, 0, 1, 0, NEAR_DISTANCE}};
   const struct term *list[2] = {&terms[0], &terms[1]};
   const struct walk_query query = {nodes, (uint16_t)(n > 1 ? 4 : 2), n > 1 ? 3 : 1, list, n, 0};
   struct top top = {.n = 0};
@@ -177,8 +181,10 @@ static double own_size(void *self) {
   struct own *o = self;
   sqlite3_stmt *s;
   double n[4];
-  sqlite3_prepare_v2(o->db, "SELECT sum(article_bytes), sum(word_bytes), sum(posting_bytes), sum(position_bytes)"
-                            " FROM mill_segments", -1, &s, NULL);
+  sqlite3_prepare_v2(o->db,
+                     "SELECT sum(article_bytes), sum(word_bytes), sum(posting_bytes), sum(position_bytes)"
+                     " FROM mill_segments",
+                     -1, &s, NULL);
   sqlite3_step(s);
   for (int k = 0; k < 4; k++) n[k] = sqlite3_column_double(s, k);
   sqlite3_finalize(s);

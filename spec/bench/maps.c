@@ -145,7 +145,8 @@ int main(int argc, char **argv) {
   if (argc > 5) {
     speed(argv[2], argv[5]);
   } else {
-    printf("%-10s %11s %10s %10s %10s %11s\n", "stored map", "raw", "to clean", "to folded", "both", "look-up");
+    printf("%-10s %11s %10s %10s %10s %11s\n", "stored map", "raw", "to clean", "to folded", "both",
+           "look-up");
     encoding(argv[2], "utf-8", "<=6");
     encoding(argv[2], "gloss", NULL);
     encoding(argv[2], "html", NULL);

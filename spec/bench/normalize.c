@@ -75,7 +75,8 @@ static const char *const korean[] = {"마을 ", "농업 ", "회의 ", "사람들
 static const char *const kana[] = {"むらの", "ひとびとは", "がっこうで", "みずを", "つくり", "ました。",
                                    "サービス", "データ", "グループ", "センター", "プロジェクト", "ことし、",
                                    "いちばで", "ゆたかな", "バス", "\n"};
-static const char *const half_kana[] = {"ｻｰﾋﾞｽ ", "ﾃﾞｰﾀ ", "ｸﾞﾙｰﾌﾟ ", "ｾﾝﾀｰ ", "ﾌﾟﾛｼﾞｪｸﾄ ", "ｶﾀｶﾅ ", "ﾊﾞｽ", "｡", "\n"};
+static const char *const half_kana[] = {"ｻｰﾋﾞｽ ", "ﾃﾞｰﾀ ", "ｸﾞﾙｰﾌﾟ ", "ｾﾝﾀｰ ", "ﾌﾟﾛｼﾞｪｸﾄ ",
+                                        "ｶﾀｶﾅ ",  "ﾊﾞｽ",   "｡",       "\n"};
 static const char *const wide[] = {"Ｔｈｅ　", "ｒｉｖｅｒ　", "ｍａｒｋｅｔ，　", "２０１９　", "ＡＢＣ　",
                                    "ｓｃｈｏｏｌ．　", "（１）　", "ｗａｔｅｒ　"};
 
@@ -161,7 +162,8 @@ static void utf8proc(enum mill_form form, text in) {
 /* What is asked of a row, after row.h; NULL: nothing. The hard texts must be twice
 ** as fast as ICU in every form. */
 static const char *target_of(const char *name, enum mill_form form, enum way way) {
-  static const char *const hard[] = {"Vietnamese, decomposed", "conjoining jamo", "kana", "kana, half width", "all full width"};
+  static const char *const hard[] = {"Vietnamese, decomposed", "conjoining jamo", "kana", "kana, half width",
+                                     "all full width"};
   for (size_t k = 0; k < sizeof hard / sizeof *hard; k++)
     if (strcmp(name, hard[k]) == 0) return "x2";
   if (way == ONE_PASS) return strstr(name, "Chinese") != NULL ? ">=1.2" : NULL;
@@ -297,11 +299,18 @@ int main(int argc, char **argv) {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   runs = atoi(argv[2]) > 0 && atoi(argv[2]) <= MAX_RUNS ? atoi(argv[2]) : 5;
   if (unicode_attach(&data, argv[1], &err) < 0) fail(err.message);
-  const struct { const char *name; text in; } texts[] = {
-      {"Chinese", WORDS(chinese)}, {"traditional Chinese", WORDS(traditional)}, {"English", WORDS(english)}, {"French", WORDS(french)},
-      {"Vietnamese", WORDS(vietnamese)}, {"Vietnamese, decomposed", decomposed(WORDS(vietnamese))},
-      {"Korean", WORDS(korean)}, {"conjoining jamo", decomposed(WORDS(korean))},
-      {"kana", WORDS(kana)}, {"kana, half width", WORDS(half_kana)}, {"all full width", WORDS(wide)}};
+  const struct { const char *name; text in;
+  } texts[] = {{"Chinese", WORDS(chinese)},
+               {"traditional Chinese", WORDS(traditional)},
+               {"English", WORDS(english)},
+               {"French", WORDS(french)},
+               {"Vietnamese", WORDS(vietnamese)},
+               {"Vietnamese, decomposed", decomposed(WORDS(vietnamese))},
+               {"Korean", WORDS(korean)},
+               {"conjoining jamo", decomposed(WORDS(korean))},
+               {"kana", WORDS(kana)},
+               {"kana, half width", WORDS(half_kana)},
+               {"all full width", WORDS(wide)}};
   bench_version("ICU", U_ICU_VERSION);
 #ifdef BENCH_UTF8PROC
   bench_version("utf8proc", utf8proc_version());

@@ -75,7 +75,8 @@ double rival_fts(const docs *d, const char *path, const char *tokenizer) {
   run(db, "INSERT INTO t(t, rank) VALUES('hashsize', 33554432)");
   double from = seconds();
   run(db, "BEGIN");
-  if (sqlite3_prepare_v2(db, "INSERT INTO t(rowid, body) VALUES(?1, ?2)", -1, &s, NULL) != SQLITE_OK) die("FTS5");
+  if (sqlite3_prepare_v2(db, "INSERT INTO t(rowid, body) VALUES(?1, ?2)", -1, &s, NULL) != SQLITE_OK)
+    die("FTS5");
   for (size_t k = 0; k < d->n; k++) {
     sqlite3_bind_int64(s, 1, (sqlite3_int64)k + 1);
     sqlite3_bind_text(s, 2, d->doc[k], (int)d->size[k], SQLITE_STATIC);

@@ -33,14 +33,18 @@ static void print_index(sqlite3 *db, const char *name, double raw, const char *p
   double texts = percent(db, "SELECT sum(length(words)) FROM mill_vocabulary", raw);
   double tokens = percent(db, "SELECT sum(length(tokens)) FROM mill_forward", raw);
   double index = articles + words + postings + positions, file = file_size(path) / raw * 100;
-  printf("  %-10s %8.1f %8.1f %8.1f %9.1f %8.1f | %8.1f | %8.1f | %8.1f", name, articles, words, postings, positions,
-         index, texts, tokens, file);
+  printf("  %-10s %8.1f %8.1f %8.1f %9.1f %8.1f | %8.1f | %8.1f | %8.1f", name, articles, words, postings,
+         positions, index, texts, tokens, file);
   if (judged)
     printf("  (<= 35, 35, 280: %s)", index <= 35 && tokens <= 35 && file <= 280 ? "ok" : "ABOVE");
   printf("\n");
 }
 
-struct kind { const char *name; double maps; int judged; }; /* maps: what the design allows, 0: nothing said */
+struct kind {
+  const char *name;
+  double maps;
+  int judged;
+}; /* maps: what the design allows, 0: nothing said */
 static const struct kind kinds[] = {
   {"clean", 6, 1}, {"gb18030", 15, 0}, {"big5", 15, 0}, {"entities", 25, 0}, {"dirty", 0, 0}};
 
@@ -55,7 +59,8 @@ static void print_texts(sqlite3 *db, const struct kind *k, double raw) {
 }
 
 /* The corpus of documents of one kind, at path; raw bytes, 0: not made. */
-static double make(const mill_data *data, const char *folder, const char *name, const char *path, sqlite3 **db) {
+static double make(const mill_data *data, const char *folder, const char *name, const char *path,
+                   sqlite3 **db) {
   docs d = docs_read(folder, name);
   double raw = (double)d.total;
   if (d.n > 0) pass_run(data, &d, path);
@@ -73,8 +78,8 @@ void sizes_print(const mill_data *data, const char *folder, const char *path) {
     if (raw > 0) print_texts(db, &kinds[k], raw), sqlite3_close(db);
     else printf("  %-10s not made: iconv is missing\n", kinds[k].name);
   }
-  printf("\n  %-10s %8s %8s %8s %9s %8s | %8s | %8s | %8s\n", "exact", "articles", "words", "postings", "positions",
-         "index", "texts", "forward", "file");
+  printf("\n  %-10s %8s %8s %8s %9s %8s | %8s | %8s | %8s\n", "exact", "articles", "words", "postings",
+         "positions", "index", "texts", "forward", "file");
   for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k += 4) {
     double raw = make(data, folder, kinds[k].name, path, &db);
     print_index(db, kinds[k].name, raw, path, kinds[k].judged);
@@ -131,7 +136,9 @@ void opening_print(const char *images, const char *path) {
     corpora[k] = seconds() - from;
     mill_corpus_close(c);
   }
-  printf("\n  all images open in %.3f ms (checksums, on request: %.1f ms), +%.1f MB resident; a corpus in %.2f ms\n",
-         median(opens, 20) * 1e3, verify * 1e3, after - before, median(corpora, 20) * 1e3);
+  printf(
+      "\n  all images open in %.3f ms (checksums, on request: %.1f ms), +%.1f MB resident; a corpus in %.2f "
+      "ms\n",
+      median(opens, 20) * 1e3, verify * 1e3, after - before, median(corpora, 20) * 1e3);
   mill_data_free(d);
 }

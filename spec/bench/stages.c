@@ -54,7 +54,8 @@ static void measure_rivals(const docs *clean, const char *path, int runs, figure
   f->trigram = ms_per_mb(trigram, runs, f->raw_mb);
 }
 
-static figures measure(const mill_data *data, const char *folder, const char *name, const char *path, int runs) {
+static figures measure(const mill_data *data, const char *folder, const char *name, const char *path,
+                       int runs) {
   figures f = {0};
   docs raw = docs_read(folder, name);
   f.raw_mb = megabytes(raw.total);
@@ -94,7 +95,8 @@ static void print_stages(const figures *c, const figures *d) {
   printf("  %-24s%9s %8s %5s  |%9s %8s %5s\n", "", "clean", "", "", "dirty", "", "");
   printf("  %-24s%9s %8s %5s  |%9s %8s %5s\n", "stage", "ms/MB", "MB/s", "share", "ms/MB", "MB/s", "share");
   for (int s = 1; s < STAGES; s++) row(stage_names[s], c->of[s], c->total, d->of[s], d->total);
-  row("sum of the stages", sum(c, STAGE_HASH, STAGE_FREE), c->total, sum(d, STAGE_HASH, STAGE_FREE), d->total);
+  row("sum of the stages", sum(c, STAGE_HASH, STAGE_FREE), c->total, sum(d, STAGE_HASH, STAGE_FREE),
+      d->total);
   row("unexplained remainder", c->total - sum(c, STAGE_HASH, STAGE_FREE), c->total,
       d->total - sum(d, STAGE_HASH, STAGE_FREE), d->total);
   row("RAW TO SEARCHABLE", c->total, c->total, d->total, d->total);
@@ -105,7 +107,8 @@ static void print_stages(const figures *c, const figures *d) {
 
 static void print_groups(const figures *c, const figures *d) {
   printf("\nThe same in groups\n");
-  row("cleaning", sum(c, STAGE_VALIDATE, STAGE_CLEAN), c->total, sum(d, STAGE_VALIDATE, STAGE_CLEAN), d->total);
+  row("cleaning", sum(c, STAGE_VALIDATE, STAGE_CLEAN), c->total, sum(d, STAGE_VALIDATE, STAGE_CLEAN),
+      d->total);
   row("blocks, metadata", c->of[STAGE_BLOCKS], c->total, d->of[STAGE_BLOCKS], d->total);
   row("folding", c->of[STAGE_FOLD], c->total, d->of[STAGE_FOLD], d->total);
   row("segmenting", c->of[STAGE_SEGMENT], c->total, d->of[STAGE_SEGMENT], d->total);
@@ -122,7 +125,8 @@ static void versus(const char *what, const char *rival, double ours, double thei
 }
 
 static double indexing(const figures *f) {
-  return f->of[STAGE_FOLD] + f->of[STAGE_SEGMENT] + f->of[STAGE_IDS] + f->of[STAGE_INDEX] + f->of[STAGE_COMMIT];
+  return f->of[STAGE_FOLD] + f->of[STAGE_SEGMENT] + f->of[STAGE_IDS] + f->of[STAGE_INDEX] +
+         f->of[STAGE_COMMIT];
 }
 
 static void print_rivals(const char *name, const figures *f) {
@@ -141,9 +145,10 @@ static void print_head(const mill_data *data, int runs, const figures *c, const 
   UVersionInfo v;
   u_getVersion(v);
   u_versionToString(v, icu);
-  printf("textmill %s (Unicode %s, %s), ICU %s, SQLite %s; median of %d (rivals: of 3), one core\n", MILL_VERSION, MILL_UNICODE,
-         mill_data_describe(data, "lexicon"), icu, sqlite3_libversion(), runs);
-  printf("clean: %.1f MB raw; dirty: %.1f MB raw, %.1f MB of clean text in it\n", c->raw_mb, d->raw_mb, d->clean_mb);
+  printf("textmill %s (Unicode %s, %s), ICU %s, SQLite %s; median of %d (rivals: of 3), one core\n",
+         MILL_VERSION, MILL_UNICODE, mill_data_describe(data, "lexicon"), icu, sqlite3_libversion(), runs);
+  printf("clean: %.1f MB raw; dirty: %.1f MB raw, %.1f MB of clean text in it\n", c->raw_mb, d->raw_mb,
+         d->clean_mb);
 }
 
 int main(int argc, char **argv) {
@@ -165,7 +170,8 @@ int main(int argc, char **argv) {
   print_rivals("dirty", &dirty);
   sizes_print(data, argv[2], path);
   opening_print(argv[1], path);
-  printf("  peak of a process with %.0f MB of documents in memory that adds them: %.0f MB\n", clean.raw_mb, peak);
+  printf("  peak of a process with %.0f MB of documents in memory that adds them: %.0f MB\n", clean.raw_mb,
+         peak);
   remove_corpus(path);
   mill_data_free(data);
   return 0;

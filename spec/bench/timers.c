@@ -70,14 +70,18 @@ WRAP(STAGE_HTML, int, html_looks_like, (const char *s, size_t n), (s, n))
 WRAP(STAGE_HTML, int, html_to_text,
      (const char *s, size_t n, uint32_t depth, mill_stage *out, html_structure *h, mill_error *e),
      (s, n, depth, out, h, e))
-WRAP(STAGE_GLOSS, enum mill_gloss, gloss_mode, (const struct mill_unicode *u, const char *s, size_t n), (u, s, n))
+WRAP(STAGE_GLOSS, enum mill_gloss, gloss_mode, (const struct mill_unicode *u, const char *s, size_t n),
+     (u, s, n))
 WRAP(STAGE_GLOSS, int, gloss_strip,
-     (const struct mill_unicode *u, const char *s, size_t n, mill_stage *out, mill_error *e), (u, s, n, out, e))
+     (const struct mill_unicode *u, const char *s, size_t n, mill_stage *out, mill_error *e),
+     (u, s, n, out, e))
 WRAP(STAGE_BLANK, int, blank_collapse, (const char *s, size_t n, int tabs, mill_stage *out, mill_error *e),
      (s, n, tabs, out, e))
-WRAP(STAGE_COMPOSE, int, mill_map_compose, (const mill_map *a, const mill_map *b, mill_map **out), (a, b, out))
+WRAP(STAGE_COMPOSE, int, mill_map_compose, (const mill_map *a, const mill_map *b, mill_map **out),
+     (a, b, out))
 WRAP(STAGE_CLEAN, int, mill_clean,
-     (const mill_data *d, const char *s, size_t n, const mill_clean_options *o, mill_text **out, mill_error *e),
+     (const mill_data *d, const char *s, size_t n, const mill_clean_options *o, mill_text **out,
+      mill_error *e),
      (d, s, n, o, out, e))
 WRAP(STAGE_BLOCKS, int, mill_find_blocks, (mill_text *t, const html_structure *h, mill_error *e), (t, h, e))
 WRAP(STAGE_FOLD, int, mill_text_fold, (mill_text *t, mill_error *e), (t, e))
@@ -88,18 +92,20 @@ WRAP(STAGE_MAPS, int, mill_map_encode, (const mill_map *m, unsigned char **bytes
 WRAP_VOID(STAGE_LAYOUT, layout_encode, (const mill_text *t, mill_buffer *out), (t, out))
 WRAP(STAGE_LAYOUT, int, layout_decode, (const void *blob, size_t n, struct layout *l), (blob, n, l))
 WRAP_VOID(STAGE_LAYOUT, notes_encode, (const mill_text *t, mill_buffer *out), (t, out))
-WRAP(STAGE_INDEX, int, index_document, (mill_corpus *c, const struct index_job *job, mill_error *e), (c, job, e))
-WRAP(STAGE_INDEX, int, gather_write, (struct gather *g, struct segment_store *store, int level, int64_t *segment),
+WRAP(STAGE_INDEX, int, index_document, (mill_corpus * c, const struct index_job *job, mill_error *e),
+     (c, job, e))
+WRAP(STAGE_INDEX, int, gather_write,
+     (struct gather * g, struct segment_store *store, int level, int64_t *segment),
      (g, store, level, segment))
 WRAP_VOID(STAGE_FREE, mill_text_free, (mill_text *t), (t))
 
-int __real_mill_normalize(const mill_data *, enum mill_form, const char *, size_t, char **, size_t *, mill_map **,
-                          mill_error *);
-int __wrap_mill_normalize(const mill_data *, enum mill_form, const char *, size_t, char **, size_t *, mill_map **,
-                          mill_error *);
+int __real_mill_normalize(const mill_data *, enum mill_form, const char *, size_t, char **, size_t *,
+                          mill_map **, mill_error *);
+int __wrap_mill_normalize(const mill_data *, enum mill_form, const char *, size_t, char **, size_t *,
+                          mill_map **, mill_error *);
 /* The same engine serves NFC within cleaning and other forms elsewhere. */
-int __wrap_mill_normalize(const mill_data *d, enum mill_form form, const char *s, size_t n, char **out, size_t *len,
-                          mill_map **m, mill_error *e) {
+int __wrap_mill_normalize(const mill_data *d, enum mill_form form, const char *s, size_t n, char **out,
+                          size_t *len, mill_map **m, mill_error *e) {
   enum stage before = enter(form == MILL_NFC ? STAGE_NFC : timer.now);
   int result = __real_mill_normalize(d, form, s, n, out, len, m, e);
   enter(before);
@@ -109,7 +115,8 @@ int __wrap_mill_normalize(const mill_data *d, enum mill_form form, const char *s
 void __real_forward_encode(const mill_tokens *, const uint32_t *, const struct vocab *, mill_buffer *);
 void __wrap_forward_encode(const mill_tokens *, const uint32_t *, const struct vocab *, mill_buffer *);
 /* Between the look-up of the document and here, words got their ids. */
-void __wrap_forward_encode(const mill_tokens *t, const uint32_t *ids, const struct vocab *v, mill_buffer *out) {
+void __wrap_forward_encode(const mill_tokens *t, const uint32_t *ids, const struct vocab *v,
+                           mill_buffer *out) {
   enum stage before = timer.now;
   timer.now = STAGE_IDS;
   enter(STAGE_FORWARD);

@@ -32,7 +32,8 @@ static int proc(const char *s, size_t n) {
 #ifdef BENCH_UTF8PROC
   utf8proc_int32_t c;
   for (size_t at = 0; at < n;) {
-    utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)s + at, (utf8proc_ssize_t)(n - at), &c);
+    utf8proc_ssize_t step =
+        utf8proc_iterate((const utf8proc_uint8_t *)s + at, (utf8proc_ssize_t)(n - at), &c);
     if (step < 1) return 0;
     at += (size_t)step;
   }

@@ -32,7 +32,8 @@ static void map_must_hold(const mill_map *m, const char *s, size_t n, const char
 }
 
 /* Converts; what comes out must be sound. The result, or NULL. */
-static char *converted(const char *config, const char *s, size_t n, const mill_convert_options *o, size_t *len) {
+static char *converted(const char *config, const char *s, size_t n, const mill_convert_options *o,
+                       size_t *len) {
   char *out;
   mill_map *map;
   int rc = mill_convert(data, config, s, n, o, &out, len, &map, NULL);

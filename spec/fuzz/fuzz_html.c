@@ -17,7 +17,8 @@ static void check_bytes(const char *s, const mill_stage *stage) {
   size_t n = mill_map_runs(stage->map, &runs);
   uint32_t source = 0, output = 0;
   for (size_t k = 0; k <= n; k++) {
-    uint32_t to = k < n ? runs[k].output : (uint32_t)stage->len, from = k < n ? runs[k].source : source + (to - output);
+    uint32_t to = k < n ? runs[k].output : (uint32_t)stage->len,
+             from = k < n ? runs[k].source : source + (to - output);
     MUST(to >= output && from - source == to - output);
     MUST(memcmp(s + source, stage->text + output, to - output) == 0);
     if (k == n) return;
@@ -41,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     MUST(t.from == at && t.to > t.from && t.to <= size);
     at = t.to;
     for (int k = 0; k < HTML_NOTED; k++)
-      MUST((t.noted >> k & 1) == 0 || (t.value[k].from <= t.value[k].to && t.value[k].to <= t.to && t.value[k].from > t.from));
+      MUST((t.noted >> k & 1) == 0 ||
+           (t.value[k].from <= t.value[k].to && t.value[k].to <= t.to && t.value[k].from > t.from));
     html_attribute a;
     for (size_t i = t.name_to; t.kind == HTML_START && html_next_attribute(s, t.to, &i, &a);)
       MUST(a.name >= t.from && a.name_to <= t.to && a.value <= a.value_to && a.value_to <= t.to);

@@ -60,7 +60,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     fprintf(stderr, "%s\n", err.message);
     __builtin_trap();
   }
-  MUST(mill_decode((const char *)bytes + 1, size - 1, charsets[bytes[0] & 3], &text, &len, charset, &m, &err) == 0);
+  MUST(mill_decode((const char *)bytes + 1, size - 1, charsets[bytes[0] & 3], &text, &len, charset, &m,
+                   &err) == 0);
   check(text, len, bytes[0] >> 2 & MILL_REPAIR_ALL);
   free(text);
   mill_map_free(m);

@@ -36,7 +36,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
   if (text == NULL) return 0;
   memcpy(text, bytes + 1, len);
   mill_time t;
-  const mill_time_options how = {.prefer = bytes[0] >> 1 & 3, .duration = bytes[0] >> 3 & 1, .region = bytes[0] >> 4 & 3,
+  const mill_time_options how = {.prefer = bytes[0] >> 1 & 3,
+                                 .duration = bytes[0] >> 3 & 1,
+                                 .region = bytes[0] >> 4 & 3,
                                  .day_first = bytes[0] >> 6 & 1};
   int used, rounds = 0;
   while (rounds++ < 1000 && (used = mill_time_find(data(), text, len, at, bytes[0] & 1 ? &ref : NULL,

@@ -58,7 +58,8 @@ static inline mill_pattern *model_atom(bytes_in *in, int plain, mill_error *err)
 }
 
 /* Replaces the one or two patterns on top of the stack; keeps them on refusal. */
-static inline void model_operator(bytes_in *in, mill_pattern **stack, uint32_t *n, int plain, mill_error *err) {
+static inline void model_operator(bytes_in *in, mill_pattern **stack, uint32_t *n, int plain,
+                                  mill_error *err) {
   uint32_t op = take(in) % (plain ? 9 : 14), two = op < 3 || op > 11;
   if (*n < 1 + two) return;
   mill_pattern *b = stack[*n - 1], *a = two ? stack[*n - 2] : b, *made = NULL;
@@ -151,7 +152,8 @@ static inline long model_atom_at(const mill_view *v, const mill_pattern *p, uint
 static inline long model_step(model *m, const mill_pattern *p, uint32_t pos) {
   long end = model_atom_at(m->v, p, pos);
   uint32_t t = model_token(m->v, pos), n = (uint32_t)m->v->tokens->n;
-  if (end >= 0 || p->kind == PAT_INSIDE || pos == m->start || t == n || m->v->tokens->start[t] != pos) return end;
+  if (end >= 0 || p->kind == PAT_INSIDE || pos == m->start || t == n || m->v->tokens->start[t] != pos)
+    return end;
   if (m->v->tokens->kind[t] != MILL_KIND_BLANK) return end;
   while (t < n && m->v->tokens->kind[t] == MILL_KIND_BLANK) t++;
   return t < n ? model_atom_at(m->v, p, m->v->tokens->start[t]) : MODEL_NONE;
@@ -279,7 +281,8 @@ static inline long model_compare(mill_machine *vm, const mill_program *prog, con
     if (pos < v->folded_len && (v->folded[pos] & 0xC0) == 0x80) continue;
     int at = mill_match_at(vm, prog, v, pos, &m, NULL);
     long expected = plain ? model_expect(v, p, pos) : MODEL_GIVE_UP;
-    if (at >= 0 && expected != MODEL_GIVE_UP && (at == 1 ? (long)m.folded.to : MODEL_NONE) != expected) return pos;
+    if (at >= 0 && expected != MODEL_GIVE_UP && (at == 1 ? (long)m.folded.to : MODEL_NONE) != expected)
+      return pos;
     uint32_t t = model_token(v, pos);
     int word = t < v->tokens->n && v->tokens->start[t] == pos && v->tokens->kind[t] < MILL_KIND_BLANK;
     if (at == 1 && word && pos < first.from) return pos; /* mill_find missed it */

@@ -52,7 +52,8 @@ static inline int set_failed(const mill_hits *hits, uint32_t k) {
 }
 
 /* Are the hits of program k those of mill_find and mill_find_next? Counts them. */
-static inline int set_like_alone(const set_many *m, uint32_t k, const mill_view *v, const mill_hits *hits, long *matched) {
+static inline int set_like_alone(const set_many *m, uint32_t k, const mill_view *v, const mill_hits *hits,
+                                 long *matched) {
   mill_match found;
   uint32_t from = 0, h = 0;
   mill_machine *vm = mill_machine_new();

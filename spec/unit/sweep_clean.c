@@ -4,9 +4,13 @@
 static mill_data *data;
 
 static const char page[] =
-    "<html lang=zh><meta name=author content='A &amp; B'><title>T</title><ul><li>會(huì)議(yì)開(kāi)始<li>x</ul>"
-    "<p>Cafe\xCC\x81&nbsp;&nbsp;\xFF 春天</p><meta http-equiv=content-type content='text/html; charset=utf-8'>"
-    "<script type='application/ld+json'>{\"headline\":\"h\",\"author\":[\"a\",{\"@id\":\"b\"},{\"@id\":\"b\",\"name\":\"c\"}]}"
+    "<html lang=zh><meta name=author content='A &amp; "
+    "B'><title>T</title><ul><li>會(huì)議(yì)開(kāi)始<li>x</ul>"
+    "<p>Cafe\xCC\x81&nbsp;&nbsp;\xFF 春天</p><meta http-equiv=content-type content='text/html; "
+    "charset=utf-8'>"
+    "<script "
+    "type='application/"
+    "ld+json'>{\"headline\":\"h\",\"author\":[\"a\",{\"@id\":\"b\"},{\"@id\":\"b\",\"name\":\"c\"}]}"
     "</script>";
 
 static int run(const char *s, size_t n, const char *charset) {

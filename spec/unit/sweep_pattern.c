@@ -28,12 +28,19 @@ static mill_pattern *build(void) {
   if ((p = keep(pattern_choice(a, p, &err))) == NULL) return NULL;
   if ((p = keep(pattern_repeat(p, 1, PATTERN_FOREVER, &err))) == NULL) return NULL;
   if ((p = keep(pattern_capture(p, "x", 0, &err))) == NULL) return NULL;
-  if ((q = keep(pattern_regex("c+", 2, &err))) == NULL || (p = keep(pattern_sequence(p, q, &err))) == NULL) return NULL;
-  if ((q = keep(pattern_skip(b, 2, &err))) == NULL || (p = keep(pattern_sequence(p, q, &err))) == NULL) return NULL;
-  if ((q = keep(pattern_after(b, &err))) == NULL || (p = keep(pattern_sequence(p, q, &err))) == NULL) return NULL;
-  if ((q = keep(pattern_same("x", "x", NULL, &err))) == NULL || (p = keep(pattern_sequence(p, q, &err))) == NULL) return NULL;
-  if ((q = keep(pattern_sequence(a, ref, &err))) == NULL || (q = keep(pattern_choice(q, b, &err))) == NULL) return NULL;
-  if ((q = keep(pattern_rule("r", q, &err))) == NULL || (q = keep(pattern_grammar(&q, 1, &err))) == NULL) return NULL;
+  if ((q = keep(pattern_regex("c+", 2, &err))) == NULL || (p = keep(pattern_sequence(p, q, &err))) == NULL)
+    return NULL;
+  if ((q = keep(pattern_skip(b, 2, &err))) == NULL || (p = keep(pattern_sequence(p, q, &err))) == NULL)
+    return NULL;
+  if ((q = keep(pattern_after(b, &err))) == NULL || (p = keep(pattern_sequence(p, q, &err))) == NULL)
+    return NULL;
+  if ((q = keep(pattern_same("x", "x", NULL, &err))) == NULL ||
+      (p = keep(pattern_sequence(p, q, &err))) == NULL)
+    return NULL;
+  if ((q = keep(pattern_sequence(a, ref, &err))) == NULL || (q = keep(pattern_choice(q, b, &err))) == NULL)
+    return NULL;
+  if ((q = keep(pattern_rule("r", q, &err))) == NULL || (q = keep(pattern_grammar(&q, 1, &err))) == NULL)
+    return NULL;
   return (q = keep(pattern_look(q, 1, &err))) == NULL ? NULL : keep(pattern_sequence(p, q, &err));
 }
 

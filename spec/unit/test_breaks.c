@@ -23,10 +23,12 @@ static const char *pieces(enum mill_break_kind kind, const char *s) {
   mill_span p;
   size_t at = 0;
   out[0] = 0;
-  if (!CHECK_EQ(mill_breaks_open(kind, kind == MILL_BREAK_SENTENCE ? "en@ss=standard" : NULL, &b, NULL), 0)) return out;
+  if (!CHECK_EQ(mill_breaks_open(kind, kind == MILL_BREAK_SENTENCE ? "en@ss=standard" : NULL, &b, NULL), 0))
+    return out;
   CHECK_EQ(mill_breaks_text(b, s, strlen(s), NULL), 0);
   while (mill_breaks_next(b, &p) && at + 256 < sizeof out)
-    at += (size_t)snprintf(out + at, sizeof out - at, "%s%.*s", at ? "|" : "", (int)(p.to - p.from), s + p.from);
+    at += (size_t)snprintf(out + at, sizeof out - at, "%s%.*s", at ? "|" : "", (int)(p.to - p.from),
+                           s + p.from);
   CHECK_EQ(mill_breaks_next(b, &p), 0); /* and stays at the end */
   mill_breaks_free(b);
   return out;
@@ -143,7 +145,8 @@ static const char *words(const char *s) {
   out[0] = 0;
   CHECK_EQ(mill_segment(mill_data_lexicon(&data), s, n, NULL, &t, NULL), 0);
   for (size_t k = 0; k < t.n && at + 64 < sizeof out; k++)
-    at += (size_t)snprintf(out + at, sizeof out - at, "%s%.*s", k ? "|" : "", (int)(t.start[k + 1] - t.start[k]), s + t.start[k]);
+    at += (size_t)snprintf(out + at, sizeof out - at, "%s%.*s", k ? "|" : "",
+                           (int)(t.start[k + 1] - t.start[k]), s + t.start[k]);
   CHECK_EQ(t.start[t.n], n);
   mill_tokens_free(&t);
   return out;

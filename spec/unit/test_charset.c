@@ -144,7 +144,8 @@ static void long_as_short(void) {
 
 /* Any bytes in any charset: valid UTF-8 and a map that adds up. */
 static void random_bytes(void) {
-  static const char *const names[] = {NULL, "gbk", "big5", "sjis", "euc-jp", "euc-kr", "utf-16le", "iso-2022-jp", "latin1"};
+  static const char *const names[] = {NULL,     "gbk",      "big5",        "sjis",  "euc-jp",
+                                      "euc-kr", "utf-16le", "iso-2022-jp", "latin1"};
   uint64_t state = 7;
   char bytes[300];
   for (int round = 0; round < 3000; round++) {
@@ -187,7 +188,9 @@ static size_t random_text(uint64_t *state, UConverter *cv, char *out, size_t roo
   size_t n = 0;
   while (n + 8 < room) {
     uint32_t kind = check_below(state, 10);
-    uint32_t c = kind < 3 ? ' ' + check_below(state, 95) : kind < 9 ? 0x4E00 + check_below(state, 0x5200) : 0x10000 + check_below(state, 0x20000);
+    uint32_t c = kind < 3   ? ' ' + check_below(state, 95)
+                 : kind < 9 ? 0x4E00 + check_below(state, 0x5200)
+                            : 0x10000 + check_below(state, 0x20000);
     char utf8[4], bytes[16];
     size_t len = utf8_encode(c, utf8);
     UErrorCode status = U_ZERO_ERROR;

@@ -32,7 +32,8 @@ static int map_holds(const mill_map *m, const char *s, size_t n, const char *out
 }
 
 /* Converts, checks the map; the result, for the caller, or NULL. */
-static char *converted(const char *config, const char *s, size_t n, const mill_convert_options *o, size_t *len) {
+static char *converted(const char *config, const char *s, size_t n, const mill_convert_options *o,
+                       size_t *len) {
   char *out, *bare;
   size_t bare_len;
   mill_map *map;
@@ -54,7 +55,8 @@ static int becomes(const char *config, const char *s, const mill_convert_options
   size_t len;
   char *out = converted(config, s, strlen(s), o, &len);
   int ok = out != NULL && strcmp(out, want) == 0;
-  if (!ok) fprintf(stderr, "  %s of %s: got %s, expected %s\n", config, s, out != NULL ? out : "nothing", want);
+  if (!ok)
+    fprintf(stderr, "  %s of %s: got %s, expected %s\n", config, s, out != NULL ? out : "nothing", want);
   free(out);
   return ok;
 }
@@ -242,7 +244,8 @@ static size_t random_text(uint64_t *state, char *s, size_t size) {
     } else if (what < 9) {
       n += utf8_encode(0x4E00 + check_below(state, 0x5200), s + n);
     } else {
-      static const uint32_t others[] = {'a', '\n', 0xE9, 0x2FF0, 0x2FF2, 0x2FFE, 0xF900, 0x2F800, 0x1F600, 0x20BB7};
+      static const uint32_t others[] = {'a',    '\n',   0xE9,    0x2FF0,  0x2FF2,
+                                        0x2FFE, 0xF900, 0x2F800, 0x1F600, 0x20BB7};
       n += utf8_encode(others[check_below(state, 10)], s + n);
     }
   }

@@ -13,7 +13,8 @@ static uint64_t seed = 20200206;
 static sqlite3 *db;
 
 static void run(const char *sql) {
-  if (!CHECK_EQ(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK)) fprintf(stderr, "%s\n", sqlite3_errmsg(db));
+  if (!CHECK_EQ(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK))
+    fprintf(stderr, "%s\n", sqlite3_errmsg(db));
 }
 
 /* Frequent words are the low ones; 0 is not indexed. */
@@ -42,7 +43,8 @@ static uint64_t written(struct gather *g, uint32_t threads) {
   sqlite3_stmt *s;
   uint64_t hash = 1;
   int64_t id;
-  run("DROP TABLE IF EXISTS mill_segments; DROP TABLE IF EXISTS mill_postings;" SEGMENT_DDL ";" POSTING_DDL ";");
+  run("DROP TABLE IF EXISTS mill_segments; DROP TABLE IF EXISTS mill_postings;" SEGMENT_DDL ";" POSTING_DDL
+      ";");
   g->threads = threads;
   CHECK_EQ(gather_write(g, &store, 0, &id), 0);
   for (int k = 0; k < 2; k++) {

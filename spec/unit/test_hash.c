@@ -37,7 +37,8 @@ static void test_sha256_paths(void) {
   }
   for (size_t n = 0; n <= 33; n++) {
     uint32_t a[8], b[8];
-    for (size_t i = 0; i < n * 64; i++) bytes[i] = (unsigned char)((seed = seed * 1664525u + 1013904223u) >> 24);
+    for (size_t i = 0; i < n * 64; i++)
+      bytes[i] = (unsigned char)((seed = seed * 1664525u + 1013904223u) >> 24);
     for (int i = 0; i < 8; i++) a[i] = b[i] = (seed = seed * 1664525u + 1013904223u);
     sha256_blocks_portable(a, bytes, n);
     sha256_blocks_ni(b, bytes, n);

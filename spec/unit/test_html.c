@@ -58,7 +58,8 @@ static void tokenizer(void) {
       {"</\1<O", "T</\1<O"},
       {"<plaintext>a<b></plaintext>", "S<plaintext>|Va<b></plaintext>"},
   };
-  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) CHECK_STR(tokens(cases[k].source), cases[k].tokens);
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+    CHECK_STR(tokens(cases[k].source), cases[k].tokens);
 }
 
 static void references(void) {
@@ -97,7 +98,8 @@ static void element_names(void) {
   for (int e = 1; e < HTML_ELEMENT_COUNT; e++) {
     char s[32] = {0};
     size_t n = strlen(names[e]);
-    for (size_t k = 0; k < n; k++) s[k] = (char)(k % 2 ? names[e][k] : names[e][k] & (names[e][k] > '9' ? ~32 : ~0));
+    for (size_t k = 0; k < n; k++)
+      s[k] = (char)(k % 2 ? names[e][k] : names[e][k] & (names[e][k] > '9' ? ~32 : ~0));
     CHECK_EQ(html_element_by_name(names[e], n, n), e);
     CHECK_EQ(html_element_by_name(s, n, sizeof s), e);
     s[n] = 'q';
@@ -205,10 +207,12 @@ static void hints(void) {
 }
 
 static void facts(void) {
-  const char *s = "<html lang=zh><meta name=\"Author\" content=\"A &amp; B\"><link rel=canonical href='http://x/'>"
-                  "<time datetime=2021-05-06>May</time><script type='application/ld+json'>"
-                  "{\"@type\":\"NewsArticle\",\"headline\":\"\\u6625 \\\"x\\\"\",\"author\":{\"@type\":\"Person\",\"name\":\"Li\"},"
-                  "\"publisher\":{\"name\":\"P\"}}</script>";
+  const char *s =
+      "<html lang=zh><meta name=\"Author\" content=\"A &amp; B\"><link rel=canonical href='http://x/'>"
+      "<time datetime=2021-05-06>May</time><script type='application/ld+json'>"
+      "{\"@type\":\"NewsArticle\",\"headline\":\"\\u6625 "
+      "\\\"x\\\"\",\"author\":{\"@type\":\"Person\",\"name\":\"Li\"},"
+      "\"publisher\":{\"name\":\"P\"}}</script>";
   text(s, strlen(s));
   static const struct { const char *key, *value, *raw; } want[] = {
       {"lang", "zh", "zh"}, {"author", "A & B", "A &amp; B"}, {"canonical", "http://x/", "http://x/"},
@@ -253,27 +257,40 @@ static void meta(void) {
       {"<meta name=a>", ""}, {"<meta content=a>", ""}, {"<meta name=a content=''>", ""},
       {"<link href=x rel=canonical rel=next href=y>", "canonical=x;"},
   };
-  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) CHECK_STR(facts_of(cases[k].source), cases[k].facts);
+  for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+    CHECK_STR(facts_of(cases[k].source), cases[k].facts);
 }
 
 static void json_ld(void) {
-  static const struct { const char *json, *facts; } cases[] = {
-      {"", ""}, {"{}", ""}, {"[]", ""}, {"{\"headline\":1}", ""}, {"null", ""},
-      {"{\"headline\":\"a", "ld:headline=a;"}, {"{\"headline\":\"a\"", "ld:headline=a;"},
+  static const struct { const char *json, *facts;
+  } cases[] = {
+      {"", ""},
+      {"{}", ""},
+      {"[]", ""},
+      {"{\"headline\":1}", ""},
+      {"null", ""},
+      {"{\"headline\":\"a", "ld:headline=a;"},
+      {"{\"headline\":\"a\"", "ld:headline=a;"},
       {"[{\"headline\":\"a\"},{\"headline\":\"b\"}]", "ld:headline=a;ld:headline=b;"},
       {"{\"author\":[\"a\",{\"name\":\"b\"},{\"@type\":\"Person\",\"name\":\"c\",\"url\":\"d\"}]}",
        "ld:author=a;ld:author=b;ld:author=c;"},
-      {"{\"@graph\":[{\"@type\":\"WebSite\",\"description\":\"no\"},{\"@type\":\"WebPage\",\"datePublished\":\"1\"},"
-       "{\"@type\":[\"Article\",\"Thing\"],\"headline\":\"h\",\"author\":{\"@id\":\"#p\"},\"publisher\":{\"@id\":\"#q\"}},"
+      {"{\"@graph\":[{\"@type\":\"WebSite\",\"description\":\"no\"},{\"@type\":\"WebPage\",\"datePublished\":"
+       "\"1\"},"
+       "{\"@type\":[\"Article\",\"Thing\"],\"headline\":\"h\",\"author\":{\"@id\":\"#p\"},\"publisher\":{\"@"
+       "id\":\"#q\"}},"
        "{\"@id\":\"#p\",\"@type\":\"Person\",\"name\":\"P\",\"description\":\"no\"}]}",
        "ld:headline=h;ld:author=P;ld:datepublished=1;"},
-      {"{\"headline\":\"a\",\"comment\":[{\"author\":\"no\",\"datePublished\":\"no\"}],\"review\":{\"headline\":\"no\"}}", "ld:headline=a;"},
+      {"{\"headline\":\"a\",\"comment\":[{\"author\":\"no\",\"datePublished\":\"no\"}],\"review\":{"
+       "\"headline\":\"no\"}}",
+       "ld:headline=a;"},
       {"{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"NewsArticle\",\"dateModified\":\"m\"}}",
-      "ld:datemodified=m;"},
+       "ld:datemodified=m;"},
       {"//<![CDATA[\n{\"headline\":\"a]]\"}\n//]]>", "ld:headline=a]];"},
       {"{\"headline\":\"\\ud83d\\ude00\\ud83d\\n\\/\",}", "ld:headline=\xF0\x9F\x98\x80\xEF\xBF\xBD /;"},
       {"{\"a\":[[[[{\"headline\":\"no\"}]]]],\"b\":{\"c\":[1,true,null]},\"headline\":\"yes\"}",
-      "ld:headline=yes;"}, {"{\"a\":,]}", ""}, {"[}{\"headline\":\"no\"}]", ""},
+       "ld:headline=yes;"},
+      {"{\"a\":,]}", ""},
+      {"[}{\"headline\":\"no\"}]", ""},
       {"{\"a\" \"headline\":\"b\"}", "ld:headline=b;"},
   };
   char page[1024];

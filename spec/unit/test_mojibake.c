@@ -102,7 +102,8 @@ static void provenance(void) {
   if (garbled == NULL) return;
   r = repair(garbled, len, MILL_REPAIR_ALL);
   CHECK_STR(r.s, "我们学校有三年1班");
-  for (size_t k = mill_map_runs(r.m, &runs); k-- > 0;) guesses += runs[k].kind == MILL_EDIT_GUESS ? runs[k].count : 0;
+  for (size_t k = mill_map_runs(r.m, &runs); k-- > 0;)
+    guesses += runs[k].kind == MILL_EDIT_GUESS ? runs[k].count : 0;
   CHECK(guesses >= 1);
   release(&r);
   free(garbled);

@@ -283,7 +283,8 @@ static void test_conformance(void) {
 static uint32_t random_char(uint64_t *state) {
   static const uint32_t few[] = {0x301, 0x323, 0x307, 0x1100, 0x1161, 0x11A8, 0xAC00, 0x3099,
                                  0xAD,  0x200D, 0x345, 0x9BE, 0x9C7, 'e', 'A', 0x30AB, 0xFF9E};
-  static const uint32_t from[] = {0x20, 0x300, 0x370, 0x900, 0x1100, 0x1E00, 0x3000, 0xA640, 0xF900, 0x11000, 0x1D100, 0x2F800};
+  static const uint32_t from[] = {0x20,   0x300,  0x370,  0x900,   0x1100,  0x1E00,
+                                  0x3000, 0xA640, 0xF900, 0x11000, 0x1D100, 0x2F800};
   for (;;) {
     uint32_t r = check_below(state, 8), c;
     if (r < 3) c = few[check_below(state, sizeof few / sizeof *few)];
@@ -321,7 +322,8 @@ static int icu_agrees(enum mill_form form, const UChar *s, int32_t n) {
 }
 
 static void test_beside_icu(int rounds) {
-  static const enum mill_form forms[] = {MILL_NFC, MILL_NFD, MILL_NFKC, MILL_NFKD, MILL_NFKC_CF, MILL_CASEFOLD};
+  static const enum mill_form forms[] = {MILL_NFC,  MILL_NFD,     MILL_NFKC,
+                                         MILL_NFKD, MILL_NFKC_CF, MILL_CASEFOLD};
   uint64_t state = 20200603;
   int bad = 0;
   for (int i = 0; i < rounds; i++) {

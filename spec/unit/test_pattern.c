@@ -22,8 +22,12 @@ static mill_pattern *drop(mill_pattern *made, mill_pattern *a, mill_pattern *b) 
   pattern_release(b);
   return made;
 }
-static mill_pattern *seq(mill_pattern *a, mill_pattern *b) { return drop(pattern_sequence(a, b, &err), a, b); }
-static mill_pattern *either(mill_pattern *a, mill_pattern *b) { return drop(pattern_choice(a, b, &err), a, b); }
+static mill_pattern *seq(mill_pattern *a, mill_pattern *b) {
+  return drop(pattern_sequence(a, b, &err), a, b);
+}
+static mill_pattern *either(mill_pattern *a, mill_pattern *b) {
+  return drop(pattern_choice(a, b, &err), a, b);
+}
 static mill_pattern *but(mill_pattern *a, mill_pattern *b) { return drop(pattern_but_not(a, b, &err), a, b); }
 static mill_pattern *rep(mill_pattern *p, uint32_t min, uint32_t max) {
   return drop(pattern_repeat(p, min, max, &err), p, NULL);
@@ -32,9 +36,15 @@ static mill_pattern *lazy(mill_pattern *p) { return drop(pattern_lazy(p, &err), 
 static mill_pattern *look(mill_pattern *p, int yes) { return drop(pattern_look(p, yes, &err), p, NULL); }
 static mill_pattern *after(mill_pattern *p) { return drop(pattern_after(p, &err), p, NULL); }
 static mill_pattern *skip(mill_pattern *p, uint32_t n) { return drop(pattern_skip(p, n, &err), p, NULL); }
-static mill_pattern *as(mill_pattern *p, const char *name) { return drop(pattern_capture(p, name, 0, &err), p, NULL); }
-static mill_pattern *within(mill_pattern *p, mill_pattern *s) { return drop(pattern_within(p, s, &err), p, s); }
-static mill_pattern *containing(mill_pattern *s, mill_pattern *p) { return drop(pattern_containing(s, p, &err), s, p); }
+static mill_pattern *as(mill_pattern *p, const char *name) {
+  return drop(pattern_capture(p, name, 0, &err), p, NULL);
+}
+static mill_pattern *within(mill_pattern *p, mill_pattern *s) {
+  return drop(pattern_within(p, s, &err), p, s);
+}
+static mill_pattern *containing(mill_pattern *s, mill_pattern *p) {
+  return drop(pattern_containing(s, p, &err), s, p);
+}
 
 /* ---- running ---------------------------------------------------------------------- */
 
@@ -338,7 +348,8 @@ static int agree(const uint8_t *bytes, size_t n, long *matched) {
   long differs = model_compare(vm, prog, p, v, 1);
   if (differs < 0 && !model_all_matches(vm, fresh, prog, v)) differs = 0;
   *matched += mill_find(vm, prog, v, 0, &m, &err) == 1;
-  if (differs >= 0) fprintf(stderr, "  %s at byte %ld of '%s'\n", printed(pattern_retain(p)), differs, t.folded);
+  if (differs >= 0)
+    fprintf(stderr, "  %s at byte %ld of '%s'\n", printed(pattern_retain(p)), differs, t.folded);
   mill_machine_free(vm);
   mill_machine_free(fresh);
   mill_program_free(prog);

@@ -100,7 +100,8 @@ static void check_random_bytes(void) {
     if (s == NULL) return;
     for (size_t i = 0; i + 3 <= n; i += 3) { /* valid UTF-8, Han */
       uint32_t c = 0x4E00 + check_below(&seed, 0x5200);
-      s[i] = (char)(0xE0 | c >> 12), s[i + 1] = (char)(0x80 | (c >> 6 & 63)), s[i + 2] = (char)(0x80 | (c & 63));
+      s[i] = (char)(0xE0 | c >> 12), s[i + 1] = (char)(0x80 | (c >> 6 & 63)),
+      s[i + 2] = (char)(0x80 | (c & 63));
     }
     uint8_t levels;
     if (mill_places_scan(&data, s, n - n % 3, &levels) > n) CHECK(0);

@@ -412,8 +412,10 @@ static void damaged_skip(const char *last) {
   q->nodes[1] = (struct node){NODE_LEAF, 0, 0, 0, 0};
   q->query = (struct walk_query){q->nodes, 2, 1, q->list, 1, 0};
   run("SAVEPOINT s");
-  snprintf(sql, sizeof sql, "UPDATE mill_postings SET data = substr(data, 1, 32) || x'%s' || substr(data, 37, 8)"
-           " || x'00000100' || substr(data, 49) WHERE chunk >> 26 & 3 = 2 AND (chunk & 0x3ffffff) = 0", last);
+  snprintf(sql, sizeof sql,
+           "UPDATE mill_postings SET data = substr(data, 1, 32) || x'%s' || substr(data, 37, 8)"
+           " || x'00000100' || substr(data, 49) WHERE chunk >> 26 & 3 = 2 AND (chunk & 0x3ffffff) = 0",
+           last);
   run(sql);
   segment_store_forget(&store);
   CHECK_EQ(ask(q, &a, 10, 1, 1), MILL_ECORRUPT);

@@ -97,7 +97,8 @@ static void check_equal(const mill_tokens *a, const mill_tokens *b, const uint32
 
 /* The types of a blob are words, tags and kinds of its tokens; those of a damaged one are
 ** refused, or types that there are. */
-static void check_types(const void *blob, size_t n, const struct vocab *v, uint32_t *types, const mill_tokens *t) {
+static void check_types(const void *blob, size_t n, const struct vocab *v, uint32_t *types,
+                        const mill_tokens *t) {
   struct type_table table = {0};
   types_clear(&table, v->n);
   int code = forward_types(blob, n, v, &table, types), same = 1;

@@ -23,7 +23,8 @@ static void check(const char *s, const mill_userwords *user, const char *expecte
   find(s, user);
   for (size_t k = 0; k < parts.n && n < sizeof got - 100; k++) {
     const mill_subword *w = &parts.list[k];
-    n += (size_t)snprintf(got + n, 100, "%s%u:%.*s", k > 0 ? " " : "", w->token, (int)(w->to - w->from), s + w->from);
+    n += (size_t)snprintf(got + n, 100, "%s%u:%.*s", k > 0 ? " " : "", w->token, (int)(w->to - w->from),
+                          s + w->from);
   }
   CHECK_STR(got, expected);
 }

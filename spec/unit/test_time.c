@@ -81,7 +81,8 @@ static void check_case(const time_case *c) {
   size_t n = strlen(c->text);
   int used = mill_time_scan(&data, c->text, n, &ref, NULL, &t);
   if (used > 0) show(t.from, from), show(t.to, to);
-  int ok = used == (int)n - c->rest && strcmp(from, c->from) == 0 && (c->to == NULL || strcmp(to, c->to) == 0);
+  int ok =
+      used == (int)n - c->rest && strcmp(from, c->from) == 0 && (c->to == NULL || strcmp(to, c->to) == 0);
   if (!CHECK(ok)) fprintf(stderr, "  %s: used %d of %d, %s to %s\n", c->text, used, (int)n, from, to);
 }
 
@@ -107,7 +108,8 @@ static void check_durations(void) {
       {"90日", MILL_UNIT_DAY, 90}, {"俩礼拜", MILL_UNIT_WEEK, 2}};
   for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
     mill_time t;
-    int n = (int)strlen(list[k].text), used = mill_time_scan(&data, list[k].text, (size_t)n, NULL, &(mill_time_options){.duration = 1}, &t);
+    int n = (int)strlen(list[k].text),
+        used = mill_time_scan(&data, list[k].text, (size_t)n, NULL, &(mill_time_options){.duration = 1}, &t);
     int ok = used == n && t.kind == MILL_TIME_DURATION && t.amount[list[k].unit] == list[k].amount;
     if (!CHECK(ok)) fprintf(stderr, "  %s: %d kind %d\n", list[k].text, used, t.kind);
   }
@@ -133,8 +135,10 @@ static void check_random_text(void) {
     memcpy(exact, text, n);
     mill_time t;
     int used, ok = 1;
-    while ((used = mill_time_find(&data, exact, n, at, round % 2 ? &ref : NULL, &(mill_time_options){.prefer = (uint8_t)(round % 4), .duration = round % 3 == 0}, &t,
-                                  &begin)) > 0) {
+    while ((used = mill_time_find(&data, exact, n, at, round % 2 ? &ref : NULL,
+                                  &(mill_time_options){.prefer = (uint8_t)(round % 4),
+                                                       .duration = round % 3 == 0},
+                                  &t, &begin)) > 0) {
       ok = ok && begin >= at && begin + (size_t)used <= n && (t.kind != MILL_TIME_POINT || t.from < t.to);
       at = begin + (size_t)used;
     }
@@ -154,7 +158,8 @@ static void check_linear(void) {
     mill_time t;
     int used;
     clock_t start = clock();
-    while ((used = mill_time_find(&data, text, len * copies, at, &ref, NULL, &t, &begin)) > 0) at = begin + (size_t)used;
+    while ((used = mill_time_find(&data, text, len * copies, at, &ref, NULL, &t, &begin)) > 0)
+      at = begin + (size_t)used;
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     if (!CHECK(seconds < 4)) fprintf(stderr, "  %s x %zu: %.1f s\n", units[k], copies, seconds);
     free(text);
@@ -165,7 +170,8 @@ int main(void) {
   mill_error err = {0};
   const char *dir = getenv("TEXTMILL_DATA");
   mill_time t;
-  if (!CHECK(calendar_attach(&data, dir != NULL ? dir : "build/lib/textmill", &err) == 0)) return check_report();
+  if (!CHECK(calendar_attach(&data, dir != NULL ? dir : "build/lib/textmill", &err) == 0))
+    return check_report();
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) check_case(&cases[k]);
   for (size_t k = 0; k < sizeof none / sizeof *none; k++) {
     int used = mill_time_scan(&data, none[k], strlen(none[k]), &ref, NULL, &t);

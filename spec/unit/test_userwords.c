@@ -31,7 +31,9 @@ static mill_userwords *new_words(void) {
   return u;
 }
 
-static int add(mill_userwords *u, const char *word) { return mill_userwords_add(u, word, strlen(word), NULL, NULL); }
+static int add(mill_userwords *u, const char *word) {
+  return mill_userwords_add(u, word, strlen(word), NULL, NULL);
+}
 
 static void test_ids(void) {
   mill_userwords *u = new_words();
@@ -118,7 +120,8 @@ static void test_cheapest(void) {
     double found = 0;
     for (size_t k = 0; k < t.n; k++)
       for (uint32_t w = 0; w < n; w++)
-        if (strlen(words[w]) == t.start[k + 1] - t.start[k] && memcmp(text + t.start[k], words[w], strlen(words[w])) == 0)
+        if (strlen(words[w]) == t.start[k + 1] - t.start[k] &&
+            memcmp(text + t.start[k], words[w], strlen(words[w])) == 0)
           found += cost[w];
     double best = model(text, 24, words, cost, n);
     CHECK(found - best < 0.5 && best - found < 0.5);

@@ -39,10 +39,13 @@ static const char *spans_wrong(const mill_text *t) {
   for (size_t k = 0; k < t->n_articles; k++)
     if (!span_in(t->articles[k].clean, t->clean_len)) return "article out of range";
   for (size_t k = 0; k < t->n_notes; k++)
-    if (!span_in(t->notes[k].raw, t->raw_len) || !span_in(t->notes[k].clean, t->clean_len)) return "note out of range";
+    if (!span_in(t->notes[k].raw, t->raw_len) || !span_in(t->notes[k].clean, t->clean_len))
+      return "note out of range";
   for (size_t k = 0; k < t->n_meta; k++) {
-    if (t->meta[k].raw.from != MILL_NONE && !span_in(t->meta[k].raw, t->raw_len)) return "metadata out of range";
-    if (t->meta[k].clean.from != MILL_NONE && !span_in(t->meta[k].clean, t->clean_len)) return "metadata out of range";
+    if (t->meta[k].raw.from != MILL_NONE && !span_in(t->meta[k].raw, t->raw_len))
+      return "metadata out of range";
+    if (t->meta[k].clean.from != MILL_NONE && !span_in(t->meta[k].clean, t->clean_len))
+      return "metadata out of range";
   }
   return NULL;
 }
