@@ -26,7 +26,8 @@ local function chars(s) return utf8.len(s) or #s end
 local HEADS <const> = set [[桩 柜 罐 缸 车 点 队 员 站 岗 组 户 人 车 证 书 区 网 卡 所 棚 房 路 桥 坝 渠 井 塘 库 池 灯 箱 桶 袋 牌 栏
 杆 屏 机 船 艇 衣 帽 鞋 药
 枪 计 仪 器 具 件 品 物 粮 油 米 面 菜 肉 蛋 奶 茶 酒 水 电 气 款 金 费 税 债 案 卷 表 单 册 报 信 函 令 标 语 歌 课 班 校 院 室 厅 馆 台 店 厂 矿 场 园 村
-  镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈]]
+  镇 乡 县 市 省 家 树 苗 花 草 田 地 山 林 河 沟 湖 碑 墙 门 窗 线 条 链 圈
+  服 伞 椅 桌 凳 炉 锹 绳 棒 棍 盾 靴 毯 料]]
 
 -- 12个大项: nouns that the lexicon takes for numerals.
 local ASPECTS <const> = set "大项 小项 分项 单项 大类 小类 子项"
@@ -36,7 +37,7 @@ local function nominal(doc, k)
   local tag = doc:tag(k)
   if HEADS[doc:word(k)] and doc:tag(k - 1) ~= "q" and doc:tag(k - 1) ~= "m" then return true end
   if tag == "b" and chars(doc:word(k)) > 1 and doc:tag(k + 1) == "w" then return true end -- 6个年级、
-  if tag == "m" and ASPECTS[doc:word(k)] then return true end
+  if tag == "m" and ASPECTS[doc:word(k)] or tag == "z" and HEADS[doc:word(k):sub(-3)] then return true end
   return NOUN[tag] or tag == "g" or (tag == "l" or tag == "i" or tag == "x" or tag == "eng")
 end
 
@@ -222,6 +223,8 @@ end
 -- 不少|于, 不得低|于
 local LESS <const> = set "不少 不低 不多 不高 少 低 多 高 大 小 等 不小 不大"
 
+local MODALS <const> = set "能 会 能够 可以 要"
+
 -- Skips fillers to the left of token k, and what the number is for (每户, 每|平方米): returns the
 -- last token before them.
 function phrase.skip_fillers(doc, k)
@@ -231,7 +234,7 @@ function phrase.skip_fillers(doc, k)
     elseif w == "于" and LESS[doc:word(k - 1)] then k = k - 2
     elseif doc:word(k - 1) == "每" and doc:tag(k) ~= "w" then k = k - 2
     elseif w:find "^每." then k = k - 1
-    elseif vocabulary.fillers[w] then k = k - 1
+    elseif vocabulary.fillers[w] or MODALS[w] and vocabulary.fillers[doc:word(k + 1)] then k = k - 1
     else break end
   end
   return k
@@ -302,10 +305,20 @@ local function measures(w) return chars(w) > 1 and MEASURING[w:sub(-3)] end
 -- 先进|村, 示范|县: what a place is like makes a noun of 村, which else is where.
 local KINDS <const> = set "a b vn"
 
+-- “走晚一步,就没命了。”: speech is no name.
+local SENTENCES <const> = set "。 ! ? ……"
+local function spoken(doc, open, close)
+  for e = open + 1, close - 1 do
+    if SENTENCES[doc:word(e)] then return true end
+  end
+  return false
+end
+
 -- The noun phrase that ends at token k: a, b. Third value "verb" when it is one.
 function phrase.left(doc, k)
   local open = opened(doc, k, 30)
   if open then
+    if spoken(doc, open, k) then return nil end
     if k - open > 1 then return led(doc, open), k - 1, "quoted" end
     return nil
   end

@@ -222,7 +222,7 @@ local COUNTED <const> = readings.COUNT
 
 local function scan(doc, facts)
   local schemes = name_spans(facts)
-  local list, read_list, previous = {}, {}, nil
+  local list, read_list, previous, alike = {}, {}, nil, {}
   for _, r in ipairs(readings.of(doc, COUNTED, "q")) do
     local q = not inside(schemes, r.i, r.j) and counting.one(doc, r) or nil
     local last = read_list[#read_list]
@@ -235,7 +235,8 @@ local function scan(doc, facts)
   end
   for _, q in ipairs(respective.share_units(doc, read_list)) do
     do
-      if previous and previous.sentence ~= q.sentence then previous = nil end
+      if previous and previous.sentence ~= q.sentence then previous, alike = nil, {} end
+      q.alike = alike[q.unit]
       q.a, q.b, q.side = items.of(doc, q, previous)
       if q.a and STRUCTURE[doc:word(q.b)] or q.text == "四处" then
         q = nil
@@ -247,7 +248,8 @@ local function scan(doc, facts)
       if q and not q.a and (q.unit == "个" or q.unit == "人" and is_chinese(q.text)) then q = nil end
       if q then
         list[#list + 1] = q
-        previous = q
+        if q.a and q.alike and doc:tag(q.b) == "v" then q.noun = q.alike.noun or q.alike end
+        previous, alike[q.unit] = q, q.a and q or nil
       end
     end
   end

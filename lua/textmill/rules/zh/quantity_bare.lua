@@ -7,6 +7,16 @@ local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
+-- 8金5银6铜, 1死2伤: one of them alone says nothing.
+local TALLIED <const> = vocabulary.set "金 银 铜 死 伤"
+local function tallied(doc, first, last)
+  return TALLIED[doc:word(first - 1)] and doc:tag(first - 2) == "m"
+    or TALLIED[doc:word(last + 3)] and doc:tag(last + 2) == "m"
+end
+
+-- 垃圾430车: so many loads of it.
+local LOADS <const> = vocabulary.set "车 船 筐 担 囤 仓 缸 坛 篮 篓 挑 窖"
+
 -- 7乡1镇, 6菜1汤: digits right before a noun
 local BARE <const> = P.number { kind = "cardinal" }:as "n" * -P.measure
 local ROADS <const> = vocabulary.set "省道 县道 乡道 国道"
@@ -37,6 +47,19 @@ local function bare_fact(m, doc)
     fact.item, fact.at, fact.spans = item, { i, sj }, { value = { si, sj }, item = { i, j } }
     return fact
   end
+  local of = TALLIED[w] and tallied(doc, first, last)
+  if of then
+    fact.item, fact.at = w, { si, select(2, doc:span(last + 1)) }
+    fact.spans = { value = { si, sj }, item = { doc:span(last + 1) } }
+    return fact
+  end
+  if LOADS[w] and (btag == "n" or btag == "vn") and doc:tag(last + 2) == "w" then
+    local a, b = phrase.left(doc, first - 1)
+    local item, i, j = doc:text_of(a or first - 1, b or first - 1)
+    fact.unit, fact.item, fact.at = w, item, { i, select(2, doc:span(last + 1)) }
+    fact.spans = { value = { si, fact.at[2] }, item = { i, j } }
+    return fact
+  end
   if utf8.len(w) == 1 and (tag == "n" or tag == "g") and text:find "^%d+$" and #text <= 3
      and (btag == "w" or btag == "n" or btag == "v" or btag == "g") and not vocabulary.durations[w]
      and not vocabulary.ranks[w] then
@@ -61,6 +84,7 @@ local function hopeless(doc, i, j, large)
   if j - i >= 3 then return true end
   local k = doc:token_at(j) + 1
   if doc.words[k] == "人为" then return false end
+  if TALLIED[doc.words[k]] or LOADS[doc.words[k]] then return false end
   local tag = doc.tags[k]
   return not (tag == "n" or tag == "g") or utf8.len(doc.words[k]) ~= 1
 end

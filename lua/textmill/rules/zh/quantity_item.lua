@@ -1,9 +1,9 @@
 -- Choosing what a count counts: its item stands left or right of it, is shared with the count
 -- before, or is the subject of a percentage, the owner of an age, the word behind 每.
 
-local names = require "textmill.rules.zh.names"
 local phrase = require "textmill.rules.zh.phrase"
 local counting = require "textmill.rules.zh.quantity_read"
+local ages = require "textmill.rules.zh.quantity_age"
 local before_it = require "textmill.rules.zh.quantity_previous"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
@@ -131,10 +131,13 @@ local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 
 -- 玉米[播种]3.4万亩, 通行证已[办理]27张: and what something is done to, though not who does it.
 local THEMES <const> = set [[播种 种植 栽植 栽种 移栽 收割 收获 抢收 抢种 采收 恢复 拓宽 加宽 加高 加固 控制 硬化 铺设 清淤 疏浚 办理 发放 印发 下发
   收购 储备 供应 销售 外运 安装 修复 改造 拆除 新增 建成 完成 出口 停运 停产 避风 避险 受损 受淹 通车 上市 出栏 存栏 产出]]
+local YEARLY <const> = set "年 月 日 季"
 local function theme(doc, q, a, b)
   local moved = THEMES[doc:word(a)] and not vocabulary.money[q.unit]
   if a ~= b or not (CHANGES[doc:word(a)] or moved) then return nil end
-  local na, nb, how = phrase.left(doc, moved and phrase.skip_fillers(doc, a - 1) or a - 1)
+  local k = moved and phrase.skip_fillers(doc, a - 1) or a - 1
+  if YEARLY[doc:word(k)] then k = k - 1 end -- 黑山羊年出栏1.6万只
+  local na, nb, how = phrase.left(doc, k)
   if na and how ~= "verb" and not (moved and phrase.is_person(doc:word(nb))) then return na, nb end
 end
 
@@ -248,6 +251,14 @@ local function behind_verb(doc, q)
   return phrase.right(doc, k + 1)
 end
 
+-- 海拔2800米的山上: the size has its noun.
+local SIZES <const> = set "海拔 面积 全长 总长 直径 载重"
+local function sized(doc, q, b)
+  local w = doc:word(b)
+  return MEASURES[q.unit] and doc:word(q.last + 1) == "的"
+    and (SIZES[w] or utf8.len(w) > 1 and MEASURED[w:sub(-3)]) or false
+end
+
 -- What is done is counted in these: 三项承诺, 两次督办.
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
@@ -318,8 +329,43 @@ local function behind_negation(doc, k)
   end
 end
 
+-- 特种作业人员[无证上岗的]9人: the noun that the clause before 的 is said of.
+local function topic(doc, q)
+  if doc:word(q.first - 1) ~= "的" or q.unit == "%" then return nil end
+  if doc:word(q.first - 2):find "^最" or doc:word(q.first - 3) == "最" then return nil end -- 捐款最多的
+  local k = clause_start(doc, q.first)
+  while k < q.first and (doc:tag(k) == "m" or doc:tag(k) == "blank" or doc:tag(k) == "w") do k = k + 1 end
+  if doc:tag(k) == "v" or doc:tag(k) == "d" or doc:tag(k) == "p" or doc:tag(k) == "r" then return nil end
+  local a, b = phrase.right(doc, k)
+  if not a or b + 1 >= q.first - 1 or a > k + 1 then return nil end
+  local tag = doc:tag(b + 1)
+  if tag == "v" or tag == "d" or tag == "vd" or tag == "t" then return a, b end
+end
+
+-- 价值1.2万元的[无人机]
+local function worth(doc, q)
+  if doc:word(q.first - 1) == "价值" and doc:word(q.last + 1) == "的" then
+    return phrase.right(doc, q.last + 2)
+  end
+end
+
+-- 14个乡镇降雨超过50毫米,其中[3个乡镇]超过100毫米: what is measured was said with the same measure
+-- before, this noun is counted itself or a place.
+local function told(doc, q, previous, a, b)
+  if not (q.alike and q.alike.a and MEASURES[q.unit]) then return false end
+  local counted = previous and previous.b == b and not MEASURES[previous.unit]
+    and not MEASURED[doc:word(b):sub(-3)]
+  return counted or of_home(doc, a, b)
+end
+
+local FAMILIES <const> = set "一家 全家 我家 他家 她家"
+
 -- Item of a quantity that has been placed: tokens a, b, or a string.
 local function choose(doc, q, previous)
+  local wa, wb = worth(doc, q)
+  if not wa then wa, wb = ages.told_of(doc, q) end
+  if wa then return wa, wb, "clause" end
+  if q.unit == "口" and FAMILIES[doc:word(q.first - 1)] then return q.first - 1, q.first - 1, "left" end
   local ma, mb = made_up(doc, q)
   if ma then return ma, mb, "right" end
   local ba, bb = before_it.of(doc, q, previous)
@@ -353,9 +399,14 @@ local function choose(doc, q, previous)
     la = previous.last + 1
     if la > lb then la, lb, how = nil, nil, nil end
   end
+  if la and previous and previous.side == "right" and la <= previous.b and lb > previous.b then
+    la = previous.b + 1 -- 14个乡镇[降雨]超过50毫米
+  end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
   rb = division(doc, q, ra, rb)
+  local ta, tb = topic(doc, q)
+  if ta and not ra then return ta, tb, "clause" end
   if not (ra or la) then ra, rb = behind_verb(doc, q) end
   if not ra and ONES[q.unit] then ra, rb = behind_negation(doc, q.last + 1) end
   if not ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc:word(q.last + 1)) > 1
@@ -383,11 +434,13 @@ local function choose(doc, q, previous)
   if vocabulary.money[q.unit] and la and not left_noun and ra and doc:tag(ra) == "v"
     and not vocabulary.adnominal[doc:word(ra)] and not phrase.compound(doc, ra) then return la, lb, "left" end
   if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
+  if ra and left_noun and sized(doc, q, lb) then return la, lb, "left" end
   if ra and left_noun then
     if is_left(doc, q, la, lb, rb, adjacent) then return la, lb, "left" end
     return ra, rb, "right"
   end
   if ra then return ra, rb, "right" end
+  if left_noun and told(doc, q, previous, la, lb) then return q.alike.a, q.alike.b, "shared" end
   if left_noun then return la, lb, "left" end
   if joined and previous.a then return previous.a, previous.b, "left" end
   if TIMES[q.unit] then
@@ -400,7 +453,8 @@ local function choose(doc, q, previous)
     if na then return na, nb, "left" end
     if not lengthy(doc, la, lb) and elliptic(doc, q, la, previous) then
       q.verb = la
-      return previous.a, previous.b, "shared"
+      local of = previous.noun or previous -- 应到98名,请假5名,[实到]93名
+      return of.a, of.b, "shared"
     end
   end
   if la and la == lb and how == "verb" and not previous and (ONES[q.unit] or q.unit == "人") then
@@ -414,9 +468,38 @@ local function choose(doc, q, previous)
   if la then return la, lb, "left" end
 end
 
--- An item that is still missing: the ratio's word, or the next count's item.
 local PEOPLED <const> = set "户 人 口 家"
+
+-- 修了游步道,[一共]4.7公里: a clause of nothing but a count goes on with the noun before.
+local function clause_before(doc, q, previous)
+  local from = clause_start(doc, q.first)
+  local goes_on = doc:word(from - 1) == "," and not (previous and previous.last >= from - 2)
+  if not goes_on or PEOPLED[q.unit] then return nil end
+  for e = from, q.first - 1 do
+    local w, tag = doc:word(e), doc:tag(e)
+    local small = tag == "u" or tag == "d" or tag == "v" and utf8.len(w) == 1
+    if not (vocabulary.fillers[w] or small) then return nil end
+  end
+  local a, b, how = phrase.left(doc, from - 2)
+  if a and how ~= "verb" then return a, b end
+end
+
+-- 株[高]95厘米, 井[深]均在200米: how long, and of what.
+local EXTENTS <const> = set "高 深 宽 长 厚 径 粗 重"
+local function extent(doc, q)
+  local k = q.first - 1
+  if not EXTENTS[doc:word(k)] then k = phrase.skip_fillers(doc, k) end
+  if doc:word(k) == "在" then k = phrase.skip_fillers(doc, k - 1) end
+  if not (MEASURES[q.unit] and EXTENTS[doc:word(k)]) then return nil end
+  local tag = doc:tag(k - 1)
+  if utf8.len(doc:word(k - 1)) == 1 and tag ~= "w" and tag ~= "m" and tag ~= "u" then return k - 1, k end
+  return k, k
+end
+
+-- An item that is still missing: the ratio's word, or the next count's item.
 local function fallback(doc, q, previous)
+  local ea, eb = extent(doc, q)
+  if ea then return ea, eb, "left" end
   local ka, kb = kind_in_list(doc, q, previous)
   if ka then return ka, kb, "left" end
   local pa, pb = per(doc, q.first)
@@ -447,35 +530,13 @@ local function fallback(doc, q, previous)
     local sa, sb = percent_subject(doc, q.first)
     if sa and sb and MEASURED[doc:word(sb):sub(-3)] then return sa, sb, "clause" end
   end
+  local ca, cb = clause_before(doc, q, previous)
+  if ca then return ca, cb, "clause" end
 end
 
 -- 比去年多了20亩: the same thing as the count before.
 local COMPARED <const> = set "多 少 增加 减少 增 减 比 增长 下降 上升 提高 降低 提升 缩短 增收"
 
--- Whose age it is: the last name or noun of people in the sentence before.
-local function aged(doc, q)
-  if doc:word(q.last + 1) == "的" then -- 65岁的老党员某某
-    local name, _, _, after = names.at(doc, q.last + 2, "list")
-    if name then return q.last + 2, after - 1 end
-    local a, b = phrase.right(doc, q.last + 2)
-    if a then return a, b end
-  end
-  for e = clause_start(doc, q.first), q.first - 1 do
-    if doc:tag(e) == "nr" or names.is_surname(doc, doc:word(e)) then
-      local name, _, _, after = names.at(doc, e, "list")
-      if name and after <= q.first and not HOMES[name:sub(-3)] then return e, after - 1 end
-    end
-  end
-  for e = q.first - 1, math.max(1, q.first - 25), -1 do
-    local w = doc:word(e)
-    if w == "。" or w:find "\n" then return nil end
-    if utf8.len(w) > 1 and (doc:tag(e) == "nr" or phrase.is_person(w)) then return e end
-  end
-end
-
--- 队长方某71岁: a person's name before an age is whose, not part of the count.
-local AGES <const> = set "岁 周岁"
-local OF_AGE <const> = set "年满 满 放宽 未满 不满 已满 超过 限制 控制 要求"
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
   if side == "shared" then
@@ -495,7 +556,7 @@ local function item_of(doc, q, previous)
     and previous.unit == q.unit and previous.sentence == q.sentence and of_home(doc, a, b) then
     return previous.a, previous.b, "shared" -- 河口村栽树300棵,石桥村500棵
   end
-  if a and AGES[q.unit] and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end
+  if a and ages.is(q.unit) and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end
   local near = doc:word(phrase.skip_fillers(doc, q.first - 1))
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
@@ -505,8 +566,8 @@ local function item_of(doc, q, previous)
     return previous.a, previous.b, "shared" -- 种烤烟1亩,他家种了15亩
   end
   if not a and continued(doc, q, previous) then return previous.a, previous.b, "shared" end
-  if AGES[q.unit] and (not a or a == b and side ~= "clause" and OF_AGE[doc:word(a)]) then
-    local who, to = aged(doc, q)
+  if not a or a == b and side ~= "clause" and ages.limits(doc:word(a)) then
+    local who, to = ages.owner(doc, q, clause_start(doc, q.first))
     if who then return who, to or who, "clause" end
   end
   if not a then a, b, side = fallback(doc, q, previous) end

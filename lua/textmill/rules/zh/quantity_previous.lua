@@ -5,8 +5,9 @@
 --   村民捐款,[最多的]3000元                          the most, the least of it
 --   种烤烟1亩,他家[种了]15亩                         the same verb's
 
-local set = require "textmill.rules.zh.vocabulary".set
+local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 
 local FARTHEST <const> = 25 -- tokens
 
@@ -98,6 +99,23 @@ local function sum_before(doc, k)
   end
 end
 
+-- [生意]比去年好了三成, [苹果]每斤比去年贵了五毛: what is compared, where it stands before 比.
+local WITH <const> = set "比 较"
+local DEGREES <const> = set "a v ad"
+local function subject(doc, q)
+  local from, k = clause_start(doc, q.first), q.first - 1
+  local function skipped(e) return vocabulary.fillers[doc:word(e)] or doc:word(e) == "出" end
+  while k > from and skipped(k) and not CHANGE[doc:word(k)] do k = k - 1 end
+  if not (CHANGE[doc:word(k)] or DEGREES[doc:tag(k)] and utf8.len(doc:word(k)) == 1) then return nil end
+  for e = k - 1, from + 1, -1 do
+    if WITH[doc:word(e)] then
+      local a, b, how = phrase.left(doc, phrase.skip_fillers(doc, e - 1))
+      if a and how ~= "verb" then return a, b end
+      return nil
+    end
+  end
+end
+
 -- quantity_previous.of(doc, q, previous) -> tokens a, b of the item; nil: it has one of its own
 local function of(doc, q, previous)
   if superlative(doc, q) then
@@ -106,6 +124,8 @@ local function of(doc, q, previous)
     if near(q, previous) and previous.unit == q.unit then return previous.a, previous.b end
     return nil
   end
+  local sa, sb = subject(doc, q)
+  if sa then return sa, sb end
   if not near(q, previous) then return nil end
   if changed(doc, q) or of_sum(doc, q, previous) then return previous.a, previous.b end
 end

@@ -23,7 +23,9 @@ end
 
 -- 生猪5600头: in digits, and what is counted stood before.
 local BY_HEAD <const> = set "头 面 节 方"
-local function in_figures(q) return BY_HEAD[q.unit] and q.text:find "%d" and q.value > 1 end
+local function in_figures(doc, q)
+  return BY_HEAD[q.unit] and q.text:find "%d" and (q.value > 1 or doc:tag(q.first - 1) == "n")
+end
 
 -- 一家超市: a house of business, no family (一家人, 一家老小).
 local HOUSES <const> = set "栈 铺 庄 企 店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
@@ -57,7 +59,7 @@ end
 -- Is the count none: a duration, a rank, a vague or figurative one?
 local function refused(doc, q)
   if vocabulary.durations[q.unit] and not points(doc, q.unit, q.value, q.first) then return true end
-  local counts = in_figures(q) or stages(doc, q) or q.value > 1 and things(doc, q.unit, q.last)
+  local counts = in_figures(doc, q) or stages(doc, q) or q.value > 1 and things(doc, q.unit, q.last)
   if vocabulary.ranks[q.unit] and not counts then return true end
   if q.kind == "ordinal" or (q.approx == "vague") or IDIOMS[q.text] then return true end
   return q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] and not business(doc, q)
@@ -236,6 +238,15 @@ local function calendar(doc, q)
   return false
 end
 
+-- 43头只, 200件套: two measures of one thing.
+local PAIRED <const> = set "只 套 件 份 册 台 辆 架 张 幅 条 块 匹 羽 尾 卷"
+local PAIRED_WITH <const> = set "头 件 台 册 份 部 辆 张 条 块 只 本 幅"
+local function paired(doc, q)
+  local w = doc:word(q.last + 1)
+  local ends = doc:tag(q.last + 2) == "w" or doc:word(q.last + 2) == ""
+  return PAIRED[w] and PAIRED_WITH[q.unit] and w ~= q.unit and ends
+end
+
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
 local function read(doc, info)
   if hopeless(doc, info) then return nil end
@@ -247,7 +258,7 @@ local function read(doc, info)
   q.first, q.last = info.first, info.last
   if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
   local second = doc:word(q.last + 1)
-  if TIMED[q.unit] and second == "次" or q.unit == "台" and second == "套" then
+  if TIMED[q.unit] and second == "次" or paired(doc, q) then
     q.unit, q.last = q.unit .. second, q.last + 1
     local _, j = doc:span(q.last)
     q.sj = j
@@ -274,6 +285,7 @@ local function read(doc, info)
   if numbered_road(doc, q) then return nil end
   q.regular = regular(doc, q)
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
+  if q.text == "万元" or q.text == "亿元" then return nil end -- 突破万元大关
   if visits(doc, q) or calendar(doc, q) or coordinate(doc, q) then return nil end
   if numbered(doc, q) or divided(doc, q) then return nil end
   return q
