@@ -406,7 +406,7 @@ local function choose(doc, q, previous)
   local ra, rb, book = phrase.right(doc, q.last + 1)
   rb = division(doc, q, ra, rb)
   local ta, tb = topic(doc, q)
-  if ta and not ra then return ta, tb, "clause" end
+  if ta and not ra and doc:tag(q.last + 1) == "w" then return ta, tb, "clause" end
   if not (ra or la) then ra, rb = behind_verb(doc, q) end
   if not ra and ONES[q.unit] then ra, rb = behind_negation(doc, q.last + 1) end
   if not ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc:word(q.last + 1)) > 1
