@@ -129,13 +129,39 @@ static int belongs(const mill_view *v, uint32_t at, size_t n) {
   return by_context(v, at, found, count > MAX_NAMESAKES ? MAX_NAMESAKES : count) != MILL_NONE;
 }
 
+/* 赴|昆山, 来自|垫江; 云阳|等地: do words of the way stand before or behind a place? */
+static int on_the_way(const mill_view *v, uint32_t at) {
+  static const char *const before[] = {"在", "到", "从", "自", "由", "往", "至", "赴", "去", "来自", "前往", "驰援",
+                                       "奔赴", "远赴", "位于", "地处", "抵达", "途经", "去往", "飞往", "来到", NULL};
+  static const char *const lists[] = {"、", "和", "与", NULL};
+  static const char *const roads[] = {"路", "街", "大道", "大街", "码头", "路段", "中路", "东路", "西路", NULL};
+  if (rec_is_any(v, at + 1, roads)) return 0;
+  if (rec_is(v, at + 1, "等") && rec_is_any(v, at + 2, (const char *const[]){"地", "县", "市", NULL})) return 1;
+  if (at == 0) return 0;
+  if (rec_is_any(v, at - 1, before)) return 1;
+  return at > 1 && rec_is_any(v, at - 1, lists) && rec_tag(v, at - 2) == MILL_TAG_NS;
+}
+
+#define COUNTY_DIGITS 6 /* of a county's code: the last two are 01-20 for districts, more for counties */
+
+/* 昆山, 垫江: the short form of a county or a city of that level, not of a district (江南, 新建)? */
+static int of_county(const mill_view *v, uint32_t at, size_t n) {
+  mill_place found[MAX_NAMESAKES];
+  size_t count = mill_places_find(v->data, rec_text(v, at), n, found, MAX_NAMESAKES);
+  for (size_t k = 0; k < count && k < MAX_NAMESAKES; k++)
+    if (found[k].level == MILL_PLACE_COUNTY && found[k].code[COUNTY_DIGITS - 2] >= '2') return 1;
+  return 0;
+}
+
 /* A short form must be a province, or one word tagged as a place; of a county
-** (安宁, 上街) it must stand behind another place as well. */
+** (安宁, 上街) it must stand behind another place or on the way to one as well. */
 static int brief_ok(const mill_view *v, uint32_t at, uint32_t n_tokens, size_t n, uint32_t forms) {
   if (forms & PLACE_BRIEF(MILL_PLACE_PROVINCE) || says_level(rec_text(v, at), n)) return 1;
   if (n_tokens != 1) return 0;
   if (rec_tag(v, at) != MILL_TAG_NS) return belongs(v, at, n);
-  return (forms & PLACE_BRIEF(MILL_PLACE_CITY)) != 0 || behind_place(v, at);
+  if (forms & PLACE_BRIEF(MILL_PLACE_CITY)) return 1;
+  return behind_place(v, at) ||
+         ((forms & PLACE_BRIEF(MILL_PLACE_COUNTY)) && on_the_way(v, at) && of_county(v, at, n));
 }
 
 /* May the name s[0,n), so many tokens, stand for a place in these forms? */

@@ -79,6 +79,10 @@ function add.organisation(out, f)
 end
 function add.person(out, f)
   if f.formed then return end -- 以镇长甲为组长的小组: a fact, but the same person
+  for _, p in ipairs(out.people) do -- 书记、主任甲 and 主任甲: once
+    local role = p.name == f.name and p.role ~= json.null and p.role
+    if role and (not f.role or role:find(f.role, 1, true)) then return end
+  end
   table.insert(out.people, { name = f.name, role = or_null(f.role) })
 end
 function add.place(out, f)

@@ -3,8 +3,8 @@
 
 local pack = require "textmill".pack
 
-local parts = { "scheme", "rates", "quantity", "person", "person_told", "place", "date",
-  "date_recurring", "enumeration", "structure", "permit", "permit_named", "metadata",
+local parts = { "scheme", "rates", "quantity", "person", "person_told", "person_listed", "place",
+  "date", "date_recurring", "enumeration", "structure", "permit", "permit_named", "metadata",
   "organisation", "norms", "duty", "services", "care", "event",
   "visits", "gifts", "honours", "channel", "cases", "procedure", "procedure_counted",
   "scheme_rule", "allotted" }

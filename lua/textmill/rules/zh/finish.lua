@@ -99,6 +99,7 @@ local function without_given_names(doc, facts)
   if not next(people) then return facts end
   local function given(f)
     local i, j = doc:to_shown(f.i, f.j)
+    if people[f.name:sub(1, -4)] then return true end -- 方小云镇|长
     for _, bytes in ipairs(SURNAME_BYTES) do
       if i > bytes and people[doc.shown:sub(i - bytes, j)] then return true end
     end
@@ -107,6 +108,21 @@ local function without_given_names(doc, facts)
   local out = {}
   for _, f in ipairs(facts) do
     if f.type ~= "place" or not given(f) then out[#out + 1] = f end
+  end
+  return out
+end
+
+-- 老罗: nobody else where a full name of that surname is told.
+local function without_familiar(facts)
+  local surnames, any = {}, false
+  for _, f in ipairs(by_type.of(facts, "person")) do
+    if f.familiar then any = true
+    else surnames[f.name:sub(1, 3)] = true end
+  end
+  if not any then return facts end
+  local out = {}
+  for _, f in ipairs(facts) do
+    if not (f.familiar and surnames[f.name:sub(4)]) then out[#out + 1] = f end
   end
   return out
 end
@@ -343,7 +359,7 @@ local function short_names(facts)
 end
 
 return function(doc, facts)
-  facts = short_names(merge(team_members(without_given_names(doc, facts))))
+  facts = short_names(merge(team_members(without_familiar(without_given_names(doc, facts)))))
   resolve.run(doc, facts)
   short_forms(doc, facts)
   date_clocks(facts)

@@ -9,6 +9,7 @@
 
 local core = require "textmill.core"
 local given = require "textmill.rules.zh.given"
+local strangers = require "textmill.rules.zh.strangers"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 local GIVEN <const> = given.CHARACTERS
@@ -34,6 +35,7 @@ local AMBIGUOUS <const> = set [[收 打 接 捐 组 负 参 领 率 担 连 立 
 
 -- Two characters that read like a name but are words that follow roles.
 local NOT_NAMES <const> = set [[高度 高举 高兴 高声 和谐 和群 任务 任职 任组 任双 任指 方面 方式 方法 方案 应当 应急 全面 全力 全体 全程 全部 全员 安全
+  祝寿 许可 范围
   安排 安心 安置 安抚 万众 万一 成立 成为 成员 成功
 查看 查找 查验 查处 查阅 何时 何地 包片 包村 包联 包户 包组 包保 包干 时刻 时间 常态 常驻 常年 平均 平时 白天 白衣 明确 明显 公开 公示 公安 公共 公司 许多 许诺 向导 和谐 严格
   严防 严守 严阵 严密 严查 严肃
@@ -62,7 +64,7 @@ function names.is_surname(doc, s)
   if known ~= nil then return known end
   if COMPOUND[s] then return true end
   if utf8.len(s) ~= 1 then return false end
-  known = doc.tm.pattern.class "surname":match(s) ~= nil
+  known = given.SURNAMES[s] or doc.tm.pattern.class "surname":match(s) ~= nil
   surnames[s] = known
   return known
 end
@@ -104,9 +106,12 @@ local function verbal_end(doc, k, last)
 end
 
 -- Rare surnames that are common words: only before two characters of given names.
-local RAREST <const> = set "火 操 拜 撒 海 虎 妥 禇 玉 者"
-local function of_rarest(s, one, two, p3)
-  return RAREST[one] and GIVEN[two] and GIVEN[char_at(s, p3) or ""]
+local RAREST <const> = given.RARE_SURNAMES
+local NAMELY <const> = set "nr ns nz x g"
+local function of_rarest(doc, one, two, p2, p3)
+  if not (RAREST[one] and GIVEN[two] and GIVEN[char_at(doc.shown, p3) or ""]) then return false end
+  local k = doc:token_at(p2) -- 保|安全 is none
+  return utf8.len(doc:word(k)) == 1 or NAMELY[doc:tag(k)]
 end
 
 local LETTERS <const> = set "甲 乙 丙 丁 戊" -- 王某甲
@@ -120,7 +125,7 @@ local function name_end(doc, p)
   local two, p3 = char_at(s, p2)
   local surname_len = 1
   if is_han(two) and COMPOUND[one .. two] then surname_len = 2 end
-  local known = surname_len == 2 or names.is_surname(doc, one) or of_rarest(s, one, two, p3)
+  local known = surname_len == 2 or names.is_surname(doc, one) or of_rarest(doc, one, two, p2, p3)
   if not known then return nil end
   if two == "某" then
     local three, p4 = char_at(s, p3)
@@ -181,7 +186,7 @@ local DEEDS <const> = set [[说 介绍 表示 告诉 坦言 认为 回忆 感慨
 
 -- 于岩, 和国强: after a role a surname that is a function word, too, is one before characters
 -- of given names, if what follows could not go on with them. Byte where the name ends.
-local DOUBLED <const> = set [[于 向 连 包 同 全 能 应 可 都 要 有 时 并 过 直 经 边 成 保 查 管 解 终 充 别 来 越 利 常 多 就 各
+local DOUBLED <const> = set [[和 于 向 连 包 同 全 能 应 可 都 要 有 时 并 过 直 经 边 成 保 查 管 解 终 充 别 来 越 利 常 多 就 各
   这 那 其 每 因 如 但 则 且 或 外 前 内 新 老 大 未 无 真 原 现 位 占 官 路 海 卫 明]]
 local CLOSERS <const> = set ", 、 ( ) : 。 说"
 local function trusted(doc, k, i)
@@ -190,6 +195,8 @@ local function trusted(doc, k, i)
   local two, p3 = char_at(s, p2)
   local three, p4 = char_at(s, p3)
   if not GIVEN[two] or doc:token_at(p2) ~= k + 1 then return nil end
+  local known = utf8.len(doc:word(k + 1)) > 1 and not NAMELY[doc:tag(k + 1)]
+  if doc:word(k) == "和" and (known or names.is_surname(doc, two)) then return nil end -- 和博士, 和方小云
   if GIVEN[three] and token_ends(doc, p4 - 1)
     and not (FOLLOWS[three] and doc:span(doc:token_at(p3)) == p3) then return p4 - 1 end
   local e = doc:token_at(p3)
@@ -200,10 +207,17 @@ end
 -- that ends it, or nil.
 local POINTS <const> = set "· • ・"
 local PART <const> = set "nr ns nz n g x j b a q an z"
+local MOST_PARTS <const> = 5 -- tokens between points
+local function is_part(doc, e)
+  local w, tag = doc:word(e), doc:tag(e)
+  if is_han(w:sub(1, 3)) and strangers.sounds(w) then return true end
+  return PART[tag] and (tag ~= "n" and tag ~= "j" or utf8.len(w) == 1)
+end
+
 local function foreign_end(doc, k)
   local e = k
-  while e < k + 4 and not POINTS[doc:word(e)] do
-    if not PART[doc:tag(e)] then return nil end
+  while e < k + MOST_PARTS and not POINTS[doc:word(e)] do
+    if not is_part(doc, e) then return nil end
     e = e + 1
   end
   if not POINTS[doc:word(e)] or e == k then return nil end
@@ -212,8 +226,10 @@ local function foreign_end(doc, k)
     e = e + 1
     if not is_han(doc:word(e):sub(1, 3)) then return last end
     last = e
-    while doc:tag(last) ~= "nr" and utf8.len(doc:word(e + 1)) == 1 and PART[doc:tag(e + 1)]
-      and e < last + 3 do e = e + 1 end
+    while utf8.len(doc:word(e + 1)) == 1 and e < last + MOST_PARTS and not FUNCTION[doc:word(e + 1)]
+      and (doc:tag(e) ~= "nr" and PART[doc:tag(e + 1)] or strangers.sounds(doc:word(e + 1))) do
+      e = e + 1
+    end
     last, e = e, e + 1
   end
   return last
@@ -232,10 +248,10 @@ function names.likely(doc, k, name)
   return true
 end
 
--- Characters that begin names beside surnames: of compound ones, of Tibetan names, of 老王,
+-- Characters that begin names beside surnames: of compound ones, of names spelled by sound, of 老王,
 -- and function words that may be surnames.
 local OPENING <const> = { ["老"] = true, ["小"] = true }
-for _, words in ipairs { COMPOUND, given.TIBETAN, DOUBLED, RAREST } do
+for _, words in ipairs { COMPOUND, given.TIBETAN, given.SURNAMES, strangers.SOUNDS, DOUBLED, RAREST } do
   for w in pairs(words) do OPENING[w:sub(1, 3)] = true end
 end
 
@@ -284,9 +300,8 @@ end
 
 local MODAL <const> = set "须" -- 经营户须持有...: a rare surname that is hardly ever one
 
--- names.at(doc, k, how) -> name, i, j, next token | nil
-function names.at(doc, k, how)
-  if not names.possible(doc, k) then return nil end
+-- how: "role" behind a role, "row" in a list behind a name, "list" anywhere.
+local function regular(doc, k, how)
   local i = doc:span(k)
   local w, tag = doc:word(k), doc:tag(k)
   local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[w] and trusted(doc, k, i)
@@ -333,7 +348,7 @@ function names.at(doc, k, how)
   end
   j = name_end(doc, i)
   if j and RARE_SURNAMES[w] and j - i < 8 and doc.shown:sub(j - 2, j) ~= "某" then return nil end
-  if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list"
+  if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list" and how ~= "row"
     and not SPEECH[doc:word(k + 1)] and not (GIVEN[w:sub(4)] and DEEDS[doc:word(k + 1)]) then
     return nil
   end
@@ -342,6 +357,17 @@ function names.at(doc, k, how)
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
   if NOT_NAMES[name] then return nil end
   return name, i, j, doc:token_at(j) + 1
+end
+
+-- names.at(doc, k, how) -> name, i, j, next token | nil
+function names.at(doc, k, how)
+  local name, i, j, nxt
+  if names.possible(doc, k) then name, i, j, nxt = regular(doc, k, how) end
+  local last = how ~= "list" and (not name or strangers.sounds(name)) and strangers.ending(doc, k)
+  if name and not (last and last >= nxt) then return name, i, j, nxt end
+  if not last then return nil end
+  name, i, j = doc:text_of(k, last)
+  return name, i, j, last + 1
 end
 
 return names

@@ -11,6 +11,7 @@ local rule = require "textmill".rule
 local names = require "textmill.rules.zh.names"
 local people = require "textmill.rules.zh.people"
 local roles = require "textmill.rules.zh.roles"
+local strangers = require "textmill.rules.zh.strangers"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -31,7 +32,10 @@ local function bracketed(doc, facts, k)
 end
 
 -- 国土|所, 林业站: no name, but a body.
+local DIVISIONS <const> = set "镇 乡 村 县 区 市 州 旗"
+local NOUNS <const> = set "n nt j b vn"
 local function of_body(doc, k, name, nxt)
+  if utf8.len(name) > 2 and DIVISIONS[name:sub(-3)] and NOUNS[doc:tag(nxt)] then return true end -- 古劳镇|党委
   return roles.SEATS[doc:word(nxt)] or doc:word(k) == name
     and doc:tag(k) ~= "nr" and roles.SEATS[name:sub(-3)]
 end
@@ -46,7 +50,7 @@ local function continue_list(doc, facts, k, ra, rk, spaced)
     if not PARTING[w] and not (spaced and (doc:tag(k) == "blank" or w == ",") and not w:find "\n") then
       return k
     end
-    local name, ni, nj, nxt = names.at(doc, k + 1, "list")
+    local name, ni, nj, nxt = names.at(doc, k + 1, "row")
     -- 保洁员甲、水管员乙; 所长甲、国土[所]工作人员乙
     if not name or roles.NOUNS[name] or roles.NOUNS[doc:word(k + 1)]
       or of_body(doc, k + 1, name, nxt) then return k end
@@ -66,10 +70,12 @@ end
 -- Roles that more often stand for many: 职工和..., 当事人未达成. A name behind one is of characters
 -- of names, and its surname no function word.
 local MANY <const> = set [[职工 市民 居民 领导 会员 工作人员 被告人 被告 原告 当事人 申请人 责任人 学生 教师 员工 干部 专家 农民 农户 商户 患者 家长 代表
-  青年 户主 业主 法人 住户 客商 运动员 党员 志愿者 医生 老人 会计]]
+  青年 户主 业主 法人 住户 客商 运动员 党员 志愿者 医生 老人 会计 执法人员 检查人员 医务人员 医护人员 社员 干警 演员 球员 残疾人 病人 产妇 孕妇
+  学员 毕业生 华侨 消费者 顾客 乡民 家属 网友 旗手 获得者 购房者 求职者 媳妇 太太 夫人 搬迁户 移民户 示范户 同桌 首席]]
 local function of_many(doc, k, nk, name)
   if not (MANY[doc:word(k)] or MANY[doc:word(k - 1) .. doc:word(k)]) then return false end
   return name:find("某", 1, true) == nil and not names.familiar(doc, nk) and not names.likely(doc, nk, name)
+    and not strangers.spelled(name)
 end
 
 -- 组长:某某: roles that name who has them behind a colon, by their last two characters.
@@ -129,7 +135,6 @@ local function appoint(doc, facts, from, k)
     end
   end
 end
-
 
 -- 王某: anonymised, whatever stands before.
 local function anonymised(doc, facts)

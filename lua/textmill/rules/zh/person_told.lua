@@ -12,26 +12,45 @@ local BODY <const> = people.BODY
 
 -- Titles behind a surname or a name: 高女士, 王奶奶.
 local ADDRESS <const> = { "女士", "先生", "奶奶", "爷爷", "大爷", "大妈", "大娘", "阿姨", "大姐", "大哥", "大叔", "老伯",
-  "老太", "婆婆", "同学", "老师", "医生" }
+  "老太", "婆婆", "同学", "老师", "医生", "阿婆", "阿公", "大婶", "大伯", "老汉", "师傅", "大嫂",
+  "婶", "叔", "嫂", "伯", "姨", "婆", "老人" }
+local ONE <const> = 3 -- bytes: 冯婶, a word behind which no noun stands
+local NO_NOUN <const> = set "n nr ns nz g x j nt vn"
 
 -- What stands behind a name that nothing stands before: 说, 同志, 大娘, 等15名.
 local SPEECH <const> = vocabulary.set [[说 表示 介绍 告诉 坦言 回忆 感慨 解释 说道 介绍说 告诉记者 同志 女士 先生 奶奶 爷爷 大爷 大妈 大娘 阿姨 大姐
   大哥 大叔 老师]]
+-- What people do in reports, and 今年 86 岁: behind a name of which every character is likely.
+local DEEDS <const> = set [[主持 主讲 出席 强调 指出 要求 致辞 讲话 笑着 告诉 高兴 感激 激动 陪同 率队 带队 作报告 宣读 代表 带领 今年
+  介绍道 说着 回忆道 深情 哽咽 说起
+  热情 笑 乐呵呵 掰 指着 拿出 算]]
 local TOLD <const> = vocabulary.words(SPEECH)
+table.move(vocabulary.words(DEEDS), 1, #vocabulary.words(DEEDS), #TOLD + 1, TOLD)
 TOLD[#TOLD + 1] = "等"
 
 local function told(doc, k)
   local w = doc:word(k)
   if SPEECH[w] then return true end
+  if w == "今年" then return doc:tag(k + 1) == "m" and doc:word(k + 2):sub(1, 3) == "岁" end
   return w == "等" and doc:tag(k + 1) == "m" and (doc:word(k + 2) == "名" or doc:word(k + 2) == "位")
+end
+
+-- 丁大海|主持会议: three characters, or two that the lexicon takes for a name.
+local NAMELY <const> = set "nr g nz"
+local function doing(doc, k)
+  if not DEEDS[doc:word(k)] then return nil end
+  local f = people.before(doc, k)
+  local e = f and doc:token_at(f.at[1])
+  local full = f and (utf8.len(f.name) > 2 or NAMELY[doc:tag(e)] and NAMELY[doc:tag(k - 1)])
+  return full and names.likely(doc, e, f.name) and f or nil
 end
 
 local function scan_told(doc)
   local facts, places = {}, doc:tokens_with(TOLD, BODY) or {}
   for n = 1, #places, 2 do
     local k = places[n]
-    if told(doc, k) and k > doc:token_at(doc.blocks[places[n + 1]].si) then
-      facts[#facts + 1] = people.before(doc, k)
+    if k > doc:token_at(doc.blocks[places[n + 1]].si) then
+      facts[#facts + 1] = told(doc, k) and people.before(doc, k) or doing(doc, k)
     end
   end
   return facts
@@ -84,10 +103,12 @@ local TAKES <const> = { "当选", "担任", "兼任", "出任", "升任", "改�
 local HELD <const> = { "时任", "现任", "曾任" }
 local APPOINTS <const> = {}
 local AND_OTHERS <const> = { "等" }
-for _, list in ipairs { GIVES, TAKES, HELD, AND_OTHERS } do
+for _, list in ipairs { GIVES, TAKES, HELD, AND_OTHERS, { "是" } } do
   table.move(list, 1, #list, #APPOINTS + 1, APPOINTS)
 end
 local AS <const> = set "为 任 担任 当 做"
+
+local MOST_LISTED <const> = 12
 
 -- The fact of a name and the office that begins at token k, where one does.
 local function holding(doc, f, k)
@@ -99,11 +120,17 @@ local function holding(doc, f, k)
   return f
 end
 
-local function given_office(doc, k)
-  local name, i, j, nxt = names.at(doc, k + 1, "role")
-  if not name then return nil end
-  if doc:word(nxt) == "同志" then nxt = nxt + 1 end
-  return AS[doc:word(nxt)] and holding(doc, people.fact(doc, name, i, j), nxt + 1)
+-- 选举甲、乙和丙为副主任
+local JOINING <const> = set "、 和 与 及"
+local function given_office(doc, k, out)
+  local named, nxt = {}, k
+  repeat
+    local name, i, j, after = names.at(doc, nxt + 1, #named == 0 and "role" or "row")
+    if not name then return nil end
+    named[#named + 1], nxt = people.fact(doc, name, i, j), after
+    if doc:word(nxt) == "同志" then nxt = nxt + 1 end
+  until not JOINING[doc:word(nxt)] or #named > MOST_LISTED
+  for n = 1, AS[doc:word(nxt)] and #named or 0 do out[#out + 1] = holding(doc, named[n], nxt + 1) end
 end
 
 -- 某某[以1703票]当选: the token behind the name.
@@ -115,7 +142,6 @@ local function behind_votes(doc, k)
 end
 
 -- 甲、乙、丙当选副主任: those listed before the one at token k, with the same office.
-local MOST_LISTED <const> = 12
 local function listed_with(doc, f, k, out)
   local p = f.spans.name[1]
   for _ = 1, MOST_LISTED do
@@ -132,6 +158,22 @@ local function taken_office(doc, k, out)
   local office = AS[doc:word(k + 1)] and k + 2 or k + 1
   local f = holding(doc, people.before(doc, before), office)
   if f then listed_with(doc, f, office, out) end
+  return f
+end
+
+-- 丁大海是河湾村的[养蜂大户]: what somebody is, up to the end of the clause.
+local IS <const> = { "是" }
+local LONGEST_PREDICATE <const> = 12 -- tokens
+local function being(doc, k)
+  local f = people.before(doc, k)
+  local first = f and doc:token_at(f.at[1])
+  if not f or utf8.len(f.name) < 3 or not names.likely(doc, first, f.name) then return nil end
+  local e = k
+  while e < k + LONGEST_PREDICATE and doc:tag(e + 1) ~= "w" and doc:word(e + 1) ~= "" do e = e + 1 end
+  local a, b = roles.ending(doc, e)
+  if not a or a <= k then return f end
+  f.role, f.spans.role = doc:text_of(a, b), { doc:span(a), select(2, doc:span(b)) }
+  f.at = { f.at[1], f.spans.role[2] }
   return f
 end
 
@@ -155,7 +197,7 @@ local function held_office(doc, k)
 end
 
 local WAYS <const> = { { GIVES, given_office }, { TAKES, taken_office }, { HELD, held_office },
-  { AND_OTHERS, with_others } }
+  { AND_OTHERS, with_others }, { IS, being } }
 
 local function scan_appointed(doc)
   local facts = {}
@@ -186,7 +228,9 @@ local function scan_addressed(doc)
         local before = doc.shown:sub(math.max(1, at - 6), at - 4)
         local k = doc:token_at(at - 3)
         local i = doc:span(k)
-        if i == at - 3 and not names.is_surname(doc, before) then
+        local last = doc:token_at(at)
+        local alone = #a > ONE or doc:word(last) == a and not NO_NOUN[doc:tag(last + 1)]
+        if i == at - 3 and alone and not names.is_surname(doc, before) then
           local ra, rk = roles.ending(doc, k - 1)
           facts[#facts + 1] = people.fact(doc, surname .. a, at - 3, at + #a - 1, ra, rk)
         end
@@ -196,7 +240,35 @@ local function scan_addressed(doc)
   return facts
 end
 
+-- 老罗笑着说: the familiar name of somebody whose full name is not told (see finish).
+local FAMILIAR <const> = { "老", "小" }
+local FAMILIAR_BEHIND <const> = set "说 笑 笑着 告诉 介绍 一家 家 高兴 坦言 算 感慨 回忆 的 是 和 在 把 一边 每天 夫妇"
+local function scan_familiar(doc)
+  local facts = {}
+  for at, b in doc:each_of(FAMILIAR, BODY) do
+    local k = doc:token_at(at)
+    local before = doc:word(k - 1)
+    local free = at == b.si or text.edge(doc.shown, at - 1) or doc:tag(k - 1) == "v"
+    if doc:span(k) == at and free and names.familiar(doc, k) and before ~= "、" then
+      local name, i, j, nxt = names.at(doc, k, "list")
+      if name and #name == 6 and FAMILIAR_BEHIND[doc:word(nxt)] then
+        local f = people.fact(doc, name, i, j)
+        f.familiar = true
+        facts[#facts + 1] = f
+      end
+    end
+  end
+  return facts
+end
+
 return {
+  rule {
+    "person.familiar",
+    description = "the familiar name of somebody whose full name is not told: 老罗",
+    scan = scan_familiar, needs = FAMILIAR,
+    examples = { ["老罗笑着说,日子好过了。"] = { name = "老罗" } },
+    counterexamples = { "老人笑着说。", "小麦的长势好。", "老乡在等。" },
+  },
   rule {
     "person.address",
     description = "a surname with an address: 高女士, 王奶奶",

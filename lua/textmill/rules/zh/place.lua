@@ -28,7 +28,9 @@ local GENERIC <const> = set [[农村 乡村 山村 自然村 行政村 各村 �
 -- Single characters that come before a place but are no part of it.
 local OUTSIDE <const> = set [[在 到 于 从 对 向 往 由 和 与 及 把 被 是 为 以 等 的 了 各 全 该 本 每 将 让 给 去 回 进 驻 包 帮 有 使 至 同
   后 前 名 个 家 位 来 带 自 经 赴 我 你 他 我们 这 那 某 两 几 多 里 中 内 外 即 如 也 都 并 按 沿 离 距 过
-  家 抵 叫 据 且 但 或 而 其 当 时 说 做 任 原 现 总 查 抓 促 使 所 又 还 已 再 就 才 访 住 属 余 第 近 遍 听 看 见 找 用 靠 走 请 因]]
+  家 抵 叫 据 要 报 需 须 应 转 呈 抄 且 但 或 而 其 当 时 说 做 任 原 现 总 查 抓 促 使 所 又 还 已 再 就 才 访 住 属 余 第 近 遍 听 看 见 找 用 靠 走 请 因]]
+
+local WHEN <const> = set "底 初 末 年 月 日 天 时 期 季 晚 夜 晨 午" -- 年底|整村
 
 -- Longer words that may be part of a name although the lexicon knows them.
 local function may_be_part(doc, k)
@@ -43,7 +45,7 @@ local function may_be_part(doc, k)
   if tag == "ns" or tag == "nr" or tag == "nz" or tag == "nt" then return n <= 3 end
   if tag == "m" then return n == 2 end
   return n == 2 and (tag == "n" or tag == "a" or tag == "z" or tag == "x" or tag == "f"
-    or tag == "b" or tag == "t" or tag == "i")
+    or tag == "b" or tag == "i" or tag == "t" and not WHEN[w:sub(-3)])
 end
 
 local SUFFIX <const> = {}
@@ -106,7 +108,7 @@ end
 
 -- Words before a name that the tags do not tell from its beginning.
 local LEADING <const> = set [[助力 惠及 以前 支援 涉及 覆盖 走进 来到 位于 奔赴 前往 服务 帮扶 对口 援助 途经 横跨 连接 毗邻 紧邻 地处 辐射
-  带动 联合 会同 抵达 遍布 以后 后来 如今 现在 当年 致富 记者 辖区 境内 邻近 附近 通往 直达 情系 情暖 爱心 关爱 对接 牵手 携手
+  带动 联合 会同 抵达 遍布 以后 后来 如今 现在 当年 致富 记者 辖区 境内 邻近 附近 周边 周围 临近 毗连 赶赴 走访 深入 通往 直达 情系 情暖 爱心 关爱 对接 牵手 携手
   其中 包括 以及 分别]]
 local LEAD_TAGS <const> = set "n vn v f t a ad d r i l"
 
@@ -131,9 +133,9 @@ local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小
 人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 小山 大山 苗 侗 城
   返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 信用 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
 local PLAIN_ESTATES <const> = set "物业 老旧 自建 居民 住宅 封闭 家属 开放 各个 所有 城区 镇区 智慧 示范"
-local STEM_ENDS_NOT <const> = set "起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮 年 月 日 天 次 几"
+local STEM_ENDS_NOT <const> = set "整 该 各 每 起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮 年 月 日 天 次 几"
 local TIERS <const> = set "省 市 县 区 乡 镇 村"
-local CONTAINS_NO <const> = { "第", "们", "员", "干部", "书记", "群众" }
+local CONTAINS_NO <const> = { "第", "配强",  "们", "员", "干部", "书记", "群众" }
 
 -- May this be a place's name at all?
 local function acceptable(name, code)
@@ -269,6 +271,29 @@ local function counted(doc, i, j)
     and vocabulary.numerals[doc.shown:sub(j - #suffix - 2, j - #suffix)] ~= nil
 end
 
+-- 至|白|马庙乡: one character between what leads to a place and a name of the gazetteer is the
+-- beginning of another name. Where that begins, or i.
+local ORPHANS <const> = set "a n g nr ns b j x"
+local LEADS <const> = set "w p v blank c u"
+local function with_orphan(doc, i, from)
+  local k = doc:token_at(i) - 1
+  local w, p = doc:word(k), doc:span(math.max(k, 1))
+  if k < 1 or p < from or #w ~= 3 or not ORPHANS[doc:tag(k)] then return i end
+  if OUTSIDE[w] or KINDS[w] or TIERS[w] or vocabulary.scopes[w] or vocabulary.numerals[w] then return i end
+  local open = p == from or LEADS[doc:tag(k - 1)] and utf8.len(doc:word(k - 1)) < 3
+  return open and p or i
+end
+
+-- 实干|兴县: a county of one character right behind a word that is no place is a slogan.
+local COUNTY_BYTES <const> = 6
+local NO_LEAD <const> = set "n vn a an ad d b l i j"
+local function in_slogan(doc, i, j)
+  if j - i + 1 ~= COUNTY_BYTES or doc.shown:sub(j - 2, j) ~= "县" then return false end
+  local k = doc:token_at(i) - 1
+  return k > 0 and utf8.len(doc:word(k)) > 1 and NO_LEAD[doc:tag(k)] and not LEADING[doc:word(k)]
+end
+
+local TOWNS <const> = set "乡 镇"
 local function scan(doc)
   local facts, taken = {}, {}
   by_branch(doc, taken)
@@ -278,7 +303,11 @@ local function scan(doc)
     if not code then i = unled(doc, i, j) or j + 1 end
     local name = doc.shown:sub(i, j)
     local known = code or resolve.is_name(name) -- 西湖区: there are two, but it is one
-    if acceptable(name, known) and utf8.len(name) >= 2 and (known or named(doc, i, name)) then
+    local b = code and TOWNS[name:sub(-3)] and doc:shown_block(i)
+    local begin = b and with_orphan(doc, i, b.si) or i
+    if begin < i then i, code = begin, nil end
+    if acceptable(name, known) and utf8.len(name) >= 2 and (known or named(doc, i, name))
+      and not in_slogan(doc, i, j) then
       taken[#taken + 1] = { i, j, code }
     end
   end
@@ -295,7 +324,8 @@ end
 
 -- ellipsis -------------------------------------------------------------------
 
-local SHARED <const> = set "村 乡 镇 乡镇 村庄 社区 自然村 行政村 场镇 省 市 省市 县 县区 县市 区县 省份 地 城市 村子 村组 街道 村民小组"
+local SHARED <const> = set [[区 州 旗 寨 屯 岛 村寨 团场 嘎查 苏木 村 乡 镇 乡镇 村庄 社区 自然村 行政村 场镇 省 市 省市 县 县区 县市 区县
+  省份 地 城市 村子 村组 街道 村民小组]]
 
 -- Token of the shared noun when an ellipsis ends at token k (等村; 等5个村; 两个场镇).
 local function shared_noun(doc, k)
@@ -303,12 +333,14 @@ local function shared_noun(doc, k)
   local e = k
   if w == "等" then
     e = k + 1
+    if doc:word(e) == "区" then return false end -- A、B等[区管]河道
     if SHARED[doc:word(e)] or (doc:word(e):find "^省" or doc:word(e) == "地") then return true end
   elseif doc:tag(k) ~= "m" then
     return false
   end
   if doc:tag(e) ~= "m" then return false end
   if doc:word(e + 1) == "个" then e = e + 1 end
+  if doc:word(e) == "个" and doc:word(e + 1) == "区" then return false end -- 蔬菜、百货两个区
   return SHARED[doc:word(e + 1)] or SHARED[doc:word(e + 1) .. doc:word(e + 2)]
 end
 
@@ -330,11 +362,11 @@ local function list_start(doc, k)
   local first = nil
   while e > math.max(0, k - LONGEST_LIST) do
     local w, tag = doc:word(e), doc:tag(e)
-    if w == "、" then
+    if w == "、" or w == "和" then
       chars = 0
-    elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" and w ~= "和" or tag == "u" or chars >= 4
-           or OUTSIDE[w] and w ~= "和" and NOT_IN_LIST[tag] then
-      break
+    elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" or tag == "u" or chars >= 4
+           or OUTSIDE[w] and NOT_IN_LIST[tag] and not (tag == "f" and chars == 1) then
+      break -- 上|潘: sides begin names of two characters
     elseif (tag == "v" or tag == "d") and utf8.len(w) > 1 then
       break
     else
@@ -385,6 +417,23 @@ local function ellipsis_ends(doc)
   return list
 end
 
+-- One place of a list; 湘西|凤凰 is two, one in the other.
+local NAMELY <const> = set "ns nr nz"
+local function add_item(doc, i, j, facts)
+  local name = doc.shown:sub(i, j)
+  local n = utf8.len(name)
+  if not n or n < 2 or n > 5 or name:find "[%w%p]" then return end
+  if GENERIC[name] or vocabulary.scopes[name] then return end
+  local k = doc:token_at(i)
+  local a, b = doc:span(k)
+  local two = n == 4 and a == i and b - a == 5 and doc:tag(k) == "ns" and NAMELY[doc:tag(k + 1)]
+  if two and select(2, doc:span(k + 1)) == j then
+    facts[#facts + 1] = fact(i, b, doc.shown:sub(i, b), "ellipsis")
+    i = b + 1
+  end
+  facts[#facts + 1] = fact(i, j, doc.shown:sub(i, j), "ellipsis")
+end
+
 local function scan_ellipsis(doc)
   local facts = {}
   for _, k in ipairs(ellipsis_ends(doc)) do
@@ -398,12 +447,7 @@ local function scan_ellipsis(doc)
         if #items >= 2 or (#items == 1 and doc:word(k) == "等") then
           for _, it in ipairs(items) do
             it.i = unled(doc, it.i, it.j, 2) or it.i
-            it.text = doc.shown:sub(it.i, it.j)
-            local n = utf8.len(it.text)
-            if n and n >= 2 and n <= 5 and not it.text:find "[%w%p]" and not GENERIC[it.text]
-              and not vocabulary.scopes[it.text] then
-              facts[#facts + 1] = fact(it.i, it.j, it.text, "ellipsis")
-            end
+            add_item(doc, it.i, it.j, facts)
           end
         end
       end
