@@ -246,7 +246,9 @@ size_t time_clock(const time_reader *r, size_t i, time_point *p) {
   if (p->said & SAID_HOUR) return 0;
   size_t len = p->said & SAID_PART ? 0 : part_at(r, i, &which, &brief), k = i + len;
   if (p->said & SAID_PART) which = p->part;
-  size_t gap = len > 0 ? time_gap(r, k) : 0, more = whole_clock(r, k + gap, which != 0 || p->said != 0, &c);
+  size_t gap = len > 0 ? time_gap(r, k) : 0, more;
+  int said = which != 0 || p->said != 0 || (r->left != NULL && r->left->said & SAID_HOUR);
+  more = whole_clock(r, k + gap, said, &c);
   if (more == 0) return len > 0 ? part_alone(r, i, len, which, brief, p) : 0;
   if (p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEKDAY | SAID_PART))) return 0; /* 3月三点 */
   int part = which != 0 ? which : inherited_part(r, p, &c);

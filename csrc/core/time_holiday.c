@@ -60,6 +60,12 @@ static int64_t nth_weekday(int year, int month, int which, int weekday) {
   return day + (int64_t)(which - 1) * 7 * TIME_DAY;
 }
 
+/* The last Saturday of March, a week before when the day behind it is Easter; at half past eight. */
+static int64_t earth_hour(int year) {
+  int64_t day = nth_weekday(year, 3, -1, 6);
+  return day + (day + TIME_DAY == easter(year) ? -7 : 0) * TIME_DAY + 20 * 3600 + 1800;
+}
+
 static int holiday_in(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to) {
   int32_t days;
   if (year < 1000 || year > 9000) return 0;
@@ -74,6 +80,7 @@ static int holiday_in(const time_reader *r, int year, const int *arg, int64_t *f
     *from = (int64_t)days * TIME_DAY;
   }
   *to = *from + TIME_DAY;
+  if (arg[0] == EARTH_HOUR) *from = earth_hour(year), *to = *from + 3600;
   if ((arg[0] == EASTER || arg[0] == ORTHODOX) && arg[2] > 0) *to = *from + (int64_t)arg[2] * TIME_DAY;
   return 1;
 }
@@ -81,7 +88,7 @@ static int holiday_in(const time_reader *r, int year, const int *arg, int64_t *f
 static int set_holiday(const time_reader *r, time_point *p, int rule, int a, int b, int c) {
   int arg[] = {rule, a, b, c};
   if (!time_pick_year(r, p, holiday_in, arg)) return 0;
-  time_set(p, p->from, p->to, MILL_UNIT_DAY, SAID_MONTH | SAID_DAY | SAID_YEAR);
+  time_set(p, p->from, p->to, rule == EARTH_HOUR ? MILL_UNIT_MINUTE : MILL_UNIT_DAY, SAID_MONTH | SAID_DAY | SAID_YEAR);
   p->form = MILL_FORM_HOLIDAY, p->lunar = rule == LUNAR;
   return 1;
 }
@@ -113,7 +120,10 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
   size_t end = i + best;
   if (scan_any(r->s, r->n, i, numbers, NULL) == best) {
     static const char *const behind[] = {"期间", "假期", "前后", "节", "长假", "黄金周", "当天", NULL};
-    int alone = p->said != 0 || (i == 0 && end == r->n);
+    static const char *const signs[] = {"到", "至", "-", "~", "—", NULL};
+    size_t sign = scan_any(r->s, r->n, end, signs, NULL); /* 五一到|十一 */
+    if (sign > 0 && scan_any(r->s, r->n, end + sign, numbers, NULL)) return set_holiday(r, p, found->rule, found->a, found->b, found->c) ? best : 0;
+    int alone = p->said != 0 || (i == 0 && end == r->n) || (r->left != NULL && r->left->form == MILL_FORM_HOLIDAY);
     if (!alone && !scan_any(r->s, r->n, end, behind, NULL)) return 0;
     if (end < r->n && (unsigned char)r->s[end] >= 0x80 && !scan_any(r->s, r->n, end, behind, NULL)) return 0;
   }
@@ -143,11 +153,39 @@ static size_t day_of_it(const time_reader *r, size_t i, time_point *p) {
   return mark + len + 3;
 }
 
+/* Is the holiday on the day said before it, or in the (lunar) month said before it? */
+static int falls_there(const time_reader *r, const time_point *day, const time_point *p) {
+  mill_date said, x;
+  if (p->said & SAID_DAY) return day->from == p->from;
+  time_civil(p->from, &said);
+  time_civil(day->from, &x);
+  if (!day->lunar) return x.month == said.month;
+  return mill_lunar_from_days(r->data, (int32_t)(day->from / TIME_DAY), &x) == 0 && x.lunar_month == said.month;
+}
+
+/* 八月十五|中秋节, 12月25日|圣诞节, 八月|中秋: the name of the day said. */
+static size_t confirmed(const time_reader *r, size_t i, time_point *p) {
+  if (!(p->said & SAID_MONTH) || p->said & (SAID_WEEK | SAID_PART | SAID_HOUR)) return 0;
+  time_count c;
+  if (!(p->said & SAID_DAY) && time_number(r, i, &c) > 0) return 0; /* 10月|十一 */
+  for (int back = 0; back < 2; back++) { /* 除夕 may be in the year behind that of its month */
+    time_point q = {0};
+    int year = time_year_of(p->from) - back;
+    time_set(&q, time_at(year, 1, 1), time_at(year + 1, 1, 1), MILL_UNIT_YEAR, SAID_YEAR);
+    size_t len = named_holiday(r, i, &q);
+    if (len == 0) return 0;
+    if (q.grain != MILL_UNIT_DAY || !falls_there(r, &q, p)) continue;
+    p->said |= SAID_DAY, p->from = q.from, p->to = q.to, p->grain = MILL_UNIT_DAY, p->lunar |= q.lunar;
+    return p->form = MILL_FORM_HOLIDAY, len;
+  }
+  return 0;
+}
+
 /* 春节, 下一个元旦, 国庆节第三天 */
 size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
   static const char *const words[] = {"下一个", "下个", "上一个", "上个", NULL};
   int which;
-  if (p->said & (uint16_t)~SAID_YEAR) return 0;
+  if (p->said & (uint16_t)~SAID_YEAR) return confirmed(r, i, p);
   size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
   if (len == 0) {
     size_t name = named_holiday(r, i, p);

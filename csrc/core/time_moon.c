@@ -115,7 +115,9 @@ static const feast feasts[] = {
     {"札格纳特节", 3, 2, SUNRISE, 1}, {"凯旋节", 6, 10, SUNRISE, 1}, {"胜利十日节", 6, 10, SUNRISE, 1},
     {"德塞拉节", 6, 10, SUNRISE, 1}, {"杜尔迦女神节", 6, 1, SUNRISE, 9}, {"印度九夜节", 6, 1, SUNRISE, 9},
     {"欧那节", ONAM, 0, 0, 1}, {"奥南节", ONAM, 0, 0, 1}, {"那纳克诞辰", 7, 15, SUNRISE, 1}, {"古鲁那纳克诞辰", 7, 15, SUNRISE, 1}, {"乘车节", 3, 2, SUNRISE, 1},
-    {"印度战车节", 3, 2, SUNRISE, 1}, {"导师节", 3, 15, SUNRISE, 1}, {"欧南节", ONAM, 0, 0, 1}, {"欧娜节", ONAM, 0, 0, 1}};
+    {"印度战车节", 3, 2, SUNRISE, 1}, {"导师节", 3, 15, SUNRISE, 1}, {"欧南节", ONAM, 0, 0, 1}, {"欧娜节", ONAM, 0, 0, 1},
+    {"欧纳姆节", ONAM, 0, 0, 1}, {"胡丽节", 11, 15, SUNSET, 1}, {"迪瓦利节", 6, 30, SUNSET, 1},
+    {"黑天神诞辰", 4, 23, SUNRISE, 1}};
 
 static int indian_in(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to) {
   (void)r;

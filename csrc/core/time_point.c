@@ -159,8 +159,9 @@ static size_t cycle_year(const time_reader *r, size_t i, time_point *p) {
 
 /* 去年同期, 上月同期: that day of it. */
 static size_t same_period(const time_reader *r, size_t i, time_point *p) {
-  static const char *const words[] = {"同期", "同一时期", "同一天", "同日", "同一时间", NULL};
-  size_t len = p->grain <= MILL_UNIT_MONTH && p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEK)) ? scan_any(r->s, r->n, i, words, NULL) : 0;
+  static const char *const words[] = {"同期", "同一时期", "同一天", "同日", "同一时间", "今天", "今日", NULL};
+  int which;
+  size_t len = p->grain <= MILL_UNIT_MONTH && p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEK)) ? scan_any(r->s, r->n, i, words, &which) : 0;
   mill_date now, x;
   if (len == 0) return 0;
   time_civil(r->left != NULL ? r->left->from : r->now, &now);
@@ -168,7 +169,7 @@ static size_t same_period(const time_reader *r, size_t i, time_point *p) {
   int month = p->said & SAID_MONTH ? x.month : now.month, last = calendar_gregorian_days(x.year, month);
   int64_t from = time_at(x.year, month, now.day < last ? now.day : last);
   time_set(p, from, from + TIME_DAY, MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
-  return p->anchored |= MILL_ANCHOR_ALL, p->approx = 1, len;
+  return p->anchored |= MILL_ANCHOR_ALL, p->approx = which < 5, len;
 }
 
 /* ---- months and days ------------------------------------------------------------------- */
@@ -189,6 +190,7 @@ static size_t month(const time_reader *r, size_t i, time_point *p) {
   if (mark == 0 || value < 1 || value > 12) return 0;
   size_t end = i + len + mark;
   if (scan_one_of(r->s, r->n, end, "球亮饼票经薪租嫂")) return 0;
+  if (scan_literal(r->s, r->n, end, "天") && !scan_literal(r->s, r->n, end, "天气")) return 0; /* 五月天 */
   p->said &= (uint16_t)~SAID_WEEKDAY; /* 星期天, 二月十号 */
   return time_set_month(r, p, value) ? len + mark : 0;
 }

@@ -41,6 +41,7 @@ static void set_relative_day(const time_reader *r, time_point *p, int off) {
     int year = time_year_of(p->from);
     if (x.day <= calendar_gregorian_days(year, x.month)) day = time_at(year, x.month, x.day);
   }
+  if (p->said & SAID_WEEK) day += p->from - time_floor(r->now, MILL_UNIT_WEEK); /* 上周的今天 */
   if (p->said & (SAID_DAY | SAID_WEEKDAY)) day = time_floor(p->from, MILL_UNIT_DAY) + (int64_t)off * TIME_DAY; /* 明天的后天 */
   p->anchored |= MILL_ANCHOR_ALL;
   time_set(p, day, day + TIME_DAY, MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
@@ -379,7 +380,7 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   }
   if (named == MILL_UNIT_MONTH && unit == MILL_UNIT_YEAR && p->form != MILL_FORM_DECADE) return 0;
   int third = thirds[which];
-  static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步", "末端", "底部", "初一", "初二",
+  static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步", "末端", "底部", "中秋", "初一", "初二",
     "初三", NULL};
   if (len == 3 && scan_any(r->s, r->n, i, others, NULL)) return 0;
   int64_t from = p->from, to = p->to;

@@ -333,6 +333,7 @@ static size_t every(const time_reader *r, size_t i, mill_time *out) {
   if (which == 8) return 0;
   mill_time d;
   size_t counted = which != 2 ? time_duration(r, i, 1, &d) : 0;
+  if (which == 4 && counted == 0 && (counted = time_duration(r, i - 3, 1, &d)) > 0) counted -= 3; /* 每|一刻钟 */
   more = which == 7 || which <= 1 ? 0 : every_unit(r, i, out);
   if (more >= counted && more > 0) return i + more - start;
   if (counted > 0) {

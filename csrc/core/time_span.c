@@ -17,8 +17,9 @@ static size_t relation(const time_reader *r, size_t i, int *which) {
   static const uint8_t kinds[] = {LONG_AGO, AGO, AGO, FAR, LATER, LATER, LATER, SINCE, SINCE, INSIDE, INSIDE, INSIDE, INSIDE, INSIDE};
   static const char *const others[] = {"前提", "前列", "前线", "前进", "前往", "前来", "后勤", "后方", "后备", "来自", "来到", "来源",
                                        "里面", "里程", "内部", "内容", "后续", "前后", "间隔", "间接", NULL};
+  static const char *const came[] = {"前来过", "前来了", "前来的", NULL}; /* 三天前|来过 */
   int k;
-  if (scan_any(r->s, r->n, i, others, NULL)) return 0;
+  if (scan_any(r->s, r->n, i, others, NULL) && !scan_any(r->s, r->n, i, came, NULL)) return 0;
   size_t len = scan_any(r->s, r->n, i, words, &k);
   if (len > 0) *which = kinds[k];
   return len;

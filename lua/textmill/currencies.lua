@@ -18,7 +18,7 @@ CAD C$ 加元 加币 加拿大元 cad
 NZD NZ$ 新西兰元 纽币 纽元 纽西兰元 nzd
 SGD S$ 新加坡元 新元 新币 坡币 sgd
 CHF CHF 瑞士法郎 chf 瑞郎
-INR ₹ 卢比 印度卢比 inr
+INR ₹ 卢比 印度卢比 印度卢布 inr
 RUB ₽ 卢布 俄罗斯卢布 俄国卢布 rub
 BYN BYN 白俄罗斯卢布 byn
 THB ฿ 泰铢 泰币 泰株 thb

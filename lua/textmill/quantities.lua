@@ -69,7 +69,7 @@ local BEFORE <const> = {
 }
 local AFTER <const> = {
   { "ge", "或者以上", "或以上", "及以上", "以上", "或者更多", "或更多" },
-  { "le", "或者以下", "或以下", "及以下", "以下", "以内", "之内" },
+  { "le", "或者以下", "或以下", "及以下", "以下", "以内", "之内", "或者更少", "或更少" },
   { "about", "左右", "上下" },
 }
 local COMPARED <const> = {
@@ -201,6 +201,9 @@ local ONE <const> = { kind = "cardinal", lo = 1, hi = 1 }
 -- What may be a smaller part of a unit: 块-毛-分, 斤-两.
 local PARTS <const> = { money = true, mass = true, length = true, age = false }
 
+-- Units a bare digit behind counts the tenths of: 九块九, 一米七, 三十六度五.
+local TENTHS <const> = set "元 角 米 度"
+
 -- 三斤[5两], 五块[七毛八], 九块[九], 两米[半]: adds to q; the byte where it ends.
 local function read_parts(s, q, j)
   local unit, last = q.unit, q.unit
@@ -208,7 +211,7 @@ local function read_parts(s, q, j)
     q.more, j = (q.more or 0) + 0.5, j + 3
     return j
   end
-  if not PARTS[unit.dimension] or (q.info.kind ~= "cardinal" or q.info.approx) then return j end
+  if not (PARTS[unit.dimension] or unit.name == "度") or (q.info.kind ~= "cardinal" or q.info.approx) then return j end
   while true do
     local e, value, info = number_at(s, j + 1, true, false)
     if last.dimension == "mass" and s:find("^一两", j + 1) and not s:find("^[二三四五六七八九]", j + 7) then
@@ -221,7 +224,7 @@ local function read_parts(s, q, j)
       last, j = sub, f
     elseif value < 10 and value % 1 == 0 and not sub
       and (s:find("^[\xe0-\xef]", j + 1) or q.written == "块" and not s:find("^%w", e + 1))
-      and (unit.name == "元" or unit.name == "角" or unit.name == "米") then
+      and TENTHS[unit.name] then
       q.more = (q.more or 0) + value * last.size / unit.size / 10
       return e
     else
@@ -257,6 +260,9 @@ local function read_one(s, i, whole)
   if sign < 0 then q.number.i, q.number.value = i, -value end
   if prefix and sign < 0 then q.number.i = p end
   local unit, e, half = read_unit(s, j + 1)
+  if unit and info.kind == "percent" and unit.dimension == "count" then -- 五折|起
+    unit, e = nil, nil
+  end
   local stroke = whole and not unit and s:match("^ ?(['\"])$", j + 1) -- 8' and 4" of nothing else
   if stroke then unit, e = units.named(stroke == "'" and "英尺" or "英寸"), #s end
   q.more = half
@@ -427,6 +433,10 @@ end
 
 local FORMAL <const> = set "壹 贰 叁 肆 伍 陆 柒 捌 玖 拾 佰 仟 参 俩 百 千 万 亿 兆 万万 百万 千万 亿万 万亿 零"
 
+-- Words of numerals and measures that count nothing in a sentence.
+local NOTHING <const> = set [[一一 一样 万一 万岁 百度 零钱 三番五次 三番两次 三番四次 几次三番 三天两头 三年五载 三三两两
+三头两面 两面三刀 一五一十 数一数二 十有八九 十之八九 千儿八百 一日千里 一日万里 一星半点 一点一滴 一丝一毫 一分一毫
+半三不四 四方八面 诸子百家 丁一卯二 大干一场 半信半疑]]
 -- Does the word that holds bytes i..j say something else? Words of numerals and
 -- measures (九折, 二期) are read; 一旦, 四川 are not.
 local function hidden(s, words, q, whole)
@@ -434,6 +444,8 @@ local function hidden(s, words, q, whole)
   local i, j = q.number.i, q.number.j
   for _, k in ipairs { i, j } do
     local a, b = words.first[k], words.last[k]
+    local word = a and s:sub(a, b)
+    if NOTHING[word] and not (word == "一样" and (words.tag[b + 1] or ""):find "^n") then return true end
     if a and (a < i or b > j) and b - a > 2 then
       local tag = words.tag[k]
       local inner = s:sub(math.max(a, i), b)
@@ -456,6 +468,7 @@ local function drop_unit(words, q)
 end
 
 local DIGITS <const> = set "一 二 三 四 五 六 七 八 九 十 百 千 万"
+local ONES <const> = set "一 二 三 四 五 六 七 八 九"
 
 -- 七上八下, 三心二意: numerals in turn with other characters.
 local function in_turn(s, i, j)
@@ -472,6 +485,8 @@ local function doubtful(s, words, q, whole)
   if DIGITS[first] and FORMAL[first] and DIGITS[text:sub(4)] and then_han then return true end
   if q.unit then return false end
   if DIGITS[text] and in_turn(s, q.i, q.j) then return true end
+  if #text == 6 and then_han and text:find "^[\xe4-\xe9]" and ONES[first] and ONES[text:sub(4)]
+    and (words.tag[q.j + 1] or ""):find "^n" then return true end -- 五一|路
   local han_after = s:find("^[\xe4-\xe9]", q.j + 1)
   local han_before = s:sub(math.max(1, q.i - 3), q.i - 1):find "^[\xe4-\xe9]"
   if FORMAL[text] and (han_after or han_before) then return true end

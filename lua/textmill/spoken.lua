@@ -14,7 +14,7 @@ local function digits(s) return spell(s, "digits") end
 -- 两千, 一万两千, 两亿 as they are said; 二百 and 二十 keep their 二.
 local function said(s)
   s = s:gsub("二千", "两千"):gsub("^二万", "两万"):gsub("^二亿", "两亿"):gsub("亿二万", "亿两万")
-  return (s:gsub("亿零二万", "亿零两万"):gsub("零一十万", "零十万"))
+  return (s:gsub("亿零二万", "亿零两万"):gsub("亿零一十万", "亿零十万"))
 end
 
 -- "1,234.50" -> 一千二百三十四点五零; codes with a leading zero and more than 16 digits one by one

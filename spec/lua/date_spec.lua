@@ -56,6 +56,23 @@ end)
 describe("tm.date of expressions", function()
   local REF <const> = { ref = "2020-02-26" }
 
+  it("tells words apart from times in running text", function()
+    local function found(s)
+      local d, i, j = tm.date(s, { ref = "2020-02-26", find = 1 })
+      return d and s:sub(i, j)
+    end
+    assert.equal("三天前", found "他三天前来过")
+    assert.equal("三天", found "他三天前来北京")
+    assert.equal("下午三点到五点", found "下午三点到五点我有课")
+    assert.is_nil(found "十分漂亮")
+    assert.equal("十分钟", found "十分钟路程")
+    assert.is_nil(found "五月天的歌")
+    assert.equal("五月", found "五月天气好")
+    assert.equal("12月25日圣诞节", found "12月25日圣诞节放假")
+    assert.equal("3月", found "3月护士节")
+    assert.equal("R/PT15M", iso("每一刻钟", REF))
+  end)
+
   it("gives ranges with both ends", function()
     local d = tm.date("3月5日至4月1日", REF)
     assert.same({ "range", "2020-03-05", "2020-04-02" }, { d.kind, tostring(d.from), tostring(d.to) })

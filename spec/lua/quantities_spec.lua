@@ -51,6 +51,19 @@ describe("tm.quantities", function()
     assert.equal("2020=2020; 02=2; 26=26", shown "2020-02-26")
   end)
 
+  it("leaves idioms and names of streets alone, counts their likes", function()
+    for _, s in ipairs { "他三番五次来问", "大家三天两头跑", "镇上数一数二的大户", "十有八九会来", "两面三刀的人", "百度一下",
+                         "和去年一样。", "住在五一路", "二七广场", "一一介绍", "一点一滴做起" } do
+      assert.equal("", shown(s), s)
+    end
+    assert.equal("三次=3 次", shown "他来了三次")
+    assert.equal("一样=1 样", shown "送来一样东西")
+    assert.equal("五百一=510", shown "五百一")
+    assert.equal("两头=2 头", shown "两头牛")
+    assert.equal("五折=50", shown "全场五折起")
+    assert.equal("一起=1 起", shown "一起事故")
+  end)
+
   it("does not mind blanks inside numerals, width, script", function()
     assert.equal("三千 八百=3800", shown "三千 八百")
     assert.equal("１２．５％=12.5", shown "佔１２．５％")

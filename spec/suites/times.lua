@@ -45,13 +45,28 @@ function times.floor(t, unit)
 end
 
 local SECONDS <const> = { week = 604800, day = 86400, hour = 3600, minute = 60, second = 1 }
+local HALVES <const> = { year = { "month", 12 }, month = { "day", 30 }, week = { "day", 7 },
+  day = { "hour", 24 }, hour = { "minute", 60 }, minute = { "second", 60 } }
+
+-- n units later; a fraction in smaller ones.
 function times.add(t, unit, n)
+  local whole = n < 0 and -(-n // 1) or n // 1
+  if whole ~= n then
+    local finer, each = table.unpack(HALVES[unit])
+    return times.add(times.add(t, unit, whole), finer, (n - whole) * each // 1)
+  end
   if SECONDS[unit] then return t + n * SECONDS[unit] end
   local p = times.parts(t)
   local months = p.year * 12 + p.month - 1 + (unit == "year" and 12 * n or n)
   local first = times.at(months // 12, months % 12 + 1)
   local length = (times.at(months // 12, months % 12 + 2) - first) // 86400
   return first + (math.min(p.day, length) - 1) * 86400 + t % 86400
+end
+
+-- A fraction of a unit in whole smaller ones.
+function times.whole(unit, n)
+  if n % 1 == 0 then return unit, n end
+  return HALVES[unit][1], n * HALVES[unit][2] // 1
 end
 
 local UNITS <const> = { "year", "month", "week", "day", "hour", "minute", "second" }

