@@ -211,7 +211,8 @@ local function read_parts(s, q, j)
     q.more, j = (q.more or 0) + 0.5, j + 3
     return j
   end
-  if not (PARTS[unit.dimension] or unit.name == "度") or (q.info.kind ~= "cardinal" or q.info.approx) then return j end
+  local parts = PARTS[unit.dimension] or TENTHS[unit.name]
+  if not parts or q.info.kind ~= "cardinal" or q.info.approx then return j end
   while true do
     local e, value, info = number_at(s, j + 1, true, false)
     if last.dimension == "mass" and s:find("^一两", j + 1) and not s:find("^[二三四五六七八九]", j + 7) then
