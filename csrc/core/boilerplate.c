@@ -35,7 +35,21 @@ typedef struct tally {
   unsigned of[WORD_FILE + 1];
 } tally;
 
+/* 非常满意 12票, 高兴(3): the word in front of a count; its bytes. */
+static size_t counted(const char *s, size_t n) {
+  static const char *const units[] = {"票", "人", "%", ")", NULL};
+  size_t end = n, w;
+  while (end > 0 && (w = text_ends_any(s, end, units)) > 0) end -= w;
+  size_t digits = end;
+  while (digits > 0 && s[digits - 1] >= '0' && s[digits - 1] <= '9') digits--;
+  if (digits == end) return n; /* no count */
+  while (digits > 0 && (s[digits - 1] == ' ' || s[digits - 1] == '(' || s[digits - 1] == ':')) digits--;
+  return digits;
+}
+
 static void count_word(const page *p, tally *t, const char *s, size_t n) {
+  size_t bare = n > 3 ? counted(s, n) : n; /* 收藏 3, 回复(12) */
+  if (bare > 0 && bare < n && cue_word_of(p->cues, s, bare) != WORD_NONE) n = bare;
   unsigned chars = text_chars(s, n);
   if (chars == 0) return;
   if (n <= 3 && s[0] >= '0' && s[0] <= '9' && s[n - 1] >= '0' && s[n - 1] <= '9') {
@@ -188,12 +202,41 @@ static const char *rights(const page_piece *q) {
   return NULL;
 }
 
-static const char *advert(const page_piece *q, const char *s, size_t n) {
+/* An offer is an advert; how to follow the page, or to send it on, belongs to it. */
+static const char *call_of(const char *s, size_t n) {
+  static const char *const offers[] = {"订阅", "下载", "客户端", "sign up", "subscribe", NULL};
+  for (int k = 0; offers[k]; k++)
+    if (memmem(s, n, offers[k], strlen(offers[k]))) return "advert";
+  return "share";
+}
+
+static const char *call(const page_piece *q, const char *s, size_t n) {
   static const char *const calls[] = {
     "点击", "长按", "扫", "关注", "欢迎", "发送", "下载", "识别", "微信", "请", "↑", "▲", "↓", "▼", "戳", "sign up", "subscribe",
     NULL};
   if (!(q->cues & CUE_SIGNUP) || q->chars > 70) return NULL;
-  return !q->sentence || text_starts_any(s, n, calls) ? "advert" : NULL;
+  return !q->sentence || text_starts_any(s, n, calls) ? call_of(s, n) : NULL;
+}
+
+/* 附件: a.jpg (386 KB, 下载次数: 5) */
+static int is_upload(const page *p, const page_piece *q, const char *s, size_t n) {
+  if (q->chars > 80 || !(q->edges & EDGE_CLOSED) || s[n - 1] != ')') return 0;
+  while (n > 0 && s[n - 1] != '(') n--;
+  if (n > 0) n--;
+  while (n > 0 && s[n - 1] == ' ') n--;
+  return cue_is_file(p->cues, s, n);
+}
+
+/* - 2 -, — 12 —: the number of a page of print */
+static int is_folio(const char *s, size_t n) {
+  static const char *const dashes[] = {"-", "–", "—", NULL};
+  size_t w = n <= 16 ? text_starts_any(s, n, dashes) : 0, e = w ? text_ends_any(s, n, dashes) : 0, digits = 0;
+  if (!w || !e || w + e >= n) return 0;
+  for (size_t i = w; i < n - e; i++) {
+    if (s[i] >= '0' && s[i] <= '9') digits++;
+    else if (s[i] != ' ') return 0;
+  }
+  return digits > 0 && digits <= 3;
 }
 
 /* What markup says about the place of a line. */
@@ -257,12 +300,13 @@ static void mark_line(page *p, uint32_t i) {
   size_t n;
   const char *s = text_of(p, i, &n), *reason;
   if (breadcrumb(p, i)) return;
-  if (cue_is_file(p->cues, s, n)) reason = "file";
+  if (cue_is_file(p->cues, s, n) || is_upload(p, q, s, n)) reason = "file";
+  else if (*s == '-' || (unsigned char)*s == 0xE2 ? is_folio(s, n) : 0) reason = "number";
   else if (q->chars <= 80 && may_begin(q, EDGE_PAGER, s) && cue_starts_pager(p->cues, s, n)) reason = "navigation";
   else if (q->chars <= 60 && ((q->signs & SIGN_MARK && names_related(p, s, n)) || (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n))))) reason = "navigation";
   else if (may_begin(q, EDGE_RIGHTS, s) && cue_is_rights_heading(p->cues, s, n)) reason = "copyright";
   else if (says_share(p, q, s, n)) reason = "share";
-  else if (!(reason = q->sentence ? NULL : word_line(p, q, s, n)) && !(reason = rights(q)) && !(reason = advert(q, s, n)) &&
+  else if (!(reason = q->sentence ? NULL : word_line(p, q, s, n)) && !(reason = rights(q)) && !(reason = call(q, s, n)) &&
            q->cues & CUE_MOOD && q->chars <= 40)
     reason = "vote";
   if (!reason) reason = placed(q);
@@ -303,18 +347,6 @@ static uint32_t spread_rights(page *p, uint32_t i) {
   return last;
 }
 
-/* 非常满意 12票, 高兴(3): the word in front of a count; its bytes. */
-static size_t counted(const char *s, size_t n) {
-  static const char *const units[] = {"票", "人", "%", ")", NULL};
-  size_t end = n, w;
-  while (end > 0 && (w = text_ends_any(s, end, units)) > 0) end -= w;
-  size_t digits = end;
-  while (digits > 0 && s[digits - 1] >= '0' && s[digits - 1] <= '9') digits--;
-  if (digits == end) return n; /* no count */
-  while (digits > 0 && (s[digits - 1] == ' ' || s[digits - 1] == '(' || s[digits - 1] == ':')) digits--;
-  return digits;
-}
-
 /* A choice of a vote, with its count or without: its word is known. */
 static int is_choice(const page *p, uint32_t i) {
   size_t n, b;
@@ -352,6 +384,17 @@ static uint32_t spread_votes(page *p, uint32_t i) {
   return i;
 }
 
+/* A title with its day behind it, which reads as a line of fields without a label. */
+static int is_dated_title(const page *p, const page_piece *q) {
+  enum field_key key = FIELD_NONE;
+  char iso[24];
+  int spaced;
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded);
+  if (!q->settled || q->kind != MILL_BLOCK_DATELINE || q->chars < 12 || q->chars > 60) return 0;
+  return !cue_label(p->cues, s, n, &key, &spaced) && timestamp_scan(s, n, iso) == 0;
+}
+
 /* After 相关新闻: titles, until something that is none. An entry of a menu
 ** (排行榜 among others) heads no list. */
 static uint32_t spread_related(page *p, uint32_t i) {
@@ -359,7 +402,9 @@ static uint32_t spread_related(page *p, uint32_t i) {
   for (unsigned steps = 0; i + 1 < p->n && steps < 40; steps++) {
     page_piece *q = &p->pieces[i + 1];
     if (q->hint && q->hint->role == HTML_HEADING && q->hint->level == 1) break;
-    if (q->settled || q->chars > 50 || q->chars < 4 || (q->sentence && q->chars > 30)) break;
+    int dated = is_dated_title(p, q);
+    if (!dated && (q->settled || q->chars > 50 || q->chars < 4 || (q->sentence && q->chars > 30))) break;
+    if (dated) page_forget(p, q->folded);
     drop(p, ++i, "navigation");
   }
   return i;

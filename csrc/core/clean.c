@@ -1,8 +1,8 @@
 /*
 ** clean.c - raw bytes to clean text, stage by stage, with one map.
 **
-**   raw --decode--> UTF-8 --html--> text --mojibake--> --gloss--> --NFC--> --blank--> clean
-**       \__ before __/\___ markup __/\__________ after _________________/
+**   raw --decode--> UTF-8 --html--> text --mojibake--> --gloss--> --NFC--> --blank--> --wrap--> clean
+**       \__ before __/\___ markup __/\______________ after ________________________/
 **
 ** Each stage makes a text and a map; the maps are composed into raw -> clean
 ** at the end. Stages with nothing to do are left out. `after` is kept apart
@@ -164,6 +164,12 @@ static int blanks(work *w) {
   return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->after, &s);
 }
 
+static int wraps(work *w) {
+  mill_stage s = {0};
+  int rc = w->t->html ? 0 : wrap_join(w->now, w->len, &s, w->err);
+  return rc <= 0 ? rc : accept(w, &w->after, &s);
+}
+
 /* ---- what the document is ------------------------------------------------------ */
 
 /* Spans of hints and facts, which speak of the text between, to clean and raw. */
@@ -211,6 +217,7 @@ static int run(work *w) {
   if (rc == 0) rc = glosses(w);
   if (rc == 0) rc = normalize(w);
   if (rc == 0) rc = blanks(w);
+  if (rc == 0) rc = wraps(w);
   return rc == 0 ? finish(w) : rc;
 }
 

@@ -47,6 +47,11 @@ int gloss_strip(const struct mill_unicode *u, const char *s, size_t n, mill_stag
 ** becomes a tab (it parts the cells of a table). */
 int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_error *err);
 
+/* ---- lines cut within sentences (wrap.c) ---- */
+
+/* Of the text blank_collapse made: 1 joined, with the stage filled; 0 nothing to join. */
+int wrap_join(const char *s, size_t n, mill_stage *out, mill_error *err);
+
 /* ---- the script (script.c) ---- */
 
 /* Of valid UTF-8 s[0,n), terminated: as mill_text.script has it. avx2: what

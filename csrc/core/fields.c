@@ -129,7 +129,8 @@ static size_t label_at(const cue_index *x, const char *s, size_t n, enum field_k
   c = text_starts_any(s + w + b, n - w - b, colons);
   if (!c && *key == FIELD_SOURCE) { /* 原载《北原日报》 */
     size_t in = b + text_starts(s + w + b, n - w - b, "于");
-    if (text_starts(s + w + in, n - w - in, "《")) return w + in;
+    char iso[24];
+    if (text_starts(s + w + in, n - w - in, "《") || (n > w + in && timestamp_scan(s + w + in, n - w - in, iso))) return w + in;
   }
   if (c && (s[w + b] != '-' || b == 0)) return w + b + c + skip_blanks(s + w + b + c, n - w - b - c);
   if (*key == FIELD_CLICKS || *key == FIELD_COUNTER) {
@@ -140,15 +141,32 @@ static size_t label_at(const cue_index *x, const char *s, size_t n, enum field_k
   return spaced && (b > 0 || s[w] == '[') ? w + b : 0;
 }
 
+/* 第03版, A4版:综合: the page of a newspaper. */
+static int is_sheet(const char *s, size_t n) {
+  size_t i = text_starts(s, n, "第"), from;
+  if (i == 0 && n > 0 && *s >= 'a' && *s <= 'z') i++;
+  for (from = i; i < n && i - from < 3 && s[i] >= '0' && s[i] <= '9';) i++;
+  size_t w = i > from ? text_starts(s + i, n - i, "版") : 0;
+  return w > 0 && (i + w == n || (s[i + w] == ':' && n - i - w <= 25));
+}
+
 /* 今天, 发表于某地, www.example.com: said beside a dateline, and nothing to keep. */
 static int is_trifle(const cue_index *x, const char *s, size_t n) {
   if (n > 120) return 0;
-  if (text_starts(s, n, "第") && text_ends(s, n, "版")) return n <= 12; /* 第03版 */
+  if (is_sheet(s, n)) return 1;
   return (cue_starts(x, s, n) & EDGE_TRIFLE) > 0;
 }
 
-/* 我要打印: ends with what a button does. */
-static int is_tool(const cue_index *x, const char *s, size_t n) { return n <= 18 && (cue_ends(x, s, n) & EDGE_TOOL) > 0; }
+/* 我要打印: ends with what a button does, or says that the reader wants to. */
+static int is_tool(const cue_index *x, const char *s, size_t n) {
+  return n <= 18 && ((cue_ends(x, s, n) & EDGE_TOOL) > 0 || text_starts(s, n, "我要") > 0);
+}
+
+/* 北原日报, 《北原日报》 */
+static int is_medium(const page *p, const char *s, size_t n) {
+  if (n > 6 && text_starts(s, n, "《") && text_ends(s, n, "》")) s += 3, n -= 6;
+  return n >= 6 && name_is_medium(p, s, n);
+}
 
 /* Does a new field begin at s (the start of a word)? media: the bare name of
 ** a medium is one, too. */
@@ -160,7 +178,7 @@ static int begins_field(const page *p, const char *s, size_t n, int media) {
   if (label_at(p->cues, s, n, &key) || timestamp_scan(s, n, iso)) return 1;
   words = word_end(s, 0, (uint32_t)n);
   enum cue_word word = cue_word_of(p->cues, s, words);
-  return word == WORD_NAV || word == WORD_SHARE || is_trifle(p->cues, s, words) || (media && words >= 12 && name_is_medium(p, s, words));
+  return word == WORD_NAV || word == WORD_SHARE || is_trifle(p->cues, s, words) || (media && words >= 12 && is_medium(p, s, words));
 }
 
 /* Where the value that starts at `at` ends: before the next field, at a bar
@@ -362,7 +380,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
   if (key == FIELD_NONE && is_tool(l->p->cues, l->s + at, end - at)) key = FIELD_TOOL;
   if (key == FIELD_NONE && is_trifle(l->p->cues, l->s + at, end - at)) key = FIELD_OTHER;
-  if (key == FIELD_NONE && name_is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
+  if (key == FIELD_NONE && is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
   if (key == FIELD_NONE && (end - at > LOOSE_MAX_CHARS * 4 || text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS)) return 0;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};

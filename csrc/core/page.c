@@ -242,6 +242,11 @@ void page_note(page *p, enum field_key key, mill_span folded, int rank) {
   f->folded = page_trim(p->folded, folded);
 }
 
+void page_forget(page *p, mill_span folded) {
+  for (uint32_t k = 0; k < p->n_found; k++)
+    if (p->found[k].folded.from >= folded.from && p->found[k].folded.to <= folded.to) p->found[k].key = FIELD_NONE;
+}
+
 /* Enough kana to call the page Japanese? One look at the first 4,000 bytes. */
 static int is_japanese(const page *p) {
   uint32_t kana, all = signs_kana(p->folded, p->folded_len < 4000 ? p->folded_len : 4000, p->avx2, &kana);

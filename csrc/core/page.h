@@ -100,6 +100,8 @@ int page_split(page *p, uint32_t at);
 void page_settle(page *p, uint32_t i, enum mill_block_kind kind, const char *reason);
 /* Notes a piece of metadata whose value is folded[span). */
 void page_note(page *p, enum field_key key, mill_span folded, int rank);
+/* What was noted in folded[span) is not said of the page. */
+void page_forget(page *p, mill_span folded);
 
 mill_span page_clean(const page *p, mill_span folded);
 mill_span page_trim(const char *s, mill_span span);

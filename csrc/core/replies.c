@@ -76,14 +76,15 @@ static int read_head(const page *p, uint32_t i, head *h) {
     chars += part->chars;
   }
   h->last--;
-  if (chars < 3 || chars > HEAD_MAX_CHARS) return 0;
+  if (chars < 2 || chars > HEAD_MAX_CHARS) return 0;
   const char *s = page_at(p, q->folded.from);
   size_t n = p->pieces[h->last].folded.to - q->folded.from;
   size_t floor = floor_at(s, n), moment;
   h->floor = floor > 0;
   if (floor && floor == n) return 1;
+  if (chars < 3) return 0;
   if (text_starts_any(s, n, writes)) return find_moment(s, n) < n || text_starts(s, n, "作者");
-  if (!floor && cue_label(p->cues, s, n, &key, &spaced) && key != FIELD_AUTHOR) return 0;
+  if (!floor && cue_label(p->cues, s, n, &key, &spaced) && key != FIELD_AUTHOR && !text_starts(s, n, "发表于")) return 0;
   moment = find_moment(s + floor, n - floor);
   if (floor) return moment < n - floor || q->kind == MILL_BLOCK_DATELINE || q->kind == MILL_BLOCK_BYLINE;
   return moment < n && moment > 0 && text_chars(s, moment) <= NICK_MAX_CHARS;
@@ -100,15 +101,8 @@ static int heads_comments(const page *p, const page_piece *q) {
   return 0;
 }
 
-/* What the line said of author and time is not said of the page. */
-static void forget(page *p, mill_span span) {
-  for (uint32_t k = 0; k < p->n_found; k++)
-    if (p->found[k].folded.from >= span.from && p->found[k].folded.to <= span.to)
-      p->found[k].key = FIELD_NONE;
-}
-
 static void drop_line(page *p, uint32_t i, uint32_t last) {
-  forget(p, (mill_span){p->pieces[i].folded.from, p->pieces[last].folded.to});
+  page_forget(p, (mill_span){p->pieces[i].folded.from, p->pieces[last].folded.to});
   for (; i <= last; i++) page_settle(p, i, MILL_BLOCK_BOILERPLATE, "comment");
 }
 
@@ -143,7 +137,7 @@ void replies_mark(page *p) {
   head h;
   while (first < p->n && !is_text(&p->pieces[first])) first++;
   for (uint32_t i = first; i < p->n; i++) {
-    if ((p->pieces[i].signs & SIGN_DIGIT || p->pieces[i].settled) && read_head(p, i, &h)) {
+    if ((p->pieces[i].signs & SIGN_DIGIT || p->pieces[i].settled || p->pieces[i].chars == 2) && read_head(p, i, &h)) {
       heads++, floors += (unsigned)h.floor;
     } else if (heads_comments(p, &p->pieces[i])) {
       comments = 1;

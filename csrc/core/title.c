@@ -64,6 +64,17 @@ static uint32_t above(const page *p, uint32_t dateline) {
   return best;
 }
 
+/* ↑↑↑, a face: no word in it. */
+static int has_words(const page *p, const page_piece *q) {
+  size_t len;
+  if (q->chars > 8) return 1;
+  for (uint32_t at = q->folded.from; at < q->folded.to; at += (uint32_t)len) {
+    uint32_t c = utf8_decode(page_at(p, at), &len);
+    if (text_is_han(c) || text_is_kana(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x2000)) return 1;
+  }
+  return 0;
+}
+
 static uint32_t by_place(const page *p) {
   uint32_t first = MILL_NONE;
   for (uint32_t i = 0; i < p->n && i < 60; i++) {
@@ -74,7 +85,7 @@ static uint32_t by_place(const page *p) {
       if (found != MILL_NONE) return found;
     }
     if (is_text(q)) break;
-    if (first == MILL_NONE && !q->settled && !(q->hint && q->hint->role == HTML_TITLE)) first = i;
+    if (first == MILL_NONE && !q->settled && !(q->hint && q->hint->role == HTML_TITLE) && has_words(p, q)) first = i;
   }
   return first != MILL_NONE && first + 1 < p->n && title_like(p, &p->pieces[first]) ? first : MILL_NONE;
 }
@@ -166,6 +177,26 @@ static void account(page *p, uint32_t title) {
   page_settle(p, i, MILL_BLOCK_BYLINE, NULL);
 }
 
+static int has_author(const page *p) {
+  for (uint32_t k = 0; k < p->n_found; k++)
+    if (p->found[k].key == FIELD_AUTHOR) return 1;
+  return 0;
+}
+
+/* title / account / 发表于 2015-6-12: the first post of a thread. */
+static void poster(page *p, uint32_t title) {
+  for (uint32_t i = title + 1; i < title + 4 && i + 1 < p->n; i++) {
+    page_piece *q = &p->pieces[i], *next = q + 1;
+    const char *s = page_at(p, q->folded.from);
+    if (q->settled || q->sentence || q->chars < 2 || q->chars > 12 || !only_words(s, span_len(q->folded))) continue;
+    if (!next->settled || next->kind != MILL_BLOCK_DATELINE || has_author(p)) return;
+    if (!text_starts(page_at(p, next->folded.from), span_len(next->folded), "发表于")) return;
+    page_note(p, FIELD_AUTHOR, q->folded, 3);
+    page_settle(p, i, MILL_BLOCK_BYLINE, NULL);
+    return;
+  }
+}
+
 /* ——a subtitle, and the medium's name on a line of its own above. */
 static void subtitle(page *p, uint32_t title) {
   static const char *const dashes[] = {"—", "--", "–", NULL};
@@ -190,6 +221,7 @@ void title_mark(page *p) {
     for (title = first; title < last; title++) page_settle(p, title, MILL_BLOCK_TITLE, NULL);
     page_settle(p, title, MILL_BLOCK_TITLE, NULL);
     account(p, title);
+    poster(p, title);
     subtitle(p, title);
   }
   page_title(p, title);

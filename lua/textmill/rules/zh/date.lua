@@ -38,7 +38,8 @@ local function published_year(doc)
   for _, m in ipairs(doc.meta) do
     if m.key == "published" then return tonumber(m.value:match "^%d%d%d%d"), "published" end
   end
-  return doc.ref and tonumber(tostring(doc.ref):match "^%d%d%d%d"), "reference"
+  local reference = doc.ref and tonumber(tostring(doc.ref):match "^%d%d%d%d")
+  if reference then return reference, "reference" end
 end
 
 -- The day as it is written: 6月10日24时 is of the 10th.
@@ -253,10 +254,10 @@ end
 local function year_of(d, known, published, how)
   if d.year then return d.year, d.resolved or "text" end
   if d.this_year and published then return published, how end
-  local elsewhere = known and published and (known.block ~= d.block and published > known.year
+  local elsewhere = known and how == "published" and (known.block ~= d.block and published > known.year
     or known.plan and published < known.year)
   if known and not elsewhere then return known.year, "text" end
-  return published, published and how
+  if published then return published, how end
 end
 
 local function scan(doc)
