@@ -111,7 +111,7 @@ static void fill_blocks(docview *v, const mill_text *text, const mill_map *map) 
 static docview *push_view(lua_State *L, size_t n_blocks, uint32_t groups, size_t hits, size_t n_tokens) {
   size_t words = 2 * ((size_t)groups + 1) + 3 * hits + 2 * n_tokens;
   size_t bytes = sizeof(docview) + n_blocks * sizeof(view_block) + words * sizeof(uint32_t);
-  docview *v = lua_newuserdatauv(L, bytes, 5);
+  docview *v = lua_newuserdatauv(L, bytes, UV_PAIRS);
   memset(v, 0, sizeof *v);
   v->n_blocks = n_blocks;
   v->blocks = (view_block *)(void *)(v + 1);
@@ -322,12 +322,13 @@ void mill_open_docview(lua_State *L) {
       {"blocks", view_blocks},
       {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
       {"places", docview_places}, {"order", docview_order},
-      {"twins", docview_twins},
+      {"twins", docview_twins}, {"counted", docview_counted}, {"find", docview_find},
       {"wanted", docview_wanted}, {"range", docview_range}, {"numbered", docview_numbered}, {"read", docview_read},
       {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
                                        {"block_kinds", docview_block_kinds}, {"char_bits", docview_char_bits},
-                                       {"first_mark", docview_first_mark}, {NULL, NULL}};
+                                       {"first_mark", docview_first_mark},
+                                       {"last_mark", docview_last_mark}, {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
   bind_class(L, MILL_T_DOCVIEW, meta, methods);
   luaL_getmetatable(L, MILL_T_DOCVIEW);

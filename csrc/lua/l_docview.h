@@ -1,6 +1,8 @@
 /*
 ** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks),
 ** l_docview_where.c, l_docview_clauses.c, l_docview_twins.c, l_docview_cite.c and l_docview_rules.c.
+** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks) and
+** l_docview_*.c.
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
@@ -11,7 +13,8 @@
 ** whole and tail say of each token which string it is, and which of three bytes (a Han
 ** character) it ends with: number + 1, or 0. User values: 1 tokens, 2 shown text, 3 its
 ** map, 4 the strings (whose box holds what is used again for every document), 5 the
-** clauses, and the tokens of them that are strings or tagged nt.
+** clauses, and the tokens of them that are strings or tagged nt, 6 which pairs of characters
+** stand in the text; these two are made at the first need.
 **
 ** Sets of strings come as Lua strings of bits, least first (cues.lua).
 */
@@ -37,7 +40,7 @@ typedef struct box {
 } box;
 
 enum { DOCVIEW_ROOM = 16 }; /* items that a list of places has room for at first */
-enum { UV_TOKENS = 1, UV_SHOWN, UV_MAP, UV_NEEDLES, UV_CLAUSES };
+enum { UV_TOKENS = 1, UV_SHOWN, UV_MAP, UV_NEEDLES, UV_CLAUSES, UV_PAIRS };
 
 typedef struct view_block {
   mill_span clean, shown;
@@ -55,8 +58,9 @@ typedef struct docview {
   box *box;                /* from 4 */
   clause *clauses;         /* in 5, once they were asked for, like */
   view_place *places;      /* these */
+  uint64_t *pairs;         /* in 6, likewise: l_docview_find.c */
   size_t n_clauses, n_places, n_blocks, n_hits;
-  uint32_t n_needles, n_groups;
+  uint32_t n_needles, n_groups, pair_bits;
   view_block *blocks;      /* in this block, like all below */
   needle_hit *hits;
   view_group *groups;      /* n_groups, and one behind them */
@@ -105,8 +109,16 @@ int docview_whole(lua_State *L);
 int docview_ending(lua_State *L);
 int docview_digits(lua_State *L);
 int docview_char_bits(lua_State *L);
+/* The map of its text; raises where that is closed. */
+const mill_map *docview_map(lua_State *L, const docview *v);
+/* Makes the clauses, at the first need; the view lies at 1. */
+void docview_need_clauses(lua_State *L, docview *v);
+/* The clause that holds the bytes i to j (1-based) of shown text, from 1; 0 for none. They are made. */
+size_t docview_clause_of(const docview *v, lua_Integer i, lua_Integer j);
+
 /* v:clauses, v:clause, v:clause_at, v:places (l_docview_clauses.c); v:cite, v:order
-** (l_docview_cite.c); v:twins (l_docview_twins.c); v:wanted, v:range, v:numbered
+** (l_docview_cite.c); v:twins (l_docview_twins.c); v:counted (l_docview_counted.c); v:find
+** (l_docview_find.c); v:wanted, v:range, v:numbered
 ** (l_docview_rules.c) */
 int docview_clauses(lua_State *L);
 int docview_clause(lua_State *L);
@@ -115,11 +127,14 @@ int docview_places(lua_State *L);
 void docview_push_cite(lua_State *L); /* pushes v:cite */
 int docview_order(lua_State *L);
 int docview_twins(lua_State *L);
+int docview_counted(lua_State *L);
+int docview_find(lua_State *L);
 int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);
 int docview_numbered(lua_State *L);
 int docview_read(lua_State *L); /* l_docview_read.c */
 int docview_block_kinds(lua_State *L); /* core.block_kinds, core.first_mark: l_docview_rules.c */
 int docview_first_mark(lua_State *L);
+int docview_last_mark(lua_State *L); /* core.last_mark */
 
 #endif

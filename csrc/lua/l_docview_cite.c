@@ -5,7 +5,7 @@
 
 #include "l_docview.h"
 
-static const mill_map *view_map(lua_State *L, const docview *v) {
+const mill_map *docview_map(lua_State *L, const docview *v) {
   if (*v->map == NULL) luaL_error(L, "the map of this document is closed");
   return *v->map;
 }
@@ -32,7 +32,7 @@ static void push_pair(lua_State *L, mill_span s) {
 /* A span {i, j} of shown text on the top, as one of clean text. */
 static mill_span pop_clean_span(lua_State *L, const docview *v) {
   mill_span shown = pop_span(L, v->shown_len);
-  return mill_map_from(view_map(L, v), shown);
+  return mill_map_from(docview_map(L, v), shown);
 }
 
 /* The keys of a fact and of its mention: upvalues of v:cite, which need not be looked up. */
@@ -103,7 +103,7 @@ static void push_captures(lua_State *L, const docview *v) {
 
 /* Pushes the mention of clean span s and, below it, its quote. */
 static void push_mention(lua_State *L, const docview *v, mill_span s) {
-  mill_span shown = mill_map_to(view_map(L, v), s);
+  mill_span shown = mill_map_to(docview_map(L, v), s);
   lua_pushlstring(L, v->shown + shown.from, shown.to - shown.from);
   int quote = lua_gettop(L), mention = quote + 1;
   lua_createtable(L, 0, 6);

@@ -32,8 +32,7 @@ static size_t find_places(const docview *v, const clause_list *list, view_place 
   return n;
 }
 
-/* Makes the clauses, at the first need. */
-static void need_clauses(lua_State *L, docview *v) {
+void docview_need_clauses(lua_State *L, docview *v) {
   if (v->clauses != NULL) return;
   clause_list *list = &v->box->clauses;
   uint32_t use;
@@ -56,7 +55,7 @@ static void need_clauses(lua_State *L, docview *v) {
 /* v:clauses() --> how many there are */
 int docview_clauses(lua_State *L) {
   docview *v = docview_check(L);
-  need_clauses(L, v);
+  docview_need_clauses(L, v);
   lua_pushinteger(L, (lua_Integer)v->n_clauses);
   return 1;
 }
@@ -70,7 +69,7 @@ static void push_mark(lua_State *L, const docview *v, uint32_t k) {
 int docview_clause(lua_State *L) {
   docview *v = docview_check(L);
   lua_Integer n = luaL_checkinteger(L, 2);
-  need_clauses(L, v);
+  docview_need_clauses(L, v);
   if (n < 1 || (lua_Unsigned)n > v->n_clauses) return 0;
   const clause *c = &v->clauses[n - 1];
   bind_push_span(L, (mill_span){v->tokens.from[c->a], v->tokens.to[c->b]});
@@ -83,19 +82,24 @@ int docview_clause(lua_State *L) {
   return 8;
 }
 
-/* v:clause_at(i, j) --> number of the clause that holds the bytes i to j of shown text | nil */
-int docview_clause_at(lua_State *L) {
-  docview *v = docview_check(L);
-  lua_Integer i = luaL_checkinteger(L, 2), j = luaL_checkinteger(L, 3);
-  need_clauses(L, v);
+size_t docview_clause_of(const docview *v, lua_Integer i, lua_Integer j) {
   size_t lo = 0, hi = v->n_clauses;
   while (lo < hi) { /* the first one that begins behind i */
     size_t mid = lo + (hi - lo) / 2;
     if ((lua_Integer)v->tokens.from[v->clauses[mid].a] < i) lo = mid + 1;
     else hi = mid;
   }
-  if (lo == 0 || (lua_Integer)v->tokens.to[v->clauses[lo - 1].b] < j) return lua_pushnil(L), 1;
-  lua_pushinteger(L, (lua_Integer)lo);
+  return lo == 0 || (lua_Integer)v->tokens.to[v->clauses[lo - 1].b] < j ? 0 : lo;
+}
+
+/* v:clause_at(i, j) --> number of the clause that holds the bytes i to j of shown text | nil */
+int docview_clause_at(lua_State *L) {
+  docview *v = docview_check(L);
+  lua_Integer i = luaL_checkinteger(L, 2), j = luaL_checkinteger(L, 3);
+  docview_need_clauses(L, v);
+  size_t n = docview_clause_of(v, i, j);
+  if (n == 0) lua_pushnil(L);
+  else lua_pushinteger(L, (lua_Integer)n);
   return 1;
 }
 
@@ -108,7 +112,7 @@ int docview_places(lua_State *L) {
   int nt = lua_toboolean(L, 3), told = lua_toboolean(L, 5);
   lua_Integer n = 0, kinds = luaL_optinteger(L, 4, -1);
   if (!nt && !docview_any_of(v, b)) return lua_pushnil(L), 1;
-  need_clauses(L, v);
+  docview_need_clauses(L, v);
   lua_pushnil(L);
   for (size_t p = 0; p < v->n_places; p++) {
     uint32_t k = v->places[p].token;

@@ -9,8 +9,7 @@ static void set_integer(lua_State *L, const char *name, size_t value) {
 
 /* The span as the text shows it. */
 static mill_span shown_of(lua_State *L, const docview *v, mill_span clean) {
-  if (*v->map == NULL) luaL_error(L, "the map of this document is closed");
-  mill_span s = mill_map_to(*v->map, clean);
+  mill_span s = mill_map_to(docview_map(L, v), clean);
   if (s.to > v->shown_len) luaL_error(L, "a match of another text");
   return s;
 }

@@ -108,17 +108,38 @@ int docview_block_kinds(lua_State *L) {
   return 1;
 }
 
-/* core.first_mark(s, marks, from) --> where the first of the marks (first_mark.h) stands at or behind
-** byte `from`, and which one it is, from 1 | nil */
-int docview_first_mark(lua_State *L) {
-  size_t n, marks_len, which;
-  const char *s = luaL_checklstring(L, 1, &n), *marks = luaL_checklstring(L, 2, &marks_len);
-  lua_Integer from = luaL_checkinteger(L, 3);
-  luaL_argcheck(L, first_mark_packed(marks, marks_len), 2, "marks and their lengths expected");
-  size_t begin = from < 1 ? 0 : (size_t)from - 1;
-  size_t at = begin < n ? first_mark(s, n, begin, marks, marks_len, &which) : n;
-  if (at == n) return lua_pushnil(L), 1;
+/* The packed marks at 2. */
+static const char *check_marks(lua_State *L, size_t *n) {
+  const char *marks = luaL_checklstring(L, 2, n);
+  luaL_argcheck(L, first_mark_packed(marks, *n), 2, "marks and their lengths expected");
+  return marks;
+}
+
+static int push_mark(lua_State *L, int found, size_t at, size_t which) {
+  if (!found) return lua_pushnil(L), 1;
   lua_pushinteger(L, (lua_Integer)at + 1);
   lua_pushinteger(L, (lua_Integer)which + 1);
   return 2;
+}
+
+/* core.first_mark(s, marks, from) --> where the first of the marks (first_mark.h) stands at or behind
+** byte `from`, and which one it is, from 1 | nil */
+int docview_first_mark(lua_State *L) {
+  size_t n, marks_len, which = 0;
+  const char *s = luaL_checklstring(L, 1, &n), *marks = check_marks(L, &marks_len);
+  lua_Integer from = luaL_checkinteger(L, 3);
+  size_t begin = from < 1 ? 0 : (size_t)from - 1;
+  size_t at = begin < n ? first_mark(s, n, begin, marks, marks_len, &which) : n;
+  return push_mark(L, at < n, at, which);
+}
+
+/* core.last_mark(s, marks, from, to) --> where the last of them stands in the bytes `from` to `to`, and
+** which one it is | nil */
+int docview_last_mark(lua_State *L) {
+  size_t n, marks_len, which = 0;
+  const char *s = luaL_checklstring(L, 1, &n), *marks = check_marks(L, &marks_len);
+  lua_Integer from = luaL_checkinteger(L, 3), to = luaL_checkinteger(L, 4);
+  size_t begin = from < 1 ? 0 : (size_t)from - 1, end = to < 0 ? 0 : (lua_Unsigned)to < n ? (size_t)to : n;
+  size_t at = begin < end ? last_mark(s, end, begin, marks, marks_len, &which) : end;
+  return push_mark(L, at < end, at, which);
 }

@@ -49,6 +49,7 @@ end
 function document:article_at(i)
   local list = self.articles
   local lo, hi = 1, #list
+  if hi == 1 then return list[1], 1 end
   while lo <= hi do
     local mid = (lo + hi) // 2
     local a = list[mid]
@@ -113,15 +114,11 @@ end
 function document:find(s, p)
   local id = ids[s]
   if id and id <= self.known and p > 0 then return (self.view:next(id, p)) end
-  local memo = self.found[s]
-  if not memo then
-    memo = { 1, 0 }
-    self.found[s] = memo
+  local at, since = self.found[s], self.found_from[s]
+  if not at or p < since or p > at then
+    at = self.view:find(s, p) or math.maxinteger
+    self.found[s], self.found_from[s] = at, p
   end
-  if p < memo[1] or p > memo[2] then
-    memo[1], memo[2] = p, self.shown:find(s, p, true) or math.maxinteger
-  end
-  local at = memo[2]
   return at < math.maxinteger and at or nil
 end
 
@@ -287,7 +284,7 @@ function document.new(text, o)
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then core.pattern_context(text, { ref = day }) end
   local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, day = day, found = {},
-                blocks_of = {}, articles = text:_articles(), meta = text:meta() }
+                found_from = {}, blocks_of = {}, articles = text:_articles(), meta = text:meta() }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = core.tokens_like(doc.shown, text)

@@ -246,6 +246,57 @@ describe("A document's columns", function()
     end
   end)
 
+  it("find any string as Lua does", function()
+    local long = (TEXT .. "某县abc 12。"):rep(30)
+    local of = { parts(long) }
+    local view = core.docview(of[1], of[2], of[3], of[4], strings)
+    local wanted = { "要求", "求要", "某县abc", "abc 12", "bc 12。", "某", "c", "\xE6\x9F", "\x90县", of[1],
+                     of[1] .. "a" }
+    for _, s in ipairs(wanted) do
+      for _, p in ipairs { -1, 0, 1, 2, #of[1] // 2, #of[1], #of[1] + 1, #of[1] + 9 } do
+        assert.equal(of[1]:find(s, math.max(p, 1), true), (view:find(s, p)))
+      end
+    end
+    assert.error_matches(function() view:find("", 1) end, "is empty")
+    local short = { parts "一" }
+    view = core.docview(short[1], short[2], short[3], short[4], strings)
+    assert.equal(1, view:find("一", 1))
+    assert.is_nil(view:find("一一", 1))
+  end)
+
+  it("know where counts stand", function()
+    local of = { parts "甲村有。\n他说!乙村种树40棵,\n共 5棵;丙" }
+    local s = of[1]
+    local view = core.docview(s, of[2], of[3], of[4], strings)
+    local function fact(quote, value)
+      local i, j = s:find(quote, 1, true)
+      local vi, vj = s:find(value, i, true)
+      return { i = i, j = j, mentions = { { captures = { value = value and { vi, vj } } } } }
+    end
+    local bare = fact("种树40棵", "40")
+    bare.mentions = nil
+    local c = view:counted { fact("种树40棵", "40"), fact("共 5棵", "5"), bare,
+                             fact("乙村种树40棵,\n共", "40") }
+    local kind, count = s:find "种树", s:find "40棵"
+    local second = s:find "共"
+    local other = s:find "乙"
+    assert.same({ kind, second, kind, other }, c.si)
+    assert.same({ count + 4, s:find ";" - 1, count + 4, second + 2 }, c.sj)
+    assert.same({ count, s:find "5", kind, count }, c.vi)
+    assert.same({ count + 1, s:find "5", count + 4, count + 1 }, c.vj)
+    assert.same({ other, second, other, other }, c.start)
+    assert.equal(second, c.from[2]) -- the block
+    local clause = view:clause_at(kind, count)
+    assert.same({ clause, view:clause_at(second, second), clause, 0 }, c.clause)
+    assert.same({}, view:counted({}).si)
+    assert.error_matches(function() view:counted { { i = 1, j = #s + 1 } } end, "position outside")
+    assert.error_matches(function() view:counted { 1 } end, "list of facts")
+    assert.error_matches(function() view:counted { {} } end, "number expected")
+    local far = { parts(("字"):rep(300) .. "5个。") }
+    view = core.docview(far[1], far[2], far[3], far[4], strings)
+    assert.equal(901 - 600, view:counted({ { i = 901, j = 904 } }).start[1])
+  end)
+
   it("are the same when a finalizer has another document's made meanwhile", function()
     local function clauses(view)
       local out = {}
@@ -273,6 +324,25 @@ describe("A document's columns", function()
 end)
 
 describe("What rules share", function()
+  it("no number is too large for the checks", function()
+    local pack = require "textmill".pack "zh.report"
+    local text = "全县共有人口100000000000000000000人,全县共有树木1200棵。"
+    local facts, errors = require "textmill.extract".run(pack, text)
+    assert.same({}, errors)
+    assert.is_true(#facts >= 2)
+  end)
+
+  it("the last of some marks within bytes", function()
+    local text = require "textmill.rules.zh.text"
+    local s, marks = "甲、乙。丙、丁", { "、", "。" }
+    assert.same({ 16, "、" }, { text.last(s, marks, 1, #s) })
+    assert.same({ 10, "。" }, { text.last(s, marks, 1, 17) })
+    assert.same({ 4, "、" }, { text.last(s, marks, 4, 11) })
+    assert.is_nil(text.last(s, marks, 5, 11))
+    assert.is_nil(text.last(s, marks, 9, 3))
+    assert.same({ 16, "、" }, { text.last(s, marks, -3, 99) })
+  end)
+
   local by_type = require "textmill.rules.zh.by_type"
   local text = require "textmill.rules.zh.text"
   local core = require "textmill.core"

@@ -1,4 +1,4 @@
-/* test_first_mark.c - the first of a few marks, beside a search for each of them. */
+/* test_first_mark.c - the first and the last of a few marks, beside a search for each of them. */
 #include <string.h>
 
 #include "check.h"
@@ -22,6 +22,21 @@ static void test_first(void) {
   CHECK(first_mark("a,b", 3, 0, "", 0, &which) == 3);
 }
 
+static size_t find_last(const char *s, size_t from, size_t n, size_t *which) {
+  return last_mark(s, n, from, PACKED, strlen(PACKED), which);
+}
+
+static void test_last(void) {
+  size_t which = 9;
+  CHECK(find_last("甲、乙,丙", 0, 13, &which) == 9 && which == 1);
+  CHECK(find_last("甲、乙,丙", 0, 9, &which) == 3 && which == 0);
+  CHECK(find_last("甲、乙,丙", 4, 9, &which) == 9); /* none */
+  CHECK(find_last("甲以及以乙", 0, 15, &which) == 9 && which == 4);
+  CHECK(find_last("甲以及", 0, 9, &which) == 3 && which == 3);
+  CHECK(find_last("甲以及", 0, 8, &which) == 3 && which == 4); /* the longer one does not end there */
+  CHECK(find_last("", 0, 0, &which) == 0);
+}
+
 static void test_packed(void) {
   CHECK(first_mark_packed(PACKED, strlen(PACKED)));
   CHECK(first_mark_packed("", 0));
@@ -32,6 +47,7 @@ static void test_packed(void) {
 
 int main(void) {
   test_first();
+  test_last();
   test_packed();
   return check_report();
 }

@@ -4,33 +4,36 @@
 --   应种3000人,已种2700人,未种400人     done and not done are not all
 
 local check = require "textmill.rules.zh.check"
+local cues = require "textmill.cues"
 local text = require "textmill.rules.zh.text"
 
 local changes = {}
 
--- The exact counts of a document in its order, with where they stand in shown text.
-local function counts_of(doc, facts)
-  local list = {}
-  for _, f in ipairs(facts) do
-    local exact = f.type == "quantity" and not f.subtype and f.value and not f.approx and not f.max
-    if exact and f.unit ~= "%" then
-      local value = f.mentions[1].captures.value or { f.i, f.j }
-      local vi = doc:to_shown(value[1], value[2])
-      local si, sj = doc:to_shown(f.i, f.j)
-      list[#list + 1] = { f = f, value = f.value, unit = f.unit or "", vi = vi,
-        si = math.min(si, vi), sj = sj }
-    end
+-- Which of the counts (counted.lua) are exact, in the order of their numbers in the text.
+local function exact(counts)
+  local list, vi = {}, counts.vi
+  for k, f in ipairs(counts.list) do
+    if not f.subtype and f.value and not f.approx and not f.max and f.unit ~= "%" then list[#list + 1] = k end
   end
-  table.sort(list, function(a, b) return a.vi < b.vi end)
+  table.sort(list, function(a, b) return vi[a] < vi[b] end)
   return list
 end
 
+-- One of them with its spans of shown text.
+local function count_of(counts, k)
+  local f = counts.list[k]
+  return { f = f, value = f.value, unit = f.unit or "", vi = counts.vi[k],
+           si = math.min(counts.si[k], counts.vi[k]), sj = counts.sj[k] }
+end
+
 -- Are the three counts of one unit, in one sentence?
-local function together(doc, a, b, c)
-  if a.unit ~= b.unit or b.unit ~= c.unit then return false end
-  local between = doc.shown:sub(a.sj + 1, c.vi - 1)
-  return #between < 150 and not between:find("。", 1, true) and not between:find("\n", 1, true)
-    and not between:find(";", 1, true)
+local STOPS <const> = { "。", "\n", ";" }
+local MOST <const> = 150 -- bytes between the first and the last
+local function together(doc, counts, a, b, c)
+  local of, unit = counts.list, counts.list[a].unit or ""
+  if (of[b].unit or "") ~= unit or (of[c].unit or "") ~= unit then return false end
+  local from, to = counts.sj[a] + 1, counts.vi[c] - 1
+  return to - from + 1 < MOST and not text.last(doc.shown, STOPS, from, to)
 end
 
 local FROM <const> = { "由", "从" }
@@ -62,11 +65,19 @@ local function undone(doc, a, b, c)
   return false
 end
 
-function changes.number(doc, facts, out)
-  local list = counts_of(doc, facts)
+-- May the document say one of the two at all?
+cues.add(TO)
+cues.add { "应", "未" }
+local function some_told(doc)
+  return doc:has_any(TO) or doc:find("应", 1) and doc:find("未", 1)
+end
+
+-- Adds the checks to out; counts: counted.lua
+function changes.number(doc, counts, out)
+  local list = #counts.list >= 3 and some_told(doc) and exact(counts) or {}
   for k = 1, #list - 2 do
-    local a, b, c = list[k], list[k + 1], list[k + 2]
-    if together(doc, a, b, c) then
+    if together(doc, counts, list[k], list[k + 1], list[k + 2]) then
+      local a, b, c = count_of(counts, list[k]), count_of(counts, list[k + 1]), count_of(counts, list[k + 2])
       local changed, left = change(doc, a, b, c), undone(doc, a, b, c)
       if changed or left then
         local first, other = changed and c or a, changed and a or c

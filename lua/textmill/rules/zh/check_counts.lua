@@ -2,7 +2,10 @@
 --
 --   count    “三查”, but four things listed      gap   days that no permit covers
 local check = require "textmill.rules.zh.check"
+local cues = require "textmill.cues"
 local by_type = require "textmill.rules.zh.by_type"
+local clauses = require "textmill.rules.zh.clauses"
+local counted = require "textmill.rules.zh.counted"
 local lists = require "textmill.rules.zh.lists"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
@@ -61,6 +64,7 @@ local function numerals_of(name)
 end
 
 local POINT <const>, JOINED <const> = { "、" }, { "、", "和", "及", "以及" }
+cues.add(POINT)
 local UNITS <const> = set "个 支 项 类 家 所 座 条 处 种"
 local MOST <const> = 12 -- of things listed before their count
 local SUMS <const> = { "一共", "总共", "共计", "共" }
@@ -84,20 +88,24 @@ local function items_of_kind(doc, c, j, kind, marks)
   return #items
 end
 
--- 甲组、乙组、丙组共5个工作组: what is listed beside the number it is said to be.
-local function listed(doc, f)
-  local value = f.mentions[1].captures.value
-  if not (value and f.value and f.value > 1 and f.item) or not UNITS[f.unit or ""] then return nil end
-  local si = doc:to_shown(value[1], value[2])
-  local c = f.item:sub(-3) ~= "奖" and check.clause(doc, value[1], value[2])
+-- What may be a list right before a number at bytes si to sj: its clause and the last byte of
+-- the list, where two points at least stand there.
+local function list_before(doc, si, sj)
+  local c = clauses.at(doc, si, sj)
   if not c or si <= c.i then return nil end
-  local j, kind = list_end(doc.shown, si - 1), f.item:sub(-3)
-  if j < c.i or doc.shown:sub(c.i, j):find "%d" then return nil end
+  local j = list_end(doc.shown, si - 1)
+  local point = doc:find("、", c.i)
+  local second = point and point < j and doc:find("、", point + 3)
+  if second and second < j then return c, j end
+end
+
+-- 甲组、乙组、丙组共5个工作组: what is listed beside the number it is said to be.
+local function listed(doc, f, c, j)
+  local kind = f.item:sub(-3)
+  if kind == "奖" or doc.shown:sub(c.i, j):find "%d" then return nil end
   local points = items_of_kind(doc, c, j, kind, POINT)
-  local all = items_of_kind(doc, c, j, kind, JOINED)
-  if points and points >= 3 and points <= MOST and points ~= f.value and all ~= f.value then
-    return points, { doc:to_clean(c.i, j) }
-  end
+  if not points or points < 3 or points > MOST or points == f.value then return nil end
+  if items_of_kind(doc, c, j, kind, JOINED) ~= f.value then return points, { doc:to_clean(c.i, j) } end
 end
 
 -- 甲、乙、丙4个村: names without their kind right before the count of it. 甲镇、乙镇8个村 are
@@ -108,14 +116,9 @@ local OWN <const> = { "村", "镇", "乡", "县", "市", "区", "组", "街", "�
 local JOINING <const> = { "和", "与", "及", "等", "的", "了" }
 local SHORT <const>, NAMED_MOST <const> = 2, 4 -- characters of such a name
 
-local function names_before(doc, f)
-  local value = f.mentions[1].captures.value
-  local some = value and f.value and f.value > 1 and f.item
-  if not some or f.unit ~= "个" and f.unit ~= "所" then return nil end
-  local si = doc:to_shown(value[1], value[2])
-  local c = text.ends(f.item, KINDS) and check.clause(doc, value[1], value[2])
-  if not c or si <= c.i or doc.shown:sub(si - 3, si - 1) == "、" then return nil end
-  local j = list_end(doc.shown, si - 1)
+local function names_before(doc, f, si, c, j)
+  local some = (f.unit == "个" or f.unit == "所") and text.ends(f.item, KINDS)
+  if not some or doc.shown:sub(si - 3, si - 1) == "、" then return nil end
   local items = lists.split_at(doc.shown, c.i, j, POINT)
   for k, it in ipairs(items) do
     local n = utf8.len(it.text) or 0
@@ -126,12 +129,21 @@ local function names_before(doc, f)
   if #items >= 3 and #items <= MOST and #items ~= f.value then return #items, { doc:to_clean(c.i, j) } end
 end
 
+-- Does the fact say how many things of a kind there are, more than one?
+local function counts_things(f)
+  return f.item and f.value and f.value > 1 and not f.approx and not f.max and UNITS[f.unit or ""]
+    and f.mentions[1].captures.value
+end
+
 local function listed_counts(doc, facts, out)
   if not doc:find("、", 1) then return end
-  for _, f in ipairs(by_type.of(facts, "quantity")) do
-    if f.type == "quantity" and not f.approx and not f.max then
-      local n, span = listed(doc, f)
-      if not n then n, span = names_before(doc, f) end
+  local of = counted.of(doc, facts)
+  for k, f in ipairs(of.list) do
+    local c, j = nil, nil
+    if counts_things(f) then c, j = list_before(doc, of.vi[k], of.vj[k]) end
+    if c then
+      local n, span = listed(doc, f, c, j)
+      if not n then n, span = names_before(doc, f, of.vi[k], c, j) end
       if n then
         out[#out + 1] = check.fact(doc, "count", { check.span(f), span },
           { name = f.item, declared = f.value, found = n })

@@ -24,9 +24,9 @@ end
 local function words_of(doc, b) return doc.shown:sub(begin_of(doc, b), b.sj) end
 
 -- The first block with these words; b is noted as it where there is none. Words are looked
--- at where two blocks are of one length.
-local function first_like(doc, seen, b)
-  local n = b.sj - begin_of(doc, b)
+-- at where two blocks are of one length. labelled: abstracts may begin with their name
+local function first_like(doc, seen, b, labelled)
+  local n = b.sj - (labelled and begin_of(doc, b) or b.si)
   local known = seen[n] -- the only block of its length so far, or their words -> block
   if not known then
     seen[n] = b
@@ -50,11 +50,11 @@ local function head_of(doc, b)
 end
 
 local function blocks_twice(doc, out)
-  local seen = {}
+  local seen, labelled = {}, doc:find(ABSTRACT, 1) ~= nil
   for _, b in ipairs(doc.blocks) do
     local least = b.kind == "caption" and LEAST_CAPTION or LEAST_ABSTRACT
     if REPEATED[b.kind] and b.sj - b.si >= least then
-      local first, size = first_like(doc, seen, b)
+      local first, size = first_like(doc, seen, b, labelled)
       if first and (size >= LEAST_BYTES or first.kind ~= "paragraph") then
         out[#out + 1] = check.fact(doc, "duplicate", { { first.i, first.j }, { b.i, b.j },
           head_of(doc, first) }, { name = first.kind })

@@ -82,8 +82,8 @@ local LONGEST_NAME <const> = 4 * 3
 -- 网格员刘小燕, later 网格员刘小艳: one office, and names that sound alike.
 local function people_names(doc, facts, out)
   local by, lexicon = {}, nil
-  for _, f in ipairs(facts) do
-    if f.type == "person" and f.role and #f.name >= 6 and #f.name <= LONGEST_NAME then
+  for _, f in ipairs(by_type.of(facts, "person")) do
+    if f.role and #f.name >= 6 and #f.name <= LONGEST_NAME then
       local _, article = doc:article_at(f.i)
       local key = ("%d %s %s"):format(article or 0, f.role, f.name:sub(1, 3))
       for _, o in ipairs(by[key] or {}) do

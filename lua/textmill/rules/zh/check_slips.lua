@@ -6,21 +6,16 @@ local check = require "textmill.rules.zh.check"
 local clauses = require "textmill.rules.zh.clauses"
 local cues = require "textmill.cues"
 local by_type = require "textmill.rules.zh.by_type"
+local counted = require "textmill.rules.zh.counted"
 local sounds = require "textmill.rules.zh.sounds"
 local set = require "textmill.rules.zh.vocabulary".set
+local text = require "textmill.rules.zh.text"
 
 local slips = {}
 
 local PERSONS <const> = set "人 名 位 户 辆"
 local PAPERS <const> = { "证", "材料", "资料", "传单", "手册", "倡议书", "告知书", "宣传册", "明白纸", "通知书", "宣传单" }
 local COLLECTIVES <const> = { "班子", "领导班子", "集体" }
-
-local function ends_with(s, words)
-  for _, w in ipairs(words) do
-    if s:sub(-#w) == w then return true end
-  end
-  return false
-end
 
 -- 健康证6032人: the papers stand before their number; 22名考生使用证件 counts people.
 local function before_number(f)
@@ -33,13 +28,13 @@ function slips.unit(doc, facts, out)
   for _, f in ipairs(by_type.of(facts, "quantity")) do
     if f.type == "quantity" and f.item and PERSONS[f.unit or ""] then
       local c
-      local bodies = f.unit ~= "户" and f.unit ~= "辆" and ends_with(f.item, COLLECTIVES)
-      if bodies or ends_with(f.item, PAPERS) and before_number(f) then
+      local bodies = f.unit ~= "户" and f.unit ~= "辆" and text.ends(f.item, COLLECTIVES)
+      if bodies or text.ends(f.item, PAPERS) and before_number(f) then
         c = check.clause(doc, f.i, f.j)
       end
       if c then
         local i, j = doc:to_clean(c.i, c.j)
-        if last and last.part == c.part and ends_with(f.item, PAPERS) then -- a list of them is one slip
+        if last and last.part == c.part and text.ends(f.item, PAPERS) then -- a list of them is one slip
           local m = out[#out].mentions
           m[#m + 1] = { i = i, j = j, quote = doc:display(i, j), rule = m[1].rule,
                         captures = { other = { i, j } } }
@@ -141,19 +136,23 @@ local BINDING <const> = set "p c d v u" -- what stands before a blank that is no
 
 -- Does the quantity begin with a digit that stands behind a character? With a blank
 -- between them, or without.
-local function digit_behind(doc, f)
-  local si, s = doc:to_shown(f.i, f.j), doc.shown
-  if not s:find("^%d", si) then return nil end
-  if s:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF] ", si - 4) then return "blank", si end
-  if s:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", si - 3) then return "close", si end
+local BLANK <const>, ZERO <const>, NINE <const> = (" 09"):byte(1, 3)
+local function digit_behind(s, si)
+  local digit = s:byte(si)
+  if not digit or digit < ZERO or digit > NINE then return nil end
+  local blank = s:byte(si - 1) == BLANK
+  if not s:find("^[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", blank and si - 4 or si - 3) then return nil end
+  return blank and "blank" or "close"
 end
 
 -- One blank between a character and a number, where the others have none.
 function slips.format(doc, facts, out)
   local odd, usual = nil, 0
-  for _, f in ipairs(doc:find(" ", 1) and facts or {}) do
-    local how, si = nil, nil
-    if f.type == "quantity" then how, si = digit_behind(doc, f) end
+  if not doc:find(" ", 1) then return end
+  local of = counted.of(doc, facts)
+  for k, f in ipairs(of.list) do
+    local si = of.si[k]
+    local how = digit_behind(doc.shown, si)
     if how == "blank" then
       if odd or not BINDING[doc:tag(doc:token_at(si - 4))] then return end
       odd = f

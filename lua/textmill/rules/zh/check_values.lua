@@ -5,39 +5,50 @@ local changes = require "textmill.rules.zh.check_changes"
 local check = require "textmill.rules.zh.check"
 local clauses = require "textmill.rules.zh.clauses"
 local cues = require "textmill.cues"
-local by_type = require "textmill.rules.zh.by_type"
+local counted = require "textmill.rules.zh.counted"
 local set = require "textmill.rules.zh.vocabulary".set
 local text = require "textmill.rules.zh.text"
 
 local values = {}
 
 local TOTAL <const> = { "全镇", "全乡", "全村", "全县", "全市", "全区", "全校", "全市场", "全街道", "全院", "全厂", "全局" }
+local LONGEST_TOTAL <const> = 3 * 3 -- bytes
 cues.add(TOTAL)
-cues.add { "其中" }
+cues.add { "其中", ":", "中,", ",每" }
 
 local NOT_WHOLE <const> = { "新", "累计", "另", "增", "减", "其余", "其他", "其它", "剩", "余下", "已有", "还有" }
 
--- Scope word of the clause before the quantity, or nil: 全镇[共有]卡点12处.
-local function total_of(doc, f)
-  local c = check.clause(doc, f.i, f.j)
-  if not c then return nil end
-  local si = doc:to_shown(f.i, f.j)
+local NEAR <const> = 3 -- bytes of the clause that may stand before the word
+
+-- Does one of the words stand at the beginning of the clause? known: what was found before.
+local function led(doc, n, known)
+  if known[n] == nil then
+    local at = doc.view:clause(n)
+    known[n] = text.first(doc.shown:sub(at, at + NEAR + LONGEST_TOTAL - 1), TOTAL, 1) ~= nil
+  end
+  return known[n]
+end
+
+-- Scope word of clause c before the quantity at byte si, or nil: 全镇[共有]卡点12处.
+local function total_of(doc, c, si)
   local before = doc.shown:sub(c.i, si - 1)
   for _, w in ipairs(TOTAL) do
     local at = before:find(w, 1, true)
-    if at and at <= 4 and #before - at - #w < 16 then
-      if text.has(before, NOT_WHOLE) then return nil end
-      return w, c
+    if at and at <= NEAR + 1 and #before - at - #w < 16 then
+      return not text.has(before, NOT_WHOLE) and w or nil
     end
   end
 end
 
-local function totals(doc, facts, out)
+local function totals(doc, counts, out)
   if not doc:has_any(TOTAL) then return end
-  local by = {}
-  for _, f in ipairs(by_type.of(facts, "quantity")) do
-    if f.type == "quantity" and f.item and f.value and not f.approx and not f.max and f.unit ~= "%" then
-      local scope, c = total_of(doc, f)
+  local by, known = {}, {}
+  for k, f in ipairs(counts.list) do
+    local n = counts.clause[k]
+    local whole = f.item and f.value and not f.approx and not f.max and f.unit ~= "%"
+    if n > 0 and whole and led(doc, n, known) then
+      local c = clauses.of(doc)[n]
+      local scope = total_of(doc, c, counts.si[k])
       if scope then
         local _, article = doc:article_at(f.i)
         local key = table.concat({ article or 0, scope, f.item, f.unit or "" }, "\0")
@@ -155,11 +166,11 @@ local function unclear(doc, sorted, total, at, sum)
   return n >= 2
 end
 
-local function parts(doc, facts, out)
+local function parts(doc, counts, out)
   if not doc:find("其中", 1) then return end
   local sorted = {}
-  for _, f in ipairs(by_type.of(facts, "quantity")) do
-    if f.type == "quantity" and f.value and not f.approx then sorted[#sorted + 1] = f end
+  for _, f in ipairs(counts.list) do
+    if f.value and not f.approx then sorted[#sorted + 1] = f end
   end
   table.sort(sorted, function(a, b) return a.i < b.i end)
   for at, b in doc:each("其中", { paragraph = true, list = true }) do
@@ -181,8 +192,9 @@ local function parts(doc, facts, out)
       end
     end
     local sum, n, last, kinds, found = 0, 0, nil, {}, {}
-    for _, f in ipairs(sorted) do
-      if total and f.i > ci and f.j <= cj and f.unit == total.unit and additive(doc, f, last) then
+    for _, f in ipairs(total and sorted or {}) do
+      if f.i > cj then break end
+      if f.i > ci and f.j <= cj and f.unit == total.unit and additive(doc, f, last) then
         sum, n, last = sum + f.value, n + 1, f
         kinds[n], found[n] = told_item(doc, f), f
       end
@@ -202,11 +214,16 @@ local function parts(doc, facts, out)
   end
 end
 
+-- What of a fact is compared: exact counts.
+local function is_exact(f)
+  return f.value and not f.approx and not f.max
+end
+
 -- The exact counts of a document in its order.
-local function counts_of(facts)
+local function exact(counts)
   local list = {}
-  for _, f in ipairs(by_type.of(facts, "quantity")) do
-    if f.type == "quantity" and f.value and not f.approx and not f.max then
+  for _, f in ipairs(counts.list) do
+    if is_exact(f) then
       for _, m in ipairs(f.mentions) do list[#list + 1] = { f = f, i = m.i, j = m.j } end
     end
   end
@@ -235,8 +252,25 @@ local function shares(doc, list, k)
   if n >= 2 and points == n - 1 and math.abs(sum - whole.f.value) > 1e-6 then return sum, last end
 end
 
-local function sums(doc, facts, out)
-  local list = doc:find(":", 1) and counts_of(facts) or {}
+local COLON <const> = (":"):byte()
+
+-- Does a colon stand behind one of the exact counts?
+local function some_announced(doc, counts)
+  if not doc:find(":", 1) then return false end
+  for k, f in ipairs(counts.list) do
+    if is_exact(f) then
+      if doc.shown:byte(counts.sj[k] + 1) == COLON then return true end
+      for _, m in ipairs(f.mentions) do
+        local own = m.i == f.i and m.j == f.j
+        if not own and doc.shown:byte(select(2, doc:to_shown(m.i, m.j)) + 1) == COLON then return true end
+      end
+    end
+  end
+  return false
+end
+
+local function sums(doc, counts, out)
+  local list = some_announced(doc, counts) and exact(counts) or {}
   for k = 1, #list - 2 do
     local sum, last = shares(doc, list, k)
     if sum then
@@ -287,18 +321,22 @@ local LEAST <const> = 100
 local LEAST_DISTINCT <const> = 3 -- digits that are no zero
 local PERIODS <const> = set "年 月 日 岁 周岁 小时 分钟 天"
 
--- The digits of a count in order, where they are many enough to be mistaken.
+local DIGIT_BITS <const> = 5 -- that count a digit
+
+-- The digits of a count whatever their order, as one number; nil where they are not many
+-- enough to be mistaken.
 local function digits_of(f)
   local v = f.value
-  if not v or v < LEAST or v ~= math.floor(v) or PERIODS[f.unit or ""] then return nil end
-  local list, distinct, n = {}, {}, 0
-  for d in ("%d"):format(v):gmatch "%d" do
-    if d ~= "0" and not distinct[d] then distinct[d], n = true, n + 1 end
-    list[#list + 1] = d
+  if not v or v < LEAST or PERIODS[f.unit or ""] then return nil end
+  v = math.tointeger(v)
+  if not v then return nil end
+  local of, distinct = 0, 0
+  while v > 0 do
+    local shift = v % 10 * DIGIT_BITS
+    if shift > 0 and of >> shift & (1 << DIGIT_BITS) - 1 == 0 then distinct = distinct + 1 end
+    of, v = of + (1 << shift), v // 10
   end
-  if n < LEAST_DISTINCT then return nil end
-  table.sort(list)
-  return table.concat(list)
+  return distinct >= LEAST_DISTINCT and of or nil
 end
 
 local TOLD <const> = { v = true, vn = true, n = true }
@@ -322,11 +360,25 @@ local function compared(out, a, b)
   return false
 end
 
+-- Which counts have digits that another has, too: fact -> digits.
+local function alike(counts)
+  local first, of = {}, {}
+  for _, f in ipairs(counts.list) do
+    local digits = not f.max and digits_of(f)
+    if digits then
+      local o = first[digits]
+      if o then of[o], of[f] = digits, digits else first[digits] = f end
+    end
+  end
+  return of
+end
+
 -- 转移1860人 and 转移1680人: the same digits in another order, said of one thing.
-local function transposed(doc, facts, out)
-  local by = {}
-  for _, f in ipairs(by_type.of(facts, "quantity")) do
-    local digits = f.type == "quantity" and not f.max and digits_of(f)
+local function transposed(doc, counts, out)
+  local by, digits_alike = {}, alike(counts)
+  if not next(digits_alike) then return end
+  for _, f in ipairs(counts.list) do
+    local digits = digits_alike[f]
     if digits then
       local _, article = doc:article_at(f.i)
       local key = table.concat({ article or 0, f.unit or "", digits }, "\0")
@@ -341,9 +393,9 @@ local function transposed(doc, facts, out)
   end
 end
 
-local function kinds(doc, facts, out)
+local function kinds(doc, counts, out)
   local some = doc:find("中,", 1) or doc:find(",每", 1)
-  local list = some and counts_of(facts) or {}
+  local list = some and exact(counts) or {}
   for k = 1, #list do
     local sum, last = among(doc, list, k)
     if not sum then sum, last = of_each(doc, list, k) end
@@ -355,12 +407,13 @@ local function kinds(doc, facts, out)
 end
 
 function values.number(doc, facts, out)
-  totals(doc, facts, out)
-  changes.number(doc, facts, out)
-  parts(doc, facts, out)
-  sums(doc, facts, out)
-  kinds(doc, facts, out)
-  transposed(doc, facts, out)
+  local counts = counted.of(doc, facts)
+  totals(doc, counts, out)
+  changes.number(doc, counts, out)
+  parts(doc, counts, out)
+  sums(doc, counts, out)
+  kinds(doc, counts, out)
+  transposed(doc, counts, out)
 end
 
 return values

@@ -3,6 +3,7 @@
 
 local checks = require "textmill.rules.zh.checks"
 local by_type = require "textmill.rules.zh.by_type"
+local counted = require "textmill.rules.zh.counted"
 local resolve = require "textmill.rules.zh.resolve"
 local quantity_place = require "textmill.rules.zh.quantity_place"
 local vocabulary = require "textmill.rules.zh.vocabulary"
@@ -11,15 +12,13 @@ local function mention_of(f)
   return f.mentions[1]
 end
 
--- The key under which two facts are the same one; nil: never merged. Of quantities, whose
--- numbers are compared behind it (same_count), it is what they count.
+-- The name under which two facts of a type are the same one; nil: never merged.
 local function key(f)
   local type = f.type
-  if type == "quantity" then return f.item or "" end
-  if type == "person" then return "person\0" .. f.name .. (f.office and "\0" .. f.role or "") end
+  if type == "person" then return f.office and f.name .. "\0" .. f.role or f.name end
   if f.subtype then return nil end
-  if type == "place" or type == "organisation" then return type .. "\0" .. f.name end
-  return type == "time" and "time\0" .. f.value or nil
+  if type == "place" or type == "organisation" then return f.name end
+  return type == "time" and f.value or nil
 end
 
 -- A number as it is compared: 5 and 5.0 are two, fractions agree in fourteen digits.
@@ -32,32 +31,47 @@ local function same_count(a, b)
     and (a.place or "") == (b.place or "")
 end
 
--- The first fact that f is, and by which it is known; f itself where there is none.
--- by: key -> fact; counts: item -> value -> facts.
-local function first_of(f, by, counts)
-  local k = key(f)
-  if not k then return f end
-  if f.type ~= "quantity" then
-    local other = by[k] and by[k].code
-    if other and f.code and f.code ~= other then k = k .. "\0" .. f.code end -- two 长安区
-    by[k] = by[k] or f
-    return by[k]
+-- The entry of a table of tables, made at the first need.
+local function entry(tables, k)
+  local t = tables[k]
+  if not t then
+    t = {}
+    tables[k] = t
   end
-  local of_item, v = counts[k], written(f.value)
-  if not of_item then
-    of_item = {}
-    counts[k] = of_item
-  end
-  local list = of_item[v]
-  if not list then
-    of_item[v] = { f }
+  return t
+end
+
+-- The first quantity that f is. counts: value -> item -> a fact, or a list of several.
+local function first_count(f, counts)
+  local of_value, item = entry(counts, written(f.value)), f.item or ""
+  local known = of_value[item]
+  if not known then
+    of_value[item] = f
     return f
   end
-  for _, o in ipairs(list) do
+  if known.type then
+    if same_count(known, f) then return known end
+    of_value[item] = { known, f }
+    return f
+  end
+  for _, o in ipairs(known) do
     if same_count(o, f) then return o end
   end
-  list[#list + 1] = f
+  known[#known + 1] = f
   return f
+end
+
+-- The first fact that f is, and by which it is known; f itself where there is none.
+-- by: type -> key -> fact; counts: those of quantities.
+local function first_of(f, by, counts)
+  if f.type == "quantity" then return first_count(f, counts) end
+  local k = key(f)
+  if not k then return f end
+  local known = entry(by, f.type)
+  local other = known[k] and known[k].code
+  if other and f.code and f.code ~= other then k = k .. "\0" .. f.code end -- two 长安区
+  known[k] = known[k] or f
+  return known[k]
 end
 
 -- `known` holds the spans of first's mentions, made when a second fact comes.
@@ -90,6 +104,16 @@ local function merge(facts)
   return out
 end
 
+-- The facts that are not in the set.
+local function without(facts, dropped)
+  if not next(dropped) then return facts end
+  local out = {}
+  for _, f in ipairs(facts) do
+    if not dropped[f] then out[#out + 1] = f end
+  end
+  return out
+end
+
 -- 王[金华], 陈[玉林]: the given name of somebody is no city. Where the name stands once as a
 -- person's, it is that wherever it stands.
 local SURNAME_BYTES <const> = { 3, 6 }
@@ -105,11 +129,11 @@ local function without_given_names(doc, facts)
     end
     return false
   end
-  local out = {}
-  for _, f in ipairs(facts) do
-    if f.type ~= "place" or not given(f) then out[#out + 1] = f end
+  local given_names = {}
+  for _, f in ipairs(by_type.of(facts, "place")) do
+    if given(f) then given_names[f] = true end
   end
-  return out
+  return without(facts, given_names)
 end
 
 -- 老罗: nobody else where a full name of that surname is told.
@@ -185,23 +209,24 @@ end
 -- nearest (quantity_place).
 local PLACED <const> = vocabulary.set "quantity scheme permit rule event organisation step"
 local function inherit_places(doc, facts)
-  local places = {}
-  for _, f in ipairs(by_type.of(facts, "place")) do
-    if f.type == "place" then places[#places + 1] = f end
-  end
+  local places = by_type.of(facts, "place")
   if #places == 0 then return end
   local homes, mentions = {}, quantity_place.mentions(doc, places)
+  local counts, count = counted.of(doc, facts), 0
   for _, f in ipairs(facts) do
-    if PLACED[f.type] then
+    local type = f.type
+    if type == "quantity" then count = count + 1 end
+    if PLACED[type] then
       local article, n = doc:article_at(f.i)
       if article and homes[n] == nil then homes[n] = quantity_place.home(doc, article, mentions) or false end
       local home, said = homes[n], f.place
       if home then
         f.place, f.place_code, f.place_how = home.name, home.code, "article"
       end
-      local near, place = nil, nil
-      if said then near = said
-      elseif f.type == "quantity" then near, place = quantity_place.of(doc, f, mentions, home or nil) end
+      local near, place = said, nil
+      if not said and type == "quantity" then
+        near, place = quantity_place.of(doc, counts, count, mentions, home or nil)
+      end
       if near then
         f.place, f.place_code, f.place_how = near, place and place.code or nil, "sentence"
       end
@@ -266,7 +291,7 @@ local function short_forms(doc, facts)
     if has_stem(name) and not full[stem] then
       local p = 1
       while true do
-        local at = doc.shown:find(stem, p, true)
+        local at = doc:find(stem, p)
         if not at then break end
         p = at + #stem
         local j = at + #stem - 1
@@ -308,7 +333,7 @@ end
 -- 由一名医生、一名护士、一名司机: its ones are the members of the team, no counts of
 -- the report; but 1名民警、2名教师为一组 counts them.
 local function team_members(facts)
-  local teams, counted, out = {}, {}, {}
+  local teams, many, out = {}, {}, {}
   for _, f in ipairs(by_type.of(facts, "organisation")) do
     if f.type == "organisation" and f.subtype == "team" then teams[#teams + 1] = f end
   end
@@ -316,11 +341,11 @@ local function team_members(facts)
   table.sort(teams, function(a, b) return a.i < b.i end)
   for _, f in ipairs(by_type.of(facts, "quantity")) do
     local team = f.value ~= 1 and team_of(teams, f)
-    if team then counted[team] = true end
+    if team then many[team] = true end
   end
   for _, f in ipairs(facts) do
     local team = f.value == 1 and team_of(teams, f)
-    if team and not counted[team] then
+    if team and not many[team] then
       team.members = team.members or {}
       table.insert(team.members, f.item)
     else
@@ -344,18 +369,20 @@ local function in_full(f, list)
 end
 
 local function short_names(facts)
-  local full, by_tail, out = {}, {}, {}
-  for _, f in ipairs(facts) do
-    local first
-    if f.type == "organisation" and not f.subtype and FORMED[f.name:sub(-3)] then
-      local tail = f.name:sub(-TAIL)
-      local list = by_tail[tail] or {}
-      first = in_full(f, #f.name < TAIL and full or list)
-      if not first then full[#full + 1], list[#list + 1], by_tail[tail] = f, f, list end
+  local full, by_tail, short = {}, {}, {}
+  for _, f in ipairs(by_type.of(facts, "organisation")) do
+    if not f.subtype and FORMED[f.name:sub(-3)] then
+      local list = entry(by_tail, f.name:sub(-TAIL))
+      local first = in_full(f, #f.name < TAIL and full or list)
+      if first then
+        add_mentions(first, f, {})
+        short[f] = true
+      else
+        full[#full + 1], list[#list + 1] = f, f
+      end
     end
-    if first then add_mentions(first, f, {}) else out[#out + 1] = f end
   end
-  return out
+  return without(facts, short)
 end
 
 return function(doc, facts)

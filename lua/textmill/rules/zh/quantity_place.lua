@@ -8,22 +8,31 @@
 --   柳湾村的“三本账”                          the home of the article: the title's narrowest
 --                                             place, else its first township
 
+local cues = require "textmill.cues"
 local strings = require "textmill.rules.zh.text"
 local set = require "textmill.rules.zh.vocabulary".set
 
 local quantity_place = {}
 
-local LONGEST <const> = 600 -- bytes looked back
-local STOPS <const> = { "。", "!", "?", ";", "\n" }
 local SUFFIXES <const> = { "社区", "街道", "小区", "村", "镇", "乡", "县", "区", "市", "省", "地", "组" }
 
--- Every mention of a place, in order: { i=, j=, fact= } in shown bytes.
+-- How narrow a place is: 3 village, 2 township, 1 wider; nil where its name does not say.
+local LEVEL <const> = { ["村"] = 3, ["镇"] = 2, ["乡"] = 2, ["县"] = 1, ["区"] = 1, ["市"] = 1, ["省"] = 1 }
+local WIDER <const> = set "街道"
+local function level(name)
+  local last = name:sub(-6)
+  if last == "社区" or last == "小区" then return 3 end
+  return WIDER[last] and 2 or LEVEL[name:sub(-3)]
+end
+
+-- Every mention of a place, in order: { i=, j=  shown bytes   fact=, level= }.
 function quantity_place.mentions(doc, places)
   local list = {}
   for _, f in ipairs(places) do
+    local narrow = level(f.name)
     for _, m in ipairs(f.mentions) do
       local i, j = doc:to_shown(m.i, m.j)
-      list[#list + 1] = { i = i, j = j, fact = f }
+      list[#list + 1] = { i = i, j = j, fact = f, level = narrow }
     end
   end
   table.sort(list, function(a, b)
@@ -31,26 +40,6 @@ function quantity_place.mentions(doc, places)
     return a.j > b.j
   end)
   return list
-end
-
--- How far back the sentence that holds byte i may begin.
-local function farthest(doc, i)
-  local b = doc:shown_block(i)
-  return math.max(b and b.si or 1, i - LONGEST)
-end
-
--- First byte of the sentence that holds byte i, `from` or behind it.
-local function sentence_start(doc, i, from)
-  local before, start = doc.shown:sub(from, i - 1), from
-  for _, stop in ipairs(STOPS) do
-    local p = 1
-    while true do
-      local s, e = before:find(stop, p, true)
-      if not s then break end
-      start, p = math.max(start, from + e), e + 1
-    end
-  end
-  return start
 end
 
 -- The first mention at or behind byte p.
@@ -76,20 +65,11 @@ local function list_end(s, j)
   return p - 1
 end
 
--- How narrow a place is: 3 village, 2 township, 1 wider; nil where its name does not say.
-local LEVEL <const> = { ["村"] = 3, ["镇"] = 2, ["乡"] = 2, ["县"] = 1, ["区"] = 1, ["市"] = 1, ["省"] = 1 }
-local WIDER <const> = set "街道"
-local function level(name)
-  local last = name:sub(-6)
-  if last == "社区" or last == "小区" then return 3 end
-  return WIDER[last] and 2 or LEVEL[name:sub(-3)]
-end
-
 -- Is the place one that counts belong to (西安: cities and counties are where people come
 -- from), or a bare name that its office tells: 湖泉店|支部书记?
 local OFFICES <const> = { "支部", "党支部", "党总支", "村", "社区", "群众", "村民", "居民", "干部", "党员" }
 local function near(doc, m)
-  local n, code = level(m.fact.name), m.fact.code
+  local n, code = m.level, m.fact.code
   if n then return n > 1 end
   return code ~= nil and #code >= 9 or code == nil and strings.starts(doc.shown, m.j + 1, OFFICES)
 end
@@ -145,13 +125,11 @@ end
 local OF_TOWN <const> = { "全镇", "全乡", "镇里", "乡里", "镇上", "乡上", "镇域", "我镇", "我乡", "该镇", "该乡" }
 local OF_VILLAGE <const> = { "全村", "村里", "村上", "该村", "我村", "本村", "寨里", "全社区", "社区里" }
 local OF_COUNTY <const> = { "全县", "我县", "全区", "我区", "全市", "我市" }
-local function last_of(s, words)
-  local best = 0
-  for _, w in ipairs(words) do
-    local p = s:find(w, 1, true)
-    while p do best, p = math.max(best, p), s:find(w, p + 1, true) end
-  end
-  return best
+for _, words in ipairs { OF_TOWN, OF_VILLAGE, OF_COUNTY } do cues.add(words) end
+
+-- Where the last of them stands in shown[from, to]; 0 for none.
+local function last_of(doc, words, from, to)
+  return doc:has_any(words) and strings.last(doc.shown, words, from, to) or 0
 end
 
 -- The last mention before byte `at`, at `from` or behind it, of a place this narrow.
@@ -159,7 +137,7 @@ local function spoken_of(mentions, from, at, wanted)
   for k = first_at(mentions, at) - 1, 1, -1 do
     local m = mentions[k]
     if m.i < from then return nil end
-    if level(m.fact.name) == wanted then return m.fact end
+    if m.level == wanted then return m.fact end
   end
 end
 
@@ -167,7 +145,7 @@ end
 local function wide(mentions, from, at)
   local k = first_at(mentions, from)
   while mentions[k] and mentions[k].j < at do
-    if level(mentions[k].fact.name) == 1 then return mentions[k].fact end
+    if mentions[k].level == 1 then return mentions[k].fact end
     k = k + 1
   end
 end
@@ -177,11 +155,11 @@ local function narrowest(mentions, i, j)
   local best
   local k = first_at(mentions, i)
   while mentions[k] and mentions[k].j <= j do
-    local n = level(mentions[k].fact.name)
-    if n and n > 1 and n > (best and level(best.name) or 0) then best = mentions[k].fact end
+    local n = mentions[k].level
+    if n and n > 1 and n > (best and best.level or 0) then best = mentions[k] end
     k = k + 1
   end
-  return best
+  return best and best.fact
 end
 
 -- The lines an article opens with, before its first sentence: last byte.
@@ -191,7 +169,8 @@ local function head_end(doc, si)
   local e = si
   for k = n or 1, (n or 1) + HEAD_LINES do
     local b = doc.blocks[k]
-    if not b or doc.shown:sub(b.si, b.sj):find("。", 1, true) then break end
+    local stop = b and doc:find("。", b.si)
+    if not b or stop and stop + 2 <= b.sj then break end
     e = b.sj
   end
   return e
@@ -199,17 +178,23 @@ end
 
 -- A report of a county speaks of the whole county, and not of a whole township.
 local OWN_TOWN <const> = { "全镇", "全乡", "我镇", "我乡", "该镇", "该乡", "全街道" }
-local function of_county(doc, mentions, from, to)
-  local s = doc.shown:sub(from, to)
-  local whole = false
-  for _, w in ipairs(OF_COUNTY) do whole = whole or s:find(w, 1, true) ~= nil end
-  for _, w in ipairs(OWN_TOWN) do
-    if s:find(w, 1, true) then return nil end
+cues.add(OWN_TOWN)
+
+-- Does one of the words, which are cues, stand in shown[from, to]?
+local function said_in(doc, words, from, to)
+  for _, w in ipairs(doc:has_any(words) and words or {}) do
+    local at = doc:find(w, from)
+    if at and at + #w - 1 <= to then return true end
   end
-  local k = whole and first_at(mentions, from)
-  while k and mentions[k] and mentions[k].j <= to do
-    if level(mentions[k].fact.name) == 1 then return mentions[k].fact end
-    if level(mentions[k].fact.name) == 2 then return nil end
+  return false
+end
+
+local function of_county(doc, mentions, from, to)
+  if not said_in(doc, OF_COUNTY, from, to) or said_in(doc, OWN_TOWN, from, to) then return nil end
+  local k = first_at(mentions, from)
+  while mentions[k] and mentions[k].j <= to do
+    if mentions[k].level == 1 then return mentions[k].fact end
+    if mentions[k].level == 2 then return nil end
     k = k + 1
   end
 end
@@ -222,7 +207,7 @@ function quantity_place.home(doc, article, mentions)
   local first
   while not home and mentions[k] and mentions[k].j <= to do
     local f = mentions[k].fact
-    if level(f.name) == 2 then home = f end
+    if mentions[k].level == 2 then home = f end
     if f.how ~= "ellipsis" then first = first or f end
     k = k + 1
   end
@@ -230,7 +215,7 @@ function quantity_place.home(doc, article, mentions)
 end
 
 -- The place of the heading above block n, within the article that begins at byte `first`.
-local function headed(doc, mentions, n, first)
+local function heading_above(doc, mentions, n, first)
   for k = n, 1, -1 do
     local b = doc.blocks[k]
     if b.si <= first then return nil end
@@ -238,29 +223,36 @@ local function headed(doc, mentions, n, first)
   end
 end
 
--- quantity_place.of(doc, f, mentions, home) -> name, place fact or nil; nil when it is
--- the article's home
-function quantity_place.of(doc, f, mentions, home)
+-- The same, looked for once a block.
+local function headed(doc, mentions, n, first)
+  local known = mentions.headed
+  if not known or known.first ~= first then
+    known = { first = first }
+    mentions.headed = known
+  end
+  if known[n] == nil then known[n] = heading_above(doc, mentions, n, first) or false end
+  return known[n] or nil
+end
+
+-- quantity_place.of(doc, c, k, mentions, home) -> name, place fact or nil, of the k-th count (counted.lua);
+-- nil when it is the article's home
+function quantity_place.of(doc, c, k, mentions, home)
   if #mentions == 0 then return nil end
-  local value = f.mentions[1].captures and f.mentions[1].captures.value
-  local at = doc:to_shown(value and value[1] or f.i, value and value[2] or f.j)
-  local from = farthest(doc, at)
-  local start = sentence_start(doc, at, from)
-  local before = doc.shown:sub(start, at - 1)
-  local town, village = last_of(before, OF_TOWN), last_of(before, OF_VILLAGE)
+  local at, start = c.vi[k], c.start[k]
+  local town, village = last_of(doc, OF_TOWN, start, at - 1), last_of(doc, OF_VILLAGE, start, at - 1)
   local name, place = stated(doc, mentions, start, at)
-  local villages = village > town and not (home and level(home.name) == 3)
-    and place and level(place.name) ~= 3
+  local of_village = home and level(home.name) == 3
+  local villages = village > town and not of_village and place and level(place.name) ~= 3
   if name and not villages then return name, place end
-  local article = doc:article_at(f.i)
+  local article = doc:article_at(c.list[k].i)
   local first = article and doc:to_shown(article.i, article.i) or 1
-  local county = last_of(before, OF_COUNTY)
+  local county = last_of(doc, OF_COUNTY, start, at - 1)
   if county > town and county > village then
     place = home and level(home.name) ~= 1 and wide(mentions, first, at) or nil
   elseif town > village then
-    place = home and level(home.name) == 3 and spoken_of(mentions, first, at, 2) or nil
-  elseif village > 0 and not (home and level(home.name) == 3) then
-    place = spoken_of(mentions, from, at, 3)
+    place = of_village and spoken_of(mentions, first, at, 2) or nil
+  elseif village > 0 and not of_village then
+    place = spoken_of(mentions, c.from[k], at, 3)
   else
     local _, n = doc:shown_block(at)
     place = n and headed(doc, mentions, n, first)

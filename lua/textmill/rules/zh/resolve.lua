@@ -41,17 +41,22 @@ local function short_name(name)
 end
 
 local MOST_KEPT <const> = 2000
-local kept <const> = setmetatable({}, { __mode = "k" }) -- lists, n: what was asked; weak, as caches are
+-- lists: date -> name -> places; n: how many of them. Weak, as caches are.
+local kept <const> = setmetatable({}, { __mode = "k" })
 
 -- resolve.places(name, date) -> the divisions of that name; shared, not to be changed. The
 -- same names stand in many documents.
 function resolve.places(name, date)
   if not kept.lists or kept.n >= MOST_KEPT then kept.lists, kept.n = {}, 0 end
-  local k = date and name .. "\0" .. date or name
-  local list = kept.lists[k]
+  local lists = kept.lists[date or ""]
+  if not lists then
+    lists = {}
+    kept.lists[date or ""] = lists
+  end
+  local list = lists[name]
   if not list then
     list = core.places(name, date)
-    kept.lists[k], kept.n = list, kept.n + 1
+    lists[name], kept.n = list, kept.n + 1
   end
   return list
 end
@@ -71,14 +76,20 @@ local function above(doc, place, name)
   return score
 end
 
--- Sure places that lie in the same county or city.
-local function beside(place, codes)
-  local score = 0
+-- How many of the codes begin with each four and, of those of a county or less, each six digits.
+local function by_digits(codes)
+  local of = {}
   for code in pairs(codes) do
-    if #code >= 6 and code:sub(1, 6) == place.code:sub(1, 6) then score = score + 3
-    elseif code:sub(1, 4) == place.code:sub(1, 4) then score = score + 1 end
+    local city, county = code:sub(1, 4), #code >= 6 and code:sub(1, 6)
+    of[city] = (of[city] or 0) + 1
+    if county then of[county] = (of[county] or 0) + 1 end
   end
-  return score
+  return of
+end
+
+-- Sure places that lie in the same county (3 each) or city (1).
+local function beside(place, of)
+  return 2 * (of[place.code:sub(1, 6)] or 0) + (of[place.code:sub(1, 4)] or 0)
 end
 
 local function villages_in(place, names, date)
@@ -90,11 +101,13 @@ local function villages_in(place, names, date)
   return score
 end
 
--- The only candidate with the most evidence, or nil.
-local function best(doc, name, candidates, codes, names, date)
+-- The only candidate with the most evidence, or nil. told: what the document says, { digits of the
+-- codes of its sure places, names that may be villages, date }
+local function best(doc, name, candidates, told)
   local found, most, tied = nil, 0, false
   for _, place in ipairs(candidates) do
-    local score = above(doc, place, name) + beside(place, codes) + villages_in(place, names, date)
+    local score = above(doc, place, name) + beside(place, told.digits)
+      + villages_in(place, told.names, told.date)
     if score > most then found, most, tied = place, score, false
     elseif score == most then tied = true end
   end
@@ -138,19 +151,19 @@ local function of_full_name(name, date)
 end
 
 -- 朝阳 is a city of Liaoning unless what stands beside it speaks for a district elsewhere.
-local function of_short_name(doc, f, codes, names, date)
+local function of_short_name(doc, f, told)
   local candidates = {}
-  for _, place in ipairs(resolve.places(f.name, date)) do
+  for _, place in ipairs(resolve.places(f.name, told.date)) do
     if place.level <= 3 then candidates[#candidates + 1] = place end
   end
-  return #candidates > 1 and best(doc, f.name, candidates, codes, names, date) or nil
+  return #candidates > 1 and best(doc, f.name, candidates, told) or nil
 end
 
 -- resolve.is_name(name) -> is a division called so in full?
 function resolve.is_name(name) return of_full_name(name)[1] ~= nil end
 
 local function divisions(doc, facts, date)
-  local names, codes, open, short = village_names(facts), {}, {}, {}
+  local codes, open, short = {}, {}, {}
   for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" then
       local sure = f.code and place_of_code(f, date)
@@ -163,13 +176,16 @@ local function divisions(doc, facts, date)
       end
     end
   end
+  if not short[1] and not open[1] then return end
+  local told = { digits = by_digits(codes), date = date,
+                 names = core.has_villages() and village_names(facts) or {} }
   for _, f in ipairs(short) do
-    local place = of_short_name(doc, f, codes, names, date)
+    local place = of_short_name(doc, f, told)
     if place then set_place(f, place, place.code ~= f.code and "co-mention" or f.how) end
   end
   for _, f in ipairs(open) do
     local candidates = of_full_name(f.name, date)
-    local place = #candidates == 1 and candidates[1] or best(doc, f.name, candidates, codes, names, date)
+    local place = #candidates == 1 and candidates[1] or best(doc, f.name, candidates, told)
     if place then set_place(f, place, #candidates > 1 and "co-mention" or f.how) end
   end
 end
@@ -209,18 +225,17 @@ end
 -- 山东省聊城市临清市松林镇: the last of a chain of divisions is mentioned by the
 -- whole of it, too.
 local function chains(doc, facts)
-  local ends = {}
+  local fact_at, mention_at, chained = {}, {}, {} -- by the byte they begin at
   for _, f in ipairs(by_type.of(facts, "place")) do
-    if f.type == "place" then
-      for _, m in ipairs(f.mentions) do ends[m.i] = ends[m.i] or { f = f, m = m } end
+    for _, m in ipairs(f.mentions) do
+      if not fact_at[m.i] then fact_at[m.i], mention_at[m.i] = f, m end
     end
   end
   for _, f in ipairs(by_type.of(facts, "place")) do
-    local link = f.type == "place" and f.mentions[1]
-    local i, j, tail = link and link.i, link and link.j, f
-    while link and ends[j + 1] do tail, j = ends[j + 1].f, ends[j + 1].m.j end
-    if tail ~= f and tail.code and not (ends[i] and ends[i].chained) then
-      ends[i].chained = true
+    local i, j, tail = f.mentions[1].i, f.mentions[1].j, f
+    while fact_at[j + 1] do tail, j = fact_at[j + 1], mention_at[j + 1].j end
+    if tail ~= f and tail.code and not chained[i] then
+      chained[i] = true
       table.insert(tail.mentions, { i = i, j = j, how = "chain", quote = doc:display(i, j), rule = tail.rule,
                                     version = tail.mentions[1].version, captures = { name = { i, j } } })
     end

@@ -42,6 +42,14 @@ function text.first(s, marks, from)
   return at, k and marks[k]
 end
 
+local last_mark <const> = core.last_mark
+
+-- text.last(s, marks, from, to) -> position and mark that comes last in those bytes, or nil
+function text.last(s, marks, from, to)
+  local at, k = last_mark(s, packed[marks] or pack(marks), from, to)
+  return at, k and marks[k]
+end
+
 local STOPS <const> = { ",", "。", ";", ":", "!", "?", "\n" }
 
 local lengths <const> = setmetatable({}, { __mode = "k" })
