@@ -51,30 +51,47 @@ static int read_postings(struct reading *r, struct cursor_block *b, uint32_t n, 
 }
 
 #if MILL_AVX2
+/* Postings of one or two bytes each that end among the next eight bytes, read together: of
+** each byte the number that would end there, of which those are kept where one does. One
+** with a count of its own, or of more bytes, is read by itself. */
 MILL_TARGET_BITS static int read_postings_avx2(struct reading *r, struct cursor_block *b, uint32_t n,
                                                const unsigned char *end) {
-  const __m128i three = _mm_set1_epi8(3), most = _mm_set1_epi8((char)(CODE_ENDS - 1));
+  const __m128i most = _mm_set1_epi8((char)(CODE_ENDS - 1)), none = _mm_set1_epi16(CODE_ENDS - 1);
+  const __m128i three = _mm_set1_epi16(3), one = _mm_set1_epi16(1);
   for (uint32_t k = 0; k < n;) {
     if (r->p >= end) return 0;
     __m128i x = _mm_loadl_epi64((const __m128i *)(const void *)r->p);
-    __m128i more = _mm_cmpeq_epi8(_mm_and_si128(x, three), three);
-    __m128i small = _mm_cmpeq_epi8(_mm_min_epu8(x, most), x);
-    uint32_t plain = (uint32_t)_mm_movemask_epi8(_mm_andnot_si128(more, small));
-    uint32_t some = _tzcnt_u32((~plain & 0xff) | 0x100);
-    if (some < 3) { /* not worth it */
-      for (uint32_t to = k + 4 < n ? k + 4 : n; k < to && r->p < end; k++)
+    __m128i counted = _mm_cmpeq_epi8(_mm_and_si128(x, _mm_set1_epi8(3)), _mm_set1_epi8(3));
+    __m128i last = _mm_cmpeq_epi8(_mm_min_epu8(x, most), x);
+    uint32_t ends = (uint32_t)_mm_movemask_epi8(last) & 0xff, digits = ~ends & 0xff;
+    uint32_t stop = ((uint32_t)_mm_movemask_epi8(counted) & ends) | (digits & digits >> 1) | 0x100;
+    ends &= (stop & (0 - stop)) - 1;
+    uint32_t some = (uint32_t)_mm_popcnt_u32(ends);
+    if (some < 2) { /* not worth it */
+      for (uint32_t to = k + 2 < n ? k + 2 : n; k < to && r->p < end; k++)
         read_posting(r, &b->ordinal[k], &b->tf[k], &b->rest[k]);
       continue;
     }
     if (some > n - k) some = n - k;
-    __m256i wide = _mm256_cvtepu8_epi32(x), one = _mm256_set1_epi32(1);
-    __m256i ordinals = sums_of(_mm256_add_epi32(_mm256_srli_epi32(wide, 2), one), (uint32_t)r->ordinal);
-    _mm256_storeu_si256((__m256i *)(void *)(b->ordinal + k), ordinals);
+    __m128i digit = _mm_sub_epi16(_mm_max_epi16(_mm_cvtepu8_epi16(_mm_slli_epi64(x, 8)), none), none);
+    __m128i heads = _mm_add_epi16(_mm_cvtepu8_epi16(x), _mm_mullo_epi16(digit, _mm_set1_epi16(CODE_ENDS)));
+    uint64_t bytes = _pdep_u64(ends, UINT64_C(0x0101010101010101)) * 255;
+    uint64_t order = _pext_u64(UINT64_C(0x0706050403020100), bytes);
+    __m128i kept = _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)order));
+    kept = _mm_add_epi16(_mm_mullo_epi16(kept, _mm_set1_epi16(0x0202)), _mm_set1_epi16(0x0100));
+    heads = _mm_shuffle_epi8(heads, kept);
+    __m128i sums = _mm_add_epi16(_mm_srli_epi16(heads, 2), one);
+    sums = _mm_add_epi16(sums, _mm_slli_si128(sums, 2));
+    sums = _mm_add_epi16(sums, _mm_slli_si128(sums, 4));
+    sums = _mm_add_epi16(sums, _mm_slli_si128(sums, 8));
+    __m256i base = _mm256_set1_epi32((int)(uint32_t)r->ordinal);
+    _mm256_storeu_si256((__m256i *)(void *)(b->ordinal + k),
+                        _mm256_add_epi32(_mm256_cvtepu16_epi32(sums), base));
     _mm256_storeu_si256((__m256i *)(void *)(b->tf + k),
-                        _mm256_add_epi32(_mm256_and_si256(wide, _mm256_set1_epi32(3)), one));
+                        _mm256_cvtepu16_epi32(_mm_add_epi16(_mm_and_si128(heads, three), one)));
     _mm256_storeu_si256((__m256i *)(void *)(b->rest + k), _mm256_setzero_si256());
     k += some;
-    r->p += some;
+    r->p += _tzcnt_u32(_pdep_u32(1u << (some - 1), ends)) + 1;
     r->ordinal += (uint32_t)(b->ordinal[k - 1] - (uint32_t)r->ordinal);
   }
   return 1;

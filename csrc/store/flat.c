@@ -81,13 +81,21 @@ static double bound_of_all(const struct flat *f, uint32_t from, uint32_t to) {
 
 /* ---- giving */
 
-static int give(struct flat *f, uint32_t ordinal, const uint32_t *counts, double score) {
+static int give(struct flat *f, uint32_t ordinal, const uint32_t *counts, double score, int tallied) {
   const struct index_segment *g = f->l->g;
   uint32_t all = 0;
   for (uint16_t k = 0; k < f->n; k++) all |= counts[k];
-  struct rank_match m = {g, ordinal, (all & LIST_UNSURE) != 0, score, counts};
+  struct rank_match m = {g, ordinal, (all & LIST_UNSURE) != 0, tallied, score, counts};
   int code = f->r->take(f->r->context, &m);
   return code < 0 ? (f->code = code) : 0;
+}
+
+static int any_unsure(const struct flat *f, uint32_t n, const uint32_t *cells, size_t step,
+                      const uint32_t *places) {
+  uint32_t all = 0;
+  for (uint16_t t = 0; t < f->n; t++)
+    for (uint32_t k = 0; k < n; k++) all |= cells[t * step + places[k]];
+  return (all & LIST_UNSURE) != 0;
 }
 
 /* Scores of n rows, SEGMENT_BLOCK at most: the counts of term t in row k stand in
@@ -98,7 +106,7 @@ static int score_rows(struct flat *f, const uint32_t *ordinals, uint32_t n, cons
   const struct rank *r = f->r;
   uint32_t all = 0;
   for (uint32_t k = 0; k < n; k++) f->score[k] = 0;
-  if (r->totals == NULL) return 0; /* nobody asks */
+  if (r->totals == NULL) return r->tally == NULL || any_unsure(f, n, cells, step, places); /* no scores */
   for (uint32_t k = 0; k < n; k++) f->norm[k] = rank_norm(r, f->l->g->lengths[ordinals[k]]);
   for (uint16_t t = 0; t < f->n; t++) {
     const uint32_t *cell = cells + t * step;
@@ -128,22 +136,40 @@ static int is_unsure(const struct flat *f, const uint32_t *cell, size_t step) {
   return (all & LIST_UNSURE) != 0;
 }
 
-static int give_row(struct flat *f, uint32_t ordinal, const uint32_t *cell, size_t step, double score) {
+static int give_row(struct flat *f, uint32_t ordinal, const uint32_t *cell, size_t step, double score,
+                    int tallied) {
   uint32_t counts[LIST_TERMS];
   for (uint16_t k = 0; k < f->n; k++) counts[k] = cell[k * step];
-  return give(f, ordinal, counts, score);
+  return give(f, ordinal, counts, score, tallied);
+}
+
+/* Rows that were scored and of which all is sure: counted, and given where they matter. */
+static void tally_rows(struct flat *f, const uint32_t *ordinals, uint32_t n, const uint32_t *cells,
+                       size_t step, const uint32_t *places) {
+  struct rank_tally *t = f->r->tally;
+  uint64_t hits = 0;
+  for (uint16_t k = 0; k < f->n; k++)
+    for (uint32_t row = 0; row < n; row++) hits += cells[k * step + places[row]];
+  t->articles += n;
+  t->hits += hits;
+  for (uint32_t row = 0; row < n && t->least != NULL && f->code >= 0; row++)
+    if (f->score[row] >= *t->least) give_row(f, ordinals[row], cells + places[row], step, f->score[row], 1);
 }
 
 /* ---- AND */
 
 static void give_rows(struct flat *f) {
   int unsure = score_rows(f, f->m.ordinal, f->m.rows, f->m.tf, SEGMENT_BLOCK, f->place);
+  if (f->r->tally != NULL && !unsure) {
+    tally_rows(f, f->m.ordinal, f->m.rows, f->m.tf, SEGMENT_BLOCK, f->place);
+    return;
+  }
   for (uint32_t row = 0; row < f->m.rows && f->code >= 0; row++) {
     uint32_t ordinal = f->m.ordinal[row], *cell = f->m.tf + row;
     double score = f->score[row];
     int sure = !unsure || !is_unsure(f, cell, SEGMENT_BLOCK);
     if (f->r->floor != NULL && score < *f->r->floor && sure) continue;
-    give_row(f, ordinal, cell, SEGMENT_BLOCK, score);
+    give_row(f, ordinal, cell, SEGMENT_BLOCK, score, 0);
   }
 }
 
@@ -186,7 +212,7 @@ static void ask_row(struct flat *f, uint32_t row) {
   uint32_t *counts = f->held->tf + (size_t)row * f->n;
   r->asked = 1;
   if (stand(f, row, s) && count_near(f, s, counts))
-    give(f, r->ordinal, counts, score_row(f, r->ordinal, counts, 1));
+    give(f, r->ordinal, counts, score_row(f, r->ordinal, counts, 1), 0);
 }
 
 /* Blocks of which many rows from this one on will be asked are decoded all together. */
@@ -321,7 +347,7 @@ static void give_found(struct flat *f, uint32_t ordinal, uint32_t *cell, double 
     unsure = is_unsure(f, cell, WINDOW);
   }
   if ((f->r->floor == NULL || score >= *f->r->floor || unsure) && !segment_is_removed(f->l->g, ordinal))
-    give_row(f, ordinal, cell, WINDOW, score);
+    give_row(f, ordinal, cell, WINDOW, score, 0);
 }
 
 static void give_window(struct flat *f, uint32_t from, uint32_t n) {
@@ -329,6 +355,10 @@ static void give_window(struct flat *f, uint32_t from, uint32_t n) {
     uint32_t some = n - k < SEGMENT_BLOCK ? n - k : SEGMENT_BLOCK, *found = f->found + k;
     for (uint32_t i = 0; i < some; i++) f->m.ordinal[i] = from + found[i];
     int unsure = score_rows(f, f->m.ordinal, some, f->columns, WINDOW, found);
+    if (f->r->tally != NULL && !unsure && f->l->g->removed == NULL) {
+      tally_rows(f, f->m.ordinal, some, f->columns, WINDOW, found);
+      continue;
+    }
     for (uint32_t i = 0; i < some && f->code >= 0; i++)
       give_found(f, f->m.ordinal[i], f->columns + found[i], f->score[i], unsure);
   }

@@ -4,7 +4,7 @@
 **   a word      its postings, block by block
 **   any         counts summed by ordinal, then read off in order
 */
-#include "lists.h"
+#include "list_cross.h"
 
 #include "../core/alloc.h"
 #include "cursor.h"
@@ -34,16 +34,17 @@ void lister_free(struct lister *l) {
     mem_free(l->positions[k]);
   }
   mem_free(l->sum);
+  cross_free(l->crossing);
   memset(l, 0, sizeof *l);
 }
 
-static int room(struct article_list *l, size_t n) {
+int list_room(struct article_list *l, size_t n) {
   if (mill_grow(&l->ordinal, &l->ordinal_capacity, n, sizeof *l->ordinal) < 0) return MILL_ENOMEM;
   return mill_grow(&l->tf, &l->tf_capacity, n, sizeof *l->tf);
 }
 
 int list_push(struct article_list *l, uint32_t ordinal, uint32_t tf) {
-  if (l->n >= l->tf_capacity && room(l, (size_t)l->n + 1) < 0) return MILL_ENOMEM;
+  if (l->n >= l->tf_capacity && list_room(l, (size_t)l->n + 1) < 0) return MILL_ENOMEM;
   l->ordinal[l->n] = ordinal;
   l->tf[l->n++] = tf;
   return 0;
@@ -103,7 +104,7 @@ uint32_t lister_first(struct lister *l, const struct segment_word *w, struct pos
 
 int list_sums(struct lister *l, uint32_t found, struct article_list *out) {
   if (found == 0) return 0;
-  if (room(out, (size_t)out->n + found + 1) < 0) return MILL_ENOMEM;
+  if (list_room(out, (size_t)out->n + found + 1) < 0) return MILL_ENOMEM;
   uint32_t n = out->n, end = n + found;
   for (uint32_t k = 0; k < l->g->n_articles && n < end; k++) {
     out->ordinal[n] = k;
@@ -126,7 +127,7 @@ static int list_word(struct lister *l, uint32_t word, struct article_list *out) 
   int code = lister_open(l, 0, word);
   if (code <= 0) return code;
   struct posting_cursor *c = l->cursors[0];
-  code = room(out, (size_t)out->n + c->word->n);
+  code = list_room(out, (size_t)out->n + c->word->n);
   for (uint32_t n; (n = lister_block(l, c, &code)) > 0;)
     for (uint32_t k = 0; k < n; k++) {
       uint32_t tf = lister_tf(l, c, k);

@@ -45,6 +45,7 @@ struct lister {
   struct posting_cursor *cursors[LIST_TERMS];             /* made when first opened */
   uint32_t *positions[LIST_TERMS], capacity[LIST_TERMS];  /* of the cursors */
   uint32_t *sum, sum_capacity;
+  struct crossing *crossing;                              /* of strings; NULL: none yet */
 };
 void lister_free(struct lister *l);
 
@@ -57,8 +58,10 @@ int list_count(struct lister *l, const struct term *t, uint64_t *rows);
 int list_near(struct lister *l, const struct term *const *terms, uint32_t n, uint32_t distance,
     struct article_list *out);
 
-/* ---- between the files of lists: lists.c list_phrase.c list_string.c */
+/* ---- between the files of lists: lists.c list_phrase.c list_string.c list_cross.c */
 
+/* Room for n in all. */
+int list_room(struct article_list *l, size_t n);
 int list_push(struct article_list *l, uint32_t ordinal, uint32_t tf);
 /* Cursor k over a word: 1, 0 when the segment does not have it, MILL_E*. */
 int lister_open(struct lister *l, uint32_t k, uint32_t word);

@@ -101,7 +101,7 @@ static int weigh(struct rank *r, struct lister *l, const struct article_list *li
 static int give(struct rank *r, const struct index_segment *g, uint32_t ordinal, const uint32_t *counts,
     int unsure) {
   double score = r->totals != NULL ? rank_score(r, counts, g->lengths[ordinal]) : 0;
-  return r->take(r->context, &(struct rank_match){g, ordinal, unsure, score, counts});
+  return r->take(r->context, &(struct rank_match){g, ordinal, unsure, 0, score, counts});
 }
 
 /* Passes over stretches that are below the floor; WALK_END: all that is left. */

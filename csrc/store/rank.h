@@ -8,9 +8,13 @@
 struct rank_totals { uint64_t articles, tokens; };
 
 /* counts: of each term, in the parts of the query that match; unsure: some counts are
-** the least there are, or whether it matches at all must be asked of the text. */
-struct rank_match { const struct index_segment *segment; uint32_t ordinal; int unsure; double score;
+** the least there are, or whether it matches at all must be asked of the text; tallied: it
+** is in the tally. */
+struct rank_match { const struct index_segment *segment; uint32_t ordinal; int unsure, tallied; double score;
     const uint32_t *counts; };
+
+/* Matches and hits that are only counted; those that score *least at least are given, too. */
+struct rank_tally { uint64_t articles, hits; const double *least; };
 
 struct rank {
   const struct index_segment *segments; uint32_t n_segments;
@@ -21,6 +25,7 @@ struct rank {
   void *context;
   const double *floor;                     /* NULL: every match is taken; else those that
                                            ** score less than *floor may be left out */
+  struct rank_tally *tally;                /* NULL, or without a floor: what is sure may be tallied */
   double idf[QUERY_LEAVES], average;       /* filled by rank_run */
   const double *norms;                     /* of the lengths below RANK_NORMS; the store's */
 };

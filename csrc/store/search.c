@@ -84,7 +84,8 @@ static int keep(struct search *s, const struct found *f) {
   return 0;
 }
 
-static int take(struct search *s, const struct found *f) {
+static int take(struct search *s, const struct found *f, int tallied) {
+  if (tallied) return keep(s, f);
   s->e.totals.articles++;
   s->e.totals.hits += f->hits;
   int code = count_document(s, f->doc);
@@ -110,7 +111,7 @@ static int take_match(void *context, const struct rank_match *m) {
   if (s->e.o->doc != 0 && a->doc != s->e.o->doc) return 0;
   if (!scope_has_row(s->e.c->scope, a->doc, a->article)) return 0;
   if (m->unsure) return push_unsure(s, a->article, a->doc, a->body + a->rest);
-  return take(s, &(struct found){a->article, a->doc, sum(s, m->counts), m->score});
+  return take(s, &(struct found){a->article, a->doc, sum(s, m->counts), m->score}, m->tallied);
 }
 
 /* ---- what the text must say */
@@ -181,7 +182,7 @@ static int take_read(struct search *s, mill_error *err) {
     const struct unsure *u = &s->unsure[k];
     const uint32_t *counts = s->counts + (size_t)k * s->e.q.n_leaves;
     double score = s->rank.totals != NULL ? rank_score(&s->rank, counts, u->length) : 0;
-    int code = take(s, &(struct found){u->article, u->doc, sum(s, counts), score});
+    int code = take(s, &(struct found){u->article, u->doc, sum(s, counts), score}, 0);
     if (code < 0) return plan_fail(s->e.c, NULL, code, err);
   }
   return 0;
@@ -229,6 +230,32 @@ static int prepare(struct search *s, const char *query, mill_error *err) {
   return code;
 }
 
+/* Is every article a document of its own? Then documents need not be told apart. */
+static int is_one_each(const struct segment_set *x) {
+  for (uint32_t k = 0; k < x->n; k++) {
+    const struct index_segment *g = &x->items[k];
+    if (g->n_articles > 0 && g->last_doc == 0) return 0;
+    for (uint32_t i = 0; i < k; i++)
+      if (x->items[i].first_doc <= g->last_doc && g->first_doc <= x->items[i].last_doc) return 0;
+  }
+  return 1;
+}
+
+/* Totals of what is asked of the whole corpus are counted block by block, where only the best
+** are wanted or none. */
+static void use_tally(struct search *s) {
+  if (s->e.o->doc != 0 || s->e.c->scope != NULL || s->rank.floor != NULL) return;
+  if ((s->rank.totals != NULL && s->keep == 0) || !is_one_each(&s->e.c->index)) return;
+  s->tally.least = s->rank.totals != NULL ? &s->floor : NULL;
+  s->rank.tally = &s->tally;
+}
+
+static void add_tally(struct search *s) {
+  s->e.totals.articles += s->tally.articles;
+  s->e.totals.documents += s->tally.articles;
+  s->e.totals.hits += s->tally.hits;
+}
+
 static int match(struct search *s, mill_error *err) {
   struct evaluation *e = &s->e;
   if (!e->c->has_segments) return every_article(s, err);
@@ -241,7 +268,9 @@ static int match(struct search *s, mill_error *err) {
   s->rank.stop = &e->stop;
   s->rank.take = take_match;
   s->rank.context = s;
+  use_tally(s);
   code = rank_run(&s->rank);
+  add_tally(s);
   return code < 0 ? plan_fail(e->c, &e->stop, code, err) : 0;
 }
 

@@ -14,6 +14,7 @@ struct search {
   struct plan plan;
   struct rank rank;
   struct rank_totals corpus;
+  struct rank_tally tally;      /* what need not be looked at one by one */
   struct found *items; uint32_t n, capacity;
   struct unsure *unsure; uint32_t n_unsure, unsure_capacity; /* the text must say */
   uint32_t *counts; uint32_t n_counts, counts_capacity;      /* of those it has said */

@@ -165,6 +165,7 @@ struct index_segment {
   uint32_t *lengths;                         /* of the articles: body and rest */
   uint8_t *removed;                          /* bit set; NULL: none */
   int has_rest, avx2;                        /* some article has a rest; the machine has it */
+  int64_t first_doc, last_doc;               /* of the articles; last_doc 0: some share one */
 };
 struct rank_bits { uint64_t bits; uint32_t before; }; /* and how many in the cells before */
 /* Reads mill_segments and the first two streams. Free in any case. */

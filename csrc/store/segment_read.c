@@ -51,6 +51,14 @@ static int load_stream(struct index_segment *g, enum segment_stream stream, mill
   return code;
 }
 
+/* Documents of one article each lie in their order. */
+static void note_documents(struct index_segment *g) {
+  uint32_t n = g->n_articles, k = 1;
+  while (k < n && g->articles[k].doc > g->articles[k - 1].doc) k++;
+  g->first_doc = n > 0 ? g->articles[0].doc : 0;
+  g->last_doc = n > 0 && k == n ? g->articles[n - 1].doc : 0;
+}
+
 static int load_articles(struct index_segment *g) {
   mill_buffer b = {0};
   struct cursor c;
@@ -70,6 +78,7 @@ static int load_articles(struct index_segment *g) {
     g->articles[k] = last;
     g->lengths[k] = last.body + last.rest;
   }
+  if (code == 0) note_documents(g);
   mill_buffer_free(&b);
   return code;
 }

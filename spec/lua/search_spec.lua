@@ -125,6 +125,67 @@ describe("search finds what a scan finds", function()
     end
   end)
 
+  -- A string may run over several words of one character: what stands between two boundaries
+  -- must be the same word for both.
+  it("over boundaries that hang together", function()
+    math.randomseed(15)
+    local parts = { "鎏", "镔", "邠", "，", "水", "水库", "库", "1" }
+    local texts = {}
+    for k = 1, 500 do
+      local some = {}
+      for i = 1, 10 do some[i] = parts[math.random(k % 5 == 0 and 8 or 5)] end
+      texts[k] = table.concat(some)
+    end
+    local c <close> = corpus(texts)
+    for _ = 1, 600 do
+      local some = {}
+      for i = 1, math.random(2, 6) do some[i] = parts[math.random(8)] end
+      local s = table.concat(some)
+      assert.same({ scan(texts, s) }, { hits(c, '"' .. s .. '"') }, s)
+    end
+  end)
+
+  -- With a limit matches are counted by the block, without one each is looked at.
+  it("and counts the same with a limit and without, where documents have one article or more", function()
+    math.randomseed(23)
+    local words = { "水库", "道路", "群众", "的", "村民", "工程", "检查" }
+    local function text(n)
+      local some = {}
+      for i = 1, n do some[i] = words[math.random(math.random(#words))] end
+      return table.concat(some)
+    end
+    local queries = { "水库", "的", "工程检查", "水库 | 村民", "道路 检查", "群众 -检查", "word:水库",
+                      "word:水库 word:的", "word:水库 | word:检查", "水*", "NEAR(水库 检查, 2)", '"的的"' }
+    local function compare(c)
+      for _, q in ipairs(queries) do
+        local all, totals = c:search(q)
+        local some, same = c:search(q, { limit = 3 })
+        assert.same(totals, same, q)
+        local counted = c:count(q)
+        assert.same({ counted.hits, counted.articles, counted.documents },
+          { same.hits, same.articles, same.documents }, q)
+        assert.equal(math.min(3, #all), #some)
+        for k, row in ipairs(some) do assert.same(all[k], row, q) end
+      end
+    end
+    local c <close> = core.open(nil)
+    for part = 1, 6 do
+      c:begin()
+      for k = 1, 150 do c:add { raw = text(30), id = part .. "-" .. k } end
+      c:commit()
+    end
+    compare(c)
+    for k = 1, 150, 4 do c:remove("3-" .. k) end
+    compare(c)
+    for k = 1, 20 do
+      local two = "清泉镇:水库工程检查开始\n\n%s。\n\n白石乡:道路工程检查结束\n\n%s。\n"
+      c:add { raw = "各地群众来信\n\n" .. two:format(text(40), text(40)), id = "two" .. k }
+    end
+    local t = c:count "的"
+    assert.is_true(t.articles > t.documents, t.articles .. " articles of " .. t.documents)
+    compare(c)
+  end)
+
   it("across words, inside words, in both scripts, with punctuation and digits", function()
     local texts = { "全镇设立检测卡口70处，组织工作人员345人。", "鎮政府設立14個卡點，卡點有人值守。", "Checkpoint No.7: open 24 hours" }
     local folded = {}

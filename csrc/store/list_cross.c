@@ -1,0 +1,475 @@
+/*
+** list_cross.c - a string over the boundaries of words: of each boundary the places of an
+** article behind which the text is the string up to there.
+**
+**   ..a | b..           a place that is behind a word ending with a, and before one that
+**                       begins with b and is its neighbour in the text
+**   ..x | y | b..       or behind y, before which the string's part x ends
+**
+** A boundary by itself is held against the rarer side: its articles are marked, the other
+** side's positions in these are put into a set as its postings are read, and the rarer one's
+** are looked up there. Where words lie between boundaries, what each boundary is asked for is
+** found from the right, and the sets are filled from the left.
+*/
+#include "list_cross.h"
+
+#include "cursor.h"
+
+#define MOST_PLACES (UINT64_C(1) << 29) /* running words: 64 MB a set; else texts are read */
+#define AHEAD 8u                        /* words whose postings are on their way */
+
+void cross_free(struct crossing *x) {
+  if (x == NULL) return;
+  cross_end(x);
+  mem_free(x->words.items);
+  mem_free(x->found);
+  mem_free(x->one);
+  mem_free(x->both);
+  mem_free(x->base);
+  mem_free(x->own);
+  mem_free(x->positions);
+  mem_free(x);
+}
+
+int cross_begin(struct lister *l, const struct term *t) {
+  size_t cells = cross_cells(l->g);
+  if (l->crossing == NULL && (l->crossing = mem_calloc(1, sizeof *l->crossing)) == NULL) return MILL_ENOMEM;
+  struct crossing *x = l->crossing;
+  x->l = l;
+  x->term = t;
+  if (mill_grow(&x->found, &x->found_capacity, cells, sizeof *x->found) < 0) return MILL_ENOMEM;
+  memset(x->found, 0, cells * sizeof *x->found);
+  return 0;
+}
+
+void cross_end(struct crossing *x) {
+  for (uint32_t k = 0; k < MAX_CUTS; k++) {
+    mem_free(x->wanted[k]);
+    mem_free(x->sets[k]);
+    x->wanted[k] = NULL;
+    x->sets[k] = NULL;
+  }
+}
+
+/* ---- words of a side */
+
+/* Those that the segment has, in x->words behind what is there. */
+static int add_words(struct crossing *x, const struct word_list *ids) {
+  struct cross_words *w = &x->words;
+  if (mill_grow(&w->items, &w->capacity, (size_t)w->n + ids->n, sizeof *w->items) < 0) return MILL_ENOMEM;
+  for (uint32_t k = 0; k < ids->n; k++) {
+    const struct segment_word *one = segment_find(x->l->g, ids->ids[k]);
+    w->items[w->n] = one;
+    w->n += one != NULL;
+  }
+  return ids->error;
+}
+
+struct side { const struct segment_word *const *words; uint32_t n; uint64_t postings; };
+
+static struct side side_from(const struct crossing *x, uint32_t from, uint32_t to) {
+  struct side s = {x->words.items + from, to - from, 0};
+  for (uint32_t k = 0; k < s.n; k++) s.postings += s.words[k]->n;
+  return s;
+}
+
+/* Each of these forgets what the others gave. */
+static int side_of(struct crossing *x, const struct word_list *ids, struct side *out) {
+  x->words.n = 0;
+  int code = add_words(x, ids);
+  *out = side_from(x, 0, x->words.n);
+  return code;
+}
+
+static int tail_of(struct crossing *x, const struct cut *cut, uint32_t i, struct side *out) {
+  return side_of(x, &(struct word_list){.ids = &cut->tails.ids[i], .n = 1}, out);
+}
+
+static int sides_of(struct crossing *x, const struct cut *cut, struct side *before, struct side *after) {
+  x->words.n = 0;
+  int code = add_words(x, &cut->ends);
+  if (code == 0) code = add_words(x, &cut->tails);
+  uint32_t n = x->words.n;
+  if (code == 0) code = add_words(x, &cut->after);
+  *before = side_from(x, 0, n);
+  *after = side_from(x, n, x->words.n);
+  return code;
+}
+
+/* ---- postings */
+
+static int some_set(const uint64_t *bits, uint32_t from, uint32_t to) {
+  uint64_t first = ~UINT64_C(0) << from % 64, last = ~UINT64_C(0) >> (63 - to % 64);
+  if (from / 64 == to / 64) return (bits[from / 64] & first & last) != 0;
+  if ((bits[from / 64] & first) | (bits[to / 64] & last)) return 1;
+  for (uint32_t k = from / 64 + 1; k < to / 64; k++)
+    if (bits[k] != 0) return 1;
+  return 0;
+}
+
+/* The next block that has some of the articles; what has none is not decoded. */
+static uint32_t next_block(struct crossing *x, struct posting_cursor *c, const uint64_t *articles,
+                           int *code) {
+  uint32_t from, to;
+  while (articles != NULL && cursor_ahead(c, &from, &to) && from <= to && !some_set(articles, from, to))
+    cursor_skip(c, to + 1);
+  return lister_block(x->l, c, code);
+}
+
+static void fetch(const struct crossing *x, const struct segment_word *w) {
+  const struct index_segment *g = x->l->g;
+  const void *p = segment_peek(g->store, g->id, STREAM_POSTINGS, w->postings, 1);
+  if (p != NULL) __builtin_prefetch(p);
+}
+
+/* Every block of the words' postings that has some of the articles (NULL: of all). */
+typedef int (*each_block)(struct crossing *x, struct posting_cursor *c);
+static int each(struct crossing *x, const struct side *s, const uint64_t *articles, each_block f) {
+  struct posting_cursor *c;
+  int code = 0;
+  for (uint32_t i = 0; i < s->n && code == 0; i++) {
+    if (i + AHEAD < s->n) fetch(x, s->words[i + AHEAD]);
+    uint32_t n = lister_first(x->l, s->words[i], &c, &code);
+    for (; n > 0 && (code = f(x, c)) == 0; n = next_block(x, c, articles, &code)) continue;
+  }
+  return code;
+}
+
+static int mark_one(struct crossing *x, struct posting_cursor *c) {
+  for (uint32_t k = 0; k < c->n; k++)
+    x->one[c->b.ordinal[k] / 64] |= (uint64_t)(lister_tf(x->l, c, k) > 0) << c->b.ordinal[k] % 64;
+  return 0;
+}
+
+static uint64_t is_set(const uint64_t *bits, uint32_t k) { return bits[k / 64] >> k % 64 & 1; }
+
+static int mark_both(struct crossing *x, struct posting_cursor *c) {
+  for (uint32_t k = 0; k < c->n; k++) {
+    uint32_t ordinal = c->b.ordinal[k];
+    uint64_t is = is_set(x->within, ordinal) & (lister_tf(x->l, c, k) > 0);
+    x->both[ordinal / 64] |= is << ordinal % 64;
+  }
+  return 0;
+}
+
+/* ---- positions */
+
+#define TOGETHER 3u /* postings of a block: positions of more are summed all at once */
+
+/* Postings of a block in the articles, and how many positions of the block are before them. */
+struct sifted { uint32_t n, at[BLOCK_ROOM], before[BLOCK_ROOM]; };
+
+#if MILL_AVX2
+/* Eight at a time. */
+MILL_TARGET_BITS static uint32_t sift_avx2(const struct posting_cursor *c, const uint64_t *articles,
+                                           uint32_t *at) {
+  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), low = _mm256_set1_epi32(31);
+  uint32_t n = 0;
+  for (uint32_t k = 0; k < c->n; k += 8) {
+    __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(c->n - k)), lanes);
+    __m256i x = _mm256_maskload_epi32((const int *)(const void *)(c->b.ordinal + k), there);
+    __m256i cell = _mm256_i32gather_epi32((const int *)(const void *)articles, _mm256_srli_epi32(x, 5), 4);
+    __m256i is = _mm256_srlv_epi32(cell, _mm256_and_si256(x, low));
+    uint32_t some = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(is, 31)));
+    if (c->n - k < 8) some &= (1u << (c->n - k)) - 1;
+    for (; some != 0; some &= some - 1) at[n++] = k + _tzcnt_u32(some);
+  }
+  return n;
+}
+#endif
+
+static uint32_t sift_any(const struct posting_cursor *c, const uint64_t *articles, uint32_t *at) {
+  uint32_t n = 0;
+#if MILL_AVX2
+  if (c->avx2) return sift_avx2(c, articles, at);
+#endif
+  for (uint32_t k = 0; k < c->n; k++) {
+    at[n] = k;
+    n += (uint32_t)is_set(articles, c->b.ordinal[k]);
+  }
+  return n;
+}
+
+static void sift(const struct crossing *x, const struct posting_cursor *c, const uint64_t *articles,
+                 struct sifted *s) {
+  uint32_t n = sift_any(c, articles, s->at), k = 0, before = 0;
+  s->n = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    for (; k < s->at[i]; k++) before += c->b.tf[k];
+    s->at[s->n] = k;
+    s->before[s->n] = before;
+    s->n += lister_tf(x->l, c, k) > 0;
+  }
+}
+
+/* The positions of sifted posting `i`, as they are stored. */
+static int load(struct crossing *x, struct posting_cursor *c, const struct sifted *s, uint32_t i) {
+  uint32_t at = s->at[i], before = s->before[i], tf = c->b.tf[at], rest = c->b.rest[at];
+  x->n = lister_tf(x->l, c, at);
+  if (s->n >= TOGETHER && rest == 0) {
+    if (tf > c->n_sums || before > c->n_sums - tf) return MILL_ECORRUPT;
+    x->stored = c->sums + before + 1;
+    x->less = c->sums[before] + 1;
+    return 0;
+  }
+  if (tf > c->word->n_positions) return MILL_ECORRUPT;
+  if (mill_grow(&x->positions, &x->capacity, (size_t)tf + 8, sizeof *x->positions) < 0) return MILL_ENOMEM;
+  x->stored = x->positions;
+  x->less = 0;
+  return cursor_positions_of(c, &(struct posting_spot){c->block - 1, before, rest}, tf, x->positions);
+}
+
+/* Where the article's positions are in the sets; the rest's come behind the body's. NO_PLACE:
+** a damaged file has them behind all articles' ends. */
+#define NO_PLACE UINT64_MAX
+static inline uint64_t place_of(const struct crossing *x, uint32_t ordinal, uint32_t position) {
+  uint64_t place = x->base[ordinal] + (uint64_t)position_number(position);
+  if (position >= SEGMENT_REST)
+    place = place - position_number(SEGMENT_REST) + x->l->g->articles[ordinal].body + 1;
+  return place + 1 < x->places ? place : NO_PLACE;
+}
+static inline uint64_t places_in(const struct crossing *x, uint32_t ordinal) {
+  return (uint64_t)x->l->g->lengths[ordinal] + 3;
+}
+
+static inline int has(const uint8_t *bits, uint64_t place) { return bits[place / 8] >> place % 8 & 1; }
+static inline void put(uint8_t *bits, uint64_t place) { bits[place / 8] |= (uint8_t)(1u << place % 8); }
+
+/* Puts places of the article into x->set: behind its words (of a part of the string where
+** they stand behind one), or before those that are some word's neighbour. */
+static int put_behind(struct crossing *x, uint32_t ordinal) {
+  for (uint32_t i = 0; i < x->n; i++) {
+    uint32_t position = x->stored[i] - x->less;
+    uint64_t place = place_of(x, ordinal, position);
+    if (place == NO_PLACE) return MILL_ECORRUPT;
+    if (x->from != NULL && (position % 2 != 0 || !has(x->from, place))) continue;
+    put(x->set, place + 1);
+  }
+  return 0;
+}
+
+static int put_before(struct crossing *x, uint32_t ordinal) {
+  for (uint32_t i = 0; i < x->n; i++) {
+    uint32_t position = x->stored[i] - x->less;
+    uint64_t place = place_of(x, ordinal, position);
+    if (place == NO_PLACE) return MILL_ECORRUPT;
+    if (position % 2 == 0) put(x->set, place);
+  }
+  return 0;
+}
+
+static void count(struct crossing *x, uint32_t ordinal, uint32_t times) {
+  uint32_t *sum = &x->l->sum[ordinal];
+  if (times == 0) return;
+  x->found[ordinal / 64] |= UINT64_C(1) << ordinal % 64;
+  *sum = x->term->overlaps ? *sum | LIST_UNSURE : *sum + times;
+}
+
+/* Counts how many of the article's words are right before (behind) a place in x->set. */
+static int look_before(struct crossing *x, uint32_t ordinal) {
+  uint32_t times = 0;
+  for (uint32_t i = 0; i < x->n; i++) {
+    uint64_t place = place_of(x, ordinal, x->stored[i] - x->less);
+    if (place == NO_PLACE) return MILL_ECORRUPT;
+    times += (uint32_t)has(x->set, place + 1);
+  }
+  return count(x, ordinal, times), 0;
+}
+
+static int look_behind(struct crossing *x, uint32_t ordinal) {
+  uint32_t times = 0;
+  for (uint32_t i = 0; i < x->n; i++) {
+    uint32_t position = x->stored[i] - x->less;
+    uint64_t place = place_of(x, ordinal, position);
+    if (place == NO_PLACE) return MILL_ECORRUPT;
+    times += (uint32_t)(position % 2 == 0 && has(x->set, place));
+  }
+  return count(x, ordinal, times), 0;
+}
+
+typedef int (*each_article)(struct crossing *x, uint32_t ordinal);
+
+/* The block's postings in x->within, with their positions. */
+static int each_posting(struct crossing *x, struct posting_cursor *c) {
+  struct sifted s;
+  sift(x, c, x->within, &s);
+  for (uint32_t i = 0; i < s.n; i++) {
+    __builtin_prefetch(&x->base[c->b.ordinal[s.at[i]]]);
+    __builtin_prefetch(&x->l->g->lengths[c->b.ordinal[s.at[i]]]);
+  }
+  int code = s.n >= TOGETHER ? cursor_sums(c, c->block - 1) : 0;
+  for (uint32_t i = 0; i < s.n && code == 0; i++)
+    if ((code = load(x, c, &s, i)) == 0) code = x->each(x, c->b.ordinal[s.at[i]]);
+  return code;
+}
+
+static int each_in(struct crossing *x, const struct side *s, const uint64_t *within, each_article f) {
+  x->within = within;
+  x->each = f;
+  return each(x, s, within, each_posting);
+}
+
+/* ---- a boundary by itself */
+
+/* Gives the article of a posting its places, when it has none yet. */
+static int lay(struct crossing *x, uint32_t ordinal) {
+  if (is_set(x->both, ordinal)) return 0;
+  x->both[ordinal / 64] |= UINT64_C(1) << ordinal % 64;
+  if (x->places > MOST_PLACES) return 0; /* it is given up */
+  x->base[ordinal] = (uint32_t)x->places;
+  x->places += places_in(x, ordinal);
+  if (x->places > MOST_PLACES) return 0;
+  uint32_t had = x->own_capacity;
+  size_t bytes = (size_t)(x->places / 8) + 1;
+  if (bytes > had && mill_grow(&x->own, &x->own_capacity, bytes, 1) < 0) return MILL_ENOMEM;
+  if (bytes > had) memset(x->own + had, 0, x->own_capacity - had);
+  x->own_used = bytes;
+  x->set = x->own;
+  return 0;
+}
+
+static int lay_behind(struct crossing *x, uint32_t ordinal) {
+  int code = lay(x, ordinal);
+  return code < 0 || x->places > MOST_PLACES ? code : put_behind(x, ordinal);
+}
+
+static int lay_before(struct crossing *x, uint32_t ordinal) {
+  int code = lay(x, ordinal);
+  return code < 0 || x->places > MOST_PLACES ? code : put_before(x, ordinal);
+}
+
+/* Too many places: the texts of articles with both sides must say. */
+static int give_up(struct crossing *x, const uint64_t *articles) {
+  for (uint32_t k = 0; k < x->l->g->n_articles; k++)
+    if (is_set(articles, k)) x->l->sum[k] |= LIST_UNSURE;
+  for (size_t cell = 0; cell < cross_cells(x->l->g); cell++) x->found[cell] |= articles[cell];
+  return 0;
+}
+
+static int cross_alone(struct crossing *x, const struct cut *cut) {
+  size_t size = cross_cells(x->l->g) * sizeof *x->one;
+  struct side before, after;
+  int code = sides_of(x, cut, &before, &after), forward = before.postings <= after.postings;
+  const struct side *rare = forward ? &before : &after, *other = forward ? &after : &before;
+  if (code < 0 || rare->n == 0) return code;
+  memset(x->one, 0, size);
+  memset(x->both, 0, size);
+  if (x->own_used > 0) memset(x->own, 0, x->own_used);
+  x->own_used = 0;
+  x->places = 0;
+  x->from = NULL;
+  code = each(x, rare, NULL, mark_one);
+  if (code == 0) code = each_in(x, other, x->one, forward ? lay_before : lay_behind);
+  if (code < 0 || x->places == 0) return code;
+  if (x->places > MOST_PLACES) return give_up(x, x->both);
+  return each_in(x, rare, x->both, forward ? look_before : look_behind);
+}
+
+/* ---- boundaries with words between them */
+
+static int want(struct crossing *x, uint32_t k, const uint64_t *articles) {
+  size_t cells = cross_cells(x->l->g);
+  if (x->wanted[k] == NULL && (x->wanted[k] = mem_calloc(cells, sizeof **x->wanted)) == NULL)
+    return MILL_ENOMEM;
+  for (size_t cell = 0; cell < cells; cell++) x->wanted[k][cell] |= articles[cell];
+  return 0;
+}
+
+/* The words' articles among those given. */
+static int mark(struct crossing *x, const struct side *s, const uint64_t *within) {
+  memset(x->both, 0, cross_cells(x->l->g) * sizeof *x->both);
+  x->within = within;
+  return each(x, s, within, mark_both);
+}
+
+/* In which articles boundary k is asked for: that have both of its sides, or some later
+** boundary's word behind it, of which it says the same to the boundary before. */
+static int want_cut(struct crossing *x, uint32_t k) {
+  const struct cut *cut = &x->term->cuts[k];
+  struct side before, after, tail;
+  int code = sides_of(x, cut, &before, &after);
+  if (code == 0 && before.n > 0 && after.n > 0) {
+    int forward = before.postings <= after.postings;
+    memset(x->one, 0, cross_cells(x->l->g) * sizeof *x->one);
+    code = each(x, forward ? &before : &after, NULL, mark_one);
+    if (code == 0) code = mark(x, forward ? &after : &before, x->one);
+    if (code == 0) code = want(x, k, x->both);
+  }
+  for (uint32_t i = 0; i < cut->tails.n && x->wanted[k] != NULL && code == 0; i++) {
+    code = tail_of(x, cut, i, &tail);
+    if (code == 0) code = mark(x, &tail, x->wanted[k]);
+    if (code == 0) code = want(x, cut->behind[i], x->both);
+  }
+  return code;
+}
+
+/* Where each article that is wanted begins. */
+static void lay_out(struct crossing *x) {
+  x->places = 0;
+  for (size_t cell = 0; cell < cross_cells(x->l->g); cell++) {
+    uint64_t bits = 0;
+    for (uint32_t k = 0; k < x->term->n_cuts; k++) bits |= x->wanted[k] != NULL ? x->wanted[k][cell] : 0;
+    x->both[cell] = bits;
+    for (; bits != 0; bits &= bits - 1) {
+      uint32_t ordinal = (uint32_t)cell * 64 + (uint32_t)__builtin_ctzll(bits);
+      x->base[ordinal] = (uint32_t)x->places;
+      if (x->places <= MOST_PLACES) x->places += places_in(x, ordinal);
+    }
+  }
+}
+
+/* The places of boundary k, and how often the string's last part stands behind it. */
+static int fill_cut(struct crossing *x, uint32_t k) {
+  const struct cut *cut = &x->term->cuts[k];
+  struct side side;
+  if ((x->set = x->sets[k] = mem_calloc((size_t)(x->places / 8) + 1, 1)) == NULL) return MILL_ENOMEM;
+  x->from = NULL;
+  int code = side_of(x, &cut->ends, &side);
+  if (code == 0) code = each_in(x, &side, x->wanted[k], put_behind);
+  for (uint32_t i = 0; i < cut->tails.n && code == 0; i++) {
+    if ((x->from = x->sets[cut->behind[i]]) == NULL) continue;
+    code = tail_of(x, cut, i, &side);
+    if (code == 0) code = each_in(x, &side, x->wanted[k], put_behind);
+  }
+  if (code == 0) code = side_of(x, &cut->after, &side);
+  return code == 0 ? each_in(x, &side, x->wanted[k], look_behind) : code;
+}
+
+static int cross_chain(struct crossing *x, const uint8_t *how) {
+  uint32_t n = x->term->n_cuts;
+  int code = 0;
+  for (uint32_t k = n; k-- > 0 && code == 0;)
+    if (how[k] == 2) code = want_cut(x, k);
+  lay_out(x);
+  if (x->places > MOST_PLACES / (n + 1)) return code < 0 ? code : give_up(x, x->both);
+  for (uint32_t k = 0; k < n && code == 0; k++)
+    if (x->wanted[k] != NULL) code = fill_cut(x, k);
+  return code;
+}
+
+/* ---- all boundaries */
+
+/* Those that something is to be asked of: 1 by itself, 2 together with others. */
+static void plan(const struct term *t, uint8_t *how) {
+  for (uint32_t k = t->n_cuts; k-- > 0;) {
+    const struct cut *cut = &t->cuts[k];
+    if (how[k] == 0 && (cut->after.n == 0 || cut->ends.n + cut->tails.n == 0)) continue;
+    if (how[k] == 0) how[k] = cut->tails.n > 0 ? 2 : 1;
+    for (uint32_t i = 0; i < cut->tails.n; i++) how[cut->behind[i]] = 2;
+  }
+}
+
+int cross(struct crossing *x) {
+  size_t cells = cross_cells(x->l->g);
+  uint8_t how[MAX_CUTS] = {0};
+  int code = 0, chain = 0;
+  if (mill_grow(&x->one, &x->one_capacity, cells, sizeof *x->one) < 0 ||
+      mill_grow(&x->both, &x->both_capacity, cells, sizeof *x->both) < 0 ||
+      mill_grow(&x->base, &x->base_capacity, (size_t)x->l->g->n_articles + 1, sizeof *x->base) < 0)
+    return MILL_ENOMEM;
+  plan(x->term, how);
+  for (uint32_t k = 0; k < x->term->n_cuts && code == 0; k++)
+    if (how[k] == 1) code = cross_alone(x, &x->term->cuts[k]);
+  for (uint32_t k = 0; k < x->term->n_cuts; k++) chain |= how[k] == 2;
+  return code == 0 && chain ? cross_chain(x, how) : code;
+}
