@@ -340,7 +340,9 @@ static size_t plain_quarter(const time_reader *r, size_t i, time_point *p) {
     int64_t year = time_floor(r->now, MILL_UNIT_YEAR);
     time_set(p, year, time_add(year, MILL_UNIT_YEAR, 1), MILL_UNIT_YEAR, SAID_YEAR), p->anchored |= MILL_ANCHOR_ALL;
   }
-  return set_inner(p, (int)c.value, 0, 0, MILL_UNIT_MONTH, 3) ? len + mark : 0;
+  if (!set_inner(p, (int)c.value, 0, 0, MILL_UNIT_MONTH, 3)) return 0;
+  if (c.hi > c.value && c.hi <= 4) p->to = time_add_months(p->to, 3); /* 二三季度 */
+  return len + mark;
 }
 
 /* 上半年, 下半月 */

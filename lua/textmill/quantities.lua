@@ -204,10 +204,14 @@ local PARTS <const> = { money = true, mass = true, length = true, age = false }
 -- Units a bare digit behind counts the tenths of: 九块九, 一米七, 三十六度五.
 local TENTHS <const> = set "元 角 米 度"
 
+-- Behind 半 these make a word of it: 三亩|半年.
+local NO_HALF <const> = set "价 天 年 月 夜"
+local DIGIT <const> = set "二 三 四 五 六 七 八 九"
+
 -- 三斤[5两], 五块[七毛八], 九块[九], 两米[半]: adds to q; the byte where it ends.
 local function read_parts(s, q, j)
   local unit, last = q.unit, q.unit
-  if s:sub(j + 1, j + 3) == "半" and not s:find("^半[价天年月夜]", j + 1) then
+  if s:sub(j + 1, j + 3) == "半" and not NO_HALF[s:sub(j + 4, j + 6)] then
     q.more, j = (q.more or 0) + 0.5, j + 3
     return j
   end
@@ -215,7 +219,7 @@ local function read_parts(s, q, j)
   if not parts or q.info.kind ~= "cardinal" or q.info.approx then return j end
   while true do
     local e, value, info = number_at(s, j + 1, true, false)
-    if last.dimension == "mass" and s:find("^一两", j + 1) and not s:find("^[二三四五六七八九]", j + 7) then
+    if last.dimension == "mass" and s:find("^一两", j + 1) and not DIGIT[s:sub(j + 7, j + 9)] then
       e, value, info = j + 3, 1, ONE -- 三斤一两: here 两 is the weight
     end
     if not e or info.kind ~= "cardinal" or info.approx or info.lo ~= info.hi or value < 0 then return j end
@@ -461,6 +465,18 @@ local function hidden(s, words, q, whole)
   return false
 end
 
+-- Money that is told by what stands behind it: 五十块|奖金, 三块|车费.
+local SUMS <const> = set "钱 金 费 款 币 元 资 贴 助 包 洋 息 税 租 利 润"
+local PIECE <const> = { name = "块", dimension = "count", size = 1 }
+
+-- 四块|展板: pieces of what is named behind, unless that is money.
+local function piece(s, words, q)
+  local i = q.j + 1
+  if q.written ~= "块" or q.kind ~= "cardinal" or q.value >= 100 or q.more then return end
+  local last = words.first[i] == i and (words.tag[i] or ""):find "^n" and words.last[i]
+  if last and not SUMS[s:sub(last - 2, last)] then q.unit = PIECE end
+end
+
 -- 一|发生: a measure that is only the beginning of a word is none.
 local function drop_unit(words, q)
   if not q.unit or q.unit.dimension ~= "count" or q.j <= q.number.j then return end
@@ -592,6 +608,7 @@ local function scan(text)
       local q = read(s, at, false)
       if q then
         drop_unit(words, q)
+        piece(s, words, q)
         if not hidden(s, words, q) and not doubtful(s, words, q) and not in_code(s, q)
           and not capital(text, map, back, q) then
           metric(text, #folded, map, back, q)

@@ -180,10 +180,12 @@ local function code(s, i)
   if #number > 2 and follows(s, i, NAMED) or number:find "^0%d" then return digits(number), j end
 end
 
+local BEHIND <const> = { "期", "续", "勤", "方" }
+
 -- 90后, 00后
 local function generation(s, i)
   local _, j, decade = s:find("^(%d[05])后", i)
-  if j and not s:find("^[期续勤方]", j + 1) then return digits(decade), j - #"后" end
+  if j and not begins(s, j + 1, BEHIND) then return digits(decade), j - #"后" end
 end
 
 -- numbers with signs ----------------------------------------------------------------

@@ -109,7 +109,7 @@ local function minutes_at(s, i, sure)
   if not value or value > 59 then return end
   local spelled = at(s, j + 1, "分") and not one_of(s, j + 1, { "分钟", "分之", "分米", "分贝" })
   if spelled then return value, j + #"分", true end
-  local bare = text:find "十" or sure and text:find "^[零〇]"
+  local bare = text:find "十" or sure and one_of(text, 1, { "零", "〇" })
   if bare and not one_of(s, j + 1, SCALES) then return value, j end
 end
 

@@ -176,6 +176,7 @@ local function check_set(d, want, now)
   if type(first) == "table" then first = { first[1], first[2] } else first = want.point.time end
   if not d.from then return false, tostring(d) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
+  from, to = times.part(d, from, to, HOURS)
   if d.form == "between" and to % 86400 ~= 0 then to = to % 3600 == 0 and to + 1 or to + 60 end
   local got = show(from) .. "/" .. show(to - 1)
   return ok and now ~= nil and got == first[1] .. "/" .. first[2], got
