@@ -1,6 +1,6 @@
 /*
-** marks.h - where the numbers of items may stand in shown Chinese text, told by a few bytes:
-** what a number is and what it numbers, numbering.lua decides.
+** marks.h - the numbers of items in shown Chinese text: those at the head of a block are read,
+** of others is told where they may stand; what they number, numbering.lua decides.
 **
 **   一、 第一级 (一) 1. 01 ①   at the head of a block      第一,  第三步   in running text
 */
@@ -9,8 +9,15 @@
 
 #include <stddef.h>
 
-/* May a number begin at s[0]? */
-int marks_lead(const char *s, size_t n);
+/* The number of an item. Numerals go up to 99, digits are two at most. */
+typedef struct mark_number {
+  const char *style; /* "第" "①" "01" "一、" "一." "(一)" "一)" "1、" "1." "1)" "(1)": static */
+  unsigned value;
+  size_t words;      /* where the words of the item begin; of 第一级 at the number itself */
+} mark_number;
+
+/* Reads the number that begins at s[0]. 1, or 0: there is none. */
+int marks_read(const char *s, size_t n, mark_number *out);
 
 /* Does 第, which stands at s[0], number an item: a numeral up to 99 behind it, then 步 or , : 、? */
 int marks_ordinal(const char *s, size_t n);

@@ -328,7 +328,8 @@ void mill_open_docview(lua_State *L) {
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
                                        {"block_kinds", docview_block_kinds}, {"char_bits", docview_char_bits},
                                        {"first_mark", docview_first_mark},
-                                       {"last_mark", docview_last_mark}, {NULL, NULL}};
+                                       {"last_mark", docview_last_mark}, {"item_number", docview_item_number},
+                                       {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
   bind_class(L, MILL_T_DOCVIEW, meta, methods);
   luaL_getmetatable(L, MILL_T_DOCVIEW);

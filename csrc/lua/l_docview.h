@@ -133,8 +133,9 @@ int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);
 int docview_numbered(lua_State *L);
 int docview_read(lua_State *L); /* l_docview_read.c */
-int docview_block_kinds(lua_State *L); /* core.block_kinds, core.first_mark: l_docview_rules.c */
+int docview_block_kinds(lua_State *L); /* core.block_kinds, .first_mark, .item_number: l_docview_rules.c */
 int docview_first_mark(lua_State *L);
 int docview_last_mark(lua_State *L); /* core.last_mark */
+int docview_item_number(lua_State *L);
 
 #endif

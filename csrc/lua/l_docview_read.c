@@ -14,17 +14,24 @@ static mill_span shown_of(lua_State *L, const docview *v, mill_span clean) {
   return s;
 }
 
-/* Where a match stands. */
-static void set_place(lua_State *L, const docview *v, mill_span clean) {
+/* Where a match stands: as the text shows it. */
+static mill_span set_shown(lua_State *L, const docview *v, mill_span clean) {
   mill_span s = shown_of(L, v, clean);
-  size_t block = docview_block_at(v, clean.from, 1);
+  set_integer(L, "si", (size_t)s.from + 1);
+  set_integer(L, "sj", s.to);
+  return s;
+}
+
+/* ... and of a count its place in clean text, its block and its tokens. */
+static void set_place(lua_State *L, const docview *v, mill_span clean) {
+  mill_span s = set_shown(L, v, clean);
+  size_t block = docview_block_at(v, clean.from, 1), first = docview_token_at(v, s.from), last = first;
+  while (last + 1 < v->tokens.n && v->tokens.from[last + 1] < s.to) last++;
   if (block > 0) set_integer(L, "block", block);
   set_integer(L, "i", (size_t)clean.from + 1);
   set_integer(L, "j", clean.to);
-  set_integer(L, "si", (size_t)s.from + 1);
-  set_integer(L, "sj", s.to);
-  set_integer(L, "first", docview_token_at(v, s.from) + 1);
-  set_integer(L, "last", docview_token_at(v, s.to > 0 ? s.to - 1 : 0) + 1);
+  set_integer(L, "first", first + 1);
+  set_integer(L, "last", last + 1);
 }
 
 static void set_date(lua_State *L, const mill_date *d) {
@@ -49,9 +56,26 @@ static void set_unit(lua_State *L, const docview *v, mill_span unit) {
   lua_setfield(L, -2, "unit");
 }
 
-/* v:read(list of matches, name) --> list of { i, j, si, sj, first, last, block?, value?, ... }: where
-** each stands in clean and in shown text, its tokens, the number of the block it begins in, and what
-** its capture of that name is: value, lo, hi, kind, approx, unit; year, month, day, lunar; code */
+/* Pushes what is known of a match. */
+static void push_reading(lua_State *L, const docview *v, mill_span clean, int what, const mill_found *found,
+                         mill_span unit) {
+  int dated = what == MILL_REC_DATE || what == MILL_REC_TIME;
+  if (dated || what == MILL_REC_PLACE) {
+    lua_createtable(L, 0, dated ? 6 : 3);
+    set_shown(L, v, clean);
+    if (dated) set_date(L, &found->date);
+    else set_code(L, found->place);
+    return;
+  }
+  lua_createtable(L, 0, 13);
+  set_place(L, v, clean);
+  if (what == MILL_REC_NUMBER || what == MILL_REC_QUANTITY) match_set_number(L, &found->number);
+  set_unit(L, v, unit);
+}
+
+/* v:read(list of matches, name) --> list of { si, sj, ... }: where each stands in shown text, and what its
+** capture of that name is: of a count value, lo, hi, kind, approx, unit, with i, j of clean text, first and
+** last, its tokens, and the number of the block it begins in; year, month, day, lunar of a date; code */
 int docview_read(lua_State *L) {
   const docview *v = docview_check(L);
   const char *name = luaL_checkstring(L, 3);
@@ -65,12 +89,7 @@ int docview_read(lua_State *L) {
     lua_rawgeti(L, 2, k);
     mill_span clean = match_source(L, -1);
     int what = match_find_again(L, -1, name, &found, &unit);
-    lua_createtable(L, 0, 14);
-    set_place(L, v, clean);
-    if (what == MILL_REC_NUMBER || what == MILL_REC_QUANTITY) match_set_number(L, &found.number);
-    if (what == MILL_REC_DATE || what == MILL_REC_TIME) set_date(L, &found.date);
-    if (what == MILL_REC_PLACE) set_code(L, found.place);
-    set_unit(L, v, unit);
+    push_reading(L, v, clean, what, &found, unit);
     lua_rawseti(L, 4, k);
     lua_pop(L, 1);
   }

@@ -70,17 +70,28 @@ static void push_item(lua_State *L, lua_Integer *n, size_t value) {
   lua_rawseti(L, -2, ++*n);
 }
 
-/* v:numbered(kinds, k) --> { number of a block that may begin with the number of an item, ... }, { byte,
-** number of its block, ... }: in these blocks; the latter of string number k (第), where it may number one */
+/* Appends the number of an item that begins block b, where one does; in paragraphs not 第一条. */
+static void push_lead(lua_State *L, const docview *v, size_t b, lua_Integer *n) {
+  mark_number m;
+  mill_span s = v->blocks[b].shown;
+  if (s.from >= s.to || !marks_read(v->shown + s.from, v->shown_len - s.from, &m) || m.words >= s.to - s.from) return;
+  if (m.words == 0 && v->blocks[b].kind == MILL_BLOCK_PARAGRAPH) return;
+  push_item(L, n, b + 1);
+  lua_pushstring(L, m.style);
+  lua_rawseti(L, -2, ++*n);
+  push_item(L, n, m.value);
+  push_item(L, n, s.from + m.words + 1);
+}
+
+/* v:numbered(kinds, k) --> { number of a block that begins with that of an item, its style, its value, where
+** the words begin, ... }, { byte, number of its block, ... }: in these blocks; the latter of string number k
+** (第), where it may number one */
 int docview_numbered(lua_State *L) {
   const docview *v = docview_check(L);
   lua_Integer kinds = luaL_checkinteger(L, 2), needle = luaL_checkinteger(L, 3) - 1, n = 0;
   lua_newtable(L);
-  for (size_t b = 0; b < v->n_blocks; b++) {
-    mill_span s = v->blocks[b].shown;
-    if ((kinds >> v->blocks[b].kind & 1) && marks_lead(v->shown + s.from, v->shown_len - s.from))
-      push_item(L, &n, b + 1);
-  }
+  for (size_t b = 0; b < v->n_blocks; b++)
+    if (kinds >> v->blocks[b].kind & 1) push_lead(L, v, b, &n);
   lua_newtable(L);
   n = 0;
   const view_group *g = docview_group(v, needle);
@@ -93,6 +104,19 @@ int docview_numbered(lua_State *L) {
     push_item(L, &n, block);
   }
   return 2;
+}
+
+/* core.item_number(s, p) --> style, value, where its words begin, of the number of an item at byte p | nil */
+int docview_item_number(lua_State *L) {
+  size_t n;
+  mark_number m;
+  const char *s = luaL_checklstring(L, 1, &n);
+  lua_Integer p = luaL_checkinteger(L, 2);
+  if (p < 1 || (lua_Unsigned)p > n || !marks_read(s + p - 1, n - (size_t)p + 1, &m)) return lua_pushnil(L), 1;
+  lua_pushstring(L, m.style);
+  lua_pushinteger(L, (lua_Integer)m.value);
+  lua_pushinteger(L, p + (lua_Integer)m.words);
+  return 3;
 }
 
 /* core.block_kinds(set of names of kinds) --> the kinds as bits of an integer */

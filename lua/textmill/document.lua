@@ -189,8 +189,8 @@ function document:each_tail(strings, kinds, others, leads)
   return over(self, view_of(self):tails(bits, bits_of(kinds), not_these, these))
 end
 
--- Where the number of an item may stand: the numbers of the blocks that may begin with one; where
--- the string (第) may begin one, with the numbers of the blocks: { byte, block, byte, ... }.
+-- The numbers of items in these blocks: { number of a block that begins with one, how it is written,
+-- its value, where its words begin, ... }; where the string (第) may begin one: { byte, block, byte, ... }.
 function document:marks(s, kinds)
   cues.add { s }
   return view_of(self):numbered(bits_of(kinds), ids[s])

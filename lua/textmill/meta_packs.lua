@@ -200,16 +200,16 @@ function document:each_of(strings, kinds) end
 ---@return fun(): integer?, textmill.block?, string?, integer?, integer?
 function document:each_tail(strings, kinds, others, leads) end
 
----Where the number of an item may stand: the numbers of the blocks that may begin with one (一、
----(一) 1. ① 第), and where the string, 第, may begin one in running text (第一, 第三步), each with
----the number of its block.
+---The numbers of items: of the blocks that begin with one (一、 (一) 1. ① 第; in paragraphs not 第)
+---the number of the block, how it is written, its value and where the words begin; and where the string,
+---第, may begin one in running text (第一, 第三步), with the number of the block.
 ---
 ---    > doc = require "textmill.document".new(tm.clean "一、登记。第一,核对;第二届。")
 ---    > doc:marks("第", { paragraph = true, heading = true })
----    {1, 2}  {16, 2}
+---    {1, "一、", 1, 7}  {16, 1}
 ---@param s string it becomes a cue
 ---@param kinds table<string, boolean>
----@return integer[] blocks
+---@return (integer | string)[] blocks
 ---@return integer[] places
 function document:marks(s, kinds) end
 

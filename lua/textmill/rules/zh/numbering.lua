@@ -4,32 +4,27 @@
 --   一是...  一要...  ①...            in running text
 --   第一,...  第一步...  第一个是...      in running text
 --
--- An item: { style, level, n, mark, i, j, block, number }
---   style  "一、" "(一)" "1." "第" "一是" "第一" "步" ...   level  1 the widest
+-- An item: { style, n, mark, i, j, lead, block, number }
+--   style  "一、" "(一)" "1." "第" "一是" "第一" "步" ...
 --   mark   byte of shown text where its number begins
 --   i, j   its words: to the end of the block, in running text of the clause
 --   block  the block it stands in      number  the place of that among the blocks
 --   lead   it begins its block
 
+local core = require "textmill.core"
 local cues = require "textmill.cues"
 local text = require "textmill.rules.zh.text"
 
 local numbering = {}
+local item_number <const> = core.item_number
 
 cues.add { "一是", "一要", "第", "个是", "第二个是", "②" }
 
 local BODY <const> = { paragraph = true, heading = true, list = true }
+-- The widest are 1.
 local LEVELS <const> = { ["第"] = 1, ["一、"] = 1, ["一."] = 1, ["(一)"] = 2, ["一)"] = 2, ["1、"] = 3,
                          ["1."] = 3, ["1)"] = 4, ["(1)"] = 4, ["①"] = 4, ["01"] = 1, ["一是"] = 5,
                          ["第一"] = 5, ["步"] = 5, ["个是"] = 5 }
-
--- The numeral at p: what kind of numeral, its value, where it ends.
-local function numeral(s, p)
-  local n, bytes = text.ordinal(s, p)
-  if n then return "一", n, p + bytes end
-  local digits = s:match("^%d%d?", p)
-  if digits then return "1", tonumber(digits), p + #digits end
-end
 
 -- Value of ① ... ⑳ at p, or nil.
 local function circled(s, p)
@@ -37,46 +32,20 @@ local function circled(s, p)
   return last and last:byte() - 0x9F
 end
 
--- How the text at p is numbered: style, number, where its words begin; or nil.
-local ZERO <const>, BRACKET <const>, CIRCLED <const> = ("0"):byte(), ("("):byte(), ("①"):byte()
-local function mark_at(s, p)
-  local first = s:byte(p)
-  if s:sub(p, p + 2) == "第" then
-    local n = text.ordinal(s, p + 3)
-    if n then return "第", n, p end
-    return nil
+-- leads: { number of a block, style and value of the number it begins with, where its words begin, ... }
+local function leading(doc, leads, items)
+  local blocks = doc.blocks
+  for k = 1, #leads, 4 do
+    local number = leads[k]
+    local b = blocks[number]
+    items[#items + 1] = { style = leads[k + 1], n = leads[k + 2], mark = b.si, i = leads[k + 3], j = b.sj,
+                          lead = true, block = b, number = number }
   end
-  if first == CIRCLED and circled(s, p) then return "①", circled(s, p), p + #"①" end
-  if first == ZERO then
-    local zero, blank = s:match("^0(%d)(%s+)", p)
-    if zero then return "01", tonumber(zero), p + 2 + #blank end
-  end
-  local bracket = first == BRACKET
-  local kind, n, q = numeral(s, bracket and p + 1 or p)
-  if not kind then return nil end
-  if bracket then
-    local close = s:match("^%)[、.%s]*", q)
-    if close then return "(" .. kind .. ")", n, q + 1 end
-    return nil
-  end
-  if s:sub(q, q + 2) == "、" then return kind .. "、", n, q + 3 end
-  local point = s:match("^[.:,]%s*", q)
-  if point and not s:find("^%d", q + #point) then return kind .. ".", n, q + #point end
-  local close = s:match("^%)%s*", q)
-  if close then return kind .. ")", n, q + #close end
-end
-
-local function leading(doc, number, b, items)
-  if b.kind == "paragraph" and doc.shown:sub(b.si, b.si + 2) == "第" then return end -- 第三条
-  local style, n, at = mark_at(doc.shown, b.si)
-  if not style or at > b.sj then return end -- a number alone: the blanks behind it are those of the line
-  items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = b.si, i = at, j = b.sj,
-                        lead = true, block = b, number = number }
 end
 
 local function listed(doc, number, b, items)
   text.listed(doc.shown, b.si, b.sj, function(n, i, j, mark)
-    items[#items + 1] = { style = "一是", level = LEVELS["一是"], n = n, mark = mark, i = i, j = j,
+    items[#items + 1] = { style = "一是", n = n, mark = mark, i = i, j = j,
                           lead = mark == b.si, block = b, number = number }
   end)
 end
@@ -101,7 +70,7 @@ local function ordinals(doc, places, items)
     local at, number = places[k], places[k + 1]
     local b, style, n, i = doc.blocks[number], ordinal_at(doc.shown, at)
     if style then
-      items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = at, i = i,
+      items[#items + 1] = { style = style, n = n, mark = at, i = i,
                             j = math.min(b.sj, text.clause(doc.shown, i)), lead = at == b.si,
                             block = b, number = number }
     end
@@ -118,7 +87,7 @@ end
 
 local function add_part(doc, items, style, n, mark, i, j, b)
   local _, number = doc:shown_block(mark)
-  items[#items + 1] = { style = style, level = LEVELS[style], n = n, mark = mark, i = i, j = j,
+  items[#items + 1] = { style = style, n = n, mark = mark, i = i, j = j,
                         lead = false, block = b, number = number }
 end
 
@@ -172,7 +141,7 @@ function numbering.of(doc)
   if items then return items end
   items = {}
   local leads, places = doc:marks("第", BODY)
-  for _, number in ipairs(leads) do leading(doc, number, doc.blocks[number], items) end
+  leading(doc, leads, items)
   if doc:find("一是", 1) or doc:find("一要", 1) then
     for number, b in ipairs(doc.blocks) do
       if BODY[b.kind] then listed(doc, number, b, items) end
@@ -194,7 +163,7 @@ function numbering.lists(doc)
   local open, all = {}, {}
   for _, it in ipairs(numbering.of(doc)) do
     if it.n == 1 then
-      open[it.style] = { style = it.style, level = it.level }
+      open[it.style] = { style = it.style, level = LEVELS[it.style] }
       all[#all + 1] = open[it.style]
     end
     local list = open[it.style]
@@ -229,7 +198,7 @@ end
 
 -- numbering.words(doc, b) -> where the words of a block begin, behind its number
 function numbering.words(doc, b)
-  local _, _, at = mark_at(doc.shown, b.si)
+  local _, _, at = item_number(doc.shown, b.si)
   return at and at <= b.sj and at or b.si
 end
 

@@ -205,6 +205,7 @@ local BY_PAPER <const> = { "条制”", "证制”", "票制”", "卡制”", "
 local ACTS <const> = { "严格实行", "严格执行", "实行", "执行", "推行", "采用" }
 local KINDS <const> = { paragraph = true, list = true }
 local function by_scheme(doc, out, seen)
+  if not doc:has_any(BY_PAPER) then return end
   for _, word in ipairs(BY_PAPER) do
     for at, b in doc:each(word, KINDS) do
       local open
@@ -300,6 +301,7 @@ end
 
 -- Beside papers with titles those alone that 色 tells to have a colour.
 local function by_colour(doc, out)
+  if not doc:has_any(COLOURS) then return end
   local titled = #out > 0
   for colour in pairs(COLOURS) do
     for at, b in doc:each(colour, KINDS) do

@@ -60,10 +60,19 @@ local function start_of(doc, c)
   return before and doc.words[before.b] == "的" and before.i or c.i
 end
 
+-- The clauses with a word of holding, as keys: their numbers; nil where there is none.
+local function holding(doc)
+  local places, numbers = doc:places(BY, false, KINDS), {}
+  for k = 2, places and #places or 0, 2 do numbers[places[k]] = true end
+  return places and numbers
+end
+
 local function named(doc, out, seen)
-  for _, paper in ipairs(PAPERS) do
+  local held, view, all = holding(doc), doc.view, clauses.of(doc)
+  for _, paper in ipairs(held and PAPERS or {}) do
     for at, b in doc:each(paper, KINDS) do
-      local c = clauses.at(doc, at)
+      local n = view:clause_at(at, at)
+      local c = held[n] and all[n]
       local behind = at + 3
       if doc.shown:sub(behind, behind + 2) == "”" then behind = behind + 3 end
       local closed = behind > at + 3 and doc.shown:sub(behind, behind + 2) == "的" -- “...卡”的
@@ -71,7 +80,7 @@ local function named(doc, out, seen)
       local i, act, quoted = nil, nil, nil
       if plainly then i, act, quoted = name_before(doc.shown, c, at + 2) end
       local name = i and doc.shown:sub(i, at + 2)
-      if name and plain(name) and clauses.first(doc, c.a, c.b, BY) and not seen[name] then
+      if name and plain(name) and not seen[name] then
         local last, from = math.min(b.sj, terms.behind(doc, c.j, b.sj)), start_of(doc, c)
         local f = { type = "permit", name = name, colour = terms.colour(name), at = { from, last },
           spans = { name = { i, at + 2 } },
@@ -96,8 +105,8 @@ end
 
 -- 绿牌供居民使用;黄牌供访客使用: two or more, whatever they are called.
 local function apart(doc, out)
-  for _, b in ipairs(doc.blocks) do
-    local parts = KINDS[b.kind] and terms.parts(doc, b.si, b.sj) or {}
+  for _, b in ipairs(terms.told_apart(doc, KINDS)) do
+    local parts = terms.parts(doc, b.si, b.sj)
     for _, part in ipairs(#parts > 1 and parts or {}) do
       out[#out + 1] = { type = "permit", name = full_name(doc, part), colour = part.colour,
         value = part.value, at = { part.i, part.j }, spans = { name = { part.i, part.i + #part.name - 1 } } }

@@ -96,6 +96,27 @@ local function coloured(s, q)
   end
 end
 
+-- terms.told_apart(doc, kinds) -> the blocks of these kinds with two papers at least that have a colour
+-- or a letter
+local COLOURED <const> = {}
+for c in pairs(terms.COLOURS) do COLOURED[c] = true end
+for c in pairs(GILT) do COLOURED[c] = true end
+local FIRST_LETTER <const>, LAST_LETTER <const> = ("A"):byte(), ("Z"):byte()
+function terms.told_apart(doc, kinds)
+  local list, s, block, n = {}, doc.shown, nil, 0
+  local any = doc:has_any(COLOURED)
+  for at, b in doc:each_of(PAPERS, kinds) do
+    local before = s:byte(at - 1) or 0
+    local letter = before >= FIRST_LETTER and before <= LAST_LETTER
+    if (letter or any) and coloured(s, at) then
+      n = b == block and n + 1 or 1
+      block = b
+      if n == 2 then list[#list + 1] = b end
+    end
+  end
+  return list
+end
+
 local HELD <const> = { "持", "凭", "发", "领", "发放" }
 local GOOD_FOR <const> = { ":", "供", "给", "限", "逢", "使用", "用", "有效", "发" }
 local STOPS <const> = { "。", ";", "\n" }

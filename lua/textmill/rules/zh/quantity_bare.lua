@@ -79,14 +79,18 @@ local function near(doc, one, j)
   return one[2] ~= nil and one[2] - j < FARTHEST
 end
 
+-- What ends a number: no 万 behind it is its own.
+local ENDS <const> = vocabulary.set [[人 户 名 元 年 月 日 号 点 时 米 公 亩 吨 斤 条 项 次 家 处 场 辆 台 件 支 份 张 位 周 岁 级 栋 间 座 所
+  只 头 匹 棵 株 。]]
 local function hopeless(doc, i, j, large)
-  if near(doc, large[1], j) or near(doc, large[2], j) then return false end
+  local k = doc.tokens:at(j) + 1
+  local w = doc.words[k]
+  local ends = w ~= "人为" and ENDS[doc.shown:sub(j + 1, j + 3)]
+  if not ends and (near(doc, large[1], j) or near(doc, large[2], j)) then return false end
   if j - i >= 3 then return true end
-  local k = doc:token_at(j) + 1
-  if doc.words[k] == "人为" then return false end
-  if TALLIED[doc.words[k]] or LOADS[doc.words[k]] then return false end
+  if w == "人为" or TALLIED[w] or LOADS[w] then return false end
   local tag = doc.tags[k]
-  return not (tag == "n" or tag == "g") or utf8.len(doc.words[k]) ~= 1
+  return not (tag == "n" or tag == "g") or utf8.len(w) ~= 1
 end
 
 return rule {

@@ -3,10 +3,10 @@
 --
 --   for n, r in ipairs(readings.of(doc, readings.COUNT, "q")) do ... end
 --
--- A reading: { i, j  bytes of clean text    si, sj  of shown text    first, last  tokens
---   block  number of the block it begins in, and what the capture of that name is:
---   value, lo, hi, kind, approx, unit  of a count    year, month, day, lunar  of a date
---   code  of a place }. Shared: not to be changed.
+-- A reading: { si, sj  bytes of shown text, and what the capture of that name is:
+--   value, lo, hi, kind, approx, unit  of a count, with i, j  bytes of clean text,
+--     first, last  its tokens, block  the number of the block it begins in
+--   year, month, day, lunar  of a date    code  of a place }. Shared: not to be changed.
 
 local P = require "textmill".pattern
 

@@ -74,17 +74,16 @@ end
 local STOP <const>, COMMA <const> = "。", ","
 local SHORTEST_HALF <const>, LONGEST_HALF <const> = 3, 8 -- characters
 local LEAST_LEADS <const>, LEAST_BEHIND <const> = 3, 60 -- paragraphs; bytes behind the slogan
-local MOST_SLOGAN <const> = 2 * LONGEST_HALF * 4 + #COMMA + #STOP -- bytes
+local MOST_SLOGAN <const> = 2 * LONGEST_HALF * 4 + #COMMA + #STOP + 1 -- bytes
 local TOLD <const> = { "今年", "近日", "目前", "截至", "同时", "此外", "下一步", "记者", "%d", "“", "、" }
 
 local function slogan(doc, b)
-  local head = doc.shown:sub(b.si, b.si + MOST_SLOGAN)
-  local stop, comma = head:find(STOP, 1, true), head:find(COMMA, 1, true)
-  if not stop or not comma or comma > stop then return nil end
-  stop, comma = b.si + stop - 1, b.si + comma - 1
-  if b.sj - stop < LEAST_BEHIND then return nil end
-  local first, second = doc.shown:sub(b.si, comma - 1), doc.shown:sub(comma + 1, stop - 1)
-  for _, half in ipairs { first, second } do
+  local s, i = doc.shown, b.si
+  local stop = doc:find(STOP, i)
+  if not stop or stop + #STOP - i > MOST_SLOGAN or b.sj - stop < LEAST_BEHIND then return nil end
+  local comma = s:find(COMMA, i, true)
+  if not comma or comma > stop then return nil end
+  for _, half in ipairs { s:sub(i, comma - 1), s:sub(comma + 1, stop - 1) } do
     local n = utf8.len(half)
     if not n or n < SHORTEST_HALF or n > LONGEST_HALF or half:find "[,;:!?]" then return nil end
     for _, w in ipairs(TOLD) do
@@ -94,16 +93,27 @@ local function slogan(doc, b)
   return stop - 1
 end
 
+-- Where the slogans end, by block; nil where there are too few.
+local function slogans(doc)
+  local ends, n = {}, 0
+  for _, b in ipairs(doc.blocks) do
+    local j = b.kind == "paragraph" and slogan(doc, b)
+    if j then ends[b], n = j, n + 1 end
+  end
+  return n >= LEAST_LEADS and ends or nil
+end
+
 local function scan_leads(doc)
-  local facts, headed = {}, {}
+  local facts, headed, ends = {}, {}, slogans(doc)
+  if not ends then return facts end
   for _, b in ipairs(doc.blocks) do
     local _, article = doc:article_at(b.i)
     if b.kind == "heading" then headed[article or 0] = (headed[article or 0] or 0) + 1 end
   end
   for _, b in ipairs(doc.blocks) do
+    local j = ends[b]
     local _, article = doc:article_at(b.i)
-    local j = b.kind == "paragraph" and (headed[article or 0] or 0) < 2 and slogan(doc, b)
-    if j then
+    if j and (headed[article or 0] or 0) < 2 then
       facts[#facts + 1] = { type = "section", n = #facts + 1, title = doc.shown:sub(b.si, j),
         at = { b.si, j + #STOP }, spans = { title = { b.si, j } } }
     end
