@@ -13,21 +13,28 @@ local SENTENCES <const> = { "、", ",", ";", "。" }
 local WORDS <const> = { "、", ",", ";", "和", "与" }
 local READINGS <const> = { POINTS, CLAUSES, { "、", ",", ";", "和", "与", "及" } }
 
+local BLANK <const>, COLON <const> = {}, (":"):byte()
+for c in ("\t\n\v\f\r "):gmatch "." do BLANK[c:byte()] = true end
+local OPENING <const> = { ["“"] = true, ["‘"] = true, ["「"] = true }
+local CLOSING <const> = { ["”"] = true, ["’"] = true, ["」"] = true }
+local QUOTES <const> = "\xE2\x80[\x98\x99\x9C\x9D]" -- ‘ ’ “ ”
+
 local function trimmed(shown, i, j)
   while i <= j do
-    local c = shown:match("^[%s:]", i) or shown:match("^“", i) or shown:match("^‘", i)
-      or shown:match("^「", i)
-    if not c then break end
-    i = i + #c
+    local c = shown:byte(i)
+    if BLANK[c] or c == COLON then i = i + 1
+    elseif OPENING[shown:sub(i, i + 2)] then i = i + 3
+    else break end
   end
   while j >= i do
-    local s = shown:sub(i, j)
-    local c = s:match "[%s]$" or s:match "”$" or s:match "’$" or s:match "」$"
-    if not c then break end
-    j = j - #c
+    if BLANK[shown:byte(j)] then j = j - 1
+    elseif j - i >= 2 and CLOSING[shown:sub(j - 2, j)] then j = j - 3
+    else break end
   end
   if j < i then return nil end
-  return { text = (shown:sub(i, j):gsub("“", ""):gsub("”", ""):gsub("‘", ""):gsub("’", "")), i = i, j = j }
+  local words = shown:sub(i, j)
+  if words:find(QUOTES) then words = words:gsub(QUOTES, "") end
+  return { text = words, i = i, j = j }
 end
 
 local function push(items, shown, i, j)
@@ -43,18 +50,26 @@ local function whole(shown, i, j)
   return i, j
 end
 
--- Splits shown[i, j] at any of the separators (strings).
+-- lists.each(shown, i, j, separators) -> iterator over what stands between the separators (strings)
+local function each(shown, i, j, separators)
+  i, j = whole(shown, i, math.min(j, #shown))
+  local window, p, done = shown:sub(i, j), 1, false
+  return function()
+    local item
+    while not item and not done do
+      local at, mark = text.first(window, separators, p)
+      item, done = trimmed(shown, i + p - 1, at and i + at - 2 or j), not at
+      p = at and at + #mark
+    end
+    return item
+  end
+end
+lists.each = each
+
+-- lists.split_at(shown, i, j, separators) -> the same as a list
 local function split_at(shown, i, j, separators)
   local items = {}
-  i, j = whole(shown, i, math.min(j, #shown))
-  local window, p = shown:sub(i, j), 1
-  while true do
-    local at, mark = text.first(window, separators, p)
-    if not at then break end
-    push(items, shown, i + p - 1, i + at - 2)
-    p = at + #mark
-  end
-  push(items, shown, i + p - 1, j)
+  for item in each(shown, i, j, separators) do items[#items + 1] = item end
   return items
 end
 lists.split_at = split_at
@@ -82,7 +97,7 @@ end
 function lists.items(shown, i, j, wanted)
   local items = split_at(shown, i, j, POINTS)
   if wanted and #items == wanted then return items end
-  local more = split_last(shown, split_at(shown, i, j, POINTS))
+  local more = split_last(shown, items)
   if not wanted or #more == wanted then return more end
   local all = split_last(shown, split_at(shown, i, j, SENTENCES))
   if #all == wanted then return all end
@@ -91,13 +106,13 @@ function lists.items(shown, i, j, wanted)
   return #all >= #more and all or more
 end
 
--- All ways to read shown[i, j] as a list, the coarsest first.
+-- Iterates over all ways to read shown[i, j] as a list, the coarsest first.
 function lists.readings(shown, i, j)
-  local out = {}
-  for k, separators in ipairs(READINGS) do
-    out[k] = split_at(shown, i, j, separators)
+  local k = 0
+  return function()
+    k = k + 1
+    return READINGS[k] and split_at(shown, i, j, READINGS[k])
   end
-  return out
 end
 
 return lists

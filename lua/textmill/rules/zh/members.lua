@@ -183,7 +183,7 @@ local function following_family(doc, s, b)
   local stop = first_of(doc.shown, LINE, p, p + 600) or math.min(#doc.shown, p + 600)
   for _, marks in ipairs(FAMILIES) do
     local run = {}
-    for _, it in ipairs(lists.split_at(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks)) do
+    for it in lists.each(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks) do
       it = unnumbered(it)
       if #family({ it }, key) == 0 or utf8.len(it.text) > 16 then break end
       run[#run + 1] = it
@@ -231,11 +231,10 @@ local function behind(doc, s)
   local items = lists.items(shown, p, stop - 1, s.count)
   local key = s.key or members.key(s.name)
   local full = s.count and not bracket and first_of(shown, FULL_STOP, p, limit)
-  for _, to in ipairs { stop, full or stop } do
-    for _, reading in ipairs(lists.readings(shown, p, to - 1)) do
-      if s.count and #family(reading, key) == s.count then
-        return strip_common(doc, family(reading, key), key)
-      end
+  for _, to in ipairs(s.count and { stop, full ~= stop and full or nil } or {}) do
+    for reading in lists.readings(shown, p, to - 1) do
+      local own = family(reading, key)
+      if #own == s.count then return strip_common(doc, own, key) end
     end
   end
   if not bracket and #items ~= s.count then
@@ -409,6 +408,7 @@ end
 
 local PARTED <const> = { paragraph = true, heading = true, list = true }
 local LONGEST_PART <const> = 40 -- bytes
+local LONGEST_HEAD <const>, FARTHEST_STOP <const> = 16, 200 -- characters; bytes
 
 -- Everything in the document that looks like the name of a part.
 local function parts(doc)
@@ -416,11 +416,11 @@ local function parts(doc)
   local out = {}
   for _, b in ipairs(doc.blocks) do
     if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) out[#out].kind = "heading" end
-    if PARTED[b.kind] then
-      local head = bare_heading(doc, { si = b.si, sj = math.min(b.sj, doc:find("。", b.si) or b.sj) })
+    local stop = PARTED[b.kind] and b.kind ~= "heading" and math.min(b.sj, doc:find("。", b.si) or b.sj)
+    if stop and stop - b.si < FARTHEST_STOP then
+      local head = bare_heading(doc, { si = b.si, sj = stop })
       head.kind = "opening"
-      if b.kind ~= "heading" and utf8.len(head.text)
-        and utf8.len(head.text) <= 16 then out[#out + 1] = head end
+      if (utf8.len(head.text) or LONGEST_HEAD + 1) <= LONGEST_HEAD then out[#out + 1] = head end
     end
   end
   for _, q in ipairs(quotes.of(doc)) do
@@ -434,30 +434,24 @@ local function parts(doc)
     end
   end
   table.sort(out, function(a, c) return a.i < c.i end)
+  for _, it in ipairs(out) do
+    if utf8.len(it.text) and it.text ~= "" then
+      it.first, it.last = it.text:sub(1, utf8.offset(it.text, 2) - 1), it.text:sub(utf8.offset(it.text, -1))
+    end
+  end
   doc.scheme_parts = out
   return out
 end
 
 local LONGEST_KEY <const> = 4 -- characters
 
--- The parts that begin or end with the key word, from an index of both ends.
+-- The parts that may begin or end with the key word, by its first and last character.
 local function parts_with(doc, key)
-  if not doc.parts_by then
-    local by = {}
-    local function add(k, it)
-      by[k] = by[k] or {}
-      if by[k][#by[k]] ~= it then table.insert(by[k], it) end
-    end
-    for _, it in ipairs(parts(doc)) do
-      local length = utf8.len(it.text) or 0
-      for n = 1, math.min(LONGEST_KEY, length) do
-        add(it.text:sub(1, utf8.offset(it.text, n + 1) - 1), it)
-        add(it.text:sub(utf8.offset(it.text, -n)), it)
-      end
-    end
-    doc.parts_by = by
+  local list, first, last = {}, key:sub(1, utf8.offset(key, 2) - 1), key:sub(utf8.offset(key, -1))
+  for _, it in ipairs(parts(doc)) do
+    if it.first == first or it.last == last then list[#list + 1] = it end
   end
-  return doc.parts_by[key] or {}
+  return list
 end
 
 local APART_KINDS <const> = { "heading", "quoted", "listed", "opening", "any" }

@@ -74,7 +74,7 @@ function told.by_words(doc, s)
   local b = doc.blocks[s.block]
   local out, left = {}, {}
   for word, n in pairs(by) do left[word] = n end
-  for _, it in ipairs(lists.split_at(shown, from, math.min(b.sj, from + REACH), PARTS)) do
+  for it in lists.each(shown, from, math.min(b.sj, from + REACH), PARTS) do
     for word in pairs(by) do
       if it.text:sub(1, #word) == word and #it.text > #word and utf8.len(it.text) <= LONGEST then
         left[word] = left[word] - 1
