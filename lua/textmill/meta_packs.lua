@@ -93,6 +93,7 @@ function pack:save(path) end
 ---@field words string[] of tokens
 ---@field tags string[] of tokens
 ---@field found table what find found last of strings that are no cues
+---@field found_from table<string, integer> from where they were looked for
 ---@field view userdata where cues stand, blocks and clauses
 ---@field known integer the cues that view knows: the first so many
 ---@field blocks_of table<table, integer[]> the numbers of the blocks of matches
@@ -206,7 +207,7 @@ function document:each_tail(strings, kinds, others, leads) end
 ---
 ---    > doc = require "textmill.document".new(tm.clean "一、登记。第一,核对;第二届。")
 ---    > doc:marks("第", { paragraph = true, heading = true })
----    {1, "一、", 1, 7}  {16, 1}
+---    {1, "一、", 1, 7}  {16, 2}
 ---@param s string it becomes a cue
 ---@param kinds table<string, boolean>
 ---@return (integer | string)[] blocks
