@@ -72,6 +72,7 @@ static void file_hits(docview *v) {
     if (counts[needle] == 0) continue;
     sum += counts[needle];
     v->groups[n++] = (view_group){needle, sum};
+    v->present[needle / 8] |= (uint8_t)(1u << needle % 8);
     counts[needle] = sum; /* its end; filling from behind makes it its beginning */
   }
   for (size_t k = h->n; k-- > 0;) v->at[--counts[h->list[k].needle]] = h->list[k].at;
@@ -108,13 +109,18 @@ static void fill_blocks(docview *v, const mill_text *text, const mill_map *map) 
 }
 
 /* Pushes a view with room for what was found. */
-static docview *push_view(lua_State *L, size_t n_blocks, uint32_t groups, size_t hits, size_t n_tokens) {
+static docview *push_view(lua_State *L, uint32_t strings, size_t n_blocks, uint32_t groups, size_t hits,
+                          size_t n_tokens) {
   size_t words = 2 * ((size_t)groups + 1) + 3 * hits + 2 * n_tokens;
-  size_t bytes = sizeof(docview) + n_blocks * sizeof(view_block) + words * sizeof(uint32_t);
+  size_t set = ((size_t)strings / 64 + 1) * 8; /* bytes */
+  size_t bytes = sizeof(docview) + 2 * set + n_blocks * sizeof(view_block) + words * sizeof(uint32_t);
   docview *v = lua_newuserdatauv(L, bytes, UV_PAIRS);
-  memset(v, 0, sizeof *v);
+  memset(v, 0, sizeof *v + 2 * set);
+  v->present = (uint8_t *)(v + 1);
+  v->placed = v->present + set;
+  v->set_bytes = set;
   v->n_blocks = n_blocks;
-  v->blocks = (view_block *)(void *)(v + 1);
+  v->blocks = (view_block *)(void *)(v->placed + set);
   v->hits = (needle_hit *)(void *)(v->blocks + n_blocks);
   v->n_hits = hits;
   v->groups = (view_group *)(void *)(v->hits + hits);
@@ -134,7 +140,7 @@ static docview *push_found(lua_State *L, box *b, const char *shown, size_t n, si
     if (b->unfinished) memset(b->counts, 0, needles_count(b->strings) * sizeof *b->counts);
     b->unfinished = 1;
     if (needles_scan(b->strings, shown, n, &b->hits) < 0) luaL_error(L, "out of memory");
-    docview *v = push_view(L, n_blocks, count_hits(b), b->hits.n, n_tokens);
+    docview *v = push_view(L, needles_count(b->strings), n_blocks, count_hits(b), b->hits.n, n_tokens);
     if (b->use == use) return v;
   }
 }
@@ -265,12 +271,6 @@ static int view_next(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)v->at[lo] + 1);
   push_number_of(L, docview_block_at(v, v->at[lo], 0));
   return 2;
-}
-
-int docview_any_of(const docview *v, bits b) {
-  for (uint32_t g = 0; g < v->n_groups; g++)
-    if (docview_in_bits(b, v->groups[g].needle + 1)) return 1;
-  return 0;
 }
 
 /* v:any(bits) --> does one of the strings stand in the text? */

@@ -6,9 +6,10 @@
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
-**   | header | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole[tokens] | tail[tokens] |
+**   | header | present | placed | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole[tokens] | tail[tokens] |
 **
-** hits are all finds in the order of the text; a group is a string that stands there, they are
+** present and placed are sets of strings: those that stand in the text, those that are a whole token
+** of a clause (filled with the clauses). hits are all finds in the order of the text; a group is a string that stands there, they are
 ** sorted by its number; at[g.first] up to the next group's first are its bytes of shown text;
 ** whole and tail say of each token which string it is, and which of three bytes (a Han
 ** character) it ends with: number + 1, or 0. User values: 1 tokens, 2 shown text, 3 its
@@ -20,6 +21,8 @@
 */
 #ifndef MILL_L_DOCVIEW_H
 #define MILL_L_DOCVIEW_H
+
+#include <string.h>
 
 #include "../core/clauses.h"
 #include "../core/needles.h"
@@ -48,7 +51,7 @@ typedef struct view_block {
 } view_block;
 
 typedef struct view_group { uint32_t needle, first; } view_group;
-typedef struct view_place { uint32_t token, clause; } view_place;
+typedef struct view_place { uint32_t token, clause, whole; } view_place; /* whole: of the token */
 
 typedef struct docview {
   bind_columns tokens;     /* borrowed from user value 1 */
@@ -61,7 +64,9 @@ typedef struct docview {
   uint64_t *pairs;         /* in 6, likewise: l_docview_find.c */
   size_t n_clauses, n_places, n_blocks, n_hits;
   uint32_t n_needles, n_groups, pair_bits;
-  view_block *blocks;      /* in this block, like all below */
+  uint8_t *present, *placed; /* set_bytes each; in this block, like all below */
+  size_t set_bytes;
+  view_block *blocks;
   needle_hit *hits;
   view_group *groups;      /* n_groups, and one behind them */
   uint32_t *at, *whole, *tail;
@@ -95,12 +100,28 @@ static inline int docview_in_bits(bits b, uint32_t number) {
   return number > 0 && k / 8 < b.n && (b.set[k / 8] >> (k % 8) & 1) != 0;
 }
 
+/* Have the sets a string in common? */
+static inline int docview_share(bits b, const uint8_t *set, size_t n) {
+  size_t k = 0;
+  uint64_t x, y;
+  if (b.n < n) n = b.n;
+  for (; k + sizeof x <= n; k += sizeof x) {
+    memcpy(&x, b.set + k, sizeof x);
+    memcpy(&y, set + k, sizeof y);
+    if ((x & y) != 0) return 1;
+  }
+  for (; k < n; k++)
+    if ((b.set[k] & set[k]) != 0) return 1;
+  return 0;
+}
+
+/* Does one of the strings stand in the text? */
+static inline int docview_any_of(const docview *v, bits b) { return docview_share(b, v->present, v->set_bytes); }
+
 /* The group of string number `needle`, from 0; NULL where it does not stand in the text. */
 const view_group *docview_group(const docview *v, lua_Integer needle);
 /* The block whose span in shown (clean) text holds byte i, from 1; 0 for none. */
 size_t docview_block_at(const docview *v, uint32_t i, int clean);
-/* Does one of the strings stand in the text? */
-int docview_any_of(const docview *v, bits b);
 
 /* v:spots, v:tails, v:whole, v:ending, v:digits, core.char_bits (l_docview_where.c) */
 int docview_spots(lua_State *L);

@@ -26,7 +26,7 @@ static size_t find_places(const docview *v, const clause_list *list, view_place 
   for (uint32_t c = 0; c < list->n; c++)
     for (uint32_t k = list->list[c].a; k <= list->list[c].b; k++) {
       if (v->whole[k] == 0 && v->tokens.tag[k] != MILL_TAG_NT) continue;
-      if (out != NULL) out[n] = (view_place){k, c};
+      if (out != NULL) out[n] = (view_place){k, c, v->whole[k]};
       n++;
     }
   return n;
@@ -50,6 +50,10 @@ void docview_need_clauses(lua_State *L, docview *v) {
   v->n_clauses = list->n;
   v->places = (view_place *)(void *)(own + list->n + 1);
   v->n_places = find_places(v, list, v->places);
+  for (size_t p = 0; p < v->n_places; p++) {
+    uint32_t whole = v->places[p].whole;
+    if (whole > 0) v->placed[(whole - 1) / 8] |= (uint8_t)(1u << (whole - 1) % 8);
+  }
 }
 
 /* v:clauses() --> how many there are */
@@ -114,10 +118,11 @@ int docview_places(lua_State *L) {
   if (!nt && !docview_any_of(v, b)) return lua_pushnil(L), 1;
   docview_need_clauses(L, v);
   lua_pushnil(L);
+  if (!nt && !docview_share(b, v->placed, v->set_bytes)) return 1;
   for (size_t p = 0; p < v->n_places; p++) {
     uint32_t k = v->places[p].token;
+    if (!docview_in_bits(b, v->places[p].whole) && !(nt && v->tokens.tag[k] == MILL_TAG_NT)) continue;
     const clause *c = &v->clauses[v->places[p].clause];
-    if (!docview_in_bits(b, v->whole[k]) && !(nt && v->tokens.tag[k] == MILL_TAG_NT)) continue;
     if (!(kinds >> v->blocks[c->block].kind & 1) || (told && c->quoted)) continue;
     if (n == 0) {
       lua_pop(L, 1);

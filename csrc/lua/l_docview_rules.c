@@ -5,46 +5,19 @@
 #include "../core/marks.h"
 #include "l_docview.h"
 
-/* Pushes the set of the strings that stand in the text, as bits, and zeros to whole words. */
-static bits push_present(lua_State *L, const docview *v) {
-  size_t n = (v->n_needles / 64 + 1) * sizeof(uint64_t);
-  uint8_t *set = lua_newuserdatauv(L, n, 0);
-  memset(set, 0, n);
-  for (uint32_t g = 0; g < v->n_groups; g++)
-    set[v->groups[g].needle / 8] |= (uint8_t)(1u << v->groups[g].needle % 8);
-  return (bits){set, n};
-}
-
-static int share_one(bits a, bits b) {
-  size_t k = 0, n = a.n < b.n ? a.n : b.n;
-  uint64_t x, y;
-  for (; k + sizeof x <= n; k += sizeof x) {
-    memcpy(&x, a.set + k, sizeof x);
-    memcpy(&y, b.set + k, sizeof y);
-    if ((x & y) != 0) return 1;
-  }
-  for (; k < n; k++)
-    if ((a.set[k] & b.set[k]) != 0) return 1;
-  return 0;
-}
-
-/* v:wanted(list) --> { k, ... }: the numbers of the sets of strings in the list (false: no set)
-** of which one stands in the text; those without a set are among them */
+/* v:wanted(rows, bytes) --> { k, ... }: the numbers of the rows (of so many bytes each) whose set of strings
+** has one that stands in the text. The first byte of a row that wants no string is 1, others' is 0. */
 int docview_wanted(lua_State *L) {
   const docview *v = docview_check(L);
-  luaL_checktype(L, 2, LUA_TTABLE);
-  lua_settop(L, 2);
-  lua_Integer n = (lua_Integer)lua_rawlen(L, 2), found = 0;
-  bits present = push_present(L, v);
-  lua_createtable(L, n < 1 << 10 ? (int)n : 0, 0);
-  for (lua_Integer k = 1; k <= n; k++) {
-    int is_set = lua_rawgeti(L, 2, k) != LUA_TBOOLEAN;
-    if (is_set && !share_one(docview_check_bits(L, -1), present)) {
-      lua_pop(L, 1);
-      continue;
-    }
-    lua_pop(L, 1);
-    lua_pushinteger(L, k);
+  bits rows = docview_check_bits(L, 2);
+  lua_Integer bytes = luaL_checkinteger(L, 3), found = 0;
+  luaL_argcheck(L, bytes > 0 && rows.n % (size_t)bytes == 0, 3, "rows of another length");
+  size_t row = (size_t)bytes;
+  lua_createtable(L, rows.n / row < 1 << 10 ? (int)(rows.n / row) : 0, 0);
+  for (size_t k = 0; k < rows.n; k += row) {
+    const uint8_t *s = rows.set + k;
+    if (*s != 1 && !docview_any_of(v, (bits){s + 1, row - 1})) continue;
+    lua_pushinteger(L, (lua_Integer)(k / row) + 1);
     lua_rawseti(L, -2, ++found);
   }
   return 1;

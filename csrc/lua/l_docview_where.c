@@ -55,6 +55,7 @@ int docview_spots(lua_State *L) {
   lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
   walk w = {0, 0};
   lua_pushnil(L);
+  if (!docview_any_of(v, set)) return 1;
   for (size_t h = 0; h < v->n_hits; h++)
     if (docview_in_bits(set, v->hits[h].needle + 1) && walk_to(v, &w, v->hits[h].at, kinds)) push_spot(L, v, &w, h, &n);
   return 1;
@@ -114,6 +115,7 @@ static int push_marked(lua_State *L, const docview *v, const uint32_t *column, c
   lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
   size_t k = 0, tokens = v->tokens.n;
   lua_pushnil(L);
+  if (!docview_any_of(v, set)) return 1;
   for (size_t b = 0; b < v->n_blocks && tokens > 0; b++) {
     mill_span s = v->blocks[b].shown;
     if (!(kinds >> v->blocks[b].kind & 1) || s.from >= s.to) continue;

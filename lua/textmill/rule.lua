@@ -190,14 +190,17 @@ local function patterns(self)
   return self.set_, self.index_
 end
 
--- What each rule of a pack needs, as docview's `wanted` takes it: bits, or false.
+-- What each rule of a pack needs, as docview's `wanted` takes it: rows of bits, the bytes of one.
 local function needs(self)
-  local list = self.needs_
-  if list then return list end
-  list = {}
-  for k, r in ipairs(self.list) do list[k] = r.needs and cues.bits(r.needs) or false end
-  self.needs_ = list
-  return list
+  if self.needs_ then return self.needs_, self.needs_bytes_ end
+  local rows, longest = {}, 1
+  for k, r in ipairs(self.list) do
+    rows[k] = r.needs and "\0" .. cues.bits(r.needs) or "\1"
+    longest = math.max(longest, #rows[k])
+  end
+  for k, row in ipairs(rows) do rows[k] = row .. ("\0"):rep(longest - #row) end
+  self.needs_, self.needs_bytes_ = table.concat(rows), longest
+  return self.needs_, longest
 end
 
 -- pack:rules() -> result

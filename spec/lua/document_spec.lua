@@ -264,6 +264,28 @@ describe("A document's columns", function()
     assert.is_nil(view:find("一一", 1))
   end)
 
+  it("say which rules of a pack a text wants, and which words are tokens of its clauses", function()
+    local many = {}
+    for k = 1, 200 do many[k] = ("%d号"):format(k) end
+    many[201], many[202], many[203] = "要求", "求", "缺席"
+    local view = core.docview(shown, tokens, map, text, core.needles(many))
+    local function bits(k) return ("\0"):rep((k - 1) // 8) .. string.char(1 << (k - 1) % 8) end
+    local function row(s) return s .. ("\0"):rep(27 - #s) end
+    local rows = row("\0" .. bits(3)) .. row("\0" .. bits(201)) .. row "\1" .. row("\0" .. bits(203))
+      .. row "\0"
+    assert.same({ 2, 3 }, view:wanted(rows, 27))
+    assert.same({}, view:wanted("", 1))
+    assert.error_matches(function() view:wanted(rows, 26) end, "rows of another length")
+    assert.error_matches(function() view:wanted(rows, 0) end, "rows of another length")
+    assert.is_true(view:any(bits(202)))
+    assert.is_false(view:any(bits(203)))
+    assert.is_false(view:any(("\0"):rep(60) .. "\1"))
+    local k = view:places(bits(201))[1]
+    assert.equal("要求", tokens:word(k))
+    assert.is_nil(view:places(bits(202))) -- stands in a word alone
+    assert.is_nil(view:places(bits(203)))
+  end)
+
   it("know where counts stand", function()
     local of = { parts "甲村有。\n他说!乙村种树40棵,\n共 5棵;丙" }
     local s = of[1]

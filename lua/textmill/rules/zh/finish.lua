@@ -265,6 +265,15 @@ local function has_stem(name)
   return SHORTENED[name:sub(-3)] and utf8.len(name, 1, -4) == 2
 end
 
+-- Does the short name at shown bytes i to j stand free: whole tokens, before 的 or a mark?
+local BEHIND <const> = vocabulary.set "“ 的 、 。"
+local function is_free(doc, i, j)
+  local s = doc.shown
+  if not BEHIND[s:sub(j + 1, j + 3)] and not s:find("^[%p%s]", j + 1) then return false end
+  local _, tj = doc:span(doc:token_at(j))
+  return tj == j and doc:span(doc:token_at(i)) == i
+end
+
 local function short_forms(doc, facts)
   local full, any = {}, false
   for _, f in ipairs(by_type.of(facts, "place")) do
@@ -295,14 +304,10 @@ local function short_forms(doc, facts)
         if not at then break end
         p = at + #stem
         local j = at + #stem - 1
-        local ci, cj = doc:to_clean(at, j)
-        local b = doc:shown_block(at)
-        local ti = doc:span(doc:token_at(at))
-        local _, tj = doc:span(doc:token_at(j))
-        local nxt = doc.shown:sub(j + 1, j + 3)
-        if b and (b.kind == "paragraph" or b.kind == "caption") and not covered(ci, cj) and ti == at
-          and tj == j
-           and (nxt == "“" or nxt == "的" or nxt:find "^[%p%s]" or nxt == "、" or nxt == "。") then
+        local b = is_free(doc, at, j) and doc:shown_block(at)
+        local ci, cj = nil, nil
+        if b and (b.kind == "paragraph" or b.kind == "caption") then ci, cj = doc:to_clean(at, j) end
+        if ci and not covered(ci, cj) then
           added[#added + 1] = { type = "place", name = stem, how = "short", i = ci, j = cj,
             rule = f.rule, status = "ok", code = f.code,
                                 mentions = { { i = ci, j = cj, quote = doc:display(ci, cj), rule = f.rule,

@@ -127,9 +127,15 @@ local OF_VILLAGE <const> = { "全村", "村里", "村上", "该村", "我村", "
 local OF_COUNTY <const> = { "全县", "我县", "全区", "我区", "全市", "我市" }
 for _, words in ipairs { OF_TOWN, OF_VILLAGE, OF_COUNTY } do cues.add(words) end
 
--- Where the last of them stands in shown[from, to]; 0 for none.
-local function last_of(doc, words, from, to)
-  return doc:has_any(words) and strings.last(doc.shown, words, from, to) or 0
+-- Where the last of them stands in shown[from, to]; 0 for none. mentions: what else is known of the
+-- document, and which of the words stand in it.
+local function last_of(doc, mentions, words, from, to)
+  local any = mentions[words]
+  if any == nil then
+    any = doc:has_any(words)
+    mentions[words] = any
+  end
+  return any and strings.last(doc.shown, words, from, to) or 0
 end
 
 -- The last mention before byte `at`, at `from` or behind it, of a place this narrow.
@@ -239,14 +245,15 @@ end
 function quantity_place.of(doc, c, k, mentions, home)
   if #mentions == 0 then return nil end
   local at, start = c.vi[k], c.start[k]
-  local town, village = last_of(doc, OF_TOWN, start, at - 1), last_of(doc, OF_VILLAGE, start, at - 1)
+  local town = last_of(doc, mentions, OF_TOWN, start, at - 1)
+  local village = last_of(doc, mentions, OF_VILLAGE, start, at - 1)
   local name, place = stated(doc, mentions, start, at)
   local of_village = home and level(home.name) == 3
   local villages = village > town and not of_village and place and level(place.name) ~= 3
   if name and not villages then return name, place end
   local article = doc:article_at(c.list[k].i)
   local first = article and doc:to_shown(article.i, article.i) or 1
-  local county = last_of(doc, OF_COUNTY, start, at - 1)
+  local county = last_of(doc, mentions, OF_COUNTY, start, at - 1)
   if county > town and county > village then
     place = home and level(home.name) ~= 1 and wide(mentions, first, at) or nil
   elseif town > village then

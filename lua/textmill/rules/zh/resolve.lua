@@ -65,13 +65,22 @@ end
 
 local WEIGHT <const> = { 1, 2, 4 } -- a province, a city, a county above it is named
 
+-- Is the division named, in full or short? Asked of the text once a name.
+local function is_named(doc, full, short)
+  local named = doc.divisions_named
+  if not named then
+    named = {}
+    doc.divisions_named = named
+  end
+  if named[full] == nil then named[full] = (doc:find(full, 1) or doc:find(short, 1)) ~= nil end
+  return named[full]
+end
+
 local function above(doc, place, name)
   local score = 0
   for _, up in ipairs(place.up) do
     local short = short_name(up.name)
-    if short ~= name and (doc:find(up.name, 1) or doc:find(short, 1)) then
-      score = score + (WEIGHT[up.level] or 0)
-    end
+    if short ~= name and is_named(doc, up.name, short) then score = score + (WEIGHT[up.level] or 0) end
   end
   return score
 end
