@@ -2,6 +2,7 @@
 
 local tm = require "textmill"
 local fingerprint = require "textmill.fingerprint"
+local inputs = require "textmill.inputs"
 local P = tm.pattern
 
 local PAGES <const> = { a = "全乡共3户搬迁。", b = "水库放水,村民转移。", c = "本月7户入住,9人返乡。" }
@@ -57,6 +58,9 @@ describe("a fingerprint", function()
       for k, r in ipairs(p.list) do before[k] = fingerprint.of(r) end
       local text = tm.clean "柳河镇镇长周某某说,全镇35个村共有12户搬迁。Mayor Ann Lee opened 12 schools."
       require "textmill.extract".run(p, text, {})
+      for _, path in ipairs { "full/d01_deluge", "full_fifth/m02_swine", "full_fourth/k03_ledger" } do
+        require "textmill.extract".run(p, inputs.read("spec/fixtures/facts/" .. path .. ".txt"), {})
+      end
       for k, r in ipairs(p.list) do assert.equal(before[k], (fingerprint.of(r)), r.name) end
     end
   end)

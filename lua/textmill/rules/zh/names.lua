@@ -267,13 +267,13 @@ local function foreign_names(doc)
   return foreign
 end
 
-local openers -- the characters that names begin with, as the core takes them
+local openers <const> = setmetatable({}, { __mode = "k" }) -- a cache: no part of what a rule is made of
 
 -- names.openers(doc) -> the characters that names begin with (core.char_bits); nil where any may
 function names.openers(doc)
   if foreign_names(doc) then return nil end
-  openers = openers or core.char_bits(vocabulary.words(OPENING), "surname")
-  return openers
+  openers[OPENING] = openers[OPENING] or core.char_bits(vocabulary.words(OPENING), "surname")
+  return openers[OPENING]
 end
 
 -- names.possible(doc, k): may a name begin at token k? Most words begin with no surname.
