@@ -77,17 +77,27 @@ function add.organisation(out, f)
                                    text = f.quote })
   end
 end
+-- Posts in a task force, which say less of somebody than an office.
+local POSTS <const> = { ["组长"] = true, ["副组长"] = true, ["成员"] = true, ["总指挥"] = true,
+  ["副总指挥"] = true, ["指挥长"] = true, ["副指挥长"] = true, ["双组长"] = true, ["队长"] = true }
+
+-- Everybody once, with what is told first; an office wins over a post.
 function add.person(out, f)
   if f.formed then return end -- 以镇长甲为组长的小组: a fact, but the same person
-  for _, p in ipairs(out.people) do -- 书记、主任甲 and 主任甲: once
-    local role = p.name == f.name and p.role ~= json.null and p.role
-    if role and (not f.role or role:find(f.role, 1, true)) then return end
+  for _, p in ipairs(out.people) do
+    if p.name == f.name then
+      if f.role and (p.role == json.null or POSTS[p.role] and not POSTS[f.role]) then p.role = f.role end
+      return
+    end
   end
   table.insert(out.people, { name = f.name, role = or_null(f.role) })
 end
 function add.place(out, f)
   if f.subtype then return end -- roads
   table.insert(out.places, f.name)
+  for _, m in ipairs(f.mentions) do
+    if m.how == "short" then table.insert(out.places, m.quote) end -- 青石, of 青石镇
+  end
 end
 
 -- Dates have the year that the document itself knows: not that of a reference date. 去年9月

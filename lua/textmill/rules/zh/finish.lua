@@ -234,8 +234,8 @@ local function inherit_places(doc, facts)
   end
 end
 
--- The short form of a town named in full: 青石镇 ... 青石. Only where it stands
--- free, once.
+-- The short form of a town named in full: 青石镇 ... 青石. It is one more mention of that. Only
+-- where it stands free, once.
 local SHORTENED <const> = vocabulary.set "镇 乡 县 市 村"
 local MOST_SEARCHED <const> = 100
 
@@ -261,17 +261,30 @@ local function spans_of(facts)
 end
 
 -- May the name be shortened: 青石镇, but 清水河镇 not?
+-- the bytes of the stem, or nil
+local PEOPLES <const> = "族自治县"
 local function has_stem(name)
-  return SHORTENED[name:sub(-3)] and utf8.len(name, 1, -4) == 2
+  if name:sub(-#PEOPLES) == PEOPLES and utf8.len(name) > 6 then return 2 * 3 end -- 隆林各族自治县
+  return SHORTENED[name:sub(-3)] and utf8.len(name, 1, -4) == 2 and #name - 3 or nil
 end
 
--- Does the short name at shown bytes i to j stand free: whole tokens, before 的 or a mark?
+-- 矾|山, 隆林/ns: words that mean nothing but a name.
+local NAMELY <const> = vocabulary.set "ns nr nz g x"
+local PART <const> = vocabulary.set "n g ns nr nz x"
+local function named_only(doc, a, b)
+  if a == b then return NAMELY[doc:tag(a)] end
+  local p, q = doc:tag(a), doc:tag(b)
+  return b == a + 1 and (NAMELY[p] or NAMELY[q]) and PART[p] and PART[q]
+end
+
+-- Does the short name at shown bytes i to j stand free: whole tokens, before 的 or a mark, or
+-- such that name nothing else?
 local BEHIND <const> = vocabulary.set "“ 的 、 。"
 local function is_free(doc, i, j)
-  local s = doc.shown
-  if not BEHIND[s:sub(j + 1, j + 3)] and not s:find("^[%p%s]", j + 1) then return false end
-  local _, tj = doc:span(doc:token_at(j))
-  return tj == j and doc:span(doc:token_at(i)) == i
+  local s, a, b = doc.shown, doc:token_at(i), doc:token_at(j)
+  local _, tj = doc:span(b)
+  if tj ~= j or doc:span(a) ~= i then return false end
+  return BEHIND[s:sub(j + 1, j + 3)] or s:find("^[%p%s]", j + 1) or named_only(doc, a, b)
 end
 
 local function short_forms(doc, facts)
@@ -279,7 +292,7 @@ local function short_forms(doc, facts)
   for _, f in ipairs(by_type.of(facts, "place")) do
     if f.type == "place" then
       full[f.name] = f
-      any = any or has_stem(f.name)
+      any = any or has_stem(f.name) ~= nil
     end
   end
   if not any then return end
@@ -293,11 +306,10 @@ local function short_forms(doc, facts)
     end
     return spans[lo] and spans[lo].i <= j and spans[lo].j >= i
   end
-  local added = {}
   for _, name in ipairs(searched(full)) do
     local f = full[name]
-    local stem = name:sub(1, -4)
-    if has_stem(name) and not full[stem] then
+    local stem = name:sub(1, has_stem(name) or 0)
+    if stem ~= "" and not full[stem] then
       local p = 1
       while true do
         local at = doc:find(stem, p)
@@ -308,19 +320,13 @@ local function short_forms(doc, facts)
         local ci, cj = nil, nil
         if b and (b.kind == "paragraph" or b.kind == "caption") then ci, cj = doc:to_clean(at, j) end
         if ci and not covered(ci, cj) then
-          added[#added + 1] = { type = "place", name = stem, how = "short", i = ci, j = cj,
-            rule = f.rule, status = "ok", code = f.code,
-                                mentions = { { i = ci, j = cj, quote = doc:display(ci, cj), rule = f.rule,
-                                               version = mention_of(f).version,
-                                                 captures = { name = { ci, cj } } } } }
-          added[#added].quote = added[#added].mentions[1].quote
+          table.insert(f.mentions, { i = ci, j = cj, how = "short", quote = doc:display(ci, cj),
+            rule = f.rule, version = mention_of(f).version, captures = { name = { ci, cj } } })
           break
         end
       end
     end
   end
-  table.sort(added, function(a, b) return a.i < b.i end)
-  for _, f in ipairs(added) do facts[#facts + 1] = f end
 end
 
 -- The team that holds the quantity f; teams are sorted.

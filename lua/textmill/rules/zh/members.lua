@@ -24,7 +24,6 @@ local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 �
 local JOINED <const> = { "、", "和" }
 local POINTS <const> = { "、" }
 local DASHES <const> = { "——", "—", "→", "-" } -- 镇—村—组
-local CLAUSES <const> = { "、", ",", ";" }
 local FAMILIES <const> = { { "、", "。", ";" }, { "、", ",", ";", "。" } }
 
 -- members.split(shown, i, j): names joined in one pair of quotes
@@ -38,6 +37,11 @@ function members.key(name)
   local rest = name:sub((bytes or 3) + 1)
   if utf8.len(rest) > 1 and MEASURES[rest:sub(1, 3)] then rest = rest:sub(4) end
   return rest
+end
+
+-- 管行业必须管安全: does the key word stand inside of the item?
+local function holds(it, key)
+  return utf8.len(key) > 1 and it.text:find(key, 4, true) ~= nil
 end
 
 -- Items that begin or end with the key word.
@@ -181,11 +185,13 @@ local function following_family(doc, s, b)
   if not comma or not s.count then return nil end
   local key = s.key or members.key(s.name)
   local stop = first_of(doc.shown, LINE, p, p + 600) or math.min(#doc.shown, p + 600)
+  local next_block = doc:shown_block(math.min(p + #comma, #doc.shown)) -- a heading: “三个必须”。
+  b = next_block or b
   for _, marks in ipairs(FAMILIES) do
     local run = {}
     for it in lists.each(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks) do
       it = unnumbered(it)
-      if #family({ it }, key) == 0 or utf8.len(it.text) > 16 then break end
+      if #family({ it }, key) == 0 and not holds(it, key) or utf8.len(it.text) > 16 then break end
       run[#run + 1] = it
     end
     if #run == s.count then
@@ -504,25 +510,6 @@ local function enumerated(doc, s)
   end
 end
 
--- 五个一: the items behind it that begin with a one, in one sentence.
-local function ones(doc, s)
-  if not s.count or s.name:sub(-6) ~= "个一" then return nil end
-  local from = s.quote_end + 1
-  local stop = first_of(doc.shown, FULL_STOP, from, from + 600) or math.min(#doc.shown, from + 600)
-  local out = {}
-  for _, it in ipairs(lists.split_at(doc.shown, from, stop - 1, CLAUSES)) do
-    local at = doc:find("1", it.i)
-    local one = doc:find("一", it.i)
-    if one and (not at or one < at) then at = one end
-    if at and at <= it.j and (at == it.i or #out == 0) then
-      out[#out + 1] = { text = doc.shown:sub(at, it.j), i = at, j = it.j }
-    elseif #out > 0 and #out < s.count then
-      out = {}
-    end
-    if #out == s.count then return out end
-  end
-end
-
 -- “四步法”: the steps told in order around the name; 四道工序:先...,再...
 local STEPS <const> = { "步", "工序", "步骤", "环节", "程序", "流程" }
 local REACH <const> = 700 -- bytes between the name and its steps
@@ -544,7 +531,7 @@ end
 
 -- members.find(doc, scheme) -> list of items (may be empty)
 function members.find(doc, s)
-  local named = steps(doc, s) or told.by_verb(doc, s) or told.by_words(doc, s) or told.by_digits(doc, s)
+  local named = steps(doc, s) or told.by_words(doc, s) or told.by_verb(doc, s) or told.by_digits(doc, s)
   if named then return named end
   local b = behind(doc, s)
   if b and (not s.count or #b == s.count) then return b end
@@ -552,11 +539,13 @@ function members.find(doc, s)
   if f and #f == s.count then return f end
   local a = s.count and s.count > 1 and (apart(doc, s) or apart(doc, s, true))
   if a then return a end
-  local e = s.count and s.count > 1 and (enumerated(doc, s) or ones(doc, s))
+  local e = s.count and s.count > 1 and (enumerated(doc, s) or told.ones(doc, s))
   if e then return e end
   local k = told.by_key(doc, s, s.key or members.key(s.name))
   if k then return k end
   if b and #b >= 2 and not s.dashed then return b end
+  local sum = told.by_sum(doc, s)
+  if sum then return sum end
   return {}
 end
 

@@ -61,22 +61,57 @@ local function wanted(name)
     end
   end
   if not close() or #order < 2 then return nil end
-  return by, total
+  return by, total, order
 end
 
 local PARTS <const> = { "、", ",", ";", "。", "(", ")", ":", "\n" }
 
--- Items that begin or end with the words of the name, just as many of each as it says.
+-- “三查三问”: 一查A、二查B、三查C,一问...: so many of each word, each numbered.
+local function numbered_words(doc, s, by, order)
+  local shown, out = doc.shown, {}
+  local p = s.quote_end + 1
+  local limit = math.min(#shown, p + REACH)
+  for _, word in ipairs(order) do
+    for n = 1, by[word] do
+      local at = DIGITS[n] and shown:find(DIGITS[n] .. word, p, true)
+      if not at or at > limit or not text.edge(shown, at - 1) then return nil end
+      local stop = text.first(shown, STOPS, at) or #shown + 1
+      if utf8.len(shown, at, stop - 1) > LONGEST then return nil end
+      out[#out + 1], p = item(shown, at + #DIGITS[n], stop - 1), stop
+    end
+  end
+  return out
+end
+
+-- What stands before the first item and belongs to none.
+local LEADS <const> = { "即", "就是", "包括", "做到", "确保", "坚持", "实行" }
+local function unled(shown, it)
+  for _, w in ipairs(LEADS) do
+    if it.text:sub(1, #w) == w and #it.text > #w then return item(shown, it.i + #w, it.j) end
+  end
+  return it
+end
+
+-- 县领导包乡: does the item begin or end with the word, or hold it inside?
+local function told_by(it, word)
+  local at = #it.text > #word and it.text:find(word, 1, true)
+  return at and utf8.len(it.text) <= LONGEST
+end
+
+-- Items with the words of the name, just as many of each as it says.
 function told.by_words(doc, s)
-  local by, total = wanted(s.name)
+  local by, total, order = wanted(s.name)
   if not by then return nil end
+  local numbered = numbered_words(doc, s, by, order)
+  if numbered then return numbered end
   local shown, from = doc.shown, (s.head_end or s.quote_end) + 1
   local b = doc.blocks[s.block]
   local out, left = {}, {}
   for word, n in pairs(by) do left[word] = n end
   for it in lists.each(shown, from, math.min(b.sj, from + REACH), PARTS) do
-    for word in pairs(by) do
-      if it.text:sub(1, #word) == word and #it.text > #word and utf8.len(it.text) <= LONGEST then
+    it = unled(shown, it)
+    for _, word in ipairs(order) do
+      if left[word] > 0 and told_by(it, word) then
         left[word] = left[word] - 1
         out[#out + 1] = it
         break
@@ -110,6 +145,29 @@ function told.by_digits(doc, s)
     out[#out + 1], p = item(shown, i, stop - 1), stop
   end
   return out
+end
+
+-- “1+4+X”体系,1名网格长、4名网格员、X名志愿者: an item for each part of the sum.
+local SUM_PARTS <const> = { "、", ",", ";", "(", ")", ":", "和" }
+local SENTENCE <const> = { "。", "\n" }
+local function begins_with(it, part)
+  if it.text:sub(1, #part) == part and not it.text:find("^[%d+]", #part + 1) then return true end
+  return tonumber(part) and numerals[it.text:sub(1, 3)] == tonumber(part)
+end
+
+function told.by_sum(doc, s)
+  local sum = s.alias or s.name
+  if not sum:find "^[%dN]+%+[%dNX+]+$" then return nil end
+  local shown, from, wants = doc.shown, s.quote_end + 1, {}
+  for part in sum:gmatch "[^+]+" do wants[#wants + 1] = part end
+  local stop = text.first(shown, SENTENCE, from) or #shown + 1
+  local out = {}
+  for _, it in ipairs(lists.split_at(shown, from, math.min(stop - 1, from + REACH), SUM_PARTS)) do
+    it = unled(shown, it)
+    local fits = wants[#out + 1] and begins_with(it, wants[#out + 1]) and utf8.len(it.text) <= LONGEST
+    if fits and utf8.len(it.text) > 1 then out[#out + 1] = it end
+  end
+  return #out == #wants and out or nil
 end
 
 -- Behind the name at p: where its list begins, in the same block or, where the name ends
@@ -149,6 +207,37 @@ function told.by_key(doc, s, key)
       fits = fits and it.text:sub(1, #key) == key and #it.text > #key and utf8.len(it.text) <= MOST_LONG
     end
     if fits then return items end
+  end
+end
+
+local CLAUSES <const> = { "、", ",", ";" }
+
+-- The items of shown[from, stop] that begin with a one, just as many as the name says.
+local function ones_in(doc, s, from, stop)
+  local out = {}
+  for _, it in ipairs(lists.split_at(doc.shown, from, stop, CLAUSES)) do
+    local at = doc:find("1", it.i)
+    local one = doc:find("一", it.i)
+    if one and (not at or one < at) then at = one end
+    if at and at <= it.j and (at == it.i or #out == 0) then
+      out[#out + 1] = { text = doc.shown:sub(at, it.j), i = at, j = it.j }
+    elseif #out > 0 and #out < s.count then
+      out = {}
+    end
+    if #out == s.count then return out end
+  end
+end
+
+-- 五个一: in one of the sentences behind it.
+local ONES_REACH <const> = 900 -- bytes
+function told.ones(doc, s)
+  if not s.count or s.name:sub(-6) ~= "个一" then return nil end
+  local from, last = s.quote_end + 1, math.min(#doc.shown, s.quote_end + ONES_REACH)
+  while from < last do
+    local stop = text.first(doc.shown, SENTENCE, from) or last + 1
+    local found = ones_in(doc, s, from, stop - 1)
+    if found then return found end
+    from = stop + 1
   end
 end
 

@@ -114,6 +114,12 @@ local function of_rarest(doc, one, two, p2, p3)
   return utf8.len(doc:word(k)) == 1 or NAMELY[doc:tag(k)]
 end
 
+-- What people who are named do in reports: a word before it that is a name, too (田野) is one.
+local DEEDS <const> = set [[说 介绍 表示 告诉 坦言 认为 回忆 感慨 主持 出席 参加 陪同 带领 带队 率队 强调 指出 要求 讲话 致辞 宣读 通报 汇报 深入
+  走访 看望 慰问 调研 前往 来到 担任 任 分别 先后 同志 一行 等 今年 正在 每天 现场 、 ( 高兴 率 对 作 负责 当选 告诉记者 介绍说 坚守 冲]]
+
+local CLOSERS <const> = set ", 、 ( ) : 。 说"
+
 local LETTERS <const> = set "甲 乙 丙 丁 戊" -- 王某甲
 
 -- A name that begins at byte p of shown: its last byte, or nil. `how`: "role"
@@ -161,7 +167,9 @@ local function name_end(doc, p)
       local tag = doc:tag(k + 1)
       follows = not (tag == "v" or tag == "d" or tag == "p" or tag == "w")
     end
-    if whole and not (alone and follows) and not (alone and FUNCTION[three]
+    local verb = alone and doc:tag(k) == "v" and not GIVEN[three] and not AMBIGUOUS[three]
+      and GIVEN[two] and not (DEEDS[doc:word(k + 1)] or CLOSERS[doc:word(k + 1)]) -- 王博|脱|下
+    if whole and not verb and not (alone and follows) and not (alone and FUNCTION[three]
       and (doc:tag(k) == "p" or doc:tag(k) == "c" or doc:tag(k) == "u")) then
       return p4 - 1
     end
@@ -180,15 +188,10 @@ end
 -- Words behind a name that is also a common word: 高原 says, 万里 and others.
 local SPEECH <const> = set "说 介绍 表示 告诉 坦言 认为 、 等 同志"
 
--- What people who are named do in reports: a word before it that is a name, too (田野) is one.
-local DEEDS <const> = set [[说 介绍 表示 告诉 坦言 认为 回忆 感慨 主持 出席 参加 陪同 带领 带队 率队 强调 指出 要求 讲话 致辞 宣读 通报 汇报 深入
-  走访 看望 慰问 调研 前往 来到 担任 任 分别 先后 同志 一行 等 今年 正在 每天 现场 、 ( 高兴 率 对 作 负责 当选 告诉记者 介绍说 坚守 冲]]
-
 -- 于岩, 和国强: after a role a surname that is a function word, too, is one before characters
 -- of given names, if what follows could not go on with them. Byte where the name ends.
 local DOUBLED <const> = set [[和 于 向 连 包 同 全 能 应 可 都 要 有 时 并 过 直 经 边 成 保 查 管 解 终 充 别 来 越 利 常 多 就 各
   这 那 其 每 因 如 但 则 且 或 外 前 内 新 老 大 未 无 真 原 现 位 占 官 路 海 卫 明]]
-local CLOSERS <const> = set ", 、 ( ) : 。 说"
 local function trusted(doc, k, i)
   local s = doc.shown
   local _, p2 = char_at(s, i)

@@ -71,7 +71,7 @@ end
 -- of names, and its surname no function word.
 local MANY <const> = set [[职工 市民 居民 领导 会员 工作人员 被告人 被告 原告 当事人 申请人 责任人 学生 教师 员工 干部 专家 农民 农户 商户 患者 家长 代表
   青年 户主 业主 法人 住户 客商 运动员 党员 志愿者 医生 老人 会计 执法人员 检查人员 医务人员 医护人员 社员 干警 演员 球员 残疾人 病人 产妇 孕妇
-  学员 毕业生 华侨 消费者 顾客 乡民 家属 网友 旗手 获得者 购房者 求职者 媳妇 太太 夫人 搬迁户 移民户 示范户 同桌 首席]]
+  妇女 汉子 老乡 后生 学员 毕业生 华侨 消费者 顾客 乡民 家属 网友 旗手 获得者 购房者 求职者 媳妇 太太 夫人 搬迁户 移民户 示范户 同桌 首席]]
 local function of_many(doc, k, nk, name)
   if not (MANY[doc:word(k)] or MANY[doc:word(k - 1) .. doc:word(k)]) then return false end
   return name:find("某", 1, true) == nil and not names.familiar(doc, nk) and not names.likely(doc, nk, name)

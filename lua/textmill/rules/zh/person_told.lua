@@ -1,6 +1,8 @@
 -- People whom no role stands before: who speak, are presented, elected, addressed.
 
+local core = require "textmill.core"
 local rule = require "textmill".rule
+local given = require "textmill.rules.zh.given"
 local names = require "textmill.rules.zh.names"
 local people = require "textmill.rules.zh.people"
 local roles = require "textmill.rules.zh.roles"
@@ -51,6 +53,34 @@ local function scan_told(doc)
     local k = places[n]
     if k > doc:token_at(doc.blocks[places[n + 1]].si) then
       facts[#facts + 1] = told(doc, k) and people.before(doc, k) or doing(doc, k)
+    end
+  end
+  return facts
+end
+
+-- 卖米粉的|丁大海|一天卖...: a full name of likely characters behind 的, and a verb behind it.
+local OF <const> = { "的" }
+local NONE <const> = core.char_bits {}
+local NAME_TAGS <const> = set "nr ns nz"
+local BEHIND_NAME <const> = set "v d p t m c"
+local function of_given(name)
+  for _, c in utf8.codes(name:sub(4)) do
+    if not given.CHARACTERS[utf8.char(c)] then return false end
+  end
+  return true
+end
+
+local function scan_of(doc)
+  local facts, places = {}, doc:tokens_ending(OF, BODY, names.openers(doc), NONE) or {}
+  for n = 1, #places, 2 do
+    local k = places[n] + 1
+    local name, i, j, nxt
+    if doc:word(k - 1) == "的" then name, i, j, nxt = names.at(doc, k, "list") end
+    local word = name and (nxt == k + 1
+      or utf8.len(doc:word(k + 1)) == 2 and not NAME_TAGS[doc:tag(k + 1)]) -- 金银花, 金|银花
+    if name and not word and utf8.len(name) == 3 and BEHIND_NAME[doc:tag(nxt)] and names.likely(doc, k, name)
+      and of_given(name) and utf8.len(doc:word(k)) == 1 then
+      facts[#facts + 1] = people.fact(doc, name, i, j)
     end
   end
   return facts
@@ -298,6 +328,13 @@ return {
       ["时任镇长的何建华说。"] = { name = "何建华", role = "镇长" },
     },
     counterexamples = { "选举产生新一届委员会。", "任职期限为三年。", "担任组长的同志要负责。" },
+  },
+  rule {
+    "person.told_of",
+    description = "a full name behind what is told of somebody: 卖米粉的丁大海",
+    scan = scan_of, needs = OF,
+    examples = { ["卖米粉的丁大海一天卖出200碗。"] = { name = "丁大海" } },
+    counterexamples = { "山上的金银花开了。", "这里的高山蔬菜卖得好。", "村里的李子树结果了。" },
   },
   rule {
     "person.comrade",

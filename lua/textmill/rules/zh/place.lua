@@ -7,6 +7,7 @@ local rule = require "textmill".rule
 local lists = require "textmill.rules.zh.lists"
 local readings = require "textmill.rules.zh.readings"
 local resolve = require "textmill.rules.zh.resolve"
+local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
@@ -18,7 +19,8 @@ local BODY <const> = { paragraph = true, heading = true, list = true, caption = 
 -- Words with a suffix that name no place.
 local GENERIC <const> = set [[农村 乡村 山村 自然村 行政村 各村 全村 本村 我村 该村 贫困村 空心村 进村 驻村 城镇 乡镇 场镇 集镇 市镇 村镇 各镇 全镇 本镇
   该镇 我镇 各乡 全乡 本乡 该乡 家乡 返乡 下乡 老乡 回乡 故乡 他乡 同乡 还乡
-全县 各县 本县 该县 我县 外县 全市 本市 该市 我市 城市 超市 门市 菜市 夜市 全省 本省 外省 各省 全区 各区 本区 该区 小区 社区 景区 片区 辖区 校区 园区 山区 灾区 库区 林区 牧区
+全县 各县 本县 该县 我县 外县 全市 本市 该市 我市 城市 超市 门市 菜市 夜市 全省 本省 外省 各省 全区 各区 本区 该区 小区 社区 家庭农场
+  国有农场 国有林场 景区 片区 辖区 校区 园区 山区 灾区 库区 林区 牧区
   地区 城区 郊区 新区 老区 街区 街道 市区 县区 矿区 厂区 湖区 疫区 禁区 战区 特区 片区 示范区 开发区 工业区 保护区 协作区 居民区 责任区
 生活区 核心区 住宅区 风景区 服务区 管控区 隔离区 封控区 防范区 安置区 作业区 办公区 聚居区 中心村 重点村 示范村 文明村 美丽乡村 村村 移民村 联村 包村 帮村 到村 入村 封村 出村 回村
   邻村 外村 两区 三区 高风险区 低风险区 中风险区 水域 危险区 集中区 一村 新农村 产业园区 省市 州市 县市 县乡 乡村 镇村 自治区 自治州 自治县 辖村 工作区 居委会 党小区 整村 数字乡村
@@ -133,9 +135,15 @@ local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小
 人口 百强 强 大 小 新 老 旧 五省 各省 两省 三省 数 多 本 该 每 全 各 外 邻 整 我 贵 上级 下级 相关 有关 辖区 管辖 所辖 包保 联系 帮扶 挂钩 结对 驻点 小山 大山 苗 侗 城
   返 下 出 进 入 回 到 过 离 受 在 是 有 个 条 名 第 优秀 美丽 信用 幸福美丽 一 二 三 四 五 六 七 八 九 十 两]]
 local PLAIN_ESTATES <const> = set "物业 老旧 自建 居民 住宅 封闭 家属 开放 各个 所有 城区 镇区 智慧 示范"
+local MARKS <const> = { "、", "，", "。", "“", "”", "《", "》", "和", "与", "的" }
 local STEM_ENDS_NOT <const> = set "整 该 各 每 起 了 着 过 派 谈 到 的 为 对 向 给 让 们 个 把 入 进 沉 访 驻 包 联 帮 年 月 日 天 次 几"
 local TIERS <const> = set "省 市 县 区 乡 镇 村"
 local CONTAINS_NO <const> = { "第", "配强",  "们", "员", "干部", "书记", "群众" }
+
+-- 产业富镇, 人才强县, 生态立乡: what is wanted for a place.
+local RISES <const> = set "富 强 立 兴 活 美 治 惠 稳 靓"
+local WAYS <const> = set [[产业 人才 生态 工业 科技 文化 旅游 农业 教育 交通 商贸 特色 依法 质量 项目 品牌 绿色 林果 茶叶 开放 创新 党建 平安 和谐 养殖
+  畜牧 果业 药业 电商 环境 城建 规划 改革 开发 食品 蔬菜 水果 法治 德治 科教 实干 文旅 农旅 工贸 海洋 渔业]]
 
 -- May this be a place's name at all?
 local function acceptable(name, code)
@@ -156,6 +164,7 @@ local function acceptable(name, code)
   end
   local tail = stem:sub(-3)
   if STEM_ENDS_NOT[tail] or tail == suffix then return false end
+  if RISES[tail] and WAYS[stem:sub(1, -4)] then return false end -- 产业富镇
   if ((suffix == "区" or suffix == "市") and GENERIC[name:sub(-6)] and #name > 6) or (suffix == "村"
     and GENERIC[name:sub(-9)] and #name > 9) then
     return false
@@ -189,24 +198,63 @@ end
 cues.bits(NO_PLACES)
 cues.bits(LED)
 
--- Places by suffix.
-local function by_suffix(doc, out)
-  for at, b, s, k, ti in doc:each_tail(SUFFIXES, BODY, NO_PLACES, LED) do
-    local begin = name_start(doc, at, b.si, k, ti, s == "小区" and 4 or 3)
-    if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
-    if begin and begin < at then
-      local name = doc.shown:sub(begin, at + #s - 1)
-      local stem = doc.shown:sub(begin, at - 1)
-      local village = s == "村" or s == "社区" or s == "小区"
-      local single = utf8.len(stem) == 1
-      local numeral = vocabulary.numerals[stem] or stem:find "%d"
-      if not numeral and utf8.len(stem) <= 5
-         and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
-         and acceptable(name) and named(doc, begin, name)
-         and (not LARGE[s] or proper(doc, begin, at - 1)) then
-        out[#out + 1] = { begin, at + #s - 1 }
-      end
+-- 高增乡|占里|村, 大庄村、|宙和|村: what stands between a place or a point of its list and the suffix is
+-- the name, whatever the lexicon takes it for. ends: the last bytes of places known.
+local VILLAGES <const> = set "村 社区 嘎查"
+local LONGEST_STEM <const> = 4 * 3
+local NO_BEGINNING <const> = set [[的 了 各 全 每 该 本 一 两 几 多 有 所 等 辖 内 里 境 驻 包 个 党 群 干 我 其 贫 农 和 与 及 在 到 对
+  为 把 被 共 十 百 至 往 从]]
+local function behind_known(doc, at, s, ends)
+  if not VILLAGES[s] then return nil end
+  for p = at - 6, at - LONGEST_STEM, -3 do
+    local before = doc.shown:sub(p - 3, p - 1)
+    local open = ends[p - 1] or before == "、" and ends[p - 4] == s
+    local stem = open and doc.shown:sub(p, at - 1)
+    if stem then
+      local first, last = stem:sub(1, 3), stem:sub(-3)
+      local plain = not (NO_BEGINNING[first] or TIERS[last] or STEM_ENDS_NOT[last] or KINDS[stem])
+      local body = last == "和" and stem:sub(1, -4) or stem -- 宙和
+      local clean = plain and utf8.len(stem) and not stem:find "[%w%s%p]" and not text.has(body, MARKS)
+      return clean and acceptable(stem .. s) and p or nil
     end
+  end
+end
+
+-- Places by suffix.
+local function of_suffix(doc, out, ends, at, b, s, k, ti)
+  local function take(begin)
+    out[#out + 1] = { begin, at + #s - 1 }
+    ends[at + #s - 1] = s
+  end
+  local known = behind_known(doc, at, s, ends)
+  if known then return take(known) end
+  local begin = name_start(doc, at, b.si, k, ti, s == "小区" and 4 or 3)
+  if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
+  if not begin or begin >= at then return end
+  local name = doc.shown:sub(begin, at + #s - 1)
+  local stem = doc.shown:sub(begin, at - 1)
+  local village = s == "村" or s == "嘎查" or s == "社区" or s == "小区"
+  local single = utf8.len(stem) == 1
+  local numeral = vocabulary.numerals[stem] or stem:find "%d"
+  local through = s == "村" and stem:sub(-3) == "通" and doc:tag(k + 1) == "n" -- 通村|公路
+  if not numeral and not through and utf8.len(stem) <= 5
+     and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
+     and acceptable(name) and named(doc, begin, name)
+     and (not LARGE[s] or proper(doc, begin, at - 1)) then
+    take(begin)
+  end
+end
+
+local SPLIT <const> = { "嘎查" } -- the lexicon has it not as a word
+local function by_suffix(doc, out)
+  local ends = {}
+  for _, t in ipairs(out) do ends[t[2]] = ends_with_suffix(doc.shown:sub(t[1], t[2])) or "" end
+  for at, b, s, k, ti in doc:each_tail(SUFFIXES, BODY, NO_PLACES, LED) do
+    of_suffix(doc, out, ends, at, b, s, k, ti)
+  end
+  for at, b, s in doc:each_of(SPLIT, BODY) do
+    local k = doc:token_at(at)
+    if doc:span(k) == at then of_suffix(doc, out, ends, at, b, s, k, at) end
   end
 end
 
@@ -474,6 +522,9 @@ local function scan_roads(doc)
   return facts
 end
 
+local PLACE_CUES <const> = { table.unpack(SUFFIXES) }
+table.move(SPLIT, 1, #SPLIT, #PLACE_CUES + 1, PLACE_CUES)
+
 return {
   rule {
     "place.road",
@@ -485,7 +536,7 @@ return {
   rule {
     "place.name",
     description = "provinces to villages, by gazetteer and suffix",
-    scan = scan, patterns = { PLACE }, cues = SUFFIXES,
+    scan = scan, patterns = { PLACE }, cues = PLACE_CUES,
     examples = {
       ["在大岭村设卡。"] = { name = "大岭村" },
       ["河南省的来客。"] = { name = "河南省" },

@@ -26,7 +26,7 @@ local REFUSED <const> = set [[一盘棋 一线 一对一 一站式 一把手 一
 local HEADS <const> = { "工作机制", "工作法", "工作制", "责任制", "机制", "制度", "体系", "模式", "行动", "工程", "防线",
   "防护网", "网络", "格局",
                         "防控网", "屏障", "战役", "会战", "清单", "流程", "架构", "布局", "链条", "平台",
-                        "服务", "包保", "战法", "办法", "措施", "战略", "网" }
+                        "服务", "包保", "战法", "办法", "措施", "战略", "诀", "网" }
 
 -- Leading numeral of a name: value, bytes it takes.
 local function numeral(s)
@@ -235,7 +235,7 @@ local function quoted_names(doc, q, list)
 end
 
 -- 三级...体系: the head noun within a few words, nothing between that ends it.
-local UNQUOTED <const> = { "级", "户", "道", "张", "大", "步" }
+local UNQUOTED <const> = { "字", "级", "户", "道", "张", "大", "步" }
 local NAME_ENDS <const> = { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" }
 local function head_noun(shown, p, to)
   local rest = shown:sub(p, math.min(to, p + 45))
@@ -281,7 +281,7 @@ local function unquoted_names(doc, list)
   local shown = doc.shown
   for at, b, number, m in counted(doc, COUNTED_HEADS) do
     local before, p = shown:sub(math.max(b.si, at - 6), at - 4), at + #m
-    if COUNTING[shown:sub(at - 3, at - 1)] and before ~= "第" and not numerals[before] then
+    if COUNTING[shown:sub(at - 3, at - 1)] and before ~= "第" and before ~= "红" and not numerals[before] then
       local length = head_noun(shown, p, b.sj)
       if length and length >= 3 then
         local i, j = at - 3, p + length - 1

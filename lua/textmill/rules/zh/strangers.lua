@@ -32,6 +32,7 @@ local BEHIND <const> = set "v vd vn d p c u t w blank ad r m l i f"
 
 local NOUNS <const> = set "n nr ns nt nz j g x vn"
 
+local ASPECTS <const> = set "着 了 过"
 local LONGEST <const> = 8 -- characters
 
 -- strangers.sounds(s): is it made of characters that spell names?
@@ -69,6 +70,10 @@ function strangers.ending(doc, k)
   while chars <= LONGEST and is_part(doc, e, e == k) do
     chars = chars + utf8.len(doc:word(e))
     e = e + 1
+  end
+  if ASPECTS[doc:word(e)] and e > k + 1 then -- 其其格|拉|着
+    e = e - 1
+    chars = chars - utf8.len(doc:word(e))
   end
   if e == k or chars < 2 or chars > LONGEST then return nil end
   local behind, tag = doc:word(e), doc:tag(e)
