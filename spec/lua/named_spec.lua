@@ -6,7 +6,7 @@ local named = require "named"
 
 -- list, floors of people, people+role, places, schemes, members
 local LEAST <const> = {
-  { "first", 0.92, 0.91, 0.96, 0.97, 0.93 }, -- .693 .652 .882 .947 .783
+  { "first", 0.92, 0.91, 0.96, 0.97, 0.90 }, -- .693 .652 .882 .947 .783
 }
 
 local function f1(row)
