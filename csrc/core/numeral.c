@@ -264,7 +264,7 @@ static int decimal_at(const parse *p, size_t i, size_t *len) {
   return scan_literal(p->s, p->n, i, "两") > 0 ? -1 : digit_at(p, i, len);
 }
 
-/* 点五 behind a section; not in clock times (六点五十, 三点五分). */
+/* 点五 behind a section; not in clock times (六点五十, 三点五分): no clock has 九十八点. */
 static void chinese_decimals(parse *p) {
   size_t len, i = p->i + scan_literal(p->s, p->n, p->i, "点");
   double place = 1, value = 0;
@@ -276,7 +276,8 @@ static void chinese_decimals(parse *p) {
   uint32_t c = peek(p, i, &len);
   if (i == from || (len > 0 && numeral_small_unit(c) > 0)) return;
   static const char *const others[] = {"分之", "分钟", "分米", "分贝", NULL}; /* 三点五分钟 */
-  if (scan_one_of(p->s, p->n, i, "分刻整") > 0 && !scan_any(p->s, p->n, i, others, NULL)) return;
+  int hour = p->section[0] <= 24 && p->low[0] + p->high[0] == 0;
+  if (hour && scan_one_of(p->s, p->n, i, "分刻整") > 0 && !scan_any(p->s, p->n, i, others, NULL)) return;
   for (int k = 0; k < READINGS; k++) p->section[k] += value;
   p->lead = p->n_literals == 1 ? p->lead + value : 0;
   p->place = place, p->i = i, p->limit = 1, p->out->decimal = 1;

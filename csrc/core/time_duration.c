@@ -74,7 +74,7 @@ static const unit units[] = {
 };
 
 static size_t unit_at(const time_reader *r, size_t i, const unit **out) {
-  static const char *const others[] = {"年级", "年份", "月份", "年代", "年度", "年轻", "天气", "天才", "周岁", "分之", "分子", "分公",
+  static const char *const others[] = {"年级", "年份", "月份", "年代", "年度", "年轻", "天气", "天才", "周岁", "分之", "分子", "分公", "分钱",
     "日常", "日元", NULL};
   static const char *const sides[] = {"日之前", "日之后", "日之内", "日之间", NULL};
   if (scan_any(r->s, r->n, i, others, NULL) || (scan_literal(r->s, r->n, i, "日之") && !scan_any(r->s, r->n, i, sides, NULL))) return 0;

@@ -221,7 +221,8 @@ static size_t day(const time_reader *r, size_t i, time_point *p) {
   size_t len = small(r, i, &value, &arabic), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, NULL) : 0;
   if (len == 0 || value < 1 || value > 31) return 0;
   if (mark > 0 && (p->said == 0 || !(p->said & SAID_MONTH)) && scan_any(r->s, r->n, i + len, others, NULL)) return 0;
-  if (mark > 0 && p->said == 0 && !arabic && value < 10 && scan_literal(r->s, r->n, i + len, "日")) return 0; /* 三日: three days */
+  int dated = r->left != NULL && r->left->said & SAID_DAY; /* 五日至|八日 */
+  if (mark > 0 && p->said == 0 && !arabic && value < 10 && !dated && scan_literal(r->s, r->n, i + len, "日")) return 0; /* 三日: three days */
   if (mark == 0) {
     if (!(p->said & SAID_MONTH) || i + len < r->n) {
       static const char *const behind[] = {"早", "晚", "上午", "下午", "中午", "凌晨", "夜", "至", "到", "-", "~", ",",

@@ -115,10 +115,26 @@ local function given_back(s, i, j)
   if e == j - i - 2 then return j - 3, value, info end
 end
 
+local RATED <const> = { "评分", "得分", "打分", "均分", "总分", "评分为", "得分为", "评分是", "得分是", "打了", "评了" }
+
+-- 评分|8点5分: points of a score, no clock.
+local function read_score(s, i)
+  local text = s:sub(i, i + 26):match "^(.-)分"
+  if not text or not text:find("点", 1, true) then return nil end
+  for _, w in ipairs(RATED) do
+    if s:sub(math.max(1, i - #w), i - 1) == w then
+      local e, value, info = number_at(text, 1, true, false)
+      return e == #text and i + e - 1 or nil, value, info
+    end
+  end
+end
+
 -- The number at i: j, value, info. Mixed decimals (12点5) only before a unit or
 -- when nothing else follows.
 local function read_number(s, i, whole)
-  local j, value, info = number_at(s, i, true, false)
+  local j, value, info = read_score(s, i)
+  if j then return j, value, info end
+  j, value, info = number_at(s, i, true, false)
   if not j then return nil end
   local thousand = s:match("^点.-()千", j + 1) -- 三点五千米
   if thousand and thousand - j < 15 then
@@ -369,6 +385,9 @@ local function read_compared(s, i, whole)
   local q = p and read_one(s, p, whole)
   local op, e
   if q then op, e = literal(COMPARED, s, blank(s, q.j + 1)) end
+  if q and not op and q.approx == "over" and s:sub(q.j - 2, q.j) == "多" then -- 比二十|多
+    op, e, q.lo, q.hi, q.approx = "gt", q.j + 1, q.value, q.value, nil
+  end
   if not op then return nil end
   bound(q, op)
   q.i, q.j, q.tail = i, e - 1, true
@@ -449,7 +468,7 @@ local function hidden(s, words, q, whole)
   local i, j = q.number.i, q.number.j
   for _, k in ipairs { i, j } do
     local a, b = words.first[k], words.last[k]
-    local word = a and s:sub(a, b)
+    local word = k == i and a and s:sub(a, b)
     if NOTHING[word] and not (word == "一样" and (words.tag[b + 1] or ""):find "^n") then return true end
     if a and (a < i or b > j) and b - a > 2 then
       local tag = words.tag[k]

@@ -44,9 +44,11 @@ end
 -- A range (百分之二三十) is no percentage there.
 function reads.PercentModel(input, q, found)
   if q.hi > q.lo and not q.compared then return end
-  local thousandth = q.kind == "fraction" and cases.starts(q.text, BARE) and q.text:find "分之"
+  local bare = cases.starts(q.text, BARE) or cases.starts(q.text, { "十万" })
+  local thousandth = q.kind == "fraction" and bare and q.text:find "分之"
   if q.kind ~= "percent" and not thousandth then return end
-  local from, to = cases.points(input, q.i, q.j)
+  local number = q.numbers[1] -- without 超过 or 以上 around it
+  local from, to = cases.points(input, q.compared and number.i or q.i, q.compared and number.j or q.j)
   found[#found + 1] = { from = from, to = to, agrees = agrees_value(thousandth and q.value * 100 or q.value) }
 end
 
