@@ -15,6 +15,7 @@ local by_type = require "textmill.rules.zh.by_type"
 local phrase = require "textmill.rules.zh.phrase"
 local readings = require "textmill.rules.zh.readings"
 local respective = require "textmill.rules.zh.quantity_respective"
+local tables = require "textmill.rules.zh.quantity_table"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
 
@@ -173,6 +174,11 @@ local function emit(doc, q)
     fact.item, q.a = q.unit, nil
   end
   fact.spans = { value = { q.si, q.sj } }
+  local column = tables.head_at(doc, q.si)
+  if column then
+    fact.item, fact.at = column.item, { from, to }
+    return fact
+  end
   if q.a then
     local text, i, j = doc:text_of(q.a, q.b)
     fact.item = text:gsub("“", ""):gsub("”", "")
@@ -319,5 +325,6 @@ rules[1] = rule {
 }
 
 rules[2] = require "textmill.rules.zh.quantity_bare"
+rules[4] = tables.rule
 
 return rules
