@@ -223,7 +223,7 @@ end
 -- 不少|于, 不得低|于
 local LESS <const> = set "不少 不低 不多 不高 少 低 多 高 大 小 等 不小 不大"
 
-local MODALS <const> = set "能 会 能够 可以 要"
+local MODALS <const> = set "能 会 能够 可以 要 有望 力争 争取 将会"
 
 -- Skips fillers to the left of token k, and what the number is for (每户, 每|平方米): returns the
 -- last token before them.
@@ -234,7 +234,7 @@ function phrase.skip_fillers(doc, k)
     elseif w == "于" and LESS[doc:word(k - 1)] then k = k - 2
     elseif doc:word(k - 1) == "每" and doc:tag(k) ~= "w" then k = k - 2
     elseif w:find "^每." then k = k - 1
-    elseif vocabulary.fillers[w] or MODALS[w] and vocabulary.fillers[doc:word(k + 1)] then k = k - 1
+    elseif vocabulary.fillers[w] or w == "将" or MODALS[w] and vocabulary.fillers[doc:word(k + 1)] then k = k - 1
     else break end
   end
   return k

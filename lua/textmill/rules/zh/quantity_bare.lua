@@ -17,6 +17,27 @@ end
 -- 垃圾430车: so many loads of it.
 local LOADS <const> = vocabulary.set "车 船 筐 担 囤 仓 缸 坛 篮 篓 挑 窖"
 
+-- 收入比由2.31缩小到2.24, 视力不低于4.8: numbers of a scale of their own.
+local SCALES <const> = { "比", "指数", "系数", "视力", "均分", "得分", "评分", "绩点", "密度", "酸碱度", "赔率", "比值" }
+local FROM <const> = vocabulary.set "由 从 至 到 为 达 低于 高于"
+local function scaled(doc, first, last)
+  local after, k = doc:tag(last + 1), phrase.skip_fillers(doc, first - 1)
+  if after ~= "w" and after ~= "v" and after ~= "p" then return nil end
+  for _ = 1, 2 do
+    while FROM[doc:word(k)] do k = phrase.skip_fillers(doc, k - 1) end
+    if doc:tag(k) == "v" and doc:word(k - 1):find "^%d+%.%d+$" then k = phrase.skip_fillers(doc, k - 2) end
+  end
+  local w = doc:word(k)
+  for _, scale in ipairs(SCALES) do
+    if #w >= #scale and w:sub(-#scale) == scale then
+      local a, b = phrase.left(doc, k)
+      if a then return a, b end
+      a = phrase.left(doc, k - 1) -- 收入|比, which the lexicon has for a preposition
+      return a, a and k
+    end
+  end
+end
+
 -- 7乡1镇, 6菜1汤: digits right before a noun
 local BARE <const> = P.number { kind = "cardinal" }:as "n" * -P.measure
 local ROADS <const> = vocabulary.set "省道 县道 乡道 国道"
@@ -37,6 +58,13 @@ local function bare_fact(m, doc)
     local a, b = phrase.right(doc, last + 2)
     fact.unit, fact.item = "人", a and doc:text_of(a, b) or nil
     fact.at, fact.spans = { si, i + 2 }, { value = { si, i + 2 } }
+    return fact
+  end
+  local sa, sb
+  if text:find "^%d+%.%d+$" then sa, sb = scaled(doc, first, last) end
+  if sa then
+    local item, i, j = doc:text_of(sa, sb)
+    fact.item, fact.at, fact.spans = item, { si, sj }, { value = { si, sj }, item = { i, j } }
     return fact
   end
   if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == ""
@@ -87,6 +115,7 @@ local function hopeless(doc, i, j, large)
   local w = doc.words[k]
   local ends = w ~= "人为" and ENDS[doc.shown:sub(j + 1, j + 3)]
   if not ends and (near(doc, large[1], j) or near(doc, large[2], j)) then return false end
+  if doc.shown:find("^%d+%.%d", i) then return false end -- a scale
   if j - i >= 3 then return true end
   if w == "人为" or TALLIED[w] or LOADS[w] then return false end
   local tag = doc.tags[k]

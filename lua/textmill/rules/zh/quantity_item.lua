@@ -128,6 +128,7 @@ end
 
 -- 水位[涨]到114.6米: what rises or falls is the noun before.
 local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
+local MOVES <const> = set "降 升 涨 跌 增 减"
 -- 玉米[播种]3.4万亩, 通行证已[办理]27张: and what something is done to, though not who does it.
 local THEMES <const> = set [[播种 种植 栽植 栽种 移栽 收割 收获 抢收 抢种 采收 恢复 拓宽 加宽 加高 加固 控制 硬化 铺设 清淤 疏浚 办理 发放 印发 下发
   收购 储备 供应 销售 外运 安装 修复 改造 拆除 新增 建成 完成 出口 停运 停产 避风 避险 受损 受淹 通车 上市 出栏 存栏 产出]]
@@ -239,6 +240,7 @@ end
 
 -- Of these sizes something is.
 local MEASURES <const> = set "米 公里 里 平方米 亩 公顷 平方公里 立方米 厘米 毫米 吨 公斤 斤"
+local EXTENTS <const> = set "高 深 宽 长 厚 径 粗 重"
 local MEASURED <const> = set "量 率 度 积 位 长 高 深 宽 重 程"
 
 -- 25人[组成的]考察团; 每人1500元[给予]补助: what is behind such a verb.
@@ -391,6 +393,9 @@ local function choose(doc, q, previous)
   before = risen_from(doc, before) or before
   q.from = (doc:word(before) == "由" or doc:word(before) == "从") and grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
+  if not la and MOVES[doc:word(before)] then -- 气温将[降]至3℃
+    la, lb, how = phrase.left(doc, phrase.skip_fillers(doc, before - 1))
+  end
   if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if la and la == lb and THEMES[doc:word(la)] then how = "verb" end
@@ -402,6 +407,7 @@ local function choose(doc, q, previous)
   if la and previous and previous.side == "right" and la <= previous.b and lb > previous.b then
     la = previous.b + 1 -- 14个乡镇[降雨]超过50毫米
   end
+  if la and lb == q.first - 2 and MEASURES[q.unit] and EXTENTS[doc:word(q.first - 1)] then lb = q.first - 1 end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
   rb = division(doc, q, ra, rb)
@@ -485,7 +491,6 @@ local function clause_before(doc, q, previous)
 end
 
 -- 株[高]95厘米, 井[深]均在200米: how long, and of what.
-local EXTENTS <const> = set "高 深 宽 长 厚 径 粗 重"
 local function extent(doc, q)
   local k = q.first - 1
   if not EXTENTS[doc:word(k)] then k = phrase.skip_fillers(doc, k) end

@@ -125,7 +125,7 @@ local function in_short_quote(doc, q)
 end
 
 -- 辆次, 剂次: so many uses of the thing.
-local TIMED <const> = set "辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针 家 处 部 只 支"
+local TIMED <const> = set "轮 辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针 家 处 部 只 支"
 
 -- 1.6万吨: the lexicon has the unit with its power of ten.
 local POWERS <const> = { ["万"] = 10000, ["亿"] = 100000000 }
@@ -154,7 +154,8 @@ end
 
 -- 30个工作日内, 3个月: how long, not how many.
 local PERIODS <const> = { "工作日", "昼夜",
-                          "日夜", "多月", "年头", "晚上", "夜晚", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪" }
+                          "日夜", "多月", "年头", "晚上", "夜晚", "自然日", "交易日", "月", "小时", "星期", "学期", "季度", "世纪", "上午", "下午", "早上",
+                          "早晨", "中午", "傍晚", "白天", "周末", "春天", "夏天", "秋天", "冬天", "暑假", "寒假", "暑期" }
 
 -- 10块钱, 4毛5分, 3块5毛: in 元.
 local COINS <const> = { ["块钱"] = 1, ["元钱"] = 1, ["块"] = 1, ["毛钱"] = 0.1, ["毛"] = 0.1, ["角"] = 0.1,
@@ -215,6 +216,13 @@ end
 local function divided(doc, q)
   if q.unit == "期" then return doc:word(q.first - 1) == "分" end
   return q.unit == "次" and doc:word(q.last + 1):find "^产业" ~= nil
+end
+
+-- 男子100米, 4×100米接力: what is run in a race.
+local RUNNERS <const> = set "男子 女子 男女 × *"
+local RACES <const> = set "接力 短跑 长跑 跑 赛跑 竞走 跨栏 自由泳 蛙泳 蝶泳 仰泳 混合泳 障碍 折返跑"
+local function race(doc, q)
+  return q.unit == "米" and (RUNNERS[doc:word(q.first - 1)] or RACES[doc:word(q.last + 1)]) or false
 end
 
 -- 阅读:3077次: what a page counts of itself.
@@ -287,7 +295,7 @@ local function read(doc, info)
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
   if q.text == "万元" or q.text == "亿元" then return nil end -- 突破万元大关
   if visits(doc, q) or calendar(doc, q) or coordinate(doc, q) then return nil end
-  if numbered(doc, q) or divided(doc, q) then return nil end
+  if numbered(doc, q) or divided(doc, q) or race(doc, q) then return nil end
   return q
 end
 
