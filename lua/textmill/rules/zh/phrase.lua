@@ -125,12 +125,22 @@ end
 -- verb; the phrase has gone as far as token e.
 local LONGEST_CLAUSE <const> = 8
 local function behind_relative(doc, k, e)
-  if doc:tag(k) ~= "v" or vocabulary.enders[doc:word(k)] then return nil end
+  if doc:tag(k) ~= "v" or vocabulary.enders[doc:word(k)] and doc:word(k) ~= "有" then return nil end
   for n = e, k + LONGEST_CLAUSE do
     local w, tag = doc:word(n), doc:tag(n)
     if w == "的" then return noun_ahead(doc, n + 1) and n + 1 or nil end
     if tag == "w" or tag == "m" or w == "" or w:find "\n" then return nil end
   end
+end
+
+-- 3家[污染严重的]企业: the token behind 的, where what is said of the noun up to token b is how it is.
+local STATES <const> = set "a an z"
+local OVER <const> = set "过半 达标 超标 不足 偏低 偏高 较低 较高 较大 较小 突出 到期 逾期 过期"
+local function behind_state(doc, b)
+  local k = b + 1
+  if doc:tag(k) == "d" and STATES[doc:tag(k + 1)] then k = k + 1 end
+  local state = OVER[doc:word(k)] or STATES[doc:tag(k)] and chars(doc:word(k)) > 1
+  return state and doc:word(k + 1) == "的" and noun_ahead(doc, k + 2) and k + 2 or nil
 end
 
 -- 1.3万名[60周岁以上的]老人: the token behind how old they are.
@@ -206,6 +216,11 @@ function phrase.right(doc, k)
     if after and after > k + 1 and noun_ahead(doc, after) then return phrase.right(doc, after) end
   end
   if not last or first == last and vocabulary.no_items[doc:word(last)] then return nil end
+  local behind = not people and behind_state(doc, last)
+  if behind then
+    local a, b = phrase.right(doc, behind)
+    if a then return a, b end
+  end
   return first, last
 end
 
@@ -234,7 +249,8 @@ function phrase.skip_fillers(doc, k)
     elseif w == "于" and LESS[doc:word(k - 1)] then k = k - 2
     elseif doc:word(k - 1) == "每" and doc:tag(k) ~= "w" then k = k - 2
     elseif w:find "^每." then k = k - 1
-    elseif vocabulary.fillers[w] or w == "将" or MODALS[w] and vocabulary.fillers[doc:word(k + 1)] then k = k - 1
+    elseif vocabulary.fillers[w] or w == "将" then k = k - 1
+    elseif MODALS[w] and vocabulary.fillers[doc:word(k + 1)] then k = k - 1
     else break end
   end
   return k

@@ -132,13 +132,18 @@ local MOVES <const> = set "降 升 涨 跌 增 减"
 -- 玉米[播种]3.4万亩, 通行证已[办理]27张: and what something is done to, though not who does it.
 local THEMES <const> = set [[播种 种植 栽植 栽种 移栽 收割 收获 抢收 抢种 采收 恢复 拓宽 加宽 加高 加固 控制 硬化 铺设 清淤 疏浚 办理 发放 印发 下发
   收购 储备 供应 销售 外运 安装 修复 改造 拆除 新增 建成 完成 出口 停运 停产 避风 避险 受损 受淹 通车 上市 出栏 存栏 产出]]
+-- 个人所得税共[缴纳]15万元: the sum, not what was done with it.
+local PAID <const> = set "缴纳 上缴 收取 兑付 支付 发放 拨付 征收 入库 报销 募集 筹集 兑现"
+local SUMS <const> = set "税 款 费 金 资 贴 助 薪 租 利"
 local YEARLY <const> = set "年 月 日 季"
 local function theme(doc, q, a, b)
-  local moved = THEMES[doc:word(a)] and not vocabulary.money[q.unit]
+  local paid = PAID[doc:word(a)] and vocabulary.money[q.unit]
+  local moved = paid or THEMES[doc:word(a)] and not vocabulary.money[q.unit]
   if a ~= b or not (CHANGES[doc:word(a)] or moved) then return nil end
-  local k = moved and phrase.skip_fillers(doc, a - 1) or a - 1
+  local k = phrase.skip_fillers(doc, a - 1)
   if YEARLY[doc:word(k)] then k = k - 1 end -- 黑山羊年出栏1.6万只
   local na, nb, how = phrase.left(doc, k)
+  if paid and na and not SUMS[doc:word(nb):sub(-3)] then return nil end
   if na and how ~= "verb" and not (moved and phrase.is_person(doc:word(nb))) then return na, nb end
 end
 
@@ -175,6 +180,15 @@ local function owning(doc, q)
   return OWNERS[q.unit] and doc:word(q.last + 1) == "的"
 end
 
+-- 12个[村]地处山区: what is counted is the village, whatever goes on behind it.
+local DIVISIONS <const> = set "村 社区 乡镇 镇 乡 县 行政村 自然村 村民小组 村庄 街道 县区"
+-- Does the word name a village or township, which is where and not what?
+local OWN_HOMES <const> = set "村 镇 乡 社区"
+local function of_home(doc, a, b)
+  local w = doc:text_of(a, b)
+  return utf8.len(w) > 2 and (OWN_HOMES[w:sub(-3)] or OWN_HOMES[w:sub(-6)]) and not DIVISIONS[w]
+end
+
 local ONES <const> = set "名 位"
 
 -- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
@@ -185,7 +199,8 @@ local function of_share(doc, q, previous, la, lb, how)
     if oa then return oa, ob, "right" end
   end
   if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
-  if doc:word(q.last + 1) == "的" and not la then -- 七成以上的农户
+  local placed = la and (doc:tag(lb) == "ns" or of_home(doc, la, lb)) -- 云南省94%的国土
+  if doc:word(q.last + 1) == "的" and (not la or placed) then -- 七成以上的农户
     local oa, ob = phrase.right(doc, q.last + 2)
     if oa then return oa, ob, "clause" end
   end
@@ -264,8 +279,6 @@ end
 -- What is done is counted in these: 三项承诺, 两次督办.
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
--- 12个[村]地处山区: what is counted is the village, whatever goes on behind it.
-local DIVISIONS <const> = set "村 社区 乡镇 镇 乡 县 行政村 自然村 村民小组 村庄 街道 县区"
 local function division(doc, q, a, b)
   if a and q.unit == "个" and DIVISIONS[doc:word(a)] and doc:word(b + 1) ~= "的" then return a end
   return b
@@ -307,13 +320,6 @@ local function issued(doc, q, a, b)
       if pa and utf8.len((doc:text_of(pa, pb))) > 1 then return { pa, pb } end
     end
   end
-end
-
--- Does the word name a village or township, which is where and not what?
-local OWN_HOMES <const> = set "村 镇 乡 社区"
-local function of_home(doc, a, b)
-  local w = doc:text_of(a, b)
-  return utf8.len(w) > 2 and (OWN_HOMES[w:sub(-3)] or OWN_HOMES[w:sub(-6)]) and not DIVISIONS[w]
 end
 
 -- 一位[不愿留名的]热心人: who, behind what they do not do.
@@ -407,7 +413,7 @@ local function choose(doc, q, previous)
   if la and previous and previous.side == "right" and la <= previous.b and lb > previous.b then
     la = previous.b + 1 -- 14个乡镇[降雨]超过50毫米
   end
-  if la and lb == q.first - 2 and MEASURES[q.unit] and EXTENTS[doc:word(q.first - 1)] then lb = q.first - 1 end
+  if lb == q.first - 2 and MEASURES[q.unit] and EXTENTS[doc:word(q.first - 1)] then lb = q.first - 1 end
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
   rb = division(doc, q, ra, rb)
