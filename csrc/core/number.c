@@ -238,7 +238,7 @@ static size_t more(const char *s, size_t n, size_t at, parsed *p) {
   uint32_t c = scan_peek(s, n, at + mark, &len);
   double big = len > 0 ? numeral_big_unit(c) : 0;
   int round = p->numeral.place >= 10 || p->numeral.units;
-  if (approx == MILL_APPROX_ABOUT && (!round || p->numeral.value > 10000)) return at;
+  if (approx == MILL_APPROX_ABOUT && (!round || p->numeral.value >= 1e8)) return at;
   if (!round && p->numeral.value < 10 && big == 0) return at;
   if (big > 0) {
     scale(&p->x, big);

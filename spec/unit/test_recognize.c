@@ -76,6 +76,7 @@ static void check_spaced(void) {
   check_all(MILL_REC_QUANTITY, "措施:1. 5个村", "5个");
   check_all(MILL_REC_QUANTITY, "编号1 2368户,户数45 12户", "2368户|12户");
   check_all(MILL_REC_NUMBER, "占地3 万", "3 万");
+  check_all(MILL_REC_QUANTITY, "挣了五万来块,5万来自捐款", "五万来块");
 }
 
 static void check_dates(void) {

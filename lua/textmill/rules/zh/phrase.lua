@@ -203,7 +203,8 @@ function phrase.right(doc, k)
     elseif MODIFIER[tag] then
       first = first or e
       local ends = tag == "a" or tag == "b" or tag == "q" or tag == "h"
-      if chars(w) == 1 and last and ends and doc:word(e + 1) ~= "则" then last = e end -- 217户村民|少则
+      local about = vocabulary.fillers[w] or doc:word(e + 1) == "则" -- 217户村民|少则, 22支龙舟队|近500名
+      if chars(w) == 1 and last and ends and not about then last = e end
       e = e + 1
     else
       break
@@ -248,6 +249,7 @@ function phrase.skip_fillers(doc, k)
     if doc:tag(k) == "blank" and w ~= "\n" then k = k - 1
     elseif w == "于" and LESS[doc:word(k - 1)] then k = k - 2
     elseif doc:word(k - 1) == "每" and doc:tag(k) ~= "w" then k = k - 2
+    elseif doc:tag(k) == "q" and doc:word(k - 1):find "^每." then k = k - 2 -- 每百|平方公里
     elseif w:find "^每." then k = k - 1
     elseif vocabulary.fillers[w] or w == "将" then k = k - 1
     elseif MODALS[w] and vocabulary.fillers[doc:word(k + 1)] then k = k - 1

@@ -247,7 +247,7 @@ local function scan(doc, facts)
       if q.a and STRUCTURE[doc:word(q.b)] or q.text == "四处" then
         q = nil
       elseif q.a and q.side == "right" and items.figurative(doc, q, q.a, q.b)
-         or (q.value == 1 and is_chinese(q.text) and q.side ~= "right" and not q.regular
+         or (q.value == 1 and not q.max and is_chinese(q.text) and q.side ~= "right" and not q.regular
            and not listed_one(doc, q)) then
         q = nil
       end

@@ -1,6 +1,7 @@
 -- Choosing what a count counts: its item stands left or right of it, is shared with the count
 -- before, or is the subject of a percentage, the owner of an age, the word behind 每.
 
+local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
 local counting = require "textmill.rules.zh.quantity_read"
 local ages = require "textmill.rules.zh.quantity_age"
@@ -100,9 +101,20 @@ end
 -- 由46户发展到318户: the second count is of the same thing.
 local UP_TO <const> = set "到 至 为"
 local function grown(doc, q, previous)
-  if not previous or not previous.from or q.first - previous.last > 5 then return false end
-  local w = doc:word(q.first - 1)
-  return UP_TO[w:sub(-3)] and previous.unit == q.unit
+  if not previous or not previous.from or q.first - previous.last > 7 then return false end
+  for e = previous.last + 1, q.first - 1 do
+    if UP_TO[doc:word(e):sub(-3)] then return previous.unit == q.unit end
+  end
+  return false
+end
+
+-- 供水量[由]建成之初的800吨提升到3500吨: the token where what changes begins.
+local function origin(doc, q)
+  for e = q.first - 1, clause_start(doc, q.first), -1 do
+    local w = doc:word(e)
+    if w == "由" or w == "从" then return e end
+    if w:find "%d" then return nil end
+  end
 end
 
 -- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.
@@ -226,6 +238,7 @@ end
 -- of its own goes on counting.
 local OWNLESS <const> = set "f d p v t r u c vd ad m"
 local GOES_ON <const> = set "完成 剩余 余下 剩下 还剩 尚有 还有 仍有 其余 现有 已有 实有 其中 另有 另外 包括"
+local TURNS <const> = set "人次 户次"
 local HEADS_OF_PEOPLE <const> = set "人 名 位 户 口"
 local function continued(doc, q, previous)
   if not previous or not previous.a or previous.sentence ~= q.sentence
@@ -242,7 +255,7 @@ local function continued(doc, q, previous)
   local people = HEADS_OF_PEOPLE[q.unit]
   if each and not people then return true end
   local alike = previous.unit == q.unit and not vocabulary.money[q.unit]
-    or people and HEADS_OF_PEOPLE[previous.unit]
+    or people and (HEADS_OF_PEOPLE[previous.unit] or TURNS[previous.unit])
   return alike and not own
 end
 
@@ -253,11 +266,6 @@ local function predicated(doc, q, previous)
     and PREDICATES[doc:tag(q.last + 1)] and clause_start(doc, q.first) == q.first
 end
 
--- Of these sizes something is.
-local MEASURES <const> = set "米 公里 里 平方米 亩 公顷 平方公里 立方米 厘米 毫米 吨 公斤 斤"
-local EXTENTS <const> = set "高 深 宽 长 厚 径 粗 重"
-local MEASURED <const> = set "量 率 度 积 位 长 高 深 宽 重 程"
-
 -- 25人[组成的]考察团; 每人1500元[给予]补助: what is behind such a verb.
 local GIVING <const> = set "给予 予以 进行 发给 作为"
 local function behind_verb(doc, q)
@@ -266,14 +274,6 @@ local function behind_verb(doc, q)
   if not vocabulary.money[q.unit] or not GIVING[doc:word(k)] then return nil end
   if phrase.verbal_noun(doc, k + 1) then return k + 1, k + 1 end
   return phrase.right(doc, k + 1)
-end
-
--- 海拔2800米的山上: the size has its noun.
-local SIZES <const> = set "海拔 面积 全长 总长 直径 载重"
-local function sized(doc, q, b)
-  local w = doc:word(b)
-  return MEASURES[q.unit] and doc:word(q.last + 1) == "的"
-    and (SIZES[w] or utf8.len(w) > 1 and MEASURED[w:sub(-3)]) or false
 end
 
 -- What is done is counted in these: 三项承诺, 两次督办.
@@ -360,12 +360,13 @@ end
 -- 14个乡镇降雨超过50毫米,其中[3个乡镇]超过100毫米: what is measured was said with the same measure
 -- before, this noun is counted itself or a place.
 local function told(doc, q, previous, a, b)
-  if not (q.alike and q.alike.a and MEASURES[q.unit]) then return false end
-  local counted = previous and previous.b == b and not MEASURES[previous.unit]
-    and not MEASURED[doc:word(b):sub(-3)]
+  if not (q.alike and q.alike.a and measure.is(q.unit)) then return false end
+  local counted = previous and previous.b == b and not measure.is(previous.unit)
+    and not measure.noun(doc:word(b))
   return counted or of_home(doc, a, b)
 end
 
+local GROUPS <const> = set "班 班级 年级 学校 村 行政村 乡镇 社区 小区 村民小组 自然村"
 local FAMILIES <const> = set "一家 全家 我家 他家 她家"
 
 -- Item of a quantity that has been placed: tokens a, b, or a string.
@@ -397,8 +398,9 @@ local function choose(doc, q, previous)
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
   before = risen_from(doc, before) or before
-  q.from = (doc:word(before) == "由" or doc:word(before) == "从") and grows(doc, q)
-  local la, lb, how = phrase.left(doc, q.from and before - 1 or before)
+  local start = origin(doc, q)
+  q.from = start and grows(doc, q)
+  local la, lb, how = phrase.left(doc, q.from and phrase.skip_fillers(doc, start - 1) or before)
   if not la and MOVES[doc:word(before)] then -- 气温将[降]至3℃
     la, lb, how = phrase.left(doc, phrase.skip_fillers(doc, before - 1))
   end
@@ -413,7 +415,8 @@ local function choose(doc, q, previous)
   if la and previous and previous.side == "right" and la <= previous.b and lb > previous.b then
     la = previous.b + 1 -- 14个乡镇[降雨]超过50毫米
   end
-  if lb == q.first - 2 and MEASURES[q.unit] and EXTENTS[doc:word(q.first - 1)] then lb = q.first - 1 end
+  local tall = measure.is(q.unit) and measure.extent(doc:word(q.first - 1))
+  if lb == q.first - 2 and tall then lb = q.first - 1 end -- 坝[高]34.5米
   local adjacent = before == q.first - 1
   local ra, rb, book = phrase.right(doc, q.last + 1)
   rb = division(doc, q, ra, rb)
@@ -423,7 +426,7 @@ local function choose(doc, q, previous)
   if not ra and ONES[q.unit] then ra, rb = behind_negation(doc, q.last + 1) end
   if not ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc:word(q.last + 1)) > 1
     and phrase.is_person(doc:word(q.last + 1)) then ra, rb = q.last + 1, q.last + 1 end -- 考生, which is a verb
-  if not (ra or la) and MEASURES[q.unit] and doc:word(q.last + 1) == "的" then -- 40平方米的老房
+  if not (ra or la) and measure.is(q.unit) and doc:word(q.last + 1) == "的" then -- 40平方米的老房
     ra, rb = phrase.right(doc, q.last + 2)
   end
   if not ra and ACTS[q.unit] and phrase.verbal_noun(doc, q.last + 1) then ra, rb = q.last + 1, q.last + 1 end
@@ -443,10 +446,12 @@ local function choose(doc, q, previous)
                  and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
   if ra and joined and previous.a and previous.side == "left" and doc:tag(ra) == "v" then ra = nil end
   local left_noun = la and how ~= "verb" and not joined
+  local counted = previous and previous.side == "right" -- 22支龙舟队500名选手
+  if ra and left_noun and counted and lb <= previous.b then left_noun = false end
   if vocabulary.money[q.unit] and la and not left_noun and ra and doc:tag(ra) == "v"
     and not vocabulary.adnominal[doc:word(ra)] and not phrase.compound(doc, ra) then return la, lb, "left" end
   if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
-  if ra and left_noun and sized(doc, q, lb) then return la, lb, "left" end
+  if ra and left_noun and measure.sized(doc, q, lb) then return la, lb, "left" end
   if ra and left_noun then
     if is_left(doc, q, la, lb, rb, adjacent) then return la, lb, "left" end
     return ra, rb, "right"
@@ -454,8 +459,11 @@ local function choose(doc, q, previous)
   if ra then return ra, rb, "right" end
   if left_noun and told(doc, q, previous, la, lb) then return q.alike.a, q.alike.b, "shared" end
   if left_noun then return la, lb, "left" end
+  if joined and previous.a and q.unit == "人" and counted and GROUPS[doc:word(previous.b)] then
+    return phrase.left(doc, phrase.skip_fillers(doc, previous.first - 1)) -- 招生6个班270人
+  end
   if joined and previous.a then return previous.a, previous.b, "left" end
-  if TIMES[q.unit] then
+  if TIMES[q.unit] or TURNS[q.unit] and not la then
     if la then return la, lb, "left" end
     local va, vb = phrase.clause_verb(doc, q.last + 1)
     if va then return va, vb, "right" end
@@ -496,20 +504,9 @@ local function clause_before(doc, q, previous)
   if a and how ~= "verb" then return a, b end
 end
 
--- 株[高]95厘米, 井[深]均在200米: how long, and of what.
-local function extent(doc, q)
-  local k = q.first - 1
-  if not EXTENTS[doc:word(k)] then k = phrase.skip_fillers(doc, k) end
-  if doc:word(k) == "在" then k = phrase.skip_fillers(doc, k - 1) end
-  if not (MEASURES[q.unit] and EXTENTS[doc:word(k)]) then return nil end
-  local tag = doc:tag(k - 1)
-  if utf8.len(doc:word(k - 1)) == 1 and tag ~= "w" and tag ~= "m" and tag ~= "u" then return k - 1, k end
-  return k, k
-end
-
 -- An item that is still missing: the ratio's word, or the next count's item.
 local function fallback(doc, q, previous)
-  local ea, eb = extent(doc, q)
+  local ea, eb = measure.of(doc, q)
   if ea then return ea, eb, "left" end
   local ka, kb = kind_in_list(doc, q, previous)
   if ka then return ka, kb, "left" end
@@ -537,9 +534,9 @@ local function fallback(doc, q, previous)
       return na or e, nb or e, "clause"
     end
   end
-  if MEASURES[q.unit] then -- 降雨量最大的是石门站,达196毫米
+  if measure.is(q.unit) then -- 降雨量最大的是石门站,达196毫米
     local sa, sb = percent_subject(doc, q.first)
-    if sa and sb and MEASURED[doc:word(sb):sub(-3)] then return sa, sb, "clause" end
+    if sa and sb and measure.noun(doc:word(sb)) then return sa, sb, "clause" end
   end
   local ca, cb = clause_before(doc, q, previous)
   if ca then return ca, cb, "clause" end

@@ -163,10 +163,25 @@ local COINS <const> = { ["块钱"] = 1, ["元钱"] = 1, ["块"] = 1, ["毛钱"] 
                         ["角钱"] = 0.1, ["分钱"] = 0.01 }
 local SMALLER <const> = { ["块"] = { ["毛"] = 0.1, ["角"] = 0.1 }, ["毛"] = { ["分"] = 0.01 },
                           ["角"] = { ["分"] = 0.01 } }
+-- 700块租金, 挣了5万来块: money, and no pieces of anything.
+local SUMS <const> = set "金 钱 费 租 薪 资 贴 款 价"
+local EARNED <const> = set "挣 赚 卖 收入 花 净赚 纯赚 罚"
+local GIVEN <const> = set "收 领 发 补 交 给 拿 存 省 多 少 涨 降" -- of bricks, too, but not by the hundred
+local MANY <const> = 100
+local function coins(doc, q)
+  local after = doc:word(q.last + 1)
+  if SUMS[after:sub(-3)] and (doc:tag(q.last + 1) == "n" or doc:tag(q.last + 1) == "vn") then return true end
+  if doc:tag(q.last + 1) ~= "w" then return false end
+  local k = q.first - 1
+  while vocabulary.fillers[doc:word(k)] or doc:tag(k) == "u" do k = k - 1 end
+  local w = doc:word(k)
+  return EARNED[w] or EARNED[w:sub(1, 3)] and doc:tag(k) == "v" or GIVEN[w] and q.value >= MANY or false
+end
+
 local function in_yuan(doc, q)
   local coin, smaller = COINS[q.unit], SMALLER[q.unit]
   local part = smaller and smaller[doc:word(q.last + 2)] and tonumber(doc:word(q.last + 1))
-  if q.unit == "块" and not part then return end -- of soap, of land
+  if q.unit == "块" and not part and not coins(doc, q) then return end -- of soap, of land
   if part then
     part, q.last = part * smaller[doc:word(q.last + 2)], q.last + 2
     q.sj = select(2, doc:span(q.last))
@@ -223,7 +238,10 @@ end
 local RUNNERS <const> = set "男子 女子 男女 × *"
 local RACES <const> = set "接力 短跑 长跑 跑 赛跑 竞走 跨栏 自由泳 蛙泳 蝶泳 仰泳 混合泳 障碍 折返跑"
 local function race(doc, q)
-  return q.unit == "米" and (RUNNERS[doc:word(q.first - 1)] or RACES[doc:word(q.last + 1)]) or false
+  if q.unit ~= "米" then return false end
+  local run = doc:word(q.last + 1) .. doc:word(q.last + 2) .. doc:word(q.last + 3)
+  return RUNNERS[doc:word(q.first - 1)] or RACES[doc:word(q.last + 1)]
+    or run:find("竞速赛", 1, true) ~= nil or run:find("接力", 1, true) ~= nil
 end
 
 -- 阅读:3077次: what a page counts of itself.

@@ -44,7 +44,7 @@ vocabulary.no_items = set [[处 并处 罚 内 外 以内 以外 以上 以下 �
 -- Verbs that may stand inside a noun phrase before its head: 37名[返乡]人员.
 -- All others do, too, unless a noun of people came first.
 vocabulary.people = set [[人员 干部 党员 群众 村民 居民 市民 志愿者 同志 队员 医生 医务人员 医护人员 教师 学生 民警 民兵 职工 员工 工人 工作人员
-  负责人 代表 人 户 村 家 群众 农民 农户 妇女 老人 儿童 青年 网格员 护林员 普查员 乡亲 乡亲们 民工 专家 技术员 农技员 邻居 保洁员 老师 护士 战士 官兵]]
+  负责人 代表 人 户 村 家 群众 农民 农户 妇女 老人 儿童 青年 网格员 护林员 普查员 乡亲 乡亲们 民工 专家 技术员 农技员 邻居 保洁员 老师 护士 战士 官兵 选手 能手 歌手]]
 
 -- Verbs that take what is counted as their object: 设置[劝返站]38个.
 vocabulary.makers = set [[设置 设立 新建 新增 安装 发放 张贴 悬挂 调集 投入 组织 购置 配备 封堵 硬化 修建 建成 开设 成立 创建 组建 出动
