@@ -120,7 +120,8 @@ static int reserve(needles *k, const size_t *lengths, uint32_t n) {
   k->entries = mem_malloc(((size_t)n + 1) * sizeof *k->entries);
   k->keys = mem_calloc(slots, sizeof *k->keys);
   k->slots = mem_calloc(slots, sizeof *k->slots);
-  if (k->start == NULL || k->groups == NULL || k->entries == NULL || k->keys == NULL || k->slots == NULL) return 0;
+  if (k->start == NULL || k->groups == NULL || k->entries == NULL) return 0;
+  if (k->keys == NULL || k->slots == NULL) return 0;
   for (uint32_t i = 0; i < n; i++) {
     k->start[i] = (uint32_t)total;
     total += lengths[i];
@@ -176,7 +177,8 @@ static int add_hit(needle_hits *hits, uint32_t needle, size_t at) {
 static int stands(const needles *k, const entry *e, uint64_t rest, const char *text, size_t n, size_t at) {
   uint32_t known = head_of(e->length) + REST;
   if ((rest & e->mask) != e->rest || e->length > n - at) return 0;
-  return e->length <= known || memcmp(k->bytes + k->start[e->number] + known, text + at + known, e->length - known) == 0;
+  if (e->length <= known) return 1;
+  return memcmp(k->bytes + k->start[e->number] + known, text + at + known, e->length - known) == 0;
 }
 
 /* Adds the strings of a group that stand at text[at], where their head of so many bytes does. */

@@ -177,25 +177,34 @@ static int new_docview(lua_State *L) {
   return 1;
 }
 
-static void set_integer(lua_State *L, const char *key, lua_Integer value) {
+/* The keys of a block: upvalues of v:blocks, which need not be looked up. */
+enum { KIND = 1, FROM, TO, SHOWN_FROM, SHOWN_TO, ARTICLE, LEVEL, ORDINAL, REASON };
+static const char *const block_keys[] = {"kind", "i", "j", "si", "sj", "article", "level", "ordinal",
+                                         "reason"};
+
+static void set_integer(lua_State *L, int key, lua_Integer value) {
+  lua_pushvalue(L, lua_upvalueindex(key));
   lua_pushinteger(L, value);
-  lua_setfield(L, -2, key);
+  lua_rawset(L, -3);
+}
+
+static void set_string(lua_State *L, int key, const char *s) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushstring(L, s);
+  lua_rawset(L, -3);
 }
 
 static void push_block(lua_State *L, const mill_block *b, const view_block *at) {
   lua_createtable(L, 0, 6 + (b->level > 0) + (b->ordinal > 0) + (b->reason != NULL));
-  lua_pushstring(L, mill_block_name((enum mill_block_kind)b->kind));
-  lua_setfield(L, -2, "kind");
-  set_integer(L, "i", (lua_Integer)b->clean.from + 1);
-  set_integer(L, "j", b->clean.to);
-  set_integer(L, "si", (lua_Integer)at->shown.from + 1);
-  set_integer(L, "sj", at->shown.to);
-  set_integer(L, "article", (lua_Integer)b->article + 1);
-  if (b->level > 0) set_integer(L, "level", b->level);
-  if (b->ordinal > 0) set_integer(L, "ordinal", b->ordinal);
-  if (b->reason == NULL) return;
-  lua_pushstring(L, b->reason);
-  lua_setfield(L, -2, "reason");
+  set_string(L, KIND, mill_block_name((enum mill_block_kind)b->kind));
+  set_integer(L, FROM, (lua_Integer)b->clean.from + 1);
+  set_integer(L, TO, b->clean.to);
+  set_integer(L, SHOWN_FROM, (lua_Integer)at->shown.from + 1);
+  set_integer(L, SHOWN_TO, at->shown.to);
+  set_integer(L, ARTICLE, (lua_Integer)b->article + 1);
+  if (b->level > 0) set_integer(L, LEVEL, b->level);
+  if (b->ordinal > 0) set_integer(L, ORDINAL, b->ordinal);
+  if (b->reason != NULL) set_string(L, REASON, b->reason);
 }
 
 /* v:blocks(text) --> list of { kind, i, j, si, sj, article, level?, ordinal?, reason? }: as
@@ -210,6 +219,12 @@ static int view_blocks(lua_State *L) {
     lua_rawseti(L, -2, (lua_Integer)k + 1);
   }
   return 1;
+}
+
+static void push_blocks(lua_State *L) {
+  int n = (int)(sizeof block_keys / sizeof *block_keys);
+  for (int k = 0; k < n; k++) lua_pushstring(L, block_keys[k]);
+  lua_pushcclosure(L, view_blocks, n);
 }
 
 /* #view --> how many strings it was made with */
@@ -319,8 +334,7 @@ void mill_open_docview(lua_State *L) {
       {"has", view_has}, {"next", view_next}, {"any", view_any}, {"spots", docview_spots}, {"tails", docview_tails},
       {"whole", docview_whole}, {"ending", docview_ending}, {"shown_block", view_shown_block},
       {"clean_block", view_clean_block}, {"blocks_of", view_blocks_of}, {"digits", docview_digits},
-      {"blocks", view_blocks},
-      {"clauses", docview_clauses}, {"clause", docview_clause}, {"clause_at", docview_clause_at},
+      {"clauses", docview_clauses}, {"clause_at", docview_clause_at},
       {"places", docview_places}, {"order", docview_order},
       {"twins", docview_twins}, {"counted", docview_counted}, {"find", docview_find},
       {"wanted", docview_wanted}, {"range", docview_range}, {"numbered", docview_numbered}, {"read", docview_read},
@@ -336,6 +350,10 @@ void mill_open_docview(lua_State *L) {
   lua_getfield(L, -1, "__index");
   docview_push_cite(L);
   lua_setfield(L, -2, "cite");
+  docview_push_clause(L);
+  lua_setfield(L, -2, "clause");
+  push_blocks(L);
+  lua_setfield(L, -2, "blocks");
   lua_pop(L, 2);
   luaL_setfuncs(L, functions, 0);
 }

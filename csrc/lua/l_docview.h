@@ -6,16 +6,17 @@
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
-**   | header | present | placed | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole[tokens] | tail[tokens] |
+**   | header | present | placed | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole | tail |
 **
-** present and placed are sets of strings: those that stand in the text, those that are a whole token
-** of a clause (filled with the clauses). hits are all finds in the order of the text; a group is a string that stands there, they are
-** sorted by its number; at[g.first] up to the next group's first are its bytes of shown text;
-** whole and tail say of each token which string it is, and which of three bytes (a Han
-** character) it ends with: number + 1, or 0. User values: 1 tokens, 2 shown text, 3 its
-** map, 4 the strings (whose box holds what is used again for every document), 5 the
-** clauses, and the tokens of them that are strings or tagged nt, 6 which pairs of characters
-** stand in the text; these two are made at the first need.
+** present and placed are sets of strings: those that stand in the text, those that are a whole
+** token of a clause (filled with the clauses). hits are all finds in the order of the text; a
+** group is a string that stands there, they are sorted by its number; at[g.first] up to the next
+** group's first are its bytes of shown text; whole and tail say of each token which string it is,
+** and which of three bytes (a Han character) it ends with: number + 1, or 0.
+**
+** User values: 1 tokens, 2 shown text, 3 its map, 4 the strings (whose box holds what is used
+** again for every document), 5 the clauses, and the tokens of them that are strings or tagged nt,
+** 6 which pairs of characters stand in the text; these two are made at the first need.
 **
 ** Sets of strings come as Lua strings of bits, least first (cues.lua).
 */
@@ -116,7 +117,9 @@ static inline int docview_share(bits b, const uint8_t *set, size_t n) {
 }
 
 /* Does one of the strings stand in the text? */
-static inline int docview_any_of(const docview *v, bits b) { return docview_share(b, v->present, v->set_bytes); }
+static inline int docview_any_of(const docview *v, bits b) {
+  return docview_share(b, v->present, v->set_bytes);
+}
 
 /* The group of string number `needle`, from 0; NULL where it does not stand in the text. */
 const view_group *docview_group(const docview *v, lua_Integer needle);
@@ -142,7 +145,7 @@ size_t docview_clause_of(const docview *v, lua_Integer i, lua_Integer j);
 ** (l_docview_find.c); v:wanted, v:range, v:numbered
 ** (l_docview_rules.c) */
 int docview_clauses(lua_State *L);
-int docview_clause(lua_State *L);
+void docview_push_clause(lua_State *L); /* pushes v:clause */
 int docview_clause_at(lua_State *L);
 int docview_places(lua_State *L);
 void docview_push_cite(lua_State *L); /* pushes v:cite */

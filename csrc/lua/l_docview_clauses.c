@@ -64,26 +64,59 @@ int docview_clauses(lua_State *L) {
   return 1;
 }
 
+/* The keys of a clause: upvalues of v:clause, which need not be looked up. */
+enum { FROM = 1, TO, FIRST, LAST, MARK, NUMBER, PART, BLOCK, QUOTED };
+static const char *const keys[] = {"i", "j", "a", "b", "mark", "n", "part", "block", "quoted"};
+
+/* Sets a field of the table below to the value on the top, which it pops. */
+static void set_key(lua_State *L, int key) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_insert(L, -2);
+  lua_rawset(L, -3);
+}
+
+static void set_integer(lua_State *L, int key, size_t value) {
+  lua_pushvalue(L, lua_upvalueindex(key));
+  lua_pushinteger(L, (lua_Integer)value);
+  lua_rawset(L, -3);
+}
+
 static void push_mark(lua_State *L, const docview *v, uint32_t k) {
   if (k == MILL_NONE) lua_pushliteral(L, "\n");
   else lua_pushlstring(L, v->shown + v->tokens.from[k], v->tokens.to[k] - v->tokens.from[k]);
 }
 
-/* v:clause(n) --> i, j, a, b, mark, part, block, quoted | nothing */
-int docview_clause(lua_State *L) {
+/* v:clause(n, blocks) --> { i, j, a, b, mark, n, part, block, quoted? } | nothing: its bytes of shown text,
+** its tokens, what ends it, which sentence it is part of, its entry in the list of blocks; quoted is rare: a
+** table of eight fields is half as large */
+static int view_clause(lua_State *L) {
   docview *v = docview_check(L);
   lua_Integer n = luaL_checkinteger(L, 2);
+  luaL_checktype(L, 3, LUA_TTABLE);
   docview_need_clauses(L, v);
   if (n < 1 || (lua_Unsigned)n > v->n_clauses) return 0;
   const clause *c = &v->clauses[n - 1];
-  bind_push_span(L, (mill_span){v->tokens.from[c->a], v->tokens.to[c->b]});
-  lua_pushinteger(L, (lua_Integer)c->a + 1);
-  lua_pushinteger(L, (lua_Integer)c->b + 1);
+  lua_createtable(L, 0, c->quoted ? 9 : 8);
+  set_integer(L, FROM, (size_t)v->tokens.from[c->a] + 1);
+  set_integer(L, TO, v->tokens.to[c->b]);
+  set_integer(L, FIRST, (size_t)c->a + 1);
+  set_integer(L, LAST, (size_t)c->b + 1);
   push_mark(L, v, c->mark);
-  lua_pushinteger(L, c->part);
-  lua_pushinteger(L, (lua_Integer)c->block + 1);
-  lua_pushboolean(L, (int)c->quoted);
-  return 8;
+  set_key(L, MARK);
+  set_integer(L, NUMBER, (size_t)n);
+  set_integer(L, PART, c->part);
+  lua_rawgeti(L, 3, (lua_Integer)c->block + 1);
+  set_key(L, BLOCK);
+  if (!c->quoted) return 1;
+  lua_pushboolean(L, 1);
+  set_key(L, QUOTED);
+  return 1;
+}
+
+void docview_push_clause(lua_State *L) {
+  int n = (int)(sizeof keys / sizeof *keys);
+  for (int k = 0; k < n; k++) lua_pushstring(L, keys[k]);
+  lua_pushcclosure(L, view_clause, n);
 }
 
 size_t docview_clause_of(const docview *v, lua_Integer i, lua_Integer j) {

@@ -232,7 +232,7 @@ describe("A document's columns", function()
     for _, k in ipairs { 0, -1, 3, math.maxinteger, math.mininteger } do
       assert.is_false(view:has(k))
       assert.is_nil(view:next(k, 1))
-      assert.equal(0, select("#", view:clause(k == 3 and 99 or k)))
+      assert.equal(0, select("#", view:clause(k == 3 and 99 or k, {})))
       assert.is_nil(view:shown_block(k == 3 and #shown + 9 or k))
     end
     do
@@ -322,7 +322,7 @@ describe("A document's columns", function()
   it("are the same when a finalizer has another document's made meanwhile", function()
     local function clauses(view)
       local out = {}
-      for k = 1, view:clauses() do out[k] = { view:clause(k) } end
+      for k = 1, view:clauses() do out[k] = view:clause(k, {}) end
       return out
     end
     local long = { parts(TEXT:rep(40)) }

@@ -23,7 +23,7 @@ local NEAR <const> = 3 -- bytes of the clause that may stand before the word
 -- Does one of the words stand at the beginning of the clause? known: what was found before.
 local function led(doc, n, known)
   if known[n] == nil then
-    local at = doc.view:clause(n)
+    local at = clauses.of(doc)[n].i
     known[n] = text.first(doc.shown:sub(at, at + NEAR + LONGEST_TOTAL - 1), TOTAL, 1) ~= nil
   end
   return known[n]

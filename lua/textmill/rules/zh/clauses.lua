@@ -31,10 +31,7 @@ local RUNNING <const> = { paragraph = true, list = true }
 local lazy <const> = { __len = function(list) return list.count end }
 function lazy.__index(list, n)
   if n < 1 or n > list.count then return nil end
-  local doc = list.doc
-  local i, j, a, b, mark, part, block, quoted = doc.view:clause(n)
-  local c = { i = i, j = j, a = a, b = b, mark = mark, n = n, part = part, block = doc.blocks[block] }
-  if quoted then c.quoted = true end -- rare: a table of eight fields is half as large
+  local c = list.doc.view:clause(n, list.doc.blocks)
   list[n] = c
   return c
 end
