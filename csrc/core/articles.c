@@ -6,6 +6,7 @@
 ** the title at once (a report that begins with text of its own may have sections
 ** by place: it takes three); then what stands before them is an article of its own.
 */
+#include "cues.h"
 #include "fields.h"
 
 #define SHAPE_MAX_CHARS 48
@@ -19,9 +20,13 @@ static mill_span speaker(const page *p, const page_piece *q) {
     return none; /* lists of places */
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
+  enum field_key key = FIELD_NONE;
+  int spaced;
+  size_t label = cue_label(p->cues, s, n, &key, &spaced); /* 标题 某镇:... */
+  if (label && key == FIELD_TITLE) label += s[label] == ':', s += label, n -= label;
   const char *colon = memchr(s, ':', n);
   if (!colon) return none;
-  mill_span x = page_trim(p->folded, (mill_span){q->folded.from, q->folded.from + (uint32_t)(colon - s)});
+  mill_span x = page_trim(p->folded, (mill_span){q->folded.to - (uint32_t)n, q->folded.to - (uint32_t)n + (uint32_t)(colon - s)});
   uint32_t chars = text_chars(p->folded + x.from, span_len(x));
   uint32_t rest = text_chars(colon + 1, n - (size_t)(colon - s) - 1);
   if (chars < 2 || chars > 12 || rest < 4) return none;

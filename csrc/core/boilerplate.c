@@ -26,12 +26,13 @@ static int dropped(const page *p, uint32_t i) {
 /* ---- lines made of words of the trade ------------------------------------------ */
 
 static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·", "•", "【", "】", "[", "]", "(", ")",
-  "︱", "-", "—", "_", NULL};
+  "︱", "┊", "-", "—", "_", NULL};
 
 #define WORD_MAX 40 /* bytes of a word of the trade (cue_word_of) */
 
 typedef struct tally {
   unsigned words, longest, pages; /* pages: bare numbers of a pager */
+  unsigned tools;                 /* words that end as those of buttons do: 文档下载 */
   unsigned of[WORD_FILE + 1];
 } tally;
 
@@ -47,19 +48,21 @@ static size_t counted(const char *s, size_t n) {
   return digits;
 }
 
-static void count_word(const page *p, tally *t, const char *s, size_t n) {
+static void count_word(const page *p, tally *t, const char *s, size_t n, int bracketed) {
   size_t bare = n > 3 ? counted(s, n) : n; /* 收藏 3, 回复(12) */
   if (bare > 0 && bare < n && cue_word_of(p->cues, s, bare) != WORD_NONE) n = bare;
   unsigned chars = text_chars(s, n);
   if (chars == 0) return;
   if (n <= 3 && s[0] >= '0' && s[0] <= '9' && s[n - 1] >= '0' && s[n - 1] <= '9') {
-    t->pages++;
+    t->pages += !bracketed; /* 评论(3) counts */
     return;
   }
   t->words++;
   if (chars > t->longest) t->longest = chars;
   int pages = chars <= 6 && text_starts(s, n, "共") && text_ends(s, n, "页"); /* 共3页 */
-  t->of[pages ? WORD_NAV : cue_word_of(p->cues, s, n)]++;
+  enum cue_word word = pages ? WORD_NAV : cue_word_of(p->cues, s, n);
+  if (word == WORD_NONE && chars >= 3 && chars <= 5 && cue_ends(p->cues, s, n) & EDGE_TOOL) t->tools++;
+  t->of[word]++;
 }
 
 /* Cuts at bars, or at blanks where `blanks`; counts what the words are. */
@@ -71,18 +74,18 @@ static tally count_words(const page *p, const char *s, size_t n, int blanks) {
     if (!w && blanks) w = text_blank(s + i, n - i);
     if (w) {
       mill_span word = page_trim(s, (mill_span){(uint32_t)from, (uint32_t)i});
-      count_word(p, &t, s + word.from, span_len(word));
+      count_word(p, &t, s + word.from, span_len(word), from > 0 && s[from - 1] == '(');
       from = i + w;
     }
     i += w ? w : utf8_length((unsigned char)s[i]);
   }
   mill_span word = page_trim(s, (mill_span){(uint32_t)from, (uint32_t)n});
-  count_word(p, &t, s + word.from, span_len(word));
+  count_word(p, &t, s + word.from, span_len(word), from > 0 && s[from - 1] == '(');
   return t;
 }
 
 static const char *reason_of_tally(const tally *t) {
-  unsigned known = t->words - t->of[WORD_NONE], sure = t->of[WORD_NAV] + t->of[WORD_SHARE] + t->of[WORD_RELATED];
+  unsigned known = t->words - t->of[WORD_NONE] + (t->words >= 3 && t->of[WORD_NAV] > 0 ? t->tools : 0), sure = t->of[WORD_NAV] + t->of[WORD_SHARE] + t->of[WORD_RELATED];
   if (t->words == 0 || known == 0) return NULL;
   if (t->pages > 0) return t->pages >= 2 && t->longest <= 5 && t->of[WORD_NAV] * 2 >= t->words ? "navigation" : NULL;
   if (t->words == 1)
@@ -227,6 +230,21 @@ static int is_upload(const page *p, const page_piece *q, const char *s, size_t n
   return cue_is_file(p->cues, s, n);
 }
 
+/* 2/14: which picture of how many */
+static int is_slide(const char *s, size_t n) {
+  unsigned at = 0, of = 0;
+  size_t i = 0;
+  for (; i < n && i < 3 && s[i] >= '0' && s[i] <= '9'; i++) at = at * 10 + (unsigned)(s[i] - '0');
+  if (i == 0 || i >= n || s[i] != '/') return 0;
+  for (i++; i < n && s[i] >= '0' && s[i] <= '9' && of < 1000; i++) of = of * 10 + (unsigned)(s[i] - '0');
+  return i == n && at >= 1 && at <= of;
+}
+
+/* 友情链接: names of sites */
+static int names_links(const char *s, size_t n) {
+  return text_starts_any(s, n, (const char *const[]){"友情链接:", "相关链接:", "网站导航:", NULL}) > 0;
+}
+
 /* - 2 -, — 12 —: the number of a page of print */
 static int is_folio(const char *s, size_t n) {
   static const char *const dashes[] = {"-", "–", "—", NULL};
@@ -301,7 +319,10 @@ static void mark_line(page *p, uint32_t i) {
   const char *s = text_of(p, i, &n), *reason;
   if (breadcrumb(p, i)) return;
   if (cue_is_file(p->cues, s, n) || is_upload(p, q, s, n)) reason = "file";
-  else if (*s == '-' || (unsigned char)*s == 0xE2 ? is_folio(s, n) : 0) reason = "number";
+  else if ((*s == '-' || (unsigned char)*s == 0xE2) && is_folio(s, n)) reason = "number";
+  else if (n <= 7 && q->signs & SIGN_MARK && is_slide(s, n)) reason = "number";
+  else if (q->signs & SIGN_MARK && q->chars <= 80 && names_links(s, n)) reason = "navigation";
+  else if (n == 6 && text_starts(s, n, "点赞")) reason = "vote";
   else if (q->chars <= 80 && may_begin(q, EDGE_PAGER, s) && cue_starts_pager(p->cues, s, n)) reason = "navigation";
   else if (q->chars <= 60 && ((q->signs & SIGN_MARK && names_related(p, s, n)) || (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n))))) reason = "navigation";
   else if (may_begin(q, EDGE_RIGHTS, s) && cue_is_rights_heading(p->cues, s, n)) reason = "copyright";

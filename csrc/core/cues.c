@@ -56,7 +56,7 @@ static const phrase phrases[] = {
   {"整理", CUE_ROLE}, {"供稿", CUE_ROLE}, {"撰稿", CUE_ROLE}, {"执笔", CUE_ROLE}, {"作者", CUE_ROLE},
   {"编辑", CUE_ROLE}, {"通联", CUE_ROLE}, {"翻译", CUE_ROLE},
   {"本文作出评价", CUE_MOOD}, {"对本文的评价", CUE_MOOD}, {"文章满意", CUE_MOOD}, {"文章是否满意", CUE_MOOD},
-  {"看完本文", CUE_MOOD}, {"看完这篇", CUE_MOOD}, {"文章评价", CUE_MOOD},
+  {"看完本文", CUE_MOOD}, {"看完这篇", CUE_MOOD}, {"文章评价", CUE_MOOD}, {"满意度评价", CUE_MOOD},
 };
 #define N_PHRASES (sizeof phrases / sizeof *phrases)
 
@@ -82,7 +82,7 @@ static const char *const nav_words[] = {
   "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文", "匿名发表", "告诉好友", "推荐给好友", "打印此文",
   "喜欢此内容的人还喜欢", "继续滑动看下一个", "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论", "引用", "回帖", "播放", "暂停",
   "只看该作者", "只看楼主", "只看大图", "倒序浏览", "正序浏览", "倒序看帖", "电梯直达", "显示全部楼层", "使用道具", "发表回复",
-  "快速回复", "发新帖", "楼主", "评分", "我要投稿", "写下你的留言", "精选留言", "end", "the end",
+  "快速回复", "发新帖", "楼主", "评分", "我要投稿", "附件下载", "相关附件", "暂无附件", "暂无评论", "关注", "换一换", "热榜", "收藏此文", "收藏本文", "写下你的留言", "精选留言", "end", "the end",
   "静音", "全屏", "倍速", "清晰度", "报错", "查看结果", "提交", "尾页", "触屏版", "用户协议", "立即打开",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
   "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
@@ -141,7 +141,7 @@ static const char *const places[] = {
   "你所在的位置", "当前位置", "当前的位置", "所在位置", "现在的位置", "现在位置", "您的当前位置", "位置", "you are here", NULL};
 static const char *const share_with[] = {"分享到", "分享至", "转发到", "转发至", "share on ", "share to ", NULL};
 static const char *const share[] = {"分享", "一键分享", "share", "シェア", "ツイート", "tweet", NULL};
-static const char *const greetings[] = {"今天是:", "今天是1", "今天是2", "欢迎访问", "欢迎光临", "欢迎来到", NULL};
+static const char *const greetings[] = {"今天是:", "今天是 ", "今天是1", "今天是2", "欢迎访问", "欢迎光临", "欢迎来到", NULL};
 static const char *const rights_headings[] = {
   "版权声明", "免责声明", "版权说明", "特别声明", "郑重声明", "本网声明", "本站声明", "版权与免责声明", "版权和免责声明",
   "网站声明", "法律声明", "版权及免责声明", "免责条款", "disclaimer", "copyright notice", NULL};
@@ -165,9 +165,11 @@ static const char *const medium_ends[] = {
 
 static const char *const file_ends[] = {
   ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
-  ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
+  ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", ".doc", ".docx", ".xls", ".xlsx",
+  ".pdf", ".ppt", ".pptx", ".zip", ".rar", NULL};
 static const char *const trifles[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
-static const char *const tools[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", NULL};
+static const char *const tools[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", "下载", "评论",
+  NULL};
 static const char *const closers[] = {")", "]", "】", "〕", NULL};
 
 static const struct { const char *const *words; enum cue_edge edge; } starts[] = {
@@ -221,8 +223,8 @@ typedef struct label { const char *text; uint8_t key, spaced; } label;
 /* Longer ones first where one begins another. `spaced`: a blank will do
 ** for the colon when a name or number follows. */
 static const label labels[] = {
-  {"标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0}, {"名称", FIELD_TITLE, 0},
-  {"信息名称", FIELD_TITLE, 0}, {"文件名称", FIELD_TITLE, 0}, {"原标题", FIELD_OTHER, 0},
+  {"标题", FIELD_TITLE, 1}, {"信件标题", FIELD_TITLE, 0}, {"来信标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0}, {"名称", FIELD_TITLE, 0},
+  {"信息名称", FIELD_TITLE, 1}, {"文件名称", FIELD_TITLE, 1}, {"原标题", FIELD_OTHER, 0},
   {"发布时间", FIELD_PUBLISHED, 1}, {"发布日期", FIELD_PUBLISHED, 1}, {"发表时间", FIELD_PUBLISHED, 1},
   {"发表日期", FIELD_PUBLISHED, 1}, {"发表于", FIELD_PUBLISHED, 1}, {"发布于", FIELD_PUBLISHED, 1},
   {"发文日期", FIELD_PUBLISHED, 1}, {"发文时间", FIELD_PUBLISHED, 1}, {"成文日期", FIELD_PUBLISHED, 1},
@@ -233,23 +235,23 @@ static const label labels[] = {
   {"查看数", FIELD_CLICKS, 1}, {"时间", FIELD_PUBLISHED, 1}, {"日期", FIELD_PUBLISHED, 1},
   {"发布", FIELD_PUBLISHED, 1}, {"published on", FIELD_PUBLISHED, 1}, {"published", FIELD_PUBLISHED, 1},
   {"posted on", FIELD_PUBLISHED, 1}, {"posted", FIELD_PUBLISHED, 1}, {"updated", FIELD_PUBLISHED, 1},
-  {"last updated", FIELD_PUBLISHED, 1}, {"date", FIELD_PUBLISHED, 0}, {"公开日", FIELD_PUBLISHED, 0},
+  {"last updated", FIELD_PUBLISHED, 1}, {"date", FIELD_PUBLISHED, 0}, {"公开日", FIELD_PUBLISHED, 0}, {"公开日期", FIELD_PUBLISHED, 1}, {"公开时间", FIELD_PUBLISHED, 1},
   {"投稿日", FIELD_PUBLISHED, 0}, {"更新日", FIELD_PUBLISHED, 0}, {"掲载日", FIELD_PUBLISHED, 0},
   {"主题", FIELD_TITLE, 0}, {"来源", FIELD_SOURCE, 1}, {"文章来源", FIELD_SOURCE, 1}, {"信息来源", FIELD_SOURCE, 1},
   {"稿件来源", FIELD_SOURCE, 1}, {"新闻来源", FIELD_SOURCE, 1}, {"内容来源", FIELD_SOURCE, 1}, {"稿源", FIELD_SOURCE, 1},
   {"来源单位", FIELD_SOURCE, 0}, {"转自", FIELD_SOURCE, 0}, {"摘自", FIELD_SOURCE, 0}, {"原载", FIELD_SOURCE, 0},
   {"出处", FIELD_SOURCE, 0}, {"转载自", FIELD_SOURCE, 0}, {"source", FIELD_SOURCE, 0}, {"via", FIELD_SOURCE, 0},
   {"出典", FIELD_SOURCE, 0}, {"提供", FIELD_SOURCE, 0},
-  {"发布机构", FIELD_PUBLISHER, 0}, {"发布单位", FIELD_PUBLISHER, 0}, {"发文机关", FIELD_PUBLISHER, 0},
-  {"发文单位", FIELD_PUBLISHER, 0}, {"发布部门", FIELD_PUBLISHER, 0}, {"发布者", FIELD_PUBLISHER, 0},
-  {"发布人", FIELD_PUBLISHER, 0}, {"发布机关", FIELD_PUBLISHER, 0}, {"供稿单位", FIELD_PUBLISHER, 0},
+  {"发布机构", FIELD_PUBLISHER, 1}, {"发布单位", FIELD_PUBLISHER, 1}, {"发文机关", FIELD_PUBLISHER, 1},
+  {"发文单位", FIELD_PUBLISHER, 1}, {"发布部门", FIELD_PUBLISHER, 0}, {"发布者", FIELD_PUBLISHER, 0},
+  {"发布人", FIELD_PUBLISHER, 0}, {"发布机关", FIELD_PUBLISHER, 1}, {"供稿单位", FIELD_PUBLISHER, 0},
   {"作者", FIELD_AUTHOR, 1}, {"楼主", FIELD_AUTHOR, 1}, {"发帖人", FIELD_AUTHOR, 1}, {"文章作者", FIELD_AUTHOR, 0},
   {"原作者", FIELD_AUTHOR, 0}, {"撰稿", FIELD_AUTHOR, 1}, {"撰稿人", FIELD_AUTHOR, 1}, {"撰文", FIELD_AUTHOR, 1},
   {"采写", FIELD_AUTHOR, 1}, {"供稿", FIELD_CONTRIBUTOR, 1}, {"供稿人", FIELD_CONTRIBUTOR, 1},
   {"投稿", FIELD_CONTRIBUTOR, 1}, {"投稿人", FIELD_CONTRIBUTOR, 1}, {"文字", FIELD_AUTHOR, 0},
   {"图文", FIELD_AUTHOR, 1}, {"文图", FIELD_AUTHOR, 1}, {"文/图", FIELD_AUTHOR, 1}, {"图/文", FIELD_AUTHOR, 1},
   {"图文/", FIELD_AUTHOR, 1}, {"图片", FIELD_CONTRIBUTOR, 0}, {"摄影", FIELD_CONTRIBUTOR, 1},
-  {"摄影/", FIELD_AUTHOR, 1}, {"摄", FIELD_AUTHOR, 0}, {"文", FIELD_AUTHOR, 0}, {"图", FIELD_AUTHOR, 0},
+  {"摄影/", FIELD_AUTHOR, 1}, {"摄", FIELD_AUTHOR, 0}, {"文", FIELD_AUTHOR, 0}, {"图", FIELD_CONTRIBUTOR, 0},
   {"记者", FIELD_AUTHOR, 1}, {"本报记者", FIELD_AUTHOR, 1}, {"本网记者", FIELD_AUTHOR, 1}, {"本刊记者", FIELD_AUTHOR, 1},
   {"特约记者", FIELD_AUTHOR, 1}, {"实习记者", FIELD_AUTHOR, 1}, {"见习记者", FIELD_AUTHOR, 1}, {"首席记者", FIELD_AUTHOR, 1},
   {"全媒体记者", FIELD_AUTHOR, 1}, {"融媒体记者", FIELD_AUTHOR, 1}, {"通讯员", FIELD_AUTHOR, 1},
@@ -263,7 +265,7 @@ static const label labels[] = {
   {"authors", FIELD_AUTHOR, 0}, {"written by", FIELD_AUTHOR, 1}, {"words by", FIELD_AUTHOR, 1},
   {"取材・文", FIELD_AUTHOR, 0}, {"取材", FIELD_AUTHOR, 0}, {"笔者", FIELD_AUTHOR, 0}, {"编辑", FIELD_EDITOR, 1},
   {"责任编辑", FIELD_EDITOR, 1}, {"责编", FIELD_EDITOR, 1}, {"本文编辑", FIELD_EDITOR, 1}, {"值班编辑", FIELD_EDITOR, 1},
-  {"本期编辑", FIELD_EDITOR, 1}, {"执行编辑", FIELD_EDITOR, 1}, {"网络编辑", FIELD_EDITOR, 1}, {"网站编辑", FIELD_EDITOR, 1},
+  {"本期编辑", FIELD_EDITOR, 1}, {"本版编辑", FIELD_EDITOR, 1}, {"本版责编", FIELD_EDITOR, 1}, {"版面编辑", FIELD_EDITOR, 1}, {"执行编辑", FIELD_EDITOR, 1}, {"网络编辑", FIELD_EDITOR, 1}, {"网站编辑", FIELD_EDITOR, 1},
   {"新媒体编辑", FIELD_EDITOR, 1}, {"视觉编辑", FIELD_EDITOR, 1}, {"主编", FIELD_EDITOR, 1}, {"副主编", FIELD_EDITOR, 1},
   {"执行主编", FIELD_EDITOR, 1}, {"编审", FIELD_EDITOR, 1}, {"实习编辑", FIELD_EDITOR, 1}, {"微信编辑", FIELD_EDITOR, 1},
   {"文字编辑", FIELD_EDITOR, 1}, {"图文编辑", FIELD_EDITOR, 1}, {"美编", FIELD_EDITOR, 1}, {"责任编校", FIELD_EDITOR, 1},
@@ -280,7 +282,7 @@ static const label labels[] = {
   {"本文标签", FIELD_KEYWORD, 0}, {"tags", FIELD_KEYWORD, 0}, {"tag", FIELD_KEYWORD, 0},
   {"keywords", FIELD_KEYWORD, 0}, {"key words", FIELD_KEYWORD, 0}, {"キーワード", FIELD_KEYWORD, 0},
   {"栏目", FIELD_SECTION, 0}, {"所属栏目", FIELD_SECTION, 0}, {"频道", FIELD_SECTION, 0}, {"分类", FIELD_SECTION, 0},
-  {"所属分类", FIELD_SECTION, 0}, {"信息分类", FIELD_SECTION, 0}, {"category", FIELD_SECTION, 0},
+  {"所属分类", FIELD_SECTION, 0}, {"信息分类", FIELD_SECTION, 1}, {"category", FIELD_SECTION, 0},
   {"section", FIELD_SECTION, 0}, {"点击", FIELD_CLICKS, 1}, {"点击数", FIELD_CLICKS, 1}, {"点击量", FIELD_CLICKS, 1},
   {"点击率", FIELD_CLICKS, 1}, {"点击次数", FIELD_CLICKS, 1}, {"浏览", FIELD_CLICKS, 1}, {"浏览量", FIELD_CLICKS, 1},
   {"浏览数", FIELD_CLICKS, 1}, {"浏览次数", FIELD_CLICKS, 1}, {"阅读", FIELD_CLICKS, 1}, {"阅读量", FIELD_CLICKS, 1},
@@ -293,9 +295,10 @@ static const label labels[] = {
   {"likes", FIELD_COUNTER, 1}, {"shares", FIELD_COUNTER, 1}, {"字体", FIELD_TOOL, 1}, {"字号", FIELD_TOOL, 1},
   {"字体大小", FIELD_TOOL, 1}, {"文字大小", FIELD_TOOL, 1}, {"视力保护色", FIELD_TOOL, 0}, {"背景色", FIELD_TOOL, 0},
   {"分享到", FIELD_SHARE, 1}, {"分享至", FIELD_SHARE, 1}, {"转发到", FIELD_SHARE, 1}, {"分享给", FIELD_SHARE, 1},
-  {"索引号", FIELD_OTHER, 0}, {"文号", FIELD_OTHER, 0}, {"发文字号", FIELD_OTHER, 0}, {"主题分类", FIELD_OTHER, 0},
-  {"公开方式", FIELD_OTHER, 0}, {"公开时限", FIELD_OTHER, 0}, {"公开范围", FIELD_OTHER, 0}, {"有效性", FIELD_OTHER, 0},
-  {"体裁分类", FIELD_OTHER, 0}, {"组配分类", FIELD_OTHER, 0}, {"主题类别", FIELD_OTHER, 0}, {"文件编号", FIELD_OTHER, 0},
+  {"索引号", FIELD_OTHER, 1}, {"文号", FIELD_OTHER, 1}, {"发文字号", FIELD_OTHER, 1}, {"主题分类", FIELD_OTHER, 1},
+  {"公开方式", FIELD_OTHER, 1}, {"公开时限", FIELD_OTHER, 1}, {"公开范围", FIELD_OTHER, 1}, {"有效性", FIELD_OTHER, 1},
+  {"体裁分类", FIELD_OTHER, 1}, {"组配分类", FIELD_OTHER, 1}, {"主题类别", FIELD_OTHER, 1}, {"文件编号", FIELD_OTHER, 1}, {"来信人", FIELD_OTHER, 0}, {"受理编号", FIELD_OTHER, 0},
+  {"办理状态", FIELD_OTHER, 0}, {"回复单位", FIELD_OTHER, 0}, {"回复时间", FIELD_OTHER, 0},
   {"摘要", FIELD_ABSTRACT, 0}, {"内容提要", FIELD_ABSTRACT, 0}, {"核心提示", FIELD_ABSTRACT, 0},
   {"内容摘要", FIELD_ABSTRACT, 0}, {"内容简介", FIELD_ABSTRACT, 0}, {"导读", FIELD_ABSTRACT, 0},
   {"编者按", FIELD_ABSTRACT, 0}, {"新闻提示", FIELD_ABSTRACT, 0}, {"阅读提示", FIELD_ABSTRACT, 0},

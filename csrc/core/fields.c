@@ -32,7 +32,7 @@ static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "-", NUL
 static size_t edge_at(const char *s, size_t n) {
   size_t w;
   switch (scan_peek(s, n, 0, &w)) {
-    case '[': case ']': case '(': case ')': case '|': case '/': case '*': case ';': case ',': case '-': case '>': case '<':
+    case '[': case ']': case '(': case ')': case '|': case 0x250A: case '/': case '*': case ';': case ',': case '-': case '>': case '<':
     case 0xB7: case 0x2014: case 0x2022: case 0x25A0: case 0x25B2: case 0x25C6: case 0x25CF: /* · — • ■ ▲ ◆ ● */
     case 0x3010: case 0x3011: case 0x4E28: case 0xFE31: /* 【 】 丨 ︱ */
       return w;
@@ -264,6 +264,10 @@ static int is_empty(const line *l, uint32_t value, enum field_key key) {
   char iso[24];
   uint32_t at = value + (uint32_t)fields_skip_edges(l->s + value, l->to - value);
   if (has_colon(l->p->cues, l->s + at, l->to - at)) return 1;
+  if (key == FIELD_CLICKS || key == FIELD_COUNTER) { /* 浏览次数: 打印 关闭 */
+    enum cue_word word = cue_word_of(l->p->cues, l->s + at, word_end(l->s, at, l->to) - at);
+    if (word == WORD_NAV || word == WORD_SHARE) return 1;
+  }
   return key != FIELD_PUBLISHED && at < l->to && timestamp_scan(l->s + at, l->to - at, iso) > 0;
 }
 
@@ -366,6 +370,7 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   char iso[24];
   size_t w = timestamp_scan(l->s + at, l->to - at, iso);
   field *f;
+  if (w) w += text_starts(l->s + at + w, l->to - at - w, "印发");
   if (w && !stands_free(l, at + (uint32_t)w)) return 0;
   if (w) {
     if (!(f = new_field(l, from, FIELD_PUBLISHED))) return 0;
@@ -498,12 +503,53 @@ static int has_anchor(const page *p, const page_piece *q) {
   return 0;
 }
 
+#define TITLE_MAX_CHARS 60
+#define PROSE_MIN_CHARS 20 /* of a word without blanks that can be no field */
+
+/* Where the first word begins, behind `from`, that is prose; the end of q. */
+static uint32_t prose_begins(const page *p, const page_piece *q, uint32_t from) {
+  enum field_key key;
+  for (uint32_t at = from; at < q->folded.to;) {
+    at += (uint32_t)skip_blanks(p->folded + at, q->folded.to - at);
+    uint32_t end = at;
+    while (end < q->folded.to && !text_blank(p->folded + end, q->folded.to - end))
+      end += (uint32_t)utf8_length((unsigned char)p->folded[end]);
+    if (text_chars(p->folded + at, end - at) >= PROSE_MIN_CHARS && !label_at(p->cues, p->folded + at, end - at, &key)) return at;
+    at = end;
+  }
+  return q->folded.to;
+}
+
+/* A page that came as one line: title, fields, text. The last piece is its text then. */
+static void cut_one_line(page *p) {
+  const page_piece *q = &p->pieces[p->n - 1];
+  const char *s = p->folded;
+  uint32_t at = q->folded.from, to = q->folded.to;
+  enum field_key key;
+  line l;
+  while (at < to && at - q->folded.from < 3 * TITLE_MAX_CHARS) {
+    while (at < to && !text_blank(s + at, to - at)) at += (uint32_t)utf8_length((unsigned char)s[at]);
+    at += (uint32_t)skip_blanks(s + at, to - at);
+    if (at < to && label_at(p->cues, s + at, to - at, &key) && key != FIELD_TITLE && key != FIELD_ABSTRACT) break;
+  }
+  if (at >= to || at == q->folded.from || at - q->folded.from >= 3 * TITLE_MAX_CHARS) return;
+  uint32_t end = prose_begins(p, q, at);
+  if (end == to || !read_line(&l, p, page_trim(s, (mill_span){at, end})) || !has_field(&l, FIELD_PUBLISHED)) return;
+  if (text_stop(s + q->folded.from, at - q->folded.from) || !page_split(p, at)) return;
+  for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], 0);
+  if (page_split(p, end)) page_settle(p, p->n - 2, kind_of(&l), NULL);
+}
+
 /* What every field has: a sign or a blank behind a label, a digit, a month. */
 #define SIGNS_OF_FIELDS (SIGN_BLANK | SIGN_DIGIT | SIGN_MARK | SIGN_MONTH)
 
 static void mark_one(page *p, const page_piece *next, void *context) {
-  (void)next, (void)context;
+  (void)context;
   page_piece *q = &p->pieces[p->n - 1];
+  if (p->n == 1 && !q->settled && q->chars > LINE_MAX_CHARS / 2 && q->signs & SIGN_BLANK) {
+    cut_one_line(p);
+    q = &p->pieces[p->n - 1];
+  }
   if (q->settled || q->chars > LINE_MAX_CHARS || q->chars < 2 || !(q->signs & SIGNS_OF_FIELDS)) return;
   enum field_key key = FIELD_NONE;
   const char *s = page_at(p, q->folded.from);
@@ -516,6 +562,9 @@ static void mark_one(page *p, const page_piece *next, void *context) {
   }
   line l;
   if (!read_line(&l, p, q->folded) || !has_anchor(p, q)) return; /* prose is given up at its first words */
+  if (q->sentence && l.labelled == 0) return; /* 5月3日,水库开闸放水。 */
+  int place_follows = next && text_starts(page_at(p, next->folded.from), span_len(next->folded), "地点") > 0;
+  if (place_follows && l.labelled == 1 && l.fields[0].key == FIELD_PUBLISHED) return; /* of a meeting */
   for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], names_author(&l));
   if (only_a_title(&l)) page_settle(p, p->n - 1, MILL_BLOCK_TITLE, NULL);
   else cut_fields(p, &l);

@@ -20,13 +20,23 @@ static int starts_numbered(const char *s, size_t n) {
   return text_starts_any(s, n, marks) > 0 || heading_number(s, n, &level, &ordinal) > 0 || timestamp_scan(s, n, iso) > 0;
 }
 
+/* 某政发〔2018〕7号 */
+static int is_file_number(const char *s, size_t n) {
+  static const char *const closers[] = {"〕", "]", ")", NULL};
+  size_t i = text_ends(s, n, "号") ? n - 3 : 0, digits = i, w;
+  while (digits > 0 && s[digits - 1] >= '0' && s[digits - 1] <= '9') digits--;
+  if (i == 0 || digits == i || digits < 5 || !(w = text_ends_any(s, digits, closers))) return 0;
+  const char *year = s + digits - w - 4;
+  return digits >= w + 4 && text_chars(s, n) <= 20 && (memcmp(year, "20", 2) == 0 || memcmp(year, "19", 2) == 0);
+}
+
 static int title_like(const page *p, const page_piece *q) {
   static const char *const no_end[] = {"。", ";", ":", ",", "、", NULL};
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
   if (q->settled || q->chars < 4 || q->chars > (p->japanese || (unsigned char)*s < 0x80 ? 140u : 64u)) return 0;
   if (q->hint && (q->hint->role == HTML_TITLE || q->hint->role == HTML_CELL || q->hint->role == HTML_ITEM)) return 0;
-  if (text_ends_any(s, n, no_end) || starts_numbered(s, n)) return 0;
+  if (text_ends_any(s, n, no_end) || starts_numbered(s, n) || is_file_number(s, n)) return 0;
   if (text_ends(s, n, ".") && q->chars > 30) return 0;
   return !text_stop(s, n);
 }
@@ -101,20 +111,58 @@ static uint32_t below_office(const page *p, uint32_t title) {
   return text_starts(s, span_len(next->folded), "关于") || text_ends_any(s, span_len(next->folded), kinds) ? title + 1 : title;
 }
 
+/* ——a subtitle */
+static int is_subtitle(const page *p, uint32_t i) {
+  static const char *const dashes[] = {"—", "--", "–", NULL};
+  const page_piece *q = &p->pieces[i];
+  return i < p->n && !q->settled && q->chars <= 40 && !q->sentence &&
+         text_starts_any(page_at(p, q->folded.from), span_len(q->folded), dashes) > 0;
+}
+
+/* 某镇党委书记 张 某: who gives the speech that the title names. Where the name stands. */
+static int read_speaker(const page *p, uint32_t i, mill_span *name) {
+  static const char *const roles[] = {"书记", "长", "主任", "主席", "代表", "委员", "经理", "理事", "教授", NULL};
+  const page_piece *q = &p->pieces[i];
+  mill_span names[NAMES_MAX];
+  if (i >= p->n || q->settled || q->sentence || q->chars > 40 || !(q->signs & SIGN_BLANK)) return 0;
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded), cut = 0;
+  while (cut < n && !text_blank(s + cut, n - cut)) cut += utf8_length((unsigned char)s[cut]);
+  mill_span rest = page_trim(p->folded, (mill_span){q->folded.from + (uint32_t)cut, q->folded.to});
+  if (!text_ends_any(s, cut, roles) || text_chars(page_at(p, rest.from), span_len(rest)) > 4) return 0;
+  *name = rest;
+  return names_parse(p, rest, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1;
+}
+
+/* Does the dateline stand at piece i, a subtitle aside? */
+static int dateline_at(const page *p, uint32_t i) {
+  if (i < p->n && is_subtitle(p, i)) i++;
+  return i < p->n && p->pieces[i].settled && p->pieces[i].kind == MILL_BLOCK_DATELINE;
+}
+
+/* Can these be the two lines of one title? */
+static int are_one(const page *p, uint32_t first, uint32_t last) {
+  const page_piece *a = &p->pieces[first], *b = &p->pieces[last];
+  mill_span name;
+  unsigned least = is_subtitle(p, last + 1) ? LINE_MIN_CHARS - 2 : LINE_MIN_CHARS;
+  if (!title_like(p, a) || !title_like(p, b) || a->hint != b->hint) return 0;
+  if (a->chars < least || b->chars < least || a->chars > LINE_MAX_CHARS || b->chars > LINE_MAX_CHARS) return 0;
+  if (name_is_office(p, page_at(p, a->folded.from), span_len(a->folded)) || site_name(p, a)) return 0;
+  if (a->cues & CUE_SIGNUP || boilerplate_has_tool(p, first) || read_speaker(p, last, &name)) return 0;
+  return !text_starts(page_at(p, b->folded.from), span_len(b->folded), "—");
+}
+
 /* A title of two lines: both can be one, nothing but the dateline follows
 ** them, nothing but furniture stands above. Returns the first line. */
 static uint32_t two_lines(const page *p, uint32_t title, uint32_t *last) {
   uint32_t first = title;
   *last = title;
   if (title == MILL_NONE || p->pieces[title].settled) return title;
-  if (title + 2 < p->n && p->pieces[title + 2].settled && p->pieces[title + 2].kind == MILL_BLOCK_DATELINE) *last = title + 1;
-  else if (title > 0 && title + 1 < p->n && p->pieces[title + 1].settled && p->pieces[title + 1].kind == MILL_BLOCK_DATELINE) first = title - 1, *last = title;
-  const page_piece *a = &p->pieces[first], *b = &p->pieces[*last];
-  if (a != b && title_like(p, a) && title_like(p, b) && a->hint == b->hint && a->chars >= LINE_MIN_CHARS && b->chars >= LINE_MIN_CHARS &&
-      a->chars <= LINE_MAX_CHARS && b->chars <= LINE_MAX_CHARS && !name_is_office(p, page_at(p, a->folded.from), span_len(a->folded)) &&
-      !site_name(p, a) && !(a->cues & CUE_SIGNUP) && !boilerplate_has_tool(p, first) && !text_starts(page_at(p, b->folded.from), span_len(b->folded), "—") &&
-      (first == 0 || (a[-1].settled && a[-1].kind == MILL_BLOCK_BOILERPLATE)))
-    return first;
+  if (title > 0 && dateline_at(p, title + 1)) first = title - 1;
+  else if (dateline_at(p, title + 2)) *last = title + 1;
+  const page_piece *above = first > 0 ? &p->pieces[first - 1] : NULL;
+  int topmost = !above || (above->settled && above->kind == MILL_BLOCK_BOILERPLATE) || site_name(p, above);
+  if (first != *last && topmost && are_one(p, first, *last)) return first;
   return *last = title;
 }
 
@@ -197,13 +245,16 @@ static void poster(page *p, uint32_t title) {
   }
 }
 
+static void speaker(page *p, uint32_t title) {
+  mill_span name;
+  if (!read_speaker(p, title + 1, &name)) return;
+  page_note(p, FIELD_AUTHOR, name, 2);
+  page_settle(p, title + 1, MILL_BLOCK_BYLINE, NULL);
+}
+
 /* ——a subtitle, and the medium's name on a line of its own above. */
 static void subtitle(page *p, uint32_t title) {
-  static const char *const dashes[] = {"—", "--", "–", NULL};
-  page_piece *q = &p->pieces[title];
-  if (title + 1 < p->n && !q[1].settled && q[1].chars <= 40 && !q[1].sentence &&
-      text_starts_any(page_at(p, q[1].folded.from), span_len(q[1].folded), dashes))
-    page_settle(p, title + 1, MILL_BLOCK_TITLE, NULL);
+  if (is_subtitle(p, title + 1)) page_settle(p, title + 1, MILL_BLOCK_TITLE, NULL);
   for (uint32_t i = 0; i < title; i++)
     if (!p->pieces[i].settled && site_name(p, &p->pieces[i])) {
       page_note(p, FIELD_SOURCE, p->pieces[i].folded, 4);
@@ -220,6 +271,7 @@ void title_mark(page *p) {
     else if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, first_part(p, p->pieces[title].folded), 2);
     for (title = first; title < last; title++) page_settle(p, title, MILL_BLOCK_TITLE, NULL);
     page_settle(p, title, MILL_BLOCK_TITLE, NULL);
+    speaker(p, title);
     account(p, title);
     poster(p, title);
     subtitle(p, title);

@@ -39,12 +39,22 @@ local function metadata(text, out)
 end
 
 -- The annotation's boilerplate is what belongs to the page (menus, votes,
--- copyright, counters); an advert is set aside, too, but not listed.
+-- copyright, counters), as a reader sees it there: what lies between tags. An advert is set
+-- aside, too, but not listed; the title of the window is no part of the page.
+local UNLISTED <const> = { advert = true, ["page title"] = true }
+local function add_visible(out, html, s)
+  if not html or not s:find("<", 1, true) then return table.insert(out, s) end
+  for part in s:gsub("<[^>]*>", "\0"):gmatch "%Z+" do
+    local words = part:match "^%s*(.-)%s*$"
+    if words ~= "" and words ~= "&nbsp;" then table.insert(out, words) end
+  end
+end
+
 local function blocks(text, raw, out)
   for _, b in ipairs(text:blocks "boilerplate") do
-    if b.reason ~= "advert" then
+    if not UNLISTED[b.reason] then
       local i, j = text:raw(b.i, b.j)
-      table.insert(out.boilerplate, raw:sub(i, j))
+      add_visible(out.boilerplate, text.html, raw:sub(i, j))
     end
   end
   local articles = text:articles()

@@ -22,6 +22,15 @@ describe("numbering", function()
     assert.are.same({ "第一 缺水|缺电" }, lists_of "难处有:第一,缺水;第二,缺电。")
     assert.are.same({ "步 填表|交费" }, lists_of "第一步,填表;第二步,交费。")
   end)
+  it("reads numbers in the middle of a block", function()
+    assert.are.same({ "(1)… 摸清底数|补足缺口" }, lists_of "会议要求,(1)摸清底数;(2)补足缺口。")
+    assert.are.same({ "1、… 人员到位|物资到位" }, lists_of "做到:1、人员到位;2、物资到位。")
+    assert.are.same({ "1.… 加强领导|严格检查" }, lists_of "措施有:1.加强领导;2.严格检查。")
+    for _, s in ipairs { "第1、2组负责,3、4组待命。", "见图(1)和图(2)。", "增长1.2倍,2.3万人。", "5月1、2、3日放假。",
+                         "共1、2两个组。" } do
+      assert.are.same({}, lists_of(s))
+    end
+  end)
   it("takes no decimal, no lone item and no gap for a list", function()
     assert.are.same({}, lists_of "1.5万元\n2.5万元\n")
     assert.are.same({}, lists_of "一、甲方\n三、丙方\n")

@@ -169,11 +169,14 @@ local function published_month(doc, day)
   end
 end
 
--- Month and year of a day alone: those of the last day told before it, in its own words.
+-- Month and year of a day alone: those of the last day told before it, in its own words, or
+-- the month after, if that day was published by then (30日..., 9日).
 local function month_of(doc, day, last)
-  if not last then return published_month(doc, day) end
-  local month, year = last.month, last.year
-  if last.day >= LATE and day <= EARLY then month = month % 12 + 1 end
+  local now, year_now = published_month(doc, day)
+  if not last then return now, year_now end
+  local month, year, after = last.month, last.year, last.month % 12 + 1
+  local next_one = now and after == now or not now and last.day >= LATE and day <= EARLY
+  if day < last.day and next_one then month = after end
   return month, year and month < last.month and year + 1 or year
 end
 

@@ -422,7 +422,11 @@ local function parts(doc)
   local out = {}
   for _, b in ipairs(doc.blocks) do
     if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) out[#out].kind = "heading" end
-    local stop = PARTED[b.kind] and b.kind ~= "heading" and math.min(b.sj, doc:find("。", b.si) or b.sj)
+    -- of a numbered block its first sentence, of another the whole, when it is that short
+    local stop = PARTED[b.kind] and b.kind ~= "heading" and b.sj
+    if stop and numbering.words(doc, b) > b.si then
+      stop = math.min(stop, (doc:find("。", b.si) or stop + 1) - 1)
+    end
     if stop and stop - b.si < FARTHEST_STOP then
       local head = bare_heading(doc, { si = b.si, sj = stop })
       head.kind = "opening"

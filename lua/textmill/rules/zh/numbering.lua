@@ -2,6 +2,7 @@
 --
 --   一、  (一)  1.  (1)  ①  01  第一级   at the head of a block
 --   一是...  一要...  ①...            in running text
+--   (1)...(2)...  1、...2、...  1.     in running text of one block, from 1 on
 --   第一,...  第一步...  第一个是...      in running text
 --
 -- An item: { style, n, mark, i, j, lead, block, number }
@@ -123,6 +124,47 @@ local function circles(doc, items)
   end
 end
 
+-- (1)...;(2)...; or 1、...;2、...; inside one block. A run begins with 1 and has two at
+-- least: 第1、2组, 见表(2) are none.
+local INLINE <const> = {
+  { style = "(1)…", cue = "(2)", mark = "()%((%d%d?)%)()", free = true },
+  { style = "(一)…", cue = "(二)", mark = "()%(([\xE4\xE5][\x80-\xBF][\x80-\xBF])%)()", free = true },
+  { style = "1、…", cue = "2、", mark = "()(%d%d?)、()" },
+  { style = "1.…", cue = "2.", mark = "()(%d%d?)%.()" },
+}
+for _, way in ipairs(INLINE) do
+  cues.add { way.cue }
+  LEVELS[way.style] = 5
+end
+
+local PICTURES <const> = { ["图"] = true, ["表"] = true, ["式"] = true, ["注"] = true, ["第"] = true }
+
+-- The run of marks of one way in block b: list of { mark, words, n }.
+local function run_in(doc, b, way)
+  local run, s = {}, doc.shown:sub(b.si, b.sj)
+  for at, digits, words in s:gmatch(way.mark) do
+    local n = tonumber(digits) or text.ordinal(digits, 1)
+    local before = s:sub(math.max(1, at - 3), at - 1)
+    local stands = way.free and not PICTURES[before] or text.edge(s, at - 1)
+    stands = stands and s:find("^[\xE2-\xEF]..[\xE2-\xEF]", words) -- two characters at least
+    if stands and n == #run + 1 then run[n] = { b.si + at - 1, b.si + words - 1, n } end
+  end
+  return run
+end
+
+local function inline(doc, items, way)
+  for at, b in doc:each(way.cue, BODY) do
+    if at > b.si and not (items.inline and items.inline == b.si) then
+      local run = run_in(doc, b, way)
+      for k, r in ipairs(#run >= 2 and run or {}) do
+        items.inline = b.si -- one run of a block
+        local j = part_end(doc, b, r[2])
+        add_part(doc, items, way.style, r[3], r[1], r[2], run[k + 1] and math.min(j, run[k + 1][1] - 1) or j, b)
+      end
+    end
+  end
+end
+
 local function before(a, b)
   if a.mark ~= b.mark then return a.mark < b.mark end
   return a.style < b.style
@@ -150,6 +192,9 @@ function numbering.of(doc)
   ordinals(doc, places, items)
   if doc:find("第二个是", 1) then singles(doc, items) end
   if doc:find("②", 1) then circles(doc, items) end
+  for _, way in ipairs(INLINE) do
+    if doc:find(way.cue, 1) then inline(doc, items, way) end
+  end
   if not sorted(items) then table.sort(items, before) end
   doc.numbered = items
   return items
