@@ -165,8 +165,7 @@ static const char *const medium_ends[] = {
 
 static const char *const file_ends[] = {
   ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
-  ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", ".doc", ".docx", ".xls", ".xlsx",
-  ".pdf", ".ppt", ".pptx", ".zip", ".rar", NULL};
+  ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
 static const char *const trifles[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
 static const char *const tools[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", "下载", "评论",
   NULL};

@@ -158,8 +158,8 @@ local function inline(doc, items, way)
       local run = run_in(doc, b, way)
       for k, r in ipairs(#run >= 2 and run or {}) do
         items.inline = b.si -- one run of a block
-        local j = part_end(doc, b, r[2])
-        add_part(doc, items, way.style, r[3], r[1], r[2], run[k + 1] and math.min(j, run[k + 1][1] - 1) or j, b)
+        local j, behind = part_end(doc, b, r[2]), run[k + 1]
+        add_part(doc, items, way.style, r[3], r[1], r[2], behind and math.min(j, behind[1] - 1) or j, b)
       end
     end
   end
