@@ -8,9 +8,9 @@
 -- The key word of a name is what is left of it without numeral and measure:
 -- 五关 -> 关, 三道防线 -> 防线, 五带头 -> 带头.
 
+local apart = require "textmill.rules.zh.members_apart"
+local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
-local numbering = require "textmill.rules.zh.numbering"
-local quotes = require "textmill.rules.zh.quotes"
 local sequence = require "textmill.rules.zh.sequence"
 local text = require "textmill.rules.zh.text"
 local told = require "textmill.rules.zh.members_told"
@@ -19,46 +19,20 @@ local set = vocabulary.set
 
 local members = {}
 
-local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 把 份 块 面 根 户 名"
-
 local JOINED <const> = { "、", "和" }
 local POINTS <const> = { "、" }
 local DASHES <const> = { "——", "—", "→", "-" } -- 镇—村—组
-local FAMILIES <const> = { { "、", "。", ";" }, { "、", ",", ";", "。" } }
+local FAMILIES <const> = { { "、", "。", ";" }, { "、", ",", ";", "。" }, { "、", "以及", "和", "。", ";" } }
 
 -- members.split(shown, i, j): names joined in one pair of quotes
 function members.split(shown, i, j)
   return lists.split_at(shown, i, j, JOINED)
 end
 
--- 三道防线 -> 防线
-function members.key(name)
-  local _, bytes = text.ordinal(name, 1)
-  local rest = name:sub((bytes or 3) + 1)
-  if utf8.len(rest) > 1 and MEASURES[rest:sub(1, 3)] then rest = rest:sub(4) end
-  return rest
-end
-
--- 管行业必须管安全: does the key word stand inside of the item?
-local function holds(it, key)
-  return utf8.len(key) > 1 and it.text:find(key, 4, true) ~= nil
-end
-
--- Items that begin or end with the key word.
-local function family(items, key)
-  local out = {}
-  if key == "" then return out end
-  for _, it in ipairs(items) do
-    if it.text ~= key and (it.text:sub(-#key) == key or it.text:sub(1,
-      #key) == key) then out[#out + 1] = it end
-  end
-  return out
-end
-
 -- Of the items of a list those that make up the declared number.
 local function fitting(items, s)
   if not s.count then return items end
-  local own = family(items, s.key or members.key(s.name))
+  local own = kin.of(items, s.key or kin.key(s.name))
   if #own == s.count then return own end
   if #items == s.count then return items end
   if #own > 0 and #own >= #items / 2 then return own end
@@ -67,6 +41,7 @@ end
 
 local LINE <const>, BRACKET <const>, COMMA <const> = { "\n" }, { ")" }, { "," }
 local FULL_STOP <const> = { "。", "\n" }
+local LONG_DASH <const> = { "——" }
 local SENTENCE_END <const> = { "。", ";", "\n", "!", "?" }
 
 local function first_of(shown, marks, from, to)
@@ -145,19 +120,6 @@ local function cut_last(shown, items)
   end
 end
 
--- A beginning that all share is the verb before the names: 把好预警关.
-local function strip_common(doc, items, key)
-  if #items < 2 or items[1].text:sub(1, #key) == key then return items end
-  local head = items[1].text:sub(1, 6)
-  for _, it in ipairs(items) do
-    if it.text:sub(1, 6) ~= head or #it.text - 6 < #key + 3 then return items end
-  end
-  local out = {}
-  for k, it in ipairs(items) do out[k] = { text = it.text:sub(7), i = it.i + 6, j = it.j } end
-  local _ = doc
-  return out
-end
-
 -- 一是严把入口关: the item without its number.
 local function unnumbered(it)
   local n = vocabulary.numerals[it.text:sub(1, 3)]
@@ -178,25 +140,36 @@ local function strip_verb(items)
   end
 end
 
+-- “五小”设施,小广场、小书屋: a noun of two or three characters between the name and the comma.
+local function behind_noun(shown, p)
+  local comma = shown:find(",", p, true)
+  local between = comma and comma - p <= 9 and comma - p >= 6 and shown:sub(p, comma - 1)
+  if not between or between:find "[%p%s%w]" or text.has(between, SENTENCE_MARKS) then return nil end
+  return between .. ","
+end
+
 -- “三到户”,A到户、B到户、C到户: without 即 the items must share the key word.
 local function following_family(doc, s, b)
   local p = s.head_end and s.head_end + 1 or s.quote_end + 1
-  local comma = doc.shown:match("^[,:]%s*", p) or doc.shown:match("^。", p)
+  local comma = doc.shown:match("^[,:]%s*", p) or doc.shown:match("^。", p) or behind_noun(doc.shown, p)
   if not comma or not s.count then return nil end
-  local key = s.key or members.key(s.name)
+  local key = s.key or kin.key(s.name)
   local stop = first_of(doc.shown, LINE, p, p + 600) or math.min(#doc.shown, p + 600)
-  local next_block = doc:shown_block(math.min(p + #comma, #doc.shown)) -- a heading: “三个必须”。
-  b = next_block or b
+  b = doc:shown_block(math.min(p + #comma, #doc.shown)) or b -- a heading: “三个必须”。
   for _, marks in ipairs(FAMILIES) do
     local run = {}
     for it in lists.each(doc.shown, p + #comma, math.min(stop - 1, b.sj), marks) do
       it = unnumbered(it)
-      if #family({ it }, key) == 0 and not holds(it, key) or utf8.len(it.text) > 16 then break end
+      if #run == s.count - 1 and #kin.of({ it }, key) == 0 then
+        it = (kin.up_to(doc, { it }, key) or { it })[1]
+      end
+      if #kin.of({ it }, key) == 0 and not kin.holds(doc, it, key) or utf8.len(it.text) > 16 then break end
       run[#run + 1] = it
     end
     if #run == s.count then
+      kin.cut_predicate(doc, run)
       strip_verb(run)
-      return strip_common(doc, run, key)
+      return kin.without_head(run, key)
     end
   end
 end
@@ -229,18 +202,19 @@ local function behind(doc, s)
   local limit = math.min(#shown, p + 900)
   local stop = bracket and first_of(shown, BRACKET, p, limit) or first_of(shown, SENTENCE_END, p,
     limit) or limit + 1
+  if s.dashed then stop = first_of(shown, LONG_DASH, p, stop) or stop end -- “三零”服务——A、B、C——是...
   local following = doc:shown_block(math.min(p, #shown))
   if following and following ~= b and not shown:sub(s.quote_end, p):find "即"
     and b.kind ~= "heading" then return nil end
   if following and following ~= b and shown:sub(p - 3, p - 1) ~= "即" then return nil end
   if stop - 1 < p then return nil end
   local items = lists.items(shown, p, stop - 1, s.count)
-  local key = s.key or members.key(s.name)
+  local key = s.key or kin.key(s.name)
   local full = s.count and not bracket and first_of(shown, FULL_STOP, p, limit)
   for _, to in ipairs(s.count and { stop, full ~= stop and full or nil } or {}) do
     for reading in lists.readings(shown, p, to - 1) do
-      local own = family(reading, key)
-      if #own == s.count then return strip_common(doc, own, key) end
+      local own = kin.of(reading, key)
+      if #own == s.count then return kin.without_verbs(kin.without_head(own, key), key) end
     end
   end
   if not bracket and #items ~= s.count then
@@ -251,6 +225,7 @@ local function behind(doc, s)
     end
   end
   if #items < 2 then return nil end
+  if #items == s.count and #kin.of(items, key) == 0 then items = kin.up_to(doc, items, key) or items end
   strip_ones(doc, items)
   cut_last(shown, items)
   local chosen = fitting(items, s)
@@ -306,7 +281,7 @@ local function cut_first(shown, items)
     end
   end
   if last_end and last_end <= first.j then
-    for _, m in ipairs { "了", "起", "着", "以" } do
+    for _, m in ipairs { "了", "起", "着", "以", "由" } do
       if shown:sub(last_end, last_end + 2) == m then last_end = last_end + 3 end
     end
     first.i, first.text = last_end, shown:sub(last_end, first.j)
@@ -343,6 +318,7 @@ local function before(doc, s)
   local j = s.i - 1
   if shown:sub(j - 2, j) == "“" and not s.bare then j = j - 3 end
   if shown:sub(j - 2, j) == "的" or shown:sub(j - 2, j) == "等" then j = j - 3 end
+  if shown:sub(j - 5, j) == "组成" then j = j - 6 end -- 由A、B、C组成的
   if j < b.si or LINKS[shown:sub(j - 2, j)] then return nil end -- A、B和“三...”: the last of them
   if shown:sub(j - 2, j) == "”" then
     local window = shown:sub(math.max(b.si, j - 120), j - 3)
@@ -398,122 +374,6 @@ function members.ladder(doc, s, i, j)
   return #items == s.count and items or nil
 end
 
--- apart ----------------------------------------------------------------------
-
--- Strips ordinals and full stops of a heading.
-local function bare_heading(doc, b)
-  local i, j = numbering.words(doc, b), b.sj
-  while j > i do
-    local c = doc.shown:sub(j - 2, j)
-    if c == "。" or c == "”" then j = j - 3
-    elseif doc.shown:sub(j, j):find "[:,;!%s]" then j = j - 1
-    else break end
-  end
-  return { text = (doc.shown:sub(i, j):gsub("“", ""):gsub("”", "")), i = i, j = j }
-end
-
-local PARTED <const> = { paragraph = true, heading = true, list = true }
-local LONGEST_PART <const> = 40 -- bytes
-local LONGEST_HEAD <const>, FARTHEST_STOP <const> = 16, 200 -- characters; bytes
-
--- Everything in the document that looks like the name of a part.
-local function parts(doc)
-  if doc.scheme_parts then return doc.scheme_parts end
-  local out = {}
-  for _, b in ipairs(doc.blocks) do
-    if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) out[#out].kind = "heading" end
-    -- of a numbered block its first sentence, of another the whole, when it is that short
-    local stop = PARTED[b.kind] and b.kind ~= "heading" and b.sj
-    if stop and numbering.words(doc, b) > b.si then
-      stop = math.min(stop, (doc:find("。", b.si) or stop + 1) - 1)
-    end
-    if stop and stop - b.si < FARTHEST_STOP then
-      local head = bare_heading(doc, { si = b.si, sj = stop })
-      head.kind = "opening"
-      if (utf8.len(head.text) or LONGEST_HEAD + 1) <= LONGEST_HEAD then out[#out + 1] = head end
-    end
-  end
-  for _, q in ipairs(quotes.of(doc)) do
-    if PARTED[q.block.kind] and q.j - q.i < LONGEST_PART then
-      out[#out + 1] = { text = doc.shown:sub(q.i, q.j), i = q.i, j = q.j, kind = "quoted" }
-    end
-  end
-  for _, it in ipairs(numbering.of(doc)) do
-    if it.style == "一是" then
-      out[#out + 1] = { text = doc.shown:sub(it.i, it.j), i = it.i, j = it.j, kind = "listed" }
-    end
-  end
-  table.sort(out, function(a, c) return a.i < c.i end)
-  for _, it in ipairs(out) do
-    if utf8.len(it.text) and it.text ~= "" then
-      it.first, it.last = it.text:sub(1, utf8.offset(it.text, 2) - 1), it.text:sub(utf8.offset(it.text, -1))
-    end
-  end
-  doc.scheme_parts = out
-  return out
-end
-
-local LONGEST_KEY <const> = 4 -- characters
-
--- The parts that may begin or end with the key word, by its first and last character.
-local function parts_with(doc, key)
-  local list, first, last = {}, key:sub(1, utf8.offset(key, 2) - 1), key:sub(utf8.offset(key, -1))
-  for _, it in ipairs(parts(doc)) do
-    if it.first == first or it.last == last then list[#list + 1] = it end
-  end
-  return list
-end
-
-local APART_KINDS <const> = { "heading", "quoted", "listed", "opening", "any" }
-local FIRST_KINDS <const> = { "heading", "opening" }
-local apart_of, apart_kinds
--- first: by the first character of the key word alone (三力齐发: ...发力, ...用力).
-local function apart(doc, s, first)
-  local key = s.key or members.key(s.name)
-  if first and (utf8.len(key) or 0) < 2 then return nil end
-  if first then key = key:sub(1, 3) end
-  if key == "" or (utf8.len(key) or 9) > LONGEST_KEY then return nil end
-  doc.apart = doc.apart or {}
-  local known = doc.apart[s.name .. key]
-  if known == nil then
-    known = apart_kinds(doc, s, key, first and FIRST_KINDS or APART_KINDS) or false
-    doc.apart[s.name .. key] = known
-  end
-  return known or nil
-end
-
-apart_kinds = function(doc, s, key, kinds)
-  for _, kind in ipairs(kinds) do
-    local out = apart_of(doc, s, key, kind)
-    if #out == s.count then return out end
-  end
-end
-
-apart_of = function(doc, s, key, kind)
-  local seen, out = {}, {}
-  for _, it in ipairs(family(parts_with(doc, key), key)) do
-    local own = vocabulary.numerals[it.text:sub(1, 3)] and it.text ~= s.name
-    if it.text ~= s.name and not seen[it.text] and utf8.len(it.text) and utf8.len(it.text) <= 14
-       and not (own and members.key(it.text) == key) and (kind == "any" or it.kind == kind) then
-      seen[it.text] = true
-      out[#out + 1] = it
-    end
-  end
-  return strip_common(doc, out, key)
-end
-
--- Items 一是... that follow the name in its block, when they are just as many.
-local function enumerated(doc, s)
-  local to = math.min(#doc.shown, doc.blocks[s.block].sj + 1500, s.j + 4000)
-  for _, list in ipairs(numbering.lists(doc)) do
-    if list.style == "一是" and list[1].i > s.j and list[1].i <= to then
-      local out = {}
-      for n, it in ipairs(list) do out[n] = { text = doc.shown:sub(it.i, it.j), i = it.i, j = it.j } end
-      return #out == s.count and out or nil
-    end
-  end
-end
-
 -- “四步法”: the steps told in order around the name; 四道工序:先...,再...
 local STEPS <const> = { "步", "工序", "步骤", "环节", "程序", "流程" }
 local REACH <const> = 700 -- bytes between the name and its steps
@@ -533,24 +393,39 @@ local function steps(doc, s)
   end
 end
 
--- members.find(doc, scheme) -> list of items (may be empty)
-function members.find(doc, s)
+local function found(doc, s)
   local named = steps(doc, s) or told.by_words(doc, s) or told.by_verb(doc, s) or told.by_digits(doc, s)
+    or told.by_sum(doc, s) or told.by_ordinals(doc, s)
   if named then return named end
   local b = behind(doc, s)
   if b and (not s.count or #b == s.count) then return b end
   local f = s.count and s.count > 1 and before(doc, s)
   if f and #f == s.count then return f end
-  local a = s.count and s.count > 1 and (apart(doc, s) or apart(doc, s, true))
+  local a = s.count and s.count > 1 and (apart.find(doc, s) or apart.find(doc, s, true))
   if a then return a end
-  local e = s.count and s.count > 1 and (enumerated(doc, s) or told.ones(doc, s))
+  local e = s.count and s.count > 1 and (apart.listed(doc, s) or told.ones(doc, s))
   if e then return e end
-  local k = told.by_key(doc, s, s.key or members.key(s.name))
+  local key = s.key or kin.key(s.name)
+  local k = told.by_key(doc, s, key) or told.by_sentences(doc, s, key) or told.by_row(doc, s, key)
   if k then return k end
   if b and #b >= 2 and not s.dashed then return b end
-  local sum = told.by_sum(doc, s)
-  if sum then return sum end
   return {}
+end
+
+-- An item without the number and the 等 that stand around it: (1)先拆旧房, 不办寿宴等.
+local function bare(doc, it)
+  local mark = doc.shown:match("^%(%d%d?%)", it.i)
+  local i = it.i + (mark and #mark or 0)
+  local j = it.j > i + 2 and doc.shown:sub(it.j - 2, it.j) == "等" and it.j - 3 or it.j
+  if i == it.i and j == it.j then return it end
+  return { text = it.text:sub(1 + (i - it.i), -1 - (it.j - j)), i = i, j = j }
+end
+
+-- members.find(doc, scheme) -> list of items (may be empty)
+function members.find(doc, s)
+  local items = found(doc, s)
+  for k, it in ipairs(items) do items[k] = bare(doc, it) end
+  return items
 end
 
 local MOST_SHARED <const> = 100
@@ -564,9 +439,9 @@ function members.share(list)
   end
   for _, s in ipairs(list) do
     if #s.members == 0 and s.count then
-      local key = members.key(s.name)
+      local key = kin.key(s.name)
       for _, o in ipairs(whole) do
-        if o ~= s and o.count == s.count and #o.members == s.count and #family(o.members,
+        if o ~= s and o.count == s.count and #o.members == s.count and #kin.of(o.members,
           key) == s.count then
           s.members = o.members
         end

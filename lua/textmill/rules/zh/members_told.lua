@@ -3,7 +3,11 @@
 --   “三抓三促”     一抓谋划促储备,二抓招商促落地,三抓服务促投产      numbered by the name's verb
 --   “两查三清”     查车辆、查人员;清路障、清残枝、清积水             so many of each word
 --   “1234”工作法   “1”是...,“2”是...                               a digit each
+--   “1+3+N”        “1”即...,“3”即...; 1名干部、3名监督员、N名志愿者   so many of each
+--   三道防护网     第一道是岗亭,第二道是走访,第三道是巡查           numbered with its measure
+--   “四包一”       1名干部、1名民警、1名亲属、1名网格员             one of each
 
+local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
 local text = require "textmill.rules.zh.text"
 local numerals = require "textmill.rules.zh.vocabulary".numerals
@@ -14,6 +18,7 @@ local REACH <const> = 900 -- bytes behind the name
 local DIGITS <const> = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十" }
 local STOPS <const> = { ",", "。", ";", "、", "\n" }
 local LONGEST <const> = 20 -- characters of a member
+local ENDS <const> = { "。", "\n" }
 
 local function item(shown, i, j) return { text = shown:sub(i, j), i = i, j = j } end
 
@@ -65,7 +70,6 @@ local function wanted(name)
 end
 
 local PARTS <const> = { "、", ",", ";", "。", "(", ")", ":", "\n" }
-
 -- “三查三问”: 一查A、二查B、三查C,一问...: so many of each word, each numbered.
 local function numbered_words(doc, s, by, order)
   local shown, out = doc.shown, {}
@@ -84,21 +88,27 @@ local function numbered_words(doc, s, by, order)
 end
 
 -- What stands before the first item and belongs to none.
-local LEADS <const> = { "即", "就是", "包括", "做到", "确保", "坚持", "实行" }
+local LEADS <const> = { "即", "就是", "包括", "分别是", "分别为", "做到", "确保", "坚持", "实行" }
 local function unled(shown, it)
   for _, w in ipairs(LEADS) do
-    if it.text:sub(1, #w) == w and #it.text > #w then return item(shown, it.i + #w, it.j) end
+    if shown:sub(it.i, it.i + #w - 1) == w and it.j > it.i + #w then return item(shown, it.i + #w, it.j) end
   end
   return it
 end
 
--- 县领导包乡: does the item begin or end with the word, or hold it inside?
-local function told_by(it, word)
-  local at = #it.text > #word and it.text:find(word, 1, true)
-  return at and utf8.len(it.text) <= LONGEST
+-- The word of `by` that the item is of: it begins or ends with it, or holds it as a verb of one
+-- character (县级领导|包|乡镇).
+local function word_of(words, by, left)
+  for word in pairs(by) do
+    if #words > #word and words:sub(1, #word) == word then return word end
+  end
+  for word in pairs(by) do
+    local within = #word == 3 and words:find(word, 4, true) or words:sub(-#word) == word
+    if #words > #word and within and left[word] > 0 then return word end
+  end
 end
 
--- Items with the words of the name, just as many of each as it says.
+-- Items of the words of the name, just as many of each as it says.
 function told.by_words(doc, s)
   local by, total, order = wanted(s.name)
   if not by then return nil end
@@ -110,30 +120,39 @@ function told.by_words(doc, s)
   for word, n in pairs(by) do left[word] = n end
   for it in lists.each(shown, from, math.min(b.sj, from + REACH), PARTS) do
     it = unled(shown, it)
-    for _, word in ipairs(order) do
-      if left[word] > 0 and told_by(it, word) then
-        left[word] = left[word] - 1
-        out[#out + 1] = it
-        break
-      end
+    local word = (utf8.len(it.text) or 99) <= LONGEST and word_of(it.text, by, left)
+    if word then
+      left[word] = left[word] - 1
+      out[#out + 1] = it
     end
     if #out == total then break end
   end
   for _, n in pairs(left) do
     if n ~= 0 then return nil end
   end
+  s.count = s.count or total
   return out
 end
 
 local COPULA <const> = { "是", "即", "指", "就是" }
 
+-- “1336” -> 1 3 3 6, “1+4+N” -> 1 4 N, or nil; and whether it is a sum.
+local function digits_of(s)
+  local name = s.alias or s.name
+  local sum = name:match "^[%dNX]+%+[%dNX+]+$"
+  if not sum and not name:find "^%d%d+$" then return nil end
+  local out = {}
+  for d in name:gmatch(sum and "[^+]+" or "%d") do out[#out + 1] = d end
+  return out, sum ~= nil
+end
+
 -- “1”是建强一个堡垒, “2”是...: a part for each digit of the name.
 function told.by_digits(doc, s)
-  local digits = s.alias and s.alias:match "^%d+$" or s.name:match "^%d+$"
-  if not digits or #digits < 2 then return nil end
+  local digits = digits_of(s)
+  if not digits then return nil end
   local shown, p, out = doc.shown, s.quote_end + 1, {}
   local limit = math.min(#shown, p + REACH)
-  for d in digits:gmatch "%d" do
+  for _, d in ipairs(digits) do
     local at = shown:find("“" .. d .. "”", p, true)
     if not at or at > limit then return nil end
     local i = at + #"“”" + 1
@@ -147,27 +166,58 @@ function told.by_digits(doc, s)
   return out
 end
 
--- “1+4+X”体系,1名网格长、4名网格员、X名志愿者: an item for each part of the sum.
-local SUM_PARTS <const> = { "、", ",", ";", "(", ")", ":", "和" }
-local SENTENCE <const> = { "。", "\n" }
-local function begins_with(it, part)
-  if it.text:sub(1, #part) == part and not it.text:find("^[%d+]", #part + 1) then return true end
-  return tonumber(part) and numerals[it.text:sub(1, 3)] == tonumber(part)
+local MANY <const> = { N = { "N", "若干", "多" }, X = { "X", "若干", "多" } }
+local SUMMED <const> = { "、", ",", ";", "+", "加", "和", "。", "\n" }
+
+-- Where in the item the words begin that count d of something: 1名..., 一名..., N名...
+local function counting(words, d)
+  local value = tonumber(d)
+  for _, head in ipairs(MANY[d] or { d, value and DIGITS[value] }) do
+    local at = words:find(head, 1, true)
+    local before = at and words:sub(at - 1, at - 1)
+    local digit = at and (before:find "%d" or words:find("^%d", at + #head))
+    if at and #words > at + #head and not digit then return at end
+  end
 end
 
+-- “1+3”监督模式,即1名干部加3名监督员: one item behind the other for each part of the sum; the
+-- first may have words before it.
 function told.by_sum(doc, s)
-  local sum = s.alias or s.name
-  if not sum:find "^[%dN]+%+[%dNX+]+$" then return nil end
-  local shown, from, wants = doc.shown, s.quote_end + 1, {}
-  for part in sum:gmatch "[^+]+" do wants[#wants + 1] = part end
-  local stop = text.first(shown, SENTENCE, from) or #shown + 1
+  local digits, sum = digits_of(s)
+  if not sum then return nil end
+  local shown, from = doc.shown, (s.head_end or s.quote_end) + 1
+  local stop = text.first(shown, ENDS, from) or #shown + 1
   local out = {}
-  for _, it in ipairs(lists.split_at(shown, from, math.min(stop - 1, from + REACH), SUM_PARTS)) do
-    it = unled(shown, it)
-    local fits = wants[#out + 1] and begins_with(it, wants[#out + 1]) and utf8.len(it.text) <= LONGEST
-    if fits and utf8.len(it.text) > 1 then out[#out + 1] = it end
+  for it in lists.each(shown, from, math.min(stop, from + REACH) - 1, SUMMED) do
+    local at = counting(shown:sub(it.i, it.j), digits[#out + 1])
+    if at and (at == 1 or #out == 0) and utf8.len(it.text) <= LONGEST then
+      out[#out + 1] = item(shown, it.i + at - 1, it.j)
+    elseif #out > 0 then
+      return nil
+    end
+    if #out == #digits then
+      kin.cut_predicate(doc, out)
+      return out
+    end
   end
-  return #out == #wants and out or nil
+end
+
+-- 第一道是岗亭,第二道是...: one sentence or clause for each, in order.
+function told.by_ordinals(doc, s)
+  if not s.count or s.count < 2 or s.count > #DIGITS then return nil end
+  local shown, p, out = doc.shown, s.quote_end + 1, {}
+  local limit = math.min(#shown, p + REACH)
+  for n = 1, s.count do
+    local at, to = shown:find("第" .. DIGITS[n], p, true)
+    if not at or at > limit or not text.edge(shown, at - 1) then return nil end
+    to = to + (shown:match("^" .. text.HAN .. "()", to + 1) or to + 1) - to - 1 -- its measure
+    local copula = shown:sub(to + 1, to + 3)
+    if copula ~= "是" and copula ~= "为" then return nil end
+    local stop = text.first(shown, STOPS, to + 4) or #shown + 1
+    if stop <= to + 4 or utf8.len(shown, to + 4, stop - 1) > LONGEST then return nil end
+    out[n], p = item(shown, to + 4, stop - 1), stop
+  end
+  return out
 end
 
 -- Behind the name at p: where its list begins, in the same block or, where the name ends
@@ -190,7 +240,6 @@ end
 
 local LIST_MARKS <const> = { { ";" }, { "、" }, { "," } }
 local LEAST_RUN <const>, MOST_LONG <const> = 3, 24 -- items; characters of one
-local ENDS <const> = { "。", "\n" }
 
 -- “十不准”: 不准...;不准...;...: all that is listed behind the name, each with its key word,
 -- be they as many as it says or not.
@@ -210,17 +259,50 @@ function told.by_key(doc, s, key)
   end
 end
 
+local LONGEST_SENTENCE <const> = 10 -- characters
+local SENTENCE <const> = { "。", ";", "!" }
+
+-- “三个到位”: 人员到位。抽调...。物资到位。备足...: the short sentences behind the name with its key word.
+function told.by_sentences(doc, s, key)
+  if not s.count or s.count < 2 or utf8.len(key) < 2 then return nil end
+  local out = {}
+  for it in lists.each(doc.shown, s.quote_end + 1, doc.blocks[s.block].sj, SENTENCE) do
+    local kind = it.text:sub(-#key) == key or it.text:sub(1, #key) == key
+    if kind and #it.text > #key and utf8.len(it.text) <= LONGEST_SENTENCE then out[#out + 1] = it end
+  end
+  return #out == s.count and out or nil
+end
+
+-- “三资”管理...重点查资金、资产、资源台账: as many words of one length in a row, each beginning
+-- with the key word, in the rest of the sentence.
+function told.by_row(doc, s, key)
+  if not s.count or s.count < LEAST_RUN or #key ~= 3 then return nil end
+  local shown, from = doc.shown, s.quote_end + 1
+  local stop = text.first(shown, ENDS, from) or #shown + 1
+  local p = shown:find("、" .. key, from, true)
+  local long = p and p < stop and (shown:find("、", p + 3, true) or stop) - p - 3
+  if not long or long > 12 or shown:sub(p - long, p - long + 2) ~= key then return nil end
+  local out = {}
+  for n = 0, s.count - 1 do
+    local i = p - long + n * (long + 3)
+    local parted = n == s.count - 1 or shown:sub(i + long, i + long + 2) == "、"
+    if shown:sub(i, i + 2) ~= key or not parted or i + long > stop then return nil end
+    out[#out + 1] = item(shown, i, i + long - 1)
+  end
+  return out
+end
+
 local CLAUSES <const> = { "、", ",", ";" }
 
 -- The items of shown[from, stop] that begin with a one, just as many as the name says.
 local function ones_in(doc, s, from, stop)
   local out = {}
-  for _, it in ipairs(lists.split_at(doc.shown, from, stop, CLAUSES)) do
+  for it in lists.each(doc.shown, from, stop, CLAUSES) do
     local at = doc:find("1", it.i)
     local one = doc:find("一", it.i)
     if one and (not at or one < at) then at = one end
     if at and at <= it.j and (at == it.i or #out == 0) then
-      out[#out + 1] = { text = doc.shown:sub(at, it.j), i = at, j = it.j }
+      out[#out + 1] = item(doc.shown, at, it.j)
     elseif #out > 0 and #out < s.count then
       out = {}
     end
@@ -229,12 +311,11 @@ local function ones_in(doc, s, from, stop)
 end
 
 -- 五个一: in one of the sentences behind it.
-local ONES_REACH <const> = 900 -- bytes
 function told.ones(doc, s)
   if not s.count or s.name:sub(-6) ~= "个一" then return nil end
-  local from, last = s.quote_end + 1, math.min(#doc.shown, s.quote_end + ONES_REACH)
+  local from, last = s.quote_end + 1, math.min(#doc.shown, s.quote_end + REACH)
   while from < last do
-    local stop = text.first(doc.shown, SENTENCE, from) or last + 1
+    local stop = text.first(doc.shown, ENDS, from) or last + 1
     local found = ones_in(doc, s, from, stop - 1)
     if found then return found end
     from = stop + 1

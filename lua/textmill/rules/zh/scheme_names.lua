@@ -10,6 +10,7 @@
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local lists = require "textmill.rules.zh.lists"
+local quoted_before = require "textmill.rules.zh.scheme_listed"
 local members = require "textmill.rules.zh.members"
 local quotes = require "textmill.rules.zh.quotes"
 local set = vocabulary.set
@@ -66,6 +67,8 @@ local NO_NAME <const> = { "。", "、", "“", "《", "…", "·", "的", "了",
 local REGIONS <const> = { "八闽", "三晋", "三秦", "三湘", "八桂", "三江", "四川", "九州", "九江", "三峡", "三亚", "四海", "五洲",
                           "三明", "六安", "四平", "两广", "两湖", "两江", "两岸" }
 
+local ROUND <const> = set "十百千 百千万 十百千万" -- so many of each, and no count of them all
+
 -- Is the quoted text the name of a scheme? Its count (nil: several numerals).
 local function name_of(s)
   local length = utf8.len(s)
@@ -86,6 +89,7 @@ local function name_of(s)
     or rest == "二" or rest == "日") then return false end
   if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
   if rest == "字" or rest:sub(1, 3) == "月" or rest == "" then return false end -- 六月六
+  if ROUND[s] then return true end -- 十百千
   if numeral_count(s) == length then return false end -- 八八八八, but see spelt
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" and rest:sub(1, 3) ~= "个" then
@@ -293,7 +297,7 @@ local function unquoted_names(doc, list)
 end
 
 -- 宣传、排查、后勤三支队伍: groups counted right behind their list.
-local GROUPS <const> = { "队伍", "分队", "专班", "组", "队", "工序", "步骤", "环节" }
+local GROUPS <const> = { "诀", "经", "方针", "队伍", "分队", "专班", "组", "队", "工序", "步骤", "环节" }
 
 -- Where the noun of a group ends that begins at p within four characters.
 local function group_end(shown, p, to)
@@ -307,7 +311,7 @@ local function group_end(shown, p, to)
   end
 end
 
-local COUNTED_GROUPS <const> = behind_numerals { "个", "支", "道" }
+local COUNTED_GROUPS <const> = behind_numerals { "个", "支", "道", "字" }
 local function listed_groups(doc, list)
   for at, b, number, g in counted(doc, COUNTED_GROUPS) do
     local n = numerals[doc.shown:sub(at - 3, at - 1)]
@@ -368,6 +372,7 @@ local function candidates(doc)
       slogans(doc, q, list)
     end
   end
+  quoted_before.of(doc, list)
   unquoted_names(doc, list)
   listed_groups(doc, list)
   two_hands(doc, list)
@@ -380,7 +385,8 @@ function names.of(doc)
   table.sort(list, function(a, c)
     if a.i ~= c.i then return a.i < c.i end
     if a.j ~= c.j then return a.j > c.j end
-    return a.quoted and not c.quoted or false
+    if (a.quoted or false) ~= (c.quoted or false) then return a.quoted or false end
+    return a.members ~= nil and c.members == nil
   end)
   local out = {}
   for _, s in ipairs(list) do

@@ -9,7 +9,7 @@
 
 local clauses = require "textmill.rules.zh.clauses"
 local by_type = require "textmill.rules.zh.by_type"
-local members = require "textmill.rules.zh.members"
+local kin = require "textmill.rules.zh.kin"
 local rule = require "textmill".rule
 local set = require "textmill.rules.zh.vocabulary".set
 
@@ -74,7 +74,7 @@ local function names_of(facts)
   for _, f in ipairs(by_type.of(facts, "scheme")) do
     if f.type == "scheme" and f.count and f.count > 1 then
       for _, m in ipairs(f.members) do named[m] = true end
-      local key = members.key(f.name)
+      local key = kin.key(f.name)
       if utf8.len(key) >= 2 then keys[key] = true end
     end
   end
