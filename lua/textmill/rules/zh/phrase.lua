@@ -366,6 +366,9 @@ function phrase.left(doc, k)
       or tag == "v" and chars(w) == 2 and measures(doc:word(last))) then
       first = e
       e = e - 1
+    elseif e == k and tag == "a" and chars(w) > 1 and HEADS[w:sub(-3)] then -- 清单, which the lexicon has so
+      first, last = e, e
+      e = e - 1
     elseif NOUN[tag] or tag == "l" or tag == "i" or tag == "x" or tag == "eng" or (tag == "g"
       or tag == "b" or tag == "z")
        or (tag == "m" and chars(w) > 1 and not w:find "%d" and not vocabulary.numerals[w:sub(1, 3)])

@@ -1,6 +1,8 @@
 -- Choosing what a count counts: its item stands left or right of it, is shared with the count
 -- before, or is the subject of a percentage, the owner of an age, the word behind 每.
 
+local clause = require "textmill.rules.zh.quantity_clause"
+local growth = require "textmill.rules.zh.quantity_growth"
 local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
 local counting = require "textmill.rules.zh.quantity_read"
@@ -8,23 +10,10 @@ local ages = require "textmill.rules.zh.quantity_age"
 local before_it = require "textmill.rules.zh.quantity_previous"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
+local CLAUSE_END <const>, clause_start = clause.ENDS, clause.start
 
 -- The last character of a place that people are counted in.
 local HOMES <const> = set "村 镇 乡 县 市 区 社区"
-
-local CLAUSE_END <const> = set ", 。 ; : ! ? …… …"
-
-CLAUSE_END["\n"] = true
-local FARTHEST <const> = 25 -- tokens
-
--- First token of the clause that token k is in.
-local function clause_start(doc, k)
-  local words, from = doc.words, math.max(1, k - FARTHEST)
-  for e = k - 1, from, -1 do
-    if CLAUSE_END[words[e]] then return e + 1 end
-  end
-  return from
-end
 
 -- 每户 ... 1人: the word of 每 in the same clause, as tokens a, b.
 local function per(doc, k)
@@ -98,46 +87,6 @@ local function per_time(doc, q)
   return TIMES[q.unit] and FREQUENT[w] and w or nil
 end
 
--- 由46户发展到318户: the second count is of the same thing.
-local UP_TO <const> = set "到 至 为"
-local function grown(doc, q, previous)
-  if not previous or not previous.from or q.first - previous.last > 7 then return false end
-  for e = previous.last + 1, q.first - 1 do
-    if UP_TO[doc:word(e):sub(-3)] then return previous.unit == q.unit end
-  end
-  return false
-end
-
--- 供水量[由]建成之初的800吨提升到3500吨: the token where what changes begins.
-local function origin(doc, q)
-  for e = q.first - 1, clause_start(doc, q.first), -1 do
-    local w = doc:word(e)
-    if w == "由" or w == "从" then return e end
-    if w:find "%d" then return nil end
-  end
-end
-
--- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.
-local RISEN <const> = set "增长 增加 提高 提升 增长到 发展 扩大 扩展 下降 减少 降低"
-local function risen_from(doc, k)
-  if not RISEN[doc:word(k)] then return nil end
-  for e = k - 1, clause_start(doc, k), -1 do
-    local w = doc:word(e)
-    if w == "由" or w == "从" then return e - 1 end
-    if w:find "%d" then return nil end
-  end
-end
-
--- 由46户[发展到]318户, not 由2名干部组成
-local function grows(doc, q)
-  for e = q.last + 1, q.last + 5 do
-    local w = doc:word(e)
-    if CLAUSE_END[w] or w == "组成" then return false end
-    if UP_TO[w:sub(-3)] then return true end
-  end
-  return false
-end
-
 -- 水位[涨]到114.6米: what rises or falls is the noun before.
 local CHANGES <const> = set "涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少 提高 提升 增加 缩短 延长 扩大 压减"
 local MOVES <const> = set "降 升 涨 跌 增 减"
@@ -204,6 +153,16 @@ end
 local ONES <const> = set "名 位"
 
 -- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
+local function noun_between(doc, a, b)
+  for e = a, b do
+    local w, tag = doc:word(e), doc:tag(e)
+    if PERCENT_HEAD[w:sub(-3)] then return true end
+    local noun = tag == "n" or tag == "nz" or tag == "vn" or tag == "ns"
+    if noun and not vocabulary.scopes[w] then return true end
+  end
+  return false
+end
+
 local SHARED <const> = set ", 、 : ; 。"
 local function of_share(doc, q, previous, la, lb, how)
   if not la and (SHARED[doc:word(q.first - 1)] or q.first == 1) and doc:tag(q.last + 1) == "n" then -- 、75%酒精
@@ -218,6 +177,14 @@ local function of_share(doc, q, previous, la, lb, how)
   end
   local named = la and doc:tag(lb) == "nr" and not phrase.is_person(doc:word(lb))
   if la and how ~= "verb" and not named then return la, lb, "left" end
+  if doc:word(q.first - 1) == "的" and not growth.origin(doc, q) then -- 春耕需求的九成
+    local oa, ob = phrase.left(doc, q.first - 2)
+    if oa then return oa, ob, "left" end
+  end
+  local from = clause_start(doc, q.first) -- 旅游收入1.87亿元,恢复到2019年的93%
+  if previous and previous.a and previous.last == from - 2 and not noun_between(doc, from, q.first - 1) then
+    return previous.a, previous.b, "clause"
+  end
   local sa, sb = percent_subject(doc, q.first)
   return sa, sb, "left"
 end
@@ -397,9 +364,9 @@ local function choose(doc, q, previous)
     if pa then return pa, pb, "per" end
   end
   local before = phrase.skip_fillers(doc, q.first - 1)
-  before = risen_from(doc, before) or before
-  local start = origin(doc, q)
-  q.from = start and grows(doc, q)
+  before = growth.risen_from(doc, before) or before
+  local start = growth.origin(doc, q)
+  q.from = start and growth.grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and phrase.skip_fillers(doc, start - 1) or before)
   if not la and MOVES[doc:word(before)] then -- 气温将[降]至3℃
     la, lb, how = phrase.left(doc, phrase.skip_fillers(doc, before - 1))
@@ -407,7 +374,7 @@ local function choose(doc, q, previous)
   if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if la and la == lb and THEMES[doc:word(la)] then how = "verb" end
-  if grown(doc, q, previous) then return previous.a, previous.b, "shared" end
+  if growth.grown(doc, q, previous) then return previous.a, previous.b, "shared" end
   if la and previous and la <= previous.last then
     la = previous.last + 1
     if la > lb then la, lb, how = nil, nil, nil end
@@ -491,13 +458,15 @@ end
 local PEOPLED <const> = set "户 人 口 家"
 
 -- 修了游步道,[一共]4.7公里: a clause of nothing but a count goes on with the noun before.
+local function each_at(doc, e) return doc:word(e):find "^每" or doc:word(e - 1) == "每" end
 local function clause_before(doc, q, previous)
   local from = clause_start(doc, q.first)
-  local goes_on = doc:word(from - 1) == "," and not (previous and previous.last >= from - 2)
+  local headed = doc:word(from - 1) == ":" and vocabulary.money[q.unit] -- 宴席标准:每桌不超过300元
+  local goes_on = (headed or doc:word(from - 1) == ",") and not (previous and previous.last >= from - 2)
   if not goes_on or PEOPLED[q.unit] then return nil end
   for e = from, q.first - 1 do
     local w, tag = doc:word(e), doc:tag(e)
-    local small = tag == "u" or tag == "d" or tag == "v" and utf8.len(w) == 1
+    local small = tag == "u" or tag == "d" or tag == "v" and utf8.len(w) == 1 or headed and each_at(doc, e)
     if not (vocabulary.fillers[w] or small) then return nil end
   end
   local a, b, how = phrase.left(doc, from - 2)

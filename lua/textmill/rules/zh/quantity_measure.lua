@@ -32,6 +32,7 @@ local LIMITED <const> = set "载 高 宽 速 重 长"
 function measure.of(doc, q)
   local k = q.first - 1
   if LIMITED[doc:word(k)] and doc:word(k - 1) == "限" then return k - 1, k end
+  if q.unit == "分" and doc:word(k) == "分" then return k - 1, k end -- 最高分661分
   if not EXTENTS[doc:word(k)] then k = phrase.skip_fillers(doc, k) end
   if doc:word(k) == "在" then k = phrase.skip_fillers(doc, k - 1) end
   if not (MEASURES[q.unit] and EXTENTS[doc:word(k)]) then return nil end

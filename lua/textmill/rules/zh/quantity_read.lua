@@ -125,7 +125,7 @@ local function in_short_quote(doc, q)
 end
 
 -- 辆次, 剂次: so many uses of the thing.
-local TIMED <const> = set "轮 辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针 家 处 部 只 支"
+local TIMED <const> = set "轮 条 辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针 家 处 部 只 支"
 
 -- 1.6万吨: the lexicon has the unit with its power of ten.
 local POWERS <const> = { ["万"] = 10000, ["亿"] = 100000000 }
@@ -163,8 +163,9 @@ local COINS <const> = { ["块钱"] = 1, ["元钱"] = 1, ["块"] = 1, ["毛钱"] 
                         ["角钱"] = 0.1, ["分钱"] = 0.01 }
 local SMALLER <const> = { ["块"] = { ["毛"] = 0.1, ["角"] = 0.1 }, ["毛"] = { ["分"] = 0.01 },
                           ["角"] = { ["分"] = 0.01 } }
--- 700块租金, 挣了5万来块: money, and no pieces of anything.
 local SUMS <const> = set "金 钱 费 租 薪 资 贴 款 价"
+
+-- 700块租金, 挣了5万来块: money, and no pieces of anything.
 local EARNED <const> = set "挣 赚 卖 收入 花 净赚 纯赚 罚"
 local GIVEN <const> = set "收 领 发 补 交 给 拿 存 省 多 少 涨 降" -- of bricks, too, but not by the hundred
 local MANY <const> = 100
@@ -232,6 +233,13 @@ end
 local function divided(doc, q)
   if q.unit == "期" then return doc:word(q.first - 1) == "分" end
   return q.unit == "次" and doc:word(q.last + 1):find "^产业" ~= nil
+end
+
+-- 三元猪, 三元杂交: a cross of three, no money.
+local function crossed(doc, q)
+  local tag = doc:tag(q.last + 1)
+  return q.unit == "元" and is_chinese(q.text) and q.value < 10 and (tag == "n" or tag == "g" or tag == "v")
+    and not SUMS[doc:word(q.last + 1):sub(-3)]
 end
 
 -- 男子100米, 4×100米接力: what is run in a race.
@@ -314,7 +322,7 @@ local function read(doc, info)
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
   if q.text == "万元" or q.text == "亿元" then return nil end -- 突破万元大关
   if visits(doc, q) or calendar(doc, q) or coordinate(doc, q) then return nil end
-  if numbered(doc, q) or divided(doc, q) or race(doc, q) then return nil end
+  if numbered(doc, q) or divided(doc, q) or race(doc, q) or crossed(doc, q) then return nil end
   return q
 end
 

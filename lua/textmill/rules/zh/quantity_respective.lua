@@ -4,6 +4,7 @@
 --   柳湾村、石桥村[分别]栽树300棵、500棵                        a place each, and one item
 
 local before_it = require "textmill.rules.zh.quantity_previous"
+local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -135,7 +136,8 @@ local function share_units(doc, list)
       table.insert(row, 1, one)
       one = bare_before(doc, setmetatable({ first = one.first }, { __index = q }))
     end
-    if row[1] and marker(doc, row[1].first) then table.move(row, 1, #row, #out + 1, out)
+    local sizes = #row > 1 and (measure.is(q.unit) or vocabulary.money[q.unit]) -- 60、90、120平方米
+    if row[1] and (sizes or marker(doc, row[1].first)) then table.move(row, 1, #row, #out + 1, out)
     else about(doc, q) end
     out[#out + 1] = q
   end

@@ -27,7 +27,7 @@ vocabulary.fillers = set [[一共 共 共计 共有 总共 合计 总计 累计 
   升至 上升
   下降 提高到 下降到 增加到 降到 升到 涨到 减少到 少说 少则 多则 大概 差不多 足有 截止 截至
   剩余 剩下 余下 还剩 只剩 现有 拥有 即 已经 平均 人均 户均 年均 月均 达标 整整 足足 高 仅剩 多出 限 限定 限量 不少 不下 超出 完成 预计 预期 估计 少说有 最高 最低 不 不得
-  能有 就有 折合 折合人民币 折价 合 人民币]]
+  能有 就有 分为 折合 折合人民币 折价 合 人民币]]
 
 -- Words that end a noun phrase to the right of a measure word, whatever tag
 -- the lexicon gives them.
