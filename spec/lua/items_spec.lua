@@ -70,7 +70,7 @@ local function names_in_order(one)
 end
 
 -- LIST -> how good the sentences in it that are given in full must be at least: P, R
-local LISTS <const> = { items = { 0.94, 0.93 }, items_reports = { 0.97, 0.96 } }
+local LISTS <const> = { items = { 0.94, 0.93 }, items_reports = { 0.975, 0.97 } }
 
 for name, floor in pairs(LISTS) do
   describe("the items of quantities, " .. name, function()

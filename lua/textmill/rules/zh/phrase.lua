@@ -153,10 +153,17 @@ local function behind_age(doc, k)
   return e > k + 2 and e or k
 end
 
+-- 6条[10千伏]线路: the token behind a size of the noun.
+local SIZES <const> = set "千伏 伏 千瓦 兆瓦 毫米 厘米 米 吨 公斤 升 毫升 寸 匹"
+local function behind_size(doc, k)
+  local sized = doc:tag(k) == "m" and doc:word(k):find "^%d" and SIZES[doc:word(k + 1)]
+  return sized and NOUN[doc:tag(k + 2)] and k + 2 or k
+end
+
 -- The noun phrase that begins at token k.
 function phrase.right(doc, k)
   if doc:tag(k) == "blank" and not doc:word(k):find "\n" then k = k + 1 end
-  k = behind_age(doc, k)
+  k = behind_size(doc, behind_age(doc, k))
   local after = adjectival(doc, k)
   if after then return phrase.right(doc, after) end
   local close = enclosed(doc, k, 30)

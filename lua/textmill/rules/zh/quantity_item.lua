@@ -108,6 +108,16 @@ local function theme(doc, q, a, b)
   if na and how ~= "verb" and not (moved and phrase.is_person(doc:word(nb))) then return na, nb end
 end
 
+-- 土蜂蜜[一天能卖出]40瓶: what goes so in a day.
+local A_DAY <const> = set "一天 一年 一晚 一夜 一周 一个月 一季 一上午 每天 每年 每月 每日 每周 每晚"
+local function daily(doc, a)
+  local k = phrase.skip_fillers(doc, a - 1)
+  if A_DAY[doc:word(k - 1) .. doc:word(k)] then k = k - 1
+  elseif not A_DAY[doc:word(k)] then return nil end
+  local na, nb, how = phrase.left(doc, k - 1)
+  if na and how ~= "verb" and not phrase.is_person(doc:word(nb)) then return na, nb end
+end
+
 -- [集中供养]21户: what is done told so fully that it is a kind of its own.
 local function lengthy(doc, a, b)
   return a < b and utf8.len(doc:word(a)) > 1 and utf8.len(doc:word(b)) > 1 and doc:tag(a) ~= "d"
@@ -436,6 +446,8 @@ local function choose(doc, q, previous)
     if va then return va, vb, "right" end
   end
   if la and how == "verb" then
+    local da, db = daily(doc, la)
+    if da and not vocabulary.money[q.unit] then return da, db, "clause" end
     local na, nb = theme(doc, q, la, lb)
     if na then return na, nb, "left" end
     if not lengthy(doc, la, lb) and elliptic(doc, q, la, previous) then
