@@ -219,6 +219,7 @@ local PARTS <const> = { money = true, mass = true, length = true, age = false }
 
 -- Units a bare digit behind counts the tenths of: 九块九, 一米七, 三十六度五.
 local TENTHS <const> = set "元 角 米 度"
+local BARE_TENTHS <const> = set "块 毛 度" -- in figures, too: 38度5
 
 -- Behind 半 these make a word of it: 三亩|半年.
 local NO_HALF <const> = set "价 天 年 月 夜"
@@ -244,7 +245,7 @@ local function read_parts(s, q, j)
       q.more = (q.more or 0) + value * sub.size / unit.size
       last, j = sub, f
     elseif value < 10 and value % 1 == 0 and not sub
-      and (s:find("^[\xe0-\xef]", j + 1) or q.written == "块" and not s:find("^%w", e + 1))
+      and (s:find("^[\xe0-\xef]", j + 1) or BARE_TENTHS[q.written] and not s:find("^%w", e + 1))
       and TENTHS[unit.name] then
       q.more = (q.more or 0) + value * last.size / unit.size / 10
       return e
@@ -469,6 +470,7 @@ local function hidden(s, words, q, whole)
   for _, k in ipairs { i, j } do
     local a, b = words.first[k], words.last[k]
     local word = k == i and a and s:sub(a, b)
+    if word == "十分" and (words.tag[b + 1] or ""):find "^[vadbizl]" then return true end -- very
     if NOTHING[word] and not (word == "一样" and (words.tag[b + 1] or ""):find "^n") then return true end
     if a and (a < i or b > j) and b - a > 2 then
       local tag = words.tag[k]
@@ -606,6 +608,9 @@ local function between(text, first, second)
   return true
 end
 
+-- Words that are adverbs where nothing stands beside them.
+local ADVERBS <const> = set "一起 一样 万岁"
+
 -- quantities.scan(text) -> list of quantities, in order
 local function scan(text)
   if type(text) ~= "string" then text = tostring(core.normalize(text, "nfc") and text) end
@@ -613,6 +618,7 @@ local function scan(text)
   if not folded then return nil, map, position, code end
   local s, back = squeeze(folded)
   local words, list, p = read_words(s), {}, 1
+  if ADVERBS[s] then return list end
   local whole = read(s, 1, true)
   if whole and whole.j >= #s - 1 then
     metric(text, #folded, map, back, whole)

@@ -266,7 +266,7 @@ end
 local function range(s, i)
   local first, j = number_at(s, i)
   local second, k = range_at(s, (j or #s) + 1)
-  if not second or s:find("^%-%d", k + 1) or first:find "^0%d" or second:find "^0%d" then return end
+  if not second or s:find("^[-=]%d", k + 1) or first:find "^0%d" or second:find "^0%d" then return end
   local a, b = tonumber((first:gsub(",", ""))), tonumber((second:gsub(",", "")))
   if a < b then return cardinal(first) .. "到" .. cardinal(second), k end
 end
@@ -274,13 +274,16 @@ end
 local COMPARISON <const> = { [">="] = "大于等于", ["<="] = "小于等于", ["≥"] = "大于等于", ["≤"] = "小于等于",
   [">"] = "大于", ["<"] = "小于", ["="] = "等于", ["≈"] = "约等于", ["+"] = "加", ["×"] = "乘以", ["÷"] = "除以",
   ["≠"] = "不等于", ["±"] = "正负", ["≒"] = "约等于", ["≡"] = "恒等于" }
-local APART <const> = { ["-"] = "减", ["*"] = "乘以", ["/"] = "除以" } -- only with blanks on both sides
+-- With blanks on both sides, or in a sum with =.
+local APART <const> = { ["-"] = "减", ["*"] = "乘以", ["/"] = "除以" }
 
 -- A sign between two numbers, or one that bounds a number: 2 ≥ 1, 1+2, 票数≥100万
 local function comparison(s, i)
   local _, blank = s:find("^ *", i)
   local apart = APART[s:match("^ +([-*/]) +%-?%d", i)]
   if apart and s:find("^[%d%)]", i - 1) then return apart, (select(2, s:find("^ +. +", i))) end
+  local tight = APART[s:match("^([-*/])%d[-+*/%d.]*=", i)] -- 5-3=2
+  if tight and s:find("^[%d%)]", i - 1) then return tight, i end
   for size = 3, 1, -1 do
     local j = blank + size
     local name = j <= #s and COMPARISON[s:sub(blank + 1, j)]
@@ -322,7 +325,7 @@ end
 
 local READINGS <const> = { comparison, two_as_to, full_date, year_month, day_of_year, clock, year, padded,
   code, share, money, score, generation, fraction, measure, range, minus, plain }
-local BEGIN <const> = "()[%d%-$A-Z<>=+ \xc2\xc3\xe0\xe2\xef]"
+local BEGIN <const> = "()[%d%-$*A-Z<>=+ \xc2\xc3\xe0\xe2\xef]"
 
 -- Figures and Latin letters in half width; blanks and punctuation stay.
 local function half(s)
