@@ -118,12 +118,17 @@ end
 -- person's, it is that wherever it stands.
 local SURNAME_BYTES <const> = { 3, 6 }
 local function without_given_names(doc, facts)
-  local people = {}
-  for _, f in ipairs(by_type.of(facts, "person")) do people[f.name] = true end
+  local people, inside = {}, {} -- inside: bytes of names of people but the last
+  for _, f in ipairs(by_type.of(facts, "person")) do
+    people[f.name] = true
+    local span = f.mentions[1].captures.name
+    for p = span and span[1] or 1, span and span[2] - 1 or 0 do inside[p] = true end
+  end
   if not next(people) then return facts end
   local function given(f)
     local i, j = doc:to_shown(f.i, f.j)
     if people[f.name:sub(1, -4)] then return true end -- 方小云镇|长
+    if inside[f.i - 1] and inside[f.i] then return true end -- 周|学伟率县
     for _, bytes in ipairs(SURNAME_BYTES) do
       if i > bytes and people[doc.shown:sub(i - bytes, j)] then return true end
     end

@@ -327,6 +327,10 @@ local function before(doc, s)
       local i = math.max(b.si, j - 120) + open - 1 + 3
       local items = lists.items(shown, i, j - 3, s.count)
       if #items < 2 then items = lists.split_at(shown, i, j - 3, DASHES) end
+      if #items < 2 and s.count and utf8.len(shown, i, j - 3) == s.count then -- “红黄绿”三色台账
+        items = {}
+        for p = i, j - 3, 3 do items[#items + 1] = { text = shown:sub(p, p + 2), i = p, j = p + 2 } end
+      end
       if #items >= 2 and (not s.count or #items == s.count) then return items end
     end
   end
@@ -394,8 +398,8 @@ local function steps(doc, s)
 end
 
 local function found(doc, s)
-  local named = steps(doc, s) or told.by_words(doc, s) or told.by_verb(doc, s) or told.by_digits(doc, s)
-    or told.by_sum(doc, s) or told.by_ordinals(doc, s)
+  local named = steps(doc, s) or told.by_team(doc, s) or told.by_words(doc, s) or told.by_verb(doc, s)
+    or told.by_digits(doc, s) or told.by_sum(doc, s) or told.by_ordinals(doc, s)
   if named then return named end
   local b = behind(doc, s)
   if b and (not s.count or #b == s.count) then return b end
@@ -423,7 +427,7 @@ end
 
 -- members.find(doc, scheme) -> list of items (may be empty)
 function members.find(doc, s)
-  local items = found(doc, s)
+  local items = told.tidy(doc, found(doc, s))
   for k, it in ipairs(items) do items[k] = bare(doc, it) end
   return items
 end

@@ -128,10 +128,49 @@ function told.by_words(doc, s)
     if #out == total then break end
   end
   for _, n in pairs(left) do
-    if n ~= 0 then return nil end
+    if n ~= 0 then return told.paired(doc, from, math.min(b.sj, from + REACH), by, order) end
   end
   s.count = s.count or total
   return out
+end
+
+-- “六抓六促”: 抓A促B、抓C促D...: six items with all the words of the name each.
+function told.paired(doc, from, to, by, order)
+  local count, out = by[order[1]], {}
+  for _, word in ipairs(order) do
+    if by[word] ~= count then return nil end
+  end
+  for it in lists.each(doc.shown, from, to, PARTS) do
+    it = unled(doc.shown, it)
+    local all = utf8.len(it.text) <= LONGEST
+    for _, word in ipairs(order) do all = all and it.text:find(word, 1, true) ~= nil end
+    if all then out[#out + 1] = it
+    elseif #out > 0 then break end
+    if #out == count then return out end
+  end
+end
+
+-- “五包一”,由A、B、C、D和E包联: those who look after one.
+local TEAMED <const> = { "包", "帮", "联", "带", "管", "盯" }
+local BY <const> = { "由", "即" }
+local TEAM_ENDS <const> = { "。", ",", ";", ")", "\n" }
+local TEAM_VERBS <const> = { "包联", "包保", "联系", "帮扶", "结对", "负责", "共同", "组成", "对接", "包户", "管理" }
+local TEAM_REACH <const> = 60 -- bytes to where the list begins
+function told.by_team(doc, s)
+  local name = characters(s.name)
+  local count = #name == 3 and name[3] == "一" and numerals[name[1]]
+  if not count or not text.starts(name[2], 1, TEAMED) then return nil end
+  local shown, p = doc.shown, (s.head_end or s.quote_end) + 1
+  local at, mark = text.first(shown, BY, p)
+  if not at or at > p + TEAM_REACH then return nil end
+  local from = at + #mark
+  local stop = text.first(shown, TEAM_ENDS, from) or #shown + 1
+  local items = lists.items(shown, from, stop - 1, count)
+  local last = #items == count and items[count]
+  if not last then return nil end
+  local cut = text.first(last.text, TEAM_VERBS, 4)
+  if cut then items[count] = item(shown, last.i, last.i + cut - 2) end
+  return items
 end
 
 local COPULA <const> = { "是", "即", "指", "就是" }
@@ -320,6 +359,33 @@ function told.ones(doc, s)
     if found then return found end
     from = stop + 1
   end
+end
+
+-- 第一步摸清底数: the item without its ordinal.
+local ORDINAL <const>, STEP <const> = "第", "步"
+local function unstepped(it)
+  local n, bytes = text.ordinal(it.text, #ORDINAL + 1)
+  local from = n and it.text:sub(1, #ORDINAL) == ORDINAL and #ORDINAL + bytes + #STEP
+  if not from or it.text:sub(from - #STEP + 1, from) ~= STEP or #it.text == from then return nil end
+  return { text = it.text:sub(from + 1), i = it.i + from, j = it.j }
+end
+
+-- Items without the ordinals that all of them have; the last one ends where its clause does, if
+-- the others are no longer than one: A、B、C,确保不漏一户.
+function told.tidy(doc, items)
+  local bare = {}
+  for n, it in ipairs(items) do bare[n] = unstepped(it) end
+  if #items > 0 and #bare == #items then items = bare end
+  for n = 1, #items - 1 do
+    if items[n].text:find(",", 1, true) then return items end
+  end
+  local last = items[#items]
+  local comma = last and #items > 1 and last.text:find(",", 1, true)
+  if comma and comma > 6 then
+    local j = doc.shown:find(",", last.i, true) - 1
+    items[#items] = { text = doc.shown:sub(last.i, j), i = last.i, j = j }
+  end
+  return items
 end
 
 return told

@@ -301,6 +301,8 @@ function names.familiar(doc, k)
   return tag == "nr" and #w == 6 and FAMILIAR[w:sub(1, 3)] and names.is_surname(doc, w:sub(4))
 end
 
+local DIVISION <const> = set "县 市 区 镇 乡 村 州 省 旗"
+local CLOSING <const> = set "v p d w"
 local MODAL <const> = set "须" -- 经营户须持有...: a rare surname that is hardly ever one
 
 -- how: "role" behind a role, "row" in a list behind a name, "list" anywhere.
@@ -352,7 +354,9 @@ local function regular(doc, k, how)
   j = name_end(doc, i)
   if j and RARE_SURNAMES[w] and j - i < 8 and doc.shown:sub(j - 2, j) ~= "某" then return nil end
   if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list" and how ~= "row"
-    and not SPEECH[doc:word(k + 1)] and not (GIVEN[w:sub(4)] and DEEDS[doc:word(k + 1)]) then
+    and not SPEECH[doc:word(k + 1)] and not (GIVEN[w:sub(4)] and DEEDS[doc:word(k + 1)])
+    and not (how == "role" and tag == "ns" and not DIVISION[w:sub(-3)]
+      and CLOSING[doc:tag(k + 1)]) then -- 纪委书记[苏杭]就...
     return nil
   end
   if not j or doc.shown:sub(j + 1, j + 3) == "而" then return nil end

@@ -63,7 +63,7 @@ end
 -- 人员[许可证]: a word of its own is no name.
 local function full_name(doc, k, name)
   local tag, verbal = doc:tag(k), doc:tag(k + 1) == "v" and utf8.len(doc:word(k + 1)) == 2
-  if name:find("某", 1, true) then return true end
+  if name:find("某", 1, true) or names.familiar(doc, k) then return true end
   return not verbal and utf8.len(name) > 2 and (doc:word(k) ~= name or tag == "nr" or tag == "nz")
 end
 

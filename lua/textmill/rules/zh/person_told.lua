@@ -78,7 +78,8 @@ local function scan_of(doc)
     if doc:word(k - 1) == "的" then name, i, j, nxt = names.at(doc, k, "list") end
     local word = name and (nxt == k + 1
       or utf8.len(doc:word(k + 1)) == 2 and not NAME_TAGS[doc:tag(k + 1)]) -- 金银花, 金|银花
-    if name and not word and utf8.len(name) == 3 and BEHIND_NAME[doc:tag(nxt)] and names.likely(doc, k, name)
+    if name and not word and utf8.len(name) == 3
+      and (BEHIND_NAME[doc:tag(nxt)] or doc:word(nxt) == "家") and names.likely(doc, k, name)
       and of_given(name) and utf8.len(doc:word(k)) == 1 then
       facts[#facts + 1] = people.fact(doc, name, i, j)
     end

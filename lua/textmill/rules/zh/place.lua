@@ -4,6 +4,7 @@
 local P = require "textmill".pattern
 local cues = require "textmill.cues"
 local rule = require "textmill".rule
+local names = require "textmill.rules.zh.names"
 local lists = require "textmill.rules.zh.lists"
 local readings = require "textmill.rules.zh.readings"
 local resolve = require "textmill.rules.zh.resolve"
@@ -203,12 +204,13 @@ cues.bits(LED)
 local VILLAGES <const> = set "村 社区 嘎查"
 local LONGEST_STEM <const> = 4 * 3
 local NO_BEGINNING <const> = set [[的 了 各 全 每 该 本 一 两 几 多 有 所 等 辖 内 里 境 驻 包 个 党 群 干 我 其 贫 农 和 与 及 在 到 对
-  为 把 被 共 十 百 至 往 从]]
+  为 把 被 共 十 百 至 往 从 某]]
+local WAY <const> = set "位于 来到 走进 地处 抵达 返回 回到 赶到 前往"
 local function behind_known(doc, at, s, ends)
   if not VILLAGES[s] then return nil end
   for p = at - 6, at - LONGEST_STEM, -3 do
     local before = doc.shown:sub(p - 3, p - 1)
-    local open = ends[p - 1] or before == "、" and ends[p - 4] == s
+    local open = ends[p - 1] or before == "、" and ends[p - 4] == s or WAY[doc.shown:sub(p - 6, p - 1)]
     local stem = open and doc.shown:sub(p, at - 1)
     if stem then
       local first, last = stem:sub(1, 3), stem:sub(-3)
@@ -291,6 +293,21 @@ local function by_branch(doc, taken)
   end
 end
 
+-- 高家庄的苹果、李家沟的梨: a family's hamlet, whole words.
+local FAMILY <const> = { "家" }
+local NOT_FAMILY <const> = set "大 人 农 国 公 专 独 自 住 全 回 老 各 店 厂 商"
+local function by_family(doc, taken)
+  for at, b in doc:each_of(FAMILY, BODY) do
+    local i, last = at - 3, doc.shown:sub(at + 3, at + 5)
+    local k = i >= b.si and HAMLETS[last] and doc:token_at(i)
+    local surname = k and doc.shown:sub(i, at - 1)
+    if k and doc:span(k) == i and not NOT_FAMILY[surname] and names.is_surname(doc, surname) then
+      local _, j = doc:span(doc:token_at(at + 3))
+      if j == at + 5 then taken[#taken + 1] = { i, j } end
+    end
+  end
+end
+
 -- A place the gazetteer does not know is no verb before a suffix: 委托村, 报县.
 local NO_STEM <const> = set "v vn d r p c u ad vd"
 local NO_ZONE <const> = set "v vn n a ad an f d z b"
@@ -341,10 +358,27 @@ local function in_slogan(doc, i, j)
   return k > 0 and utf8.len(doc:word(k)) > 1 and NO_LEAD[doc:tag(k)] and not LEADING[doc:word(k)]
 end
 
+-- 云南|师范|大学, 湖北|远大|纺织|有限公司: a province or a city is the first word of an institution's name.
+local INSTITUTIONS <const> = { "大学", "学院", "日报", "晚报", "电视台", "集团", "有限公司", "出版社" }
+local NAMING <const> = set "n nz nr j vn b g ns a x"
+local LONGEST_INSTITUTION <const> = 5 -- tokens
+local ABOVE_COUNTY <const> = "00$" -- of six digits
+local function of_institution(doc, j, code)
+  if not code or #code ~= 6 or not code:find(ABOVE_COUNTY) then return false end
+  if TIERS[doc.shown:sub(j - 2, j)] then return false end -- 黑龙江省|农业|科学院: its academy
+  local k = doc:token_at(j) + 1
+  for e = k, k + LONGEST_INSTITUTION do
+    if text.ends(doc:word(e), INSTITUTIONS) then return true end
+    if not NAMING[doc:tag(e)] then return false end
+  end
+  return false
+end
+
 local TOWNS <const> = set "乡 镇"
 local function scan(doc)
   local facts, taken = {}, {}
   by_branch(doc, taken)
+  by_family(doc, taken)
   -- the gazetteer first: its left edges are sure
   for _, r in ipairs((readings.of(doc, PLACE, "p", BODY))) do
     local i, j, code = r.si, r.sj, r.code
@@ -355,7 +389,7 @@ local function scan(doc)
     local begin = b and with_orphan(doc, i, b.si) or i
     if begin < i then i, code = begin, nil end
     if acceptable(name, known) and utf8.len(name) >= 2 and (known or named(doc, i, name))
-      and not in_slogan(doc, i, j) then
+      and not in_slogan(doc, i, j) and not of_institution(doc, j, code) then
       taken[#taken + 1] = { i, j, code }
     end
   end

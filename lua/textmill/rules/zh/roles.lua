@@ -43,7 +43,7 @@ roles.NOUNS = set [[书记 副书记 支部书记 党支部书记 总支书记 �
   男友 女友 夫人 太太 台胞 侨胞 侨领 华侨 港商 台商 外商 投资商 老总 经营人 承办人 经办人 审判长 审判员 书记员 公诉人 辩护人 公证员 仲裁员 警长 麻醉师 学员 博士生
   毕业生 炊事员 挂职干部 支教教师 乡民 苗农 瓜农 稻农 虾农 渔农 橘农 椒农 药商 粮商 经纪人 购房者 求职者 消费者 顾客 车间主任 工匠 老伴儿 老板 养牛户 养羊户 养猪户
   搬迁户 移民户 示范户 贫困学生 网友 驴友 球迷 家属 遗属 老战士 老革命 首席 总厨 队医 摄影师 设计师 园艺师 化验员 理发师 宣讲员 报告人 主讲人 特派员 副总 党建指导员
-  苏木达 嘎查达 妇女 汉子 后生 农妇 阿哥 阿妹 老乡 匠人 群众代表 居民代表 学生代表 教师代表 家长代表 职工代表 企业代表 商户代表 青年代表]]
+  苏木达 嘎查达 猎民 妇女 汉子 后生 农妇 阿哥 阿妹 老乡 匠人 群众代表 居民代表 学生代表 教师代表 家长代表 职工代表 企业代表 商户代表 青年代表]]
 
 -- What may stand in the office before its noun, by tag; and words that may not.
 local OFFICE <const> = set "n nr ns nt nz j vn g s b l an f"
@@ -53,9 +53,10 @@ local NOT_OFFICE <const> = set [[同时 目前 现任 担任 兼任 据悉 近�
 roles.OF_AUTHORS = set "记者 通讯员 编辑 实习生 作者 摄影 供稿 撰稿 责任编辑 责编 编审 校对 审核 主编 责任校对 特约通讯员"
 
 -- What one does, by the last character: 检测员, 银匠. Of these the name must be a full one.
-local TRADES <const> = set "员 师 匠 医 手 工 人 者"
+local TRADES <const> = set "商 员 师 匠 医 手 工 人 者"
 local COLLECTIVE <const> = set "人员 成员 全员" -- 班子成员
-local NO_TRADES <const> = set [[动员 满员 超员 减员 复员 名医 就医 行医 中医 西医 出师 拜师 大师 对手 双手 入手 动手 携手 联手 着手 亲手
+local NO_TRADES <const> = set [[协商 招商 经商 磋商 智商 通商 工商 面商 会商 微商 电商 厂商
+  动员 满员 超员 减员 复员 名医 就医 行医 中医 西医 出师 拜师 大师 对手 双手 入手 动手 携手 联手 着手 亲手
   洗手 人手 举手 分手 握手 拍手 扶手 助手 施工 开工 复工 完工 加工 分工 用工 务工 打工 手工 化工 竣工 动工 停工 罢工 招工 返工 民工 员工
   工人 别人 众人 路人 行人 男人 女人 亲人 客人 家人 个人 本人 他人 人人 病人 成人 老年人 年轻人 残疾人 感人 惊人 喜人 后者 前者 或者 再者]]
 -- 打更|人: as a word of its own it makes a trade of a verb of two characters.
@@ -143,7 +144,10 @@ local LONGEST_OFFICE <const> = 6 -- tokens
 local ENDS_OFFICE <const> = set "w blank u c p"
 function roles.at(doc, k)
   local e = k
-  local function ends() return ENDS_OFFICE[doc:tag(e)] or doc:word(e) == "" end
+  local function ends()
+    if doc:word(e) == "所" and doc:word(e + 1) == "所长" then return false end -- 财政|所|所长
+    return ENDS_OFFICE[doc:tag(e)] or doc:word(e) == ""
+  end
   while e < k + LONGEST_OFFICE and not ends() do e = e + 1 end
   if e == k or e == k + LONGEST_OFFICE then return nil end
   local words = doc:text_of(k, e - 1)

@@ -20,14 +20,14 @@ local names = {}
 local numerals = vocabulary.numerals
 
 local REFUSED <const> = set [[一盘棋 一线 一对一 一站式 一把手 一条龙 一条心 一体化 一张图 一张纸 两委 两会 两不误 两手抓 两新 三农 三夏 三秋 三伏 四风 双百
-  双十一 十四五 十三五 十二五 十一五 一带一路 八一 五一 七一 十一 六一 三八 一米线 一封信 二维码 七夕 十九大 二十大 十八大 两节 双节 一老一小 三无 二代 三八红旗手
+  双十一 十四五 十三五 十二五 十一五 一带一路 八一 五一 七一 十一 六一 三八 一米线 一封信 二维码 七夕 十九大 二十大 十八大 两节 双节 一老一小 二代 三八红旗手
   三好学生 双抢 双休 五保 五保户 六一儿童节 九九 四大天王 三国 八卦 一卡通 一码通 一网通 一张网 一件事 一窗 一刻钟 一家人 一号文件 双减 一次性 二线 三驾马车 双城 一岗双责 四有新人
   双一流 一村一品]]
 
 local HEADS <const> = { "工作机制", "工作法", "工作制", "责任制", "机制", "制度", "体系", "模式", "行动", "工程", "防线",
   "防护网", "网络", "格局",
                         "防控网", "屏障", "战役", "会战", "清单", "流程", "架构", "布局", "链条", "平台",
-                        "服务", "包保", "战法", "办法", "措施", "战略", "诀", "网" }
+                        "服务", "包保", "战法", "办法", "措施", "战略", "诀", "联动", "联防", "举措", "台账", "网" }
 
 -- Leading numeral of a name: value, bytes it takes.
 local function numeral(s)
@@ -239,7 +239,7 @@ local function quoted_names(doc, q, list)
 end
 
 -- 三级...体系: the head noun within a few words, nothing between that ends it.
-local UNQUOTED <const> = { "字", "级", "户", "道", "张", "大", "步" }
+local UNQUOTED <const> = { "字", "项", "色", "级", "户", "道", "张", "大", "步" }
 local NAME_ENDS <const> = { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" }
 local function head_noun(shown, p, to)
   local rest = shown:sub(p, math.min(to, p + 45))
@@ -280,6 +280,7 @@ end
 
 -- The last head noun reached decides where the name ends: 网格体系, not 网.
 local COUNTING <const> = set "两 三 四 五 六 七 八 九 十" -- not 二级, 双级
+local SOFT <const> = { ["项"] = true, ["色"] = true } -- schemes only where their members are told
 local COUNTED_HEADS <const> = behind_numerals(UNQUOTED)
 local function unquoted_names(doc, list)
   local shown = doc.shown
@@ -290,7 +291,7 @@ local function unquoted_names(doc, list)
       if length and length >= 3 then
         local i, j = at - 3, p + length - 1
         list[#list + 1] = { name = shown:sub(i, j), count = numerals[shown:sub(i, i + 2)], i = i, j = j,
-                            quote_end = j, block = number, bare = true }
+                            quote_end = j, block = number, bare = true, soft = SOFT[m] }
       end
     end
   end
