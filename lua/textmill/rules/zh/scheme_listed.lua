@@ -1,41 +1,15 @@
--- Schemes whose members are listed right beside their count:
+-- Schemes whose members are quoted right before their count:
 --
 --   “厕所革命、垃圾革命、污水革命”三大革命    “致富桥”“连心桥”“幸福桥”三座桥    “红黄绿”三色台账
---   四类隐患:违规经营、...                   拆违、治水、植绿三大行动
 --
---   listed.of(doc, list), listed.kinds(doc, list): add them to the candidates of scheme_names.lua
+--   listed.of(doc, list): adds them to the candidates of scheme_names.lua
 
 local lists = require "textmill.rules.zh.lists"
 local quotes = require "textmill.rules.zh.quotes"
-local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
 local listed = {}
-
-listed.BLOCKS = { paragraph = true, heading = true, list = true, title = true,
-  abstract = true, caption = true }
-
--- Each of the measure words behind the numerals of one character: 三级, 五户
-function listed.behind_numerals(measures)
-  local list = {}
-  for _, m in ipairs(measures) do
-    for n in pairs(vocabulary.numerals) do list[#list + 1] = n .. m end
-  end
-  table.sort(list)
-  return list
-end
-
--- Iterates over such words: place of the measure, block, its number, the measure.
-function listed.counted(doc, words)
-  local each = doc:each_of(words, listed.BLOCKS)
-  return function()
-    local at, b, word = each()
-    if not at then return nil end
-    local _, number = doc:shown_block(at)
-    return at + 3, b, number, word:sub(4)
-  end
-end
 
 local LEAST <const>, MOST <const> = 2, 10 -- members
 local LONGEST_ITEM <const>, LONGEST_NAME <const> = 10, 9 -- characters
@@ -44,7 +18,6 @@ local BETWEEN <const> = { [""] = true, ["、"] = true, ["和"] = true, ["与"] =
 
 -- Words that a name may go on with behind its numeral.
 local NOUNS <const> = set "n vn nz ng q g a b j x nr l i"
-local DEEDS <const> = set "举措 行动 整治 服务 保障 承诺"
 local PEOPLE <const> = set "名 位 人 户 家 省 市 县 区 乡 镇 村 组 者 类 种 方"
 
 -- Where the name ends that begins with the numeral at p: the noun phrase behind it.
@@ -53,7 +26,7 @@ local function name_end(doc, p, to)
   local j = select(2, doc:span(k))
   while true do
     local w, tag = doc:word(k + 1), doc:tag(k + 1)
-    local fits = NOUNS[tag] or DEEDS[w] or j - p < 3 and tag == "v" and utf8.len(w) == 1 -- 三|问
+    local fits = NOUNS[tag] or j - p < 3 and tag == "v" and utf8.len(w) == 1 -- 三|问
     if not fits or j + #w > to or utf8.len(doc.shown:sub(p, j + #w)) > LONGEST_NAME then break end
     k, j = k + 1, j + #w
   end
@@ -111,27 +84,6 @@ function listed.of(doc, list)
     if j and j > p + 2 and not PEOPLE[doc.shown:sub(j - 2, j)] then
       list[#list + 1] = { name = doc.shown:sub(p, j), count = n, i = p, j = j, quote_end = j,
                           block = q.number, bare = true, members = items }
-    end
-  end
-end
-
--- 四类隐患:..., 三大行动(...): kinds, which are schemes only where all of them stand beside (soft);
--- with other measures only before what opens their list.
-local KINDS <const> = set "类 大"
-local COUNTED_KINDS <const> = listed.behind_numerals { "类", "大", "项", "个" }
-local OPENERS <const> = { ":", "(", "——", ",即", "即", ",分别是", ",包括" }
-local PLAIN <const> = set "方面 问题 阶段 部分 地方 小时 月 年 点 字 数据 原因"
-function listed.kinds(doc, list)
-  for at, b, number, measure in listed.counted(doc, COUNTED_KINDS) do
-    local i = at - 3
-    local n, before = vocabulary.numerals[doc.shown:sub(i, at - 1)], doc.shown:sub(i - 3, i - 1)
-    local j = n and n > 1 and n <= MOST and before ~= "第" and not vocabulary.numerals[before]
-      and doc:span(doc:token_at(i)) == i and name_end(doc, i, b.sj)
-    local noun = j and doc.shown:sub(at + #measure, j)
-    local open = noun and (KINDS[measure] or text.starts(doc.shown, j + 1, OPENERS))
-    if open and #noun >= 6 and not PEOPLE[noun:sub(-3)] and not PLAIN[noun] then
-      list[#list + 1] = { name = doc.shown:sub(i, j), count = n, i = i, j = j, quote_end = j, block = number,
-                          bare = true, soft = true }
     end
   end
 end

@@ -10,7 +10,7 @@
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local lists = require "textmill.rules.zh.lists"
-local listed = require "textmill.rules.zh.scheme_listed"
+local quoted_before = require "textmill.rules.zh.scheme_listed"
 local members = require "textmill.rules.zh.members"
 local quotes = require "textmill.rules.zh.quotes"
 local set = vocabulary.set
@@ -209,12 +209,12 @@ local function made_name(doc, q, list)
   local shown, name = doc.shown, doc.shown:sub(q.i, q.j)
   local from = one_each(name) and made(shown, q)
   if not from then return end
-  local colon = shown:sub(q.close + 1, q.close + 1) == ":" and q.close + 2
-  local stop = text.first(shown, colon and SENTENCE_ENDS or CLAUSE_ENDS, colon or q.close)
+  local listed = shown:sub(q.close + 1, q.close + 1) == ":" and q.close + 2
+  local stop = text.first(shown, listed and SENTENCE_ENDS or CLAUSE_ENDS, listed or q.close)
   local to = math.min(q.block.sj, (stop or #shown + 1) - 1)
   list[#list + 1] = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
-                      members = colon and lists.split_at(shown, colon, to, POINT) or {}, slogan = true,
-                      cited = { colon and q.open or from, to } }
+                      members = listed and lists.split_at(shown, listed, to, POINT) or {}, slogan = true,
+                      cited = { listed and q.open or from, to } }
 end
 
 -- The first two bytes of the numerals, and what may follow: a name has one, a sum a digit, and
@@ -254,8 +254,29 @@ local function head_noun(shown, p, to)
   return best and best - 1
 end
 
-local behind_numerals <const>, counted <const> = listed.behind_numerals, listed.counted
-local BLOCKS <const> = listed.BLOCKS
+local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = true,
+  abstract = true, caption = true }
+
+-- Each of the measure words behind the numerals of one character: 三级, 五户
+local function behind_numerals(measures)
+  local list = {}
+  for _, m in ipairs(measures) do
+    for n in pairs(numerals) do list[#list + 1] = n .. m end
+  end
+  table.sort(list)
+  return list
+end
+
+-- Iterates over such words: place of the measure, block, its number, the measure.
+local function counted(doc, words)
+  local each = doc:each_of(words, BLOCKS)
+  return function()
+    local at, b, word = each()
+    if not at then return nil end
+    local _, number = doc:shown_block(at)
+    return at + 3, b, number, word:sub(4)
+  end
+end
 
 -- The last head noun reached decides where the name ends: 网格体系, not 网.
 local COUNTING <const> = set "两 三 四 五 六 七 八 九 十" -- not 二级, 双级
@@ -352,8 +373,7 @@ local function candidates(doc)
       slogans(doc, q, list)
     end
   end
-  listed.of(doc, list)
-  listed.kinds(doc, list)
+  quoted_before.of(doc, list)
   unquoted_names(doc, list)
   listed_groups(doc, list)
   two_hands(doc, list)
