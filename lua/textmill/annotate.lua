@@ -88,7 +88,7 @@ function add.organisation(out, f)
   end
 end
 -- Posts in a task force, which say less of somebody than an office.
-local POSTS <const> = { ["组长"] = true, ["副组长"] = true, ["成员"] = true, ["总指挥"] = true,
+local POSTS <const> = { ["组长"] = true, ["副组长"] = true, ["成员"] = true, ["组组长"] = true, ["总指挥"] = true,
   ["副总指挥"] = true, ["指挥长"] = true, ["副指挥长"] = true, ["双组长"] = true, ["队长"] = true }
 
 -- Everybody once, with what is told first; an office wins over a post.

@@ -309,12 +309,12 @@ local MODAL <const> = set "须" -- 经营户须持有...: a rare surname that is
 local function regular(doc, k, how)
   local i = doc:span(k)
   local w, tag = doc:word(k), doc:tag(k)
-  local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[w] and trusted(doc, k, i)
-  if j then return doc.shown:sub(i, j), i, j, doc:token_at(j) + 1 end
   local tibetan = given.tibetan(doc.shown, i)
   if tibetan and token_ends(doc, tibetan) then
     return doc.shown:sub(i, tibetan), i, tibetan, doc:token_at(tibetan) + 1
   end
+  local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[w] and trusted(doc, k, i)
+  if j then return doc.shown:sub(i, j), i, j, doc:token_at(j) + 1 end
   local foreign = foreign_end(doc, k)
   if foreign then
     local name, ni, nj = doc:text_of(k, foreign)

@@ -30,7 +30,7 @@ function people.also(doc, f, i, j)
            spans = { name = name, role = { i, j } }, at = { math.min(i, name[1]), math.max(j, name[2]) } }
 end
 
-local OPENERS <const> = set "据 授予 表彰 听 如 像 对 而 由 选聘 聘请 聘任 聘用 招聘 任命 推选 选举 选派"
+local OPENERS <const> = set "】 据 授予 表彰 听 如 像 对 而 由 选聘 聘请 聘任 聘用 招聘 任命 推选 选举 选派"
 
 -- The name that ends before token k and begins a clause, or follows 据.
 function people.before(doc, k)

@@ -61,6 +61,7 @@ end
 -- 卖米粉的|丁大海|一天卖...: a full name of likely characters behind 的, and a verb behind it.
 local OF <const> = { "的" }
 local NONE <const> = core.char_bits {}
+local OWNED <const> = set "家 老人 同志 夫妇 夫妻 一家"
 local NAME_TAGS <const> = set "nr ns nz"
 local BEHIND_NAME <const> = set "v d p t m c"
 local function of_given(name)
@@ -79,7 +80,7 @@ local function scan_of(doc)
     local word = name and (nxt == k + 1
       or utf8.len(doc:word(k + 1)) == 2 and not NAME_TAGS[doc:tag(k + 1)]) -- 金银花, 金|银花
     if name and not word and utf8.len(name) == 3
-      and (BEHIND_NAME[doc:tag(nxt)] or doc:word(nxt) == "家") and names.likely(doc, k, name)
+      and (BEHIND_NAME[doc:tag(nxt)] or OWNED[doc:word(nxt)]) and names.likely(doc, k, name)
       and of_given(name) and utf8.len(doc:word(k)) == 1 then
       facts[#facts + 1] = people.fact(doc, name, i, j)
     end

@@ -128,7 +128,8 @@ local function unled(doc, i, j, least)
 end
 
 -- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
-local KINDS <const> = set [[富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 沿江 沿河 沿湖
+local KINDS <const> = set [[落实 压实 健全 建立 形成 构建 完善 明确 强化
+  富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 沿江 沿河 沿湖
   沿路 沿街 临江 大部 少数 大中 中小 中等 县级 地级 副省级
   直辖 所在 地处 深处 当地 一些 有些 部分
 许多 其他 其它 邻近 周边 附近 周围 相邻 偏远 边远 贫穷 困难 发达 山地 丘陵 平原 高原 沿线 空壳 空心 移民 自建 居民 封闭 家属 住宅 老旧 新建 开放 最大 最小 中心 核心 疫情 风险
@@ -278,7 +279,8 @@ local function disjoint(list)
 end
 
 -- 店支部书记, 庄党支部: a hamlet named without 村 before its party branch.
-local HAMLETS <const> = set "庄 寨 屯 堡 营 沟 坪 店 湾 楼 集 铺 岭 坡 塘 岗 洼 桥 河 口 坝 冲 峪 坞 浦 埠 圩 渡"
+local HAMLETS <const> = set [[坳 垭 滩 坨 堰 塆 垴 崖 岔 畈 嘴 咀 台 磨 梁 峁 川 嶂 寮 庄 寨 屯 堡
+  营 沟 坪 店 湾 楼 集 铺 岭 坡 塘 岗 洼 桥 河 口 坝 冲 峪 坞 浦 埠 圩 渡]]
 local BRANCHES <const> = { "党支部", "支部书记", "支书", "党总支" }
 local function by_branch(doc, taken)
   for at, b, _, k, i in doc:each_of(BRANCHES, BODY) do
