@@ -327,7 +327,7 @@ local function before(doc, s)
       local i = math.max(b.si, j - 120) + open - 1 + 3
       local items = lists.items(shown, i, j - 3, s.count)
       if #items < 2 then items = lists.split_at(shown, i, j - 3, DASHES) end
-      if #items < 2 and s.count and utf8.len(shown, i, j - 3) == s.count then -- “红黄绿”三色台账
+      if #items < 2 and (s.count or 0) > 2 and utf8.len(shown, i, j - 3) == s.count then -- “红黄绿”三色台账
         items = {}
         for p = i, j - 3, 3 do items[#items + 1] = { text = shown:sub(p, p + 2), i = p, j = p + 2 } end
       end

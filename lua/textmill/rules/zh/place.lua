@@ -249,11 +249,19 @@ local function of_suffix(doc, out, ends, at, b, s, k, ti)
 end
 
 local SPLIT <const> = { "嘎查" } -- the lexicon has it not as a word
+local MOUNTAIN <const> = { "山村" }
+local NAMED <const> = set "ns nr nz"
 local function by_suffix(doc, out)
   local ends = {}
   for _, t in ipairs(out) do ends[t[2]] = ends_with_suffix(doc.shown:sub(t[1], t[2])) or "" end
   for at, b, s, k, ti in doc:each_tail(SUFFIXES, BODY, NO_PLACES, LED) do
     of_suffix(doc, out, ends, at, b, s, k, ti)
+  end
+  for at in doc:each_of(MOUNTAIN, BODY) do -- 青龙|山村: the lexicon knows what is left
+    local k = doc:token_at(at)
+    local i, j = doc:span(math.max(1, k - 1))
+    if k > 1 and doc:word(k) == MOUNTAIN[1] and j == at - 1 and NAMED[doc:tag(k - 1)]
+      and utf8.len(doc:word(k - 1)) == 2 then out[#out + 1] = { i, at + #MOUNTAIN[1] - 1 } end
   end
   for at, b, s in doc:each_of(SPLIT, BODY) do
     local k = doc:token_at(at)
