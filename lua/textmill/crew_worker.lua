@@ -11,6 +11,9 @@ local incremental = require "textmill.incremental"
 local json = require "textmill.json"
 local rules = require "textmill.rule"
 
+-- Most of what a document makes dies with it.
+collectgarbage "generational"
+
 -- settings -> function(text, published, sha256, inputs, ref, fired) -> kept, rows, fired, errors
 return function(settings)
   local o = assert(json.decode(settings))

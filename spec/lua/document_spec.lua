@@ -354,6 +354,13 @@ describe("What rules share", function()
     assert.is_true(#facts >= 2)
   end)
 
+  it("lines of cells end at one that is no cell", function()
+    local pack = require "textmill".pack "zh.report"
+    local long = ("各村逐户上门登记"):rep(8) .. "。"
+    local lines = { "村名", "户数", "人数", "柳湾村", long, "40人", "石桥村", "12", "30" }
+    assert.same({}, select(2, require "textmill.extract".run(pack, table.concat(lines, "\n"))))
+  end)
+
   it("the last of some marks within bytes", function()
     local text = require "textmill.rules.zh.text"
     local s, marks = "甲、乙。丙、丁", { "、", "。" }

@@ -123,8 +123,10 @@ local function rows_of_lines(doc, k, width)
   local rows, columns = {}, nil
   while true do
     local row = {}
-    for c = 1, width do row[c] = whole_block(doc, k + c - 1) end
-    if #row < width then break end
+    for c = 1, width do
+      row[c] = whole_block(doc, k + c - 1)
+      if not row[c] then return rows, k end
+    end
     local mine, count = columns_of({ row }, width)
     if count == 0 or count == width then break end
     local alike = true
