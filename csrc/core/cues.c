@@ -16,7 +16,8 @@ typedef struct phrase { const char *text; uint32_t bit; } phrase;
 #define WEAK(i) (CUE_WEAK << (i))
 static const phrase phrases[] = {
   {"本网", CUE_SELF}, {"本站", CUE_SELF}, {"本公众号", CUE_SELF}, {"本平台", CUE_SELF},
-  {"本报网", CUE_SELF}, {"本微信", CUE_SELF}, {"本号", CUE_SELF}, {"本文仅代表", CUE_RIGHTS},
+  {"本报网", CUE_SELF}, {"本微信", CUE_SELF}, {"本号", CUE_SELF}, {"本文仅代表", CUE_RIGHTS}, {"仅代表作者", CUE_RIGHTS},
+  {"版权归原作者", CUE_RIGHTS},
   {"本app", CUE_SELF}, {"我们联系", CUE_SELF}, {"我们取得联系", CUE_SELF}, {"联系我们", CUE_SELF},
   {"版权声明", CUE_RIGHTS}, {"免责声明", CUE_RIGHTS}, {"版权所有", CUE_RIGHTS},
   {"版权归", WEAK(0)}, {"版权均属", WEAK(0)}, {"版权", WEAK(1)}, {"著作权", WEAK(1)},
@@ -82,7 +83,8 @@ static const char *const nav_words[] = {
   "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文", "匿名发表", "告诉好友", "推荐给好友", "打印此文",
   "喜欢此内容的人还喜欢", "继续滑动看下一个", "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论", "引用", "回帖", "播放", "暂停",
   "只看该作者", "只看楼主", "只看大图", "倒序浏览", "正序浏览", "倒序看帖", "电梯直达", "显示全部楼层", "使用道具", "发表回复",
-  "快速回复", "发新帖", "楼主", "评分", "我要投稿", "附件下载", "相关附件", "暂无附件", "暂无评论", "关注", "换一换", "热榜", "收藏此文", "收藏本文", "写下你的留言", "精选留言", "end", "the end",
+  "快速回复", "发新帖", "楼主", "评分", "我要投稿", "返回搜狐,查看更多", "抢沙发", "附件下载", "相关附件", "暂无附件", "暂无评论", "关注", "换一换", "热榜",
+  "收藏此文", "收藏本文", "写下你的留言", "精选留言", "end", "the end",
   "静音", "全屏", "倍速", "清晰度", "报错", "查看结果", "提交", "尾页", "触屏版", "用户协议", "立即打开",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
   "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
@@ -159,8 +161,9 @@ static const char *const office_ends[] = {
   "省", "州", "旗", "小学", "中学", "大学", "幼儿园", "党支部", "室", NULL};
 static const char *const medium_ends[] = {
   "网", "日报", "晚报", "晨报", "早报", "时报", "商报", "报", "新闻", "电视台", "广播电台", "广播", "通讯社", "新华社", "中新社",
-  "社", "在线", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条",
-  "新闻社", "新闻网", "农村版", "海外版", "数字版", "电子版", "media", "news", "times", "daily", "post", "gazette", "com", "新闻中心", NULL};
+  "社", "在线", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条", "播报",
+  "新闻社", "新闻网", "农村版", "海外版", "数字版", "电子版", "media", "news", "times", "daily", "post", "gazette", "com",
+  "新闻中心", NULL};
 
 
 static const char *const file_ends[] = {
@@ -222,7 +225,8 @@ typedef struct label { const char *text; uint8_t key, spaced; } label;
 /* Longer ones first where one begins another. `spaced`: a blank will do
 ** for the colon when a name or number follows. */
 static const label labels[] = {
-  {"标题", FIELD_TITLE, 1}, {"信件标题", FIELD_TITLE, 0}, {"来信标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0}, {"名称", FIELD_TITLE, 0},
+  {"标题", FIELD_TITLE, 1}, {"信件标题", FIELD_TITLE, 0}, {"来信标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0},
+  {"名称", FIELD_TITLE, 0},
   {"信息名称", FIELD_TITLE, 1}, {"文件名称", FIELD_TITLE, 1}, {"原标题", FIELD_OTHER, 0},
   {"发布时间", FIELD_PUBLISHED, 1}, {"发布日期", FIELD_PUBLISHED, 1}, {"发表时间", FIELD_PUBLISHED, 1},
   {"发表日期", FIELD_PUBLISHED, 1}, {"发表于", FIELD_PUBLISHED, 1}, {"发布于", FIELD_PUBLISHED, 1},
@@ -234,7 +238,8 @@ static const label labels[] = {
   {"查看数", FIELD_CLICKS, 1}, {"时间", FIELD_PUBLISHED, 1}, {"日期", FIELD_PUBLISHED, 1},
   {"发布", FIELD_PUBLISHED, 1}, {"published on", FIELD_PUBLISHED, 1}, {"published", FIELD_PUBLISHED, 1},
   {"posted on", FIELD_PUBLISHED, 1}, {"posted", FIELD_PUBLISHED, 1}, {"updated", FIELD_PUBLISHED, 1},
-  {"last updated", FIELD_PUBLISHED, 1}, {"date", FIELD_PUBLISHED, 0}, {"公开日", FIELD_PUBLISHED, 0}, {"公开日期", FIELD_PUBLISHED, 1}, {"公开时间", FIELD_PUBLISHED, 1},
+  {"last updated", FIELD_PUBLISHED, 1}, {"date", FIELD_PUBLISHED, 0}, {"公开日", FIELD_PUBLISHED, 0},
+  {"公开日期", FIELD_PUBLISHED, 1}, {"公开时间", FIELD_PUBLISHED, 1},
   {"投稿日", FIELD_PUBLISHED, 0}, {"更新日", FIELD_PUBLISHED, 0}, {"掲载日", FIELD_PUBLISHED, 0},
   {"主题", FIELD_TITLE, 0}, {"来源", FIELD_SOURCE, 1}, {"文章来源", FIELD_SOURCE, 1}, {"信息来源", FIELD_SOURCE, 1},
   {"稿件来源", FIELD_SOURCE, 1}, {"新闻来源", FIELD_SOURCE, 1}, {"内容来源", FIELD_SOURCE, 1}, {"稿源", FIELD_SOURCE, 1},
@@ -264,7 +269,8 @@ static const label labels[] = {
   {"authors", FIELD_AUTHOR, 0}, {"written by", FIELD_AUTHOR, 1}, {"words by", FIELD_AUTHOR, 1},
   {"取材・文", FIELD_AUTHOR, 0}, {"取材", FIELD_AUTHOR, 0}, {"笔者", FIELD_AUTHOR, 0}, {"编辑", FIELD_EDITOR, 1},
   {"责任编辑", FIELD_EDITOR, 1}, {"责编", FIELD_EDITOR, 1}, {"本文编辑", FIELD_EDITOR, 1}, {"值班编辑", FIELD_EDITOR, 1},
-  {"本期编辑", FIELD_EDITOR, 1}, {"本版编辑", FIELD_EDITOR, 1}, {"本版责编", FIELD_EDITOR, 1}, {"版面编辑", FIELD_EDITOR, 1}, {"执行编辑", FIELD_EDITOR, 1}, {"网络编辑", FIELD_EDITOR, 1}, {"网站编辑", FIELD_EDITOR, 1},
+  {"本期编辑", FIELD_EDITOR, 1}, {"本版编辑", FIELD_EDITOR, 1}, {"本版责编", FIELD_EDITOR, 1},
+  {"版面编辑", FIELD_EDITOR, 1}, {"执行编辑", FIELD_EDITOR, 1}, {"网络编辑", FIELD_EDITOR, 1}, {"网站编辑", FIELD_EDITOR, 1},
   {"新媒体编辑", FIELD_EDITOR, 1}, {"视觉编辑", FIELD_EDITOR, 1}, {"主编", FIELD_EDITOR, 1}, {"副主编", FIELD_EDITOR, 1},
   {"执行主编", FIELD_EDITOR, 1}, {"编审", FIELD_EDITOR, 1}, {"实习编辑", FIELD_EDITOR, 1}, {"微信编辑", FIELD_EDITOR, 1},
   {"文字编辑", FIELD_EDITOR, 1}, {"图文编辑", FIELD_EDITOR, 1}, {"美编", FIELD_EDITOR, 1}, {"责任编校", FIELD_EDITOR, 1},
@@ -296,7 +302,8 @@ static const label labels[] = {
   {"分享到", FIELD_SHARE, 1}, {"分享至", FIELD_SHARE, 1}, {"转发到", FIELD_SHARE, 1}, {"分享给", FIELD_SHARE, 1},
   {"索引号", FIELD_OTHER, 1}, {"文号", FIELD_OTHER, 1}, {"发文字号", FIELD_OTHER, 1}, {"主题分类", FIELD_OTHER, 1},
   {"公开方式", FIELD_OTHER, 1}, {"公开时限", FIELD_OTHER, 1}, {"公开范围", FIELD_OTHER, 1}, {"有效性", FIELD_OTHER, 1},
-  {"体裁分类", FIELD_OTHER, 1}, {"组配分类", FIELD_OTHER, 1}, {"主题类别", FIELD_OTHER, 1}, {"文件编号", FIELD_OTHER, 1}, {"来信人", FIELD_OTHER, 0}, {"受理编号", FIELD_OTHER, 0},
+  {"体裁分类", FIELD_OTHER, 1}, {"组配分类", FIELD_OTHER, 1}, {"主题类别", FIELD_OTHER, 1}, {"文件编号", FIELD_OTHER, 1},
+  {"来信人", FIELD_OTHER, 0}, {"受理编号", FIELD_OTHER, 0},
   {"办理状态", FIELD_OTHER, 0}, {"回复单位", FIELD_OTHER, 0}, {"回复时间", FIELD_OTHER, 0},
   {"摘要", FIELD_ABSTRACT, 0}, {"内容提要", FIELD_ABSTRACT, 0}, {"核心提示", FIELD_ABSTRACT, 0},
   {"内容摘要", FIELD_ABSTRACT, 0}, {"内容简介", FIELD_ABSTRACT, 0}, {"导读", FIELD_ABSTRACT, 0},

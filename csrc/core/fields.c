@@ -199,6 +199,9 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
     const char *s = l->s + at;
     size_t n = l->to - at, blank = text_blank(s, n);
     if (text_mark(s, n, bars)) return at;
+    enum field_key inside;
+    if (*s == '(' && key == FIELD_SOURCE && label_at(l->p->cues, s + 1, n - 1, &inside))
+      return at; /* 某报(记者 王芳) */
     if (*s == '(') depth++;
     if (*s == ')' && depth-- == 0) return at;
     size_t mark = blank ? 0 : text_mark(s, n, words);

@@ -41,6 +41,8 @@ size_t names_parse(const page *p, mill_span span, unsigned mode,
                    mill_span out[NAMES_MAX], unsigned *roles);
 /* Does s[0,n) end as the name of a medium (网, 日报) or an office (局, 委)? */
 int name_is_medium(const page *p, const char *s, size_t n);
+/* The name of a medium that is too long for that of a person (王建社). */
+int name_is_paper(const page *p, mill_span name);
 int name_is_office(const page *p, const char *s, size_t n);
 
 /* fields.c: reads the end of the last piece, from folded byte `from` on, as

@@ -8,7 +8,7 @@
 /* 佚名, admin: what systems put in for no name. */
 static int is_nobody(const page *p, mill_span v) {
   static const char *const words[] = {"佚名", "匿名", "未知", "不详", "admin", "管理员", "网络", "无", "本站", "本网", "系统管理员",
-    "unknown", NULL};
+    "本站编辑", "本网编辑", "小编", "unknown", NULL};
   for (int k = 0; words[k]; k++)
     if (strlen(words[k]) == span_len(v) && memcmp(page_at(p, v.from), words[k], span_len(v)) == 0) return 1;
   return 0;
@@ -30,8 +30,11 @@ static void note_names(page *p, enum field_key key, mill_span value) {
   mill_span names[NAMES_MAX];
   unsigned mode = NAMES_STRICT | (p->japanese ? NAMES_JAPANESE : 0u);
   size_t n = names_parse(p, value, mode, names, NULL);
-  for (size_t i = 0; i < n; i++)
-    if (!is_nobody(p, names[i])) page_note(p, key, names[i], 1);
+  for (size_t i = 0; i < n; i++) {
+    int paper = n > 1 && key == FIELD_AUTHOR && name_is_paper(p, names[i]);
+    if (paper) page_note(p, FIELD_SOURCE, names[i], 3); /* 江岸播报 记者 王芳 */
+    else if (!is_nobody(p, names[i])) page_note(p, key, names[i], 1);
+  }
   if (n == 0 && value.from < value.to && !is_nobody(p, value))
     page_note(p, key, value, 2); /* an account, an office */
 }

@@ -24,6 +24,9 @@ static const char *const sure_offices[] = {
 int name_is_medium(const page *p, const char *s, size_t n) {
   return (cue_ends(p->cues, s, n) & EDGE_MEDIUM) > 0;
 }
+int name_is_paper(const page *p, mill_span name) {
+  return span_len(name) >= 12 && name_is_medium(p, page_at(p, name.from), span_len(name));
+}
 int name_is_office(const page *p, const char *s, size_t n) {
   return (cue_ends(p->cues, s, n) & EDGE_OFFICE) > 0;
 }

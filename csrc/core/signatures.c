@@ -14,7 +14,10 @@
 #define SIGNATURE_MAX_CHARS 48
 
 static void note_all(page *p, const mill_span *names, size_t n) {
-  for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
+  for (size_t i = 0; i < n; i++) {
+    int paper = n > 1 && name_is_paper(p, names[i]); /* 江岸播报 王芳 */
+    page_note(p, paper ? FIELD_SOURCE : FIELD_AUTHOR, names[i], paper ? 3 : 1);
+  }
 }
 
 static unsigned names_mode(const page *p) {

@@ -40,9 +40,13 @@ static uint32_t last_char(const char *s, uint32_t from, uint32_t to) {
 
 /* , 、 and the like: neither at the head of a line nor at the end of a paragraph */
 static int is_comma(uint32_t c) { return c == ',' || c == 0xFF0C || c == 0x3001; }
-static int is_stop(uint32_t c) { return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x2026; }
+static int is_stop(uint32_t c) {
+  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' || c == 0x2026;
+}
 static int is_semicolon(uint32_t c) { return c == ';' || c == 0xFF1B || c == ':' || c == 0xFF1A; }
-static int begins_no_line(uint32_t c) { return is_comma(c) || c == 0x3002 || c == 0xFF1B || c == 0xFF09 || c == ')' || c == 0x300B; }
+static int begins_no_line(uint32_t c) {
+  return is_comma(c) || c == 0x3002 || c == 0xFF1B || c == 0xFF09 || c == ')' || c == 0x300B;
+}
 static int is_han(uint32_t c) { return c >= 0x3400 && c < 0xA000; }
 static int is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 static int is_word(uint32_t c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -80,7 +84,8 @@ typedef struct tally { uint32_t full, open, marked, longer; } tally;
 
 static tally count(const uint32_t columns[EDGE_MAX + 1][4], uint32_t edge, uint32_t longer) {
   tally t = {0, 0, 0, longer};
-  for (uint32_t w = edge - RAGGED; w <= edge; w++) t.full += columns[w][0], t.open += columns[w][1], t.marked += columns[w][2];
+  for (uint32_t w = edge - RAGGED; w <= edge; w++)
+    t.full += columns[w][0], t.open += columns[w][1], t.marked += columns[w][2];
   for (uint32_t w = edge + 1; w <= EDGE_MAX; w++) t.longer += columns[w][0];
   return t;
 }
@@ -100,8 +105,8 @@ static uint32_t find_edge(const char *s, lines *ls) {
   }
   for (uint32_t edge = EDGE_MIN; edge <= EDGE_MAX; edge++) {
     tally t = count((const uint32_t(*)[4])columns, edge, ls->longer);
-    if (t.open <= most || t.longer * 8 > ls->n || t.open * 3 < t.full * 2 || t.marked * 5 < t.full * 3) continue;
-    if (t.full * 3 < ls->n) continue;
+    if (t.open <= most || t.longer * 8 > ls->n || t.full * 3 < ls->n) continue;
+    if (t.open * 3 < t.full * 2 || t.marked * 5 < t.full * 3) continue;
     most = t.open, best = edge;
   }
   return stopped * 10 >= most && stopped > 0 ? best : 0;
@@ -111,8 +116,8 @@ static uint32_t find_edge(const char *s, lines *ls) {
 static int is_numbered(const char *s, size_t n) {
   size_t i = 0, len, w;
   uint32_t c = char_at(s, 0, &len);
-  if ((c >= 0x2460 && c <= 0x2473) || c == 0x25CF || c == 0x2022 || c == 0x25A0 || c == 0x25C6 || c == '-') return 1;
-  if (c == '(' || c == 0xFF08) return 1;
+  if ((c >= 0x2460 && c <= 0x2473) || c == 0x25CF || c == 0x2022 || c == 0x25A0 || c == 0x25C6) return 1;
+  if (c == '-' || c == '(' || c == 0xFF08) return 1;
   for (; i < n && i < 12; i += len) {
     c = char_at(s, i, &len);
     if (!is_digit(c) && numeral_digit(c) <= 0 && c != 0x5341) break; /* 十 */
@@ -128,14 +133,15 @@ static int is_numbered(const char *s, size_t n) {
 static int goes_on(const char *s, const line *l, const line *next, uint32_t edge, int within) {
   size_t len;
   uint32_t head = char_at(s, next->from, &len), last = last_char(s, l->from, l->to);
-  if (!is_han(last) && !is_word(last) && !is_comma(last) && last != ')' && last != 0x201D && last != '%' && last != 0x300B &&
-      last != 0xFF09 && last != 0x201C)
-    return 0;
-  if (begins_no_line(head)) return is_han(last) || is_word(last) || last == 0x201D || last == ')' || last == '%';
+  int word = is_han(last) || is_word(last) || last == '%', closed = last == ')' || last == 0xFF09 || last == 0x201D;
+  if (!word && !closed && !is_comma(last) && last != 0x300B && last != 0x201C) return 0;
+  if (begins_no_line(head)) return word || closed;
   if (is_numbered(s + next->from, next->to - next->from)) return 0;
-  if (last == 0x3001 || last == 0xFF0C || (last == ',' && l->to - l->from > 30)) return is_han(head) || is_word(head) || head == 0x201C;
+  if (last == 0x3001 || last == 0xFF0C || (last == ',' && l->to - l->from > 30))
+    return is_han(head) || is_word(head) || head == 0x201C;
   if (edge == 0 || !(l->flags & OPEN)) return 0;
-  if (next->to - next->from == 3 && is_han(head) && is_han(last)) return 1; /* the last character of a title */
+  /* the last character of a title */
+  if (next->to - next->from == 3 && is_han(head) && is_han(last)) return 1;
   int full = l->columns + RAGGED >= edge && l->columns <= edge + RAGGED;
   return full && (within || l->flags & MARKED || next->flags & STOPPED);
 }
