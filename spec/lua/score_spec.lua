@@ -11,9 +11,9 @@ local spots = require "spots"
 local PYTHON <const> = "../shared/gold/score.py"
 local REF <const> = "2020-02-26"
 local FLOORS <const> = { title = 0.9, published = 1, source = 1, authors = 0.96, editors = 1,
-                         ["keywords@10"] = 1, boilerplate = 0.98, quantities = 0.85,
-                         quantities_loose = 0.91, people = 0.84, ["people+role"] = 0.80, places = 0.86,
-                         dates = 1, schemes = 1, scheme_members = 0.75, enumerations = 1 }
+                         ["keywords@10"] = 1, boilerplate = 0.98, quantities = 0.93,
+                         quantities_loose = 0.97, people = 0.96, ["people+role"] = 0.96, places = 0.95,
+                         dates = 1, schemes = 1, scheme_members = 0.97, enumerations = 1 }
 
 local function run(command)
   local pipe = assert(io.popen(command))
