@@ -35,7 +35,7 @@ local SCOPES <const> = { ["累计"] = "total", ["共计"] = "total", ["共"] = "
                          ["人均"] = "each" }
 local EACH <const> = "每"
 local function scope_of(doc, k)
-  local words, each = doc.words, doc:find(EACH, 1) ~= nil
+  local words, each = doc.words, items.has_each(doc)
   for e = k - 1, items.clause_start(doc, k), -1 do
     local w = words[e]
     local s = SCOPES[w]
@@ -92,6 +92,7 @@ local function in_columns(q, gap) return gap:find "^%s+$" ~= nil and not q.text:
 local RISES <const> = set "米 厘米 毫米 公里 亩 吨 ℃ 度 % 立方米 平方米"
 
 local function cited_together(doc, q, gap)
+  if gap == "" then return true end
   if q.a > q.last then
     return #gap < LONGEST_GAP and not gap:find "[,;:()]" and not gap:find("、", 1, true)
       and not gap:find("《", 1, true)
@@ -115,8 +116,8 @@ local FARTHEST_EACH <const> = 7 -- tokens
 local LIMITED <const> = set "限载 限领 限购 限办 限带 限额"
 local function each_before(doc, q)
   local charged = vocabulary.money[q.unit] and q.side == "left"
-  local limited = LIMITED[doc:word(phrase.skip_fillers(doc, q.first - 1))]
-  if not (charged or limited or q.unit == "次") then return nil end
+  if not items.has_each(doc) then return nil end
+  if not (charged or q.unit == "次" or LIMITED[doc:word(phrase.skip_fillers(doc, q.first - 1))]) then return nil end
   local limit = math.max(1, q.first - FARTHEST_EACH, items.clause_start(doc, q.first))
   for e = q.first - 1, limit, -1 do
     local w, tag = doc:word(e), doc:tag(e)
@@ -181,7 +182,7 @@ local function emit(doc, q)
   end
   if q.a then
     local text, i, j = doc:text_of(q.a, q.b)
-    fact.item = text:gsub("“", ""):gsub("”", "")
+    fact.item = text:find("\xE2\x80", 1, true) and text:gsub("“", ""):gsub("”", "") or text
     if q.whole then
       local head = doc:text_of(q.whole.a, q.whole.b)
       if not fact.item:find(head, 1, true) then fact.item = fact.item .. head end

@@ -17,6 +17,7 @@ local HOMES <const> = set "村 镇 乡 县 市 区 社区"
 
 -- 每户 ... 1人: the word of 每 in the same clause, as tokens a, b.
 local function per(doc, k)
+  if not clause.has_each(doc) then return nil end
   for e = k - 1, clause_start(doc, k), -1 do
     local w = doc:word(e)
     if w == "每" then return e, e + 1 end
@@ -563,4 +564,5 @@ local function item_of(doc, q, previous)
   return a, b, side
 end
 
-return { of = item_of, figurative = figurative, clause_start = clause_start, per_time = per_time }
+return { of = item_of, figurative = figurative, clause_start = clause_start, per_time = per_time,
+         has_each = clause.has_each }

@@ -45,7 +45,7 @@ end
 -- 走完四步, 分三步走: stages told one by one; 甲、乙、丙三方签订: so many parties.
 local STEPS_BEFORE <const> = set "分 走 完 走完 按 按照 需 只需 仅需 要 共 经过 历经 为"
 local function stages(doc, q)
-  if q.value <= 1 then return false end
+  if q.value <= 1 or q.unit ~= "步" and q.unit ~= "方" then return false end
   local before = doc:word(q.first - 1)
   if before:find "^%s+$" then before = doc:word(q.first - 2) end
   local after = doc:tag(q.last + 1)
@@ -112,8 +112,9 @@ end
 
 -- Short quoted stretches are names: “六个一”, “一对一”, not speech.
 local function in_short_quote(doc, q)
+  local said = doc:find("“", math.max(1, q.si - 30))
+  if not said or said >= q.si then return false end
   local before = doc.shown:sub(math.max(1, q.si - 30), q.si - 1)
-  if not before:find("“", 1, true) then return false end
   local open = before:match ".*()“"
   if not open or before:find("”", open, true) then return false end
   local after = doc.shown:sub(q.sj + 1, q.sj + 36)
@@ -287,7 +288,8 @@ local function read(doc, info)
   if hopeless(doc, info) then return nil end
   local si, sj = info.si, info.sj
   local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), kind = info.kind, approx = info.approx,
-              value = info.value, unit = info.unit or "" }
+              value = info.value, unit = info.unit or "",
+              max = nil, regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- there is room for these
   if info.kind == "percent" then q.unit = "%" end
   if info.kind == "range" then q.max = info.hi end
   q.first, q.last = info.first, info.last

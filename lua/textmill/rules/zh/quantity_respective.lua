@@ -4,12 +4,14 @@
 --   柳湾村、石桥村[分别]栽树300棵、500棵                        a place each, and one item
 
 local before_it = require "textmill.rules.zh.quantity_previous"
+local cues = require "textmill.cues"
 local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 
 local RESPECTIVELY <const> = set "分别 依次 各自"
+cues.bits(RESPECTIVELY)
 local AND <const> = set "、 和 与 及 以及"
 local ENDS <const> = set ", 。 ; : ! ?"
 local BEFORE <const> = set "其中 截至 今年 去年 目前 现有 已"
@@ -19,6 +21,7 @@ local MOST_TOKENS <const> = 40
 
 -- 分别 before the number that begins at token k, in its clause.
 local function marker(doc, k)
+  if not doc:has_any(RESPECTIVELY) then return nil end
   for e = k - 1, math.max(1, k - FARTHEST), -1 do
     local w = doc:word(e)
     if RESPECTIVELY[w] then return e end
