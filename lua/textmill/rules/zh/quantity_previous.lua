@@ -16,14 +16,22 @@ local CHANGE <const> = set [[增长 增加 减少 下降 上升 提高 提升 �
 local BASIS <const> = set [[同比 环比 比 较 与 和 相比 同期 上年同期 去年同期 去年 上年 前年 上月 上季度 上届 上次 往年 年初 年末 月初 同口径 预算 预算数
   计划 目标 任务 原 原来 之前 以前 此前 分别 年均 平均 其中 则 相 可比 口径 按 可比价 当年 全年 实际 名义]]
 
--- First token of the clause that token k is in.
+-- First token of the clause that token k is in; that of the last one is kept, it is asked again.
 local ENDS <const> = set ", 。 ; : ! ? …… … ( )"
 local function clause_start(doc, k)
-  for e = k - 1, math.max(1, k - FARTHEST), -1 do
-    local w = doc:word(e)
-    if ENDS[w] or w:find "\n" then return e + 1 end
+  local last = doc.phrase_asked
+  if last and last[1] == k then return last[2] end
+  local words, tags, from = doc.words, doc.tags, math.max(1, k - FARTHEST)
+  for e = k - 1, from, -1 do
+    local w = words[e]
+    if ENDS[w] or tags[e] == "blank" and w:find("\n", 1, true) then
+      from = e + 1
+      break
+    end
   end
-  return math.max(1, k - FARTHEST)
+  last = last or {}
+  doc.phrase_asked, last[1], last[2] = last, k, from
+  return from
 end
 
 local function near(q, previous)
@@ -78,8 +86,9 @@ end
 local MOST <const> = set "最多 最少 最高 最低 最大 最小 最长 最短 最重 最贵 多 少 高 低 大 小"
 local SUMS <const> = set "款 资 金 费 薪 钱 收 贴 助 价 额"
 local function superlative(doc, q)
+  local words = doc.words
   for e = clause_start(doc, q.first), q.first - 1 do
-    if MOST[doc:word(e)] and doc:word(e + 1) == "的" then
+    if MOST[words[e]] and words[e + 1] == "的" then
       for k = e + 2, q.first - 1 do
         local tag = doc:tag(k)
         if tag == "n" or tag == "w" or tag == "nz" then return false end
@@ -103,9 +112,8 @@ end
 local WITH <const> = set "比 较"
 local DEGREES <const> = set "a v ad"
 local function subject(doc, q)
-  local from, k = clause_start(doc, q.first), q.first - 1
-  local function skipped(e) return vocabulary.fillers[doc:word(e)] or doc:word(e) == "出" end
-  while k > from and skipped(k) and not CHANGE[doc:word(k)] do k = k - 1 end
+  local words, from, k = doc.words, clause_start(doc, q.first), q.first - 1
+  while k > from and (vocabulary.fillers[words[k]] or words[k] == "出") and not CHANGE[words[k]] do k = k - 1 end
   if not (CHANGE[doc:word(k)] or DEGREES[doc:tag(k)] and utf8.len(doc:word(k)) == 1) then return nil end
   for e = k - 1, from + 1, -1 do
     if WITH[doc:word(e)] then
