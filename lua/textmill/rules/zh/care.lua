@@ -30,7 +30,7 @@ end
 
 -- 老人由志愿者[送餐]到家: those named before 由.
 local function by_whom(doc, c, at)
-  local by = clauses.first(doc, c.a, c.b, { ["由"] = true })
+  local by = clauses.word(doc, c.a, c.b, "由")
   local i = by and by > c.a and doc:span(by)
   return i and i < at and text.has(doc.shown:sub(c.i, i - 1), THEY)
 end

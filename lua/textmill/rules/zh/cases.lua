@@ -114,7 +114,7 @@ local function whole(doc, c)
 end
 
 local function befell(doc, k, c)
-  if clauses.first(doc, c.a, k, { ["对"] = true }) then return nil end
+  if clauses.word(doc, c.a, k, "对") then return nil end
   local someone = clauses.first(doc, c.a, c.b, HIDDEN) -- event.case has them
   if someone and hidden(doc, someone, c) then return nil end
   local words = doc.shown:sub(c.i, c.j)

@@ -44,7 +44,7 @@ local LEAST_UNNAMED <const> = 2
 local function told_to(doc, k, c)
   local way = clauses.first(doc, k + 1, c.b, WAYS)
   if not way then
-    local enough = not NAMED_ONLY[doc.words[k]] and clauses.first(doc, k, c.b, { ["、"] = true })
+    local enough = not NAMED_ONLY[doc.words[k]] and clauses.word(doc, k, c.b, "、")
       and doc:tag(c.b) ~= "v" and media_in(doc, k + 1, c.b) >= LEAST_UNNAMED
     return enough and c.b or nil
   end

@@ -99,6 +99,14 @@ function clauses.first(doc, a, b, set)
   end
 end
 
+-- The first token of a..b that is the word, or nil.
+function clauses.word(doc, a, b, word)
+  local words = doc.words
+  for k = a, b do
+    if words[k] == word then return k end
+  end
+end
+
 -- Does a token of a..b have one of the tags?
 function clauses.has_tag(doc, a, b, tags)
   local of = doc.tags

@@ -87,7 +87,7 @@ local OF_PEOPLE <const> = set "人 名 余人 多人"
 local function body(doc, object, c)
   if not text.ends(doc.shown:sub((doc:span(object)), c.j), BODIES) then return false end
   if doc:tag(object) ~= "m" then return true end
-  local of = clauses.first(doc, object, math.min(c.b, object + 3), { ["的"] = true })
+  local of = clauses.word(doc, object, math.min(c.b, object + 3), "的")
   return of ~= nil and clauses.first(doc, object, of, OF_PEOPLE) ~= nil
 end
 

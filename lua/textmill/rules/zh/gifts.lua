@@ -108,7 +108,7 @@ local function sent_things(doc, k, c)
   end
   if not at and k > c.a and text.ends(doc.shown:sub(c.i, select(2, doc:span(k - 1))), HOUSES)
     and clauses.has_tag(doc, k + 1, c.b, COUNT) then return c.a, c.b end
-  local counted = doc:word(k + 1) == "了" and clauses.first(doc, k + 2, math.min(c.b, k + 4), { ["一"] = true })
+  local counted = doc:word(k + 1) == "了" and clauses.word(doc, k + 2, math.min(c.b, k + 4), "一")
   if at and (counted or doc:word(k + 1) == "了" and doc:tag(k + 2) == "m") then return at, c.b end
 end
 

@@ -25,7 +25,7 @@ local function approved(doc, k, c)
   if k ~= c.b then return nil end
   local got = clauses.first(doc, c.a, k - 1, APPROVED)
   if not got then return nil end
-  local for_whom = clauses.first(doc, c.a, got, { ["对"] = true })
+  local for_whom = clauses.word(doc, c.a, got, "对")
   if doc.words[got] == "给予" and not (for_whom and doc.words[k] == "肯定") then return nil end
   return for_whom or told.near(doc, got, c)
 end
@@ -36,9 +36,9 @@ local function risen(doc, k, c)
   while doc:word(e) == "出" or doc:word(e) == "了" do e = e + 1 end
   if e > c.b then return nil end
   if doc:tag(e) == "m" then
-    return clauses.first(doc, e, c.b, { ["像"] = true }) and k or nil, c.b -- 一批像某某这样的
+    return clauses.word(doc, e, c.b, "像") and k or nil, c.b -- 一批像某某这样的
   end
-  local to = clauses.first(doc, e, c.b, { ["等"] = true })
+  local to = clauses.word(doc, e, c.b, "等")
   return k, to and to - 1 or c.b
 end
 

@@ -192,7 +192,7 @@ local function asked(doc, k, c)
   if before == "的" or before == "按" or before == "按照" or before == "本" or before == "各项" then return nil end
   if k == c.b then
     local nxt = SPEAKERS[c.mark] and clauses.of(doc)[c.n + 1]
-    local must = nxt and nxt.block == c.block and clauses.first(doc, nxt.a, nxt.b, { ["要"] = true })
+    local must = nxt and nxt.block == c.block and clauses.word(doc, nxt.a, nxt.b, "要")
     return must and nxt or nil
   end
   local tag = doc:tag(k + 1)
@@ -238,7 +238,7 @@ local function all_do(doc, k, c)
   return k > c.a and doc:tag(k + 1) == "v" and not OUT[nxt] and not GIVEN[nxt]
     and not doc.words[c.b]:find "了$"
     and not clauses.first(doc, k + 1, math.min(c.b, k + 2), OUT)
-    and not clauses.first(doc, c.a, c.b, PENALTIES) and not clauses.first(doc, c.a, k, { ["对"] = true })
+    and not clauses.first(doc, c.a, c.b, PENALTIES) and not clauses.word(doc, c.a, k, "对")
 end
 
 -- 党员干部要带头进新市场
@@ -292,20 +292,23 @@ local function duty(doc, k, c)
   if w == "所有" then return k == c.a and EQUAL[doc.words[c.b]] and c or nil end
   if w == "严格" then
     if one_each(doc, k, c) then return c end
-    return doc:word(k - 1) == "进行" and clauses.first(doc, c.a, k, { ["对"] = true }) and nxt == "的" and c
+    return doc:word(k - 1) == "进行" and clauses.word(doc, c.a, k, "对") and nxt == "的" and c
       or nil
   end
   if w:sub(1, 3) == "每" and k == c.a and each_does(doc, k, c) then return c end
   if w:sub(1, 3) == "每" then return clauses.first(doc, k + 1, math.min(c.b, k + 2), LIMITS) and c or nil end
 end
 
-local AGAIN <const> = { "次", "遍", "报" }
+local AGAIN <const>, EACH <const> = { "次", "遍", "报" }, "每"
 
 -- 每两小时上报一次 behind a duty is one, too.
 local function goes_on(doc, c)
+  local at = doc:find(EACH, c.i or 1) -- one made of two has its tokens alone
+  local number = at and doc.view:clause_at(at, at)
+  if not at or number and number > c.n + 1 then return nil end
   local nxt = clauses.behind(doc, c)
   if not nxt then return nil end
-  local k = clauses.first(doc, nxt.a, nxt.b, { ["每"] = true })
+  local k = clauses.word(doc, nxt.a, nxt.b, EACH)
   local again = k and text.has(doc.shown:sub(nxt.i, nxt.j), AGAIN)
   return again and k < nxt.b and doc.tags[k + 1] == "m" and nxt or nil
 end
@@ -423,7 +426,7 @@ return {
   rule {
     "rule.obligation",
     description = "what must be done: 必须..., 应当..., 要求各..., 全部...上岗, 确保不...",
-    scan = scan_obligations, needs = vocabulary.words(DUTIES),
+    scan = scan_obligations, needs = vocabulary.words(DUTIES), cues = { EACH },
     examples = {
       ["司机必须系安全带。"] = { subtype = "obligation", name = "司机必须系安全带", modality = "must" },
       ["会议要求,各单位要落实责任。"] = { name = "各单位要落实责任" },

@@ -142,13 +142,14 @@ end
 local RULING <const> = set "党委 政府 纪委 镇政府 乡政府 县政府 市政府 区政府 村委会 居委会 镇党委 乡党委 县委 党支部 支部 总支"
 
 -- May the token k stand in a name whose part behind it begins at k + 1?
+local CIRCLED <const> = "\xE2\x91" -- ④
 local function inside(doc, k, head)
-  local w, tag = doc.words[k], doc.tags[k]
+  local words, tags = doc.words, doc.tags
+  local w, tag = words[k], tags[k]
   if KEPT[w] then return true end
-  local led = doc:word(k - 1)
-  if TASKS[w] and (doc:tag(k - 1) == "nt" or RULING[led]) then return false end
-  if OUTSIDE[w] or w:find "^\xE2\x91" then return false end -- ④
-  if tag == "n" and doc:tag(k - 1) == "m" and #w == 3 then return false end -- 8|支
+  if TASKS[w] and (tags[k - 1] == "nt" or RULING[words[k - 1]]) then return false end
+  if OUTSIDE[w] or tag ~= "n" and w:sub(1, #CIRCLED) == CIRCLED then return false end
+  if tag == "n" and tags[k - 1] == "m" and #w == 3 then return false end -- 8|支
   if NOUN[tag] then return not vocabulary.scopes[w] or BARE_SCOPE[w] end
   if tag == "v" or tag == "ad" or tag == "d" or tag == "vd" then
     local before = doc:word(k - 1)
@@ -220,15 +221,16 @@ end
 
 local NAMED <const> = set "委 局 站 所 院 会 部 办 队 司 店 厂 行 社 校 处 室 中 学"
 local GENERIC <const> = set "村民小组 村民委员会 施工队 工作队 工作组 服务中心 服务站 村党组织 农村党组织 基层党组织 基层党支部 志愿队 党员队伍 党委会 公共场所"
-local COMMON <const> = { "村民小组" }
+local COMMON <const> = "村民小组"
 -- Is what was found a name and no common noun?
 local function is_name(doc, a, k)
   local head = doc.words[k]
   local s = a == k and head or doc:text_of(a, k)
-  if GENERIC[s] or text.ends(s, COMMON) then return false end
+  if GENERIC[s] or s:sub(-#COMMON) == COMMON then return false end
   if a == k then return SELF[s] or doc.tags[k] == "nt" and utf8.len(s) > 2 and NAMED[s:sub(-3)] or false end
   if head == "点" then return k - a >= 2 end
-  if utf8.len(s) < 3 or utf8.len(s) > 18 then return false end
+  local length = utf8.len(s)
+  if length < 3 or length > 18 then return false end
   if head == "机关" then return doc.words[k - 1] == "公安" or doc.words[k - 1] == "司法"
     or doc.words[k - 1] == "税务" end
   if head == "项目" or head == "市场" or head == "外卖" or head == "中心" or head == "小组" or head == "团队" then
@@ -417,7 +419,7 @@ local function scan_members(doc)
   local facts = {}
   for k, c in clauses.told(doc, CONSISTS) do
     local named = k > c.a and k - c.a <= 4 and doc.words[k - 1] == "成员"
-    local several = named and clauses.first(doc, k, c.b, { ["、"] = true })
+    local several = named and clauses.word(doc, k, c.b, "、")
     if named and k < c.b and (several or text.ends(doc.shown:sub(c.i, c.j), MEMBERS)) then
       local i, j = clauses.trim(doc, c.a, c.b)
       facts[#facts + 1] = { type = "organisation", subtype = "structure", name = doc.shown:sub(i, j),
@@ -480,7 +482,7 @@ local function scan_groups(doc)
       end
       by = by or doc.words[e] == "由"
     end
-    if kinds >= 2 and not by and clauses.first(doc, first, last, { ["、"] = true }) then
+    if kinds >= 2 and not by and clauses.word(doc, first, last, "、") then
       local i = doc:span(first)
       reached = math.min(c.j, at + #word - 1)
       facts[#facts + 1] = { type = "organisation", subtype = "team", name = doc.shown:sub(i, at - 1),

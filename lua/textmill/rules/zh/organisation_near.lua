@@ -36,6 +36,7 @@ local SIDES <const> = set "东 西 南 北 上 下 大 小 新 老" -- 东|某�
 
 -- near.start(doc, i, stems, from) -> where the name at i begins with the stem before it
 function near.start(doc, i, stems, from)
+  if #stems[2] == 0 then return i end
   local village = doc.shown:sub(i, i + 2) == "村" -- 后楼[村联谊会]: the walk has cut the village
   for _, n in ipairs(stems[2]) do
     local cut = i + 3 - n

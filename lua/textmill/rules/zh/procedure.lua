@@ -87,7 +87,7 @@ local function quotation(doc, k, c)
   for e = c.a, k - 1 do
     if doc.words[e] == "“" then from = e + 1 elseif doc.words[e] == "”" then from = c.a end
   end
-  local close = from > c.a and clauses.first(doc, k, c.b, { ["”"] = true })
+  local close = from > c.a and clauses.word(doc, k, c.b, "”")
   if not close then return c.a, to end
   return from, close - 1
 end
@@ -304,7 +304,7 @@ end
 local function scan_row(doc)
   local facts = {}
   for k, c in clauses.with(doc, CALLED) do
-    local listed = k > c.a + 2 and (clauses.first(doc, c.a, k - 1, { ["、"] = true }) or circled(doc, c.a + 1))
+    local listed = k > c.a + 2 and (clauses.word(doc, c.a, k - 1, "、") or circled(doc, c.a + 1))
     local ends = listed and not c.quoted and (k == c.b or BEHIND[doc.words[k + 1]])
     for e = ends and k - 1 or c.a, c.a, -1 do
       if PASSING[doc.words[e]] then

@@ -74,7 +74,7 @@ local function target(doc, k, c)
   if at then return at end
   if repeated(doc, k, c) then return c.a end
   if text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), BY_DEED) then return c.a end
-  local de = not PAID[doc.words[k]] and clauses.first(doc, c.a, k - 1, { ["的"] = true }) -- 按差额的10倍赔付
+  local de = not PAID[doc.words[k]] and clauses.word(doc, c.a, k - 1, "的") -- 按差额的10倍赔付
   if de and de > c.a and doc:tag(de + 1) ~= "n" then return c.a end
   local prev = clauses.before(doc, c)
   for _ = 1, 2 do
@@ -161,13 +161,13 @@ local function punishes(doc, k, c)
   if objects then return text.has(doc.shown:sub((doc:span(k)), c.j), objects) end
   if w == "责任" then return CALLED_TO[doc:word(k - 1)] or false end
   if w == "收回" then return repeated(doc, k, c) or clauses.first(doc, c.a, k, ONCE) ~= nil end
-  if w == "关停" then return clauses.first(doc, c.a, k, { ["的"] = true }) ~= nil end
+  if w == "关停" then return clauses.word(doc, c.a, k, "的") ~= nil end
   return true
 end
 
 -- sanctions.denies(doc, k, c): 抢栽的一律不予补偿 at 一律 or 不予
 function sanctions.denies(doc, k, c)
-  local at = doc.words[k] == "不予" and k or clauses.first(doc, k, math.min(c.b, k + 2), { ["不予"] = true })
+  local at = doc.words[k] == "不予" and k or clauses.word(doc, k, math.min(c.b, k + 2), "不予")
   return at and punishes(doc, at, c) and target(doc, at, c) ~= nil
 end
 
@@ -177,7 +177,7 @@ local function scan_sanctions(doc)
   local timed = #facts
   for k, c in clauses.told(doc, PENALTIES) do
     local w = doc.words[k]
-    if k > reached and not among(facts, timed, (doc:span(k))) then
+    if k > reached and not (timed > 0 and among(facts, timed, (doc:span(k)))) then
       local from = punishes(doc, k, c) and target(doc, k, c)
       if from then from = whole(doc, c, from) end
       if SPLIT[w] and doc:word(k - 1) ~= SPLIT[w] then from = nil

@@ -28,7 +28,7 @@ end
 -- 首先要...,其次要...: arguments, no steps.
 local ARGUED <const> = set "要 是 应 应当 必须 在于 得"
 local function argues(doc, c)
-  return clauses.first(doc, c.a, math.min(c.b, c.a + AHEAD), { ["首先"] = true })
+  return clauses.word(doc, c.a, math.min(c.b, c.a + AHEAD), "首先")
     and clauses.first(doc, c.a + 1, math.min(c.b, c.a + 2), ARGUED)
 end
 
