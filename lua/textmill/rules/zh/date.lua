@@ -52,15 +52,16 @@ local DATE <const> = readings.DATE
 -- What the recogniser found: { i, j, year, month, day }, sorted.
 local function recognised(doc)
   local found = {}
-  if #doc:digits() == 0 then return found end
   for _, info in ipairs((readings.of(doc, DATE, "d"))) do
     local si = info.si
     local said_as = info.lunar and "" or doc.shown:sub(si, info.sj)
-    local said = year_in(said_as)
+    local numbered = said_as:find "%d"
+    local said = numbered and year_in(said_as)
+    if not numbered or not (info.month or said) then goto continue end
     local weekday = said_as:find "^周" or said_as:find "^星期" or said_as:find "^礼拜"
     local day_alone = said_as:find "^%d%d?日" or said_as:find "^%d%d?号" -- see days_alone
     local relative = weekday or day_alone or RELATIVE[said_as:sub(1, 6)]
-    if not relative and (info.month or said) and said_as:find "%d" then
+    if not relative then
       local short = shortened(said_as)
       local j = si + #short - 1
       if info.month or short:sub(-3) ~= "度" then -- 2019年度
@@ -69,8 +70,21 @@ local function recognised(doc)
                               this_year = said_as:sub(1, 6) == "今年" }
       end
     end
+    ::continue::
   end
   return found
+end
+
+-- Iterates over the places of the word with a digit right before it.
+local DIGIT <const> = {}
+for c in ("0123456789"):gmatch "." do DIGIT[c:byte()] = true end
+local function behind_digits(doc, word)
+  local s, each = doc.shown, doc:each(word, BODY)
+  return function()
+    local at
+    repeat at = each() until not at or DIGIT[s:byte(at - 1)]
+    return at
+  end
 end
 
 -- 去年10月3日, 明年5月[底]: days and months of a year told from that of publishing.
@@ -99,7 +113,7 @@ end
 -- N月N日 whose last character the lexicon takes for part of a word: 31日前.
 local function written(doc, found)
   local s = doc.shown
-  for at in doc:each("月", BODY) do
+  for at in behind_digits(doc, "月") do
     local month = s:sub(math.max(1, at - 2), at - 1):match "%d%d?$"
     local i, j = month and at - #month, at + 2
     local y = i and s:sub(math.max(1, i - 7), i - 1):match "^(%d%d%d%d)年$"
@@ -117,7 +131,7 @@ end
 
 -- N年 before a word: 2019年底.
 local function years(doc, found)
-  for at in doc:each("年", BODY) do
+  for at in behind_digits(doc, "年") do
     local i, j = at - 4, at + 2
     local y = i > 0 and tonumber(doc.shown:sub(i, at - 1):match "^%d%d%d%d$")
     if y and y >= 1900 and y <= 2100 and not (i > 1 and doc.shown:find("^%d", i - 1))
@@ -129,14 +143,15 @@ local function years(doc, found)
 end
 
 -- 2月26日至28日: the second day has the month of the first.
-local TO <const> = { "至", "到", "-", "~", "—", "、", "和" }
+local TO <const> = {}
+for _, w in ipairs { "至", "到", "-", "~", "—", "、", "和" } do TO[w] = w end
 local function day_ranges(doc, found)
   for k = 1, #found do
     local d = found[k]
-    for n = 1, d.day and #TO or 0 do
-      local w = TO[n]
-      local p = d.j + 1
-      local day = doc.shown:sub(p, p + #w - 1) == w and (doc.shown:match("^(%d%d?)日", p + #w)
+    local p = d.j + 1
+    local w = d.day and (TO[doc.shown:sub(p, p + 2)] or TO[doc.shown:sub(p, p)])
+    if w then
+      local day = (doc.shown:match("^(%d%d?)日", p + #w)
         or doc.shown:match("^(%d%d?)号", p + #w))
       if day and tonumber(day) > d.day and tonumber(day) <= 31 then
         found[#found + 1] = { i = p + #w, j = p + #w + #day + 2, year = d.year, month = d.month,
@@ -186,7 +201,7 @@ local function days_alone(doc, found)
     if d.month and d.day then told[#told + 1] = d end
   end
   table.sort(told, function(x, y) return x.i < y.i end)
-  for at in doc:each("日", BODY) do
+  for at in behind_digits(doc, "日") do
     local digits = s:sub(math.max(1, at - 2), at - 1):match "%d%d?$"
     local i, j, day = digits and at - #digits, at + 2, tonumber(digits)
     while told[n] and told[n].i < at do n, last = n + 1, told[n] end
@@ -264,6 +279,7 @@ local function year_of(d, known, published, how)
 end
 
 local function scan(doc)
+  if #doc:digits() == 0 then return {} end
   local facts, known, published, how = {}, nil, published_year(doc)
   for _, d in ipairs(all_dates(doc)) do
     d.block = doc:shown_block(d.i)
@@ -473,7 +489,7 @@ return {
   rule {
     "time.date",
     description = "dates, with the year of the text or of publishing",
-    scan = scan, patterns = { DATE }, cues = { "年", "月" },
+    scan = scan, patterns = { DATE }, cues = { "年", "月", "日" },
     examples = {
       ["2月4日召开会议。"] = { value = "XXXX-02-04", text = "2月4日" },
       ["2020年3月5日起,至4月1日止。"] = { value = "2020-04-01" },
