@@ -315,7 +315,7 @@ local function regular(doc, k, how)
   end
   local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[w] and trusted(doc, k, i)
   if j then return doc.shown:sub(i, j), i, j, doc:token_at(j) + 1 end
-  local foreign = foreign_end(doc, k)
+  local foreign = foreign_names(doc) and foreign_end(doc, k)
   if foreign then
     local name, ni, nj = doc:text_of(k, foreign)
     return name, ni, nj, foreign + 1

@@ -117,7 +117,9 @@ local LIMITED <const> = set "限载 限领 限购 限办 限带 限额"
 local function each_before(doc, q)
   local charged = vocabulary.money[q.unit] and q.side == "left"
   if not items.has_each(doc) then return nil end
-  if not (charged or q.unit == "次" or LIMITED[doc:word(phrase.skip_fillers(doc, q.first - 1))]) then return nil end
+  if not (charged or q.unit == "次" or LIMITED[doc:word(phrase.skip_fillers(doc, q.first - 1))]) then
+    return nil
+  end
   local limit = math.max(1, q.first - FARTHEST_EACH, items.clause_start(doc, q.first))
   for e = q.first - 1, limit, -1 do
     local w, tag = doc:word(e), doc:tag(e)

@@ -113,7 +113,9 @@ local WITH <const> = set "比 较"
 local DEGREES <const> = set "a v ad"
 local function subject(doc, q)
   local words, from, k = doc.words, clause_start(doc, q.first), q.first - 1
-  while k > from and (vocabulary.fillers[words[k]] or words[k] == "出") and not CHANGE[words[k]] do k = k - 1 end
+  while k > from and (vocabulary.fillers[words[k]] or words[k] == "出") and not CHANGE[words[k]] do
+    k = k - 1
+  end
   if not (CHANGE[doc:word(k)] or DEGREES[doc:tag(k)] and utf8.len(doc:word(k)) == 1) then return nil end
   for e = k - 1, from + 1, -1 do
     if WITH[doc:word(e)] then

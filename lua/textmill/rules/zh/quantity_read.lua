@@ -289,7 +289,7 @@ local function read(doc, info)
   local si, sj = info.si, info.sj
   local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), kind = info.kind, approx = info.approx,
               value = info.value, unit = info.unit or "",
-              max = nil, regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- there is room for these
+              max = nil, regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
   if info.kind == "percent" then q.unit = "%" end
   if info.kind == "range" then q.max = info.hi end
   q.first, q.last = info.first, info.last
