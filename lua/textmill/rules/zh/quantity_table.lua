@@ -74,7 +74,7 @@ local function columns_of(rows, n)
   local list, count = {}, 0
   for c = 1, n do
     local all = true
-    for _, row in ipairs(rows) do all = all and counts(row[c].text) end
+    for _, row in ipairs(rows) do all = all and row[c] ~= nil and counts(row[c].text) end
     list[c] = all
     if all then count = count + 1 end
   end
