@@ -19,7 +19,7 @@ local names = {}
 local COMPOUND <const> = set "欧阳 上官 司马 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 端木 夏侯 南宫 呼延 司空 闻人 独孤 拓跋 轩辕 赫连"
 
 -- Characters that follow a name rather than end it.
-local FOLLOWS <const> = set [[在 说 和 与 及 带 对 把 为 向 用 任 是 等 也 就 便 又 还 已 从 到 给 将 被 让 同 以 于 由 则 却 曾 正 都 各 每
+local FOLLOWS <const> = set [[仍 在 说 和 与 及 带 对 把 为 向 用 任 是 等 也 就 便 又 还 已 从 到 给 将 被 让 同 以 于 由 则 却 曾 正 都 各 每
   主 自 一 有 的
 了 着 过 逐 挨 现 深 连 率 领 驻 去 来 家 担 连 立 马 并 走 看 找 做 叫 称 讲 谈 告 介 表 亲 先 后 共 今 年 再 不 没 因 当 能 会 可 要 想 请 送 收 打 接 捐
   组 负 参 骑 轮 作 冲 (]]
@@ -35,7 +35,7 @@ local AMBIGUOUS <const> = set [[收 打 接 捐 组 负 参 领 率 担 连 立 
 
 -- Two characters that read like a name but are words that follow roles.
 local NOT_NAMES <const> = set [[高度 高举 高兴 高声 和谐 和群 任务 任职 任组 任双 任指 方面 方式 方法 方案 应当 应急 全面 全力 全体 全程 全部 全员 安全
-  祝寿 许可 范围
+  祝寿 许可 范围 敬献 敬礼
   安排 安心 安置 安抚 万众 万一 成立 成为 成员 成功
 查看 查找 查验 查处 查阅 何时 何地 包片 包村 包联 包户 包组 包保 包干 时刻 时间 常态 常驻 常年 平均 平时 白天 白衣 明确 明显 公开 公示 公安 公共 公司 许多 许诺 向导 和谐 严格
   严防 严守 严阵 严密 严查 严肃
@@ -120,6 +120,7 @@ local DEEDS <const> = set [[在 就 说 介绍 表示 告诉 坦言 认为 回�
 
 local CLOSERS <const> = set ", 、 ( ) : 。 说"
 
+local AFTER_MASK <const> = set "w v d p c"
 local LETTERS <const> = set "甲 乙 丙 丁 戊" -- 王某甲
 
 -- A name that begins at byte p of shown: its last byte, or nil. `how`: "role"
@@ -136,6 +137,10 @@ local function name_end(doc, p)
   if two == "某" then
     local three, p4 = char_at(s, p3)
     if three == "某" or LETTERS[three] then return p4 - 1 end
+    local k = p4 and doc:token_at(p3)
+    if k and GIVEN[three] and not FOLLOWS[three] and doc:word(k) == three and AFTER_MASK[doc:tag(k + 1)] then
+      return p4 - 1 -- 伍某华
+    end
     return p3 - 1
   end
   if surname_len == 2 then

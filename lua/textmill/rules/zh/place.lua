@@ -419,6 +419,7 @@ end
 local SHARED <const> = set [[区 州 旗 寨 屯 岛 村寨 团场 嘎查 苏木 村 乡 镇 乡镇 村庄 社区 自然村 行政村 场镇 省 市 省市 县 县区 县市 区县
   省份 地 城市 村子 村组 街道 村民小组]]
 
+local AROUND <const> = set "周边 周围 邻近 沿线 附近" -- A、B等周边村
 -- Token of the shared noun when an ellipsis ends at token k (等村; 等5个村; 两个场镇).
 local function shared_noun(doc, k)
   local w = doc:word(k)
@@ -426,6 +427,7 @@ local function shared_noun(doc, k)
   if w == "等" then
     e = k + 1
     if doc:word(e) == "区" then return false end -- A、B等[区管]河道
+    if AROUND[doc:word(e)] then e = e + 1 end
     if SHARED[doc:word(e)] or (doc:word(e):find "^省" or doc:word(e) == "地") then return true end
   elseif doc:tag(k) ~= "m" then
     return false
