@@ -18,6 +18,14 @@ static mill_span span_of(const mill_view *v, uint32_t k) {
   return (mill_span){v->tokens->start[k], v->tokens->start[k + 1]};
 }
 
+/* 两面|铜锣, not 四面|环山: the measure behind `used` bytes of token `at` is of a flat thing. */
+static int sheet_of(const mill_view *v, uint32_t at, size_t used) {
+  static const char *const things[] = {"旗", "锣", "鼓", "墙", "镜", "牌", "匾", NULL};
+  size_t len = rec_len(v, at + 1);
+  if (scan_literal(rec_text(v, at), rec_len(v, at), used, "面") == 0 || len < 3) return 0;
+  return scan_any(rec_text(v, at + 1), len, len - 3, things, NULL) > 0;
+}
+
 /* 十道, 两级: a word that is a numeral and its measure. The ones with 一 are
 ** adverbs and nouns far more often (一线, 一面, 一道). */
 static int glued(const mill_view *v, uint32_t at, mill_found *out) {
@@ -29,7 +37,7 @@ static int glued(const mill_view *v, uint32_t at, mill_found *out) {
   if (rec_tag(v, at) != MILL_TAG_M || lx == NULL) return 0;
   size_t used = number_scan(s, n, 0, &out->number);
   if (used == 0 || used >= n || out->number.hi < 2 || out->number.kind == MILL_NUMBER_ORDINAL) return 0;
-  if (scan_any(s, n, used, not_counted, NULL) > 0) return 0;
+  if (!sheet_of(v, at, used) && scan_any(s, n, used, not_counted, NULL) > 0) return 0;
   if (!mill_lexicon_find(lx, s + used, n - used, &w) || !(w.classes & COUNTED)) return 0;
   out->n_tokens = 1;
   out->unit = (mill_span){v->tokens->start[at] + (uint32_t)used, v->tokens->start[at + 1]};

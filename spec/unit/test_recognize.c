@@ -62,6 +62,7 @@ static void check_quantities(void) {
   check_all(MILL_REC_QUANTITY, "自3月5日起", "");
   check_all(MILL_REC_QUANTITY, "24小时值班", "24小时");
   check_all(MILL_REC_QUANTITY, "第五次会议", "");
+  check_all(MILL_REC_QUANTITY, "打了两面铜锣,四面环山", "两面");
   check_all(MILL_REC_QUANTITY, "60岁以上老人", "60岁以上");
   check_all(MILL_REC_QUANTITY, "出生率9.72‰,发病率5.1‰至6.2‰", "9.72‰|5.1‰至6.2‰");
 }

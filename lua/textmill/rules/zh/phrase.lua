@@ -135,7 +135,8 @@ end
 
 -- 3家[污染严重的]企业: the token behind 的, where what is said of the noun up to token b is how it is.
 local STATES <const> = set "a an z"
-local OVER <const> = set "过半 达标 超标 不足 偏低 偏高 较低 较高 较大 较小 突出 到期 逾期 过期"
+local OVER <const> = set [[过半 达标 超标 不足 偏低 偏高 较低 较高 较大 较小 突出 到期 逾期 过期 不便 不力 不全
+  不严 不达标 不规范 不合格 不清]]
 local function behind_state(doc, b)
   local k = b + 1
   if doc:tag(k) == "d" and STATES[doc:tag(k + 1)] then k = k + 1 end
