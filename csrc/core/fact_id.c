@@ -8,12 +8,10 @@
 ** Nothing else goes in: ids are the same over rule versions, machines and
 ** runs, in the corpus and in pipelines.
 */
-#include <stdio.h>
+#include "fact_id.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "../textmill.h"
-#include "buffer.h"
 
 static const char *letters_of(const char *type) {
   static const char *const table[][2] = {
@@ -53,27 +51,43 @@ static void put_span(mill_buffer *b, mill_span raw) {
   mill_buffer_decimal(b, raw.to);
 }
 
+/* letters:, 12 digits. The buffer has room for them. */
+static void write_id(const char *letters, mill_buffer *b, const unsigned char digest[32], char id[32]) {
+  size_t n = strlen(letters);
+  b->len = 0;
+  put_hex(b, digest, 6);
+  memcpy(id, letters, n);
+  id[n] = ':';
+  memcpy(id + n + 1, b->bytes, 12);
+  id[n + 13] = 0;
+}
+
+int fact_id(const mill_text *t, const unsigned char sha[32], const char *type, const char *subtype,
+            mill_span raw, const mill_argument *args, size_t n, mill_buffer *b, char id[32]) {
+  unsigned char digest[32];
+  b->len = 0;
+  mill_buffer_reserve(b, 256); /* mostly enough */
+  put_hex(b, sha, 32);
+  put_part(b, type);
+  put_part(b, subtype != NULL ? subtype : "");
+  put_part(b, "");
+  put_span(b, raw);
+  for (size_t k = 0; k < n; k++) {
+    put_part(b, args[k].name);
+    mill_buffer_byte(b, '=');
+    put_span(b, mill_text_raw(t, args[k].clean));
+  }
+  if (b->error) return MILL_ENOMEM;
+  mill_sha256(b->bytes, b->len, digest);
+  write_id(letters_of(type), b, digest, id);
+  return 0;
+}
+
 int mill_fact_id(const mill_text *t, const unsigned char sha[32], const char *type,
                  const char *subtype, mill_span raw, const mill_argument *args, size_t n,
                  char id[32]) {
-  mill_buffer b = {0};
-  unsigned char digest[32];
-  mill_buffer_reserve(&b, 256); /* mostly enough */
-  put_hex(&b, sha, 32);
-  put_part(&b, type);
-  put_part(&b, subtype != NULL ? subtype : "");
-  put_part(&b, "");
-  put_span(&b, raw);
-  for (size_t k = 0; k < n; k++) {
-    put_part(&b, args[k].name);
-    mill_buffer_byte(&b, '=');
-    put_span(&b, mill_text_raw(t, args[k].clean));
-  }
-  if (!b.error) mill_sha256(b.bytes, b.len, digest);
-  b.len = 0;
-  if (!b.error) put_hex(&b, digest, 6);
-  if (!b.error) snprintf(id, 32, "%s:%.12s", letters_of(type), b.bytes);
-  int code = b.error ? MILL_ENOMEM : 0;
-  mill_buffer_free(&b);
+  mill_buffer room = {0};
+  int code = fact_id(t, sha, type, subtype, raw, args, n, &room, id);
+  mill_buffer_free(&room);
   return code;
 }

@@ -92,7 +92,8 @@ void bind_free_bytes(char **box) {
 
 static const char account_key = 0; /* its address is the key */
 enum { FREELY = 32 << 20 };        /* bytes that may wait for the collector's own pace */
-struct account { size_t charged, limit; };
+enum { AT_ONCE = 64 };             /* kilobytes of a step: many small ones cost more than they do */
+struct account { size_t charged, limit, waiting; };
 
 static struct account *account_of(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &account_key);
@@ -103,7 +104,7 @@ static struct account *account_of(lua_State *L) {
 
 static struct account *new_account(lua_State *L) {
   struct account *a = lua_newuserdatauv(L, sizeof *a, 0);
-  *a = (struct account){0, FREELY};
+  *a = (struct account){.limit = FREELY};
   lua_rawsetp(L, LUA_REGISTRYINDEX, &account_key);
   return a;
 }
@@ -120,11 +121,13 @@ static void collect(lua_State *L, struct account *a) {
 /* Steps alone will not do: Lua 5.4 may put finalizers off for as long as each step ends
 ** the cycle that the last string began. */
 void bind_charge(lua_State *L, size_t bytes) {
-  size_t kilobytes = bytes >> 10;
   struct account *a = account_of(L);
   if (a == NULL) a = new_account(L);
   a->charged += bytes;
-  if (kilobytes == 0 || lua_gc(L, LUA_GCISRUNNING, 0) != 1) return;
+  a->waiting += bytes;
+  size_t kilobytes = a->waiting >> 10;
+  if (kilobytes < AT_ONCE || lua_gc(L, LUA_GCISRUNNING, 0) != 1) return;
+  a->waiting = 0;
   if (a->charged > a->limit) collect(L, a);
   else lua_gc(L, LUA_GCSTEP, (int)(kilobytes < 0x3FFFFF ? kilobytes : 0x3FFFFF));
 }

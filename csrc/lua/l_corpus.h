@@ -60,6 +60,8 @@ typedef struct corpus_facts_given { /* kept by what was pushed */
 /* The facts, a list of tables, and the links, a list or nil, at these places; pushes what
 ** keeps them. */
 corpus_facts_given corpus_get_facts(lua_State *L, int facts, int links);
+/* Rows that were closed, for mill_fact_rows_new; NULL: none. */
+mill_fact_rows *corpus_spare_rows(lua_State *L);
 mill_fact_rows **corpus_new_fact_rows(lua_State *L); /* pushes an empty box */
 void corpus_open_fact_rows(lua_State *L);
 void corpus_open_fact_made(lua_State *L); /* l_fact_made.c */

@@ -228,6 +228,7 @@ static int make_rows(lua_State *L) {
   }
   fact_reading_end(L, r);
   mill_fact_rows **box = corpus_new_fact_rows(L);
+  *box = corpus_spare_rows(L);
   int code = mill_fact_rows_new(t, sha, r->facts, n, NULL, 0, box, &err);
   fact_reading_clear(r);
   if (code < 0) return corpus_fail(L, &err);

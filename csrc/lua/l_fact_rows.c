@@ -316,9 +316,37 @@ static int fact_id(lua_State *L) {
 
 /* ---- class textmill.fact_rows */
 
+/* Rows that are closed leave their room to the next ones: memory that is given back and asked
+** for again with every document costs more than what is put there. */
+#define SPARE "textmill.fact_rows.spare"
+enum { MOST_SPARE = 64 };
+typedef struct spare_rows { mill_fact_rows *items[MOST_SPARE]; int n, closed; } spare_rows;
+
+static spare_rows *spare_of(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, SPARE ".items");
+  spare_rows *s = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return s;
+}
+
+static int spare_gc(lua_State *L) {
+  spare_rows *s = luaL_checkudata(L, 1, SPARE);
+  while (s->n > 0) mill_fact_rows_free(s->items[--s->n]);
+  s->closed = 1; /* rows that outlive it are freed */
+  return 0;
+}
+
+mill_fact_rows *corpus_spare_rows(lua_State *L) {
+  spare_rows *s = spare_of(L);
+  return s->n > 0 ? s->items[--s->n] : NULL;
+}
+
 static int rows_gc(lua_State *L) {
   mill_fact_rows **box = luaL_checkudata(L, 1, CORPUS_T_FACT_ROWS);
-  mill_fact_rows_free(*box);
+  spare_rows *s = spare_of(L);
+  int kept = *box != NULL && !s->closed && s->n < MOST_SPARE && mill_fact_rows_are_few(*box);
+  if (kept) s->items[s->n++] = *box;
+  else mill_fact_rows_free(*box);
   *box = NULL;
   return 0;
 }
@@ -365,6 +393,7 @@ static int new_fact_rows(lua_State *L) {
   lua_settop(L, 4);
   corpus_facts_given g = corpus_get_facts(L, 3, 4);
   mill_fact_rows **box = corpus_new_fact_rows(L);
+  *box = corpus_spare_rows(L);
   int code = mill_fact_rows_new(t, sha, g.facts, g.n, g.links, g.n_links, box, &err);
   if (code < 0) return corpus_fail(L, &err);
   return 1;
@@ -375,7 +404,13 @@ void corpus_open_fact_rows(lua_State *L) {
   static const luaL_Reg functions[] = {{"fact_rows", new_fact_rows}, {"fact_id", fact_id}, {NULL, NULL}};
   static const luaL_Reg methods[] = {{"close", rows_gc}, {NULL, NULL}};
   static const luaL_Reg reading[] = {{"__gc", reading_gc}, {NULL, NULL}};
+  static const luaL_Reg spare[] = {{"__gc", spare_gc}, {NULL, NULL}};
   bind_class(L, READING, reading, NULL);
   bind_class(L, CORPUS_T_FACT_ROWS, meta, methods);
+  bind_class(L, SPARE, spare, NULL);
+  spare_rows *s = lua_newuserdatauv(L, sizeof *s, 0);
+  *s = (spare_rows){0};
+  luaL_setmetatable(L, SPARE);
+  lua_setfield(L, LUA_REGISTRYINDEX, SPARE ".items");
   luaL_setfuncs(L, functions, 0);
 }

@@ -8,13 +8,22 @@
 
 #include "../core/alloc.h"
 #include "../core/error.h"
+#include "../core/fact_id.h"
 #include "show.h"
+
+/* slots: fact + 1 by the hash of its id, of those that are the first with it; args: those of one
+** mention, sorted, with room for the most a mention has. */
+struct row_scratch {
+  uint32_t *slots, slots_capacity;
+  mill_argument *args; uint32_t args_capacity;
+  mill_buffer id;
+};
 
 struct making {
   mill_fact_rows *rows;
   const mill_text *t;
-  uint32_t *slots, mask;   /* fact + 1 by the hash of its id, of those that are the first with it */
-  mill_argument *args;     /* those of one mention, sorted; room for the most a mention has */
+  uint32_t *slots, mask;
+  mill_argument *args;
   mill_error *err;
 };
 
@@ -150,8 +159,8 @@ static int put_fact(struct making *x, const mill_fact *f) {
     return mill_fail(x->err, MILL_EINVAL, 0, "fact %u needs a type and a mention", k + 1);
   int code = resolve(x, &f->mentions[0], &first);
   if (code < 0) return code;
-  code = mill_fact_id(x->t, x->rows->sha, f->type, f->subtype, first.raw, x->args, f->mentions[0].n_args,
-                      row->id);
+  code = fact_id(x->t, x->rows->sha, f->type, f->subtype, first.raw, x->args, f->mentions[0].n_args,
+                 &x->rows->scratch->id, row->id);
   if (code < 0) return mill_fail_memory(x->err);
   row->first = first_of(x, k);
   row->article = article_of(x->t, first.clean);
@@ -182,14 +191,28 @@ static int make_room(struct making *x, const mill_fact *facts, size_t n, size_t 
     return mill_fail(x->err, MILL_ELIMIT, 0, "too many facts in one document");
   while (slots < 2 * n) slots *= 2;
   mill_fact_rows *r = x->rows;
-  r->facts = mem_calloc(n + 1, sizeof *r->facts);
-  r->mentions = mem_calloc(mentions + 1, sizeof *r->mentions);
-  r->links = mem_calloc(n_links + 1, sizeof *r->links);
-  x->slots = mem_calloc(slots, sizeof *x->slots);
-  x->args = mem_calloc(args + 1, sizeof *x->args);
+  struct row_scratch *s = r->scratch;
+  if (mill_grow(&r->facts, &r->facts_capacity, n + 1, sizeof *r->facts) < 0 ||
+      mill_grow(&r->mentions, &r->mentions_capacity, mentions + 1, sizeof *r->mentions) < 0 ||
+      mill_grow(&r->links, &r->links_capacity, n_links + 1, sizeof *r->links) < 0 ||
+      mill_grow(&s->slots, &s->slots_capacity, slots, sizeof *s->slots) < 0 ||
+      mill_grow(&s->args, &s->args_capacity, args + 1, sizeof *s->args) < 0)
+    return mill_fail_memory(x->err);
+  memset(s->slots, 0, slots * sizeof *s->slots);
+  x->slots = s->slots;
+  x->args = s->args;
   x->mask = (uint32_t)slots - 1;
-  return r->facts == NULL || r->mentions == NULL || r->links == NULL || x->slots == NULL || x->args == NULL
-             ? mill_fail_memory(x->err) : 0;
+  return 0;
+}
+
+/* Rows without facts, in the room of those given or, of NULL, in new room; NULL: no memory. */
+static mill_fact_rows *empty_rows(mill_fact_rows *r) {
+  if (r == NULL && (r = mem_calloc(1, sizeof *r)) == NULL) return NULL;
+  if (r->scratch == NULL && (r->scratch = mem_calloc(1, sizeof *r->scratch)) == NULL)
+    return mill_fact_rows_free(r), NULL;
+  r->n = r->n_mentions = r->n_links = 0;
+  r->text.len = 0;
+  return r;
 }
 
 static int check_text(const struct making *x) {
@@ -200,7 +223,7 @@ static int check_text(const struct making *x) {
 
 int mill_fact_rows_new(const mill_text *t, const unsigned char sha[32], const mill_fact *facts, size_t n,
                        const mill_link *links, size_t n_links, mill_fact_rows **out, mill_error *err) {
-  struct making x = {mem_calloc(1, sizeof *x.rows), t, NULL, 0, NULL, err};
+  struct making x = {empty_rows(*out), t, NULL, 0, NULL, err};
   *out = NULL;
   if (x.rows == NULL) return mill_fail_memory(err);
   memcpy(x.rows->sha, sha, sizeof x.rows->sha);
@@ -210,17 +233,27 @@ int mill_fact_rows_new(const mill_text *t, const unsigned char sha[32], const mi
   if (code == 0) x.rows->facts[n].mentions = x.rows->n_mentions;
   for (size_t k = 0; k < n_links && code == 0; k++) code = put_link(&x, &links[k], n);
   if (code == 0) code = check_text(&x);
-  mem_free(x.slots);
-  mem_free(x.args);
   if (code < 0) return mill_fact_rows_free(x.rows), code;
   *out = x.rows;
   return 0;
+}
+
+int mill_fact_rows_are_few(const mill_fact_rows *r) {
+  return !r->text.error && r->text.capacity <= 1 << 15 && r->facts_capacity <= 128 &&
+         r->mentions_capacity <= 256 && r->links_capacity <= 256 && r->scratch->slots_capacity <= 1024 &&
+         r->scratch->args_capacity <= 256;
 }
 
 size_t mill_fact_rows_mentions(const mill_fact_rows *r) { return r->n_mentions; }
 
 void mill_fact_rows_free(mill_fact_rows *r) {
   if (r == NULL) return;
+  if (r->scratch != NULL) {
+    mem_free(r->scratch->slots);
+    mem_free(r->scratch->args);
+    mill_buffer_free(&r->scratch->id);
+  }
+  mem_free(r->scratch);
   mem_free(r->facts);
   mem_free(r->mentions);
   mem_free(r->links);

@@ -42,6 +42,8 @@ struct mill_fact_rows {
   struct mention_row *mentions; uint32_t n_mentions;
   struct link_row *links; uint32_t n_links;
   mill_buffer text;
+  uint32_t facts_capacity, mentions_capacity, links_capacity; /* room, also of a document before */
+  struct row_scratch *scratch;                                /* of making them */
 };
 
 #endif

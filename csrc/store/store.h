@@ -362,12 +362,15 @@ MILL_API int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pa
                                      size_t n, const mill_link *links, size_t n_links,
                                      size_t *stored, mill_error *err);
 /* The same in two steps. The rows are made from the text in hand, by any thread: t is the
-** document's, sha the SHA-256 of its raw bytes. MILL_EINVAL for what lies outside of it. */
+** document's, sha the SHA-256 of its raw bytes. MILL_EINVAL for what lies outside of it.
+** *out before: NULL, or rows that nobody needs any more, whose room is taken. */
 typedef struct mill_fact_rows mill_fact_rows;
 MILL_API int mill_fact_rows_new(const mill_text *t, const unsigned char sha[32], const mill_fact *facts,
                                 size_t n, const mill_link *links, size_t n_links, mill_fact_rows **out,
                                 mill_error *err);
 MILL_API size_t mill_fact_rows_mentions(const mill_fact_rows *r); /* how many mentions they hold */
+/* Is their room so little that it may be kept for another document? */
+MILL_API int mill_fact_rows_are_few(const mill_fact_rows *r);
 MILL_API void mill_fact_rows_free(mill_fact_rows *r);
 /* MILL_EINVAL when the document has other bytes than those of the rows. */
 MILL_API int mill_corpus_store_fact_rows(mill_corpus *c, int64_t doc, const char *pack, const char *version,

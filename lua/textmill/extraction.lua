@@ -55,6 +55,8 @@ function extraction.put(depends, store, row, found)
   if found.rows then
     n, message, _, code = store:store_facts(row.number, pack.name, pack.version, found.rows)
   end
+  local mentions = found.rows and #found.rows or 0
+  if found.rows then found.rows:close() end -- their room is the next document's
   if found.gone or code == "notfound" then return false end
   if not n then
     table.insert(found.errors, { rule = "store", where = pack.name, code = "invalid", message = message })
@@ -63,7 +65,7 @@ function extraction.put(depends, store, row, found)
   if found.fired and found.rows then
     store:note_extraction(row.number, pack.name, depends.inputs, found.ref, found.fired)
   end
-  return n, found.rows and #found.rows or 0, found.errors
+  return n, mentions, found.errors
 end
 
 -- How many documents, of how many bytes, are read from the file before the pack runs over them, and
