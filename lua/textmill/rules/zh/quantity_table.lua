@@ -192,10 +192,14 @@ function tables.of(doc)
   return found
 end
 
--- The head of the column whose cell holds byte i of shown text, or nil.
+-- The head of the column whose cell holds byte i of shown text, or nil; cells are in order.
 function tables.head_at(doc, i)
-  for _, one in ipairs(tables.of(doc)) do
-    if one.cell.i <= i and i <= one.cell.j then return one.head end
+  local list = tables.of(doc)
+  local lo, hi = 1, #list
+  while lo <= hi do
+    local mid = (lo + hi) // 2
+    local cell = list[mid].cell
+    if i < cell.i then hi = mid - 1 elseif i > cell.j then lo = mid + 1 else return list[mid].head end
   end
 end
 
