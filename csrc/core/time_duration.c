@@ -74,7 +74,7 @@ static const unit units[] = {
 };
 
 static size_t unit_at(const time_reader *r, size_t i, const unit **out) {
-  static const char *const others[] = {"年级", "年份", "月份", "年代", "年度", "年轻", "天气", "天才", "周岁", "分之", "分子", "分公", "分钱",
+  static const char *const others[] = {"年级", "年份", "月份", "年代", "年度", "年轻", "天气", "天才", "周岁", "分之", "分子", "分公", "分钱", "分天下",
     "日常", "日元", NULL};
   static const char *const sides[] = {"日之前", "日之后", "日之内", "日之间", NULL};
   if (scan_any(r->s, r->n, i, others, NULL) || (scan_literal(r->s, r->n, i, "日之") && !scan_any(r->s, r->n, i, sides, NULL))) return 0;
@@ -118,8 +118,9 @@ static size_t more_or_less(const time_reader *r, size_t i, mill_time *t) {
   return len;
 }
 
-/* 十分漂亮: "very", where no time goes on behind it. */
-static int very(const time_reader *r, size_t i, const time_count *c, const unit *u) {
+/* 十分漂亮: "very", where no time goes on behind it; 四周都是山: all around. */
+static int other_sense(const time_reader *r, size_t i, const time_count *c, const unit *u) {
+  if (c->value == 4 && !c->arabic && strcmp(u->word, "周") == 0) return scan_one_of(r->s, r->n, i, "都是有环围被皆为") > 0;
   if (c->value != 10 || c->arabic || strcmp(u->word, "分") != 0 || i >= r->n || (unsigned char)r->s[i] < 0x80) return 0;
   return !scan_one_of(r->s, r->n, i, "钟后前之内以里多左半来许零一二三四五六七八九到至间");
 }
@@ -150,7 +151,7 @@ static size_t single(const time_reader *r, size_t i, int bare_month, mill_time *
   if (all == 0 || (u->counted == 1 && ge == 0 && inner == 0 && !bare_month)) return 0;
   if (u->counted == 2 && t->amount[MILL_UNIT_DAY] == 0) return 0;
   i += all;
-  if (very(r, i, &c, u)) return 0;
+  if (other_sense(r, i, &c, u)) return 0;
   if (inner == 0) i += and_half(r, i, &extra);
   i += u->unit == MILL_UNIT_MINUTE && scan_literal(r->s, r->n, i, "钟") ? 3 : 0;
   if (!(u->unit == MILL_UNIT_YEAR && scan_literal(r->s, r->n, i, "来"))) i += more_or_less(r, i, t);

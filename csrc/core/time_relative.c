@@ -116,9 +116,10 @@ static size_t unit_seen(const time_reader *r, size_t i, int off, time_point *p) 
   static const char *const words[] = {"财政年度", "财年", "年度", "年", "月份", "月", "天", "小时", "钟头", "分钟", "世纪", NULL};
   static const uint8_t units[] = {0, 0, 0, 0, 1, 1, 3, 4, 4, 5, 0};
   static const char *const others[] = {"年级", "年纪", "年轻", "天下", "天空", "天才", "年龄", "月球", "月亮", "天津", NULL};
-  int which;
+  int which = 0;
   size_t len = scan_any(r->s, r->n, i, words, &which);
-  if (len == 0 || which == 10 || scan_any(r->s, r->n, i, others, NULL)) return 0;
+  int other = scan_any(r->s, r->n, i, others, NULL) && (off != 0 || !scan_literal(r->s, r->n, i, "天下午")); /* 这天|下午 */
+  if (len == 0 || which == 10 || other) return 0;
   int unit = units[which];
   int64_t from = time_add(time_floor(r->now, unit), unit, off);
   unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, 0, SAID_YEAR | SAID_MONTH | SAID_DAY, SAID_HOUR | SAID_DAY, SAID_HOUR | SAID_DAY};

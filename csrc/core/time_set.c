@@ -87,7 +87,8 @@ static size_t unit_of_set(const time_reader *r, size_t i, int *unit, double *tim
   static const uint8_t units[] = {0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 6, 6};
   static const char *const others[] = {"年级", "天下", "日均", "季节", NULL};
   int which;
-  size_t len = scan_any(r->s, r->n, i, others, NULL) ? 0 : scan_any(r->s, r->n, i, words, &which);
+  int other = scan_any(r->s, r->n, i, others, NULL) && !scan_literal(r->s, r->n, i, "天下午"); /* 每天|下午 */
+  size_t len = other ? 0 : scan_any(r->s, r->n, i, words, &which);
   if (len > 0) *unit = units[which], *times = which == 2 || which == 3 ? 3 : 1, *work = which == 10;
   return len > 0 && which >= 13 && which <= 16 ? SIZE_MAX : len;
 }
