@@ -84,15 +84,15 @@ local HEADED <const> = set "组长 队长 指挥 挥长 主任 系人 责人 成
 -- Role, then name, then perhaps more names. The first fact's number, the token behind
 -- them, the role's first token; nil when there is none.
 local function after_role(doc, k, facts)
+  local ra, rk, trade = roles.ending(doc, k)
+  if not ra then return end
   local nk = k + 1
   if doc:tag(nk) == "blank" and not doc:word(nk):find "\n" then nk = nk + 1 end
   if doc:word(nk) == "”" then nk = nk + 1 end
   local headed = doc:word(nk) == ":" and HEADED[(doc:word(k - 1) .. doc:word(k)):sub(-6)]
   if headed then nk = nk + (doc:tag(nk + 1) == "blank" and 2 or 1) end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
-  if not name then return end
-  local ra, rk, trade = roles.ending(doc, k)
-  if not ra or trade and not full_name(doc, nk, name) then return end
+  if not name or trade and not full_name(doc, nk, name) then return end
   local agent = trade and roles.AGENTS[doc:word(k):sub(-3)] and not name:find("某", 1, true)
   if agent and not names.likely(doc, nk, name) then return end
   if not headed and of_many(doc, k, nk, name) then return end
