@@ -102,14 +102,19 @@ static size_t skip_ink(const char *s, size_t n, size_t i, int avx2) {
 }
 
 typedef struct writer {
-  const char *s;
+  const char *s; size_t n;
   size_t kept; /* s[kept, here) is still to be copied */
   mill_buffer out;
   mill_map *map;
+  int failed;
 } writer;
 
-/* Copies what was kept, then s[from, to) becomes text[0, len). */
+/* Copies what was kept, then s[from, to) becomes text[0, len). Before the first there is neither map nor room. */
 static void replace(writer *w, size_t from, size_t to, const char *text, size_t len, enum mill_edit kind) {
+  if (w->map == NULL && ((w->map = mill_map_new()) == NULL || !mill_buffer_reserve(&w->out, w->n + 1))) {
+    w->failed = 1;
+    return;
+  }
   mill_buffer_append(&w->out, w->s + w->kept, from - w->kept);
   mill_map_keep(w->map, from - w->kept);
   mill_buffer_append(&w->out, text, len);
@@ -131,12 +136,21 @@ static size_t run_at(const char *s, size_t n, size_t i, enum blank *what, int *c
   return i;
 }
 
+/* Closes the text; 1, or 0 when nothing was replaced. */
+static int finish(writer *w, mill_stage *out, mill_error *err) {
+  if (w->map == NULL && !w->failed) return 0;
+  if (!w->failed) replace(w, w->n, w->n, "", 0, MILL_EDIT_NONE);
+  out->map = w->map;
+  out->text = w->failed ? (mill_buffer_free(&w->out), NULL) : mill_buffer_take(&w->out, &out->len);
+  if (out->text != NULL && mill_map_error(w->map) == 0) return 1;
+  mill_stage_free(out);
+  return mill_fail_memory(err);
+}
+
 int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_error *err) {
-  writer w = {s, 0, {0}, mill_map_new()};
-  if (w.map == NULL) return mill_fail_memory(err);
-  mill_buffer_reserve(&w.out, n + 1);
+  writer w = {.s = s, .n = n};
   int avx2 = cpu_has_avx2();
-  for (size_t i = skip_ink(s, n, 0, avx2); i < n; i = skip_ink(s, n, i, avx2)) {
+  for (size_t i = skip_ink(s, n, 0, avx2); i < n && !w.failed; i = skip_ink(s, n, i, avx2)) {
     enum blank what;
     int controls;
     size_t end = run_at(s, n, i, &what, &controls);
@@ -148,10 +162,5 @@ int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_erro
     else if (end - i > 1 || s[i] != *text) replace(&w, i, end, text, 1, MILL_EDIT_BLANK);
     i = end;
   }
-  replace(&w, n, n, "", 0, MILL_EDIT_NONE);
-  out->map = w.map;
-  out->text = mill_buffer_take(&w.out, &out->len);
-  if (out->text != NULL && mill_map_error(w.map) == 0) return 0;
-  mill_stage_free(out);
-  return mill_fail_memory(err);
+  return finish(&w, out, err);
 }

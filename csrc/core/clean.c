@@ -33,9 +33,15 @@ typedef struct work {
   mill_error *err;
 } work;
 
-/* *map = *map then next; takes next over. */
+static int changes_nothing(const mill_map *m) {
+  const mill_run *runs;
+  return mill_map_runs(m, &runs) == 0;
+}
+
+/* *map = *map then next; takes next over. Of most documents the text is as it should be. */
 static int append_map(work *w, mill_map **map, mill_map *next) {
-  if (*map == NULL) return *map = next, 0;
+  if (*map != NULL && changes_nothing(next)) return mill_map_free(next), 0;
+  if (*map == NULL || changes_nothing(*map)) return mill_map_free(*map), *map = next, 0;
   mill_map *both = NULL;
   int rc = mill_map_compose(*map, next, &both);
   mill_map_free(next);
@@ -159,7 +165,7 @@ static int blanks(work *w) {
   mill_stage s = {0};
   uint32_t controls = 0;
   int rc = blank_collapse(w->now, w->len, w->t->html, &s, w->err);
-  if (rc < 0) return rc;
+  if (rc <= 0) return rc;
   rc = note_pieces(w, s.map, MILL_EDIT_IGNORABLE, &controls);
   return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->after, &s);
 }

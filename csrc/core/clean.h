@@ -44,7 +44,8 @@ int gloss_strip(const struct mill_unicode *u, const char *s, size_t n, mill_stag
 
 /* Runs of blanks -> one space, lines trimmed, empty lines gone, control
 ** characters dropped (kind ignorable). tabs: a run of blanks with a tab
-** becomes a tab (it parts the cells of a table). */
+** becomes a tab (it parts the cells of a table). 1; 0 and nothing in *out: the
+** text has nothing of it. */
 int blank_collapse(const char *s, size_t n, int tabs, mill_stage *out, mill_error *err);
 
 /* ---- lines cut within sentences (wrap.c) ---- */

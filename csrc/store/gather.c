@@ -7,7 +7,9 @@
 **   encode    word by word          (segment_write.c)
 **
 ** With more threads each sorts and encodes a range of the words, of about as many
-** occurrences; the ranges are joined in order, so that the segment is the same.
+** occurrences; the ranges are joined in order, so that the segment is the same. Its
+** streams leave when all are whole: chunks come to the file in the order of their
+** numbers, for any number of threads.
 */
 #include <pthread.h>
 
@@ -191,6 +193,7 @@ int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *
   int code = count(g, &v);
   if (code == 0) code = segment_begin(&w, s, level);
   if (code == 0) {
+    w.whole = 1;
     for (uint32_t a = 0; a < g->n_articles; a++) {
       const struct gathered *x = &g->articles[a];
       segment_put_article(&w, x->article, x->doc, x->words_body, x->words_rest);

@@ -113,6 +113,7 @@ struct segment_writer {
   struct segment_store *store;               /* NULL: a part */
   int64_t segment;
   int code;                                  /* the first failure, sticky */
+  int whole;                                 /* streams leave at the end, one behind the other */
   struct stream_writer streams[STREAMS];
   uint32_t *lengths; uint32_t n_articles, lengths_capacity;
   uint64_t tokens; int64_t last_article, last_doc;

@@ -44,7 +44,7 @@ static void flush(struct segment_writer *w, enum segment_stream stream, int all)
 static uint64_t length_of(const struct stream_writer *t) { return t->flushed + t->bytes.len; }
 
 static void flush_when_long(struct segment_writer *w, enum segment_stream stream) {
-  if (w->streams[stream].bytes.len >= 64 * CHUNK) flush(w, stream, 0);
+  if (!w->whole && w->streams[stream].bytes.len >= 64 * CHUNK) flush(w, stream, 0);
 }
 
 /* ---- the encoder */
@@ -223,11 +223,7 @@ void segment_join(struct segment_writer *w, struct segment_writer *part) {
   for (int k = STREAM_WORDS; k < STREAMS; k++) {
     const mill_buffer *b = &part->streams[k].bytes;
     if (b->error) part->code = MILL_ENOMEM;
-    for (size_t at = 0; at < b->len; at += 64 * CHUNK) { /* so that w does not become long, too */
-      mill_buffer_append(&w->streams[k].bytes, b->bytes + at,
-                         b->len - at < 64 * CHUNK ? b->len - at : 64 * CHUNK);
-      flush_when_long(w, (enum segment_stream)k);
-    }
+    mill_buffer_append(&w->streams[k].bytes, b->bytes, b->len);
   }
   w->n_words += part->n_words;
   w->last_word = part->last_word;

@@ -64,6 +64,30 @@ describe("add with threads", function()
     os.remove(path)
   end)
 
+  it("makes the same bytes, also of an index of many chunks", function()
+    local list, sums = {}, {}
+    for k = 1, 60 do
+      local lines = {}
+      for n = 1, 900 do lines[n] = ("石桥镇第%d号水渠长%d米，渠首在%d村。\n"):format(n, n * k % 977, k * n % 31) end
+      list[k] = { id = "d" .. k, raw = table.concat(lines) }
+    end
+    local path = write_ndjson(list)
+    for jobs = 1, 3 do
+      local name = os.tmpname()
+      os.remove(name)
+      local c = tm.open(name, { mode = "create" })
+      c:add(path, { jobs = jobs })
+      c:close()
+      local f = assert(io.open(name, "rb"))
+      sums[jobs] = require "textmill.core".sha256(f:read "a")
+      f:close()
+      os.remove(name)
+    end
+    assert.equal(sums[1], sums[2])
+    assert.equal(sums[1], sums[3])
+    os.remove(path)
+  end)
+
   it("knows the corpus's own words", function()
     local path = write_ndjson(pages(40))
     local serial, parallel = tm.open(nil), tm.open(nil)
