@@ -109,7 +109,8 @@ typedef struct writer {
   int failed;
 } writer;
 
-/* Copies what was kept, then s[from, to) becomes text[0, len). Before the first there is neither map nor room. */
+/* Copies what was kept, then s[from, to) becomes text[0, len). Before the first there is neither map
+** nor room. */
 static void replace(writer *w, size_t from, size_t to, const char *text, size_t len, enum mill_edit kind) {
   if (w->map == NULL && ((w->map = mill_map_new()) == NULL || !mill_buffer_reserve(&w->out, w->n + 1))) {
     w->failed = 1;

@@ -79,8 +79,8 @@ static int inflate_body(lua_State *L) {
 
 void mill_open_gzip(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", gzip_close}, {"__close", gzip_close}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"read", gzip_read}, {"line", gzip_line}, {"offset", gzip_offset}, {"close", gzip_close},
-    {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"read", gzip_read}, {"line", gzip_line},
+                                     {"offset", gzip_offset}, {"close", gzip_close}, {NULL, NULL}};
   bind_class(L, GZIP, meta, methods);
   lua_pushcfunction(L, open_gzip);
   lua_setfield(L, -2, "gzip");

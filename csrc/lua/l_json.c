@@ -49,8 +49,9 @@ static int32_t unicode_escape(const char **p, const char *end) {
 enum { AT_ONCE = 16 };
 static int is_plain(const char *p) {
   __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p), control = _mm_set1_epi8(' ' - 1);
-  __m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
-  return _mm_movemask_epi8(_mm_or_si128(quotes, _mm_cmpeq_epi8(_mm_min_epu8(x, control), x))) == 0;
+  __m128i quote = _mm_cmpeq_epi8(x, _mm_set1_epi8('"')), slash = _mm_cmpeq_epi8(x, _mm_set1_epi8('\\'));
+  __m128i below = _mm_cmpeq_epi8(_mm_min_epu8(x, control), x);
+  return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), below)) == 0;
 }
 #else
 enum { AT_ONCE = 8 };
@@ -233,7 +234,8 @@ static int as_text(lua_State *L) {
 /* Gives the document the member, as inputs.document does; 0: what the key asks for is another
 ** kind of value. */
 static int put_member(lua_State *L) {
-  static const char *const names[] = {"id", "path", "url", "date", NULL}, *const others[] = {"bytes_b64", "meta", NULL};
+  static const char *const names[] = {"id", "path", "url", "date", NULL};
+  static const char *const others[] = {"bytes_b64", "meta", NULL};
   const char *key = lua_tostring(L, KEY);
   int is_null = lua_rawequal(L, VALUE, lua_upvalueindex(NOTHING)), kind = lua_type(L, VALUE);
   for (int k = 0; others[k] != NULL; k++)
@@ -264,7 +266,8 @@ static const char *put_members(lua_State *L, const char *p, const char *end) {
     p = skip_blanks(p, end);
     if (p == end || *p++ != ':') return NULL;
     p = skip_blanks(p, end);
-    if (p == end || *p == '{' || *p == '[' || (p = push_json(L, p, end, 0)) == NULL || !put_member(L)) return NULL;
+    if (p == end || *p == '{' || *p == '[') return NULL;
+    if ((p = push_json(L, p, end, 0)) == NULL || !put_member(L)) return NULL;
     p = skip_blanks(p, end);
     if (p < end && *p == '}') return p + 1;
     if (p == end || *p++ != ',') return NULL;
@@ -281,8 +284,8 @@ static int json_document(lua_State *L) {
   p = p < end && *p == '{' ? put_members(L, p + 1, end) : NULL;
   lua_settop(L, META);
   lua_setfield(L, DOCUMENT, "meta");
-  if (p == NULL || skip_blanks(p, end) != end || lua_getfield(L, DOCUMENT, "raw") == LUA_TNIL) return lua_pushnil(L), 1;
-  lua_settop(L, DOCUMENT);
+  if (p == NULL || skip_blanks(p, end) != end || lua_getfield(L, DOCUMENT, "raw") == LUA_TNIL) lua_pushnil(L);
+  else lua_settop(L, DOCUMENT);
   return 1;
 }
 
