@@ -396,11 +396,12 @@ local function read_compared(s, i, whole)
 end
 
 -- 成千上万, 上百, 上千万
+local UPWARD <const> = { ["上百"] = true, ["上千"] = true, ["上万"] = true, ["上亿"] = true }
 local function read_upward(s, i)
   local floor, e
   if s:find("^成千上万", i) or s:find("^成千累万", i) then floor, e = 1000, i + 11
   elseif s:find("^成百上千", i) then floor, e = 100, i + 11
-  elseif s:find("^上[百千万亿]", i) then
+  elseif UPWARD[s:sub(i, i + 5)] then
     e, floor = number_at(s, i + 3, false, false)
   end
   if not e then return nil end

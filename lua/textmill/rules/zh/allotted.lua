@@ -46,7 +46,8 @@ local function allots(doc, k, c)
   return clauses.has_tag(doc, k + 1, math.min(c.b, k + 2), ONE) ~= nil
 end
 
-local function goes_on(s) return s:find "^每" or s:find "^[^,]*%d+[件户个人]" ~= nil and not s:find "共" end
+local COUNTED <const> = set "件 户 个 人"
+local function goes_on(s) return s:find "^每" or COUNTED[s:match "^[^,]-%d+(...)"] and not s:find "共" end
 
 -- 镇干部包村、村干部包组: as many 包 as parts.
 local NAMING <const> = { "“", "即", "实行", "推行", "形成", "包括" } -- a scheme's own members
@@ -113,7 +114,9 @@ local function each_gets(s)
   end
   return false
 end
-local function rewards(s) return each_gets(s) or text.has(s, RANKS) and s:find "奖" and s:find "%d+[元万]" end
+local function rewards(s)
+  return each_gets(s) or text.has(s, RANKS) and s:find "奖" and (s:find "%d元" or s:find "%d万")
+end
 
 local function scan_points(doc)
   local facts, reached = {}, 0

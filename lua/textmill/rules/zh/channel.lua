@@ -99,6 +99,7 @@ local ADDRESS <const> = "^[%w._%-]+@[%w.%-]+%w"
 local ASKED_FOR <const> = { v = true, vn = true, n = true, j = true, b = true, an = true, nt = true,
   x = true, i = true, l = true }
 local CALLS <const> = set [[拨打 拨 打 设立 开通 公布 设置 公开 致电 请 可 并 的 有 设 提供 留下 张贴 发布 拨通 接到 接听 来 向 和 及 或 与]]
+local COUNTED <const> = set "个 部 条 次 例 件 年"
 local SHORTEST <const>, LONGEST <const> = 3, 16 -- characters of a number
 local MOST_WORDS <const> = 4
 
@@ -131,7 +132,7 @@ local function number_behind(s, j)
       _, stop = s:find(NUMBER, from)
       if stop and stop - from < 4 then stop = dashed(s, stop) end
       local n = stop and stop - from + 1
-      local counted = n and n < 5 and s:find("^[个部条次例件年]", stop + 1) -- 电话12部
+      local counted = n and n < 5 and COUNTED[s:sub(stop + 1, stop + 3)] -- 电话12部
       if n and n >= SHORTEST and n <= LONGEST and not counted then return stop end
     end
   end

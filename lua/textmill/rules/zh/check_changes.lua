@@ -42,9 +42,11 @@ local TO <const> = { "减少到", "增加到", "下降到", "上升到", "减少
 local BY <const> = { "减少了", "增加了", "下降了", "上升了", "净增", "净增加", "净减少", "降低了", "增长了", "减少", "增加" }
 local FAR <const> = 45 -- bytes from 由 to its number
 
+local CLAUSE_ENDS <const> = { ",", "。", ";" }
 local function change(doc, a, b, c)
   local s = doc.shown
-  if not text.has(s:sub(math.max(1, a.vi - FAR), a.vi - 1):match "[^,。;]*$", FROM) then return false end
+  local clause = text.behind_last(s:sub(math.max(1, a.vi - FAR), a.vi - 1), CLAUSE_ENDS)
+  if not text.has(clause, FROM) then return false end
   if not text.ends(s:sub(a.sj + 1, b.vi - 1), TO) then return false end
   return text.ends(s:sub(b.sj + 1, c.vi - 1), BY) and math.abs(math.abs(a.value - b.value) - c.value) > 1e-6
 end
@@ -52,8 +54,9 @@ end
 local DONE <const> = { { "应", "已", "未" }, { "应", "实", "未" }, { "应", "已", "尚未" } }
 
 -- The last of the words before a number, back to the mark before it.
+local WORD_ENDS <const> = { ",", "。", ";", ":", "、", " ", "\n" }
 local function before(doc, a)
-  return doc.shown:sub(math.max(1, a.vi - 30), a.vi - 1):match "[^,。;:%s]*$":gsub(".*、", "")
+  return text.behind_last(doc.shown:sub(math.max(1, a.vi - 30), a.vi - 1), WORD_ENDS)
 end
 
 local function undone(doc, a, b, c)

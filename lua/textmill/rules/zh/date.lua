@@ -169,7 +169,7 @@ local ALONE_BEFORE <const> = { "自", "从", "至", "到", "截至", "截止", "
 local EARLY <const>, LATE <const> = 7, 24 -- 30日..., 2日...: the month after
 
 local function stands_alone(s, i, j)
-  local clock = s:find("^%d%d?[时点:]", j + 1) or s:find("^%d%d?时", j + 1) or s:find("^%d%d?点", j + 1)
+  local clock = s:find("^%d%d?:", j + 1) or s:find("^%d%d?时", j + 1) or s:find("^%d%d?点", j + 1)
   if not clock and not text.starts(s, j + 1, ALONE_BEHIND) then return false end
   return text.edge(s, i - 1) or text.ends(s:sub(math.max(1, i - 6), i - 1), ALONE_BEFORE)
 end
@@ -252,6 +252,7 @@ end
 
 -- 每月10日、25日: days of every month. 1至[10月]: months of one count.
 local EVERY <const>, DAY_MARKS <const> = { "每月", "每年" }, { "日", "号", "、", "和" }
+local TO <const> = set "至 到 - --"
 local DURATIONS <const> = { "期", "期限", "为期" } -- 有效期3日
 local function recurs(doc, d)
   local before = doc.shown:sub(math.max(1, d.i - 30), d.i - 1):gsub("^.*[,;:\n]", ""):gsub("^.*。", "")
@@ -263,7 +264,7 @@ local function recurs(doc, d)
     if days == "" then return true end
   end
   if text.ends(before:gsub("%s+$", ""), DURATIONS) and doc.shown:find("^%d+%s*日", d.i) then return true end
-  return not d.day and not d.year and before:find "%d[至到%-]+$" ~= nil
+  return not d.day and not d.year and TO[before:match "%d(%D*)$" or ""] or false
 end
 
 -- The year said in another block goes for what is told there; elsewhere the year of
@@ -398,7 +399,7 @@ local function scan_as_of(doc)
       for _, w in ipairs(NOW) do
         if not now and doc.shown:sub(i, i + #w - 1) == w then now = i + #w - 1 end
       end
-      local stop = doc.shown:find("^%d[^,。;]*()", i) and text.clause(doc.shown, i)
+      local stop = doc.shown:find("^%d", i) and text.clause(doc.shown, i)
       local k = now or stop and dated(doc, i, math.min(stop, b.sj))
       if k then
         facts[#facts + 1] = { type = "time", subtype = "asof", value = now and doc.published or nil,

@@ -82,9 +82,8 @@ local function leads(doc, m, start)
   local gap = doc.shown:sub(start, m.i - 1)
   local lead, own = gap:match "^%s*(.*),(.-)$"
   own = own or gap
-  if lead and (lead:find(",", 1, true) or not REASONS[lead:sub(1, 3)] and not lead:find "%d[日月]") then
-    return false
-  end
+  local dated = lead and (lead:find "%d日" or lead:find "%d月")
+  if lead and (lead:find(",", 1, true) or not REASONS[lead:sub(1, 3)] and not dated) then return false end
   if own == "" or own:find "^%s+$" then return true end
   return (own == "在" or LEVEL[own:sub(-3)] ~= nil) and LEVEL[m.fact.name:sub(-3)] ~= nil
 end

@@ -222,12 +222,13 @@ end
 -- 二类低保: two would be 两类; 三类 beside it is the third. 三组村民: the third group of the village.
 local CLASSES <const> = set "类 组 期 队 班 号"
 local VILLAGES <const> = set "村 社区"
+local RANKED <const> = { "一类", "二类" }
 local function numbered(doc, q)
   if not CLASSES[q.unit] or not is_chinese(q.text) then return false end
   if q.text:find "^二" and q.value == 2 then return true end
   local before = doc:word(q.first - 1)
   if q.unit == "组" then return VILLAGES[before:sub(-3)] or VILLAGES[before:sub(-6)] or false end
-  return q.unit == "类" and doc.shown:sub(math.max(1, q.si - 90), q.si - 1):find "[一二]类" ~= nil
+  return q.unit == "类" and strings.has(doc.shown:sub(math.max(1, q.si - 90), q.si - 1), RANKED)
 end
 
 -- 分[三期]建设, 三[次]产业: how something is built.
@@ -337,14 +338,15 @@ local function ordinal(doc, q)
 end
 
 -- 十五人至二十九人, 五千元以上五万元以下: two counts in one unit are a range.
+local AT_MOST <const> = { "以下", "以内" }
 local RANGES <const> = set "至 到 - — ~ —— 以上 不满"
 local function joined_range(doc, first, q)
   if not first or first.max or first.unit ~= q.unit or q.value <= first.value then return false end
   local gap = doc.shown:sub(first.sj + 1, q.si - 1):gsub("^、", "", 1):gsub("^,", "", 1)
   if gap == "多则" and doc.shown:sub(first.si - 6, first.si - 1) == "少则" then gap = "至" end -- 少则50元,多则2000元
   if gap == "" and first.text:find "以上$" and q.text:find "^不满" then gap = "不满" end
-  local limits = first.text:find "以上$" and gap == "" and q.text:find "以[下内]"
-  if not limits and not (RANGES[gap] and (gap ~= "以上" or q.text:find "以[下内]$")) then return false end
+  local limits = first.text:find "以上$" and gap == "" and strings.has(q.text, AT_MOST)
+  if not limits and not (RANGES[gap] and (gap ~= "以上" or strings.ends(q.text, AT_MOST))) then return false end
   first.max, first.last, first.sj, first.approx = q.max or q.value, q.last, q.sj, nil
   first.text = doc.shown:sub(first.si, first.sj)
   return true

@@ -9,6 +9,7 @@ local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local text = require "textmill.rules.zh.text"
 
 local RESPECTIVELY <const> = set "分别 依次 各自"
 cues.bits(RESPECTIVELY)
@@ -100,6 +101,7 @@ end
 
 -- 分别种植[300、260]、180亩, 分别提升[2.3个]和1.8个百分点: the unit is said once, at the end.
 local PLAIN <const> = "^%d[%d.]*$"
+local ORDINALS <const> = { "第", "号" }
 local POWERS <const> = { ["万"] = 10000, ["亿"] = 100000000 }
 local function whole(x)
   x = math.floor(x * 1000 + 0.5) / 1000
@@ -108,7 +110,8 @@ end
 
 local function bare_before(doc, q)
   local rest, value = q.first - 2, AND[doc:word(q.first - 1)] and tonumber(doc:word(q.first - 2))
-  if not value or not doc:word(rest):find(PLAIN) or doc:word(rest - 1):find "[%d第号]$" then return nil end
+  local ordinal = doc:word(rest - 1):find "%d$" or text.ends(doc:word(rest - 1), ORDINALS)
+  if not value or not doc:word(rest):find(PLAIN) or ordinal then return nil end
   local power = POWERS[q.text:match "^[%d.]+(...)"] or 1
   local i, j = doc:span(rest)
   return { si = i, sj = j, text = doc.shown:sub(i, j), kind = q.kind, value = whole(value * power),

@@ -120,6 +120,7 @@ end
 local ENDS <const> = { ",", "。", ";", ":", "、", "!", "\n" }
 local SHORT <const> = set "分钟 小时"
 local LONGEST_REST <const> = 5 -- characters
+local LIMITS <const> = { "以上", "以下", "以内" }
 local NO_REST <const> = set "f u p c w m q"
 local OPENS_CLAUSE <const> = set "内 以内 之内 左右 不 不要 不得 就 才 便 都 把 无 没有 后 前 多"
 local function rest(doc, fact, last)
@@ -129,7 +130,7 @@ local function rest(doc, fact, last)
   local stop = from and text.first(doc.shown, ENDS, from)
   local words = stop and doc.shown:sub(from, stop - 1)
   local n = words and utf8.len(words)
-  if not n or n < 2 or n > LONGEST_REST or words:find "[%w%p]" or words:find "以[上下内]" then return nil end
+  if not n or n < 2 or n > LONGEST_REST or words:find "[%w%p]" or text.has(words, LIMITS) then return nil end
   return words, from, stop - 1
 end
 

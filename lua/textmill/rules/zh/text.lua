@@ -70,6 +70,12 @@ local function by_length(words)
   return known
 end
 
+-- text.behind_last(s, marks): what stands behind the last of the marks, s where there is none
+function text.behind_last(s, marks)
+  local at, mark = text.last(s, marks, 1, #s)
+  return at and s:sub(at + #mark) or s
+end
+
 -- text.starts(s, p, words): does one of the strings stand at p?
 function text.starts(s, p, words)
   local known = by_length(words)
