@@ -20,6 +20,7 @@ lint-borders:
 	@! grep -nE '#include *[<"](lua|lauxlib|lualib)\.h' csrc/store/* csrc/ext/* || { echo "lint: the store includes Lua"; exit 1; }
 	@! grep -nE '\b(abort|exit|printf)\(' csrc/core/*.c csrc/store/*.c csrc/train/*.c || { echo "lint: the library prints or exits"; exit 1; }
 	@! git ls-files 2>/dev/null | cut -d/ -f1 | sort -u | grep -vxE 'Makefile|csrc|lua|rockspec|spec|README\.md|LICENSE|\..*' || { echo "lint: not a top-level name"; exit 1; }
+	@! LC_ALL=C.UTF-8 grep -nP '(find|match|gsub|gmatch)[ (].*"[^"]*\[[^\]"]*[\x{80}-\x{10FFFF}][^\]"]*\]' lua/textmill/*.lua lua/textmill/*/*.lua lua/textmill/rules/*/*.lua || { echo "lint: Lua's sets match bytes, not characters"; exit 1; }
 lint-gcc lint-clang: lint-%: $(TABLES)
 	@for f in $(C_FILES) $(if $(filter clang,$*),$(FUZZERS)); do $* $(SYNTAX) $$f || exit 1; done
 

@@ -26,7 +26,8 @@ static mill_span speaker(const page *p, const page_piece *q) {
   if (label && key == FIELD_TITLE) label += s[label] == ':', s += label, n -= label;
   const char *colon = memchr(s, ':', n);
   if (!colon) return none;
-  mill_span x = page_trim(p->folded, (mill_span){q->folded.to - (uint32_t)n, q->folded.to - (uint32_t)n + (uint32_t)(colon - s)});
+  mill_span x = page_trim(p->folded, (mill_span){q->folded.to - (uint32_t)n,
+                                                 q->folded.to - (uint32_t)n + (uint32_t)(colon - s)});
   uint32_t chars = text_chars(p->folded + x.from, span_len(x));
   uint32_t rest = text_chars(colon + 1, n - (size_t)(colon - s) - 1);
   if (chars < 2 || chars > 12 || rest < 4) return none;

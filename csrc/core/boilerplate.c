@@ -85,9 +85,11 @@ static tally count_words(const page *p, const char *s, size_t n, int blanks) {
 }
 
 static const char *reason_of_tally(const tally *t) {
-  unsigned known = t->words - t->of[WORD_NONE] + (t->words >= 3 && t->of[WORD_NAV] > 0 ? t->tools : 0), sure = t->of[WORD_NAV] + t->of[WORD_SHARE] + t->of[WORD_RELATED];
+  unsigned known = t->words - t->of[WORD_NONE] + (t->words >= 3 && t->of[WORD_NAV] > 0 ? t->tools : 0),
+           sure = t->of[WORD_NAV] + t->of[WORD_SHARE] + t->of[WORD_RELATED];
   if (t->words == 0 || known == 0) return NULL;
-  if (t->pages > 0) return t->pages >= 2 && t->longest <= 5 && t->of[WORD_NAV] * 2 >= t->words ? "navigation" : NULL;
+  if (t->pages > 0)
+    return t->pages >= 2 && t->longest <= 5 && t->of[WORD_NAV] * 2 >= t->words ? "navigation" : NULL;
   if (t->words == 1)
     return t->of[WORD_RELATED] ? "navigation" : t->of[WORD_ADVERT] ? "advert" : t->of[WORD_FILE] ? "file"
            : t->of[WORD_NAV] && t->longest > 1 ? "navigation" : NULL;
@@ -100,7 +102,8 @@ static const char *reason_of_tally(const tally *t) {
 /* 首页 | 镇情 | 机构 | 特产: a menu begins with the way home. */
 static int is_menu(const char *s, size_t n, const tally *t) {
   static const char *const homes[] = {"首页", "网站首页", "本站首页", "主页", "home ", "home|", NULL};
-  return t->words >= 4 && t->of[WORD_NAV] > 0 && t->longest <= ((unsigned char)*s < 0x80 ? 14u : 6u) && text_starts_any(s, n, homes) > 0;
+  return t->words >= 4 && t->of[WORD_NAV] > 0 && t->longest <= ((unsigned char)*s < 0x80 ? 14u : 6u) &&
+         text_starts_any(s, n, homes) > 0;
 }
 
 /* A line without bars or blanks is one word, and a long word none of the trade. */
@@ -265,7 +268,10 @@ static const char *placed(const page_piece *q) {
   if (c & HTML_IN_NAV) return "navigation";
   if (c & HTML_IN_FOOTER && !(c & (HTML_IN_ARTICLE | HTML_IN_MAIN))) return "copyright";
   if (page_is_prose(q) && !linked) /* where readers and rights are at home, prose is, too */
-    return c & HTML_SAYS_COMMENT ? "comment" : c & HTML_SAYS_FOOT ? "copyright" : c & HTML_SAYS_AD ? "advert" : NULL;
+    return c & HTML_SAYS_COMMENT ? "comment"
+           : c & HTML_SAYS_FOOT  ? "copyright"
+           : c & HTML_SAYS_AD    ? "advert"
+                                 : NULL;
   if (c & (HTML_SAYS_NAV | HTML_IN_FORM)) return "navigation";
   if (c & HTML_SAYS_FOOT) return "copyright";
   if (c & HTML_SAYS_SHARE) return "share";
@@ -323,12 +329,15 @@ static void mark_line(page *p, uint32_t i) {
   else if (n <= 7 && q->signs & SIGN_MARK && is_slide(s, n)) reason = "number";
   else if (q->signs & SIGN_MARK && q->chars <= 80 && names_links(s, n)) reason = "navigation";
   else if (n == 6 && text_starts(s, n, "点赞")) reason = "vote";
-  else if (q->chars <= 80 && may_begin(q, EDGE_PAGER, s) && cue_starts_pager(p->cues, s, n)) reason = "navigation";
-  else if (q->chars <= 60 && ((q->signs & SIGN_MARK && names_related(p, s, n)) || (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n))))) reason = "navigation";
+  else if (q->chars <= 80 && may_begin(q, EDGE_PAGER, s) && cue_starts_pager(p->cues, s, n))
+    reason = "navigation";
+  else if (q->chars <= 60 && ((q->signs & SIGN_MARK && names_related(p, s, n)) ||
+                              (q->chars <= 30 && (q->edges & EDGE_GREETS || is_player(s, n)))))
+    reason = "navigation";
   else if (may_begin(q, EDGE_RIGHTS, s) && cue_is_rights_heading(p->cues, s, n)) reason = "copyright";
   else if (says_share(p, q, s, n)) reason = "share";
-  else if (!(reason = q->sentence ? NULL : word_line(p, q, s, n)) && !(reason = rights(q)) && !(reason = call(q, s, n)) &&
-           q->cues & CUE_MOOD && q->chars <= 40)
+  else if (!(reason = q->sentence ? NULL : word_line(p, q, s, n)) && !(reason = rights(q)) &&
+           !(reason = call(q, s, n)) && q->cues & CUE_MOOD && q->chars <= 40)
     reason = "vote";
   if (!reason) reason = placed(q);
   if (reason) drop(p, i, reason);
@@ -472,7 +481,8 @@ static void spread_head(page *p) {
     const char *s = text_of(p, i, &n);
     tally t = count_words(p, s, n, 1);
     int site = p->pieces[i].chars <= 14 && name_is_medium(p, s, n);
-    if (!p->pieces[i].settled && (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && (t.of[WORD_MENU] || t.longest <= 6))))
+    if (!p->pieces[i].settled &&
+        (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && (t.of[WORD_MENU] || t.longest <= 6))))
       drop(p, i, "navigation");
   }
 }
@@ -537,7 +547,8 @@ static void mark_numbers(page *p) {
     int before = i == 0 || calm(p, i - 1), after = calm(p, end);
     int led = *page_at(p, q->folded.from) == '0' && span_len(q->folded) == 2; /* 01: a part's number */
     if ((before && after && (!led || end == p->n)) || (sequence && (before || after) && !led))
-      for (uint32_t k = i; k < end; k++) drop(p, k, bare_number(q, page_at(p, q->folded.from)) == 0 ? "counter" : "number");
+      for (uint32_t k = i; k < end; k++)
+        drop(p, k, bare_number(q, page_at(p, q->folded.from)) == 0 ? "counter" : "number");
     i = end - 1;
   }
 }

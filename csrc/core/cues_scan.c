@@ -45,7 +45,8 @@ static void scan_portable(finder *f) {
 
 #if MILL_AVX2
 #define BLOCK 64u
-#define BOTH_HALVES(f, a, b) ((uint32_t)_mm256_movemask_epi8(f(a)) | (uint64_t)(uint32_t)_mm256_movemask_epi8(f(b)) << 32)
+#define BOTH_HALVES(f, a, b) \
+  ((uint32_t)_mm256_movemask_epi8(f(a)) | (uint64_t)(uint32_t)_mm256_movemask_epi8(f(b)) << 32)
 
 MILL_TARGET_BITS static inline __m256i load(const char *s) {
   return _mm256_loadu_si256((const __m256i *)(const void *)s);
@@ -58,7 +59,8 @@ MILL_TARGET_BITS static inline __m256i of_three(__m256i x) {
 
 /* a-z, and leads of two bytes: with a sign, they are below E0 and not below C0. */
 MILL_TARGET_BITS static inline __m256i of_fewer(__m256i x) {
-  __m256i two = _mm256_cmpeq_epi8(_mm256_and_si256(x, _mm256_set1_epi8((char)0xE0)), _mm256_set1_epi8((char)0xC0));
+  __m256i two =
+      _mm256_cmpeq_epi8(_mm256_and_si256(x, _mm256_set1_epi8((char)0xE0)), _mm256_set1_epi8((char)0xC0));
   return _mm256_or_si256(two, _mm256_cmpgt_epi8(x, _mm256_set1_epi8('a' - 1)));
 }
 
@@ -115,7 +117,8 @@ enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n) {
   while (n > 1 && s[n - 1] == ':') n--;
   if (n == 0 || n > 40) return WORD_NONE;
   for (unsigned k = x->head[USE_WORD][cue_hash(s)]; k; k = x->entries[k - 1].next)
-    if (x->entries[k - 1].len == n && begins(&x->entries[k - 1], s, n)) return (enum cue_word)x->entries[k - 1].value;
+    if (x->entries[k - 1].len == n && begins(&x->entries[k - 1], s, n))
+      return (enum cue_word)x->entries[k - 1].value;
   return WORD_NONE;
 }
 
@@ -125,7 +128,8 @@ enum cue_word cue_word_of(const cue_index *x, const char *s, size_t n) {
 static uint32_t may_number(const cue_index *x, const char *s) {
   size_t len;
   uint32_t c = utf8_decode(s, &len);
-  uint32_t may = len == 3 ? x->roles[c >> 3] >> (c & 7) * 4 & CUE_NUMBERS : c == '(' || (c >= '0' && c <= '9');
+  uint32_t may =
+      len == 3 ? x->roles[c >> 3] >> (c & 7) * 4 & CUE_NUMBERS : c == '(' || (c >= '0' && c <= '9');
   return may ? EDGE_NUMBER : 0u;
 }
 
@@ -138,7 +142,8 @@ uint32_t cue_starts(const cue_index *x, const char *s, size_t n) {
 
 uint32_t cue_ends(const cue_index *x, const char *s, size_t n) {
   uint32_t edges = 0;
-  for (unsigned k = n > 0 ? x->head[USE_END][cue_hash(s + utf8_prev(s, n))] : 0; k; k = x->entries[k - 1].next) {
+  for (unsigned k = n > 0 ? x->head[USE_END][cue_hash(s + utf8_prev(s, n))] : 0; k;
+       k = x->entries[k - 1].next) {
     const cue_entry *e = &x->entries[k - 1];
     if (e->len <= n && memcmp(s + n - e->len, e->text, e->len) == 0) edges |= e->value;
   }
@@ -147,7 +152,8 @@ uint32_t cue_ends(const cue_index *x, const char *s, size_t n) {
 
 size_t cue_start_of(const cue_index *x, enum cue_edge edge, const char *s, size_t n) {
   for (unsigned k = n > 0 ? x->head[USE_START][cue_hash(s)] : 0; k; k = x->entries[k - 1].next)
-    if (x->entries[k - 1].value == (uint32_t)edge && begins(&x->entries[k - 1], s, n)) return x->entries[k - 1].len;
+    if (x->entries[k - 1].value == (uint32_t)edge && begins(&x->entries[k - 1], s, n))
+      return x->entries[k - 1].len;
   return 0;
 }
 
@@ -167,7 +173,9 @@ static size_t spells(const char *s, size_t n, const char *word) {
   return i;
 }
 
-int cue_may_label(const cue_index *x, const char *s, size_t n) { return n > 0 && x->head[USE_LABEL][cue_hash(s)] != 0; }
+int cue_may_label(const cue_index *x, const char *s, size_t n) {
+  return n > 0 && x->head[USE_LABEL][cue_hash(s)] != 0;
+}
 
 size_t cue_label(const cue_index *x, const char *s, size_t n, enum field_key *key, int *spaced) {
   size_t best = 0;

@@ -32,7 +32,8 @@ static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "-", NUL
 static size_t edge_at(const char *s, size_t n) {
   size_t w;
   switch (scan_peek(s, n, 0, &w)) {
-    case '[': case ']': case '(': case ')': case '|': case 0x250A: case '/': case '*': case ';': case ',': case '-': case '>': case '<':
+    case '[': case ']': case '(': case ')': case '|': case 0x250A: case '/': case '*': case ';': case ',':
+    case '-': case '>': case '<':
     case 0xB7: case 0x2014: case 0x2022: case 0x25A0: case 0x25B2: case 0x25C6: case 0x25CF: /* · — • ■ ▲ ◆ ● */
     case 0x3010: case 0x3011: case 0x4E28: case 0xFE31: /* 【 】 丨 ︱ */
       return w;
@@ -130,7 +131,9 @@ static size_t label_at(const cue_index *x, const char *s, size_t n, enum field_k
   if (!c && *key == FIELD_SOURCE) { /* 原载《北原日报》 */
     size_t in = b + text_starts(s + w + b, n - w - b, "于");
     char iso[24];
-    if (text_starts(s + w + in, n - w - in, "《") || (n > w + in && timestamp_scan(s + w + in, n - w - in, iso))) return w + in;
+    if (text_starts(s + w + in, n - w - in, "《") ||
+        (n > w + in && timestamp_scan(s + w + in, n - w - in, iso)))
+      return w + in;
   }
   if (c && (s[w + b] != '-' || b == 0)) return w + b + c + skip_blanks(s + w + b + c, n - w - b - c);
   if (*key == FIELD_CLICKS || *key == FIELD_COUNTER) {
@@ -178,7 +181,8 @@ static int begins_field(const page *p, const char *s, size_t n, int media) {
   if (label_at(p->cues, s, n, &key) || timestamp_scan(s, n, iso)) return 1;
   words = word_end(s, 0, (uint32_t)n);
   enum cue_word word = cue_word_of(p->cues, s, words);
-  return word == WORD_NAV || word == WORD_SHARE || is_trifle(p->cues, s, words) || (media && words >= 12 && is_medium(p, s, words));
+  return word == WORD_NAV || word == WORD_SHARE || is_trifle(p->cues, s, words) ||
+         (media && words >= 12 && is_medium(p, s, words));
 }
 
 /* Where the value that starts at `at` ends: before the next field, at a bar
@@ -188,7 +192,8 @@ static uint32_t value_end(const line *l, uint32_t at, enum field_key key) {
   static const char *const words[] = {",", ";", "/", "、", NULL};
   uint32_t depth = 0;
   if (text_starts(l->s + at, l->to - at, "http")) { /* an address runs to the next blank */
-    while (at < l->to && !text_blank(l->s + at, l->to - at)) at += (uint32_t)utf8_length((unsigned char)l->s[at]);
+    while (at < l->to && !text_blank(l->s + at, l->to - at))
+      at += (uint32_t)utf8_length((unsigned char)l->s[at]);
     return at;
   }
   if (text_starts(l->s + at, l->to - at, "《")) { /* a title in its marks, whatever follows */
@@ -312,7 +317,8 @@ static uint32_t read_count(line *l, uint32_t from, uint32_t at) {
   static const char *const other[] = {"评论", "回复", "跟帖", "点赞", "转发", "参与", "comments", "likes", "shares",
     NULL};
   mill_span number;
-  if (text_starts(l->s + at, l->to - at, "共")) at += (uint32_t)text_starts_any(l->s + at, l->to - at, (const char *const[]){"共有", "共", NULL});
+  if (text_starts(l->s + at, l->to - at, "共"))
+    at += (uint32_t)text_starts_any(l->s + at, l->to - at, (const char *const[]){"共有", "共", NULL});
   if (at >= l->to || l->s[at] < '0' || l->s[at] > '9') return 0;
   size_t used = count_scan(l->s + at, l->to - at, &number);
   used += skip_blanks(l->s + at + used, l->to - at - used);
@@ -335,13 +341,19 @@ static uint32_t read_tally(line *l, uint32_t from, uint32_t at) {
   static const char *const ends[] = {"数", "量", NULL};
   uint32_t colon = at;
   mill_span number;
-  while (colon < l->to && colon - at < 18 && (unsigned char)l->s[colon] >= 0xE4) colon += (uint32_t)utf8_length((unsigned char)l->s[colon]);
+  while (colon < l->to && colon - at < 18 && (unsigned char)l->s[colon] >= 0xE4)
+    colon += (uint32_t)utf8_length((unsigned char)l->s[colon]);
   if (colon == at || colon >= l->to || l->s[colon] != ':') return 0;
   uint32_t value = colon + 1 + (uint32_t)skip_blanks(l->s + colon + 1, l->to - colon - 1);
-  size_t used = value < l->to && l->s[value] >= '0' && l->s[value] <= '9' ? count_scan(l->s + value, l->to - value, &number) : 0;
-  if (used == 0 || (!text_ends(l->s + value, used, "次") && !text_ends_any(l->s + at, colon - at, ends))) return 0;
+  size_t used = value < l->to && l->s[value] >= '0' && l->s[value] <= '9'
+                    ? count_scan(l->s + value, l->to - value, &number)
+                    : 0;
+  if (used == 0 || (!text_ends(l->s + value, used, "次") && !text_ends_any(l->s + at, colon - at, ends)))
+    return 0;
   uint32_t end = value + (uint32_t)used;
-  field *f = end == l->to || text_blank(l->s + end, l->to - end) || edge_at(l->s + end, l->to - end) ? new_field(l, from, FIELD_COUNTER) : NULL;
+  field *f = end == l->to || text_blank(l->s + end, l->to - end) || edge_at(l->s + end, l->to - end)
+                 ? new_field(l, from, FIELD_COUNTER)
+                 : NULL;
   if (!f) return 0;
   f->value = (mill_span){value + number.from, value + number.to};
   l->labelled++;
@@ -389,7 +401,9 @@ static uint32_t read_bare(line *l, uint32_t from, uint32_t at) {
   if (key == FIELD_NONE && is_tool(l->p->cues, l->s + at, end - at)) key = FIELD_TOOL;
   if (key == FIELD_NONE && is_trifle(l->p->cues, l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
-  if (key == FIELD_NONE && (end - at > LOOSE_MAX_CHARS * 4 || text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS)) return 0;
+  if (key == FIELD_NONE &&
+      (end - at > LOOSE_MAX_CHARS * 4 || text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS))
+    return 0;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};
   if (key == FIELD_NONE) l->loose++;
@@ -453,7 +467,9 @@ static enum mill_block_kind kind_of(const line *l) {
     who |= key == FIELD_AUTHOR || key == FIELD_CONTRIBUTOR || key == FIELD_EDITOR || key == FIELD_REVIEWER;
     keywords |= key == FIELD_KEYWORD;
   }
-  return keywords && !when && !who ? MILL_BLOCK_KEYWORDS : who && !when ? MILL_BLOCK_BYLINE : MILL_BLOCK_DATELINE;
+  return keywords && !when && !who ? MILL_BLOCK_KEYWORDS
+         : who && !when            ? MILL_BLOCK_BYLINE
+                                   : MILL_BLOCK_DATELINE;
 }
 
 static void settle_last(page *p, const char *reason, enum mill_block_kind kind) {
@@ -517,7 +533,9 @@ static uint32_t prose_begins(const page *p, const page_piece *q, uint32_t from) 
     uint32_t end = at;
     while (end < q->folded.to && !text_blank(p->folded + end, q->folded.to - end))
       end += (uint32_t)utf8_length((unsigned char)p->folded[end]);
-    if (text_chars(p->folded + at, end - at) >= PROSE_MIN_CHARS && !label_at(p->cues, p->folded + at, end - at, &key)) return at;
+    if (text_chars(p->folded + at, end - at) >= PROSE_MIN_CHARS &&
+        !label_at(p->cues, p->folded + at, end - at, &key))
+      return at;
     at = end;
   }
   return q->folded.to;
@@ -533,11 +551,13 @@ static void cut_one_line(page *p) {
   while (at < to && at - q->folded.from < 3 * TITLE_MAX_CHARS) {
     while (at < to && !text_blank(s + at, to - at)) at += (uint32_t)utf8_length((unsigned char)s[at]);
     at += (uint32_t)skip_blanks(s + at, to - at);
-    if (at < to && label_at(p->cues, s + at, to - at, &key) && key != FIELD_TITLE && key != FIELD_ABSTRACT) break;
+    if (at < to && label_at(p->cues, s + at, to - at, &key) && key != FIELD_TITLE && key != FIELD_ABSTRACT)
+      break;
   }
   if (at >= to || at == q->folded.from || at - q->folded.from >= 3 * TITLE_MAX_CHARS) return;
   uint32_t end = prose_begins(p, q, at);
-  if (end == to || !read_line(&l, p, page_trim(s, (mill_span){at, end})) || !has_field(&l, FIELD_PUBLISHED)) return;
+  if (end == to || !read_line(&l, p, page_trim(s, (mill_span){at, end})) || !has_field(&l, FIELD_PUBLISHED))
+    return;
   if (text_stop(s + q->folded.from, at - q->folded.from) || !page_split(p, at)) return;
   for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], 0);
   if (page_split(p, end)) page_settle(p, p->n - 2, kind_of(&l), NULL);
@@ -575,7 +595,9 @@ static void mark_one(page *p, const page_piece *next, void *context) {
 
 int fields_mark_end(page *p, uint32_t from) {
   line l;
-  if (!read_line(&l, p, (mill_span){from, p->pieces[p->n - 1].folded.to}) || l.labelled == 0 || !page_split(p, from)) return 0;
+  if (!read_line(&l, p, (mill_span){from, p->pieces[p->n - 1].folded.to}) || l.labelled == 0 ||
+      !page_split(p, from))
+    return 0;
   for (uint32_t i = 0; i < l.n; i++) fields_note(p, &l.fields[i], 0);
   cut_fields(p, &l);
   return 1;

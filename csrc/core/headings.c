@@ -17,7 +17,8 @@
 
 static size_t number(const char *s, size_t n, unsigned *value) {
   size_t i = 0;
-  for (*value = 0; i < n && i < 3 && s[i] >= '0' && s[i] <= '9'; i++) *value = *value * 10 + (unsigned)(s[i] - '0');
+  for (*value = 0; i < n && i < 3 && s[i] >= '0' && s[i] <= '9'; i++)
+    *value = *value * 10 + (unsigned)(s[i] - '0');
   return *value ? i : 0;
 }
 
@@ -33,7 +34,8 @@ size_t heading_number(const char *s, size_t n, unsigned *level, unsigned *ordina
     if ((i = text_starts_any(s + w, n - w, tops)) > 0) return w + i;
     if ((i = text_starts(s + w, n - w, "条")) > 0) return *level = 6, w + i; /* of a law: its text */
     *level = 2;
-    if ((i = text_starts_any(s + w, n - w, (const char *const[]){"步:", "步 ", NULL})) > 0) return w + i; /* 第一步,... is prose */
+    if ((i = text_starts_any(s + w, n - w, (const char *const[]){"步:", "步 ", NULL})) > 0)
+      return w + i; /* 第一步,... is prose */
     return (i = text_starts_any(s + w, n - w, middles)) > 0 ? w + i : 0;
   }
   int bracket = *s == '(';
@@ -75,8 +77,12 @@ static shape sentence_shape(const page *p, const page_piece *q, uint32_t *end) {
   for (uint32_t i = q->folded.from; i < *end - 3;) {
     const char *s = page_at(p, i);
     size_t w = text_mark(s, *end - i, quotes);
-    if (!w && *s == ',') { if (++clause > 1) return none; w = 1; }
-    else if (!w) { w = utf8_length((unsigned char)*s); if ((unsigned char)*s < 0x80) return none; count[clause]++; }
+    if (!w && *s == ',') { if (++clause > 1) return none; w = 1;
+    } else if (!w) {
+      w = utf8_length((unsigned char)*s);
+      if ((unsigned char)*s < 0x80) return none;
+      count[clause]++;
+    }
     i += (uint32_t)w;
   }
   if (count[0] < 4 || count[0] >= CLAUSE_MAX || count[1] >= CLAUSE_MAX) return none;
@@ -123,7 +129,8 @@ static int has_text(const page *p, const page_piece *q, const page_piece *next, 
   const page_piece *before = p->n > 1 ? q - 1 : NULL;
   if (!next || (before && before->kind == MILL_BLOCK_LIST && before->level == level)) return 0;
   if (next->settled) return level == 1;
-  if (next->edges & EDGE_NUMBER && heading_number(page_at(p, next->folded.from), span_len(next->folded), &l, &ordinal))
+  if (next->edges & EDGE_NUMBER &&
+      heading_number(page_at(p, next->folded.from), span_len(next->folded), &l, &ordinal))
     return l > level || (level == 1 && l == 6);
   return level <= 2 || (next->chars > q->chars && (next->sentence || next->chars >= 20));
 }
@@ -134,7 +141,8 @@ static int bullet_heads(const page *p, const page_piece *q, const page_piece *ne
   const page_piece *before = p->n > 1 ? q - 1 : NULL;
   unsigned level, ordinal;
   if (!next || next->settled || next->edges & EDGE_BULLET || q->sentence || q->chars > 30) return 0;
-  if (next->edges & EDGE_NUMBER && heading_number(page_at(p, next->folded.from), span_len(next->folded), &level, &ordinal))
+  if (next->edges & EDGE_NUMBER &&
+      heading_number(page_at(p, next->folded.from), span_len(next->folded), &level, &ordinal))
     return 0;
   if (before && before->kind == MILL_BLOCK_LIST) return 0;
   return (next->sentence || next->chars >= 40) && next->chars >= 2 * q->chars &&
@@ -238,8 +246,8 @@ static void mark_short(page *p, uint32_t i, const outline *o, uint32_t last_pros
   if (next < p->n && p->pieces[next].kind == MILL_BLOCK_BYLINE) next++; /* 本报讯(记者 ...) */
   int after = next < p->n && page_is_prose(&p->pieces[next]) && !p->pieces[next].settled;
   int before = i > 0 && (page_is_prose(&p->pieces[i - 1]) || p->pieces[i - 1].kind == MILL_BLOCK_HEADING ||
-                         p->pieces[i - 1].kind == MILL_BLOCK_TITLE || p->pieces[i - 1].kind == MILL_BLOCK_DATELINE ||
-                         under_title(p, i - 1));
+                         p->pieces[i - 1].kind == MILL_BLOCK_TITLE ||
+                         p->pieces[i - 1].kind == MILL_BLOCK_DATELINE || under_title(p, i - 1));
   if (name_is_office(p, s, n)) return;
   if (i < last_prose && after && before && !o->numbered && !o->groups && q->chars <= 24) set_heading(q, 0, 0);
   else if (q->chars >= 5 && o->groups && o->prose_seen) page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
@@ -253,7 +261,8 @@ static int has_groups(const page *p) {
     const page_piece *q = &p->pieces[i];
     if (short_line(p, q)) run++;
     else {
-      int between = started && run > 0 && (page_is_prose(q) || q->kind == MILL_BLOCK_HEADING || q->kind == MILL_BLOCK_KEYWORDS);
+      int between = started && run > 0 &&
+                    (page_is_prose(q) || q->kind == MILL_BLOCK_HEADING || q->kind == MILL_BLOCK_KEYWORDS);
       places += between;
       groups += between && run >= 2;
       run = 0;
@@ -270,8 +279,9 @@ static void mark_captions(page *p, outline *o) {
     if (page_is_prose(&p->pieces[i]) && p->pieces[i].kind == MILL_BLOCK_PARAGRAPH) last_prose = i;
   for (uint32_t i = 0; i < p->n; i++) {
     page_piece *q = &p->pieces[i];
-    if (!q->settled && ((q->hint && q->hint->role == HTML_CAPTION) || (q->chars <= 60 && q->edges & EDGE_CAPTION) ||
-                        (i > 0 && is_picture(q - 1) && q->chars <= 40)))
+    if (!q->settled &&
+        ((q->hint && q->hint->role == HTML_CAPTION) || (q->chars <= 60 && q->edges & EDGE_CAPTION) ||
+         (i > 0 && is_picture(q - 1) && q->chars <= 40)))
       page_settle(p, i, MILL_BLOCK_CAPTION, NULL);
     else if (short_line(p, q))
       mark_short(p, i, o, last_prose);
@@ -290,6 +300,8 @@ static int markup_is_sound(const page *p) {
 void headings_mark(page *p) {
   outline o = {common_shape(p), 0, 0, markup_is_sound(p), 0};
   page_rewrite(p, mark_one, &o);
-  for (uint32_t i = 0; i < p->n; i++) o.numbered |= p->pieces[i].kind == MILL_BLOCK_HEADING && p->pieces[i].level > 0 && p->pieces[i].ordinal > 0;
+  for (uint32_t i = 0; i < p->n; i++)
+    o.numbered |=
+        p->pieces[i].kind == MILL_BLOCK_HEADING && p->pieces[i].level > 0 && p->pieces[i].ordinal > 0;
   mark_captions(p, &o);
 }

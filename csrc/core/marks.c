@@ -46,7 +46,8 @@ static size_t read_numeral(const char *s, size_t n, size_t p, unsigned *value) {
 static size_t read_value(const char *s, size_t n, size_t p, unsigned *value, int *digits) {
   size_t bytes = read_numeral(s, n, p, value);
   *digits = bytes == 0;
-  for (; *digits && bytes < 2 && is_digit(s, n, p + bytes); bytes++) *value = *value * 10 + digit_of(s[p + bytes]);
+  for (; *digits && bytes < 2 && is_digit(s, n, p + bytes); bytes++)
+    *value = *value * 10 + digit_of(s[p + bytes]);
   return bytes;
 }
 

@@ -21,13 +21,24 @@ typedef struct collector {
   int code;
 } collector;
 
-static const char *const key_names[] = {
-  [FIELD_NONE] = NULL, [FIELD_TITLE] = "title", [FIELD_PUBLISHED] = "published",
-  [FIELD_SOURCE] = "source", [FIELD_AUTHOR] = "author", [FIELD_EDITOR] = "editor",
-  [FIELD_REVIEWER] = "reviewer", [FIELD_KEYWORD] = "keyword", [FIELD_SECTION] = "section",
-  [FIELD_CLICKS] = "clicks", [FIELD_PUBLISHER] = "publisher", [FIELD_DESCRIPTION] = "description",
-  [FIELD_CONTRIBUTOR] = NULL, [FIELD_OTHER] = NULL, [FIELD_COUNTER] = NULL, [FIELD_TOOL] = NULL, [FIELD_SHARE] = NULL,
-  [FIELD_ABSTRACT] = NULL};
+static const char *const key_names[] = {[FIELD_NONE] = NULL,
+                                        [FIELD_TITLE] = "title",
+                                        [FIELD_PUBLISHED] = "published",
+                                        [FIELD_SOURCE] = "source",
+                                        [FIELD_AUTHOR] = "author",
+                                        [FIELD_EDITOR] = "editor",
+                                        [FIELD_REVIEWER] = "reviewer",
+                                        [FIELD_KEYWORD] = "keyword",
+                                        [FIELD_SECTION] = "section",
+                                        [FIELD_CLICKS] = "clicks",
+                                        [FIELD_PUBLISHER] = "publisher",
+                                        [FIELD_DESCRIPTION] = "description",
+                                        [FIELD_CONTRIBUTOR] = NULL,
+                                        [FIELD_OTHER] = NULL,
+                                        [FIELD_COUNTER] = NULL,
+                                        [FIELD_TOOL] = NULL,
+                                        [FIELD_SHARE] = NULL,
+                                        [FIELD_ABSTRACT] = NULL};
 
 static int has_key(const mill_text *t, const char *key) {
   for (size_t i = 0; i < t->n_meta; i++)
@@ -112,7 +123,8 @@ static char *shown(collector *c, const page_found *f, mill_span clean) {
   char *value = NULL;
   size_t n = 0;
   if (f->iso[0]) return copy(f->iso, strlen(f->iso));
-  c->code = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, span_len(clean), &value, &n, NULL, c->err);
+  c->code = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, span_len(clean), &value, &n,
+                           NULL, c->err);
   if (c->code < 0) return NULL;
   if (f->key == FIELD_TITLE) join_lines(value, n);
   if (f->key == FIELD_AUTHOR || f->key == FIELD_EDITOR || f->key == FIELD_REVIEWER) join_name(value, n);
@@ -183,7 +195,8 @@ static const char *attribute_key(const char *from, int *alone) {
 }
 
 static void add_part(collector *c, const char *key, const html_fact *fact, size_t from, size_t to) {
-  mill_span none = {MILL_NONE, MILL_NONE}, s = page_trim(fact->value, (mill_span){(uint32_t)from, (uint32_t)to});
+  mill_span none = {MILL_NONE, MILL_NONE},
+            s = page_trim(fact->value, (mill_span){(uint32_t)from, (uint32_t)to});
   if (s.from >= s.to || c->code < 0) return;
   char *value = copy(fact->value + s.from, span_len(s));
   if (value && has_value(c->p->text, key, value)) mem_free(value);
@@ -194,7 +207,8 @@ static void add_part(collector *c, const char *key, const html_fact *fact, size_
 
 /* <meta name=keywords content="a,b c"> */
 static void add_parts(collector *c, const char *key, const html_fact *fact) {
-  static const char *const marks[] = {",", ";", "、", "\xEF\xBC\x8C" /* ， */, "\xEF\xBC\x9B" /* ； */, "|", NULL};
+  static const char *const marks[] = {",", ";", "、", "\xEF\xBC\x8C" /* ， */, "\xEF\xBC\x9B" /* ； */,
+                                      "|", NULL};
   size_t n = strlen(fact->value), from = 0, w;
   for (size_t i = 0; i <= n && c->parts < PARTS_MAX; i += w ? w : 1) {
     w = i < n ? text_starts_any(fact->value + i, n - i, marks) : 0;

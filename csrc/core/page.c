@@ -244,7 +244,8 @@ void page_note(page *p, enum field_key key, mill_span folded, int rank) {
 
 void page_forget(page *p, mill_span folded) {
   for (uint32_t k = 0; k < p->n_found; k++)
-    if (p->found[k].folded.from >= folded.from && p->found[k].folded.to <= folded.to) p->found[k].key = FIELD_NONE;
+    if (p->found[k].folded.from >= folded.from && p->found[k].folded.to <= folded.to)
+      p->found[k].key = FIELD_NONE;
 }
 
 /* Enough kana to call the page Japanese? One look at the first 4,000 bytes. */

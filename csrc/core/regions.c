@@ -19,8 +19,9 @@
 
 /* ---- class names ------------------------------------------------------------------ */
 
-static const uint32_t furniture = HTML_IN_NAV | HTML_IN_FOOTER | HTML_IN_ASIDE | HTML_IN_FORM | HTML_SAYS_NAV |
-  HTML_SAYS_SHARE | HTML_SAYS_COMMENT | HTML_SAYS_FOOT | HTML_SAYS_RELATED | HTML_SAYS_AD;
+static const uint32_t furniture = HTML_IN_NAV | HTML_IN_FOOTER | HTML_IN_ASIDE | HTML_IN_FORM |
+                                  HTML_SAYS_NAV | HTML_SAYS_SHARE | HTML_SAYS_COMMENT | HTML_SAYS_FOOT |
+                                  HTML_SAYS_RELATED | HTML_SAYS_AD;
 
 /* Text of its own: what stands in links is counted for nobody. */
 static uint32_t own_chars(const page_piece *q) { return q->linked ? 0 : q->chars; }
@@ -72,7 +73,8 @@ static int is_link(const page *p, uint32_t i) {
   const page_piece *q = &p->pieces[i];
   if (!q->linked || page_is_prose(q) || q->chars > 60) return 0;
   if (q->settled) return is_reason(q, "navigation");
-  return !(q->hint->role == HTML_HEADING && q->hint->level == 1) && q->hint->role != HTML_TITLE && !is_attachment(p, q);
+  return !(q->hint->role == HTML_HEADING && q->hint->level == 1) && q->hint->role != HTML_TITLE &&
+         !is_attachment(p, q);
 }
 
 /* Several links in one line: short words with blanks between. */
@@ -80,7 +82,8 @@ static int is_menu(const page *p, const page_piece *q) {
   const char *s = page_at(p, q->folded.from);
   unsigned words = 1;
   uint32_t n = span_len(q->folded);
-  for (uint32_t i = 0; i < n; i += (uint32_t)utf8_length((unsigned char)s[i])) words += text_blank(s + i, n - i) > 0;
+  for (uint32_t i = 0; i < n; i += (uint32_t)utf8_length((unsigned char)s[i]))
+    words += text_blank(s + i, n - i) > 0;
   return words >= 3 && q->chars <= words * 8;
 }
 
@@ -95,7 +98,8 @@ void regions_links(page *p) {
   if (links == 0 || links * 5 > all * 4) return;
   for (uint32_t i = 0, end; i < p->n; i = end + 1) {
     for (end = i; end < p->n && is_link(p, end); end++) {}
-    int beside = (i > 0 && is_reason(&p->pieces[i - 1], "navigation")) || (end < p->n && is_reason(&p->pieces[end], "navigation"));
+    int beside = (i > 0 && is_reason(&p->pieces[i - 1], "navigation")) ||
+                 (end < p->n && is_reason(&p->pieces[end], "navigation"));
     if (end - i < (beside ? 1u : 3u) && !(end == i + 1 && is_menu(p, &p->pieces[i]))) continue;
     for (uint32_t k = i; k < end; k++)
       if (!p->pieces[k].settled) page_settle(p, k, MILL_BLOCK_BOILERPLATE, "navigation");
@@ -120,7 +124,8 @@ static void mark_head(page *p) {
   for (uint32_t i = 0; i < title; i++) {
     if (!p->pieces[i].settled && (page_is_prose(&p->pieces[i]) || p->pieces[i].chars > 60)) return;
     if (dropped(&p->pieces[i])) last = i;
-    else if (!p->pieces[i].settled && i + 1 < p->n && p->pieces[i].chars <= 16 && boilerplate_has_tool(p, i)) last = i + 1;
+    else if (!p->pieces[i].settled && i + 1 < p->n && p->pieces[i].chars <= 16 && boilerplate_has_tool(p, i))
+      last = i + 1;
   }
   if (t->hint && t->hint->role == HTML_HEADING && t->hint->level == 1) last = title;
   for (uint32_t i = 0; i < last; i++)
@@ -132,13 +137,15 @@ static void mark_head(page *p) {
 
 /* Below comments, sentences may be readers'. */
 static int is_text(const page_piece *q, int comments) {
-  return !q->settled && cue_weak(q->cues) < 2 && (q->chars >= 60 || (q->sentence && q->chars >= (comments ? 40 : 24)));
+  return !q->settled && cue_weak(q->cues) < 2 &&
+         (q->chars >= 60 || (q->sentence && q->chars >= (comments ? 40 : 24)));
 }
 
 static int names_editor(const page *p, const page_piece *q) {
   for (uint32_t k = 0; k < p->n_found; k++) {
     const page_found *f = &p->found[k];
-    if ((f->key == FIELD_EDITOR || f->key == FIELD_REVIEWER) && f->folded.from >= q->folded.from && f->folded.to <= q->folded.to)
+    if ((f->key == FIELD_EDITOR || f->key == FIELD_REVIEWER) && f->folded.from >= q->folded.from &&
+        f->folded.to <= q->folded.to)
       return 1;
   }
   return 0;
@@ -149,7 +156,8 @@ static const char *ends_text(const page *p, const page_piece *q) {
   if (!q->settled) return NULL;
   if (dropped(q)) return is_reason(q, "number") || is_reason(q, "file") ? NULL : q->reason;
   if (q->kind == MILL_BLOCK_KEYWORDS) return "navigation";
-  return (q->kind == MILL_BLOCK_BYLINE || q->kind == MILL_BLOCK_DATELINE) && names_editor(p, q) ? "navigation" : NULL;
+  return (q->kind == MILL_BLOCK_BYLINE || q->kind == MILL_BLOCK_DATELINE) && names_editor(p, q) ? "navigation"
+                                                                                                : NULL;
 }
 
 /* What is left after `reason` is of its kind where that comes in lists. */
@@ -178,7 +186,8 @@ static int heads_titles(const page *p, uint32_t i) {
   const page_piece *q = &p->pieces[i];
   const char *s = page_at(p, q->folded.from);
   if (q->settled || q->sentence || q->chars < 3 || q->chars > 9 || i + 2 >= p->n) return 0;
-  if (!text_starts_any(s, span_len(q->folded), starts) && !text_ends_any(s, span_len(q->folded), ends)) return 0;
+  if (!text_starts_any(s, span_len(q->folded), starts) && !text_ends_any(s, span_len(q->folded), ends))
+    return 0;
   for (uint32_t k = i + 1; k <= i + 2; k++)
     if (p->pieces[k].settled || p->pieces[k].chars < 8 || p->pieces[k].chars > 50) return 0;
   return 1;
@@ -195,7 +204,8 @@ static void mark_tail(page *p) {
   }
   if (last == MILL_NONE) return;
   for (i = 0; i <= last; i++) text += p->pieces[i].settled ? 0 : p->pieces[i].chars;
-  for (i = last + 1; i < p->n && !(reason = heads_titles(p, i) ? "navigation" : ends_text(p, &p->pieces[i]));) i++;
+  for (i = last + 1; i < p->n && !(reason = heads_titles(p, i) ? "navigation" : ends_text(p, &p->pieces[i]));)
+    i++;
   for (uint32_t k = i; k < p->n; k++) after += p->pieces[k].settled ? 0 : p->pieces[k].chars;
   if (!reason || after > text) return;
   for (; i < p->n; i++) {

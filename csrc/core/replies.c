@@ -84,7 +84,9 @@ static int read_head(const page *p, uint32_t i, head *h) {
   if (floor && floor == n) return 1;
   if (chars < 3) return 0;
   if (text_starts_any(s, n, writes)) return find_moment(s, n) < n || text_starts(s, n, "作者");
-  if (!floor && cue_label(p->cues, s, n, &key, &spaced) && key != FIELD_AUTHOR && !text_starts(s, n, "发表于")) return 0;
+  if (!floor && cue_label(p->cues, s, n, &key, &spaced) && key != FIELD_AUTHOR &&
+      !text_starts(s, n, "发表于"))
+    return 0;
   moment = find_moment(s + floor, n - floor);
   if (floor) return moment < n - floor || q->kind == MILL_BLOCK_DATELINE || q->kind == MILL_BLOCK_BYLINE;
   return moment < n && moment > 0 && text_chars(s, moment) <= NICK_MAX_CHARS;
@@ -137,7 +139,8 @@ void replies_mark(page *p) {
   head h;
   while (first < p->n && !is_text(&p->pieces[first])) first++;
   for (uint32_t i = first; i < p->n; i++) {
-    if ((p->pieces[i].signs & SIGN_DIGIT || p->pieces[i].settled || p->pieces[i].chars == 2) && read_head(p, i, &h)) {
+    if ((p->pieces[i].signs & SIGN_DIGIT || p->pieces[i].settled || p->pieces[i].chars == 2) &&
+        read_head(p, i, &h)) {
       heads++, floors += (unsigned)h.floor;
     } else if (heads_comments(p, &p->pieces[i])) {
       comments = 1;

@@ -78,7 +78,8 @@ static size_t take_over(mill_tokens *t, const window *w, const mill_lexicon *lx,
     c.value[at] = MILL_NONE;
     c.tag[at] = (uint8_t)tag;
     c.kind[at] = len > 1 ? MILL_KIND_HAN : run_kind[kind & CHAR_CLASS_MASK];
-    if ((is_word ? counts : len > 1 || (kind & CHAR_NUMERAL)) || kind == CHAR_DIGIT) read_number(t, at, w, text, k, len);
+    if ((is_word ? counts : len > 1 || (kind & CHAR_NUMERAL)) || kind == CHAR_DIGIT)
+      read_number(t, at, w, text, k, len);
   }
   t->n = at;
   return w->offset[k];

@@ -101,8 +101,10 @@ static size_t minutes(const time_reader *r, size_t i, int said, clock *c) {
   static const char *const words[] = {"半", "一刻", "1刻", "三刻", "3刻", "两刻", "2刻", NULL};
   static const uint8_t values[] = {30, 15, 15, 45, 45, 30, 30};
   int which, value, arabic;
-  size_t and = scan_literal(r->s, r->n, i, "搭"), k = i + and, len = scan_any(r->s, r->n, k, words, &which), mark;
-  if (len > 0) return c->minute = values[which], c->clear = 1, and + len + scan_literal(r->s, r->n, k + len, "钟");
+  size_t and = scan_literal(r->s, r->n, i, "搭"), k = i + and, len = scan_any(r->s, r->n, k, words, &which),
+         mark;
+  if (len > 0)
+    return c->minute = values[which], c->clear = 1, and+len + scan_literal(r->s, r->n, k + len, "钟");
   size_t zero = scan_literal(r->s, r->n, k, "零") + scan_literal(r->s, r->n, k, "过");
   if ((len = plain(r, k + zero, 59, &value, &arabic)) == 0) return zero = 0, 0;
   size_t end = k + zero + len;
@@ -112,9 +114,11 @@ static size_t minutes(const time_reader *r, size_t i, int said, clock *c) {
   mark = scan_literal(r->s, r->n, end, "分之") ? 0 : scan_literal(r->s, r->n, end, "分");
   int shown = arabic ? len == 2 : zero > 0 || value >= 10;
   int alone = end == r->n || (unsigned char)r->s[end] < 0x80 || scan_one_of(r->s, r->n, end, ",。、的到至") > 0;
-  if (mark == 0 && !shown && said && alone && !arabic && zero == 0 && value > 0) return c->minute = value * 5, c->clear = 1, end - i;
+  if (mark == 0 && !shown && said && alone && !arabic && zero == 0 && value > 0)
+    return c->minute = value * 5, c->clear = 1, end - i;
   if (mark == 0 && !shown) return SIZE_MAX; /* 八点八 is a number */
-  if (mark > 0 && !shown && value < 10 && scan_literal(r->s, r->n, end + mark, "钟")) return SIZE_MAX; /* 五点五分钟 */
+  if (mark > 0 && !shown && value < 10 && scan_literal(r->s, r->n, end + mark, "钟"))
+    return SIZE_MAX; /* 五点五分钟 */
   c->minute = value, c->clear = 1;
   if (mark == 0) return end - i;
   end += mark + scan_literal(r->s, r->n, end + mark, "钟");
@@ -131,7 +135,9 @@ static int reads_as_hour(const time_reader *r, size_t i, int point, int clear, i
   size_t mark = scan_literal(r->s, r->n, i, "点"), end = i + mark + scan_literal(r->s, r->n, i + mark, "钟");
   if (one) return 0; /* 这一点 */
   if (end > i + mark || end >= r->n) return 1;
-  return (unsigned char)r->s[end] < 0x30 || scan_one_of(r->s, r->n, end, ",。;、:)前后起至到左开在从半一二三四五六七八九十零过差搭整许的之以钟") > 0;
+  return (unsigned char)r->s[end] < 0x30 ||
+         scan_one_of(r->s, r->n, end,
+                     ",。;、:)前后起至到左开在从半一二三四五六七八九十零过差搭整许的之以钟") > 0;
 }
 
 /* 三点|多, 三点|来钟: not to the minute; 三点多钟 */
@@ -154,9 +160,13 @@ static int sharp(const time_reader *r, size_t i) {
 static size_t spoken(const time_reader *r, size_t i, int said, clock *c) {
   static const char *const marks[] = {"时", "点", NULL};
   int hour, arabic, point;
-  size_t len = plain(r, i, 24, &hour, &arabic), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, &point) : 0;
+  size_t len = plain(r, i, 24, &hour, &arabic),
+         mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, &point) : 0;
   if (mark == 0) return 0;
-  *c = (clock){hour, -1, -1, said || arabic || scan_literal(r->s, r->n, i + len + mark, "来钟") || scan_literal(r->s, r->n, i + len + mark, "多钟"), 0};
+  *c = (clock){hour, -1, -1,
+               said || arabic || scan_literal(r->s, r->n, i + len + mark, "来钟") ||
+                   scan_literal(r->s, r->n, i + len + mark, "多钟"),
+               0};
   if (!reads_as_hour(r, i + len, point, said || arabic, hour == 1)) return 0;
   size_t k = i + len + mark;
   k += scan_literal(r->s, r->n, k, "钟");
@@ -185,7 +195,9 @@ static size_t short_of(const time_reader *r, size_t i, int *value) {
 static size_t bare_hour(const time_reader *r, size_t i, clock *c) {
   int hour, arabic, half;
   size_t len = plain(r, i, 12, &hour, &arabic), end = len > 0 && arabic ? meridiem(r, i + len, &half) : 0;
-  if (end < 2 || r->s[i + len + end - 1] == ' ' || (r->s[i + len + end - 1] != 'm' && r->s[i + len + end - 1] != '.')) return 0;
+  if (end < 2 || r->s[i + len + end - 1] == ' ' ||
+      (r->s[i + len + end - 1] != 'm' && r->s[i + len + end - 1] != '.'))
+    return 0;
   *c = (clock){hour, -1, -1, 1, 0};
   return len;
 }
@@ -201,7 +213,8 @@ static size_t whole_clock(const time_reader *r, size_t i, int said, clock *c) {
   if (before == 0 && c->minute < 0) k += short_of(r, k, &less);
   if (less > 0) c->minute = 60 - less, c->hour -= 1;
   size_t end = meridiem(r, k, &half);
-  if (end > 0 && c->hour <= 12) c->hour = half == 2 ? c->hour % 12 + 12 : c->hour % 12, k += end, c->clear = 2;
+  if (end > 0 && c->hour <= 12)
+    c->hour = half == 2 ? c->hour % 12 + 12 : c->hour % 12, k += end, c->clear = 2;
   return k - i;
 }
 

@@ -37,20 +37,25 @@ static int bad_iso(const time_reader *r) {
   size_t i = 0;
   for (; n < 3; n++) {
     size_t digits = 0;
-    for (part[n] = 0; digits < 5 && scan_is_digit(r->s, r->n, i); i++, digits++) part[n] = part[n] * 10 + (r->s[i] - '0');
+    for (part[n] = 0; digits < 5 && scan_is_digit(r->s, r->n, i); i++, digits++)
+      part[n] = part[n] * 10 + (r->s[i] - '0');
     if (digits == 0 || (n == 0 ? digits != 4 : digits > 2)) return 0;
-    if (n < 2 && !(i < r->n && (r->s[i] == '-' || r->s[i] == '/') && (n == 0 || r->s[i] == r->s[4]))) return 0;
+    if (n < 2 && !(i < r->n && (r->s[i] == '-' || r->s[i] == '/') && (n == 0 || r->s[i] == r->s[4])))
+      return 0;
     i += n < 2;
   }
   if (i < r->n && (r->s[i] == '-' || r->s[i] == '/' || scan_is_digit(r->s, r->n, i))) return 0;
-  return part[0] >= 1000 && (part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > calendar_gregorian_days(part[0], part[1]));
+  return part[0] >= 1000 &&
+         (part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > calendar_gregorian_days(part[0], part[1]));
 }
 
 /* 2020年闰五月初一: that year has no such month */
 static int bad_lunar(const time_reader *r, size_t i, int year) {
   int month;
   size_t leap = scan_literal(r->s, r->n, i, "闰"), len = leap > 0 ? figure(r, i + leap, &month) : 0;
-  if (len == 0 || !scan_literal(r->s, r->n, i + leap + len, "月") || calendar_month_days(r->data, year, 1, 0) == 0) return 0;
+  if (len == 0 || !scan_literal(r->s, r->n, i + leap + len, "月") ||
+      calendar_month_days(r->data, year, 1, 0) == 0)
+    return 0;
   return calendar_month_days(r->data, year, month, 1) == 0;
 }
 
@@ -75,7 +80,8 @@ static int is_date(const time_reader *r, const time_point *p, int has_ref) {
   if (!(p->said & dated) || p->bare_year || p->grain == MILL_UNIT_WEEK) return 0;
   if (!has_ref && p->anchored & (MILL_ANCHOR_ALL | MILL_ANCHOR_DAY)) return 0;
   if (clock && !(p->said & (SAID_DAY | SAID_WEEKDAY))) return 0;
-  if (!clock && p->form != MILL_FORM_DATE && p->form != MILL_FORM_HOLIDAY && p->form != MILL_FORM_WEEKDAY) return 0;
+  if (!clock && p->form != MILL_FORM_DATE && p->form != MILL_FORM_HOLIDAY && p->form != MILL_FORM_WEEKDAY)
+    return 0;
   if (p->grain != MILL_UNIT_YEAR) return 1;
   mill_date x;
   time_civil(p->from, &x);
@@ -90,7 +96,8 @@ static void as_date(const mill_data *d, const time_point *p, int has_ref, mill_d
   mill_time_date(d, &t, has_ref, out);
 }
 
-int date_scan(const mill_data *d, const char *s, size_t n, const mill_date *ref, enum date_prefer prefer, mill_date *out, size_t *core) {
+int date_scan(const mill_data *d, const char *s, size_t n, const mill_date *ref, enum date_prefer prefer,
+              mill_date *out, size_t *core) {
   time_point p;
   time_reader r;
   time_numbers numbers;

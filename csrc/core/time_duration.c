@@ -74,10 +74,13 @@ static const unit units[] = {
 };
 
 static size_t unit_at(const time_reader *r, size_t i, const unit **out) {
-  static const char *const others[] = {"年级", "年份", "月份", "年代", "年度", "年轻", "天气", "天才", "周岁", "分之", "分子", "分公", "分钱", "分天下",
-    "日常", "日元", NULL};
+  static const char *const others[] = {"年级", "年份",   "月份", "年代", "年度", "年轻",
+                                       "天气", "天才",   "周岁", "分之", "分子", "分公",
+                                       "分钱", "分天下", "日常", "日元", NULL};
   static const char *const sides[] = {"日之前", "日之后", "日之内", "日之间", NULL};
-  if (scan_any(r->s, r->n, i, others, NULL) || (scan_literal(r->s, r->n, i, "日之") && !scan_any(r->s, r->n, i, sides, NULL))) return 0;
+  if (scan_any(r->s, r->n, i, others, NULL) ||
+      (scan_literal(r->s, r->n, i, "日之") && !scan_any(r->s, r->n, i, sides, NULL)))
+    return 0;
   for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
     size_t len = scan_literal(r->s, r->n, i, units[k].word);
     if (len > 0) return *out = &units[k], len;
@@ -120,8 +123,10 @@ static size_t more_or_less(const time_reader *r, size_t i, mill_time *t) {
 
 /* 十分漂亮: "very", where no time goes on behind it; 四周都是山: all around. */
 static int other_sense(const time_reader *r, size_t i, const time_count *c, const unit *u) {
-  if (c->value == 4 && !c->arabic && strcmp(u->word, "周") == 0) return scan_one_of(r->s, r->n, i, "都是有环围被皆为") > 0;
-  if (c->value != 10 || c->arabic || strcmp(u->word, "分") != 0 || i >= r->n || (unsigned char)r->s[i] < 0x80) return 0;
+  if (c->value == 4 && !c->arabic && strcmp(u->word, "周") == 0)
+    return scan_one_of(r->s, r->n, i, "都是有环围被皆为") > 0;
+  if (c->value != 10 || c->arabic || strcmp(u->word, "分") != 0 || i >= r->n || (unsigned char)r->s[i] < 0x80)
+    return 0;
   return !scan_one_of(r->s, r->n, i, "钟后前之内以里多左半来许零一二三四五六七八九到至间");
 }
 
@@ -131,7 +136,8 @@ static size_t single(const time_reader *r, size_t i, int bare_month, mill_time *
   const unit *u;
   double extra = 0;
   size_t start = i, len = time_number(r, i, &c), all;
-  if (len == 0 && (scan_literal(r->s, r->n, i, "个半") || scan_literal(r->s, r->n, i, "分半"))) c.value = c.hi = 1, c.vague = 0;
+  if (len == 0 && (scan_literal(r->s, r->n, i, "个半") || scan_literal(r->s, r->n, i, "分半")))
+    c.value = c.hi = 1, c.vague = 0;
   else if (len == 0) return half(r, i, t);
   i += len;
   t->approx |= c.vague != 0;
@@ -147,7 +153,8 @@ static size_t single(const time_reader *r, size_t i, int bare_month, mill_time *
   all = unit_at(r, i, &u);
   if (all > 0 && ge > 0 && strcmp(u->word, "年") == 0 && !scan_literal(r->s, r->n, i, "年头")) return 0;
   if (c.dated && ge == 0 && !t->approx && all > 0 && u->unit == MILL_UNIT_YEAR) return 0; /* 2024年, 07年 */
-  if (inner == 0 && all > 0 && len > 0 && ge == 0 && c.sequence && u->unit == MILL_UNIT_YEAR && !bare_month) return 0;
+  if (inner == 0 && all > 0 && len > 0 && ge == 0 && c.sequence && u->unit == MILL_UNIT_YEAR && !bare_month)
+    return 0;
   if (all == 0 || (u->counted == 1 && ge == 0 && inner == 0 && !bare_month)) return 0;
   if (u->counted == 2 && t->amount[MILL_UNIT_DAY] == 0) return 0;
   i += all;
@@ -169,14 +176,17 @@ static size_t joint(const time_reader *r, size_t i) {
 static size_t nights(const time_reader *r, size_t i, const mill_time *t) {
   time_count c;
   size_t len = t->grain == MILL_UNIT_DAY ? time_number(r, i, &c) : 0;
-  return len > 0 && fabs(c.value - t->amount[MILL_UNIT_DAY]) < 1e-9 && scan_literal(r->s, r->n, i + len, "夜") ? len + 3 : 0;
+  return len > 0 && fabs(c.value - t->amount[MILL_UNIT_DAY]) < 1e-9 && scan_literal(r->s, r->n, i + len, "夜")
+             ? len + 3
+             : 0;
 }
 
 /* 三到五天, 13天—8周: a second count behind a sign. */
 static size_t upper(const time_reader *r, size_t i, int bare_month, mill_time *t) {
   static const char *const marks[] = {"——", "—", "–", "―", "─", "〜", "−", "--", "-", "~", "至", "到", NULL};
   mill_time more = {0};
-  size_t mark = scan_any(r->s, r->n, i, marks, NULL), len = mark > 0 ? single(r, i + mark, bare_month, &more) : 0;
+  size_t mark = scan_any(r->s, r->n, i, marks, NULL),
+         len = mark > 0 ? single(r, i + mark, bare_month, &more) : 0;
   if (len == 0) return 0;
   for (int k = 0; k < MILL_UNIT_COUNT; k++) t->high[k] = more.high[k];
   t->approx = 1;

@@ -38,7 +38,8 @@ static size_t month_name(const time_reader *r, size_t i, int *month) {
 static size_t day_number(const time_reader *r, size_t i, int *day) {
   static const char *const ends[] = {"st", "nd", "rd", "th", NULL};
   size_t len = 0;
-  for (*day = 0; len < 3 && scan_is_digit(r->s, r->n, i + len); len++) *day = *day * 10 + (r->s[i + len] - '0');
+  for (*day = 0; len < 3 && scan_is_digit(r->s, r->n, i + len); len++)
+    *day = *day * 10 + (r->s[i + len] - '0');
   if (len == 0 || len > 2 || *day < 1 || *day > 31) return 0;
   len += scan_any(r->s, r->n, i + len, ends, NULL);
   return letter(r, i + len) ? 0 : len;
@@ -46,7 +47,8 @@ static size_t day_number(const time_reader *r, size_t i, int *day) {
 
 static size_t year_number(const time_reader *r, size_t i, int *year) {
   size_t len = 0;
-  for (*year = 0; len < 5 && scan_is_digit(r->s, r->n, i + len); len++) *year = *year * 10 + (r->s[i + len] - '0');
+  for (*year = 0; len < 5 && scan_is_digit(r->s, r->n, i + len); len++)
+    *year = *year * 10 + (r->s[i + len] - '0');
   if (len == 4 && *year >= 1000) return 4;
   return *year = 0, 0;
 }
@@ -113,8 +115,12 @@ static size_t seen(const time_reader *r, size_t i, time_point *p) {
   if (more == 0) return 0;
   int grain = unit < 3 ? unit : MILL_UNIT_WEEK;
   int64_t from = time_add(time_floor(r->now, grain), grain, which - 1);
-  if (unit < 3) time_set(p, from, time_add(from, grain, 1), grain, grain == 2 ? SAID_WEEK : SAID_YEAR | (grain ? SAID_MONTH : 0u));
-  else time_set(p, from + (unit - 3) * TIME_DAY, from + (unit - 2) * TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY), p->weekday = (uint8_t)(unit - 2);
+  if (unit < 3)
+    time_set(p, from, time_add(from, grain, 1), grain,
+             grain == 2 ? SAID_WEEK : SAID_YEAR | (grain ? SAID_MONTH : 0u));
+  else
+    time_set(p, from + (unit - 3) * TIME_DAY, from + (unit - 2) * TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY),
+        p->weekday = (uint8_t)(unit - 2);
   return p->anchored |= MILL_ANCHOR_ALL, len + 1 + more;
 }
 
@@ -125,7 +131,9 @@ static size_t weekday(const time_reader *r, size_t i, time_point *p) {
   int which;
   size_t len = word_of(r, i, names, &which), gap = len > 0 ? blanks(r, i + len) : 0, more = 0;
   if (len == 0) return 0;
-  if (gap > 0 && ((more = month_first(r, i + len + gap, p)) > 0 || (more = day_first(r, i + len + gap, p)) > 0)) return len + gap + more;
+  if (gap > 0 &&
+      ((more = month_first(r, i + len + gap, p)) > 0 || (more = day_first(r, i + len + gap, p)) > 0))
+    return len + gap + more;
   if (which > 6) return 0;
   int64_t at = time_floor(r->now, MILL_UNIT_WEEK) + which * TIME_DAY;
   if (r->prefer == MILL_PREFER_FUTURE && at < time_floor(r->now, MILL_UNIT_DAY)) at += 7 * TIME_DAY;
@@ -141,7 +149,8 @@ static size_t ago(const time_reader *r, size_t i, time_point *p) {
     NULL};
   time_count c;
   int unit;
-  size_t len = time_number(r, i, &c), gap = len > 0 ? blanks(r, i + len) : 0, word = gap > 0 ? word_of(r, i + len + gap, units, &unit) : 0;
+  size_t len = time_number(r, i, &c), gap = len > 0 ? blanks(r, i + len) : 0,
+         word = gap > 0 ? word_of(r, i + len + gap, units, &unit) : 0;
   size_t end = len + gap + word, back = word > 0 ? scan_literal(r->s, r->n, i + end, " ago") : 0;
   if (back == 0 || letter(r, i + end + back) || !c.whole || c.value > 5000) return 0;
   int64_t at = time_floor(time_add(r->now, unit % 4, -(int)c.value), MILL_UNIT_DAY);

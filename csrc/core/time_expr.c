@@ -16,9 +16,10 @@ static void from_point(const time_point *p, mill_time *out) {
   out->weekday = p->nth == 0 ? p->weekday : 0; /* 三月第二个周三 is no day of a week that is meant */
   out->open_hour = p->open_hour, out->zone = p->zone, out->zoned = p->zoned;
   out->dated = (p->said & (SAID_YEAR | SAID_MONTH | SAID_WEEK | SAID_DAY | SAID_WEEKDAY)) != 0;
-  int wide = p->form == MILL_FORM_PART || p->form == MILL_FORM_THIRD || p->form == MILL_FORM_HALF || p->form == MILL_FORM_SEASON ||
-             p->form == MILL_FORM_DECADE || p->form == MILL_FORM_BEGIN || p->form == MILL_FORM_END ||
-             p->form == MILL_FORM_MIDDLE || p->form == MILL_FORM_WEEKEND || (p->lunar && p->grain == MILL_UNIT_MONTH);
+  int wide = p->form == MILL_FORM_PART || p->form == MILL_FORM_THIRD || p->form == MILL_FORM_HALF ||
+             p->form == MILL_FORM_SEASON || p->form == MILL_FORM_DECADE || p->form == MILL_FORM_BEGIN ||
+             p->form == MILL_FORM_END || p->form == MILL_FORM_MIDDLE || p->form == MILL_FORM_WEEKEND ||
+             (p->lunar && p->grain == MILL_UNIT_MONTH);
   if (wide) out->kind = MILL_TIME_RANGE;
 }
 
@@ -50,9 +51,11 @@ static size_t closing(const time_reader *r, size_t i) {
 
 /* Words that narrow the unit an offset leads to: 三天后|下午三点, 两周后|的周五, 一个月前|的今天. */
 static size_t narrowed(const time_reader *r, size_t i, const mill_time *t, time_point *p) {
-  static const unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, SAID_WEEK, SAID_YEAR | SAID_MONTH | SAID_DAY};
+  static const unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, SAID_WEEK,
+                                  SAID_YEAR | SAID_MONTH | SAID_DAY};
   static const char *const same[] = {"今天", "今日", "这一天", "同一天", NULL};
-  if (t->kind != MILL_TIME_POINT || t->mod != MILL_MOD_NONE || t->grain > MILL_UNIT_DAY || t->approx) return 0;
+  if (t->kind != MILL_TIME_POINT || t->mod != MILL_MOD_NONE || t->grain > MILL_UNIT_DAY || t->approx)
+    return 0;
   time_point q = {0};
   size_t gap = time_gap(r, i), day = t->grain < MILL_UNIT_DAY ? scan_any(r->s, r->n, i + gap, same, NULL) : 0;
   int64_t from = time_floor(t->from, t->grain);
@@ -87,7 +90,8 @@ static size_t until_now(const time_reader *r, size_t i, mill_time *out) {
                                        NULL};
   size_t len = scan_any(r->s, r->n, i, others, NULL) ? 0 : scan_any(r->s, r->n, i, words, NULL);
   if (len == 0) return 0;
-  out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_SINCE, out->to = r->now, out->form = MILL_FORM_BETWEEN, out->anchored = MILL_ANCHOR_ALL;
+  out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_SINCE, out->to = r->now, out->form = MILL_FORM_BETWEEN,
+  out->anchored = MILL_ANCHOR_ALL;
   out->base_from = out->base_to = r->now;
   return len;
 }
@@ -110,7 +114,10 @@ static size_t second_weekday(const time_reader *r, size_t i, const time_point *p
   size_t mark = scan_any(r->s, r->n, i, marks, NULL), word = time_week_word(r, i + mark);
   size_t len = word > 0 || mark == 0 ? time_weekday_number(r, i + mark + word, &day) : 0;
   if (len == 0 || day != p->weekday % 7 + 1) return 0;
-  if (mark + word == 0 && (day != 7 || scan_any(r->s, r->n, i, (const char *const[]){"日前", "日后", "天前", "天后", NULL}, NULL))) return 0;
+  if (mark + word == 0 &&
+      (day != 7 ||
+       scan_any(r->s, r->n, i, (const char *const[]){"日前", "日后", "天前", "天后", NULL}, NULL)))
+    return 0;
   *last = *p, last->from += TIME_DAY, last->to += TIME_DAY;
   return mark + word + len;
 }
@@ -124,8 +131,11 @@ static size_t days_in_a_row(const time_reader *r, size_t i, time_point *p, time_
     time_point next;
     time_reader right = *r;
     right.left = last;
-    size_t mark = scan_any(r->s, r->n, end, marks, NULL), len = mark > 0 ? time_point_scan(&right, end + mark, &next) : 0;
-    if (len == 0 || next.grain != MILL_UNIT_DAY || next.from != last->from + TIME_DAY || next.said != SAID_DAY) break;
+    size_t mark = scan_any(r->s, r->n, end, marks, NULL),
+           len = mark > 0 ? time_point_scan(&right, end + mark, &next) : 0;
+    if (len == 0 || next.grain != MILL_UNIT_DAY || next.from != last->from + TIME_DAY ||
+        next.said != SAID_DAY)
+      break;
     *last = next, last->said = p->said, end += mark + len;
   }
   return end - i;
@@ -142,15 +152,19 @@ static int each_day(const time_reader *r, size_t i, size_t len, const time_point
 
 static void daily(const time_point *a, const time_point *b, mill_time *out) {
   int64_t into = b->from - time_floor(b->from, MILL_UNIT_DAY), first = time_floor(a->from, MILL_UNIT_DAY);
-  out->kind = MILL_TIME_SET, out->moment = 1, out->grain = MILL_UNIT_DAY, out->part = b->part, out->form = b->form;
+  out->kind = MILL_TIME_SET, out->moment = 1, out->grain = MILL_UNIT_DAY, out->part = b->part,
+  out->form = b->form;
   out->amount[MILL_UNIT_DAY] = out->high[MILL_UNIT_DAY] = 1;
   out->limit_from = first, out->limit_to = time_floor(b->from, MILL_UNIT_DAY) + TIME_DAY;
   out->from = out->base_from = first + into, out->to = out->base_to = out->from + (b->to - b->from);
 }
 
-size_t time_range_scan(const time_reader *r, size_t i, mill_time *out, time_point *p) { return time_range_from(r, i, NULL, out, p); }
+size_t time_range_scan(const time_reader *r, size_t i, mill_time *out, time_point *p) {
+  return time_range_from(r, i, NULL, out, p);
+}
 
-size_t time_range_from(const time_reader *r, size_t i, const time_point *seed, mill_time *out, time_point *p) {
+size_t time_range_from(const time_reader *r, size_t i, const time_point *seed, mill_time *out,
+                       time_point *p) {
   int together = 0;
   time_point b;
   size_t len = side(r, i, seed, p), end = i + len;
@@ -159,7 +173,8 @@ size_t time_range_from(const time_reader *r, size_t i, const time_point *seed, m
   size_t now = until_now(r, end, out);
   if (now > 0) return len + now;
   time_point last = *p;
-  size_t row = p->grain == MILL_UNIT_DAY && (p->said & SAID_MONTH || p->weekday) ? days_in_a_row(r, end, p, &last) : 0;
+  size_t row =
+      p->grain == MILL_UNIT_DAY && (p->said & SAID_MONTH || p->weekday) ? days_in_a_row(r, end, p, &last) : 0;
   if (row > 0) return join(p, &last, out), len + row;
   size_t mark = separator(r, end, &together);
   if (mark == 0) return len;
@@ -256,7 +271,8 @@ static size_t from_there(const time_reader *r, size_t i, const time_point *p, mi
   int which;
   time_count c;
   size_t word = p->grain == MILL_UNIT_DAY ? scan_any(r->s, r->n, i, words, &which) : 0;
-  size_t number = word > 0 ? time_number(r, i + word, &c) : 0, mark = number > 0 ? scan_literal(r->s, r->n, i + word + number, "天") : 0;
+  size_t number = word > 0 ? time_number(r, i + word, &c) : 0,
+         mark = number > 0 ? scan_literal(r->s, r->n, i + word + number, "天") : 0;
   if (mark == 0 || !c.whole) return 0;
   out->from = p->from + (which % 2 ? 1 : -1) * (int64_t)c.value * TIME_DAY, out->to = out->from + TIME_DAY;
   return word + number + mark;
@@ -276,9 +292,12 @@ static size_t moment(const time_reader *r, size_t i, mill_time *out) {
   if (len == 0) return 0;
   out->approx |= approx > 0;
   i += len;
-  size_t shifted = out->form != MILL_FORM_BETWEEN && p.grain <= MILL_UNIT_DAY && !p.bare_year ? from_there(r, i, &p, out) : 0;
+  size_t shifted = out->form != MILL_FORM_BETWEEN && p.grain <= MILL_UNIT_DAY && !p.bare_year
+                       ? from_there(r, i, &p, out)
+                       : 0;
   if (shifted > 0) return i + shifted - start;
-  int days = (out->kind == MILL_TIME_RANGE || p.form == MILL_FORM_HOLIDAY) && p.grain <= MILL_UNIT_DAY && out->kind != MILL_TIME_SET;
+  int days = (out->kind == MILL_TIME_RANGE || p.form == MILL_FORM_HOLIDAY) && p.grain <= MILL_UNIT_DAY &&
+             out->kind != MILL_TIME_SET;
   mill_time set;
   size_t each = days ? time_set_within(r, i, out, &set) : 0;
   if (each > 0) return *out = set, i + each - start;
@@ -328,7 +347,8 @@ static size_t named_days(const time_reader *r, size_t i, mill_time *out) {
   else if (mark == 0 || (len > 0 && (int)c.value != n)) return 0;
   time_point p = {0};
   int64_t day = time_floor(r->now, MILL_UNIT_DAY);
-  time_set(&p, day + (int64_t)first * TIME_DAY, day + (int64_t)(last + 1) * TIME_DAY, MILL_UNIT_DAY, SAID_DAY);
+  time_set(&p, day + (int64_t)first * TIME_DAY, day + (int64_t)(last + 1) * TIME_DAY, MILL_UNIT_DAY,
+           SAID_DAY);
   from_point(&p, out);
   out->kind = MILL_TIME_RANGE, out->form = MILL_FORM_BETWEEN, out->anchored = MILL_ANCHOR_ALL;
   out->base_from = out->to - TIME_DAY, out->base_to = out->to, out->base_grain = MILL_UNIT_DAY;
@@ -339,13 +359,20 @@ static size_t named_days(const time_reader *r, size_t i, mill_time *out) {
 
 typedef size_t scan(const time_reader *, size_t, mill_time *);
 
-static size_t any_offset(const time_reader *r, size_t i, mill_time *out) { return time_offset(r, i, NULL, out); }
-static size_t any_duration(const time_reader *r, size_t i, mill_time *out) { return time_duration(r, i, 0, out); }
-static size_t counted_duration(const time_reader *r, size_t i, mill_time *out) { return time_duration(r, i, 1, out); }
+static size_t any_offset(const time_reader *r, size_t i, mill_time *out) {
+  return time_offset(r, i, NULL, out);
+}
+static size_t any_duration(const time_reader *r, size_t i, mill_time *out) {
+  return time_duration(r, i, 0, out);
+}
+static size_t counted_duration(const time_reader *r, size_t i, mill_time *out) {
+  return time_duration(r, i, 1, out);
+}
 
 static size_t longest(const time_reader *r, int duration, mill_time *out) {
   static scan *const usual[] = {any_offset, moment, time_set_scan, named_days, time_span, any_duration, NULL};
-  static scan *const counted[] = {counted_duration, moment, time_set_scan, named_days, time_span, any_offset, NULL};
+  static scan *const counted[] = {counted_duration, moment,     time_set_scan, named_days,
+                                  time_span,        any_offset, NULL};
   scan *const *list = duration ? counted : usual;
   size_t best = 0, len;
   mill_time found;
@@ -362,7 +389,8 @@ static void set_ref(time_reader *r, const mill_date *ref) {
   if (r->ref.hour == 255) r->ref.hour = 0;
   if (r->ref.minute == 255) r->ref.minute = 0;
   if (r->ref.second == 255) r->ref.second = 0;
-  r->now = time_at(r->ref.year, r->ref.month, r->ref.day) + r->ref.hour * 3600 + r->ref.minute * 60 + r->ref.second;
+  r->now = time_at(r->ref.year, r->ref.month, r->ref.day) + r->ref.hour * 3600 + r->ref.minute * 60 +
+           r->ref.second;
 }
 
 void time_reader_set(time_reader *r, const mill_data *d, const char *s, size_t n, const mill_date *ref) {
@@ -419,7 +447,8 @@ int time_may_begin(const char *s, size_t n, size_t i) {
   if (scan_is_digit(s, n, i)) return 1;
   if ((unsigned char)s[i] >= 0x80) return is_first(s, n, i);
   int word = i > 0 && ((s[i - 1] >= 'a' && s[i - 1] <= 'z') || (s[i - 1] >= '0' && s[i - 1] <= '9'));
-  return i + 1 < n && (s[i] == '=' || s[i] == '"' || (!word && s[i] != 0 && strchr("qugjfmasondtywl", s[i]) != NULL));
+  return i + 1 < n &&
+         (s[i] == '=' || s[i] == '"' || (!word && s[i] != 0 && strchr("qugjfmasondtywl", s[i]) != NULL));
 }
 
 static size_t next(const char *s, size_t n, size_t i) {

@@ -18,14 +18,16 @@ static const char *const terms[] = {"立春", "雨水", "惊蛰", "春分", "清
 /* ---- rules -------------------------------------------------------------------------- */
 
 static int64_t easter(int year) {
-  int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+  int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25,
+      g = (b - f + 1) / 3;
   int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
   int m = (a + 11 * h + 22 * l) / 451, sum = h + l - 7 * m + 114;
   return time_at(year, sum / 31, sum % 31 + 1);
 }
 
 static int64_t orthodox(int year) {
-  int a = year % 4, b = year % 7, c = year % 19, d = (19 * c + 15) % 30, e = (2 * a + 4 * b - d + 34) % 7, sum = d + e + 114;
+  int a = year % 4, b = year % 7, c = year % 19, d = (19 * c + 15) % 30, e = (2 * a + 4 * b - d + 34) % 7,
+      sum = d + e + 114;
   return time_at(year, sum / 31, sum % 31 + 1) + (int64_t)(year / 100 - year / 400 - 2) * TIME_DAY;
 }
 
@@ -88,7 +90,8 @@ static int holiday_in(const time_reader *r, int year, const int *arg, int64_t *f
 static int set_holiday(const time_reader *r, time_point *p, int rule, int a, int b, int c) {
   int arg[] = {rule, a, b, c};
   if (!time_pick_year(r, p, holiday_in, arg)) return 0;
-  time_set(p, p->from, p->to, rule == EARTH_HOUR ? MILL_UNIT_MINUTE : MILL_UNIT_DAY, SAID_MONTH | SAID_DAY | SAID_YEAR);
+  time_set(p, p->from, p->to, rule == EARTH_HOUR ? MILL_UNIT_MINUTE : MILL_UNIT_DAY,
+           SAID_MONTH | SAID_DAY | SAID_YEAR);
   p->form = MILL_FORM_HOLIDAY, p->lunar = rule == LUNAR;
   return 1;
 }
@@ -108,8 +111,10 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
   size_t best = 0, len;
   const holiday *found = NULL;
   for (size_t k = 0; k < sizeof holidays / sizeof *holidays && i + 6 <= r->n; k++)
-    if (holidays[k].word[1] == r->s[i + 1] && holidays[k].word[2] == r->s[i + 2] && /* before the whole is compared */
-        (len = scan_literal(r->s, r->n, i, holidays[k].word)) > best) best = len, found = &holidays[k];
+    if (holidays[k].word[1] == r->s[i + 1] &&
+        holidays[k].word[2] == r->s[i + 2] && /* before the whole is compared */
+        (len = scan_literal(r->s, r->n, i, holidays[k].word)) > best)
+      best = len, found = &holidays[k];
   if (found == NULL) {
     if ((best = scan_any(r->s, r->n, i, terms, &which)) == 0) return time_feast(r, i, p);
     static const char *const ends[] = {"假期", "小长假", "节气", "当天", NULL};
@@ -122,8 +127,10 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
     static const char *const behind[] = {"期间", "假期", "前后", "节", "长假", "黄金周", "当天", NULL};
     static const char *const signs[] = {"到", "至", "-", "~", "—", NULL};
     size_t sign = scan_any(r->s, r->n, end, signs, NULL); /* 五一到|十一 */
-    if (sign > 0 && scan_any(r->s, r->n, end + sign, numbers, NULL)) return set_holiday(r, p, found->rule, found->a, found->b, found->c) ? best : 0;
-    int alone = p->said != 0 || (i == 0 && end == r->n) || (r->left != NULL && r->left->form == MILL_FORM_HOLIDAY);
+    if (sign > 0 && scan_any(r->s, r->n, end + sign, numbers, NULL))
+      return set_holiday(r, p, found->rule, found->a, found->b, found->c) ? best : 0;
+    int alone =
+        p->said != 0 || (i == 0 && end == r->n) || (r->left != NULL && r->left->form == MILL_FORM_HOLIDAY);
     if (!alone && !scan_any(r->s, r->n, end, behind, NULL)) return 0;
     if (end < r->n && (unsigned char)r->s[end] >= 0x80 && !scan_any(r->s, r->n, end, behind, NULL)) return 0;
   }
@@ -146,7 +153,8 @@ static size_t day_of_it(const time_reader *r, size_t i, time_point *p) {
   static const char *const marks[] = {"的第", "第", NULL};
   time_count c;
   size_t mark = scan_any(r->s, r->n, i, marks, NULL), len = mark > 0 ? time_number(r, i + mark, &c) : 0;
-  if (len == 0 || !c.whole || c.value < 1 || c.value > 15 || !scan_literal(r->s, r->n, i + mark + len, "天")) return 0;
+  if (len == 0 || !c.whole || c.value < 1 || c.value > 15 || !scan_literal(r->s, r->n, i + mark + len, "天"))
+    return 0;
   int64_t day = p->from + ((int64_t)c.value - 1) * TIME_DAY;
   time_set(p, day, day + TIME_DAY, MILL_UNIT_DAY, 0);
   p->form = MILL_FORM_HOLIDAY;
@@ -160,7 +168,8 @@ static int falls_there(const time_reader *r, const time_point *day, const time_p
   time_civil(p->from, &said);
   time_civil(day->from, &x);
   if (!day->lunar) return x.month == said.month;
-  return mill_lunar_from_days(r->data, (int32_t)(day->from / TIME_DAY), &x) == 0 && x.lunar_month == said.month;
+  return mill_lunar_from_days(r->data, (int32_t)(day->from / TIME_DAY), &x) == 0 &&
+         x.lunar_month == said.month;
 }
 
 /* 八月十五|中秋节, 12月25日|圣诞节, 八月|中秋: the name of the day said. */
@@ -201,7 +210,8 @@ size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
 
 static int season_in(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to) {
   (void)r;
-  *from = time_term(year, arg[0] * 6), *to = arg[0] == 3 ? time_term(year + 1, 0) : time_term(year, arg[0] * 6 + 6);
+  *from = time_term(year, arg[0] * 6),
+  *to = arg[0] == 3 ? time_term(year + 1, 0) : time_term(year, arg[0] * 6 + 6);
   return 1;
 }
 
@@ -214,17 +224,22 @@ size_t time_season(const time_reader *r, size_t i, time_point *p) {
     "令", "储", "泳", "收", "粮", "种", "修", "捕", NULL};
   int which, third = -1;
   if (p->said & (uint16_t)~SAID_YEAR) return 0;
-  size_t start = i, begin = scan_any(r->s, r->n, i, begins, NULL), part = begin > 0 ? 0 : scan_any(r->s, r->n, i, thirds, &third);
+  size_t start = i, begin = scan_any(r->s, r->n, i, begins, NULL),
+         part = begin > 0 ? 0 : scan_any(r->s, r->n, i, thirds, &third);
   i += begin + part;
-  size_t len = scan_any(r->s, r->n, i, words, &which), tail = len > 0 ? scan_any(r->s, r->n, i + len, tails, NULL) : 0;
-  if (len == 0 || (begin + part + tail == 0) || (begin + part > 0 && scan_any(r->s, r->n, i + len, others, NULL))) return 0;
+  size_t len = scan_any(r->s, r->n, i, words, &which),
+         tail = len > 0 ? scan_any(r->s, r->n, i + len, tails, NULL) : 0;
+  if (len == 0 || (begin + part + tail == 0) ||
+      (begin + part > 0 && scan_any(r->s, r->n, i + len, others, NULL)))
+    return 0;
   if (tail == 3 && begin + part == 0 && scan_literal(r->s, r->n, i + len, "初")) third = 0;
   if (tail == 3 && begin + part == 0 && scan_literal(r->s, r->n, i + len, "末")) third = 9;
   if (!time_pick_year(r, p, season_in, &which)) return 0;
   time_set(p, p->from, p->to, MILL_UNIT_MONTH, SAID_MONTH | SAID_YEAR);
   p->form = MILL_FORM_SEASON;
   if (begin > 0) {
-    time_set(p, p->from, p->from + TIME_DAY, MILL_UNIT_DAY, SAID_DAY), p->form = MILL_FORM_BEGIN, p->approx = 1;
+    time_set(p, p->from, p->from + TIME_DAY, MILL_UNIT_DAY, SAID_DAY), p->form = MILL_FORM_BEGIN,
+                                                                       p->approx = 1;
   } else if (third >= 0) {
     int64_t each = (p->to - p->from) / TIME_DAY / 3 * TIME_DAY, at = third < 3 ? 0 : third < 7 ? 1 : 2;
     time_set(p, p->from + at * each, at == 2 ? p->to : p->from + (at + 1) * each, MILL_UNIT_DAY, 0);

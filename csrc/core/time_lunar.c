@@ -75,7 +75,8 @@ static size_t named(const time_reader *r, size_t i, lunar_words *out) {
 /* 二月初二, 八月十五, 农历2月2日: a numbered month that is lunar. */
 static size_t numbered(const time_reader *r, size_t i, int marked, lunar_words *out) {
   int month, arabic;
-  size_t start = i, len = small(r, i, &month, &arabic), mark = len > 0 ? scan_literal(r->s, r->n, i + len, "月") : 0;
+  size_t start = i, len = small(r, i, &month, &arabic),
+         mark = len > 0 ? scan_literal(r->s, r->n, i + len, "月") : 0;
   if (mark == 0 || month < 1 || month > 12) return 0;
   i += len + mark;
   if (arabic && !marked && !scan_literal(r->s, r->n, i, "初")) return 0;
@@ -143,7 +144,8 @@ static int day_in(const time_reader *r, int year, const int *arg, int64_t *from,
 static int place(const time_reader *r, time_point *p, const lunar_words *x) {
   int arg[] = {x->month, x->leap, x->day};
   if (!time_pick_year(r, p, x->day == 0 ? lunar_month_in : day_in, arg)) return 0;
-  time_set(p, p->from, p->to, x->day == 0 ? MILL_UNIT_MONTH : MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | (x->day > 0 ? SAID_DAY : 0u));
+  time_set(p, p->from, p->to, x->day == 0 ? MILL_UNIT_MONTH : MILL_UNIT_DAY,
+           SAID_YEAR | SAID_MONTH | (x->day > 0 ? SAID_DAY : 0u));
   return p->lunar = 1;
 }
 

@@ -18,7 +18,8 @@ void time_civil(int64_t t, mill_date *out) {
   int left = (int)(t - day * TIME_DAY);
   memset(out, 0, sizeof *out);
   mill_date_from_days((int32_t)day, out);
-  out->hour = (uint8_t)(left / 3600), out->minute = (uint8_t)(left / 60 % 60), out->second = (uint8_t)(left % 60);
+  out->hour = (uint8_t)(left / 3600), out->minute = (uint8_t)(left / 60 % 60),
+  out->second = (uint8_t)(left % 60);
 }
 
 void mill_time_civil(int64_t t, mill_date *out) { time_civil(t, out); }
@@ -31,12 +32,14 @@ static void lunar_parts(const mill_data *d, mill_date *out) {
 }
 
 void mill_time_date(const mill_data *d, const mill_time *t, int has_ref, mill_date *out) {
-  static const uint8_t grains[] = {MILL_GRAIN_YEAR, MILL_GRAIN_MONTH, MILL_GRAIN_DAY, MILL_GRAIN_DAY, MILL_GRAIN_HOUR,
-                                   MILL_GRAIN_MINUTE, MILL_GRAIN_SECOND};
+  static const uint8_t grains[] = {MILL_GRAIN_YEAR, MILL_GRAIN_MONTH,  MILL_GRAIN_DAY,   MILL_GRAIN_DAY,
+                                   MILL_GRAIN_HOUR, MILL_GRAIN_MINUTE, MILL_GRAIN_SECOND};
   int open = has_ref ? 0 : t->anchored, dated = t->kind == MILL_TIME_POINT && !(open & MILL_ANCHOR_ALL);
   memset(out, 0, sizeof *out);
   out->grain = grains[t->grain], out->year_from = t->anchored != 0, out->lunar = t->lunar;
-  if (dated) time_civil(t->from, out), out->grain = grains[t->grain], out->year_from = t->anchored != 0, out->lunar = t->lunar;
+  if (dated)
+    time_civil(t->from, out), out->grain = grains[t->grain], out->year_from = t->anchored != 0,
+                              out->lunar = t->lunar;
   if (dated && t->lunar) lunar_parts(d, out);
   if (open) out->year = 0, out->lunar_year = 0;
   if (open & (MILL_ANCHOR_MONTH | MILL_ANCHOR_DAY)) out->month = 0;
@@ -152,8 +155,10 @@ static int lonely_day(const time_reader *r, time_point *p, int day) {
     time_civil(from, &x);
     if (day > calendar_gregorian_days(x.year, x.month)) continue;
     from += (int64_t)(day - 1) * TIME_DAY;
-    int ok = r->left != NULL ? from >= r->left->from : r->prefer == MILL_PREFER_SAME || fits(r, from, from + TIME_DAY);
-    if (!ok || (r->left == NULL && r->prefer != MILL_PREFER_SAME && distance(r, from, from) >= best)) continue;
+    int ok = r->left != NULL ? from >= r->left->from
+                             : r->prefer == MILL_PREFER_SAME || fits(r, from, from + TIME_DAY);
+    if (!ok || (r->left == NULL && r->prefer != MILL_PREFER_SAME && distance(r, from, from) >= best))
+      continue;
     best = distance(r, from, from);
     p->from = from;
     if (first == 0) break;
@@ -170,7 +175,8 @@ int time_set_day(const time_reader *r, time_point *p, int day) {
   } else {
     time_civil(p->from, &x);
     int arg[] = {x.month, day};
-    if (!(p->said & SAID_YEAR) ? !time_pick_year(r, p, day_in, arg) : !day_in(r, x.year, arg, &p->from, &p->to))
+    if (!(p->said & SAID_YEAR) ? !time_pick_year(r, p, day_in, arg)
+                               : !day_in(r, x.year, arg, &p->from, &p->to))
       return 0;
   }
   time_set(p, p->from, p->from + TIME_DAY, MILL_UNIT_DAY, SAID_DAY);

@@ -64,7 +64,8 @@ static size_t term(const time_reader *r, size_t i, int *which) {
 
 static void set_term(time_point *p, int year, int which) {
   int64_t from = which == 2 ? time_at(year + 1, 2, 1) : time_at(year, 9, 1);
-  months(p, from, which == 1 ? time_at(year + 1, 2, 1) : time_at(year + 1, which == 2 ? 8 : 9, 1), which ? MILL_FORM_HALF : MILL_FORM_SEASON);
+  months(p, from, which == 1 ? time_at(year + 1, 2, 1) : time_at(year + 1, which == 2 ? 8 : 9, 1),
+         which ? MILL_FORM_HALF : MILL_FORM_SEASON);
   p->approx = 1;
 }
 
@@ -141,7 +142,9 @@ static size_t plan(const time_reader *r, size_t i, time_point *p) {
   i += len;
   size_t end = quote > 0 ? scan_any(r->s, r->n, i, close, NULL) : 0;
   size_t word = scan_any(r->s, r->n, i + end, behind, NULL);
-  if ((quote > 0 && end == 0) || (n <= 10 && word == 0) || (quote == 0 && n > 10 && scan_one_of(r->s, r->n, i, "十百千万个年月日点名人天号"))) return 0;
+  if ((quote > 0 && end == 0) || (n <= 10 && word == 0) ||
+      (quote == 0 && n > 10 && scan_one_of(r->s, r->n, i, "十百千万个年月日点名人天号")))
+    return 0;
   int first = n <= 2 ? 1948 + 5 * n : 1951 + 5 * n;
   time_set(p, time_at(first, 1, 1), time_at(first + 5, 1, 1), MILL_UNIT_YEAR, SAID_YEAR | SAID_MONTH);
   p->form = MILL_FORM_DECADE;
@@ -164,7 +167,10 @@ static int dog_days(const time_reader *r, int year, const int *arg, int64_t *fro
   (void)r;
   int64_t first = geng(time_term(year, 9), 3), last = geng(time_term(year, 12), 1);
   *from = arg[0] == 2 ? first + 10 * TIME_DAY : arg[0] == 3 ? last : first;
-  *to = arg[0] == 1 ? first + 10 * TIME_DAY : arg[0] == 2 ? last : arg[0] == 4 ? first + TIME_DAY : last + 10 * TIME_DAY;
+  *to = arg[0] == 1   ? first + 10 * TIME_DAY
+        : arg[0] == 2 ? last
+        : arg[0] == 4 ? first + TIME_DAY
+                      : last + 10 * TIME_DAY;
   return 1;
 }
 
@@ -200,7 +206,8 @@ static size_t common_era(const time_reader *r, size_t i, time_point *p) {
   size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
   size_t number = len > 0 ? time_number(r, i + len, &c) : 0, end = i + len + number;
   if (number == 0 || !c.whole || c.value < 1 || c.value > 9999) return 0;
-  size_t century = scan_literal(r->s, r->n, end, "世纪"), mark = century > 0 ? century : scan_literal(r->s, r->n, end, "年");
+  size_t century = scan_literal(r->s, r->n, end, "世纪"),
+         mark = century > 0 ? century : scan_literal(r->s, r->n, end, "年");
   if (mark == 0 || (century > 0 && c.value > 99)) return 0;
   int n = (int)c.value, first = which < 2 ? 1 - n : n, span = 1;
   if (century > 0) first = which < 2 ? 1 - n * 100 : (n - 1) * 100, span = 100;
@@ -217,14 +224,16 @@ static size_t rest(const time_reader *r, size_t i, time_point *p) {
   int which;
   size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
   if (len == 0) return 0;
-  time_set(p, time_floor(r->now, MILL_UNIT_DAY), time_add(time_floor(r->now, which), which, 1), MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
+  time_set(p, time_floor(r->now, MILL_UNIT_DAY), time_add(time_floor(r->now, which), which, 1), MILL_UNIT_DAY,
+           SAID_YEAR | SAID_MONTH | SAID_DAY);
   p->form = MILL_FORM_END, p->anchored |= MILL_ANCHOR_ALL;
   return len;
 }
 
 size_t time_named(const time_reader *r, size_t i, time_point *p) {
   typedef size_t step(const time_reader *, size_t, time_point *);
-  static step *const steps[] = {letter_quarter, edge_of_quarter, school_year, this_term, vacation, plan, hot_or_cold, common_era, rest};
+  static step *const steps[] = {letter_quarter, edge_of_quarter, school_year, this_term, vacation,
+                                plan,           hot_or_cold,     common_era,  rest};
   for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
     time_point next = *p;
     size_t len = steps[k](r, i, &next);

@@ -10,7 +10,8 @@ typedef struct group { int value, digits; } group;
 
 static size_t digits(const time_reader *r, size_t i, group *g) {
   size_t k = i;
-  for (g->value = 0; k < r->n && k - i < 9 && scan_is_digit(r->s, r->n, k); k++) g->value = g->value * 10 + (r->s[k] - '0');
+  for (g->value = 0; k < r->n && k - i < 9 && scan_is_digit(r->s, r->n, k); k++)
+    g->value = g->value * 10 + (r->s[k] - '0');
   g->digits = (int)(k - i);
   return k - i;
 }
@@ -36,7 +37,8 @@ static int take(time_point *p, int year, int month, int day) {
 
 /* year first; else month/day/year (day first by option), else the other way; else a short year first */
 static int three(const time_reader *r, const group *g, time_point *p) {
-  if (g[0].digits == 4) return g[1].digits <= 2 && g[2].digits <= 2 && take(p, g[0].value, g[1].value, g[2].value);
+  if (g[0].digits == 4)
+    return g[1].digits <= 2 && g[2].digits <= 2 && take(p, g[0].value, g[1].value, g[2].value);
   if (g[0].digits > 2 || g[1].digits > 2) return 0;
   int year = full_year(g[2]);
   if (g[2].digits == 4 && r->day_first && take(p, year, g[1].value, g[0].value)) return 1;
@@ -50,7 +52,8 @@ static int three(const time_reader *r, const group *g, time_point *p) {
 }
 
 static int two(const time_reader *r, const group *g, time_point *p, const char *mark) {
-  if (g[0].digits == 4 && g[1].digits <= 2 && g[1].value >= 1 && g[1].value <= 12 && (g[1].digits == 2 || *mark == '/')) {
+  if (g[0].digits == 4 && g[1].digits <= 2 && g[1].value >= 1 && g[1].value <= 12 &&
+      (g[1].digits == 2 || *mark == '/')) {
     time_set(p, time_at(g[0].value, g[1].value, 1), time_add_months(time_at(g[0].value, g[1].value, 1), 1),
              MILL_UNIT_MONTH, SAID_YEAR | SAID_MONTH);
     p->bare_year = *mark != '-' || g[0].value < 1900 || g[0].value > 2100;

@@ -14,7 +14,10 @@ static size_t year_digits(const time_reader *r, size_t i, int *year, int *digits
   *year = *digits = 0;
   while (*digits < 5) {
     uint32_t c = scan_peek(r->s, r->n, i, &len);
-    int d = len == 0 ? -1 : c >= '0' && c <= '9' ? (int)(c - '0') : c == 'o' && arabic == 0 ? 0 : numeral_digit(c);
+    int d = len == 0                  ? -1
+            : c >= '0' && c <= '9'    ? (int)(c - '0')
+            : c == 'o' && arabic == 0 ? 0
+                                      : numeral_digit(c);
     if (d < 0 || c == 0x4FE9 || c == 0x4E24) break; /* 俩 两 count */
     if (arabic < 0) arabic = c < 0x80;
     *year = *year * 10 + d, ++*digits, i += len;
@@ -80,7 +83,8 @@ static size_t decade(const time_reader *r, size_t i, time_point *p) {
   if (p->said != 0) return 0;
   if (len > 0) {
     century += offs[which], p->anchored |= MILL_ANCHOR_YEAR;
-  } else if ((len = time_number(r, i, &c)) > 0 && c.whole && c.value >= 1 && c.value <= 30 && scan_literal(r->s, r->n, i + len, "世纪")) {
+  } else if ((len = time_number(r, i, &c)) > 0 && c.whole && c.value >= 1 && c.value <= 30 &&
+             scan_literal(r->s, r->n, i + len, "世纪")) {
     century = (int)c.value - 1, len += 6, has = len;
   } else {
     len = 0;
@@ -101,7 +105,8 @@ static size_t decade(const time_reader *r, size_t i, time_point *p) {
     return i + gap + number + mark - start;
   }
   if (has == 0) return 0;
-  time_set(p, time_at(century * 100, 1, 1), time_at(century * 100 + 100, 1, 1), MILL_UNIT_YEAR, SAID_YEAR | SAID_MONTH);
+  time_set(p, time_at(century * 100, 1, 1), time_at(century * 100 + 100, 1, 1), MILL_UNIT_YEAR,
+           SAID_YEAR | SAID_MONTH);
   p->form = MILL_FORM_DECADE;
   return i - start;
 }
@@ -161,7 +166,9 @@ static size_t cycle_year(const time_reader *r, size_t i, time_point *p) {
 static size_t same_period(const time_reader *r, size_t i, time_point *p) {
   static const char *const words[] = {"同期", "同一时期", "同一天", "同日", "同一时间", "今天", "今日", NULL};
   int which;
-  size_t len = p->grain <= MILL_UNIT_MONTH && p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEK)) ? scan_any(r->s, r->n, i, words, &which) : 0;
+  size_t len = p->grain <= MILL_UNIT_MONTH && p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEK))
+                   ? scan_any(r->s, r->n, i, words, &which)
+                   : 0;
   mill_date now, x;
   if (len == 0) return 0;
   time_civil(r->left != NULL ? r->left->from : r->now, &now);
@@ -220,9 +227,11 @@ static size_t day(const time_reader *r, size_t i, time_point *p) {
   if (p->grain != MILL_UNIT_MONTH && p->said != 0) return 0;
   size_t len = small(r, i, &value, &arabic), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, NULL) : 0;
   if (len == 0 || value < 1 || value > 31) return 0;
-  if (mark > 0 && (p->said == 0 || !(p->said & SAID_MONTH)) && scan_any(r->s, r->n, i + len, others, NULL)) return 0;
+  if (mark > 0 && (p->said == 0 || !(p->said & SAID_MONTH)) && scan_any(r->s, r->n, i + len, others, NULL))
+    return 0;
   int dated = r->left != NULL && r->left->said & SAID_DAY; /* 五日至|八日 */
-  if (mark > 0 && p->said == 0 && !arabic && value < 10 && !dated && scan_literal(r->s, r->n, i + len, "日")) return 0; /* 三日: three days */
+  if (mark > 0 && p->said == 0 && !arabic && value < 10 && !dated && scan_literal(r->s, r->n, i + len, "日"))
+    return 0; /* 三日: three days */
   if (mark == 0) {
     if (!(p->said & SAID_MONTH) || i + len < r->n) {
       static const char *const behind[] = {"早", "晚", "上午", "下午", "中午", "凌晨", "夜", "至", "到", "-", "~", ",",
@@ -239,8 +248,12 @@ static size_t day(const time_reader *r, size_t i, time_point *p) {
 /* 上午8点 that 今天 names: any word that narrows what is said so far. */
 static size_t word(const time_reader *r, size_t i, time_point *p) {
   typedef size_t step(const time_reader *, size_t, time_point *);
-  static step *const steps[] = {time_english, time_numeric, time_named, decade, year, era_year, cycle_year, time_holiday, time_lunar_words, time_season, time_week,
-                                time_relative, time_clock, month, time_inside, same_period, day, bare_year};
+  static step *const steps[] = {time_english, time_numeric, time_named,
+                                decade,       year,         era_year,
+                                cycle_year,   time_holiday, time_lunar_words,
+                                time_season,  time_week,    time_relative,
+                                time_clock,   month,        time_inside,
+                                same_period,  day,          bare_year};
   uint32_t c;
   size_t len;
   c = scan_peek(r->s, r->n, i, &len);
@@ -248,8 +261,8 @@ static size_t word(const time_reader *r, size_t i, time_point *p) {
   for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
     time_point next = *p;
     if ((len = steps[k](r, i, &next)) > 0) {
-      if (next.said == p->said && next.grain == p->grain && next.from == p->from && next.to == p->to && next.form == p->form &&
-          !(p->said & SAID_DAY))
+      if (next.said == p->said && next.grain == p->grain && next.from == p->from && next.to == p->to &&
+          next.form == p->form && !(p->said & SAID_DAY))
         continue;
       return *p = next, len;
     }
@@ -269,16 +282,21 @@ static size_t elliptic(const time_reader *r, size_t i, time_point *p) {
   p->bare_year = 1; /* its unit stands elsewhere */
   if (which == 0 && !(p->said & (uint16_t)~SAID_YEAR)) return time_set_month(r, p, value) ? len : 0;
   if (which == 0) return 0;
-  if (which < 3) return !(p->said & SAID_DAY) && (p->said == 0 || (p->said & SAID_MONTH)) && time_set_day(r, p, value) ? len : 0;
+  if (which < 3)
+    return !(p->said & SAID_DAY) && (p->said == 0 || (p->said & SAID_MONTH)) && time_set_day(r, p, value)
+               ? len
+               : 0;
   if (p->said & SAID_HOUR || (p->said != 0 && !(p->said & (SAID_DAY | SAID_WEEKDAY | SAID_PART)))) return 0;
-  int hour = p->part >= MILL_PART_AFTERNOON && p->part <= MILL_PART_EVENING && value < 12 ? value + 12 : value;
+  int hour =
+      p->part >= MILL_PART_AFTERNOON && p->part <= MILL_PART_EVENING && value < 12 ? value + 12 : value;
   return time_set_hour(r, p, hour, -1, -1) ? len : 0;
 }
 
 /* Blanks and signs that may stand between two words of a moment. */
 static size_t between(const time_reader *r, size_t i, const time_point *p) {
   static const char *const civil[] = {"公历", "阳历", "新历", NULL};
-  size_t gap = time_gap(r, i), marker = p->said & (uint16_t)~SAID_YEAR ? 0 : scan_any(r->s, r->n, i + gap, civil, NULL);
+  size_t gap = time_gap(r, i),
+         marker = p->said & (uint16_t)~SAID_YEAR ? 0 : scan_any(r->s, r->n, i + gap, civil, NULL);
   if (marker > 0) return gap + marker;
   if (gap > 0) return gap;
   if (p->said & SAID_HOUR) return 0;
@@ -293,7 +311,10 @@ static size_t between(const time_reader *r, size_t i, const time_point *p) {
 size_t time_point_more(const time_reader *r, size_t i, time_point *p) {
   size_t start = i, end = i, len;
   for (int k = 0; k < 8; k++) {
-    size_t gap = p->said != 0 || k > 0 || scan_any(r->s, r->n, i, (const char *const[]){"公历", "阳历", "新历", NULL}, NULL) ? between(r, i, p) : 0;
+    size_t gap = p->said != 0 || k > 0 ||
+                         scan_any(r->s, r->n, i, (const char *const[]){"公历", "阳历", "新历", NULL}, NULL)
+                     ? between(r, i, p)
+                     : 0;
     int comma = gap > 0 && (r->s[i] == ',' || r->s[i] == '(');
     time_point was = *p;
     time_zone zone = {0};
@@ -312,7 +333,10 @@ size_t time_point_more(const time_reader *r, size_t i, time_point *p) {
       /* 3月5日,下午: two expressions, unless the second confirms the first */
       if (was.from != p->from || was.to != p->to) { *p = was; break; }
     }
-    if (comma && (was.said & SAID_WEEKDAY) && !(p->said & SAID_DAY) && p->grain != MILL_UNIT_MONTH) { *p = was; break; }
+    if (comma && (was.said & SAID_WEEKDAY) && !(p->said & SAID_DAY) && p->grain != MILL_UNIT_MONTH) {
+      *p = was;
+      break;
+    }
     i += gap + len, end = i;
     int date = p->form == MILL_FORM_DATE || p->form == MILL_FORM_HOLIDAY || p->form == MILL_FORM_WEEKDAY;
     if (date && !(p->said & (SAID_HOUR | SAID_PART))) p->core = end - start;

@@ -42,7 +42,8 @@ static void set_relative_day(const time_reader *r, time_point *p, int off) {
     if (x.day <= calendar_gregorian_days(year, x.month)) day = time_at(year, x.month, x.day);
   }
   if (p->said & SAID_WEEK) day += p->from - time_floor(r->now, MILL_UNIT_WEEK); /* 上周的今天 */
-  if (p->said & (SAID_DAY | SAID_WEEKDAY)) day = time_floor(p->from, MILL_UNIT_DAY) + (int64_t)off * TIME_DAY; /* 明天的后天 */
+  if (p->said & (SAID_DAY | SAID_WEEKDAY))
+    day = time_floor(p->from, MILL_UNIT_DAY) + (int64_t)off * TIME_DAY; /* 明天的后天 */
   p->anchored |= MILL_ANCHOR_ALL;
   time_set(p, day, day + TIME_DAY, MILL_UNIT_DAY, SAID_YEAR | SAID_MONTH | SAID_DAY);
 }
@@ -118,7 +119,8 @@ static size_t unit_seen(const time_reader *r, size_t i, int off, time_point *p) 
   static const char *const others[] = {"年级", "年纪", "年轻", "天下", "天空", "天才", "年龄", "月球", "月亮", "天津", NULL};
   int which = 0;
   size_t len = scan_any(r->s, r->n, i, words, &which);
-  int other = scan_any(r->s, r->n, i, others, NULL) && (off != 0 || !scan_literal(r->s, r->n, i, "天下午")); /* 这天|下午 */
+  int other = scan_any(r->s, r->n, i, others, NULL) &&
+              (off != 0 || !scan_literal(r->s, r->n, i, "天下午")); /* 这天|下午 */
   if (len == 0 || which == 10 || other) return 0;
   int unit = units[which];
   int64_t from = time_add(time_floor(r->now, unit), unit, off);
@@ -169,7 +171,8 @@ size_t time_relative(const time_reader *r, size_t i, time_point *p) {
   int off;
   size_t len = now_word(r, i, p);
   if (len > 0) return len;
-  if (!(p->said & (SAID_MONTH | SAID_PART | SAID_HOUR)) || (p->said & SAID_DAY && p->grain == MILL_UNIT_DAY)) {
+  if (!(p->said & (SAID_MONTH | SAID_PART | SAID_HOUR)) ||
+      (p->said & SAID_DAY && p->grain == MILL_UNIT_DAY)) {
     if ((len = named_day(r, i, &off)) > 0) {
       if (!seen_from_left(r, i, p, off)) set_relative_day(r, p, off);
       return len;
@@ -217,7 +220,8 @@ size_t time_week(const time_reader *r, size_t i, time_point *p) {
   }
   if (p->said & (SAID_MONTH | SAID_HOUR | SAID_WEEKDAY)) return 0;
   int inner = !seen && p->said & SAID_WEEK && p->form != MILL_FORM_WEEKEND; /* 下周的周三 */
-  int64_t week = inner ? time_floor(p->from, MILL_UNIT_WEEK) : time_floor(r->now, MILL_UNIT_WEEK) + (int64_t)off * 7 * TIME_DAY;
+  int64_t week = inner ? time_floor(p->from, MILL_UNIT_WEEK)
+                       : time_floor(r->now, MILL_UNIT_WEEK) + (int64_t)off * 7 * TIME_DAY;
   size_t end = scan_literal(r->s, r->n, i, "末");
   if (end > 0) {
     if (scan_literal(r->s, r->n, i + 3, "尾")) return 0;
@@ -233,7 +237,8 @@ size_t time_week(const time_reader *r, size_t i, time_point *p) {
     return p->anchored |= MILL_ANCHOR_ALL, i - start;
   }
   if (seen || inner)
-    week += (int64_t)(day - 1) * TIME_DAY, time_set(p, week, week + TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY), p->anchored |= MILL_ANCHOR_ALL;
+    week += (int64_t)(day - 1) * TIME_DAY, time_set(p, week, week + TIME_DAY, MILL_UNIT_DAY, SAID_WEEKDAY),
+        p->anchored |= MILL_ANCHOR_ALL;
   else
     pick_weekday(r, p, day);
   p->form = seen ? MILL_FORM_DATE : MILL_FORM_WEEKDAY, p->weekday = (uint8_t)day;
@@ -251,7 +256,9 @@ static size_t ordinal(const time_reader *r, size_t i, int *n, int *count, int *b
   if (len == 0) return 0;
   size_t number = time_number(r, i + len + gap, &c);
   if (number == 0) c.value = 1, c.whole = 1, gap = 0;
-  if (!c.whole || c.vague || c.value < 1 || c.value > 999 || (number == 0 && which != 2 && which != 3 && which != 8)) return 0;
+  if (!c.whole || c.vague || c.value < 1 || c.value > 999 ||
+      (number == 0 && which != 2 && which != 3 && which != 8))
+    return 0;
   *n = (int)c.value, *backwards = which == 0 || which == 3 || which == 7 || which == 8;
   *count = which >= 2 && (number > 0 && which != 0);
   if (which == 3 && *n == 1) *count = 0;
@@ -286,16 +293,19 @@ static int set_weekday(time_point *p, int n, int backwards, int day) {
 /* Units of an outer interval: whole Monday weeks that begin in it. */
 static int set_inner(time_point *p, int n, int count, int backwards, int unit, int times) {
   int64_t from = p->from, to;
-  if (unit == MILL_UNIT_WEEK && time_floor(from, MILL_UNIT_WEEK) < from) from = time_floor(from, MILL_UNIT_WEEK) + 7 * TIME_DAY;
+  if (unit == MILL_UNIT_WEEK && time_floor(from, MILL_UNIT_WEEK) < from)
+    from = time_floor(from, MILL_UNIT_WEEK) + 7 * TIME_DAY;
   if (backwards) {
-    int64_t end = unit == MILL_UNIT_WEEK ? time_floor(p->to - TIME_DAY, MILL_UNIT_WEEK) + 7 * TIME_DAY : p->to;
+    int64_t end =
+        unit == MILL_UNIT_WEEK ? time_floor(p->to - TIME_DAY, MILL_UNIT_WEEK) + 7 * TIME_DAY : p->to;
     from = time_add(end, unit, -n * times), to = count ? end : time_add(from, unit, times);
   } else {
     to = time_add(from, unit, n * times);
     if (!count) from = time_add(to, unit, -times);
   }
   if (to > p->to + 6 * TIME_DAY || from < p->from) return 0;
-  static const unsigned said[] = {SAID_YEAR, SAID_MONTH, SAID_WEEK | SAID_MONTH, SAID_DAY | SAID_MONTH, SAID_HOUR};
+  static const unsigned said[] = {SAID_YEAR, SAID_MONTH, SAID_WEEK | SAID_MONTH, SAID_DAY | SAID_MONTH,
+                                  SAID_HOUR};
   time_set(p, from, to, unit, said[unit]);
   p->form = count || times > 1 ? MILL_FORM_THIRD : MILL_FORM_UNIT;
   return 1;
@@ -318,7 +328,8 @@ static size_t nth(const time_reader *r, size_t i, time_point *p) {
   }
   size_t mark = inner_unit(r, i, &unit, &times);
   static const char *const others[] = {"天空", "日报", "月刊", "周刊", "年级", "周岁", NULL};
-  if (mark == 0 || scan_any(r->s, r->n, i, others, NULL) || scan_any(r->s, r->n, i + mark, others, NULL)) return 0;
+  if (mark == 0 || scan_any(r->s, r->n, i, others, NULL) || scan_any(r->s, r->n, i + mark, others, NULL))
+    return 0;
   if (alone) {
     if (times == 1 && !(unit == MILL_UNIT_DAY && !backwards && !count)) return 0;
     int64_t base = times == 3 ? time_floor(r->now, MILL_UNIT_YEAR) : time_floor(r->now, MILL_UNIT_DAY);
@@ -339,7 +350,8 @@ static size_t plain_quarter(const time_reader *r, size_t i, time_point *p) {
   if (mark == 0 || !c.whole || c.value < 1 || c.value > 4 || (p->said & (uint16_t)~SAID_YEAR)) return 0;
   if (!(p->said & SAID_YEAR)) {
     int64_t year = time_floor(r->now, MILL_UNIT_YEAR);
-    time_set(p, year, time_add(year, MILL_UNIT_YEAR, 1), MILL_UNIT_YEAR, SAID_YEAR), p->anchored |= MILL_ANCHOR_ALL;
+    time_set(p, year, time_add(year, MILL_UNIT_YEAR, 1), MILL_UNIT_YEAR, SAID_YEAR),
+        p->anchored |= MILL_ANCHOR_ALL;
   }
   if (!set_inner(p, (int)c.value, 0, 0, MILL_UNIT_MONTH, 3)) return 0;
   if (c.hi > c.value && c.hi <= 4) p->to = time_add_months(p->to, 3); /* 二三季度 */
@@ -352,13 +364,16 @@ static size_t half(const time_reader *r, size_t i, time_point *p) {
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
   int unit = which < 4 ? MILL_UNIT_YEAR : MILL_UNIT_MONTH;
-  if (len == 0 || (p->said & (SAID_DAY | SAID_WEEK | SAID_HOUR)) || (unit == MILL_UNIT_YEAR && (p->said & SAID_MONTH))) return 0;
+  if (len == 0 || (p->said & (SAID_DAY | SAID_WEEK | SAID_HOUR)) ||
+      (unit == MILL_UNIT_YEAR && (p->said & SAID_MONTH)))
+    return 0;
   if (p->said == 0 || (unit == MILL_UNIT_MONTH && !(p->said & SAID_MONTH))) {
     int64_t from = time_floor(r->now, unit);
     time_set(p, from, time_add(from, unit, 1), unit, SAID_YEAR | SAID_MONTH), p->anchored |= MILL_ANCHOR_ALL;
   }
   int64_t middle = unit == MILL_UNIT_YEAR ? time_add_months(p->from, 6) : p->from + 15 * TIME_DAY;
-  time_set(p, which % 2 ? middle : p->from, which % 2 ? p->to : middle, unit == MILL_UNIT_YEAR ? MILL_UNIT_MONTH : MILL_UNIT_DAY, SAID_MONTH);
+  time_set(p, which % 2 ? middle : p->from, which % 2 ? p->to : middle,
+           unit == MILL_UNIT_YEAR ? MILL_UNIT_MONTH : MILL_UNIT_DAY, SAID_MONTH);
   p->form = MILL_FORM_HALF;
   return len;
 }
@@ -376,15 +391,16 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   if (p->said == 0) {
     if (named < 0) return 0;
     int64_t from = time_floor(r->left != NULL ? r->left->from : r->now, named);
-    time_set(p, from, time_add(from, named, 1), unit = named, SAID_YEAR | (named == MILL_UNIT_MONTH ? SAID_MONTH : 0));
+    time_set(p, from, time_add(from, named, 1), unit = named,
+             SAID_YEAR | (named == MILL_UNIT_MONTH ? SAID_MONTH : 0));
     p->anchored |= MILL_ANCHOR_ALL;
   } else if (named == MILL_UNIT_YEAR && unit != MILL_UNIT_YEAR) {
     return 0;
   }
   if (named == MILL_UNIT_MONTH && unit == MILL_UNIT_YEAR && p->form != MILL_FORM_DECADE) return 0;
   int third = thirds[which];
-  static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步", "末端", "底部", "中秋", "初一", "初二",
-    "初三", NULL};
+  static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步",
+                                       "末端", "底部", "中秋", "初一", "初二", "初三", NULL};
   if (len == 3 && scan_any(r->s, r->n, i, others, NULL)) return 0;
   int64_t from = p->from, to = p->to;
   if (p->form == MILL_FORM_DECADE) {
@@ -397,7 +413,10 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
     return len;
   }
   if (unit == MILL_UNIT_YEAR) {
-    from = time_add_months(p->from, third == 0 ? 0 : third == 1 ? 5 : 11), to = time_add_months(from, third == 1 ? 2 : 1);
+    from = time_add_months(p->from, third == 0   ? 0
+                                    : third == 1 ? 5
+                                                 : 11),
+    to = time_add_months(from, third == 1 ? 2 : 1);
   } else if (p->form == MILL_FORM_THIRD && p->to - p->from > 85 * TIME_DAY) { /* of a quarter: its month */
     from = time_add_months(p->from, third), to = time_add_months(from, 1);
   } else if (which < 3) {
@@ -408,7 +427,10 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   }
   int months = unit == MILL_UNIT_YEAR || to - from > 25 * TIME_DAY;
   time_set(p, from, to, months ? MILL_UNIT_MONTH : MILL_UNIT_DAY, SAID_MONTH | SAID_YEAR);
-  p->form = (uint8_t)(which < 3 ? MILL_FORM_THIRD : third == 0 ? MILL_FORM_BEGIN : third == 1 ? MILL_FORM_MIDDLE : MILL_FORM_END);
+  p->form = (uint8_t)(which < 3    ? MILL_FORM_THIRD
+                      : third == 0 ? MILL_FORM_BEGIN
+                      : third == 1 ? MILL_FORM_MIDDLE
+                                   : MILL_FORM_END);
   p->approx = which >= 3 && which != 14, /* 伊始: the very beginning */ p->open_hour = (uint8_t)unit;
   return len;
 }

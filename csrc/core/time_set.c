@@ -16,14 +16,18 @@ static void step(mill_time *out, int unit, double times) {
 static void place(const time_reader *r, mill_time *out, const mill_time *m, const time_point *p) {
   mill_date x;
   out->from = m->from, out->to = m->to, out->moment = 1, out->part = m->part, out->form = m->form;
-  out->base_from = m->base_from, out->base_to = m->base_to, out->lunar |= m->lunar, out->anchored = MILL_ANCHOR_ALL;
+  out->base_from = m->base_from, out->base_to = m->base_to, out->lunar |= m->lunar,
+  out->anchored = MILL_ANCHOR_ALL;
   out->zone = m->zone, out->zoned = m->zoned;
   if (out->weekdays || out->days || out->months) return; /* listed before */
-  if (p->weekday != 0) out->weekdays |= (uint8_t)(1u << p->weekday), out->weekday = p->weekday, out->nth = p->nth;
+  if (p->weekday != 0)
+    out->weekdays |= (uint8_t)(1u << p->weekday), out->weekday = p->weekday, out->nth = p->nth;
   time_civil(m->from, &x);
   if (out->grain == MILL_UNIT_MONTH && p->said & SAID_DAY && !p->weekday) {
     mill_date lunar;
-    int is = m->lunar && mill_lunar_from_days(r->data, (int32_t)(time_floor(m->from, MILL_UNIT_DAY) / TIME_DAY), &lunar) == 0;
+    int is =
+        m->lunar &&
+        mill_lunar_from_days(r->data, (int32_t)(time_floor(m->from, MILL_UNIT_DAY) / TIME_DAY), &lunar) == 0;
     int last = p->form != MILL_FORM_DATE && x.day >= 28; /* 最后一天 */
     out->days |= last ? 1u << 31 : 1u << (is ? lunar.lunar_day : x.day);
   }
@@ -44,7 +48,8 @@ static size_t moment_in(const time_reader *r, size_t i, const time_point *seed, 
 
 /* The unit of now: this month of 每月. */
 static time_point unit_now(const time_reader *r, int unit) {
-  static const unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, SAID_WEEK, SAID_YEAR | SAID_MONTH | SAID_DAY};
+  static const unsigned said[] = {SAID_YEAR, SAID_YEAR | SAID_MONTH, SAID_WEEK,
+                                  SAID_YEAR | SAID_MONTH | SAID_DAY};
   time_point p = {0};
   int64_t from = time_floor(r->now, unit);
   time_set(&p, from, time_add(from, unit, 1), unit, said[unit]);
@@ -74,7 +79,8 @@ static size_t moment(const time_reader *r, size_t i, int unit, double times, mil
 static size_t times_a(const time_reader *r, size_t i, mill_time *out) {
   static const char *const words[] = {"次", "回", "趟", "遍", NULL};
   time_count c;
-  size_t number = time_number(r, i, &c), mark = number > 0 ? scan_any(r->s, r->n, i + number, words, NULL) : 0;
+  size_t number = time_number(r, i, &c),
+         mark = number > 0 ? scan_any(r->s, r->n, i + number, words, NULL) : 0;
   if (mark == 0 && scan_literal(r->s, r->n, i, "一度")) return out->times = 1, 6;
   if (mark == 0 || !c.whole) return 0;
   out->times = (uint16_t)c.value;
@@ -119,7 +125,10 @@ static size_t weekdays(const time_reader *r, size_t i, uint8_t *mask, int *parts
     size_t end = i + mark + to + word + len;
     if (len == 0 || (word == 0 && scan_any(r->s, r->n, end, counts, NULL))) break;
     if (mark + to + word == 0 && (unsigned char)r->s[i] < 0x80) break; /* 周1 2 */
-    if (mark + to > 0 && word == 0 && (scan_is_digit(r->s, r->n, end) || scan_any(r->s, r->n, end, (const char *const[]){"月", "号", "点", "时", ":", NULL}, NULL))) break;
+    if (mark + to > 0 && word == 0 &&
+        (scan_is_digit(r->s, r->n, end) ||
+         scan_any(r->s, r->n, end, (const char *const[]){"月", "号", "点", "时", ":", NULL}, NULL)))
+      break;
     if (to > 0) for (int d = last; d != day; d = d % 7 + 1) *mask |= (uint8_t)(1u << (d % 7 + 1));
     *mask |= (uint8_t)(1u << day), last = day, i = end;
     *parts += to > 0 ? 2 : 1;
@@ -137,7 +146,8 @@ static size_t month_days(const time_reader *r, size_t i, mill_time *out) {
     time_count c;
     size_t first = scan_literal(r->s, r->n, i, "初");
     len = time_number(r, i + first, &c);
-    if (len == 0 || !c.whole || c.value < 1 || c.value > 31 || (first > 0 && (c.arabic || c.value > 10))) break;
+    if (len == 0 || !c.whole || c.value < 1 || c.value > 31 || (first > 0 && (c.arabic || c.value > 10)))
+      break;
     lunar |= first > 0;
     i += first + len;
     size_t mark = scan_any(r->s, r->n, i, marks, NULL);
@@ -183,7 +193,8 @@ static int has(unsigned mask, int64_t d) { return (int)(mask >> d & 1u); }
 /* The first day of the mask from today on; today when there is no mask. */
 static time_point first_day(const time_reader *r, uint8_t mask) {
   time_point p = unit_now(r, MILL_UNIT_DAY);
-  for (int k = 0; mask != 0 && k < 7 && !has(mask, (p.from - time_floor(p.from, MILL_UNIT_WEEK)) / TIME_DAY + 1); k++)
+  for (int k = 0;
+       mask != 0 && k < 7 && !has(mask, (p.from - time_floor(p.from, MILL_UNIT_WEEK)) / TIME_DAY + 1); k++)
     p.from += TIME_DAY, p.to += TIME_DAY;
   return p;
 }
@@ -234,7 +245,9 @@ static size_t lunar_list(const time_reader *r, size_t i, mill_time *out) {
   while (n < 8) {
     time_count c;
     size_t word = scan_literal(r->s, r->n, i, "初"), len = time_number(r, i + word, &c);
-    if (len == 0 || c.arabic || !c.whole || c.value < 1 || c.value > (word > 0 ? 10 : 30) || (n == 0 && word == 0)) break;
+    if (len == 0 || c.arabic || !c.whole || c.value < 1 || c.value > (word > 0 ? 10 : 30) ||
+        (n == 0 && word == 0))
+      break;
     out->days |= 1u << (int)c.value, i += word + len, end = i, n++;
     size_t joint = scan_any(r->s, r->n, i, joints, NULL);
     if (joint == 0) break;
@@ -269,7 +282,8 @@ static size_t market(const time_reader *r, size_t i, mill_time *out) {
 static size_t every_week(const time_reader *r, size_t i, double times, mill_time *out) {
   int parts;
   uint8_t mask = 0;
-  size_t start = i, word = time_week_word(r, i), end = scan_literal(r->s, r->n, i + word, "末"), gap = time_gap(r, i + word);
+  size_t start = i, word = time_week_word(r, i), end = scan_literal(r->s, r->n, i + word, "末"),
+         gap = time_gap(r, i + word);
   static const char *const ends[] = {"周末", "双休日", "周六日", NULL};
   size_t named = scan_any(r->s, r->n, i, ends, NULL);
   if (named == 0 && word == 0) return 0;
@@ -284,7 +298,8 @@ static size_t every_week(const time_reader *r, size_t i, double times, mill_time
   size_t more = clock_behind(r, i, out);
   if (more == 0) { /* its first one from now on */
     time_point day = first_day(r, mask);
-    out->from = out->base_from = day.from, out->to = out->base_to = day.to, out->moment = 1, out->anchored = MILL_ANCHOR_ALL;
+    out->from = out->base_from = day.from, out->to = out->base_to = day.to, out->moment = 1,
+    out->anchored = MILL_ANCHOR_ALL;
   }
   return i + more - start;
 }
@@ -347,7 +362,8 @@ static size_t every(const time_reader *r, size_t i, mill_time *out) {
   if (which <= 1) return (more = every_unit(r, i, out)) > 0 ? i + more - start : 0;
   step(out, MILL_UNIT_YEAR, 1);
   more = moment_in(r, i, NULL, out);
-  if (out->weekdays) out->amount[MILL_UNIT_YEAR] = 0, out->amount[MILL_UNIT_WEEK] = 1, out->grain = MILL_UNIT_WEEK;
+  if (out->weekdays)
+    out->amount[MILL_UNIT_YEAR] = 0, out->amount[MILL_UNIT_WEEK] = 1, out->grain = MILL_UNIT_WEEK;
   return more > 0 ? i + more - start : 0;
 }
 

@@ -36,7 +36,9 @@ int mill_time_on(const mill_data *d, const mill_time *t, int32_t day) {
   mill_date x;
   int weekday = (int)(((day + 3) % 7 + 7) % 7) + 1;
   int64_t at = (int64_t)day * TIME_DAY;
-  if (t->kind != MILL_TIME_SET || (t->limit_to != 0 && (at < time_floor(t->limit_from, MILL_UNIT_DAY) || at >= t->limit_to))) return 0;
+  if (t->kind != MILL_TIME_SET ||
+      (t->limit_to != 0 && (at < time_floor(t->limit_from, MILL_UNIT_DAY) || at >= t->limit_to)))
+    return 0;
   time_civil(at, &x);
   if (t->months != 0 && !(t->months >> x.month & 1u)) return 0;
   if (t->work || t->weekdays) {

@@ -6,7 +6,8 @@
 
 /* Bytes of 的, blanks and 的第 between. */
 static void seal(mill_time *t, int64_t from, int64_t to, int grain, int form, int direction) {
-  t->from = from, t->to = to, t->grain = (uint8_t)grain, t->form = (uint8_t)form, t->direction = (int8_t)direction;
+  t->from = from, t->to = to, t->grain = (uint8_t)grain, t->form = (uint8_t)form,
+  t->direction = (int8_t)direction;
 }
 
 enum { AGO, LATER, LONG_AGO, FAR, SINCE, INSIDE };
@@ -14,7 +15,8 @@ enum { AGO, LATER, LONG_AGO, FAR, SINCE, INSIDE };
 static size_t relation(const time_reader *r, size_t i, int *which) {
   static const char *const words[] = {"以前", "之前", "前", "以后", "之后", "过后", "后", "以来", "来", "之内", "以内", "内", "里",
     "间", NULL};
-  static const uint8_t kinds[] = {LONG_AGO, AGO, AGO, FAR, LATER, LATER, LATER, SINCE, SINCE, INSIDE, INSIDE, INSIDE, INSIDE, INSIDE};
+  static const uint8_t kinds[] = {LONG_AGO, AGO,   AGO,    FAR,    LATER,  LATER,  LATER,
+                                  SINCE,    SINCE, INSIDE, INSIDE, INSIDE, INSIDE, INSIDE};
   static const char *const others[] = {"前提", "前列", "前线", "前进", "前往", "前来", "后勤", "后方", "后备", "来自", "来到", "来源",
                                        "里面", "里程", "内部", "内容", "后续", "前后", "间隔", "间接", NULL};
   static const char *const came[] = {"前来过", "前来了", "前来的", NULL}; /* 三天前|来过 */
@@ -66,7 +68,8 @@ static void fill(int64_t now, int sign, mill_time *out) {
   int finest = out->work ? MILL_UNIT_DAY : time_finest(out);
   int64_t edge = now, far;
   if (finest <= MILL_UNIT_DAY) edge = time_floor(now, MILL_UNIT_DAY) + (sign < 0 ? TIME_DAY : 0);
-  if (sign == 0) sign = -1, edge = finest <= MILL_UNIT_DAY ? edge + TIME_DAY : edge; /* 这几天, 这两年: up to today */
+  if (sign == 0)
+    sign = -1, edge = finest <= MILL_UNIT_DAY ? edge + TIME_DAY : edge; /* 这几天, 这两年: up to today */
   far = time_shift(edge, out, sign);
   seal(out, sign < 0 ? far : edge, sign < 0 ? edge : far, finest, MILL_FORM_SPAN, sign);
 }
@@ -108,7 +111,8 @@ size_t time_span(const time_reader *r, size_t i, mill_time *out) {
   out->kind = MILL_TIME_RANGE;
   if (loose) {
     int64_t at = time_shift(r->now, out, 1);
-    seal(out, finest <= MILL_UNIT_DAY ? time_floor(at, MILL_UNIT_DAY) : at, MILL_TIME_OPEN, finest, MILL_FORM_OFFSET, 1);
+    seal(out, finest <= MILL_UNIT_DAY ? time_floor(at, MILL_UNIT_DAY) : at, MILL_TIME_OPEN, finest,
+         MILL_FORM_OFFSET, 1);
     out->mod = MILL_MOD_AFTER;
     return i - start;
   }

@@ -53,7 +53,8 @@ static size_t shift(const time_reader *r, size_t i, int *minutes) {
   while (digits < 4 && scan_is_digit(r->s, r->n, k)) value = value * 10 + (r->s[k++] - '0'), digits++;
   if (digits == 0 || digits == 3 || scan_is_digit(r->s, r->n, k)) return 0;
   int hour = digits == 4 ? value / 100 : value, minute = digits == 4 ? value % 100 : 0;
-  if (digits < 4 && k + 2 < r->n && r->s[k] == ':' && scan_is_digit(r->s, r->n, k + 1) && scan_is_digit(r->s, r->n, k + 2))
+  if (digits < 4 && k + 2 < r->n && r->s[k] == ':' && scan_is_digit(r->s, r->n, k + 1) &&
+      scan_is_digit(r->s, r->n, k + 2))
     minute = (r->s[k + 1] - '0') * 10 + (r->s[k + 2] - '0'), k += 3;
   if (hour > 14 || minute > 59) return 0;
   *minutes = (hour * 60 + minute) * (r->s[i] == '-' ? -1 : 1);
@@ -81,7 +82,8 @@ static int letter(const time_reader *r, size_t i) { return i < r->n && r->s[i] >
 ** 8:30-11:30 is a range: a minus needs the seconds before it. */
 size_t time_zone_behind(const time_reader *r, size_t i, int seconds, time_zone *out) {
   int minutes = 0;
-  size_t len = i < r->n && (r->s[i] == '+' || seconds) ? shift(r, i, &minutes) : 0, gap = i < r->n && r->s[i] == ' ' ? 1 : 0;
+  size_t len = i < r->n && (r->s[i] == '+' || seconds) ? shift(r, i, &minutes) : 0,
+         gap = i < r->n && r->s[i] == ' ' ? 1 : 0;
   if (len >= 5) return *out = (time_zone){(int16_t)minutes, FIXED, 1}, len;
   if (i < r->n && r->s[i] == 'z' && !letter(r, i + 1)) return *out = (time_zone){0, FIXED, 1}, 1;
   if (i + gap < r->n && r->s[i + gap] == '(') {

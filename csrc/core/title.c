@@ -17,7 +17,8 @@ static int starts_numbered(const char *s, size_t n) {
   static const char *const marks[] = {"•", "●", "附件", "图为", "▲", "———", NULL};
   unsigned level, ordinal;
   char iso[24];
-  return text_starts_any(s, n, marks) > 0 || heading_number(s, n, &level, &ordinal) > 0 || timestamp_scan(s, n, iso) > 0;
+  return text_starts_any(s, n, marks) > 0 || heading_number(s, n, &level, &ordinal) > 0 ||
+         timestamp_scan(s, n, iso) > 0;
 }
 
 /* 某政发〔2018〕7号 */
@@ -27,15 +28,18 @@ static int is_file_number(const char *s, size_t n) {
   while (digits > 0 && s[digits - 1] >= '0' && s[digits - 1] <= '9') digits--;
   if (i == 0 || digits == i || digits < 5 || !(w = text_ends_any(s, digits, closers))) return 0;
   const char *year = s + digits - w - 4;
-  return digits >= w + 4 && text_chars(s, n) <= 20 && (memcmp(year, "20", 2) == 0 || memcmp(year, "19", 2) == 0);
+  return digits >= w + 4 && text_chars(s, n) <= 20 &&
+         (memcmp(year, "20", 2) == 0 || memcmp(year, "19", 2) == 0);
 }
 
 static int title_like(const page *p, const page_piece *q) {
   static const char *const no_end[] = {"。", ";", ":", ",", "、", NULL};
   const char *s = page_at(p, q->folded.from);
   size_t n = span_len(q->folded);
-  if (q->settled || q->chars < 4 || q->chars > (p->japanese || (unsigned char)*s < 0x80 ? 140u : 64u)) return 0;
-  if (q->hint && (q->hint->role == HTML_TITLE || q->hint->role == HTML_CELL || q->hint->role == HTML_ITEM)) return 0;
+  if (q->settled || q->chars < 4 || q->chars > (p->japanese || (unsigned char)*s < 0x80 ? 140u : 64u))
+    return 0;
+  if (q->hint && (q->hint->role == HTML_TITLE || q->hint->role == HTML_CELL || q->hint->role == HTML_ITEM))
+    return 0;
   if (text_ends_any(s, n, no_end) || starts_numbered(s, n) || is_file_number(s, n)) return 0;
   if (text_ends(s, n, ".") && q->chars > 30) return 0;
   return !text_stop(s, n);
@@ -67,7 +71,8 @@ static uint32_t above(const page *p, uint32_t dateline) {
     const page_piece *q = &p->pieces[i];
     if (q->settled && q->kind == MILL_BLOCK_TITLE) return i;
     if (q->settled || !title_like(p, q) || site_name(p, q)) continue;
-    if (text_starts_any(page_at(p, q->folded.from), span_len(q->folded), (const char *const[]){"—", "-", "(", NULL}))
+    if (text_starts_any(page_at(p, q->folded.from), span_len(q->folded),
+                        (const char *const[]){"—", "-", "(", NULL}))
       continue;
     if (best == MILL_NONE || q->chars > p->pieces[best].chars) best = i;
   }
@@ -80,7 +85,9 @@ static int has_words(const page *p, const page_piece *q) {
   if (q->chars > 8) return 1;
   for (uint32_t at = q->folded.from; at < q->folded.to; at += (uint32_t)len) {
     uint32_t c = utf8_decode(page_at(p, at), &len);
-    if (text_is_han(c) || text_is_kana(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x2000)) return 1;
+    if (text_is_han(c) || text_is_kana(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+        (c >= 0xC0 && c < 0x2000))
+      return 1;
   }
   return 0;
 }
@@ -95,7 +102,8 @@ static uint32_t by_place(const page *p) {
       if (found != MILL_NONE) return found;
     }
     if (is_text(q)) break;
-    if (first == MILL_NONE && !q->settled && !(q->hint && q->hint->role == HTML_TITLE) && has_words(p, q)) first = i;
+    if (first == MILL_NONE && !q->settled && !(q->hint && q->hint->role == HTML_TITLE) && has_words(p, q))
+      first = i;
   }
   return first != MILL_NONE && first + 1 < p->n && title_like(p, &p->pieces[first]) ? first : MILL_NONE;
 }
@@ -106,9 +114,13 @@ static uint32_t below_office(const page *p, uint32_t title) {
     "纪要", NULL};
   if (title == MILL_NONE || title + 1 >= p->n) return title;
   const page_piece *q = &p->pieces[title], *next = q + 1;
-  if (q->settled || !name_is_office(p, page_at(p, q->folded.from), span_len(q->folded)) || !title_like(p, next)) return title;
+  if (q->settled || !name_is_office(p, page_at(p, q->folded.from), span_len(q->folded)) ||
+      !title_like(p, next))
+    return title;
   const char *s = page_at(p, next->folded.from);
-  return text_starts(s, span_len(next->folded), "关于") || text_ends_any(s, span_len(next->folded), kinds) ? title + 1 : title;
+  return text_starts(s, span_len(next->folded), "关于") || text_ends_any(s, span_len(next->folded), kinds)
+             ? title + 1
+             : title;
 }
 
 /* ——a subtitle */
@@ -146,7 +158,8 @@ static int are_one(const page *p, uint32_t first, uint32_t last) {
   mill_span name;
   unsigned least = is_subtitle(p, last + 1) ? LINE_MIN_CHARS - 2 : LINE_MIN_CHARS;
   if (!title_like(p, a) || !title_like(p, b) || a->hint != b->hint) return 0;
-  if (a->chars < least || b->chars < least || a->chars > LINE_MAX_CHARS || b->chars > LINE_MAX_CHARS) return 0;
+  if (a->chars < least || b->chars < least || a->chars > LINE_MAX_CHARS || b->chars > LINE_MAX_CHARS)
+    return 0;
   if (name_is_office(p, page_at(p, a->folded.from), span_len(a->folded)) || site_name(p, a)) return 0;
   if (a->cues & CUE_SIGNUP || boilerplate_has_tool(p, first) || read_speaker(p, last, &name)) return 0;
   return !text_starts(page_at(p, b->folded.from), span_len(b->folded), "—");
@@ -206,7 +219,8 @@ static int has_parallels(const page *p, uint32_t at) {
   unsigned count = 0;
   for (uint32_t i = at + 2; i + 1 < p->n; i++) {
     const page_piece *q = &p->pieces[i];
-    count += !q->settled && !q->sentence && q->chars == p->pieces[at].chars && is_text(q - 1) && is_text(q + 1);
+    count +=
+        !q->settled && !q->sentence && q->chars == p->pieces[at].chars && is_text(q - 1) && is_text(q + 1);
   }
   return count > 0;
 }
@@ -236,7 +250,8 @@ static void poster(page *p, uint32_t title) {
   for (uint32_t i = title + 1; i < title + 4 && i + 1 < p->n; i++) {
     page_piece *q = &p->pieces[i], *next = q + 1;
     const char *s = page_at(p, q->folded.from);
-    if (q->settled || q->sentence || q->chars < 2 || q->chars > 12 || !only_words(s, span_len(q->folded))) continue;
+    if (q->settled || q->sentence || q->chars < 2 || q->chars > 12 || !only_words(s, span_len(q->folded)))
+      continue;
     if (!next->settled || next->kind != MILL_BLOCK_DATELINE || has_author(p)) return;
     if (!text_starts(page_at(p, next->folded.from), span_len(next->folded), "发表于")) return;
     page_note(p, FIELD_AUTHOR, q->folded, 3);
@@ -267,7 +282,8 @@ void title_mark(page *p) {
   if (title == MILL_NONE) title = below_office(p, by_place(p));
   if (title != MILL_NONE) {
     uint32_t last, first = two_lines(p, title, &last);
-    if (last > first) page_note(p, FIELD_TITLE, (mill_span){p->pieces[first].folded.from, p->pieces[last].folded.to}, 2);
+    if (last > first)
+      page_note(p, FIELD_TITLE, (mill_span){p->pieces[first].folded.from, p->pieces[last].folded.to}, 2);
     else if (!p->pieces[title].settled) page_note(p, FIELD_TITLE, first_part(p, p->pieces[title].folded), 2);
     for (title = first; title < last; title++) page_settle(p, title, MILL_BLOCK_TITLE, NULL);
     page_settle(p, title, MILL_BLOCK_TITLE, NULL);

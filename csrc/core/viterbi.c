@@ -35,8 +35,8 @@ static inline void put_word(window *w, const lex_trie trie, uint32_t k, lex_cell
 
 /* The word of two units at k, whose cell is c. Lists it and asks for what is
 ** next if it may go on. */
-static inline uint32_t follow_pair(window *w, const mill_lexicon *lx, const lex_trie trie, uint32_t k, lex_cell c,
-                                   uint32_t on) {
+static inline uint32_t follow_pair(window *w, const mill_lexicon *lx, const lex_trie trie, uint32_t k,
+                                   lex_cell c, uint32_t on) {
   uint32_t base = lex_base(c), next = w->id[k + 2];
   uint32_t goes_on = (base != 0) & lex_may_follow(lx->triples, base, next);
   put_word(w, trie, k, c, 2);
@@ -77,7 +77,8 @@ MILL_TARGET_BITS static inline __m256i eight_pairs(const window *w, uint32_t k) 
   __m256i id = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(w->id + k)));
   __m256i next = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(w->id + k + 1)));
   __m256i both = _mm256_or_si256(_mm256_slli_epi32(id, 15), next);
-  return _mm256_and_si256(_mm256_mullo_epi32(both, _mm256_set1_epi32((int)LEX_PAIR_FACTOR)), _mm256_set1_epi32(0x3FFFFFFF));
+  return _mm256_and_si256(_mm256_mullo_epi32(both, _mm256_set1_epi32((int)LEX_PAIR_FACTOR)),
+                          _mm256_set1_epi32(0x3FFFFFFF));
 }
 
 /* Puts the cells of four hashes at `to`; a bit for each that is the pair's. */
@@ -85,7 +86,8 @@ MILL_TARGET_BITS static inline uint32_t four_hot(const lex_cell *hot, __m128i pa
   __m256i cells = _mm256_i32gather_epi64((const long long *)(const void *)hot, _mm_srli_epi32(pairs, 16), 8);
   __m256i check = _mm256_cvtepu32_epi64(_mm_and_si128(pairs, _mm_set1_epi32(0xFFFF)));
   _mm256_storeu_si256((__m256i *)(void *)to, cells);
-  return (uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_srli_epi64(cells, 48), check)));
+  return (uint32_t)_mm256_movemask_pd(
+      _mm256_castsi256_pd(_mm256_cmpeq_epi64(_mm256_srli_epi64(cells, 48), check)));
 }
 
 /* lex_may_begin of eight pairs. */
@@ -100,7 +102,8 @@ MILL_TARGET_BITS static inline uint32_t eight_may_begin(const uint32_t *table, _
 /* Puts the numbers k + i of the bits i that are set at `to`, where eight may be written. */
 MILL_TARGET_BITS static inline void put_numbers(uint16_t *to, uint32_t k, uint32_t bits) {
   uint64_t bytes = _pdep_u64(bits, UINT64_C(0x0101010101010101)) * 255;
-  __m128i list = _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)_pext_u64(UINT64_C(0x0706050403020100), bytes)));
+  __m128i list =
+      _mm_cvtepu8_epi16(_mm_cvtsi64_si128((long long)_pext_u64(UINT64_C(0x0706050403020100), bytes)));
   _mm_storeu_si128((__m128i *)(void *)to, _mm_add_epi16(list, _mm_set1_epi16((short)k)));
 }
 
@@ -116,7 +119,8 @@ MILL_TARGET_BITS static uint32_t list_pairs_avx2(window *w, const mill_lexicon *
     put_numbers(w->at + on, k, hot);
     on += (uint32_t)_mm_popcnt_u32(hot);
     for (uint32_t left = eight_may_begin(lx->pairs, pairs) & there & ~hot; left != 0; left &= left - 1) {
-      uint32_t i = k + (uint32_t)_tzcnt_u32(left), child = lex_child(trie, lex_base(trie.cells[w->id[i]]), w->id[i + 1]);
+      uint32_t i = k + (uint32_t)_tzcnt_u32(left),
+               child = lex_child(trie, lex_base(trie.cells[w->id[i]]), w->id[i + 1]);
       w->rare[rare] = (uint16_t)i;
       w->rare_child[rare++] = child;
       __builtin_prefetch(&trie.cells[child]);

@@ -133,7 +133,8 @@ static int is_numbered(const char *s, size_t n) {
 static int goes_on(const char *s, const line *l, const line *next, uint32_t edge, int within) {
   size_t len;
   uint32_t head = char_at(s, next->from, &len), last = last_char(s, l->from, l->to);
-  int word = is_han(last) || is_word(last) || last == '%', closed = last == ')' || last == 0xFF09 || last == 0x201D;
+  int word = is_han(last) || is_word(last) || last == '%',
+      closed = last == ')' || last == 0xFF09 || last == 0x201D;
   if (!word && !closed && !is_comma(last) && last != 0x300B && last != 0x201C) return 0;
   if (begins_no_line(head)) return word || closed;
   if (is_numbered(s + next->from, next->to - next->from)) return 0;

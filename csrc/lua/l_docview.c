@@ -133,7 +133,8 @@ static docview *push_view(lua_State *L, uint32_t strings, size_t n_blocks, uint3
 
 /* Finds the strings, and pushes a view with room for them. A finalizer that runs meanwhile
 ** may have them found in another text: then they are found again. */
-static docview *push_found(lua_State *L, box *b, const char *shown, size_t n, size_t n_blocks, size_t n_tokens) {
+static docview *push_found(lua_State *L, box *b, const char *shown, size_t n, size_t n_blocks,
+                           size_t n_tokens) {
   for (;; lua_pop(L, 1)) {
     uint32_t use = ++b->use;
     if (b->strings == NULL) luaL_argerror(L, 5, "they are closed");
@@ -330,15 +331,29 @@ static int view_blocks_of(lua_State *L) {
 void mill_open_docview(lua_State *L) {
   static const luaL_Reg needles_meta[] = {{"__gc", needles_gc}, {"__len", needles_len}, {NULL, NULL}};
   static const luaL_Reg meta[] = {{"__len", view_len}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {
-      {"has", view_has}, {"next", view_next}, {"any", view_any}, {"spots", docview_spots}, {"tails", docview_tails},
-      {"whole", docview_whole}, {"ending", docview_ending}, {"shown_block", view_shown_block},
-      {"clean_block", view_clean_block}, {"blocks_of", view_blocks_of}, {"digits", docview_digits},
-      {"clauses", docview_clauses}, {"clause_at", docview_clause_at},
-      {"places", docview_places}, {"order", docview_order},
-      {"twins", docview_twins}, {"counted", docview_counted}, {"find", docview_find},
-      {"wanted", docview_wanted}, {"range", docview_range}, {"numbered", docview_numbered}, {"read", docview_read},
-      {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"has", view_has},
+                                     {"next", view_next},
+                                     {"any", view_any},
+                                     {"spots", docview_spots},
+                                     {"tails", docview_tails},
+                                     {"whole", docview_whole},
+                                     {"ending", docview_ending},
+                                     {"shown_block", view_shown_block},
+                                     {"clean_block", view_clean_block},
+                                     {"blocks_of", view_blocks_of},
+                                     {"digits", docview_digits},
+                                     {"clauses", docview_clauses},
+                                     {"clause_at", docview_clause_at},
+                                     {"places", docview_places},
+                                     {"order", docview_order},
+                                     {"twins", docview_twins},
+                                     {"counted", docview_counted},
+                                     {"find", docview_find},
+                                     {"wanted", docview_wanted},
+                                     {"range", docview_range},
+                                     {"numbered", docview_numbered},
+                                     {"read", docview_read},
+                                     {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
                                        {"block_kinds", docview_block_kinds}, {"char_bits", docview_char_bits},
                                        {"first_mark", docview_first_mark},

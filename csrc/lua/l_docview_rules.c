@@ -47,7 +47,8 @@ static void push_item(lua_State *L, lua_Integer *n, size_t value) {
 static void push_lead(lua_State *L, const docview *v, size_t b, lua_Integer *n) {
   mark_number m;
   mill_span s = v->blocks[b].shown;
-  if (s.from >= s.to || !marks_read(v->shown + s.from, v->shown_len - s.from, &m) || m.words >= s.to - s.from) return;
+  if (s.from >= s.to || !marks_read(v->shown + s.from, v->shown_len - s.from, &m) || m.words >= s.to - s.from)
+    return;
   if (m.words == 0 && v->blocks[b].kind == MILL_BLOCK_PARAGRAPH) return;
   push_item(L, n, b + 1);
   lua_pushstring(L, m.style);

@@ -57,7 +57,8 @@ int docview_spots(lua_State *L) {
   lua_pushnil(L);
   if (!docview_any_of(v, set)) return 1;
   for (size_t h = 0; h < v->n_hits; h++)
-    if (docview_in_bits(set, v->hits[h].needle + 1) && walk_to(v, &w, v->hits[h].at, kinds)) push_spot(L, v, &w, h, &n);
+    if (docview_in_bits(set, v->hits[h].needle + 1) && walk_to(v, &w, v->hits[h].at, kinds))
+      push_spot(L, v, &w, h, &n);
   return 1;
 }
 
@@ -81,7 +82,8 @@ int docview_tails(lua_State *L) {
   lua_pushnil(L);
   for (size_t h = 0; h < v->n_hits && v->tokens.n > 0; h++) {
     if (!docview_in_bits(set, v->hits[h].needle + 1)) continue;
-    if (walk_to(v, &w, v->hits[h].at, kinds) && is_tail(v, h, w.token, others, leads)) push_spot(L, v, &w, h, &n);
+    if (walk_to(v, &w, v->hits[h].at, kinds) && is_tail(v, h, w.token, others, leads))
+      push_spot(L, v, &w, h, &n);
   }
   return 1;
 }
@@ -203,7 +205,8 @@ static int add_class(const mill_data *d, uint32_t class, uint8_t *set, char *lin
   uint32_t c = FIRST_WIDE;
   for (size_t i = 0; lx != NULL && i < len; i++) {
     if (folded[i] == '\n') c++;
-    else if (i + 3 <= len && mill_lexicon_find(lx, folded + i, 3, &word) > 0 && (word.classes & class)) add_char(set, c);
+    else if (i + 3 <= len && mill_lexicon_find(lx, folded + i, 3, &word) > 0 && (word.classes & class))
+      add_char(set, c);
   }
   free(folded);
   return 0;

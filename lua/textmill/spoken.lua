@@ -155,7 +155,7 @@ local NAMED <const> = { "号码", "号码是", "尾号", "尾号是", "尾号为
 local DIALLED <const> = { "打", "拨", "拨打", "电话", "热线", "致电", "呼叫" }
 
 local function follows(s, i, words)
-  local before = s:sub(math.max(1, i - 20), i - 1):gsub("[:： ]+$", "")
+  local before = s:sub(math.max(1, i - 20), i - 1):gsub("[: ]+$", ""):gsub("：$", "")
   for _, w in ipairs(words) do if before:sub(-#w) == w then return true end end
 end
 

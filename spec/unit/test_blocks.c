@@ -107,7 +107,8 @@ static void check_meta(const mill_data *d, const mill_text *t) {
     char *shown = NULL;
     size_t n = 0;
     if (!CHECK(m->raw.from < m->raw.to && m->raw.to <= t->raw_len)) continue;
-    if (strcmp(m->key, "published") == 0 || strcmp(m->key, "clicks") == 0 || m->clean.from == MILL_NONE) continue;
+    if (strcmp(m->key, "published") == 0 || strcmp(m->key, "clicks") == 0 || m->clean.from == MILL_NONE)
+      continue;
     if (CHECK(mill_clean(d, t->raw + m->raw.from, m->raw.to - m->raw.from, &o, &part, NULL) == 0) &&
         CHECK(mill_normalize(d, MILL_DISPLAY, part->clean, part->clean_len, &shown, &n, NULL, NULL) >= 0) &&
         !strpbrk(shown, " \n"))
@@ -117,7 +118,8 @@ static void check_meta(const mill_data *d, const mill_text *t) {
   }
 }
 
-static void run_case(const mill_data *d, const char *name, const char *input, size_t n, const char *expected) {
+static void run_case(const mill_data *d, const char *name, const char *input, size_t n,
+                     const char *expected) {
   static out o;
   mill_text *t = NULL;
   mill_error err;
@@ -154,7 +156,9 @@ static void run_file(const mill_data *d, const char *path) {
   free(s);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+static int by_name(const struct dirent **a, const struct dirent **b) {
+  return strcmp((*a)->d_name, (*b)->d_name);
+}
 
 static void run_corpus(const mill_data *d, const char *dir) {
   struct dirent **list;
@@ -198,8 +202,10 @@ static void run_noise(const mill_data *d) {
 static void in_attributes(const mill_data *d) {
   static const char page[] =
       "<html><head><meta http-equiv=Content-Type content='text/html; charset=utf-8'>"
-      "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"A \\u0026 B\",\"datePublished\":"
-      "\"2023-04-05T06:07:08+08:00\",\"author\":[{\"name\":\"Ann Lee\"},\"Bo Li\"],\"publisher\":{\"name\":\"Paper\"}}</script>"
+      "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"A \\u0026 "
+      "B\",\"datePublished\":"
+      "\"2023-04-05T06:07:08+08:00\",\"author\":[{\"name\":\"Ann Lee\"},\"Bo "
+      "Li\"],\"publisher\":{\"name\":\"Paper\"}}</script>"
       "</head><body><p>One sentence of text stands here.</p></body></html>";
   static const struct { const char *key, *value, *raw; } want[] = {
       {"title", "A & B", "A \\u0026 B"}, {"published", NULL, "2023-04-05T06:07:08+08:00"},
@@ -212,8 +218,9 @@ static void in_attributes(const mill_data *d) {
     for (size_t i = 0; i < t->n_meta; i++) {
       const mill_meta *m = &t->meta[i];
       size_t n = m->raw.to - m->raw.from;
-      found |= strcmp(m->key, want[k].key) == 0 && (want[k].value == NULL || strcmp(m->value, want[k].value) == 0) &&
-               n == strlen(want[k].raw) && memcmp(page + m->raw.from, want[k].raw, n) == 0;
+      found |= strcmp(m->key, want[k].key) == 0 &&
+               (want[k].value == NULL || strcmp(m->value, want[k].value) == 0) && n == strlen(want[k].raw) &&
+               memcmp(page + m->raw.from, want[k].raw, n) == 0;
     }
     if (!CHECK(found)) fprintf(stderr, "  no %s from %s\n", want[k].key, want[k].raw);
   }
@@ -284,7 +291,9 @@ static void print_blocks(const mill_text *t) {
   for (size_t i = 0; i < t->n_blocks; i++) {
     const mill_block *b = &t->blocks[i];
     fprintf(stderr, "%u %-11s %-10s %d.%d %.*s\n", b->article, mill_block_name((enum mill_block_kind)b->kind),
-            b->reason ? b->reason : "", b->level, b->ordinal, (int)(b->clean.to - b->clean.from > 90 ? 90 : b->clean.to - b->clean.from), t->clean + b->clean.from);
+            b->reason ? b->reason : "", b->level, b->ordinal,
+            (int)(b->clean.to - b->clean.from > 90 ? 90 : b->clean.to - b->clean.from),
+            t->clean + b->clean.from);
   }
 }
 

@@ -204,7 +204,8 @@ static void blanks_anywhere(void) {
     CHECK(changed >= 0 && (changed == 0) == (a.text == NULL));
     CHECK_EQ(blank_collapse(s, k + 3 + len + n, 1, &b, &err), changed);
     size_t inside = a.len - 6;
-    if (!CHECK(changed == 0 || (b.len == k + 3 + inside + n && memcmp(b.text + k + 3, a.text + 3, inside) == 0)))
+    if (!CHECK(changed == 0 ||
+               (b.len == k + 3 + inside + n && memcmp(b.text + k + 3, a.text + 3, inside) == 0)))
       fprintf(stderr, "  U+%04X\n", (unsigned)c);
     mill_stage_free(&a);
     mill_stage_free(&b);

@@ -21,8 +21,11 @@ static void check_number(const char *s, const char *style, unsigned value, size_
 }
 
 static void test_numbers(void) {
-  static const char *const none[] = {"",   "\xE4\xB8", "\xE2\x91", "\xE2\x91\xB4", "起一", "〇、", "㉑", "a1", "百、", "(", "(一",
-                                     "(a)", "1.5", "一", "12", "123.", "第", "第百级", "1. 5", "十二月", "一\xE3\x80"};
+  static const char *const none[] = {"",          "\xE4\xB8", "\xE2\x91", "\xE2\x91\xB4", "起一",
+                                     "〇、",      "㉑",       "a1",       "百、",         "(",
+                                     "(一",       "(a)",      "1.5",      "一",           "12",
+                                     "123.",      "第",       "第百级",   "1. 5",         "十二月",
+                                     "一\xE3\x80"};
   mark_number m;
   check_number("一、起", "一、", 1, 6);
   check_number("十二. 好", "一.", 12, 8);
