@@ -252,7 +252,7 @@ end
 
 -- 每月10日、25日: days of every month. 1至[10月]: months of one count.
 local EVERY <const>, DAY_MARKS <const> = { "每月", "每年" }, { "日", "号", "、", "和" }
-local TO <const> = set "至 到 - --"
+local UNTIL <const> = set "至 到 - --"
 local DURATIONS <const> = { "期", "期限", "为期" } -- 有效期3日
 local function recurs(doc, d)
   local before = doc.shown:sub(math.max(1, d.i - 30), d.i - 1):gsub("^.*[,;:\n]", ""):gsub("^.*。", "")
@@ -264,7 +264,7 @@ local function recurs(doc, d)
     if days == "" then return true end
   end
   if text.ends(before:gsub("%s+$", ""), DURATIONS) and doc.shown:find("^%d+%s*日", d.i) then return true end
-  return not d.day and not d.year and TO[before:match "%d(%D*)$" or ""] or false
+  return not d.day and not d.year and UNTIL[before:match "%d(%D*)$" or ""] or false
 end
 
 -- The year said in another block goes for what is told there; elsewhere the year of

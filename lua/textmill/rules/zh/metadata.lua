@@ -47,8 +47,8 @@ local function credit(doc, m)
     if doc.shown:sub(i - 1, i - 1) == "(" and doc.shown:sub(j + 1, j + 1) == ")" then j = j + 1 end
     if subtype == "clicks" and doc.shown:sub(j + 1, j + 3) == "次" then j = j + 3 end
   elseif m.key == "author" and not doc.shown:find("^%(", i - 1) and utf8.len(m.value) >= 4
-    and not m.value:find "[%w%s]" and not m.value:find("·", 1, true) and not names.is_surname(doc, m.value:sub(1, 3))
-    and not names.is_surname(doc, m.value:sub(1, 6)) then
+    and not m.value:find "[%w%s]" and not m.value:find("·", 1, true)
+    and not names.is_surname(doc, m.value:sub(1, 3)) and not names.is_surname(doc, m.value:sub(1, 6)) then
     f.subtype = "author_account"
   end
   f.at = { from or i, j }
