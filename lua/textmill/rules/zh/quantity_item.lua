@@ -8,9 +8,10 @@ local phrase = require "textmill.rules.zh.phrase"
 local counting = require "textmill.rules.zh.quantity_read"
 local ages = require "textmill.rules.zh.quantity_age"
 local before_it = require "textmill.rules.zh.quantity_previous"
+local share = require "textmill.rules.zh.quantity_share"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
-local CLAUSE_END <const>, clause_start = clause.ENDS, clause.start
+local clause_start <const> = clause.start
 
 -- The last character of a place that people are counted in.
 local HOMES <const> = set "村 镇 乡 县 市 区 社区"
@@ -32,41 +33,6 @@ local function figurative(doc, q, a, b)
   if not a then return true end
   local w = doc:word(b + 1)
   return w == "就是" or w == "便是" or w == "之"
-end
-
-local PERCENT_HEAD <const> = set "率 比 量 额 度 值 重"
-
-local COMPARISONS <const> = set "同比 环比 比"
-
--- 收入200万元,[同比]增长5%: how the count before has changed.
-local OPENS_COMPARISON <const> = set "同比 环比 较 比 同期"
-local function compared(doc, q, previous)
-  if not previous or not previous.a or previous.sentence ~= q.sentence then return false end
-  local from = clause_start(doc, q.first)
-  if not OPENS_COMPARISON[doc:word(from)] and not OPENS_COMPARISON[doc:word(from + 1)] then return false end
-  return from - previous.last <= 3 or previous.unit == "%" and previous.compared
-end
-
--- The subject of a percentage: the nearest noun of measurement to the left.
-local function percent_subject(doc, k)
-  local fallback
-  for e = k - 1, math.max(1, k - 40), -1 do
-    local w, tag = doc:word(e), doc:tag(e)
-    if w == "。" or w:find "\n" or fallback and CLAUSE_END[w] then break end
-    if COMPARISONS[w] or vocabulary.durations[w] then goto continue end
-    if w == "率" and #doc:word(e - 1) > 3 then return e - 1, e end
-    if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
-      local a, b = phrase.left(doc, e)
-      if a then return a, b end
-      return e, e
-    end
-    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w]
-      and #w > 3 and w ~= "人次" then
-      if not fallback and tag ~= "vn" then fallback = e end
-    end
-    ::continue::
-  end
-  if fallback then return phrase.left(doc, fallback) end
 end
 
 -- The item of "五户为一个小组" is what the count makes up.
@@ -153,52 +119,7 @@ local function owning(doc, q)
 end
 
 -- 12个[村]地处山区: what is counted is the village, whatever goes on behind it.
-local DIVISIONS <const> = set "村 社区 乡镇 镇 乡 县 行政村 自然村 村民小组 村庄 街道 县区"
--- Does the word name a village or township, which is where and not what?
-local OWN_HOMES <const> = set "村 镇 乡 社区"
-local function of_home(doc, a, b)
-  local w = doc:text_of(a, b)
-  return utf8.len(w) > 2 and (OWN_HOMES[w:sub(-3)] or OWN_HOMES[w:sub(-6)]) and not DIVISIONS[w]
-end
-
 local ONES <const> = set "名 位"
-
--- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
-local function noun_between(doc, a, b)
-  for e = a, b do
-    local w, tag = doc:word(e), doc:tag(e)
-    if PERCENT_HEAD[w:sub(-3)] then return true end
-    local noun = tag == "n" or tag == "nz" or tag == "vn" or tag == "ns"
-    if noun and not vocabulary.scopes[w] then return true end
-  end
-  return false
-end
-
-local SHARED <const> = set ", 、 : ; 。"
-local function of_share(doc, q, previous, la, lb, how)
-  if not la and (SHARED[doc:word(q.first - 1)] or q.first == 1) and doc:tag(q.last + 1) == "n" then -- 、75%酒精
-    local oa, ob = phrase.right(doc, q.last + 1)
-    if oa then return oa, ob, "right" end
-  end
-  if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
-  local placed = la and (doc:tag(lb) == "ns" or of_home(doc, la, lb)) -- 云南省94%的国土
-  if doc:word(q.last + 1) == "的" and (not la or placed) then -- 七成以上的农户
-    local oa, ob = phrase.right(doc, q.last + 2)
-    if oa then return oa, ob, "clause" end
-  end
-  local named = la and doc:tag(lb) == "nr" and not phrase.is_person(doc:word(lb))
-  if la and how ~= "verb" and not named then return la, lb, "left" end
-  if doc:word(q.first - 1) == "的" and not growth.origin(doc, q) then -- 春耕需求的九成
-    local oa, ob = phrase.left(doc, q.first - 2)
-    if oa then return oa, ob, "left" end
-  end
-  local from = clause_start(doc, q.first) -- 旅游收入1.87亿元,恢复到2019年的93%
-  if previous and previous.a and previous.last == from - 2 and not noun_between(doc, from, q.first - 1) then
-    return previous.a, previous.b, "clause"
-  end
-  local sa, sb = percent_subject(doc, q.first)
-  return sa, sb, "left"
-end
 
 -- Is the noun on the left (la, lb) the item, where one follows, too (up to rb)?
 local function is_left(doc, q, la, lb, rb, adjacent)
@@ -258,7 +179,7 @@ end
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
 local function division(doc, q, a, b)
-  if a and q.unit == "个" and DIVISIONS[doc:word(a)] and doc:word(b + 1) ~= "的" then return a end
+  if a and q.unit == "个" and share.DIVISIONS[doc:word(a)] and doc:word(b + 1) ~= "的" then return a end
   return b
 end
 
@@ -341,14 +262,14 @@ local function told(doc, q, previous, a, b)
   if not (q.alike and q.alike.a and measure.is(q.unit)) then return false end
   local counted = previous and previous.b == b and not measure.is(previous.unit)
     and not measure.noun(doc:word(b))
-  return counted or of_home(doc, a, b)
+  return counted or share.of_home(doc, a, b)
 end
 
 local GROUPS <const> = set "班 班级 年级 学校 村 行政村 乡镇 社区 小区 村民小组 自然村"
 local FAMILIES <const> = set "一家 全家 我家 他家 她家"
 
--- Item of a quantity that has been placed: tokens a, b, or a string.
-local function choose(doc, q, previous)
+-- The item where what stands around the count says it by itself.
+local function certain(doc, q, previous)
   local wa, wb = worth(doc, q)
   if not wa then wa, wb = ages.told_of(doc, q) end
   if wa then return wa, wb, "clause" end
@@ -361,19 +282,40 @@ local function choose(doc, q, previous)
     local va, vb = phrase.clause_verb(doc, q.last + 1)
     if va then return va, vb, "right" end
   end
+end
+
+-- 理事会由21人组成, 口罩每人限购10只: the noun before the words that tell how many there are or may be.
+local function composed(doc, q, previous)
   if HEADS_OF_PEOPLE[q.unit] and doc:word(q.last + 1) == "组成" and doc:word(q.first - 1) == "由" then
-    local ca, cb, kind = phrase.left(doc, q.first - 2) -- 理事会由21人组成
-    if ca and kind ~= "verb" then
+    local a, b, kind = phrase.left(doc, q.first - 2)
+    if a and kind ~= "verb" then
       q.verb = q.first - 1
-      return ca, cb, "clause"
+      return a, b, "clause"
     end
   end
   if LIMITS[doc:word(q.first - 1)] and not continued(doc, q, previous) then
     local pa, pb = per(doc, q.first)
-    local na, nb, kind = phrase.left(doc, pa and pa - 1 or 0) -- 口罩每人限购10只
-    if na and kind ~= "verb" then return na, nb, "clause" end
+    local a, b, kind = phrase.left(doc, pa and pa - 1 or 0)
+    if a and kind ~= "verb" then return a, b, "clause" end
     if pa then return pa, pb, "per" end
   end
+end
+
+-- What two counts share is the first one's: c.la, c.lb without it.
+local function unshared(c, previous)
+  if not (c.la and previous) then return end
+  if c.la <= previous.last then
+    c.la = previous.last + 1
+    if c.la > c.lb then c.la, c.lb, c.how = nil, nil, nil end
+  end
+  if c.la and previous.side == "right" and c.la <= previous.b and c.lb > previous.b then
+    c.la = previous.b + 1 -- 14个乡镇[降雨]超过50毫米
+  end
+end
+
+-- The phrase left of the count: c.la, c.lb, and c.how, "verb" where it is one. Returns the item
+-- where that decides it.
+local function look_left(doc, q, previous, c)
   local before = phrase.skip_fillers(doc, q.first - 1)
   before = growth.risen_from(doc, before) or before
   local start = growth.origin(doc, q)
@@ -382,90 +324,121 @@ local function choose(doc, q, previous)
   if not la and MOVES[doc:word(before)] then -- 气温将[降]至3℃
     la, lb, how = phrase.left(doc, phrase.skip_fillers(doc, before - 1))
   end
-  if la and la == lb and vocabulary.makers[doc:word(lb)] then how = "verb" end -- 选派15名...
+  local one = la and la == lb and doc:word(lb)
+  if one and vocabulary.makers[one] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
-  if la and la == lb and THEMES[doc:word(la)] then how = "verb" end
+  if one and THEMES[one] then how = "verb" end
   if growth.grown(doc, q, previous) then return previous.a, previous.b, "shared" end
-  if la and previous and la <= previous.last then
-    la = previous.last + 1
-    if la > lb then la, lb, how = nil, nil, nil end
-  end
-  if la and previous and previous.side == "right" and la <= previous.b and lb > previous.b then
-    la = previous.b + 1 -- 14个乡镇[降雨]超过50毫米
-  end
+  c.la, c.lb, c.how, c.before = la, lb, how, before
+  unshared(c, previous)
   local tall = measure.is(q.unit) and measure.extent(doc:word(q.first - 1))
-  if lb == q.first - 2 and tall then lb = q.first - 1 end -- 坝[高]34.5米
-  local adjacent = before == q.first - 1
-  local ra, rb, book = phrase.right(doc, q.last + 1)
-  rb = division(doc, q, ra, rb)
+  if c.lb == q.first - 2 and tall then c.lb = q.first - 1 end -- 坝[高]34.5米
+end
+
+-- What else may stand right of the count where no phrase does: c.ra, c.rb.
+local function look_behind(doc, q, c)
+  local nxt = q.last + 1
+  if not (c.ra or c.la) then c.ra, c.rb = behind_verb(doc, q) end
+  if not c.ra and ONES[q.unit] then c.ra, c.rb = behind_negation(doc, nxt) end
+  if not c.ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc:word(nxt)) > 1
+    and phrase.is_person(doc:word(nxt)) then c.ra, c.rb = nxt, nxt end -- 考生, which is a verb
+  if not (c.ra or c.la) and measure.is(q.unit) and doc:word(nxt) == "的" then -- 40平方米的老房
+    c.ra, c.rb = phrase.right(doc, nxt + 1)
+  end
+  if not c.ra and ACTS[q.unit] and phrase.verbal_noun(doc, nxt) then c.ra, c.rb = nxt, nxt end
+end
+
+-- The phrase right of the count: c.ra, c.rb, and c.book for a title. Returns the item where a
+-- topic before the clause is it.
+local function look_right(doc, q, c)
+  c.ra, c.rb, c.book = phrase.right(doc, q.last + 1)
+  c.rb = division(doc, q, c.ra, c.rb)
   local ta, tb = topic(doc, q)
-  if ta and not ra and doc:tag(q.last + 1) == "w" then return ta, tb, "clause" end
-  if not (ra or la) then ra, rb = behind_verb(doc, q) end
-  if not ra and ONES[q.unit] then ra, rb = behind_negation(doc, q.last + 1) end
-  if not ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc:word(q.last + 1)) > 1
-    and phrase.is_person(doc:word(q.last + 1)) then ra, rb = q.last + 1, q.last + 1 end -- 考生, which is a verb
-  if not (ra or la) and measure.is(q.unit) and doc:word(q.last + 1) == "的" then -- 40平方米的老房
-    ra, rb = phrase.right(doc, q.last + 2)
+  if ta and not c.ra and doc:tag(q.last + 1) == "w" then return ta, tb, "clause" end
+  look_behind(doc, q, c)
+  if c.ra and ONES[q.unit] and doc:word(c.rb + 1) == "的" and not phrase.is_person(doc:word(c.rb)) then
+    local pa, pb = phrase.right(doc, c.rb + 2) -- 3名工作不力的[村干部]
+    if pa and phrase.is_person(doc:word(pb)) then c.ra, c.rb = pa, pb end
   end
-  if not ra and ACTS[q.unit] and phrase.verbal_noun(doc, q.last + 1) then ra, rb = q.last + 1, q.last + 1 end
-  if ra and ONES[q.unit] and doc:word(rb + 1) == "的" and not phrase.is_person(doc:word(rb)) then
-    local pa, pb = phrase.right(doc, rb + 2) -- 3名工作不力的[村干部]
-    if pa and phrase.is_person(doc:word(pb)) then ra, rb = pa, pb end
-  end
-  if ra and not book and (doing(doc, q, ra) or owning(doc, q)) then ra, rb = nil, nil end
-  if q.unit == "%" or q.unit == "个百分点" then
-    return of_share(doc, q, previous, la, lb, how)
-  end
-  if book then return ra, rb, "right" end
+  if c.ra and not c.book and (doing(doc, q, c.ra) or owning(doc, q)) then c.ra, c.rb = nil, nil end
+end
+
+-- Of both sides the one that is the item. false: there is none, and nothing else is tried.
+local function weigh(doc, q, previous, c)
+  local ra, rb, la, lb = c.ra, c.rb, c.la, c.lb
+  if c.book then return ra, rb, "right" end
   if predicated(doc, q, previous) then return previous.a, previous.b, "shared" end
-  if ra and q.unit == "人" and doc:tag(ra) == "v" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
-  if not ra and (not la or how == "verb") and befalls(doc, q) then return q.last + 1, q.last + 1, "right" end
-  local joined = previous and previous.last and previous.last + 1 >= before
+  local verb = ra and doc:tag(ra) == "v"
+  if verb and q.unit == "人" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
+  if not ra and (not la or c.how == "verb") and befalls(doc, q) then
+    return q.last + 1, q.last + 1, "right"
+  end
+  local joined = previous and previous.last and previous.last + 1 >= c.before
                  and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
-  if ra and joined and previous.a and previous.side == "left" and doc:tag(ra) == "v" then ra = nil end
-  local left_noun = la and how ~= "verb" and not joined
+  if ra and joined and previous.a and previous.side == "left" and verb then ra = nil end
+  local left_noun = la and c.how ~= "verb" and not joined
   local counted = previous and previous.side == "right" -- 22支龙舟队500名选手
   if ra and left_noun and counted and lb <= previous.b then left_noun = false end
-  if vocabulary.money[q.unit] and la and not left_noun and ra and doc:tag(ra) == "v"
+  local money = vocabulary.money[q.unit]
+  if money and la and not left_noun and ra and verb
     and not vocabulary.adnominal[doc:word(ra)] and not phrase.compound(doc, ra) then return la, lb, "left" end
-  if vocabulary.money[q.unit] and left_noun then return la, lb, "left" end
-  if ra and left_noun and measure.sized(doc, q, lb) then return la, lb, "left" end
-  if ra and left_noun then
-    if is_left(doc, q, la, lb, rb, adjacent) then return la, lb, "left" end
-    return ra, rb, "right"
-  end
+  if left_noun and (money or ra and measure.sized(doc, q, lb)) then return la, lb, "left" end
+  if ra and left_noun and is_left(doc, q, la, lb, rb, c.before == q.first - 1) then return la, lb, "left" end
   if ra then return ra, rb, "right" end
   if left_noun and told(doc, q, previous, la, lb) then return q.alike.a, q.alike.b, "shared" end
   if left_noun then return la, lb, "left" end
   if joined and previous.a and q.unit == "人" and counted and GROUPS[doc:word(previous.b)] then
-    return phrase.left(doc, phrase.skip_fillers(doc, previous.first - 1)) -- 招生6个班270人
+    local a, b, side = phrase.left(doc, phrase.skip_fillers(doc, previous.first - 1)) -- 招生6个班270人
+    return a or false, b, side
   end
   if joined and previous.a then return previous.a, previous.b, "left" end
-  if TIMES[q.unit] or TURNS[q.unit] and not la then
-    if la then return la, lb, "left" end
-    local va, vb = phrase.clause_verb(doc, q.last + 1)
-    if va then return va, vb, "right" end
+end
+
+-- The item of a count behind a verb: its object told before, the last count's, or what is done.
+local function behind_deed(doc, q, previous, c)
+  local la, lb = c.la, c.lb
+  local da, db = daily(doc, la)
+  if da and not vocabulary.money[q.unit] then return da, db, "clause" end
+  local na, nb = theme(doc, q, la, lb)
+  if na then return na, nb, "left" end
+  local short = not lengthy(doc, la, lb)
+  if short and elliptic(doc, q, la, previous) then
+    q.verb = la
+    local of = previous.noun or previous -- 应到98名,请假5名,[实到]93名
+    return of.a, of.b, "shared"
   end
-  if la and how == "verb" then
-    local da, db = daily(doc, la)
-    if da and not vocabulary.money[q.unit] then return da, db, "clause" end
-    local na, nb = theme(doc, q, la, lb)
-    if na then return na, nb, "left" end
-    if not lengthy(doc, la, lb) and elliptic(doc, q, la, previous) then
-      q.verb = la
-      local of = previous.noun or previous -- 应到98名,请假5名,[实到]93名
-      return of.a, of.b, "shared"
-    end
+  if la == lb and not previous and (ONES[q.unit] or q.unit == "人") then
+    local pa, pb, kind = phrase.left(doc, la - 1) -- 预备党员[转正]3名
+    if pa and kind ~= "verb" and phrase.is_person(doc:word(pb)) then return pa, lb, "left" end
   end
-  if la and la == lb and how == "verb" and not previous and (ONES[q.unit] or q.unit == "人") then
-    local na, nb, kind = phrase.left(doc, la - 1) -- 预备党员[转正]3名
-    if na and kind ~= "verb" and phrase.is_person(doc:word(nb)) then return na, lb, "left" end
-  end
-  if la and not lengthy(doc, la, lb) and how == "verb" and previous and previous.a and previous.unit == q.unit
+  if short and previous and previous.a and previous.unit == q.unit
      and previous.sentence == q.sentence and AGAIN[doc:word(la - 1)] then
     return previous.a, previous.b, "shared"
   end
-  if la then return la, lb, "left" end
+end
+
+-- Times and turns count what is done.
+local function times(doc, q, c)
+  if not (TIMES[q.unit] or TURNS[q.unit] and not c.la) then return nil end
+  if c.la then return c.la, c.lb, "left" end
+  local a, b = phrase.clause_verb(doc, q.last + 1)
+  if a then return a, b, "right" end
+end
+
+-- Item of a quantity that has been placed: tokens a, b, and where they stand.
+local function choose(doc, q, previous)
+  local a, b, side = certain(doc, q, previous)
+  if not a then a, b, side = composed(doc, q, previous) end
+  local c = {}
+  if not a then a, b, side = look_left(doc, q, previous, c) end
+  if not a then a, b, side = look_right(doc, q, c) end
+  if a then return a, b, side end
+  if share.is(q.unit) then return share.of(doc, q, previous, c.la, c.lb, c.how) end
+  a, b, side = weigh(doc, q, previous, c)
+  if a == nil then a, b, side = times(doc, q, c) end
+  if a == nil and c.la and c.how == "verb" then a, b, side = behind_deed(doc, q, previous, c) end
+  if a == nil and c.la then return c.la, c.lb, "left" end
+  return a or nil, b, side
 end
 
 local PEOPLED <const> = set "户 人 口 家"
@@ -517,7 +490,7 @@ local function fallback(doc, q, previous)
     end
   end
   if measure.is(q.unit) then -- 降雨量最大的是石门站,达196毫米
-    local sa, sb = percent_subject(doc, q.first)
+    local sa, sb = share.subject(doc, q.first)
     if sa and sb and measure.noun(doc:word(sb)) then return sa, sb, "clause" end
   end
   local ca, cb = clause_before(doc, q, previous)
@@ -543,7 +516,7 @@ local function item_of(doc, q, previous)
   if given and ISSUING[given] and given ~= "办理" and given ~= "限" then q.verb = q.first - 1 end
   if held then return held[1], held[2], "clause" end
   if a and b == q.first - 1 and side == "left" and previous and previous.a
-    and previous.unit == q.unit and previous.sentence == q.sentence and of_home(doc, a, b) then
+    and previous.unit == q.unit and previous.sentence == q.sentence and share.of_home(doc, a, b) then
     return previous.a, previous.b, "shared" -- 河口村栽树300棵,石桥村500棵
   end
   if a and ages.is(q.unit) and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end

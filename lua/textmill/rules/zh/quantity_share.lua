@@ -1,0 +1,96 @@
+-- What a share is of: 同比增长5%, 云南省94%的国土, 春耕需求的九成.
+
+local clause = require "textmill.rules.zh.quantity_clause"
+local growth = require "textmill.rules.zh.quantity_growth"
+local phrase = require "textmill.rules.zh.phrase"
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+local CLAUSE_END <const>, clause_start = clause.ENDS, clause.start
+
+local share = {}
+
+local SHARES <const> = set "% 个百分点"
+function share.is(unit) return SHARES[unit] or false end
+
+local PERCENT_HEAD <const> = set "率 比 量 额 度 值 重"
+
+local COMPARISONS <const> = set "同比 环比 比"
+
+-- 收入200万元,[同比]增长5%: how the count before has changed.
+local OPENS_COMPARISON <const> = set "同比 环比 较 比 同期"
+local function compared(doc, q, previous)
+  if not previous or not previous.a or previous.sentence ~= q.sentence then return false end
+  local from = clause_start(doc, q.first)
+  if not OPENS_COMPARISON[doc:word(from)] and not OPENS_COMPARISON[doc:word(from + 1)] then return false end
+  return from - previous.last <= 3 or previous.unit == "%" and previous.compared
+end
+
+-- share.subject(doc, k): the subject of a percentage at token k: the nearest noun of measurement to the left.
+function share.subject(doc, k)
+  local fallback
+  for e = k - 1, math.max(1, k - 40), -1 do
+    local w, tag = doc:word(e), doc:tag(e)
+    if w == "。" or w:find "\n" or fallback and CLAUSE_END[w] then break end
+    if COMPARISONS[w] or vocabulary.durations[w] then goto continue end
+    if w == "率" and #doc:word(e - 1) > 3 then return e - 1, e end
+    if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
+      local a, b = phrase.left(doc, e)
+      if a then return a, b end
+      return e, e
+    end
+    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w]
+      and #w > 3 and w ~= "人次" then
+      if not fallback and tag ~= "vn" then fallback = e end
+    end
+    ::continue::
+  end
+  if fallback then return phrase.left(doc, fallback) end
+end
+
+share.DIVISIONS = set "村 社区 乡镇 镇 乡 县 行政村 自然村 村民小组 村庄 街道 县区"
+-- Does the word name a village or township, which is where and not what?
+local OWN_HOMES <const> = set "村 镇 乡 社区"
+function share.of_home(doc, a, b)
+  local w = doc:text_of(a, b)
+  return utf8.len(w) > 2 and (OWN_HOMES[w:sub(-3)] or OWN_HOMES[w:sub(-6)]) and not share.DIVISIONS[w]
+end
+
+-- Does a noun stand there that could be the subject?
+local function noun_between(doc, a, b)
+  for e = a, b do
+    local w, tag = doc:word(e), doc:tag(e)
+    if PERCENT_HEAD[w:sub(-3)] then return true end
+    local noun = tag == "n" or tag == "nz" or tag == "vn" or tag == "ns"
+    if noun and not vocabulary.scopes[w] then return true end
+  end
+  return false
+end
+
+local SHARED <const> = set ", 、 : ; 。"
+-- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
+function share.of(doc, q, previous, la, lb, how)
+  if not la and (SHARED[doc:word(q.first - 1)] or q.first == 1) and doc:tag(q.last + 1) == "n" then -- 、75%酒精
+    local oa, ob = phrase.right(doc, q.last + 1)
+    if oa then return oa, ob, "right" end
+  end
+  if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
+  local placed = la and (doc:tag(lb) == "ns" or share.of_home(doc, la, lb)) -- 云南省94%的国土
+  if doc:word(q.last + 1) == "的" and (not la or placed) then -- 七成以上的农户
+    local oa, ob = phrase.right(doc, q.last + 2)
+    if oa then return oa, ob, "clause" end
+  end
+  local named = la and doc:tag(lb) == "nr" and not phrase.is_person(doc:word(lb))
+  if la and how ~= "verb" and not named then return la, lb, "left" end
+  if doc:word(q.first - 1) == "的" and not growth.origin(doc, q) then -- 春耕需求的九成
+    local oa, ob = phrase.left(doc, q.first - 2)
+    if oa then return oa, ob, "left" end
+  end
+  local from = clause_start(doc, q.first) -- 旅游收入1.87亿元,恢复到2019年的93%
+  if previous and previous.a and previous.last == from - 2 and not noun_between(doc, from, q.first - 1) then
+    return previous.a, previous.b, "clause"
+  end
+  local sa, sb = share.subject(doc, q.first)
+  return sa, sb, "left"
+end
+
+return share
