@@ -33,8 +33,8 @@ static size_t edge_at(const char *s, size_t n) {
   size_t w;
   switch (scan_peek(s, n, 0, &w)) {
     case '[': case ']': case '(': case ')': case '|': case 0x250A: case '/': case '*': case ';': case ',':
-    case '-': case '>': case '<':
-    case 0xB7: case 0x2014: case 0x2022: case 0x25A0: case 0x25B2: case 0x25C6: case 0x25CF: /* · — • ■ ▲ ◆ ● */
+    case '-': case '>': case '<': case 0xB7: case 0x2014: case 0x2022: /* · — • */
+    case 0x25A0: case 0x25B2: case 0x25C6: case 0x25CF: /* ■ ▲ ◆ ● */
     case 0x3010: case 0x3011: case 0x4E28: case 0xFE31: /* 【 】 丨 ︱ */
       return w;
     default: return 0;
