@@ -231,18 +231,24 @@ static int as_text(lua_State *L) {
   return 1;
 }
 
+/* Is the key this name? One with a zero byte in it is another. */
+static int is_key(lua_State *L, const char *name) {
+  size_t n;
+  const char *key = lua_tolstring(L, KEY, &n);
+  return n == strlen(name) && memcmp(key, name, n) == 0;
+}
+
 /* Gives the document the member, as inputs.document does; 0: what the key asks for is another
 ** kind of value. */
 static int put_member(lua_State *L) {
   static const char *const names[] = {"id", "path", "url", "date", NULL};
   static const char *const others[] = {"bytes_b64", "meta", NULL};
-  const char *key = lua_tostring(L, KEY);
   int is_null = lua_rawequal(L, VALUE, lua_upvalueindex(NOTHING)), kind = lua_type(L, VALUE);
   for (int k = 0; others[k] != NULL; k++)
-    if (strcmp(key, others[k]) == 0) return 0;
+    if (is_key(L, others[k])) return 0;
   if (is_null) lua_pushnil(L), lua_replace(L, VALUE);
   else if (!as_text(L)) return 0;
-  if (strcmp(key, "text") == 0) {
+  if (is_key(L, "text")) {
     if (kind != LUA_TSTRING) return 0;
     lua_pushvalue(L, VALUE);
     lua_setfield(L, DOCUMENT, "raw");
@@ -250,7 +256,7 @@ static int put_member(lua_State *L) {
   }
   int table = META;
   for (int k = 0; names[k] != NULL; k++)
-    if (strcmp(key, names[k]) == 0) table = DOCUMENT;
+    if (is_key(L, names[k])) table = DOCUMENT;
   if (table == DOCUMENT && kind == LUA_TBOOLEAN) return 0;
   lua_pushvalue(L, KEY);
   lua_pushvalue(L, VALUE);

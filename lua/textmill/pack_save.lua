@@ -126,7 +126,11 @@ local function write_pack(pack)
   if pack.finish then parts[#parts + 1] = "  finish = " .. write(out, pack.finish, "finish") end
   local head = { ("-- the pack %s, version %s"):format(pack.name, pack.version):gsub("%c", " ") .. "",
                  "local P = tm.pattern" }
-  for name, value in pairs(out.names) do
+  local names = {}
+  for name in pairs(out.names) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local value = out.names[name]
     if value == out.tm and name ~= "tm" then head[#head + 1] = ("local %s = tm"):format(name) end
     if value == out.tm.pattern and name ~= "P" then head[#head + 1] = ("local %s = P"):format(name) end
   end

@@ -34,7 +34,8 @@ describe("textmill.inputs", function()
       '{"text":"甲\\n乙","id":7}', '{"id":-12,"text":"","n":3,"ok":true,"no":false,"nil":null}',
       ' { "path" : "a/b" , "url":"u","date":"2020-01-02", "text":"\\u6e20\\ud83d\\ude00" } ',
       '{"text":"a","text":"b","k":1,"k":null,"id":"x","id":null}',
-      '{"text":"' .. ("长\\t"):rep(9000) .. '"}', '{"text":"t","":"e","meta ":"m","Text":"T"}' }, {
+      '{"text":"' .. ("长\\t"):rep(9000) .. '"}', '{"text":"t","":"e","meta ":"m","Text":"T"}',
+      '{"text":"t","text\\u0000":"u","id\\u0000":"e","meta\\u0000x":"m"}' }, {
       '{"id":"a"}', '{"text":null}', '{"text":true}', '{"text":"a","bytes_b64":"YQ=="}',
       '{"text":"a","meta":{"k":"v"}}',
       '{"text":"a","id":true}', '{"text":"a","list":[1]}', '{"text":"a","x":1.5}', '{"text":"a"}}',

@@ -83,6 +83,17 @@ describe("pack zh.report", function()
     assert.are.equal(3, found.found)
   end)
 
+  it("gives an item that two words of a name fit to the first of them", function()
+    local facts = extract.run(pack, "柳湾镇开展“两查两改”行动,检查改造方案、排查安全隐患、整改突出问题、修改工作制度。", {})
+    local listed
+    for _, f in ipairs(facts) do listed = listed or f.type == "scheme" and #f.members end
+    assert.are.equal(4, listed)
+    facts = extract.run(pack, "柳湾镇开展“两查两改”行动,检查改造方案、排查安全隐患、整改突出问题。", {})
+    for _, f in ipairs(facts) do
+      if f.type == "scheme" then assert.are.not_equal(4, #(f.members or {})) end
+    end
+  end)
+
   it("gives a permit its colours and days", function()
     local facts = extract.run(pack, "发放红黄《甲镇通行证》各3万张(持红证可农历一四七入场,持黄证可农历二五八入场)。", {})
     local days = {}

@@ -114,11 +114,12 @@ local function whole(doc, c)
 end
 
 local function befell(doc, k, c)
+  if k - c.a > 8 then return nil end
   if clauses.word(doc, c.a, k, "对") then return nil end
   local someone = clauses.first(doc, c.a, c.b, HIDDEN) -- event.case has them
   if someone and hidden(doc, someone, c) then return nil end
   local words = doc.shown:sub(c.i, c.j)
-  if k - c.a > 8 or text.has((words:gsub("等(%d+人)", "%1")), NEVER) then return nil end
+  if text.has((words:gsub("等(%d+人)", "%1")), NEVER) then return nil end
   local one = single(doc, k, c, words) or words:find(AGED)
   if not one then return nil end
   local nxt = clauses.behind(doc, c)

@@ -141,29 +141,38 @@ local function told_item(doc, f)
 end
 
 -- 投诉27件,办结26件,其中...: the count before the whole, where its parts are more than that, too.
-local function outer(sorted, total, sum, doc)
-  for k, f in ipairs(sorted) do
-    local o = sorted[k - 1]
-    if f == total and o and o.unit == total.unit and o.value < sum and o.value >= total.value then
-      local a, b = doc:to_shown(o.i, o.j), doc:to_shown(f.i, f.j)
-      return not doc.shown:sub(a, b):find "。" and check.span(o) or nil
-    end
+local function outer(sorted, k, sum, doc)
+  local total, o = sorted[k], sorted[k - 1]
+  if o and o.unit == total.unit and o.value < sum and o.value >= total.value then
+    local a, b = doc:to_shown(o.i, o.j), doc:to_shown(total.i, total.j)
+    return not doc.shown:sub(a, b):find "。" and check.span(o) or nil
   end
 end
 
 -- 共计90人,其中A 60人,B 48人: parts of one total in one sentence.
 -- 摊位280个、车位90个。其中...: which of several counts of the sentence before is the whole?
-local function unclear(doc, sorted, total, at, sum)
+local function unclear(doc, sorted, k, total, at, sum)
   if doc.shown:sub(at - 3, at - 1) ~= "。" then return false end
-  local b, n = doc:shown_block(at), 0
-  for _, f in ipairs(sorted) do
+  local b, n, behind = doc:shown_block(at), 0, at - 3
+  for h = k, 1, -1 do
+    local f = sorted[h]
     local si = doc:to_shown(f.i, f.j)
-    local near = b and si >= b.si and si < at and f.unit == total.unit
-      and not doc.shown:sub(si, at - 4):find("。", 1, true)
-    if near then n = n + 1 end
-    if near and math.abs(f.value - sum) < 1e-6 then return true end
+    if not b or si < b.si or doc.shown:sub(si, behind - 1):find("。", 1, true) then break end
+    behind = si
+    if f.unit == total.unit then n = n + 1 end
+    if f.unit == total.unit and math.abs(f.value - sum) < 1e-6 then return true end
   end
   return n >= 2
+end
+
+-- The last of the counts before byte i of clean text; 0 where there is none.
+local function last_before(sorted, i)
+  local lo, hi = 0, #sorted
+  while lo < hi do
+    local mid = (lo + hi + 1) // 2
+    if sorted[mid].i < i then lo = mid else hi = mid - 1 end
+  end
+  return lo
 end
 
 local function parts(doc, counts, out)
@@ -172,27 +181,23 @@ local function parts(doc, counts, out)
   for _, f in ipairs(counts.list) do
     if f.value and not f.approx then sorted[#sorted + 1] = f end
   end
-  table.sort(sorted, function(a, b) return a.i < b.i end)
+  table.sort(sorted, function(a, b) return a.i < b.i or a.i == b.i and a.j < b.j end)
   for at, b in doc:each("其中", { paragraph = true, list = true }) do
     local stop = doc.shown:find("。", at, true) or b.sj
     local close = doc.shown:sub(at - 1, at - 1) == "(" and doc.shown:find(")", at, true)
     stop = close and math.min(stop, close) or stop
     local ci, cj = doc:to_clean(at, math.min(stop, b.sj))
-    local total
-    for k = #sorted, 1, -1 do
-      local f = sorted[k]
-      if f.i < ci then
-        total = f
-        for h = k - 1, math.max(1, k - 3), -1 do
-          local o = sorted[h]
-          local si, sj = doc:to_shown(o.i, o.j)
-          if doc.shown:sub(si - 12, sj):find "共" and not doc.shown:sub(sj, at):find "。" then total = o end
-        end
-        break
-      end
+    local before = last_before(sorted, ci)
+    local k = before
+    for h = before - 1, math.max(1, before - 3), -1 do
+      local o = sorted[h]
+      local si, sj = doc:to_shown(o.i, o.j)
+      if doc.shown:sub(si - 12, sj):find "共" and not doc.shown:sub(sj, at):find "。" then k = h end
     end
+    local total = sorted[k]
     local sum, n, last, kinds, found = 0, 0, nil, {}, {}
-    for _, f in ipairs(total and sorted or {}) do
+    for h = before + 1, total and #sorted or 0 do
+      local f = sorted[h]
       if f.i > cj then break end
       if f.i > ci and f.j <= cj and f.unit == total.unit and additive(doc, f, last) then
         sum, n, last = sum + f.value, n + 1, f
@@ -203,12 +208,12 @@ local function parts(doc, counts, out)
     local wrong = total and total.unit ~= "%" and not compared_by(doc, total) and not averaged(doc, total)
       and (sum > total.value + 1e-6 or sum < total.value - 1e-6
         and (of_one_kind(kinds, total.item or "\0") or exhaustive(doc, found)))
-    wrong = wrong and not unclear(doc, sorted, total, at, sum)
+    wrong = wrong and not unclear(doc, sorted, before, total, at, sum)
     if n >= 2 and start and at - start < 200 and start >= b.si and wrong then
       local c = check.clause(doc, total.i, total.j)
       local i = c and doc:to_clean(c.i, c.j) or total.i
       out[#out + 1] = check.fact(doc, "number", { { i, last.j }, { i, total.j }, check.span(total),
-        outer(sorted, total, sum, doc) or check.span(last) },
+        outer(sorted, k, sum, doc) or check.span(last) },
         { name = total.item, value = total.value, other = sum, unit = total.unit })
     end
   end
@@ -341,23 +346,42 @@ end
 
 local TOLD <const> = { v = true, vn = true, n = true }
 
--- A verb or noun of two characters or more that stands in both clauses.
-local function common_word(doc, a, b)
-  local words = {}
-  for k = a.a, a.b do
-    if TOLD[doc.tags[k]] and #doc.words[k] >= 6 then words[doc.words[k]] = true end
+-- The verbs and nouns of two characters or more of a clause, and how many there are; kept in `known`: a
+-- clause may hold any number of counts.
+local function told_words(doc, c, known)
+  local words = known[c.n]
+  if words then return words end
+  words = { of = {}, n = 0 }
+  for k = c.a, c.b do
+    local word = doc.words[k]
+    if TOLD[doc.tags[k]] and #word >= 6 and not words.of[word] then
+      words.of[word], words.n = true, words.n + 1
+    end
   end
-  for k = b.a, b.b do
-    if words[doc.words[k]] then return doc.words[k] end
-  end
+  known[c.n] = words
+  return words
 end
 
--- Has another check compared the two already?
-local function compared(out, a, b)
-  for _, c in ipairs(out) do
-    if c.subtype == "number" and c.value == a.value and c.other == b.value then return true end
+-- Does one of them stand in both clauses?
+local function common_word(doc, a, b, known)
+  local few, many = told_words(doc, a, known), told_words(doc, b, known)
+  if few.n > many.n then few, many = many, few end
+  for word in pairs(few.of) do
+    if many.of[word] then return true end
   end
   return false
+end
+
+-- Which two values a check has compared already: of[value][other].
+local function compared(out)
+  local of = {}
+  for _, c in ipairs(out) do
+    if c.subtype == "number" and c.value and c.other then
+      of[c.value] = of[c.value] or {}
+      of[c.value][c.other] = true
+    end
+  end
+  return of
 end
 
 -- Which counts have digits that another has, too: fact -> digits.
@@ -375,8 +399,9 @@ end
 
 -- 转移1860人 and 转移1680人: the same digits in another order, said of one thing.
 local function transposed(doc, counts, out)
-  local by, digits_alike = {}, alike(counts)
+  local by, known, digits_alike = {}, {}, alike(counts)
   if not next(digits_alike) then return end
+  local done = compared(out)
   for _, f in ipairs(counts.list) do
     local digits = digits_alike[f]
     if digits then
@@ -385,7 +410,10 @@ local function transposed(doc, counts, out)
       local o = by[key]
       by[key] = o or f
       local a, b = o and check.clause(doc, o.i, o.j), o and check.clause(doc, f.i, f.j)
-      if a and b and o.value ~= f.value and common_word(doc, a, b) and not compared(out, o, f) then
+      if a and b and o.value ~= f.value and common_word(doc, a, b, known)
+        and not (done[o.value] and done[o.value][f.value]) then
+        done[o.value] = done[o.value] or {}
+        done[o.value][f.value] = true
         out[#out + 1] = check.fact(doc, "number", { check.span(o), check.span(f) },
           { name = f.item, value = o.value, other = f.value, unit = f.unit })
       end

@@ -96,13 +96,13 @@ local function unled(shown, it)
   return it
 end
 
--- The word of `by` that the item is of: it begins or ends with it, or holds it as a verb of one
+-- The first word of the name that the item is of: it begins or ends with it, or holds it as a verb of one
 -- character (县级领导|包|乡镇).
-local function word_of(words, by, left)
-  for word in pairs(by) do
+local function word_of(words, order, left)
+  for _, word in ipairs(order) do
     if #words > #word and words:sub(1, #word) == word then return word end
   end
-  for word in pairs(by) do
+  for _, word in ipairs(order) do
     local within = #word == 3 and words:find(word, 4, true) or words:sub(-#word) == word
     if #words > #word and within and left[word] > 0 then return word end
   end
@@ -120,7 +120,7 @@ function told.by_words(doc, s)
   for word, n in pairs(by) do left[word] = n end
   for it in lists.each(shown, from, math.min(b.sj, from + REACH), PARTS) do
     it = unled(shown, it)
-    local word = (utf8.len(it.text) or 99) <= LONGEST and word_of(it.text, by, left)
+    local word = (utf8.len(it.text) or 99) <= LONGEST and word_of(it.text, order, left)
     if word then
       left[word] = left[word] - 1
       out[#out + 1] = it

@@ -153,8 +153,10 @@ local function run_in(doc, b, way)
 end
 
 local function inline(doc, items, way)
+  local read -- the block of the last cue
   for at, b in doc:each(way.cue, BODY) do
-    if at > b.si and not (items.inline and items.inline == b.si) then
+    if at > b.si and b ~= read and not (items.inline and items.inline == b.si) then
+      read = b
       local run = run_in(doc, b, way)
       for k, r in ipairs(#run >= 2 and run or {}) do
         items.inline = b.si -- one run of a block

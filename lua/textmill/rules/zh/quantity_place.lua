@@ -219,24 +219,26 @@ function quantity_place.home(doc, article, mentions)
   return home or first
 end
 
--- The place of the heading above block n, within the article that begins at byte `first`.
-local function heading_above(doc, mentions, n, first)
-  for k = n, 1, -1 do
-    local b = doc.blocks[k]
-    if b.si <= first then return nil end
-    if b.kind == "heading" then return narrowest(mentions, b.si, b.sj) end
-  end
-end
-
--- The same, looked for once a block.
+-- The place of the heading above block n, within the article that begins at byte `first`: the same for
+-- all blocks from that heading on, and kept for them.
 local function headed(doc, mentions, n, first)
   local known = mentions.headed
   if not known or known.first ~= first then
     known = { first = first }
     mentions.headed = known
   end
-  if known[n] == nil then known[n] = heading_above(doc, mentions, n, first) or false end
-  return known[n] or nil
+  local k, place = n, known[n]
+  while place == nil and k >= 1 do
+    local b = doc.blocks[k]
+    if b.si <= first then place = false
+    elseif b.kind == "heading" then place = narrowest(mentions, b.si, b.sj) or false
+    else
+      k = k - 1
+      place = known[k]
+    end
+  end
+  for m = math.max(k, 1), n do known[m] = place or false end
+  return place or nil
 end
 
 -- quantity_place.of(doc, c, k, mentions, home) -> name, place fact or nil, of the k-th count (counted.lua);
