@@ -13,6 +13,7 @@ local UNITS <const> = {
   ["villages with their counts"] = "柳湾村%d户、",
   ["enumerated villages"] = "村%d、种植小麦,",
   ["lines with a total and its part"] = "第%d村共有农户%d户,其中贫困户20户。\n",
+  ["totals and parts of one sentence"] = "柳湾村共有农户%d户,其中贫困户%d户;",
   ["items below one heading"] = "%d．开展检查%d次\n",
 }
 

@@ -175,6 +175,8 @@ local function last_before(sorted, i)
   return lo
 end
 
+local MOST_PARTS <const> = 60 -- counts of a sentence behind 其中; where there are more, nothing is said
+
 local function parts(doc, counts, out)
   if not doc:find("其中", 1) then return end
   local sorted = {}
@@ -199,6 +201,10 @@ local function parts(doc, counts, out)
     for h = before + 1, total and #sorted or 0 do
       local f = sorted[h]
       if f.i > cj then break end
+      if h - before > MOST_PARTS then
+        total = nil
+        break
+      end
       if f.i > ci and f.j <= cj and f.unit == total.unit and additive(doc, f, last) then
         sum, n, last = sum + f.value, n + 1, f
         kinds[n], found[n] = told_item(doc, f), f
