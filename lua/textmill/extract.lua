@@ -36,14 +36,14 @@ end
 local function argument_spans(fact, m)
   local spans = {}
   for _, name in ipairs(m:names()) do
-    local value = m[name]
-    for key, v in pairs(fact) do
-      if v == value and type(v) ~= "table" and key ~= "type" then
-        local i, j = m:span(name)
-        spans[key] = { i, j }
-        if type(v) == "number" and key == "value" then copy_number(fact, m, name) end
-        break
-      end
+    local value, argument = m[name], nil
+    for key, v in pairs(fact) do -- of several value, or the first by name: pairs has no order
+      local better = not argument or key == "value" or argument ~= "value" and key < argument
+      if v == value and type(v) ~= "table" and key ~= "type" and better then argument = key end
+    end
+    if argument then
+      spans[argument] = { m:span(name) }
+      if argument == "value" and type(value) == "number" then copy_number(fact, m, name) end
     end
   end
   return spans

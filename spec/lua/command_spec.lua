@@ -250,3 +250,11 @@ describe("pipes", function()
     assert.matches("cannot write", read(folder .. "/err"))
   end)
 end)
+
+describe("facts", function()
+  it("are the same from every process, in the same order", function()
+    local first = run "filter spec/fixtures/annotated spec/fixtures/reports"
+    assert.is_true(#first > 10000)
+    for _ = 1, 3 do assert.equal(first, (run "filter spec/fixtures/annotated spec/fixtures/reports")) end
+  end)
+end)

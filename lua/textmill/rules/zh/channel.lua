@@ -195,7 +195,7 @@ end
 
 local function scan_numbers(doc)
   local facts = {}
-  for label, kind in pairs(LABELS) do
+  for label, kind in vocabulary.each(LABELS) do
     for at, b in doc:each(label, LINES) do
       local stop = for_people(doc, at, b) and number_behind(doc.shown, at + #label - 1)
       local counted = false

@@ -4,7 +4,9 @@
 local P = require "textmill".pattern
 local readings = require "textmill.rules.zh.readings"
 local rule = require "textmill".rule
-local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
+local NONE <const> = {}
 local text = require "textmill.rules.zh.text"
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
@@ -90,7 +92,7 @@ end
 -- 去年10月3日, 明年5月[底]: days and months of a year told from that of publishing.
 local function of_other_years(doc, found)
   local published = published_year(doc)
-  for word, years in pairs(published and RELATIVE or {}) do
+  for word, years in vocabulary.each(published and RELATIVE or NONE) do
     for at in doc:each(word, BODY) do
       local month, p = doc.shown:match("^(%d%d?)月()", at + #word)
       local day, q = doc.shown:match("^(%d%d?)日()", p or #doc.shown + 1)
@@ -437,12 +439,12 @@ end
 
 local function scan_relative(doc)
   local facts, day = {}, published_day(doc)
-  for word, days in pairs(day and TOLD or {}) do
+  for word, days in vocabulary.each(day and TOLD or NONE) do
     for at in doc:each(word, BODY) do
       facts[#facts + 1] = relative(doc, at, word, os.date("%Y-%m-%d", day + days * DAY))
     end
   end
-  for word, years_ago in pairs(day and YEARS or {}) do
+  for word, years_ago in vocabulary.each(day and YEARS or NONE) do
     for at in doc:each(word, BODY) do
       local value = ("%d"):format(os.date("*t", day).year + years_ago)
       if word ~= YEAR_END or not text.ends(doc.shown:sub(math.max(1, at - 3), at - 1), OF_YEARS) then

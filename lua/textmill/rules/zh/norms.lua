@@ -124,7 +124,7 @@ local NORMATIVE <const> = { paragraph = true, list = true }
 local REFUSED <const> = { ["的不"] = "^的不(...)$", ["只"] = "^只...不(...)$" }
 local MOST_SAID <const> = 2 * 3 -- bytes behind 的不
 local function refusals(doc, facts)
-  for words, pattern in pairs(REFUSED) do
+  for words, pattern in vocabulary.each(REFUSED) do
     for at, b in doc:each(words, NORMATIVE) do
       local c = clauses.at(doc, at)
       local rest = c and not c.quoted and c.block == b and doc.shown:sub(at, c.j) or ""

@@ -303,7 +303,7 @@ end
 local function by_colour(doc, out)
   if not doc:has_any(COLOURS) then return end
   local titled = #out > 0
-  for colour in pairs(COLOURS) do
+  for colour in vocabulary.each(COLOURS) do
     for at, b in doc:each(colour, KINDS) do
       local s = doc.shown
       local i, j, short = coloured_name(s, at, b.sj)

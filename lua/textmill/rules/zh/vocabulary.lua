@@ -19,6 +19,20 @@ function vocabulary.words(words)
   return list
 end
 
+local in_order <const> = setmetatable({}, { __mode = "k" })
+
+-- Iterates over the words of a table and what they stand for, in order: facts come in the same order
+-- from every process.
+function vocabulary.each(words)
+  local list = in_order[words] or vocabulary.words(words)
+  in_order[words] = list
+  local k = 0
+  return function()
+    k = k + 1
+    return list[k], words[list[k]]
+  end
+end
+
 -- What stands between an item and its number: 手套 [共计] 300副.
 vocabulary.fillers = set [[一共 共 共计 共有 总共 合计 总计 累计 累积 约 近 大约 将近 接近 达 达到 多达 高达 已达 达成 已 已经 各 仅 只 就 又 还
 有 了 为 是 分别 至 到 至少 超 超过 不足 不少于 不低于 不超过 不到 突破 逾 余 最多 最少 也 均 都 计 占 仅有 还有 已有 共达 可 可达 能达 将 将达 约为 日均 就是 等
