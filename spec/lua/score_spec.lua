@@ -15,6 +15,9 @@ local FLOORS <const> = { title = 0.9, published = 1, source = 1, authors = 0.96,
                          quantities_loose = 0.97, people = 0.96, ["people+role"] = 0.96, places = 0.95,
                          dates = 1, schemes = 1, scheme_members = 0.97, enumerations = 1 }
 
+local UNREAD <const> = { title = 1, boilerplate = 0.96, quantities = 0.88, people = 0.9,
+                         ["people+role"] = 0.86, places = 0.9, dates = 0.92, schemes = 0.8, enumerations = 1 }
+
 local function run(command)
   local pipe = assert(io.popen(command))
   local out = pipe:read "a"
@@ -97,6 +100,15 @@ describe("scores of whole annotations", function()
     if not inputs.read(gold .. "/000.json") then return pending(gold .. " is not there") end
     for field, row in pairs(score.folder(gold, "../shared/seeds", REF)) do
       assert.is_true(row.f >= 0.97, ("%s: %.3f"):format(field, row.f))
+    end
+  end)
+
+  -- ten pages more whose misses nobody has read, only their totals; with the build before they
+  -- were written: quantities .87, people and roles .83, schemes .83, places .88.
+  it("keep their floors on the sixth set, which is not read", function()
+    local t = score.folder("spec/fixtures/sixth", nil, REF)
+    for field, least in pairs(UNREAD) do
+      assert.is_true(t[field].f >= least, ("%s: %.3f < %.3f"):format(field, t[field].f, least))
     end
   end)
 
