@@ -23,7 +23,7 @@ typedef struct field {
 /* fields_note.c: notes what the field says; an unlabelled word is an author
 ** where loose_author. */
 void fields_note(page *p, const field *f, int loose_author);
-/* fields.c: bytes of blanks, brackets and bars at folded s[0,n). */
+/* fields_read.c: bytes of blanks, brackets and bars at folded s[0,n). */
 size_t fields_skip_edges(const char *s, size_t n);
 
 enum names_mode {
