@@ -1,6 +1,8 @@
 /* buffer.c - growable bytes and arrays. */
 #include "buffer.h"
 
+#include <stdio.h>
+
 #include "../textmill.h"
 #include "alloc.h"
 #include "utf8.h"
@@ -43,6 +45,21 @@ void mill_buffer_codepoint(mill_buffer *b, uint32_t c) {
 void mill_buffer_free(mill_buffer *b) {
   mem_free(b->bytes);
   memset(b, 0, sizeof *b);
+}
+
+void mill_decimal_point(char *number) {
+  static const char signs[] = "+-0123456789e";
+  char *point = number + strspn(number, signs), *rest = point + strcspn(point, signs);
+  if (*point == 0) return;
+  *point = '.';
+  memmove(point + 1, rest, strlen(rest) + 1);
+}
+
+void mill_buffer_double(mill_buffer *b, double x, int digits) {
+  char text[48];
+  snprintf(text, sizeof text, "%.*g", digits, x);
+  mill_decimal_point(text);
+  mill_buffer_append(b, text, strlen(text));
 }
 
 char *mill_buffer_take(mill_buffer *b, size_t *len) {

@@ -23,6 +23,10 @@ static inline void mill_buffer_byte(mill_buffer *b, int byte) {
   b->bytes[b->len++] = (char)byte;
 }
 void mill_buffer_decimal(mill_buffer *b, uint32_t x);
+/* x, which is finite, with so many significant digits (1..17) and a point, whatever the locale is. */
+void mill_buffer_double(mill_buffer *b, double x, int digits);
+/* In place: the point of printf's %g as the locale has it (a comma, U+066B) becomes one of ASCII. */
+void mill_decimal_point(char *number);
 void mill_buffer_codepoint(mill_buffer *b, uint32_t c); /* as UTF-8 */
 void mill_buffer_free(mill_buffer *b);                  /* and resets it */
 /* Hands the bytes over, terminated by NUL; NULL (and freed) after an error. */

@@ -123,9 +123,16 @@ static void put_set(mill_buffer *out, const mill_pattern *p) {
   put(out, p->n > 0 ? "}" : "P.set{}");
 }
 
+static void put_bound(mill_buffer *out, const char *option, double bound) {
+  if (!isfinite(bound)) return;
+  put(out, option);
+  mill_buffer_double(out, bound, 17);
+  put(out, ", ");
+}
+
 static void put_filter(mill_buffer *out, const pattern_filter *f) {
-  if (f->min > -HUGE_VAL) put_format(out, "min=%.17g, ", f->min);
-  if (f->max < HUGE_VAL) put_format(out, "max=%.17g, ", f->max);
+  put_bound(out, "min=", f->min);
+  put_bound(out, "max=", f->max);
   put_option(out, "kind", pattern_number_kinds, f->kinds, 0);
   put_option(out, "grain", pattern_date_grains, f->grains, 0);
   put_option(out, "level", pattern_place_levels, f->levels, MILL_PLACE_PROVINCE);

@@ -343,11 +343,11 @@ int json_put_string(mill_buffer *b, const char *s, size_t n) {
 static void put_number(lua_State *L, mill_buffer *b, int at) {
   char text[64];
   lua_Number x = lua_tonumber(L, at);
-  int n;
+  int n = 0;
   if (lua_isinteger(L, at)) n = snprintf(text, sizeof text, LUA_INTEGER_FMT, lua_tointeger(L, at));
   else if (isnan(x) || isinf(x)) n = snprintf(text, sizeof text, "null");
   else if (x == floor(x) && fabs(x) < 0x1p53) n = snprintf(text, sizeof text, "%lld", (long long)x);
-  else n = snprintf(text, sizeof text, "%.14g", x);
+  else mill_buffer_double(b, x, 14);
   mill_buffer_append(b, text, (size_t)n);
 }
 

@@ -11,6 +11,7 @@
 -- by U+FFFD, since JSON cannot carry it. Nesting is limited to 200.
 
 local core <const> = require "textmill.core"
+local decimal = require "textmill.decimal"
 local json_string <const> = core.json_string
 
 local json = {}
@@ -136,7 +137,7 @@ local function number(v)
   if math.type(v) == "float" and v == math.floor(v) and math.abs(v) < 2 ^ 53 then
     return ("%d"):format(v)
   end
-  return math.type(v) == "integer" and tostring(v) or ("%.14g"):format(v)
+  return math.type(v) == "integer" and tostring(v) or decimal("%.14g", v)
 end
 
 -- keys of an object: those of `first` in their order, the rest sorted

@@ -8,6 +8,7 @@
 --
 -- Texts come from anywhere: they go into the picture as escaped text, nothing else does.
 
+local decimal = require "textmill.decimal"
 local screen = require "textmill.screen"
 
 local picture = {}
@@ -31,16 +32,21 @@ local function svg(width, height, parts)
     :format(width, height, width, height, INK, table.concat(parts))
 end
 
+local function tenths(v) return decimal("%.1f", v) end
+
 local function text(x, y, s, anchor)
-  return ('<text x="%.1f" y="%.1f"%s>%s</text>'):format(x, y,
+  return ('<text x="%s" y="%s"%s>%s</text>'):format(tenths(x), tenths(y),
     anchor and (' text-anchor="%s"'):format(anchor) or "", escape(s))
 end
 
 local function rect(x, y, width, height, fill)
-  return ('<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>'):format(x, y, width, height, fill)
+  return ('<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>')
+    :format(tenths(x), tenths(y), tenths(width), tenths(height), fill)
 end
 
-local function dot(x, y) return ('<circle cx="%.1f" cy="%.1f" r="4" fill="%s"/>'):format(x, y, FILL) end
+local function dot(x, y)
+  return ('<circle cx="%s" cy="%s" r="4" fill="%s"/>'):format(tenths(x), tenths(y), FILL)
+end
 
 local function left_out(out, n, y)
   if n > MOST then out[#out + 1] = text(4, y, ("%d more are not drawn"):format(n - MOST)) end
@@ -150,7 +156,7 @@ local function dispersion(rows, chart, cell)
       .. rect(LABEL, y + 8.5, WIDTH, 1, GREY)
     local strokes, last = {}, nil
     for _, at in ipairs(docs[id]) do
-      local x = ("%.1f"):format(LABEL + math.min(1, at / size) * WIDTH)
+      local x = tenths(LABEL + math.min(1, at / size) * WIDTH)
       if x ~= last then strokes[#strokes + 1] = ("M%s %dv12"):format(x, y + 3) end
       last = x
     end

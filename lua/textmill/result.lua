@@ -10,6 +10,7 @@
 -- sort, columns, by, save. `tostring` prints a head and says how much is left.
 
 local csv = require "textmill.csv"
+local decimal = require "textmill.decimal"
 local json = require "textmill.json"
 local picture = require "textmill.picture"
 local screen = require "textmill.screen"
@@ -69,7 +70,7 @@ function result.cell(v)
   if v == nil or v == json.null then return "" end
   if type(v) == "number" then
     if v == math.floor(v) and math.abs(v) < 2 ^ 53 then return ("%d"):format(v) end
-    return ("%.6g"):format(v)
+    return v - v == 0 and decimal("%.6g", v) or tostring(v)
   end
   if type(v) == "table" and (getmetatable(v) == nil or json.is_array(v)) then
     local parts = {}

@@ -5,6 +5,7 @@
 -- none) and over clocks and dates. Readings are tried in order, those that say more first;
 -- a reading takes (state, first byte) and gives (figures, last byte), or nothing.
 local core = require "textmill.core"
+local decimal = require "textmill.decimal"
 local quantities = require "textmill.quantities"
 local signs = require "textmill.figure_signs"
 local units = require "textmill.units"
@@ -36,7 +37,7 @@ end
 
 local function plain(value)
   local whole = math.tointeger(value)
-  return whole and tostring(whole) or ("%.14g"):format(value)
+  return whole and tostring(whole) or decimal("%.14g", value)
 end
 
 local function grouped(figures)
