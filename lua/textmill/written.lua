@@ -155,12 +155,11 @@ local function scaled(text)
 end
 
 -- A decimal keeps the zeros it is said with: 一点零 is 1.0.
-local function decimal(text, value)
+local function as_said(text, value)
   local part = text:match "点(.+)$" or text:match "點(.+)$"
   local figures = part and digits_of(part)
   if not figures then return plain(value) end
-  local shown = ("%%.%df"):format(#figures):format(value)
-  return shown
+  return decimal(("%%.%df"):format(#figures), value)
 end
 
 -- 一亿两千三百 -> 1亿2300
@@ -244,9 +243,9 @@ local function figures(state, n, unit)
   if o.scale ~= "figures" then head, scale = scaled(bare) end
   if head and (o.scale ~= "split" or unit or head:find "点") then
     local value = core.number(head)
-    if value and value < 10000 then return mark .. form(decimal(head, value)) .. scale end
+    if value and value < 10000 then return mark .. form(as_said(head, value)) .. scale end
   end
-  return mark .. form(decimal(bare, n.value))
+  return mark .. form(as_said(bare, n.value))
 end
 
 -- what goes with numbers ---------------------------------------------------------------
