@@ -9,7 +9,8 @@ local numerals, set = vocabulary.numerals, vocabulary.set
 
 local kin = {}
 
-local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 把 份 块 面 根 户 名"
+-- Measure words that stand between the numeral of a name and its noun.
+kin.MEASURES = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 把 份 块 面 根 户 名"
 
 local SYSTEMS <const> = set "制 法 式"
 
@@ -17,10 +18,13 @@ local SYSTEMS <const> = set "制 法 式"
 function kin.key(name)
   local _, bytes = text.ordinal(name, 1)
   local rest = name:sub((bytes or 3) + 1)
-  if utf8.len(rest) > 1 and MEASURES[rest:sub(1, 3)] then rest = rest:sub(4) end
+  if utf8.len(rest) > 1 and kin.MEASURES[rest:sub(1, 3)] then rest = rest:sub(4) end
   if utf8.len(rest) > 1 and SYSTEMS[rest:sub(-3)] then rest = rest:sub(1, -4) end -- 两票制 -> 票
   return rest
 end
+
+-- kin.key_of(s): the key word of a scheme, its own or that of its name
+function kin.key_of(s) return s.key or kin.key(s.name) end
 
 -- kin.of(items, key): those that begin or end with the key word.
 function kin.of(items, key)

@@ -1,6 +1,7 @@
 -- Members of a scheme that stand apart from its name: headings, quoted names and 一是...
 -- items that share its key word.
 
+local item = require "textmill.rules.zh.members_item"
 local kin = require "textmill.rules.zh.kin"
 local numbering = require "textmill.rules.zh.numbering"
 local quotes = require "textmill.rules.zh.quotes"
@@ -103,19 +104,24 @@ local function of_kinds(doc, s, key, kinds)
   end
 end
 
--- first: by the first character of the key word alone (三力齐发: ...发力, ...用力).
-function apart.find(doc, s, first)
-  local key = s.key or kin.key(s.name)
-  if first and (utf8.len(key) or 0) < 2 then return nil end
-  if first then key = key:sub(1, 3) end
+local function with_key(doc, s, key, kinds)
   if key == "" or (utf8.len(key) or 9) > LONGEST_KEY then return nil end
   doc.apart = doc.apart or {}
   local known = doc.apart[s.name .. key]
   if known == nil then
-    known = of_kinds(doc, s, key, first and FIRST_KINDS or APART_KINDS) or false
+    known = of_kinds(doc, s, key, kinds) or false
     doc.apart[s.name .. key] = known
   end
   return known or nil
+end
+
+-- apart.find(doc, s) -> as many parts with its key word as it declares, or nil
+function apart.find(doc, s) return with_key(doc, s, kin.key_of(s), APART_KINDS) end
+
+-- apart.alike(doc, s): by the first character of the key word alone (三力齐发: ...发力, ...用力)
+function apart.alike(doc, s)
+  local key = kin.key_of(s)
+  return (utf8.len(key) or 0) > 1 and with_key(doc, s, key:sub(1, 3), FIRST_KINDS) or nil
 end
 
 -- apart.listed(doc, s): items 一是... that follow the name in its block, when they are just as many.
@@ -124,7 +130,7 @@ function apart.listed(doc, s)
   for _, list in ipairs(numbering.lists(doc)) do
     if list.style == "一是" and list[1].i > s.j and list[1].i <= to then
       local out = {}
-      for n, it in ipairs(list) do out[n] = { text = doc.shown:sub(it.i, it.j), i = it.i, j = it.j } end
+      for n, it in ipairs(list) do out[n] = item.at(doc.shown, it.i, it.j) end
       return #out == s.count and out or nil
     end
   end

@@ -7,6 +7,7 @@
 --   三道防护网     第一道是岗亭,第二道是走访,第三道是巡查           numbered with its measure
 --   “四包一”       1名干部、1名民警、1名亲属、1名网格员             one of each
 
+local item = require "textmill.rules.zh.members_item"
 local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
 local text = require "textmill.rules.zh.text"
@@ -19,8 +20,6 @@ local DIGITS <const> = { "一", "二", "三", "四", "五", "六", "七", "八",
 local STOPS <const> = { ",", "。", ";", "、", "\n" }
 local LONGEST <const> = 20 -- characters of a member
 local ENDS <const> = { "。", "\n" }
-
-local function item(shown, i, j) return { text = shown:sub(i, j), i = i, j = j } end
 
 -- The characters of a name, and how many.
 local function characters(name)
@@ -41,7 +40,7 @@ function told.by_verb(doc, s)
     if not at or at > limit or not text.edge(shown, at - 1) then return nil end
     local stop = text.first(shown, STOPS, at) or #shown + 1
     if utf8.len(shown, at, stop - 1) > LONGEST then return nil end
-    out[n] = item(shown, at + #DIGITS[n], stop - 1)
+    out[n] = item.at(shown, at + #DIGITS[n], stop - 1)
     p = stop
   end
   return out
@@ -81,19 +80,10 @@ local function numbered_words(doc, s, by, order)
       if not at or at > limit or not text.edge(shown, at - 1) then return nil end
       local stop = text.first(shown, STOPS, at) or #shown + 1
       if utf8.len(shown, at, stop - 1) > LONGEST then return nil end
-      out[#out + 1], p = item(shown, at + #DIGITS[n], stop - 1), stop
+      out[#out + 1], p = item.at(shown, at + #DIGITS[n], stop - 1), stop
     end
   end
   return out
-end
-
--- What stands before the first item and belongs to none.
-local LEADS <const> = { "即", "就是", "包括", "分别是", "分别为", "做到", "确保", "坚持", "实行" }
-local function unled(shown, it)
-  for _, w in ipairs(LEADS) do
-    if shown:sub(it.i, it.i + #w - 1) == w and it.j > it.i + #w then return item(shown, it.i + #w, it.j) end
-  end
-  return it
 end
 
 -- The first word of the name that the item is of: it begins or ends with it, or holds it as a verb of one
@@ -119,7 +109,7 @@ function told.by_words(doc, s)
   local out, left = {}, {}
   for word, n in pairs(by) do left[word] = n end
   for it in lists.each(shown, from, math.min(b.sj, from + REACH), PARTS) do
-    it = unled(shown, it)
+    it = item.unled(it)
     local word = (utf8.len(it.text) or 99) <= LONGEST and word_of(it.text, order, left)
     if word then
       left[word] = left[word] - 1
@@ -141,7 +131,7 @@ function told.paired(doc, from, to, by, order)
     if by[word] ~= count then return nil end
   end
   for it in lists.each(doc.shown, from, to, PARTS) do
-    it = unled(doc.shown, it)
+    it = item.unled(it)
     local all = utf8.len(it.text) <= LONGEST
     for _, word in ipairs(order) do all = all and it.text:find(word, 1, true) ~= nil end
     if all then out[#out + 1] = it
@@ -169,7 +159,7 @@ function told.by_team(doc, s)
   local last = #items == count and items[count]
   if not last then return nil end
   local cut = text.first(last.text, TEAM_VERBS, 4)
-  if cut then items[count] = item(shown, last.i, last.i + cut - 2) end
+  if cut then items[count] = item.at(shown, last.i, last.i + cut - 2) end
   return items
 end
 
@@ -200,7 +190,7 @@ function told.by_digits(doc, s)
     end
     local stop = text.first(shown, STOPS, i) or #shown + 1
     if stop - 1 < i or utf8.len(shown, i, stop - 1) > LONGEST then return nil end
-    out[#out + 1], p = item(shown, i, stop - 1), stop
+    out[#out + 1], p = item.at(shown, i, stop - 1), stop
   end
   return out
 end
@@ -230,7 +220,7 @@ function told.by_sum(doc, s)
   for it in lists.each(shown, from, math.min(stop, from + REACH) - 1, SUMMED) do
     local at = counting(shown:sub(it.i, it.j), digits[#out + 1])
     if at and (at == 1 or #out == 0) and utf8.len(it.text) <= LONGEST then
-      out[#out + 1] = item(shown, it.i + at - 1, it.j)
+      out[#out + 1] = item.at(shown, it.i + at - 1, it.j)
     elseif #out > 0 then
       return nil
     end
@@ -254,7 +244,7 @@ function told.by_ordinals(doc, s)
     if copula ~= "是" and copula ~= "为" then return nil end
     local stop = text.first(shown, STOPS, to + 4) or #shown + 1
     if stop <= to + 4 or utf8.len(shown, to + 4, stop - 1) > LONGEST then return nil end
-    out[n], p = item(shown, to + 4, stop - 1), stop
+    out[n], p = item.at(shown, to + 4, stop - 1), stop
   end
   return out
 end
@@ -282,7 +272,8 @@ local LEAST_RUN <const>, MOST_LONG <const> = 3, 24 -- items; characters of one
 
 -- “十不准”: 不准...;不准...;...: all that is listed behind the name, each with its key word,
 -- be they as many as it says or not.
-function told.by_key(doc, s, key)
+function told.by_key(doc, s)
+  local key = kin.key_of(s)
   if not s.count or s.count < LEAST_RUN or utf8.len(key) < 2 then return nil end
   local from, last = list_at(doc, (s.head_end or s.quote_end) + 1, doc.blocks[s.block])
   if not from then return nil end
@@ -302,7 +293,8 @@ local LONGEST_SENTENCE <const> = 10 -- characters
 local SENTENCE <const> = { "。", ";", "!" }
 
 -- “三个到位”: 人员到位。抽调...。物资到位。备足...: the short sentences behind the name with its key word.
-function told.by_sentences(doc, s, key)
+function told.by_sentences(doc, s)
+  local key = kin.key_of(s)
   if not s.count or s.count < 2 or utf8.len(key) < 2 then return nil end
   local out = {}
   for it in lists.each(doc.shown, s.quote_end + 1, doc.blocks[s.block].sj, SENTENCE) do
@@ -314,7 +306,8 @@ end
 
 -- “三资”管理...重点查资金、资产、资源台账: as many words of one length in a row, each beginning
 -- with the key word, in the rest of the sentence.
-function told.by_row(doc, s, key)
+function told.by_row(doc, s)
+  local key = kin.key_of(s)
   if not s.count or s.count < LEAST_RUN or #key ~= 3 then return nil end
   local shown, from = doc.shown, s.quote_end + 1
   local stop = text.first(shown, ENDS, from) or #shown + 1
@@ -326,7 +319,7 @@ function told.by_row(doc, s, key)
     local i = p - long + n * (long + 3)
     local parted = n == s.count - 1 or shown:sub(i + long, i + long + 2) == "、"
     if shown:sub(i, i + 2) ~= key or not parted or i + long > stop then return nil end
-    out[#out + 1] = item(shown, i, i + long - 1)
+    out[#out + 1] = item.at(shown, i, i + long - 1)
   end
   return out
 end
@@ -341,7 +334,7 @@ local function ones_in(doc, s, from, stop)
     local one = doc:find("一", it.i)
     if one and (not at or one < at) then at = one end
     if at and at <= it.j and (at == it.i or #out == 0) then
-      out[#out + 1] = item(doc.shown, at, it.j)
+      out[#out + 1] = item.at(doc.shown, at, it.j)
     elseif #out > 0 and #out < s.count then
       out = {}
     end
@@ -359,33 +352,6 @@ function told.ones(doc, s)
     if found then return found end
     from = stop + 1
   end
-end
-
--- 第一步摸清底数: the item without its ordinal.
-local ORDINAL <const>, STEP <const> = "第", "步"
-local function unstepped(it)
-  local n, bytes = text.ordinal(it.text, #ORDINAL + 1)
-  local from = n and it.text:sub(1, #ORDINAL) == ORDINAL and #ORDINAL + bytes + #STEP
-  if not from or it.text:sub(from - #STEP + 1, from) ~= STEP or #it.text == from then return nil end
-  return { text = it.text:sub(from + 1), i = it.i + from, j = it.j }
-end
-
--- Items without the ordinals that all of them have; the last one ends where its clause does, if
--- the others are no longer than one: A、B、C,确保不漏一户.
-function told.tidy(doc, items)
-  local bare = {}
-  for n, it in ipairs(items) do bare[n] = unstepped(it) end
-  if #items > 0 and #bare == #items then items = bare end
-  for n = 1, #items - 1 do
-    if items[n].text:find(",", 1, true) then return items end
-  end
-  local last = items[#items]
-  local comma = last and #items > 1 and last.text:find(",", 1, true)
-  if comma and comma > 6 then
-    local j = doc.shown:find(",", last.i, true) - 1
-    items[#items] = { text = doc.shown:sub(last.i, j), i = last.i, j = j }
-  end
-  return items
 end
 
 return told

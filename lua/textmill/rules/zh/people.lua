@@ -9,18 +9,21 @@ local people = {}
 
 people.BODY = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
+-- people.hold(doc, f, a, b): the role of f is tokens a..b, if any; f
+function people.hold(doc, f, a, b)
+  if not a then return f end
+  local role, i, j = doc:text_of(a, b)
+  f.role, f.spans.role = role, { i, j }
+  f.at = { math.min(f.at[1], i), math.max(f.at[2], j) }
+  return f
+end
+
 -- people.fact(doc, name, ni, nj, ra, rk): the name is shown[ni, nj], the role tokens ra..rk, if any
 function people.fact(doc, name, ni, nj, ra, rk)
   local fact = { type = "person", name = name, spans = { name = { ni, nj } }, at = { ni, nj } }
   local first = ra and roles.second(doc, ra) and roles.ending(doc, ra - 2)
   if first and not roles.BECOMES[doc:word(first - 1)] then ra = first end -- 甲任队长、部长乙
-  if ra then
-    local role, i, j = doc:text_of(ra, rk)
-    fact.role = role
-    fact.spans.role = { i, j }
-    fact.at = { math.min(i, ni), math.max(j, nj) }
-  end
-  return fact
+  return people.hold(doc, fact, ra, rk)
 end
 
 -- What else a person is: 某某(副镇长), 某某任组长. Such facts stay beside the first.

@@ -122,9 +122,7 @@ local function scan_brackets(doc)
     local a, b = roles.at(doc, k + 1)
     local f = a and doc:word(b + 1) == ")" and free_name(doc, k)
     if f then
-      f.role, f.spans.role = doc:text_of(a, b), { doc:span(a), select(2, doc:span(b)) }
-      f.at[2] = f.spans.role[2]
-      facts[#facts + 1] = f
+      facts[#facts + 1] = people.hold(doc, f, a, b)
     end
   end
   return facts
@@ -148,9 +146,7 @@ local function scan_titles(doc)
     local sure = f and (utf8.len(f.name) > 2 or NAMELY[doc:tag(e)] and NAMELY[doc:tag(k - 1)])
     if sure and names.likely(doc, e, f.name) and not MANY_BEHIND[doc:word(k + 1)]
       and not names.at(doc, k + 1, "role") and not roles.ending(doc, e - 1) then
-      f.role, f.spans.role = doc:word(k), { doc:span(k) }
-      f.at[2] = f.spans.role[2]
-      facts[#facts + 1] = f
+      facts[#facts + 1] = people.hold(doc, f, k, k)
     end
   end
   return facts

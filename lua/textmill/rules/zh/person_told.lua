@@ -96,16 +96,14 @@ local HOLDS <const> = { "现任", "时任", "曾任", "历任" }
 local PRESENTED <const> = 200 -- bytes of a life
 
 local function presented(doc, f, b)
-  local i, j = f.at[1], math.min(b.sj, f.at[2] + PRESENTED)
+  local j = math.min(b.sj, f.at[2] + PRESENTED)
   local life = doc.shown:sub(f.at[2] + 1, j)
   local stop = text.first(life, { "。", "\n" }, 1)
   local at, mark = text.first(stop and life:sub(1, stop - 1) or life, HOLDS, 1)
   if not at then return end
   local k = doc:token_at(f.at[2] + at + #mark)
   local a, e = roles.at(doc, k)
-  if not a or doc:span(a) ~= f.at[2] + at + #mark then return end
-  f.role, f.spans.role = doc:text_of(a, e), { doc:span(a), select(2, doc:span(e)) }
-  f.at = { i, f.spans.role[2] }
+  if a and doc:span(a) == f.at[2] + at + #mark then people.hold(doc, f, a, e) end
 end
 
 local function scan_presented(doc)
@@ -145,11 +143,7 @@ local MOST_LISTED <const> = 12
 -- The fact of a name and the office that begins at token k, where one does.
 local function holding(doc, f, k)
   local a, e = roles.at(doc, k)
-  if not f or not a then return nil end
-  local role, i, j = doc:text_of(a, e)
-  f.role, f.spans.role = role, { i, j }
-  f.at = { math.min(f.at[1], i), math.max(f.at[2], j) }
-  return f
+  return f and a and people.hold(doc, f, a, e) or nil
 end
 
 -- 选举甲、乙和丙为副主任
@@ -204,9 +198,7 @@ local function being(doc, k)
   while e < k + LONGEST_PREDICATE and doc:tag(e + 1) ~= "w" and doc:word(e + 1) ~= "" do e = e + 1 end
   local a, b = roles.ending(doc, e)
   if not a or a <= k then return f end
-  f.role, f.spans.role = doc:text_of(a, b), { doc:span(a), select(2, doc:span(b)) }
-  f.at = { f.at[1], f.spans.role[2] }
-  return f
+  return people.hold(doc, f, a, b)
 end
 
 -- 选聘甲、乙等18人[为]护林员: all who are named, with the office.

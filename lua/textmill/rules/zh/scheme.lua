@@ -9,6 +9,7 @@
 
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
+local kin = require "textmill.rules.zh.kin"
 local members = require "textmill.rules.zh.members"
 local names = require "textmill.rules.zh.scheme_names"
 local set = require "textmill.rules.zh.vocabulary".set
@@ -50,7 +51,7 @@ local function join_aliases(list)
   for _, s in ipairs(list) do
     local twin, key
     local _, bytes = names.numeral(s.name)
-    local stem = bytes and names.MEASURES[s.name:sub(bytes + 1, bytes + 3)] and s.name:sub(1, bytes + 3)
+    local stem = bytes and kin.MEASURES[s.name:sub(bytes + 1, bytes + 3)] and s.name:sub(1, bytes + 3)
     if stem and s.count and s.count > 1 and utf8.len(s.name) <= 5 then
       key = ("%s %d %d"):format(stem, s.count, utf8.len(s.name))
       local o = (#s.members == 0 and any or empty)[key]

@@ -9,9 +9,9 @@
 
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
+local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
 local quoted_before = require "textmill.rules.zh.scheme_listed"
-local members = require "textmill.rules.zh.members"
 local quotes = require "textmill.rules.zh.quotes"
 local set = vocabulary.set
 
@@ -47,8 +47,6 @@ local function numeral_count(s)
   return n
 end
 
-local MEASURES <const> = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 双 把 份 块 面 根 户 员 次 关 包 名"
-
 -- 一约五会, 一廊两园三基地: numerals in turn with words, not all of them one.
 local function several(s)
   local many, n, last = false, 0, false
@@ -82,7 +80,7 @@ local function name_of(s)
   if n == 1 then
     if several(s) then return true end -- 一核两带三区
     local m = utf8.len(rest) >= 3 and rest:sub(1, 3)
-    if not (m and MEASURES[m]) or rest:find "一" then return false end
+    if not (m and kin.MEASURES[m]) or rest:find "一" then return false end
     return true, 1
   end
   if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇"
@@ -134,9 +132,11 @@ local function named_parts(shown, q, parts)
   return named
 end
 
+local JOINED <const> = { "、", "和" } -- names in one pair of quotes
+
 local function quoted_name(doc, q, list)
   local shown = doc.shown
-  local parts = members.split(shown, q.i, q.j)
+  local parts = lists.split_at(shown, q.i, q.j, JOINED)
   local named = named_parts(shown, q, parts)
   local head, to = nil, nil
   if #named == 1 then head, to = head_behind(shown, q.close + 1) end
@@ -399,7 +399,5 @@ end
 
 -- names.numeral(name) -> value of its leading numeral, bytes that takes
 names.numeral = numeral
--- names.MEASURES: the measure words a name may have behind its numeral
-names.MEASURES = MEASURES
 
 return names
