@@ -123,71 +123,82 @@ local CLOSERS <const> = set ", 、 ( ) : 。 说"
 local AFTER_MASK <const> = set "w v d p c"
 local LETTERS <const> = set "甲 乙 丙 丁 戊" -- 王某甲
 
--- A name that begins at byte p of shown: its last byte, or nil. `how`: "role"
--- or "list", what makes a name likely here.
+-- 徐某, 王某甲, 伍某华: the second character is masked, what follows begins at p3.
+local function masked_end(doc, p3)
+  local three, p4 = char_at(doc.shown, p3)
+  if three == "某" or LETTERS[three] then return p4 - 1 end
+  local k = p4 and doc:token_at(p3)
+  local given_name = k and GIVEN[three] and not FOLLOWS[three]
+  if given_name and doc:word(k) == three and AFTER_MASK[doc:tag(k + 1)] then return p4 - 1 end
+  return p3 - 1
+end
+
+-- 欧阳明, 欧阳明月: what begins at p3 behind a surname of two characters.
+local function compound_end(doc, p3)
+  local three, p4 = char_at(doc.shown, p3)
+  if not is_han(three) then return nil end
+  local four, p5 = char_at(doc.shown, p4)
+  if is_han(four) and not FOLLOWS[four] and token_ends(doc, p5 - 1) then return p5 - 1 end
+  return p4 - 1
+end
+
+-- 高 明: a blank inside a name of two characters; what stands at p3 behind it.
+local BLANKS <const> = { [" "] = true, ["\u{3000}"] = true }
+local function spaced_end(doc, two, p3)
+  if not BLANKS[two] then return nil end
+  local three, p4 = char_at(doc.shown, p3)
+  local four = p4 and char_at(doc.shown, p4)
+  local ends = not is_han(four) or GIVEN[three] and doc:tag(doc:token_at(p4)) == "v"
+  return is_han(three) and ends and p4 - 1 or nil
+end
+
+-- 王博|脱|下: is the third character, a token of its own, what is done?
+local function is_verb(doc, k, two, three)
+  return doc:tag(k) == "v" and not GIVEN[three] and not AMBIGUOUS[three] and GIVEN[two]
+    and not (DEEDS[doc:word(k + 1)] or CLOSERS[doc:word(k + 1)])
+end
+
+-- Does the third character, token k by itself, follow the name rather than end it?
+local BEFORE_END <const>, LINKING <const> = set "v d p w", set "p c u"
+local function is_behind(doc, k, two, three)
+  local follows = FOLLOWS[three] and not (AMBIGUOUS[three] and BEFORE_END[doc:tag(k + 1)])
+  return follows or is_verb(doc, k, two, three) or FUNCTION[three] and LINKING[doc:tag(k)]
+end
+
+-- 赵|国|栋|主动: where a name of three characters ends, the second of which begins at p2, the third
+-- at p3; nil where it has no more than two.
+local function third_end(doc, two, p2, p3)
+  local three, p4 = char_at(doc.shown, p3)
+  if not is_han(three) then return nil end
+  local k = doc:token_at(p3)
+  local i, e = doc:span(k)
+  if e ~= p4 - 1 then return nil end
+  if i == p3 then return not is_behind(doc, k, two, three) and p4 - 1 or nil end
+  return i <= p2 and p4 - (verbal_end(doc, k, three) and 4 or 1) or nil
+end
+
+-- 都|来, 盖上: is the second character a word of its own that follows names?
+local function second_follows(doc, one, two, p2, p3)
+  local i, e = doc:span(doc:token_at(p2))
+  return i == p2 and e == p3 - 1 and FOLLOWS[two]
+    and (is_han(char_at(doc.shown, p3)) or not GIVEN[two] or RARE_SURNAMES[one])
+end
+
+-- A name that begins at byte p of shown: its last byte, or nil.
 local function name_end(doc, p)
   local s = doc.shown
   local one, p2 = char_at(s, p)
   if not is_han(one) then return nil end
   local two, p3 = char_at(s, p2)
-  local surname_len = 1
-  if is_han(two) and COMPOUND[one .. two] then surname_len = 2 end
-  local known = surname_len == 2 or names.is_surname(doc, one) or of_rarest(doc, one, two, p2, p3)
-  if not known then return nil end
-  if two == "某" then
-    local three, p4 = char_at(s, p3)
-    if three == "某" or LETTERS[three] then return p4 - 1 end
-    local k = p4 and doc:token_at(p3)
-    if k and GIVEN[three] and not FOLLOWS[three] and doc:word(k) == three and AFTER_MASK[doc:tag(k + 1)] then
-      return p4 - 1 -- 伍某华
-    end
-    return p3 - 1
-  end
-  if surname_len == 2 then
-    local three, p4 = char_at(s, p3)
-    if not is_han(three) then return nil end
-    local four, p5 = char_at(s, p4)
-    if is_han(four) and not FOLLOWS[four] and token_ends(doc, p5 - 1) then return p5 - 1 end
-    return p4 - 1
-  end
-  if not is_han(two) or NOT_NAMES[one .. two] then
-    -- 高 明: blank inside a name of two characters
-    if two == " " or two == "\u{3000}" then
-      local three, p4 = char_at(s, p3)
-      local four = p4 and char_at(s, p4)
-      if is_han(three) and (not is_han(four) or GIVEN[three] and doc:tag(doc:token_at(p4)) == "v") then
-        return p4 - 1
-      end
-    end
-    return nil
-  end
-  local three, p4 = char_at(s, p3)
-  if is_han(three) then
-    local k = doc:token_at(p3)
-    local i, e = doc:span(k)
-    local whole = e == p4 - 1
-    local alone = i == p3
-    local follows = FOLLOWS[three]
-    if follows and AMBIGUOUS[three] then
-      local tag = doc:tag(k + 1)
-      follows = not (tag == "v" or tag == "d" or tag == "p" or tag == "w")
-    end
-    local verb = alone and doc:tag(k) == "v" and not GIVEN[three] and not AMBIGUOUS[three]
-      and GIVEN[two] and not (DEEDS[doc:word(k + 1)] or CLOSERS[doc:word(k + 1)]) -- 王博|脱|下
-    if whole and not verb and not (alone and follows) and not (alone and FUNCTION[three]
-      and (doc:tag(k) == "p" or doc:tag(k) == "c" or doc:tag(k) == "u")) then
-      return p4 - 1
-    end
-    if whole and not alone and i <= p2 then
-      return p4 - (verbal_end(doc, k, three) and 4 or 1)
-    end
-  end
-  if not (token_ends(doc, p3 - 1) or not is_han(three)) then return nil end
-  -- two characters that are words of their own: 都|来, 盖上
-  local i, e = doc:span(doc:token_at(p2))
-  if i == p2 and e == p3 - 1 and FOLLOWS[two] and (is_han(three) or not GIVEN[two]
-    or RARE_SURNAMES[one]) then return nil end
-  return p3 - 1
+  local compound = is_han(two) and COMPOUND[one .. two]
+  if not (compound or names.is_surname(doc, one) or of_rarest(doc, one, two, p2, p3)) then return nil end
+  if two == "某" then return masked_end(doc, p3) end
+  if compound then return compound_end(doc, p3) end
+  if not is_han(two) or NOT_NAMES[one .. two] then return spaced_end(doc, two, p3) end
+  local third = third_end(doc, two, p2, p3)
+  if third then return third end
+  local ends = token_ends(doc, p3 - 1) or not is_han(char_at(s, p3))
+  return ends and not second_follows(doc, one, two, p2, p3) and p3 - 1 or nil
 end
 
 -- Words behind a name that is also a common word: 高原 says, 万里 and others.
@@ -310,62 +321,77 @@ local DIVISION <const> = set "县 市 区 镇 乡 村 州 省 旗"
 local CLOSING <const> = set "v p d w"
 local MODAL <const> = set "须" -- 经营户须持有...: a rare surname that is hardly ever one
 
+-- Names that tell themselves: 扎西多吉, 于岩 behind a role, 约翰·史密斯, 老罗. Their last byte.
+local function told_end(doc, k, how, i)
+  local tibetan = given.tibetan(doc.shown, i)
+  if tibetan and token_ends(doc, tibetan) then return tibetan end
+  local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[doc:word(k)] and trusted(doc, k, i)
+  if j then return j end
+  local last = foreign_names(doc) and foreign_end(doc, k)
+  if not last and names.familiar(doc, k) then last = FAMILIAR[doc:word(k)] and k + 1 or k end
+  return last and select(2, doc:span(last)) or nil
+end
+
+local CLOSED <const> = set "w v p d"
+local NAMES_TAGS <const> = set "nr nz ns nt"
+local WORD_TAGS <const> = set "n a z v ad b t x s l i f d r vn c" -- of words that begin no names
+local CALLED_TAGS <const> = set "n a z t x s" -- of these some are names: 高原|说
+
+-- Is token k, a word of several characters, none that a name begins with?
+local function is_word(doc, k)
+  local w, tag = doc:word(k), doc:tag(k)
+  local n = utf8.len(w)
+  if n < 2 or n == 3 or NAMES_TAGS[tag] or COMPOUND[w] or not WORD_TAGS[tag] then return false end
+  if n == 2 and CLOSED[doc:tag(k + 1)] and CALLED_TAGS[tag] then return false end
+  local after = doc:word(k + 1)
+  return n > 2 or not (doc:tag(k + 1) ~= "w" and utf8.len(after) == 1 and not FOLLOWS[after])
+end
+
+-- Numbers, marks, bodies and words that are no names.
+local function excluded(doc, k)
+  local w, tag = doc:word(k), doc:tag(k)
+  return MODAL[w] or tag == "w" or tag == "nt" or NOT_NAMES[w] or vocabulary.enders[w] and utf8.len(w) > 1
+    or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)])
+    or tag == "p" and not names.is_surname(doc, w) or is_word(doc, k)
+end
+
+-- What stands behind a surname that is a function word more often.
+local NO_GIVEN <const>, NAMED <const> = set "w p r m", set "nr nz"
+local function function_word(doc, k)
+  local word, tag = doc:word(k + 1), doc:tag(k + 1)
+  return utf8.len(word) > 1 and not NAMED[tag] or NO_GIVEN[tag]
+    or utf8.len(doc:word(k + 2)) > 1 and doc:tag(k + 2) ~= "v"
+end
+
+-- A name of two characters that is a word of the lexicon: only where what follows shows it.
+local function unlikely_word(doc, k, how)
+  local w, tag = doc:word(k), doc:tag(k)
+  if utf8.len(w) ~= 2 or NAMED[tag] or how == "list" or how == "row" then return false end
+  local behind = doc:word(k + 1)
+  if SPEECH[behind] or GIVEN[w:sub(4)] and DEEDS[behind] then return false end
+  -- 纪委书记[苏杭]就...
+  return not (how == "role" and tag == "ns" and not DIVISION[w:sub(-3)] and CLOSING[doc:tag(k + 1)])
+end
+
+-- Last byte of a surname and what is given behind it.
+local TWO <const>, THREE <const> = 6, 9 -- bytes
+local function regular_end(doc, k, how, i)
+  if excluded(doc, k) then return nil end
+  local rare = RARE_SURNAMES[doc:word(k)]
+  local j = not (rare and function_word(doc, k)) and name_end(doc, i)
+  local length = j and j - i + 1
+  if not j or rare and length < THREE and doc.shown:sub(j - 2, j) ~= "某"
+    or length == TWO and unlikely_word(doc, k, how) or doc.shown:sub(j + 1, j + 3) == "而" then return nil end
+  return without_verb(doc, i, j)
+end
+
 -- how: "role" behind a role, "row" in a list behind a name, "list" anywhere.
 local function regular(doc, k, how)
   local i = doc:span(k)
-  local w, tag = doc:word(k), doc:tag(k)
-  local tibetan = given.tibetan(doc.shown, i)
-  if tibetan and token_ends(doc, tibetan) then
-    return doc.shown:sub(i, tibetan), i, tibetan, doc:token_at(tibetan) + 1
-  end
-  local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[w] and trusted(doc, k, i)
+  local j = told_end(doc, k, how, i)
   if j then return doc.shown:sub(i, j), i, j, doc:token_at(j) + 1 end
-  local foreign = foreign_names(doc) and foreign_end(doc, k)
-  if foreign then
-    local name, ni, nj = doc:text_of(k, foreign)
-    return name, ni, nj, foreign + 1
-  end
-  if names.familiar(doc, k) then
-    local last = FAMILIAR[w] and k + 1 or k
-    local name, ni, nj = doc:text_of(k, last)
-    return name, ni, nj, last + 1
-  end
-  if MODAL[w] then return nil end
-  if tag == "w" or tag == "nt" or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)]) or tag
-  == "p"
-    and not names.is_surname(doc, w) then return nil end
-  if NOT_NAMES[w] or vocabulary.enders[w] and utf8.len(w) > 1 then return nil end
-  if utf8.len(w) >= 2 and tag ~= "nr" and tag ~= "nz" and tag ~= "ns" and tag ~= "nt"
-    and utf8.len(w) ~= 3 and not COMPOUND[w] then
-    local rare = tag == "n" or tag == "a" or tag == "z" or tag == "v" or tag == "ad" or tag == "b"
-      or tag == "t" or tag == "x" or tag == "s" or tag == "l" or tag == "i" or tag == "f"
-      or tag == "d" or tag == "r" or tag == "vn" or tag == "c"
-    local after = doc:word(k + 1)
-    local closes = doc:tag(k + 1) == "w" or doc:tag(k + 1) == "v" or doc:tag(k + 1) == "p"
-      or doc:tag(k + 1) == "d"
-    if rare and not (closes and utf8.len(w) == 2 and (tag == "n" or tag == "a" or tag == "z"
-      or tag == "t" or tag == "x" or tag == "s")) then
-      local _ = after
-      if utf8.len(w) > 2 or not (doc:tag(k + 1) ~= "w" and utf8.len(after) == 1
-        and not FOLLOWS[after]) then return nil end
-    end
-  end
-  if RARE_SURNAMES[w] then
-    local nw, nt = doc:word(k + 1), doc:tag(k + 1)
-    if utf8.len(nw) > 1 and nt ~= "nr" and nt ~= "nz" or nt == "w" or nt == "p" or nt == "r"
-      or nt == "m" then return nil end
-    if utf8.len(doc:word(k + 2)) > 1 and doc:tag(k + 2) ~= "v" then return nil end
-  end
-  j = name_end(doc, i)
-  if j and RARE_SURNAMES[w] and j - i < 8 and doc.shown:sub(j - 2, j) ~= "某" then return nil end
-  if j and utf8.len(w) == 2 and j - i == 5 and tag ~= "nr" and tag ~= "nz" and how ~= "list" and how ~= "row"
-    and not SPEECH[doc:word(k + 1)] and not (GIVEN[w:sub(4)] and DEEDS[doc:word(k + 1)])
-    and not (how == "role" and tag == "ns" and not DIVISION[w:sub(-3)]
-      and CLOSING[doc:tag(k + 1)]) then -- 纪委书记[苏杭]就...
-    return nil
-  end
-  if not j or doc.shown:sub(j + 1, j + 3) == "而" then return nil end
-  j = without_verb(doc, i, j)
+  j = regular_end(doc, k, how, i)
+  if not j then return nil end
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
   if NOT_NAMES[name] then return nil end
   return name, i, j, doc:token_at(j) + 1
