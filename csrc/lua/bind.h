@@ -134,6 +134,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(text) \
   X(map) \
   X(json) \
+  X(record) \
   X(normalize) \
   X(repair) \
   X(valid) \

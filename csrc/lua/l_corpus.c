@@ -5,6 +5,7 @@
 #include "../store/workers.h"
 
 #include "l_corpus.h"
+#include "l_record.h"
 
 #include <string.h>
 
@@ -214,9 +215,21 @@ static int get_raw(lua_State *L, const char *path, const char **raw, size_t *n) 
   return *raw = *bytes, 0;
 }
 
-/* The document that the table at 2 describes; what it borrows stays on the stack.
+/* The document of the record at 2, with the date (when it has none) and the charset at 3 and 4. */
+static int get_record(lua_State *L, const mill_record *r, corpus_document *d) {
+  lua_settop(L, 4);
+  *d = (corpus_document){.options = {.html = -1}, .source = mill_record_source(r)};
+  d->raw = mill_record_field(r, MILL_RECORD_TEXT, &d->n);
+  if (d->source.date == NULL) d->source.date = luaL_optstring(L, 3, NULL);
+  d->options.charset = luaL_optstring(L, 4, NULL);
+  return 0;
+}
+
+/* The document that the table or record at 2 describes; what it borrows stays on the stack.
 ** 0, or pushes the failure and returns its length. */
 int corpus_get_document(lua_State *L, corpus_document *d) {
+  const mill_record *r = bind_test_record(L, 2);
+  if (r != NULL) return get_record(L, r, d);
   static const char *const known[] = {"raw", "text", "path", "id", "url", "date", "meta",
                                       "charset", "html", "line", NULL}; /* line: of its file, for messages */
   luaL_checktype(L, 2, LUA_TTABLE);
@@ -238,7 +251,8 @@ int corpus_get_document(lua_State *L, corpus_document *d) {
 
 /*
 ** corpus:add{raw= | text= | path=, id=, url=, date=, meta=JSON, charset=, html=, line=}
-** --> {what="added"|"same"|"replaced", id=} | nil, message, position,
+** corpus:add(record, [date of one without], [charset])
+** --> {what="added"|"same"|"replaced", id=, path=} | nil, message, position,
 ** code for a document that cannot be taken; raises when the file fails
 */
 static int corpus_add(lua_State *L) {
@@ -249,7 +263,12 @@ static int corpus_add(lua_State *L) {
   int failed = corpus_get_document(L, &d);
   if (failed) return failed;
   if (mill_corpus_add_raw(c, d.raw, d.n, &d.options, &d.source, &receipt, &err) < 0) return corpus_fail(L, &err);
-  return corpus_push_receipt(L, &receipt);
+  corpus_push_receipt(L, &receipt);
+  if (d.source.path != NULL) {
+    lua_pushstring(L, d.source.path);
+    lua_setfield(L, -2, "path");
+  }
+  return 1;
 }
 
 /* corpus:log{path=, message=, code=} -- what could not be added, and why */

@@ -10,6 +10,7 @@
 */
 #include <string.h>
 
+#include "../store/json_text.h"
 #include "l_fact_reading.h"
 
 enum { MOST_ARGUMENTS = 64 };

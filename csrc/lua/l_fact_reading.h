@@ -38,7 +38,6 @@ void fact_reading_sha(lua_State *L, int arg, unsigned char sha[32]);
 /* l_json.c: appends JSON of the value on the top, for functions whose first two upvalues are the metatable of
 ** arrays and json.null. 0: not one of the usual values, see to it in Lua. */
 int json_put_value(lua_State *L, mill_buffer *b, int depth);
-int json_put_string(mill_buffer *b, const char *s, size_t n); /* 0: not UTF-8 */
 /* A key of an object, which is kept by the stack; at: its or its value's place there. */
 struct json_key { const char *s; size_t n; int at; };
 void json_sort_keys(struct json_key *keys, int n);

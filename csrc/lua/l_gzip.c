@@ -1,13 +1,18 @@
 /* l_gzip.c - core.gzip, core.inflate: compressed input. */
 #include <stdlib.h>
 
-#include "../store/gzip.h"
-#include "bind.h"
+#include "l_record.h"
 
 #define GZIP "textmill.gzip"
 #define PIECE 65536u
 
 static mill_gzip **check_box(lua_State *L) { return luaL_checkudata(L, 1, GZIP); }
+
+mill_gzip *bind_check_gzip(lua_State *L, int arg) {
+  mill_gzip **box = luaL_checkudata(L, arg, GZIP);
+  luaL_argcheck(L, *box != NULL, arg, "the reader is closed");
+  return *box;
+}
 
 static int gzip_close(lua_State *L) {
   mill_gzip **box = check_box(L);

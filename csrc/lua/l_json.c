@@ -1,86 +1,21 @@
 /*
-** l_json.c - core.json_value: values of JSON and the documents of an NDJSON file; core.json_string:
-** a string of another; core.json_text: JSON of what facts are made of. What is out of the ordinary is left
-** to lua/textmill/json.lua.
+** l_json.c - core.json_value: values of JSON; core.json_string: a string of another; core.json_text: JSON
+** of what facts are made of. What is out of the ordinary is left to lua/textmill/json.lua.
 */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "../core/buffer.h"
-#include "../core/utf8.h"
+#include "../store/json_text.h"
 #include "l_fact_reading.h"
-
-/* Four hexadecimal digits at p, or -1. */
-static int32_t four_digits(const char *p, const char *end) {
-  int32_t x = 0;
-  if (end - p < 4) return -1;
-  for (int k = 0; k < 4; k++) {
-    char c = p[k];
-    int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-              : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    if (digit < 0) return -1;
-    x = x * 16 + digit;
-  }
-  return x;
-}
-
-/* \uXXXX at *p, behind the u: two that are a surrogate pair make one character, a lone
-** surrogate becomes U+FFFD. -1: no digits. */
-static int32_t unicode_escape(const char **p, const char *end) {
-  int32_t c = four_digits(*p, end), low;
-  if (c < 0) return -1;
-  *p += 4;
-  if (c < 0xD800 || c > 0xDFFF) return c;
-  if (c > 0xDBFF || end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u') return 0xFFFD;
-  low = four_digits(*p + 2, end);
-  if (low < 0xDC00 || low > 0xDFFF) return 0xFFFD;
-  *p += 6;
-  return 0x10000 + (c - 0xD800) * 0x400 + (low - 0xDC00);
-}
-
-/* Does none of AT_ONCE bytes end what stands for itself? A quote, a backslash, a control character. */
-#if defined(__SSE2__)
-enum { AT_ONCE = 16 };
-static int is_plain(const char *p) {
-  __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p), control = _mm_set1_epi8(' ' - 1);
-  __m128i quote = _mm_cmpeq_epi8(x, _mm_set1_epi8('"')), slash = _mm_cmpeq_epi8(x, _mm_set1_epi8('\\'));
-  __m128i below = _mm_cmpeq_epi8(_mm_min_epu8(x, control), x);
-  return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), below)) == 0;
-}
-#else
-enum { AT_ONCE = 8 };
-static int is_plain(const char *p) {
-  const uint64_t ones = UINT64_MAX / 255;
-  uint64_t x;
-  memcpy(&x, p, 8);
-  return (((x - ones * ' ') | ((x ^ ones * '"') - ones) | ((x ^ ones * '\\') - ones)) & ~x & ones * 0x80) ==
-         0;
-}
-#endif
-
-/* What stands for itself from p on. */
-static const char *plain_end(const char *p, const char *end) {
-  while (end - p >= AT_ONCE && is_plain(p)) p += AT_ONCE;
-  while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= ' ') p++;
-  return p;
-}
 
 /* One escape at p, behind the backslash; where it ends, or NULL. */
 static const char *put_escape(luaL_Buffer *b, const char *p, const char *end) {
-  static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-  const char *at = p < end && *p != 0 ? strchr(names, *p) : NULL;
-  if (at != NULL) return luaL_addchar(b, values[at - names]), p + 1;
-  if (p == end || *p++ != 'u') return NULL;
-  int32_t c = unicode_escape(&p, end);
-  if (c < 0) return NULL;
   char bytes[4];
-  luaL_addlstring(b, bytes, utf8_encode((uint32_t)c, bytes));
+  size_t n;
+  if ((p = json_escape(p, end, bytes, &n)) != NULL) luaL_addlstring(b, bytes, n);
   return p;
 }
 
@@ -89,7 +24,7 @@ static const char *put_escape(luaL_Buffer *b, const char *p, const char *end) {
 /* Pushes the string whose text begins at p; *next: behind its closing quote. Otherwise pushes
 ** nothing, says what is wrong, and *next is where. */
 static const char *push_string(lua_State *L, const char *p, const char *end, const char **next) {
-  const char *stop = plain_end(p, end);
+  const char *stop = json_plain_end(p, end);
   if (stop < end && *stop == '"') {
     lua_pushlstring(L, p, (size_t)(stop - p));
     return *next = stop + 1, NULL;
@@ -104,7 +39,7 @@ static const char *push_string(lua_State *L, const char *p, const char *end, con
     if (stop == end) problem = "string without an end", stop = p;
     if (problem != NULL || *stop == '"') break;
     if (*stop != '\\') problem = "control character in a string";
-    else if ((p = put_escape(&b, stop + 1, end)) != NULL) stop = plain_end(p, end);
+    else if ((p = put_escape(&b, stop + 1, end)) != NULL) stop = json_plain_end(p, end);
     else problem = stop + 1 < end && stop[1] == 'u' ? "\\u needs four hexadecimal digits" : "unknown escape";
     if (problem != NULL) break;
   }
@@ -219,94 +154,13 @@ static int json_value(lua_State *L) {
   return 1;
 }
 
-/* ---- documents: records whose members are strings, whole numbers and truths */
-
-enum { LINE = 1, DOCUMENT, META, KEY, VALUE }; /* places on the stack */
-
-/* The value becomes text; 0: it is none. */
-static int as_text(lua_State *L) {
-  if (lua_type(L, VALUE) != LUA_TBOOLEAN) return lua_tostring(L, VALUE) != NULL;
-  lua_pushstring(L, lua_toboolean(L, VALUE) ? "true" : "false");
-  lua_replace(L, VALUE);
-  return 1;
-}
-
-/* Is the key this name? One with a zero byte in it is another. */
-static int is_key(lua_State *L, const char *name) {
-  size_t n;
-  const char *key = lua_tolstring(L, KEY, &n);
-  return n == strlen(name) && memcmp(key, name, n) == 0;
-}
-
-/* Gives the document the member, as inputs.document does; 0: what the key asks for is another
-** kind of value. */
-static int put_member(lua_State *L) {
-  static const char *const names[] = {"id", "path", "url", "date", NULL};
-  static const char *const others[] = {"bytes_b64", "meta", NULL};
-  int is_null = lua_rawequal(L, VALUE, lua_upvalueindex(NOTHING)), kind = lua_type(L, VALUE);
-  for (int k = 0; others[k] != NULL; k++)
-    if (is_key(L, others[k])) return 0;
-  if (is_null) lua_pushnil(L), lua_replace(L, VALUE);
-  else if (!as_text(L)) return 0;
-  if (is_key(L, "text")) {
-    if (kind != LUA_TSTRING) return 0;
-    lua_pushvalue(L, VALUE);
-    lua_setfield(L, DOCUMENT, "raw");
-    return 1;
-  }
-  int table = META;
-  for (int k = 0; names[k] != NULL; k++)
-    if (is_key(L, names[k])) table = DOCUMENT;
-  if (table == DOCUMENT && kind == LUA_TBOOLEAN) return 0;
-  lua_pushvalue(L, KEY);
-  lua_pushvalue(L, VALUE);
-  lua_rawset(L, table);
-  return 1;
-}
-
-/* The members of the record behind its bracket; where it ends, or NULL. */
-static const char *put_members(lua_State *L, const char *p, const char *end) {
-  for (;; lua_settop(L, META)) {
-    p = skip_blanks(p, end);
-    if (p == end || *p != '"' || push_string(L, p + 1, end, &p) != NULL) return NULL;
-    p = skip_blanks(p, end);
-    if (p == end || *p++ != ':') return NULL;
-    p = skip_blanks(p, end);
-    if (p == end || *p == '{' || *p == '[') return NULL;
-    if ((p = push_json(L, p, end, 0)) == NULL || !put_member(L)) return NULL;
-    p = skip_blanks(p, end);
-    if (p < end && *p == '}') return p + 1;
-    if (p == end || *p++ != ',') return NULL;
-  }
-}
-
-/* document(line) --> what inputs.document makes of it | nil: inputs.lua must see to it */
-static int json_document(lua_State *L) {
-  size_t n;
-  const char *s = luaL_checklstring(L, LINE, &n), *end = s + n, *p = skip_blanks(s, end);
-  lua_settop(L, LINE);
-  lua_createtable(L, 0, 4); /* id, raw, meta, line */
-  lua_newtable(L);
-  p = p < end && *p == '{' ? put_members(L, p + 1, end) : NULL;
-  lua_settop(L, META);
-  lua_setfield(L, DOCUMENT, "meta");
-  if (p == NULL || skip_blanks(p, end) != end || lua_getfield(L, DOCUMENT, "raw") == LUA_TNIL) lua_pushnil(L);
-  else lua_settop(L, DOCUMENT);
-  return 1;
-}
-
-/* core.json_value(metatable of arrays, json.null) --> value, document: the functions above */
+/* core.json_value(metatable of arrays, json.null) --> value, the function above */
 static int new_json_value(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
-  lua_pushvalue(L, 1);
-  lua_pushvalue(L, 2);
-  lua_pushcclosure(L, json_document, 2);
-  lua_insert(L, 1);
   lua_pushcclosure(L, json_value, 2);
-  lua_insert(L, 1);
-  return 2;
+  return 1;
 }
 
 /* ---- writing */
@@ -317,27 +171,6 @@ enum { MOST_KEYS = 64 };
 static int buffer_gc(lua_State *L) {
   mill_buffer_free(luaL_checkudata(L, 1, JSON_BUFFER));
   return 0;
-}
-
-/* 0 where the string is not UTF-8. */
-int json_put_string(mill_buffer *b, const char *s, size_t n) {
-  size_t bad, from = 0;
-  if (!mill_utf8_valid(s, n, &bad, NULL)) return 0;
-  mill_buffer_byte(b, '"');
-  for (size_t k = 0; k <= n; k++) {
-    unsigned char c = k < n ? (unsigned char)s[k] : 0;
-    if (k < n && c >= ' ' && c != '"' && c != '\\' && c != 0x7f) continue;
-    mill_buffer_append(b, s + from, k - from);
-    from = k + 1;
-    if (k == n) break;
-    char text[8];
-    const char *short_form = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\t' ? "\\t"
-                             : c == '\r' ? "\\r" : NULL;
-    if (short_form == NULL) snprintf(text, sizeof text, "\\u%04x", c);
-    mill_buffer_append(b, short_form != NULL ? short_form : text, short_form != NULL ? 2 : 6);
-  }
-  mill_buffer_byte(b, '"');
-  return 1;
 }
 
 static void put_number(lua_State *L, mill_buffer *b, int at) {

@@ -114,16 +114,35 @@ local function receipt_row(store, doc, receipt, message, _, code)
   return receipt
 end
 
--- One after the other.
-local function add_serially(store, documents, o, done)
-  for doc in documents do
-    if doc.message then done(log_failure(store, doc, doc.message, doc.code))
+-- The record's document into the store.
+local function add_record(store, record, o)
+  local receipt, message, _, code = store:add(record, o.date, o.charset)
+  return receipt or log_failure(store, record:head(), message, code)
+end
+
+-- One after the other. What fits a record needs no table.
+local function add_serially(store, documents, o, done, record)
+  for doc in documents, record do
+    if doc == record then done(add_record(store, record, o), #record)
+    elseif doc.message then done(log_failure(store, doc, doc.message, doc.code))
     else done(receipt_row(store, doc, store:add(finished_fields(doc, o))), #doc.raw) end
   end
 end
 
+-- Hands a document to the threads; what is to be known of it when it comes back.
+local function put(workers, doc, o, record)
+  if doc == record then
+    assert(workers:put(record, o.date, o.charset))
+    return record:head()
+  elseif not doc.message then
+    assert(workers:put(finished_fields(doc, o)))
+    doc.bytes, doc.raw = #doc.raw, nil
+  end
+  return doc
+end
+
 -- The same, in the same order, with threads that clean and cut ahead of the writer.
-local function add_in_parallel(store, documents, o, done)
+local function add_in_parallel(store, documents, o, done, record)
   local workers <close> = store:workers(o.jobs)
   local waiting, first, last = {}, 1, 0
   local function finish_one()
@@ -132,14 +151,10 @@ local function add_in_parallel(store, documents, o, done)
     if doc.message then done(log_failure(store, doc, doc.message, doc.code))
     else done(receipt_row(store, doc, workers:next()), doc.bytes) end
   end
-  for doc in documents do
+  for doc in documents, record do
     while workers:full() or last - first > 10000 do finish_one() end
     last = last + 1
-    waiting[last] = doc
-    if not doc.message then
-      assert(workers:put(finished_fields(doc, o)))
-      doc.bytes, doc.raw = #doc.raw, nil
-    end
+    waiting[last] = put(workers, doc, o, record)
   end
   while first <= last do finish_one() end
 end
@@ -223,16 +238,18 @@ function methods:add(source, o)
     counts.share = share and share()
     o.on_progress(counts.all, counts)
   end
+  local next_document = documents
   local function joined()
-    local doc = documents()
-    if doc and sheet and not doc.message and not inputs.join(sheet, doc) then
+    local doc = next_document()
+    if doc and not doc.message and not inputs.join(sheet, doc) then
       counts.unmatched = counts.unmatched + 1
       store:log { path = doc.path or doc.id, code = "notfound", message = "no row in " .. sheet.path }
     end
     return doc
   end
   local add_all = (o.jobs or 1) > 1 and add_in_parallel or add_serially
-  local ok, e = pcall(add_all, store, joined, o, done)
+  if sheet then documents = joined end
+  local ok, e = pcall(add_all, store, documents, o, done, not sheet and core.record() or nil)
   if ok and sheet then counts.unused = log_unused(store, sheet) end
   store:commit() -- what went in stays in, also when something raised
   if o.on_progress then finished(o, counts.all, counts) end

@@ -147,17 +147,19 @@ local function unusual(line)
   return { code = "syntax", message = message and message .. " at byte " .. at or "not an object" }
 end
 
--- inputs.ndjson(lines, name) -> iterator of documents; lines: iterator of lines
-function inputs.ndjson(lines, name)
+-- inputs.ndjson(lines, name, [read]) -> iterator of documents; lines: iterator of lines; read: as
+-- stream.record, for who hands a record to the iterator: a document as most are comes in it
+function inputs.ndjson(lines, name, read)
   local number = 0
-  return function()
-    local line = lines()
-    while line and not line:find "%S" do
+  return function(record)
+    local with_record <const> = read and type(record) == "userdata" -- a for loop may hand over a number
+    local line
+    repeat
       number = number + 1
-      line = lines()
-    end
+      if with_record then line = read(record, number) else line = lines() end
+      if line == true then return record end
+    until not line or line:find "%S"
     if not line then return nil end
-    number = number + 1
     local doc = json.document(line) or unusual(line)
     if doc.message then
       doc.path, doc.message = name, ("%s:%d: %s"):format(name, number, doc.message)
@@ -235,9 +237,9 @@ local function failure(path, message, code) return { path = path, message = mess
 -- Documents of a stream; damage in it ends it with a failure.
 local function guarded(s, path, next_document)
   local over = false
-  return function()
+  return function(record)
     if over then return nil end
-    local ok, doc = pcall(next_document)
+    local ok, doc = pcall(next_document, record)
     if ok and doc then return doc end
     over = true
     s:close()
@@ -249,7 +251,9 @@ end
 
 local formats = {}
 
-function formats.ndjson(s, path) return inputs.ndjson(s:lines(), path) end
+function formats.ndjson(s, path)
+  return inputs.ndjson(s:lines(), path, function(record, number) return s:record(record, number) end)
+end
 
 function formats.warc(s, path) return warc.documents(s, path) end
 
@@ -328,13 +332,14 @@ end
 
 -- inputs.documents(list of paths) -> iterator of documents over folders and files:
 -- .ndjson .jsonl .warc, tables of documents, pages, each also with .gz; number of
--- files; function that says how much of their bytes is read, 0 to 1
+-- files; function that says how much of their bytes is read, 0 to 1. A record (core.record) that is
+-- handed to the iterator is what it returns for a document of NDJSON that is as most are.
 function inputs.documents(paths)
   local files, sizes = inputs.files(paths)
   local k, current, source, read, total = 0, nil, nil, 0, sum(sizes)
-  local function next_document()
+  local function next_document(record)
     while true do
-      local doc = current and current()
+      local doc = current and current(record)
       if doc then return doc end
       read, k = read + (sizes[k] or 0), k + 1
       if not files[k] then return nil end

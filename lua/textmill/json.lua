@@ -87,10 +87,10 @@ function read_value(s, i, depth)
   return value, i + #number
 end
 
-local value_of <const>, document_of <const> = core.json_value(array_mt, json.null)
+local value_of <const> = core.json_value(array_mt, json.null)
 
 -- A line of NDJSON as inputs.document has it, when it is as most are; nil: decode it.
-json.document = document_of
+json.document = core.json_document
 
 function json.decode(s)
   local usual = value_of(s)

@@ -3,6 +3,8 @@
 --
 --   stream.open(path) -> stream | nil, message, 0, code
 --   s:line()          -> line without its end (LF, CRLF) | nil at the end
+--   s:record(r, n)    -> true: the next line, of number n, is a document and in the record r
+--                        (core.record); or as s:line()
 --   s:block(n)        -> the next n bytes, fewer at the end
 --   s:offset()        -> bytes of the file read so far, as it lies there (packed)
 --   s:close()
@@ -27,6 +29,12 @@ end
 
 function stream:line()
   local line, message, position, code = self.reader:line()
+  if message then failure(code, message, position) end
+  return line
+end
+
+function stream:record(record, number)
+  local line, message, position, code = record:read(self.reader, number)
   if message then failure(code, message, position) end
   return line
 end

@@ -50,6 +50,40 @@ local function write_ndjson(list)
   return path
 end
 
+describe("add with lines of NDJSON", function()
+  -- A sheet that says nothing of any document: with one, each becomes a table.
+  it("makes the same file whether or not they become tables", function()
+    local sheet = os.tmpname()
+    local path = sheet .. ".ndjson"
+    local lines <const> = {
+      '{"text":"甲\\n乙","id":7,"path":"f/x.txt","url":"u","date":"2020-01"}', "", " \t",
+      '{"text":"' .. ("长\\t渠"):rep(40000) .. '","z":"\\"q\\"","a":1,"é":true,"z":"\\u0001","n":null}\r',
+      "{oops", '{"text":"三","id":"bad\\u0007"}', '{"text":"四","meta":{"k":"v"}}',
+      '{"text":"五","k\\u0000":"\\udc00","no":-0}',
+      '{"text":"\xd0\xa1六","m":"\xff"}', '{"text":"甲\\n乙","id":"again"}', '{"text":""}',
+      '{"text":"七","id":"x\\u0000y","url":"a","url":null}' }
+    local many = {}
+    for k = 1, 80 do many[k] = ('"k%d":%d'):format(k * 7 % 80, k) end
+    lines[#lines + 1] = '{"text":"八",' .. table.concat(many, ",") .. "}"
+    local f, g = assert(io.open(path, "wb")), assert(io.open(sheet, "wb"))
+    f:write(table.concat(lines, "\n"))
+    f:close()
+    g:write "file,url\nnowhere,x\n"
+    g:close()
+    local tables <close> = tm.open()
+    local a = tables:add(path, { date = "2019", meta = sheet })
+    assert.same({ 11, 3, 7 }, { a.all, a.failed, a.added })
+    for jobs = 1, 3 do
+      local c <close> = tm.open()
+      local b = c:add(path, { date = "2019", jobs = jobs })
+      for k = 1, #a do assert.same(a[k], b[k]) end
+      assert.equal(contents(tables), contents(c))
+    end
+    os.remove(path)
+    os.remove(sheet)
+  end)
+end)
+
 describe("add with threads", function()
   it("makes the same file, in the same order, with the same failures", function()
     local path = write_ndjson(pages(300))

@@ -3,6 +3,7 @@
 
 #include "alloc_sweep.h"
 #include "core/pattern.h"
+#include "store/record.h"
 #include "store/store.h"
 
 static mill_data *data;
@@ -24,6 +25,14 @@ static int adding(void) {
   if (code == 0) code = mill_corpus_remove(corpus, "1", &err);
   mill_corpus_rollback(corpus, &err);
   return code;
+}
+
+static int recording(void) {
+  static const char line[] = "{\"text\":\"村口\\n\",\"id\":7,\"a\":true}";
+  mill_record r = {0};
+  int code = mill_record_read(&r, line, sizeof line - 1);
+  mill_record_free(&r);
+  return code < 0 ? code : 0;
 }
 
 static int give(int code, mill_rows **rows) {
@@ -161,6 +170,7 @@ int main(void) {
   sweep("words", wording);
   sweep("opening", opening);
   sweep("adding", adding);
+  sweep("recording", recording);
   sweep("reading", reading);
   sweep("counting", counting);
   sweep("storing", storing);
