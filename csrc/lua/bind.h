@@ -149,6 +149,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(model) \
   X(view) \
   X(docview) \
+  X(phrases) \
   X(pattern) X(pattern_set) \
   X(match) \
   X(corpus) \

@@ -23,7 +23,8 @@ local _, raised = pcall(demo.search, demo, "(")
 -- classes of the C part that nobody sees: boxes, the store behind the corpus
 local internal = {}
 for name in ("rows bytes data folder record line corpus trace.box words.workspace "
-  .. "breaks gzip workers view view.spare docview needles scope machine pattern_set matches lines fact_rows "
+  .. "breaks gzip workers view view.spare docview needles "
+  .. "phrases phrase_words scope machine pattern_set matches lines fact_rows "
   .. "fact_rows.reading fact_rows.spare json.buffer crew corpus.text"):gmatch "%S+" do
   internal[name] = true
 end

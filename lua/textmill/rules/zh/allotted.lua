@@ -38,8 +38,8 @@ local ALLOTTING <const> = set "包 联系 联 包联 包保 结对 分包 认领
 -- 每名X包N...: a holder of each kind at the head of the clause, and so many.
 local function allots(doc, k, c)
   local head = doc.words[c.a]
-  local each = EACH[head] or doc.tags[c.a] == "m" and (doc:word(c.a + 1) == "名" or doc:word(c.a + 1) == "位")
-  each = each or head == "每" and HOLDERS[doc:word(c.a + 1)]
+  local each = EACH[head] or doc.tags[c.a] == "m" and (doc.words[c.a + 1] == "名" or doc.words[c.a + 1] == "位")
+  each = each or head == "每" and HOLDERS[doc.words[c.a + 1]]
   if not each or k - c.a > 8 or k == c.b then return false end
   if clauses.first(doc, c.a, k, MUST) then return false end
   if head:sub(1, 3) ~= "每" and not ALLOTTING[doc.words[k]] then return false end

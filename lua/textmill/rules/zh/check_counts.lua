@@ -122,7 +122,7 @@ local function names_before(doc, f, si, c, j)
   local items = lists.split_at(doc.shown, c.i, j, POINT)
   for k, it in ipairs(items) do
     local n = utf8.len(it.text) or 0
-    local acts = k > 1 and doc:tag(doc:token_at(it.i)) == "v"
+    local acts = k > 1 and doc.tags[doc:token_at(it.i)] == "v"
     local named = not acts and n >= SHORT and (k == 1 or n <= NAMED_MOST) and not text.ends(it.text, OWN)
     if not named or it.text:find "%d" or text.has(it.text, JOINING) then return nil end
   end

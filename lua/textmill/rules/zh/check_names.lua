@@ -41,7 +41,7 @@ end
 local function made(doc, f)
   local si = doc:to_shown(f.i, f.j)
   local k = doc:token_at(si)
-  return MAKING[doc:word(k)] or MAKING[doc:word(k - 1)]
+  return MAKING[doc.words[k]] or MAKING[doc.words[k - 1]]
 end
 
 local function station_names(doc, facts, out)

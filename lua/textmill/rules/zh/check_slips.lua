@@ -62,7 +62,7 @@ local function doubled(doc, facts, out)
       local last = doc.shown:sub(sj - 2, sj)
       if DIVISION[last] and doc.shown:sub(sj + 1, sj + 3) == last then
         local k = doc:token_at(sj + 1)
-        if doc:word(k) == last and doc:tag(k + 1) == "v" then
+        if (doc.words[k] or "") == last and doc.tags[k + 1] == "v" then
           local _, e = doc:span(k + 1)
           local i, j = doc:to_clean(doc:to_shown(m.i, m.j), e)
           out[#out + 1] = check.fact(doc, "typo", { { i, j } }, { name = last .. last, other = last })
@@ -118,7 +118,7 @@ function slips.homophone(doc, _, out)
   local found = doc.view:twins() or {}
   local lexicon, done = nil, nil
   for p = 1, #found, 2 do
-    local k, w, other = found[p], doc:word(found[p]), doc:word(found[p + 1])
+    local k, w, other = found[p], (doc.words[found[p]] or ""), (doc.words[found[p + 1]] or "")
     lexicon = lexicon or doc.tm.lexicon()
     if k ~= done and sounds.alike(lexicon, difference(w, other)) then
       done = k
@@ -154,7 +154,7 @@ function slips.format(doc, facts, out)
     local si = of.si[k]
     local how = digit_behind(doc.shown, si)
     if how == "blank" then
-      if odd or not BINDING[doc:tag(doc:token_at(si - 4))] then return end
+      if odd or not BINDING[doc.tags[doc:token_at(si - 4)]] then return end
       odd = f
     elseif how == "close" then
       usual = usual + 1

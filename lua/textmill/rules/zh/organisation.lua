@@ -110,7 +110,7 @@ local function short_head(doc, k, c)
   if w == "队" and team_of(doc, k, c) then return true end
   if not fits then
     return utf8.len(before) >= 2 and (NOUN[doc.tags[k - 1]] or TASKS[before]) and not OUTSIDE[before]
-      and doc.tags[k - 1] ~= "s" and doc:tag(k + 1) ~= "n"
+      and doc.tags[k - 1] ~= "s" and doc.tags[k + 1] ~= "n"
   end
   return fits[before] or false
 end
@@ -120,7 +120,8 @@ local NO_PART <const> = set [[去 到 进 在 从 向 给 与 和 由 让 为 �
   了 过 着 著 沿]]
 local FIRMS <const> = set(FIRMS_OF .. "公司 有限公司 集团 超市 酒店 饭店 合作社 厂 砖厂 水泥厂 药房")
 local function one_character(doc, k)
-  return utf8.len(doc:word(k)) == 1 and not NO_PART[doc:word(k)] and doc:tag(k) ~= "w" and doc:tag(k) ~= "m"
+  local w, tag = doc.words[k], doc.tags[k]
+  return w ~= nil and tag ~= "w" and tag ~= "m" and not NO_PART[w] and utf8.len(w) == 1
 end
 local function spelt(doc, k, head)
   return FIRMS[doc.words[head]] and one_character(doc, k)
@@ -152,17 +153,17 @@ local function inside(doc, k, head)
   if tag == "n" and tags[k - 1] == "m" and #w == 3 then return false end -- 8|支
   if NOUN[tag] then return not vocabulary.scopes[w] or BARE_SCOPE[w] end
   if tag == "v" or tag == "ad" or tag == "d" or tag == "vd" then
-    local before = doc:word(k - 1)
+    local before = doc.words[k - 1] or ""
     if TASKS[w] then return true end
     if tag == "v" and utf8.len(w) == 2 and doc.words[k + 1] == "工作" and k + 1 < head then -- 搬迁|工作|领导|小组
       return not TELLING[w]
     end
-    if tag == "v" and utf8.len(w) == 2 and not TELLING[w] and doc:tag(k - 1) == "n" and utf8.len(before) == 2
-      and not OUTSIDE[before] and (NOUN[doc.tags[k + 1]] or k + 1 == head) and not NOUN[doc:tag(k - 2)] then
-      return doc:tag(k - 2) ~= "b" and doc:tag(k - 2) ~= "a"
+    if tag == "v" and utf8.len(w) == 2 and not TELLING[w] and doc.tags[k - 1] == "n" and utf8.len(before) == 2
+      and not OUTSIDE[before] and (NOUN[doc.tags[k + 1]] or k + 1 == head) and not NOUN[doc.tags[k - 2]] then
+      return doc.tags[k - 2] ~= "b" and doc.tags[k - 2] ~= "a"
     end
     return TASKS[w] or spelt(doc, k, head) or COMPANY[doc.words[head]] and utf8.len(w) == 1 and k == head - 2
-      and doc:tag(k - 1) == "nr" or doc.words[head] == "项目" and utf8.len(w) == 2 and k < head - 1
+      and doc.tags[k - 1] == "nr" or doc.words[head] == "项目" and utf8.len(w) == 2 and k < head - 1
   end
   if tag == "m" then return w:sub(1, 3) == "第" and #w > 3 end
   if tag == "l" and utf8.len(w) == 4 and k == head - 2 then return true end -- 退役军人|服务|站
@@ -194,7 +195,7 @@ local function name_start(doc, k, c)
   end
   while e > c.a and k - e < LONGEST and inside(doc, e - 1, head) do
     e = e - 1
-    local tag = vocabulary.scopes[doc.words[e]] and doc:tag(e - 1)
+    local tag = vocabulary.scopes[doc.words[e]] and (doc.tags[e - 1] or "w")
     if tag and tag ~= "nr" and tag ~= "ns" and tag ~= "nz" then break end
   end
   return FIRMS[doc.words[head]] and firm_start(doc, e, c) or e
@@ -295,7 +296,7 @@ end
 -- 下圩村|党支部: a body of a village that the document names; not its secretary.
 local VILLAGE_BODIES <const> = set "党支部 党总支 村委会 卫生室 小学"
 local function of_village(doc, a, e, stems, c)
-  local nxt = doc:word(e + 1)
+  local nxt = doc.words[e + 1] or ""
   if not VILLAGE_BODIES[doc.words[e]] or nxt:find "书记" or nxt:find "主任" or nxt == "副" then return false end
   local i = doc:span(a)
   return near.start(doc, i, stems, c.i) < i
@@ -323,12 +324,12 @@ local function name_at(doc, k, c, found)
   if a and a > c.a and doc.tags[a] ~= "ns" then a = scope_of(doc, a, c) or a end
   if not a and not PLACED[doc.words[e]] or WIDE[doc.words[e]] then a = scope_of(doc, e, c) or a end
   if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
-  if doc.words[e] == "项目" and doc:tag(e + 1) == "m" then return end -- 水利项目28个
+  if doc.words[e] == "项目" and doc.tags[e + 1] == "m" then return end -- 水利项目28个
   local fits = a and a > found.reached
     and (is_name(doc, a, e) or quoted_name(doc, a, e, c) or of_village(doc, a, e, stems, c))
   if fits then
     local i, j = doc.view:range(a, e)
-    local scope = SCOPES[doc:word(a - 1)]
+    local scope = SCOPES[doc.words[a - 1]]
     if scope and a > c.a then i = i - 3 end
     i = with_quote(doc, near.start(doc, i, stems, c.i), j, c)
     if not taken[j] then
@@ -499,8 +500,10 @@ local function scan_teams(doc)
     local n, e = 0, k + 1
     while e < c.b and doc.tags[e] == "m" and (ONE[doc.words[e + 1]] or ONE[doc.words[e]:sub(-3)]) do
       n = n + 1
-      while e < c.b and doc.words[e] ~= "、" and NOUN[doc.tags[e + 1]] or ONE[doc:word(e + 1)] do e = e + 1 end
-      if doc:word(e + 1) ~= "、" then break end
+      while e < c.b and doc.words[e] ~= "、" and NOUN[doc.tags[e + 1]] or ONE[doc.words[e + 1]] do
+        e = e + 1
+      end
+      if doc.words[e + 1] ~= "、" then break end
       e = e + 2
     end
     if n >= 3 then

@@ -37,11 +37,11 @@ local WHEN <const> = set "底 初 末 年 月 日 天 时 期 季 晚 夜 晨 �
 
 -- Longer words that may be part of a name although the lexicon knows them.
 local function may_be_part(doc, k)
-  local w, tag = doc:word(k), doc:tag(k)
+  local w, tag = doc.words[k] or "", doc.tags[k] or "w"
   local n = utf8.len(w) or 0
   if tag == "w" or tag == "p" or tag == "c" or tag == "u" or tag == "blank" or tag == "q"
     or tag == "eng" or w == "" then return false end
-  if w == "里" and utf8.len(doc:word(k - 1)) == 2 and doc:tag(k - 1) == "a" then return true end
+  if w == "里" and utf8.len(doc.words[k - 1] or "") == 2 and doc.tags[k - 1] == "a" then return true end
   if OUTSIDE[w] or vocabulary.enders[w] or vocabulary.scopes[w] then return false end
   if w:find "[%w%p]" then return false end
   if n == 1 then return tag ~= "q" or w ~= "个" end
@@ -72,12 +72,12 @@ local function name_start(doc, at, from, k, i, most)
   if i < at then
     begin = i
     chars = utf8.len(doc.shown, i, at - 1) or 9
-    if doc:tag(k) == "ns" then return begin, chars end
+    if doc.tags[k] == "ns" then return begin, chars end
     if chars >= 2 then
-      local tag = doc:tag(k - 1)
+      local tag = doc.tags[k - 1] or "w"
       local p, j = doc:span(math.max(1, k - 1))
       if p >= from and j + 1 == i and j - p == 2 and ONE_MORE[tag]
-        and not OUTSIDE[doc:word(k - 1)] then return p, chars + 1 end
+        and not OUTSIDE[doc.words[k - 1]] then return p, chars + 1 end
       return begin, chars
     end
   end
@@ -85,7 +85,7 @@ local function name_start(doc, at, from, k, i, most)
   while e > 0 and chars <= most do
     local p, j = doc:span(e)
     if p < from or j + 1 ~= begin or not may_be_part(doc, e) then break end
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if ends_with_suffix(w) and chars > 0 then break end
     local n = utf8.len(w)
     if chars + n > 5 or (chars >= 2 and n > 1) or (chars >= most) then break end
@@ -120,10 +120,10 @@ local LEAD_TAGS <const> = set "n vn v f t a ad d r i l"
 local function unled(doc, i, j, least)
   local k = doc:token_at(i)
   local ti, tj = doc:span(k)
-  if ti ~= i or tj >= j or utf8.len(doc:word(k)) ~= 2 then return i end
+  if ti ~= i or tj >= j or utf8.len(doc.words[k] or "") ~= 2 then return i end
   local rest = utf8.len(doc.shown, tj + 1, j) or 0
-  if LEADING[doc:word(k)] then return rest >= (least or 3) and tj + 1 or nil end
-  if rest >= 4 and LEAD_TAGS[doc:tag(k)] then return tj + 1 end
+  if LEADING[doc.words[k]] then return rest >= (least or 3) and tj + 1 or nil end
+  if rest >= 4 and LEAD_TAGS[doc.tags[k]] then return tj + 1 end
   return i
 end
 
@@ -180,8 +180,8 @@ end
 local LARGE <const> = set "省 市 县 区 新区 自治区 自治州 自治县"
 local function proper(doc, i, j)
   for k = doc:token_at(i), doc:token_at(j) do
-    local tag = doc:tag(k)
-    if utf8.len(doc:word(k)) > 1 and tag ~= "ns" and tag ~= "nr" and tag ~= "nz"
+    local tag = doc.tags[k] or "w"
+    if utf8.len(doc.words[k] or "") > 1 and tag ~= "ns" and tag ~= "nr" and tag ~= "nz"
       and tag ~= "s" then return false end
   end
   return true
@@ -239,7 +239,7 @@ local function of_suffix(doc, out, ends, at, b, s, k, ti)
   local village = s == "村" or s == "嘎查" or s == "社区" or s == "小区"
   local single = utf8.len(stem) == 1
   local numeral = vocabulary.numerals[stem] or stem:find "%d"
-  local through = s == "村" and stem:sub(-3) == "通" and doc:tag(k + 1) == "n" -- 通村|公路
+  local through = s == "村" and stem:sub(-3) == "通" and doc.tags[k + 1] == "n" -- 通村|公路
   if not numeral and not through and utf8.len(stem) <= 5
      and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
      and acceptable(name) and named(doc, begin, name)
@@ -260,8 +260,8 @@ local function by_suffix(doc, out)
   for at in doc:each_of(MOUNTAIN, BODY) do -- 青龙|山村: the lexicon knows what is left
     local k = doc:token_at(at)
     local i, j = doc:span(math.max(1, k - 1))
-    if k > 1 and doc:word(k) == MOUNTAIN[1] and j == at - 1 and NAMED[doc:tag(k - 1)]
-      and utf8.len(doc:word(k - 1)) == 2 then out[#out + 1] = { i, at + #MOUNTAIN[1] - 1 } end
+    if k > 1 and (doc.words[k] or "") == MOUNTAIN[1] and j == at - 1 and NAMED[doc.tags[k - 1]]
+      and utf8.len(doc.words[k - 1] or "") == 2 then out[#out + 1] = { i, at + #MOUNTAIN[1] - 1 } end
   end
   for at, b, s in doc:each_of(SPLIT, BODY) do
     local k = doc:token_at(at)
@@ -327,12 +327,12 @@ named = function(doc, i, name)
   local stem_end = i + #name - #suffix - 1
   if suffix == "区" then
     for k = doc:token_at(i), doc:token_at(stem_end) do
-      if NO_ZONE[doc:tag(k)] then return false end
+      if NO_ZONE[doc.tags[k]] then return false end
     end
   end
   if utf8.len(doc.shown, i, stem_end) == 1 then return false end
   for k = doc:token_at(i), doc:token_at(stem_end) do
-    if utf8.len(doc:word(k)) > 1 and NO_STEM[doc:tag(k)] then return false end
+    if utf8.len(doc.words[k] or "") > 1 and NO_STEM[doc.tags[k]] then return false end
   end
   return true
 end
@@ -352,10 +352,10 @@ local ORPHANS <const> = set "a n g nr ns b j x"
 local LEADS <const> = set "w p v blank c u"
 local function with_orphan(doc, i, from)
   local k = doc:token_at(i) - 1
-  local w, p = doc:word(k), doc:span(math.max(k, 1))
-  if k < 1 or p < from or #w ~= 3 or not ORPHANS[doc:tag(k)] then return i end
+  local w, p = doc.words[k] or "", doc:span(math.max(k, 1))
+  if k < 1 or p < from or #w ~= 3 or not ORPHANS[doc.tags[k]] then return i end
   if OUTSIDE[w] or KINDS[w] or TIERS[w] or vocabulary.scopes[w] or vocabulary.numerals[w] then return i end
-  local open = p == from or LEADS[doc:tag(k - 1)] and utf8.len(doc:word(k - 1)) < 3
+  local open = p == from or LEADS[doc.tags[k - 1] or "w"] and utf8.len(doc.words[k - 1] or "") < 3
   return open and p or i
 end
 
@@ -365,7 +365,7 @@ local NO_LEAD <const> = set "n vn a an ad d b l i j"
 local function in_slogan(doc, i, j)
   if j - i + 1 ~= COUNTY_BYTES or doc.shown:sub(j - 2, j) ~= "县" then return false end
   local k = doc:token_at(i) - 1
-  return k > 0 and utf8.len(doc:word(k)) > 1 and NO_LEAD[doc:tag(k)] and not LEADING[doc:word(k)]
+  return k > 0 and utf8.len(doc.words[k] or "") > 1 and NO_LEAD[doc.tags[k]] and not LEADING[doc.words[k]]
 end
 
 -- 云南|师范|大学, 湖北|远大|纺织|有限公司: a province or a city is the first word of an institution's name.
@@ -378,8 +378,8 @@ local function of_institution(doc, j, code)
   if TIERS[doc.shown:sub(j - 2, j)] then return false end -- 黑龙江省|农业|科学院: its academy
   local k = doc:token_at(j) + 1
   for e = k, k + LONGEST_INSTITUTION do
-    if text.ends(doc:word(e), INSTITUTIONS) then return true end
-    if not NAMING[doc:tag(e)] then return false end
+    if text.ends(doc.words[e] or "", INSTITUTIONS) then return true end
+    if not NAMING[doc.tags[e]] then return false end
   end
   return false
 end
@@ -422,20 +422,20 @@ local SHARED <const> = set [[区 州 旗 寨 屯 岛 村寨 团场 嘎查 苏木
 local AROUND <const> = set "周边 周围 邻近 沿线 附近" -- A、B等周边村
 -- Token of the shared noun when an ellipsis ends at token k (等村; 等5个村; 两个场镇).
 local function shared_noun(doc, k)
-  local w = doc:word(k)
+  local w = doc.words[k] or ""
   local e = k
   if w == "等" then
     e = k + 1
-    if doc:word(e) == "区" then return false end -- A、B等[区管]河道
-    if AROUND[doc:word(e)] then e = e + 1 end
-    if SHARED[doc:word(e)] or (doc:word(e):find "^省" or doc:word(e) == "地") then return true end
-  elseif doc:tag(k) ~= "m" then
+    if doc.words[e] == "区" then return false end -- A、B等[区管]河道
+    if AROUND[doc.words[e]] then e = e + 1 end
+    if SHARED[doc.words[e]] or ((doc.words[e] or ""):find "^省" or doc.words[e] == "地") then return true end
+  elseif doc.tags[k] ~= "m" then
     return false
   end
-  if doc:tag(e) ~= "m" then return false end
-  if doc:word(e + 1) == "个" then e = e + 1 end
-  if doc:word(e) == "个" and doc:word(e + 1) == "区" then return false end -- 蔬菜、百货两个区
-  return SHARED[doc:word(e + 1)] or SHARED[doc:word(e + 1) .. doc:word(e + 2)]
+  if doc.tags[e] ~= "m" then return false end
+  if doc.words[e + 1] == "个" then e = e + 1 end
+  if doc.words[e] == "个" and doc.words[e + 1] == "区" then return false end -- 蔬菜、百货两个区
+  return SHARED[doc.words[e + 1]] or SHARED[(doc.words[e + 1] or "") .. (doc.words[e + 2] or "")]
 end
 
 -- What such a noun, or the first of the two words it is cut in, may be as a token.
@@ -455,7 +455,7 @@ local function list_start(doc, k)
   local e, chars = k, 0
   local first = nil
   while e > math.max(0, k - LONGEST_LIST) do
-    local w, tag = doc:word(e), doc:tag(e)
+    local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if w == "、" or w == "和" then
       chars = 0
     elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" or tag == "u" or chars >= 4
@@ -465,7 +465,7 @@ local function list_start(doc, k)
       break
     else
       chars = chars + utf8.len(w)
-      if chars > 4 and ends_with_suffix(doc:word(e)) then break end
+      if chars > 4 and ends_with_suffix(doc.words[e] or "") then break end
     end
     first = e
     e = e - 1
@@ -520,7 +520,7 @@ local function add_item(doc, i, j, facts)
   if GENERIC[name] or vocabulary.scopes[name] then return end
   local k = doc:token_at(i)
   local a, b = doc:span(k)
-  local two = n == 4 and a == i and b - a == 5 and doc:tag(k) == "ns" and NAMELY[doc:tag(k + 1)]
+  local two = n == 4 and a == i and b - a == 5 and doc.tags[k] == "ns" and NAMELY[doc.tags[k + 1]]
   if two and select(2, doc:span(k + 1)) == j then
     facts[#facts + 1] = fact(i, b, doc.shown:sub(i, b), "ellipsis")
     i = b + 1
@@ -538,7 +538,7 @@ local function scan_ellipsis(doc)
         local i = doc:span(first)
         local _, j = doc:span(k - 1)
         local items = lists.items(doc.shown, math.max(i, b.si), j)
-        if #items >= 2 or (#items == 1 and doc:word(k) == "等") then
+        if #items >= 2 or (#items == 1 and doc.words[k] == "等") then
           for _, it in ipairs(items) do
             it.i = unled(doc, it.i, it.j, 2) or it.i
             add_item(doc, it.i, it.j, facts)

@@ -21,12 +21,13 @@ local set, is_chinese = vocabulary.set, counting.is_chinese
 
 local AROUND <const> = { over = "余", about = "约", near = "近", least = "以上", most = "以内" }
 
--- The approximation as the text writes it.
-local function approx_of(text, kind)
+-- The approximation as the text writes it, in the count or right beside it.
+local function approx_of(doc, q)
+  local text = q.text .. (doc.words[q.last + 1] or "") .. (doc.words[q.first - 1] or "")
   for _, w in ipairs(vocabulary.approx_words) do
     if text:find(w, 1, true) then return w end
   end
-  return AROUND[kind]
+  return AROUND[q.approx]
 end
 
 local SCOPES <const> = { ["累计"] = "total", ["共计"] = "total", ["共"] = "total", ["合计"] = "total",
@@ -103,7 +104,7 @@ local function cited_together(doc, q, gap)
   if in_columns(q, gap) then return false end
   if predicate(gap) then return true end
   local k = phrase.skip_fillers(doc, q.first - 1)
-  while k > q.b and CHANGED[doc:word(k)] do k = phrase.skip_fillers(doc, k - 1) end
+  while k > q.b and CHANGED[doc.words[k]] do k = phrase.skip_fillers(doc, k - 1) end
   return k <= q.b
 end
 
@@ -117,14 +118,14 @@ local LIMITED <const> = set "限载 限领 限购 限办 限带 限额"
 local function each_before(doc, q)
   local charged = vocabulary.money[q.unit] and q.side == "left"
   if not items.has_each(doc) then return nil end
-  if not (charged or q.unit == "次" or LIMITED[doc:word(phrase.skip_fillers(doc, q.first - 1))]) then
+  if not (charged or q.unit == "次" or LIMITED[doc.words[phrase.skip_fillers(doc, q.first - 1)]]) then
     return nil
   end
   local limit = math.max(1, q.first - FARTHEST_EACH, items.clause_start(doc, q.first))
   for e = q.first - 1, limit, -1 do
-    local w, tag = doc:word(e), doc:tag(e)
+    local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if tag == "w" or tag == "m" and not w:find "^每" then return nil end
-    local e2 = doc:word(e - 1) == "每" and e - 1 or w:find "^每." and e
+    local e2 = doc.words[e - 1] == "每" and e - 1 or w:find "^每." and e
     if e2 then
       return e2
     end
@@ -134,11 +135,11 @@ end
 local function said_before(doc, k)
   local first = k
   for e = k - 1, math.max(1, k - FARTHEST), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w:find "^每." then return e end
-    if doc:word(e - 1) == "每" then return e - 1 end
-    if first == e + 1 and (ABOUT[w] or w == "于" and LESS[doc:word(e - 1)] or LESS[w]) then first = e
-    elseif not (vocabulary.fillers[w] or doc:tag(e) == "v" and utf8.len(w) == 1) then break end
+    if doc.words[e - 1] == "每" then return e - 1 end
+    if first == e + 1 and (ABOUT[w] or w == "于" and LESS[doc.words[e - 1]] or LESS[w]) then first = e
+    elseif not (vocabulary.fillers[w] or doc.tags[e] == "v" and utf8.len(w) == 1) then break end
   end
   return first
 end
@@ -153,7 +154,7 @@ local OF_THESE <const> = set "其中 包括 含"
 local function kinds_of(doc, list)
   local whole, row = nil, nil
   for _, q in ipairs(list) do
-    local before = q.a and doc:word(q.a - 1)
+    local before = q.a and (doc.words[q.a - 1] or "")
     local chained = row and row.last == (q.a or 0) - 2 and before == "、" and row.unit == q.unit
     if whole and whole.unit == q.unit and whole.sentence == q.sentence and q.side == "left"
       and KIND_UNITS[q.unit] and (OF_THESE[before] and q.a - whole.last <= 3 or chained) then
@@ -167,13 +168,12 @@ end
 
 local function emit(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
-                 approx = q.approx
-                   and approx_of(q.text .. doc:word(q.last + 1) .. doc:word(q.first - 1), q.approx) or nil,
+                 approx = q.approx and approx_of(doc, q) or nil,
                  scope = scope_of(doc, q.first), place = q.place }
   local from, to = q.si, q.sj
   local often = items.per_time(doc, q)
   if often then fact.per, from = often:match "^每(.+)$", doc:span(q.first - 1) end
-  if PEOPLE_UNITS[q.unit] and (not q.a or q.a == q.b and REACHING[doc:word(q.a)]) then
+  if PEOPLE_UNITS[q.unit] and (not q.a or q.a == q.b and REACHING[doc.words[q.a]]) then
     fact.item, q.a = q.unit, nil
   end
   fact.spans = { value = { q.si, q.sj } }
@@ -194,7 +194,7 @@ local function emit(doc, q)
     local told = q.side == "clause" and not (q.b < q.first and predicate(gap) and RISES[q.unit])
     if often or told or q.side == "shared" or not cited_together(doc, q, gap) then
       i, j = from, to
-    elseif gap == "的" and doc:word(q.a - 1) == "占" then i = doc:span(q.a - 1) end
+    elseif gap == "的" and doc.words[q.a - 1] == "占" then i = doc:span(q.a - 1) end
     from, to = math.min(from, i), math.max(to, j)
   end
   from = math.min(from, (doc:span(said_before(doc, q.first))))
@@ -214,8 +214,8 @@ local ONE_UNITS <const> = set [[面 条 名 位 座 所 家 间 户 张 支 只 
 local LISTED <const> = set "n nr nz j"
 -- 新建食堂一栋: one of what stands right before.
 local function listed_one(doc, q)
-  return q.side == "left" and q.b == q.first - 1 and LISTED[doc:tag(q.b)] and doc:tag(q.last + 1) == "w"
-    and ONE_UNITS[q.unit]
+  return q.side == "left" and q.b == q.first - 1 and LISTED[doc.tags[q.b]] and ONE_UNITS[q.unit]
+    and (doc.tags[q.last + 1] or "w") == "w"
 end
 
 -- 一份盒饭12元: one of what has a price; (一)一张网: what a heading says is no count.
@@ -223,8 +223,8 @@ local function priced(doc, q)
   if q.value ~= 1 or not is_chinese(q.text) or not q.b then return false end
   local b = doc:shown_block(q.si)
   if b and b.kind == "heading" then return true end
-  local m = q.side == "right" and doc:word(q.b + 1)
-  return m and m:find "^%d" and vocabulary.money[doc:word(q.b + 2)] or false
+  local m = q.side == "right" and (doc.words[q.b + 1] or "")
+  return m and m:find "^%d" and vocabulary.money[doc.words[q.b + 2]] or false
 end
 
 local COUNTED <const> = readings.COUNT
@@ -247,7 +247,7 @@ local function scan(doc, facts)
       if previous and previous.sentence ~= q.sentence then previous, alike = nil, {} end
       q.alike = alike[q.unit]
       q.a, q.b, q.side = items.of(doc, q, previous)
-      if q.a and STRUCTURE[doc:word(q.b)] or q.text == "四处" then
+      if q.a and STRUCTURE[doc.words[q.b]] or q.text == "四处" then
         q = nil
       elseif q.a and q.side == "right" and items.figurative(doc, q, q.a, q.b)
          or (q.value == 1 and not q.max and is_chinese(q.text) and q.side ~= "right" and not q.regular
@@ -257,7 +257,7 @@ local function scan(doc, facts)
       if q and not q.a and (q.unit == "个" or q.unit == "人" and is_chinese(q.text)) then q = nil end
       if q then
         list[#list + 1] = q
-        if q.a and q.alike and doc:tag(q.b) == "v" then q.noun = q.alike.noun or q.alike end
+        if q.a and q.alike and doc.tags[q.b] == "v" then q.noun = q.alike.noun or q.alike end
         previous, alike[q.unit] = q, q.a and q or nil
       end
     end
@@ -292,8 +292,9 @@ local function scan_ones(doc)
       local unit = doc.shown:sub(i + 3, j)
       local q = { si = i, sj = j, text = "一" .. unit, value = 1, unit = unit, first = k, last = k }
       q.a, q.b = phrase.right(doc, k + 1)
-      if q.a and doc:tag(q.a) ~= "v" and not items.figurative(doc, q, q.a, q.b)
-         and not counting.idle(doc, q) and not counting.calendar(doc, q) and not STRUCTURE[doc:word(q.b)] then
+      if q.a and doc.tags[q.a] ~= "v" and not items.figurative(doc, q, q.a, q.b)
+         and not STRUCTURE[doc.words[q.b]] and not counting.idle(doc, q)
+         and not counting.calendar(doc, q) then
         facts[#facts + 1] = emit(doc, q)
       end
     end

@@ -19,8 +19,8 @@ function ages.limits(word) return LIMITS[word] or false end
 -- The noun of people right behind the age of q: tokens a, b.
 function ages.told_of(doc, q)
   if not AGES[q.unit] then return nil end
-  local a, b = phrase.right(doc, doc:word(q.last + 1) == "的" and q.last + 2 or q.last + 1)
-  if a and phrase.is_person(doc:word(b)) then return a, b end
+  local a, b = phrase.right(doc, doc.words[q.last + 1] == "的" and q.last + 2 or q.last + 1)
+  if a and phrase.is_person(doc.words[b]) then return a, b end
 end
 
 -- The last character of a place.
@@ -29,22 +29,22 @@ local HOMES <const> = set "村 镇 乡 县 市 区 社区"
 -- Whose age it is: the last name or noun of people in the sentence before.
 function ages.owner(doc, q, clause)
   if not AGES[q.unit] then return nil end
-  if doc:word(q.last + 1) == "的" then -- 65岁的老党员某某
+  if doc.words[q.last + 1] == "的" then -- 65岁的老党员某某
     local name, _, _, after = names.at(doc, q.last + 2, "list")
     if name then return q.last + 2, after - 1 end
     local a, b = phrase.right(doc, q.last + 2)
     if a then return a, b end
   end
   for e = clause, q.first - 1 do
-    if doc:tag(e) == "nr" or names.is_surname(doc, doc:word(e)) then
+    if doc.tags[e] == "nr" or names.is_surname(doc, (doc.words[e] or "")) then
       local name, _, _, after = names.at(doc, e, "list")
       if name and after <= q.first and not HOMES[name:sub(-3)] then return e, after - 1 end
     end
   end
   for e = q.first - 1, math.max(1, q.first - 25), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w == "。" or w:find "\n" then return nil end
-    if utf8.len(w) > 1 and (doc:tag(e) == "nr" or phrase.is_person(w)) then return e end
+    if utf8.len(w) > 1 and (doc.tags[e] == "nr" or phrase.is_person(w)) then return e end
   end
 end
 

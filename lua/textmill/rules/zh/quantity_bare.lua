@@ -10,8 +10,8 @@ local BODY <const> = { paragraph = true, heading = true, list = true, caption = 
 -- 8金5银6铜, 1死2伤: one of them alone says nothing.
 local TALLIED <const> = vocabulary.set "金 银 铜 死 伤"
 local function tallied(doc, first, last)
-  return TALLIED[doc:word(first - 1)] and doc:tag(first - 2) == "m"
-    or TALLIED[doc:word(last + 3)] and doc:tag(last + 2) == "m"
+  return TALLIED[doc.words[first - 1]] and doc.tags[first - 2] == "m"
+    or TALLIED[doc.words[last + 3]] and doc.tags[last + 2] == "m"
 end
 
 -- 垃圾430车: so many loads of it.
@@ -21,13 +21,14 @@ local LOADS <const> = vocabulary.set "车 船 筐 担 囤 仓 缸 坛 篮 篓 �
 local SCALES <const> = { "比", "指数", "系数", "视力", "均分", "得分", "评分", "绩点", "密度", "酸碱度", "赔率", "比值" }
 local FROM <const> = vocabulary.set "由 从 至 到 为 达 低于 高于"
 local function scaled(doc, first, last)
-  local after, k = doc:tag(last + 1), phrase.skip_fillers(doc, first - 1)
+  local after, k = doc.tags[last + 1] or "w", phrase.skip_fillers(doc, first - 1)
   if after ~= "w" and after ~= "v" and after ~= "p" then return nil end
   for _ = 1, 2 do
-    while FROM[doc:word(k)] do k = phrase.skip_fillers(doc, k - 1) end
-    if doc:tag(k) == "v" and doc:word(k - 1):find "^%d+%.%d+$" then k = phrase.skip_fillers(doc, k - 2) end
+    while FROM[doc.words[k]] do k = phrase.skip_fillers(doc, k - 1) end
+    local decimal = doc.tags[k] == "v" and (doc.words[k - 1] or ""):find "^%d+%.%d+$"
+    if decimal then k = phrase.skip_fillers(doc, k - 2) end
   end
-  local w = doc:word(k)
+  local w = doc.words[k] or ""
   for _, scale in ipairs(SCALES) do
     if #w >= #scale and w:sub(-#scale) == scale then
       local a, b = phrase.left(doc, k)
@@ -46,10 +47,10 @@ local function bare_fact(m, doc)
   if not text:find "%d" then return nil end
   local si, sj = doc:to_shown(m.i, m.j)
   local first, last = doc:token_at(si), doc:token_at(sj)
-  local w, tag = doc:word(last + 1), doc:tag(last + 1)
-  local before, btag = doc:word(first - 1), doc:tag(first - 1)
-  if m.n == 1 and doc:word(first - 2) == "1" then return nil end
-  if ROADS[w .. doc:word(last + 2)] then return nil end
+  local w, tag = doc.words[last + 1] or "", doc.tags[last + 1] or "w"
+  local before, btag = doc.words[first - 1] or "", doc.tags[first - 1] or "w"
+  if m.n == 1 and doc.words[first - 2] == "1" then return nil end
+  if ROADS[w .. (doc.words[last + 2] or "")] then return nil end
   if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第"
     or before == "号" then return nil end
   local fact = { type = "quantity", value = m.n, unit = "" }
@@ -81,7 +82,7 @@ local function bare_fact(m, doc)
     fact.spans = { value = { si, sj }, item = { doc:span(last + 1) } }
     return fact
   end
-  if LOADS[w] and (btag == "n" or btag == "vn") and doc:tag(last + 2) == "w" then
+  if LOADS[w] and (btag == "n" or btag == "vn") and (doc.tags[last + 2] or "w") == "w" then
     local a, b = phrase.left(doc, first - 1)
     local item, i, j = doc:text_of(a or first - 1, b or first - 1)
     fact.unit, fact.item, fact.at = w, item, { i, select(2, doc:span(last + 1)) }

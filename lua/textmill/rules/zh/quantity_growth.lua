@@ -11,7 +11,7 @@ local UP_TO <const> = set "到 至 为"
 function growth.grown(doc, q, previous)
   if not previous or not previous.from or q.first - previous.last > 7 then return false end
   for e = previous.last + 1, q.first - 1 do
-    if UP_TO[doc:word(e):sub(-3)] then return previous.unit == q.unit end
+    if UP_TO[(doc.words[e] or ""):sub(-3)] then return previous.unit == q.unit end
   end
   return false
 end
@@ -19,7 +19,7 @@ end
 -- 供水量[由]建成之初的800吨提升到3500吨: the token where what changes begins.
 function growth.origin(doc, q)
   for e = q.first - 1, clause_start(doc, q.first), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w == "由" or w == "从" then return e end
     if w:find "%d" then return nil end
   end
@@ -28,9 +28,9 @@ end
 -- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.
 local RISEN <const> = set "增长 增加 提高 提升 增长到 发展 扩大 扩展 下降 减少 降低"
 function growth.risen_from(doc, k)
-  if not RISEN[doc:word(k)] then return nil end
+  if not RISEN[doc.words[k]] then return nil end
   for e = k - 1, clause_start(doc, k), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w == "由" or w == "从" then return e - 1 end
     if w:find "%d" then return nil end
   end
@@ -39,7 +39,7 @@ end
 -- 由46户[发展到]318户, not 由2名干部组成
 function growth.grows(doc, q)
   for e = q.last + 1, q.last + 5 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if CLAUSE_END[w] or w == "组成" then return false end
     if UP_TO[w:sub(-3)] then return true end
   end

@@ -20,7 +20,7 @@ local HOMES <const> = set "村 镇 乡 县 市 区 社区"
 local function per(doc, k)
   if not clause.has_each(doc) then return nil end
   for e = k - 1, clause_start(doc, k), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w == "每" then return e, e + 1 end
     if w:find "^每." and not vocabulary.scopes[w] then return e, e end
   end
@@ -29,15 +29,15 @@ end
 -- 每名教师就是一面旗帜, 一家药店就是一个堡垒
 local function figurative(doc, q, a, b)
   if q.value ~= 1 or not is_chinese(q.text) then return false end
-  if a and vocabulary.figures[doc:word(b)] then return true end
+  if a and vocabulary.figures[doc.words[b]] then return true end
   if not a then return true end
-  local w = doc:word(b + 1)
+  local w = doc.words[b + 1] or ""
   return w == "就是" or w == "便是" or w == "之"
 end
 
 -- The item of "五户为一个小组" is what the count makes up.
 local function made_up(doc, q)
-  if doc:word(q.last + 1) == "为" and vocabulary.numerals[doc:word(q.last + 2)] == 1 then
+  if doc.words[q.last + 1] == "为" and vocabulary.numerals[doc.words[q.last + 2]] == 1 then
     return phrase.right(doc, q.last + 4)
   end
 end
@@ -50,7 +50,7 @@ local TIMES <const> = set "次 遍 趟 回 场次"
 
 -- 每天[两次]: how often.
 local function per_time(doc, q)
-  local w = doc:word(q.first - 1)
+  local w = doc.words[q.first - 1] or ""
   return TIMES[q.unit] and FREQUENT[w] and w or nil
 end
 
@@ -65,57 +65,58 @@ local PAID <const> = set "缴纳 上缴 收取 兑付 支付 发放 拨付 征�
 local SUMS <const> = set "税 款 费 金 资 贴 助 薪 租 利"
 local YEARLY <const> = set "年 月 日 季"
 local function theme(doc, q, a, b)
-  local paid = PAID[doc:word(a)] and vocabulary.money[q.unit]
-  local moved = paid or THEMES[doc:word(a)] and not vocabulary.money[q.unit]
-  if a ~= b or not (CHANGES[doc:word(a)] or moved) then return nil end
+  local paid = PAID[doc.words[a]] and vocabulary.money[q.unit]
+  local moved = paid or THEMES[doc.words[a]] and not vocabulary.money[q.unit]
+  if a ~= b or not (CHANGES[doc.words[a]] or moved) then return nil end
   local k = phrase.skip_fillers(doc, a - 1)
-  if YEARLY[doc:word(k)] then k = k - 1 end -- 黑山羊年出栏1.6万只
+  if YEARLY[doc.words[k]] then k = k - 1 end -- 黑山羊年出栏1.6万只
   local na, nb, how = phrase.left(doc, k)
-  if paid and na and not SUMS[doc:word(nb):sub(-3)] then return nil end
-  if na and how ~= "verb" and not (moved and phrase.is_person(doc:word(nb))) then return na, nb end
+  if paid and na and not SUMS[doc.words[nb]:sub(-3)] then return nil end
+  if na and how ~= "verb" and not (moved and phrase.is_person(doc.words[nb])) then return na, nb end
 end
 
 -- 土蜂蜜[一天能卖出]40瓶: what goes so in a day.
 local A_DAY <const> = set "一天 一年 一晚 一夜 一周 一个月 一季 一上午 每天 每年 每月 每日 每周 每晚"
 local function daily(doc, a)
   local k = phrase.skip_fillers(doc, a - 1)
-  if A_DAY[doc:word(k - 1) .. doc:word(k)] then k = k - 1
-  elseif not A_DAY[doc:word(k)] then return nil end
+  if A_DAY[(doc.words[k - 1] or "") .. (doc.words[k] or "")] then k = k - 1
+  elseif not A_DAY[doc.words[k]] then return nil end
   local na, nb, how = phrase.left(doc, k - 1)
-  if na and how ~= "verb" and not phrase.is_person(doc:word(nb)) then return na, nb end
+  if na and how ~= "verb" and not phrase.is_person(doc.words[nb]) then return na, nb end
 end
 
 -- [集中供养]21户: what is done told so fully that it is a kind of its own.
 local function lengthy(doc, a, b)
-  return a < b and utf8.len(doc:word(a)) > 1 and utf8.len(doc:word(b)) > 1 and doc:tag(a) ~= "d"
+  return a < b and utf8.len(doc.words[a]) > 1 and utf8.len(doc.words[b]) > 1 and doc.tags[a] ~= "d"
 end
 
 -- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
 -- the thing before.
 local function elliptic(doc, q, a, previous)
   return previous and previous.a and previous.unit == q.unit and not vocabulary.money[q.unit]
-    and (q.unit ~= "人" and q.unit ~= "票" or doc:tag(previous.b) ~= "v") -- 死亡1人,受伤3人
+    and (q.unit ~= "人" and q.unit ~= "票" or doc.tags[previous.b] ~= "v") -- 死亡1人,受伤3人
     and previous.sentence == q.sentence
-    and doc:word(doc:tag(a - 1) == "d" and a - 2 or a - 1) == "," and previous.side ~= "clause"
+    and doc.words[doc.tags[a - 1] == "d" and a - 2 or a - 1] == "," and previous.side ~= "clause"
 end
 
 -- 600多人[排成]几道长线: what people do is not who they are.
 local function doing(doc, q, k)
-  return q.unit == "人" and doc:tag(k) == "v" and not vocabulary.adnominal[doc:word(k)]
-    and not phrase.compound(doc, k) and doc:tag(k + 1) == "m"
+  return q.unit == "人" and doc.tags[k] == "v" and not vocabulary.adnominal[doc.words[k]]
+    and not phrase.compound(doc, k) and doc.tags[k + 1] == "m"
 end
 
 -- 造成3人[受伤]。: what happens to people who are not named.
 local function befalls(doc, q)
   local k = q.last + 1
-  local tag = doc:tag(k)
-  return q.unit == "人" and (tag == "v" or tag == "a") and utf8.len(doc:word(k)) > 1 and doc:tag(k + 1) == "w"
+  local tag = doc.tags[k] or "w"
+  return q.unit == "人" and (tag == "v" or tag == "a") and utf8.len(doc.words[k]) > 1
+    and (doc.tags[k + 1] or "w") == "w"
 end
 
 -- 6300多人[的]电话, 72岁[的]村民: theirs, not them.
 local OWNERS <const> = set "人 次 岁 周岁"
 local function owning(doc, q)
-  return OWNERS[q.unit] and doc:word(q.last + 1) == "的"
+  return OWNERS[q.unit] and doc.words[q.last + 1] == "的"
 end
 
 -- 12个[村]地处山区: what is counted is the village, whatever goes on behind it.
@@ -124,13 +125,14 @@ local ONES <const> = set "名 位"
 -- Is the noun on the left (la, lb) the item, where one follows, too (up to rb)?
 local function is_left(doc, q, la, lb, rb, adjacent)
   if q.value == 1 and is_chinese(q.text) then return false end -- 每户奖一套用品
-  if doc:word(q.first - 1) == "等" then return false end -- A、B等11个[路口]
-  if adjacent and doc:tag(q.last + 1) == "blank" then return true end -- 户数312户 人口1086人
-  local tag = doc:tag(q.last + 1)
+  if doc.words[q.first - 1] == "等" then return false end -- A、B等11个[路口]
+  if adjacent and doc.tags[q.last + 1] == "blank" then return true end -- 户数312户 人口1086人
+  local tag = doc.tags[q.last + 1] or "w"
   local verbal = (tag == "v" or tag == "d") and not phrase.compound(doc, q.last + 1)
-  if la == lb and doc:tag(lb) == "vn" and adjacent then return false end
+  if la == lb and doc.tags[lb] == "vn" and adjacent then return false end
   if q.unit == "人" or verbal then return true end
-  return doc:tag(rb + 1) == "m" and adjacent and doc:word(rb + 1):find "%d" and doc:word(rb + 2) == q.unit
+  local another = adjacent and doc.tags[rb + 1] == "m" and doc.words[rb + 1]:find "%d"
+  return another and (doc.words[rb + 2] or "") == q.unit
 end
 
 -- 栽树20亩,目前已完成15亩; 渡船3艘,每艘35人; 队员24人,其中2名带病上阵: a clause without a word
@@ -145,11 +147,11 @@ local function continued(doc, q, previous)
   local from, each, own = clause_start(doc, q.first), false, true
   if from <= previous.last then return false end
   for e = from, q.first - 1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     each = each or w:find "^每" ~= nil
     own = own and not GOES_ON[w]
-    local skipped = vocabulary.fillers[w] or vocabulary.scopes[w] or w:find "^每" or doc:word(e - 1) == "每"
-    if not (skipped or GOES_ON[w] or OWNLESS[doc:tag(e)] and utf8.len(w) == 1) then return false end
+    local skipped = vocabulary.fillers[w] or vocabulary.scopes[w] or w:find "^每" or doc.words[e - 1] == "每"
+    if not (skipped or GOES_ON[w] or OWNLESS[doc.tags[e]] and utf8.len(w) == 1) then return false end
   end
   local people = HEADS_OF_PEOPLE[q.unit]
   if each and not people then return true end
@@ -162,15 +164,15 @@ end
 local PREDICATES <const> = set "d p"
 local function predicated(doc, q, previous)
   return previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
-    and PREDICATES[doc:tag(q.last + 1)] and clause_start(doc, q.first) == q.first
+    and PREDICATES[doc.tags[q.last + 1]] and clause_start(doc, q.first) == q.first
 end
 
 -- 25人[组成的]考察团; 每人1500元[给予]补助: what is behind such a verb.
 local GIVING <const> = set "给予 予以 进行 发给 作为"
 local function behind_verb(doc, q)
   local k = q.last + 1
-  if doc:word(k) == "组成" and doc:word(k + 1) == "的" then return phrase.right(doc, k + 2) end
-  if not vocabulary.money[q.unit] or not GIVING[doc:word(k)] then return nil end
+  if doc.words[k] == "组成" and doc.words[k + 1] == "的" then return phrase.right(doc, k + 2) end
+  if not vocabulary.money[q.unit] or not GIVING[doc.words[k]] then return nil end
   if phrase.verbal_noun(doc, k + 1) then return k + 1, k + 1 end
   return phrase.right(doc, k + 1)
 end
@@ -179,7 +181,7 @@ end
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
 local function division(doc, q, a, b)
-  if a and q.unit == "个" and share.DIVISIONS[doc:word(a)] and doc:word(b + 1) ~= "的" then return a end
+  if a and q.unit == "个" and share.DIVISIONS[doc.words[a]] and doc.words[b + 1] ~= "的" then return a end
   return b
 end
 
@@ -188,13 +190,13 @@ local LONGEST_KIND <const> = 4 -- tokens
 local function kind_in_list(doc, q, previous)
   if not previous or previous.unit ~= q.unit or previous.sentence ~= q.sentence then return nil end
   local e = q.first - 1
-  while e > previous.last and q.first - e <= LONGEST_KIND and doc:tag(e) ~= "w" do e = e - 1 end
-  local opens = doc:word(e) == "、" and e == previous.last + 1
-    or doc:word(e + 1) == "其中" and doc:tag(e) == "w"
-  local a = doc:word(e + 1) == "其中" and e + 2 or e + 1
+  while e > previous.last and q.first - e <= LONGEST_KIND and (doc.tags[e] or "w") ~= "w" do e = e - 1 end
+  local opens = doc.words[e] == "、" and e == previous.last + 1
+    or doc.words[e + 1] == "其中" and (doc.tags[e] or "w") == "w"
+  local a = doc.words[e + 1] == "其中" and e + 2 or e + 1
   if not opens or a >= q.first or utf8.len((doc:text_of(a, q.first - 1))) < 2 then return nil end
   for k = a, q.first - 1 do
-    local w = doc:word(k)
+    local w = doc.words[k] or ""
     local counted = vocabulary.numerals[w] or w:find "%d" or w:find("每", 1, true)
     if counted or vocabulary.fillers[w] then return nil end
   end
@@ -207,14 +209,14 @@ local SHEETS <const> = set "张 本 份 块 枚 面"
 local ISSUING <const> = set "发 核发 发放 办理 签发 颁发 换发 补发 制发 下发 办 领取 限"
 local FARTHEST_PAPER <const> = 45 -- tokens
 local function issued(doc, q, a, b)
-  if not SHEETS[q.unit] or a and not (a == b and ISSUING[doc:word(a)]) then return nil end
+  if not SHEETS[q.unit] or a and not (a == b and ISSUING[doc.words[a]]) then return nil end
   for e = (a or q.first) - 1, math.max(1, q.first - FARTHEST_PAPER), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w == "。" or w:find "\n" then return nil end
     if w == "》" then
       local open = phrase.opened(doc, e, 30)
-      if open and PAPERS[doc:word(e - 1):sub(-3)] then return { open + 1, e - 1 } end
-    elseif PAPERS[w:sub(-3)] and doc:tag(e) ~= "v" then
+      if open and PAPERS[(doc.words[e - 1] or ""):sub(-3)] then return { open + 1, e - 1 } end
+    elseif PAPERS[w:sub(-3)] and doc.tags[e] ~= "v" then
       local pa, pb = phrase.left(doc, e)
       if pa and utf8.len((doc:text_of(pa, pb))) > 1 then return { pa, pb } end
     end
@@ -224,34 +226,35 @@ end
 -- 一位[不愿留名的]热心人: who, behind what they do not do.
 local NOT <const> = set "不 未 没有"
 local function behind_negation(doc, k)
-  if not NOT[doc:word(k)] then return nil end
+  if not NOT[doc.words[k]] then return nil end
   for e = k + 1, k + 8 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w == "的" then
       local a, b = phrase.right(doc, e + 1)
-      if a and phrase.is_person(doc:word(b)) then return a, b end
+      if a and phrase.is_person(doc.words[b]) then return a, b end
       return nil
     end
-    if doc:tag(e) == "w" or w == "" or w:find "\n" then return nil end
+    if (doc.tags[e] or "w") == "w" or w == "" or w:find "\n" then return nil end
   end
 end
 
 -- 特种作业人员[无证上岗的]9人: the noun that the clause before 的 is said of.
+local NO_WORDS <const> = set "m blank w"
 local function topic(doc, q)
-  if doc:word(q.first - 1) ~= "的" or q.unit == "%" then return nil end
-  if doc:word(q.first - 2):find "^最" or doc:word(q.first - 3) == "最" then return nil end -- 捐款最多的
+  if doc.words[q.first - 1] ~= "的" or q.unit == "%" then return nil end
+  if (doc.words[q.first - 2] or ""):find "^最" or doc.words[q.first - 3] == "最" then return nil end -- 捐款最多的
   local k = clause_start(doc, q.first)
-  while k < q.first and (doc:tag(k) == "m" or doc:tag(k) == "blank" or doc:tag(k) == "w") do k = k + 1 end
-  if doc:tag(k) == "v" or doc:tag(k) == "d" or doc:tag(k) == "p" or doc:tag(k) == "r" then return nil end
+  while k < q.first and NO_WORDS[doc.tags[k]] do k = k + 1 end
+  if doc.tags[k] == "v" or doc.tags[k] == "d" or doc.tags[k] == "p" or doc.tags[k] == "r" then return nil end
   local a, b = phrase.right(doc, k)
   if not a or b + 1 >= q.first - 1 or a > k + 1 then return nil end
-  local tag = doc:tag(b + 1)
+  local tag = doc.tags[b + 1] or "w"
   if tag == "v" or tag == "d" or tag == "vd" or tag == "t" then return a, b end
 end
 
 -- 价值1.2万元的[无人机]
 local function worth(doc, q)
-  if doc:word(q.first - 1) == "价值" and doc:word(q.last + 1) == "的" then
+  if doc.words[q.first - 1] == "价值" and doc.words[q.last + 1] == "的" then
     return phrase.right(doc, q.last + 2)
   end
 end
@@ -261,7 +264,7 @@ end
 local function told(doc, q, previous, a, b)
   if not (q.alike and q.alike.a and measure.is(q.unit)) then return false end
   local counted = previous and previous.b == b and not measure.is(previous.unit)
-    and not measure.noun(doc:word(b))
+    and not measure.noun(doc.words[b])
   return counted or share.of_home(doc, a, b)
 end
 
@@ -273,7 +276,7 @@ local function certain(doc, q, previous)
   local wa, wb = worth(doc, q)
   if not wa then wa, wb = ages.told_of(doc, q) end
   if wa then return wa, wb, "clause" end
-  if q.unit == "口" and FAMILIES[doc:word(q.first - 1)] then return q.first - 1, q.first - 1, "left" end
+  if q.unit == "口" and FAMILIES[doc.words[q.first - 1]] then return q.first - 1, q.first - 1, "left" end
   local ma, mb = made_up(doc, q)
   if ma then return ma, mb, "right" end
   local ba, bb = before_it.of(doc, q, previous)
@@ -286,14 +289,14 @@ end
 
 -- 理事会由21人组成, 口罩每人限购10只: the noun before the words that tell how many there are or may be.
 local function composed(doc, q, previous)
-  if HEADS_OF_PEOPLE[q.unit] and doc:word(q.last + 1) == "组成" and doc:word(q.first - 1) == "由" then
+  if HEADS_OF_PEOPLE[q.unit] and doc.words[q.last + 1] == "组成" and doc.words[q.first - 1] == "由" then
     local a, b, kind = phrase.left(doc, q.first - 2)
     if a and kind ~= "verb" then
       q.verb = q.first - 1
       return a, b, "clause"
     end
   end
-  if LIMITS[doc:word(q.first - 1)] and not continued(doc, q, previous) then
+  if LIMITS[doc.words[q.first - 1]] and not continued(doc, q, previous) then
     local pa, pb = per(doc, q.first)
     local a, b, kind = phrase.left(doc, pa and pa - 1 or 0)
     if a and kind ~= "verb" then return a, b, "clause" end
@@ -321,17 +324,17 @@ local function look_left(doc, q, previous, c)
   local start = growth.origin(doc, q)
   q.from = start and growth.grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and phrase.skip_fillers(doc, start - 1) or before)
-  if not la and MOVES[doc:word(before)] then -- 气温将[降]至3℃
+  if not la and MOVES[doc.words[before]] then -- 气温将[降]至3℃
     la, lb, how = phrase.left(doc, phrase.skip_fillers(doc, before - 1))
   end
-  local one = la and la == lb and doc:word(lb)
+  local one = la and la == lb and (doc.words[lb])
   if one and vocabulary.makers[one] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if one and THEMES[one] then how = "verb" end
-  if growth.grown(doc, q, previous) then return previous.a, previous.b, "shared" end
+  if growth.grown(doc, q, previous) and previous.a then return previous.a, previous.b, "shared" end
   c.la, c.lb, c.how, c.before = la, lb, how, before
   unshared(c, previous)
-  local tall = measure.is(q.unit) and measure.extent(doc:word(q.first - 1))
+  local tall = measure.is(q.unit) and measure.extent(doc.words[q.first - 1] or "")
   if c.lb == q.first - 2 and tall then c.lb = q.first - 1 end -- 坝[高]34.5米
 end
 
@@ -340,9 +343,9 @@ local function look_behind(doc, q, c)
   local nxt = q.last + 1
   if not (c.ra or c.la) then c.ra, c.rb = behind_verb(doc, q) end
   if not c.ra and ONES[q.unit] then c.ra, c.rb = behind_negation(doc, nxt) end
-  if not c.ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc:word(nxt)) > 1
-    and phrase.is_person(doc:word(nxt)) then c.ra, c.rb = nxt, nxt end -- 考生, which is a verb
-  if not (c.ra or c.la) and measure.is(q.unit) and doc:word(nxt) == "的" then -- 40平方米的老房
+  if not c.ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc.words[nxt] or "") > 1
+    and phrase.is_person(doc.words[nxt] or "") then c.ra, c.rb = nxt, nxt end -- 考生, which is a verb
+  if not (c.ra or c.la) and measure.is(q.unit) and doc.words[nxt] == "的" then -- 40平方米的老房
     c.ra, c.rb = phrase.right(doc, nxt + 1)
   end
   if not c.ra and ACTS[q.unit] and phrase.verbal_noun(doc, nxt) then c.ra, c.rb = nxt, nxt end
@@ -354,11 +357,11 @@ local function look_right(doc, q, c)
   c.ra, c.rb, c.book = phrase.right(doc, q.last + 1)
   c.rb = division(doc, q, c.ra, c.rb)
   local ta, tb = topic(doc, q)
-  if ta and not c.ra and doc:tag(q.last + 1) == "w" then return ta, tb, "clause" end
+  if ta and not c.ra and (doc.tags[q.last + 1] or "w") == "w" then return ta, tb, "clause" end
   look_behind(doc, q, c)
-  if c.ra and ONES[q.unit] and doc:word(c.rb + 1) == "的" and not phrase.is_person(doc:word(c.rb)) then
+  if c.ra and ONES[q.unit] and doc.words[c.rb + 1] == "的" and not phrase.is_person(doc.words[c.rb]) then
     local pa, pb = phrase.right(doc, c.rb + 2) -- 3名工作不力的[村干部]
-    if pa and phrase.is_person(doc:word(pb)) then c.ra, c.rb = pa, pb end
+    if pa and phrase.is_person(doc.words[pb]) then c.ra, c.rb = pa, pb end
   end
   if c.ra and not c.book and (doing(doc, q, c.ra) or owning(doc, q)) then c.ra, c.rb = nil, nil end
 end
@@ -368,26 +371,28 @@ local function weigh(doc, q, previous, c)
   local ra, rb, la, lb = c.ra, c.rb, c.la, c.lb
   if c.book then return ra, rb, "right" end
   if predicated(doc, q, previous) then return previous.a, previous.b, "shared" end
-  local verb = ra and doc:tag(ra) == "v"
-  if verb and q.unit == "人" and not vocabulary.adnominal[doc:word(ra)] then ra = nil end
+  local verb = ra and doc.tags[ra] == "v"
+  if verb and q.unit == "人" and not vocabulary.adnominal[doc.words[ra]] then ra = nil end
   if not ra and (not la or c.how == "verb") and befalls(doc, q) then
     return q.last + 1, q.last + 1, "right"
   end
   local joined = previous and previous.last and previous.last + 1 >= c.before
-                 and previous.last + 1 <= q.first and doc:tag(previous.last + 1) ~= "w"
+                 and previous.last + 1 <= q.first and (doc.tags[previous.last + 1] or "w") ~= "w"
   if ra and joined and previous.a and previous.side == "left" and verb then ra = nil end
   local left_noun = la and c.how ~= "verb" and not joined
   local counted = previous and previous.side == "right" -- 22支龙舟队500名选手
   if ra and left_noun and counted and lb <= previous.b then left_noun = false end
   local money = vocabulary.money[q.unit]
   if money and la and not left_noun and ra and verb
-    and not vocabulary.adnominal[doc:word(ra)] and not phrase.compound(doc, ra) then return la, lb, "left" end
+    and not vocabulary.adnominal[doc.words[ra]] and not phrase.compound(doc, ra) then
+    return la, lb, "left"
+  end
   if left_noun and (money or ra and measure.sized(doc, q, lb)) then return la, lb, "left" end
   if ra and left_noun and is_left(doc, q, la, lb, rb, c.before == q.first - 1) then return la, lb, "left" end
   if ra then return ra, rb, "right" end
   if left_noun and told(doc, q, previous, la, lb) then return q.alike.a, q.alike.b, "shared" end
   if left_noun then return la, lb, "left" end
-  if joined and previous.a and q.unit == "人" and counted and GROUPS[doc:word(previous.b)] then
+  if joined and previous.a and q.unit == "人" and counted and GROUPS[doc.words[previous.b]] then
     local a, b, side = phrase.left(doc, phrase.skip_fillers(doc, previous.first - 1)) -- 招生6个班270人
     return a or false, b, side
   end
@@ -409,10 +414,10 @@ local function behind_deed(doc, q, previous, c)
   end
   if la == lb and not previous and (ONES[q.unit] or q.unit == "人") then
     local pa, pb, kind = phrase.left(doc, la - 1) -- 预备党员[转正]3名
-    if pa and kind ~= "verb" and phrase.is_person(doc:word(pb)) then return pa, lb, "left" end
+    if pa and kind ~= "verb" and phrase.is_person(doc.words[pb]) then return pa, lb, "left" end
   end
   if short and previous and previous.a and previous.unit == q.unit
-     and previous.sentence == q.sentence and AGAIN[doc:word(la - 1)] then
+     and previous.sentence == q.sentence and AGAIN[doc.words[la - 1]] then
     return previous.a, previous.b, "shared"
   end
 end
@@ -444,14 +449,14 @@ end
 local PEOPLED <const> = set "户 人 口 家"
 
 -- 修了游步道,[一共]4.7公里: a clause of nothing but a count goes on with the noun before.
-local function each_at(doc, e) return doc:word(e):find "^每" or doc:word(e - 1) == "每" end
+local function each_at(doc, e) return (doc.words[e] or ""):find "^每" or doc.words[e - 1] == "每" end
 local function clause_before(doc, q, previous)
   local from = clause_start(doc, q.first)
-  local headed = doc:word(from - 1) == ":" and vocabulary.money[q.unit] -- 宴席标准:每桌不超过300元
-  local goes_on = (headed or doc:word(from - 1) == ",") and not (previous and previous.last >= from - 2)
+  local headed = doc.words[from - 1] == ":" and vocabulary.money[q.unit] -- 宴席标准:每桌不超过300元
+  local goes_on = (headed or doc.words[from - 1] == ",") and not (previous and previous.last >= from - 2)
   if not goes_on or PEOPLED[q.unit] then return nil end
   for e = from, q.first - 1 do
-    local w, tag = doc:word(e), doc:tag(e)
+    local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     local small = tag == "u" or tag == "d" or tag == "v" and utf8.len(w) == 1 or headed and each_at(doc, e)
     if not (vocabulary.fillers[w] or small) then return nil end
   end
@@ -469,29 +474,29 @@ local function fallback(doc, q, previous)
   if pa and not vocabulary.money[q.unit] then return pa, pb, "per" end -- 每斤多卖3元
   local k = q.first - 1
   if PEOPLED[q.unit] then
-    if vocabulary.scopes[doc:word(k)] and HOMES[doc:word(k):sub(-3)] then return k, k, "scope" end
+    if vocabulary.scopes[doc.words[k]] and HOMES[(doc.words[k] or ""):sub(-3)] then return k, k, "scope" end
     if previous and previous.last == k then return previous.a, previous.b, "shared" end
   end
   if previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
     and q.first - previous.last < 8 then -- 第一针1.2万剂,第二针9800剂
     return previous.a, previous.b, "shared"
   end
-  local near = doc:tag(k)
+  local near = doc.tags[k] or "w"
   if near == "q" or near == "x" or near == "o" or near == "k" then
-    return utf8.len(doc:word(k)) == 1 and k - 1 or k, k, "left"
+    return utf8.len(doc.words[k] or "") == 1 and k - 1 or k, k, "left"
   end
   for e = q.first - 1, clause_start(doc, q.first), -1 do
-    local tag = doc:tag(e)
-    if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc:word(e)]
-       and not vocabulary.fillers[doc:word(e)] and utf8.len(doc:word(e)) > 1 and not doc:word(e):find "^每"
-       and not phrase.located(doc:word(e)) then
+    local tag = doc.tags[e] or "w"
+    if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc.words[e]]
+       and not vocabulary.fillers[doc.words[e]] and utf8.len(doc.words[e]) > 1
+       and not doc.words[e]:find "^每" and not phrase.located(doc.words[e]) then
       local na, nb = theme(doc, q, e, e)
       return na or e, nb or e, "clause"
     end
   end
   if measure.is(q.unit) then -- 降雨量最大的是石门站,达196毫米
     local sa, sb = share.subject(doc, q.first)
-    if sa and sb and measure.noun(doc:word(sb)) then return sa, sb, "clause" end
+    if sa and sb and measure.noun(doc.words[sb]) then return sa, sb, "clause" end
   end
   local ca, cb = clause_before(doc, q, previous)
   if ca then return ca, cb, "clause" end
@@ -507,12 +512,12 @@ local function item_of(doc, q, previous)
     if ka then return ka, kb, "left" end
   end
   if q.unit == "步" then return nil end
-  local each = a and (doc:word(a):find "^每" or doc:word(a - 1) == "每")
+  local each = a and (doc.words[a]:find "^每" or doc.words[a - 1] == "每")
   if each and side == "left" and b == q.first - 1 and continued(doc, q, previous) then
     return previous.a, previous.b, "shared" -- 专干10名,每村1名
   end
   local held = issued(doc, q, a, b)
-  local given = held and doc:word(q.first - 1)
+  local given = held and (doc.words[q.first - 1] or "")
   if given and ISSUING[given] and given ~= "办理" and given ~= "限" then q.verb = q.first - 1 end
   if held then return held[1], held[2], "clause" end
   if a and b == q.first - 1 and side == "left" and previous and previous.a
@@ -520,16 +525,16 @@ local function item_of(doc, q, previous)
     return previous.a, previous.b, "shared" -- 河口村栽树300棵,石桥村500棵
   end
   if a and ages.is(q.unit) and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end
-  local near = doc:word(phrase.skip_fillers(doc, q.first - 1))
+  local near = doc.words[phrase.skip_fillers(doc, q.first - 1)] or ""
   if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
     return previous.a, previous.b, "shared"
   end
   if not a and previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
-    and utf8.len(near) == 1 and doc:tag(phrase.skip_fillers(doc, q.first - 1)) == "v" then
+    and utf8.len(near) == 1 and doc.tags[phrase.skip_fillers(doc, q.first - 1)] == "v" then
     return previous.a, previous.b, "shared" -- 种烤烟1亩,他家种了15亩
   end
   if not a and continued(doc, q, previous) then return previous.a, previous.b, "shared" end
-  if not a or a == b and side ~= "clause" and ages.limits(doc:word(a)) then
+  if not a or a == b and side ~= "clause" and ages.limits(doc.words[a]) then
     local who, to = ages.owner(doc, q, clause_start(doc, q.first))
     if who then return who, to or who, "clause" end
   end

@@ -22,8 +22,8 @@ function measure.noun(word) return MEASURED[word:sub(-3)] or false end
 -- 海拔2800米的山上: does the noun that ends at token b say what is measured?
 local SIZES <const> = set "海拔 面积 全长 总长 直径 载重"
 function measure.sized(doc, q, b)
-  local w = doc:word(b)
-  return MEASURES[q.unit] and doc:word(q.last + 1) == "的"
+  local w = doc.words[b] or ""
+  return MEASURES[q.unit] and doc.words[q.last + 1] == "的"
     and (SIZES[w] or utf8.len(w) > 1 and MEASURED[w:sub(-3)]) or false
 end
 
@@ -31,13 +31,14 @@ end
 local LIMITED <const> = set "载 高 宽 速 重 长"
 function measure.of(doc, q)
   local k = q.first - 1
-  if LIMITED[doc:word(k)] and doc:word(k - 1) == "限" then return k - 1, k end
-  if q.unit == "分" and doc:word(k) == "分" then return k - 1, k end -- 最高分661分
-  if not EXTENTS[doc:word(k)] then k = phrase.skip_fillers(doc, k) end
-  if doc:word(k) == "在" then k = phrase.skip_fillers(doc, k - 1) end
-  if not (MEASURES[q.unit] and EXTENTS[doc:word(k)]) then return nil end
-  local tag = doc:tag(k - 1)
-  if utf8.len(doc:word(k - 1)) == 1 and tag ~= "w" and tag ~= "m" and tag ~= "u" then return k - 1, k end
+  if LIMITED[doc.words[k]] and doc.words[k - 1] == "限" then return k - 1, k end
+  if q.unit == "分" and doc.words[k] == "分" then return k - 1, k end -- 最高分661分
+  if not EXTENTS[doc.words[k]] then k = phrase.skip_fillers(doc, k) end
+  if doc.words[k] == "在" then k = phrase.skip_fillers(doc, k - 1) end
+  if not (MEASURES[q.unit] and EXTENTS[doc.words[k]]) then return nil end
+  local tag = doc.tags[k - 1] or "w"
+  local lone = tag ~= "w" and tag ~= "m" and tag ~= "u" and utf8.len(doc.words[k - 1]) == 1
+  if lone then return k - 1, k end
   return k, k
 end
 

@@ -41,13 +41,13 @@ end
 -- 比全县平均水平[高]3个百分点, [高于]全省1.2个百分点: against what does not matter.
 local AGAINST <const> = set "比 较 与 相比 高于 低于 优于 超过 超出"
 local function against(doc, a, b)
-  local w = doc:word(a)
-  if vocabulary.fillers[w] and w ~= "超过" or doc:tag(a) == "d" then w = doc:word(a + 1) end
+  local w = doc.words[a] or ""
+  if vocabulary.fillers[w] and w ~= "超过" or doc.tags[a] == "d" then w = doc.words[a + 1] or "" end
   if not AGAINST[w] or b <= a then return false end
   if w == "高于" or w == "低于" or w == "优于" then return true end
-  local function skipped(k) return vocabulary.fillers[doc:word(k)] or doc:word(k) == "出" end
-  while b > a and skipped(b) and not CHANGE[doc:word(b)] do b = b - 1 end
-  return CHANGE[doc:word(b)] or false
+  local function skipped(k) return vocabulary.fillers[doc.words[k]] or doc.words[k] == "出" end
+  while b > a and skipped(b) and not CHANGE[doc.words[b]] do b = b - 1 end
+  return CHANGE[doc.words[b]] or false
 end
 
 -- Do tokens a..b say nothing but how something has changed?
@@ -55,7 +55,7 @@ local function of_change(doc, a, b)
   local changed = false
   if against(doc, a, b) then return true end
   for e = a, b do
-    local w, tag = doc:word(e), doc:tag(e)
+    local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if CHANGE[w] then changed = true
     elseif not (BASIS[w] or vocabulary.fillers[w] or tag == "t" or tag == "u" or tag == "blank") then
       return false
@@ -73,9 +73,9 @@ local function of_sum(doc, q, previous)
   if not (vocabulary.money[q.unit] and vocabulary.money[previous.unit]) then return false end
   local from, spent = clause_start(doc, q.first), false
   for e = from, q.first - 1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if SPENT[w] then spent = true
-    elseif not (vocabulary.fillers[w] or BASIS[w] or doc:tag(e) == "d" or doc:tag(e) == "t") then
+    elseif not (vocabulary.fillers[w] or BASIS[w] or doc.tags[e] == "d" or doc.tags[e] == "t") then
       return false
     end
   end
@@ -90,7 +90,7 @@ local function superlative(doc, q)
   for e = clause_start(doc, q.first), q.first - 1 do
     if MOST[words[e]] and words[e + 1] == "的" then
       for k = e + 2, q.first - 1 do
-        local tag = doc:tag(k)
+        local tag = doc.tags[k] or "w"
         if tag == "n" or tag == "w" or tag == "nz" then return false end
       end
       return true
@@ -102,9 +102,9 @@ end
 -- The sum spoken of before token k in its sentence: 村民自发[捐款], 月均[工资].
 local function sum_before(doc, k)
   for e = k - 1, math.max(1, k - 2 * FARTHEST), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if w == "。" or w:find "\n" then return nil end
-    if SUMS[w:sub(-3)] and (utf8.len(w) or 0) > 1 and doc:tag(e) ~= "nr" then return e end
+    if SUMS[w:sub(-3)] and (utf8.len(w) or 0) > 1 and doc.tags[e] ~= "nr" then return e end
   end
 end
 
@@ -116,9 +116,9 @@ local function subject(doc, q)
   while k > from and (vocabulary.fillers[words[k]] or words[k] == "出") and not CHANGE[words[k]] do
     k = k - 1
   end
-  if not (CHANGE[doc:word(k)] or DEGREES[doc:tag(k)] and utf8.len(doc:word(k)) == 1) then return nil end
+  if not (CHANGE[words[k]] or DEGREES[doc.tags[k]] and utf8.len(words[k]) == 1) then return nil end
   for e = k - 1, from + 1, -1 do
-    if WITH[doc:word(e)] then
+    if WITH[doc.words[e]] then
       local a, b, how = phrase.left(doc, phrase.skip_fillers(doc, e - 1))
       if a and how ~= "verb" then return a, b end
       return nil

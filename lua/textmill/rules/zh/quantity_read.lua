@@ -16,22 +16,22 @@ local RANK_OR_COUNT <const> = set "面 头 样 级 节"
 local IN_RANKS <const> = set "人 户 单位 部门 干部 组织 政府 会议 大会 全会 领导 医院 法院 响应 书记 党组织 联动 网格"
 local NAMING <const> = set "n g nr nz"
 local function things(doc, unit, last)
-  local w = doc:word(last + 1)
-  return RANK_OR_COUNT[unit] and NAMING[doc:tag(last + 1)] and not IN_RANKS[w]
+  local w = doc.words[last + 1] or ""
+  return RANK_OR_COUNT[unit] and NAMING[doc.tags[last + 1]] and not IN_RANKS[w]
     and (unit ~= "级" or w == "台阶")
 end
 
 -- 生猪5600头: in digits, and what is counted stood before.
 local BY_HEAD <const> = set "头 面 节 方"
 local function in_figures(doc, q)
-  return BY_HEAD[q.unit] and q.text:find "%d" and (q.value > 1 or doc:tag(q.first - 1) == "n")
+  return BY_HEAD[q.unit] and q.text:find "%d" and (q.value > 1 or doc.tags[q.first - 1] == "n")
 end
 
 -- 一家超市: a house of business, no family (一家人, 一家老小).
 local HOUSES <const> = set "栈 铺 庄 企 店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
 local function business(doc, q)
-  local w = doc:word(q.last + 1)
-  if utf8.len(w) == 1 then w = w .. doc:word(q.last + 2) end -- 茶|企
+  local w = doc.words[q.last + 1] or ""
+  if utf8.len(w) == 1 then w = w .. (doc.words[q.last + 2] or "") end -- 茶|企
   return q.unit == "家" and #w > 3 and HOUSES[w:sub(-3)] ~= nil
 end
 
@@ -39,21 +39,21 @@ end
 local LAST_MINUTE <const> = 59
 local SCORED <const> = set "记 高出 低于 相差 积 满 得 获 扣 加 计 达 平均 成绩 积分 总分 均分 得分 评分 满分 分数"
 local function points(doc, unit, value, first)
-  return unit == "分" and (value > LAST_MINUTE or SCORED[doc:word(first - 1)] ~= nil)
+  return unit == "分" and (value > LAST_MINUTE or SCORED[doc.words[first - 1]] ~= nil)
 end
 
 -- 走完四步, 分三步走: stages told one by one; 甲、乙、丙三方签订: so many parties.
 local STEPS_BEFORE <const> = set "分 走 完 走完 按 按照 需 只需 仅需 要 共 经过 历经 为"
 local function stages(doc, q)
   if q.value <= 1 or q.unit ~= "步" and q.unit ~= "方" then return false end
-  local before = doc:word(q.first - 1)
-  if before:find "^%s+$" then before = doc:word(q.first - 2) end
-  local after = doc:tag(q.last + 1)
+  local before = doc.words[q.first - 1] or ""
+  if before:find "^%s+$" then before = doc.words[q.first - 2] or "" end
+  local after = doc.tags[q.last + 1] or "w"
   if q.unit == "步" then
-    return STEPS_BEFORE[before] and (after == "w" or doc:word(q.last + 1) == "走" or after == "blank")
+    return STEPS_BEFORE[before] and (after == "w" or doc.words[q.last + 1] == "走" or after == "blank")
   end
   return q.unit == "方" and is_chinese(q.text) and (after == "v" or after == "d")
-    and (q.value ~= 4 or doc:word(q.first - 2) == "、")
+    and (q.value ~= 4 or doc.words[q.first - 2] == "、")
 end
 
 -- Is the count none: a duration, a rank, a vague or figurative one?
@@ -70,8 +70,8 @@ local OFTEN <const> = set "次 遍 趟 回"
 local function regular(doc, q)
   if q.value ~= 1 or not OFTEN[q.unit] or q.kind == "ordinal" then return nil end
   for e = q.first - 1, math.max(1, q.first - 8), -1 do
-    local w = doc:word(e)
-    if doc:tag(e) == "w" or w == "第" then return nil end
+    local w = doc.words[e] or ""
+    if (doc.tags[e] or "w") == "w" or w == "第" then return nil end
     if w:find "^每" then return e end
   end
   return nil
@@ -79,11 +79,11 @@ end
 
 -- 台(套), 辆次: the unit with what stands behind it in brackets.
 local function bracketed_unit(doc, k)
-  if doc:word(k) == "(" and doc:word(k + 2) == ")" and doc:word(k + 1) ~= "含"
-     and utf8.len(doc:word(k + 1)) <= 2
-     and (doc:tag(k + 1) == "q" or doc:tag(k + 1) == "m" or doc:tag(k + 1) == "n"
-       or doc:tag(k + 1) == "v") then
-    return "(" .. doc:word(k + 1) .. ")", k + 3
+  if doc.words[k] == "(" and doc.words[k + 2] == ")" and doc.words[k + 1] ~= "含"
+     and utf8.len(doc.words[k + 1] or "") <= 2
+     and (doc.tags[k + 1] == "q" or doc.tags[k + 1] == "m" or doc.tags[k + 1] == "n"
+       or doc.tags[k + 1] == "v") then
+    return "(" .. (doc.words[k + 1] or "") .. ")", k + 3
   end
 end
 
@@ -92,10 +92,10 @@ local NEGATIONS <const> = set "不漏 不落 不留 无 没有 未 没 不丢 �
 local LAST <const> = set "最后 另 另外 下 上 头 每 某 哪 任何"
 local function negated(doc, k, q)
   if q.value ~= 1 then return false end
-  if is_chinese(q.text) and LAST[doc:word(k - 1)] and q.unit ~= "张" then return true end
+  if is_chinese(q.text) and LAST[doc.words[k - 1]] and q.unit ~= "张" then return true end
   for e = k - 1, math.max(1, k - 4), -1 do
-    local w = doc:word(e)
-    if doc:tag(e) == "w" then return false end
+    local w = doc.words[e] or ""
+    if (doc.tags[e] or "w") == "w" then return false end
     if NEGATIONS[w] and (w ~= "不" or e >= k - 2) then return true end
   end
   return false
@@ -104,10 +104,12 @@ end
 -- 1人1档, 一摊一证: slogans of ones.
 local function of_ones(doc, q)
   if q.value ~= 1 then return false end
-  local function one(k) return doc:word(k) == "1" or doc:word(k):sub(1, 3) == "一" and doc:tag(k) == "m" end
-  return one(q.last + 1) or one(q.last + 2) and doc:tag(q.last + 1) ~= "w"
-    and utf8.len(doc:word(q.last + 1)) == 1
-    or one(q.first - 2) and doc:tag(q.first - 1) ~= "w" and doc:tag(q.first - 1) ~= "v"
+  local function one(k)
+    return doc.words[k] == "1" or doc.tags[k] == "m" and doc.words[k]:sub(1, 3) == "一"
+  end
+  return one(q.last + 1) or one(q.last + 2) and (doc.tags[q.last + 1] or "w") ~= "w"
+    and utf8.len(doc.words[q.last + 1] or "") == 1
+    or one(q.first - 2) and (doc.tags[q.first - 1] or "w") ~= "w" and doc.tags[q.first - 1] ~= "v"
 end
 
 -- Short quoted stretches are names: “六个一”, “一对一”, not speech.
@@ -171,21 +173,22 @@ local EARNED <const> = set "挣 赚 卖 收入 花 净赚 纯赚 罚"
 local GIVEN <const> = set "收 领 发 补 交 给 拿 存 省 多 少 涨 降" -- of bricks, too, but not by the hundred
 local MANY <const> = 100
 local function coins(doc, q)
-  local after = doc:word(q.last + 1)
-  if SUMS[after:sub(-3)] and (doc:tag(q.last + 1) == "n" or doc:tag(q.last + 1) == "vn") then return true end
-  if doc:tag(q.last + 1) ~= "w" then return false end
+  local after = doc.words[q.last + 1] or ""
+  local tag = doc.tags[q.last + 1] or "w"
+  if SUMS[after:sub(-3)] and (tag == "n" or tag == "vn") then return true end
+  if tag ~= "w" then return false end
   local k = q.first - 1
-  while vocabulary.fillers[doc:word(k)] or doc:tag(k) == "u" do k = k - 1 end
-  local w = doc:word(k)
-  return EARNED[w] or EARNED[w:sub(1, 3)] and doc:tag(k) == "v" or GIVEN[w] and q.value >= MANY or false
+  while vocabulary.fillers[doc.words[k]] or doc.tags[k] == "u" do k = k - 1 end
+  local w = doc.words[k] or ""
+  return EARNED[w] or EARNED[w:sub(1, 3)] and doc.tags[k] == "v" or GIVEN[w] and q.value >= MANY or false
 end
 
 local function in_yuan(doc, q)
   local coin, smaller = COINS[q.unit], SMALLER[q.unit]
-  local part = smaller and smaller[doc:word(q.last + 2)] and tonumber(doc:word(q.last + 1))
+  local part = smaller and smaller[doc.words[q.last + 2]] and tonumber(doc.words[q.last + 1] or "")
   if q.unit == "块" and not part and not coins(doc, q) then return end -- of soap, of land
   if part then
-    part, q.last = part * smaller[doc:word(q.last + 2)], q.last + 2
+    part, q.last = part * smaller[doc.words[q.last + 2]], q.last + 2
     q.sj = select(2, doc:span(q.last))
     q.text = doc.shown:sub(q.si, q.sj)
   elseif q.unit == "角" and is_chinese(q.text) then return end -- 三角
@@ -194,8 +197,8 @@ end
 
 -- 每[5户]一个大桶: what there is one of for so many; (万元): a unit without its number.
 local function denominates(doc, q)
-  return doc:word(q.first - 1) == "每" and doc:tag(q.last + 1) == "m" and not vocabulary.durations[q.unit]
-    or doc:word(q.first - 1) == "(" and doc:word(q.last + 1) == ")" and POWERS[q.text:sub(1, 3)] ~= nil
+  return doc.words[q.first - 1] == "每" and doc.tags[q.last + 1] == "m" and not vocabulary.durations[q.unit]
+    or doc.words[q.first - 1] == "(" and doc.words[q.last + 1] == ")" and POWERS[q.text:sub(1, 3)] ~= nil
 end
 
 -- A slogan, a name or a negation: the number q counts nothing.
@@ -216,7 +219,7 @@ end
 local BEARINGS <const> = set "纬 经"
 local function coordinate(doc, q)
   if q.unit ~= "°" then return false end
-  return BEARINGS[doc:word(q.first - 1):sub(-3)] or doc.shown:find("^%d", q.sj + 1) ~= nil
+  return BEARINGS[(doc.words[q.first - 1] or ""):sub(-3)] or doc.shown:find("^%d", q.sj + 1) ~= nil
 end
 
 -- 二类低保: two would be 两类; 三类 beside it is the third. 三组村民: the third group of the village.
@@ -226,22 +229,22 @@ local RANKED <const> = { "一类", "二类" }
 local function numbered(doc, q)
   if not CLASSES[q.unit] or not is_chinese(q.text) then return false end
   if q.text:find "^二" and q.value == 2 then return true end
-  local before = doc:word(q.first - 1)
+  local before = doc.words[q.first - 1] or ""
   if q.unit == "组" then return VILLAGES[before:sub(-3)] or VILLAGES[before:sub(-6)] or false end
   return q.unit == "类" and strings.has(doc.shown:sub(math.max(1, q.si - 90), q.si - 1), RANKED)
 end
 
 -- 分[三期]建设, 三[次]产业: how something is built.
 local function divided(doc, q)
-  if q.unit == "期" then return doc:word(q.first - 1) == "分" end
-  return q.unit == "次" and doc:word(q.last + 1):find "^产业" ~= nil
+  if q.unit == "期" then return doc.words[q.first - 1] == "分" end
+  return q.unit == "次" and (doc.words[q.last + 1] or ""):find "^产业" ~= nil
 end
 
 -- 三元猪, 三元杂交: a cross of three, no money.
 local function crossed(doc, q)
-  local tag = doc:tag(q.last + 1)
+  local tag = doc.tags[q.last + 1] or "w"
   return q.unit == "元" and is_chinese(q.text) and q.value < 10 and (tag == "n" or tag == "g" or tag == "v")
-    and not SUMS[doc:word(q.last + 1):sub(-3)]
+    and not SUMS[(doc.words[q.last + 1] or ""):sub(-3)]
 end
 
 -- 男子100米, 4×100米接力: what is run in a race.
@@ -249,8 +252,8 @@ local RUNNERS <const> = set "男子 女子 男女 × *"
 local RACES <const> = set "接力 短跑 长跑 跑 赛跑 竞走 跨栏 自由泳 蛙泳 蝶泳 仰泳 混合泳 障碍 折返跑"
 local function race(doc, q)
   if q.unit ~= "米" then return false end
-  local run = doc:word(q.last + 1) .. doc:word(q.last + 2) .. doc:word(q.last + 3)
-  return RUNNERS[doc:word(q.first - 1)] or RACES[doc:word(q.last + 1)]
+  local run = table.concat(doc.words, "", q.last + 1, math.min(q.last + 3, doc.n_tokens))
+  return RUNNERS[doc.words[q.first - 1]] or RACES[doc.words[q.last + 1]]
     or run:find("竞速赛", 1, true) ~= nil or run:find("接力", 1, true) ~= nil
 end
 
@@ -259,18 +262,20 @@ local VISITS <const> = set "阅读 点击 浏览 播放 访问 阅读量 点击�
 local function visits(doc, q)
   if q.unit ~= "次" then return false end
   local k = q.first - 1
-  local apart = doc:word(k) == ":" or doc:tag(k) == "blank"
-  return apart and VISITS[doc:word(k - 1)] ~= nil
+  local apart = doc.words[k] == ":" or doc.tags[k] == "blank"
+  return apart and VISITS[doc.words[k - 1]] ~= nil
 end
 
 -- 逢三、[六集]: days of a market; [一本]院校: the rank of a school.
 local SCHOOLS <const> = set "院校 大学 高校 线 批次 率 上线"
 local function calendar(doc, q)
-  if q.unit == "本" then return q.value < 4 and is_chinese(q.text) and SCHOOLS[doc:word(q.last + 1)] ~= nil end
+  if q.unit == "本" then
+    return q.value < 4 and is_chinese(q.text) and SCHOOLS[doc.words[q.last + 1]] ~= nil
+  end
   if q.unit ~= "集" then return false end
   for e = q.first - 1, math.max(1, q.first - 4), -1 do
-    if doc:word(e):find "逢$" then return true end
-    if doc:word(e) ~= "、" and doc:tag(e) ~= "m" then return false end
+    if (doc.words[e] or ""):find "逢$" then return true end
+    if doc.words[e] ~= "、" and doc.tags[e] ~= "m" then return false end
   end
   return false
 end
@@ -279,8 +284,8 @@ end
 local PAIRED <const> = set "只 套 件 份 册 台 辆 架 张 幅 条 块 匹 羽 尾 卷"
 local PAIRED_WITH <const> = set "头 件 台 册 份 部 辆 张 条 块 只 本 幅"
 local function paired(doc, q)
-  local w = doc:word(q.last + 1)
-  local ends = doc:tag(q.last + 2) == "w" or doc:word(q.last + 2) == ""
+  local w = doc.words[q.last + 1] or ""
+  local ends = (doc.tags[q.last + 2] or "w") == "w" or (doc.words[q.last + 2] or "") == ""
   return PAIRED[w] and PAIRED_WITH[q.unit] and w ~= q.unit and ends
 end
 
@@ -295,7 +300,7 @@ local function read(doc, info)
   if info.kind == "range" then q.max = info.hi end
   q.first, q.last = info.first, info.last
   if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
-  local second = doc:word(q.last + 1)
+  local second = doc.words[q.last + 1] or ""
   if TIMED[q.unit] and second == "次" or paired(doc, q) then
     q.unit, q.last = q.unit .. second, q.last + 1
     local _, j = doc:span(q.last)
@@ -311,7 +316,8 @@ local function read(doc, info)
     local _, j = doc:span(q.last)
     q.sj = j
   end
-  if doc:word(q.last + 1) == "(" and doc:word(q.last + 2) == "含" and doc:word(q.last + 4):find "^以" then
+  local with = doc.words[q.last + 1] == "(" and doc.words[q.last + 2] == "含"
+  if with and (doc.words[q.last + 4] or ""):find "^以" then
     q.last = q.last + 4 -- 5吨(含)以上
     q.sj = select(2, doc:span(q.last))
   end
@@ -331,9 +337,9 @@ end
 
 -- 第: an ordinal that begins before the number; 后三位: a rank.
 local function ordinal(doc, q)
-  local w = doc:word(q.first - 1)
+  local w = doc.words[q.first - 1] or ""
   if w == "前" and q.unit == "位" or w == "后" and q.unit == "位" then return true end
-  if w == "、" and doc:word(q.first - 2):find "^第" then return true end -- 第3、4组
+  if w == "、" and (doc.words[q.first - 2] or ""):find "^第" then return true end -- 第3、4组
   return w == "第" or w == "№" or w:find "第$" ~= nil
 end
 

@@ -24,7 +24,7 @@ local MOST_TOKENS <const> = 40
 local function marker(doc, k)
   if not doc:has_any(RESPECTIVELY) then return nil end
   for e = k - 1, math.max(1, k - FARTHEST), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     if RESPECTIVELY[w] then return e end
     if ENDS[w] or w:find "\n" then return nil end
   end
@@ -34,7 +34,7 @@ end
 local function members(doc, k)
   local list, last = {}, k - 1
   for e = k - 1, math.max(0, k - MOST_TOKENS), -1 do
-    local w = doc:word(e)
+    local w = doc.words[e] or ""
     local stop = e == 0 or ENDS[w] or BEFORE[w] or w:find "\n" ~= nil
     if stop or AND[w] then
       if e < last then table.insert(list, 1, { e + 1, last }) end
@@ -49,8 +49,8 @@ end
 local function run(doc, list, n)
   local last = n
   while list[last + 1] and list[last + 1].sentence == list[n].sentence
-    and list[last + 1].first - list[last].last == 2 and (AND[doc:word(list[last].last + 1)]
-      or doc:word(list[last].last + 1) == ",") do last = last + 1 end
+    and list[last + 1].first - list[last].last == 2 and (AND[doc.words[list[last].last + 1]]
+      or doc.words[list[last].last + 1] == ",") do last = last + 1 end
   return last
 end
 
@@ -59,10 +59,10 @@ end
 local function counted_places(doc, own)
   local m = own[#own]
   for e = m[1] + 2, m[2] do
-    local w = doc:word(e)
-    local counted = doc:tag(e - 1) == "q" and doc:tag(e - 2) == "m" or doc:tag(e - 1) == "m"
+    local w = doc.words[e] or ""
+    local counted = doc.tags[e - 1] == "q" and doc.tags[e - 2] == "m" or doc.tags[e - 1] == "m"
     if PLACES[w] and counted then
-      local last = doc:tag(e - 1) == "q" and e - 3 or e - 2
+      local last = doc.tags[e - 1] == "q" and e - 3 or e - 2
       if last < m[1] then return nil end
       local a, b = e + 1, m[2]
       m[2] = last
@@ -72,7 +72,7 @@ local function counted_places(doc, own)
 end
 
 local function is_place(doc, m)
-  local w = doc:word(m[2])
+  local w = doc.words[m[2]] or ""
   return PLACES[w:sub(-3)] or PLACES[w:sub(-6)] or false
 end
 
@@ -109,9 +109,9 @@ local function whole(x)
 end
 
 local function bare_before(doc, q)
-  local rest, value = q.first - 2, AND[doc:word(q.first - 1)] and tonumber(doc:word(q.first - 2))
-  local ordinal = doc:word(rest - 1):find "%d$" or text.ends(doc:word(rest - 1), ORDINALS)
-  if not value or not doc:word(rest):find(PLAIN) or ordinal then return nil end
+  local rest, value = q.first - 2, AND[doc.words[q.first - 1]] and tonumber(doc.words[q.first - 2] or "")
+  local ordinal = (doc.words[rest - 1] or ""):find "%d$" or text.ends(doc.words[rest - 1] or "", ORDINALS)
+  if not value or not (doc.words[rest] or ""):find(PLAIN) or ordinal then return nil end
   local power = POWERS[q.text:match "^[%d.]+(...)"] or 1
   local i, j = doc:span(rest)
   return { si = i, sj = j, text = doc.shown:sub(i, j), kind = q.kind, value = whole(value * power),
@@ -120,11 +120,12 @@ end
 
 -- 3、4个村, 三、四户: from three to four.
 local function about(doc, q)
-  local before = doc:word(q.first - 2)
-  local low = doc:word(q.first - 1) == "、" and (vocabulary.numerals[before] or tonumber(before))
+  local before = doc.words[q.first - 2] or ""
+  local low = doc.words[q.first - 1] == "、" and (vocabulary.numerals[before] or tonumber(before))
   if not low or q.max or q.value > 9 or low ~= q.value - 1 then return end
-  local lead = doc:word(q.first - 3)
-  if lead ~= "," and (doc:tag(q.first - 3) == "w" or lead:find "%s" or lead:find "第$") then return end
+  local lead = doc.words[q.first - 3] or ""
+  local tag = doc.tags[q.first - 3] or "w"
+  if lead ~= "," and (tag == "w" or lead:find "%s" or lead:find "第$") then return end
   q.value, q.max, q.first = low, q.value, q.first - 2
   q.si = doc:span(q.first)
   q.text = doc.shown:sub(q.si, q.sj)
@@ -135,7 +136,7 @@ local function share_units(doc, list)
   local out = {}
   for _, q in ipairs(list) do
     local before, row = out[#out], {}
-    local k = before and before.unit == "个" and q.unit == "个百分点" and AND[doc:word(q.first - 1)]
+    local k = before and before.unit == "个" and q.unit == "个百分点" and AND[doc.words[q.first - 1]]
     if k and before.last == q.first - 2 then before.unit = q.unit end
     local one = bare_before(doc, q)
     while one do

@@ -21,7 +21,7 @@ local OPENS_COMPARISON <const> = set "同比 环比 较 比 同期"
 local function compared(doc, q, previous)
   if not previous or not previous.a or previous.sentence ~= q.sentence then return false end
   local from = clause_start(doc, q.first)
-  if not OPENS_COMPARISON[doc:word(from)] and not OPENS_COMPARISON[doc:word(from + 1)] then return false end
+  if not OPENS_COMPARISON[doc.words[from]] and not OPENS_COMPARISON[doc.words[from + 1]] then return false end
   return from - previous.last <= 3 or previous.unit == "%" and previous.compared
 end
 
@@ -29,10 +29,10 @@ end
 function share.subject(doc, k)
   local fallback
   for e = k - 1, math.max(1, k - 40), -1 do
-    local w, tag = doc:word(e), doc:tag(e)
+    local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if w == "。" or w:find "\n" or fallback and CLAUSE_END[w] then break end
     if COMPARISONS[w] or vocabulary.durations[w] then goto continue end
-    if w == "率" and #doc:word(e - 1) > 3 then return e - 1, e end
+    if w == "率" and #(doc.words[e - 1] or "") > 3 then return e - 1, e end
     if PERCENT_HEAD[w:sub(-3)] and #w > 3 and tag ~= "v" then
       local a, b = phrase.left(doc, e)
       if a then return a, b end
@@ -58,7 +58,7 @@ end
 -- Does a noun stand there that could be the subject?
 local function noun_between(doc, a, b)
   for e = a, b do
-    local w, tag = doc:word(e), doc:tag(e)
+    local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if PERCENT_HEAD[w:sub(-3)] then return true end
     local noun = tag == "n" or tag == "nz" or tag == "vn" or tag == "ns"
     if noun and not vocabulary.scopes[w] then return true end
@@ -69,19 +69,20 @@ end
 local SHARED <const> = set ", 、 : ; 。"
 -- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
 function share.of(doc, q, previous, la, lb, how)
-  if not la and (SHARED[doc:word(q.first - 1)] or q.first == 1) and doc:tag(q.last + 1) == "n" then -- 、75%酒精
+  local opens = SHARED[doc.words[q.first - 1]] or q.first == 1
+  if not la and opens and doc.tags[q.last + 1] == "n" then -- 、75%酒精
     local oa, ob = phrase.right(doc, q.last + 1)
     if oa then return oa, ob, "right" end
   end
   if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
-  local placed = la and (doc:tag(lb) == "ns" or share.of_home(doc, la, lb)) -- 云南省94%的国土
-  if doc:word(q.last + 1) == "的" and (not la or placed) then -- 七成以上的农户
+  local placed = la and (doc.tags[lb] == "ns" or share.of_home(doc, la, lb)) -- 云南省94%的国土
+  if doc.words[q.last + 1] == "的" and (not la or placed) then -- 七成以上的农户
     local oa, ob = phrase.right(doc, q.last + 2)
     if oa then return oa, ob, "clause" end
   end
-  local named = la and doc:tag(lb) == "nr" and not phrase.is_person(doc:word(lb))
+  local named = la and doc.tags[lb] == "nr" and not phrase.is_person(doc.words[lb])
   if la and how ~= "verb" and not named then return la, lb, "left" end
-  if doc:word(q.first - 1) == "的" and not growth.origin(doc, q) then -- 春耕需求的九成
+  if doc.words[q.first - 1] == "的" and not growth.origin(doc, q) then -- 春耕需求的九成
     local oa, ob = phrase.left(doc, q.first - 2)
     if oa then return oa, ob, "left" end
   end

@@ -21,10 +21,10 @@ local WITH_VERBS <const> = set "v vn vd d ad n"
 
 -- The verbs that begin at token k, with what modifies them: 轮流|值班|值守.
 local function activity(doc, k)
-  if ONCE[doc:word(k)] then return nil end
+  if ONCE[doc.words[k]] then return nil end
   local last, e = nil, k
-  while e < k + 4 and WITH_VERBS[doc:tag(e)] and not ONCE[doc:word(e)] and utf8.len(doc:word(e)) > 1 do
-    local verbal = doc:tag(e) == "v" or doc:tag(e) == "vn"
+  while e < k + 4 and WITH_VERBS[doc.tags[e]] and not ONCE[doc.words[e]] and utf8.len(doc.words[e]) > 1 do
+    local verbal = doc.tags[e] == "v" or doc.tags[e] == "vn"
     if not verbal and last then break end
     if verbal then last = e end
     e = e + 1
@@ -52,7 +52,7 @@ local function unit_of(doc, info, words, period)
   if unit == "日" then
     local limited = words:find "内$" or words:find "以下$" or words:find "以上$"
       or words:find "超过" or words:find "不少于"
-    return (limited or WITHIN[doc:word(info.last + 1)] or period) and "日" or nil
+    return (limited or WITHIN[doc.words[info.last + 1]] or period) and "日" or nil
   end
   if unit:sub(-3) == "年" and info.value >= LONGEST_YEARS then return nil end
   if LONG[unit] then return "小时" end
@@ -71,15 +71,15 @@ local VALID <const> = set "有效"
 local MOST <const> = set "最长 最短 最多 至少 为 不 不超过 不得 不得超过 不少于"
 local function period_before(doc, k)
   local e = k - 1
-  while doc:tag(e) == "blank" and not doc:word(e):find "\n" or MOST[doc:word(e)] do e = e - 1 end
-  local w = doc:word(e)
+  while doc.tags[e] == "blank" and not (doc.words[e] or ""):find "\n" or MOST[doc.words[e]] do e = e - 1 end
+  local w = doc.words[e] or ""
   if w ~= "为期" and #w > #ENDS_PERIOD and w:sub(-#ENDS_PERIOD) == ENDS_PERIOD then return (doc:span(e)), w end
 end
 
 -- 整整11年, 连续三年: said with the number.
 local WHOLE <const> = set "整整 足足 连续 长达 为期 提前 最长"
 local function emphasis(doc, k)
-  return WHOLE[doc:word(k - 1)] and (doc:span(k - 1)) or nil
+  return WHOLE[doc.words[k - 1]] and (doc:span(k - 1)) or nil
 end
 
 local function approximation(words, before)
@@ -91,7 +91,7 @@ end
 -- [行车]40分钟, [留样]不少于48小时: the verb that lasts so long, its token.
 local function lasting(doc, k)
   local e = phrase.skip_fillers(doc, k)
-  local w, tag = doc:word(e), doc:tag(e)
+  local w, tag = doc.words[e] or "", doc.tags[e] or "w"
   if (tag == "v" or tag == "vn" or tag == "n") and utf8.len(w) == 2 and not ONCE[w] then return e end
 end
 
@@ -101,9 +101,9 @@ local function duration(doc, info)
   local words = doc.shown:sub(si, sj)
   local from, item = period_before(doc, first)
   local unit = unit_of(doc, info, words, from)
-  local before = doc:word(first - 1)
-  if not unit or before == "第" or before == "每" or ELSE[doc:word(last + 1)] then return nil end
-  local limited = from or before == "提前" or WITHIN[doc:word(last + 1)] or VALID[doc:word(last + 1)]
+  local before = doc.words[first - 1] or ""
+  if not unit or before == "第" or before == "每" or ELSE[doc.words[last + 1]] then return nil end
+  local limited = from or before == "提前" or WITHIN[doc.words[last + 1]] or VALID[doc.words[last + 1]]
   if vague_one(words, info, limited) then return nil end
   local fact = { type = "quantity", subtype = "duration", value = info.value, hi = info.hi, unit = unit,
                  item = item, approx = info.approx and approximation(words, before) or nil,
@@ -112,7 +112,7 @@ local function duration(doc, info)
     fact.unit, fact.item = "个", "工作日"
   end
   if info.kind == "range" then fact.max = info.hi else fact.hi = nil end
-  if WITHIN[doc:word(last + 1)] then fact.at[2] = select(2, doc:span(last + 1)) end
+  if WITHIN[doc.words[last + 1]] then fact.at[2] = select(2, doc:span(last + 1)) end
   return fact, last
 end
 
@@ -125,7 +125,7 @@ local NO_REST <const> = set "f u p c w m q"
 local OPENS_CLAUSE <const> = set "内 以内 之内 左右 不 不要 不得 就 才 便 都 把 无 没有 后 前 多"
 local function rest(doc, fact, last)
   if not SHORT[fact.unit] then return nil end
-  if NO_REST[doc:tag(last + 1)] or OPENS_CLAUSE[doc:word(last + 1)] then return nil end
+  if NO_REST[doc.tags[last + 1] or "w"] or OPENS_CLAUSE[doc.words[last + 1]] then return nil end
   local from = doc:span(last + 1)
   local stop = from and text.first(doc.shown, ENDS, from)
   local words = stop and doc.shown:sub(from, stop - 1)
@@ -141,7 +141,7 @@ local function scan_durations(doc)
     if fact then
       local a, b = activity(doc, last + 1)
       local v = not (fact.item or a and LONG[fact.unit] or fact.value == DAY and LONG[fact.unit]
-        or WITHIN[doc:word(last + 1)]) and lasting(doc, r.first - 1)
+        or WITHIN[doc.words[last + 1]]) and lasting(doc, r.first - 1)
       local left, from, to = rest(doc, fact, last)
       if left and not fact.item and not a then
         fact.item, fact.at[2], fact.spans.item = left, to, { from, to }
@@ -167,7 +167,7 @@ local FIGURES <const> = set "距离 容忍 门槛 基础 起点 时差 差距 �
 
 -- 五百零..., 3零...: the middle of a number.
 local function follows_number(doc, k)
-  local w = doc:word(k - 1)
+  local w = doc.words[k - 1] or ""
   return w:find "%d$" ~= nil or NUMERALS[w:sub(-3)] ~= nil
 end
 
@@ -177,11 +177,11 @@ local CLAUSE <const> = { ",", "。", ";", "、", "!", "\n", "”" }
 -- 零伤亡 as one word of the lexicon; 零失联, whose noun the lexicon cuts.
 local function zero_idiom(doc, k, i, j)
   local from, to = i + #"零", j
-  if doc:word(k) == "零" then
+  if doc.words[k] == "零" then
     local stop = text.first(doc.shown, CLAUSE, from)
-    if utf8.len(doc:word(k + 1)) ~= 1 or not stop or stop - from ~= 2 * 3 then return nil end
+    if utf8.len(doc.words[k + 1] or "") ~= 1 or not stop or stop - from ~= 2 * 3 then return nil end
     to = stop - 1
-  elseif not IDIOM[doc:tag(k)] then return nil end
+  elseif not IDIOM[doc.tags[k]] then return nil end
   local item = doc.shown:sub(from, to)
   if utf8.len(item) < 2 or FIGURES[item] or follows_number(doc, k) or item:find "%w" then return nil end
   for _, c in utf8.codes(item) do
@@ -193,8 +193,8 @@ end
 
 -- 零[上访]: what nobody does, at the end of its clause.
 local function undergone(doc, k)
-  local tag, after = doc:tag(k), doc:tag(k + 1)
-  if (tag == "v" or tag == "vn") and (after == "w" or doc:word(k + 1):find "\n") then return k, k end
+  local tag, after = doc.tags[k] or "w", (doc.tags[k + 1] or "w")
+  if (tag == "v" or tag == "vn") and (after == "w" or (doc.words[k + 1] or ""):find "\n") then return k, k end
 end
 
 local function scan_zeros(doc)
@@ -202,11 +202,11 @@ local function scan_zeros(doc)
   for at in doc:each("零", BODY) do
     local k = doc:token_at(at)
     local i, j = doc:span(k)
-    local tag = doc:tag(k + 1)
+    local tag = doc.tags[k + 1] or "w"
     local whole = i == at and zero_idiom(doc, k, i, j)
     if whole then facts[#facts + 1] = whole end
-    if i == at and doc:word(k) == "零" and not FIGURES[doc:word(k + 1)] and tag ~= "m" and tag ~= "q"
-      and not follows_number(doc, k) and utf8.len(doc:word(k + 1)) > 1 then
+    if i == at and doc.words[k] == "零" and not FIGURES[doc.words[k + 1]] and tag ~= "m" and tag ~= "q"
+      and not follows_number(doc, k) and utf8.len(doc.words[k + 1] or "") > 1 then
       local a, b = phrase.right(doc, k + 1)
       if not a then a, b = undergone(doc, k + 1) end
       if a == k + 1 and b then
@@ -225,8 +225,8 @@ local function scan_made_zero(doc)
   local facts = {}
   for at in doc:each("零", BODY) do
     local k = doc:token_at(at)
-    local stop = doc:tag(k + 1) == "w" or doc:word(k + 1):find "\n"
-    if stop and doc:word(k) == "零" and MADE_ZERO[doc:word(k - 1)] then
+    local stop = (doc.tags[k + 1] or "w") == "w" or (doc.words[k + 1] or ""):find "\n"
+    if stop and doc.words[k] == "零" and MADE_ZERO[doc.words[k - 1]] then
       local a, b, how = phrase.left(doc, k - 2)
       if a and how ~= "verb" then
         local item, from, to = doc:text_of(a, b)
@@ -245,15 +245,15 @@ local NEGATIONS <const> = set "没有 未 无 没 未发生 从未 未有 没有
 local BETWEEN <const> = set "发生 出现 有 再 因 发现"
 local function negation(doc, k)
   local e = k - 1
-  while BETWEEN[doc:word(e)] and e > k - 3 do e = e - 1 end
-  return NEGATIONS[doc:word(e)] and e or nil
+  while BETWEEN[doc.words[e]] and e > k - 3 do e = e - 1 end
+  return NEGATIONS[doc.words[e]] and e or nil
 end
 
 -- The item behind token k: a noun phrase, or what happens to nobody.
 local function missing(doc, k)
   local a, b = phrase.right(doc, k)
   if a then return a, b end
-  if doc:tag(k) == "v" or doc:tag(k) == "vn" then return k, k end
+  if doc.tags[k] == "v" or doc.tags[k] == "vn" then return k, k end
 end
 
 local function scan_not_one(doc)
@@ -292,7 +292,7 @@ local function part(doc, si, sj, value, unit)
     local item, i, j = doc:text_of(a, b)
     fact.item, fact.spans.item = item, { i, j }
     local k = phrase.skip_fillers(doc, q.first - 1)
-    if doc:word(k) == "占" then k = k - 1 end
+    if doc.words[k] == "占" then k = k - 1 end
     if a > q.last or b == k then fact.at = { math.min(i, si), math.max(j, sj) } end
   end
   return fact
@@ -302,7 +302,7 @@ local function scan_parts(doc)
   local facts = {}
   for _, m in ipairs(doc:matches(FRACTION, BODY)) do
     local si, sj = doc:to_shown(m.i, m.j)
-    local words, before = doc.shown:sub(si, sj), doc:word(doc:token_at(si) - 1)
+    local words, before = doc.shown:sub(si, sj), (doc.words[doc:token_at(si) - 1] or "")
     if words:find(HALF, 1, true) then
       if words:find("一半", 1, true) and not OTHER[before] then
         facts[#facts + 1] = part(doc, si, sj, 100 * m.n, "%")
