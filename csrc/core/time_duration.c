@@ -136,6 +136,8 @@ static size_t single(const time_reader *r, size_t i, int bare_month, mill_time *
   const unit *u;
   double extra = 0;
   size_t start = i, len = time_number(r, i, &c), all;
+  if (len > 0 && scan_any(r->s, r->n, i + len, (const char *const[]){"整年", "整天", "整日", "整夜", "整个", NULL}, NULL))
+    len += 3; /* 一整天 */
   if (len == 0 && (scan_literal(r->s, r->n, i, "个半") || scan_literal(r->s, r->n, i, "分半")))
     c.value = c.hi = 1, c.vague = 0;
   else if (len == 0) return half(r, i, t);
@@ -212,11 +214,12 @@ size_t time_duration(const time_reader *r, size_t i, int bare_month, mill_time *
   size_t start = i, len;
   memset(out, 0, sizeof *out);
   out->kind = MILL_TIME_DURATION;
+  i += scan_any(r->s, r->n, i, (const char *const[]){"整整", "足足", NULL}, NULL);
   if ((len = single(r, i, bare_month, out)) == 0) {
     memset(out, 0, sizeof *out);
     len = open_count(r, i, bare_month, out);
     out->kind = MILL_TIME_DURATION;
-    return len;
+    return len > 0 ? i + len - start : 0;
   }
   i += len;
   for (int k = 0; k < 7; k++) {

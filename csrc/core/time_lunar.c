@@ -105,7 +105,9 @@ static int lonely_lunar(const time_reader *r, time_point *p, int day) {
   if (mill_lunar_from_days(r->data, (int32_t)(time_floor(at, MILL_UNIT_DAY) / TIME_DAY), &x) < 0) return 0;
   int arg[] = {x.lunar_month, x.lunar_leap};
   if (!lunar_month_in(r, x.lunar_year, arg, &p->from, &p->to)) return 0;
+  if (r->left != NULL && p->from + (int64_t)day * TIME_DAY <= r->left->from) p->from = p->to; /* 三十到|初五 */
   p->from += (int64_t)(day - 1) * TIME_DAY;
+  if (p->to < p->from) p->to = p->from + TIME_DAY;
   if (r->left == NULL) p->anchored |= MILL_ANCHOR_MONTH;
   return p->from < p->to;
 }

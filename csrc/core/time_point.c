@@ -67,7 +67,7 @@ static size_t bare_year(const time_reader *r, size_t i, time_point *p) {
   static const char *const counts[] = {"个", "名", "人", "元", "万", "千", "米", "多", "余", "只", "吨", "户", "%", "亿",
                                        "辆", "公", "条", "次", "家", "所", "亩", "件", "张", "块", "台", "株", "头", "处",
                                        "分", "秒", "小时", "天", "号", "克", "斤", "里", "平", "支", ".", ":", NULL};
-  if (scan_any(r->s, r->n, i + len, counts, NULL)) return 0;
+  if (scan_any(r->s, r->n, i + len, counts, NULL) && !scan_literal(r->s, r->n, i + len, "只是")) return 0;
   set_year(p, value);
   p->bare_year = 1;
   return len;
@@ -189,11 +189,36 @@ static size_t small(const time_reader *r, size_t i, int *value, int *arabic) {
   return len;
 }
 
+/* 七八|月, 5、6、7|月份: months one after the other are a stretch; *value the first, *last the last. */
+static size_t months_in_a_row(const time_reader *r, size_t i, const time_point *p, int *value, int *last) {
+  static const char *const marks[] = {"月份", "月", NULL};
+  time_count c;
+  int next, arabic;
+  size_t start = i, len = time_number(r, i, &c), mark;
+  if (len == 0 || !c.whole || c.value < 1 || c.value > 12) return 0;
+  *value = *last = (int)c.value, i += len;
+  if (c.vague && (int)c.hi == *value + 1) *last = *value + 1;
+  else if (c.vague || (c.arabic && len > 2)) return 0;
+  while ((mark = scan_literal(r->s, r->n, i, "、")) > 0 && (len = small(r, i + mark, &next, &arabic)) > 0 &&
+         next == *last + 1)
+    *last = next, i += mark + len;
+  int listed = *value == 1 && p->said == 0 && r->s[start] == '1'; /* 1、2月份: the first of a list, perhaps */
+  mark = *last > *value && *last <= 12 && !listed ? scan_any(r->s, r->n, i, marks, NULL) : 0;
+  return mark == 0 || time_number(r, i + mark, &c) > 0 ? 0 : i + mark - start;
+}
+
 static size_t month(const time_reader *r, size_t i, time_point *p) {
-  int value, arabic;
+  int value, arabic, last;
   static const char *const marks[] = {"月份", " 月", "月", NULL};
   if (p->said & (uint16_t)~(SAID_YEAR | SAID_WEEKDAY)) return 0;
+  size_t row = months_in_a_row(r, i, p, &value, &last);
+  if (row > 0) {
+    if (!time_set_month(r, p, value)) return 0;
+    p->to = time_add_months(p->to, last - value), p->form = MILL_FORM_THIRD;
+    return row;
+  }
   size_t len = small(r, i, &value, &arabic), mark = len > 0 ? scan_any(r->s, r->n, i + len, marks, NULL) : 0;
+  if (len == 0 && (mark = scan_literal(r->s, r->n, i, "元月")) > 0) value = 1;
   if (mark == 0 || value < 1 || value > 12) return 0;
   size_t end = i + len + mark;
   if (scan_one_of(r->s, r->n, end, "球亮饼票经薪租嫂")) return 0;

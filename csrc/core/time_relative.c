@@ -9,7 +9,7 @@
 
 typedef struct relative_day { const char *word; int8_t days; uint8_t evening; } relative_day;
 static const relative_day days[] = {
-    {"今天", 0, 0}, {"今日", 0, 0}, {"当天", 0, 0}, {"当日", 0, 0}, {"同日", 0, 0}, {"本日", 0, 0}, {"昨天", -1, 0},
+    {"今天", 0, 0}, {"今日", 0, 0}, {"当天", 0, 0}, {"当日", 0, 0}, {"同日", 0, 0}, {"本日", 0, 0}, {"即日", 0, 0}, {"昨天", -1, 0},
     {"昨日", -1, 0}, {"寻日", -1, 0}, {"琴日", -1, 0}, {"昨儿", -1, 0}, {"前天", -2, 0}, {"前日", -2, 0}, {"前儿", -2, 0},
     {"明天", 1, 0}, {"明日", 1, 0}, {"明儿", 1, 0}, {"听日", 1, 0}, {"次日", 1, 0}, {"翌日", 1, 0}, {"隔天", 1, 0},
     {"隔日", 1, 0}, {"后天", 2, 0}, {"后日", 2, 0}, {"今晚", 0, 1}, {"今晨", 0, 1}, {"今早", 0, 1}, {"今夜", 0, 1},
@@ -290,25 +290,43 @@ static int set_weekday(time_point *p, int n, int backwards, int day) {
   return 1;
 }
 
-/* Units of an outer interval: whole Monday weeks that begin in it. */
+static int is_year(const time_point *p) { return p->to - p->from > 360 * (int64_t)TIME_DAY; }
+
+static int64_t first_week(const time_point *p) {
+  int64_t week = time_floor(p->from, MILL_UNIT_WEEK);
+  if (is_year(p)) return time_floor(p->from + 3 * TIME_DAY, MILL_UNIT_WEEK);
+  return week < p->from ? week + 7 * TIME_DAY : week;
+}
+
+static int64_t last_week(const time_point *p) {
+  return time_floor(p->to - (is_year(p) ? 4 : 1) * TIME_DAY, MILL_UNIT_WEEK);
+}
+
+/* Units of an outer interval: Monday weeks that begin in a month, of a year those that have
+** most of their days in it (ISO 8601, GB/T 7408). */
 static int set_inner(time_point *p, int n, int count, int backwards, int unit, int times) {
   int64_t from = p->from, to;
-  if (unit == MILL_UNIT_WEEK && time_floor(from, MILL_UNIT_WEEK) < from)
-    from = time_floor(from, MILL_UNIT_WEEK) + 7 * TIME_DAY;
+  if (unit == MILL_UNIT_WEEK) from = first_week(p);
   if (backwards) {
-    int64_t end =
-        unit == MILL_UNIT_WEEK ? time_floor(p->to - TIME_DAY, MILL_UNIT_WEEK) + 7 * TIME_DAY : p->to;
+    int64_t end = unit == MILL_UNIT_WEEK ? last_week(p) + 7 * TIME_DAY : p->to;
     from = time_add(end, unit, -n * times), to = count ? end : time_add(from, unit, times);
   } else {
     to = time_add(from, unit, n * times);
     if (!count) from = time_add(to, unit, -times);
   }
-  if (to > p->to + 6 * TIME_DAY || from < p->from) return 0;
+  if (to > p->to + 6 * TIME_DAY || from < p->from - (unit == MILL_UNIT_WEEK ? 3 * TIME_DAY : 0)) return 0;
   static const unsigned said[] = {SAID_YEAR, SAID_MONTH, SAID_WEEK | SAID_MONTH, SAID_DAY | SAID_MONTH,
                                   SAID_HOUR};
   time_set(p, from, to, unit, said[unit]);
   p->form = count || times > 1 ? MILL_FORM_THIRD : MILL_FORM_UNIT;
   return 1;
+}
+
+/* The year of the left side of a range, or that of now. */
+static void seen_year(const time_reader *r, time_point *p) {
+  int64_t year = time_floor(r->left != NULL ? r->left->from : r->now, MILL_UNIT_YEAR);
+  time_set(p, year, time_add(year, MILL_UNIT_YEAR, 1), MILL_UNIT_YEAR, SAID_YEAR);
+  if (r->left == NULL) p->anchored |= MILL_ANCHOR_ALL;
 }
 
 static size_t nth(const time_reader *r, size_t i, time_point *p) {
@@ -332,9 +350,10 @@ static size_t nth(const time_reader *r, size_t i, time_point *p) {
     return 0;
   if (alone) {
     if (times == 1 && !(unit == MILL_UNIT_DAY && !backwards && !count)) return 0;
-    int64_t base = times == 3 ? time_floor(r->now, MILL_UNIT_YEAR) : time_floor(r->now, MILL_UNIT_DAY);
-    time_set(p, base, times == 3 ? time_add(base, MILL_UNIT_YEAR, 1) : INT64_MAX / 2, MILL_UNIT_YEAR, 0);
-    p->anchored |= MILL_ANCHOR_ALL;
+    if (times == 3) seen_year(r, p), p->said = 0;
+    else
+      time_set(p, time_floor(r->now, MILL_UNIT_DAY), INT64_MAX / 2, MILL_UNIT_YEAR, 0),
+          p->anchored |= MILL_ANCHOR_ALL;
   }
   if (unit <= p->grain && times == 1 && !alone && !(unit == p->grain && unit == MILL_UNIT_YEAR)) return 0;
   unsigned year = SAID_YEAR;
@@ -343,18 +362,27 @@ static size_t nth(const time_reader *r, size_t i, time_point *p) {
   return i + mark - start;
 }
 
+/* The number of quarters that go on behind the first: 二三|季度, 二至三|季度, 2、3|季度 */
+static size_t last_quarter(const time_reader *r, size_t i, time_count *c) {
+  static const char *const signs[] = {"——", "—", "-", "~", "至", "到", "、", "和", NULL};
+  time_count last;
+  size_t sign = scan_any(r->s, r->n, i, signs, NULL), len = sign > 0 ? time_number(r, i + sign, &last) : 0;
+  if (len == 0 || !last.whole || last.value <= c->value) return 0;
+  c->hi = last.value;
+  return sign + len;
+}
+
 /* 一季度, 第一季度 without 第 */
 static size_t plain_quarter(const time_reader *r, size_t i, time_point *p) {
   time_count c;
-  size_t len = time_number(r, i, &c), mark = len > 0 ? scan_literal(r->s, r->n, i + len, "季度") : 0;
-  if (mark == 0 || !c.whole || c.value < 1 || c.value > 4 || (p->said & (uint16_t)~SAID_YEAR)) return 0;
-  if (!(p->said & SAID_YEAR)) {
-    int64_t year = time_floor(r->now, MILL_UNIT_YEAR);
-    time_set(p, year, time_add(year, MILL_UNIT_YEAR, 1), MILL_UNIT_YEAR, SAID_YEAR),
-        p->anchored |= MILL_ANCHOR_ALL;
-  }
+  size_t len = time_number(r, i, &c);
+  if (len == 0 || !c.whole || c.value < 1 || c.value > 4 || (p->said & (uint16_t)~SAID_YEAR)) return 0;
+  len += last_quarter(r, i + len, &c);
+  size_t mark = scan_literal(r->s, r->n, i + len, "季度");
+  if (mark == 0 || c.hi > 4) return 0;
+  if (!(p->said & SAID_YEAR)) seen_year(r, p);
   if (!set_inner(p, (int)c.value, 0, 0, MILL_UNIT_MONTH, 3)) return 0;
-  if (c.hi > c.value && c.hi <= 4) p->to = time_add_months(p->to, 3); /* 二三季度 */
+  p->to = time_add_months(p->to, 3 * (int)(c.hi - c.value));
   return len + mark;
 }
 
@@ -400,7 +428,8 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   if (named == MILL_UNIT_MONTH && unit == MILL_UNIT_YEAR && p->form != MILL_FORM_DECADE) return 0;
   int third = thirds[which];
   static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步",
-                                       "末端", "底部", "中秋", "初一", "初二", "初三", NULL};
+                                       "末端", "底部", "中秋", "初一", "初二", "初三", "末季", "末月",
+                                       "末周", NULL};
   if (len == 3 && scan_any(r->s, r->n, i, others, NULL)) return 0;
   int64_t from = p->from, to = p->to;
   if (p->form == MILL_FORM_DECADE) {

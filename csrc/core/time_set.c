@@ -199,10 +199,25 @@ static time_point first_day(const time_reader *r, uint8_t mask) {
   return p;
 }
 
-/* A clock or part of the day behind a list: 每周二和周四|下午三点. */
+/* The listed days of this month from the first one on: a day, or a stretch without gaps; from == to none. */
+static time_point listed_days(const time_reader *r, uint32_t days) {
+  time_point p = unit_now(r, MILL_UNIT_DAY);
+  int64_t month = time_floor(r->now, MILL_UNIT_MONTH), end = time_add_months(month, 1);
+  int first = 1;
+  while (first < 31 && !has(days, first)) first++;
+  p.from = month + (int64_t)(first - 1) * TIME_DAY, p.to = p.from;
+  while (first <= 31 && has(days, first) && p.to < end) p.to += TIME_DAY, first++;
+  return p;
+}
+
+/* A clock or part of the day behind a list: 每周二和周四|下午三点, 每月10号|上午九点. */
 static size_t clock_behind(const time_reader *r, size_t i, mill_time *out) {
   static const char *const daily[] = {"每天", "每日", "的每天", NULL};
   time_point seed = first_day(r, out->weekdays);
+  if (out->days != 0 && !out->lunar) {
+    time_point listed = listed_days(r, out->days);
+    if (listed.from < listed.to) seed = listed, seed.to = seed.from + TIME_DAY;
+  }
   size_t word = scan_any(r->s, r->n, i, daily, NULL), len = moment_in(r, i + word, &seed, out);
   return len > 0 ? word + len : 0;
 }
@@ -298,6 +313,8 @@ static size_t every_week(const time_reader *r, size_t i, double times, mill_time
   size_t more = clock_behind(r, i, out);
   if (more == 0) { /* its first one from now on */
     time_point day = first_day(r, mask);
+    int first = (int)((day.from - time_floor(day.from, MILL_UNIT_WEEK)) / TIME_DAY) + 1;
+    while (first < 7 && has(mask, ++first)) day.to += TIME_DAY; /* 周末: both days */
     out->from = out->base_from = day.from, out->to = out->base_to = day.to, out->moment = 1,
     out->anchored = MILL_ANCHOR_ALL;
   }
@@ -314,7 +331,12 @@ static size_t inside(const time_reader *r, size_t i, int unit, double times, mil
   single.days = 0, single.months = 0, single.lunar = 0;
   size_t one = moment(r, i, unit, times, &single);
   if (one > gap + list && single.days == 0) return *out = single, one;
-  return gap + list + clock_behind(r, i + gap + list, out);
+  size_t clock = clock_behind(r, i + gap + list, out);
+  time_point days = listed_days(r, out->days);
+  if (clock == 0 && out->days != 0 && !out->lunar && days.from < days.to)
+    out->from = out->base_from = days.from, out->to = out->base_to = days.to, out->moment = 1,
+    out->anchored = MILL_ANCHOR_ALL;
+  return gap + list + clock;
 }
 
 static size_t every_unit(const time_reader *r, size_t i, mill_time *out) {
@@ -334,6 +356,17 @@ static size_t every_unit(const time_reader *r, size_t i, mill_time *out) {
   size_t gap = time_gap(r, i);
   more = times_a(r, i + gap, out);
   return i + (more > 0 ? gap + more : 0) - start;
+}
+
+/* Which day or hour of it behind 每两周, 每隔三天: 的周三晚, 早上八点. */
+static size_t when_of_it(const time_reader *r, size_t i, const mill_time *d, mill_time *out) {
+  mill_time found = *out;
+  int week = d->grain == MILL_UNIT_WEEK;
+  time_point today = unit_now(r, MILL_UNIT_DAY);
+  if (!week && d->grain != MILL_UNIT_DAY) return 0;
+  size_t len = moment_in(r, i, week ? NULL : &today, &found);
+  if (len == 0 || (week ? found.weekdays == 0 : found.to - found.from >= TIME_DAY)) return 0;
+  return *out = found, len;
 }
 
 /* 每 and what it counts */
@@ -356,6 +389,7 @@ static size_t every(const time_reader *r, size_t i, mill_time *out) {
     step(out, d.grain, 0);
     memcpy(out->amount, d.amount, sizeof d.amount), memcpy(out->high, d.high, sizeof d.high);
     i += counted;
+    i += when_of_it(r, i, &d, out);
     return i + times_a(r, i, out) - start;
   }
   if (which == 7) return 0;
@@ -420,9 +454,20 @@ size_t time_set_within(const time_reader *r, size_t i, const mill_time *stretch,
   return more > 0 || which != 2 ? gap + len + more : 0;
 }
 
+/* 天天|晚上7点: a day's hour must follow, 天天 alone is "always". */
+static size_t day_by_day(const time_reader *r, size_t i, mill_time *out) {
+  static const char *const words[] = {"天天", "日日", NULL};
+  size_t len = scan_any(r->s, r->n, i, words, NULL);
+  time_point today = unit_now(r, MILL_UNIT_DAY);
+  if (len == 0) return 0;
+  step(out, MILL_UNIT_DAY, 1);
+  size_t more = moment_in(r, i + len, &today, out);
+  return more > 0 && out->to - out->from < TIME_DAY ? len + more : 0;
+}
+
 size_t time_set_scan(const time_reader *r, size_t i, mill_time *out) {
   typedef size_t scan(const time_reader *, size_t, mill_time *);
-  static scan *const kinds[] = {every, week_list, workdays, how_often, market};
+  static scan *const kinds[] = {every, week_list, workdays, how_often, day_by_day, market};
   for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
     size_t len = kinds[k](r, i, out);
     if (len > 0) return len;

@@ -154,6 +154,43 @@ describe("tm.date of expressions", function()
     assert.equal("R/P2W", iso("隔周六", REF))
   end)
 
+  it("says when the first of them is", function()
+    local function first(s)
+      local d = assert(tm.date(s, REF)) -- a Wednesday
+      return tostring(d.from) .. "/" .. tostring(d.to)
+    end
+    assert.equal("2020-02-29/2020-03-02", first "每周末")
+    assert.equal("2020-02-15/2020-02-16", first "每月15号")
+    assert.equal("2020-02-20/2020-02-26", first "每月20日至25日")
+    assert.equal("2020-02-10T09:00/2020-02-10T10:00", first "每个月的10号上午9点")
+    assert.equal("2020-02-27T18:00/2020-02-28", first "每隔两周的周四晚")
+    assert.equal("2020-02-26T19:00/2020-02-26T20:00", first "天天晚上7点")
+    assert.is_nil((tm.date("天天", REF)))
+  end)
+
+  it("knows months and quarters one after the other", function()
+    assert.equal("2020-07-01/2020-08-31", iso("七八月份", REF))
+    assert.equal("2019-03-01/2019-05-31", iso("2019年3、4、5月", REF))
+    assert.equal("2019-04-01/2019-09-30", iso("2019年二至三季度", REF))
+    assert.equal("2018-01-01/2018-09-30", iso("2018年第一季度到第三季度", REF))
+    assert.equal("2019-10-01/2019-12-31", iso("2019年末季度", REF))
+    assert.is_nil((tm.date("3、5月", REF)))
+    local _, i, j = tm.date("1、2月份召开会议", { ref = "2020-02-26", find = 1 })
+    assert.same({ 5, 11 }, { i, j }) -- the first of a list
+  end)
+
+  it("counts weeks of a year as ISO 8601 does, of a month by its Mondays", function()
+    assert.equal("2012-12-31/2013-01-07", tostring(tm.date "2013年第一周".from) .. "/"
+      .. tostring(tm.date "2013年第一周".to))
+    assert.equal("2021-01-04", tostring(tm.date "2021年第一周".from))
+    assert.equal("2020-12-28", tostring(tm.date "2020年最后一周".from))
+    assert.equal("2013-10-07", tostring(tm.date "2013年10月第一周".from))
+  end)
+
+  it("goes on to the next lunar month", function()
+    assert.equal("2020-01-24/2020-01-29", iso("大年三十到初五", { ref = "2020-01-10" }))
+  end)
+
   it("knows stretches with names of their own", function()
     assert.equal("2018-09-01/2019-08-31", iso("2018-2019学年", REF))
     assert.equal("2019-02-01/2019-07-31", iso("2018学年第二学期", REF))

@@ -38,14 +38,17 @@ local function check_duration(d, want)
   return same_amounts(low, want), tostring(d)
 end
 
--- Beginnings and ends of a year are two months there, of a month a week.
-local function blurred(d, from, to)
+-- Beginnings and ends of a year are two months there, of a month a week; of a quarter they are its
+-- first and last month.
+local function blurred(d, from, to, said)
   local p = times.parts(from)
-  if d.grain == "month" and d.form == "begin" and p.month == 1 and d.approx then
+  local month = to - from >= 28 * times.DAY
+  if said:find "季" then return from, to end
+  if month and d.form == "begin" and p.month == 1 and d.approx then
     return from, times.at(p.year, p.month + 2)
-  elseif d.grain == "month" and d.form == "end" and to - from < 35 * times.DAY and p.month == 12 then
+  elseif month and d.form == "end" and to - from < 35 * times.DAY and p.month == 12 then
     return times.at(p.year, 11), to
-  elseif d.grain == "day" and d.form == "end" then
+  elseif not month and d.form == "end" then
     return times.at(p.year, p.month, 25), to
   end
   return from, to
@@ -102,6 +105,7 @@ local function offset(d, now, far)
     if coarse then at = times.floor(at, d.approx and "month" or "day") end
     return at, coarse and now or end_of(now)
   end
+  if unit == "year" then at = now + d.direction * amount * times.LENGTH.year end
   if coarse and d.high[unit] > amount and d.high[unit] > 10 then return tens(d, now, unit) end
   if coarse and amount % 1 ~= 0 then return with_half(d, now, at) end
   if d.mod == "within" then
@@ -138,16 +142,17 @@ end
 local function winter(from)
   local year = times.parts(from).year
   local spring = times.parts(times.seconds(tm.date(year .. "年立春")))
-  return from, times.at(year + 1, 2, spring.day) - times.DAY
+  return from, times.at(year + 1, 2, spring.day)
 end
 
 -- The interval in that convention, closed; nil for an open side.
-local function interval(d, now, far, within)
+local function interval(d, now, said)
+  local far, within = said:find "之后", said:find "内$"
   if d.form == "offset" then return offset(d, now, far) end
   if d.form == "span" then return span(d, now, within) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
   if d.mod == "before" or d.mod == "until" then
-    local said_from, said_to = blurred(d, times.seconds(d.said_from), times.seconds(d.said_to))
+    local said_from, said_to = blurred(d, times.seconds(d.said_from), times.seconds(d.said_to), said)
     return said_from and now, said_to - 1
   elseif d.mod == "since" and d.to then
     return from, to
@@ -163,11 +168,12 @@ local function interval(d, now, far, within)
   end
   if d.form == "season" and times.parts(from).month > 9 then from, to = winter(from) end
   from, to = times.part(d, from, to, HOURS)
-  from, to = blurred(d, from, to)
+  if d.form == "part" and said:find "午后" then to = from + 2 * 3600 end
+  from, to = blurred(d, from, to, said)
   return from, to - 1
 end
 
-local function check_set(d, want, now)
+local function check_set(d, want, now, said)
   if d.kind ~= "set" then return false, tostring(d) end
   local delta = amounts(d.amount)
   local ok = same_amounts(delta, want.delta)
@@ -177,7 +183,9 @@ local function check_set(d, want, now)
   if not d.from then return false, tostring(d) end
   local from, to = times.seconds(d.from), times.seconds(d.to)
   from, to = times.part(d, from, to, HOURS)
-  if d.form == "between" and to % 86400 ~= 0 then to = to % 3600 == 0 and to + 1 or to + 60 end
+  from, to = blurred(d, from, to, said)
+  local minute = times.seconds(d.said_to) - times.seconds(d.said_from) == 60 -- the last one is in it
+  if d.form == "between" and to % 86400 ~= 0 then to = to + (minute and 60 or 1) end
   local got = show(from) .. "/" .. show(to - 1)
   return ok and now ~= nil and got == first[1] .. "/" .. first[2], got
 end
@@ -201,13 +209,13 @@ function adapter.check(c)
   if not d then return false, "nothing" end
   if e.type == "duration" then return check_duration(d, want) end
   local now = ref and times.seconds(ref)
-  if e.type == "set" then return check_set(d, want, now) end
+  if e.type == "set" then return check_set(d, want, now, c.input) end
   if d.kind == "duration" or d.kind == "set" then return false, tostring(d) end
   local unit = times.finest(d.amount)
   if d.form == "span" and d.direction < 0 and c.input:find "^前" then return "refused", VAGUE end
   local few = d.form == "offset" and d.approx and d.high[unit] ~= d.amount[unit] and d.high[unit] < 11
   if few then return "refused", VAGUE end
-  local from, to = interval(d, now, c.input:find "之后", c.input:find "内$")
+  local from, to = interval(d, now, c.input)
   local got = (from and show(from) or "-inf") .. "/" .. (to and show(to) or "inf")
   local ok = got == e.from .. "/" .. e.to
   return ok, got
