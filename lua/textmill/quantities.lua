@@ -49,10 +49,10 @@ end
 
 -- Longest first within a group; "gt" leaves the bound itself out.
 local BEFORE <const> = {
-  { "ge", ">=", "≥", "≧", "大于或者等于", "大于或等于", "大于等于", "不低于", "不少于", "不小于", "至少有", "至少", "最少",
-    "起码", "不下" },
-  { "le", "<=", "≤", "≦", "小于或者等于", "小于或等于", "小于等于", "不超过", "不多于", "不大于", "不高于", "最多为", "最多",
-    "至多" },
+  { "ge", ">=", "≥", "≧", "大于或者等于", "大于或等于", "大于等于", "不低于", "不少于", "不小于", "至少有", "至少", "最少有",
+    "最少", "起码", "不下" },
+  { "le", "<=", "≤", "≦", "小于或者等于", "小于或等于", "小于等于", "不超过", "不多于", "不大于", "不高于", "不超出", "最多为",
+    "最多有", "最多", "至多有", "至多" },
   { "gt", ">", "大于", "超过", "多于", "高于", "超出" },
   { "lt", "<", "小于", "低于", "少于", "不到", "不足", "未满", "未达" },
   { "eq", "=", "等于" },
@@ -204,6 +204,15 @@ local function read_unit(s, i)
   return unit, j
 end
 
+-- What is numbered, never counted with these words: 第二幕, 第3卷.
+local NUMBERED <const> = set "幕 卷 辑 编 稿 版 话"
+
+local function read_numbered(s, i)
+  local p = blank(s, i)
+  local word = s:sub(p, p + 2)
+  if NUMBERED[word] then return { name = word, dimension = "count", size = 1 }, p + 2 end
+end
+
 local ONE <const> = { kind = "cardinal", lo = 1, hi = 1 }
 
 -- What may be a smaller part of a unit: 块-毛-分, 斤-两.
@@ -274,6 +283,7 @@ local function read_one(s, i, whole)
   if sign < 0 then q.number.i, q.number.value = i, -value end
   if prefix and sign < 0 then q.number.i = p end
   local unit, e, half = read_unit(s, j + 1)
+  if not unit and info.kind == "ordinal" then unit, e = read_numbered(s, j + 1) end
   if unit and info.kind == "percent" and unit.dimension == "count" then -- 五折|起
     unit, e = nil, nil
   end
@@ -516,7 +526,7 @@ local function between(text, first, second)
 end
 
 -- Words that are adverbs where nothing stands beside them.
-local ADVERBS <const> = set "一起 一样 万岁"
+local ADVERBS <const> = set "一起 一样 万岁 万一 四处 四周"
 
 -- quantities.scan(text) -> list of quantities, in order
 local function scan(text)

@@ -79,27 +79,47 @@ local function begins(s, i, words)
   for _, w in ipairs(words) do if s:sub(i, i + #w - 1) == w then return true end end
 end
 
+-- 221年BC, 1823年3月 bc
+local function before_our_era(s, i)
+  local _, j, y = s:find("^(%d+)年", i)
+  local text = j and digits(y) .. "年"
+  for _, unit in ipairs(j and { "月", "日" } or {}) do
+    local _, k, n = s:find("^(%d%d?)" .. unit, j + 1)
+    if k then text, j = text .. unpadded(n) .. unit, k end
+  end
+  local k = j and select(2, s:find("^ ?[bB]%.?[cC]%f[%A]%.?", j + 1))
+  if k then return "公元前" .. text, k end
+end
+
+-- 98年, 86年: no length of time, which would be round or have a word beside it
+local function is_short_year(n) return #n == 2 and tonumber(n) > 60 and not n:find "0$" end
+
 -- 2015年, 02年8月, 2015-2020年: years are read digit by digit
 local function year(s, i)
   local _, j, first, last = s:find("^(%d%d%d%d)[-~](%d%d%d%d)年", i)
   if j then return digits(first) .. "到" .. digits(last), j - #"年" end
   _, j, first = s:find("^(%d+)年", i)
   if not j then return end
-  local short = #first == 2 and (first:find "^0" or s:find("^%d%d?月", j + 1))
+  local span = begins(s, j + 1, SPANS) or first:find "000$" and first ~= "2000" -- 1500年前, 3000年
+  local short = #first == 2
+    and (first:find "^0" or s:find("^%d%d?月", j + 1) or is_short_year(first) and not span)
   local before = s:sub(math.max(1, i - 9), i - 1)
   local early = #first == 3 and (before:find "公元$" or before:find "公元前$")
   if #first ~= 4 and not early and not short then return end
-  local span = begins(s, j + 1, SPANS) or first:find "000$" and first ~= "2000" -- 1500年前, 3000年
   if #first == 4 and span then return end
   return digits(first), j - #"年"
 end
 
--- 02月, 05日
-local function padded(s, i)
+-- 02月, 05日; the zero of a minute behind its hour is said: 8点|05分
+local function padded(s, i, o)
   local _, j, n = s:find("^0(%d)", i)
   if not j then return end
+  local before = s:sub(math.max(1, i - 3), i - 1)
   for _, unit in ipairs { "月", "日", "号", "时", "点", "分", "秒" } do
-    if s:sub(j + 1, j + #unit) == unit then return cardinal(n), j end
+    if s:sub(j + 1, j + #unit) == unit then
+      local minute = unit == "分" and (before == "点" or before == "时") and o.clock_zero ~= false
+      return (minute and n ~= "0" and "零" or "") .. cardinal(n), j
+    end
   end
 end
 
@@ -111,6 +131,7 @@ local function one_clock(s, i, o)
   if not j or tonumber(h) > 24 or tonumber(m) > 59 then return end
   local _, k, second = s:find("^:(%d%d)", j + 1)
   if k and tonumber(second) < 60 then j = k else second = nil end
+  if second == "00" then second = nil end
   if s:find("^[:%d]", j + 1) then return end
   local function part(n, unit)
     if n == "00" and unit == "分" and not second then return "" end
@@ -149,7 +170,8 @@ end
 -- codes -----------------------------------------------------------------------------
 
 -- Numbers that one dials and everybody knows, and what stands beside them.
-local SERVICE <const> = "^1[12]%d$ ^12[0-9][0-9][0-9]$ ^1[0-9]0[0-9][0-9]$ ^9[56]%d%d%d$ ^1[12]%d%d%d$"
+local SERVICE <const> =
+  "^11[024679]$ ^12[0-2]$ ^12[0-9][0-9][0-9]$ ^1[0-9]0[0-9][0-9]$ ^9[56]%d%d%d$ ^1[12]%d%d%d$"
 local NAMED <const> = { "号码", "号码是", "尾号", "尾号是", "尾号为", "编号", "编号为", "邮编", "密码", "验证码", "卡号",
   "账号", "证号", "证号是", "学号", "工号", "房号", "QQ" }
 local DIALLED <const> = { "打", "拨", "拨打", "电话", "热线", "致电", "呼叫" }
@@ -282,7 +304,9 @@ local function comparison(s, i)
   local _, blank = s:find("^ *", i)
   local apart = APART[s:match("^ +([-*/]) +%-?%d", i)]
   if apart and s:find("^[%d%)]", i - 1) then return apart, (select(2, s:find("^ +. +", i))) end
-  local tight = APART[s:match("^([-*/])%d[-+*/%d.]*=", i)] -- 5-3=2
+  local tight = APART[s:match("^([-*/])%d[-+*/%d.]*=", i) -- 5-3=2
+    or s:match("^(%*)%d", i) -- 3*4
+    or s:find "^[%d.]+%-[%d.]+$" and s:match("^(%-)", i)] -- 3-1 and nothing else
   if tight and s:find("^[%d%)]", i - 1) then return tight, i end
   for size = 3, 1, -1 do
     local j = blank + size
@@ -310,10 +334,16 @@ local TWO <const> = { "个", "人", "位", "名", "年", "天", "小时", "分�
   "瓶", "周", "种", "项", "倍", "平方米", "平方公里", "立方米", "厘米", "公顷", "亩" }
 local NOT_TWO <const> = { "年级", "次元", "周岁", "年度", "次方", "项式", "人转" }
 
+-- 2点, 2点05分; not 2点5
+local function two_o_clock(s, j)
+  return begins(s, j + 1, { "点" }) and (not s:find("^%d", j + 4) or s:find("^%d+分", j + 4))
+end
+
 local function plain(s, i)
   local number, j = number_at(s, i)
-  if not number then return end
-  local two = number == "2" and begins(s, j + 1, TWO) and not begins(s, j + 1, NOT_TWO)
+  if not number or number:find "^-" and i > 1 and s:find("^[%w%)]", i - 1) then return end
+  local counted = begins(s, j + 1, TWO) and not begins(s, j + 1, NOT_TWO)
+  local two = number == "2" and (counted or two_o_clock(s, j))
     and not follows(s, i, { "第", ".", "/", "-", "~" })
   return two and "两" or cardinal(number), j
 end
@@ -323,7 +353,8 @@ local function two_as_to(s, i)
   if s:find("^2%u%f[^%w]", i) and s:find("^%f[%w]%u", i - 1) then return " to ", i end
 end
 
-local READINGS <const> = { comparison, two_as_to, full_date, year_month, day_of_year, clock, year, padded,
+local READINGS <const> = { comparison, two_as_to, full_date, year_month, day_of_year, clock, before_our_era,
+  year, padded,
   code, share, money, score, generation, fraction, measure, range, minus, plain }
 local BEGIN <const> = "()[%d%-$*A-Z<>=+ \xc2\xc3\xe0\xe2\xef]"
 

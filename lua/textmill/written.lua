@@ -114,8 +114,9 @@ local function minutes_at(s, i, sure)
   if bare and not one_of(s, j + 1, SCALES) then return value, j end
 end
 
--- 五点一刻 -> 5点1刻: beside padded clocks quarters stay words
+-- 五点一刻 -> 5点1刻, 十点半 -> 10点半: beside padded clocks quarters and halves stay words
 local function quarter_of(day, hour, quarter)
+  if quarter == "半" then return ("%s%d点半"):format(day or "", hour) end
   return ("%s%d点%s刻"):format(day or "", hour, plain(core.number((quarter:gsub("刻$", "")))))
 end
 
@@ -129,7 +130,7 @@ local function clock(state, i)
   local hour, j, text = number_between(s, from, POINTS[1])
   if not hour then hour, j, text = number_between(s, from, POINTS[2]) end
   if not hour or hour > 24 or #text > 9 then return end
-  local quarter = o.clock == "padded" and one_of(s, j + 1, { "一刻", "两刻", "二刻", "三刻" })
+  local quarter = o.clock == "padded" and one_of(s, j + 1, { "一刻", "两刻", "二刻", "三刻", "半" })
   if quarter then return quarter_of(day, hour, quarter), j + #quarter end
   local minute, k, spelled = minutes_at(s, j + 1, day ~= nil)
   if not minute and at(s, j + 1, "整") then minute, k = 0, j + #"整" end
@@ -226,6 +227,10 @@ end
 -- The figures of number n, or nil where its words are better left.
 local function figures(state, n, unit)
   local o, text = state.o, state.s:sub(n.i, n.j)
+  if o.units ~= "symbols" and n.value < 0 and at(text, 1, "零下") then -- 零下5度 is written so
+    local rest = text:sub(#"零下" + 1)
+    return rest:find "^[\x80-\xff]" and "零下" .. as_said(rest, -n.value) or nil
+  end
   if not text:find "[\x80-\xff]" or n.approx then return end
   if n.kind == "range" then return range(state, text) end
   if n.kind == "percent" then return text:find "分" and plain(n.value) .. "%" or nil end
@@ -321,11 +326,24 @@ local function speed(state, i)
   if per then return out .. symbol .. per, behind - 1 end
 end
 
+-- Of time only what is counted by the clock has a symbol in a text: 30min, 2年.
+local BY_CLOCK <const> = { ["小时"] = true, ["分钟"] = true, ["秒"] = true, ["毫秒"] = true }
+
+-- The symbol of the unit at byte i, where symbols are asked for, and its last byte.
+local function symbol_at(state, i)
+  local unit, j = nil, nil
+  if state.o.units == "symbols" then unit, j = units.at(state.s, i) end
+  local symbol = unit and (unit.dimension ~= "time" or BY_CLOCK[unit.name]) and signs.symbol[unit.name]
+  if symbol then return symbol, j end
+end
+
 -- 二十一到一千零一 -> 21~1001, where ranges are signs
 local function pair(state, i)
   if state.o.ranges ~= "short" then return end
   local first, _, second, l = through(state, i, number)
-  if second then return first .. "~" .. second, l end
+  if not second then return end
+  local symbol, k = symbol_at(state, l + 1)
+  return first .. "~" .. second .. (symbol or ""), symbol and k or l
 end
 
 local OPERATORS <const> = { { "等于", "=" }, { "加", "+" }, { "减", "-" }, { "乘", "×" }, { "乘以", "×" },
@@ -390,11 +408,8 @@ end
 local function quantity(state, i)
   local out, j = number(state, i)
   if not out then return end
-  local unit, k = nil, nil
-  if state.o.units == "symbols" then unit, k = units.at(state.s, j + 1) end
-  local symbol = unit and (unit.dimension ~= "time" or out:find "[~-]") and signs.symbol[unit.name]
-  if symbol then return out .. symbol, k end
-  return out, j
+  local symbol, k = symbol_at(state, j + 1)
+  return symbol and out .. symbol or out, k or j
 end
 
 -- 一九二点一六八点一点一 -> 192.168.1.1

@@ -22,6 +22,7 @@ end
 
 function adapter.check(c)
   if c.mode == "norm" then return check_norm(c) end
+  local q = cases.whole(c.input)
   local n, message = tm.number(c.input)
   if c.mode == "error" then
     if c.sub == "error_strict_datas" and n and message.kind == "cardinal" and n > 0 then
@@ -30,8 +31,7 @@ function adapter.check(c)
     return n == nil, n
   end
   local want = tonumber(c.expect[1].value)
-  local q = n == nil and cases.whole(c.input)
-  if q and q.dimension == "money" then n = q.value end
+  if q and q.dimension == "money" then n = q.value * q.size end -- 捌角
   if n == nil then return false, message end
   return cases.near(n, want), n
 end

@@ -9,7 +9,7 @@ local function unit_of(q) return SMALL[q.unit] or q.unit or "元" end
 -- from, to as the suite draws the bounds of 几十万 and 十多
 local function blur(q)
   local lo, hi = q.lo, q.hi
-  if q.approx == "vague" and hi > lo and lo > q.value then return q.value, hi + 1 end -- 十几
+  if q.approx == "vague" and hi > lo and lo > q.value then return q.value, hi + lo - q.value end -- 十几万
   if q.approx == "vague" and hi > lo then
     local place = 10 ^ math.floor(math.log(hi, 10) + 1e-9)
     return place, place * 10

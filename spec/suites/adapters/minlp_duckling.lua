@@ -88,7 +88,15 @@ local function check_place(c)
   return c.expect[1].raw:find('"' .. name .. '"', 1, true) ~= nil and (rest == "" or rest == "人"), name
 end
 
+-- 最后一集 is to it 倒数第一集.
+local function from_the_end(c)
+  local input = c.input:match "^最后(.+)$"
+  if not input then return c end
+  return setmetatable({ input = "倒数第" .. input }, { __index = c })
+end
+
 local function check(c)
+  if COUNTS[c.sub] or c.sub == "season" then c = from_the_end(c) end
   if SEQUENCES[c.sub] then return check_sequence(c, SEQUENCES[c.sub]) end
   if c.sub == "rating" or c.sub == "season" then return check_inner(c) end
   if c.sub == "place" then return check_place(c) end

@@ -82,6 +82,7 @@ function reads.NumberRangeModel(input, q, found)
   if not (q.bound or q.kind == "range" or is_open(q)) then return end
   local i, j = q.numbers[1].i, q.numbers[#q.numbers].j
   if q.bound then i, j = q.bound[1], q.bound[2] end
+  if not q.bound and input:sub(q.i, i - 1) == "从" then i = q.i end -- as 在 of 在A和B之间
   local from, to = cases.points(input, i, j)
   found[#found + 1] = { from = from, to = to, agrees = range_agrees(q) }
 end

@@ -47,6 +47,19 @@ local function agrees(q)
   end
 end
 
+local BOUNDS <const> = { "及以上", "或以上", "以上", "及以下", "或以下", "以下", "以内", "之内", "左右" }
+
+-- First and last byte without the words that bound it: 十八岁|以上, 超过|100美元.
+local function span_of(input, q)
+  local i, j = q.i, q.j
+  for _, w in ipairs(q.compared and BOUNDS or {}) do
+    if input:sub(j - #w + 1, j) == w then j = j - #w end
+  end
+  local sign = q.value < 0 or input:find "^零下" or not q.written -- 零下10度, 港币500
+  if q.compared and not sign then i = q.numbers[1].i end
+  return i, j
+end
+
 local function check(c)
   for _, e in ipairs(c.expect) do
     if type(e.value) ~= "number" then return "refused", "a unit without a number is no quantity" end
@@ -54,7 +67,7 @@ local function check(c)
   local list, found = tm.quantities(c.input), {}
   for _, q in ipairs(list) do
     if takes[c.sub](q) then
-      local from, to = cases.points(c.input, q.i, q.j)
+      local from, to = cases.points(c.input, span_of(c.input, q))
       found[#found + 1] = { from = from, to = to, agrees = agrees(q) }
     end
   end
