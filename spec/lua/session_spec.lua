@@ -42,7 +42,8 @@ describe("facts", function()
     local seen = {}
     for f in c:facts { type = "scheme", doc = "01" } do seen[f.label] = f.detail end
     assert.matches("^4 declared, 4 found  预警网", seen["四张网"])
-    assert.matches("0 found  %(declared_only%)", seen["一本台账"])
+    assert.matches("0 found  %(declared_only%)", seen["两条热线"])
+    assert.is_nil(seen["一本台账"]) -- one paper is no scheme
   end)
 
   it("that may be one and the same are shown beside each other", function()

@@ -17,7 +17,8 @@ local SYSTEMS <const> = set "制 法 式"
 -- kin.key(name): 三道防线 -> 防线
 function kin.key(name)
   local _, bytes = text.ordinal(name, 1)
-  local rest = name:sub((bytes or 3) + 1)
+  local behind = not numerals[name:sub(1, 3)] and numerals[name:sub(4, 6)] -- 清四乱 -> 乱
+  local rest = name:sub((bytes or behind and 6 or 3) + 1)
   if utf8.len(rest) > 1 and kin.MEASURES[rest:sub(1, 3)] then rest = rest:sub(4) end
   if utf8.len(rest) > 1 and SYSTEMS[rest:sub(-3)] then rest = rest:sub(1, -4) end -- 两票制 -> 票
   return rest

@@ -1,7 +1,7 @@
 -- Members of a named scheme: what the name's numeral counts.
 --
 -- Places to look, in this order; the first that gives the declared number wins:
---   told     as the name says itself: “三抓三促”, “1+3+N”, 四道工序 (members_told.lua)
+--   told     as the name says itself: “三抓三促”, “1+3+N”, 四道工序 (members_told.lua, members_summed.lua)
 --   behind   “三件套”(帽子、...)   “两支队伍”,即A、B、C和D   “五员”:A、B...
 --   before   电信网、广电网、互联网“三网融合”     “镇、村、组”三级服务网
 --   apart    headings, quoted names and 一是... items with the name's key word
@@ -15,6 +15,7 @@ local behind = require "textmill.rules.zh.members_behind"
 local item = require "textmill.rules.zh.members_item"
 local kin = require "textmill.rules.zh.kin"
 local sequence = require "textmill.rules.zh.sequence"
+local summed = require "textmill.rules.zh.members_summed"
 local text = require "textmill.rules.zh.text"
 local told = require "textmill.rules.zh.members_told"
 
@@ -47,13 +48,15 @@ local function several(items, s) return #items >= 2 and not s.dashed end
 
 -- { where to look, what fits, whether for counted schemes alone }
 local WAYS <const> = {
-  { steps, any }, { told.by_team, any }, { told.by_words, any }, { told.by_verb, any },
-  { told.by_digits, any }, { told.by_sum, any }, { told.by_ordinals, any },
+  { steps, any }, { told.by_team, any }, { told.by_words, any }, { told.by_clauses, any },
+  { told.by_verb, any },
+  { summed.by_digits, any }, { summed.by_sum, any }, { summed.by_powers, any }, { told.by_ordinals, any },
   { behind.find, as_declared },
   { before.find, declared, true },
   { apart.find, any, true }, { apart.alike, any, true }, { apart.listed, any, true },
   { told.ones, any, true },
   { told.by_key, any }, { told.by_sentences, any }, { told.by_row, any },
+  { told.by_part, any },
   { behind.find, several }, -- fewer or more than declared
 }
 

@@ -30,7 +30,12 @@ local function parts(doc)
   if doc.scheme_parts then return doc.scheme_parts end
   local out = {}
   for _, b in ipairs(doc.blocks) do
-    if b.kind == "heading" then out[#out + 1] = bare_heading(doc, b) out[#out].kind = "heading" end
+    if b.kind == "heading" then -- of which a short sentence may be part: (三)强化保障。邀请专家6人。
+      local stop = doc:find("。", b.si)
+      local whole = not stop or stop >= b.sj - 2 or numbering.words(doc, b) == b.si
+      out[#out + 1] = bare_heading(doc, whole and b or { si = b.si, sj = stop - 1 })
+      out[#out].kind = "heading"
+    end
     -- of a numbered block its first sentence, of another the whole, when it is that short
     local stop = PARTED[b.kind] and b.kind ~= "heading" and b.sj
     if stop and numbering.words(doc, b) > b.si then

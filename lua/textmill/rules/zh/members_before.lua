@@ -5,6 +5,7 @@
 --   before.find(doc, s) -> items or nil
 
 local item = require "textmill.rules.zh.members_item"
+local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
 local text = require "textmill.rules.zh.text"
 local set = require "textmill.rules.zh.vocabulary".set
@@ -21,8 +22,10 @@ local MAKERS <const> = { "建立健全", "建立起", "建立了", "建立", "�
   "构建起", "构建", "组建了", "组建", "实行", "实施", "落实", "推行",
                          "做到", "坚持", "健全", "完善", "织密", "打造", "设立", "成立了", "成立", "开展", "执行", "按照",
                            "采取", "通过", "提升", "筑牢", "围绕", "筑起", "严格",
-                         "抓好", "压实", "深化", "强化", "聚焦", "突出", "实现", "争当", "下设" }
-local PARTICLES <const> = set "了 起 着 以 由"
+                         "抓好", "压实", "深化", "强化", "聚焦", "突出", "实现", "争当", "下设",
+                         "紧盯", "建起", "建成", "设置", "瞄准", "针对", "排查出", "查出", "分为", "涵盖", "涉及", "推出", "推进", "严把",
+                         "把好", "严查", "整合", "统筹", "明确" }
+local PARTICLES <const> = set "了 起 着 以 由 对 把 将 向"
 
 local function begin_at(first, shown, i)
   first.i, first.text = i, shown:sub(i, first.j)
@@ -122,7 +125,7 @@ local function quoted(shown, s, b, j)
   local i = from + open - 1 + 3
   local items = lists.items(shown, i, j - 3, s.count)
   if #items < 2 then items = lists.split_at(shown, i, j - 3, DASHES) end
-  if #items < 2 then items = each_character(shown, i, j - 3, s.count) end
+  if #items < 2 and s.bare then items = each_character(shown, i, j - 3, s.count) end
   return #items >= 2 and (not s.count or #items == s.count) and items or nil
 end
 
@@ -166,7 +169,48 @@ local function in_clause(shown, s, i, j)
   return balanced(items) and items or nil
 end
 
+-- A、B、C,[群众称之为]“...”: how a clause names what the one before it lists.
+local NAMINGS <const> = { "称之为", "称为", "统称为", "统称", "简称", "叫做", "叫作", "称作", "概括为", "归纳为",
+  "总结为", "合称" }
+local LONGEST_NAMING <const> = 7 -- characters
+local function is_naming(words)
+  if (utf8.len(words) or LONGEST_NAMING + 1) > LONGEST_NAMING then return false end
+  for _, w in ipairs(NAMINGS) do
+    if words:sub(-#w) == w then return true end
+  end
+  return false
+end
+
+-- The clause before the one that begins at i, as bytes.
 local CLAUSE_REACH <const> = 400 -- bytes
+local function clause_before(shown, i, b)
+  if shown:sub(i - 1, i - 1) ~= "," then return nil end
+  local from = clause_from(shown, i - 1, math.max(b.si, i - CLAUSE_REACH))
+  return from < i - 1 and from or nil, i - 2
+end
+
+-- 脱贫户12户: without how many there are.
+local function uncounted(shown, it)
+  local words = it.text:match "^(.-[^%d])%d+[^%d%p%s]+$"
+  return words and utf8.len(words) and item.at(shown, it.i, it.i + #words - 1) or it
+end
+
+-- 资源变资产、资金变股金、农民变股东,“三变”...: the clause before lists what has the key word.
+local SHORT_LEAD <const> = set "对 这 对这 以 用 把 将 即"
+SHORT_LEAD[""] = true
+local function of_key(doc, s, i, j)
+  local shown, key = doc.shown, kin.key_of(s)
+  local items = lists.split_at(shown, i, j, POINTS)
+  if #items ~= s.count or s.count < 2 then return nil end
+  for n, it in ipairs(items) do
+    items[n] = uncounted(shown, it)
+    local words = items[n].text
+    if #kin.of({ items[n] }, key) == 0 and not words:find(key, 4, true) then return nil end
+  end
+  cut_first(shown, items)
+  return balanced(items) and items or nil
+end
+
 function before.find(doc, s)
   local shown, b = doc.shown, doc.blocks[s.block]
   local j = list_end(shown, s, b)
@@ -174,7 +218,13 @@ function before.find(doc, s)
   local inside = quoted(shown, s, b, j)
   if inside then return inside end
   local i = clause_from(shown, j + 1, math.max(b.si, j - CLAUSE_REACH))
-  return i <= j and in_clause(shown, s, i, j) or nil
+  local own = i <= j and in_clause(shown, s, i, j)
+  if own then return own end
+  local lead = shown:sub(i, j)
+  local from, to = clause_before(shown, i, b)
+  if not from or not s.count then return nil end
+  if is_naming(lead) then return in_clause(shown, s, from, to) end
+  return SHORT_LEAD[lead] and of_key(doc, s, from, to) or nil
 end
 
 return before

@@ -44,7 +44,8 @@ local function noun_behind(rest, s)
   if colon and colon <= far and plain(rest:sub(1, colon - 1)) then return colon, ":" end
   for _, mark in ipairs(s.count and OPENERS or {}) do
     local at = rest:find(mark, 1, true)
-    if at and at > 1 and at <= FARTHEST_NOUN and plain(rest:sub(1, at - 1)) then return at, mark end
+    local far_mark = mark == ",即" and FARTHEST_COLON or FARTHEST_NOUN
+    if at and at > 1 and at <= far_mark and plain(rest:sub(1, at - 1)) then return at, mark end
   end
 end
 
@@ -174,14 +175,24 @@ local function fitting(items, s)
   return items
 end
 
--- The declared number of kin, however shown[p, stop] or shown[p, full] is read.
+local function of_one_clause(items)
+  for _, it in ipairs(items) do
+    if it.text:find(",", 1, true) then return false end
+  end
+  return true
+end
+
+-- The declared number of kin, however shown[p, stop] or shown[p, full] is read: best where no item
+-- runs over a comma.
 local function kin_in(doc, s, p, stop, full)
-  local key = kin.key_of(s)
+  local key, best = kin.key_of(s), nil
   for _, to in ipairs(s.count and { stop, full ~= stop and full or nil } or {}) do
     for reading in lists.readings(doc.shown, p, to - 1) do
       local own = kin.of(reading, key)
-      if #own == s.count then return kin.without_verbs(kin.without_head(own, key), key) end
+      local fits = #own == s.count
+      if fits and (not best or of_one_clause(own) and not of_one_clause(best)) then best = own end
     end
+    if best then return kin.without_verbs(kin.without_head(best, key), key) end
   end
 end
 

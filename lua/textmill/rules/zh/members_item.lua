@@ -10,7 +10,7 @@ local item = {}
 -- Words that introduce lists. NAMING: what follows is told to be the members; of all of them LEADING stand
 -- before the first one, too, and belong to all and to none: verbs that govern the whole list.
 item.NAMING = { "即", "包括", "分别是", "分别为", "就是", "也就是", "指的是", "是指", "一个是" }
-local GOVERNING <const> = { "由", "确保", "做到", "坚持", "实现", "切实做到", "努力做到", "实行" }
+local GOVERNING <const> = { "由", "用", "确保", "做到", "坚持", "实现", "切实做到", "努力做到", "实行" }
 item.LEADING = {}
 for _, words in ipairs { GOVERNING, item.NAMING } do
   table.move(words, 1, #words, #item.LEADING + 1, item.LEADING)

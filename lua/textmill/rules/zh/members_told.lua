@@ -2,8 +2,6 @@
 --
 --   “三抓三促”     一抓谋划促储备,二抓招商促落地,三抓服务促投产      numbered by the name's verb
 --   “两查三清”     查车辆、查人员;清路障、清残枝、清积水             so many of each word
---   “1234”工作法   “1”是...,“2”是...                               a digit each
---   “1+3+N”        “1”即...,“3”即...; 1名干部、3名监督员、N名志愿者   so many of each
 --   三道防护网     第一道是岗亭,第二道是走访,第三道是巡查           numbered with its measure
 --   “四包一”       1名干部、1名民警、1名亲属、1名网格员             one of each
 
@@ -86,16 +84,40 @@ local function numbered_words(doc, s, by, order)
   return out
 end
 
--- The first word of the name that the item is of: it begins or ends with it, or holds it as a verb of one
--- character (县级领导|包|乡镇).
-local function word_of(words, order, left)
+-- The first word of the name that the item begins with.
+local function opening_word(words, order)
   for _, word in ipairs(order) do
     if #words > #word and words:sub(1, #word) == word then return word end
   end
+end
+
+-- Or that it ends with, or holds as a verb of one character (县级领导|包|乡镇).
+local function word_of(words, order, left)
+  local opening = opening_word(words, order)
+  if opening then return opening end
   for _, word in ipairs(order) do
     local within = #word == 3 and words:find(word, 4, true) or words:sub(-#word) == word
     if #words > #word and within and left[word] > 0 then return word end
   end
+end
+
+-- Just as many items of each word as the name says; nil where there are others.
+local function of_words(shown, from, to, by, total, order, which)
+  local out, left = {}, {}
+  for word, n in pairs(by) do left[word] = n end
+  for it in lists.each(shown, from, to, PARTS) do
+    it = item.unled(it)
+    local word = (utf8.len(it.text) or 99) <= LONGEST and which(it.text, order, left)
+    if word then
+      left[word] = left[word] - 1
+      out[#out + 1] = it
+    end
+    if #out == total then break end
+  end
+  for _, n in pairs(left) do
+    if n ~= 0 then return nil end
+  end
+  return out
 end
 
 -- Items of the words of the name, just as many of each as it says.
@@ -105,20 +127,11 @@ function told.by_words(doc, s)
   local numbered = numbered_words(doc, s, by, order)
   if numbered then return numbered end
   local shown, from = doc.shown, (s.head_end or s.quote_end) + 1
-  local b = doc.blocks[s.block]
-  local out, left = {}, {}
-  for word, n in pairs(by) do left[word] = n end
-  for it in lists.each(shown, from, math.min(b.sj, from + REACH), PARTS) do
-    it = item.unled(it)
-    local word = (utf8.len(it.text) or 99) <= LONGEST and word_of(it.text, order, left)
-    if word then
-      left[word] = left[word] - 1
-      out[#out + 1] = it
-    end
-    if #out == total then break end
-  end
-  for _, n in pairs(left) do
-    if n ~= 0 then return told.paired(doc, from, math.min(b.sj, from + REACH), by, order) end
+  local to = math.min(doc.blocks[s.block].sj, from + REACH)
+  local out = of_words(shown, from, to, by, total, order, word_of)
+    or of_words(shown, from, to, by, total, order, opening_word)
+  if not out then
+    return told.paired(doc, from, to, by, order) or told.pairs_apart(doc, from, to, by, order)
   end
   s.count = s.count or total
   return out
@@ -137,6 +150,67 @@ function told.paired(doc, from, to, by, order)
     if all then out[#out + 1] = it
     elseif #out > 0 then break end
     if #out == count then return out end
+  end
+end
+
+-- “四联四帮”: 联村帮发展。协调...。联企帮纾困。...: so many sentences of all words of the name.
+local SENTENCES <const> = { "。", ";", "\n" }
+local LONGEST_PAIR <const> = 12 -- characters
+function told.pairs_apart(doc, from, to, by, order)
+  local count, out = by[order[1]], {}
+  for it in lists.each(doc.shown, from, to, SENTENCES) do
+    local all = utf8.len(it.text) <= LONGEST_PAIR and it.text:sub(1, #order[1]) == order[1]
+    for _, word in ipairs(order) do
+      all = all and by[word] == count and it.text:find(word, 1, true) ~= nil
+    end
+    if all then out[#out + 1] = it end
+  end
+  return #out == count and out or nil
+end
+
+-- “三倡三反”: 倡导A、B、C;反对D、E、F: a clause for each word of the name, which begins it, with as many
+-- items as it says, some of them without the word.
+local CLAUSE_MARKS <const> = { ";", ",", "。", ":", "\n" }
+local function clause_items(doc, clause, n)
+  local items = lists.split_at(doc.shown, clause.i, clause.j, { "、" })
+  if #items ~= n then return nil end
+  local _, opening = doc:span(doc:token_at(clause.i))
+  if opening + 3 <= items[1].j and opening > clause.i + 2 then
+    items[1] = item.at(doc.shown, opening + 1, items[1].j)
+  end
+  return items
+end
+
+function told.by_clauses(doc, s)
+  local by, total, order = wanted(s.name)
+  if not by then return nil end
+  local from = (s.head_end or s.quote_end) + 1
+  local out, n = {}, 1
+  for clause in lists.each(doc.shown, from, math.min(doc.blocks[s.block].sj, from + REACH), CLAUSE_MARKS) do
+    local word = order[n]
+    local items = word and clause.text:sub(1, #word) == word and clause_items(doc, clause, by[word])
+    if items then
+      table.move(items, 1, #items, #out + 1, out)
+      n = n + 1
+    elseif n > 1 then break end
+  end
+  return #out == total and out or nil
+end
+
+-- “双线四包”: A包B、C包D、...: as many items in the sentence as one word of the name has, where no other
+-- word has any.
+function told.by_part(doc, s)
+  local by, _, order = wanted(s.name)
+  if not by then return nil end
+  local from = (s.head_end or s.quote_end) + 1
+  local stop = math.min(text.first(doc.shown, ENDS, from) or #doc.shown + 1, from + REACH)
+  for _, word in ipairs(order) do
+    local out = {}
+    for it in lists.each(doc.shown, from, stop - 1, PARTS) do
+      local at = it.text:find(word, 4, true)
+      if at and at + #word <= #it.text and utf8.len(it.text) <= LONGEST then out[#out + 1] = it end
+    end
+    if by[word] > 2 and #out == by[word] then return out end
   end
 end
 
@@ -163,75 +237,8 @@ function told.by_team(doc, s)
   return items
 end
 
-local COPULA <const> = { "是", "即", "指", "就是" }
-
--- “1336” -> 1 3 3 6, “1+4+N” -> 1 4 N, or nil; and whether it is a sum.
-local function digits_of(s)
-  local name = s.alias or s.name
-  local sum = name:match "^[%dNX]+%+[%dNX+]+$"
-  if not sum and not name:find "^%d%d+$" then return nil end
-  local out = {}
-  for d in name:gmatch(sum and "[^+]+" or "%d") do out[#out + 1] = d end
-  return out, sum ~= nil
-end
-
--- “1”是建强一个堡垒, “2”是...: a part for each digit of the name.
-function told.by_digits(doc, s)
-  local digits = digits_of(s)
-  if not digits then return nil end
-  local shown, p, out = doc.shown, s.quote_end + 1, {}
-  local limit = math.min(#shown, p + REACH)
-  for _, d in ipairs(digits) do
-    local at = shown:find("“" .. d .. "”", p, true)
-    if not at or at > limit then return nil end
-    local i = at + #"“”" + 1
-    for _, w in ipairs(COPULA) do
-      if shown:sub(i, i + #w - 1) == w then i = i + #w break end
-    end
-    local stop = text.first(shown, STOPS, i) or #shown + 1
-    if stop - 1 < i or utf8.len(shown, i, stop - 1) > LONGEST then return nil end
-    out[#out + 1], p = item.at(shown, i, stop - 1), stop
-  end
-  return out
-end
-
-local MANY <const> = { N = { "N", "若干", "多" }, X = { "X", "若干", "多" } }
-local SUMMED <const> = { "、", ",", ";", "+", "加", "和", "。", "\n" }
-
--- Where in the item the words begin that count d of something: 1名..., 一名..., N名...
-local function counting(words, d)
-  local value = tonumber(d)
-  for _, head in ipairs(MANY[d] or { d, value and DIGITS[value] }) do
-    local at = words:find(head, 1, true)
-    local before = at and words:sub(at - 1, at - 1)
-    local digit = at and (before:find "%d" or words:find("^%d", at + #head))
-    if at and #words > at + #head and not digit then return at end
-  end
-end
-
--- “1+3”监督模式,即1名干部加3名监督员: one item behind the other for each part of the sum; the
--- first may have words before it.
-function told.by_sum(doc, s)
-  local digits, sum = digits_of(s)
-  if not sum then return nil end
-  local shown, from = doc.shown, (s.head_end or s.quote_end) + 1
-  local stop = text.first(shown, ENDS, from) or #shown + 1
-  local out = {}
-  for it in lists.each(shown, from, math.min(stop, from + REACH) - 1, SUMMED) do
-    local at = counting(shown:sub(it.i, it.j), digits[#out + 1])
-    if at and (at == 1 or #out == 0) and utf8.len(it.text) <= LONGEST then
-      out[#out + 1] = item.at(shown, it.i + at - 1, it.j)
-    elseif #out > 0 then
-      return nil
-    end
-    if #out == #digits then
-      kin.cut_predicate(doc, out)
-      return out
-    end
-  end
-end
-
--- 第一道是岗亭,第二道是...: one sentence or clause for each, in order.
+-- 第一道是岗亭,第二道是...; 第一步,摸清底数;第二步,...: one sentence or clause for each, in order.
+local COPULA <const> = { "是", "为", ",", ":", "、" }
 function told.by_ordinals(doc, s)
   if not s.count or s.count < 2 or s.count > #DIGITS then return nil end
   local shown, p, out = doc.shown, s.quote_end + 1, {}
@@ -240,11 +247,13 @@ function told.by_ordinals(doc, s)
     local at, to = shown:find("第" .. DIGITS[n], p, true)
     if not at or at > limit or not text.edge(shown, at - 1) then return nil end
     to = to + (shown:match("^" .. text.HAN .. "()", to + 1) or to + 1) - to - 1 -- its measure
-    local copula = shown:sub(to + 1, to + 3)
-    if copula ~= "是" and copula ~= "为" then return nil end
-    local stop = text.first(shown, STOPS, to + 4) or #shown + 1
-    if stop <= to + 4 or utf8.len(shown, to + 4, stop - 1) > LONGEST then return nil end
-    out[n], p = item.at(shown, to + 4, stop - 1), stop
+    local from
+    for _, w in ipairs(COPULA) do
+      if shown:sub(to + 1, to + #w) == w then from = to + #w + 1 end
+    end
+    local stop = from and (text.first(shown, STOPS, from) or #shown + 1)
+    if not stop or stop <= from or utf8.len(shown, from, stop - 1) > LONGEST then return nil end
+    out[n], p = item.at(shown, from, stop - 1), stop
   end
   return out
 end

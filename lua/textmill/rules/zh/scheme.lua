@@ -14,21 +14,29 @@ local members = require "textmill.rules.zh.members"
 local names = require "textmill.rules.zh.scheme_names"
 local set = require "textmill.rules.zh.vocabulary".set
 
--- Schemes of one name are one; the first that has members gives them.
+-- Adds s to those of its name, or to the list as the first.
+local function merge(by, out, s)
+  local first = by[s.name] or s.alias and by[s.alias]
+  if not first then
+    by[s.name] = s
+    if s.alias then by[s.alias] = by[s.alias] or s end
+    s.mentions = { s }
+    out[#out + 1] = s
+    return
+  end
+  first.mentions[#first.mentions + 1] = s
+  local whole = first.count and #s.members == first.count
+  if #s.members > #first.members or whole then first.members = s.members end
+  first.alias = first.alias or s.alias
+end
+
+-- Schemes of one name are one; the first that has members gives them. What is no scheme without
+-- members comes last.
 local function merged(list)
   local by, out = {}, {}
-  for _, s in ipairs(list) do
-    local first = by[s.name] or s.alias and by[s.alias]
-    if not first then
-      by[s.name] = s
-      if s.alias then by[s.alias] = by[s.alias] or s end
-      s.mentions = { s }
-      out[#out + 1] = s
-    else
-      first.mentions[#first.mentions + 1] = s
-      if #s.members > #first.members or (first.count
-        and #s.members == first.count) then first.members = s.members end
-      first.alias = first.alias or s.alias
+  for _, soft in ipairs { false, true } do
+    for _, s in ipairs(list) do
+      if (s.soft or false) == soft then merge(by, out, s) end
     end
   end
   return out
@@ -128,11 +136,26 @@ end
 
 -- A word of the lexicon by itself, quoted and without members, is no scheme of the
 -- text: “四边形”, “三废”.
+local NAMELY <const> = set "nz j"
 local function is_word(doc, s)
   if not s.quoted or s.alias or s.cited then return false end
   local k = doc:token_at(s.i)
   local i, j = doc:span(k)
-  return i == s.i and j == s.j and doc:tag(k) ~= "m"
+  local whole = i == s.i and j == s.j and doc:tag(k) ~= "m"
+  return whole and not (NAMELY[doc:tag(k)] and names.numeral_count(s.name) > 1) -- 三通一平
+end
+
+-- 5+X: A、B、C、D、E[五项服务]: what another has as its members is no scheme beside it.
+local function taken(list)
+  local by = {}
+  for _, s in ipairs(list) do
+    for _, m in ipairs(s.soft and {} or s.members) do by[m.i] = true end
+  end
+  return by
+end
+
+local function is_soft(s, by)
+  return s.soft and (#s.members ~= s.count or by[s.members[1].i])
 end
 
 local function scan(doc)
@@ -140,10 +163,10 @@ local function scan(doc)
   for _, s in ipairs(list) do s.members = s.members or members.find(doc, s) end
   list = join_aliases(merged(list))
   members.share(list)
-  local facts = {}
+  local facts, by = {}, taken(list)
   for _, s in ipairs(list) do
     local known = #s.members == 0 and is_word(doc, s)
-    if not known and (not s.soft or #s.members == s.count) then facts[#facts + 1] = to_fact(doc, s) end
+    if not known and not is_soft(s, by) then facts[#facts + 1] = to_fact(doc, s) end
   end
   return facts
 end

@@ -22,12 +22,12 @@ local numerals = vocabulary.numerals
 local REFUSED <const> = set [[一盘棋 一线 一对一 一站式 一把手 一条龙 一条心 一体化 一张图 一张纸 两委 两会 两不误 两手抓 两新 三农 三夏 三秋 三伏 四风 双百
   双十一 十四五 十三五 十二五 十一五 一带一路 八一 五一 七一 十一 六一 三八 一米线 一封信 二维码 七夕 十九大 二十大 十八大 两节 双节 一老一小 二代 三八红旗手
   三好学生 双抢 双休 五保 五保户 六一儿童节 九九 四大天王 三国 八卦 一卡通 一码通 一网通 一张网 一件事 一窗 一刻钟 一家人 一号文件 双减 一次性 二线 三驾马车 双城 一岗双责 四有新人
-  双一流 一村一品]]
+  双一流 一村一品 五湖四海]]
 
 local HEADS <const> = { "工作机制", "工作法", "工作制", "责任制", "机制", "制度", "体系", "模式", "行动", "工程", "防线",
   "防护网", "网络", "格局",
                         "防控网", "屏障", "战役", "会战", "清单", "流程", "架构", "布局", "链条", "平台",
-                        "服务", "包保", "战法", "办法", "措施", "战略", "诀", "联动", "联防", "举措", "台账", "网" }
+                        "服务", "包保", "长制", "战法", "办法", "措施", "战略", "诀", "联动", "联防", "举措", "台账", "网" }
 
 -- Leading numeral of a name: value, bytes it takes.
 local function numeral(s)
@@ -67,27 +67,48 @@ local REGIONS <const> = { "八闽", "三晋", "三秦", "三湘", "八桂", "三
 
 local ROUND <const> = set "十百千 百千万 十百千万" -- so many of each, and no count of them all
 
+-- One paper is what it is, and no name: 一本台账.
+local PAPERS <const> = { "台账", "方案", "清单", "表", "册", "图", "卡", "档案", "名单", "公告", "通知", "文件", "信" }
+local function one_thing(rest)
+  local m = utf8.len(rest) >= 3 and rest:sub(1, 3)
+  if not m or not kin.MEASURES[m] or rest:find "一" then return false end
+  for _, w in ipairs(PAPERS) do
+    if rest:sub(-#w) == w then return false end
+  end
+  return true
+end
+
+-- 清四乱: one verb before the numeral.
+local CLEARS <const> = set "清 除 治 打 查 防 破 禁 反 抓 创 整 纠 戒"
+local function cleared(s)
+  local n = utf8.len(s) <= 4 and CLEARS[s:sub(1, 3)] and numerals[s:sub(4, 6)]
+  return n and n > 1 and #s > 6 and not numerals[s:sub(7, 9)] and n or nil
+end
+
+local PERCENT <const> = "个%d+%%$" -- 三个100%
+
 -- Is the quoted text the name of a scheme? Its count (nil: several numerals).
 local function name_of(s)
   local length = utf8.len(s)
-  if not length or length < 2 or length > 9 or REFUSED[s] or s:find "[%w%p%s]" or text.starts(s, 1, REGIONS)
-     or text.has(s, NO_NAME) then
-    return false
-  end
+  if not length or length < 2 or length > 9 or REFUSED[s] then return false end
+  if ROUND[s] then return true end -- 十百千
   local n, bytes = numeral(s)
-  if not n then return false end
+  if n and s:find("^" .. PERCENT, bytes + 1) then return true, n end
+  if s:find "[%w%p%s]" or text.starts(s, 1, REGIONS) or text.has(s, NO_NAME) then return false end
+  if not n then
+    n = cleared(s)
+    return n ~= nil, n
+  end
   local rest = s:sub(bytes + 1)
   if n == 1 then
     if several(s) then return true end -- 一核两带三区
-    local m = utf8.len(rest) >= 3 and rest:sub(1, 3)
-    if not (m and kin.MEASURES[m]) or rest:find "一" then return false end
+    if not one_thing(rest) then return false end
     return true, 1
   end
   if utf8.len(rest) == 1 and (numerals[rest] or rest == "大" or rest == "○" or rest == "〇"
     or rest == "二" or rest == "日") then return false end
   if rest:find "^○" or rest:find "^〇" or rest == "人帮" or rest == "四二" then return false end
   if rest == "字" or rest:sub(1, 3) == "月" or rest == "" then return false end -- 六月六
-  if ROUND[s] then return true end -- 十百千
   if numeral_count(s) == length then return false end -- 八八八八, but see spelt
   if rest:find "^个一$" then return true, n end
   if numeral_count(s) > 1 and not s:find "^十" and rest:sub(1, 3) ~= "个" then
@@ -134,10 +155,20 @@ end
 
 local JOINED <const> = { "、", "和" } -- names in one pair of quotes
 
+-- “双随机、一公开”: one name of two halves, the second of which counts one and is none by itself.
+local function halves(shown, q, parts)
+  local first, second = parts[1], parts[2]
+  if #parts ~= 2 or not shown:sub(first.j + 1, second.i - 1):find "^、" then return nil end
+  local n = utf8.len(second.text)
+  local one = n and n < 5 and #second.text > 6 and numerals[second.text:sub(1, 3)] == 1
+    and numeral_count(second.text) == 1 and #first.text == #second.text and name_of(first.text)
+  return one and { { { text = shown:sub(q.i, q.j), i = q.i, j = q.j } } } or nil
+end
+
 local function quoted_name(doc, q, list)
   local shown = doc.shown
   local parts = lists.split_at(shown, q.i, q.j, JOINED)
-  local named = named_parts(shown, q, parts)
+  local named = halves(shown, q, parts) or named_parts(shown, q, parts)
   local head, to = nil, nil
   if #named == 1 then head, to = head_behind(shown, q.close + 1) end
   for _, n in ipairs(named) do
@@ -219,7 +250,7 @@ end
 
 -- The first two bytes of the numerals, and what may follow: a name has one, a sum a digit, and
 -- what is counted before the quotes 个.
-local NUMERALS <const> = { "\xE4[\xB8-\xBA][\x80\x83\x89\x8C\x94\x9D\xA4]",
+local NUMERALS <const> = { "^\xE7\x99\xBE", "\xE4[\xB8-\xBA][\x80\x83\x89\x8C\x94\x9D\xA4]",
   "\xE5[\x85\x8D\x8F\x9B][\x81\x8C\x9B\xAB\xAD]", "^[%dN]" }
 local function may_count(shown, q)
   local name = shown:sub(q.i, q.j)
@@ -230,12 +261,14 @@ local function may_count(shown, q)
 end
 
 local function quoted_names(doc, q, list)
-  if q.j < q.i or q.j - q.i > LONGEST_QUOTE or not may_count(doc.shown, q) then return end
+  if q.j < q.i or q.j - q.i > LONGEST_QUOTE then return 0 end
+  if not may_count(doc.shown, q) then return 0 end
   local parts, named = quoted_name(doc, q, list)
   if named == 0 then counted_quote(doc, q, list) end
   if parts == 1 then sum_name(doc, q, list) end
   if parts == 1 and named == 0 then spelt_name(doc, q, list) end
   if named == 0 then made_name(doc, q, list) end
+  return named
 end
 
 -- 三级...体系: the head noun within a few words, nothing between that ends it.
@@ -297,14 +330,23 @@ local function unquoted_names(doc, list)
   end
 end
 
--- 宣传、排查、后勤三支队伍: groups counted right behind their list.
-local GROUPS <const> = { "诀", "经", "方针", "队伍", "分队", "专班", "组", "队", "工序", "步骤", "环节" }
+-- 宣传、排查、后勤三支队伍: groups counted right beside their list, by the measure word.
+local GROUPS <const> = { "诀", "经", "方针", "队伍", "分队", "专班", "组", "队", "工序", "步骤", "环节", "关口", "阶段" }
+local KINDS <const> = { "人员", "人群", "群体", "对象", "隐患", "场所", "问题", "事项", "户", "主体", "干部", "风险", "区域",
+  "情形", "行为", "案件", "矛盾", "纠纷", "岗位", "单位", "机构", "事件", "项目", "家庭" }
+local LARGE <const> = { "重点", "要素", "革命", "工程", "行动", "战役", "攻坚战", "体系", "任务", "举措", "机制", "帮扶", "产业", "中心",
+  "板块", "提升", "专项", "环节", "目标" }
+local LISTED <const> = { "清单", "表", "网", "牌", "名片", "单" }
+local TASKS <const> = { "保障", "任务", "机制", "制度", "措施", "举措", "职能", "重点工作", "行动", "工程", "要求" }
+local COUNTED_BY <const> = { ["个"] = GROUPS, ["支"] = GROUPS, ["道"] = GROUPS, ["字"] = GROUPS, ["类"] = KINDS,
+  ["大"] = LARGE, ["张"] = LISTED, ["本"] = { "账", "台账" }, ["项"] = TASKS, ["级"] = { "包保", "长制", "书记" } }
 
 -- Where the noun of a group ends that begins at p within four characters.
-local function group_end(shown, p, to)
+local MOST_BEFORE <const> = 5 -- characters
+local function group_end(shown, p, to, nouns)
   local stop = p
-  for _ = 1, 5 do
-    for _, g in ipairs(GROUPS) do
+  for _ = 1, MOST_BEFORE do
+    for _, g in ipairs(nouns) do
       if shown:sub(stop, stop + #g - 1) == g and stop + #g - 1 <= to then return stop + #g end
     end
     if not shown:find("^" .. text.HAN, stop) then return nil end
@@ -312,11 +354,12 @@ local function group_end(shown, p, to)
   end
 end
 
-local COUNTED_GROUPS <const> = behind_numerals { "个", "支", "道", "字" }
+local COUNTED_GROUPS <const> = behind_numerals(vocabulary.words(COUNTED_BY))
 local function listed_groups(doc, list)
   for at, b, number, g in counted(doc, COUNTED_GROUPS) do
-    local n = numerals[doc.shown:sub(at - 3, at - 1)]
-    local stop = n > 1 and group_end(doc.shown, at + #g, b.sj)
+    local before = doc.shown:sub(math.max(b.si, at - 6), at - 4)
+    local n = before ~= "第" and not numerals[before] and numerals[doc.shown:sub(at - 3, at - 1)]
+    local stop = n and n > 1 and group_end(doc.shown, at + #g, b.sj, COUNTED_BY[g])
     if stop then
       list[#list + 1] = { name = doc.shown:sub(at - 3, stop - 1), count = n, i = at - 3, j = stop - 1,
                           quote_end = stop - 1, block = number, bare = true, soft = true }
@@ -369,8 +412,7 @@ local function candidates(doc)
   local list = {}
   for _, q in ipairs(quotes.of(doc)) do
     if BLOCKS[q.block.kind] then
-      quoted_names(doc, q, list)
-      slogans(doc, q, list)
+      if quoted_names(doc, q, list) < 2 then slogans(doc, q, list) end
     end
   end
   quoted_before.of(doc, list)
@@ -387,6 +429,7 @@ function names.of(doc)
     if a.i ~= c.i then return a.i < c.i end
     if a.j ~= c.j then return a.j > c.j end
     if (a.quoted or false) ~= (c.quoted or false) then return a.quoted or false end
+    if (a.soft or false) ~= (c.soft or false) then return c.soft or false end
     return a.members ~= nil and c.members == nil
   end)
   local out = {}
@@ -397,6 +440,8 @@ function names.of(doc)
   return out
 end
 
+-- names.numeral_count(name): how many numerals it holds
+names.numeral_count = numeral_count
 -- names.numeral(name) -> value of its leading numeral, bytes that takes
 names.numeral = numeral
 
