@@ -5,6 +5,7 @@
 ** ch. 25 (0.01 degrees, a quarter of an hour), at 120 degrees east.
 */
 #include <math.h>
+#include <string.h>
 
 #include "calendar.h"
 #include "timex.h"
@@ -106,15 +107,21 @@ static void in_taiwan(holiday *h) {
     if (strncmp(h->word, others[k].word, strlen(others[k].word)) == 0) *h = others[k];
 }
 
-static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
-  int which;
+/* The longest name in the table at byte i: its bytes, *found; 0 none. */
+static size_t name_at(const time_reader *r, size_t i, const holiday **found) {
   size_t best = 0, len;
-  const holiday *found = NULL;
   for (size_t k = 0; k < sizeof holidays / sizeof *holidays && i + 6 <= r->n; k++)
     if (holidays[k].word[1] == r->s[i + 1] &&
         holidays[k].word[2] == r->s[i + 2] && /* before the whole is compared */
         (len = scan_literal(r->s, r->n, i, holidays[k].word)) > best)
-      best = len, found = &holidays[k];
+      best = len, *found = &holidays[k];
+  return best;
+}
+
+static size_t known_holiday(const time_reader *r, size_t i, time_point *p) {
+  int which;
+  const holiday *found = NULL;
+  size_t best = name_at(r, i, &found);
   if (found == NULL) {
     if ((best = scan_any(r->s, r->n, i, terms, &which)) == 0) return time_feast(r, i, p);
     static const char *const ends[] = {"假期", "小长假", "节气", "当天", NULL};
@@ -146,6 +153,83 @@ static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
     return best + week;
   }
   return best + scan_any(r->s, r->n, end, tails, NULL);
+}
+
+/* ---- other words in a name ----------------------------------------------------------- */
+
+/* What names of churches' and peoples' feasts have for each other; "" leaves it out of names that are
+** that people's alone (印度儿童节 is another day than 儿童节). */
+typedef struct swap { const char *word, *other; } swap;
+static const swap swaps[] = {
+    {"星期", "周"}, {"礼拜", "周"}, {"礼拜", "星期"}, {"周", "星期"}, {"主日", "星期日"}, {"犹太教", "犹太"},
+    {"犹太教", ""}, {"犹太", ""},
+    {"伊斯兰教", "伊斯兰"}, {"伊斯兰教", ""}, {"伊斯兰", ""}, {"穆斯林", "伊斯兰"}, {"穆斯林", ""}, {"回教", "伊斯兰"},
+    {"回教", ""}, {"印度教", "印度"}, {"印度教", ""}, {"印度", ""}, {"基督", "耶稣"}, {"耶稣", "基督"}};
+
+/* Begins of names that are worth it. */
+static int is_feast(const time_reader *r, size_t i) {
+  static const char *const begins[] = {"圣", "神圣", "受难", "复活", "黑色", "沉默", "沈默", "拉撒路", "拉匝禄", "东正教", "犹太",
+                                       "伊斯兰", "穆斯林", "回教", "印度", "煎饼", "薄饼", "忏悔", "洁净", "濯足", "基督", "耶稣",
+                                       "网络", "棕枝", "棕榈", "肥美", "油腻", "狂欢", NULL};
+  return scan_any(r->s, r->n, i, begins, NULL) > 0;
+}
+
+typedef size_t namer(const time_reader *, size_t, time_point *);
+
+/* The name at i with one word for another: bytes of it as it stands there. */
+static size_t swapped(const time_reader *r, size_t i, namer *named, time_point *p) {
+  char text[96];
+  for (size_t k = 0; k < sizeof swaps / sizeof *swaps; k++) {
+    size_t word = strlen(swaps[k].word), other = strlen(swaps[k].other), at = 0;
+    while (at < 24 && !scan_literal(r->s, r->n, i + at, swaps[k].word)) at += 3;
+    if (at == 24) continue;
+    size_t rest = r->n - (i + at + word) < 36 ? r->n - (i + at + word) : 36;
+    memcpy(text, r->s + i, at);
+    memcpy(text + at, swaps[k].other, other);
+    memcpy(text + at + other, r->s + i + at + word, rest);
+    time_reader inner = *r;
+    inner.s = text, inner.n = at + other + rest, inner.numbers = NULL;
+    time_point q = *p;
+    size_t len = other > 0 ? named(&inner, 0, &q) : time_feast(&inner, 0, &q);
+    if (len >= at + other && len > other) return *p = q, len - other + word;
+  }
+  return 0;
+}
+
+static size_t of_easter(const time_reader *r, size_t i, time_point *p) {
+  const holiday *found = NULL;
+  size_t len = name_at(r, i, &found);
+  if (len == 0 || found->rule != EASTER) return 0;
+  return set_holiday(r, p, ORTHODOX, found->a, found->b, found->c) ? len : 0;
+}
+
+/* 东正教|圣礼拜五: any feast around Easter, by the other Easter */
+static size_t orthodox_holiday(const time_reader *r, size_t i, time_point *p) {
+  size_t church = scan_literal(r->s, r->n, i, "东正教");
+  if (church == 0) return 0;
+  church += time_gap(r, i + church);
+  size_t len = of_easter(r, i + church, p);
+  if (len == 0) len = swapped(r, i + church, of_easter, p);
+  return len > 0 ? church + len : 0;
+}
+
+static size_t named_holiday(const time_reader *r, size_t i, time_point *p) {
+  size_t len = known_holiday(r, i, p);
+  if (len > 0 || !is_feast(r, i)) return len;
+  if ((len = orthodox_holiday(r, i, p)) > 0) return len;
+  return swapped(r, i, known_holiday, p);
+}
+
+/* 圣诞节|前夜, 国庆节|次日: the day before it, the day behind it */
+static size_t day_beside(const time_reader *r, size_t i, time_point *p) {
+  static const char *const words[] = {"前夜", "翌日", "次日", NULL};
+  int which;
+  size_t len = p->grain == MILL_UNIT_DAY ? scan_any(r->s, r->n, i, words, &which) : 0;
+  if (len == 0) return 0;
+  int64_t from = which == 0 ? p->from - TIME_DAY : p->to;
+  time_set(p, from, from + TIME_DAY, MILL_UNIT_DAY, 0);
+  p->form = MILL_FORM_HOLIDAY;
+  return len;
 }
 
 /* 国庆节|第三天: counted from the holiday on; bytes. */
@@ -198,7 +282,8 @@ size_t time_holiday(const time_reader *r, size_t i, time_point *p) {
   size_t len = p->said == 0 ? scan_any(r->s, r->n, i, words, &which) : 0;
   if (len == 0) {
     size_t name = named_holiday(r, i, p);
-    return name > 0 ? name + day_of_it(r, i + name, p) : 0;
+    size_t beside = name > 0 ? day_beside(r, i + name, p) : 0;
+    return name > 0 ? name + (beside > 0 ? beside : day_of_it(r, i + name, p)) : 0;
   }
   time_reader other = *r;
   other.prefer = which < 2 ? MILL_PREFER_FUTURE : MILL_PREFER_PAST;

@@ -37,14 +37,17 @@ static double moon(double t) {
 /* How far the moon is before the sun, 0-360. */
 static double elongation(double t) { return turn(moon(t) - time_sun(t)); }
 
-int64_t time_new_moon(int64_t near) {
+/* The moment nearest to another at which the moon is that many degrees before the sun. */
+static int64_t elongated(int64_t near, double degrees) {
   double t = (double)near;
   for (int k = 0; k < 8; k++) {
-    double off = elongation(t);
+    double off = turn(elongation(t) - degrees);
     t -= (off > 180 ? off - 360 : off) / 360 * LUNATION;
   }
   return (int64_t)t;
 }
+
+int64_t time_new_moon(int64_t near) { return elongated(near, 0); }
 
 /* ---- Indian feasts --------------------------------------------------------------- */
 
@@ -123,6 +126,13 @@ static int indian_in(const time_reader *r, int year, const int *arg, int64_t *fr
   (void)r;
   if (year < 1600 || year > 2400) return 0;
   const feast *x = &feasts[arg[0]];
+  if (x->days > 1) { /* all days on which one of its parts of the moon holds */
+    int64_t first = opening(year, x->month), last = elongated(first + (int64_t)(x->days / 30.0 * LUNATION),
+                                                              12.0 * x->days);
+    *from = time_floor(first + 19800, MILL_UNIT_DAY);
+    *to = time_floor(last + 19800, MILL_UNIT_DAY) + TIME_DAY;
+    return 1;
+  }
   *from = x->month == ONAM ? onam(year) : part_day(opening(x->month >= 10 ? year - 1 : year, x->month), x->part, x->hour);
   *to = *from + x->days * TIME_DAY;
   return 1;

@@ -187,6 +187,20 @@ describe("tm.date of expressions", function()
     assert.equal("2013-10-07", tostring(tm.date "2013年10月第一周".from))
   end)
 
+  it("knows feasts by other words of their names", function()
+    local function day(s) return iso(s, { ref = "2013-02-12", prefer = "future" }) end
+    assert.equal("2013-05-03", day "东正教圣礼拜五")
+    assert.equal(day "圣周星期六", day "圣周礼拜六")
+    assert.equal(day "犹太赎罪日", day "犹太教赎罪日")
+    assert.equal(day "开斋节", day "穆斯林开斋节")
+    assert.equal("2013-12-26", day "圣诞节翌日")
+    assert.equal("2013-10-02", day "国庆节次日")
+    assert.equal("2018-10-09/2018-10-19", tostring(tm.date "2018年九夜节".from) .. "/"
+      .. tostring(tm.date "2018年九夜节".to))
+    assert.is_nil((tm.date("印度儿童节", REF))) -- not the day of 儿童节
+    assert.is_nil((tm.date("东正教国庆节", REF)))
+  end)
+
   it("goes on to the next lunar month", function()
     assert.equal("2020-01-24/2020-01-29", iso("大年三十到初五", { ref = "2020-01-10" }))
   end)
