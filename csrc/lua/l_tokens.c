@@ -363,20 +363,28 @@ static size_t check_index(lua_State *L, const tokens *t) {
 /* core.tokens(s, [o]) --> tokens; options as for words */
 static int new_tokens_of(lua_State *L) { return push_tokens(L), 1; }
 
+/* Does the string fold as the view's text has? What is folded already stays as it is: no map then. */
+static int folds_alike(lua_State *L, work *w, const bind_view *v, const char *s, size_t n) {
+  mill_error err = {0};
+  size_t folded_len = 0;
+  if (n == v->view.folded_len && memcmp(s, v->view.folded, n) == 0) return 1;
+  if (mill_normalize(bind_data(L), MILL_FOLD, s, n, &w->folded, &folded_len, &w->map, &err) < 0)
+    bind_raise(L, &err);
+  return folded_len == v->view.folded_len && memcmp(w->folded, v->view.folded, folded_len) == 0;
+}
+
 /* core.tokens_like(shown, text) --> tokens of the string `shown`, another form of the text:
 ** where both fold alike, nearly always, the text's own words are taken, else it is segmented. */
 static int tokens_like(lua_State *L) {
   mill_error err = {0};
-  size_t n, folded_len = 0;
+  size_t n;
   bind_check_text_object(L, 2);
   lua_settop(L, 2);
   const char *source = luaL_checklstring(L, 1, &n);
   const bind_view *v = bind_push_view(L, 2, &err);
   if (v == NULL) return bind_raise(L, &err);
   work *w = get_work(L);
-  if (mill_normalize(bind_data(L), MILL_FOLD, source, n, &w->folded, &folded_len, &w->map, &err) < 0)
-    return bind_raise(L, &err);
-  if (folded_len != v->view.folded_len || memcmp(w->folded, v->view.folded, folded_len) != 0) {
+  if (!folds_alike(L, w, v, source, n)) {
     lua_settop(L, 1);
     return push_tokens(L), 1;
   }
@@ -438,13 +446,19 @@ static int tokens_at(lua_State *L) {
 
 /* t:words() --> list of the pieces of s */
 static int tokens_words(lua_State *L) {
+  enum { AHEAD = 8 }; /* places that are on their way from memory while others are looked at */
   tokens *t = check_tokens(L);
   lua_settop(L, 1);
-  kept_word *keys = words_kept(L);
+  const char *s = source_of(L, t);
+  kept_word *keys = words_kept(L), words[AHEAD];
   lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
-  for (size_t k = 0; k < t->n; k++) {
-    words_kept_push(L, keys, 2, source_of(L, t) + t->from[k], t->to[k] - t->from[k]);
-    lua_rawseti(L, 3, (lua_Integer)k + 1);
+  for (size_t k = 0; k < t->n + AHEAD; k++) {
+    size_t done = k - AHEAD;
+    if (k >= AHEAD) {
+      words_kept_push(L, keys, 2, s + t->from[done], t->to[done] - t->from[done], words[done % AHEAD]);
+      lua_rawseti(L, 3, (lua_Integer)done + 1);
+    }
+    if (k < t->n) words[k % AHEAD] = words_kept_ask(keys, s + t->from[k], t->to[k] - t->from[k]);
   }
   return 1;
 }

@@ -46,12 +46,18 @@ static size_t place_of(kept_word key) {
   return (size_t)((h ^ h >> 29) * UINT64_C(0x165667B19E3779F9) >> 40) & (WORDS_KEPT - 1);
 }
 
-void words_kept_push(lua_State *L, kept_word *keys, int table, const char *s, size_t n) {
+kept_word words_kept_ask(const kept_word *keys, const char *s, size_t n) {
+  if (n == 0 || n > WORDS_KEPT_BYTES) return (kept_word){0, 0};
+  kept_word key = key_of(s, n);
+  __builtin_prefetch(&keys[place_of(key)]);
+  return key;
+}
+
+void words_kept_push(lua_State *L, kept_word *keys, int table, const char *s, size_t n, kept_word key) {
   if (n == 0 || n > WORDS_KEPT_BYTES) {
     lua_pushlstring(L, s, n);
     return;
   }
-  kept_word key = key_of(s, n);
   size_t k = place_of(key);
   if (keys[k].low == key.low && keys[k].high == key.high) {
     lua_rawgeti(L, table, (lua_Integer)k + 1);

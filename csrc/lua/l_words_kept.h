@@ -19,7 +19,9 @@ typedef struct kept_word { uint64_t low, high; } kept_word; /* bytes, and how ma
 /* Pushes the table of strings, made at the first need; its keys, which live like it. */
 kept_word *words_kept(lua_State *L);
 
-/* Pushes the string of a word; table: where words_kept pushed its own. */
-void words_kept_push(lua_State *L, kept_word *keys, int table, const char *s, size_t n);
+/* The key of a word whose string is pushed soon: its place is fetched meanwhile. */
+kept_word words_kept_ask(const kept_word *keys, const char *s, size_t n);
+/* Pushes the string of a word with this key; table: where words_kept pushed its own. */
+void words_kept_push(lua_State *L, kept_word *keys, int table, const char *s, size_t n, kept_word key);
 
 #endif
