@@ -110,6 +110,7 @@ static void in_taiwan(holiday *h) {
 /* The longest name in the table at byte i: its bytes, *found; 0 none. */
 static size_t name_at(const time_reader *r, size_t i, const holiday **found) {
   size_t best = 0, len;
+  if (i < r->n && (unsigned char)r->s[i] < 0x80) return 0; /* a digit: no name begins so */
   for (size_t k = 0; k < sizeof holidays / sizeof *holidays && i + 6 <= r->n; k++)
     if (holidays[k].word[1] == r->s[i + 1] &&
         holidays[k].word[2] == r->s[i + 2] && /* before the whole is compared */

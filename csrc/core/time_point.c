@@ -131,7 +131,7 @@ static size_t era_year(const time_reader *r, size_t i, time_point *p) {
   static const char *const houses[] = {"唐朝", "唐代", "唐", "北宋", "南宋", "宋朝", "宋代", "宋", "元朝", "元代", "元", "明朝",
                                        "明代", "明", "清朝", "清代", "大清", "清", "中华", NULL};
   time_count c = {.value = 1};
-  if (p->said != 0) return 0;
+  if (p->said != 0 || (i < r->n && (unsigned char)r->s[i] < 0x80)) return 0;
   size_t house = scan_any(r->s, r->n, i, houses, NULL), at = i + house;
   for (size_t k = 0; k < sizeof eras / sizeof *eras; k++) {
     size_t len = scan_literal(r->s, r->n, at, eras[k].word);

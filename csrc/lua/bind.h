@@ -117,6 +117,29 @@ void bind_discharge(lua_State *L, size_t bytes);
 /* ... of what a text holds (l_text.c). */
 void bind_charge_text(lua_State *L, const mill_text *t);
 
+/* What a userdata begins with whose methods are called at every turn: its class, and the metatable
+** that it got with it. The registry, where a class is looked up by name, need not be asked then. */
+typedef struct bind_head { const char *class; const void *meta; } bind_head;
+
+/* Gives the userdata on the top its metatable and head. class: a name that has one address */
+static inline void bind_set_head(lua_State *L, bind_head *h, const char *class) {
+  luaL_setmetatable(L, class);
+  lua_getmetatable(L, -1);
+  *h = (bind_head){class, lua_topointer(L, -1)};
+  lua_pop(L, 1);
+}
+
+/* luaL_checkudata for a class whose objects begin with a head. */
+static inline void *bind_check_head(lua_State *L, int arg, const char *class) {
+  const bind_head *h = lua_touserdata(L, arg);
+  if (h != NULL && lua_rawlen(L, arg) >= sizeof *h && h->class == class && lua_getmetatable(L, arg)) {
+    int is = lua_topointer(L, -1) == h->meta;
+    lua_pop(L, 1);
+    if (is) return lua_touserdata(L, arg);
+  }
+  return luaL_checkudata(L, arg, class);
+}
+
 /* Registers methods and metamethods of a class once per state; leaves the
 ** stack as it was. `meta` holds __gc, __tostring...; `methods` goes to __index. */
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods);

@@ -10,6 +10,8 @@
 #include "l_docview.h"
 #include "l_pattern.h"
 
+const char docview_class[] = "textmill.docview";
+
 /* ---- the strings -------------------------------------------------------------- */
 
 static int needles_gc(lua_State *L) {
@@ -99,19 +101,35 @@ static void mark_tokens(docview *v) {
       if (end - at == 3) v->tail[m] = h->list[i].needle + 1;
     }
   }
+  for (size_t t = 0; t < n; t++)
+    if ((v->whole[t] | v->tail[t]) != 0) v->marked[v->n_marked++] = (uint32_t)t;
+}
+
+/* Which of the marked tokens stand in each block: from the one that holds its first byte on. */
+static void mark_blocks(docview *v) {
+  uint32_t m = 0, n = (uint32_t)v->n_marked;
+  for (size_t b = 0; b < v->n_blocks; b++) {
+    view_block *block = &v->blocks[b];
+    size_t first = docview_token_at(v, block->shown.from);
+    while (m > 0 && v->marked[m - 1] >= first) m--;
+    while (m < n && v->marked[m] < first) m++;
+    block->from = m;
+    while (m < n && v->tokens.from[v->marked[m]] < block->shown.to) m++;
+    block->to = m;
+  }
 }
 
 static void fill_blocks(docview *v, const mill_text *text, const mill_map *map) {
   for (size_t k = 0; k < v->n_blocks; k++) {
     mill_span clean = text->blocks[k].clean;
-    v->blocks[k] = (view_block){clean, mill_map_to(map, clean), text->blocks[k].kind};
+    v->blocks[k] = (view_block){.clean = clean, .shown = mill_map_to(map, clean), .kind = text->blocks[k].kind};
   }
 }
 
 /* Pushes a view with room for what was found. */
 static docview *push_view(lua_State *L, uint32_t strings, size_t n_blocks, uint32_t groups, size_t hits,
                           size_t n_tokens) {
-  size_t words = 2 * ((size_t)groups + 1) + 3 * hits + 2 * n_tokens;
+  size_t words = 2 * ((size_t)groups + 1) + 3 * hits + 3 * n_tokens;
   size_t set = ((size_t)strings / 64 + 1) * 8; /* bytes */
   size_t bytes = sizeof(docview) + 2 * set + n_blocks * sizeof(view_block) + words * sizeof(uint32_t);
   docview *v = lua_newuserdatauv(L, bytes, UV_PAIRS);
@@ -127,7 +145,8 @@ static docview *push_view(lua_State *L, uint32_t strings, size_t n_blocks, uint3
   v->at = (uint32_t *)(void *)(v->groups + groups + 1);
   v->whole = v->at + hits;
   v->tail = v->whole + n_tokens;
-  luaL_setmetatable(L, MILL_T_DOCVIEW);
+  v->marked = v->tail + n_tokens;
+  bind_set_head(L, &v->head, docview_class);
   return v;
 }
 
@@ -170,6 +189,7 @@ static int new_docview(lua_State *L) {
   file_hits(v);
   b->unfinished = 0;
   mark_tokens(v);
+  mark_blocks(v);
   static const int holds[] = {2, 1, 3, 5}; /* arguments that are user values 1 to 4 */
   for (int k = 0; k < 4; k++) {
     lua_pushvalue(L, holds[k]);
@@ -360,8 +380,8 @@ void mill_open_docview(lua_State *L) {
                                        {"last_mark", docview_last_mark}, {"item_number", docview_item_number},
                                        {NULL, NULL}};
   bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
-  bind_class(L, MILL_T_DOCVIEW, meta, methods);
-  luaL_getmetatable(L, MILL_T_DOCVIEW);
+  bind_class(L, docview_class, meta, methods);
+  luaL_getmetatable(L, docview_class);
   lua_getfield(L, -1, "__index");
   docview_push_cite(L);
   lua_setfield(L, -2, "cite");

@@ -1,18 +1,17 @@
 /*
-** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks),
-** l_docview_where.c, l_docview_clauses.c, l_docview_twins.c, l_docview_cite.c and l_docview_rules.c.
 ** l_docview.h - the columns of a document of rules, shared by l_docview.c (strings, blocks) and
 ** l_docview_*.c.
 **
 ** A textmill.docview is one block of memory, counted by the collector:
 **
-**   | header | present | placed | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole | tail |
+**   | header | present | placed | blocks[n] | hits[h] | groups[g + 1] | at[h] | whole | tail | marked |
 **
 ** present and placed are sets of strings: those that stand in the text, those that are a whole
 ** token of a clause (filled with the clauses). hits are all finds in the order of the text; a
 ** group is a string that stands there, they are sorted by its number; at[g.first] up to the next
 ** group's first are its bytes of shown text; whole and tail say of each token which string it is,
-** and which of three bytes (a Han character) it ends with: number + 1, or 0.
+** and which of three bytes (a Han character) it ends with: number + 1, or 0; marked are the numbers
+** of the tokens of which one of these is not 0.
 **
 ** User values: 1 tokens, 2 shown text, 3 its map, 4 the strings (whose box holds what is used
 ** again for every document), 5 the clauses, and the tokens of them that are strings or tagged nt,
@@ -31,7 +30,6 @@
 #include "bind.h"
 
 #define MILL_T_NEEDLES "textmill.needles"
-#define MILL_T_DOCVIEW "textmill.docview"
 
 typedef struct box {
   needles *strings;    /* owned */
@@ -48,6 +46,7 @@ enum { UV_TOKENS = 1, UV_SHOWN, UV_MAP, UV_NEEDLES, UV_CLAUSES, UV_PAIRS };
 
 typedef struct view_block {
   mill_span clean, shown;
+  uint32_t from, to; /* its part of `marked` */
   uint8_t kind;
 } view_block;
 
@@ -55,6 +54,7 @@ typedef struct view_group { uint32_t needle, first; } view_group;
 typedef struct view_place { uint32_t token, clause, whole; } view_place; /* whole: of the token */
 
 typedef struct docview {
+  bind_head head;
   bind_columns tokens;     /* borrowed from user value 1 */
   const char *shown;       /* from 2 */
   size_t shown_len;
@@ -70,10 +70,13 @@ typedef struct docview {
   view_block *blocks;
   needle_hit *hits;
   view_group *groups;      /* n_groups, and one behind them */
-  uint32_t *at, *whole, *tail;
+  uint32_t *at, *whole, *tail, *marked;
+  size_t n_marked;
 } docview;
 
-static inline docview *docview_check(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_DOCVIEW); }
+extern const char docview_class[]; /* "textmill.docview" */
+
+static inline docview *docview_check(lua_State *L) { return bind_check_head(L, 1, docview_class); }
 
 /* The token that holds byte i, or the last one before it; 0 when there is none. */
 static inline size_t docview_token_at(const docview *v, uint32_t i) {

@@ -115,15 +115,13 @@ static int is_followed(const docview *v, size_t k, const next_word *next) {
 static int push_marked(lua_State *L, const docview *v, const uint32_t *column, const next_word *next) {
   bits set = docview_check_bits(L, 2);
   lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
-  size_t k = 0, tokens = v->tokens.n;
   lua_pushnil(L);
   if (!docview_any_of(v, set)) return 1;
-  for (size_t b = 0; b < v->n_blocks && tokens > 0; b++) {
-    mill_span s = v->blocks[b].shown;
-    if (!(kinds >> v->blocks[b].kind & 1) || s.from >= s.to) continue;
-    while (k + 1 < tokens && v->tokens.from[k + 1] <= s.from) k++;
-    for (size_t t = k; t < tokens && v->tokens.from[t] < s.to; t++) {
-      if (column[t] == 0 || !docview_in_bits(set, column[t]) || !is_followed(v, t, next)) continue;
+  for (size_t b = 0; b < v->n_blocks; b++) {
+    if (!(kinds >> v->blocks[b].kind & 1) || v->blocks[b].shown.from >= v->blocks[b].shown.to) continue;
+    for (uint32_t m = v->blocks[b].from; m < v->blocks[b].to; m++) {
+      size_t t = v->marked[m];
+      if (!docview_in_bits(set, column[t]) || !is_followed(v, t, next)) continue;
       if (n == 0) begin_list(L);
       push_item(L, &n, t + 1);
       push_item(L, &n, b + 1);

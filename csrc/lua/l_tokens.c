@@ -74,9 +74,12 @@ static void release_work(work *w) {
 
 /* ---- tokens -------------------------------------------------------------------- */
 
+static const char tokens_class[] = MILL_T_TOKENS;
+
 #define PART 0x80u /* beside a kind: a word that stands in the token before */
 
 typedef struct tokens {
+  bind_head head;
   size_t n, next;      /* next: where tm.words goes on, */
   uint32_t done;       /* and the end of the last word it gave */
   const char *source;  /* of a string, which user value 1 holds */
@@ -98,7 +101,7 @@ static tokens *new_tokens(lua_State *L, int arg, size_t n, const char *source, i
   t->kind = t->tag + n;
   lua_pushvalue(L, arg);
   lua_setiuservalue(L, -2, 1);
-  luaL_setmetatable(L, MILL_T_TOKENS);
+  bind_set_head(L, &t->head, tokens_class);
   return t;
 }
 
@@ -341,7 +344,7 @@ static int words(lua_State *L) {
 
 /* ---- tm.tokens ---------------------------------------------------------------------- */
 
-static tokens *check_tokens(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_TOKENS); }
+static tokens *check_tokens(lua_State *L) { return bind_check_head(L, 1, tokens_class); }
 
 int bind_test_tokens(lua_State *L, int arg, bind_columns *out) {
   const tokens *t = luaL_testudata(L, arg, MILL_T_TOKENS);

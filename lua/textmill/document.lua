@@ -284,7 +284,14 @@ function document.new(text, o)
   local day = ref and tostring(ref):match "^%d%d%d%d%-%d%d%-%d%d"
   if day then core.pattern_context(text, { ref = day }) end
   local doc = { tm = tm, text = text, clean = tostring(text), ref = ref, day = day, found = {},
-                found_from = {}, blocks_of = {}, articles = text:_articles(), meta = text:meta() }
+                found_from = {}, blocks_of = {}, articles = text:_articles(), meta = text:meta(),
+                -- what is called at every turn is found here before it is looked for in the class
+                word = document.word, tag = document.tag, span = document.span, find = document.find,
+                token_at = document.token_at, places = document.places, has_any = document.has_any,
+                to_shown = document.to_shown, to_clean = document.to_clean, each_of = document.each_of,
+                -- set below; named here that the table is made large enough at once
+                shown = nil, map = nil, tokens = nil, n_tokens = nil, words = nil, tags = nil, run_ = nil,
+                view = nil, known = nil, blocks = nil }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = core.tokens_like(doc.shown, text)
