@@ -129,7 +129,7 @@ local function each_plain(self, s, kinds)
   local p, b = 1, nil
   return function()
     while true do
-      local at = self.shown:find(s, p, true)
+      local at = self.view:find(s, p)
       if not at then return nil end
       p = at + #s
       if not b or at > b.sj or at < b.si then b = self:shown_block(at) end

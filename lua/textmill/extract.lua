@@ -82,7 +82,7 @@ local function complete(doc, rule, version, fact, m)
 end
 
 local function add_all(doc, rule, pack, facts, emitted, m)
-  if not emitted or not emitted.type and not emitted[1] then return end
+  if not emitted or not emitted[1] and not emitted.type then return end
   local name, version, n = pack.name .. "/" .. rule.name, pack.version, #facts
   if emitted.type then emitted = { emitted } end
   local cited = not m and doc.view:cite(emitted, name, version)
@@ -121,20 +121,11 @@ local function within_time(deadline, f, ...)
   return table.unpack(r, 1, r.n)
 end
 
--- Has a rule found nothing?
-local function nothing(found)
-  return found == nil or type(found) == "table" and not found[1] and not found.type
-end
-
 -- One rule under pcall: what it found before it raised is dropped with it.
 local function try_rule(doc, rule, pack, facts, errors, deadline)
   local before = #facts
   local ok, e
   if deadline then ok, e = within_time(deadline, run_rule, doc, rule, pack, facts)
-  elseif rule.scan then
-    ok, e = pcall(rule.scan, doc, facts)
-    if ok and nothing(e) then return end
-    if ok then ok, e = pcall(add_all, doc, rule, pack, facts, e) end
   else ok, e = pcall(run_rule, doc, rule, pack, facts) end
   if #facts > before or not ok then doc.fired[rule.name] = true end
   if ok then return end
@@ -163,8 +154,9 @@ function extract.run(pack, text, o)
   local only = type(o.only) == "string" and { [o.only] = true } or o.only
   doc.fired = {} -- names of rules that found something
   doc.facts = facts -- what P.fact sees: the facts of the rules before
-  for _, k in ipairs(doc.view:wanted(needs_of(pack))) do
-    local rule = pack.list[k]
+  local wanted = doc.view:wanted(needs_of(pack))
+  for n = 1, #wanted do
+    local rule = pack.list[wanted[n]]
     if o.max_ms and (now() - started) * 1000 > o.max_ms then
       errors[#errors + 1] = { rule = rule.name, where = rule.where, code = "limit", limit = "max_ms",
                               message = ("%g ms used up"):format(o.max_ms) }

@@ -237,7 +237,7 @@ function numbering.procedure(doc, list)
   if not b then return false end
   local words = doc.shown:sub(b.si, b.sj)
   if #words > SHORT then
-    words = words:sub(-1) == ":" and words:sub(#words - SHORT):match ".*。(.-)$" or ""
+    words = words:sub(-1) == ":" and words:sub(#words - SHORT):match "^.*。(.-)$" or ""
   end
   list.procedure = text.has(words, PROCEDURES)
   return list.procedure

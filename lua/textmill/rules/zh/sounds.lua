@@ -4,12 +4,12 @@ local sounds = {}
 
 local TONED <const> = { a = "āáǎà", e = "ēéěè", i = "īíǐì", o = "ōóǒò", u = "ūúǔù", ["ü"] = "ǖǘǚǜ" }
 
-local function toneless(syllable)
-  for plain, toned in pairs(TONED) do
-    for _, c in utf8.codes(toned) do syllable = syllable:gsub(utf8.char(c), plain) end
-  end
-  return syllable
+local PLAIN <const> = {}
+for plain, toned in pairs(TONED) do
+  for _, c in utf8.codes(toned) do PLAIN[utf8.char(c)] = plain end
 end
+
+local function toneless(syllable) return (syllable:gsub(utf8.charpattern, PLAIN)) end
 
 -- sounds.alike(lexicon, a, b): may the two be read alike, whatever their tones?
 function sounds.alike(lexicon, a, b)
