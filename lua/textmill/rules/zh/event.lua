@@ -55,7 +55,7 @@ local function dated(doc, c)
     for k = o.a, o.b do
       local w = doc.words[k]
       if DAY[doc.tags[k]] and (w:find "日" or w:find "天" or w:find "月") then return true end
-      local month = w == "月" and doc:tag(k - 1) == "m"
+      local month = w == "月" and doc.tags[k - 1] == "m"
       if month or w == "日" or w:find "^%d+日" then return true end
     end
     o, seen = clauses.before(doc, o), seen + 1
@@ -86,31 +86,31 @@ local BODIES <const> = { "领导小组", "工作组", "协调组", "指挥部", 
 local OF_PEOPLE <const> = set "人 名 余人 多人"
 local function body(doc, object, c)
   if not text.ends(doc.shown:sub((doc:span(object)), c.j), BODIES) then return false end
-  if doc:tag(object) ~= "m" then return true end
+  if doc.tags[object] ~= "m" then return true end
   local of = clauses.word(doc, object, math.min(c.b, object + 3), "的")
   return of ~= nil and clauses.first(doc, object, of, OF_PEOPLE) ~= nil
 end
 
 -- 3月1日成立专班: on a day, or a body; not what each of several founds, nor how many.
 local function founded(doc, k, c)
-  local object = doc:word(k + 1) == "了" and k + 2 or k + 1
+  local object = doc.words[k + 1] == "了" and k + 2 or k + 1
   if k == c.b or object > c.b then return nil end
-  local of_day = dated(doc, c) and (object > k + 1 or doc:tag(object) ~= "m")
+  local of_day = dated(doc, c) and (object > k + 1 or doc.tags[object] ~= "m")
   if not of_day and (k - c.a > 3 or c.mark == "、" or not body(doc, object, c)) then return nil end
   local from = with_subject(doc, k, c)
-  if SOME[doc.words[from]] or SOME[doc:word(from - 1)] then return nil end
+  if SOME[doc.words[from]] or SOME[doc.words[from - 1]] then return nil end
   if not of_day and clauses.first(doc, c.a, k, NOT_YET) then return nil end
   return from, c.b
 end
 
 local function happened(doc, k, c)
   local w = doc.words[k]
-  if NOISE_BEFORE[doc:word(k - 1)] or doc:word(k + 1) == "的" then return nil end
+  if NOISE_BEFORE[doc.words[k - 1]] or doc.words[k + 1] == "的" then return nil end
   local rest = doc.shown:sub((doc:span(k)), c.j)
   if GATHERING[w] then
     if not text.ends(rest, w == "组织" and DRILLS or MEETINGS) then return nil end
-    if w == "组织" and (EACH[doc:word(k - 1)] or clauses.first(doc, k + 1, c.b, GATHERING)) then return nil end
-    return doc:word(k - 1) == "组织" and k - 1 or with_subject(doc, k, c), c.b
+    if w == "组织" and (EACH[doc.words[k - 1]] or clauses.first(doc, k + 1, c.b, GATHERING)) then return nil end
+    return doc.words[k - 1] == "组织" and k - 1 or with_subject(doc, k, c), c.b
   end
   if w == "启动" then
     if k == c.b then return k > c.a and clauses.has_tag(doc, c.a, k - 1, DAY) and nil or nil end
@@ -136,9 +136,9 @@ local function said_at(doc, i, j)
     if SAID[w] or SAID[w:sub(-3)] and w ~= "小说" then return e end
   end
   local b = doc:token_at(i) - 1
-  if doc:word(b) == ":" then
+  if doc.words[b] == ":" then
     for e = b - 1, math.max(1, b - 4), -1 do
-      if SAID[doc:word(e)] then return e end
+      if SAID[doc.words[e]] then return e end
     end
   end
 end

@@ -102,7 +102,7 @@ end
 -- 汪勇|为|学生: the lexicon has 勇为 as a word.
 local OBJECTS <const> = set "n r nr m ns"
 local function verbal_end(doc, k, last)
-  return last == "为" and OBJECTS[doc:tag(k + 1)]
+  return last == "为" and OBJECTS[doc.tags[k + 1] or "w"]
 end
 
 -- Rare surnames that are common words: only before two characters of given names.
@@ -111,7 +111,7 @@ local NAMELY <const> = set "nr ns nz x g"
 local function of_rarest(doc, one, two, p2, p3)
   if not (RAREST[one] and GIVEN[two] and GIVEN[char_at(doc.shown, p3) or ""]) then return false end
   local k = doc:token_at(p2) -- 保|安全 is none
-  return utf8.len(doc:word(k)) == 1 or NAMELY[doc:tag(k)]
+  return utf8.len(doc.words[k] or "") == 1 or NAMELY[doc.tags[k] or "w"]
 end
 
 -- What people who are named do in reports: a word before it that is a name, too (田野) is one.
@@ -129,7 +129,7 @@ local function masked_end(doc, p3)
   if three == "某" or LETTERS[three] then return p4 - 1 end
   local k = p4 and doc:token_at(p3)
   local given_name = k and GIVEN[three] and not FOLLOWS[three]
-  if given_name and doc:word(k) == three and AFTER_MASK[doc:tag(k + 1)] then return p4 - 1 end
+  if given_name and doc.words[k] == three and AFTER_MASK[doc.tags[k + 1] or "w"] then return p4 - 1 end
   return p3 - 1
 end
 
@@ -154,15 +154,15 @@ end
 
 -- 王博|脱|下: is the third character, a token of its own, what is done?
 local function is_verb(doc, k, two, three)
-  return doc:tag(k) == "v" and not GIVEN[three] and not AMBIGUOUS[three] and GIVEN[two]
-    and not (DEEDS[doc:word(k + 1)] or CLOSERS[doc:word(k + 1)])
+  return doc.tags[k] == "v" and not GIVEN[three] and not AMBIGUOUS[three] and GIVEN[two]
+    and not (DEEDS[doc.words[k + 1]] or CLOSERS[doc.words[k + 1]])
 end
 
 -- Does the third character, token k by itself, follow the name rather than end it?
 local BEFORE_END <const>, LINKING <const> = set "v d p w", set "p c u"
 local function is_behind(doc, k, two, three)
-  local follows = FOLLOWS[three] and not (AMBIGUOUS[three] and BEFORE_END[doc:tag(k + 1)])
-  return follows or is_verb(doc, k, two, three) or FUNCTION[three] and LINKING[doc:tag(k)]
+  local follows = FOLLOWS[three] and not (AMBIGUOUS[three] and BEFORE_END[doc.tags[k + 1] or "w"])
+  return follows or is_verb(doc, k, two, three) or FUNCTION[three] and LINKING[doc.tags[k] or "w"]
 end
 
 -- 赵|国|栋|主动: where a name of three characters ends, the second of which begins at p2, the third
@@ -214,12 +214,12 @@ local function trusted(doc, k, i)
   local two, p3 = char_at(s, p2)
   local three, p4 = char_at(s, p3)
   if not GIVEN[two] or doc:token_at(p2) ~= k + 1 then return nil end
-  local known = utf8.len(doc:word(k + 1)) > 1 and not NAMELY[doc:tag(k + 1)]
-  if doc:word(k) == "和" and (known or names.is_surname(doc, two)) then return nil end -- 和博士, 和方小云
+  local known = utf8.len(doc.words[k + 1] or "") > 1 and not NAMELY[doc.tags[k + 1] or "w"]
+  if doc.words[k] == "和" and (known or names.is_surname(doc, two)) then return nil end -- 和博士, 和方小云
   if GIVEN[three] and token_ends(doc, p4 - 1)
     and not (FOLLOWS[three] and doc:span(doc:token_at(p3)) == p3) then return p4 - 1 end
   local e = doc:token_at(p3)
-  if token_ends(doc, p3 - 1) and (DEEDS[doc:word(e)] or CLOSERS[doc:word(e)]) then return p3 - 1 end
+  if token_ends(doc, p3 - 1) and (DEEDS[doc.words[e]] or CLOSERS[doc.words[e]]) then return p3 - 1 end
 end
 
 -- 约翰·史密斯: the parts of a foreign name are joined by a point. The token
@@ -228,25 +228,25 @@ local POINTS <const> = set "· • ・"
 local PART <const> = set "nr ns nz n g x j b a q an z"
 local MOST_PARTS <const> = 5 -- tokens between points
 local function is_part(doc, e)
-  local w, tag = doc:word(e), doc:tag(e)
+  local w, tag = doc.words[e] or "", doc.tags[e] or "w"
   if is_han(w:sub(1, 3)) and strangers.sounds(w) then return true end
   return PART[tag] and (tag ~= "n" and tag ~= "j" or utf8.len(w) == 1)
 end
 
 local function foreign_end(doc, k)
   local e = k
-  while e < k + MOST_PARTS and not POINTS[doc:word(e)] do
+  while e < k + MOST_PARTS and not POINTS[doc.words[e]] do
     if not is_part(doc, e) then return nil end
     e = e + 1
   end
-  if not POINTS[doc:word(e)] or e == k then return nil end
+  if not POINTS[doc.words[e]] or e == k then return nil end
   local last
-  while POINTS[doc:word(e)] do
+  while POINTS[doc.words[e]] do
     e = e + 1
-    if not is_han(doc:word(e):sub(1, 3)) then return last end
+    if not is_han((doc.words[e] or ""):sub(1, 3)) then return last end
     last = e
-    while utf8.len(doc:word(e + 1)) == 1 and e < last + MOST_PARTS and not FUNCTION[doc:word(e + 1)]
-      and (doc:tag(e) ~= "nr" and PART[doc:tag(e + 1)] or strangers.sounds(doc:word(e + 1))) do
+    while utf8.len(doc.words[e + 1] or "") == 1 and e < last + MOST_PARTS and not FUNCTION[doc.words[e + 1]]
+      and (doc.tags[e] ~= "nr" and PART[doc.tags[e + 1]] or strangers.sounds(doc.words[e + 1])) do
       e = e + 1
     end
     last, e = e, e + 1
@@ -259,8 +259,8 @@ end
 function names.likely(doc, k, name)
   local bytes = COMPOUND[name:sub(1, 6)] and 6 or 3
   if #name <= bytes or RARE_SURNAMES[name:sub(1, bytes)] then return false end
-  local known = doc:tag(k) == "nr" or utf8.len(name) == 3 and doc:word(k) == name:sub(1, 3)
-    and utf8.len(doc:word(k + 1)) == 1 and utf8.len(doc:word(k + 2)) == 1
+  local known = doc.tags[k] == "nr" or utf8.len(name) == 3 and (doc.words[k] or "") == name:sub(1, 3)
+    and utf8.len(doc.words[k + 1] or "") == 1 and utf8.len(doc.words[k + 2] or "") == 1
   for _, c in utf8.codes(name:sub(bytes + 1)) do
     if not (GIVEN[utf8.char(c)] or known) then return false end
   end
@@ -309,10 +309,10 @@ end
 local FAMILIAR <const> = { ["老"] = true, ["小"] = true }
 local FAMILY_TAGS <const> = set "nr j"
 function names.familiar(doc, k)
-  local w, tag = doc:word(k), doc:tag(k)
+  local w, tag = doc.words[k] or "", doc.tags[k] or "w"
   if FAMILIAR[w] then
-    local nxt = doc:word(k + 1)
-    return FAMILY_TAGS[doc:tag(k + 1)] and utf8.len(nxt) == 1 and names.is_surname(doc, nxt)
+    local nxt = doc.words[k + 1] or ""
+    return FAMILY_TAGS[doc.tags[k + 1] or "w"] and utf8.len(nxt) == 1 and names.is_surname(doc, nxt)
   end
   return tag == "nr" and #w == 6 and FAMILIAR[w:sub(1, 3)] and names.is_surname(doc, w:sub(4))
 end
@@ -325,10 +325,10 @@ local MODAL <const> = set "须" -- 经营户须持有...: a rare surname that is
 local function told_end(doc, k, how, i)
   local tibetan = given.tibetan(doc.shown, i)
   if tibetan and token_ends(doc, tibetan) then return tibetan end
-  local j = (how == "role" or doc:word(k - 1) == "、") and DOUBLED[doc:word(k)] and trusted(doc, k, i)
+  local j = (how == "role" or doc.words[k - 1] == "、") and DOUBLED[doc.words[k]] and trusted(doc, k, i)
   if j then return j end
   local last = foreign_names(doc) and foreign_end(doc, k)
-  if not last and names.familiar(doc, k) then last = FAMILIAR[doc:word(k)] and k + 1 or k end
+  if not last and names.familiar(doc, k) then last = FAMILIAR[doc.words[k]] and k + 1 or k end
   return last and select(2, doc:span(last)) or nil
 end
 
@@ -339,17 +339,17 @@ local CALLED_TAGS <const> = set "n a z t x s" -- of these some are names: 高原
 
 -- Is token k, a word of several characters, none that a name begins with?
 local function is_word(doc, k)
-  local w, tag = doc:word(k), doc:tag(k)
+  local w, tag = doc.words[k] or "", doc.tags[k] or "w"
   local n = utf8.len(w)
   if n < 2 or n == 3 or NAMES_TAGS[tag] or COMPOUND[w] or not WORD_TAGS[tag] then return false end
-  if n == 2 and CLOSED[doc:tag(k + 1)] and CALLED_TAGS[tag] then return false end
-  local after = doc:word(k + 1)
-  return n > 2 or not (doc:tag(k + 1) ~= "w" and utf8.len(after) == 1 and not FOLLOWS[after])
+  if n == 2 and CLOSED[doc.tags[k + 1] or "w"] and CALLED_TAGS[tag] then return false end
+  local after = doc.words[k + 1] or ""
+  return n > 2 or not ((doc.tags[k + 1] or "w") ~= "w" and utf8.len(after) == 1 and not FOLLOWS[after])
 end
 
 -- Numbers, marks, bodies and words that are no names.
 local function excluded(doc, k)
-  local w, tag = doc:word(k), doc:tag(k)
+  local w, tag = doc.words[k] or "", doc.tags[k] or "w"
   return MODAL[w] or tag == "w" or tag == "nt" or NOT_NAMES[w] or vocabulary.enders[w] and utf8.len(w) > 1
     or tag == "m" and (w:find "%d" or vocabulary.numerals[w:sub(1, 3)])
     or tag == "p" and not names.is_surname(doc, w) or is_word(doc, k)
@@ -358,26 +358,26 @@ end
 -- What stands behind a surname that is a function word more often.
 local NO_GIVEN <const>, NAMED <const> = set "w p r m", set "nr nz"
 local function function_word(doc, k)
-  local word, tag = doc:word(k + 1), doc:tag(k + 1)
+  local word, tag = doc.words[k + 1] or "", doc.tags[k + 1] or "w"
   return utf8.len(word) > 1 and not NAMED[tag] or NO_GIVEN[tag]
-    or utf8.len(doc:word(k + 2)) > 1 and doc:tag(k + 2) ~= "v"
+    or utf8.len(doc.words[k + 2] or "") > 1 and doc.tags[k + 2] ~= "v"
 end
 
 -- A name of two characters that is a word of the lexicon: only where what follows shows it.
 local function unlikely_word(doc, k, how)
-  local w, tag = doc:word(k), doc:tag(k)
+  local w, tag = doc.words[k] or "", doc.tags[k] or "w"
   if utf8.len(w) ~= 2 or NAMED[tag] or how == "list" or how == "row" then return false end
-  local behind = doc:word(k + 1)
+  local behind = doc.words[k + 1] or ""
   if SPEECH[behind] or GIVEN[w:sub(4)] and DEEDS[behind] then return false end
   -- 纪委书记[苏杭]就...
-  return not (how == "role" and tag == "ns" and not DIVISION[w:sub(-3)] and CLOSING[doc:tag(k + 1)])
+  return not (how == "role" and tag == "ns" and not DIVISION[w:sub(-3)] and CLOSING[doc.tags[k + 1] or "w"])
 end
 
 -- Last byte of a surname and what is given behind it.
 local TWO <const>, THREE <const> = 6, 9 -- bytes
 local function regular_end(doc, k, how, i)
   if excluded(doc, k) then return nil end
-  local rare = RARE_SURNAMES[doc:word(k)]
+  local rare = RARE_SURNAMES[doc.words[k]]
   local j = not (rare and function_word(doc, k)) and name_end(doc, i)
   local length = j and j - i + 1
   if not j or rare and length < THREE and doc.shown:sub(j - 2, j) ~= "某"

@@ -47,7 +47,7 @@ local AT_LEAST <const> = set "少于 低于 小于 晚于 迟于 短于"
 local WHEN <const> = { "小时", "小时内", "天内", "期", "期间", "雨天", "雪天", "雷雨天", "者", "饭前", "饭后", "术前", "术后" }
 local function at_times(doc, k, c)
   return k > c.a and k < c.b and text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), WHEN)
-    and (doc:tag(k + 1) == "v" or doc:tag(k + 1) == "vn" or doc:tag(k + 1) == "n")
+    and (doc.tags[k + 1] == "v" or doc.tags[k + 1] == "vn" or doc.tags[k + 1] == "n")
     and not doc.words[c.b]:find "了$"
 end
 
@@ -55,14 +55,14 @@ local MORE_THAN <const> = set "超过 高于 大于 多于 超出" -- 拨付周�
 
 -- Is the word at token k one that forbids, here?
 local function bans(doc, k, c)
-  local w, nxt, before = doc.words[k], doc:word(k + 1), doc:word(k - 1)
+  local w, nxt, before = doc.words[k], doc.words[k + 1] or "", doc.words[k - 1] or ""
   if w == "不要" or w == "不能" then return at_times(doc, k, c) end
   if #w > #"禁止" and w:find "^禁止" then return k > c.a end
   if PLAIN[w] then
     return c.b - k >= 1 and not AT_LEAST[nxt]
       and not (w == "不得" and (nxt == "不" or before == "来" or before == "舍"
       or nxt:find "^已"))
-      and nxt ~= "”" and not (doc:tag(k - 1) == "m" and before ~= "一律")
+      and nxt ~= "”" and not (doc.tags[k - 1] == "m" and before ~= "一律")
   end
   if (ALL[w] or w == "不予") and sanctions.denies(doc, k, c) then return false end
   if ALL[w] then return clauses.first(doc, k + 1, math.min(k + 2, c.b), OUT) ~= nil end
@@ -72,7 +72,7 @@ local function bans(doc, k, c)
   end
   local rest = doc.shown:sub((doc:span(k)), c.j)
   if w == "防止" then return contains(rest, ENTERING) end
-  if w == "封堵" then return contains(rest, ROADS) and doc:word(k + 1) ~= "了" end
+  if w == "封堵" then return contains(rest, ROADS) and doc.words[k + 1] ~= "了" end
   if w == "接受" then return before == "不" end
   if w == "不予" then return k < c.b end
   return false
@@ -86,7 +86,7 @@ local THOSE <const> = { "者", "人员", "车辆", "患者" } -- 发热者不得
 local function ban_start(doc, k, from)
   local p, w = k, doc.words[k]
   local whole = w == "不要" or w == "不能" or #w > #"禁止" and w:find "^禁止"
-  if MORE_THAN[doc:word(k + 1)] or whole then return from end
+  if MORE_THAN[doc.words[k + 1]] or whole then return from end
   if p > from and text.ends(doc.words[p - 1], THOSE) then return from end
   while p > from and ADVERB[doc.tags[p - 1]] do p = p - 1 end
   for e = from, p - 1 do
@@ -188,14 +188,14 @@ local SPEAKERS <const> = set ", :"
 
 -- 要求 at token k: the clause it asks for, or nil.
 local function asked(doc, k, c)
-  local before = doc:word(k - 1)
+  local before = doc.words[k - 1] or ""
   if before == "的" or before == "按" or before == "按照" or before == "本" or before == "各项" then return nil end
   if k == c.b then
     local nxt = SPEAKERS[c.mark] and clauses.of(doc)[c.n + 1]
     local must = nxt and nxt.block == c.block and clauses.word(doc, nxt.a, nxt.b, "要")
     return must and nxt or nil
   end
-  local tag = doc:tag(k + 1)
+  local tag = doc.tags[k + 1] or "w"
   if k - c.a > 4 and clauses.has_tag(doc, c.a, k - 1, VERB) then return nil end
   local person = tag == "r" or tag == "n" or tag == "ns" or tag == "nt" or tag == "b"
   return person and c.b - k >= 3 and clauses.has_tag(doc, k + 1, c.b, VERB) and c or nil
@@ -220,22 +220,22 @@ local STAFF <const> = { "人员", "员", "组", "队", "干部" }
 local function often(doc, k, c)
   local w = doc.words[k]
   if w ~= "每" and not DAILY[w] or k == c.a or k - c.a > 3 then return false end
-  if w == "每" and not (PERIODS[doc:word(k + 1)] or PERIODS[doc:word(k + 2)]) then return false end
-  local before, rest = doc:word(k - 1), doc.shown:sub((doc:span(k)), c.j)
+  if w == "每" and not (PERIODS[doc.words[k + 1]] or PERIODS[doc.words[k + 2]]) then return false end
+  local before, rest = doc.words[k - 1] or "", doc.shown:sub((doc:span(k)), c.j)
   return text.ends(before, STAFF) and rest:find("一次", 1, true) ~= nil and not rest:find("了", 1, true)
 end
 
 -- 一是各村要...: the first token behind what numbers the clause.
 local NUMBERS <const> = set "是 要"
 local function behind_number(doc, c)
-  local numbered = doc.tags[c.a] == "m" and utf8.len(doc.words[c.a]) == 1 and NUMBERS[doc:word(c.a + 1)]
+  local numbered = doc.tags[c.a] == "m" and utf8.len(doc.words[c.a]) == 1 and NUMBERS[doc.words[c.a + 1]]
   return numbered and c.a + 2 <= c.b and c.a + 2 or c.a
 end
 
 -- 进山车辆一律登记: what all of them have to do; 一律免费 gives, 一律罚款 punishes.
 local function all_do(doc, k, c)
-  local nxt = doc:word(k + 1)
-  return k > c.a and doc:tag(k + 1) == "v" and not OUT[nxt] and not GIVEN[nxt]
+  local nxt = doc.words[k + 1] or ""
+  return k > c.a and doc.tags[k + 1] == "v" and not OUT[nxt] and not GIVEN[nxt]
     and not doc.words[c.b]:find "了$"
     and not clauses.first(doc, k + 1, math.min(c.b, k + 2), OUT)
     and not clauses.first(doc, c.a, c.b, PENALTIES) and not clauses.word(doc, c.a, k, "对")
@@ -258,23 +258,23 @@ end
 local FORMAL <const> = set "填写 建立 签订 佩戴 携带 登记 上报 配备 更换 填报 提交"
 local EACH_OF <const> = set "户 家 人 名 位 车 船 店 组 班"
 local function each_does(doc, k, c)
-  if doc.words[k] == "每" and not EACH_OF[doc:word(k + 1)] then return false end
+  if doc.words[k] == "每" and not EACH_OF[doc.words[k + 1]] then return false end
   local at = clauses.first(doc, k + 1, math.min(c.b, k + 3), FORMAL)
-  return at and at < c.b and doc:tag(at + 1) == "m" and not doc.shown:sub(c.i, c.j):find("了", 1, true)
+  return at and at < c.b and doc.tags[at + 1] == "m" and not doc.shown:sub(c.i, c.j):find("了", 1, true)
 end
 
 -- The clause that is the duty at token k, or nil.
 local function duty(doc, k, c)
-  local w, nxt = doc.words[k], doc:word(k + 1)
-  local tag = doc:tag(k + 1)
+  local w, nxt = doc.words[k], doc.words[k + 1] or ""
+  local tag = doc.tags[k + 1] or "w"
   if KEEPING[w] then return k > c.a and text.starts(doc.shown, (doc:span(k + 1)), NOT_LESS) and c or nil end
   if often(doc, k, c) then return c end
-  if PLAIN_DUTY[w] and doc:tag(k - 1) == "m" and nxt == "”" then return nil end -- “十必须”
-  if PLAIN_DUTY[w] then return k < c.b and doc:word(k - 1) ~= "不" and not MUSING[nxt] and c or nil end
+  if PLAIN_DUTY[w] and doc.tags[k - 1] == "m" and nxt == "”" then return nil end -- “十必须”
+  if PLAIN_DUTY[w] then return k < c.b and doc.words[k - 1] ~= "不" and not MUSING[nxt] and c or nil end
   if w == "应" then
-    if doc:tag(k + 2) == "m" and #nxt == 3 then return nil end -- 应查2316人 counts
-    return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and doc:word(k + 2) ~= "的"
-      and doc:word(k - 1) ~= "“" and c or nil
+    if doc.tags[k + 2] == "m" and #nxt == 3 then return nil end -- 应查2316人 counts
+    return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and doc.words[k + 2] ~= "的"
+      and doc.words[k - 1] ~= "“" and c or nil
   end
   if w == "要求" then return asked(doc, k, c) end
   if w == "要" then
@@ -292,7 +292,7 @@ local function duty(doc, k, c)
   if w == "所有" then return k == c.a and EQUAL[doc.words[c.b]] and c or nil end
   if w == "严格" then
     if one_each(doc, k, c) then return c end
-    return doc:word(k - 1) == "进行" and clauses.word(doc, c.a, k, "对") and nxt == "的" and c
+    return doc.words[k - 1] == "进行" and clauses.word(doc, c.a, k, "对") and nxt == "的" and c
       or nil
   end
   if w:sub(1, 3) == "每" and k == c.a and each_does(doc, k, c) then return c end
@@ -317,7 +317,7 @@ end
 -- that, nil where the clause is one of bans.
 local function beside_ban(doc, k, c)
   local ban = clauses.first(doc, c.a, c.b, PLAIN)
-  if not ban or AT_LEAST[doc:word(ban + 1)] then return c.b end
+  if not ban or AT_LEAST[doc.words[ban + 1]] then return c.b end
   for e = ban - 1, k + 1, -1 do
     if doc.words[e] == "、" then return e - 1 end
   end
@@ -370,11 +370,11 @@ local function condition_before(doc, c)
 end
 
 local function allows(doc, k, c)
-  local w, tag, nxt = doc.words[k], doc:tag(k + 1), doc:word(k + 1)
-  if k == c.b or NO_ACT[nxt] or doc:word(k - 1) == "不" then return false end
+  local w, tag, nxt = doc.words[k], doc.tags[k + 1] or "w", doc.words[k + 1] or ""
+  if k == c.b or NO_ACT[nxt] or doc.words[k - 1] == "不" then return false end
   if clauses.first(doc, c.a, c.b, PLAIN) then return false end
   if ALLOWED[w] then
-    return not TOLD[doc:word(k - 1)] and nxt ~= "的" and nxt ~= "、" and doc.words[c.b] ~= "的"
+    return not TOLD[doc.words[k - 1]] and nxt ~= "的" and nxt ~= "、" and doc.words[c.b] ~= "的"
       and clauses.has_tag(doc, k + 1, c.b, VERB) ~= nil
   end
   if not ACTING[tag] then return false end

@@ -22,7 +22,7 @@ end
 function people.fact(doc, name, ni, nj, ra, rk)
   local fact = { type = "person", name = name, spans = { name = { ni, nj } }, at = { ni, nj } }
   local first = ra and roles.second(doc, ra) and roles.ending(doc, ra - 2)
-  if first and not roles.BECOMES[doc:word(first - 1)] then ra = first end -- 甲任队长、部长乙
+  if first and not roles.BECOMES[doc.words[first - 1]] then ra = first end -- 甲任队长、部长乙
   return people.hold(doc, fact, ra, rk)
 end
 
@@ -39,8 +39,8 @@ local OPENERS <const> = set "】 据 授予 表彰 听 如 像 对 而 由 选�
 function people.before(doc, k)
   for e = k - 1, math.max(1, k - 4), -1 do
     local i = doc:span(e)
-    if doc:tag(e) == "w" then return nil end
-    if text.edge(doc.shown, i - 1) or OPENERS[doc:word(e - 1)] then
+    if (doc.tags[e] or "w") == "w" then return nil end
+    if text.edge(doc.shown, i - 1) or OPENERS[doc.words[e - 1]] then
       local name, ni, nj, nxt = names.at(doc, e, "list")
       if name and nxt == k and utf8.len(name) >= 2 then return people.fact(doc, name, ni, nj) end
       return nil

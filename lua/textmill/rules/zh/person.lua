@@ -19,14 +19,14 @@ local BODY <const> = people.BODY
 
 -- 王某(副镇长): the office in brackets behind the name that was found last. The token behind.
 local function bracketed(doc, facts, k)
-  if doc:word(k) ~= "(" then return k end
+  if doc.words[k] ~= "(" then return k end
   local a, b = roles.at(doc, k + 1)
-  while a and doc:word(b + 1) == "、" do -- 镇党委副书记、镇长
+  while a and doc.words[b + 1] == "、" do -- 镇党委副书记、镇长
     local _, e = roles.at(doc, b + 2)
     if not e then return k end
     b = e
   end
-  if not a or doc:word(b + 1) ~= ")" then return k end
+  if not a or doc.words[b + 1] ~= ")" then return k end
   facts[#facts + 1] = people.also(doc, facts[#facts], doc:span(a), select(2, doc:span(b)))
   return b + 2
 end
@@ -35,9 +35,9 @@ end
 local DIVISIONS <const> = set "镇 乡 村 县 区 市 州 旗"
 local NOUNS <const> = set "n nt j b vn"
 local function of_body(doc, k, name, nxt)
-  if utf8.len(name) > 2 and DIVISIONS[name:sub(-3)] and NOUNS[doc:tag(nxt)] then return true end -- 古劳镇|党委
-  return roles.SEATS[doc:word(nxt)] or doc:word(k) == name
-    and doc:tag(k) ~= "nr" and roles.SEATS[name:sub(-3)]
+  if utf8.len(name) > 2 and DIVISIONS[name:sub(-3)] and NOUNS[doc.tags[nxt]] then return true end -- 古劳镇|党委
+  return roles.SEATS[doc.words[nxt]] or (doc.words[k] or "") == name
+    and doc.tags[k] ~= "nr" and roles.SEATS[name:sub(-3)]
 end
 
 -- Names that go on behind one: 、乙和丙. Appends facts; the same role for all. spaced: behind
@@ -46,13 +46,13 @@ local PARTING <const> = set "、 和 与 及 以及"
 local function continue_list(doc, facts, k, ra, rk, spaced)
   for _ = 1, 40 do
     k = bracketed(doc, facts, k)
-    local w = doc:word(k)
-    if not PARTING[w] and not (spaced and (doc:tag(k) == "blank" or w == ",") and not w:find "\n") then
+    local w = doc.words[k] or ""
+    if not PARTING[w] and not (spaced and (doc.tags[k] == "blank" or w == ",") and not w:find "\n") then
       return k
     end
     local name, ni, nj, nxt = names.at(doc, k + 1, "row")
     -- 保洁员甲、水管员乙; 所长甲、国土[所]工作人员乙
-    if not name or roles.NOUNS[name] or roles.NOUNS[doc:word(k + 1)]
+    if not name or roles.NOUNS[name] or roles.NOUNS[doc.words[k + 1]]
       or of_body(doc, k + 1, name, nxt) then return k end
     facts[#facts + 1] = people.fact(doc, name, ni, nj, ra, rk)
     k = nxt
@@ -62,9 +62,9 @@ end
 
 -- 人员[许可证]: a word of its own is no name.
 local function full_name(doc, k, name)
-  local tag, verbal = doc:tag(k), doc:tag(k + 1) == "v" and utf8.len(doc:word(k + 1)) == 2
+  local tag, verbal = doc.tags[k] or "w", doc.tags[k + 1] == "v" and utf8.len(doc.words[k + 1] or "") == 2
   if name:find("某", 1, true) or names.familiar(doc, k) then return true end
-  return not verbal and utf8.len(name) > 2 and (doc:word(k) ~= name or tag == "nr" or tag == "nz")
+  return not verbal and utf8.len(name) > 2 and ((doc.words[k] or "") ~= name or tag == "nr" or tag == "nz")
 end
 
 -- Roles that more often stand for many: 职工和..., 当事人未达成. A name behind one is of characters
@@ -73,7 +73,7 @@ local MANY <const> = set [[职工 市民 居民 领导 会员 工作人员 被�
   青年 户主 业主 法人 住户 客商 运动员 党员 志愿者 医生 老人 会计 执法人员 检查人员 医务人员 医护人员 社员 干警 演员 球员 残疾人 病人 产妇 孕妇
   妇女 汉子 老乡 后生 学员 毕业生 华侨 消费者 顾客 乡民 家属 网友 旗手 获得者 购房者 求职者 媳妇 太太 夫人 搬迁户 移民户 示范户 同桌 首席]]
 local function of_many(doc, k, nk, name)
-  if not (MANY[doc:word(k)] or MANY[doc:word(k - 1) .. doc:word(k)]) then return false end
+  if not (MANY[doc.words[k]] or MANY[(doc.words[k - 1] or "") .. (doc.words[k] or "")]) then return false end
   return name:find("某", 1, true) == nil and not names.familiar(doc, nk) and not names.likely(doc, nk, name)
     and not strangers.spelled(name)
 end
@@ -87,16 +87,16 @@ local function after_role(doc, k, facts)
   local ra, rk, trade = roles.ending(doc, k)
   if not ra then return end
   local nk = k + 1
-  if doc:tag(nk) == "blank" and not doc:word(nk):find "\n" then nk = nk + 1 end
-  if doc:word(nk) == "”" then nk = nk + 1 end
-  local headed = doc:word(nk) == ":" and HEADED[(doc:word(k - 1) .. doc:word(k)):sub(-6)]
-  if headed then nk = nk + (doc:tag(nk + 1) == "blank" and 2 or 1) end
+  if doc.tags[nk] == "blank" and not (doc.words[nk] or ""):find "\n" then nk = nk + 1 end
+  if doc.words[nk] == "”" then nk = nk + 1 end
+  local headed = doc.words[nk] == ":" and HEADED[((doc.words[k - 1] or "") .. (doc.words[k] or "")):sub(-6)]
+  if headed then nk = nk + (doc.tags[nk + 1] == "blank" and 2 or 1) end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
   if not name or trade and not full_name(doc, nk, name) then return end
-  local agent = trade and roles.AGENTS[doc:word(k):sub(-3)] and not name:find("某", 1, true)
+  local agent = trade and roles.AGENTS[(doc.words[k] or ""):sub(-3)] and not name:find("某", 1, true)
   if agent and not names.likely(doc, nk, name) then return end
   if not headed and of_many(doc, k, nk, name) then return end
-  if roles.BECOMES[doc:word(nk)] and roles.at(doc, nk + 1) then return end -- 镇党委书记任政委
+  if roles.BECOMES[doc.words[nk]] and roles.at(doc, nk + 1) then return end -- 镇党委书记任政委
   local from = #facts + 1
   facts[from] = people.fact(doc, name, ni, nj, ra, rk)
   if doc:span(ra) > facts[from].spans.role[1] then -- 书记、[主任甲]: the nearer alone, too
@@ -107,7 +107,7 @@ end
 
 -- 任组长 may be one word of the lexicon: the office behind the verb in it, as bytes.
 local function office_within(doc, k)
-  local w = doc:word(k)
+  local w = doc.words[k] or ""
   if w:sub(1, 3) ~= "任" or not roles.NOUNS[w:sub(4)] then return nil end
   local i, j = doc:span(k)
   return i + 3, j
@@ -116,22 +116,22 @@ end
 -- 组长由[镇长甲、书记乙]担任: the role before 由, as bytes.
 local function filled(doc, f)
   local k = doc:token_at(f.at[1])
-  if doc:word(k - 1) ~= "由" then return nil end
+  if doc.words[k - 1] ~= "由" then return nil end
   local a, b = roles.ending(doc, k - 2)
   if a then return doc:span(a), select(2, doc:span(b)) end
 end
 
 -- 书记甲、镇长乙[任双组长]: the office of all who are named in a row before token k.
 local function appoint(doc, facts, from, k)
-  if doc:word(k) == "同志" then k = k + 1 end
+  if doc.words[k] == "同志" then k = k + 1 end
   local a, b, i, j = nil, nil, office_within(doc, k)
-  if roles.BECOMES[doc:word(k)] then a, b = roles.at(doc, k + 1) end
+  if roles.BECOMES[doc.words[k]] then a, b = roles.at(doc, k + 1) end
   if a then i, j = doc:span(a), select(2, doc:span(b))
-  elseif doc:word(k) == "担任" and facts[from] then i, j = filled(doc, facts[from]) end
+  elseif doc.words[k] == "担任" and facts[from] then i, j = filled(doc, facts[from]) end
   for n = from, i and #facts or 0 do
     if not facts[n].office then
       facts[#facts + 1] = people.also(doc, facts[n], i, j)
-      facts[#facts].formed = doc:word(k) == "为" or nil
+      facts[#facts].formed = doc.words[k] == "为" or nil
     end
   end
 end
@@ -149,7 +149,7 @@ local function anonymised(doc, facts)
       local k = doc:token_at(at - 3)
       local name, ni, nj
       if doc:span(k) == at - 3 then name, ni, nj = names.at(doc, k, "role") end
-      if name and name:find("某", 1, true) and not roles.OF_AUTHORS[doc:word(k - 1)] then
+      if name and name:find("某", 1, true) and not roles.OF_AUTHORS[doc.words[k - 1]] then
         facts[#facts + 1] = people.fact(doc, name, ni, nj, roles.ending(doc, k - 1))
       end
     end
@@ -169,7 +169,7 @@ local function scan_roles(doc)
     local from, nxt, ra = after_role(doc, k, facts)
     if from then
       if places[n + 1] ~= block then block, row, behind = places[n + 1], nil, nil end
-      if not (behind and ra == behind + 1 and doc:word(behind) == "、") then row = from end
+      if not (behind and ra == behind + 1 and doc.words[behind] == "、") then row = from end
       behind = nxt
       appoint(doc, facts, row, nxt)
     end

@@ -31,19 +31,19 @@ table.move(vocabulary.words(DEEDS), 1, #vocabulary.words(DEEDS), #TOLD + 1, TOLD
 TOLD[#TOLD + 1] = "等"
 
 local function told(doc, k)
-  local w = doc:word(k)
+  local w = doc.words[k] or ""
   if SPEECH[w] then return true end
-  if w == "今年" then return doc:tag(k + 1) == "m" and doc:word(k + 2):sub(1, 3) == "岁" end
-  return w == "等" and doc:tag(k + 1) == "m" and (doc:word(k + 2) == "名" or doc:word(k + 2) == "位")
+  if w == "今年" then return doc.tags[k + 1] == "m" and (doc.words[k + 2] or ""):sub(1, 3) == "岁" end
+  return w == "等" and doc.tags[k + 1] == "m" and (doc.words[k + 2] == "名" or doc.words[k + 2] == "位")
 end
 
 -- 丁大海|主持会议: three characters, or two that the lexicon takes for a name.
 local NAMELY <const> = set "nr g nz"
 local function doing(doc, k)
-  if not DEEDS[doc:word(k)] then return nil end
+  if not DEEDS[doc.words[k]] then return nil end
   local f = people.before(doc, k)
   local e = f and doc:token_at(f.at[1])
-  local full = f and (utf8.len(f.name) > 2 or NAMELY[doc:tag(e)] and NAMELY[doc:tag(k - 1)])
+  local full = f and (utf8.len(f.name) > 2 or NAMELY[doc.tags[e] or "w"] and NAMELY[doc.tags[k - 1] or "w"])
   return full and names.likely(doc, e, f.name) and f or nil
 end
 
@@ -76,12 +76,12 @@ local function scan_of(doc)
   for n = 1, #places, 2 do
     local k = places[n] + 1
     local name, i, j, nxt
-    if doc:word(k - 1) == "的" then name, i, j, nxt = names.at(doc, k, "list") end
+    if doc.words[k - 1] == "的" then name, i, j, nxt = names.at(doc, k, "list") end
     local word = name and (nxt == k + 1
-      or utf8.len(doc:word(k + 1)) == 2 and not NAME_TAGS[doc:tag(k + 1)]) -- 金银花, 金|银花
+      or utf8.len(doc.words[k + 1] or "") == 2 and not NAME_TAGS[doc.tags[k + 1] or "w"]) -- 金银花, 金|银花
     if name and not word and utf8.len(name) == 3
-      and (BEHIND_NAME[doc:tag(nxt)] or OWNED[doc:word(nxt)]) and names.likely(doc, k, name)
-      and of_given(name) and utf8.len(doc:word(k)) == 1 then
+      and (BEHIND_NAME[doc.tags[nxt] or "w"] or OWNED[doc.words[nxt]]) and names.likely(doc, k, name)
+      and of_given(name) and utf8.len(doc.words[k] or "") == 1 then
       facts[#facts + 1] = people.fact(doc, name, i, j)
     end
   end
@@ -120,7 +120,7 @@ local function scan_presented(doc)
     local name, i, j, nxt = names.at(doc, k, "role")
     if name and doc:span(k) == at + #w then
       local a, e
-      if doc:word(nxt) == "的" then a, e = roles.at(doc, nxt + 1) end
+      if doc.words[nxt] == "的" then a, e = roles.at(doc, nxt + 1) end
       facts[#facts + 1] = people.fact(doc, name, i, j, a, e)
     end
   end
@@ -154,15 +154,15 @@ local function given_office(doc, k, out)
     local name, i, j, after = names.at(doc, nxt + 1, #named == 0 and "role" or "row")
     if not name then return nil end
     named[#named + 1], nxt = people.fact(doc, name, i, j), after
-    if doc:word(nxt) == "同志" then nxt = nxt + 1 end
-  until not JOINING[doc:word(nxt)] or #named > MOST_LISTED
-  for n = 1, AS[doc:word(nxt)] and #named or 0 do out[#out + 1] = holding(doc, named[n], nxt + 1) end
+    if doc.words[nxt] == "同志" then nxt = nxt + 1 end
+  until not JOINING[doc.words[nxt]] or #named > MOST_LISTED
+  for n = 1, AS[doc.words[nxt]] and #named or 0 do out[#out + 1] = holding(doc, named[n], nxt + 1) end
 end
 
 -- 某某[以1703票]当选: the token behind the name.
 local function behind_votes(doc, k)
   for e = k - 1, math.max(2, k - 4), -1 do
-    if doc:word(e) == "以" and doc:word(k - 1) == "票" then return e end
+    if doc.words[e] == "以" and doc.words[k - 1] == "票" then return e end
   end
   return k
 end
@@ -180,8 +180,8 @@ local function listed_with(doc, f, k, out)
 end
 
 local function taken_office(doc, k, out)
-  local before = doc:word(k - 1) == "同志" and k - 1 or behind_votes(doc, k)
-  local office = AS[doc:word(k + 1)] and k + 2 or k + 1
+  local before = doc.words[k - 1] == "同志" and k - 1 or behind_votes(doc, k)
+  local office = AS[doc.words[k + 1]] and k + 2 or k + 1
   local f = holding(doc, people.before(doc, before), office)
   if f then listed_with(doc, f, office, out) end
   return f
@@ -195,7 +195,7 @@ local function being(doc, k)
   local first = f and doc:token_at(f.at[1])
   if not f or utf8.len(f.name) < 3 or not names.likely(doc, first, f.name) then return nil end
   local e = k
-  while e < k + LONGEST_PREDICATE and doc:tag(e + 1) ~= "w" and doc:word(e + 1) ~= "" do e = e + 1 end
+  while e < k + LONGEST_PREDICATE and (doc.tags[e + 1] or "w") ~= "w" do e = e + 1 end
   local a, b = roles.ending(doc, e)
   if not a or a <= k then return f end
   return people.hold(doc, f, a, b)
@@ -204,10 +204,10 @@ end
 -- 选聘甲、乙等18人[为]护林员: all who are named, with the office.
 local OTHERS <const> = set "人 名 位"
 local function with_others(doc, k, out)
-  if doc:tag(k + 1) ~= "m" then return nil end
-  local of, office = doc:word(k + 2), nil
+  if doc.tags[k + 1] ~= "m" then return nil end
+  local of, office = doc.words[k + 2] or "", nil
   if of == "人为" then office = k + 3
-  elseif OTHERS[of] and AS[doc:word(k + 3)] then office = k + 4 end
+  elseif OTHERS[of] and AS[doc.words[k + 3]] then office = k + 4 end
   local f = office and holding(doc, people.before(doc, k), office)
   if f then listed_with(doc, f, office, out) end
   return f
@@ -215,7 +215,7 @@ end
 
 local function held_office(doc, k)
   local a, e = roles.at(doc, k + 1)
-  if not a or doc:word(e + 1) ~= "的" then return nil end
+  if not a or doc.words[e + 1] ~= "的" then return nil end
   local name, i, j = names.at(doc, e + 2, "role")
   return name and people.fact(doc, name, i, j, a, e)
 end
@@ -253,7 +253,7 @@ local function scan_addressed(doc)
         local k = doc:token_at(at - 3)
         local i = doc:span(k)
         local last = doc:token_at(at)
-        local alone = #a > ONE or doc:word(last) == a and not NO_NOUN[doc:tag(last + 1)]
+        local alone = #a > ONE or (doc.words[last] or "") == a and not NO_NOUN[doc.tags[last + 1] or "w"]
         if i == at - 3 and alone and not names.is_surname(doc, before) then
           local ra, rk = roles.ending(doc, k - 1)
           facts[#facts + 1] = people.fact(doc, surname .. a, at - 3, at + #a - 1, ra, rk)
@@ -271,11 +271,11 @@ local function scan_familiar(doc)
   local facts = {}
   for at, b in doc:each_of(FAMILIAR, BODY) do
     local k = doc:token_at(at)
-    local before = doc:word(k - 1)
-    local free = at == b.si or text.edge(doc.shown, at - 1) or doc:tag(k - 1) == "v"
+    local before = doc.words[k - 1] or ""
+    local free = at == b.si or text.edge(doc.shown, at - 1) or doc.tags[k - 1] == "v"
     if doc:span(k) == at and free and names.familiar(doc, k) and before ~= "、" then
       local name, i, j, nxt = names.at(doc, k, "list")
-      if name and #name == 6 and FAMILIAR_BEHIND[doc:word(nxt)] then
+      if name and #name == 6 and FAMILIAR_BEHIND[doc.words[nxt]] then
         local f = people.fact(doc, name, i, j)
         f.familiar = true
         facts[#facts + 1] = f

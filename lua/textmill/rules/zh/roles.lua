@@ -76,9 +76,9 @@ roles.BECOMES = set "任 担任 兼任 出任 为"
 
 -- 驻村第一书记、财政局干部: two offices of one person.
 function roles.second(doc, a)
-  if doc:word(a - 1) ~= "、" then return nil end
-  local w = doc:word(a - 2)
-  return roles.NOUNS[w] or roles.NOUNS[doc:word(a - 3) .. w]
+  if doc.words[a - 1] ~= "、" then return nil end
+  local w = doc.words[a - 2] or ""
+  return roles.NOUNS[w] or roles.NOUNS[(doc.words[a - 3] or "") .. w]
 end
 
 local SINGLE_BLOCKED <const> = set "是 有 让 请 找 叫 说 做 当 任 带 看 送 给 见 去 来 到 于 个 名 位 着 著"
@@ -87,37 +87,37 @@ local SINGLE_BLOCKED <const> = set "是 有 让 请 找 叫 说 做 当 任 带 
 roles.SEATS = set "所 局 站 中心 办 办公室 大队 中队 支队 科 股 处 委员会 管理所 管理局 管理站 管理处 管理办 服务站 服务中心"
 local TASK_TAGS <const> = set "v vn"
 local function of_seat(doc, a)
-  local p = doc:word(a - 1)
-  return TASK_TAGS[doc:tag(a - 1)] and utf8.len(p) == 2 and OFFICE[doc:tag(a - 2)]
-    and not NOT_OFFICE[doc:word(a - 2)] and (roles.SEATS[doc:word(a)] or TASK_TAGS[doc:tag(a)])
+  local p = doc.words[a - 1] or ""
+  return TASK_TAGS[doc.tags[a - 1] or "w"] and utf8.len(p) == 2 and OFFICE[doc.tags[a - 2] or "w"]
+    and not NOT_OFFICE[doc.words[a - 2]] and (roles.SEATS[doc.words[a]] or TASK_TAGS[doc.tags[a] or "w"])
 end
 
 -- The role that ends at token k, as tokens a, k; nil when there is none.
 function roles.ending(doc, k)
-  local w = doc:word(k)
+  local w = doc.words[k] or ""
   local start = k
   if roles.OF_AUTHORS[w] then return nil end
   if not roles.NOUNS[w] then
     -- a noun of people that the lexicon cut in two, or one with an office glued on
-    if w == "成员" and doc:word(k + 1) == ":" then
+    if w == "成员" and doc.words[k + 1] == ":" then
       return k, k
-    elseif ENDS[w] and roles.NOUNS[doc:word(k - 1) .. w] then
+    elseif ENDS[w] and roles.NOUNS[(doc.words[k - 1] or "") .. w] then
       start = k - 1
     else
       local known = false
       for bytes = 6, math.min(12, #w - 1), 3 do known = known or roles.NOUNS[w:sub(-bytes)] end
       local trade = not known and TRADES[w:sub(-3)] and not NO_TRADES[w]
         and not COLLECTIVE[w:sub(-6)]
-      local before = doc:tag(k - 1)
+      local before = doc.tags[k - 1] or "w"
       if trade and #w == 3 and roles.AGENTS[w] then
-        local verb = doc:word(k - 1)
+        local verb = doc.words[k - 1] or ""
         if before ~= "v" and before ~= "vn" or utf8.len(verb) ~= 2 or NOT_OFFICE[verb] then
           return nil
         end
         start = k - 1
       elseif trade and #w == 3 and (before == "v" or before == "n" or before == "vn") then
         start = k - 1
-      elseif not known and not (trade and #w > 3 and doc:tag(k) == "n") then
+      elseif not known and not (trade and #w > 3 and doc.tags[k] == "n") then
         return nil
       end
       if trade then return start, k, true end
@@ -125,7 +125,7 @@ function roles.ending(doc, k)
   end
   local a = start
   while a > 1 and start - a < 8 do
-    local p, tag = doc:word(a - 1), doc:tag(a - 1)
+    local p, tag = doc.words[a - 1] or "", doc.tags[a - 1] or "w"
     if NOT_OFFICE[p] or roles.OF_AUTHORS[p] or SINGLE_BLOCKED[p] then break end
     if OFFICE[tag] or roles.NOUNS[p] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x"
       or tag == "q" or tag == "k" or tag == "h")
@@ -145,8 +145,8 @@ local ENDS_OFFICE <const> = set "w blank u c p"
 function roles.at(doc, k)
   local e = k
   local function ends()
-    if doc:word(e) == "所" and doc:word(e + 1) == "所长" then return false end -- 财政|所|所长
-    return ENDS_OFFICE[doc:tag(e)] or doc:word(e) == ""
+    if doc.words[e] == "所" and doc.words[e + 1] == "所长" then return false end -- 财政|所|所长
+    return ENDS_OFFICE[doc.tags[e] or "w"] or (doc.words[e] or "") == ""
   end
   while e < k + LONGEST_OFFICE and not ends() do e = e + 1 end
   if e == k or e == k + LONGEST_OFFICE then return nil end

@@ -44,7 +44,7 @@ function strangers.sounds(s)
 end
 
 local function is_part(doc, e, first)
-  local w, tag = doc:word(e), doc:tag(e)
+  local w, tag = doc.words[e] or "", doc.tags[e] or "w"
   local n = utf8.len(w)
   if #w ~= 3 * (n or 0) or w == "" or w == "·" then return false end
   if n == 1 then
@@ -57,7 +57,7 @@ end
 -- 贠|建国: are the second and third character of given names, and the first no verb or pronoun?
 local FIRST <const> = set "n g j nr ns nz x a b q an f"
 local function of_rare_surname(doc, k, name)
-  if utf8.len(name) ~= 3 or not FIRST[doc:tag(k)] or utf8.len(doc:word(k)) > 1 then return false end
+  if utf8.len(name) ~= 3 or not FIRST[doc.tags[k] or "w"] or utf8.len(doc.words[k]) > 1 then return false end
   for _, c in utf8.codes(name:sub(4)) do
     if not given.CHARACTERS[utf8.char(c)] then return false end
   end
@@ -68,19 +68,19 @@ end
 function strangers.ending(doc, k)
   local e, chars = k, 0
   while chars <= LONGEST and is_part(doc, e, e == k) do
-    chars = chars + utf8.len(doc:word(e))
+    chars = chars + utf8.len(doc.words[e] or "")
     e = e + 1
   end
-  if ASPECTS[doc:word(e)] and e > k + 1 then -- 其其格|拉|着
+  if ASPECTS[doc.words[e]] and e > k + 1 then -- 其其格|拉|着
     e = e - 1
-    chars = chars - utf8.len(doc:word(e))
+    chars = chars - utf8.len(doc.words[e] or "")
   end
   if e == k or chars < 2 or chars > LONGEST then return nil end
-  local behind, tag = doc:word(e), doc:tag(e)
+  local behind, tag = doc.words[e] or "", doc.tags[e] or "w"
   local known = utf8.len(behind) > 1 and not NOUNS[tag]
   if not (behind == "" or known or BEHIND[tag] or ENDING[behind]) then return nil end
   local name = doc:text_of(k, e - 1)
-  local spelled = chars > 2 and strangers.sounds(name) and (e > k + 1 or PLAIN[doc:tag(k)])
+  local spelled = chars > 2 and strangers.sounds(name) and (e > k + 1 or PLAIN[doc.tags[k] or "w"])
   return (spelled or of_rare_surname(doc, k, name)) and e - 1 or nil
 end
 
