@@ -119,7 +119,7 @@ $(B)/gen/%: csrc/gen/%.c $(GEN_CORE_O)
 	$(CC) $(ALL_CFLAGS) $< $(GEN_CORE_O) -o $@ $(ICU_LIBS) -lm -pthread
 
 $(B)/gen/mkconvert: csrc/gen/convert_dict.h csrc/core/convert.h
-$(B)/gen/mklexicon: csrc/gen/double_array.h csrc/gen/lexicon_build.h csrc/core/lexicon.h
+$(B)/gen/mklexicon: csrc/gen/double_array.h csrc/gen/lexicon_build.h csrc/gen/lexicon_seams.h csrc/core/lexicon.h
 
 # every generator is called with the data folder, the folder of earlier images, the output
 $(B)/lib/textmill/textmill-unicode.dat: $(B)/gen/mkunicode $(wildcard csrc/data/ucd/*) csrc/data/opencc/TSCharacters.txt

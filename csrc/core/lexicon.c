@@ -70,6 +70,7 @@ static int read_sections(mill_lexicon *lx, const mill_image *im, mill_error *err
       {"tag", 1, AT(tag), NULL, p->n_words},
       {"class", 1, AT(class_set), NULL, p->n_words},
       {"sets", sizeof(uint32_t), AT(sets), &lx->n_sets, 0},
+      {"seams", sizeof(uint32_t), AT(seams), NULL, LEX_SEAMS},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all && rc == 0; i++)
     rc = read_section(im, &all[i], err);
@@ -145,6 +146,15 @@ uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *
       return lx->runs[i].id;
     }
   return 0;
+}
+
+uint32_t lexicon_seam(const mill_lexicon *lx, uint32_t first, uint32_t second) {
+  first -= LEX_HAN;
+  second -= LEX_HAN;
+  if (first >= LEX_HANS || second >= LEX_HANS) return MILL_NONE;
+  uint32_t key = lex_seam_key(first, second), slot = lex_seam_bucket(key), tries = 0;
+  while (lx->seams[slot] != key && lx->seams[slot] != 0 && tries++ < LEX_SEAMS) slot = (slot + 1) % LEX_SEAMS;
+  return lx->seams[slot] == key ? slot : MILL_NONE;
 }
 
 static lex_edge edge_of(const mill_lexicon *lx, uint32_t node) {

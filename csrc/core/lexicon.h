@@ -37,7 +37,7 @@
 
 #include "../textmill.h"
 
-#define LEX_LAYOUT 7u
+#define LEX_LAYOUT 8u
 #define LEX_NO_WORD 0xFFFFFu   /* `word` of a cell that ends no word */
 #define LEX_NO_COST 0xFFFFu
 #define LEX_NO_CHECK 0xFFFFu
@@ -62,7 +62,8 @@ typedef struct lex_params {
   uint32_t run_cost;     /* a run of letters or digits, a sign */
   uint32_t number_cost;  /* a numeral written in characters */
   uint32_t n_runs;       /* slots of runs: power of two */
-  uint32_t reserved[8];
+  uint32_t seams;        /* a number of this list of seams; never 0 */
+  uint32_t reserved[7];
 } lex_params;
 
 typedef uint64_t lex_cell;
@@ -95,6 +96,7 @@ struct mill_lexicon {
   const uint8_t *tag;           /* of each word, with LEX_NUMBER */
   const uint8_t *class_set;     /* of each word: index in sets */
   const uint32_t *sets; size_t n_sets;
+  const uint32_t *seams;        /* LEX_SEAMS */
 };
 
 #define LEX_NUMBER 0x80u /* beside a tag: the word is a number by itself */
@@ -164,6 +166,19 @@ static inline uint32_t lexicon_char(const mill_lexicon *lx, uint32_t c) {
 /* The id of the character (or run of letters) at s[0,n), n > 0; *len: its bytes.
 ** 0: none, or no UTF-8. Of a damaged image it may be above n_ids. */
 uint32_t lexicon_id_at(const mill_lexicon *lx, const char *s, size_t n, size_t *len);
+
+/* Seams: pairs of Han characters that stand side by side in some word, and so are what people
+** look for. Keys lie in buckets, filled from the first slot on, and those that a full one has no
+** room for in the next; slots left are 0. A pair's number is its slot, MILL_NONE: it is in no
+** word. seams.c looks the pairs of whole texts up in the same table. */
+#define LEX_HAN 0x4E00u
+#define LEX_HANS 20992u
+#define LEX_SEAMS (1u << 19)
+#define LEX_BUCKET 16u
+/* Characters less LEX_HAN, both below LEX_HANS. */
+static inline uint32_t lex_seam_key(uint32_t first, uint32_t second) { return (first << 15 | second) + 1; }
+static inline uint32_t lex_seam_bucket(uint32_t key) { return (key * 0x9E3779B1u >> 17) * LEX_BUCKET; }
+uint32_t lexicon_seam(const mill_lexicon *lx, uint32_t first, uint32_t second); /* of code points */
 
 /* The key of a run of 1..7 bytes. */
 static inline uint64_t lex_run_key(const char *s, size_t n) {

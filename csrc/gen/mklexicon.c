@@ -18,6 +18,7 @@
 #include "../core/number.h"
 #include "../core/utf8.h"
 #include "lexicon_build.h"
+#include "lexicon_seams.h"
 
 static char *fold(const build *b, const char *s, size_t *n) {
   char *out;
@@ -517,7 +518,7 @@ static void make_columns(const build *b, columns *c) {
   }
 }
 
-static void write_image(const build *b, const columns *c, const char *path) {
+static void write_image(const build *b, const columns *c, const uint32_t *seams, const char *path) {
   static mill_image_writer w = {.kind = "lexicon"};
   mill_error err;
   size_t n = b->n_words;
@@ -542,6 +543,7 @@ static void write_image(const build *b, const columns *c, const char *path) {
   mill_image_add(&w, "frequency", c->steps, c->n_steps * sizeof *c->steps);
   mill_image_add(&w, "class", c->class_set, n);
   mill_image_add(&w, "sets", c->sets, c->n_sets * sizeof *c->sets);
+  mill_image_add(&w, "seams", seams, LEX_SEAMS * sizeof *seams);
   if (mill_image_write(&w, path, &err) < 0) die(err.message, "");
 }
 
@@ -575,7 +577,8 @@ int main(int argc, char **argv) {
   for (size_t i = 0; i < b.n_words; i++) set_ids(&b, &b.words[i]);
   make_trie(&b);
   make_columns(&b, &c);
-  write_image(&b, &c, argv[3]);
+  uint32_t *seams = make_seams(&b); /* before the parameters are written */
+  write_image(&b, &c, seams, argv[3]);
   fprintf(stderr, "mklexicon: %zu words, %u characters, %zu nodes in %u cells\n", b.n_words,
           (unsigned)b.params.n_ids, b.trie.n_nodes, (unsigned)b.params.n_cells);
   da_end(&b.trie);

@@ -13,7 +13,7 @@
 */
 #include <pthread.h>
 
-#include "segment.h"
+#include "seams.h"
 
 #include "../core/alloc.h"
 #include "codec.h"
@@ -38,21 +38,24 @@ int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_
   for (size_t k = 0; k < n_body; k++) words[0] += to[k] != 0;
   for (size_t k = n_body; k < n; k++) words[1] += to[k] != 0;
   g->max_word = max;
-  g->articles[g->n_articles++] = (struct gathered){article, doc, g->n, n_body, n_rest, words[0], words[1]};
+  g->articles[g->n_articles++] =
+      (struct gathered){article, doc, g->n, n_body, n_rest, words[0], words[1], g->n_seams};
   g->n += (uint32_t)n;
   return 0;
 }
 
-/* A word, its occurrence while sorting, and about five bytes of streams. */
+/* A word, its occurrence while sorting, and about five bytes of streams; of a seam as well. */
 size_t gather_memory(const struct gather *g) {
-  return (size_t)g->n * 12 + (size_t)g->n_articles * sizeof *g->articles + (size_t)g->max_word * 4;
+  return (size_t)g->n * 12 + (size_t)g->n_seams * 10 + (size_t)g->n_articles * sizeof *g->articles +
+      (size_t)g->max_word * 4;
 }
 
-void gather_clear(struct gather *g) { g->n = g->n_articles = g->max_word = 0; }
+void gather_clear(struct gather *g) { g->n = g->n_articles = g->max_word = g->n_seams = g->seam_list = 0; }
 
 void gather_free(struct gather *g) {
   mem_free(g->words);
   mem_free(g->articles);
+  mem_free(g->seams);
   memset(g, 0, sizeof *g);
 }
 
@@ -167,14 +170,25 @@ static void cut(const struct inversion *v, uint32_t n, struct range *ranges, uin
   }
 }
 
+/* Seams, as a thread's work. */
+struct seam_range { const struct gather *g; struct segment_writer *w, part; };
+static void *put_seams(void *arg) {
+  struct seam_range *r = arg;
+  seams_put(r->g, r->w);
+  return NULL;
+}
+
 static void put_words(const struct inversion *v, struct segment_writer *w) {
   struct segment_writer parts[MOST_RANGES];
+  struct seam_range seams = {.g = v->g, .w = w};
   struct range ranges[MOST_RANGES];
-  pthread_t threads[MOST_RANGES];
+  pthread_t threads[MOST_RANGES], seam_thread;
   uint32_t last[MOST_RANGES], many = v->g->threads < MOST_RANGES ? v->g->threads : MOST_RANGES, started = 1;
   uint32_t n = many == 0 || v->g->n < FEW_WORDS ? 1 : many;
   cut(v, n, ranges, last);
   ranges[0].w = w;
+  if (n > 1) segment_begin_part(seams.w = &seams.part, w, v->g->max_word);
+  int apart = n > 1 && pthread_create(&seam_thread, NULL, put_seams, &seams) == 0;
   for (uint32_t k = 1; k < n; k++) segment_begin_part(ranges[k].w = &parts[k], w, last[k]);
   while (started < n && pthread_create(&threads[started], NULL, put_range, &ranges[started]) == 0) started++;
   put_range(&ranges[0]);
@@ -183,6 +197,9 @@ static void put_words(const struct inversion *v, struct segment_writer *w) {
     else put_range(&ranges[k]);
     segment_join(w, &parts[k]);
   }
+  if (apart) pthread_join(seam_thread, NULL);
+  else put_seams(&seams);
+  if (n > 1) segment_join(w, &seams.part);
 }
 
 int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *segment) {

@@ -6,14 +6,18 @@
 **                       begins with b and is its neighbour in the text
 **   ..x | y | b..       or behind y, before which the string's part x ends
 **
-** A boundary by itself is held against the rarer side: its articles are marked, the other
-** side's positions in these are put into a set as its postings are read, and the rarer one's
-** are looked up there. Where words lie between boundaries, what each boundary is asked for is
-** found from the right, and the sets are filled from the left.
+** Where the segment has the boundary's seam (seams.h), nothing runs over it elsewhere; of a
+** string of two characters the seam's counts are all there is to know.
+**
+** The first kind is held against its rarer side: that one's articles are marked (those of the
+** seam are fewer), the other side's positions in these are put into a set as its postings are
+** read, and the rarer one's are looked up there. Of the second kind what each boundary is asked
+** for is found from the right, and the sets are filled from the left.
 */
 #include "list_cross.h"
 
 #include "cursor.h"
+#include "sums.h"
 
 #define MOST_PLACES (UINT64_C(1) << 29) /* running words: 64 MB a set; else texts are read */
 #define AHEAD 8u                        /* words whose postings are on their way */
@@ -22,9 +26,9 @@ void cross_free(struct crossing *x) {
   if (x == NULL) return;
   cross_end(x);
   mem_free(x->words.items);
-  mem_free(x->found);
   mem_free(x->one);
   mem_free(x->both);
+  mem_free(x->narrow);
   mem_free(x->base);
   mem_free(x->own);
   mem_free(x->positions);
@@ -32,13 +36,9 @@ void cross_free(struct crossing *x) {
 }
 
 int cross_begin(struct lister *l, const struct term *t) {
-  size_t cells = cross_cells(l->g);
   if (l->crossing == NULL && (l->crossing = mem_calloc(1, sizeof *l->crossing)) == NULL) return MILL_ENOMEM;
-  struct crossing *x = l->crossing;
-  x->l = l;
-  x->term = t;
-  if (mill_grow(&x->found, &x->found_capacity, cells, sizeof *x->found) < 0) return MILL_ENOMEM;
-  memset(x->found, 0, cells * sizeof *x->found);
+  l->crossing->l = l;
+  l->crossing->term = t;
   return 0;
 }
 
@@ -46,7 +46,8 @@ void cross_end(struct crossing *x) {
   for (uint32_t k = 0; k < MAX_CUTS; k++) {
     mem_free(x->wanted[k]);
     mem_free(x->sets[k]);
-    x->wanted[k] = NULL;
+    mem_free(x->seams[k]);
+    x->wanted[k] = x->seams[k] = NULL;
     x->sets[k] = NULL;
   }
 }
@@ -88,7 +89,6 @@ static int tail_of(struct crossing *x, const struct cut *cut, uint32_t i, struct
 static int sides_of(struct crossing *x, const struct cut *cut, struct side *before, struct side *after) {
   x->words.n = 0;
   int code = add_words(x, &cut->ends);
-  if (code == 0) code = add_words(x, &cut->tails);
   uint32_t n = x->words.n;
   if (code == 0) code = add_words(x, &cut->after);
   *before = side_from(x, 0, n);
@@ -137,8 +137,15 @@ static int each(struct crossing *x, const struct side *s, const uint64_t *articl
 
 static int mark_one(struct crossing *x, struct posting_cursor *c) {
   for (uint32_t k = 0; k < c->n; k++)
-    x->one[c->b.ordinal[k] / 64] |= (uint64_t)(lister_tf(x->l, c, k) > 0) << c->b.ordinal[k] % 64;
+    x->into[c->b.ordinal[k] / 64] |= (uint64_t)(lister_tf(x->l, c, k) > 0) << c->b.ordinal[k] % 64;
   return 0;
+}
+
+/* The words' articles, all of them. */
+static int mark_all(struct crossing *x, const struct side *s, uint64_t *into) {
+  x->into = into;
+  memset(into, 0, sums_cells(x->l->g) * sizeof *into);
+  return each(x, s, NULL, mark_one);
 }
 
 static uint64_t is_set(const uint64_t *bits, uint32_t k) { return bits[k / 64] >> k % 64 & 1; }
@@ -259,10 +266,7 @@ static int put_before(struct crossing *x, uint32_t ordinal) {
 }
 
 static void count(struct crossing *x, uint32_t ordinal, uint32_t times) {
-  uint32_t *sum = &x->l->sum[ordinal];
-  if (times == 0) return;
-  x->found[ordinal / 64] |= UINT64_C(1) << ordinal % 64;
-  *sum = x->term->overlaps ? *sum | LIST_UNSURE : *sum + times;
+  if (times > 0) sums_add(x->l, ordinal, x->term->overlaps ? LIST_UNSURE : times);
 }
 
 /* Counts how many of the article's words are right before (behind) a place in x->set. */
@@ -341,34 +345,36 @@ static int lay_before(struct crossing *x, uint32_t ordinal) {
 /* Too many places: the texts of articles with both sides must say. */
 static int give_up(struct crossing *x, const uint64_t *articles) {
   for (uint32_t k = 0; k < x->l->g->n_articles; k++)
-    if (is_set(articles, k)) x->l->sum[k] |= LIST_UNSURE;
-  for (size_t cell = 0; cell < cross_cells(x->l->g); cell++) x->found[cell] |= articles[cell];
+    if (is_set(articles, k)) sums_add(x->l, k, LIST_UNSURE);
   return 0;
 }
 
-static int cross_alone(struct crossing *x, const struct cut *cut) {
-  size_t size = cross_cells(x->l->g) * sizeof *x->one;
+/* Words that end with the string's part before boundary k, right before words that begin with
+** what is behind it. */
+static int cross_alone(struct crossing *x, uint32_t k) {
+  const struct cut *cut = &x->term->cuts[k];
+  const uint64_t *articles = x->seams[k];
   struct side before, after;
-  int code = sides_of(x, cut, &before, &after), forward = before.postings <= after.postings;
-  const struct side *rare = forward ? &before : &after, *other = forward ? &after : &before;
-  if (code < 0 || rare->n == 0) return code;
-  memset(x->one, 0, size);
-  memset(x->both, 0, size);
+  int code = sides_of(x, cut, &before, &after), known = articles != NULL;
+  int forward = (before.postings <= after.postings) != known; /* looks the first side up, in the other's set */
+  const struct side *side = forward ? &before : &after, *other = forward ? &after : &before;
+  if (code < 0 || side->n == 0 || other->n == 0) return code;
+  memset(x->both, 0, sums_cells(x->l->g) * sizeof *x->both);
   if (x->own_used > 0) memset(x->own, 0, x->own_used);
   x->own_used = 0;
   x->places = 0;
   x->from = NULL;
-  code = each(x, rare, NULL, mark_one);
-  if (code == 0) code = each_in(x, other, x->one, forward ? lay_before : lay_behind);
+  if (!known) code = mark_all(x, side, x->one), articles = x->one;
+  if (code == 0) code = each_in(x, other, articles, forward ? lay_before : lay_behind);
   if (code < 0 || x->places == 0) return code;
   if (x->places > MOST_PLACES) return give_up(x, x->both);
-  return each_in(x, rare, x->both, forward ? look_before : look_behind);
+  return each_in(x, side, x->both, forward ? look_before : look_behind);
 }
 
 /* ---- boundaries with words between them */
 
 static int want(struct crossing *x, uint32_t k, const uint64_t *articles) {
-  size_t cells = cross_cells(x->l->g);
+  size_t cells = sums_cells(x->l->g);
   if (x->wanted[k] == NULL && (x->wanted[k] = mem_calloc(cells, sizeof **x->wanted)) == NULL)
     return MILL_ENOMEM;
   for (size_t cell = 0; cell < cells; cell++) x->wanted[k][cell] |= articles[cell];
@@ -377,28 +383,47 @@ static int want(struct crossing *x, uint32_t k, const uint64_t *articles) {
 
 /* The words' articles among those given. */
 static int mark(struct crossing *x, const struct side *s, const uint64_t *within) {
-  memset(x->both, 0, cross_cells(x->l->g) * sizeof *x->both);
+  memset(x->both, 0, sums_cells(x->l->g) * sizeof *x->both);
   x->within = within;
   return each(x, s, within, mark_both);
 }
 
-/* In which articles boundary k is asked for: that have both of its sides, or some later
-** boundary's word behind it, of which it says the same to the boundary before. */
+static int is_live(const struct crossing *x, uint32_t k, uint32_t tail) {
+  return x->state[k] != CUT_CLOSED && x->state[x->term->cuts[k].behind[tail]] != CUT_CLOSED;
+}
+
+/* Articles that may have boundary k, behind a whole word: of its seam, or of words behind it and
+** of what later boundaries want. */
+static int may_have(struct crossing *x, uint32_t k, uint64_t *bits) {
+  const struct cut *cut = &x->term->cuts[k];
+  size_t cells = sums_cells(x->l->g);
+  struct side after;
+  int code = 0;
+  if (x->seams[k] != NULL) {
+    memcpy(bits, x->seams[k], cells * sizeof *bits);
+    return 0;
+  }
+  if ((code = side_of(x, &cut->after, &after)) == 0) code = mark_all(x, &after, bits);
+  for (size_t cell = 0; cell < cells && x->wanted[k] != NULL; cell++) bits[cell] |= x->wanted[k][cell];
+  return code;
+}
+
+/* In which articles boundary k is asked for: that may have it, with a whole word before it, of
+** which it says the same to the boundary before that. */
 static int want_cut(struct crossing *x, uint32_t k) {
   const struct cut *cut = &x->term->cuts[k];
-  struct side before, after, tail;
-  int code = sides_of(x, cut, &before, &after);
-  if (code == 0 && before.n > 0 && after.n > 0) {
-    int forward = before.postings <= after.postings;
-    memset(x->one, 0, cross_cells(x->l->g) * sizeof *x->one);
-    code = each(x, forward ? &before : &after, NULL, mark_one);
-    if (code == 0) code = mark(x, forward ? &after : &before, x->one);
-    if (code == 0) code = want(x, k, x->both);
-  }
-  for (uint32_t i = 0; i < cut->tails.n && x->wanted[k] != NULL && code == 0; i++) {
+  int code = 0, asked = 0;
+  for (uint32_t i = 0; i < cut->tails.n && code == 0; i++) {
+    uint32_t behind = cut->behind[i];
+    struct side tail;
+    if (!is_live(x, k, i) || (cut->after.n == 0 && x->wanted[k] == NULL)) continue;
+    if (!asked++ && (code = may_have(x, k, x->one)) < 0) break;
+    for (size_t cell = 0; cell < sums_cells(x->l->g); cell++)
+      x->narrow[cell] = x->one[cell] & (x->seams[behind] != NULL ? x->seams[behind][cell] : UINT64_MAX);
     code = tail_of(x, cut, i, &tail);
-    if (code == 0) code = mark(x, &tail, x->wanted[k]);
-    if (code == 0) code = want(x, cut->behind[i], x->both);
+    if (code == 0) code = mark(x, &tail, x->narrow);
+    if (code == 0) code = want(x, k, x->both);
+    if (code == 0) code = want(x, behind, x->both);
   }
   return code;
 }
@@ -406,7 +431,7 @@ static int want_cut(struct crossing *x, uint32_t k) {
 /* Where each article that is wanted begins. */
 static void lay_out(struct crossing *x) {
   x->places = 0;
-  for (size_t cell = 0; cell < cross_cells(x->l->g); cell++) {
+  for (size_t cell = 0; cell < sums_cells(x->l->g); cell++) {
     uint64_t bits = 0;
     for (uint32_t k = 0; k < x->term->n_cuts; k++) bits |= x->wanted[k] != NULL ? x->wanted[k][cell] : 0;
     x->both[cell] = bits;
@@ -418,58 +443,76 @@ static void lay_out(struct crossing *x) {
   }
 }
 
-/* The places of boundary k, and how often the string's last part stands behind it. */
+/* The places of boundary k: first those behind whole words, and how often the string's last part
+** stands behind these; then those where the string begins. */
 static int fill_cut(struct crossing *x, uint32_t k) {
   const struct cut *cut = &x->term->cuts[k];
   struct side side;
+  int code = 0;
   if ((x->set = x->sets[k] = mem_calloc((size_t)(x->places / 8) + 1, 1)) == NULL) return MILL_ENOMEM;
-  x->from = NULL;
-  int code = side_of(x, &cut->ends, &side);
-  if (code == 0) code = each_in(x, &side, x->wanted[k], put_behind);
   for (uint32_t i = 0; i < cut->tails.n && code == 0; i++) {
-    if ((x->from = x->sets[cut->behind[i]]) == NULL) continue;
+    if (!is_live(x, k, i) || (x->from = x->sets[cut->behind[i]]) == NULL) continue;
     code = tail_of(x, cut, i, &side);
     if (code == 0) code = each_in(x, &side, x->wanted[k], put_behind);
   }
-  if (code == 0) code = side_of(x, &cut->after, &side);
-  return code == 0 ? each_in(x, &side, x->wanted[k], look_behind) : code;
+  x->from = NULL;
+  if (code == 0 && cut->tails.n > 0) code = side_of(x, &cut->after, &side);
+  if (code == 0 && cut->tails.n > 0) code = each_in(x, &side, x->wanted[k], look_behind);
+  if (code == 0) code = side_of(x, &cut->ends, &side);
+  return code == 0 ? each_in(x, &side, x->wanted[k], put_behind) : code;
 }
 
-static int cross_chain(struct crossing *x, const uint8_t *how) {
-  uint32_t n = x->term->n_cuts;
+static int cross_chain(struct crossing *x) {
+  uint32_t n = x->term->n_cuts, chains = 0;
   int code = 0;
-  for (uint32_t k = n; k-- > 0 && code == 0;)
-    if (how[k] == 2) code = want_cut(x, k);
+  for (uint32_t k = 0; k < n; k++)
+    for (uint32_t i = 0; i < x->term->cuts[k].tails.n; i++) chains += (uint32_t)is_live(x, k, i);
+  if (chains == 0) return 0;
+  for (uint32_t k = n; k-- > 0 && code == 0;) code = want_cut(x, k);
   lay_out(x);
   if (x->places > MOST_PLACES / (n + 1)) return code < 0 ? code : give_up(x, x->both);
-  for (uint32_t k = 0; k < n && code == 0; k++)
+  for (uint32_t k = 0; k < n && code == 0 && x->places > 0; k++)
     if (x->wanted[k] != NULL) code = fill_cut(x, k);
   return code;
 }
 
 /* ---- all boundaries */
 
-/* Those that something is to be asked of: 1 by itself, 2 together with others. */
-static void plan(const struct term *t, uint8_t *how) {
-  for (uint32_t k = t->n_cuts; k-- > 0;) {
-    const struct cut *cut = &t->cuts[k];
-    if (how[k] == 0 && (cut->after.n == 0 || cut->ends.n + cut->tails.n == 0)) continue;
-    if (how[k] == 0) how[k] = cut->tails.n > 0 ? 2 : 1;
-    for (uint32_t i = 0; i < cut->tails.n; i++) how[cut->behind[i]] = 2;
-  }
+/* What the segment says of boundary k before any word is looked at. */
+static int look_at(struct crossing *x, uint32_t k) {
+  const struct cut *cut = &x->term->cuts[k];
+  const struct index_segment *g = x->l->g;
+  const struct segment_word *w = NULL;
+  x->state[k] = cut->ends.n + cut->tails.n > 0 ? CUT_OPEN : CUT_CLOSED;
+  if (x->state[k] == CUT_CLOSED || cut->seam == MILL_NONE || g->seam_list != x->term->seam_list) return 0;
+  x->state[k] = (w = segment_seam(g, cut->seam)) != NULL ? CUT_SEAM : CUT_CLOSED;
+  if (w == NULL || x->term->n_cuts == 1) return 0;
+  if ((x->seams[k] = mem_malloc(sums_cells(g) * sizeof **x->seams)) == NULL) return MILL_ENOMEM;
+  return mark_all(x, &(struct side){&w, 1, w->n}, x->seams[k]);
+}
+
+static int count_block(struct crossing *x, struct posting_cursor *c) {
+  for (uint32_t k = 0; k < c->n; k++) count(x, c->b.ordinal[k], lister_tf(x->l, c, k));
+  return 0;
+}
+
+/* A string of two characters, of which the segment has the seam. */
+static int count_seam(struct crossing *x) {
+  const struct segment_word *w = segment_seam(x->l->g, x->term->cuts[0].seam);
+  return w != NULL ? each(x, &(struct side){&w, 1, w->n}, NULL, count_block) : 0;
 }
 
 int cross(struct crossing *x) {
-  size_t cells = cross_cells(x->l->g);
-  uint8_t how[MAX_CUTS] = {0};
-  int code = 0, chain = 0;
+  size_t cells = sums_cells(x->l->g);
+  int code = 0;
   if (mill_grow(&x->one, &x->one_capacity, cells, sizeof *x->one) < 0 ||
       mill_grow(&x->both, &x->both_capacity, cells, sizeof *x->both) < 0 ||
+      mill_grow(&x->narrow, &x->narrow_capacity, cells, sizeof *x->narrow) < 0 ||
       mill_grow(&x->base, &x->base_capacity, (size_t)x->l->g->n_articles + 1, sizeof *x->base) < 0)
     return MILL_ENOMEM;
-  plan(x->term, how);
+  for (uint32_t k = 0; k < x->term->n_cuts && code == 0; k++) code = look_at(x, k);
+  if (code == 0 && x->term->n_cuts == 1 && x->state[0] == CUT_SEAM) return count_seam(x);
   for (uint32_t k = 0; k < x->term->n_cuts && code == 0; k++)
-    if (how[k] == 1) code = cross_alone(x, &x->term->cuts[k]);
-  for (uint32_t k = 0; k < x->term->n_cuts; k++) chain |= how[k] == 2;
-  return code == 0 && chain ? cross_chain(x, how) : code;
+    if (x->state[k] != CUT_CLOSED) code = cross_alone(x, k);
+  return code == 0 ? cross_chain(x) : code;
 }

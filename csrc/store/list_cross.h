@@ -4,13 +4,16 @@
 
 #include "lists.h"
 
-/* A string's way over the boundaries of words, in one segment. Counts go to l->sum. Owned by
-** the lister, since another string or segment needs the same room. */
+/* A string's way over the boundaries of words, in one segment. Owned by the
+** lister, since another string or segment needs the same room. */
 struct crossing {
   struct lister *l; const struct term *term;
-  uint64_t *found;            /* bits of articles: have the string */
-  uint64_t *one, *both;       /* ... have one side of the boundary at hand; both */
-  uint32_t found_capacity, one_capacity, both_capacity, base_capacity;
+  uint64_t *one, *both;       /* bits of articles: have one side of the boundary at hand; both */
+  enum cut_state { CUT_CLOSED, CUT_SEAM, CUT_OPEN } state[MAX_CUTS]; /* nothing runs over it; known where */
+  uint64_t *seams[MAX_CUTS];  /* ... have the boundary's seam; NULL but for CUT_SEAM */
+  uint64_t *into;             /* ... are marked here */
+  uint64_t *narrow;           /* scratch */
+  uint32_t one_capacity, both_capacity, narrow_capacity, base_capacity;
   uint64_t *wanted[MAX_CUTS]; /* ... in which a boundary is asked for; NULL: nowhere */
   const uint64_t *within;     /* ... of which postings are read */
   int (*each)(struct crossing *x, uint32_t ordinal); /* what is done with each of them */
@@ -25,11 +28,9 @@ struct crossing {
   const uint8_t *from;        /* behind whose places words must stand; NULL: anywhere */
 };
 
-static inline size_t cross_cells(const struct index_segment *g) { return (size_t)g->n_articles / 64 + 1; }
-
-/* l->crossing for the term, with nothing found. 0 or MILL_ENOMEM. */
+/* l->crossing for the term. 0 or MILL_ENOMEM. */
 int cross_begin(struct lister *l, const struct term *t);
-/* Counts what runs over boundaries, and sets it found. 0 or MILL_E*. */
+/* Adds what runs over boundaries to the lister's sums. 0 or MILL_E*. */
 int cross(struct crossing *x);
 void cross_end(struct crossing *x);
 void cross_free(struct crossing *x);

@@ -8,6 +8,7 @@
 
 #include "../core/alloc.h"
 #include "cursor.h"
+#include "sums.h"
 
 void term_free(struct term *t) {
   mem_free(t->words.ids);
@@ -34,6 +35,7 @@ void lister_free(struct lister *l) {
     mem_free(l->positions[k]);
   }
   mem_free(l->sum);
+  mem_free(l->found);
   cross_free(l->crossing);
   memset(l, 0, sizeof *l);
 }
@@ -102,25 +104,6 @@ uint32_t lister_first(struct lister *l, const struct segment_word *w, struct pos
   return n;
 }
 
-int list_sums(struct lister *l, uint32_t found, struct article_list *out) {
-  if (found == 0) return 0;
-  if (list_room(out, (size_t)out->n + found + 1) < 0) return MILL_ENOMEM;
-  uint32_t n = out->n, end = n + found;
-  for (uint32_t k = 0; k < l->g->n_articles && n < end; k++) {
-    out->ordinal[n] = k;
-    out->tf[n] = l->sum[k];
-    n += l->sum[k] != 0;
-  }
-  uint32_t kept = l->g->removed != NULL ? out->n : n;
-  for (uint32_t k = out->n; k < n && l->g->removed != NULL; k++) {
-    out->ordinal[kept] = out->ordinal[k];
-    out->tf[kept] = out->tf[k];
-    kept += !segment_is_removed(l->g, out->ordinal[k]);
-  }
-  out->n = kept;
-  return 0;
-}
-
 /* ---- words */
 
 static int list_word(struct lister *l, uint32_t word, struct article_list *out) {
@@ -138,62 +121,43 @@ static int list_word(struct lister *l, uint32_t word, struct article_list *out) 
   return code;
 }
 
-/* Zeroed, one for each article. */
-static int make_sums(struct lister *l) {
-  if (mill_grow(&l->sum, &l->sum_capacity, (size_t)l->g->n_articles + 1, sizeof *l->sum) < 0)
-    return MILL_ENOMEM;
-  memset(l->sum, 0, ((size_t)l->g->n_articles + 1) * sizeof *l->sum);
-  return 0;
-}
-
 #define FEW 16u /* postings: more are faster decoded together */
 
 /* Adds postings that lie at p, without a cursor. */
-static int sum_few(struct lister *l, const struct segment_word *w, const unsigned char *p, uint32_t *found) {
+static int sum_few(struct lister *l, const struct segment_word *w, const unsigned char *p) {
   const unsigned char *end = p + w->n_postings;
   struct reading r = {p, UINT64_MAX, 0};
-  uint32_t ordinal, tf, rest, fresh = 0;
+  uint32_t ordinal, tf, rest;
   for (uint32_t k = 0; k < w->n; k++) {
     if (r.p >= end) return MILL_ECORRUPT;
     read_posting(&r, &ordinal, &tf, &rest);
     if (r.ordinal >= l->g->n_articles) return MILL_ECORRUPT;
-    uint32_t *sum = &l->sum[ordinal];
-    tf -= l->body_only ? rest : 0;
-    fresh += (*sum == 0) & (tf > 0);
-    *sum += tf;
+    sums_add(l, ordinal, tf - (l->body_only ? rest : 0));
   }
-  *found += fresh;
   return r.bad || r.p > end ? MILL_ECORRUPT : 0;
 }
 
-/* Adds what the segment has of a word; how many articles are new to *found. */
-static int sum_word(struct lister *l, const struct segment_word *word, uint32_t *found) {
+/* Adds what the segment has of a word. */
+static int sum_word(struct lister *l, const struct segment_word *word) {
   const unsigned char *few = word->n > FEW ? NULL
       : segment_peek(l->g->store, l->g->id, STREAM_POSTINGS, word->postings, word->n_postings);
   if (few != NULL) {
     int stopped = stop_check(l->stop);
-    return stopped < 0 ? stopped : sum_few(l, word, few, found);
+    return stopped < 0 ? stopped : sum_few(l, word, few);
   }
   struct posting_cursor *c;
-  uint32_t fresh = 0;
   int code = 0;
-  for (uint32_t n = lister_first(l, word, &c, &code); n > 0; n = lister_block(l, c, &code))
-    for (uint32_t k = 0; k < n; k++) {
-      uint32_t *sum = &l->sum[c->b.ordinal[k]], tf = lister_tf(l, c, k);
-      fresh += (*sum == 0) & (tf > 0);
-      *sum += tf;
-    }
-  *found += fresh;
+  for (uint32_t n = lister_first(l, word, &c, &code); n > 0; n = lister_block(l, c, &code)) sums_block(l, c, 1);
   return code;
 }
 
 static int list_any(struct lister *l, const struct term *t, struct article_list *out) {
   const struct segment_word *some[LISTER_SOME];
-  uint32_t found = 0, at = 0;
-  int code = make_sums(l);
+  uint32_t at = 0;
+  int code = sums_begin(l);
   for (uint32_t n; code == 0 && (n = lister_some(l, &t->words, &at, some)) > 0;)
-    for (uint32_t k = 0; k < n && code == 0; k++) code = sum_word(l, some[k], &found);
-  return code < 0 ? code : list_sums(l, found, out);
+    for (uint32_t k = 0; k < n && code == 0; k++) code = sum_word(l, some[k]);
+  return code < 0 ? code : sums_list(l, out);
 }
 
 /* ---- public */

@@ -12,9 +12,10 @@ struct word_list { uint32_t *ids, n, capacity; int error; };
 
 /* One boundary of a string s = a b that runs over words, ascending: b begins a word of
 ** `after`; the word before it ends with a (`ends`), or is itself the end of a (`tails`),
-** behind the boundary behind[k]. */
+** behind the boundary behind[k]. seam: the number of the pair of characters at the boundary
+** in the lexicon's list (seams.h), MILL_NONE: it is not there. */
 #define MAX_CUTS 15u
-struct cut { struct word_list ends, tails, after; uint8_t behind[MAX_CUTS]; };
+struct cut { struct word_list ends, tails, after; uint32_t seam; uint8_t behind[MAX_CUTS]; };
 
 enum term_kind {
   TERM_WORDS,    /* any of them */
@@ -27,6 +28,7 @@ struct term {
   struct word_list words;
   uint8_t *times;             /* of a string; 0: nobody knows (then the text is read) */
   struct cut *cuts; uint32_t n_cuts;
+  uint32_t seam_list;         /* of which list the cuts' seams are; 0: of none */
   int overlaps;               /* a string that may overlap itself: cuts are no counts */
 };
 void term_free(struct term *t);
@@ -44,7 +46,8 @@ struct lister {
   struct stop *stop;          /* may be NULL */
   struct posting_cursor *cursors[LIST_TERMS];             /* made when first opened */
   uint32_t *positions[LIST_TERMS], capacity[LIST_TERMS];  /* of the cursors */
-  uint32_t *sum, sum_capacity;
+  uint32_t *sum, sum_capacity;                            /* see sums.h */
+  uint64_t *found; uint32_t found_capacity;
   struct crossing *crossing;                              /* of strings; NULL: none yet */
 };
 void lister_free(struct lister *l);
@@ -74,8 +77,6 @@ uint32_t lister_some(const struct lister *l, const struct word_list *words, uint
                      const struct segment_word **some);
 /* Cursor 0 over a word, and its first block; 0: *code. */
 uint32_t lister_first(struct lister *l, const struct segment_word *w, struct posting_cursor **c, int *code);
-/* Appends the articles of l->sum that are not 0: `found` of them, removed ones included. */
-int list_sums(struct lister *l, uint32_t found, struct article_list *out);
 /* Numbers of the words at the current posting of cursor k into l->positions[k], of the
 ** body alone where only that counts; *n how many. */
 int lister_positions(struct lister *l, uint32_t k, uint32_t *n);

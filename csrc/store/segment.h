@@ -19,6 +19,11 @@
 **              nothing stands before it: the word before is its neighbour in the text
 **              where it is even. The rest begins at SEGMENT_REST.
 **
+** Behind all words stand seams (seams.h): word SEGMENT_SEAMS + number in the lexicon's list, with
+** postings as words have them and no positions; and last SEGMENT_MARK + list: the segment has
+** all of this list's. One without a mark, as they were before schema 9, has none. The mark has
+** one posting, of the first article.
+**
 ** Numbers of the first two are varints, of the others codes (codec.h). Skips, one each
 ** 128 articles, have 16
 ** bytes little-endian: last ordinal u32, end of postings u32, end of positions
@@ -38,6 +43,9 @@
 #define SEGMENT_BLOCK 128u          /* articles between skips */
 #define SEGMENT_REST (1u << 31)     /* first position of the rest */
 #define SEGMENT_DENSE (1u << 31)    /* of a skip's end of postings */
+#define SEGMENT_SEAMS (1u << 30)    /* the first seam */
+#define SEGMENT_MARK 0x60000000u    /* list 0 */
+#define SEGMENT_LISTS 0x1FFFFFFFu   /* lists are told apart by so many bits */
 static inline uint32_t position_number(uint32_t position) { return position >> 1; }
 #define SEGMENT_DDL \
   "CREATE TABLE mill_segments(\n" \
@@ -78,12 +86,14 @@ const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_
 
 /* ---- gather.c: articles gathered in memory, written as one segment */
 
-/* first: in words; body, rest: tokens; words_...: those that are indexed */
-struct gathered { int64_t article, doc; uint32_t first, body, rest, words_body, words_rest; };
+/* first, first_seam: in words, seams; body, rest: tokens; words_...: those that are indexed */
+struct gathered { int64_t article, doc; uint32_t first, body, rest, words_body, words_rest, first_seam; };
 struct gather {
   uint32_t *words; uint32_t n, capacity;                   /* of all articles, in order */
   struct gathered *articles; uint32_t n_articles, articles_capacity;
   uint32_t max_word;
+  uint32_t *seams; uint32_t n_seams, seams_capacity;       /* number << 1 | in the rest (seams.c) */
+  uint32_t seam_list;                                      /* of which list; 0: of none */
   uint32_t threads;                                        /* that may write it: 0 as 1 */
 };
 /* Articles come with ascending numbers; a word 0 is not indexed, but takes a
@@ -131,6 +141,7 @@ void segment_put_posting(struct segment_writer *w, uint32_t ordinal, uint32_t tf
 /* The posting's positions go straight behind, as bytes or one by one. */
 void segment_put_positions(struct segment_writer *w, const void *bytes, size_t n);
 void segment_put_word(struct segment_writer *w, uint32_t word); /* ends its postings */
+void segment_put_mark(struct segment_writer *w, uint32_t list); /* behind all words and seams */
 int segment_end(struct segment_writer *w); /* frees, too; 0 or MILL_E* */
 /* A part of w, which has its articles: words behind last_word, the last one before them that
 ** is in the segment. Another thread may put them. It lives no longer than w. */
@@ -162,6 +173,7 @@ struct index_segment {
   uint64_t bytes[STREAMS];
   struct segment_article *articles;
   struct segment_word *words;                /* ascending */
+  uint32_t n_text, seam_list;                /* words before the seams; the list of these, 0: none */
   struct rank_bits *bits; uint32_t max_word; /* which there are: 64 a cell */
   uint32_t *lengths;                         /* of the articles: body and rest */
   uint8_t *removed;                          /* bit set; NULL: none */
@@ -173,6 +185,7 @@ struct rank_bits { uint64_t bits; uint32_t before; }; /* and how many in the cel
 int segment_open(struct index_segment *g, struct segment_store *s, int64_t id);
 void segment_free(struct index_segment *g);
 const struct segment_word *segment_find(const struct index_segment *g, uint32_t word); /* NULL: none */
+const struct segment_word *segment_seam(const struct index_segment *g, uint32_t number); /* as well */
 static inline int segment_is_removed(const struct index_segment *g, uint32_t ordinal) {
   return g->removed != NULL && (g->removed[ordinal / 8] >> ordinal % 8 & 1);
 }

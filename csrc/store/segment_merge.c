@@ -58,15 +58,15 @@ static int number_articles(struct merging *m) {
 
 static int take_posting(struct merging *m, uint32_t ordinal) {
   struct posting_cursor *c = m->cursor;
-  const unsigned char *bytes;
-  size_t n;
-  int code = cursor_position_bytes(c, &bytes, &n);
+  const unsigned char *bytes = NULL;
+  size_t n = 0;
+  int code = c->word->word < SEGMENT_SEAMS ? cursor_position_bytes(c, &bytes, &n) : 0;
   if (code < 0) return code;
   if (mill_grow(&m->postings, &m->capacity, (size_t)m->n_postings + 1, sizeof *m->postings) < 0)
     return MILL_ENOMEM;
   m->postings[m->n_postings++] =
       (struct moved){ordinal, c->b.tf[c->at], c->b.rest[c->at], m->positions.len, n};
-  mill_buffer_append(&m->positions, bytes, n);
+  if (n > 0) mill_buffer_append(&m->positions, bytes, n);
   return m->positions.error ? MILL_ENOMEM : 0;
 }
 
@@ -87,7 +87,7 @@ static void put_word(struct merging *m, struct segment_writer *w, uint32_t word)
   for (uint32_t k = 0; k < m->n_postings; k++) {
     const struct moved *p = &m->postings[k];
     segment_put_posting(w, p->ordinal, p->tf, p->rest);
-    segment_put_positions(w, m->positions.bytes + p->from, p->n);
+    if (p->n > 0) segment_put_positions(w, m->positions.bytes + p->from, p->n);
   }
   segment_put_word(w, word);
 }
@@ -101,9 +101,17 @@ static uint32_t next_word(const struct merging *m) {
   return word;
 }
 
+/* The list of seams that all segments have; 0: what some of them have would not be all. */
+static uint32_t common_list(const struct merging *m) {
+  uint32_t list = m->from[0]->seam_list;
+  for (uint32_t k = 1; k < m->n; k++) list = m->from[k]->seam_list == list ? list : 0;
+  return list;
+}
+
 static int merge_words(struct merging *m, struct segment_writer *w) {
+  uint32_t list = common_list(m), end = list != 0 ? SEGMENT_MARK : SEGMENT_SEAMS;
   int code = 0;
-  for (uint32_t word; code == 0 && w->code == 0 && (word = next_word(m)) != 0;) {
+  for (uint32_t word; code == 0 && w->code == 0 && (word = next_word(m)) != 0 && word < end;) {
     m->n_postings = 0;
     m->positions.len = 0;
     for (uint32_t k = 0; k < m->n && code == 0; k++) {
@@ -113,6 +121,7 @@ static int merge_words(struct merging *m, struct segment_writer *w) {
     }
     if (code == 0) put_word(m, w, word);
   }
+  if (code == 0) segment_put_mark(w, list);
   return code;
 }
 

@@ -1,6 +1,6 @@
 /*
 ** segment_read.c - a segment opened: its articles, and its words with where their
-** postings lie. A word is found by its bit, its place by the bits before it.
+** postings lie. A word is found by its bit, its place by the bits before it; a seam by halves.
 */
 #include "segment.h"
 
@@ -97,16 +97,18 @@ static int load_words(struct index_segment *g) {
     last.word = (uint32_t)word;
     last.n = head & 1 ? 1 : get_u32(&c);
     last.n_postings = head & 1 ? (sizes >> 5) + 1 : get_u32(&c);
-    last.n_positions = head & 1 ? (sizes & 31) + 1 : get_varint(&c);
+    last.n_positions = head & 1 ? (sizes & 31) + (word < SEGMENT_SEAMS) : get_varint(&c);
     last.postings = postings;
     last.positions = positions;
     postings += last.n_postings;
     positions += last.n_positions;
     if (c.bad || word > UINT32_MAX || last.n == 0 || last.n > g->n_articles ||
-        last.n_positions > g->bytes[STREAM_POSITIONS])
+        last.n_positions > g->bytes[STREAM_POSITIONS] || (word >= SEGMENT_SEAMS && last.n_positions > 0))
       code = MILL_ECORRUPT;
     g->words[k] = last;
+    g->n_text += word < SEGMENT_SEAMS;
   }
+  if (code == 0 && g->n_words > 0 && last.word > SEGMENT_MARK) g->seam_list = last.word - SEGMENT_MARK;
   if (code == 0 && (postings != g->bytes[STREAM_POSTINGS] || positions != g->bytes[STREAM_POSITIONS]))
     code = MILL_ECORRUPT;
   mill_buffer_free(&b);
@@ -121,11 +123,11 @@ static inline uint32_t count_bits(uint64_t x) {
 
 /* Not where few words lie far apart: those are looked for by halves. */
 static int mark_words(struct index_segment *g) {
-  g->max_word = g->n_words > 0 ? g->words[g->n_words - 1].word : 0;
+  g->max_word = g->n_text > 0 ? g->words[g->n_text - 1].word : 0;
   size_t cells = (size_t)g->max_word / 64 + 1;
-  if (cells > (size_t)g->n_words * 4 + 1024) return 0;
+  if (cells > (size_t)g->n_text * 4 + 1024) return 0;
   if ((g->bits = mem_calloc(cells, sizeof *g->bits)) == NULL) return MILL_ENOMEM;
-  for (uint32_t k = 0; k < g->n_words; k++)
+  for (uint32_t k = 0; k < g->n_text; k++)
     g->bits[g->words[k].word / 64].bits |= UINT64_C(1) << g->words[k].word % 64;
   for (size_t k = 1; k < cells; k++)
     g->bits[k].before = g->bits[k - 1].before + count_bits(g->bits[k - 1].bits);
@@ -152,18 +154,23 @@ void segment_free(struct index_segment *g) {
   memset(g, 0, sizeof *g);
 }
 
-static const struct segment_word *halve(const struct index_segment *g, uint32_t word) {
-  uint32_t lo = 0, hi = g->n_words;
+static const struct segment_word *halve(const struct index_segment *g, uint32_t lo, uint32_t end,
+                                        uint32_t word) {
+  uint32_t hi = end;
   while (lo < hi) {
     uint32_t mid = lo + (hi - lo) / 2;
     if (g->words[mid].word < word) lo = mid + 1;
     else hi = mid;
   }
-  return lo < g->n_words && g->words[lo].word == word ? &g->words[lo] : NULL;
+  return lo < end && g->words[lo].word == word ? &g->words[lo] : NULL;
+}
+
+const struct segment_word *segment_seam(const struct index_segment *g, uint32_t number) {
+  return halve(g, g->n_text, g->n_words, SEGMENT_SEAMS + number);
 }
 
 const struct segment_word *segment_find(const struct index_segment *g, uint32_t word) {
-  if (g->bits == NULL) return halve(g, word);
+  if (g->bits == NULL) return halve(g, 0, g->n_text, word);
   if (word > g->max_word) return NULL;
   const struct rank_bits *cell = &g->bits[word / 64];
   uint64_t bit = UINT64_C(1) << word % 64;

@@ -149,14 +149,14 @@ void segment_put_positions(struct segment_writer *w, const void *bytes, size_t n
   mill_buffer_append(&w->streams[STREAM_POSITIONS].bytes, bytes, n);
 }
 
-/* Most words stand in one article: two bytes say all of them. */
+/* Most words stand in one article: two bytes say all of them. Seams have no positions. */
 static void put_entry(const struct segment_writer *w, mill_buffer *out, uint32_t delta) {
   uint64_t postings = w->skips.len + w->postings.len;
   uint64_t positions = length_of(&w->streams[STREAM_POSITIONS]) - w->positions;
   int few = w->n == 1 && postings <= 8 && positions <= 32;
   put_varint(out, (uint64_t)delta << 1 | (uint64_t)few);
   if (few) {
-    mill_buffer_byte(out, (int)((postings - 1) << 5 | (positions - 1)));
+    mill_buffer_byte(out, (int)((postings - 1) << 5 | (positions > 0 ? positions - 1 : 0)));
     return;
   }
   put_varint(out, w->n);
@@ -181,6 +181,12 @@ void segment_put_word(struct segment_writer *w, uint32_t word) {
   flush_when_long(w, STREAM_WORDS);
   flush_when_long(w, STREAM_POSTINGS);
   flush_when_long(w, STREAM_POSITIONS);
+}
+
+void segment_put_mark(struct segment_writer *w, uint32_t list) {
+  if (list == 0 || w->code < 0 || w->n_articles == 0) return;
+  segment_put_posting(w, 0, 1, 0);
+  segment_put_word(w, SEGMENT_MARK + list);
 }
 
 static void describe(struct segment_writer *w) {
@@ -216,7 +222,8 @@ int segment_end(struct segment_writer *w) {
 /* ---- parts */
 
 void segment_begin_part(struct segment_writer *part, const struct segment_writer *w, uint32_t last_word) {
-  *part = (struct segment_writer){.lengths = w->lengths, .last_word = last_word, .min_length = UINT32_MAX};
+  *part = (struct segment_writer){.lengths = w->lengths, .n_articles = w->n_articles, .last_word = last_word,
+                                  .min_length = UINT32_MAX};
 }
 
 void segment_join(struct segment_writer *w, struct segment_writer *part) {

@@ -13,6 +13,7 @@
 #include "segments.h"
 
 #include "internal.h"
+#include "seams.h"
 
 #define BUDGET ((size_t)64 << 20)
 #define FAN 8u
@@ -84,8 +85,8 @@ int segments_add(mill_corpus *c, int64_t article, int64_t doc, const uint32_t *b
   if (g->n_articles > 0 &&
       (g->articles[g->n_articles - 1].article >= article || gather_memory(g) > BUDGET))
     code = write_gathered(c, err);
-  if (code == 0 && gather_article(g, article, doc, body, n_body, rest, n_rest) < 0)
-    code = mill_fail_memory(err);
+  struct gathered a = {.article = article, .doc = doc, .body = n_body, .rest = n_rest};
+  if (code == 0 && seams_gather(g, &c->words, &a, body, rest) < 0) code = mill_fail_memory(err);
   return code;
 }
 

@@ -14,8 +14,10 @@
 */
 #include "terms.h"
 
+#include "../core/lexicon.h"
 #include "../core/utf8.h"
 #include "../core/word_regex.h"
+#include "seams.h"
 
 #define MAX_CUT (MAX_CUTS + 1) /* characters of a string that are looked up */
 #define REGEX_WORDS 10000 /* words one regular expression may stand for */
@@ -215,10 +217,17 @@ static void add_to(void *context, uint32_t id) {
   add_word(a->v, a->to, id);
 }
 
+static uint32_t seam_at(const struct vocab *v, const char *s, size_t b) {
+  size_t len;
+  if (v->lexicon == NULL) return MILL_NONE;
+  return lexicon_seam(v->lexicon, utf8_decode(s + utf8_prev(s, b), &len), utf8_decode(s + b, &len));
+}
+
 /* Words of both sides of the cut at b. */
 static void make_cut(const struct vocab *v, const char *s, size_t n, size_t b, struct term *t) {
   struct cut *cut = &t->cuts[t->n_cuts];
   struct adding before = {v, &cut->ends}, after = {v, &cut->after};
+  cut->seam = seam_at(v, s, b);
   words_like(v, 1, s, b, add_to, &before);
   uint8_t boundary = 0;
   for (size_t a = 1; a < b; a++) {
@@ -262,6 +271,7 @@ static int string_term(struct vocab *v, struct leaf *l, mill_error *err) {
   t->cuts = mem_calloc(MAX_CUT, sizeof *t->cuts);
   if (t->times == NULL || t->cuts == NULL) return mill_fail_memory(err);
   t->overlaps = n < l->len || may_overlap(s, n);
+  t->seam_list = seams_list(v);
   for (uint32_t k = 0; k < t->words.n && n == l->len; k++) t->times[k] = times_in(v, t->words.ids[k], s, n);
   for (size_t b = 1; b < n; b++)
     if (!utf8_is_tail((unsigned char)s[b])) make_cut(v, s, n, b, t);

@@ -4,12 +4,15 @@
 **   segments   every posting of every segment is decoded; what is not removed is
 **              summed by word: times, and a sum of hashes of (article, position).
 **              The same sums come from the tokens; articles and their lengths
-**              are compared one by one.
+**              are compared one by one. So are seams, where all segments have the
+**              lexicon's list of them.
 **   mill_fts   where there: its own check of pages, rows, and terms counted
 */
 #include <stdio.h>
 
+#include "../core/lexicon.h"
 #include "index.h"
+#include "seams.h"
 #include "verify.h"
 
 struct sums { uint64_t *hash; uint32_t *times; };
@@ -40,11 +43,33 @@ static void sums_add(struct sums *s, uint32_t word, int64_t article, uint32_t po
 /* ---- from the tokens */
 
 struct lengths { int64_t article; uint64_t words; };
-struct expected { struct sums sums; struct lengths *articles; uint32_t n, capacity; };
+struct expected {
+  struct sums sums, seams;
+  struct lengths *articles; uint32_t n, capacity;
+  uint32_t *numbers, numbers_capacity; /* scratch: a list's seams */
+};
 
-static int expect_list(struct expected *e, const struct index_lists *l, uint32_t list, int64_t article) {
-  uint32_t position = list & 1 ? SEGMENT_REST : 0, gap = 1;
-  for (uint32_t k = index_list_from(l, list); k < l->ends[list]; k++) {
+static void expected_free(struct expected *e) {
+  sums_free(&e->sums);
+  sums_free(&e->seams);
+  mem_free(e->articles);
+  mem_free(e->numbers);
+}
+
+static int expect_seams(struct expected *e, struct vocab *v, const uint32_t *ids, uint32_t n, int64_t article,
+                        uint32_t rest) {
+  if (e->seams.hash == NULL) return 0;
+  if (mill_grow(&e->numbers, &e->numbers_capacity, (size_t)n + 1, sizeof *e->numbers) < 0) return MILL_ENOMEM;
+  int64_t many = seams_of(v, ids, n, e->numbers);
+  for (int64_t k = 0; k < many; k++) sums_add(&e->seams, e->numbers[k], article, rest);
+  return many < 0 ? MILL_ENOMEM : 0;
+}
+
+static int expect_list(struct expected *e, struct vocab *v, const struct index_lists *l, uint32_t list,
+                       int64_t article) {
+  uint32_t position = list & 1 ? SEGMENT_REST : 0, gap = 1, from = index_list_from(l, list);
+  if (expect_seams(e, v, l->ids + from, l->ends[list] - from, article, position) < 0) return MILL_ENOMEM;
+  for (uint32_t k = from; k < l->ends[list]; k++) {
     if (l->ids[k] != 0) sums_add(&e->sums, l->ids[k], article, position + gap);
     gap = l->ids[k] == 0;
     position += gap ? 0 : 2;
@@ -62,8 +87,9 @@ static int expect_document(struct check *x, struct reader *r, struct expected *e
                     mill_grow(&e->articles, &e->capacity, (size_t)e->n + n, sizeof *e->articles) < 0))
     code = mill_fail_memory(err);
   for (uint32_t a = 0; a < n && code == 0; a++) {
-    expect_list(e, &l, a * 2, rows[a]);
-    expect_list(e, &l, a * 2 + 1, rows[a]);
+    if (expect_list(e, &x->c->words, &l, a * 2, rows[a]) < 0 ||
+        expect_list(e, &x->c->words, &l, a * 2 + 1, rows[a]) < 0)
+      code = mill_fail_memory(err);
     e->articles[e->n++] = (struct lengths){rows[a], (uint64_t)l.words[a * 2] + l.words[a * 2 + 1]};
   }
   index_lists_free(&l);
@@ -110,13 +136,37 @@ static int sum_word(const struct index_segment *g, const struct segment_word *w,
   return code == 0 ? c->code : code;
 }
 
-static int sum_segment(struct check *x, const struct index_segment *g, struct sums *sums) {
+/* A posting of a seam says how often alone. */
+static int sum_seam(const struct index_segment *g, const struct segment_word *w, struct posting_cursor *c,
+                    struct sums *sums) {
+  uint32_t number = w->word - SEGMENT_SEAMS;
+  int code = cursor_open(c, g, w);
+  while (code == 0 && cursor_next(c)) {
+    uint32_t tf = c->b.tf[c->at], rest = c->b.rest[c->at];
+    int64_t article = g->articles[cursor_ordinal(c)].article;
+    if (segment_is_removed(g, cursor_ordinal(c))) continue;
+    sums->times[number] += tf;
+    sums->hash[number] += (tf - rest) * mix(article, 0) + rest * mix(article, SEGMENT_REST);
+  }
+  return code == 0 ? c->code : code;
+}
+
+static int sum_seams(const struct index_segment *g, struct posting_cursor *c, uint32_t numbers,
+                     struct sums *sums) {
+  int code = 0;
+  for (uint32_t k = g->n_text; k + 1 < g->n_words && code == 0; k++)
+    code = g->words[k].word - SEGMENT_SEAMS >= numbers ? MILL_ECORRUPT : sum_seam(g, &g->words[k], c, sums);
+  return code;
+}
+
+static int sum_segment(struct check *x, const struct index_segment *g, struct sums *sums, struct sums *seams) {
   struct posting_cursor *c = mem_calloc(1, sizeof *c);
   uint32_t *positions = NULL, capacity = 0;
   int code = c == NULL ? MILL_ENOMEM : 0;
-  for (uint32_t k = 0; k < g->n_words && code == 0; k++)
+  for (uint32_t k = 0; k < g->n_text && code == 0; k++)
     code = g->words[k].word > x->c->words.n ? MILL_ECORRUPT
                                             : sum_word(g, &g->words[k], c, &positions, &capacity, sums);
+  if (code == 0 && seams->hash != NULL) code = sum_seams(g, c, LEX_SEAMS, seams);
   if (c != NULL) cursor_free(c);
   mem_free(c);
   mem_free(positions);
@@ -163,23 +213,45 @@ static void compare_words(struct check *x, const struct sums *a, const struct su
   }
 }
 
+static void compare_seams(struct check *x, const struct sums *a, const struct sums *b) {
+  uint32_t differ = 0;
+  for (uint32_t k = 0; a->hash != NULL && k < LEX_SEAMS; k++)
+    differ += a->times[k] != b->times[k] || a->hash[k] != b->hash[k];
+  if (differ > 0) verify_problem(x, NULL, "index: its seams are not those of the tokens");
+}
+
+/* Do all segments have the lexicon's list? Others are not asked for theirs. */
+static int have_seams(const mill_corpus *c) {
+  uint32_t list = seams_list(&c->words), others = 0;
+  for (uint32_t k = 0; k < c->index.n; k++) others += c->index.items[k].seam_list != list;
+  return list != 0 && others == 0;
+}
+
+static int make_all(struct check *x, struct expected *e, struct sums *sums, struct sums *seams) {
+  uint32_t n = x->c->words.n;
+  if (sums_make(&e->sums, n) < 0 || sums_make(sums, n) < 0) return MILL_ENOMEM;
+  if (!have_seams(x->c)) return 0;
+  n = LEX_SEAMS;
+  return sums_make(&e->seams, n) < 0 || sums_make(seams, n) < 0 ? MILL_ENOMEM : 0;
+}
+
 static int check_segments(struct check *x, mill_error *err) {
   struct expected e = {0};
-  struct sums sums = {0};
+  struct sums sums = {0}, seams = {0};
   segment_store_forget(&x->c->index.store);
   int code = segments_get(x->c, err), inner = 0;
-  if (code == 0 && (sums_make(&e.sums, x->c->words.n) < 0 || sums_make(&sums, x->c->words.n) < 0))
-    code = mill_fail_memory(err);
+  if (code == 0 && make_all(x, &e, &sums, &seams) < 0) code = mill_fail_memory(err);
   if (code == 0) code = expect_all(x, &e, err);
   for (uint32_t k = 0; k < x->c->index.n && code == 0 && inner == 0; k++)
-    inner = sum_segment(x, &x->c->index.items[k], &sums);
+    inner = sum_segment(x, &x->c->index.items[k], &sums, &seams);
   if (code == 0 && inner == 0) inner = compare_articles(x, &e);
   if (code == 0 && inner < 0) code = segments_fail(x->c, inner, "checking", err);
   if (code == 0) compare_words(x, &e.sums, &sums);
+  if (code == 0) compare_seams(x, &e.seams, &seams);
   if (code == MILL_ECORRUPT) verify_problem(x, NULL, "index: its postings are damaged"), code = 0;
   sums_free(&sums);
-  sums_free(&e.sums);
-  mem_free(e.articles);
+  sums_free(&seams);
+  expected_free(&e);
   return code;
 }
 
@@ -233,8 +305,7 @@ static int check_fts(struct check *x, mill_error *err) {
   if (code == 0) code = expect_all(x, &e, err);
   if (code == 0) code = compare_terms(x, e.sums.times, err);
   if (code == MILL_ECORRUPT) verify_problem(x, NULL, "mill_fts: its pages are damaged"), code = 0;
-  sums_free(&e.sums);
-  mem_free(e.articles);
+  expected_free(&e);
   sqlite3_exec(x->c->db, "DROP TABLE IF EXISTS temp.mill_terms", NULL, NULL, NULL);
   return code;
 }

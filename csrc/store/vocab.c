@@ -55,6 +55,7 @@ void vocab_free(struct vocab *v) {
   mem_free(v->shorts);
   mem_free(v->of_lexicon);
   mem_free(v->to_lexicon);
+  mem_free(v->edges);
   drop_buckets(v);
   memset(v, 0, sizeof *v);
 }
@@ -102,6 +103,7 @@ void vocab_truncate(struct vocab *v, uint32_t n) {
   v->n = n;
   if (v->n_sorted > n) drop_buckets(v); /* the numbers will be other words' */
   if (v->n_to > n + 1) v->n_to = n + 1;
+  if (v->n_edges > n + 1) v->n_edges = n + 1;
   for (uint32_t k = 0; k < v->n_lexicon; k++)
     if (v->of_lexicon[k] > n) v->of_lexicon[k] = 0;
   memset(v->shorts, 0, VOCAB_SHORT * sizeof *v->shorts);
@@ -126,7 +128,7 @@ static int room_in_arena(struct vocab *v, size_t n) {
 }
 
 static uint32_t append(struct vocab *v, uint32_t hash, const char *s, size_t n, uint32_t shape) {
-  if (n > MILL_MAX_BYTES || v->n >= UINT32_MAX / 2 || widen_table(v) < 0 ||
+  if (n > MILL_MAX_BYTES || v->n >= VOCAB_MOST - 1 || widen_table(v) < 0 ||
       room_in_arena(v, n) < 0 ||
       mill_grow(&v->words, &v->capacity, (size_t)v->n + 2, sizeof *v->words) < 0 ||
       mill_grow(&v->shapes, &v->shapes_capacity, (size_t)v->n + 2, sizeof *v->shapes) < 0)

@@ -21,6 +21,8 @@ struct vocab_short { uint64_t text; uint32_t id; }; /* bytes and length of a sho
 #define VOCAB_BUCKETS 16384u
 struct vocab_buckets { uint32_t *starts, *ids; };
 
+#define VOCAB_MOST (1u << 30) /* words */
+
 struct vocab {
   char *arena; size_t arena_len, arena_capacity;       /* texts, one behind the other */
   struct vocab_word *words; uint32_t n, capacity;      /* [id], entry 0 unused; n = last id */
@@ -31,6 +33,7 @@ struct vocab {
   uint32_t *to_lexicon; uint32_t n_to, to_capacity;    /* the reverse, filled on demand */
   const mill_lexicon *lexicon;                         /* borrowed; may be NULL */
   uint8_t separators[8192]; uint32_t n_separators;     /* see vocab_separator */
+  uint32_t *edges; uint32_t n_edges, edges_capacity;   /* [id]: first and last character, see seams.c */
   struct vocab_buckets first, last; uint32_t n_sorted; /* words 1..n_sorted by their characters */
 };
 

@@ -126,6 +126,33 @@ static void test_lexicon(void) {
   CHECK_EQ(mill_lexicon_find(lx, "历史史历", strlen("历史史历"), &w), 0);
   CHECK_EQ(mill_lexicon_find(lx, "\xE5\x8E", 2, &w), 0);
   CHECK_EQ(mill_lexicon_find(lx, "", 0, &w), 0);
+}
+
+/* Every pair of Han characters of a word has a number of its own; others have none. */
+static void test_seams(void) {
+  uint32_t n = mill_lexicon_count(lx), bad = 0, *of = calloc(LEX_SEAMS, sizeof *of);
+  size_t len;
+  for (uint32_t id = 0; id < n; id++) {
+    mill_word w;
+    uint32_t before = 0;
+    mill_lexicon_word(lx, id, &w);
+    for (size_t at = 0; at < w.len; at += len) {
+      uint32_t c = utf8_decode(w.text + at, &len), han = c - LEX_HAN < LEX_HANS;
+      uint32_t number = before != 0 ? lexicon_seam(lx, before, c) : MILL_NONE;
+      if (before == 0 || !han) bad += number != MILL_NONE;
+      else if (number >= LEX_SEAMS || (of[number] != 0 && of[number] != lex_seam_key(before - LEX_HAN, c - LEX_HAN)))
+        bad++;
+      else of[number] = lex_seam_key(before - LEX_HAN, c - LEX_HAN);
+      before = han ? c : 0;
+    }
+  }
+  CHECK_EQ(bad, 0);
+  for (uint32_t slot = 0; slot < LEX_SEAMS; slot++) bad += of[slot] != lx->seams[slot];
+  CHECK_EQ(bad, 0);
+  CHECK_EQ(lexicon_seam(lx, 0x9F98, 0x9F98), MILL_NONE); /* no word has it */
+  CHECK_EQ(lexicon_seam(lx, 'a', 0x4E00), MILL_NONE);
+  CHECK_EQ(lexicon_seam(lx, 0x4E00, 0x9FFF + 1), MILL_NONE);
+  free(of);
   for (int tag = 0; tag < MILL_TAG_COUNT; tag++)
     CHECK_EQ(mill_tag_by_name(mill_tag_name((enum mill_tag)tag)), tag);
 }
@@ -286,6 +313,7 @@ int main(void) {
   test_values();
   test_short_numerals();
   test_lexicon();
+  test_seams();
   test_cheapest();
   test_windows();
   test_damaged();
