@@ -58,16 +58,16 @@ static int read_sections(mill_lexicon *lx, const mill_image *im, mill_error *err
       {"astral", sizeof(lex_astral), AT(astral), &lx->n_astral, 0},
       {"runs", sizeof(lex_run), AT(runs), NULL, p->n_runs},
       {"cells", sizeof(lex_cell), AT(cells), NULL, p->n_cells},
-      {"cost", sizeof(uint16_t), AT(cost), NULL, p->n_words},
-      {"first", sizeof(uint32_t), AT(first), NULL, p->n_ids + 1},
+      {"worth", sizeof(uint32_t), AT(worth), NULL, p->n_words},
+      {"first", sizeof(lex_first), AT(first), NULL, p->n_ids + 1},
       {"pairs", sizeof(uint32_t), AT(pairs), NULL, LEX_PAIRS},
-      {"hot", sizeof(lex_cell), AT(hot), NULL, LEX_HOT},
+      {"hotcheck", sizeof(uint16_t), AT(hot_check), NULL, LEX_HOT + 2},
+      {"hot", sizeof(lex_hot), AT(hot), NULL, LEX_HOT},
       {"triples", sizeof(uint32_t), AT(triples), NULL, LEX_TRIPLES / 32},
       {"block", sizeof(uint32_t), AT(block), NULL, (p->n_words + 15) / 16},
       {"length", 1, AT(length), NULL, p->n_words},
       {"text", 1, AT(text), &lx->text_len, 0},
       {"frequency", sizeof(lex_step), AT(steps), &lx->n_steps, 0},
-      {"tag", 1, AT(tag), NULL, p->n_words},
       {"class", 1, AT(class_set), NULL, p->n_words},
       {"sets", sizeof(uint32_t), AT(sets), &lx->n_sets, 0},
       {"seams", sizeof(uint32_t), AT(seams), NULL, LEX_SEAMS},
@@ -85,6 +85,8 @@ static int check_chars(const mill_lexicon *lx, mill_error *err) {
   for (size_t i = 0; i < lx->n_astral; i++) bad |= lx->astral[i].id > n;
   for (size_t i = 0; i < lx->n_ranges; i++) bad |= lx->ranges[i].char_class >= CHAR_CLASSES;
   for (size_t i = 0; i < lx->params->n_runs; i++) bad |= lx->runs[i].id > n;
+  for (size_t i = 0; i <= n; i++)
+    bad |= lx->first[i].edge != LEX_PACK(lx->first[i].edge >> 5 & LEX_NO_COST, 1);
   if (bad) return mill_fail(err, MILL_ECORRUPT, 0, "the lexicon's characters are damaged");
   return 0;
 }
@@ -160,12 +162,13 @@ uint32_t lexicon_seam(const mill_lexicon *lx, uint32_t first, uint32_t second) {
 static lex_edge edge_of(const mill_lexicon *lx, uint32_t node) {
   lex_cell c = lx->cells[node];
   uint32_t word = lex_word(c);
-  return (lex_edge){word, word < lx->params->n_words ? lx->cost[word] : LEX_NO_COST, node, lex_base(c) != 0};
+  uint32_t cost = word < lx->params->n_words ? lex_worth_cost(lx->worth[word]) : LEX_NO_COST;
+  return (lex_edge){word, cost, node, lex_base(c) != 0};
 }
 
 lex_edge lexicon_first(const mill_lexicon *lx, uint32_t id) {
   lex_edge e = edge_of(lx, id);
-  e.cost = lx->first[id] >> 5; /* a character alone is a way to go, word or not */
+  e.cost = lx->first[id].edge >> 5; /* a character alone is a way to go, word or not */
   return e;
 }
 

@@ -14,9 +14,9 @@
 **                        base 0: the end, for cells[0 + id] are first characters,
 **                        and what leads nowhere (they, free cells) checks as
 **                        LEX_NO_CHECK; LEX_NO_WORD: no word ends here
-**     cost[word]         = -log(p) * 2000
-**     first[id]          = cost of a first character alone, word or not, as an
-**                        edge of one unit (LEX_PACK)
+**     worth[word]        = cost | tag << 16; the cost is -log(p) * 2000
+**     first[id]          = of a first character alone: its cost, word or not, as an
+**                        edge of one unit (LEX_PACK), and the word with its tag
 **
 ** A cell is all that a lookup brings into the cache: costs and tags lie in the
 ** order of word ids, where those of frequent words are together.
@@ -76,6 +76,13 @@ typedef struct lex_astral { uint32_t codepoint, id; } lex_astral;
 /* key: the bytes of the run, little end first, its length in the top byte */
 typedef struct lex_run { uint64_t key; uint32_t id, classes; } lex_run;
 typedef struct lex_step { uint32_t word, frequency; } lex_step;
+/* A word's id with its tag (and LEX_NUMBER) in the top byte. */
+#define LEX_TERM(word, tag) ((uint32_t)(tag) << 24 | (word))
+static inline uint32_t lex_term_word(uint32_t term) { return term & 0xFFFFFFu; }
+static inline uint32_t lex_term_tag(uint32_t term) { return term >> 24; }
+typedef struct lex_first { uint32_t edge, term; } lex_first;
+/* low: cost 16 | tag 7 | word's low 9; high: its high 11 | base 21 */
+typedef struct lex_hot { uint32_t low, high; } lex_hot;
 
 struct mill_lexicon {
   const lex_params *params;
@@ -84,16 +91,16 @@ struct mill_lexicon {
   const lex_astral *astral; size_t n_astral;/* ids above the BMP, sorted */
   const lex_run *runs;
   const lex_cell *cells;        /* n_cells > n_ids */
-  const uint16_t *cost;         /* n_words */
-  const uint32_t *first;        /* n_ids + 1, LEX_PACK(cost, 1) */
+  const uint32_t *worth;        /* n_words */
+  const lex_first *first;       /* n_ids + 1 */
   const uint32_t *pairs;        /* LEX_PAIRS */
-  const lex_cell *hot;          /* LEX_HOT */
+  const uint16_t *hot_check;    /* LEX_HOT, and 2 that are read with the last */
+  const lex_hot *hot;           /* LEX_HOT */
   const uint32_t *triples;      /* LEX_TRIPLES bits */
   const uint32_t *block;        /* text offset of every 16th word */
   const uint8_t *length;        /* bytes of each word */
   const char *text; size_t text_len;
   const lex_step *steps; size_t n_steps;    /* words from `word` on have `frequency` */
-  const uint8_t *tag;           /* of each word, with LEX_NUMBER */
   const uint8_t *class_set;     /* of each word: index in sets */
   const uint32_t *sets; size_t n_sets;
   const uint32_t *seams;        /* LEX_SEAMS */
@@ -105,11 +112,11 @@ struct mill_lexicon {
 ** behind a node with this base leads to, if its check says so. */
 typedef struct lex_trie {
   const lex_cell *cells;
-  const uint16_t *cost;
+  const uint32_t *worth;
   uint32_t last, n_words;
 } lex_trie;
 static inline lex_trie lexicon_trie(const mill_lexicon *lx) {
-  return (lex_trie){lx->cells, lx->cost, lx->params->n_cells - 1, lx->params->n_words};
+  return (lex_trie){lx->cells, lx->worth, lx->params->n_cells - 1, lx->params->n_words};
 }
 static inline uint32_t lex_child(lex_trie trie, uint32_t base, uint32_t id) {
   uint32_t at = base + id;
@@ -123,8 +130,8 @@ static inline uint32_t lex_child(lex_trie trie, uint32_t base, uint32_t id) {
 /* What keeps most lookups in the cache. A pair of characters has a hash of 30
 ** bits from which it can be told again:
 **   pairs[hash]    two bits of a word of 32, both set if it may begin a word
-**   hot[hash]      the cell of one frequent pair, with the low bits of the hash
-**                  in place of the check
+**   hot[hash]      of one frequent pair its cell's base and word, and what this is
+**                  worth; hot_check[hash] has the low bits of its hash. 0: no pair
 ** triples: a bit for the base of a pair and a third character: may a word go on so. */
 #define LEX_PAIRS 65536u
 #define LEX_HOT 16384u
@@ -137,6 +144,14 @@ static inline uint32_t lex_pair(uint32_t id, uint32_t next) {
 }
 static inline uint32_t lex_hot_of(uint32_t pair) { return pair >> 16; }
 static inline uint32_t lex_hot_check(uint32_t pair) { return pair & 0xFFFFu; }
+#define LEX_HOT_BASES (1u << 21)
+static inline lex_hot lex_hot_new(uint32_t base, uint32_t word, uint32_t cost, uint32_t tag) {
+  uint32_t short_tag = (tag & 0x3Fu) | (tag & LEX_NUMBER) >> 1;
+  return (lex_hot){word << 23 | short_tag << 16 | cost, base << 11 | word >> 9};
+}
+static inline uint32_t lex_hot_base(lex_hot h) { return h.high >> 11; }
+static inline uint32_t lex_hot_word(lex_hot h) { return h.low >> 23 | (h.high & 0x7FFu) << 9; }
+static inline uint32_t lex_hot_tag(lex_hot h) { return (h.low >> 16 & 0x3Fu) | (h.low >> 15 & LEX_NUMBER); }
 static inline uint32_t lex_may_begin(const uint32_t *pairs, uint32_t pair) {
   uint32_t bits = pairs[pair >> 14];
   return bits >> (pair & 31) & bits >> (pair >> 5 & 31) & 1u;
@@ -192,8 +207,11 @@ static inline uint32_t lex_run_hash(uint64_t key) {
 /* The id of a run of letters and digits, 0 none; *classes: its word's classes. */
 uint32_t lexicon_run(const mill_lexicon *lx, const char *s, size_t n, uint32_t *classes);
 
+/* The tag of a word with LEX_NUMBER, as the image has it; and without, in range. */
+static inline uint32_t lex_worth_cost(uint32_t worth) { return worth & 0xFFFFu; }
+static inline uint32_t lex_worth_tag(uint32_t worth) { return worth >> 16 & 0xFFu; }
 static inline uint8_t lexicon_tag(const mill_lexicon *lx, uint32_t word) {
-  uint8_t tag = (uint8_t)(lx->tag[word] & ~LEX_NUMBER);
+  uint8_t tag = (uint8_t)(lex_worth_tag(lx->worth[word]) & ~LEX_NUMBER);
   return tag < MILL_TAG_COUNT ? tag : MILL_TAG_NONE;
 }
 uint32_t lexicon_classes(const mill_lexicon *lx, uint32_t word);

@@ -1,7 +1,7 @@
 /*
 ** model_score.c - the sums of weights of a window, and the words they make.
 **
-** Sequences are found level by level as in viterbi.c: what a level needs of the
+** Sequences are found level by level as in window_words.c: what a level needs of the
 ** memory is asked for all at once. The sums slide over the units: the weights of
 ** what starts at unit j are added to boundaries j-2 .. j+3 (lanes 0..5), then
 ** boundary j-2 is complete.

@@ -13,33 +13,27 @@
 
 /* ---- one token --------------------------------------------------------------- */
 
-/* Kind and tag of tokens that are no words, by the class of the first unit. */
-static const uint8_t run_kind[CHAR_CLASS_MASK + 1] = {
-    MILL_KIND_PUNCT, MILL_KIND_HAN,   MILL_KIND_NUMBER, MILL_KIND_LATIN, MILL_KIND_KANA,
-    MILL_KIND_OTHER, MILL_KIND_PUNCT, MILL_KIND_BLANK,  MILL_KIND_BREAK, MILL_KIND_PUNCT};
-static const uint8_t run_tag[CHAR_CLASS_MASK + 1] = {
-    MILL_TAG_W, MILL_TAG_X, MILL_TAG_M, MILL_TAG_ENG, MILL_TAG_X,
-    MILL_TAG_X, MILL_TAG_X, MILL_TAG_BLANK, MILL_TAG_BLANK, MILL_TAG_W};
-
-/* A few digits. */
-static int few_digits(const char *s, size_t n, uint32_t *value) {
-  if (n > 9) return 0;
-  for (size_t i = *value = 0; i < n; i++) {
-    if (s[i] < '0' || s[i] > '9') return 0;
-    *value = *value * 10 + (uint32_t)(s[i] - '0');
-  }
-  return 1;
-}
+/* Of tokens that are no words, by the class of the first unit (CHAR_NUMERAL beside it):
+** their tag, kind, and whether they, or (always) words, too, may be numbers. */
+typedef struct run_token { uint8_t tag, kind, counts, always; } run_token;
+static const run_token run_tokens[CHAR_NUMERAL * 2] = {
+    [CHAR_PUNCT] = {MILL_TAG_W, MILL_KIND_PUNCT, 0, 0},
+    [CHAR_HAN] = {MILL_TAG_X, MILL_KIND_HAN, 0, 0},
+    [CHAR_DIGIT] = {MILL_TAG_M, MILL_KIND_NUMBER, 1, 1},
+    [CHAR_LATIN] = {MILL_TAG_ENG, MILL_KIND_LATIN, 0, 0},
+    [CHAR_KANA] = {MILL_TAG_X, MILL_KIND_KANA, 0, 0},
+    [CHAR_OTHER] = {MILL_TAG_X, MILL_KIND_OTHER, 0, 0},
+    [CHAR_MARK] = {MILL_TAG_X, MILL_KIND_PUNCT, 0, 0},
+    [CHAR_BLANK] = {MILL_TAG_BLANK, MILL_KIND_BLANK, 0, 0},
+    [CHAR_BREAK] = {MILL_TAG_BLANK, MILL_KIND_BREAK, 0, 0},
+    [CHAR_FLAG] = {MILL_TAG_W, MILL_KIND_PUNCT, 0, 0},
+    [CHAR_HAN | CHAR_NUMERAL] = {MILL_TAG_X, MILL_KIND_HAN, 1, 0}};
 
 /* The value of the number that is the whole of text[from, to), or MILL_NONE;
 ** parts: what may stand around the numeral (number.h). */
 static uint32_t value_of(mill_tokens *t, const char *text, size_t from, size_t to, int parts) {
   mill_number number;
-  uint32_t value; /* of most numbers, as mill_number_scan would say, but at once */
-  if (few_digits(text + from, to - from, &value) || short_numeral(text + from, to - from, &value)) {
-    number = (mill_number){.value = value, .lo = value, .hi = value};
-    return tokens_add_value(t, &number);
-  }
+  if (quick_number(text + from, to - from, &number)) return tokens_add_value(t, &number);
   if (to - from >= 6 && (memcmp(text + from, "万", 3) == 0 || memcmp(text + from, "亿", 3) == 0))
     return MILL_NONE;
   if (number_scan(text + from, to - from, parts, &number) != to - from) return MILL_NONE;
@@ -58,31 +52,51 @@ static void read_number(mill_tokens *t, size_t at, const window *w, const char *
 
 /* ---- the text ------------------------------------------------------------------ */
 
-/* Appends the tokens of the window, for which there is room; returns where the
-** next one begins. What most tokens need has no branches. */
-static size_t take_over(mill_tokens *t, const window *w, const mill_lexicon *lx, uint32_t n_words,
-                        const char *text) {
+/* The word that is the token of `len` units at k, with its tag. User words may be numbers,
+** others are known to be. */
+static uint32_t far_term(const window *w, const mill_lexicon *lx, uint32_t k, uint32_t len) {
+  uint32_t word = window_far_word(w, k, len), known = word < lx->params->n_words;
+  return LEX_TERM(word, known ? lex_worth_tag(lx->worth[word]) : LEX_NUMBER | MILL_TAG_X);
+}
+
+/* Appends the tokens of the window, for which there is room, but for values; lists
+** those that may be numbers. Returns the unit where the next one begins. What most
+** tokens need has no branches. */
+static uint32_t take_tokens(mill_tokens *t, window *w, const mill_lexicon *lx, uint32_t n_words) {
   mill_tokens c = *t; /* columns that stores of bytes cannot change */
-  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, known = lx->params->n_words, k = 0;
-  const uint8_t *tags = lx->tag;
+  const uint32_t *const terms[] = {w->term[3], w->term[0], w->term[1], w->term[2]}; /* by length & 3 */
+  uint32_t end = w->final ? w->n : w->n - WINDOW_TAIL, k = 0, numbers = 0;
   size_t at = c.n;
   for (uint32_t len; k < end; k += len, at++) {
     len = w->length[k];
-    uint32_t word = window_word(w, k, len), kind = w->kind[k];
-    uint32_t is_word = word < n_words, tag = word < known ? tags[word] : LEX_NUMBER | MILL_TAG_X;
-    uint32_t counts = tag & LEX_NUMBER; /* user words may, others are known to */
-    tag &= ~LEX_NUMBER;
-    tag = is_word && tag < MILL_TAG_COUNT ? tag : run_tag[kind & CHAR_CLASS_MASK];
+    run_token run = run_tokens[w->kind[k]];
+    uint32_t term = terms[len & 3][k], several = len > 1;
+    if (__builtin_expect((w->head[k] | w->free) != 0, 0)) term = far_term(w, lx, k, len);
+    uint32_t word = lex_term_word(term), none = 0u - (word >= n_words);
+    uint32_t tag = lex_term_tag(term) & ~LEX_NUMBER;
+    uint32_t counts = (lex_term_tag(term) >> 7 & ~none) | ((run.counts | several) & none) | run.always;
     c.start[at] = w->offset[k];
-    c.word[at] = is_word ? word : MILL_NONE;
+    c.word[at] = word | none;
     c.value[at] = MILL_NONE;
-    c.tag[at] = (uint8_t)tag;
-    c.kind[at] = len > 1 ? MILL_KIND_HAN : run_kind[kind & CHAR_CLASS_MASK];
-    if ((is_word ? counts : len > 1 || (kind & CHAR_NUMERAL)) || kind == CHAR_DIGIT)
-      read_number(t, at, w, text, k, len);
+    c.tag[at] = (uint8_t)((tag | none) < MILL_TAG_COUNT ? tag : run.tag);
+    c.kind[at] = several ? MILL_KIND_HAN : run.kind;
+    w->number[numbers] = (uint16_t)k;
+    w->number_at[numbers] = (uint16_t)(at - c.n);
+    numbers += counts;
   }
+  w->n_numbers = numbers;
   t->n = at;
-  return w->offset[k];
+  return k;
+}
+
+/* The same, with their values; returns where in the text the next token begins. */
+static size_t take_over(mill_tokens *t, window *w, const mill_lexicon *lx, uint32_t n_words,
+                        const char *text) {
+  size_t first = t->n;
+  uint32_t end = take_tokens(t, w, lx, n_words);
+  for (uint32_t i = 0; i < w->n_numbers; i++)
+    read_number(t, first + w->number_at[i], w, text, w->number[i], w->length[w->number[i]]);
+  return w->offset[end];
 }
 
 /* A token of a word and marks is not that word: its text is another. */

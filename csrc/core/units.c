@@ -212,7 +212,7 @@ static size_t add_run(window *w, const reader *r, size_t i, uint32_t entry, size
   w->id[m] = (uint16_t)run_id(r, i, end, k, entry, len);
   w->kind[m] = (uint8_t)k;
   w->c1[m] = PACK(r->lx->params->run_cost, 1);
-  w->word[0][m] = lex_word(r->lx->cells[w->id[m]]);
+  w->term[0][m] = r->lx->first[w->id[m]].term;
   w->offset[m] = (uint32_t)i;
   w->counts[w->n_counts] = (uint16_t)m;
   w->n_counts += k == CHAR_DIGIT;
@@ -237,16 +237,15 @@ static void cut_at_sign(window *w) {
 static size_t add_han(window *w, const mill_lexicon *lx, const char *text, size_t i, size_t n) {
   const unsigned char *s = (const unsigned char *)text;
   const uint32_t *chars = lx->chars;
-  const uint32_t *first = lx->first;
-  const lex_cell *cells = lx->cells;
+  const lex_first *first = lx->first;
   uint32_t m = w->n, n_counts = w->n_counts;
   for (; m < WINDOW_UNITS && n - i >= 3 && (s[i] & 0xF0) == 0xE0; m++, i += 3) {
     uint32_t c = (s[i] & 15u) << 12 | (s[i + 1] & 63u) << 6 | (s[i + 2] & 63u), entry = chars[c];
     if ((entry & CHAR_CLASS_MASK) != CHAR_HAN) break;
     w->id[m] = (uint16_t)(entry >> 8);
     w->kind[m] = (uint8_t)entry;
-    w->c1[m] = first[entry >> 8];
-    w->word[0][m] = lex_word(cells[entry >> 8]);
+    w->c1[m] = first[entry >> 8].edge;
+    w->term[0][m] = first[entry >> 8].term;
     w->offset[m] = (uint32_t)i;
     w->counts[n_counts] = (uint16_t)m;
     n_counts += entry / CHAR_NUMERAL & 1;
@@ -265,8 +264,8 @@ static size_t add_unit(window *w, const reader *r, size_t i) {
   if ((entry & CHAR_CLASS_MASK) != CHAR_HAN) return add_run(w, r, i, entry, len);
   w->id[m] = (uint16_t)(entry >> 8);
   w->kind[m] = (uint8_t)entry;
-  w->c1[m] = r->lx->first[entry >> 8];
-  w->word[0][m] = lex_word(r->lx->cells[entry >> 8]);
+  w->c1[m] = r->lx->first[entry >> 8].edge;
+  w->term[0][m] = r->lx->first[entry >> 8].term;
   w->offset[m] = (uint32_t)i;
   w->counts[w->n_counts] = (uint16_t)m;
   w->n_counts += (entry & CHAR_NUMERAL) != 0;

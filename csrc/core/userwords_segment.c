@@ -17,7 +17,7 @@ static void remove_edge(window *w, const mill_lexicon *lx, uint32_t k, uint32_t 
   if (len == 1) {
     uint32_t han = (w->kind[k] & CHAR_CLASS_MASK) == CHAR_HAN;
     w->c1[k] = PACK(han ? lx->params->unknown_cost : lx->params->run_cost, 1);
-    w->word[0][k] = LEX_NO_WORD;
+    w->term[0][k] = LEX_NO_WORD;
   } else if (len <= 4) {
     w->edge[len - 2][k] = NO_EDGE;
   } else {
@@ -31,10 +31,10 @@ static void put_edge(const mill_userwords *u, window *w, const user_entry *e, ui
   uint32_t word = userwords_id(u, e);
   if (len == 1) {
     w->c1[k] = PACK(e->cost, 1);
-    w->word[0][k] = word;
+    w->term[0][k] = LEX_TERM(word, LEX_NUMBER | MILL_TAG_X);
   } else if (len <= 4) {
     w->edge[len - 2][k] = PACK(e->cost, len);
-    w->word[len - 1][k] = word;
+    w->term[len - 1][k] = LEX_TERM(word, LEX_NUMBER | MILL_TAG_X);
   } else {
     window_add(w, k, len, e->cost, word);
   }

@@ -48,7 +48,7 @@ typedef struct window {
   uint8_t kind[WINDOW_UNITS + WINDOW_PAD]; /* enum char_class, CHAR_NUMERAL */
   uint32_t c1[WINDOW_UNITS + WINDOW_PAD];
   uint32_t edge[3][WINDOW_UNITS + WINDOW_PAD];
-  uint32_t word[4][WINDOW_UNITS + WINDOW_PAD]; /* of 1..4 units, or LEX_NO_WORD */
+  uint32_t term[4][WINDOW_UNITS + WINDOW_PAD]; /* words of 1..4 units, or LEX_NO_WORD (LEX_TERM) */
   uint32_t best[WINDOW_UNITS + WINDOW_PAD];
   uint8_t length[WINDOW_UNITS];
   uint16_t head[WINDOW_UNITS];             /* index in more + 1 */
@@ -56,11 +56,14 @@ typedef struct window {
   uint32_t n_more;
   uint32_t n_counts;
   uint16_t counts[WINDOW_UNITS + 1];       /* units of digits and numerals */
-  uint16_t rare[WINDOW_UNITS];             /* pairs to look up */
-  uint32_t rare_child[WINDOW_UNITS];       /* and in which cells */
-  uint16_t at[WINDOW_UNITS + WINDOW_PAD];  /* units from which paths go on, */
-  uint32_t child[WINDOW_UNITS];            /* and the cells to look at next */
-  lex_cell cell[WINDOW_UNITS + WINDOW_PAD]; /* of each unit: its pair's among the hot ones */
+  uint16_t rare[WINDOW_UNITS + WINDOW_PAD]; /* pairs to look up */
+  uint16_t at[WINDOW_UNITS + WINDOW_PAD];   /* units from which paths go on, */
+  uint32_t child[WINDOW_UNITS + WINDOW_PAD]; /* and the cells to look at next */
+  uint32_t pair[WINDOW_UNITS + WINDOW_PAD]; /* of window_words.c: hashes of pairs, which are hot, */
+  uint32_t hot[WINDOW_UNITS + WINDOW_PAD], base[WINDOW_UNITS + WINDOW_PAD]; /* where these lead */
+  uint32_t n_numbers;
+  uint16_t number[WINDOW_UNITS + 1];        /* units that begin tokens which may be numbers, */
+  uint16_t number_at[WINDOW_UNITS + 1];     /* and which tokens of the window these are */
 } window;
 
 /* units.c: reads units from text[from, n) until the window is full. */
@@ -71,7 +74,10 @@ void window_numerals(window *w, const mill_lexicon *lx, const char *text);
 /* Reads s[0,n) if the whole of it is one of the commonest numerals in Han
 ** characters: one digit, 十五 五十 五百 五万, 二十五, 一九九八. */
 int short_numeral(const char *s, size_t n, uint32_t *value);
-/* viterbi.c: finds the words, then the cheapest path (w->length). */
+/* The same of numbers: digits and these, ordinals of them (第三, 第14), 30万, 1.5亿, 12%;
+** what number_scan would say of it, but at once. */
+int quick_number(const char *s, size_t n, mill_number *out);
+/* window_words.c: finds the words; viterbi.c: then the cheapest path (w->length). */
 void window_words(window *w, const mill_lexicon *lx);
 void window_path(window *w);
 /* Appends an edge of `len` units at k; one too many is ignored. */
@@ -80,7 +86,7 @@ void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t wor
 uint32_t window_far_word(const window *w, uint32_t k, uint32_t len);
 static inline uint32_t window_word(const window *w, uint32_t k, uint32_t len) {
   return __builtin_expect((w->head[k] | w->free) != 0, 0) ? window_far_word(w, k, len)
-                                                          : w->word[(len - 1) & 3][k];
+                                                          : lex_term_word(w->term[(len - 1) & 3][k]);
 }
 
 #endif

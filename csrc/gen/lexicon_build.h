@@ -45,9 +45,11 @@ typedef struct build {
   double_array trie;
   lex_cell *cells;
   uint16_t *cost;
-  uint32_t *first;
+  uint32_t *worth;
+  lex_first *first;
   uint32_t *pairs;
-  lex_cell *hot;
+  uint16_t *hot_check;
+  lex_hot *hot;
   uint32_t *triples;
   double total;        /* of all frequencies */
 } build;

@@ -389,14 +389,18 @@ static uint32_t word_cost(const build *b, const word *w) {
 static void set_cells(build *b, const uint32_t *nodes) {
   b->cells = da_cells(&b->trie);
   b->cost = must(malloc(b->params.n_words * sizeof *b->cost));
+  b->worth = must(calloc(b->params.n_words, sizeof *b->worth));
   b->first = must(malloc((b->params.n_ids + 1) * sizeof *b->first));
-  for (uint32_t i = 0; i <= b->params.n_ids; i++) b->first[i] = LEX_PACK(b->params.unknown_cost, 1);
+  for (uint32_t i = 0; i <= b->params.n_ids; i++)
+    b->first[i] = (lex_first){LEX_PACK(b->params.unknown_cost, 1), lex_word(b->cells[i])};
   for (uint32_t i = 0; i < b->n_words; i++) {
     const word *w = &b->words[i];
     lex_cell *c = &b->cells[b->trie.nodes[nodes[i]].cell];
     *c = (*c & ~(uint64_t)LEX_NO_WORD) | i;
+    uint8_t tag = (uint8_t)(w->tag | (is_number(b, w) ? LEX_NUMBER : 0));
     b->cost[i] = (uint16_t)word_cost(b, w);
-    if (w->n_ids == 1) b->first[w->ids[0]] = LEX_PACK(b->cost[i], 1);
+    b->worth[i] = b->cost[i] | (uint32_t)tag << 16;
+    if (w->n_ids == 1) b->first[w->ids[0]] = (lex_first){LEX_PACK(b->cost[i], 1), LEX_TERM(i, tag)};
   }
 }
 
@@ -408,13 +412,19 @@ static void set_pair(build *b, const word *w, double *weights) {
   b->pairs[pair >> 14] |= 1u << (pair & 31) | 1u << (pair >> 5 & 31);
   if (b->trie.nodes[node].weight <= weights[slot]) return;
   weights[slot] = b->trie.nodes[node].weight;
-  b->hot[slot] = LEX_CELL(lex_hot_check(pair), lex_base(b->cells[cell]), lex_word(b->cells[cell]));
+  uint32_t base = lex_base(b->cells[cell]), id = lex_word(b->cells[cell]);
+  uint32_t worth = id < b->n_words ? b->worth[id] : 0;
+  if (base >= LEX_HOT_BASES) die("too many cells", "");
+  b->hot_check[slot] = (uint16_t)lex_hot_check(pair);
+  b->hot[slot] = lex_hot_new(base, id, lex_worth_cost(worth), lex_worth_tag(worth));
 }
 
 static void set_filters(build *b) {
   double *weights = must(calloc(LEX_HOT, sizeof *weights));
   b->pairs = must(calloc(LEX_PAIRS, sizeof *b->pairs));
+  b->hot_check = must(calloc(LEX_HOT + 2, sizeof *b->hot_check));
   b->hot = must(calloc(LEX_HOT, sizeof *b->hot));
+  for (uint32_t i = 0; i < LEX_HOT; i++) b->hot[i] = lex_hot_new(0, LEX_NO_WORD, 0, 0); /* of no pair */
   b->triples = must(calloc(LEX_TRIPLES / 32, sizeof *b->triples));
   for (size_t i = 0; i < b->n_words; i++) {
     const word *w = &b->words[i];
@@ -436,7 +446,7 @@ static void make_trie(build *b) {
   b->params.n_cells = b->trie.n_cells;
   set_cells(b, nodes);
   b->lx.cells = b->cells;
-  b->lx.cost = b->cost;
+  b->lx.worth = b->worth;
   b->lx.params = &b->params;
   set_filters(b);
   for (uint32_t i = 0; i < b->params.n_runs; i++)
@@ -483,7 +493,7 @@ static void set_params(build *b) {
 }
 
 typedef struct columns {
-  uint32_t *block; uint8_t *length, *tag, *class_set; char *text; size_t text_len;
+  uint32_t *block; uint8_t *length, *class_set; char *text; size_t text_len;
   lex_step *steps; size_t n_steps; uint32_t sets[256]; size_t n_sets;
 } columns;
 
@@ -500,7 +510,6 @@ static void make_columns(const build *b, columns *c) {
   for (size_t i = 0; i < n; i++) bytes += b->words[i].len;
   c->block = must(calloc(n / 16 + 1, sizeof *c->block));
   c->length = must(malloc(n));
-  c->tag = must(malloc(n));
   c->class_set = must(malloc(n));
   c->steps = must(malloc(n * sizeof *c->steps));
   c->text = must(malloc(bytes));
@@ -511,7 +520,6 @@ static void make_columns(const build *b, columns *c) {
     memcpy(c->text + c->text_len, w->text, w->len);
     c->text_len += w->len;
     c->length[i] = (uint8_t)w->len;
-    c->tag[i] = (uint8_t)(w->tag | (is_number(b, w) ? LEX_NUMBER : 0));
     c->class_set[i] = class_set(c, w->classes);
     if (c->n_steps == 0 || c->steps[c->n_steps - 1].frequency != w->frequency)
       c->steps[c->n_steps++] = (lex_step){(uint32_t)i, w->frequency};
@@ -531,12 +539,12 @@ static void write_image(const build *b, const columns *c, const uint32_t *seams,
   mill_image_add(&w, "astral", b->astral, b->n_astral * sizeof *b->astral);
   mill_image_add(&w, "runs", b->runs, b->params.n_runs * sizeof *b->runs);
   mill_image_add(&w, "cells", b->cells, b->params.n_cells * sizeof *b->cells);
-  mill_image_add(&w, "cost", b->cost, n * sizeof *b->cost);
+  mill_image_add(&w, "worth", b->worth, n * sizeof *b->worth);
   mill_image_add(&w, "first", b->first, (b->params.n_ids + 1) * sizeof *b->first);
   mill_image_add(&w, "pairs", b->pairs, LEX_PAIRS * sizeof *b->pairs);
+  mill_image_add(&w, "hotcheck", b->hot_check, (LEX_HOT + 2) * sizeof *b->hot_check);
   mill_image_add(&w, "hot", b->hot, LEX_HOT * sizeof *b->hot);
   mill_image_add(&w, "triples", b->triples, LEX_TRIPLES / 8);
-  mill_image_add(&w, "tag", c->tag, n);
   mill_image_add(&w, "block", c->block, (n + 15) / 16 * sizeof *c->block);
   mill_image_add(&w, "length", c->length, n);
   mill_image_add(&w, "text", c->text, c->text_len);

@@ -6,6 +6,7 @@
 #include "check.h"
 #include "core/data.h"
 #include "core/lexicon.h"
+#include "core/number.h"
 #include "core/utf8.h"
 #include "core/window.h"
 
@@ -108,6 +109,29 @@ static void test_short_numerals(void) {
   }
   CHECK_EQ(wrong, 0);
   CHECK(read > 500);
+}
+
+/* What quick_number reads, of all strings of 1 to 4 of these, number_scan reads as a
+** whole and as the same, bit by bit, with what may stand before it or not. */
+static void test_quick_numbers(void) {
+  static const char *const all[] = {"第", "0", "7", "314159", ".", "万", "亿", "%", "一", "十", "百",
+                                    "零", "两", "-", ":", ","};
+  const uint32_t n = sizeof all / sizeof *all;
+  uint32_t wrong = 0, read = 0, kinds = 0;
+  for (uint32_t code = 1; code < n * n * n * n; code++) {
+    char s[32] = "";
+    mill_number got, expected = {0};
+    for (uint32_t rest = code; rest > 0; rest /= n) strcat(s, all[rest % n]);
+    if (!quick_number(s, strlen(s), &got)) continue;
+    read++, kinds |= 1u << got.kind;
+    for (int parts = 0; parts <= NUMBER_BEFORE; parts++)
+      wrong += number_scan(s, strlen(s), parts, &expected) != strlen(s) ||
+               memcmp(&expected.value, &got.value, 8) != 0 || expected.lo != got.lo ||
+               expected.hi != got.hi || expected.kind != got.kind || expected.approx != got.approx;
+  }
+  CHECK_EQ(wrong, 0);
+  CHECK(read > 300);
+  CHECK_EQ(kinds, 1u << MILL_NUMBER_CARDINAL | 1u << MILL_NUMBER_ORDINAL | 1u << MILL_NUMBER_PERCENT);
 }
 
 /* Every word is found again, under its own id. */
@@ -312,6 +336,7 @@ int main(void) {
   test_columns();
   test_values();
   test_short_numerals();
+  test_quick_numbers();
   test_lexicon();
   test_seams();
   test_cheapest();
