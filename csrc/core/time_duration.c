@@ -174,11 +174,12 @@ static size_t joint(const time_reader *r, size_t i) {
   return scan_any(r->s, r->n, i, words, NULL);
 }
 
-/* 三天三夜: the nights are the days'. */
+/* 三天三夜, 三天两夜: the nights are the days'. */
 static size_t nights(const time_reader *r, size_t i, const mill_time *t) {
   time_count c;
   size_t len = t->grain == MILL_UNIT_DAY ? time_number(r, i, &c) : 0;
-  return len > 0 && fabs(c.value - t->amount[MILL_UNIT_DAY]) < 1e-9 && scan_literal(r->s, r->n, i + len, "夜")
+  double fewer = t->amount[MILL_UNIT_DAY] - c.value;
+  return len > 0 && (fabs(fewer) < 1e-9 || fabs(fewer - 1) < 1e-9) && scan_literal(r->s, r->n, i + len, "夜")
              ? len + 3
              : 0;
 }

@@ -90,9 +90,13 @@ static size_t numbered(const time_reader *r, size_t i, int marked, lunar_words *
 
 /* ---- which day ------------------------------------------------------------------- */
 
+/* Before the calendar's table. */
+static int is_far(int year) { return year < 1900; }
+
 static int lunar_month_in(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to) {
   int32_t days;
   int len = calendar_month_days(r->data, year, arg[0], arg[1]);
+  if (len == 0 && is_far(year)) return time_far_month(year, arg[0], arg[1], from, to);
   if (len == 0 || mill_days_from_lunar(r->data, year, arg[0], arg[1], 1, &days) < 0) return 0;
   *from = (int64_t)days * TIME_DAY, *to = *from + (int64_t)len * TIME_DAY;
   return 1;
@@ -137,6 +141,13 @@ static size_t lunar_year(const time_reader *r, size_t i, time_point *p) {
 
 static int day_in(const time_reader *r, int year, const int *arg, int64_t *from, int64_t *to) {
   int32_t days;
+  if (is_far(year)) {
+    int64_t end;
+    if (!time_far_month(year, arg[0], arg[1], from, &end)) return 0;
+    *from = arg[2] == DATE_LAST_DAY ? end - TIME_DAY : *from + (int64_t)(arg[2] - 1) * TIME_DAY;
+    *to = *from + TIME_DAY;
+    return *to <= end;
+  }
   int day = arg[2] == DATE_LAST_DAY ? calendar_month_days(r->data, year, arg[0], arg[1]) : arg[2];
   if (mill_days_from_lunar(r->data, year, arg[0], arg[1], day, &days) < 0) return 0;
   *from = (int64_t)days * TIME_DAY, *to = *from + TIME_DAY;
@@ -148,6 +159,7 @@ static int place(const time_reader *r, time_point *p, const lunar_words *x) {
   if (!time_pick_year(r, p, x->day == 0 ? lunar_month_in : day_in, arg)) return 0;
   time_set(p, p->from, p->to, x->day == 0 ? MILL_UNIT_MONTH : MILL_UNIT_DAY,
            SAID_YEAR | SAID_MONTH | (x->day > 0 ? SAID_DAY : 0u));
+  p->approx = p->approx || is_far(time_year_of(p->from));
   return p->lunar = 1;
 }
 

@@ -59,11 +59,13 @@ static size_t year(const time_reader *r, size_t i, time_point *p) {
   return len + mark;
 }
 
-/* 2018: alone, or before a sign and another year. */
+/* 2018: alone, or before a sign and another year; 二零一五 only there. */
 static size_t bare_year(const time_reader *r, size_t i, time_point *p) {
   int value, digits;
   size_t len = p->said == 0 ? year_digits(r, i, &value, &digits) : 0;
-  if (len != 4 || digits != 4 || value < 1500 || value > 2100) return 0;
+  if (len == 0 || digits != 4 || value < 1500 || value > 2100) return 0;
+  if (len != 4 && !scan_any(r->s, r->n, i + len, (const char *const[]){"至", "到", "-", "~", "—", NULL}, NULL))
+    return 0; /* 二零一五|到二零一七年 */
   static const char *const counts[] = {"个", "名", "人", "元", "万", "千", "米", "多", "余", "只", "吨", "户", "%", "亿",
                                        "辆", "公", "条", "次", "家", "所", "亩", "件", "张", "块", "台", "株", "头", "处",
                                        "分", "秒", "小时", "天", "号", "克", "斤", "里", "平", "支", ".", ":", NULL};

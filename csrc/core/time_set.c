@@ -426,13 +426,13 @@ static size_t how_often(const time_reader *r, size_t i, mill_time *out) {
 
 /* 工作日三点, 非工作日, 双休日 */
 static size_t workdays(const time_reader *r, size_t i, mill_time *out) {
-  static const char *const words[] = {"非工作日", "工作日", "双休日", "休息日", NULL};
+  static const char *const words[] = {"非工作日", "工作日", "双休日", "休息日", "法定工作日", NULL};
   static const char *const gaps[] = {"每天", "每日", "的", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which), daily;
   if (len == 0) return 0;
   step(out, MILL_UNIT_DAY, 1);
-  out->work = which == 1, out->weekdays = which == 1 ? 0x3E : 0xC0;
+  out->work = which == 1 || which == 4, out->weekdays = out->work ? 0x3E : 0xC0;
   daily = scan_any(r->s, r->n, i + len, gaps, NULL);
   size_t more = moment_in(r, i + len + daily, NULL, out);
   return len + (more > 0 ? daily + more : 0);

@@ -8,6 +8,7 @@
 **   time_relative.c  今天, 上周三, 本月, 第二天, 上旬, 年底
 **   time_holiday.c   holidays, solar terms, seasons
 **   time_lunar.c     正月初二, 八月十五
+**   time_lunar_far.c 康熙五年三月初八
 **   time_date.c      dates as mill_date has them
 **   time_calendars.c 逾越节, 开斋节
 **   time_moon.c      new moons, 排灯节
@@ -113,6 +114,8 @@ size_t time_relative(const time_reader *r, size_t i, time_point *p);
 size_t time_inside(const time_reader *r, size_t i, time_point *p);
 size_t time_week(const time_reader *r, size_t i, time_point *p);
 size_t time_clock(const time_reader *r, size_t i, time_point *p);
+/* The days of a lunar month by the moon alone: for years that no table holds. 1, or 0 no such month. */
+int time_far_month(int year, int month, int leap, int64_t *from, int64_t *to);
 size_t time_lunar_words(const time_reader *r, size_t i, time_point *p);
 /* Stretches with names of their own: 2020学年, Q3, 十四五时期, 三伏 */
 size_t time_named(const time_reader *r, size_t i, time_point *p);

@@ -6,6 +6,7 @@
 #include "core/image.h"
 #include "core/calendar.h"
 #include "core/data.h"
+#include "core/timex.h"
 #include "textmill.h"
 
 typedef struct time_case {
@@ -16,7 +17,9 @@ typedef struct time_case {
 static const time_case cases[] = {
     {"2020年2月26日", "2020-02-26T00:00", "2020-02-27T00:00", 0}, {"20200226", "2020-02-26T00:00", NULL, 0},
     {"2020-02-26", "2020-02-26T00:00", NULL, 0}, {"二〇二〇年", "2020-01-01T00:00", "2021-01-01T00:00", 0},
-    {"零六年端午", "2006-05-31T00:00", NULL, 0}, {"庚子年正月初二", "2020-01-26T00:00", NULL, 0},
+    {"零六年端午", "2006-05-31T00:00", NULL, 0},
+    {"光绪二十年七月初一", "1894-08-01T00:00", NULL, 0}, {"同治元年闰八月初一", "1862-09-24T00:00", NULL, 0},
+    {"雍正四年大年三十", "1727-01-21T00:00", NULL, 0}, {"二零一五到二零一七年", "2015-01-01T00:00", "2018-01-01T00:00", 0}, {"庚子年正月初二", "2020-01-26T00:00", NULL, 0},
     {"今天", "2020-02-26T00:00", NULL, 0}, {"大前天", "2020-02-23T00:00", NULL, 0},
     {"明晚8点", "2020-02-27T20:00", NULL, 0}, {"上周三", "2020-02-19T00:00", "2020-02-20T00:00", 0},
     {"下下周", "2020-03-09T00:00", "2020-03-16T00:00", 0}, {"三天前", "2020-02-23T00:00", NULL, 0},
@@ -147,6 +150,25 @@ static void check_random_text(void) {
   }
 }
 
+/* The rules of far years give the table's months, but where a new moon is minutes from midnight. */
+static void check_far_months(void) {
+  int wrong = 0, all = 0;
+  for (int year = 1900; year <= 2100; year++) {
+    for (int k = 0; k < 24; k++) {
+      int month = k / 2 + 1, leap = k % 2, length = calendar_month_days(&data, year, month, leap);
+      int64_t from, to;
+      int32_t day = 0;
+      int known = length > 0 && mill_days_from_lunar(&data, year, month, leap, 1, &day) == 0;
+      int found = time_far_month(year, month, leap, &from, &to);
+      all += known;
+      int same = known && from == day * (int64_t)TIME_DAY && to - from == length * (int64_t)TIME_DAY;
+      wrong += found != known || (known && !same);
+    }
+  }
+  if (!CHECK(all > 2400 && wrong * 80 < all)) fprintf(stderr, "  %d of %d months differ\n", wrong, all);
+  printf("lunar months by rule: %d of %d differ\n", wrong, all);
+}
+
 /* Time grows with the text: a hundredfold text of hostile words, not squared. */
 static void check_linear(void) {
   static const char *const units[] = {"一", "2", "上", "每", "三天零", "1-", "今明后"};
@@ -178,6 +200,7 @@ int main(void) {
     if (!CHECK(used <= 0)) fprintf(stderr, "  %s: %d bytes\n", none[k], used);
   }
   check_terms();
+  check_far_months();
   check_durations();
   check_random_text();
   check_linear();

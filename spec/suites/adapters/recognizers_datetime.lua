@@ -1,6 +1,7 @@
 -- Microsoft Recognizers, dates and times: spans of code points in a sentence, a
 -- type each, and values: either of the past or the future reading will do.
 local times = require "times"
+local tm = require "textmill"
 
 local adapter = {}
 
@@ -122,11 +123,38 @@ local ONLY <const> = { Date = "date", DatePeriod = "daterange", Time = "time", T
   DateTime = "datetime", DateTimePeriod = "datetimerange", Duration = "duration", Set = "set", Holiday =
     "holiday" }
 
+-- A sub-extractor sees the part of an expression that is of its type: the day of 5号晚上, the clock
+-- of 今天零点整, the year of 07年以后 (what bounds it is another extractor's). nil: no part is.
+local function part_of(f, only, options)
+  if type_of(f.d) == only and not f.d.mod then return f end
+  if f.d.kind == "set" or f.d.form == "holiday" or only == "holiday" then return end
+  local clock = only == "time" or only == "timerange"
+  local edges = {}
+  for k in utf8.codes(f.text) do edges[#edges + 1] = k end
+  for k = 2, #edges do
+    local i, j = 1, edges[#edges + 2 - k] - 1
+    if clock then i, j = edges[k], #f.text end
+    local d = tm.date(f.text:sub(i, j), options)
+    if d and not d.mod and d.form ~= "holiday" and type_of(d) == only then
+      local skipped = clock and k - 1 or 0
+      return { d = d, text = f.text:sub(i, j), from = f.from + skipped, to = f.from + skipped
+        + utf8.len(f.text, i, j) }
+    end
+  end
+end
+
+local function of_type(reading, only, options)
+  local out = {}
+  for _, f in ipairs(reading) do
+    if only == "holiday" then out[#out + 1] = f.d.form == "holiday" and f or nil
+    else out[#out + 1] = f.d.form ~= "holiday" and part_of(f, only, options) or nil end
+  end
+  return out
+end
+
 function adapter.check(c)
   local ref = times.ref(c) or times.ref { reference_time = "2017-03-22T00:00:00" }
   local now = times.seconds(ref)
-  -- the extractor of clocks does not see the day before them
-  local input = c.sub:find "^Time" and c.input:gsub("今天", ",,") or c.input
   for _, e in ipairs(c.expect) do
     if e.text:find "开始$" and e.start > 0 and c.input:find("从" .. e.text, 1, true) then return "refused",
       REFUSED.since end
@@ -134,18 +162,12 @@ function adapter.check(c)
       and not e.text:find "[日号%d]" then return "refused", REFUSED.lunar end
     if c.mode ~= "spans" and LUNAR_HOLIDAY[e.text:gsub("节$", "")] then return "refused", REFUSED.far end
   end
-  local readings = {}
+  local readings, only = {}, ONLY[c.sub:gsub("Extractor$", ""):gsub("Parser$", "")]
   for _, prefer in ipairs { "past", "future", "nearest" } do
-    readings[#readings + 1] = times.each(input, { ref = ref, prefer = prefer, order = "dmy" })
-  end
-  local only = ONLY[c.sub:gsub("Extractor$", ""):gsub("Parser$", "")]
-  for _, reading in ipairs(only and readings or {}) do
-    for k = #reading, 1, -1 do
-      local d = reading[k].d
-      if (only == "holiday") ~= (d.form == "holiday") or (only ~= "holiday" and type_of(d) ~= only) then
-        table.remove(reading, k)
-      end
-    end
+    local options = { ref = ref, prefer = prefer, order = "dmy" }
+    local all = times.each(c.input, options)
+    options.find = nil
+    readings[#readings + 1] = only and of_type(all, only, options) or all
   end
   local found = readings[1]
   if #found ~= #c.expect then return false, describe(found, now) end

@@ -32,7 +32,7 @@ function reads.NumberModel(input, q, found)
     elseif n.kind == "percent" then
       goto continue
     end
-    if q.unit and SMALL[text] and q.unit ~= "打" then goto continue end -- 一美元: the article
+    if q.dimension == "money" and SMALL[text] then goto continue end -- 一美元: the article
     if q.unit == "打" then j, value = q.j, value * 12 end
     i, j = trimmed(input, i, j)
     local from, to = cases.points(input, i, j)
