@@ -141,17 +141,21 @@ local function without_given_names(doc, facts)
   return without(facts, given_names)
 end
 
--- 老罗: nobody else where a full name of that surname is told.
+-- 老罗: nobody else where a full name of that surname is told; 周医生: where somebody of that
+-- surname is told to be one.
 local function without_familiar(facts)
-  local surnames, any = {}, false
+  local roles, any = {}, false -- surname -> what those are who have it
   for _, f in ipairs(by_type.of(facts, "person")) do
-    if f.familiar then any = true
-    else surnames[f.name:sub(1, 3)] = true end
+    if f.familiar or f.addressed then any = true end
+    local full, surname = not (f.familiar or f.addressed), f.name:sub(1, 3)
+    if full then roles[surname] = (roles[surname] or "") .. (f.role or "") .. "\n" end
   end
   if not any then return facts end
   local out = {}
   for _, f in ipairs(facts) do
-    if not (f.familiar and surnames[f.name:sub(4)]) then out[#out + 1] = f end
+    local known = f.familiar and roles[f.name:sub(4)]
+      or f.addressed and (roles[f.name:sub(1, 3)] or ""):find(f.addressed .. "\n", 1, true)
+    if not known then out[#out + 1] = f end
   end
   return out
 end

@@ -30,10 +30,10 @@ given.TIBETAN = set [[扎西 次仁 卓玛 央金 达瓦 尼玛 平措 旺堆 �
 -- Surnames that the lexicon does not know as such, one a character; and those of them that are
 -- words first, which are surnames only before two characters of given names.
 given.SURNAMES = set [[綦 庹 谯 郄 笪 虢 呙 仵 剡 遆 庾 茆 衷 妥 贠 芶 肇 缑 訚 苻 羌 佴 戢 贲 钭 恽 潭 郇 邾 郏 朴 玄 滑 钏 番 雎 撒
-  哈 敏 粘 税 禾 瓮 桐 尕 禚 揣 盍 矫 撖 褟 禇 鄯 亶 琚 粆]]
+  哈 敏 粘 税 禾 瓮 桐 尕 禚 揣 盍 矫 撖 褟 禇 鄯 亶 琚 粆 钮 荀 姒 妫 缙 侬 禤 郐 侴 蹇 郤 郈]]
 given.RARE_SURNAMES = set [[候 展 代 种 火 操 拜 海 虎 玉 者 巨 折 淡 丑 信 才 战 千 承 占 位 么 员 是 起 次 铁 岩 刀 锁 买 闪 酒 脱
   线 资 丹 措 英 红 达 户 喇 底 仓 冒 兆 豹 尼 浮 藤 力 回 旦 杂 切 慎 青 礼 赏 首 仪 泰 院 帖 悟 依 岐 敦
-  旷 亚 绪 宛 逮 琴 贵 昂 银]]
+  旷 亚 绪 宛 逮 琴 贵 昂 银 修 鲜 佐 墨 言 汝 沐 羊 卯 母 福 钦]]
 
 -- given.tibetan(s, p): last byte of the Tibetan name that begins at p, or nil
 function given.tibetan(s, p)

@@ -191,6 +191,7 @@ local function name_end(doc, p)
   if not is_han(one) then return nil end
   local two, p3 = char_at(s, p2)
   local compound = is_han(two) and COMPOUND[one .. two]
+  if two == "某" and one == strangers.PREFIX then return masked_end(doc, p3) end
   if not (compound or names.is_surname(doc, one) or of_rarest(doc, one, two, p2, p3)) then return nil end
   if two == "某" then return masked_end(doc, p3) end
   if compound then return compound_end(doc, p3) end
@@ -259,8 +260,10 @@ end
 function names.likely(doc, k, name)
   local bytes = COMPOUND[name:sub(1, 6)] and 6 or 3
   if #name <= bytes or RARE_SURNAMES[name:sub(1, bytes)] then return false end
+  if doc.tags[k + 1] == "blank" and utf8.len(name) == 2 then return true end -- 万 里
   local known = doc.tags[k] == "nr" or utf8.len(name) == 3 and (doc.words[k] or "") == name:sub(1, 3)
-    and utf8.len(doc.words[k + 1] or "") == 1 and utf8.len(doc.words[k + 2] or "") == 1
+    and (utf8.len(doc.words[k + 1] or "") == 1 and utf8.len(doc.words[k + 2] or "") == 1
+      or doc.tags[k + 1] == "nr" and (doc.words[k + 1] or "") == name:sub(4)) -- 揣|老三
   for _, c in utf8.codes(name:sub(bytes + 1)) do
     if not (GIVEN[utf8.char(c)] or known) then return false end
   end
@@ -321,10 +324,28 @@ local DIVISION <const> = set "县 市 区 镇 乡 村 州 省 旗"
 local CLOSING <const> = set "v p d w"
 local MODAL <const> = set "须" -- 经营户须持有...: a rare surname that is hardly ever one
 
+-- 游 涛, 万 里 behind a role: a surname and one character more by itself. Its last byte.
+local BEHIND_NAME <const> = set "w v d p c t blank"
+local function spaced_name(doc, k, how)
+  local words = doc.words
+  local w = how ~= "list" and doc.tags[k + 1] == "blank" and BLANKS[words[k + 1]] and words[k]
+  local whole = w and utf8.len(w) == 1 and names.is_surname(doc, w) and is_han(words[k + 2])
+  local behind = whole and (words[k + 3] or "")
+  local ends = behind and (BEHIND_NAME[doc.tags[k + 3]] or behind == "" or FOLLOWS[behind:sub(1, 3)])
+  return ends and select(2, doc:span(k + 2)) or nil
+end
+
+-- 边巴: one part of Tibetan names alone, behind a role or in a row of names.
+local function tibetan_word(doc, k, how)
+  return how ~= "list" and given.TIBETAN[doc.words[k]] and select(2, doc:span(k)) or nil
+end
+
 -- Names that tell themselves: 扎西多吉, 于岩 behind a role, 约翰·史密斯, 老罗. Their last byte.
 local function told_end(doc, k, how, i)
   local tibetan = given.tibetan(doc.shown, i)
   if tibetan and token_ends(doc, tibetan) then return tibetan end
+  local alone = tibetan_word(doc, k, how) or spaced_name(doc, k, how)
+  if alone then return alone end
   local j = (how == "role" or doc.words[k - 1] == "、") and DOUBLED[doc.words[k]] and trusted(doc, k, i)
   if j then return j end
   local last = foreign_names(doc) and foreign_end(doc, k)
@@ -388,12 +409,11 @@ end
 -- how: "role" behind a role, "row" in a list behind a name, "list" anywhere.
 local function regular(doc, k, how)
   local i = doc:span(k)
-  local j = told_end(doc, k, how, i)
-  if j then return doc.shown:sub(i, j), i, j, doc:token_at(j) + 1 end
-  j = regular_end(doc, k, how, i)
+  local told = told_end(doc, k, how, i)
+  local j = told or regular_end(doc, k, how, i)
   if not j then return nil end
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
-  if NOT_NAMES[name] then return nil end
+  if not told and NOT_NAMES[name] then return nil end
   return name, i, j, doc:token_at(j) + 1
 end
 

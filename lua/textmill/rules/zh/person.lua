@@ -40,6 +40,10 @@ local function of_body(doc, k, name, nxt)
     and doc.tags[k] ~= "nr" and roles.SEATS[name:sub(-3)]
 end
 
+local function behind_blank(doc, k)
+  return doc.tags[k] == "blank" and not doc.words[k]:find "\n" and k + 1 or k
+end
+
 -- Names that go on behind one: 、乙和丙. Appends facts; the same role for all. spaced: behind
 -- a colon blanks part them, too (成员:甲 乙 丙).
 local PARTING <const> = set "、 和 与 及 以及"
@@ -51,8 +55,9 @@ local function continue_list(doc, facts, k, ra, rk, spaced)
       return k
     end
     local name, ni, nj, nxt = names.at(doc, k + 1, "row")
-    -- 保洁员甲、水管员乙; 所长甲、国土[所]工作人员乙
+    -- 保洁员甲、水管员乙; 所长甲、国土[所]工作人员乙; 医生甲、公卫医生乙
     if not name or roles.NOUNS[name] or roles.NOUNS[doc.words[k + 1]]
+      or roles.NOUNS[doc.words[nxt]] and names.at(doc, behind_blank(doc, nxt + 1), "role")
       or of_body(doc, k + 1, name, nxt) then return k end
     facts[#facts + 1] = people.fact(doc, name, ni, nj, ra, rk)
     k = nxt
@@ -62,8 +67,8 @@ end
 
 -- 人员[许可证]: a word of its own is no name.
 local function full_name(doc, k, name)
-  local tag, verbal = doc.tags[k] or "w", doc.tags[k + 1] == "v" and utf8.len(doc.words[k + 1] or "") == 2
-  if name:find("某", 1, true) or names.familiar(doc, k) then return true end
+  local tag, verbal = doc.tags[k], doc.tags[k + 1] == "v" and utf8.len(doc.words[k + 1] or "") == 2
+  if name:find("某", 1, true) or names.familiar(doc, k) or strangers.short(name) then return true end
   return not verbal and utf8.len(name) > 2 and ((doc.words[k] or "") ~= name or tag == "nr" or tag == "nz")
 end
 
@@ -71,7 +76,8 @@ end
 -- of names, and its surname no function word.
 local MANY <const> = set [[职工 市民 居民 领导 会员 工作人员 被告人 被告 原告 当事人 申请人 责任人 学生 教师 员工 干部 专家 农民 农户 商户 患者 家长 代表
   青年 户主 业主 法人 住户 客商 运动员 党员 志愿者 医生 老人 会计 执法人员 检查人员 医务人员 医护人员 社员 干警 演员 球员 残疾人 病人 产妇 孕妇
-  妇女 汉子 老乡 后生 学员 毕业生 华侨 消费者 顾客 乡民 家属 网友 旗手 获得者 购房者 求职者 媳妇 太太 夫人 搬迁户 移民户 示范户 同桌 首席]]
+  妇女 汉子 老乡 后生 学员 毕业生 华侨 消费者 顾客 乡民 家属 网友 旗手 获得者 购房者 求职者 媳妇 太太 夫人 搬迁户 移民户 示范户 同桌 首席 人士 移民
+  拆迁户 征迁户 动迁户 执勤人员 值班人员 值守人员 防疫人员 巡逻人员 安保人员 技术人员 管理人员 施工人员 驻村人员 返乡人员]]
 local function of_many(doc, k, nk, name)
   if not (MANY[doc.words[k]] or MANY[(doc.words[k - 1] or "") .. (doc.words[k] or "")]) then return false end
   return name:find("某", 1, true) == nil and not names.familiar(doc, nk) and not names.likely(doc, nk, name)
@@ -81,13 +87,25 @@ end
 -- 组长:某某: roles that name who has them behind a colon, by their last two characters.
 local HEADED <const> = set "组长 队长 指挥 挥长 主任 系人 责人 成员"
 
+-- 村支书、村主任的90后[小伙]甲: the office before what anybody may be, as tokens.
+local ANYBODY <const> = set "小伙 小伙子 姑娘 后生 汉子 青年"
+local FARTHEST_OFFICE <const> = 5 -- tokens
+local function office_of(doc, ra, rk)
+  for e = ra, math.max(2, ra - FARTHEST_OFFICE), -1 do
+    if doc:tag(e) == "w" then break end
+    local a, b
+    if doc:word(e) == "的" then a, b = roles.ending(doc, e - 1) end
+    if a then return a, b end
+  end
+  return ra, rk
+end
+
 -- Role, then name, then perhaps more names. The first fact's number, the token behind
 -- them, the role's first token; nil when there is none.
 local function after_role(doc, k, facts)
   local ra, rk, trade = roles.ending(doc, k)
   if not ra then return end
-  local nk = k + 1
-  if doc.tags[nk] == "blank" and not (doc.words[nk] or ""):find "\n" then nk = nk + 1 end
+  local nk = behind_blank(doc, k + 1)
   if doc.words[nk] == "”" then nk = nk + 1 end
   local headed = doc.words[nk] == ":" and HEADED[((doc.words[k - 1] or "") .. (doc.words[k] or "")):sub(-6)]
   if headed then nk = nk + (doc.tags[nk + 1] == "blank" and 2 or 1) end
@@ -97,6 +115,7 @@ local function after_role(doc, k, facts)
   if agent and not names.likely(doc, nk, name) then return end
   if not headed and of_many(doc, k, nk, name) then return end
   if roles.BECOMES[doc.words[nk]] and roles.at(doc, nk + 1) then return end -- 镇党委书记任政委
+  if ANYBODY[doc.words[rk]] then ra, rk = office_of(doc, ra, rk) end
   local from = #facts + 1
   facts[from] = people.fact(doc, name, ni, nj, ra, rk)
   if doc:span(ra) > facts[from].spans.role[1] then -- 书记、[主任甲]: the nearer alone, too
@@ -113,12 +132,16 @@ local function office_within(doc, k)
   return i + 3, j
 end
 
--- 组长由[镇长甲、书记乙]担任: the role before 由, as bytes.
+-- 组长由[镇长甲、书记乙]担任, 组长由县里派来的[镇长甲]担任: the role before 由, as bytes.
+local FARTHEST_BY <const> = 8 -- tokens
 local function filled(doc, f)
   local k = doc:token_at(f.at[1])
-  if doc.words[k - 1] ~= "由" then return nil end
-  local a, b = roles.ending(doc, k - 2)
-  if a then return doc:span(a), select(2, doc:span(b)) end
+  for e = k - 1, math.max(2, k - FARTHEST_BY), -1 do
+    if (doc.tags[e] or "w") == "w" then return nil end
+    local a, b
+    if doc.words[e] == "由" then a, b = roles.ending(doc, e - 1) end
+    if a then return doc:span(a), select(2, doc:span(b)) end
+  end
 end
 
 -- 书记甲、镇长乙[任双组长]: the office of all who are named in a row before token k.
@@ -145,7 +168,8 @@ local function anonymised(doc, facts)
     p = at + 3
     local surname = at > 3 and doc.shown:sub(at - 3, at - 1)
     local b = surname and doc:shown_block(at)
-    if b and BODY[b.kind] and at - 3 >= b.si and names.is_surname(doc, surname) then
+    local known = b and (surname == strangers.PREFIX or names.is_surname(doc, surname))
+    if b and BODY[b.kind] and at - 3 >= b.si and known then
       local k = doc:token_at(at - 3)
       local name, ni, nj
       if doc:span(k) == at - 3 then name, ni, nj = names.at(doc, k, "role") end

@@ -130,7 +130,7 @@ end
 -- 任命某某为..., 推选某某为...; 某某当选..., 某某担任...; 时任...的某某: offices that are given and held.
 local GIVES <const> = { "任命", "推选", "选举", "聘请", "推举", "选聘", "聘任", "提名", "推荐" }
 local TAKES <const> = { "当选", "担任", "兼任", "出任", "升任", "改任", "任" }
-local HELD <const> = { "时任", "现任", "曾任" }
+local HELD <const> = { "时任", "现任", "曾任", "新任" }
 local APPOINTS <const> = {}
 local AND_OTHERS <const> = { "等" }
 for _, list in ipairs { GIVES, TAKES, HELD, AND_OTHERS, { "是" } } do
@@ -213,8 +213,15 @@ local function with_others(doc, k, out)
   return f
 end
 
+-- 时任镇长的甲, 新任村支书、村主任的乙: offices up to 的, and the name behind it.
+local OFFICES <const> = 3
 local function held_office(doc, k)
   local a, e = roles.at(doc, k + 1)
+  for _ = 2, OFFICES do
+    local _, more
+    if a and doc.words[e + 1] == "、" then _, more = roles.at(doc, e + 2) end
+    e = more or e
+  end
   if not a or doc.words[e + 1] ~= "的" then return nil end
   local name, i, j = names.at(doc, e + 2, "role")
   return name and people.fact(doc, name, i, j, a, e)
@@ -237,28 +244,39 @@ local function scan_appointed(doc)
   return facts
 end
 
+-- [晏绍]文老人: the full name that ends right before the address at token k, with that as what somebody is.
+local function full_before(doc, k, last)
+  for e = k - 1, math.max(1, k - 2), -1 do
+    local name, i, j, nxt = names.at(doc, e, "list")
+    local full = name and nxt == last and utf8.len(name) > 2 and doc:tag(e) == "nr"
+    if full and names.likely(doc, e, name) then
+      return people.fact(doc, name, i, j, roles.NOUNS[doc:word(last)] and last or nil, last)
+    end
+  end
+end
+
+-- The person with the address a at byte `at`: a surname before it, which begins a token.
+local function addressed(doc, at, a)
+  local k, last = doc:token_at(at - 3), doc:token_at(at)
+  local before = doc.shown:sub(math.max(1, at - 6), at - 4)
+  local alone = #a > ONE or doc:word(last) == a and not NO_NOUN[doc:tag(last + 1)]
+  if doc:span(k) ~= at - 3 or not alone then return nil end
+  local full = last > k and full_before(doc, k, last)
+  if full then return full end
+  if names.is_surname(doc, before) then return nil end
+  local ra, rk = roles.ending(doc, k - 1)
+  local f = people.fact(doc, doc.shown:sub(at - 3, at + #a - 1), at - 3, at + #a - 1, ra, rk)
+  f.addressed = roles.NOUNS[a] and not ra and a or nil
+  return f
+end
+
 -- 高女士: a surname and an address, which recognisers of full names pass over.
 local function scan_addressed(doc)
   local facts = {}
   for _, a in ipairs(ADDRESS) do
-    local p = 1
-    while true do
-      local at = doc:find(a, p)
-      if not at then break end
-      p = at + #a
-      local surname = doc.shown:sub(at - 3, at - 1)
-      local b = at > 3 and doc:shown_block(at)
-      if b and BODY[b.kind] and at - 3 >= b.si and names.is_surname(doc, surname) then
-        local before = doc.shown:sub(math.max(1, at - 6), at - 4)
-        local k = doc:token_at(at - 3)
-        local i = doc:span(k)
-        local last = doc:token_at(at)
-        local alone = #a > ONE or (doc.words[last] or "") == a and not NO_NOUN[doc.tags[last + 1] or "w"]
-        if i == at - 3 and alone and not names.is_surname(doc, before) then
-          local ra, rk = roles.ending(doc, k - 1)
-          facts[#facts + 1] = people.fact(doc, surname .. a, at - 3, at + #a - 1, ra, rk)
-        end
-      end
+    for at, b in doc:each(a, BODY) do
+      local surname = at - 3 >= b.si and doc.shown:sub(at - 3, at - 1)
+      if surname and names.is_surname(doc, surname) then facts[#facts + 1] = addressed(doc, at, a) end
     end
   end
   return facts

@@ -21,6 +21,7 @@ for _, c in utf8.codes [[根阿艾爱安奥敖巴白班宝保贝毕边别宾布�
 end
 strangers.SOUNDS["\n"] = nil
 local SOUNDS <const> = strangers.SOUNDS
+strangers.PREFIX = "阿" -- of many names: 阿某
 
 local NO_PART <const> = set "w u y p c blank eng m q r d"
 local SPELT <const> = set "n j"
@@ -64,6 +65,35 @@ local function of_rare_surname(doc, k, name)
   return true
 end
 
+-- May a name end before token e?
+local function may_end(doc, e)
+  local behind, tag = doc:word(e), doc:tag(e)
+  return behind == "" or utf8.len(behind) > 1 and not NOUNS[tag] or BEHIND[tag] or ENDING[behind]
+end
+
+-- Is what stands from token k up to e such a name?
+local function is_name(doc, k, e)
+  local name = doc:text_of(k, e)
+  local chars = utf8.len(name)
+  if chars < 2 or chars > LONGEST or not may_end(doc, e + 1) then return false end
+  local spelled = chars > 2 and strangers.sounds(name) and (e > k or PLAIN[doc:tag(k)])
+  return spelled or of_rare_surname(doc, k, name)
+end
+
+-- 娜仁花|作安排, 热娜|扶着: a verb that might be a part of it, too, is none of two or three sounds.
+local LAST_SOUNDS <const> = set "娜 雅 玛 莎 娅 措 姆 珠 尔 花 丽 吉"
+local function before_verb(doc, k, e)
+  local name = doc:text_of(k, e)
+  local chars = utf8.len(name)
+  if chars < 2 or chars > 3 or doc:tag(e + 1) ~= "v" or not strangers.sounds(name) then return false end
+  return chars == 3 and e == k + 2 or e == k + 1 and LAST_SOUNDS[doc:word(e)]
+end
+
+-- strangers.short(name): two characters of sound, the second of which names end with: 热娜
+function strangers.short(name)
+  return #name == 6 and LAST_SOUNDS[name:sub(4)] and strangers.sounds(name)
+end
+
 -- strangers.ending(doc, k) -> the last token of such a name that begins at token k, or nil
 function strangers.ending(doc, k)
   local e, chars = k, 0
@@ -71,17 +101,11 @@ function strangers.ending(doc, k)
     chars = chars + utf8.len(doc.words[e] or "")
     e = e + 1
   end
-  if ASPECTS[doc.words[e]] and e > k + 1 then -- 其其格|拉|着
-    e = e - 1
-    chars = chars - utf8.len(doc.words[e] or "")
+  if ASPECTS[doc.words[e]] and e > k + 1 then e = e - 1 end -- 其其格|拉|着
+  if e > k and is_name(doc, k, e - 1) then return e - 1 end
+  for last = k + 1, math.min(e - 1, k + 2) do
+    if before_verb(doc, k, last) then return last end
   end
-  if e == k or chars < 2 or chars > LONGEST then return nil end
-  local behind, tag = doc.words[e] or "", doc.tags[e] or "w"
-  local known = utf8.len(behind) > 1 and not NOUNS[tag]
-  if not (behind == "" or known or BEHIND[tag] or ENDING[behind]) then return nil end
-  local name = doc:text_of(k, e - 1)
-  local spelled = chars > 2 and strangers.sounds(name) and (e > k + 1 or PLAIN[doc.tags[k] or "w"])
-  return (spelled or of_rare_surname(doc, k, name)) and e - 1 or nil
 end
 
 -- strangers.spelled(name): is it made of characters of sound, and more than two?
