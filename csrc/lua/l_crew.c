@@ -16,6 +16,7 @@
 #include <lualib.h>
 
 #include "../core/alloc.h"
+#include "../core/pool.h"
 #include "l_corpus.h"
 
 #define CREW "textmill.crew"
@@ -179,13 +180,20 @@ static void give_up(crew *w, char *why) {
   mem_free(why);
 }
 
+/* The memory of a worker's state. Of a new block, NULL, `old` is what it will be: pool_resize ignores it. */
+static void *resize(void *memory, void *block, size_t old, size_t size) {
+  return pool_resize(memory, block, old, size);
+}
+
 static void *work(void *arg) {
   crew *w = arg;
   char *why = NULL;
-  lua_State *L = luaL_newstate();
+  pool *memory = pool_new();
+  lua_State *L = memory != NULL ? lua_newstate(resize, memory) : NULL;
   if (L != NULL && protect(L, start_state, w, &why) == 0) work_off(w, L);
   else give_up(w, why);
   if (L != NULL) lua_close(L);
+  pool_free(memory);
   return NULL;
 }
 
