@@ -141,7 +141,7 @@ static int is_last_step(const char *s, size_t n) {
 }
 
 /* 版块 > 乡村大家谈 > 帖子: arrows alone, and short steps: a trail without home. */
-static int is_arrows(const char *s, size_t n) {
+static int is_arrows(const char *s, size_t n, unsigned least) {
   static const char *const arrows[] = {">>", ">", "»", "›", "→", NULL};
   unsigned steps = 1, longest = 0, chars = 0;
   for (size_t i = 0; i < n;) {
@@ -150,7 +150,7 @@ static int is_arrows(const char *s, size_t n) {
     else if (!text_blank(s + i, n - i) && ++chars > longest) longest = chars;
     i += w ? w : utf8_length((unsigned char)s[i]);
   }
-  return steps >= 3 && steps <= 7 && longest <= 10 && chars > 0;
+  return steps >= least && steps <= 7 && longest <= 10 && chars > 0;
 }
 
 /* Reads 首页 > 新闻 > 县区; returns steps, 0 if it is none. The last step that
@@ -180,6 +180,8 @@ static unsigned read_trail(const page *p, mill_span span, mill_span *section) {
   return home ? count : 0;
 }
 
+#define HEAD_PIECES 3 /* at the top of a page a trail of two steps will do */
+
 static int breadcrumb(page *p, uint32_t i) {
   page_piece *q = &p->pieces[i];
   mill_span section, trail = q->folded;
@@ -191,7 +193,8 @@ static int breadcrumb(page *p, uint32_t i) {
   trail.from += (uint32_t)w;
   trail = page_trim(p->folded, trail);
   unsigned steps = read_trail(p, trail, &section);
-  if (!w && (steps < 2 || steps > 7) && !(q->chars <= 40 && is_arrows(s, n))) return 0;
+  if (!w && (steps < 2 || steps > 7) && !(q->chars <= 40 && is_arrows(s, n, i < HEAD_PIECES ? 2 : 3)))
+    return 0;
   if (steps > 0 && section.from < section.to) page_note(p, FIELD_SECTION, section, 2);
   drop(p, i, "navigation");
   if (p->trail == MILL_NONE && i < 60) p->trail = q->line;
@@ -425,6 +428,13 @@ static int is_dated_title(const page *p, const page_piece *q) {
   return !cue_label(p->cues, s, n, &key, &spaced) && timestamp_scan(s, n, iso) == 0;
 }
 
+/* Does piece i say who wrote the line above it, and when? */
+static int is_signed_below(const page *p, uint32_t i) {
+  const page_piece *q = &p->pieces[i];
+  return q->settled && !q->linked && (q->kind == MILL_BLOCK_DATELINE || q->kind == MILL_BLOCK_BYLINE) &&
+         !is_dated_title(p, q);
+}
+
 /* After 相关新闻: titles, until something that is none. An entry of a menu
 ** (排行榜 among others) heads no list. */
 static uint32_t spread_related(page *p, uint32_t i) {
@@ -433,6 +443,7 @@ static uint32_t spread_related(page *p, uint32_t i) {
     page_piece *q = &p->pieces[i + 1];
     if (q->hint && q->hint->role == HTML_HEADING && q->hint->level == 1) break;
     int dated = is_dated_title(p, q);
+    if (!dated && i + 2 < p->n && is_signed_below(p, i + 2)) break; /* the title of the page */
     if (!dated && (q->settled || q->chars > 50 || q->chars < 4 || (q->sentence && q->chars > 30))) break;
     if (dated) page_forget(p, q->folded);
     drop(p, ++i, "navigation");
@@ -493,7 +504,7 @@ static void spread_foot(page *p) {
   for (uint32_t i = p->n; i-- > 0 && misses < 4;) {
     page_piece *q = &p->pieces[i];
     if (dropped(p, i)) continue;
-    if (!q->settled && q->cues & CUE_OFFICE && q->chars <= 120 && !page_is_prose(q)) drop(p, i, "copyright");
+    if (!q->settled && q->cues & CUE_OFFICE && q->chars <= 120 && !q->sentence) drop(p, i, "copyright");
     else if (page_is_prose(q)) break;
     else misses++;
   }

@@ -78,14 +78,16 @@ static const char *const nav_words[] = {
   "无障碍浏览", "无障碍阅读", "长者模式", "关怀版", "简体", "繁体", "简体版", "繁体版", "english", "手机版",
   "移动版", "电脑版", "客户端", "手机客户端", "rss", "rss订阅", "搜索", "站内搜索", "高级搜索", "查询", "更多",
   "更多>>", "more", "more>>", ">>更多", "查看更多", "展开全文", "阅读全文", "全文", "加载更多", "点击加载更多",
-  "正文", "字体", "字号", "大", "中", "小", "默认", "特大", "纠错", "我要纠错", "投诉", "举报", "复制链接", "复制",
+  "正文", "字体", "字号", "大", "中", "小", "默认", "特大", "纠错", "我要纠错", "投诉", "举报", "复制",
   "下载", "全文下载", "朗读", "语音播报", "听新闻", "听全文", "上一页", "下一页", "末页", "跳转", "目录", "评论", "新闻评论", "我要评论",
   "发表评论", "网友评论", "最新评论", "热门评论", "写评论", "查看评论", "参与评论", "留言", "写留言", "阅读原文", "匿名发表", "告诉好友", "推荐给好友", "打印此文",
   "喜欢此内容的人还喜欢", "继续滑动看下一个", "轻触阅读原文", "预览时标签不可点", "微信扫一扫关注该公众号", "网友留言", "查看全部评论", "引用", "回帖", "播放", "暂停",
   "只看该作者", "只看楼主", "只看大图", "倒序浏览", "正序浏览", "倒序看帖", "电梯直达", "显示全部楼层", "使用道具", "发表回复",
   "快速回复", "发新帖", "楼主", "评分", "我要投稿", "返回搜狐,查看更多", "抢沙发", "附件下载", "相关附件", "暂无附件", "暂无评论", "关注", "换一换", "热榜",
   "收藏此文", "收藏本文", "写下你的留言", "精选留言", "end", "the end",
-  "静音", "全屏", "倍速", "清晰度", "报错", "查看结果", "提交", "尾页", "触屏版", "用户协议", "立即打开",
+  "返回目录", "版面导航", "标题导航", "往期查询", "参与互动", "复制链接", "[复制链接]", "网站支持ipv6", "网站导览",
+  "回首页", "字号+", "字号-", "转载▼", "转载", "举报/反馈", "打开app", "放大⊕", "缩小⊖", "默认○", "放大", "缩小",
+  "收起", "展开", "已关注", "私信", "返回搜狐", "静音", "全屏", "倍速", "清晰度", "报错", "查看结果", "提交", "尾页", "触屏版", "用户协议", "立即打开",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
   "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
   "previous", "read more", "advertise", "help", "privacy", "terms", "トップ", "ホーム", "トップページ",
@@ -161,7 +163,7 @@ static const char *const office_ends[] = {
   "省", "州", "旗", "小学", "中学", "大学", "幼儿园", "党支部", "室", NULL};
 static const char *const medium_ends[] = {
   "网", "日报", "晚报", "晨报", "早报", "时报", "商报", "报", "新闻", "电视台", "广播电台", "广播", "通讯社", "新华社", "中新社",
-  "社", "在线", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条", "播报",
+  "社", "在线", "网站", "官网", "门户网", "客户端", "融媒", "融媒体", "融媒体中心", "传媒", "周刊", "周报", "杂志", "频道", "网络版", "发布", "头条", "播报",
   "新闻社", "新闻网", "农村版", "海外版", "数字版", "电子版", "media", "news", "times", "daily", "post", "gazette", "com",
   "新闻中心", NULL};
 
@@ -169,7 +171,7 @@ static const char *const medium_ends[] = {
 static const char *const file_ends[] = {
   ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
   ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
-static const char *const trifles[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", NULL};
+static const char *const trifles[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", "来自", NULL};
 static const char *const tools[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", "下载", "评论",
   NULL};
 static const char *const closers[] = {")", "]", "】", "〕", NULL};
@@ -222,9 +224,43 @@ int cue_is_file(const cue_index *x, const char *s, size_t n) {
 
 typedef struct label { const char *text; uint8_t key, spaced; } label;
 
+/* When a page was published, and how often it was read: a stem with each ending. */
+#define WHEN(stem) {stem "时间", FIELD_PUBLISHED, 1}, {stem "日期", FIELD_PUBLISHED, 1}
+#define READ(stem) {stem, FIELD_CLICKS, 1}, {stem "数", FIELD_CLICKS, 1}, {stem "量", FIELD_CLICKS, 1}, \
+    {stem "率", FIELD_CLICKS, 1}, {stem "次数", FIELD_CLICKS, 1}, {stem "人次", FIELD_CLICKS, 1}
+
 /* Longer ones first where one begins another. `spaced`: a blank will do
-** for the colon when a name or number follows. */
+** for the colon when a name or number follows (2: not even that is needed). */
 static const label labels[] = {
+  WHEN("发稿"), WHEN("见报"), WHEN("报道"), WHEN("出版"), WHEN("刊登"), WHEN("刊载"), WHEN("印发"), WHEN("公告"),
+  WHEN("公布"), WHEN("签发"), WHEN("首发"), WHEN("创建"), WHEN("提交"), WHEN("撰稿"), WHEN("撰写"), WHEN("投稿"),
+  WHEN("写作"), WHEN("写信"), WHEN("信件"), WHEN("留言"), WHEN("咨询"), WHEN("发帖"), WHEN("文章"), WHEN("新闻"),
+  WHEN("加入"), WHEN("修改"), WHEN("上网"), WHEN("编发"), WHEN("供稿"), WHEN("上报"), WHEN("制作"), WHEN("最后更新"),
+  WHEN("发送"), WHEN("登载"), WHEN("资讯"), WHEN("行文"), WHEN("落款"), 
+  READ("点阅"), READ("阅览"), READ("播放"), READ("查阅"), {"浏览人次", FIELD_CLICKS, 1}, {"阅读人次", FIELD_CLICKS, 1},
+  {"访问人次", FIELD_CLICKS, 1}, {"浏览率", FIELD_CLICKS, 1}, {"阅读率", FIELD_CLICKS, 1}, {"访问", FIELD_CLICKS, 1},
+  {"浏览热度", FIELD_CLICKS, 1}, {"关注度", FIELD_CLICKS, 1}, {"字数", FIELD_COUNTER, 1},
+  {"新闻标题", FIELD_TITLE, 0}, {"题目", FIELD_TITLE, 0}, {"以下文章来源于", FIELD_SOURCE, 2},
+  {"本文来源", FIELD_SOURCE, 1}, {"消息来源", FIELD_SOURCE, 1}, {"信源", FIELD_SOURCE, 0}, {"稿件来自", FIELD_SOURCE, 1},
+  {"图文来源", FIELD_SOURCE, 1}, {"素材来源", FIELD_OTHER, 1}, {"图片来源", FIELD_OTHER, 1}, {"资料来源", FIELD_OTHER, 1},
+  {"来自", FIELD_OTHER, 1}, {"功能介绍", FIELD_OTHER, 1}, {"主笔", FIELD_AUTHOR, 1},
+  {"特约撰稿", FIELD_AUTHOR, 1}, {"本期撰稿", FIELD_AUTHOR, 1}, {"采编", FIELD_AUTHOR, 1}, {"文、图", FIELD_AUTHOR, 0},
+  {"图、文", FIELD_AUTHOR, 0}, {"文·图", FIELD_AUTHOR, 0}, {"图·文", FIELD_AUTHOR, 0}, {"来稿", FIELD_CONTRIBUTOR, 1},
+  {"供图", FIELD_CONTRIBUTOR, 1}, {"编发", FIELD_EDITOR, 1}, {"编校", FIELD_EDITOR, 1}, {"本期责编", FIELD_EDITOR, 1},
+  {"执行责编", FIELD_EDITOR, 1}, {"美术编辑", FIELD_EDITOR, 1}, {"图片编辑", FIELD_EDITOR, 1}, {"编辑人", FIELD_EDITOR, 1},
+  {"内容审核", FIELD_REVIEWER, 1}, {"审读", FIELD_REVIEWER, 1}, {"复核", FIELD_REVIEWER, 1}, {"校检", FIELD_REVIEWER, 1},
+  {"责校", FIELD_REVIEWER, 1}, {"统稿", FIELD_REVIEWER, 1}, {"编委", FIELD_REVIEWER, 1}, {"值班编委", FIELD_REVIEWER, 1},
+  {"值班总编", FIELD_REVIEWER, 1}, {"监审", FIELD_REVIEWER, 1}, {"出品人", FIELD_REVIEWER, 1}, {"总策划", FIELD_REVIEWER, 1},
+  {"一校", FIELD_REVIEWER, 1}, {"二校", FIELD_REVIEWER, 1}, {"三校", FIELD_REVIEWER, 1}, {"审定", FIELD_REVIEWER, 1},
+  {"版式", FIELD_OTHER, 1}, {"组版", FIELD_OTHER, 1}, {"设计", FIELD_OTHER, 1}, {"版面设计", FIELD_OTHER, 1},
+  {"海报", FIELD_OTHER, 1}, {"剪辑", FIELD_OTHER, 1}, {"播音", FIELD_OTHER, 1}, {"出品", FIELD_OTHER, 1},
+  {"信件编号", FIELD_OTHER, 1}, {"信息类别", FIELD_OTHER, 1}, {"信息编号", FIELD_OTHER, 1}, {"阅读权限", FIELD_OTHER, 0},
+  {"公开属性", FIELD_OTHER, 1}, {"公开类别", FIELD_OTHER, 1}, {"公开形式", FIELD_OTHER, 1}, {"服务对象", FIELD_OTHER, 1},
+  {"生效日期", FIELD_OTHER, 1}, {"失效日期", FIELD_OTHER, 1}, {"废止日期", FIELD_OTHER, 1}, {"施行日期", FIELD_OTHER, 1},
+  {"实施日期", FIELD_OTHER, 1}, {"有效期", FIELD_OTHER, 1}, {"时效性", FIELD_OTHER, 1}, {"时效", FIELD_OTHER, 0},
+  {"效力状态", FIELD_OTHER, 1}, {"文件状态", FIELD_OTHER, 1}, {"文件类型", FIELD_OTHER, 1}, {"公文种类", FIELD_OTHER, 1},
+  {"所属主题", FIELD_OTHER, 1}, {"体裁", FIELD_OTHER, 0}, {"语种", FIELD_OTHER, 0}, {"答复单位", FIELD_OTHER, 0},
+  {"答复时间", FIELD_OTHER, 0}, {"办结时间", FIELD_OTHER, 0}, {"受理单位", FIELD_OTHER, 0}, {"信件类型", FIELD_OTHER, 0},
   {"标题", FIELD_TITLE, 1}, {"信件标题", FIELD_TITLE, 0}, {"来信标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0},
   {"名称", FIELD_TITLE, 0},
   {"信息名称", FIELD_TITLE, 1}, {"文件名称", FIELD_TITLE, 1}, {"原标题", FIELD_OTHER, 0},
@@ -262,7 +298,7 @@ static const label labels[] = {
   {"特约通讯员", FIELD_AUTHOR, 1}, {"本报通讯员", FIELD_AUTHOR, 1}, {"报道员", FIELD_AUTHOR, 1}, {"执笔", FIELD_AUTHOR, 1},
   {"信息员", FIELD_AUTHOR, 1}, {"文稿", FIELD_AUTHOR, 1}, {"撰写", FIELD_AUTHOR, 1}, {"文案", FIELD_AUTHOR, 1},
   {"拍摄", FIELD_CONTRIBUTOR, 1}, {"制作", FIELD_OTHER, 1}, {"排版", FIELD_OTHER, 1}, {"作者单位", FIELD_OTHER, 0},
-  {"文章录入", FIELD_OTHER, 0}, {"微信号", FIELD_OTHER, 0}, {"用户名", FIELD_TOOL, 0}, {"密码", FIELD_TOOL, 0},
+  {"文章录入", FIELD_OTHER, 0}, {"微信号", FIELD_OTHER, 1}, {"用户名", FIELD_TOOL, 0}, {"密码", FIELD_TOOL, 0},
   {"验证码", FIELD_TOOL, 0}, {"本文地址", FIELD_TOOL, 0}, {"本文链接", FIELD_TOOL, 0}, {"文章链接", FIELD_TOOL, 0},
   {"原文链接", FIELD_TOOL, 0}, {"顶", FIELD_COUNTER, 0}, {"踩", FIELD_COUNTER, 0}, {"匿名发表", FIELD_TOOL, 1},
   {"原创", FIELD_AUTHOR, 1}, {"整理", FIELD_AUTHOR, 0}, {"by", FIELD_AUTHOR, 1}, {"author", FIELD_AUTHOR, 0},

@@ -11,6 +11,8 @@
 ** 2020年2月26日, 二〇二〇年二月二十六日, March 3, 2020. Returns its bytes and
 ** writes ISO 8601 (a date or a date-time), or 0. A year is required. */
 size_t timestamp_scan(const char *s, size_t n, char iso[24]);
+/* A time of writing without a year at folded s[0,n): 03-05 12:30, 昨天 12:30, 5分钟前. Its bytes, or 0. */
+size_t moment_scan(const char *s, size_t n);
 
 /* One field of a metadata line: 来源:某网 */
 typedef struct field {
@@ -20,11 +22,21 @@ typedef struct field {
   char iso[24];           /* of a time, ISO 8601; else empty */
 } field;
 
-/* fields_note.c: notes what the field says; an unlabelled word is an author
-** where loose_author. */
-void fields_note(page *p, const field *f, int loose_author);
+/* Who a word may be that stands in a line of fields and is none. */
+enum field_loose {
+  LOOSE_NOTHING = 0,
+  LOOSE_PERSON,
+  LOOSE_ACCOUNT /* a person, or an account that publishes */,
+  LOOSE_POSTER
+};
+
+/* fields_note.c: notes what the field says. */
+void fields_note(page *p, const field *f, enum field_loose loose);
 /* fields_read.c: bytes of blanks, brackets and bars at folded s[0,n). */
 size_t fields_skip_edges(const char *s, size_t n);
+
+/* fields_read.c: is it the page of a newspaper: 第03版, A4版:综合? */
+int fields_is_sheet(const char *s, size_t n);
 
 enum names_mode {
   NAMES_LOOSE = 0,       /* after a label: every token that can be a name */
@@ -39,6 +51,8 @@ enum names_mode {
 ** that fails returns 0. */
 size_t names_parse(const page *p, mill_span span, unsigned mode,
                    mill_span out[NAMES_MAX], unsigned *roles);
+/* Is folded `name` that of one person, with a known surname? */
+int name_is_person(const page *p, mill_span name);
 /* Does s[0,n) end as the name of a medium (网, 日报) or an office (局, 委)? */
 int name_is_medium(const page *p, const char *s, size_t n);
 /* The name of a medium that is too long for that of a person (王建社). */

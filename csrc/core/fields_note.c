@@ -3,6 +3,7 @@
 ** sources, times, each with its place (page_note), so that metadata.c can
 ** choose among them.
 */
+#include "cues.h"
 #include "fields.h"
 
 /* 佚名, admin: what systems put in for no name. */
@@ -39,11 +40,26 @@ static void note_names(page *p, enum field_key key, mill_span value) {
     page_note(p, key, value, 2); /* an account, an office */
 }
 
-static void note_contributor(page *p, mill_span value) {
+/* 平安青河 2021-08-12 11:30: a name of words alone, the account that published. */
+static void note_account(page *p, mill_span value) {
+  static const char *const makers[] = {"编", "编印", "印发", "制", NULL};
+  static const char *const sections[] = {"动态", "要闻", "资讯", "公告", "信息", "专题", "栏目", "放大", "缩小", "新闻", NULL};
+  const char *s = page_at(p, value.from);
+  size_t n = span_len(value), i = 0;
+  unsigned chars = text_chars(s, n);
+  if (text_ends_any(s, n, makers) || cue_word_of(p->cues, s, n) != WORD_NONE) return;
+  if (name_is_office(p, s, n) && !name_is_medium(p, s, n)) return; /* who signs a notice */
+  if (text_ends_any(s, n, sections)) return;
+  while (i < n && ((unsigned char)s[i] >= 0xE4 || (s[i] >= 'a' && s[i] <= 'z')))
+    i += utf8_length((unsigned char)s[i]);
+  if (i >= n && chars >= 3 && chars <= 14) page_note(p, FIELD_ACCOUNT, value, 4);
+}
+
+static void note_contributor(page *p, mill_span value, int pictures) {
   mill_span names[NAMES_MAX];
   size_t n = names_parse(p, value, NAMES_STRICT | NAMES_SURNAME, names, NULL);
   for (size_t i = 0; i < n; i++) page_note(p, FIELD_AUTHOR, names[i], 1);
-  if (n == 0 && name_is_office(p, page_at(p, value.from), span_len(value)))
+  if (n == 0 && !pictures && name_is_office(p, page_at(p, value.from), span_len(value)))
     page_note(p, FIELD_PUBLISHER, value, 2);
 }
 
@@ -94,11 +110,28 @@ static int is_original(const page *p, const field *f) {
   return f->labelled && text_starts(s + lead, n - lead, "原创") > 0;
 }
 
-void fields_note(page *p, const field *f, int loose_author) {
+/* 图片:某局, 摄影:, 供图:: whose pictures these are says nothing about who published. */
+static int is_of_pictures(const page *p, const field *f) {
+  static const char *const words[] = {"图", "摄", "拍", "供图", NULL};
+  const char *s = page_at(p, f->whole.from);
+  size_t n = span_len(f->whole), lead = fields_skip_edges(s, n);
+  return text_starts_any(s + lead, n - lead, words) > 0;
+}
+
+/* 更新时间, 成文日期: not the time of publishing, where that is said, too. */
+static int is_of_writing(const page *p, const field *f) {
+  static const char *const words[] = {"更新", "最后更新", "修改", "成文", "生成", "印发", "录入", "签发", "编辑", "行文", "落款",
+    "发文", "撰写", "撰稿", "写作", "创建", "制作", "提交", "上报", NULL};
+  const char *s = page_at(p, f->whole.from);
+  size_t n = span_len(f->whole), lead = fields_skip_edges(s, n);
+  return text_starts_any(s + lead, n - lead, words) > 0;
+}
+
+void fields_note(page *p, const field *f, enum field_loose loose) {
   switch (f->key) {
     case FIELD_PUBLISHED:
       if (!f->iso[0]) return;
-      page_note(p, FIELD_PUBLISHED, f->value, f->labelled ? 1 : 2);
+      page_note(p, FIELD_PUBLISHED, f->value, f->labelled && !is_of_writing(p, f) ? 1 : 2);
       if (!p->code) memcpy(p->found[p->n_found - 1].iso, f->iso, sizeof f->iso);
       return;
     case FIELD_SOURCE:
@@ -109,11 +142,13 @@ void fields_note(page *p, const field *f, int loose_author) {
       if (is_original(p, f)) note_original(p, f->value);
       else note_names(p, (enum field_key)f->key, f->value);
       return;
-    case FIELD_CONTRIBUTOR: note_contributor(p, f->value); return;
+    case FIELD_CONTRIBUTOR: note_contributor(p, f->value, is_of_pictures(p, f)); return;
     case FIELD_KEYWORD: note_keywords(p, f->value); return;
     case FIELD_TOOL: case FIELD_SHARE: case FIELD_COUNTER: case FIELD_OTHER: return;
     case FIELD_NONE:
-      if (loose_author) note_names(p, FIELD_AUTHOR, f->value);
+      if (loose == LOOSE_POSTER) page_note(p, FIELD_AUTHOR, f->value, 2);
+      else if (loose != LOOSE_NOTHING && name_is_person(p, f->value)) page_note(p, FIELD_AUTHOR, f->value, 2);
+      else if (loose == LOOSE_ACCOUNT) note_account(p, f->value);
       return;
     case FIELD_PUBLISHER:
       if (is_nobody(p, f->value)) return; /* fall through */

@@ -11,9 +11,10 @@
 
 #define VALUE_MAX_CHARS 42
 #define LOOSE_MAX_CHARS 14
+#define OFFICE_MAX_CHARS 30 /* that signs beside its day */
 #define WORD_MAX_BYTES 240 /* longer, no blank or mark in it: neither a name nor an address */
 
-static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "-", NULL};
+static const char *const colons[] = {":", "|", "丨", "/", "·", "︱", "‖", "│", "┃", "-", "\t", NULL};
 
 /* Bytes of the edge at s. */
 static size_t edge_at(const char *s, size_t n) {
@@ -21,7 +22,9 @@ static size_t edge_at(const char *s, size_t n) {
   switch (scan_peek(s, n, 0, &w)) {
     case '[': case ']': case '(': case ')': case '|': case 0x250A: case '/': case '*': case ';': case ',':
     case '-': case '>': case '<': case 0xB7: case 0x2014: case 0x2022: /* · — • */
-    case 0x25A0: case 0x25B2: case 0x25C6: case 0x25CF: /* ■ ▲ ◆ ● */
+    case 0x2016: case 0x2502: case 0x2503: case 0x22C5: /* ‖ │ ┃ ⋅ */
+    case 0x25A0: case 0x25A1: case 0x25B2: case 0x25C6: case 0x25C7: case 0x25CB: case 0x25CE: case 0x25CF:
+    case 0x2605: case 0x2606: /* ■ □ ▲ ◆ ◇ ○ ◎ ● ★ ☆ */
     case 0x3010: case 0x3011: case 0x4E28: case 0xFE31: /* 【 】 丨 ︱ */
       return w;
     default: return 0;
@@ -84,6 +87,7 @@ static size_t count_scan(const char *s, size_t n, mill_span *number) {
 }
 
 #define LABEL_MAX 24 /* bytes, with the first sign behind it */
+#define GLUED 2      /* a label whose value follows at once (cues.c) */
 
 /* Is there what a field cannot do without: a sign or a blank behind a label,
 ** a digit, a month? Most lines of prose have nothing of it. */
@@ -108,10 +112,13 @@ static int has_evidence(const char *s, size_t n) {
 
 size_t fields_label_at(const cue_index *x, const char *s, size_t n, enum field_key *key) {
   int spaced = 0;
-  if (!cue_may_label(x, s, n) || !has_evidence(s, n < LABEL_MAX ? n : LABEL_MAX)) return 0;
+  if (!cue_may_label(x, s, n) ||
+      (!has_evidence(s, n < LABEL_MAX ? n : LABEL_MAX) && !text_starts(s, n, "以下文章")))
+    return 0;
   size_t w = cue_label(x, s, n, key, &spaced), b, c;
   if (w == 0) return 0;
   b = fields_skip_blanks(s + w, n - w);
+  if (memchr(s + w, '\t', b)) return w + b; /* a cell of a table and the next */
   c = text_starts_any(s + w + b, n - w - b, colons);
   if (!c && *key == FIELD_SOURCE) { /* 原载《北原日报》 */
     size_t in = b + text_starts(s + w + b, n - w - b, "于");
@@ -126,11 +133,10 @@ size_t fields_label_at(const cue_index *x, const char *s, size_t n, enum field_k
     return spaced && (b > 0 || s[w] == '(' || (s[w] >= '0' && s[w] <= '9')) &&
                    count_scan(s + w + b, n - w - b, &number) ? w + b : 0;
   }
-  return spaced && (b > 0 || s[w] == '[') ? w + b : 0;
+  return spaced && (b > 0 || spaced == GLUED || s[w] == '[') ? w + b : 0;
 }
 
-/* 第03版, A4版:综合: the page of a newspaper. */
-static int is_sheet(const char *s, size_t n) {
+int fields_is_sheet(const char *s, size_t n) {
   size_t i = text_starts(s, n, "第"), from;
   if (i == 0 && n > 0 && *s >= 'a' && *s <= 'z') i++;
   for (from = i; i < n && i - from < 3 && s[i] >= '0' && s[i] <= '9';) i++;
@@ -138,11 +144,14 @@ static int is_sheet(const char *s, size_t n) {
   return w > 0 && (i + w == n || (s[i + w] == ':' && n - i - w <= 25));
 }
 
-/* 今天, 发表于某地, www.example.com: said beside a dateline, and nothing to keep. */
+/* 今天, 发表于某地, www.example.com, 官方帐号, 第1234期: said beside a dateline, and nothing to keep. */
 static int is_trifle(const cue_index *x, const char *s, size_t n) {
+  static const char *const papers[] = {"农历", "总第", "今日", "国内统一", "cn", "issn", "邮发代号", "星期", NULL};
+  static const char *const accounts[] = {"官方帐号", "官方账号", "创作者", "优质作者", "官方认证", NULL};
   if (n > 120) return 0;
-  if (is_sheet(s, n)) return 1;
-  return (cue_starts(x, s, n) & EDGE_TRIFLE) > 0;
+  if (fields_is_sheet(s, n) || text_starts_any(s, n, papers)) return 1;
+  if (text_starts(s, n, "第") && text_ends(s, n, "期")) return 1;
+  return (cue_starts(x, s, n) & EDGE_TRIFLE) > 0 || text_ends_any(s, n, accounts) > 0;
 }
 
 /* 我要打印: ends with what a button does, or says that the reader wants to. */
@@ -163,17 +172,31 @@ static int begins_field(const page *p, const char *s, size_t n, int media) {
   char iso[24];
   uint32_t words;
   if (n == 0) return 1;
-  if (fields_label_at(p->cues, s, n, &key) || timestamp_scan(s, n, iso)) return 1;
+  if (fields_label_at(p->cues, s, n, &key) || timestamp_scan(s, n, iso) || moment_scan(s, n)) return 1;
   words = word_end(s, 0, (uint32_t)n);
   enum cue_word word = cue_word_of(p->cues, s, words);
   return word == WORD_NAV || word == WORD_SHARE || is_trifle(p->cues, s, words) ||
          (media && words >= 12 && is_medium(p, s, words));
 }
 
+/* 记者王芳 as a whole word: bytes of the role before the name, and the key it gives; 0. */
+static uint32_t glued_role(const field_line *l, uint32_t at, enum field_key *key) {
+  static const char *const authors[] = {"本报记者", "本网记者", "记者", "通讯员", "作者", "撰稿", "撰文", NULL};
+  static const char *const editors[] = {"责任编辑", "编辑", "责编", NULL};
+  uint32_t end = at < l->to && (unsigned char)l->s[at] >= 0xE4 ? word_end(l->s, at, l->to) : at;
+  if (end - at < 12 || end - at > 24) return 0;
+  uint32_t w = (uint32_t)text_starts_any(l->s + at, end - at, authors);
+  *key = w ? FIELD_AUTHOR : FIELD_EDITOR;
+  if (!w) w = (uint32_t)text_starts_any(l->s + at, end - at, editors);
+  mill_span names[NAMES_MAX], name = {at + w, end};
+  if (!w || span_len(name) < 6 || span_len(name) > 12) return 0;
+  return names_parse(l->p, name, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1 ? w : 0;
+}
+
 /* Where the value that starts at `at` ends: before the next field, at a bar
 ** or a closing bracket, at the end. */
 static uint32_t value_end(const field_line *l, uint32_t at, enum field_key key) {
-  static const char *const bars[] = {"|", "丨", "】", "]", "︱", NULL};
+  static const char *const bars[] = {"|", "丨", "】", "]", "︱", "‖", "│", "┃", NULL};
   static const char *const words[] = {",", ";", "/", "、", NULL};
   uint32_t depth = 0;
   if (text_starts(l->s + at, l->to - at, "http")) { /* an address runs to the next blank */
@@ -199,6 +222,7 @@ static uint32_t value_end(const field_line *l, uint32_t at, enum field_key key) 
       size_t skip = (blank ? blank : mark);
       skip += fields_skip_edges(s + skip, n - skip);
       if (begins_field(l->p, s + skip, n - skip, blank && key == FIELD_AUTHOR)) return at;
+      if (glued_role(l, at + (uint32_t)skip, &inside)) return at; /* 来源于某报 ,作者王芳 */
       if (blank && (key == FIELD_SOURCE || key == FIELD_SECTION || key == FIELD_PUBLISHER) &&
           (unsigned char)l->s[at + skip] >= 0x80)
         return at; /* names of media hold no blank, unless they are Latin */
@@ -231,7 +255,8 @@ static int fits(const field_line *l, field *f) {
   uint32_t n = span_len(v);
   f->value = v;
   switch (f->key) {
-    case FIELD_PUBLISHED: return n == 0 || timestamp_scan(l->s + v.from, n, f->iso) > 0;
+    case FIELD_PUBLISHED:
+      return n == 0 || timestamp_scan(l->s + v.from, n, f->iso) > 0 || moment_scan(l->s + v.from, n) == n;
     case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER: case FIELD_CONTRIBUTOR:
       if (n == 0) return f->labelled;
       if (reads_as_prose(l->s, v)) return 0;
@@ -252,8 +277,17 @@ static int has_colon(const cue_index *x, const char *s, size_t n) {
   return w > 0 && w < n && s[w] == ':';
 }
 
+/* 施行日期:2021-05-01: a time of something else. */
+static int is_dated_label(const field_line *l, uint32_t from, uint32_t value) {
+  static const char *const ends[] = {"日期", "时间", "期", NULL};
+  static const char *const between[] = {":", " ", "\t", NULL};
+  size_t w;
+  while (value > from && (w = text_ends_any(l->s + from, value - from, between)) > 0) value -= (uint32_t)w;
+  return text_ends_any(l->s + from, value - from, ends) > 0;
+}
+
 /* 来源: 作者: 2020-02-26: does the next field follow at once? */
-static int is_empty(const field_line *l, uint32_t value, enum field_key key) {
+static int is_empty(const field_line *l, uint32_t value, enum field_key key, int dated) {
   char iso[24];
   uint32_t at = value + (uint32_t)fields_skip_edges(l->s + value, l->to - value);
   if (has_colon(l->p->cues, l->s + at, l->to - at)) return 1;
@@ -261,7 +295,7 @@ static int is_empty(const field_line *l, uint32_t value, enum field_key key) {
     enum cue_word word = cue_word_of(l->p->cues, l->s + at, word_end(l->s, at, l->to) - at);
     if (word == WORD_NAV || word == WORD_SHARE) return 1;
   }
-  return key != FIELD_PUBLISHED && at < l->to && timestamp_scan(l->s + at, l->to - at, iso) > 0;
+  return key != FIELD_PUBLISHED && !dated && at < l->to && timestamp_scan(l->s + at, l->to - at, iso) > 0;
 }
 
 /* A labelled field at `at`; from: where the piece starts (opening brackets). */
@@ -273,13 +307,15 @@ static uint32_t read_labelled(field_line *l, uint32_t from, uint32_t at) {
   if (!f) return 0;
   uint32_t value = at + (uint32_t)w;
   f->labelled = 1;
-  if (is_empty(l, value, key)) {
+  if (is_empty(l, value, key, key == FIELD_OTHER && is_dated_label(l, at, value))) {
     f->value = (mill_span){value, value};
     l->labelled++;
     return f->whole.to = value;
   }
   f->value = (mill_span){value, value};
   if (key == FIELD_PUBLISHED && (used = timestamp_scan(l->s + value, l->to - value, f->iso)) > 0) {
+    f->value.to = value + (uint32_t)used;
+  } else if (key == FIELD_PUBLISHED && (used = moment_scan(l->s + value, l->to - value)) > 0) {
     f->value.to = value + (uint32_t)used;
   } else if (key == FIELD_CLICKS || key == FIELD_COUNTER) {
     mill_span number;
@@ -294,6 +330,37 @@ static uint32_t read_labelled(field_line *l, uint32_t from, uint32_t at) {
   if (!fits(l, f)) return 0;
   l->labelled++;
   return f->whole.to;
+}
+
+/* 责任单位:某办: a label that no list has, and its word. What is told of a meeting is no field. */
+static uint32_t read_unknown(field_line *l, uint32_t from, uint32_t at) {
+  static const char *const events[] = {"地点", "主持", "出席", "参加", "列席", "记录", "联系", "电话", NULL};
+  uint32_t colon = at, end;
+  while (colon < l->to && colon - at < 18 && (unsigned char)l->s[colon] >= 0xE4)
+    colon += (uint32_t)utf8_length((unsigned char)l->s[colon]);
+  if (colon - at < 6 || colon + 1 >= l->to || l->s[colon] != ':' ||
+      text_blank(l->s + colon + 1, l->to - colon - 1))
+    return 0;
+  end = word_end(l->s, colon + 1, l->to);
+  if (text_starts_any(l->s + at, colon - at, events) || end == colon + 1 ||
+      text_chars(l->s + colon + 1, end - colon - 1) > LOOSE_MAX_CHARS)
+    return 0;
+  field *f = new_field(l, from, FIELD_OTHER);
+  if (!f) return 0;
+  f->value = (mill_span){colon + 1, end};
+  return f->whole.to = end;
+}
+
+/* 记者王芳, 作者王芳: a role and the name of a person in one word. */
+static uint32_t read_glued(field_line *l, uint32_t from, uint32_t at) {
+  enum field_key key;
+  uint32_t end = word_end(l->s, at, l->to), w = glued_role(l, at, &key);
+  field *f = w ? new_field(l, from, key) : NULL;
+  if (!f) return 0;
+  f->value = (mill_span){at + w, end};
+  f->labelled = 1;
+  l->labelled++;
+  return f->whole.to = end;
 }
 
 /* 123次阅读, 5条评论: the count stands first. */
@@ -378,6 +445,12 @@ static uint32_t read_bare(field_line *l, uint32_t from, uint32_t at) {
     f->value = (mill_span){at, at + (uint32_t)w};
     return f->whole.to = at + (uint32_t)w;
   }
+  if ((w = moment_scan(l->s + at, l->to - at)) > 0 && stands_free(l, at + (uint32_t)w)) {
+    if (!(f = new_field(l, from, FIELD_OTHER))) return 0;
+    f->value = (mill_span){at, at + (uint32_t)w};
+    l->moments++;
+    return f->whole.to = at + (uint32_t)w;
+  }
   uint32_t end = word_end(l->s, at, l->to);
   if (end == at || end - at > WORD_MAX_BYTES) return 0;
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
@@ -386,18 +459,18 @@ static uint32_t read_bare(field_line *l, uint32_t from, uint32_t at) {
   if (key == FIELD_NONE && is_tool(l->p->cues, l->s + at, end - at)) key = FIELD_TOOL;
   if (key == FIELD_NONE && is_trifle(l->p->cues, l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
-  if (key == FIELD_NONE &&
-      (end - at > LOOSE_MAX_CHARS * 4 || text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS))
+  if (key == FIELD_NONE && text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS &&
+      (text_chars(l->s + at, end - at) > OFFICE_MAX_CHARS || !name_is_office(l->p, l->s + at, end - at)))
     return 0;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};
-  if (key == FIELD_NONE) l->loose++;
+  if (key == FIELD_NONE && !name_is_office(l->p, l->s + at, end - at)) l->loose++;
   return f->whole.to = end;
 }
 
 /* Closing brackets and bars belong to the field before them. */
 static void close_gaps(field_line *l) {
-  static const char *const after[] = {"】", "]", ")", "|", "丨", "︱", ";", ",", NULL};
+  static const char *const after[] = {"】", "]", ")", "|", "丨", "︱", "‖", "│", "┃", ";", ",", NULL};
   for (uint32_t i = 0; i + 1 < l->n; i++) {
     uint32_t edge = l->fields[i].whole.to;
     for (size_t w = 1; w > 0; edge += (uint32_t)w) {
@@ -413,21 +486,26 @@ int fields_read(field_line *l, const page *p, mill_span span) {
   uint32_t at = span.from, from = span.from;
   l->p = p, l->s = p->folded;
   l->to = span.to;
-  l->n = l->labelled = l->loose = 0;
-  int dated = 0;
+  l->n = l->labelled = l->loose = l->moments = 0;
+  uint32_t dated = 0, sources = 0;
   while (at < l->to) {
     at += (uint32_t)fields_skip_edges(l->s + at, l->to - at);
     if (at >= l->to) break;
     uint32_t before = l->n, end = read_labelled(l, from, at);
     if (!end && l->n == before) end = read_count(l, from, at);
     if (!end && l->n == before) end = read_tally(l, from, at);
+    if (!end && l->n == before) end = read_unknown(l, from, at);
+    if (!end && l->n == before) end = read_glued(l, from, at);
     if (!end && l->n == before) end = read_bare(l, from, at);
     if (!end || l->loose > 2) return 0;
     dated |= l->fields[l->n - 1].key == FIELD_PUBLISHED;
+    sources |= l->fields[l->n - 1].key == FIELD_SOURCE;
     from = at = end;
   }
   close_gaps(l);
-  return l->n > 0 && (l->labelled > 0 || dated) && l->loose <= 2 && l->loose <= l->labelled + (uint32_t)dated;
+  dated |= sources & (l->moments > 0); /* 某网 3小时前 */
+  return l->n > 0 && (l->labelled > 0 || dated) && l->loose <= 2 &&
+         l->loose <= l->labelled + dated + (l->fields[0].key == FIELD_PUBLISHED);
 }
 
 int fields_have_anchor(const page *p, const page_piece *q) {

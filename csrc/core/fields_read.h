@@ -14,7 +14,7 @@ typedef struct field_line {
   const page *p;
   const char *s; /* its folded text */
   uint32_t to;
-  uint32_t n, labelled, loose; /* loose: words that are no field */
+  uint32_t n, labelled, loose, moments; /* loose: words that are no field; moments: times without a year */
   field fields[FIELDS_MAX];
 } field_line;
 

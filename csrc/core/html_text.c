@@ -38,6 +38,7 @@ typedef struct writer {
   int json_ld;                         /* the next verbatim text is JSON-LD */
   size_t kept;                         /* s[kept, here) is still to be copied */
   size_t segment; uint32_t linked;     /* the block text under way */
+  size_t ended; uint8_t ended_element; /* where the last end tag ended, and whose it was */
   mill_buffer out;
   mill_map *map;
   html_structure *structure;
@@ -247,7 +248,15 @@ static void end_element(writer *w, enum html_element e) {
 
 /* ---- tokens -------------------------------------------------------------------- */
 
-/* What stands for a tag in the text: a line break, a tab, a bracket, or 0. */
+/* </span><span> in a line of metadata, </a><a>: designers set such elements apart by
+** style sheets. In text a word may be cut so (</span><span>), not so by links. */
+static int sets_apart(const writer *w, const html_token *tag) {
+  if (tag->kind != HTML_START || w->ended != tag->from || w->ended_element != tag->element) return 0;
+  if (tag->element != HTML_E_a && !(w->stack[w->depth].context & HTML_SAYS_INFO)) return 0;
+  return w->out.len > 0 && !ascii_is_blank((unsigned char)w->out.bytes[w->out.len - 1]);
+}
+
+/* What stands for a tag in the text: a line break, a tab, a blank, a bracket, or 0. */
 static inline char mark_of(writer *w, const html_token *tag) {
   unsigned flags = html_element_flags(tag->element);
   int start = tag->kind == HTML_START;
@@ -257,6 +266,8 @@ static inline char mark_of(writer *w, const html_token *tag) {
     case HTML_E_br: return '\n';
     case HTML_E_rt: return w->open[HTML_E_ruby] == 0 || w->open[HTML_E_rp] > 0 ? 0 : start ? '(' : ')';
     case HTML_E_td: case HTML_E_th: return start && !at_line_start(w) ? '\t' : 0;
+    case HTML_E_a: case HTML_E_span: case HTML_E_em: case HTML_E_i: case HTML_E_b:
+      return sets_apart(w, tag) ? ' ' : 0;
     default: return 0;
   }
 }
@@ -276,6 +287,7 @@ static void on_tag(writer *w, const html_token *tag) {
   if (tag->kind == HTML_START) imply_end_tags(w, tag->element);
   else if (tag->element != HTML_UNKNOWN) end_element(w, tag->element);
   replace(w, tag->from, tag->to, &mark, mark != 0, MILL_EDIT_HTML);
+  if (tag->kind == HTML_END) w->ended = tag->to, w->ended_element = (uint8_t)tag->element;
   if (flags & HTML_BLOCK) w->segment = w->out.len, w->linked = 0;
   if (tag->kind == HTML_START) on_start_tag(w, tag, flags);
 }

@@ -38,7 +38,8 @@ static const char *const key_names[] = {[FIELD_NONE] = NULL,
                                         [FIELD_COUNTER] = NULL,
                                         [FIELD_TOOL] = NULL,
                                         [FIELD_SHARE] = NULL,
-                                        [FIELD_ABSTRACT] = NULL};
+                                        [FIELD_ABSTRACT] = NULL,
+                                        [FIELD_ACCOUNT] = NULL};
 
 static int has_key(const mill_text *t, const char *key) {
   for (size_t i = 0; i < t->n_meta; i++)
@@ -89,12 +90,12 @@ static size_t join_name(char *s, size_t n) {
   return out;
 }
 
-/* The lines of a title, with one blank between. */
-static void join_lines(char *s, size_t n) {
+/* The lines of a title, with one blank between, or none where it was cut within its words. */
+static void join_lines(char *s, size_t n, int cut) {
   size_t out = 0;
   for (size_t i = 0; i < n; i++) {
     if (s[i] != '\n') s[out++] = s[i];
-    else if (out > 0 && s[out - 1] != ' ') s[out++] = ' ';
+    else if (!cut && out > 0 && s[out - 1] != ' ') s[out++] = ' ';
   }
   s[out] = '\0';
 }
@@ -126,7 +127,7 @@ static char *shown(collector *c, const page_found *f, mill_span clean) {
   c->code = mill_normalize(t->data, mill_text_form(t), t->clean + clean.from, span_len(clean), &value, &n,
                            NULL, c->err);
   if (c->code < 0) return NULL;
-  if (f->key == FIELD_TITLE) join_lines(value, n);
+  if (f->key == FIELD_TITLE) join_lines(value, n, f->cut);
   if (f->key == FIELD_AUTHOR || f->key == FIELD_EDITOR || f->key == FIELD_REVIEWER) join_name(value, n);
   return f->key == FIELD_CLICKS ? plain_count(value) : value;
 }

@@ -22,7 +22,10 @@ static const char *const sure_offices[] = {
   "镇", "乡", "县", "村", "局", "委", "办", "部", "府", "厅", "处", "街道", "公司", "中心", "学校", "小学", "中学", "大学",
   "医院", "法院", "检察院", "支部", "大队", "电视台", "日报社", "晚报社", NULL};
 int name_is_medium(const page *p, const char *s, size_t n) {
-  return (cue_ends(p->cues, s, n) & EDGE_MEDIUM) > 0;
+  static const char *const no_media[] = {"简报", "通报", "汇报", "预报", "申报", "捷报", "喜报", "情报", "举报", "海报", "填报",
+    "上报", "专报", "呈报", "县区新闻", "乡镇新闻", "本地新闻", "综合新闻", "社会新闻", "时政新闻", "工作新闻", "图片新闻", "基层新闻",
+    "今日新闻", "最新新闻", "国内新闻", "国际新闻", "媒体新闻", NULL};
+  return (cue_ends(p->cues, s, n) & EDGE_MEDIUM) > 0 && !text_ends_any(s, n, no_media);
 }
 int name_is_paper(const page *p, mill_span name) {
   return span_len(name) >= 12 && name_is_medium(p, page_at(p, name.from), span_len(name));
@@ -33,6 +36,18 @@ int name_is_office(const page *p, const char *s, size_t n) {
 
 static int has_surname(const page *p, const char *s, size_t n) {
   return lexicon_surname(mill_data_lexicon(p->text->data), s, n) > 0;
+}
+
+/* 王芳, 欧阳小雨, 阿依古丽·买买提: two or three characters with a surname, four with a double one. */
+int name_is_person(const page *p, mill_span name) {
+  mill_span names[NAMES_MAX];
+  const char *s = page_at(p, name.from);
+  uint32_t chars = text_chars(s, span_len(name));
+  if (chars < 2 || chars > 14 ||
+      names_parse(p, name, NAMES_STRICT | NAMES_SURNAME, names, NULL) != 1)
+    return 0;
+  return chars <= 3 || memmem(s, span_len(name), "·", 2) != NULL ||
+         (chars == 4 && lexicon_surname(mill_data_lexicon(p->text->data), s, span_len(name)) == 6);
 }
 
 /* What a token looks like. */
@@ -79,11 +94,14 @@ static void flush(list *l) {
 
 /* 某镇党政办张小山: the name behind the last office word, when it can be one. */
 static mill_span behind_office(const list *l, mill_span t) {
+  static const char *const titles[] = {"书记", "主任", "镇长", "乡长", "村长", "局长", "部长", "主席", "委员", "干部", "会员",
+    "教师", NULL};
   const char *s = l->s;
   if (name_is_office(l->p, s + t.from, span_len(t))) return (mill_span){t.to, t.to};
   for (uint32_t at = t.to; at > t.from;) {
     at = (uint32_t)utf8_prev(s, at);
     mill_span name = {at, t.to};
+    if (text_ends_any(s + at, span_len(name), titles)) break;
     if (at > t.from && text_ends_any(s + t.from, at - t.from, sure_offices) &&
         shape_of(s + at, span_len(name)) == SHAPE_NAME && has_surname(l->p, s + at, span_len(name)))
       return name;
@@ -113,7 +131,9 @@ static mill_span strip_roles(list *l, mill_span t) {
   if ((w = text_ends_any(l->s + t.from, span_len(t), trailing)) > 0) {
     t.to -= (uint32_t)w;
     l->roles++;
-    if (w == 6 && !has_surname(l->p, l->s + t.from, span_len(t))) t.from = t.to; /* 台北报导: a place reports */
+    int behind_bar = l->n > 0 && t.from > 0 && l->s[t.from - 1] == '/';
+    if (w == 6 && (behind_bar || !has_surname(l->p, l->s + t.from, span_len(t))))
+      t.from = t.to; /* 台北报导: a place reports */
   }
   return t;
 }

@@ -29,7 +29,8 @@ enum field_key {
   FIELD_COUNTER, /* any other count: likes, comments */
   FIELD_TOOL,    /* font size, print, close */
   FIELD_SHARE,
-  FIELD_ABSTRACT
+  FIELD_ABSTRACT,
+  FIELD_ACCOUNT  /* who put the page there: of a forum its author, else its source (title.c) */
 };
 
 /* What signs stand in a piece: passes look closer only where there is what
@@ -68,6 +69,7 @@ typedef struct page_found { /* metadata before it is sorted out */
   char iso[24];             /* published: the value; else empty */
   uint8_t key;              /* enum field_key */
   uint8_t rank;             /* the smallest wins where only one can */
+  uint8_t cut;              /* of a title in lines: broken within its words */
 } page_found;
 
 typedef struct page {

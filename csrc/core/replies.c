@@ -30,21 +30,6 @@ static size_t floor_at(const char *s, size_t n) {
   return w && (w == n || text_blank(s + w, n - w)) ? w : 0;
 }
 
-/* 5分钟前, 昨天 12:30, 03-05 12:30 at s: when replies were written; its bytes. */
-static size_t moment_at(const char *s, size_t n) {
-  static const char *const ago[] = {"分钟前", "小时前", "天前", "秒前", "个月前", "周前", NULL};
-  static const char *const days[] = {"昨天", "今天", "前天", "刚刚", NULL};
-  size_t i = text_starts_any(s, n, days), w;
-  if (i) return i;
-  while (i < n && i < 3 && is_digit(s[i])) i++;
-  if (i == 0) return 0;
-  if ((w = text_starts_any(s + i, n - i, ago)) > 0) return i + w;
-  if (i == 2 && n >= 11 && s[2] == '-' && is_digit(s[3]) && is_digit(s[4]) && s[5] == ' ' && is_digit(s[6]) &&
-      s[8] == ':')
-    return 11;
-  return 0;
-}
-
 /* A time of writing in s[0,n): where it begins, n when there is none. A bare
 ** date will not do. */
 static size_t find_moment(const char *s, size_t n) {
@@ -55,7 +40,7 @@ static size_t find_moment(const char *s, size_t n) {
       if (strlen(iso) > 10) return i;
       continue;
     }
-    if ((is_digit(s[i]) || (unsigned char)s[i] >= 0xE4) && moment_at(s + i, n - i)) return i;
+    if ((is_digit(s[i]) || (unsigned char)s[i] >= 0xE4) && moment_scan(s + i, n - i)) return i;
   }
   return n;
 }

@@ -98,6 +98,15 @@ static void note_medium(page *p, mill_span front) {
     page_note(p, FIELD_SOURCE, front, 4);
 }
 
+/* 某社某地7月28日电(甲 乙): without a word for what they are, one with a surname among them. */
+static int names_reporters(const page *p, uint32_t open, const mill_span *names, size_t n) {
+  mill_span front = page_trim(p->folded, (mill_span){p->pieces[p->n - 1].folded.from, open});
+  int known = 0;
+  for (size_t k = 0; k < n; k++) known |= name_is_person(p, names[k]);
+  return known && text_ends_any(page_at(p, front.from), span_len(front),
+                                (const char *const[]){"电", "讯", NULL}) > 0;
+}
+
 static int sign_before(page *p) {
   page_piece *q = &p->pieces[p->n - 1];
   if (!(q->signs & SIGN_MARK)) return 0;
@@ -112,7 +121,7 @@ static int sign_before(page *p) {
   if (at >= end || at - open >= 200) return 0;
   inside.to = at;
   size_t n = names_parse(p, inside, names_mode(p), names, &roles);
-  if (n == 0 || roles == 0) return 0;
+  if (n == 0 || (roles == 0 && !names_reporters(p, open, names, n))) return 0;
   if (!page_split(p, at + (uint32_t)w)) return 0;
   note_medium(p, page_trim(p->folded, (mill_span){p->pieces[p->n - 2].folded.from, open}));
   note_all(p, names, n);

@@ -3,6 +3,8 @@
 ** lunar ones and those without a year are the business of time_date.c.
 **
 **   year (4 digits or Chinese digits)  month  day  [weekday]  [hour:minute[:second]]
+**
+** Without a year: 03-05 12:30, 昨天, 5分钟前: says that something was published, not when.
 */
 #include <stdio.h>
 
@@ -43,7 +45,10 @@ static int digits(reader *r, int min, int max) {
 static int han_digit(reader *r) {
   size_t len;
   uint32_t c = scan_peek(r->s, r->n, r->i, &len);
-  int d = len == 0 ? -1 : c == 'o' ? 0 : numeral_digit(c);
+  int d = len == 0 ? -1
+          : c == 'o' || c == '0' || c == 0x43E
+              ? 0
+              : numeral_digit(c); /* 二o二o, in Cyrillic, too */
   if (d >= 0) r->i += len;
   return d;
 }
@@ -86,6 +91,12 @@ static int possible(const int date[3]) {
          date[2] <= calendar_gregorian_days(date[0], date[1]);
 }
 
+/* 3, 03, and in words also 三 */
+static int month_or_day(reader *r, int words) {
+  int value = digits(r, 1, 2);
+  return value < 0 && words ? han_number(r) : value;
+}
+
 static int date_digits(reader *r, int date[3]) {
   static const char *const signs[] = {"-", "/", ".", NULL};
   if ((date[0] = digits(r, 4, 4)) < 0) return 0;
@@ -93,11 +104,11 @@ static int date_digits(reader *r, int date[3]) {
   int words = eat(r, "年");
   if (!words && !eat_any(r, signs)) return 0;
   blanks(r);
-  if ((date[1] = digits(r, 1, 2)) < 0) return 0;
+  if ((date[1] = month_or_day(r, words)) < 0) return 0;
   blanks(r);
   if (words ? !eat(r, "月") : !eat_any(r, signs)) return 0;
   blanks(r);
-  if ((date[2] = digits(r, 1, 2)) < 0) return 0;
+  if ((date[2] = month_or_day(r, words)) < 0) return 0;
   size_t mark = r->i;
   blanks(r);
   if (words && !eat(r, "日") && !eat(r, "号")) r->i = mark;
@@ -106,8 +117,16 @@ static int date_digits(reader *r, int date[3]) {
 }
 
 static int date_han(reader *r, int date[3]) {
-  return (date[0] = han_year(r)) >= 0 && eat(r, "年") && (date[1] = han_number(r)) >= 0 &&
-         eat(r, "月") && (date[2] = han_number(r)) >= 0 && eat(r, "日");
+  return (date[0] = han_year(r)) >= 0 && eat(r, "年") && (date[1] = month_or_day(r, 1)) >= 0 &&
+         eat(r, "月") && (date[2] = month_or_day(r, 1)) >= 0 && eat(r, "日");
+}
+
+/* 民国109年3月5日 */
+static int date_republic(reader *r, int date[3]) {
+  if (!eat(r, "民国") || (date[0] = digits(r, 2, 3)) < 0 || !eat(r, "年")) return 0;
+  date[0] += 1911;
+  return (date[1] = month_or_day(r, 1)) >= 0 && eat(r, "月") && (date[2] = month_or_day(r, 1)) >= 0 &&
+         eat(r, "日");
 }
 
 /* March 3, 2020 | 3 March 2020 */
@@ -125,14 +144,12 @@ static int date_words(reader *r, int date[3]) {
 }
 
 static void weekday(reader *r) {
-  static const char *const marks[] = {"星期", "周", "(星期", "(周", NULL};
+  static const char *const marks[] = {"星期", "周", "(星期", "(周", "(", NULL};
   size_t mark = r->i;
   blanks(r);
-  if (!eat_any(r, marks) || (!eat(r, "日") && !eat(r, "天") && han_digit(r) < 0)) {
+  int bare = r->i < r->n && r->s[r->i] == '('; /* (二) is closed, too */
+  if (!eat_any(r, marks) || (!eat(r, "日") && !eat(r, "天") && han_digit(r) < 0) || (!eat(r, ")") && bare))
     r->i = mark;
-    return;
-  }
-  eat(r, ")");
 }
 
 /* T16:57 | 下午4:57:03 | 16时57分; 0 when there is none, nothing eaten. */
@@ -155,7 +172,10 @@ static int clock(reader *r, int time[3]) {
       end = r->s[r->i - 1] == ':' ? end : r->i;
       time[2] = digits(r, 1, 2);
       if (time[2] >= 60 || time[2] < 0) time[2] = -1, r->i = end;
-      else if (!eat(r, "秒")) end = r->i;
+      else if (!eat(r, "秒")) {
+        if (eat(r, ".")) digits(r, 0, 6); /* 00:00:00.0 */
+        end = r->i;
+      }
     }
     blanks(r);
     if (eat(r, "pm")) late = 1;
@@ -184,16 +204,40 @@ static int may_begin(const char *s, size_t n) {
   if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 's') || text_blank(s, n) > 0;
   reader r = {s, n, 0};
   int digit = han_digit(&r);
-  return digit == 1 || digit == 2;
+  return digit == 1 || digit == 2 || text_starts(s, n, "民国") > 0;
+}
+
+/* 12:30 behind a date or a word for a day; 0: none, nothing eaten. */
+static int clock_behind(reader *r) {
+  int time[3];
+  size_t mark = r->i;
+  blanks(r);
+  if (clock(r, time)) return 1;
+  r->i = mark;
+  return 0;
+}
+
+size_t moment_scan(const char *s, size_t n) {
+  static const char *const ago[] = {"分钟前", "小时前", "天前", "秒前", "个月前", "周前", "年前", NULL};
+  static const char *const days[] = {"昨天", "今天", "前天", "刚刚", NULL};
+  static const char *const signs[] = {"-", "/", ".", "月", NULL};
+  reader r = {s, n < 48 ? n : 48, 0};
+  if (eat_any(&r, days)) return clock_behind(&r), r.i;
+  int first = digits(&r, 1, 3), second;
+  if (first < 0) return 0;
+  if (eat_any(&r, ago)) return r.i;
+  if (first > 12 || !eat_any(&r, signs) || (second = digits(&r, 1, 2)) < 1 || second > 31) return 0;
+  eat(&r, "日");
+  return clock_behind(&r) ? r.i : 0;
 }
 
 size_t timestamp_scan(const char *s, size_t n, char iso[24]) {
-  static int (*const forms[])(reader *, int[3]) = {date_digits, date_han, date_words};
+  static int (*const forms[])(reader *, int[3]) = {date_digits, date_han, date_republic, date_words};
   int ascii = n > 0 && (unsigned char)*s < 0x80;
   if (!may_begin(s, n)) return 0;
   if (n > 80) n = 80;
   for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
-    if (ascii == (forms[f] == date_han)) continue;
+    if (ascii == (forms[f] == date_han || forms[f] == date_republic)) continue;
     reader r = {s, n, 0};
     int date[3] = {-1, -1, -1}, time[3] = {-1, -1, -1};
     if (!forms[f](&r, date) || !possible(date)) continue;
