@@ -27,14 +27,14 @@ struct phrase_words {
 static const char *const class_names[PHRASE_CLASSES] = {
   "enders", "fillers", "scopes", "no_items", "people", "makers", "adnominal", "numerals", "durations",
   "heads", "aspects", "sides", "states", "ages", "limits", "sizes", "less", "modals", "sentences",
-  "no_person", "people_ends", "measuring"};
+  "no_person", "people_ends", "measuring", "clause_ends", "count_scopes"};
 
 static const char *const mark_words[SIGN_MARKS] = {
   [SIGN_BOOK] = "《", [SIGN_UNBOOK] = "》", [SIGN_QUOTE] = "“", [SIGN_UNQUOTE] = "”", [SIGN_SINGLE] = "‘",
   [SIGN_UNSINGLE] = "’", [SIGN_CORNER] = "「", [SIGN_UNCORNER] = "」", [SIGN_WHITE] = "『",
   [SIGN_UNWHITE] = "』", [SIGN_DE] = "的", [SIGN_SELF] = "自", [SIGN_THAN] = "于", [SIGN_WILL] = "将",
   [SIGN_HAVE] = "有", [SIGN_THEN] = "则", [SIGN_EACH] = "每", [SIGN_NOW_THERE] = "现有",
-  [SIGN_PERSON] = "个人", [SIGN_OPEN] = "(", [SIGN_CLOSE] = ")", [SIGN_COMMA] = ",", [SIGN_STOP] = "。",
+  [SIGN_PERSON] = "个人", [SIGN_FROM] = "由", [SIGN_OPEN] = "(", [SIGN_CLOSE] = ")", [SIGN_COMMA] = ",", [SIGN_STOP] = "。",
   [SIGN_SEMICOLON] = ";", [SIGN_POINT] = "、", [SIGN_BREAK] = "\n"};
 
 int phrase_class_by_name(const char *name) {
@@ -101,12 +101,15 @@ static int add(phrase_words *w, const char *s, size_t n, uint64_t signs) {
   return 0;
 }
 
+static int add_mark(phrase_words *w, const char *s, int mark) {
+  return add(w, s, strlen(s), (uint64_t)mark << SIGN_MARK);
+}
+
 phrase_words *phrase_words_new(void) {
   phrase_words *w = mem_calloc(1, sizeof *w);
   int failed = w == NULL || grow(w) < 0;
-  for (int m = 0; m < SIGN_MARKS && !failed; m++)
-    if (mark_words[m] != NULL)
-      failed = add(w, mark_words[m], strlen(mark_words[m]), (uint64_t)m << SIGN_MARK) < 0;
+  for (int m = 0; m < SIGN_MARKS && !failed; m++) failed = mark_words[m] != NULL && add_mark(w, mark_words[m], m) < 0;
+  failed = failed || add_mark(w, "从", SIGN_FROM) < 0;
   if (!failed) return w;
   phrase_words_free(w);
   return NULL;

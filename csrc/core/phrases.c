@@ -442,3 +442,33 @@ ptrdiff_t phrase_skip(const phrase_text *t, ptrdiff_t k) {
   for (ptrdiff_t n; k >= 0 && (n = filler(t, k)) > 0;) k -= n;
   return k;
 }
+
+/* ---- what stands before a count in its clause ------------------------------------------------- */
+
+enum { FARTHEST = 25 }; /* tokens */
+
+ptrdiff_t phrase_clause(const phrase_text *t, ptrdiff_t k, int brackets) {
+  ptrdiff_t from = k > FARTHEST ? k - FARTHEST : 0;
+  for (ptrdiff_t e = k - 1; e >= from; e--) {
+    uint64_t s = signs(t, e);
+    enum sign_mark m = sign_mark_of(s);
+    int line = brackets && (m == SIGN_OPEN || m == SIGN_CLOSE ||
+                            (tag(t, e) == MILL_TAG_BLANK && (s & SIGN_HAS_BREAK) != 0));
+    if (line || sign_is(s, PHRASE_CLAUSE_ENDS)) return e + 1;
+  }
+  return from;
+}
+
+ptrdiff_t phrase_origin(const phrase_text *t, ptrdiff_t k, ptrdiff_t from) {
+  for (ptrdiff_t e = k - 1; e >= from && e >= 0; e--) {
+    if (mark(t, e) == SIGN_FROM) return e;
+    if ((signs(t, e) & SIGN_DIGIT) != 0) return -1;
+  }
+  return -1;
+}
+
+ptrdiff_t phrase_scope(const phrase_text *t, ptrdiff_t k, ptrdiff_t from) {
+  for (ptrdiff_t e = k - 1; e >= from && e >= 0; e--)
+    if (is(t, e, PHRASE_COUNT_SCOPES)) return e;
+  return -1;
+}

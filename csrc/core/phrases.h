@@ -4,6 +4,7 @@
 **   right   12个 [农机 服务 站点] 。        the phrase that begins at a token
 **   left    发放 [手套] 300副              the phrase that ends at a token
 **   skip    手套 <- 共计 约 300副          back over words that are none of it
+**   clause  ,[发放 手套 共计 300副          where the clause begins; what stands in it before the count
 **
 ** The words that decide (what ends a phrase, what may stand in it, heads, nouns of people) are the
 ** rules' own and come as classes; this file knows the order in which they are asked. What a token is
@@ -42,6 +43,8 @@ enum phrase_class { /* of whole words, but for those that say otherwise */
   PHRASE_NO_PERSON,  /* end like a noun of people and are none */
   PHRASE_PEOPLE_ENDS, /* last characters of nouns of people */
   PHRASE_MEASURING,  /* last characters of nouns of measuring: 率 */
+  PHRASE_CLAUSE_ENDS,
+  PHRASE_COUNT_SCOPES, /* of what a count holds: 共计, 各 */
   PHRASE_CLASSES
 };
 
@@ -79,6 +82,12 @@ typedef struct phrase_found {
 /* Tokens are numbered from 0; one that does not exist is as a mark without characters. */
 phrase_found phrase_right(const phrase_text *t, ptrdiff_t k);
 phrase_found phrase_left(const phrase_text *t, ptrdiff_t k);
+/* The first token of the clause that token k is in, 25 tokens back at most; brackets: ( ) end one, too. */
+ptrdiff_t phrase_clause(const phrase_text *t, ptrdiff_t k, int brackets);
+/* The last token before k, `from` or behind it, that is 由 or 从, no digit between; of the class count_scopes;
+** -1: there is none. */
+ptrdiff_t phrase_origin(const phrase_text *t, ptrdiff_t k, ptrdiff_t from);
+ptrdiff_t phrase_scope(const phrase_text *t, ptrdiff_t k, ptrdiff_t from);
 /* The last token at or before k that is no filler and no 每户; -1 where all are. */
 ptrdiff_t phrase_skip(const phrase_text *t, ptrdiff_t k);
 

@@ -373,6 +373,7 @@ void mill_open_docview(lua_State *L) {
                                      {"range", docview_range},
                                      {"numbered", docview_numbered},
                                      {"read", docview_read},
+                                     {"tabular", docview_tabular},
                                      {NULL, NULL}};
   static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
                                        {"block_kinds", docview_block_kinds}, {"char_bits", docview_char_bits},

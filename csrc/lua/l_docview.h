@@ -160,6 +160,7 @@ int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);
 int docview_numbered(lua_State *L);
 int docview_read(lua_State *L); /* l_docview_read.c */
+int docview_tabular(lua_State *L); /* l_docview_tables.c */
 int docview_block_kinds(lua_State *L); /* core.block_kinds, .first_mark, .item_number: l_docview_rules.c */
 int docview_first_mark(lua_State *L);
 int docview_last_mark(lua_State *L); /* core.last_mark */

@@ -2,7 +2,8 @@
 ** l_phrases.c - noun phrases beside counts for rules (lua/textmill/rules/zh/phrase.lua): classes of
 ** words, made once, and the phrases of a document. Tokens are numbered from 1.
 **
-** User values of phrases: 1 the tokens, 2 shown text, 3 the words; the signs lie behind them.
+** The phrases of a document are functions that share one upvalue, which nobody else sees: a phrase_text
+** with its signs behind it. Its user values: 1 the tokens, 2 shown text, 3 the words.
 */
 #include <string.h>
 
@@ -10,7 +11,6 @@
 #include "bind.h"
 
 #define MILL_T_PHRASE_WORDS "textmill.phrase_words"
-#define MILL_T_PHRASES "textmill.phrases"
 enum { UV_TOKENS = 1, UV_SHOWN, UV_WORDS };
 
 static int words_gc(lua_State *L) {
@@ -48,32 +48,11 @@ static int new_words(lua_State *L) {
   return 1;
 }
 
-/* core.phrases(shown, tokens, words) --> phrases */
-static int new_phrases(lua_State *L) {
-  bind_columns tokens;
-  size_t n;
-  lua_settop(L, 3);
-  const char *shown = luaL_checklstring(L, 1, &n);
-  luaL_argcheck(L, bind_test_tokens(L, 2, &tokens), 2, "tokens expected");
-  luaL_argcheck(L, tokens.n == 0 || tokens.to[tokens.n - 1] <= n, 2, "tokens of another text");
-  phrase_words **w = luaL_checkudata(L, 3, MILL_T_PHRASE_WORDS);
-  phrase_text *t = lua_newuserdatauv(L, sizeof *t + tokens.n * sizeof *t->signs, UV_WORDS);
-  *t = (phrase_text){*w, shown, tokens.from, tokens.to, tokens.tag, tokens.n, (uint64_t *)(void *)(t + 1)};
-  memset(t->signs, 0, tokens.n * sizeof *t->signs);
-  luaL_setmetatable(L, MILL_T_PHRASES);
-  static const int holds[] = {2, 1, 3}; /* arguments that are user values 1 to 3 */
-  for (int k = 0; k < 3; k++) {
-    lua_pushvalue(L, holds[k]);
-    lua_setiuservalue(L, 4, k + 1);
-  }
-  return 1;
-}
+static const phrase_text *phrases_of(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
 
-static const phrase_text *check_phrases(lua_State *L) { return luaL_checkudata(L, 1, MILL_T_PHRASES); }
-
-/* The token at argument 2, from 0; one far outside is as good as any that does not exist. */
-static ptrdiff_t check_token(lua_State *L, const phrase_text *t) {
-  lua_Integer k = luaL_checkinteger(L, 2), n = (lua_Integer)t->n;
+/* The token at the argument, from 0; one far outside is as good as any that does not exist. */
+static ptrdiff_t check_token(lua_State *L, const phrase_text *t, int arg) {
+  lua_Integer k = luaL_checkinteger(L, arg), n = (lua_Integer)t->n;
   return (ptrdiff_t)(k < 0 ? -1 : k > n + 1 ? n : k - 1);
 }
 
@@ -87,33 +66,82 @@ static int push_found(lua_State *L, phrase_found f) {
   return 3;
 }
 
-/* p:right(k) --> first and last token of the noun phrase that begins at token k, true for a title
+/* p.right(k) --> first and last token of the noun phrase that begins at token k, true for a title
 ** in 《》 | nothing */
 static int right(lua_State *L) {
-  const phrase_text *t = check_phrases(L);
-  return push_found(L, phrase_right(t, check_token(L, t)));
+  const phrase_text *t = phrases_of(L);
+  return push_found(L, phrase_right(t, check_token(L, t, 1)));
 }
 
-/* p:left(k) --> first and last token of the one that ends at token k, "verb" where it is one,
+/* p.left(k) --> first and last token of the one that ends at token k, "verb" where it is one,
 ** "quoted" where it stands in quotation marks | nothing */
 static int left(lua_State *L) {
-  const phrase_text *t = check_phrases(L);
-  return push_found(L, phrase_left(t, check_token(L, t)));
+  const phrase_text *t = phrases_of(L);
+  return push_found(L, phrase_left(t, check_token(L, t, 1)));
 }
 
-/* p:skip(k) --> the last token at or before k that is no filler, 0 where there is none */
+/* p.skip(k) --> the last token at or before k that is no filler, 0 where there is none */
 static int skip(lua_State *L) {
-  const phrase_text *t = check_phrases(L);
-  lua_pushinteger(L, phrase_skip(t, check_token(L, t)) + 1);
+  const phrase_text *t = phrases_of(L);
+  lua_pushinteger(L, phrase_skip(t, check_token(L, t, 1)) + 1);
+  return 1;
+}
+
+/* p.clause(k, [brackets]) --> the first token of the clause that token k is in, as far back as it is
+** looked for; brackets: they end one, too */
+static int clause(lua_State *L) {
+  const phrase_text *t = phrases_of(L);
+  lua_pushinteger(L, phrase_clause(t, check_token(L, t, 1), lua_toboolean(L, 2)) + 1);
+  return 1;
+}
+
+static int push_token(lua_State *L, ptrdiff_t k) {
+  if (k < 0) lua_pushnil(L);
+  else lua_pushinteger(L, k + 1);
+  return 1;
+}
+
+/* p.origin(k, from) --> the last token before k that is 由 or 从, no digit between | nil */
+static int origin(lua_State *L) {
+  const phrase_text *t = phrases_of(L);
+  return push_token(L, phrase_origin(t, check_token(L, t, 1), check_token(L, t, 2)));
+}
+
+/* p.scope(k, from) --> the last one of the class count_scopes | nil */
+static int scope(lua_State *L) {
+  const phrase_text *t = phrases_of(L);
+  return push_token(L, phrase_scope(t, check_token(L, t, 1), check_token(L, t, 2)));
+}
+
+static const luaL_Reg of_document[] = {{"right", right}, {"left", left}, {"skip", skip}, {"clause", clause},
+                                        {"origin", origin}, {"scope", scope}, {NULL, NULL}};
+
+/* core.phrases(shown, tokens, words) --> { right =, left =, ... } */
+static int new_phrases(lua_State *L) {
+  bind_columns tokens;
+  size_t n;
+  lua_settop(L, 3);
+  const char *shown = luaL_checklstring(L, 1, &n);
+  luaL_argcheck(L, bind_test_tokens(L, 2, &tokens), 2, "tokens expected");
+  luaL_argcheck(L, tokens.n == 0 || tokens.to[tokens.n - 1] <= n, 2, "tokens of another text");
+  phrase_words **w = luaL_checkudata(L, 3, MILL_T_PHRASE_WORDS);
+  phrase_text *t = lua_newuserdatauv(L, sizeof *t + tokens.n * sizeof *t->signs, UV_WORDS);
+  *t = (phrase_text){*w, shown, tokens.from, tokens.to, tokens.tag, tokens.n, (uint64_t *)(void *)(t + 1)};
+  memset(t->signs, 0, tokens.n * sizeof *t->signs);
+  static const int holds[] = {2, 1, 3}; /* arguments that are user values 1 to 3 */
+  for (int k = 0; k < 3; k++) {
+    lua_pushvalue(L, holds[k]);
+    lua_setiuservalue(L, 4, k + 1);
+  }
+  luaL_newlibtable(L, of_document);
+  lua_insert(L, 4);
+  luaL_setfuncs(L, of_document, 1);
   return 1;
 }
 
 void mill_open_phrases(lua_State *L) {
-  static const luaL_Reg words_meta[] = {{"__gc", words_gc}, {"__close", words_gc}, {NULL, NULL}};
-  static const luaL_Reg meta[] = {{NULL, NULL}};
-  static const luaL_Reg methods[] = {{"right", right}, {"left", left}, {"skip", skip}, {NULL, NULL}};
+  static const luaL_Reg words_meta[] = {{"__gc", words_gc}, {NULL, NULL}};
   static const luaL_Reg functions[] = {{"phrase_words", new_words}, {"phrases", new_phrases}, {NULL, NULL}};
   bind_class(L, MILL_T_PHRASE_WORDS, words_meta, NULL);
-  bind_class(L, MILL_T_PHRASES, meta, methods);
   luaL_setfuncs(L, functions, 0);
 }

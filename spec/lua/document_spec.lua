@@ -286,6 +286,20 @@ describe("A document's columns", function()
     assert.is_nil(view:places(bits(203)))
   end)
 
+  it("say where a table may begin", function()
+    local function tabular(page, longest, cells, widest)
+      local of = { parts(page) }
+      return core.docview(of[1], of[2], of[3], of[4], strings):tabular(longest, cells, widest)
+    end
+    local ROWS, CELLS, BOTH = 1, 2, 3
+    local rows = "村名 户数\n甲村 12\n以上。\n完 了"
+    assert.same({ 1, ROWS }, tabular(rows, 3, 2, 100))
+    assert.same({ 1, BOTH, 2, CELLS, 3, CELLS }, tabular(rows, 20, 2, 100))
+    assert.same({ 1, CELLS, 2, CELLS, 5, CELLS }, tabular("甲\n乙\n丙\n这是很长的一句话。\n丁\n戊", 3, 2, 100))
+    assert.is_nil(tabular(rows, 3, 2, 12))
+    assert.is_nil(tabular("甲\n乙", 3, 3, 100))
+  end)
+
   it("know where counts stand", function()
     local of = { parts "甲村有。\n他说!乙村种树40棵,\n共 5棵;丙" }
     local s = of[1]

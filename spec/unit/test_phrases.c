@@ -22,7 +22,8 @@ static const char *const classes[][4] = {
   {"enders", "积极", "参加", NULL}, {"fillers", "共计", "约", NULL}, {"scopes", "全镇", NULL},
   {"no_items", "期间", NULL}, {"people", "村民", NULL}, {"makers", "发放", NULL}, {"adnominal", "返乡", NULL},
   {"numerals", "两", "三", NULL}, {"heads", "点", "队", NULL}, {"sides", "上", NULL}, {"less", "不少", NULL},
-  {"people_ends", "员", NULL}, {"no_person", "卫生", NULL}, {"measuring", "量", NULL}, {"sentences", "。", NULL}};
+  {"people_ends", "员", NULL}, {"no_person", "卫生", NULL}, {"measuring", "量", NULL}, {"sentences", "。", NULL},
+  {"clause_ends", ",", "。", "\n"}, {"count_scopes", "各", NULL}};
 
 static int fill(phrase_words *w) {
   for (size_t c = 0; c < sizeof classes / sizeof *classes; c++)
@@ -110,6 +111,21 @@ static void fillers(const phrase_words *w) {
   CHECK_EQ(phrase_skip(&x.t, 0), -1);
 }
 
+static void in_the_clause(const phrase_words *w) {
+  row x;
+  SET({"雨", N}, {",", W}, {"由", MILL_TAG_P}, {"各", MILL_TAG_R}, {"(", W}, {"村", N}, {"种", V}, {"5", M});
+  CHECK_EQ(phrase_clause(&x.t, 7, 0), 2);
+  CHECK_EQ(phrase_clause(&x.t, 7, 1), 5);
+  CHECK_EQ(phrase_clause(&x.t, 1, 0), 0);
+  CHECK_EQ(phrase_origin(&x.t, 7, 2), 2);
+  CHECK_EQ(phrase_origin(&x.t, 7, 3), -1);
+  CHECK_EQ(phrase_scope(&x.t, 7, 2), 3);
+  CHECK_EQ(phrase_scope(&x.t, 3, 0), -1);
+  SET({"从", MILL_TAG_P}, {"30", M}, {"到", V}, {"50", M});
+  CHECK_EQ(phrase_origin(&x.t, 3, 0), -1);
+  CHECK_EQ(phrase_origin(&x.t, 1, 0), 0);
+}
+
 /* Wherever one looks, and outside of the row: what is found lies in it. */
 static void random_rows(const phrase_words *w) {
   static const tagged some[] = {{"3", M}, {"的", MILL_TAG_U}, {"村民", N}, {"“", W}, {"”", W}, {"(", W}, {")", W},
@@ -137,6 +153,7 @@ int main(void) {
   to_the_right(w);
   to_the_left(w);
   fillers(w);
+  in_the_clause(w);
   random_rows(w);
   phrase_words_free(w);
   return check_report();

@@ -15,6 +15,8 @@ local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local length <const> = utf8.len
+local WHERE <const> = vocabulary.scopes
 
 local organisation = {}
 
@@ -92,11 +94,11 @@ local TELLING <const> = set [[成立 组建 组织 设立 联合 通知 要求 �
 local AFTER <const> = set "q w v"
 local function team_of(doc, k, c)
   local before = doc.words[k - 1]
-  if utf8.len(before) == 2 then
+  if length(before) == 2 then
     return doc.tags[k - 1] == "v" and not TELLING[before] and not OUTSIDE[before]
   end
   local act = k - 2 >= c.a and (doc.tags[k - 2] == "v" or doc.tags[k - 2] == "g")
-  return act and utf8.len(doc.words[k - 2]) == 1 and utf8.len(doc.words[k - 1]) == 1
+  return act and length(doc.words[k - 2]) == 1 and length(doc.words[k - 1]) == 1
     and (k - 2 == c.a or AFTER[doc.tags[k - 3]] ~= nil) and doc.tags[k - 1] == "n"
 end
 
@@ -105,11 +107,11 @@ local function short_head(doc, k, c)
   local w = doc.words[k]
   if k == c.a then return false end
   local before = doc.words[k - 1]
-  if utf8.len(before) == 1 and k - 1 > c.a and CUT[doc.words[k - 2] .. before] then return true end
+  if length(before) == 1 and k - 1 > c.a and CUT[doc.words[k - 2] .. before] then return true end
   local fits = PLACED[w]
   if w == "队" and team_of(doc, k, c) then return true end
   if not fits then
-    return utf8.len(before) >= 2 and (NOUN[doc.tags[k - 1]] or TASKS[before]) and not OUTSIDE[before]
+    return length(before) >= 2 and (NOUN[doc.tags[k - 1]] or TASKS[before]) and not OUTSIDE[before]
       and doc.tags[k - 1] ~= "s" and doc.tags[k + 1] ~= "n"
   end
   return fits[before] or false
@@ -121,7 +123,7 @@ local NO_PART <const> = set [[去 到 进 在 从 向 给 与 和 由 让 为 �
 local FIRMS <const> = set(FIRMS_OF .. "公司 有限公司 集团 超市 酒店 饭店 合作社 厂 砖厂 水泥厂 药房")
 local function one_character(doc, k)
   local w, tag = doc.words[k], doc.tags[k]
-  return w ~= nil and tag ~= "w" and tag ~= "m" and not NO_PART[w] and utf8.len(w) == 1
+  return w ~= nil and tag ~= "w" and tag ~= "m" and not NO_PART[w] and length(w) == 1
 end
 local function spelt(doc, k, head)
   return FIRMS[doc.words[head]] and one_character(doc, k)
@@ -151,25 +153,25 @@ local function inside(doc, k, head)
   if TASKS[w] and (tags[k - 1] == "nt" or RULING[words[k - 1]]) then return false end
   if OUTSIDE[w] or tag ~= "n" and w:sub(1, #CIRCLED) == CIRCLED then return false end
   if tag == "n" and tags[k - 1] == "m" and #w == 3 then return false end -- 8|支
-  if NOUN[tag] then return not vocabulary.scopes[w] or BARE_SCOPE[w] end
+  if NOUN[tag] then return not WHERE[w] or BARE_SCOPE[w] end
   if tag == "v" or tag == "ad" or tag == "d" or tag == "vd" then
     local before = doc.words[k - 1] or ""
     if TASKS[w] then return true end
-    if tag == "v" and utf8.len(w) == 2 and doc.words[k + 1] == "工作" and k + 1 < head then -- 搬迁|工作|领导|小组
+    if tag == "v" and length(w) == 2 and doc.words[k + 1] == "工作" and k + 1 < head then -- 搬迁|工作|领导|小组
       return not TELLING[w]
     end
-    if tag == "v" and utf8.len(w) == 2 and not TELLING[w] and doc.tags[k - 1] == "n" and utf8.len(before) == 2
+    if tag == "v" and length(w) == 2 and not TELLING[w] and doc.tags[k - 1] == "n" and length(before) == 2
       and not OUTSIDE[before] and (NOUN[doc.tags[k + 1]] or k + 1 == head) and not NOUN[doc.tags[k - 2]] then
       return doc.tags[k - 2] ~= "b" and doc.tags[k - 2] ~= "a"
     end
-    return TASKS[w] or spelt(doc, k, head) or COMPANY[doc.words[head]] and utf8.len(w) == 1 and k == head - 2
-      and doc.tags[k - 1] == "nr" or doc.words[head] == "项目" and utf8.len(w) == 2 and k < head - 1
+    return TASKS[w] or spelt(doc, k, head) or COMPANY[doc.words[head]] and length(w) == 1 and k == head - 2
+      and doc.tags[k - 1] == "nr" or doc.words[head] == "项目" and length(w) == 2 and k < head - 1
   end
   if tag == "m" then return w:sub(1, 3) == "第" and #w > 3 end
-  if tag == "l" and utf8.len(w) == 4 and k == head - 2 then return true end -- 退役军人|服务|站
-  if tag == "l" or tag == "t" then return utf8.len(w) > 2 and k < head and TASKS[w] or false end
-  if tag == "a" or tag == "f" then return utf8.len(w) == 1 and doc.tags[k + 1] == "n"
-    and utf8.len(doc.words[k + 1]) == 1 end
+  if tag == "l" and length(w) == 4 and k == head - 2 then return true end -- 退役军人|服务|站
+  if tag == "l" or tag == "t" then return length(w) > 2 and k < head and TASKS[w] or false end
+  if tag == "a" or tag == "f" then return length(w) == 1 and doc.tags[k + 1] == "n"
+    and length(doc.words[k + 1]) == 1 end
   return false
 end
 
@@ -195,7 +197,7 @@ local function name_start(doc, k, c)
   end
   while e > c.a and k - e < LONGEST and inside(doc, e - 1, head) do
     e = e - 1
-    local tag = vocabulary.scopes[doc.words[e]] and (doc.tags[e - 1] or "w")
+    local tag = WHERE[doc.words[e]] and (doc.tags[e - 1] or "w")
     if tag and tag ~= "nr" and tag ~= "ns" and tag ~= "nz" then break end
   end
   return FIRMS[doc.words[head]] and firm_start(doc, e, c) or e
@@ -228,10 +230,10 @@ local function is_name(doc, a, k)
   local head = doc.words[k]
   local s = a == k and head or doc:text_of(a, k)
   if GENERIC[s] or s:sub(-#COMMON) == COMMON then return false end
-  if a == k then return SELF[s] or doc.tags[k] == "nt" and utf8.len(s) > 2 and NAMED[s:sub(-3)] or false end
+  if a == k then return SELF[s] or doc.tags[k] == "nt" and length(s) > 2 and NAMED[s:sub(-3)] or false end
   if head == "点" then return k - a >= 2 end
-  local length = utf8.len(s)
-  if length < 3 or length > 18 then return false end
+  local n = length(s)
+  if n < 3 or n > 18 then return false end
   if head == "机关" then return doc.words[k - 1] == "公安" or doc.words[k - 1] == "司法"
     or doc.words[k - 1] == "税务" end
   if head == "项目" or head == "市场" or head == "外卖" or head == "中心" or head == "小组" or head == "团队" then
@@ -241,7 +243,7 @@ local function is_name(doc, a, k)
   if head == "学校" or head == "工厂" or head == "小学" or head == "商店" or head == "超市" or head == "中学" then
     return (NOUN[doc.tags[a]] or doc.words[a]:find "^第.") and doc.tags[a] ~= "b"
       and (doc.tags[a] ~= "n" or k - a > 1
-      or utf8.len(doc.words[a]) > 1)
+      or length(doc.words[a]) > 1)
   end
   if head == "党组织" or head == "党支部" or head == "党小组" then
     return doc.words[a] ~= "农村" and doc.words[a] ~= "基层" and not (k - a == 1 and BARE_SCOPE[doc.words[a]])
@@ -263,7 +265,7 @@ end
 
 -- “护秋”[服务队]: a head that is no name of its own, behind what it is called.
 local function quoted_name(doc, a, e, c)
-  if a ~= e or utf8.len(doc.words[e]) < 2 then return false end
+  if a ~= e or length(doc.words[e]) < 2 then return false end
   local i, j = doc:span(e)
   return with_quote(doc, i, j, c) < i
 end

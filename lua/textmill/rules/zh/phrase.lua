@@ -44,30 +44,38 @@ local CLASSES <const> = {
   less = set "不少 不低 不多 不高 少 低 多 高 大 小 等 不小 不大", -- 不少|于, 不得低|于
   modals = set "能 会 能够 可以 要 有望 力争 争取 将会",
   sentences = set "。 ! ? ……", -- “走晚一步,就没命了。”: speech is no name
+  clause_ends = vocabulary.clause_ends, count_scopes = vocabulary.count_scopes,
   measuring = set "率 比 量 额 值 数 价 费 积", -- 信访|总量, 受灾|面积
 }
 local WORDS <const> = core.phrase_words(CLASSES)
 
 local function phrases_of(doc)
-  local found = doc.phrases
-  if not found then
-    found = core.phrases(doc.shown, doc.tokens, WORDS)
-    doc.phrases = found
-  end
-  return found
+  doc.phrases = core.phrases(doc.shown, doc.tokens, WORDS)
+  return doc.phrases
 end
 
 -- phrase.right(doc, k) -> first and last token of the noun phrase that begins at token k; true
 -- where it is a title in 《》
-function phrase.right(doc, k) return phrases_of(doc):right(k) end
+function phrase.right(doc, k) return (doc.phrases or phrases_of(doc)).right(k) end
 
 -- phrase.left(doc, k) -> first and last token of the noun phrase that ends at token k; "verb" when
 -- it is a verb, "quoted" when it stands in quotation marks
-function phrase.left(doc, k) return phrases_of(doc):left(k) end
+function phrase.left(doc, k) return (doc.phrases or phrases_of(doc)).left(k) end
 
 -- phrase.skip_fillers(doc, k) -> the last token before fillers to the left of token k, and before
 -- what the number is for (每户, 每|平方米)
-function phrase.skip_fillers(doc, k) return phrases_of(doc):skip(k) end
+function phrase.skip_fillers(doc, k) return (doc.phrases or phrases_of(doc)).skip(k) end
+
+-- phrase.clause(doc, k, [brackets]) -> the first token of the clause that token k is in, 25 tokens
+-- back at most; brackets: they end one, too
+function phrase.clause(doc, k, brackets) return (doc.phrases or phrases_of(doc)).clause(k, brackets) end
+
+-- phrase.origin(doc, k, from) -> the last token before k, `from` or behind it, that is 由 or 从, with
+-- no digit between; or nil
+function phrase.origin(doc, k, from) return (doc.phrases or phrases_of(doc)).origin(k, from) end
+
+-- phrase.scope(doc, k, from) -> the last one of vocabulary.count_scopes, or nil
+function phrase.scope(doc, k, from) return (doc.phrases or phrases_of(doc)).scope(k, from) end
 
 -- Where a quoted phrase opens that closes at token k, within n tokens.
 local OPENERS <const> = { ["》"] = "《", ["”"] = "“", ["’"] = "‘", ["」"] = "「", ["』"] = "『" }

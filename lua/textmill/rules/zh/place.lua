@@ -11,6 +11,8 @@ local resolve = require "textmill.rules.zh.resolve"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local length <const> = utf8.len
+local WHERE <const>, NUMERAL <const> = vocabulary.scopes, vocabulary.numerals
 
 local SUFFIXES <const> = { "自治区", "自治州", "自治县", "街道", "社区", "居委会", "新区", "小区", "林场", "农场", "省",
   "市", "县", "区", "乡", "镇", "村" }
@@ -38,11 +40,11 @@ local WHEN <const> = set "底 初 末 年 月 日 天 时 期 季 晚 夜 晨 �
 -- Longer words that may be part of a name although the lexicon knows them.
 local function may_be_part(doc, k)
   local w, tag = doc.words[k] or "", doc.tags[k] or "w"
-  local n = utf8.len(w) or 0
+  local n = length(w) or 0
   if tag == "w" or tag == "p" or tag == "c" or tag == "u" or tag == "blank" or tag == "q"
     or tag == "eng" or w == "" then return false end
-  if w == "里" and utf8.len(doc.words[k - 1] or "") == 2 and doc.tags[k - 1] == "a" then return true end
-  if OUTSIDE[w] or vocabulary.enders[w] or vocabulary.scopes[w] then return false end
+  if w == "里" and length(doc.words[k - 1] or "") == 2 and doc.tags[k - 1] == "a" then return true end
+  if OUTSIDE[w] or vocabulary.enders[w] or WHERE[w] then return false end
   if w:find "[%w%p]" then return false end
   if n == 1 then return tag ~= "q" or w ~= "个" end
   if tag == "ns" or tag == "nr" or tag == "nz" or tag == "nt" then return n <= 3 end
@@ -71,7 +73,7 @@ local function name_start(doc, at, from, k, i, most)
   local chars = 0
   if i < at then
     begin = i
-    chars = utf8.len(doc.shown, i, at - 1) or 9
+    chars = length(doc.shown, i, at - 1) or 9
     if doc.tags[k] == "ns" then return begin, chars end
     if chars >= 2 then
       local tag = doc.tags[k - 1] or "w"
@@ -87,15 +89,15 @@ local function name_start(doc, at, from, k, i, most)
     if p < from or j + 1 ~= begin or not may_be_part(doc, e) then break end
     local w = doc.words[e] or ""
     if ends_with_suffix(w) and chars > 0 then break end
-    local n = utf8.len(w)
+    local n = length(w)
     if chars + n > 5 or (chars >= 2 and n > 1) or (chars >= most) then break end
     begin, chars = p, chars + n
     e = e - 1
   end
   if chars == 0 then return nil end
   -- 二十里铺: a numeral is not cut
-  while vocabulary.numerals[doc.shown:sub(begin, begin + 2)] and begin - 3 >= from
-        and vocabulary.numerals[doc.shown:sub(begin - 3, begin - 1)] do
+  while NUMERAL[doc.shown:sub(begin, begin + 2)] and begin - 3 >= from
+        and NUMERAL[doc.shown:sub(begin - 3, begin - 1)] do
     begin, chars = begin - 3, chars + 1
   end
   return begin, chars
@@ -120,8 +122,8 @@ local LEAD_TAGS <const> = set "n vn v f t a ad d r i l"
 local function unled(doc, i, j, least)
   local k = doc:token_at(i)
   local ti, tj = doc:span(k)
-  if ti ~= i or tj >= j or utf8.len(doc.words[k] or "") ~= 2 then return i end
-  local rest = utf8.len(doc.shown, tj + 1, j) or 0
+  if ti ~= i or tj >= j or length(doc.words[k] or "") ~= 2 then return i end
+  local rest = length(doc.shown, tj + 1, j) or 0
   if LEADING[doc.words[k]] then return rest >= (least or 3) and tj + 1 or nil end
   if rest >= 4 and LEAD_TAGS[doc.tags[k]] then return tj + 1 end
   return i
@@ -149,15 +151,15 @@ local WAYS <const> = set [[产业 人才 生态 工业 科技 文化 旅游 农�
 
 -- May this be a place's name at all?
 local function acceptable(name, code)
-  if GENERIC[name] or vocabulary.scopes[name] then return false end
+  if GENERIC[name] or WHERE[name] then return false end
   if code then return true end
   local suffix = ends_with_suffix(name)
   if not suffix then return true end
   local stem = name:sub(1, -#suffix - 1)
   if KINDS[stem] or OUTSIDE[stem] or suffix == "省" or stem == "会同" then return false end
   if suffix == "小区" then return not PLAIN_ESTATES[stem:sub(-6)] and not OUTSIDE[stem:sub(1, 3)] end
-  for length = 2, 3 do
-    local at = utf8.offset(stem, -length)
+  for n = 2, 3 do
+    local at = utf8.offset(stem, -n)
     if at and at > 1 and KINDS[stem:sub(at)] then return false end
   end
   if TIERS[stem:sub(-3)] and KINDS[stem:sub(1, -4)] then return false end
@@ -181,7 +183,7 @@ local LARGE <const> = set "省 市 县 区 新区 自治区 自治州 自治县"
 local function proper(doc, i, j)
   for k = doc:token_at(i), doc:token_at(j) do
     local tag = doc.tags[k] or "w"
-    if utf8.len(doc.words[k] or "") > 1 and tag ~= "ns" and tag ~= "nr" and tag ~= "nz"
+    if length(doc.words[k] or "") > 1 and tag ~= "ns" and tag ~= "nr" and tag ~= "nz"
       and tag ~= "s" then return false end
   end
   return true
@@ -217,7 +219,7 @@ local function behind_known(doc, at, s, ends)
       local first, last = stem:sub(1, 3), stem:sub(-3)
       local plain = not (NO_BEGINNING[first] or TIERS[last] or STEM_ENDS_NOT[last] or KINDS[stem])
       local body = last == "和" and stem:sub(1, -4) or stem -- 宙和
-      local clean = plain and utf8.len(stem) and not stem:find "[%w%s%p]" and not text.has(body, MARKS)
+      local clean = plain and length(stem) and not stem:find "[%w%s%p]" and not text.has(body, MARKS)
       return clean and acceptable(stem .. s) and p or nil
     end
   end
@@ -237,10 +239,10 @@ local function of_suffix(doc, out, ends, at, b, s, k, ti)
   local name = doc.shown:sub(begin, at + #s - 1)
   local stem = doc.shown:sub(begin, at - 1)
   local village = s == "村" or s == "嘎查" or s == "社区" or s == "小区"
-  local single = utf8.len(stem) == 1
-  local numeral = vocabulary.numerals[stem] or stem:find "%d"
+  local single = length(stem) == 1
+  local numeral = NUMERAL[stem] or stem:find "%d"
   local through = s == "村" and stem:sub(-3) == "通" and doc.tags[k + 1] == "n" -- 通村|公路
-  if not numeral and not through and utf8.len(stem) <= 5
+  if not numeral and not through and length(stem) <= 5
      and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
      and acceptable(name) and named(doc, begin, name)
      and (not LARGE[s] or proper(doc, begin, at - 1)) then
@@ -261,7 +263,7 @@ local function by_suffix(doc, out)
     local k = doc:token_at(at)
     local i, j = doc:span(math.max(1, k - 1))
     if k > 1 and (doc.words[k] or "") == MOUNTAIN[1] and j == at - 1 and NAMED[doc.tags[k - 1]]
-      and utf8.len(doc.words[k - 1] or "") == 2 then out[#out + 1] = { i, at + #MOUNTAIN[1] - 1 } end
+      and length(doc.words[k - 1] or "") == 2 then out[#out + 1] = { i, at + #MOUNTAIN[1] - 1 } end
   end
   for at, b, s in doc:each_of(SPLIT, BODY) do
     local k = doc:token_at(at)
@@ -330,9 +332,9 @@ named = function(doc, i, name)
       if NO_ZONE[doc.tags[k]] then return false end
     end
   end
-  if utf8.len(doc.shown, i, stem_end) == 1 then return false end
+  if length(doc.shown, i, stem_end) == 1 then return false end
   for k = doc:token_at(i), doc:token_at(stem_end) do
-    if utf8.len(doc.words[k] or "") > 1 and NO_STEM[doc.tags[k]] then return false end
+    if length(doc.words[k] or "") > 1 and NO_STEM[doc.tags[k]] then return false end
   end
   return true
 end
@@ -343,7 +345,7 @@ local PLACE <const> = P.place:as "p"
 local function counted(doc, i, j)
   local suffix = ends_with_suffix(doc.shown:sub(i, j))
   return suffix and doc.shown:sub(i - 3, i - 1) == "、"
-    and vocabulary.numerals[doc.shown:sub(j - #suffix - 2, j - #suffix)] ~= nil
+    and NUMERAL[doc.shown:sub(j - #suffix - 2, j - #suffix)] ~= nil
 end
 
 -- 至|白|马庙乡: one character between what leads to a place and a name of the gazetteer is the
@@ -354,8 +356,8 @@ local function with_orphan(doc, i, from)
   local k = doc:token_at(i) - 1
   local w, p = doc.words[k] or "", doc:span(math.max(k, 1))
   if k < 1 or p < from or #w ~= 3 or not ORPHANS[doc.tags[k]] then return i end
-  if OUTSIDE[w] or KINDS[w] or TIERS[w] or vocabulary.scopes[w] or vocabulary.numerals[w] then return i end
-  local open = p == from or LEADS[doc.tags[k - 1] or "w"] and utf8.len(doc.words[k - 1] or "") < 3
+  if OUTSIDE[w] or KINDS[w] or TIERS[w] or WHERE[w] or NUMERAL[w] then return i end
+  local open = p == from or LEADS[doc.tags[k - 1] or "w"] and length(doc.words[k - 1] or "") < 3
   return open and p or i
 end
 
@@ -365,7 +367,7 @@ local NO_LEAD <const> = set "n vn a an ad d b l i j"
 local function in_slogan(doc, i, j)
   if j - i + 1 ~= COUNTY_BYTES or doc.shown:sub(j - 2, j) ~= "县" then return false end
   local k = doc:token_at(i) - 1
-  return k > 0 and utf8.len(doc.words[k] or "") > 1 and NO_LEAD[doc.tags[k]] and not LEADING[doc.words[k]]
+  return k > 0 and length(doc.words[k] or "") > 1 and NO_LEAD[doc.tags[k]] and not LEADING[doc.words[k]]
 end
 
 -- 云南|师范|大学, 湖北|远大|纺织|有限公司: a province or a city is the first word of an institution's name.
@@ -398,7 +400,7 @@ local function scan(doc)
     local b = code and TOWNS[name:sub(-3)] and doc:shown_block(i)
     local begin = b and with_orphan(doc, i, b.si) or i
     if begin < i then i, code = begin, nil end
-    if acceptable(name, known) and utf8.len(name) >= 2 and (known or named(doc, i, name))
+    if acceptable(name, known) and length(name) >= 2 and (known or named(doc, i, name))
       and not in_slogan(doc, i, j) and not of_institution(doc, j, code) then
       taken[#taken + 1] = { i, j, code }
     end
@@ -461,10 +463,10 @@ local function list_start(doc, k)
     elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" or tag == "u" or chars >= 4
            or OUTSIDE[w] and NOT_IN_LIST[tag] and not (tag == "f" and chars == 1) then
       break -- 上|潘: sides begin names of two characters
-    elseif (tag == "v" or tag == "d") and utf8.len(w) > 1 then
+    elseif (tag == "v" or tag == "d") and length(w) > 1 then
       break
     else
-      chars = chars + utf8.len(w)
+      chars = chars + length(w)
       if chars > 4 and ends_with_suffix(doc.words[e] or "") then break end
     end
     first = e
@@ -515,9 +517,9 @@ end
 local NAMELY <const> = set "ns nr nz"
 local function add_item(doc, i, j, facts)
   local name = doc.shown:sub(i, j)
-  local n = utf8.len(name)
+  local n = length(name)
   if not n or n < 2 or n > 5 or name:find "[%w%p]" then return end
-  if GENERIC[name] or vocabulary.scopes[name] then return end
+  if GENERIC[name] or WHERE[name] then return end
   local k = doc:token_at(i)
   local a, b = doc:span(k)
   local two = n == 4 and a == i and b - a == 5 and doc.tags[k] == "ns" and NAMELY[doc.tags[k + 1]]

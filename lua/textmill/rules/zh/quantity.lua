@@ -18,6 +18,7 @@ local respective = require "textmill.rules.zh.quantity_respective"
 local tables = require "textmill.rules.zh.quantity_table"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
+local MONEY <const> = vocabulary.money
 
 local AROUND <const> = { over = "余", about = "约", near = "近", least = "以上", most = "以内" }
 
@@ -30,19 +31,14 @@ local function approx_of(doc, q)
   return AROUND[q.approx]
 end
 
-local SCOPES <const> = { ["累计"] = "total", ["共计"] = "total", ["共"] = "total", ["合计"] = "total",
-  ["总计"] = "total",
-                         ["共有"] = "total", ["各"] = "each", ["均"] = "each", ["平均"] = "each", ["户均"] = "each",
-                         ["人均"] = "each" }
 local EACH <const> = "每"
 local function scope_of(doc, k)
-  local words, each = doc.words, items.has_each(doc)
-  for e = k - 1, items.clause_start(doc, k), -1 do
-    local w = words[e]
-    local s = SCOPES[w]
-    if s then return s end
-    if each and w:sub(1, #EACH) == EACH then return "each" end
+  local from = items.clause_start(doc, k)
+  local at = phrase.scope(doc, k, from)
+  for e = items.has_each(doc) and k - 1 or 0, at and at + 1 or from, -1 do
+    if doc.words[e]:sub(1, #EACH) == EACH then return "each" end
   end
+  return at and vocabulary.count_scopes[doc.words[at]]
 end
 
 -- Spans of scheme names found before: no counts in them.
@@ -116,7 +112,7 @@ local FARTHEST <const> = 4 -- tokens
 local FARTHEST_EACH <const> = 7 -- tokens
 local LIMITED <const> = set "限载 限领 限购 限办 限带 限额"
 local function each_before(doc, q)
-  local charged = vocabulary.money[q.unit] and q.side == "left"
+  local charged = MONEY[q.unit] and q.side == "left"
   if not items.has_each(doc) then return nil end
   if not (charged or q.unit == "次" or LIMITED[doc.words[phrase.skip_fillers(doc, q.first - 1)]]) then
     return nil
@@ -224,7 +220,7 @@ local function priced(doc, q)
   local b = doc:shown_block(q.si)
   if b and b.kind == "heading" then return true end
   local m = q.side == "right" and (doc.words[q.b + 1] or "")
-  return m and m:find "^%d" and vocabulary.money[doc.words[q.b + 2]] or false
+  return m and m:find "^%d" and MONEY[doc.words[q.b + 2]] or false
 end
 
 local COUNTED <const> = readings.COUNT
@@ -294,7 +290,7 @@ local function scan_ones(doc)
       q.a, q.b = phrase.right(doc, k + 1)
       if q.a and doc.tags[q.a] ~= "v" and not items.figurative(doc, q, q.a, q.b)
          and not STRUCTURE[doc.words[q.b]] and not counting.idle(doc, q)
-         and not counting.calendar(doc, q) then
+         and not counting.something_else(doc, q) then
         facts[#facts + 1] = emit(doc, q)
       end
     end

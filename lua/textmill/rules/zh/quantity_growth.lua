@@ -1,5 +1,6 @@
 -- Counts of one thing before and after: 由46户发展到318户.
 
+local phrase = require "textmill.rules.zh.phrase"
 local clause = require "textmill.rules.zh.quantity_clause"
 local set = require "textmill.rules.zh.vocabulary".set
 local CLAUSE_END <const>, clause_start = clause.ENDS, clause.start
@@ -18,22 +19,15 @@ end
 
 -- 供水量[由]建成之初的800吨提升到3500吨: the token where what changes begins.
 function growth.origin(doc, q)
-  for e = q.first - 1, clause_start(doc, q.first), -1 do
-    local w = doc.words[e] or ""
-    if w == "由" or w == "从" then return e end
-    if w:find "%d" then return nil end
-  end
+  return phrase.origin(doc, q.first, clause_start(doc, q.first))
 end
 
 -- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.
 local RISEN <const> = set "增长 增加 提高 提升 增长到 发展 扩大 扩展 下降 减少 降低"
 function growth.risen_from(doc, k)
   if not RISEN[doc.words[k]] then return nil end
-  for e = k - 1, clause_start(doc, k), -1 do
-    local w = doc.words[e] or ""
-    if w == "由" or w == "从" then return e - 1 end
-    if w:find "%d" then return nil end
-  end
+  local e = phrase.origin(doc, k, clause_start(doc, k))
+  return e and e - 1
 end
 
 -- 由46户[发展到]318户, not 由2名干部组成

@@ -11,6 +11,9 @@ local before_it = require "textmill.rules.zh.quantity_previous"
 local share = require "textmill.rules.zh.quantity_share"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set, is_chinese = vocabulary.set, counting.is_chinese
+local length <const> = utf8.len
+local FILLERS <const>, WHERE <const>, MONEY <const> = vocabulary.fillers, vocabulary.scopes, vocabulary.money
+local NUMERAL <const>, ADNOMINAL <const> = vocabulary.numerals, vocabulary.adnominal
 local clause_start <const> = clause.start
 
 -- The last character of a place that people are counted in.
@@ -22,7 +25,7 @@ local function per(doc, k)
   for e = k - 1, clause_start(doc, k), -1 do
     local w = doc.words[e] or ""
     if w == "每" then return e, e + 1 end
-    if w:find "^每." and not vocabulary.scopes[w] then return e, e end
+    if w:find "^每." and not WHERE[w] then return e, e end
   end
 end
 
@@ -37,9 +40,7 @@ end
 
 -- The item of "五户为一个小组" is what the count makes up.
 local function made_up(doc, q)
-  if doc.words[q.last + 1] == "为" and vocabulary.numerals[doc.words[q.last + 2]] == 1 then
-    return phrase.right(doc, q.last + 4)
-  end
+  if NUMERAL[doc.words[q.last + 2]] == 1 then return phrase.right(doc, q.last + 4) end
 end
 
 local LIMITS <const> = set "限定 限 限用 只限 仅限 限购 限领 限制"
@@ -50,8 +51,9 @@ local TIMES <const> = set "次 遍 趟 回 场次"
 
 -- 每天[两次]: how often.
 local function per_time(doc, q)
-  local w = doc.words[q.first - 1] or ""
-  return TIMES[q.unit] and FREQUENT[w] and w or nil
+  if not TIMES[q.unit] then return nil end
+  local w = doc.words[q.first - 1]
+  return FREQUENT[w] and w or nil
 end
 
 -- 水位[涨]到114.6米: what rises or falls is the noun before.
@@ -65,8 +67,8 @@ local PAID <const> = set "缴纳 上缴 收取 兑付 支付 发放 拨付 征�
 local SUMS <const> = set "税 款 费 金 资 贴 助 薪 租 利"
 local YEARLY <const> = set "年 月 日 季"
 local function theme(doc, q, a, b)
-  local paid = PAID[doc.words[a]] and vocabulary.money[q.unit]
-  local moved = paid or THEMES[doc.words[a]] and not vocabulary.money[q.unit]
+  local paid = PAID[doc.words[a]] and MONEY[q.unit]
+  local moved = paid or THEMES[doc.words[a]] and not MONEY[q.unit]
   if a ~= b or not (CHANGES[doc.words[a]] or moved) then return nil end
   local k = phrase.skip_fillers(doc, a - 1)
   if YEARLY[doc.words[k]] then k = k - 1 end -- 黑山羊年出栏1.6万只
@@ -87,13 +89,13 @@ end
 
 -- [集中供养]21户: what is done told so fully that it is a kind of its own.
 local function lengthy(doc, a, b)
-  return a < b and utf8.len(doc.words[a]) > 1 and utf8.len(doc.words[b]) > 1 and doc.tags[a] ~= "d"
+  return a < b and length(doc.words[a]) > 1 and length(doc.words[b]) > 1 and doc.tags[a] ~= "d"
 end
 
 -- 排查险情21处,[处置]19处: a clause of a verb and a count alone goes on counting
 -- the thing before.
 local function elliptic(doc, q, a, previous)
-  return previous and previous.a and previous.unit == q.unit and not vocabulary.money[q.unit]
+  return previous and previous.a and previous.unit == q.unit and not MONEY[q.unit]
     and (q.unit ~= "人" and q.unit ~= "票" or doc.tags[previous.b] ~= "v") -- 死亡1人,受伤3人
     and previous.sentence == q.sentence
     and doc.words[doc.tags[a - 1] == "d" and a - 2 or a - 1] == "," and previous.side ~= "clause"
@@ -101,15 +103,16 @@ end
 
 -- 600多人[排成]几道长线: what people do is not who they are.
 local function doing(doc, q, k)
-  return q.unit == "人" and doc.tags[k] == "v" and not vocabulary.adnominal[doc.words[k]]
+  return q.unit == "人" and doc.tags[k] == "v" and not ADNOMINAL[doc.words[k]]
     and not phrase.compound(doc, k) and doc.tags[k + 1] == "m"
 end
 
 -- 造成3人[受伤]。: what happens to people who are not named.
 local function befalls(doc, q)
+  if q.unit ~= "人" then return false end
   local k = q.last + 1
-  local tag = doc.tags[k] or "w"
-  return q.unit == "人" and (tag == "v" or tag == "a") and utf8.len(doc.words[k]) > 1
+  local tag = doc.tags[k]
+  return (tag == "v" or tag == "a") and length(doc.words[k]) > 1
     and (doc.tags[k + 1] or "w") == "w"
 end
 
@@ -146,16 +149,18 @@ local function continued(doc, q, previous)
     or q.first - previous.last > 10 then return false end
   local from, each, own = clause_start(doc, q.first), false, true
   if from <= previous.last then return false end
+  local said = clause.has_each(doc)
   for e = from, q.first - 1 do
-    local w = doc.words[e] or ""
-    each = each or w:find "^每" ~= nil
+    local w = doc.words[e]
+    local begins = said and w:find "^每" ~= nil
+    each = each or begins
     own = own and not GOES_ON[w]
-    local skipped = vocabulary.fillers[w] or vocabulary.scopes[w] or w:find "^每" or doc.words[e - 1] == "每"
-    if not (skipped or GOES_ON[w] or OWNLESS[doc.tags[e]] and utf8.len(w) == 1) then return false end
+    local skipped = begins or FILLERS[w] or WHERE[w] or doc.words[e - 1] == "每"
+    if not (skipped or GOES_ON[w] or OWNLESS[doc.tags[e]] and length(w) == 1) then return false end
   end
   local people = HEADS_OF_PEOPLE[q.unit]
   if each and not people then return true end
-  local alike = previous.unit == q.unit and not vocabulary.money[q.unit]
+  local alike = previous.unit == q.unit and not MONEY[q.unit]
     or people and (HEADS_OF_PEOPLE[previous.unit] or TURNS[previous.unit])
   return alike and not own
 end
@@ -172,7 +177,7 @@ local GIVING <const> = set "给予 予以 进行 发给 作为"
 local function behind_verb(doc, q)
   local k = q.last + 1
   if doc.words[k] == "组成" and doc.words[k + 1] == "的" then return phrase.right(doc, k + 2) end
-  if not vocabulary.money[q.unit] or not GIVING[doc.words[k]] then return nil end
+  if not MONEY[q.unit] or not GIVING[doc.words[k]] then return nil end
   if phrase.verbal_noun(doc, k + 1) then return k + 1, k + 1 end
   return phrase.right(doc, k + 1)
 end
@@ -180,8 +185,8 @@ end
 -- What is done is counted in these: 三项承诺, 两次督办.
 local ACTS <const> = set "项 次 场 起 种 轮 封 条 篇"
 
-local function division(doc, q, a, b)
-  if a and q.unit == "个" and share.DIVISIONS[doc.words[a]] and doc.words[b + 1] ~= "的" then return a end
+local function division(doc, a, b)
+  if a and share.DIVISIONS[doc.words[a]] and doc.words[b + 1] ~= "的" then return a end
   return b
 end
 
@@ -194,11 +199,11 @@ local function kind_in_list(doc, q, previous)
   local opens = doc.words[e] == "、" and e == previous.last + 1
     or doc.words[e + 1] == "其中" and (doc.tags[e] or "w") == "w"
   local a = doc.words[e + 1] == "其中" and e + 2 or e + 1
-  if not opens or a >= q.first or utf8.len((doc:text_of(a, q.first - 1))) < 2 then return nil end
+  if not opens or a >= q.first or length((doc:text_of(a, q.first - 1))) < 2 then return nil end
   for k = a, q.first - 1 do
     local w = doc.words[k] or ""
-    local counted = vocabulary.numerals[w] or w:find "%d" or w:find("每", 1, true)
-    if counted or vocabulary.fillers[w] then return nil end
+    local counted = NUMERAL[w] or w:find "%d" or w:find("每", 1, true)
+    if counted or FILLERS[w] then return nil end
   end
   return a, q.first - 1
 end
@@ -209,16 +214,16 @@ local SHEETS <const> = set "张 本 份 块 枚 面"
 local ISSUING <const> = set "发 核发 发放 办理 签发 颁发 换发 补发 制发 下发 办 领取 限"
 local FARTHEST_PAPER <const> = 45 -- tokens
 local function issued(doc, q, a, b)
-  if not SHEETS[q.unit] or a and not (a == b and ISSUING[doc.words[a]]) then return nil end
+  if a and not (a == b and ISSUING[doc.words[a]]) then return nil end
   for e = (a or q.first) - 1, math.max(1, q.first - FARTHEST_PAPER), -1 do
-    local w = doc.words[e] or ""
-    if w == "。" or w:find "\n" then return nil end
+    local w = doc.words[e]
+    if w == "。" or w:find("\n", 1, true) then return nil end
     if w == "》" then
       local open = phrase.opened(doc, e, 30)
       if open and PAPERS[(doc.words[e - 1] or ""):sub(-3)] then return { open + 1, e - 1 } end
     elseif PAPERS[w:sub(-3)] and doc.tags[e] ~= "v" then
       local pa, pb = phrase.left(doc, e)
-      if pa and utf8.len((doc:text_of(pa, pb))) > 1 then return { pa, pb } end
+      if pa and length((doc:text_of(pa, pb))) > 1 then return { pa, pb } end
     end
   end
 end
@@ -241,7 +246,7 @@ end
 -- 特种作业人员[无证上岗的]9人: the noun that the clause before 的 is said of.
 local NO_WORDS <const> = set "m blank w"
 local function topic(doc, q)
-  if doc.words[q.first - 1] ~= "的" or q.unit == "%" then return nil end
+  if q.unit == "%" then return nil end
   if (doc.words[q.first - 2] or ""):find "^最" or doc.words[q.first - 3] == "最" then return nil end -- 捐款最多的
   local k = clause_start(doc, q.first)
   while k < q.first and NO_WORDS[doc.tags[k]] do k = k + 1 end
@@ -250,13 +255,6 @@ local function topic(doc, q)
   if not a or b + 1 >= q.first - 1 or a > k + 1 then return nil end
   local tag = doc.tags[b + 1] or "w"
   if tag == "v" or tag == "d" or tag == "vd" or tag == "t" then return a, b end
-end
-
--- 价值1.2万元的[无人机]
-local function worth(doc, q)
-  if doc.words[q.first - 1] == "价值" and doc.words[q.last + 1] == "的" then
-    return phrase.right(doc, q.last + 2)
-  end
 end
 
 -- 14个乡镇降雨超过50毫米,其中[3个乡镇]超过100毫米: what is measured was said with the same measure
@@ -273,30 +271,30 @@ local FAMILIES <const> = set "一家 全家 我家 他家 她家"
 
 -- The item where what stands around the count says it by itself.
 local function certain(doc, q, previous)
-  local wa, wb = worth(doc, q)
-  if not wa then wa, wb = ages.told_of(doc, q) end
-  if wa then return wa, wb, "clause" end
-  if q.unit == "口" and FAMILIES[doc.words[q.first - 1]] then return q.first - 1, q.first - 1, "left" end
-  local ma, mb = made_up(doc, q)
-  if ma then return ma, mb, "right" end
-  local ba, bb = before_it.of(doc, q, previous)
-  if ba then return ba, bb, "clause" end
-  if per_time(doc, q) then
-    local va, vb = phrase.clause_verb(doc, q.last + 1)
-    if va then return va, vb, "right" end
-  end
+  local before, after, a, b = doc.words[q.first - 1], doc.words[q.last + 1], nil, nil
+  if before == "价值" and after == "的" then a, b = phrase.right(doc, q.last + 2) -- 价值1.2万元的[无人机]
+  elseif ages.is(q.unit) then a, b = ages.told_of(doc, q) end
+  if a then return a, b, "clause" end
+  if q.unit == "口" and FAMILIES[before] then return q.first - 1, q.first - 1, "left" end
+  if after == "为" then a, b = made_up(doc, q) end
+  if a then return a, b, "right" end
+  a, b = before_it.of(doc, q, previous)
+  if a then return a, b, "clause" end
+  if per_time(doc, q) then a, b = phrase.clause_verb(doc, q.last + 1) end
+  if a then return a, b, "right" end
 end
 
 -- 理事会由21人组成, 口罩每人限购10只: the noun before the words that tell how many there are or may be.
 local function composed(doc, q, previous)
-  if HEADS_OF_PEOPLE[q.unit] and doc.words[q.last + 1] == "组成" and doc.words[q.first - 1] == "由" then
+  local before = doc.words[q.first - 1]
+  if before == "由" and doc.words[q.last + 1] == "组成" and HEADS_OF_PEOPLE[q.unit] then
     local a, b, kind = phrase.left(doc, q.first - 2)
     if a and kind ~= "verb" then
       q.verb = q.first - 1
       return a, b, "clause"
     end
   end
-  if LIMITS[doc.words[q.first - 1]] and not continued(doc, q, previous) then
+  if LIMITS[before] and not continued(doc, q, previous) then
     local pa, pb = per(doc, q.first)
     local a, b, kind = phrase.left(doc, pa and pa - 1 or 0)
     if a and kind ~= "verb" then return a, b, "clause" end
@@ -343,7 +341,7 @@ local function look_behind(doc, q, c)
   local nxt = q.last + 1
   if not (c.ra or c.la) then c.ra, c.rb = behind_verb(doc, q) end
   if not c.ra and ONES[q.unit] then c.ra, c.rb = behind_negation(doc, nxt) end
-  if not c.ra and (ONES[q.unit] or q.unit == "户") and utf8.len(doc.words[nxt] or "") > 1
+  if not c.ra and (ONES[q.unit] or q.unit == "户") and length(doc.words[nxt] or "") > 1
     and phrase.is_person(doc.words[nxt] or "") then c.ra, c.rb = nxt, nxt end -- 考生, which is a verb
   if not (c.ra or c.la) and measure.is(q.unit) and doc.words[nxt] == "的" then -- 40平方米的老房
     c.ra, c.rb = phrase.right(doc, nxt + 1)
@@ -355,9 +353,11 @@ end
 -- topic before the clause is it.
 local function look_right(doc, q, c)
   c.ra, c.rb, c.book = phrase.right(doc, q.last + 1)
-  c.rb = division(doc, q, c.ra, c.rb)
-  local ta, tb = topic(doc, q)
-  if ta and not c.ra and (doc.tags[q.last + 1] or "w") == "w" then return ta, tb, "clause" end
+  if q.unit == "个" then c.rb = division(doc, c.ra, c.rb) end
+  local ends = not c.ra and doc.words[q.first - 1] == "的" and (doc.tags[q.last + 1] or "w") == "w"
+  local ta, tb = nil, nil
+  if ends then ta, tb = topic(doc, q) end
+  if ta then return ta, tb, "clause" end
   look_behind(doc, q, c)
   if c.ra and ONES[q.unit] and doc.words[c.rb + 1] == "的" and not phrase.is_person(doc.words[c.rb]) then
     local pa, pb = phrase.right(doc, c.rb + 2) -- 3名工作不力的[村干部]
@@ -372,7 +372,7 @@ local function weigh(doc, q, previous, c)
   if c.book then return ra, rb, "right" end
   if predicated(doc, q, previous) then return previous.a, previous.b, "shared" end
   local verb = ra and doc.tags[ra] == "v"
-  if verb and q.unit == "人" and not vocabulary.adnominal[doc.words[ra]] then ra = nil end
+  if verb and q.unit == "人" and not ADNOMINAL[doc.words[ra]] then ra = nil end
   if not ra and (not la or c.how == "verb") and befalls(doc, q) then
     return q.last + 1, q.last + 1, "right"
   end
@@ -382,9 +382,9 @@ local function weigh(doc, q, previous, c)
   local left_noun = la and c.how ~= "verb" and not joined
   local counted = previous and previous.side == "right" -- 22支龙舟队500名选手
   if ra and left_noun and counted and lb <= previous.b then left_noun = false end
-  local money = vocabulary.money[q.unit]
+  local money = MONEY[q.unit]
   if money and la and not left_noun and ra and verb
-    and not vocabulary.adnominal[doc.words[ra]] and not phrase.compound(doc, ra) then
+    and not ADNOMINAL[doc.words[ra]] and not phrase.compound(doc, ra) then
     return la, lb, "left"
   end
   if left_noun and (money or ra and measure.sized(doc, q, lb)) then return la, lb, "left" end
@@ -403,7 +403,7 @@ end
 local function behind_deed(doc, q, previous, c)
   local la, lb = c.la, c.lb
   local da, db = daily(doc, la)
-  if da and not vocabulary.money[q.unit] then return da, db, "clause" end
+  if da and not MONEY[q.unit] then return da, db, "clause" end
   local na, nb = theme(doc, q, la, lb)
   if na then return na, nb, "left" end
   local short = not lengthy(doc, la, lb)
@@ -452,13 +452,13 @@ local PEOPLED <const> = set "户 人 口 家"
 local function each_at(doc, e) return (doc.words[e] or ""):find "^每" or doc.words[e - 1] == "每" end
 local function clause_before(doc, q, previous)
   local from = clause_start(doc, q.first)
-  local headed = doc.words[from - 1] == ":" and vocabulary.money[q.unit] -- 宴席标准:每桌不超过300元
+  local headed = doc.words[from - 1] == ":" and MONEY[q.unit] -- 宴席标准:每桌不超过300元
   local goes_on = (headed or doc.words[from - 1] == ",") and not (previous and previous.last >= from - 2)
   if not goes_on or PEOPLED[q.unit] then return nil end
   for e = from, q.first - 1 do
     local w, tag = doc.words[e] or "", doc.tags[e] or "w"
-    local small = tag == "u" or tag == "d" or tag == "v" and utf8.len(w) == 1 or headed and each_at(doc, e)
-    if not (vocabulary.fillers[w] or small) then return nil end
+    local small = tag == "u" or tag == "d" or tag == "v" and length(w) == 1 or headed and each_at(doc, e)
+    if not (FILLERS[w] or small) then return nil end
   end
   local a, b, how = phrase.left(doc, from - 2)
   if a and how ~= "verb" then return a, b end
@@ -471,10 +471,10 @@ local function fallback(doc, q, previous)
   local ka, kb = kind_in_list(doc, q, previous)
   if ka then return ka, kb, "left" end
   local pa, pb = per(doc, q.first)
-  if pa and not vocabulary.money[q.unit] then return pa, pb, "per" end -- 每斤多卖3元
+  if pa and not MONEY[q.unit] then return pa, pb, "per" end -- 每斤多卖3元
   local k = q.first - 1
   if PEOPLED[q.unit] then
-    if vocabulary.scopes[doc.words[k]] and HOMES[(doc.words[k] or ""):sub(-3)] then return k, k, "scope" end
+    if WHERE[doc.words[k]] and HOMES[(doc.words[k] or ""):sub(-3)] then return k, k, "scope" end
     if previous and previous.last == k then return previous.a, previous.b, "shared" end
   end
   if previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
@@ -483,12 +483,12 @@ local function fallback(doc, q, previous)
   end
   local near = doc.tags[k] or "w"
   if near == "q" or near == "x" or near == "o" or near == "k" then
-    return utf8.len(doc.words[k] or "") == 1 and k - 1 or k, k, "left"
+    return length(doc.words[k] or "") == 1 and k - 1 or k, k, "left"
   end
   for e = q.first - 1, clause_start(doc, q.first), -1 do
     local tag = doc.tags[e] or "w"
-    if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not vocabulary.scopes[doc.words[e]]
-       and not vocabulary.fillers[doc.words[e]] and utf8.len(doc.words[e]) > 1
+    if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not WHERE[doc.words[e]]
+       and not FILLERS[doc.words[e]] and length(doc.words[e]) > 1
        and not doc.words[e]:find "^每" and not phrase.located(doc.words[e]) then
       local na, nb = theme(doc, q, e, e)
       return na or e, nb or e, "clause"
@@ -505,6 +505,39 @@ end
 -- 比去年多了20亩: the same thing as the count before.
 local COMPARED <const> = set "多 少 增加 减少 增 减 比 增长 下降 上升 提高 降低 提升 缩短 增收"
 
+-- Is an item that is missing the count before's?
+local function of_previous(doc, q, previous)
+  if not (previous and previous.a) then return false end
+  if previous.unit == q.unit then
+    local k = phrase.skip_fillers(doc, q.first - 1)
+    local near = doc.words[k] or ""
+    if COMPARED[near] then return true end
+    local lone = previous.sentence == q.sentence and doc.tags[k] == "v" and length(near) == 1
+    if lone then return true end -- 种烤烟1亩,他家种了15亩
+  end
+  return continued(doc, q, previous)
+end
+
+-- Is what stands right before the count, tokens a to the one before it, only where it is of?
+local function only_whose(doc, q, a, previous)
+  if clause.has_each(doc) and (doc.words[a]:find "^每" or doc.words[a - 1] == "每") then
+    if continued(doc, q, previous) then return true end -- 专干10名,每村1名
+  end
+  return previous.a and previous.unit == q.unit and previous.sentence == q.sentence
+    and share.of_home(doc, a, q.first - 1) -- 河口村栽树300棵,石桥村500棵
+end
+
+-- The paper that the count's sheets are, where it was named before.
+local function sheets(doc, q, a, b)
+  local held = issued(doc, q, a, b)
+  if not held then return nil end
+  local given = doc.words[q.first - 1]
+  if ISSUING[given] and given ~= "办理" and given ~= "限" then q.verb = q.first - 1 end
+  return held[1], held[2]
+end
+
+-- items.of(doc, q, previous) -> first and last token of what q counts, and where it stands; nil: nothing
+-- says it. previous: the count before, whose item is known
 local function item_of(doc, q, previous)
   local a, b, side = choose(doc, q, previous)
   if side == "shared" then
@@ -512,34 +545,24 @@ local function item_of(doc, q, previous)
     if ka then return ka, kb, "left" end
   end
   if q.unit == "步" then return nil end
-  local each = a and (doc.words[a]:find "^每" or doc.words[a - 1] == "每")
-  if each and side == "left" and b == q.first - 1 and continued(doc, q, previous) then
-    return previous.a, previous.b, "shared" -- 专干10名,每村1名
+  if SHEETS[q.unit] then
+    local pa, pb = sheets(doc, q, a, b)
+    if pa then return pa, pb, "clause" end
   end
-  local held = issued(doc, q, a, b)
-  local given = held and (doc.words[q.first - 1] or "")
-  if given and ISSUING[given] and given ~= "办理" and given ~= "限" then q.verb = q.first - 1 end
-  if held then return held[1], held[2], "clause" end
-  if a and b == q.first - 1 and side == "left" and previous and previous.a
-    and previous.unit == q.unit and previous.sentence == q.sentence and share.of_home(doc, a, b) then
-    return previous.a, previous.b, "shared" -- 河口村栽树300棵,石桥村500棵
-  end
-  if a and ages.is(q.unit) and b == q.first - 1 and phrase.named(doc, a, b) then return a, b, "clause" end
-  local near = doc.words[phrase.skip_fillers(doc, q.first - 1)] or ""
-  if not a and previous and previous.unit == q.unit and previous.a and COMPARED[near] then
+  local beside = a and b == q.first - 1
+  if beside and side == "left" and previous and only_whose(doc, q, a, previous) then
     return previous.a, previous.b, "shared"
   end
-  if not a and previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
-    and utf8.len(near) == 1 and doc.tags[phrase.skip_fillers(doc, q.first - 1)] == "v" then
-    return previous.a, previous.b, "shared" -- 种烤烟1亩,他家种了15亩
+  if not a and of_previous(doc, q, previous) then return previous.a, previous.b, "shared" end
+  if ages.is(q.unit) then
+    if beside and phrase.named(doc, a, b) then return a, b, "clause" end
+    if not a or a == b and side ~= "clause" and ages.limits(doc.words[a]) then
+      local who, to = ages.owner(doc, q, clause_start(doc, q.first))
+      if who then return who, to or who, "clause" end
+    end
   end
-  if not a and continued(doc, q, previous) then return previous.a, previous.b, "shared" end
-  if not a or a == b and side ~= "clause" and ages.limits(doc.words[a]) then
-    local who, to = ages.owner(doc, q, clause_start(doc, q.first))
-    if who then return who, to or who, "clause" end
-  end
-  if not a then a, b, side = fallback(doc, q, previous) end
-  return a, b, side
+  if a then return a, b, side end
+  return fallback(doc, q, previous)
 end
 
 return { of = item_of, figurative = figurative, clause_start = clause_start, per_time = per_time,

@@ -8,6 +8,7 @@
 local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local FILLERS <const>, MONEY <const> = vocabulary.fillers, vocabulary.money
 
 local FARTHEST <const> = 25 -- tokens
 
@@ -16,23 +17,8 @@ local CHANGE <const> = set [[增长 增加 减少 下降 上升 提高 提升 �
 local BASIS <const> = set [[同比 环比 比 较 与 和 相比 同期 上年同期 去年同期 去年 上年 前年 上月 上季度 上届 上次 往年 年初 年末 月初 同口径 预算 预算数
   计划 目标 任务 原 原来 之前 以前 此前 分别 年均 平均 其中 则 相 可比 口径 按 可比价 当年 全年 实际 名义]]
 
--- First token of the clause that token k is in; that of the last one is kept, it is asked again.
-local ENDS <const> = set ", 。 ; : ! ? …… … ( )"
-local function clause_start(doc, k)
-  local last = doc.phrase_asked
-  if last and last[1] == k then return last[2] end
-  local words, tags, from = doc.words, doc.tags, math.max(1, k - FARTHEST)
-  for e = k - 1, from, -1 do
-    local w = words[e]
-    if ENDS[w] or tags[e] == "blank" and w:find("\n", 1, true) then
-      from = e + 1
-      break
-    end
-  end
-  last = last or {}
-  doc.phrase_asked, last[1], last[2] = last, k, from
-  return from
-end
+-- First token of the clause that token k is in; brackets end it, too.
+local function clause_start(doc, k) return phrase.clause(doc, k, true) end
 
 local function near(q, previous)
   return previous and previous.a and previous.sentence == q.sentence
@@ -42,10 +28,10 @@ end
 local AGAINST <const> = set "比 较 与 相比 高于 低于 优于 超过 超出"
 local function against(doc, a, b)
   local w = doc.words[a] or ""
-  if vocabulary.fillers[w] and w ~= "超过" or doc.tags[a] == "d" then w = doc.words[a + 1] or "" end
+  if FILLERS[w] and w ~= "超过" or doc.tags[a] == "d" then w = doc.words[a + 1] or "" end
   if not AGAINST[w] or b <= a then return false end
   if w == "高于" or w == "低于" or w == "优于" then return true end
-  local function skipped(k) return vocabulary.fillers[doc.words[k]] or doc.words[k] == "出" end
+  local function skipped(k) return FILLERS[doc.words[k]] or doc.words[k] == "出" end
   while b > a and skipped(b) and not CHANGE[doc.words[b]] do b = b - 1 end
   return CHANGE[doc.words[b]] or false
 end
@@ -57,7 +43,7 @@ local function of_change(doc, a, b)
   for e = a, b do
     local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if CHANGE[w] then changed = true
-    elseif not (BASIS[w] or vocabulary.fillers[w] or tag == "t" or tag == "u" or tag == "blank") then
+    elseif not (BASIS[w] or FILLERS[w] or tag == "t" or tag == "u" or tag == "blank") then
       return false
     end
   end
@@ -70,12 +56,12 @@ local function changed(doc, q) return of_change(doc, clause_start(doc, q.first),
 local SPENT <const> = set [[到位 已到位 拨付 兑付 支付 兑现 下达 落实 使用 发放 支出 结余 剩余 完成 实际完成 用去 收回 还款
   偿还 追回]]
 local function of_sum(doc, q, previous)
-  if not (vocabulary.money[q.unit] and vocabulary.money[previous.unit]) then return false end
+  if not (MONEY[q.unit] and MONEY[previous.unit]) then return false end
   local from, spent = clause_start(doc, q.first), false
   for e = from, q.first - 1 do
     local w = doc.words[e] or ""
     if SPENT[w] then spent = true
-    elseif not (vocabulary.fillers[w] or BASIS[w] or doc.tags[e] == "d" or doc.tags[e] == "t") then
+    elseif not (FILLERS[w] or BASIS[w] or doc.tags[e] == "d" or doc.tags[e] == "t") then
       return false
     end
   end
@@ -88,7 +74,7 @@ local SUMS <const> = set "款 资 金 费 薪 钱 收 贴 助 价 额"
 local function superlative(doc, q)
   local words = doc.words
   for e = clause_start(doc, q.first), q.first - 1 do
-    if MOST[words[e]] and words[e + 1] == "的" then
+    if words[e + 1] == "的" and MOST[words[e]] then
       for k = e + 2, q.first - 1 do
         local tag = doc.tags[k] or "w"
         if tag == "n" or tag == "w" or tag == "nz" then return false end
@@ -113,7 +99,7 @@ local WITH <const> = set "比 较"
 local DEGREES <const> = set "a v ad"
 local function subject(doc, q)
   local words, from, k = doc.words, clause_start(doc, q.first), q.first - 1
-  while k > from and (vocabulary.fillers[words[k]] or words[k] == "出") and not CHANGE[words[k]] do
+  while k > from and (FILLERS[words[k]] or words[k] == "出") and not CHANGE[words[k]] do
     k = k - 1
   end
   if not (CHANGE[words[k]] or DEGREES[doc.tags[k]] and utf8.len(words[k]) == 1) then return nil end
@@ -129,7 +115,7 @@ end
 -- quantity_previous.of(doc, q, previous) -> tokens a, b of the item; nil: it has one of its own
 local function of(doc, q, previous)
   if superlative(doc, q) then
-    local e = vocabulary.money[q.unit] and sum_before(doc, clause_start(doc, q.first))
+    local e = MONEY[q.unit] and sum_before(doc, clause_start(doc, q.first))
     if e then return e, e end
     if near(q, previous) and previous.unit == q.unit then return previous.a, previous.b end
     return nil

@@ -4,6 +4,10 @@
 local strings = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local length <const> = utf8.len
+local NUMERAL <const> = vocabulary.numerals
+local DURATIONS <const>, RANKS <const> = vocabulary.durations, vocabulary.ranks
+local VAGUE_ONE <const> = vocabulary.vague_one
 
 local function is_chinese(text)
   return not text:find "%d"
@@ -31,7 +35,7 @@ end
 local HOUSES <const> = set "栈 铺 庄 企 店 厂 司 业 市 社 院 馆 场 行 构 坊 站 吧 户"
 local function business(doc, q)
   local w = doc.words[q.last + 1] or ""
-  if utf8.len(w) == 1 then w = w .. (doc.words[q.last + 2] or "") end -- 茶|企
+  if length(w) == 1 then w = w .. (doc.words[q.last + 2] or "") end -- 茶|企
   return q.unit == "家" and #w > 3 and HOUSES[w:sub(-3)] ~= nil
 end
 
@@ -56,19 +60,24 @@ local function stages(doc, q)
     and (q.value ~= 4 or doc.words[q.first - 2] == "、")
 end
 
+-- Do things stand there that a measure of ranks counts?
+local function counts_things(doc, q)
+  return in_figures(doc, q) or stages(doc, q) or q.value > 1 and things(doc, q.unit, q.last)
+end
+
 -- Is the count none: a duration, a rank, a vague or figurative one?
 local function refused(doc, q)
-  if vocabulary.durations[q.unit] and not points(doc, q.unit, q.value, q.first) then return true end
-  local counts = in_figures(doc, q) or stages(doc, q) or q.value > 1 and things(doc, q.unit, q.last)
-  if vocabulary.ranks[q.unit] and not counts then return true end
-  if q.kind == "ordinal" or (q.approx == "vague") or IDIOMS[q.text] then return true end
-  return q.value == 1 and is_chinese(q.text) and vocabulary.vague_one[q.unit] and not business(doc, q)
+  local unit = q.unit
+  if DURATIONS[unit] and not points(doc, unit, q.value, q.first) then return true end
+  if RANKS[unit] and not counts_things(doc, q) then return true end
+  if q.kind == "ordinal" or q.approx == "vague" or IDIOMS[q.text] then return true end
+  return q.value == 1 and VAGUE_ONE[unit] and is_chinese(q.text) and not business(doc, q)
 end
 
 -- 每月走访[一遍], 每2小时巡查[一次]: how often; the token of 每.
 local OFTEN <const> = set "次 遍 趟 回"
 local function regular(doc, q)
-  if q.value ~= 1 or not OFTEN[q.unit] or q.kind == "ordinal" then return nil end
+  if not OFTEN[q.unit] or q.kind == "ordinal" then return nil end
   for e = q.first - 1, math.max(1, q.first - 8), -1 do
     local w = doc.words[e] or ""
     if (doc.tags[e] or "w") == "w" or w == "第" then return nil end
@@ -77,13 +86,16 @@ local function regular(doc, q)
   return nil
 end
 
--- 台(套), 辆次: the unit with what stands behind it in brackets.
-local function bracketed_unit(doc, k)
-  if doc.words[k] == "(" and doc.words[k + 2] == ")" and doc.words[k + 1] ~= "含"
-     and utf8.len(doc.words[k + 1] or "") <= 2
-     and (doc.tags[k + 1] == "q" or doc.tags[k + 1] == "m" or doc.tags[k + 1] == "n"
-       or doc.tags[k + 1] == "v") then
-    return "(" .. (doc.words[k + 1] or "") .. ")", k + 3
+-- 台(套): the unit with what stands behind it in brackets. 5吨(含)以上: what stands there is part
+-- of the count. k: the token of the bracket.
+local BRACKETED <const> = set "q m n v"
+local function in_brackets(doc, q, k)
+  local words = doc.words
+  local w = words[k + 1]
+  if w == "含" then
+    if (words[k + 3] or ""):find "^以" then q.last = k + 3 end
+  elseif words[k + 2] == ")" and BRACKETED[doc.tags[k + 1]] and length(w) <= 2 then
+    q.unit, q.last = q.unit .. "(" .. w .. ")", k + 2
   end
 end
 
@@ -91,25 +103,26 @@ end
 local NEGATIONS <const> = set "不漏 不落 不留 无 没有 未 没 不丢 不少 零 漏 落下 不"
 local LAST <const> = set "最后 另 另外 下 上 头 每 某 哪 任何"
 local function negated(doc, k, q)
-  if q.value ~= 1 then return false end
-  if is_chinese(q.text) and LAST[doc.words[k - 1]] and q.unit ~= "张" then return true end
+  local words, tags = doc.words, doc.tags
+  if LAST[words[k - 1]] and q.unit ~= "张" and is_chinese(q.text) then return true end
   for e = k - 1, math.max(1, k - 4), -1 do
-    local w = doc.words[e] or ""
-    if (doc.tags[e] or "w") == "w" then return false end
+    local w = words[e]
+    if tags[e] == "w" then return false end
     if NEGATIONS[w] and (w ~= "不" or e >= k - 2) then return true end
   end
   return false
 end
 
 -- 1人1档, 一摊一证: slogans of ones.
+local function is_one(doc, k)
+  return doc.words[k] == "1" or doc.tags[k] == "m" and doc.words[k]:sub(1, 3) == "一"
+end
+
 local function of_ones(doc, q)
-  if q.value ~= 1 then return false end
-  local function one(k)
-    return doc.words[k] == "1" or doc.tags[k] == "m" and doc.words[k]:sub(1, 3) == "一"
-  end
-  return one(q.last + 1) or one(q.last + 2) and (doc.tags[q.last + 1] or "w") ~= "w"
-    and utf8.len(doc.words[q.last + 1] or "") == 1
-    or one(q.first - 2) and (doc.tags[q.first - 1] or "w") ~= "w" and doc.tags[q.first - 1] ~= "v"
+  local after, before = q.last + 1, doc.tags[q.first - 1] or "w"
+  return is_one(doc, after)
+    or is_one(doc, after + 1) and doc.tags[after] ~= "w" and length(doc.words[after]) == 1
+    or before ~= "w" and before ~= "v" and is_one(doc, q.first - 2)
 end
 
 -- Short quoted stretches are names: “六个一”, “一对一”, not speech.
@@ -124,7 +137,7 @@ local function in_short_quote(doc, q)
   if not close then return false end
   if q.value == 1 and before:sub(open + 3, open + 5) == "一" then return true end
   local inside = before:sub(open + 3) .. q.text .. after:sub(1, close - 1)
-  return utf8.len(inside) ~= nil and utf8.len(inside) <= 10
+  return length(inside) ~= nil and length(inside) <= 10
 end
 
 -- 辆次, 剂次: so many uses of the thing.
@@ -145,14 +158,13 @@ local BRACKET <const> = ("("):byte()
 local function last_digit(q)
   local digits = q.kind == "cardinal" and q.text:sub(1, -#q.unit - 1)
   if not digits or #digits ~= 6 then return end
-  local a, b = vocabulary.numerals[digits:sub(1, 3)], vocabulary.numerals[digits:sub(4)]
+  local a, b = NUMERAL[digits:sub(1, 3)], NUMERAL[digits:sub(4)]
   if a and b and q.value == 10 * a + b then q.si, q.text, q.value = q.si + 3, q.text:sub(4), b end
 end
 
 -- S106[省]道: the kind of road, no count of provinces.
-local ROADS <const> = set "省 县 乡"
 local function numbered_road(doc, q)
-  return ROADS[q.unit] and doc.shown:sub(q.sj + 1, q.sj + 3) == "道"
+  return doc.shown:sub(q.sj + 1, q.sj + 3) == "道"
 end
 
 -- 30个工作日内, 3个月: how long, not how many.
@@ -197,37 +209,37 @@ end
 
 -- 每[5户]一个大桶: what there is one of for so many; (万元): a unit without its number.
 local function denominates(doc, q)
-  return doc.words[q.first - 1] == "每" and doc.tags[q.last + 1] == "m" and not vocabulary.durations[q.unit]
-    or doc.words[q.first - 1] == "(" and doc.words[q.last + 1] == ")" and POWERS[q.text:sub(1, 3)] ~= nil
+  local w = doc.words[q.first - 1]
+  return w == "每" and doc.tags[q.last + 1] == "m" and not DURATIONS[q.unit]
+    or w == "(" and doc.words[q.last + 1] == ")" and POWERS[q.text:sub(1, 3)] ~= nil
 end
 
 -- A slogan, a name or a negation: the number q counts nothing.
 local function idle(doc, q)
-  return denominates(doc, q) or negated(doc, q.first, q) or of_ones(doc, q) or in_short_quote(doc, q)
+  return denominates(doc, q) or q.value == 1 and (negated(doc, q.first, q) or of_ones(doc, q))
+    or in_short_quote(doc, q)
 end
 
 -- Is it sure that refused() will say no, whatever else is read of it? Most counts are durations.
 local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
-  local none = vocabulary.durations[unit] and not points(doc, unit, info.value, info.first)
-    or vocabulary.ranks[unit] and not (RANK_OR_COUNT[unit] or BY_HEAD[unit] or unit == "步")
+  local none = DURATIONS[unit] and not points(doc, unit, info.value, info.first)
+    or RANKS[unit] and not (RANK_OR_COUNT[unit] or BY_HEAD[unit] or unit == "步")
   return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
 
 -- 北纬29°35′: where, not how warm.
 local BEARINGS <const> = set "纬 经"
 local function coordinate(doc, q)
-  if q.unit ~= "°" then return false end
   return BEARINGS[(doc.words[q.first - 1] or ""):sub(-3)] or doc.shown:find("^%d", q.sj + 1) ~= nil
 end
 
 -- 二类低保: two would be 两类; 三类 beside it is the third. 三组村民: the third group of the village.
-local CLASSES <const> = set "类 组 期 队 班 号"
 local VILLAGES <const> = set "村 社区"
 local RANKED <const> = { "一类", "二类" }
 local function numbered(doc, q)
-  if not CLASSES[q.unit] or not is_chinese(q.text) then return false end
+  if not is_chinese(q.text) then return false end
   if q.text:find "^二" and q.value == 2 then return true end
   local before = doc.words[q.first - 1] or ""
   if q.unit == "组" then return VILLAGES[before:sub(-3)] or VILLAGES[before:sub(-6)] or false end
@@ -243,7 +255,7 @@ end
 -- 三元猪, 三元杂交: a cross of three, no money.
 local function crossed(doc, q)
   local tag = doc.tags[q.last + 1] or "w"
-  return q.unit == "元" and is_chinese(q.text) and q.value < 10 and (tag == "n" or tag == "g" or tag == "v")
+  return q.value < 10 and is_chinese(q.text) and (tag == "n" or tag == "g" or tag == "v")
     and not SUMS[(doc.words[q.last + 1] or ""):sub(-3)]
 end
 
@@ -251,7 +263,6 @@ end
 local RUNNERS <const> = set "男子 女子 男女 × *"
 local RACES <const> = set "接力 短跑 长跑 跑 赛跑 竞走 跨栏 自由泳 蛙泳 蝶泳 仰泳 混合泳 障碍 折返跑"
 local function race(doc, q)
-  if q.unit ~= "米" then return false end
   local run = table.concat(doc.words, "", q.last + 1, math.min(q.last + 3, doc.n_tokens))
   return RUNNERS[doc.words[q.first - 1]] or RACES[doc.words[q.last + 1]]
     or run:find("竞速赛", 1, true) ~= nil or run:find("接力", 1, true) ~= nil
@@ -260,7 +271,6 @@ end
 -- 阅读:3077次: what a page counts of itself.
 local VISITS <const> = set "阅读 点击 浏览 播放 访问 阅读量 点击量 点击数 浏览次数 点击次数"
 local function visits(doc, q)
-  if q.unit ~= "次" then return false end
   local k = q.first - 1
   local apart = doc.words[k] == ":" or doc.tags[k] == "blank"
   return apart and VISITS[doc.words[k - 1]] ~= nil
@@ -272,7 +282,6 @@ local function calendar(doc, q)
   if q.unit == "本" then
     return q.value < 4 and is_chinese(q.text) and SCHOOLS[doc.words[q.last + 1]] ~= nil
   end
-  if q.unit ~= "集" then return false end
   for e = q.first - 1, math.max(1, q.first - 4), -1 do
     if (doc.words[e] or ""):find "逢$" then return true end
     if doc.words[e] ~= "、" and doc.tags[e] ~= "m" then return false end
@@ -283,55 +292,63 @@ end
 -- 43头只, 200件套: two measures of one thing.
 local PAIRED <const> = set "只 套 件 份 册 台 辆 架 张 幅 条 块 匹 羽 尾 卷"
 local PAIRED_WITH <const> = set "头 件 台 册 份 部 辆 张 条 块 只 本 幅"
-local function paired(doc, q)
-  local w = doc.words[q.last + 1] or ""
-  local ends = (doc.tags[q.last + 2] or "w") == "w" or (doc.words[q.last + 2] or "") == ""
-  return PAIRED[w] and PAIRED_WITH[q.unit] and w ~= q.unit and ends
+local function paired(doc, q, w)
+  if not PAIRED[w] or not PAIRED_WITH[q.unit] or w == q.unit then return false end
+  return (doc.tags[q.last + 2] or "w") == "w"
 end
 
--- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
-local function read(doc, info)
-  if hopeless(doc, info) then return nil end
-  local si, sj = info.si, info.sj
-  local q = { si = si, sj = sj, text = doc.shown:sub(si, sj), kind = info.kind, approx = info.approx,
-              value = info.value, unit = info.unit or "",
-              max = nil, regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
-  if info.kind == "percent" then q.unit = "%" end
-  if info.kind == "range" then q.max = info.hi end
-  q.first, q.last = info.first, info.last
-  if q.unit ~= "" and q.text:find(q.unit, 1, true) == nil and q.unit ~= "%" then q.unit = info.unit end
-  local second = doc.words[q.last + 1] or ""
-  if TIMED[q.unit] and second == "次" or paired(doc, q) then
-    q.unit, q.last = q.unit .. second, q.last + 1
-    local _, j = doc:span(q.last)
-    q.sj = j
+-- The unit with what belongs to it behind: 辆次, 个百分点, 台(套).
+local function extend_unit(doc, q)
+  local second = doc.words[q.last + 1]
+  if not second then return end
+  local last = q.last
+  if TIMED[q.unit] and second == "次" or paired(doc, q, second) then
+    q.unit, q.last = q.unit .. second, last + 1
   end
   if q.unit == "个" and doc.shown:sub(q.sj + 1, q.sj + 9) == "百分点" then
     q.unit, q.sj = "个百分点", q.sj + 9
     q.last = doc:token_at(q.sj)
+    last = q.last
   end
-  local more, nxt = bracketed_unit(doc, q.last + 1)
-  if more then
-    q.unit, q.last = q.unit .. more, nxt - 1
-    local _, j = doc:span(q.last)
-    q.sj = j
+  if doc.words[q.last + 1] == "(" then in_brackets(doc, q, q.last + 1) end
+  if q.last > last then q.sj = select(2, doc:span(q.last)) end
+end
+
+-- What a number with this unit may be that counts nothing.
+local NO_COUNTS <const> = {
+  ["次"] = { visits, divided }, ["期"] = { numbered, divided }, ["本"] = { calendar }, ["集"] = { calendar },
+  ["°"] = { coordinate }, ["米"] = { race }, ["元"] = { crossed }, ["省"] = { numbered_road },
+  ["县"] = { numbered_road }, ["乡"] = { numbered_road }, ["类"] = { numbered }, ["组"] = { numbered },
+  ["队"] = { numbered }, ["班"] = { numbered }, ["号"] = { numbered },
+}
+
+local function something_else(doc, q)
+  local list = NO_COUNTS[q.unit]
+  for k = 1, list and #list or 0 do
+    if list[k](doc, q) then return true end
   end
-  local with = doc.words[q.last + 1] == "(" and doc.words[q.last + 2] == "含"
-  if with and (doc.words[q.last + 4] or ""):find "^以" then
-    q.last = q.last + 4 -- 5吨(含)以上
-    q.sj = select(2, doc:span(q.last))
-  end
+  return false
+end
+
+local LARGE <const> = set "万元 亿元" -- 突破万元大关
+
+-- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
+local function read(doc, info)
+  if hopeless(doc, info) then return nil end
+  local kind = info.kind
+  local q = { si = info.si, sj = info.sj, text = "", kind = kind, approx = info.approx,
+              value = info.value, unit = kind == "percent" and "%" or info.unit or "",
+              first = info.first, last = info.last, max = kind == "range" and info.hi or nil,
+              regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
+  extend_unit(doc, q)
   q.text = doc.shown:sub(q.si, q.sj)
   multiplied(q)
   if COINS[q.unit] then in_yuan(doc, q) end
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   last_digit(q)
-  if numbered_road(doc, q) then return nil end
-  q.regular = regular(doc, q)
+  q.regular = q.value == 1 and regular(doc, q) or nil
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
-  if q.text == "万元" or q.text == "亿元" then return nil end -- 突破万元大关
-  if visits(doc, q) or calendar(doc, q) or coordinate(doc, q) then return nil end
-  if numbered(doc, q) or divided(doc, q) or race(doc, q) or crossed(doc, q) then return nil end
+  if LARGE[q.text] or something_else(doc, q) then return nil end
   return q
 end
 
@@ -340,11 +357,12 @@ local function ordinal(doc, q)
   local w = doc.words[q.first - 1] or ""
   if w == "前" and q.unit == "位" or w == "后" and q.unit == "位" then return true end
   if w == "、" and (doc.words[q.first - 2] or ""):find "^第" then return true end -- 第3、4组
-  return w == "第" or w == "№" or w:find "第$" ~= nil
+  return w == "№" or w:sub(-3) == "第"
 end
 
 -- 十五人至二十九人, 五千元以上五万元以下: two counts in one unit are a range.
 local AT_MOST <const> = { "以下", "以内" }
+local AT_MOST_ENDS <const> = set "以下 以内"
 local RANGES <const> = set "至 到 - — ~ —— 以上 不满"
 local function joined_range(doc, first, q)
   if not first or first.max or first.unit ~= q.unit or q.value <= first.value then return false end
@@ -373,7 +391,7 @@ local function trailing_number(s)
 end
 
 local function from_limit(doc, q)
-  if q.max or not (q.text:find "以下$" or q.text:find "以内$") or q.unit == "" then return end
+  if q.max or not AT_MOST_ENDS[q.text:sub(-6)] or q.unit == "" then return end
   local head = doc.shown:sub(math.max(1, q.si - 48), q.si - 1):match("^(.*)" .. "以上$")
   head = head and head:sub(-#q.unit) == q.unit and head:sub(1, -#q.unit - 1)
   local digits = head and trailing_number(head)
@@ -385,4 +403,4 @@ local function from_limit(doc, q)
 end
 
 return { one = read, is_chinese = is_chinese, ordinal = ordinal, idle = idle, joined_range = joined_range,
-         from_limit = from_limit, calendar = calendar }
+         from_limit = from_limit, something_else = something_else }

@@ -5,6 +5,7 @@ local growth = require "textmill.rules.zh.quantity_growth"
 local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local WHERE <const> = vocabulary.scopes
 local CLAUSE_END <const>, clause_start = clause.ENDS, clause.start
 
 local share = {}
@@ -38,7 +39,7 @@ function share.subject(doc, k)
       if a then return a, b end
       return e, e
     end
-    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not vocabulary.scopes[w]
+    if (tag == "n" or tag == "vn" or tag == "l" or tag == "nz") and not WHERE[w]
       and #w > 3 and w ~= "人次" then
       if not fallback and tag ~= "vn" then fallback = e end
     end
@@ -61,7 +62,7 @@ local function noun_between(doc, a, b)
     local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if PERCENT_HEAD[w:sub(-3)] then return true end
     local noun = tag == "n" or tag == "nz" or tag == "vn" or tag == "ns"
-    if noun and not vocabulary.scopes[w] then return true end
+    if noun and not WHERE[w] then return true end
   end
   return false
 end

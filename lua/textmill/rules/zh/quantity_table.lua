@@ -155,38 +155,20 @@ local function by_cells(doc, n, found)
   end
 end
 
--- A search for the character in s from places that only go up.
-local function search(s, c)
-  local at = 0
-  return function(p)
-    if at < p then at = s:find(c, p, true) or math.maxinteger end
-    return at
-  end
-end
-
--- By block: has it a blank, as lines of a table have; how many short ones follow one another from it on.
-local function shapes(doc)
-  local blanks, runs, blocks = {}, {}, doc.blocks
-  local space, tab = search(doc.shown, " "), search(doc.shown, "\t")
-  for n, b in ipairs(blocks) do blanks[n] = space(b.si) <= b.sj or tab(b.si) <= b.sj end
-  for n = #blocks, 1, -1 do
-    runs[n] = blocks[n].sj - blocks[n].si < LONGEST_CELL and (runs[n + 1] or 0) + 1 or 0
-  end
-  return blanks, runs
-end
-
 -- tables.of(doc) -> list of { cell = { i, j, text }, head = { item, unit, by }, label }
 local SMALLEST <const> = 2 * (FEWEST_ROWS + 1) -- cells, with the head's
+local LINES <const>, BOTH <const> = 1, 3 -- what view:tabular says of a block
 function tables.of(doc)
   if doc.table_cells then return doc.table_cells end
-  local found, n, blanks, runs = {}, 1, nil, nil
-  local last = #doc:digits() > 0 and #doc.blocks or 0
-  if last > 0 then blanks, runs = shapes(doc) end
-  while n <= last do
-    local b = doc.blocks[n]
-    local body = b.kind ~= "boilerplate" and b.sj - b.si < MOST_COLUMNS * LONGEST_CELL
-    local lines = body and blanks[n] and blanks[n + 1] and by_lines(doc, n, found)
-    n = lines or body and runs[n] >= SMALLEST and by_cells(doc, n, found) or n + 1
+  local found, behind = {}, 1
+  local spots = #doc:digits() > 0
+    and doc.view:tabular(LONGEST_CELL, SMALLEST, MOST_COLUMNS * LONGEST_CELL) or {}
+  for s = 1, #spots, 2 do
+    local n, kind = spots[s], spots[s + 1]
+    if n >= behind then
+      behind = (kind == LINES or kind == BOTH) and by_lines(doc, n, found)
+        or kind ~= LINES and by_cells(doc, n, found) or n + 1
+    end
   end
   doc.table_cells = found
   return found

@@ -9,6 +9,7 @@ local readings = require "textmill.rules.zh.readings"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
+local length <const> = utf8.len
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
 
@@ -23,7 +24,7 @@ local WITH_VERBS <const> = set "v vn vd d ad n"
 local function activity(doc, k)
   if ONCE[doc.words[k]] then return nil end
   local last, e = nil, k
-  while e < k + 4 and WITH_VERBS[doc.tags[e]] and not ONCE[doc.words[e]] and utf8.len(doc.words[e]) > 1 do
+  while e < k + 4 and WITH_VERBS[doc.tags[e]] and not ONCE[doc.words[e]] and length(doc.words[e]) > 1 do
     local verbal = doc.tags[e] == "v" or doc.tags[e] == "vn"
     if not verbal and last then break end
     if verbal then last = e end
@@ -92,7 +93,7 @@ end
 local function lasting(doc, k)
   local e = phrase.skip_fillers(doc, k)
   local w, tag = doc.words[e] or "", doc.tags[e] or "w"
-  if (tag == "v" or tag == "vn" or tag == "n") and utf8.len(w) == 2 and not ONCE[w] then return e end
+  if (tag == "v" or tag == "vn" or tag == "n") and length(w) == 2 and not ONCE[w] then return e end
 end
 
 local function duration(doc, info)
@@ -129,7 +130,7 @@ local function rest(doc, fact, last)
   local from = doc:span(last + 1)
   local stop = from and text.first(doc.shown, ENDS, from)
   local words = stop and doc.shown:sub(from, stop - 1)
-  local n = words and utf8.len(words)
+  local n = words and length(words)
   if not n or n < 2 or n > LONGEST_REST or words:find "[%w%p]" or text.has(words, LIMITS) then return nil end
   return words, from, stop - 1
 end
@@ -179,11 +180,11 @@ local function zero_idiom(doc, k, i, j)
   local from, to = i + #"零", j
   if doc.words[k] == "零" then
     local stop = text.first(doc.shown, CLAUSE, from)
-    if utf8.len(doc.words[k + 1] or "") ~= 1 or not stop or stop - from ~= 2 * 3 then return nil end
+    if length(doc.words[k + 1] or "") ~= 1 or not stop or stop - from ~= 2 * 3 then return nil end
     to = stop - 1
   elseif not IDIOM[doc.tags[k]] then return nil end
   local item = doc.shown:sub(from, to)
-  if utf8.len(item) < 2 or FIGURES[item] or follows_number(doc, k) or item:find "%w" then return nil end
+  if length(item) < 2 or FIGURES[item] or follows_number(doc, k) or item:find "%w" then return nil end
   for _, c in utf8.codes(item) do
     if NUMERALS[utf8.char(c)] then return nil end
   end
@@ -206,7 +207,7 @@ local function scan_zeros(doc)
     local whole = i == at and zero_idiom(doc, k, i, j)
     if whole then facts[#facts + 1] = whole end
     if i == at and doc.words[k] == "零" and not FIGURES[doc.words[k + 1]] and tag ~= "m" and tag ~= "q"
-      and not follows_number(doc, k) and utf8.len(doc.words[k + 1] or "") > 1 then
+      and not follows_number(doc, k) and length(doc.words[k + 1] or "") > 1 then
       local a, b = phrase.right(doc, k + 1)
       if not a then a, b = undergone(doc, k + 1) end
       if a == k + 1 and b then

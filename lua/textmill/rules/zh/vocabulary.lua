@@ -96,6 +96,15 @@ vocabulary.scopes = set [[全镇 全乡 全村 全县 全市 全区 全省 全�
 -- 从 A 名 Latin approximations as written -> as annotated.
 vocabulary.approx_words = { "余", "多", "来", "近", "约", "不少于", "不到", "不足", "超过", "以上", "左右", "以下", "以内", "上下" }
 
+-- What ends a clause.
+vocabulary.clause_ends = set ", 。 ; : ! ? …… …"
+vocabulary.clause_ends["\n"] = true
+
+-- What a count holds of: all together, each of them.
+vocabulary.count_scopes = { ["累计"] = "total", ["共计"] = "total", ["共"] = "total", ["合计"] = "total",
+  ["总计"] = "total", ["共有"] = "total", ["各"] = "each", ["均"] = "each", ["平均"] = "each", ["户均"] = "each",
+  ["人均"] = "each" }
+
 vocabulary.numerals = { ["一"] = 1, ["二"] = 2, ["两"] = 2, ["双"] = 2, ["三"] = 3, ["四"] = 4,
   ["五"] = 5, ["六"] = 6,
                         ["七"] = 7, ["八"] = 8, ["九"] = 9, ["十"] = 10 }
