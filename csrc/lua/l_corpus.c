@@ -196,7 +196,7 @@ static const char *field(lua_State *L, const char *name) {
 
 int corpus_push_receipt(lua_State *L, const mill_receipt *r) {
   static const char *const names[] = {"", "added", "same", "replaced"};
-  lua_createtable(L, 0, 3);
+  lua_createtable(L, 0, 2);
   lua_pushstring(L, names[r->outcome]);
   lua_setfield(L, -2, "what");
   lua_pushstring(L, r->id);
@@ -218,7 +218,7 @@ static int get_raw(lua_State *L, const char *path, const char **raw, size_t *n) 
 /* The document of the record at 2, with the date (when it has none) and the charset at 3 and 4. */
 static int get_record(lua_State *L, const mill_record *r, corpus_document *d) {
   lua_settop(L, 4);
-  *d = (corpus_document){.options = {.html = -1}, .source = mill_record_source(r)};
+  *d = (corpus_document){.options = {.html = -1}, .source = mill_record_source(r), .line = r->line};
   d->raw = mill_record_field(r, MILL_RECORD_TEXT, &d->n);
   if (d->source.date == NULL) d->source.date = luaL_optstring(L, 3, NULL);
   d->options.charset = luaL_optstring(L, 4, NULL);
@@ -241,6 +241,7 @@ int corpus_get_document(lua_State *L, corpus_document *d) {
                             field(L, "meta")};
   d->options.charset = field(L, "charset");
   if (lua_getfield(L, 2, "html") != LUA_TNIL) d->options.html = lua_toboolean(L, -1);
+  if (lua_getfield(L, 2, "line") != LUA_TNIL) d->line = lua_tointeger(L, -1);
   lua_getfield(L, 2, "text");
   mill_text *t = bind_test_text(L, -1);
   if (t == NULL) return get_raw(L, d->source.path, &d->raw, &d->n);

@@ -113,6 +113,7 @@ typedef struct corpus_document { /* borrows from the stack */
   size_t n;
   mill_clean_options options;
   mill_source source;
+  lua_Integer line; /* of its file; 0: not known */
 } corpus_document;
 int corpus_get_document(lua_State *L, corpus_document *d);
 int corpus_push_receipt(lua_State *L, const mill_receipt *r); /* pushes {what=, id=}; 1 */

@@ -6,7 +6,7 @@
 
 #define RECORD "textmill.record"
 
-typedef struct record { mill_record r; lua_Integer line; int full; } record;
+typedef struct record { mill_record r; int full; } record;
 
 static const char *const names[] = {"id", "path", "url", "date"};
 
@@ -39,7 +39,7 @@ static int record_read(lua_State *L) {
   mill_error err = {0};
   const char *line;
   size_t n;
-  x->line = luaL_checkinteger(L, 3);
+  x->r.line = luaL_checkinteger(L, 3);
   x->full = 0;
   int got = mill_gzip_line(z, &line, &n, &err);
   if (got < 0) return bind_fail(L, &err);
@@ -59,19 +59,15 @@ static void put_field(lua_State *L, const mill_record *r, enum mill_record_field
   lua_setfield(L, -2, name);
 }
 
-/* record:head() --> {id=, path=, line=, bytes=}: what is said of a document that is stored, or is not */
+/* record:head() --> {id=, path=, line=}: what is said of a document that cannot be stored */
 static int record_head(lua_State *L) {
-  record *x = check_record(L);
+  check_record(L);
   const mill_record *r = bind_test_record(L, 1);
-  size_t n;
-  lua_createtable(L, 0, 4);
+  lua_createtable(L, 0, 3);
   put_field(L, r, MILL_RECORD_ID, "id");
   put_field(L, r, MILL_RECORD_PATH, "path");
-  lua_pushinteger(L, x->line);
+  lua_pushinteger(L, (lua_Integer)r->line);
   lua_setfield(L, -2, "line");
-  mill_record_field(r, MILL_RECORD_TEXT, &n);
-  lua_pushinteger(L, (lua_Integer)n);
-  lua_setfield(L, -2, "bytes");
   return 1;
 }
 

@@ -64,7 +64,7 @@ static int64_t count_characters(const char *s, size_t n) {
   for (size_t k = 0; k < n;) {
     size_t end = n - k < 192 ? n : k + 192;
     uint8_t here = 0; /* counted in bytes, many at a time */
-    for (; k < end; k++) here = (uint8_t)(here + ((s[k] & 0xC0) != 0x80));
+    for (; k < end; k++) here = (uint8_t)(here + ((signed char)s[k] >= -64));
     count += here;
   }
   return count;

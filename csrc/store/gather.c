@@ -6,10 +6,10 @@
 **   sort      w1 | w2 | w3 w3 w3    occurrences in order of article and position
 **   encode    word by word          (segment_write.c)
 **
-** With more threads each sorts and encodes a range of the words, of about as many
-** occurrences; the ranges are joined in order, so that the segment is the same. Its
-** streams leave when all are whole: chunks come to the file in the order of their
-** numbers, for any number of threads.
+** With more threads each counts and sorts a share of the articles, behind the places of those
+** before it, and then encodes a range of the words, of about as many occurrences. Ranges are joined in
+** order, so that the segment is the same. Its streams leave when all are whole: chunks come to the file
+** in the order of their numbers, for any number of threads.
 */
 #include <pthread.h>
 
@@ -18,7 +18,8 @@
 #include "../core/alloc.h"
 #include "codec.h"
 
-#define MOST_RANGES 8u
+#define MOST_THREADS 8u
+#define SPARE 8u
 #define FEW_WORDS 65536u /* occurrences that one thread sorts before another has begun */
 
 /* ---- gathering */
@@ -59,59 +60,111 @@ void gather_free(struct gather *g) {
   memset(g, 0, sizeof *g);
 }
 
+/* ---- threads */
+
+/* f of each of n items, in as many threads, the calling one among them. */
+static void in_threads(void *(*f)(void *), void *items, size_t size, uint32_t n) {
+  pthread_t threads[MOST_THREADS];
+  uint32_t started = 1;
+  char *at = items;
+  while (started < n && pthread_create(&threads[started], NULL, f, at + started * size) == 0) started++;
+  f(at);
+  for (uint32_t k = started; k < n; k++) f(at + k * size);
+  for (uint32_t k = 1; k < started; k++) pthread_join(threads[k], NULL);
+}
+
 /* ---- sorting */
 
 struct place { uint32_t ordinal, position; };
-/* Word k: places[ends[k-1], ends[k]), when it is sorted; word 0 has none. */
-struct inversion { const struct gather *g; uint32_t *ends; struct place *places; };
+/* Articles that one thread sorts. Places of word k: from ends[k] on before, up to ends[k] after. */
+struct share { const struct inversion *v; uint32_t first, end, *ends; };
+/* Word k: places[ends[k-1], ends[k]), when all are sorted; word 0 has none. */
+struct inversion {
+  const struct gather *g;
+  struct place *places; /* and, behind, one a share where word 0 goes, lines of the cache apart */
+  uint32_t *ends;       /* the last share's */
+  uint32_t n_shares;
+  struct share shares[MOST_THREADS];
+};
 struct range {
   const struct inversion *v;
   uint32_t first, end;      /* words */
   uint32_t place;           /* where the first one's places begin */
-  struct segment_writer *w;
+  struct segment_writer w;
+  struct segment_writer *to; /* the first one's is the segment's own */
 };
 
-/* The words of a body or a rest, whose positions begin at `position`. Those of other ranges
-** are put nowhere: no branch could foresee them. */
-static void put_list(const struct range *r, uint32_t article, const uint32_t *words, uint32_t n,
+/* The words of a body or a rest, whose positions begin at `position`. No branch could foresee
+** which of them are indexed. */
+static void put_list(const struct share *s, uint32_t article, const uint32_t *words, uint32_t n,
                      uint32_t position) {
-  uint32_t *ends = r->v->ends, first = r->first, many = r->end - first, none = 0;
-  struct place *places = r->v->places, nowhere;
+  uint32_t *ends = s->ends;
+  struct place *places = s->v->places;
   for (uint32_t k = 0, gap = 1; k < n; k++) {
-    uint32_t word = words[k], mine = word - first < many, *end = mine ? &ends[word] : &none;
-    struct place *to = mine ? &places[*end] : &nowhere;
-    *to = (struct place){article, position + gap};
-    *end += mine;
+    uint32_t word = words[k], at = ends[word];
+    places[at] = (struct place){article, position + gap};
     gap = word == 0;
+    ends[word] = at + 1 - gap;
     position += gap ? 0 : 2;
   }
 }
 
-static void sort(const struct range *r) {
-  const struct gather *g = r->v->g;
-  for (uint32_t a = 0; a < g->n_articles; a++) {
+/* A share, as a thread's work. */
+static void *sort(void *arg) {
+  const struct share *s = arg;
+  const struct gather *g = s->v->g;
+  for (uint32_t a = s->first; a < s->end; a++) {
     const uint32_t *words = g->words + g->articles[a].first;
     uint32_t body = g->articles[a].body;
-    put_list(r, a, words, body, 0);
-    put_list(r, a, words + body, g->articles[a].rest, SEGMENT_REST);
+    put_list(s, a, words, body, 0);
+    put_list(s, a, words + body, g->articles[a].rest, SEGMENT_REST);
   }
+  return NULL;
 }
 
-/* How many places each word has, and so where they begin. */
-static int count(const struct gather *g, struct inversion *v) {
-  *v = (struct inversion){.g = g, .ends = mem_calloc((size_t)g->max_word + 2, sizeof *v->ends),
-                          .places = mem_malloc(((size_t)g->n + 1) * sizeof *v->places)};
-  if (v->ends == NULL || v->places == NULL) return MILL_ENOMEM;
-  uint32_t *ends = v->ends, sum = 0;
-  for (uint32_t k = 0; k < g->n; k++) ends[g->words[k]]++;
-  ends[0] = 0;
-  for (uint32_t word = 1; word <= g->max_word; word++) {
-    uint32_t here = ends[word];
-    ends[word] = sum;
-    sum += here;
+static uint32_t word_of(const struct gather *g, uint32_t article) {
+  return article < g->n_articles ? g->articles[article].first : g->n;
+}
+
+static void *count(void *arg) {
+  const struct share *s = arg;
+  const uint32_t *words = s->v->g->words;
+  uint32_t *ends = s->ends, end = word_of(s->v->g, s->end);
+  for (uint32_t k = word_of(s->v->g, s->first); k < end; k++) ends[words[k]]++;
+  return NULL;
+}
+
+/* From how many places each word has in each share to where they begin. */
+static void add_up(struct inversion *v) {
+  uint32_t sum = 0;
+  for (uint32_t word = 1; word <= v->g->max_word; word++)
+    for (uint32_t k = 0; k < v->n_shares; k++) {
+      uint32_t *at = &v->shares[k].ends[word], here = *at;
+      *at = sum;
+      sum += here;
+    }
+  for (uint32_t k = 0; k < v->n_shares; k++) v->shares[k].ends[0] = v->g->n + (k + 1) * SPARE;
+  v->shares[0].ends[v->g->max_word + 1] = sum;
+}
+
+/* Cuts the articles into shares of about as many words. */
+static int make_shares(struct inversion *v, uint32_t n) {
+  const struct gather *g = v->g;
+  for (uint32_t k = 0, a = 0; k < n; k++) {
+    struct share *s = &v->shares[k];
+    *s = (struct share){.v = v, .first = a, .ends = mem_calloc((size_t)g->max_word + 2, sizeof *s->ends)};
+    v->n_shares = k + 1;
+    v->ends = s->ends;
+    if (s->ends == NULL) return MILL_ENOMEM;
+    while (a < g->n_articles && word_of(g, a) < (uint64_t)g->n * (k + 1) / n) a++;
+    s->end = k + 1 == n ? g->n_articles : a;
   }
-  ends[g->max_word + 1] = sum;
   return 0;
+}
+
+static void free_inversion(struct inversion *v) {
+  for (uint32_t k = 0; k < v->n_shares; k++) mem_free(v->shares[k].ends);
+  mem_free(v->places);
 }
 
 /* ---- encoding */
@@ -139,35 +192,48 @@ static void put_places(struct segment_writer *w, const struct place *p, const st
 /* A range, as a thread's work. */
 static void *put_range(void *arg) {
   struct range *r = arg;
-  sort(r);
-  for (uint32_t word = r->first, from = r->place; word < r->end && r->w->code == 0;
-       from = r->v->ends[word++]) {
-    if (from == r->v->ends[word]) continue;
-    put_places(r->w, r->v->places + from, r->v->places + r->v->ends[word]);
-    segment_put_word(r->w, word);
+  const uint32_t *ends = r->v->ends;
+  for (uint32_t word = r->first, from = r->place; word < r->end && r->to->code == 0; from = ends[word++]) {
+    if (from == ends[word]) continue;
+    put_places(r->to, r->v->places + from, r->v->places + ends[word]);
+    segment_put_word(r->to, word);
   }
   return NULL;
 }
 
 /* ---- ranges */
 
-/* Cuts the words into n ranges; last[k]: the last word before range k that has places. */
+/* Cuts the words into n ranges, before they are sorted; last[k]: the last word before range k
+** that has places. */
 static void cut(const struct inversion *v, uint32_t n, struct range *ranges, uint32_t *last) {
-  const uint32_t *ends = v->ends, words = v->g->max_word + 1, all = ends[words];
+  const uint32_t *starts = v->shares[0].ends, words = v->g->max_word + 1, all = starts[words];
   uint32_t k = 0, before = 0;
   for (uint32_t word = 1; word < words; word++) {
-    while (k < n && ends[word] >= (uint64_t)all * k / n) {
-      ranges[k] = (struct range){.v = v, .first = word, .end = words, .place = ends[word]};
+    while (k < n && starts[word] >= (uint64_t)all * k / n) {
+      ranges[k] = (struct range){.v = v, .first = word, .end = words, .place = starts[word]};
       last[k] = before;
       if (k > 0) ranges[k - 1].end = word;
       k++;
     }
-    if (ends[word + 1] > ends[word]) before = word;
+    if (starts[word + 1] > starts[word]) before = word;
   }
   for (; k < n; k++) { /* few words: some ranges have none */
     ranges[k] = (struct range){.v = v, .first = words, .end = words, .place = all};
     last[k] = before;
   }
+}
+
+static void put_words(struct inversion *v, uint32_t n, struct segment_writer *w) {
+  struct range ranges[MOST_THREADS];
+  uint32_t last[MOST_THREADS];
+  in_threads(count, v->shares, sizeof *v->shares, v->n_shares);
+  add_up(v);
+  cut(v, n, ranges, last);
+  in_threads(sort, v->shares, sizeof *v->shares, v->n_shares);
+  ranges[0].to = w;
+  for (uint32_t k = 1; k < n; k++) segment_begin_part(ranges[k].to = &ranges[k].w, w, last[k]);
+  in_threads(put_range, ranges, sizeof *ranges, n);
+  for (uint32_t k = 1; k < n; k++) segment_join(w, &ranges[k].w);
 }
 
 /* Seams, as a thread's work. */
@@ -178,48 +244,43 @@ static void *put_seams(void *arg) {
   return NULL;
 }
 
-static void put_words(const struct inversion *v, struct segment_writer *w) {
-  struct segment_writer parts[MOST_RANGES];
+/* n threads put the words, one more the seams meanwhile. */
+static void put_all(struct inversion *v, uint32_t n, struct segment_writer *w) {
   struct seam_range seams = {.g = v->g, .w = w};
-  struct range ranges[MOST_RANGES];
-  pthread_t threads[MOST_RANGES], seam_thread;
-  uint32_t last[MOST_RANGES], many = v->g->threads < MOST_RANGES ? v->g->threads : MOST_RANGES, started = 1;
-  uint32_t n = many == 0 || v->g->n < FEW_WORDS ? 1 : many;
-  cut(v, n, ranges, last);
-  ranges[0].w = w;
+  pthread_t thread;
   if (n > 1) segment_begin_part(seams.w = &seams.part, w, v->g->max_word);
-  int apart = n > 1 && pthread_create(&seam_thread, NULL, put_seams, &seams) == 0;
-  for (uint32_t k = 1; k < n; k++) segment_begin_part(ranges[k].w = &parts[k], w, last[k]);
-  while (started < n && pthread_create(&threads[started], NULL, put_range, &ranges[started]) == 0) started++;
-  put_range(&ranges[0]);
-  for (uint32_t k = 1; k < n; k++) {
-    if (k < started) pthread_join(threads[k], NULL);
-    else put_range(&ranges[k]);
-    segment_join(w, &parts[k]);
-  }
-  if (apart) pthread_join(seam_thread, NULL);
+  int apart = n > 1 && pthread_create(&thread, NULL, put_seams, &seams) == 0;
+  put_words(v, n, w);
+  if (apart) pthread_join(thread, NULL);
   else put_seams(&seams);
   if (n > 1) segment_join(w, &seams.part);
 }
 
+static void put_articles(const struct gather *g, struct segment_writer *w) {
+  for (uint32_t a = 0; a < g->n_articles; a++) {
+    const struct gathered *x = &g->articles[a];
+    segment_put_article(w, x->article, x->doc, x->words_body, x->words_rest);
+  }
+}
+
+/* Each share counts all words, so that few articles of many words have fewer. */
 int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *segment) {
   struct segment_writer w;
-  struct inversion v;
+  struct inversion v = {.g = g};
+  uint32_t n = g->threads == 0 || g->n < FEW_WORDS ? 1 : g->threads < MOST_THREADS ? g->threads : MOST_THREADS;
+  uint32_t shares = g->n / (2 * g->max_word + 1) + 1;
   *segment = 0;
   if (g->n_articles == 0) return 0;
-  int code = count(g, &v);
+  v.places = mem_malloc(((size_t)g->n + (MOST_THREADS + 1) * SPARE) * sizeof *v.places);
+  int code = v.places == NULL ? MILL_ENOMEM : make_shares(&v, shares < n ? shares : n);
   if (code == 0) code = segment_begin(&w, s, level);
   if (code == 0) {
     w.whole = 1;
-    for (uint32_t a = 0; a < g->n_articles; a++) {
-      const struct gathered *x = &g->articles[a];
-      segment_put_article(&w, x->article, x->doc, x->words_body, x->words_rest);
-    }
-    if (w.code == 0) put_words(&v, &w);
+    put_articles(g, &w);
+    if (w.code == 0) put_all(&v, n, &w);
     code = segment_end(&w);
     *segment = w.segment;
   }
-  mem_free(v.ends);
-  mem_free(v.places);
+  free_inversion(&v);
   return code;
 }

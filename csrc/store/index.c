@@ -58,13 +58,16 @@ static void distribute(const struct vocab *v, const struct index_job *job, int o
   }
 }
 
-int index_lists_make(const struct vocab *v, const struct index_job *job, struct index_lists *l) {
-  memset(l, 0, sizeof *l);
-  l->n = job->layout->n_articles * 2;
-  l->ids = mem_malloc(((size_t)job->n + 1) * sizeof *l->ids);
-  l->ends = mem_calloc((size_t)l->n + 1, sizeof *l->ends);
-  l->words = mem_calloc((size_t)l->n + 1, sizeof *l->words);
-  if (l->ids == NULL || l->ends == NULL || l->words == NULL) return MILL_ENOMEM;
+int index_lists_make(const struct vocab *v, const struct index_job *job, mill_buffer *room, struct index_lists *l) {
+  size_t lists = (size_t)job->layout->n_articles * 2;
+  room->len = 0;
+  if (!mill_buffer_reserve(room, (job->n + 2 * lists + 3) * sizeof(uint32_t))) {
+    mill_buffer_free(room);
+    return MILL_ENOMEM;
+  }
+  uint32_t *ends = (uint32_t *)(void *)room->bytes;
+  *l = (struct index_lists){.ends = ends, .words = ends + lists + 1, .ids = ends + 2 * lists + 2, .n = (uint32_t)lists};
+  memset(ends, 0, (2 * lists + 2) * sizeof *ends);
   int one_body = is_one_body(job->layout);
   count(job, one_body, l);
   for (uint32_t k = 0, sum = 0; k < l->n; k++) {
@@ -74,12 +77,6 @@ int index_lists_make(const struct vocab *v, const struct index_job *job, struct 
   }
   distribute(v, job, one_body, l);
   return 0;
-}
-
-void index_lists_free(struct index_lists *l) {
-  mem_free(l->ids);
-  mem_free(l->ends);
-  mem_free(l->words);
 }
 
 /* ---- FTS5 */
@@ -135,10 +132,9 @@ int index_document(mill_corpus *c, const struct index_job *job, mill_error *err)
   if (job->rows != NULL && c->has_segments)
     code = segments_remove(c, job->rows, job->layout->n_articles, err);
   if (code < 0 || (job->rows != NULL && !c->has_fts)) return code;
-  code = index_lists_make(&c->words, job, &l);
+  code = index_lists_make(&c->words, job, &c->scratch2, &l);
   if (code < 0) mill_fail_memory(err);
   for (uint32_t a = 0; a < job->layout->n_articles && code == 0; a++) code = put_article(c, job, &l, a, err);
-  index_lists_free(&l);
   return code;
 }
 

@@ -17,9 +17,8 @@ int index_document(mill_corpus *c, const struct index_job *job, mill_error *err)
 
 /* The tokens of a document sorted into 2 lists an article, body and rest: list k
 ** is ids[ends[k-1], ends[k]), 0 where a word is not indexed; words[k] of it are. */
-struct index_lists { uint32_t *ids, *ends, *words, n; };
-int index_lists_make(const struct vocab *v, const struct index_job *job, struct index_lists *l);
-void index_lists_free(struct index_lists *l);
+struct index_lists { uint32_t *ids, *ends, *words, n; }; /* they lie in the room that they were made in */
+int index_lists_make(const struct vocab *v, const struct index_job *job, mill_buffer *room, struct index_lists *l);
 static inline uint32_t index_list_from(const struct index_lists *l, uint32_t k) {
   return k == 0 ? 0 : l->ends[k - 1];
 }

@@ -32,15 +32,24 @@ static mill_span get_span(struct cursor *c) {
   return (mill_span){(uint32_t)from, (uint32_t)to};
 }
 
+static unsigned char *write_span(unsigned char *p, mill_span s) {
+  return write_varint(write_varint(p, s.from), s.to - s.from);
+}
+
+enum { BLOCK_USUAL = 16, BLOCK_MOST = 2 + 7 * 5 }; /* bytes, but for the reason */
+
 static void put_block(mill_buffer *out, const mill_text *t, const mill_block *b) {
   size_t n = b->reason != NULL ? strlen(b->reason) : 0;
-  mill_buffer_byte(out, b->kind);
-  mill_buffer_byte(out, b->level);
-  put_varint(out, b->ordinal);
-  put_varint(out, b->article);
-  put_span(out, b->clean);
-  put_span(out, mill_text_folded_of_clean(t, b->clean));
-  put_varint(out, n);
+  if (!mill_buffer_reserve(out, BLOCK_MOST)) return;
+  unsigned char *start = (unsigned char *)out->bytes + out->len, *p = start;
+  *p++ = b->kind;
+  *p++ = b->level;
+  p = write_varint(p, b->ordinal);
+  p = write_varint(p, b->article);
+  p = write_span(p, b->clean);
+  p = write_span(p, mill_text_folded_of_clean(t, b->clean));
+  p = write_varint(p, (uint32_t)n);
+  out->len += (size_t)(p - start);
   mill_buffer_append(out, b->reason, n);
 }
 
@@ -55,6 +64,7 @@ static void put_article(mill_buffer *out, const mill_text *t, const mill_article
 /* A text without articles is stored as one. */
 void layout_encode(const mill_text *t, mill_buffer *out) {
   mill_article whole = {{0, (uint32_t)t->clean_len}, 0, (uint32_t)t->n_blocks, MILL_NONE};
+  mill_buffer_reserve(out, BLOCK_USUAL * (t->n_blocks + t->n_articles + 1));
   mill_buffer_byte(out, FORMAT);
   put_varint(out, t->n_blocks);
   for (size_t k = 0; k < t->n_blocks; k++) put_block(out, t, &t->blocks[k]);

@@ -18,6 +18,7 @@ typedef struct mill_record {
   struct mill_record_text fields[MILL_RECORD_FIELDS];
   struct mill_record_member members[MILL_RECORD_MEMBERS]; /* all others, as text, sorted by key */
   int n;
+  int64_t line;                              /* the caller's: its number in the file */
   char *meta; size_t meta_capacity;          /* owned; JSON of the members, terminated; "" where there are none */
 } mill_record;
 

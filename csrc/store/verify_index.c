@@ -83,7 +83,7 @@ static int expect_document(struct check *x, struct reader *r, struct expected *e
   struct index_job job = {r->doc, r->id, r->start, r->n, &r->layout, NULL, NULL, NULL};
   int64_t *rows = mem_malloc(((size_t)n + 1) * sizeof *rows);
   int code = rows == NULL ? mill_fail_memory(err) : document_articles(x->c, r->doc, rows, n, err);
-  if (code == 0 && (index_lists_make(&x->c->words, &job, &l) < 0 ||
+  if (code == 0 && (index_lists_make(&x->c->words, &job, &x->c->scratch2, &l) < 0 ||
                     mill_grow(&e->articles, &e->capacity, (size_t)e->n + n, sizeof *e->articles) < 0))
     code = mill_fail_memory(err);
   for (uint32_t a = 0; a < n && code == 0; a++) {
@@ -92,7 +92,6 @@ static int expect_document(struct check *x, struct reader *r, struct expected *e
       code = mill_fail_memory(err);
     e->articles[e->n++] = (struct lengths){rows[a], (uint64_t)l.words[a * 2] + l.words[a * 2 + 1]};
   }
-  index_lists_free(&l);
   mem_free(rows);
   return code;
 }

@@ -28,6 +28,7 @@
 #define MOST_THREADS 64u
 #define MOST_BYTES (16u << 20) /* raw bytes under way, unless one document is larger */
 #define KEPT_TOKENS 512u       /* room of a slot that is not given back: there are many */
+#define KEPT_BYTES 8192u
 
 #define SPENT 64u              /* documents that wait for being freed by who made them, */
 #define SPENT_BYTES 65536u     /* each of so many at most */
@@ -48,8 +49,10 @@ typedef struct worker {
 typedef struct job {
   enum job_state state;
   worker *maker; /* NULL: the writer */
-  char *raw; size_t n;
-  char *strings[6]; /* id path url date meta charset; owned, may be NULL */
+  char *room; size_t capacity; /* owned: raw and strings */
+  const char *raw; size_t n;
+  const char *strings[6]; /* id path url date meta charset; may be NULL */
+  int64_t note;
   mill_clean_options options;
   unsigned char sha[32];
   struct made made; /* the tokens are kept for the next document of this slot */
@@ -77,15 +80,6 @@ struct mill_workers {
 
 /* ---- a job ---------------------------------------------------------------------- */
 
-static char *copy_string(const char *s, int *failed) {
-  if (s == NULL) return NULL;
-  size_t n = strlen(s) + 1;
-  char *copy = mem_malloc(n);
-  if (copy != NULL) memcpy(copy, s, n);
-  else *failed = 1;
-  return copy;
-}
-
 static void free_made(struct made *m) {
   mill_text_free(m->text);
   prepared_free(&m->prepared);
@@ -94,12 +88,12 @@ static void free_made(struct made *m) {
 }
 
 static void clear_job(job *j) {
-  mill_tokens kept = {0};
-  mem_free(j->raw);
-  for (int k = 0; k < 6; k++) mem_free(j->strings[k]);
-  if (j->made.tokens.capacity <= KEPT_TOKENS) kept = j->made.tokens, j->made.tokens = (mill_tokens){0};
+  job kept = {0};
+  if (j->capacity <= KEPT_BYTES) kept.room = j->room, kept.capacity = j->capacity;
+  else mem_free(j->room);
+  if (j->made.tokens.capacity <= KEPT_TOKENS) kept.made.tokens = j->made.tokens, j->made.tokens = (mill_tokens){0};
   free_made(&j->made);
-  *j = (job){.made.tokens = kept};
+  *j = kept;
 }
 
 /* Leaves what was made to the thread that did, when there is room. The mutex is held. */
@@ -112,13 +106,28 @@ static void give_back(job *j) {
   if (m->tokens.capacity <= KEPT_TOKENS) j->made.tokens = m->tokens, m->tokens = (mill_tokens){0};
 }
 
+static int make_room(job *j, size_t n) {
+  if (j->capacity >= n) return 0;
+  mem_free(j->room);
+  j->room = mem_malloc(n);
+  j->capacity = j->room != NULL ? n : 0;
+  return j->room != NULL ? 0 : MILL_ENOMEM;
+}
+
 static int fill_job(job *j, const char *raw, size_t n, const mill_clean_options *o, const mill_source *s,
                     mill_error *err) {
   const char *strings[] = {s->id, s->path, s->url, s->date, s->meta, o->charset};
-  int failed = (j->raw = mem_malloc(n + 1)) == NULL;
-  for (int k = 0; k < 6; k++) j->strings[k] = copy_string(strings[k], &failed);
-  if (failed) return clear_job(j), mill_fail_memory(err);
-  memcpy(j->raw, raw, n);
+  size_t lengths[6], all = n + 1;
+  for (int k = 0; k < 6; k++) all += lengths[k] = strings[k] != NULL ? strlen(strings[k]) + 1 : 0;
+  if (make_room(j, all) < 0) return mill_fail_memory(err);
+  char *at = j->room;
+  if (n > 0) memcpy(at, raw, n);
+  at += n + 1;
+  for (int k = 0; k < 6; at += lengths[k++]) {
+    j->strings[k] = strings[k] != NULL ? at : NULL;
+    if (strings[k] != NULL) memcpy(at, strings[k], lengths[k]);
+  }
+  j->raw = j->room;
   j->n = n;
   j->options = *o;
   j->options.charset = j->strings[5];
@@ -247,6 +256,7 @@ void mill_workers_close(mill_workers *w) {
   for (unsigned k = 0; w->jobs != NULL && k < w->n_jobs; k++) {
     clear_job(&w->jobs[k]);
     mill_tokens_free(&w->jobs[k].made.tokens);
+    mem_free(w->jobs[k].room);
   }
   pthread_cond_destroy(&w->ready);
   pthread_cond_destroy(&w->work);
@@ -287,14 +297,21 @@ static int store(mill_workers *w, job *j, const mill_source *source, mill_receip
                           source, out, err);
 }
 
+mill_under_way mill_workers_oldest(mill_workers *w) {
+  if (w->count == 0) return (mill_under_way){0};
+  const job *j = job_at(w, 0);
+  return (mill_under_way){j->strings[0], j->strings[1], j->n, j->note};
+}
+
 int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clean_options *options,
-                     const mill_source *source, mill_error *err) {
+                     const mill_source *source, int64_t note, mill_error *err) {
   static const mill_clean_options usual = {.html = -1};
   static const mill_source nowhere = {0};
   if (mill_workers_full(w)) return mill_fail(err, MILL_EINVAL, 0, "the workers have enough to do");
   job *j = job_at(w, w->count); /* free: no worker looks at it */
   int code = fill_job(j, raw, n, options != NULL ? options : &usual, source != NULL ? source : &nowhere, err);
   if (code < 0) return code;
+  j->note = note;
   if (w->seek && (code = seek(w, j, err)) < 0) return clear_job(j), code;
   pthread_mutex_lock(&w->mutex);
   j->state = JOB_WAITS;

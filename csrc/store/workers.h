@@ -11,10 +11,13 @@ int mill_workers_open(mill_corpus *c, unsigned threads, mill_workers **out, mill
 /* Is there no room for another document before mill_workers_next? */
 int mill_workers_full(const mill_workers *w);
 unsigned mill_workers_pending(const mill_workers *w); /* documents put and not stored yet */
-/* Copies a document and hands it to a thread. options and source may be NULL.
-** 0, MILL_ENOMEM, MILL_EINVAL when full. */
+/* Copies a document and hands it to a thread. options and source may be NULL; note: a number of the
+** caller's for it. 0, MILL_ENOMEM, MILL_EINVAL when full. */
 int mill_workers_put(mill_workers *w, const char *raw, size_t n, const mill_clean_options *options,
-                     const mill_source *source, mill_error *err);
+                     const mill_source *source, int64_t note, mill_error *err);
+/* What came with the oldest document; strings until mill_workers_next. All 0: there is none. */
+typedef struct mill_under_way { const char *id, *path; size_t bytes; int64_t note; } mill_under_way;
+mill_under_way mill_workers_oldest(mill_workers *w);
 /* Waits for the oldest document, at work on others, and stores it: as mill_corpus_add_raw returns;
 ** either way the document is done with. MILL_ENOTFOUND when there is none. */
 int mill_workers_next(mill_workers *w, mill_receipt *out, mill_error *err);

@@ -129,32 +129,25 @@ local function add_serially(store, documents, o, done, record)
   end
 end
 
--- Hands a document to the threads; what is to be known of it when it comes back.
-local function put(workers, doc, o, record)
-  if doc == record then
-    assert(workers:put(record, o.date, o.charset))
-    return record:head()
-  elseif not doc.message then
-    assert(workers:put(finished_fields(doc, o)))
-    doc.bytes, doc.raw = #doc.raw, nil
-  end
-  return doc
-end
-
--- The same, in the same order, with threads that clean and cut ahead of the writer.
+-- The same, in the same order, with threads that clean and cut ahead of the writer. What could not be
+-- read waits for its turn.
 local function add_in_parallel(store, documents, o, done, record)
   local workers <close> = store:workers(o.jobs)
-  local waiting, first, last = {}, 1, 0
+  local unread, first, last = {}, 1, 0
   local function finish_one()
-    local doc = waiting[first]
-    waiting[first], first = nil, first + 1
-    if doc.message then done(log_failure(store, doc, doc.message, doc.code))
-    else done(receipt_row(store, doc, workers:next()), doc.bytes) end
+    local doc, receipt, bytes = unread[first]
+    if doc then unread[first] = nil else receipt, bytes = workers:next() end
+    first = first + 1
+    if receipt then done(receipt, bytes) return end
+    doc = doc or bytes
+    done(log_failure(store, doc, doc.message, doc.code))
   end
   for doc in documents, record do
     while workers:full() or last - first > 10000 do finish_one() end
     last = last + 1
-    waiting[last] = put(workers, doc, o, record)
+    if doc == record then assert(workers:put(record, o.date, o.charset))
+    elseif doc.message then unread[last] = doc
+    else assert(workers:put(finished_fields(doc, o))) end
   end
   while first <= last do finish_one() end
 end
