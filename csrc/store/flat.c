@@ -22,6 +22,7 @@
 #define WINDOW 2048u /* articles */
 #define FEW 64u
 #define TOGETHER 12u   /* rows of a block */
+#define CUT 32u        /* counts whose bounds are known */
 
 struct flat {
   struct rank *r; struct lister *l;
@@ -38,6 +39,7 @@ struct flat {
   uint32_t found[WINDOW];
   uint32_t place[SEGMENT_BLOCK];     /* 0, 1, 2 ... */
   double norm[SEGMENT_BLOCK], score[SEGMENT_BLOCK];
+  double cut; uint32_t longest[CUT]; /* of one term: see set_cut */
   int code;
 };
 
@@ -158,7 +160,58 @@ static void tally_rows(struct flat *f, const uint32_t *ordinals, uint32_t n, con
 
 /* ---- AND */
 
+/* Of a term alone: with so many occurrences an article of at most longest[] words reaches the
+** least score, about; of more occurrences any may. */
+static void set_cut(struct flat *f, double least) {
+  const struct rank *r = f->r;
+  if (f->cut == least) return;
+  f->cut = least;
+  for (uint32_t tf = 1; tf + 1 < CUT; tf++) {
+    double norm = (r->idf[0] * (tf * (RANK_K1 + 1)) / least - tf) * (1 + 1e-9);
+    double length = (norm / RANK_K1 - (1 - RANK_B)) / RANK_B * r->average + 1;
+    f->longest[tf] = length < 1 ? 0 : length < UINT32_MAX - 1 ? (uint32_t)length : UINT32_MAX;
+  }
+  f->longest[0] = f->longest[CUT - 1] = UINT32_MAX;
+}
+
+/* Rows of a term alone that may reach the least score, into f->found; how many. */
+static uint32_t sift_rows(struct flat *f, uint64_t *hits, uint32_t *all) {
+  const uint32_t *ordinals = f->m.ordinal, *tf = f->m.tf, *lengths = f->l->g->lengths;
+  uint32_t n = 0, any = 0;
+  uint64_t sum = 0;
+  for (uint32_t row = 0; row < f->m.rows; row++) {
+    uint32_t count = tf[row];
+    sum += count;
+    any |= count;
+    f->found[n] = row;
+    n += lengths[ordinals[row]] <= f->longest[count < CUT ? count : CUT - 1];
+  }
+  *hits = sum;
+  *all = any;
+  return n;
+}
+
+/* Gives those of the rows that matter, when all is sure. Only few are scored. */
+static int give_best(struct flat *f) {
+  const struct rank *r = f->r;
+  const double *least = r->tally != NULL ? r->tally->least : r->floor;
+  uint64_t hits;
+  uint32_t all;
+  if (f->n != 1 || r->totals == NULL || least == NULL || *least <= 0) return 0;
+  set_cut(f, *least);
+  uint32_t n = sift_rows(f, &hits, &all);
+  if (all & LIST_UNSURE) return 0;
+  if (r->tally != NULL) r->tally->articles += f->m.rows, r->tally->hits += hits;
+  for (uint32_t k = 0; k < n && f->code >= 0; k++) {
+    uint32_t row = f->found[k];
+    double score = score_row(f, f->m.ordinal[row], f->m.tf + row, SEGMENT_BLOCK);
+    if (score >= *least) give_row(f, f->m.ordinal[row], f->m.tf + row, SEGMENT_BLOCK, score, r->tally != NULL);
+  }
+  return 1;
+}
+
 static void give_rows(struct flat *f) {
+  if (give_best(f)) return;
   int unsure = score_rows(f, f->m.ordinal, f->m.rows, f->m.tf, SEGMENT_BLOCK, f->place);
   if (f->r->tally != NULL && !unsure) {
     tally_rows(f, f->m.ordinal, f->m.rows, f->m.tf, SEGMENT_BLOCK, f->place);
@@ -438,7 +491,7 @@ static int open_feeds(struct flat *f, const struct article_list *lists) {
 int flat_run(struct flat *f, const struct article_list *lists) {
   f->code = 0;
   f->passive = 0;
-  f->weak = 0;
+  f->weak = f->cut = 0;
   int code = open_feeds(f, lists);
   if (code < 0) return code;
   if (f->kind == NODE_OR) run_or(f);

@@ -213,6 +213,7 @@ static void sift(const struct crossing *x, const struct posting_cursor *c, const
 static int load(struct crossing *x, struct posting_cursor *c, const struct sifted *s, uint32_t i) {
   uint32_t at = s->at[i], before = s->before[i], tf = c->b.tf[at], rest = c->b.rest[at];
   x->n = lister_tf(x->l, c, at);
+  x->n_rest = x->l->body_only ? 0 : rest;
   if (s->n >= TOGETHER && rest == 0) {
     if (tf > c->n_sums || before > c->n_sums - tf) return MILL_ECORRUPT;
     x->stored = c->sums + before + 1;
@@ -226,70 +227,26 @@ static int load(struct crossing *x, struct posting_cursor *c, const struct sifte
   return cursor_positions_of(c, &(struct posting_spot){c->block - 1, before, rest}, tf, x->positions);
 }
 
-/* Where the article's positions are in the sets; the rest's come behind the body's. NO_PLACE:
-** a damaged file has them behind all articles' ends. */
-#define NO_PLACE UINT64_MAX
-static inline uint64_t place_of(const struct crossing *x, uint32_t ordinal, uint32_t position) {
-  uint64_t place = x->base[ordinal] + (uint64_t)position_number(position);
-  if (position >= SEGMENT_REST)
-    place = place - position_number(SEGMENT_REST) + x->l->g->articles[ordinal].body + 1;
-  return place + 1 < x->places ? place : NO_PLACE;
-}
 static inline uint64_t places_in(const struct crossing *x, uint32_t ordinal) {
   return (uint64_t)x->l->g->lengths[ordinal] + 3;
 }
 
-static inline int has(const uint8_t *bits, uint64_t place) { return bits[place / 8] >> place % 8 & 1; }
-static inline void put(uint8_t *bits, uint64_t place) { bits[place / 8] |= (uint8_t)(1u << place % 8); }
-
-/* Puts places of the article into x->set: behind its words (of a part of the string where
-** they stand behind one), or before those that are some word's neighbour. */
-static int put_behind(struct crossing *x, uint32_t ordinal) {
-  for (uint32_t i = 0; i < x->n; i++) {
-    uint32_t position = x->stored[i] - x->less;
-    uint64_t place = place_of(x, ordinal, position);
-    if (place == NO_PLACE) return MILL_ECORRUPT;
-    if (x->from != NULL && (position % 2 != 0 || !has(x->from, place))) continue;
-    put(x->set, place + 1);
-  }
-  return 0;
-}
-
-static int put_before(struct crossing *x, uint32_t ordinal) {
-  for (uint32_t i = 0; i < x->n; i++) {
-    uint32_t position = x->stored[i] - x->less;
-    uint64_t place = place_of(x, ordinal, position);
-    if (place == NO_PLACE) return MILL_ECORRUPT;
-    if (position % 2 == 0) put(x->set, place);
-  }
-  return 0;
-}
+static int put_behind(struct crossing *x, uint32_t ordinal) { return places_put(x, ordinal, 1); }
 
 static void count(struct crossing *x, uint32_t ordinal, uint32_t times) {
   if (times > 0) sums_add(x->l, ordinal, x->term->overlaps ? LIST_UNSURE : times);
 }
 
 /* Counts how many of the article's words are right before (behind) a place in x->set. */
-static int look_before(struct crossing *x, uint32_t ordinal) {
-  uint32_t times = 0;
-  for (uint32_t i = 0; i < x->n; i++) {
-    uint64_t place = place_of(x, ordinal, x->stored[i] - x->less);
-    if (place == NO_PLACE) return MILL_ECORRUPT;
-    times += (uint32_t)has(x->set, place + 1);
-  }
-  return count(x, ordinal, times), 0;
+static int look(struct crossing *x, uint32_t ordinal, int behind) {
+  uint32_t times;
+  int code = places_look(x, ordinal, behind, &times);
+  if (code == 0) count(x, ordinal, times);
+  return code;
 }
 
-static int look_behind(struct crossing *x, uint32_t ordinal) {
-  uint32_t times = 0;
-  for (uint32_t i = 0; i < x->n; i++) {
-    uint32_t position = x->stored[i] - x->less;
-    uint64_t place = place_of(x, ordinal, position);
-    if (place == NO_PLACE) return MILL_ECORRUPT;
-    times += (uint32_t)(position % 2 == 0 && has(x->set, place));
-  }
-  return count(x, ordinal, times), 0;
-}
+static int look_before(struct crossing *x, uint32_t ordinal) { return look(x, ordinal, 0); }
+static int look_behind(struct crossing *x, uint32_t ordinal) { return look(x, ordinal, 1); }
 
 typedef int (*each_article)(struct crossing *x, uint32_t ordinal);
 
@@ -324,7 +281,7 @@ static int lay(struct crossing *x, uint32_t ordinal) {
   x->places += places_in(x, ordinal);
   if (x->places > MOST_PLACES) return 0;
   uint32_t had = x->own_capacity;
-  size_t bytes = (size_t)(x->places / 8) + 1;
+  size_t bytes = (size_t)(x->places / 8) + PLACES_SPARE;
   if (bytes > had && mill_grow(&x->own, &x->own_capacity, bytes, 1) < 0) return MILL_ENOMEM;
   if (bytes > had) memset(x->own + had, 0, x->own_capacity - had);
   x->own_used = bytes;
@@ -334,12 +291,12 @@ static int lay(struct crossing *x, uint32_t ordinal) {
 
 static int lay_behind(struct crossing *x, uint32_t ordinal) {
   int code = lay(x, ordinal);
-  return code < 0 || x->places > MOST_PLACES ? code : put_behind(x, ordinal);
+  return code < 0 || x->places > MOST_PLACES ? code : places_put(x, ordinal, 1);
 }
 
 static int lay_before(struct crossing *x, uint32_t ordinal) {
   int code = lay(x, ordinal);
-  return code < 0 || x->places > MOST_PLACES ? code : put_before(x, ordinal);
+  return code < 0 || x->places > MOST_PLACES ? code : places_put(x, ordinal, 0);
 }
 
 /* Too many places: the texts of articles with both sides must say. */
@@ -349,26 +306,33 @@ static int give_up(struct crossing *x, const uint64_t *articles) {
   return 0;
 }
 
+static void mark_any(struct crossing *x, uint64_t *into) {
+  memset(into, 0xff, sums_cells(x->l->g) * sizeof *into);
+}
+
 /* Words that end with the string's part before boundary k, right before words that begin with
-** what is behind it. */
+** what is behind it. `first` is put into the set, the other side is looked up there. */
 static int cross_alone(struct crossing *x, uint32_t k) {
-  const struct cut *cut = &x->term->cuts[k];
   const uint64_t *articles = x->seams[k];
   struct side before, after;
-  int code = sides_of(x, cut, &before, &after), known = articles != NULL;
-  int forward = (before.postings <= after.postings) != known; /* looks the first side up, in the other's set */
-  const struct side *side = forward ? &before : &after, *other = forward ? &after : &before;
-  if (code < 0 || side->n == 0 || other->n == 0) return code;
+  int code = sides_of(x, &x->term->cuts[k], &before, &after), rarer = before.postings <= after.postings;
+  const struct side *rare = rarer ? &before : &after, *other = rarer ? &after : &before;
+  if (code < 0 || rare->n == 0 || other->n == 0) return code;
+  /* where most of the rarer side's articles have the other, too, it is not marked before */
+  int most = other->postings > x->l->g->n_articles / 4, forward = rarer == (articles != NULL || most);
   memset(x->both, 0, sums_cells(x->l->g) * sizeof *x->both);
   if (x->own_used > 0) memset(x->own, 0, x->own_used);
   x->own_used = 0;
   x->places = 0;
   x->from = NULL;
-  if (!known) code = mark_all(x, side, x->one), articles = x->one;
-  if (code == 0) code = each_in(x, other, articles, forward ? lay_before : lay_behind);
+  if (articles == NULL && most) mark_any(x, x->one);
+  else if (articles == NULL) code = mark_all(x, rare, x->one);
+  if (articles == NULL) articles = x->one;
+  const struct side *first = forward ? &before : &after, *second = forward ? &after : &before;
+  if (code == 0) code = each_in(x, first, articles, forward ? lay_behind : lay_before);
   if (code < 0 || x->places == 0) return code;
   if (x->places > MOST_PLACES) return give_up(x, x->both);
-  return each_in(x, side, x->both, forward ? look_before : look_behind);
+  return each_in(x, second, x->both, forward ? look_behind : look_before);
 }
 
 /* ---- boundaries with words between them */
@@ -449,7 +413,7 @@ static int fill_cut(struct crossing *x, uint32_t k) {
   const struct cut *cut = &x->term->cuts[k];
   struct side side;
   int code = 0;
-  if ((x->set = x->sets[k] = mem_calloc((size_t)(x->places / 8) + 1, 1)) == NULL) return MILL_ENOMEM;
+  if ((x->set = x->sets[k] = mem_calloc((size_t)(x->places / 8) + PLACES_SPARE, 1)) == NULL) return MILL_ENOMEM;
   for (uint32_t i = 0; i < cut->tails.n && code == 0; i++) {
     if (!is_live(x, k, i) || (x->from = x->sets[cut->behind[i]]) == NULL) continue;
     code = tail_of(x, cut, i, &side);

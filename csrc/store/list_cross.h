@@ -17,7 +17,8 @@ struct crossing {
   uint64_t *wanted[MAX_CUTS]; /* ... in which a boundary is asked for; NULL: nowhere */
   const uint64_t *within;     /* ... of which postings are read */
   int (*each)(struct crossing *x, uint32_t ordinal); /* what is done with each of them */
-  const uint32_t *stored; uint32_t less, n; /* its positions: stored[i] - less, n of them */
+  const uint32_t *stored; uint32_t less, n, n_rest; /* its positions: stored[i] - less, n of them, the
+                              ** last n_rest in the rest */
   uint32_t *positions, capacity;            /* scratch of these */
   struct cross_words { const struct segment_word **items; uint32_t n, capacity; } words;
   uint32_t *base;             /* of articles with places: the first of theirs */
@@ -34,5 +35,14 @@ int cross_begin(struct lister *l, const struct term *t);
 int cross(struct crossing *x);
 void cross_end(struct crossing *x);
 void cross_free(struct crossing *x);
+
+/* ---- list_places.c: the positions at hand in an article that has places. 0 or MILL_ECORRUPT. */
+
+#define PLACES_SPARE 8u /* bytes behind a set */
+/* Puts into x->set the places behind its words (with x->from only of those that stand behind one
+** of these places, as their neighbours), or before those that are some word's neighbour. */
+int places_put(struct crossing *x, uint32_t ordinal, int behind);
+/* How many of its words stand right behind (before) a place in x->set. */
+int places_look(const struct crossing *x, uint32_t ordinal, int behind, uint32_t *times);
 
 #endif

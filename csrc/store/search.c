@@ -24,6 +24,30 @@ void search_free(struct search *s) {
   mem_free(s->seen);
 }
 
+/* Of the table of articles, where no index says it. */
+static int read_totals(mill_corpus *c, mill_error *err) {
+  sqlite3_stmt *s = sql_get(c, S_ARTICLE_TOTALS, err);
+  if (s == NULL) return MILL_EIO;
+  int code = sql_row(c, s, "searching", err);
+  if (code < 0) return code;
+  c->n_articles = (uint64_t)sqlite3_column_int64(s, 0);
+  c->n_tokens = (uint64_t)sqlite3_column_int64(s, 1);
+  sqlite3_reset(s);
+  return 0;
+}
+
+static int sum_totals(mill_corpus *c, mill_error *err) {
+  int code = segments_get(c, err);
+  if (code < 0) return code;
+  c->n_articles = c->n_tokens = 0;
+  for (uint32_t i = 0; i < c->index.n; i++) {
+    const struct index_segment *g = &c->index.items[i];
+    c->n_articles += g->n_articles - g->n_removed;
+    for (uint32_t k = 0; k < g->n_articles; k++) c->n_tokens += segment_is_removed(g, k) ? 0 : g->lengths[k];
+  }
+  return 0;
+}
+
 /* Articles and words of the corpus; read again when somebody has written. */
 static int load_totals(mill_corpus *c, mill_error *err) {
   sqlite3_stmt *s = sql_get(c, S_DATA_VERSION, err);
@@ -33,14 +57,9 @@ static int load_totals(mill_corpus *c, mill_error *err) {
   int64_t version = sqlite3_column_int64(s, 0);
   sqlite3_reset(s);
   if (version == c->totals_version && !c->batch) return 0;
-  if ((s = sql_get(c, S_ARTICLE_TOTALS, err)) == NULL) return MILL_EIO;
-  code = sql_row(c, s, "searching", err);
-  if (code < 0) return code;
-  c->n_articles = (uint64_t)sqlite3_column_int64(s, 0);
-  c->n_tokens = (uint64_t)sqlite3_column_int64(s, 1);
-  sqlite3_reset(s);
-  c->totals_version = version;
-  return 0;
+  code = c->has_segments ? sum_totals(c, err) : read_totals(c, err);
+  if (code == 0) c->totals_version = version;
+  return code;
 }
 
 /* ---- what is found */
