@@ -124,25 +124,53 @@ static size_t broken_length(const unsigned char *s, size_t n) {
   return k;
 }
 
+/* Bytes of the well-formed sequence at s, which is not ASCII; 0: it is broken. */
+static size_t good_length(const unsigned char *s, size_t n) {
+  size_t want = utf8_length(s[0]), len = s[0] < 0xC2 || s[0] > 0xF4 ? 1 : broken_length(s, n);
+  return len > 1 && len == want ? len : 0;
+}
+
 static size_t count_leads(const char *s, size_t n) {
   size_t count = 0;
   for (size_t i = 0; i < n; i++) count += (unsigned char)s[i] >= 0xC0;
   return count;
 }
 
+static int has_lead(const char *s, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if ((unsigned char)s[i] >= 0xC0) return 1;
+  return 0;
+}
+
 #define CONVINCING 1000
+#define CALM 64 /* characters in a row that are as they should be */
+
+/* Goes on character by character from a broken one until it is calm; returns where. */
+static size_t count_broken(const char *text, size_t i, size_t n, utf8_census *out) {
+  const unsigned char *s = (const unsigned char *)text;
+  for (uint32_t calm = 0; i < n && calm < CALM; calm++) {
+    size_t len = s[i] < 0x80 ? 1 : good_length(s + i, n - i);
+    out->good += len > 1;
+    if (len > 0) {
+      i += len;
+      continue;
+    }
+    int lead = s[i] >= 0xC2 && s[i] <= 0xF4;
+    i += broken_length(s + i, n - i);
+    if (i >= n && lead) out->cut = 1;
+    else out->broken++;
+    if (out->broken >= CONVINCING && out->broken > out->good) return n; /* this is no UTF-8 */
+    calm = 0;
+  }
+  return i;
+}
 
 void charset_census(const char *s, size_t n, utf8_census *out) {
   *out = (utf8_census){0};
-  for (size_t i = 0, bad; i < n;) {
+  for (size_t i = 0, bad; i < n; i = count_broken(s, i, n, out)) {
     if (mill_utf8_valid(s + i, n - i, &bad, NULL)) bad = n - i;
     out->good += count_leads(s + i, bad);
-    if ((i += bad) >= n) break;
-    unsigned char lead = (unsigned char)s[i];
-    i += broken_length((const unsigned char *)s + i, n - i);
-    if (i >= n && lead >= 0xC2 && lead <= 0xF4) out->cut = 1;
-    else out->broken++;
-    if (out->broken >= CONVINCING && out->broken > out->good) return; /* this is no UTF-8 */
+    if ((i += bad) >= n) return;
   }
 }
 
@@ -305,8 +333,11 @@ static const char *by_mark(const char *s, size_t n, size_t *skip) {
   return NULL;
 }
 
-static const char *decide(const char *s, size_t n) {
+/* *whole: all of it is UTF-8, and not ASCII alone. */
+static const char *decide(const char *s, size_t n, int *whole) {
   utf8_census c;
+  size_t bad;
+  if ((*whole = mill_utf8_valid(s, n, &bad, NULL) && has_lead(s, n))) return "utf-8";
   charset_census(s, n, &c);
   if (c.broken == 0 && c.good > 0) return "utf-8";
   const char *declared = charset_declared(s, n);
@@ -328,7 +359,8 @@ int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_
     if ((name = charset_canonical(hint, strlen(hint))) == NULL)
       return mill_fail(err, MILL_ECHARSET, 0, "unknown charset '%.64s'", hint);
   }
-  if (name == NULL) name = decide(bytes, n);
+  int whole = 0;
+  if (name == NULL) name = decide(bytes, n, &whole);
   memset(charset_out, 0, 32);
   memcpy(charset_out, name, strlen(name));
   mill_buffer b = {0};
@@ -337,7 +369,8 @@ int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_
   if (skip > 0) mill_map_edit(m, skip, 0, MILL_EDIT_CHARSET);
   int rc = 0;
   mill_buffer_reserve(&b, n - skip + (pairs_of(name) != NULL ? n / 2 : 0) + 1); /* two bytes become three */
-  if (strcmp(name, "utf-8") == 0) copy_utf8(bytes + skip, n - skip, &b, m);
+  if (whole) mill_buffer_append(&b, bytes, n), mill_map_keep(m, n);
+  else if (strcmp(name, "utf-8") == 0) copy_utf8(bytes + skip, n - skip, &b, m);
   else rc = convert(name, bytes + skip, n - skip, &b, m, err);
   char *text = rc == 0 ? mill_buffer_take(&b, out_len) : (mill_buffer_free(&b), NULL);
   if (rc == 0 && text != NULL && mill_map_output_len(m) > MILL_MAX_BYTES)

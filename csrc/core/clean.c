@@ -57,6 +57,16 @@ static int accept(work *w, mill_map **map, mill_stage *s) {
   return append_map(w, map, s->map);
 }
 
+/* Spans that mostly go up, to the other side of a map. */
+typedef struct upward { uint32_t next, reached; } upward;
+
+static mill_span to_next(upward *u, const mill_map *m, mill_span source) {
+  if (source.from < u->reached) *u = (upward){0};
+  mill_span there = map_to_next(m, &u->next, source);
+  if (source.to > u->reached) u->reached = source.to;
+  return there;
+}
+
 /* ---- notes ------------------------------------------------------------------ */
 
 /* The raw span behind a span of the text the next stage reads. */
@@ -89,7 +99,8 @@ static int finish_notes(work *w) {
   mill_text *t = w->t;
   gloss_scan scan;
   gloss g;
-  for (size_t k = 0; k < t->n_notes; k++) t->notes[k].clean = mill_map_to(t->map, t->notes[k].raw);
+  upward up = {0};
+  for (size_t k = 0; k < t->n_notes; k++) t->notes[k].clean = to_next(&up, t->map, t->notes[k].raw);
   if (t->gloss_mode != MILL_GLOSS_TRUE) return 0;
   gloss_begin(&scan, t->data->unicode_view, t->clean, t->clean_len);
   for (uint32_t notes = 0; notes < MILL_MAX_NOTES && gloss_next(&scan, &g); notes++) {
@@ -144,15 +155,22 @@ static int mojibake(work *w) {
   return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->after, &s);
 }
 
-static int glosses(work *w) {
-  const struct mill_unicode *u = w->t->data->unicode_view;
-  w->t->gloss_mode = (uint8_t)gloss_mode(u, w->now, w->len);
-  if (w->t->gloss_mode != MILL_GLOSS_JUNK) return 0;
+static int strip_glosses(work *w, const gloss_list *l) {
   mill_stage s = {0};
-  int rc = gloss_strip(u, w->now, w->len, &s, w->err);
+  int rc = gloss_strip(l, w->now, w->len, &s, w->err);
   if (rc < 0) return rc;
   rc = note_pieces(w, s.map, MILL_EDIT_GLOSS, &w->t->n_glosses);
   return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->after, &s);
+}
+
+static int glosses(work *w) {
+  gloss_list l = {0};
+  int mode = gloss_find(w->t->data->unicode_view, w->now, w->len, &l), rc = 0;
+  if (mode >= 0) w->t->gloss_mode = (uint8_t)mode;
+  if (mode < 0) rc = mill_fail_memory(w->err);
+  else if (mode == MILL_GLOSS_JUNK) rc = strip_glosses(w, &l);
+  gloss_list_free(&l);
+  return rc;
 }
 
 static int normalize(work *w) {
@@ -180,8 +198,9 @@ static int wraps(work *w) {
 
 /* Spans of hints and facts, which speak of the text between, to clean and raw. */
 static void place_structure(work *w) {
+  upward up = {0};
   for (uint32_t k = 0; k < w->structure.n_hints; k++)
-    w->structure.hints[k].clean = mill_map_to(w->after, w->structure.hints[k].clean);
+    w->structure.hints[k].clean = to_next(&up, w->after, w->structure.hints[k].clean);
   for (uint32_t k = 0; k < w->structure.n_facts; k++)
     w->structure.facts[k].raw = mill_map_from(w->before, w->structure.facts[k].raw);
 }

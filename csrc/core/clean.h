@@ -34,11 +34,13 @@ typedef struct gloss_scan {
 void gloss_begin(gloss_scan *g, const struct mill_unicode *u, const char *s, size_t n);
 /* The next candidate; 1 found, 0 no more. Safe whatever s[0,n) holds. */
 int gloss_next(gloss_scan *g, gloss *out);
-/* Does s[0,n) hold glosses, and does it lose them? */
-enum mill_gloss gloss_mode(const struct mill_unicode *u, const char *s, size_t n);
-/* s without its candidates: one piece `C(p)` -> `C` each, kind gloss. */
-int gloss_strip(const struct mill_unicode *u, const char *s, size_t n, mill_stage *out,
-                mill_error *err);
+typedef struct gloss_list { gloss *at; uint32_t n, capacity; } gloss_list;
+/* All candidates of s[0,n), into a list that was empty or used (caller frees). Does s hold
+** glosses, and does it lose them? enum mill_gloss, or MILL_ENOMEM. */
+int gloss_find(const struct mill_unicode *u, const char *s, size_t n, gloss_list *out);
+void gloss_list_free(gloss_list *l);
+/* s without these: one piece `C(p)` -> `C` each, kind gloss. */
+int gloss_strip(const gloss_list *l, const char *s, size_t n, mill_stage *out, mill_error *err);
 
 /* ---- white space (blank.c) ---- */
 

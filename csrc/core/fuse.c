@@ -71,8 +71,11 @@ int fold_in_stages(const mill_data *d, const char *s, size_t n, char **out, size
                    mill_map **map, mill_error *err) {
   mill_stage bare = {0};
   mill_map *fold = NULL;
+  gloss_list l = {0};
   int rc = mill_utf8_valid(s, n, NULL, NULL) ? 0 : normalize_fail(s, n, MILL_EUTF8, err);
-  if (rc == 0) rc = gloss_strip(d->unicode_view, s, n, &bare, err);
+  if (rc == 0 && gloss_find(d->unicode_view, s, n, &l) < 0) rc = mill_fail_memory(err);
+  if (rc == 0) rc = gloss_strip(&l, s, n, &bare, err);
+  gloss_list_free(&l);
   if (rc == 0) rc = mill_normalize(d, MILL_FOLD, bare.text, bare.len, out, len, &fold, err);
   if (rc == 0 && (rc = mill_map_compose(bare.map, fold, map)) < 0) {
     mem_free(*out);

@@ -148,29 +148,33 @@ int gloss_next(gloss_scan *g, gloss *out) {
   return 0;
 }
 
-enum mill_gloss gloss_mode(const mill_unicode *u, const char *s, size_t n) {
+int gloss_find(const mill_unicode *u, const char *s, size_t n, gloss_list *out) {
   gloss_scan scan;
   gloss g;
-  uint64_t count = 0, junk = 0;
+  uint64_t junk = 0;
   gloss_begin(&scan, u, s, n);
-  while (gloss_next(&scan, &g)) count++, junk += (uint64_t)g.junk;
-  if (count == 0) return MILL_GLOSS_NONE;
-  return count >= MINIMUM && junk * 100 >= count * SHARE ? MILL_GLOSS_JUNK : MILL_GLOSS_TRUE;
+  for (out->n = 0; gloss_next(&scan, &g); junk += (uint64_t)g.junk) {
+    if (mill_grow(&out->at, &out->capacity, out->n + 1u, sizeof *out->at) != 0) return MILL_ENOMEM;
+    out->at[out->n++] = g;
+  }
+  if (out->n == 0) return MILL_GLOSS_NONE;
+  return out->n >= MINIMUM && junk * 100 >= (uint64_t)out->n * SHARE ? MILL_GLOSS_JUNK : MILL_GLOSS_TRUE;
 }
 
-int gloss_strip(const mill_unicode *u, const char *s, size_t n, mill_stage *out, mill_error *err) {
-  gloss_scan scan;
-  gloss g;
+void gloss_list_free(gloss_list *l) {
+  mem_free(l->at);
+  *l = (gloss_list){0};
+}
+
+int gloss_strip(const gloss_list *l, const char *s, size_t n, mill_stage *out, mill_error *err) {
   mill_buffer b = {0};
   size_t at = 0;
   if ((out->map = mill_map_new()) == NULL) return mill_fail_memory(err);
   mill_buffer_reserve(&b, n + 1);
-  gloss_begin(&scan, u, s, n);
-  while (gloss_next(&scan, &g)) {
-    mill_buffer_append(&b, s + at, g.open - at);
-    mill_map_keep(out->map, g.from - at);
-    mill_map_edit(out->map, g.to - g.from, g.open - g.from, MILL_EDIT_GLOSS);
-    at = g.to;
+  for (const gloss *g = l->at; g != NULL && g < l->at + l->n; at = g++->to) {
+    mill_buffer_append(&b, s + at, g->open - at);
+    mill_map_keep(out->map, g->from - at);
+    mill_map_edit(out->map, g->to - g->from, g->open - g->from, MILL_EDIT_GLOSS);
   }
   mill_buffer_append(&b, s + at, n - at);
   mill_map_keep(out->map, n - at);

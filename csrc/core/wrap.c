@@ -90,10 +90,32 @@ static tally count(const uint32_t columns[EDGE_MAX + 1][4], uint32_t edge, uint3
   return t;
 }
 
+/* The columns of a line of BYTES_MAX at most. */
+static uint32_t width(const char *s, size_t n) {
+  uint8_t characters = 0, wide = 0; /* counted in bytes, many at a time */
+  for (size_t i = 0; i < n; i++) {
+    characters = (uint8_t)(characters + !utf8_is_tail((unsigned char)s[i]));
+    wide = (uint8_t)(wide + ((unsigned char)s[i] >= 0xE0));
+  }
+  return (uint32_t)characters + wide;
+}
+
+/* May lines have been cut at some column? Whether they are Chinese, and how they end, is
+** not looked at: in most texts too few are of one width. */
+static int may_have_edge(const char *s, const lines *ls) {
+  uint32_t columns[2 * BYTES_MAX + 1] = {0}, full = 0;
+  for (const line *l = ls->at; l < ls->at + ls->n; l++)
+    if (l->to - l->from <= BYTES_MAX) columns[width(s + l->from, l->to - l->from)]++;
+  for (uint32_t w = EDGE_MIN - RAGGED; w < EDGE_MIN; w++) full += columns[w];
+  for (uint32_t edge = EDGE_MIN; edge <= EDGE_MAX; full -= columns[edge++ - RAGGED])
+    if ((full += columns[edge]) >= FULL_MIN && full * 3 >= ls->n) return 1;
+  return 0;
+}
+
 /* The column at which lines were cut, or 0. */
 static uint32_t find_edge(const char *s, lines *ls) {
   uint32_t columns[EDGE_MAX + 1][4] = {{0}}, best = 0, most = FULL_MIN - 1, stopped = 0;
-  if (ls->n < FULL_MIN + 1 || ls->longer * 8 > ls->n) return 0;
+  if (ls->n < FULL_MIN + 1 || ls->longer * 8 > ls->n || !may_have_edge(s, ls)) return 0;
   for (uint32_t i = 0; i < ls->n; i++) {
     line *l = &ls->at[i];
     if (l->to - l->from > BYTES_MAX) continue;

@@ -70,11 +70,10 @@ WRAP(STAGE_HTML, int, html_looks_like, (const char *s, size_t n), (s, n))
 WRAP(STAGE_HTML, int, html_to_text,
      (const char *s, size_t n, uint32_t depth, mill_stage *out, html_structure *h, mill_error *e),
      (s, n, depth, out, h, e))
-WRAP(STAGE_GLOSS, enum mill_gloss, gloss_mode, (const struct mill_unicode *u, const char *s, size_t n),
-     (u, s, n))
+WRAP(STAGE_GLOSS, int, gloss_find, (const struct mill_unicode *u, const char *s, size_t n, gloss_list *l),
+     (u, s, n, l))
 WRAP(STAGE_GLOSS, int, gloss_strip,
-     (const struct mill_unicode *u, const char *s, size_t n, mill_stage *out, mill_error *e),
-     (u, s, n, out, e))
+     (const gloss_list *l, const char *s, size_t n, mill_stage *out, mill_error *e), (l, s, n, out, e))
 WRAP(STAGE_BLANK, int, blank_collapse, (const char *s, size_t n, int tabs, mill_stage *out, mill_error *e),
      (s, n, tabs, out, e))
 WRAP(STAGE_COMPOSE, int, mill_map_compose, (const mill_map *a, const mill_map *b, mill_map **out),
