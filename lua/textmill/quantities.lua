@@ -100,6 +100,7 @@ local function blank(s, i) return s:match("^ *()", i) end
 -- 千瓦, 百帕, 千字节: the last character of a numeral is the first of a unit.
 local function given_back(s, i, j)
   local c = s:sub(j - 2, j)
+  if s:sub(j - 5, j) == "千兆" and units.at(s, j - 5) then j, c = j - 3, "千" end
   if j - i < 3 or not (c == "千" or c == "兆" or c == "百") then return nil end
   local unit, unit_end = units.at(s, j - 2)
   if not unit or unit.dimension == "count" or unit_end <= j then return nil end
@@ -226,6 +227,17 @@ local BARE_TENTHS <const> = set "块 毛 度" -- in figures, too: 38度5
 local NO_HALF <const> = set "价 天 年 月 夜"
 local DIGIT <const> = set "二 三 四 五 六 七 八 九"
 
+local PLACE <const> = { ["零"] = 0, ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4, ["五"] = 5,
+  ["六"] = 6, ["七"] = 7,
+  ["八"] = 8, ["九"] = 9 }
+
+-- 一米[七五], 两米[零三]: hundredths of a metre, and the byte where they end.
+local function hundredths(s, j)
+  local a, b = PLACE[s:sub(j + 1, j + 3)], PLACE[s:sub(j + 4, j + 6)]
+  if not a or not b or number_at(s, j + 7, true, false) or units.at(s, j + 7) then return end
+  return (a * 10 + b) / 100, j + 6
+end
+
 -- 三斤[5两], 五块[七毛八], 九块[九], 两米[半]: adds to q; the byte where it ends.
 local function read_parts(s, q, j)
   local unit, last = q.unit, q.unit
@@ -235,6 +247,12 @@ local function read_parts(s, q, j)
   end
   local parts = PARTS[unit.dimension] or TENTHS[unit.name]
   if not parts or q.info.kind ~= "cardinal" or q.info.approx then return j end
+  local more, behind = nil, nil
+  if q.written == "米" then more, behind = hundredths(s, j) end
+  if more then
+    q.more = (q.more or 0) + more
+    return behind
+  end
   while true do
     local e, value, info = number_at(s, j + 1, true, false)
     if last.dimension == "mass" and s:find("^一两", j + 1) and not DIGIT[s:sub(j + 7, j + 9)] then
@@ -255,6 +273,9 @@ local function read_parts(s, q, j)
     end
   end
 end
+
+-- What 每月, 每天 before it makes no unit of its own: 每月|600元, 每天|8小时.
+local NOT_RATED <const> = { money = true, count = true, time = true }
 
 -- Number and unit at i, without bounds: q with j, or nil.
 local function read_one(s, i, whole)
@@ -291,7 +312,7 @@ local function read_one(s, i, whole)
   if stroke then unit, e = units.named(stroke == "'" and "英尺" or "英寸"), #s end
   q.more = half
   if rate then
-    if not unit then return nil end
+    if not unit or NOT_RATED[unit.dimension] then return nil end
     unit = { name = unit.name .. "每" .. rate.name, dimension = "speed", size = unit.size / rate.size }
   end
   local written = unit and s:sub(blank(s, j + 1), e)

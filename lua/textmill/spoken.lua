@@ -57,9 +57,18 @@ local function full_date(s, i)
   return digits(y) .. "年" .. month_day(m, d), j
 end
 
--- 2008-08, 2002/01, 08/2008
+-- 2/29/2020, 29/2/2020: the year behind month and day, whichever can be which
+local function year_last(s, i)
+  local _, j, a, b, y = s:find("^(%d%d?)/(%d%d?)/(%d%d%d%d)", i)
+  if not j or not ends(s, j) then return end
+  if is_month(a) and is_day(b) then return digits(y) .. "年" .. month_day(a, b), j end
+  if is_month(b) and is_day(a) then return digits(y) .. "年" .. month_day(b, a), j end
+end
+
+-- 2008-08, 2002/01, 2002/1, 08/2008
 local function year_month(s, i)
   local _, j, y, m = s:find("^(%d%d%d%d)[-/](%d%d)", i)
+  if not j then _, j, y, m = s:find("^([12][09]%d%d)/(%d)%f[%D]", i) end
   if not j then _, j, m, y = s:find("^(%d%d)/(%d%d%d%d)", i) end
   if not j or not ends(s, j) or s:find("^[-/]%d", j + 1) or not is_month(m) then return end
   return digits(y) .. "年" .. unpadded(m) .. "月", j
@@ -193,6 +202,8 @@ local function code(s, i)
   if j then return ("%s点%s点%s点%s"):format(digits(a), digits(b), digits(c), digits(d)), j end
   local _, k, area, number = s:find("^(0%d%d%d?)%-(%d%d%d%d%d%d%d%d?)%f[%D]", i)
   if k then return digits(area) .. digits(number), k end
+  _, k, a, b, c = s:find("^([48]00)%-?(%d%d%d)%-(%d%d%d%d)%f[%D]", i) -- 400-820-8820
+  if k then return digits(a .. b .. c), k end
   _, j, number = s:find("^(%d+)", i)
   if not j or not ends(s, j) then return end
   if number:find "^1[3-9]%d%d%d%d%d%d%d%d%d$" then return yao(number), j end
@@ -281,6 +292,7 @@ local function measure(s, i)
     local first = name and words .. unit or words
     return (before or "") .. first .. "到" .. cardinal(second) .. unit, m
   end
+  if name and number == "2" and not unit:find "度$" then words = "两" end
   if name then return (before or "") .. words .. unit, k end
 end
 
@@ -315,7 +327,7 @@ local function comparison(s, i)
       local _, k = s:find("^ *", j + 1)
       if not s:find("^%-?%d", k + 1) then return end
       local bound = name:find "于" and (size > 1 or i == 1 or not s:find("^[%w]", i - 1))
-      if bound or s:find("^[%d%)]", i - 1) then return name, k end
+      if bound or s:find("^[%d%)]", i - 1) or s:find("^%f[%w]%a", i - 1) then return name, k end
     end
   end
 end
@@ -331,7 +343,9 @@ end
 -- Measure words and units before which 2 is 两, and what makes something else of them.
 local TWO <const> = { "个", "人", "位", "名", "年", "天", "小时", "分钟", "秒钟", "次", "米", "千米", "公里", "公斤", "千克", "吨",
   "升", "毫升", "万", "亿", "千", "只", "件", "台", "条", "辆", "家", "本", "张", "间", "座", "套", "份", "户", "头", "棵", "杯",
-  "瓶", "周", "种", "项", "倍", "平方米", "平方公里", "立方米", "厘米", "公顷", "亩" }
+  "瓶", "周", "支", "根", "把", "盒", "包", "袋", "箱", "桶", "所", "片", "颗", "朵", "句",
+  "批", "艘", "架", "封", "幅", "首", "篇", "枚", "粒", "串", "束", "匹", "株", "场", "趟", "遍", "顿", "碗",
+  "盘", "种", "项", "倍", "平方米", "平方公里", "立方米", "厘米", "公顷", "亩" }
 local NOT_TWO <const> = { "年级", "次元", "周岁", "年度", "次方", "项式", "人转" }
 
 -- 2点, 2点05分; not 2点5
@@ -353,7 +367,8 @@ local function two_as_to(s, i)
   if s:find("^2%u%f[^%w]", i) and s:find("^%f[%w]%u", i - 1) then return " to ", i end
 end
 
-local READINGS <const> = { comparison, two_as_to, full_date, year_month, day_of_year, clock, before_our_era,
+local READINGS <const> = { comparison, two_as_to, full_date, year_last, year_month,
+  day_of_year, clock, before_our_era,
   year, padded,
   code, share, money, score, generation, fraction, measure, range, minus, plain }
 local BEGIN <const> = "()[%d%-$*A-Z<>=+ \xc2\xc3\xe0\xe2\xef]"

@@ -224,6 +224,19 @@ local function multiplication(state, i)
   if product and product == a * b and product > 9 then return s:sub(i, j), j end
 end
 
+local MORE <const> = { "多", "余", "来" }
+
+-- 一百多 -> 100多, 三千余 -> 3000余, 二十多万 -> 20多万; 十几 stays in words
+local function more_than(text)
+  for _, word in ipairs(MORE) do
+    local head, behind = text:match("^(.-)" .. word .. "(.*)$")
+    local value = head and core.number(head)
+    if value and value >= 10 and (behind == "" or one_of(behind, 1, SCALES) == behind) then
+      return plain(value) .. word .. behind
+    end
+  end
+end
+
 -- The figures of number n, or nil where its words are better left.
 local function figures(state, n, unit)
   local o, text = state.o, state.s:sub(n.i, n.j)
@@ -231,7 +244,8 @@ local function figures(state, n, unit)
     local rest = text:sub(#"零下" + 1)
     return rest:find "^[\x80-\xff]" and "零下" .. as_said(rest, -n.value) or nil
   end
-  if not text:find "[\x80-\xff]" or n.approx then return end
+  if not text:find "[\x80-\xff]" then return end
+  if n.approx then return more_than(text) end
   if n.kind == "range" then return range(state, text) end
   if n.kind == "percent" then return text:find "分" and plain(n.value) .. "%" or nil end
   if n.kind == "fraction" then return fraction(text) end
@@ -404,10 +418,22 @@ local function money(state, i)
   if sign then return sign .. out, m or l or k end
 end
 
+-- What 一米|八, 九块|九 count behind the unit: .8m where symbols are asked for, else 米8; its last byte.
+local function tenths(state, i, j)
+  local q = state.numbers[i].quantity
+  local unit, k = units.at(state.s, j + 1)
+  local digit = unit and q.j == k + 3 and DIGIT[state.s:sub(k + 1, q.j)]
+  if not digit then return end
+  local symbol = symbol_at(state, j + 1)
+  return symbol and "." .. digit .. symbol or state.s:sub(j + 1, k) .. digit, q.j
+end
+
 -- A number, and its unit as a symbol where that is asked for.
 local function quantity(state, i)
   local out, j = number(state, i)
   if not out then return end
+  local tail, e = tenths(state, i, j)
+  if tail then return out .. tail, e end
   local symbol, k = symbol_at(state, j + 1)
   return symbol and out .. symbol or out, k or j
 end
@@ -435,7 +461,7 @@ local function numbers_of(found_quantities)
   for _, q in ipairs(found_quantities) do
     for _, n in ipairs(q.numbers) do
       if n.value and not numbers[n.i] then
-        local found = { number = n, unit = q.unit }
+        local found = { number = n, unit = q.unit, quantity = q }
         numbers[n.i], by_end[n.j + 1] = found, found
       end
     end

@@ -94,7 +94,8 @@ local function url(s, at)
   local top = name:match "%.(%a+)$"
   local numeric = not top and ipv4(s, e or at) == last
   local known = top and TOP[top] and not is_clock(name) or name == "localhost"
-  if scheme and not (top or numeric or name == "localhost") then return nil, last end
+  local near = name:find "^%a[%w%-]+$" -- http://myserver/a: a host of the house
+  if scheme and not (top or numeric or near) then return nil, last end
   if not scheme and (not known or s:find("^[@_]", last + 1)) then return nil end
   last = tail(s, last)
   return last, { kind = "url", value = s:sub(at, last), scheme = scheme, host = name }

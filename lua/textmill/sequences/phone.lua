@@ -104,6 +104,14 @@ local function in_code(s, at, last, list, plus)
   return s:find("^ %x?%a%x? ", last + 1) ~= nil or s:find("^ %x%a", last + 1) ~= nil and #list > 3
 end
 
+-- +45-12-34-56-78: nothing but pairs with strokes behind the country
+local function all_pairs(list)
+  for k = 2, #list do
+    if list[k].j - list[k].i ~= 1 or list[k].sign ~= "-" then return false end
+  end
+  return #list > 1
+end
+
 -- Is it one by its form alone; does it need help; can it not be one?
 local function shape(s, list, plus, n)
   if #n < 6 or #n > 15 or is_date(list, s) or not points_fit(list) then return nil end
@@ -112,8 +120,7 @@ local function shape(s, list, plus, n)
     brackets = brackets or g.inside
     if k > 1 and g.j - g.i + 1 < 2 and #n < 9 then return nil end
   end
-  if plus and list[2] and list[2].sign == "-" and list[2].j - list[2].i < 2
-    and not list[1].inside then return nil end
+  if plus and not list[1].inside and all_pairs(list) then return nil end
   if plus or brackets and #n >= 7 or chinese(n, list) then return "sure" end
   if #n < 7 then return n:find "^0" and #list == 1 and "weak" or nil end
   if #list == 1 and #n > 12 and not n:find "^00" then return nil end
