@@ -203,7 +203,7 @@ describe("fields", function()
         end
         for _, v in ipairs(list) do
           for key, held in pairs(type(v) == "table" and v or {}) do
-            local is_method = live[item.name] and held == live[item.name][key] -- one kept in the object itself
+            local is_method = live[item.name] and held == live[item.name][key] -- kept in the object
             assert(known[key] or is_method or is_private(item.name, key),
                    item.name .. "." .. key .. " is not annotated")
           end
