@@ -127,6 +127,9 @@ end
 local function read_number(s, i, whole)
   local j, value, info = read_score(s, i)
   if j then return j, value, info end
+  if i > 1 and s:find("^%d%.", i - 1) then return nil end
+  local part = s:find("^%d%.%d", i - 2) and i > 2 and s:match("^%d+", i) -- 1.2.3.4: no decimal goes on
+  if part then return number_at(s:sub(1, i + #part - 1), i, true, false) end
   j, value, info = number_at(s, i, true, false)
   if not j then return nil end
   local thousand = s:match("^点.-()千", j + 1) -- 三点五千米

@@ -269,11 +269,23 @@ end
 
 -- what goes with numbers ---------------------------------------------------------------
 
+local BEFORE_ARTICLE <const> = { "是", "为", "像", "每", "某", "另", "同", "这", "那", "哪" }
+
+-- 是|一个, 另|一个: "a", no count
+local function is_article(s, n, unit)
+  if n.j - n.i ~= 2 or not at(s, n.i, "一") or unit ~= "个" then return false end
+  for _, word in ipairs(BEFORE_ARTICLE) do
+    if s:sub(n.i - #word, n.i - 1) == word then return true end
+  end
+  return false
+end
+
 -- The number that tm.quantities found at byte i, as figures: text, last byte, unit.
 local function number(state, i)
   local found = state.numbers[i]
   if not found or found.touched then return end
   local n = found.number
+  if is_article(state.s, n, found.unit) then return end
   if state.o.single == false and n.j - n.i < 3 and n.kind == "cardinal" then return end
   local out = figures(state, n, found.unit)
   if out then return out, n.j, found.unit end
