@@ -7,6 +7,8 @@
 */
 #include "seams.h"
 
+#include <stdlib.h>
+
 #include "../core/alloc.h"
 #include "../core/lexicon.h"
 #include "../core/utf8.h"
@@ -122,7 +124,16 @@ int seams_gather(struct gather *g, struct vocab *v, const struct gathered *a, co
 
 /* ---- writing */
 
-/* Number k: places[ends[k - 1], ends[k]), each an ordinal << 1 | in the rest. */
+/* The seams of all articles, each with its place: an ordinal << 1 | in the rest. */
+#define EACH_SEAM(g, a, k)                                             \
+  for (uint32_t a = 0, k = 0; a < (g)->n_articles; a++)                \
+    for (uint32_t end_of_a = end_of(g, a); k < end_of_a; k++)
+
+static uint32_t end_of(const struct gather *g, uint32_t article) {
+  return article + 1 < g->n_articles ? g->articles[article + 1].first_seam : g->n_seams;
+}
+
+/* Number k: places[ends[k - 1], ends[k]). */
 static void sort(const struct gather *g, uint32_t *ends, uint32_t *places) {
   uint32_t sum = 0;
   for (uint32_t k = 0; k < g->n_seams; k++) ends[g->seams[k] >> 1]++;
@@ -131,10 +142,7 @@ static void sort(const struct gather *g, uint32_t *ends, uint32_t *places) {
     ends[k] = sum;
     sum += here;
   }
-  for (uint32_t a = 0, k = 0; a < g->n_articles; a++) {
-    uint32_t end = a + 1 < g->n_articles ? g->articles[a + 1].first_seam : g->n_seams;
-    for (; k < end; k++) places[ends[g->seams[k] >> 1]++] = a << 1 | (g->seams[k] & 1);
-  }
+  EACH_SEAM(g, a, k) places[ends[g->seams[k] >> 1]++] = a << 1 | (g->seams[k] & 1);
 }
 
 static void put_postings(struct segment_writer *w, const uint32_t *p, const uint32_t *end) {
@@ -145,8 +153,7 @@ static void put_postings(struct segment_writer *w, const uint32_t *p, const uint
   }
 }
 
-void seams_put(const struct gather *g, struct segment_writer *w) {
-  if (g->seam_list == 0) return;
+static void put_many(const struct gather *g, struct segment_writer *w) {
   uint32_t *ends = mem_calloc(LEX_SEAMS, sizeof *ends);
   uint32_t *places = mem_malloc(((size_t)g->n_seams + 1) * sizeof *places);
   if (ends == NULL || places == NULL) w->code = MILL_ENOMEM;
@@ -156,7 +163,40 @@ void seams_put(const struct gather *g, struct segment_writer *w) {
     put_postings(w, places + from, places + ends[k]);
     segment_put_word(w, SEGMENT_SEAMS + k);
   }
-  segment_put_mark(w, g->seam_list);
   mem_free(ends);
   mem_free(places);
+}
+
+/* ---- few of them, as one document has: no look at all that there might be */
+
+#define FEW (LEX_SEAMS / 64)
+
+static int compare(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static void put_few(const struct gather *g, struct segment_writer *w) {
+  uint32_t n = g->n_seams, *places = mem_malloc(((size_t)n + 1) * sizeof *places);
+  uint64_t *all = mem_malloc(((size_t)n + 1) * sizeof *all);
+  if (places == NULL || all == NULL) w->code = MILL_ENOMEM;
+  else {
+    EACH_SEAM(g, a, k) all[k] = (uint64_t)(g->seams[k] >> 1) << 32 | a << 1 | (g->seams[k] & 1);
+    qsort(all, n, sizeof *all, compare);
+    for (uint32_t k = 0; k < n; k++) places[k] = (uint32_t)all[k];
+  }
+  for (uint32_t from = 0, k = 0; from < n && w->code == 0; from = k) {
+    while (k < n && all[k] >> 32 == all[from] >> 32) k++;
+    put_postings(w, places + from, places + k);
+    segment_put_word(w, SEGMENT_SEAMS + (uint32_t)(all[from] >> 32));
+  }
+  mem_free(places);
+  mem_free(all);
+}
+
+void seams_put(const struct gather *g, struct segment_writer *w) {
+  if (g->seam_list == 0) return;
+  if (g->n_seams < FEW) put_few(g, w);
+  else put_many(g, w);
+  segment_put_mark(w, g->seam_list);
 }
