@@ -29,6 +29,7 @@ void cross_free(struct crossing *x) {
   mem_free(x->one);
   mem_free(x->both);
   mem_free(x->narrow);
+  mem_free(x->kept);
   mem_free(x->base);
   mem_free(x->own);
   mem_free(x->positions);
@@ -272,6 +273,15 @@ static int each_in(struct crossing *x, const struct side *s, const uint64_t *wit
 
 /* ---- a boundary by itself */
 
+/* No article has places. */
+static void begin_places(struct crossing *x) {
+  memset(x->both, 0, sums_cells(x->l->g) * sizeof *x->both);
+  if (x->own_used > 0) memset(x->own, 0, x->own_used);
+  x->own_used = 0;
+  x->places = 0;
+  x->from = NULL;
+}
+
 /* Gives the article of a posting its places, when it has none yet. */
 static int lay(struct crossing *x, uint32_t ordinal) {
   if (is_set(x->both, ordinal)) return 0;
@@ -320,11 +330,7 @@ static int cross_alone(struct crossing *x, uint32_t k) {
   if (code < 0 || rare->n == 0 || other->n == 0) return code;
   /* where most of the rarer side's articles have the other, too, it is not marked before */
   int most = other->postings > x->l->g->n_articles / 4, forward = rarer == (articles != NULL || most);
-  memset(x->both, 0, sums_cells(x->l->g) * sizeof *x->both);
-  if (x->own_used > 0) memset(x->own, 0, x->own_used);
-  x->own_used = 0;
-  x->places = 0;
-  x->from = NULL;
+  begin_places(x);
   if (articles == NULL && most) mark_any(x, x->one);
   else if (articles == NULL) code = mark_all(x, rare, x->one);
   if (articles == NULL) articles = x->one;
@@ -372,6 +378,53 @@ static int may_have(struct crossing *x, uint32_t k, uint64_t *bits) {
   return code;
 }
 
+/* Keeps the article, when some of its words are right before (behind) a place in x->set. */
+static int keep(struct crossing *x, uint32_t ordinal, int behind) {
+  uint32_t times;
+  int code = places_look(x, ordinal, behind, &times);
+  x->kept[ordinal / 64] |= (uint64_t)(times > 0) << ordinal % 64;
+  return code;
+}
+
+static int keep_before(struct crossing *x, uint32_t ordinal) { return keep(x, ordinal, 0); }
+static int keep_behind(struct crossing *x, uint32_t ordinal) { return keep(x, ordinal, 1); }
+
+static int has_tails(const struct crossing *x, uint32_t k) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < x->term->cuts[k].tails.n; i++) n += (uint32_t)is_live(x, k, i);
+  return n > 0;
+}
+
+/* Of x->both those articles stay where tail i of boundary k is the neighbour of words at its one
+** end, when nothing else can be there: the end with fewer postings, if there is such. Seldom many
+** stay, and then the other end's words need not be read. */
+static int keep_neighbours(struct crossing *x, uint32_t k, uint32_t i) {
+  const struct cut *cut = &x->term->cuts[k], *behind = &x->term->cuts[cut->behind[i]];
+  size_t size = sums_cells(x->l->g) * sizeof *x->both;
+  struct side tail, ends, after;
+  int first = !has_tails(x, cut->behind[i]), last = x->wanted[k] == NULL;
+  int code = side_of(x, &behind->ends, &ends);
+  if (code == 0) code = side_of(x, &cut->after, &after);
+  if (code < 0 || (!first && !last)) return code;
+  int left = first && (!last || ends.postings < after.postings);
+  memcpy(x->narrow, x->both, size);
+  memset(x->kept, 0, size);
+  begin_places(x);
+  code = tail_of(x, cut, i, &tail);
+  if (code == 0) code = each_in(x, &tail, x->narrow, left ? lay_before : lay_behind);
+  if (code == 0 && x->places > MOST_PLACES) return memcpy(x->both, x->narrow, size), 0;
+  if (code == 0) code = side_of(x, left ? &behind->ends : &cut->after, &ends);
+  if (code == 0 && x->places > 0) code = each_in(x, &ends, x->both, left ? keep_before : keep_behind);
+  memcpy(x->both, x->kept, size);
+  return code;
+}
+
+static int is_empty(const struct crossing *x, const uint64_t *bits) {
+  uint64_t any = 0;
+  for (size_t cell = 0; cell < sums_cells(x->l->g); cell++) any |= bits[cell];
+  return any == 0;
+}
+
 /* In which articles boundary k is asked for: that may have it, with a whole word before it, of
 ** which it says the same to the boundary before that. */
 static int want_cut(struct crossing *x, uint32_t k) {
@@ -386,7 +439,9 @@ static int want_cut(struct crossing *x, uint32_t k) {
       x->narrow[cell] = x->one[cell] & (x->seams[behind] != NULL ? x->seams[behind][cell] : UINT64_MAX);
     code = tail_of(x, cut, i, &tail);
     if (code == 0) code = mark(x, &tail, x->narrow);
-    if (code == 0) code = want(x, k, x->both);
+    if (code == 0 && !is_empty(x, x->both)) code = keep_neighbours(x, k, i);
+    if (code < 0 || is_empty(x, x->both)) continue;
+    code = want(x, k, x->both);
     if (code == 0) code = want(x, behind, x->both);
   }
   return code;
@@ -413,7 +468,8 @@ static int fill_cut(struct crossing *x, uint32_t k) {
   const struct cut *cut = &x->term->cuts[k];
   struct side side;
   int code = 0;
-  if ((x->set = x->sets[k] = mem_calloc((size_t)(x->places / 8) + PLACES_SPARE, 1)) == NULL) return MILL_ENOMEM;
+  x->set = x->sets[k] = mem_calloc((size_t)(x->places / 8) + PLACES_SPARE, 1);
+  if (x->set == NULL) return MILL_ENOMEM;
   for (uint32_t i = 0; i < cut->tails.n && code == 0; i++) {
     if (!is_live(x, k, i) || (x->from = x->sets[cut->behind[i]]) == NULL) continue;
     code = tail_of(x, cut, i, &side);
@@ -472,6 +528,7 @@ int cross(struct crossing *x) {
   if (mill_grow(&x->one, &x->one_capacity, cells, sizeof *x->one) < 0 ||
       mill_grow(&x->both, &x->both_capacity, cells, sizeof *x->both) < 0 ||
       mill_grow(&x->narrow, &x->narrow_capacity, cells, sizeof *x->narrow) < 0 ||
+      mill_grow(&x->kept, &x->kept_capacity, cells, sizeof *x->kept) < 0 ||
       mill_grow(&x->base, &x->base_capacity, (size_t)x->l->g->n_articles + 1, sizeof *x->base) < 0)
     return MILL_ENOMEM;
   for (uint32_t k = 0; k < x->term->n_cuts && code == 0; k++) code = look_at(x, k);

@@ -12,8 +12,8 @@ struct crossing {
   enum cut_state { CUT_CLOSED, CUT_SEAM, CUT_OPEN } state[MAX_CUTS]; /* nothing runs over it; known where */
   uint64_t *seams[MAX_CUTS];  /* ... have the boundary's seam; NULL but for CUT_SEAM */
   uint64_t *into;             /* ... are marked here */
-  uint64_t *narrow;           /* scratch */
-  uint32_t one_capacity, both_capacity, narrow_capacity, base_capacity;
+  uint64_t *narrow, *kept;    /* scratch */
+  uint32_t one_capacity, both_capacity, narrow_capacity, kept_capacity, base_capacity;
   uint64_t *wanted[MAX_CUTS]; /* ... in which a boundary is asked for; NULL: nowhere */
   const uint64_t *within;     /* ... of which postings are read */
   int (*each)(struct crossing *x, uint32_t ordinal); /* what is done with each of them */

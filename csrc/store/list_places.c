@@ -35,7 +35,9 @@ static uint32_t runs_of(const struct crossing *x, uint32_t ordinal, struct run r
 
 /* ---- putting */
 
-static inline uint32_t has(const uint8_t *bits, uint32_t place) { return bits[place / 8] >> place % 8 & 1u; }
+static inline uint32_t has(const uint8_t *bits, uint32_t place) {
+  return (uint32_t)bits[place / 8] >> place % 8 & 1;
+}
 
 static void put_behind(uint8_t *set, const struct run *r) {
   for (uint32_t i = 0; i < r->n; i++) {
@@ -83,7 +85,8 @@ static uint32_t look_any(const uint8_t *set, const struct run *r, uint32_t more,
 }
 
 #if MILL_AVX2
-MILL_TARGET_BITS static uint32_t look_avx2(const uint8_t *set, const struct run *r, uint32_t more, uint32_t all) {
+MILL_TARGET_BITS static uint32_t look_avx2(const uint8_t *set, const struct run *r, uint32_t more,
+                                           uint32_t all) {
   const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), less = _mm256_set1_epi32((int)r->less);
   const __m256i base = _mm256_set1_epi32((int)(r->base + more)), low = _mm256_set1_epi32(31);
   const __m256i any = _mm256_set1_epi32((int)all), one = _mm256_set1_epi32(1);

@@ -89,10 +89,10 @@ int64_t seams_of(struct vocab *v, const uint32_t *words, uint32_t n, uint32_t *o
   const uint32_t *seams = v->lexicon->seams;
   uint32_t keys = keys_of(v, words, n, out);
   for (uint32_t k = 0; k < keys; k++) {
-    uint32_t key = out[k], full;
+    uint32_t key = out[k], pair = key - 1, full;
     if (k + AHEAD < keys) __builtin_prefetch(&seams[lex_seam_bucket(out[k + AHEAD])]);
     out[many] = find(seams, key, &full);
-    if (full) out[many] = lexicon_seam(v->lexicon, LEX_HAN + ((key - 1) >> 15), LEX_HAN + ((key - 1) & 0x7fff));
+    if (full) out[many] = lexicon_seam(v->lexicon, LEX_HAN + (pair >> 15), LEX_HAN + (pair & 0x7fff));
     many += out[many] != MILL_NONE;
   }
   return many;
