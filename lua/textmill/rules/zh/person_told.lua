@@ -71,17 +71,22 @@ local function of_given(name)
   return true
 end
 
+-- May a surname alone, and no word of two characters behind it, stand at token k? 金银花, 金|银花
+local function may_be_full(doc, k)
+  local words = doc.words
+  return utf8.len(words[k] or "") == 1
+    and not (utf8.len(words[k + 1] or "") == 2 and not NAME_TAGS[doc.tags[k + 1] or "w"])
+end
+
 local function scan_of(doc)
   local facts, places = {}, doc:tokens_ending(OF, BODY, names.openers(doc), NONE) or {}
   for n = 1, #places, 2 do
     local k = places[n] + 1
     local name, i, j, nxt
-    if doc.words[k - 1] == "的" then name, i, j, nxt = names.at(doc, k, "list") end
-    local word = name and (nxt == k + 1
-      or utf8.len(doc.words[k + 1] or "") == 2 and not NAME_TAGS[doc.tags[k + 1] or "w"]) -- 金银花, 金|银花
-    if name and not word and utf8.len(name) == 3
+    if may_be_full(doc, k) and doc.words[k - 1] == "的" then name, i, j, nxt = names.at(doc, k, "list") end
+    if name and nxt > k + 1 and utf8.len(name) == 3
       and (BEHIND_NAME[doc.tags[nxt] or "w"] or OWNED[doc.words[nxt]]) and names.likely(doc, k, name)
-      and of_given(name) and utf8.len(doc.words[k] or "") == 1 then
+      and of_given(name) then
       facts[#facts + 1] = people.fact(doc, name, i, j)
     end
   end
