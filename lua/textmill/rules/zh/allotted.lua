@@ -4,6 +4,7 @@
 --   参加一次劳动积5分,满50分可兑换一瓶洗衣液                季度考核第一名奖励2000元
 --   “1”是一个核心,“3”是三方力量                           what the parts of a name stand for
 
+local by_type = require "textmill.rules.zh.by_type"
 local clauses = require "textmill.rules.zh.clauses"
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
@@ -174,8 +175,8 @@ end
 -- 三个一点:个人拿一点,每餐交2元;集体...: members of a scheme with terms of their own.
 local function scan_members(doc, facts)
   local out = {}
-  for _, f in ipairs(facts or {}) do
-    local captures = f.type == "scheme" and f.count and f.count > 1 and f.mentions[1].captures
+  for _, f in ipairs(by_type.of(facts, "scheme")) do
+    local captures = f.count and f.count > 1 and f.mentions[1].captures
     local found = {}
     for n = 1, captures and #(f.members or {}) or 0 do
       local span = captures["member" .. n]

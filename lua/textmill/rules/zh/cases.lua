@@ -119,9 +119,8 @@ local function befell(doc, k, c)
   local someone = clauses.first(doc, c.a, c.b, HIDDEN) -- event.case has them
   if someone and hidden(doc, someone, c) then return nil end
   local words = doc.shown:sub(c.i, c.j)
-  if text.has((words:gsub("等(%d+人)", "%1")), NEVER) then return nil end
-  local one = single(doc, k, c, words) or words:find(AGED)
-  if not one then return nil end
+  local one = words:find(AGED) or single(doc, k, c, words)
+  if not one or text.has((words:gsub("等(%d+人)", "%1")), NEVER) then return nil end
   local nxt = clauses.behind(doc, c)
   local blow = text.has(words, BLOWS) or nxt and text.has(doc.shown:sub(nxt.i, nxt.j), BLOWS)
   if not blow then return nil end

@@ -492,7 +492,7 @@ return {
   rule {
     "time.date",
     description = "dates, with the year of the text or of publishing",
-    scan = scan, patterns = { DATE }, cues = { "年", "月", "日" },
+    scan = scan, patterns = { DATE }, cues = { "年", "月", "日", "去年", "前年", "明年", "后年" },
     examples = {
       ["2月4日召开会议。"] = { value = "XXXX-02-04", text = "2月4日" },
       ["2020年3月5日起,至4月1日止。"] = { value = "2020-04-01" },

@@ -6,6 +6,7 @@
 -- for whom it is (对...的,). Quotations are not looked at.
 
 local clauses = require "textmill.rules.zh.clauses"
+local cues = require "textmill.cues"
 local rule = require "textmill".rule
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -105,8 +106,10 @@ end
 
 -- 对不达标的食堂,第一次警告,第二次停业: what follows each time, as one.
 local TIMES <const> = { "第二次", "第三次", "第四次", "第五次" }
+local FIRST_TIME <const> = "第一次"
+cues.add { FIRST_TIME }
 local function by_times(doc, facts)
-  for at, b in doc:each("第一次", RUNNING) do
+  for at, b in doc:each(FIRST_TIME, RUNNING) do
     local c = clauses.at(doc, at)
     local before = c and c.i == at and not c.quoted and clauses.before(doc, c)
     local o = before and clauses.behind(doc, c)
