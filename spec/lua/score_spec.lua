@@ -15,8 +15,9 @@ local FLOORS <const> = { title = 0.9, published = 1, source = 1, authors = 0.96,
                          quantities_loose = 0.97, people = 0.96, ["people+role"] = 0.96, places = 0.95,
                          dates = 1, schemes = 1, scheme_members = 0.97, enumerations = 1 }
 
-local UNREAD <const> = { title = 1, boilerplate = 0.96, quantities = 0.88, people = 0.9,
-                         ["people+role"] = 0.86, places = 0.9, dates = 0.92, schemes = 0.8, enumerations = 1 }
+local READ_SIXTH <const> = { title = 1, boilerplate = 0.96, quantities = 0.88, people = 0.95,
+                             ["people+role"] = 0.95, places = 0.9, dates = 0.92, schemes = 0.96,
+                             scheme_members = 0.92, enumerations = 1 }
 
 local UNREAD_EIGHTH <const> = { title = 0.6, published = 0.85, source = 0.8, authors = 0.55, editors = 1,
                                 boilerplate = 0.95, quantities = 0.87, quantities_loose = 0.93,
@@ -108,11 +109,11 @@ describe("scores of whole annotations", function()
     end
   end)
 
-  -- ten pages more whose misses nobody has read, only their totals; with the build before they
-  -- were written: quantities .87, people and roles .83, schemes .83, places .88.
-  it("keep their floors on the sixth set, which is not read", function()
+  -- ten pages more; with the build before they were written: quantities .87, people and roles .83,
+  -- schemes .83, places .88. Of people and schemes the misses were read since (.87 and .81 before).
+  it("keep their floors on the sixth set", function()
     local t = score.folder("spec/fixtures/sixth", nil, REF)
-    for field, least in pairs(UNREAD) do
+    for field, least in pairs(READ_SIXTH) do
       assert.is_true(t[field].f >= least, ("%s: %.3f < %.3f"):format(field, t[field].f, least))
     end
   end)

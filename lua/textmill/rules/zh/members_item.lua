@@ -19,6 +19,14 @@ end
 -- item.at(shown, i, j) -> shown[i, j]
 function item.at(shown, i, j) return { text = shown:sub(i, j), i = i, j = j } end
 
+-- item.stop(shown, marks, from, reach) -> where the first of the marks stands, `reach` bytes away at most;
+-- there or behind the text where none does
+function item.stop(shown, marks, from, reach)
+  local to = math.min(#shown, from + reach)
+  local at = text.first(shown:sub(from, to), marks, 1)
+  return at and from + at - 1 or to + 1
+end
+
 -- item.unled(it) -> the item without the word that introduces its list
 function item.unled(it)
   for _, w in ipairs(item.LEADING) do

@@ -42,8 +42,8 @@ end
 local CLAUSE <const> = { ",", "。", ";", "\n" }
 local function listed(shown, i, d)
   local n = tonumber(d)
-  local stop = n and n > 1 and n <= #DIGITS and (text.first(shown, CLAUSE, i) or #shown + 1)
-  if not stop or stop - i > REACH then return nil end
+  local stop = n and n > 1 and n <= #DIGITS and item.stop(shown, CLAUSE, i, REACH)
+  if not stop then return nil end
   local items = lists.split_at(shown, i, stop - 1, POINTS)
   if #items == n - 1 then items = lists.items(shown, i, stop - 1, n) end
   if #items ~= n then return nil end
@@ -160,13 +160,13 @@ function summed.by_sum(doc, s)
   local digits, sum = digits_of(s)
   if not digits then return nil end
   local shown, from = doc.shown, (s.head_end or s.quote_end) + 1
-  local stop = math.min(text.first(shown, ENDS, from) or #shown + 1, from + REACH)
+  local stop = item.stop(shown, ENDS, from, REACH)
   local out = sum and counted(doc, digits, from, stop)
   if out then return out end
-  local at, mark = text.first(shown, NAMED_BY, from)
-  if not at or at > from + NOUN_REACH or at >= stop then return nil end
-  from = at + #mark
-  stop = math.min(stop, text.first(shown, CLAUSE, from) or stop)
+  local at, mark = text.first(shown:sub(from, math.min(stop - 1, from + NOUN_REACH)), NAMED_BY, 1)
+  if not at then return nil end
+  from = from + at - 1 + #mark
+  stop = math.min(stop, item.stop(shown, CLAUSE, from, REACH))
   return (sum and added or figured)(shown, digits, from, stop)
 end
 
@@ -185,7 +185,7 @@ local ITEMS <const> = { "、", ",", ";" }
 function summed.by_powers(doc, s)
   if not ROUND[s.name] then return nil end
   local shown, from = doc.shown, (s.head_end or s.quote_end) + 1
-  local stop = math.min(text.first(shown, ENDS, from) or #shown + 1, from + REACH)
+  local stop = item.stop(shown, ENDS, from, REACH)
   local out = {}
   for it in lists.each(shown, from, stop - 1, ITEMS) do
     it = item.unled(it)

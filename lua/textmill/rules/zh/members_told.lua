@@ -203,7 +203,7 @@ function told.by_part(doc, s)
   local by, _, order = wanted(s.name)
   if not by then return nil end
   local from = (s.head_end or s.quote_end) + 1
-  local stop = math.min(text.first(doc.shown, ENDS, from) or #doc.shown + 1, from + REACH)
+  local stop = item.stop(doc.shown, ENDS, from, REACH)
   for _, word in ipairs(order) do
     local out = {}
     for it in lists.each(doc.shown, from, stop - 1, PARTS) do

@@ -338,15 +338,31 @@ local LARGE <const> = { "重点", "要素", "革命", "工程", "行动", "战�
   "板块", "提升", "专项", "环节", "目标" }
 local LISTED <const> = { "清单", "表", "网", "牌", "名片", "单" }
 local TASKS <const> = { "保障", "任务", "机制", "制度", "措施", "举措", "职能", "重点工作", "行动", "工程", "要求" }
+local BOOKS <const>, LEVELS <const> = { "账", "台账" }, { "包保", "长制", "书记" }
 local COUNTED_BY <const> = { ["个"] = GROUPS, ["支"] = GROUPS, ["道"] = GROUPS, ["字"] = GROUPS, ["类"] = KINDS,
-  ["大"] = LARGE, ["张"] = LISTED, ["本"] = { "账", "台账" }, ["项"] = TASKS, ["级"] = { "包保", "长制", "书记" } }
+  ["大"] = LARGE, ["张"] = LISTED, ["本"] = BOOKS, ["项"] = TASKS, ["级"] = LEVELS }
+
+-- The nouns by their first character.
+local function by_opening(nouns)
+  local by = {}
+  for _, g in ipairs(nouns) do
+    local first = g:sub(1, 3)
+    by[first] = by[first] or {}
+    table.insert(by[first], g)
+  end
+  return by
+end
+for _, nouns in ipairs { GROUPS, KINDS, LARGE, LISTED, TASKS, BOOKS, LEVELS } do
+  nouns.by = by_opening(nouns)
+end
 
 -- Where the noun of a group ends that begins at p within four characters.
 local MOST_BEFORE <const> = 5 -- characters
+local NONE <const> = {}
 local function group_end(shown, p, to, nouns)
   local stop = p
   for _ = 1, MOST_BEFORE do
-    for _, g in ipairs(nouns) do
+    for _, g in ipairs(nouns.by[shown:sub(stop, stop + 2)] or NONE) do
       if shown:sub(stop, stop + #g - 1) == g and stop + #g - 1 <= to then return stop + #g end
     end
     if not shown:find("^" .. text.HAN, stop) then return nil end
