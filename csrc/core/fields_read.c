@@ -183,13 +183,14 @@ static int begins_field(const page *p, const char *s, size_t n, int media) {
 static uint32_t glued_role(const field_line *l, uint32_t at, enum field_key *key) {
   static const char *const authors[] = {"本报记者", "本网记者", "记者", "通讯员", "作者", "撰稿", "撰文", NULL};
   static const char *const editors[] = {"责任编辑", "编辑", "责编", NULL};
-  uint32_t end = at < l->to && (unsigned char)l->s[at] >= 0xE4 ? word_end(l->s, at, l->to) : at;
-  if (end - at < 12 || end - at > 24) return 0;
-  uint32_t w = (uint32_t)text_starts_any(l->s + at, end - at, authors);
+  if (at >= l->to || (unsigned char)l->s[at] < 0xE4) return 0;
+  uint32_t w = (uint32_t)text_starts_any(l->s + at, l->to - at, authors);
   *key = w ? FIELD_AUTHOR : FIELD_EDITOR;
-  if (!w) w = (uint32_t)text_starts_any(l->s + at, end - at, editors);
+  if (!w) w = (uint32_t)text_starts_any(l->s + at, l->to - at, editors);
+  if (!w) return 0; /* nearly always */
+  uint32_t end = word_end(l->s, at, l->to);
   mill_span names[NAMES_MAX], name = {at + w, end};
-  if (!w || span_len(name) < 6 || span_len(name) > 12) return 0;
+  if (end - at < 12 || end - at > 24 || span_len(name) < 6 || span_len(name) > 12) return 0;
   return names_parse(l->p, name, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1 ? w : 0;
 }
 
@@ -354,9 +355,10 @@ static uint32_t read_unknown(field_line *l, uint32_t from, uint32_t at) {
 /* 记者王芳, 作者王芳: a role and the name of a person in one word. */
 static uint32_t read_glued(field_line *l, uint32_t from, uint32_t at) {
   enum field_key key;
-  uint32_t end = word_end(l->s, at, l->to), w = glued_role(l, at, &key);
+  uint32_t w = glued_role(l, at, &key), end;
   field *f = w ? new_field(l, from, key) : NULL;
   if (!f) return 0;
+  end = word_end(l->s, at, l->to);
   f->value = (mill_span){at + w, end};
   f->labelled = 1;
   l->labelled++;
@@ -459,12 +461,12 @@ static uint32_t read_bare(field_line *l, uint32_t from, uint32_t at) {
   if (key == FIELD_NONE && is_tool(l->p->cues, l->s + at, end - at)) key = FIELD_TOOL;
   if (key == FIELD_NONE && is_trifle(l->p->cues, l->s + at, end - at)) key = FIELD_OTHER;
   if (key == FIELD_NONE && is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
-  if (key == FIELD_NONE && text_chars(l->s + at, end - at) > LOOSE_MAX_CHARS &&
-      (text_chars(l->s + at, end - at) > OFFICE_MAX_CHARS || !name_is_office(l->p, l->s + at, end - at)))
+  int loose = key == FIELD_NONE && !name_is_office(l->p, l->s + at, end - at);
+  if (key == FIELD_NONE && text_chars(l->s + at, end - at) > (loose ? LOOSE_MAX_CHARS : OFFICE_MAX_CHARS))
     return 0;
   if (!(f = new_field(l, from, key))) return 0;
   f->value = (mill_span){at, end};
-  if (key == FIELD_NONE && !name_is_office(l->p, l->s + at, end - at)) l->loose++;
+  l->loose += (uint32_t)loose;
   return f->whole.to = end;
 }
 

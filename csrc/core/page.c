@@ -52,8 +52,12 @@ const char *text_stop(const char *s, size_t n) {
 
 uint32_t text_chars(const char *s, size_t n) {
   uint32_t count = 0;
-  for (size_t i = 0; i < n; i += utf8_length((unsigned char)s[i]))
-    if (!text_blank(s + i, n - i)) count++;
+  for (size_t i = 0; i < n;) {
+    unsigned char c = (unsigned char)s[i];
+    int plain = c > 0xE3 && c < 0xEF; /* most: three bytes, and no blank */
+    count += plain || !text_blank(s + i, n - i);
+    i += plain ? 3 : utf8_length(c);
+  }
   return count;
 }
 
