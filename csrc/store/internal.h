@@ -4,6 +4,7 @@
 **   corpus.c opens   schema.c DDL       sql.c statements, errors   rows.c results
 **   ledger.c words, numbers in the file   seen.c what a new file cannot have
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
+**   workers.c threads that prepare documents   record.c json_text.c lines of NDJSON   gzip.c
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones
 **   gather.c segment_*.c the positional index   segments.c in transactions   rank.c bm25
 **   query.c parser   terms.c lists.c walk.c over the index   hits.c in the text   stop.c
