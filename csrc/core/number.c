@@ -139,7 +139,7 @@ static size_t short_fraction(const char *s, size_t n, size_t at, const parsed *p
 /* A 分之 B behind the numeral A at s[0, at): end, or `at` when there is none. */
 static size_t chinese_fraction(const char *s, size_t n, size_t at, parsed *p) {
   static const char *const signs[] = {"负", "-", NULL};
-  size_t mark = scan_literal(s, n, at, "分之");
+  size_t mark = scan_any(s, n, at, (const char *const[]){"分之", "份之", NULL}, NULL);
   if (mark == 0 && p->loose) mark = short_fraction(s, n, at, p);
   if (mark == 0) return at;
   numeral under = p->numeral;
