@@ -99,7 +99,7 @@ static size_t decade(const time_reader *r, size_t i, time_point *p) {
     if (full) century = 0;
     if (has == 0 && !full) {
       p->anchored |= MILL_ANCHOR_YEAR;
-      if (r->prefer != MILL_PREFER_FUTURE && century * 100 + (int)c.value > r->ref.year + 9) century--;
+      if (r->prefer != MILL_PREFER_FUTURE && century * 100 + (int)c.value > r->ref.year) century--;
     }
     int from = century * 100 + (int)c.value;
     time_set(p, time_at(from, 1, 1), time_at(from + 10, 1, 1), MILL_UNIT_YEAR, SAID_YEAR | SAID_MONTH);

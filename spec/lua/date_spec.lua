@@ -201,6 +201,12 @@ describe("tm.date of expressions", function()
     assert.is_nil((tm.date("东正教国庆节", REF)))
   end)
 
+  it("takes decades for those that have begun", function()
+    assert.equal("1930-01-01", tostring(tm.date("三十年代", REF).from))
+    assert.equal("2020-01-01", tostring(tm.date("二十年代", REF).from))
+    assert.equal("2030-01-01", tostring(tm.date("三十年代", { ref = "2020-02-26", prefer = "future" }).from))
+  end)
+
   it("goes on to the next lunar month", function()
     assert.equal("2020-01-24/2020-01-29", iso("大年三十到初五", { ref = "2020-01-10" }))
   end)

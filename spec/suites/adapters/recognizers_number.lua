@@ -35,6 +35,7 @@ function reads.NumberModel(input, q, found)
     if q.dimension == "money" and SMALL[text] then goto continue end -- 一美元: the article
     if q.unit == "打" then j, value = q.j, value * 12 end
     i, j = trimmed(input, i, j)
+    if n.kind == "ordinal" and input:sub(i, i + 2) == "第" then i = i + 3 end
     local from, to = cases.points(input, i, j)
     found[#found + 1] = { from = from, to = to, agrees = agrees_value(value) }
     ::continue::
