@@ -498,6 +498,22 @@ static void spread_head(page *p) {
   }
 }
 
+/* The day above the breadcrumb is today, where another stands below it: no time of publishing. */
+static void spread_today(page *p) {
+  uint32_t trail = 0;
+  int below = 0;
+  if (p->trail == MILL_NONE) return;
+  while (trail < p->n && p->pieces[trail].line < p->trail) trail++;
+  if (trail == p->n) return;
+  for (uint32_t k = 0; k < p->n_found; k++)
+    below |= p->found[k].key == FIELD_PUBLISHED && p->found[k].folded.from > p->pieces[trail].folded.from;
+  for (uint32_t i = 0; below && i < trail; i++) {
+    if (!p->pieces[i].settled || p->pieces[i].kind != MILL_BLOCK_DATELINE) continue;
+    page_forget(p, p->pieces[i].folded);
+    drop(p, i, "navigation");
+  }
+}
+
 /* Contact lines of the site, at the end of the page only. */
 static void spread_foot(page *p) {
   unsigned misses = 0;
@@ -567,6 +583,7 @@ static void mark_numbers(page *p) {
 void boilerplate_spread(page *p) {
   spread_forward(p);
   spread_head(p);
+  spread_today(p);
   for (uint32_t i = 1; i < p->n; i++) spread_words(p, i, i - 1);
   for (uint32_t i = p->n; i-- > 1;) spread_words(p, i - 1, i);
   spread_foot(p);

@@ -102,7 +102,7 @@ static const char *const menu_words[] = {
   "arts", "video", "videos", "photos", "life", "education", "ニュース", "地域", "政治", "スポーツ", "天気",
   "经済", "経済", NULL};
 static const char *const share_words[] = {
-  "分享", "分享到", "分享到:", "分享至", "分享至:", "分享给好友", "一键分享", "分享按钮", "微信", "微博", "新浪微博",
+  "分享此文", "分享本页", "分享", "分享到", "分享到:", "分享至", "分享至:", "分享给好友", "一键分享", "分享按钮", "微信", "微博", "新浪微博",
   "腾讯微博", "qq", "qq好友", "qq空间", "朋友圈", "微信好友", "微信朋友圈", "微信扫一扫", "人人网", "开心网",
   "百度贴吧", "豆瓣", "豆瓣网", "钉钉", "facebook", "twitter", "tweet", "email", "linkedin", "whatsapp",
   "pinterest", "reddit", "line", "share", "share this", "シェア", "ツイート", "シェアする", "转发", "转发到", NULL};
@@ -171,7 +171,8 @@ static const char *const medium_ends[] = {
 static const char *const file_ends[] = {
   ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg", ".tif", ".tiff", ".heic", ".mp4", ".mp3",
   ".avi", ".mov", ".flv", ".wmv", ".swf", ".psd", NULL};
-static const char *const trifles[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", "来自", NULL};
+static const char *const trifles[] = {"发表于", "www.", "http", "今天", "昨天", "前天", "今日", "昨日", "来自", "农历",
+  "总第", "国内统一", "cn", "issn", "邮发代号", "星期", NULL};
 static const char *const tools[] = {"打印", "关闭", "收藏", "返回", "分享", "纠错", "字体", "字号", "下载", "评论",
   NULL};
 static const char *const closers[] = {")", "]", "】", "〕", NULL};
@@ -234,16 +235,17 @@ typedef struct label { const char *text; uint8_t key, spaced; } label;
 static const label labels[] = {
   WHEN("发稿"), WHEN("见报"), WHEN("报道"), WHEN("出版"), WHEN("刊登"), WHEN("刊载"), WHEN("印发"), WHEN("公告"),
   WHEN("公布"), WHEN("签发"), WHEN("首发"), WHEN("创建"), WHEN("提交"), WHEN("撰稿"), WHEN("撰写"), WHEN("投稿"),
-  WHEN("写作"), WHEN("写信"), WHEN("信件"), WHEN("留言"), WHEN("咨询"), WHEN("发帖"), WHEN("文章"), WHEN("新闻"),
+  WHEN("写作"), WHEN("写信"), WHEN("信件"), WHEN("留言"), WHEN("咨询"), WHEN("发帖"), WHEN("文章"),
   WHEN("加入"), WHEN("修改"), WHEN("上网"), WHEN("编发"), WHEN("供稿"), WHEN("上报"), WHEN("制作"), WHEN("最后更新"),
-  WHEN("发送"), WHEN("登载"), WHEN("资讯"), WHEN("行文"), WHEN("落款"), 
+  WHEN("发送"), WHEN("登载"), WHEN("行文"), WHEN("落款"), 
   READ("点阅"), READ("阅览"), READ("播放"), READ("查阅"), {"浏览人次", FIELD_CLICKS, 1}, {"阅读人次", FIELD_CLICKS, 1},
   {"访问人次", FIELD_CLICKS, 1}, {"浏览率", FIELD_CLICKS, 1}, {"阅读率", FIELD_CLICKS, 1}, {"访问", FIELD_CLICKS, 1},
   {"浏览热度", FIELD_CLICKS, 1}, {"关注度", FIELD_CLICKS, 1}, {"字数", FIELD_COUNTER, 1},
   {"新闻标题", FIELD_TITLE, 0}, {"题目", FIELD_TITLE, 0}, {"以下文章来源于", FIELD_SOURCE, 2},
   {"本文来源", FIELD_SOURCE, 1}, {"消息来源", FIELD_SOURCE, 1}, {"信源", FIELD_SOURCE, 0}, {"稿件来自", FIELD_SOURCE, 1},
   {"图文来源", FIELD_SOURCE, 1}, {"素材来源", FIELD_OTHER, 1}, {"图片来源", FIELD_OTHER, 1}, {"资料来源", FIELD_OTHER, 1},
-  {"来自", FIELD_OTHER, 1}, {"功能介绍", FIELD_OTHER, 1}, {"主笔", FIELD_AUTHOR, 1},
+  {"来自", FIELD_OTHER, 1}, {"写于", FIELD_PUBLISHED, 2}, {"作于", FIELD_PUBLISHED, 2},
+  {"功能介绍", FIELD_OTHER, 1}, {"主笔", FIELD_AUTHOR, 1},
   {"特约撰稿", FIELD_AUTHOR, 1}, {"本期撰稿", FIELD_AUTHOR, 1}, {"采编", FIELD_AUTHOR, 1}, {"文、图", FIELD_AUTHOR, 0},
   {"图、文", FIELD_AUTHOR, 0}, {"文·图", FIELD_AUTHOR, 0}, {"图·文", FIELD_AUTHOR, 0}, {"来稿", FIELD_CONTRIBUTOR, 1},
   {"供图", FIELD_CONTRIBUTOR, 1}, {"编发", FIELD_EDITOR, 1}, {"编校", FIELD_EDITOR, 1}, {"本期责编", FIELD_EDITOR, 1},

@@ -83,19 +83,23 @@ static int is_poster(const field_line *l, uint32_t i) {
 }
 
 #define TITLE_MAX_CHARS 60
-#define PROSE_MIN_CHARS 20 /* of a word without blanks that can be no field */
+#define OFFICE_MAX_BYTES 90 /* a longer word is no office's name */
+#define PROSE_MIN_CHARS 15 /* of a word without blanks that can be no field */
 
 /* Where the first word begins, behind `from`, that is prose; the end of q. */
 static uint32_t prose_begins(const page *p, const page_piece *q, uint32_t from) {
   enum field_key key;
-  for (uint32_t at = from; at < q->folded.to;) {
-    at += (uint32_t)fields_skip_blanks(p->folded + at, q->folded.to - at);
-    uint32_t end = at;
-    while (end < q->folded.to && !text_blank(p->folded + end, q->folded.to - end))
+  for (uint32_t at = from, to = q->folded.to; at < to;) {
+    at += (uint32_t)fields_skip_blanks(p->folded + at, to - at);
+    uint32_t end = at, far = to - at > OFFICE_MAX_BYTES ? at + OFFICE_MAX_BYTES : to;
+    while (end < far && !text_blank(p->folded + end, to - end))
       end += (uint32_t)utf8_length((unsigned char)p->folded[end]);
     if (text_chars(p->folded + at, end - at) >= PROSE_MIN_CHARS &&
-        !fields_label_at(p->cues, p->folded + at, end - at, &key))
+        !fields_label_at(p->cues, p->folded + at, end - at, &key) &&
+        !memchr(p->folded + at, '|', end - at) && !name_is_office(p, p->folded + at, end - at))
       return at;
+    while (end < to && !text_blank(p->folded + end, to - end))
+      end += (uint32_t)utf8_length((unsigned char)p->folded[end]);
     at = end;
   }
   return q->folded.to;
@@ -138,6 +142,23 @@ static int is_title_of_line(const page *p, mill_span t) {
   return 1;
 }
 
+/* [2021-06-15] 某镇召开会议: 1: the last piece is the title now. */
+static int cut_day(page *p) {
+  const page_piece *q = &p->pieces[p->n - 1];
+  const char *s = p->folded;
+  field day = {.key = FIELD_PUBLISHED};
+  uint32_t at = q->folded.from + (uint32_t)fields_skip_edges(page_at(p, q->folded.from), span_len(q->folded));
+  size_t w = at < q->folded.to ? timestamp_scan(s + at, q->folded.to - at, day.iso) : 0;
+  uint32_t behind = at + (uint32_t)w;
+  if (!w) return 0;
+  mill_span title = {behind + (uint32_t)fields_skip_edges(s + behind, q->folded.to - behind), q->folded.to};
+  if (title.from == behind || !is_title_of_line(p, title) || !page_split(p, title.from)) return 0;
+  day.whole = day.value = (mill_span){at, behind};
+  fields_note(p, &day, LOOSE_NOTHING);
+  page_settle(p, p->n - 2, MILL_BLOCK_DATELINE, NULL);
+  return 1;
+}
+
 /* A line above the text that holds more than its fields: the title in front of them, or the
 ** text behind. 1: the last piece is the text, or settled. */
 static int cut_line(page *p) {
@@ -147,6 +168,7 @@ static int cut_line(page *p) {
   uint32_t end = prose_begins(p, q, at);
   mill_span title = page_trim(p->folded, (mill_span){q->folded.from, at});
   field_line l;
+  if (title.from == title.to && cut_day(p)) return 1;
   if ((title.from == title.to && end == to) ||
       (title.from < title.to && !is_title_of_line(p, title)))
     return 0;

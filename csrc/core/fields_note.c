@@ -151,7 +151,11 @@ void fields_note(page *p, const field *f, enum field_loose loose) {
       else if (loose == LOOSE_ACCOUNT) note_account(p, f->value);
       return;
     case FIELD_PUBLISHER:
-      if (is_nobody(p, f->value)) return; /* fall through */
+      if (is_nobody(p, f->value)) return;
+      if (name_is_person(p, f->value)) { /* who pressed the button is no source */
+        page_note(p, FIELD_PUBLISHER, f->value, RANK_PERSON);
+        return;
+      } /* fall through */
     default:
       if (f->value.from < f->value.to)
         page_note(p, (enum field_key)f->key, f->value, f->labelled ? 1 : 3);

@@ -49,6 +49,11 @@ static uint32_t word_end(const char *s, uint32_t at, uint32_t to) {
   return at;
 }
 
+/* The same, not looking further than `most` bytes: then that is the end. */
+static uint32_t word_end_near(const char *s, uint32_t at, uint32_t to, uint32_t most) {
+  return word_end(s, at, to - at > most ? at + most : to);
+}
+
 size_t fields_skip_edges(const char *s, size_t n) {
   size_t i = 0, w;
   while ((w = text_blank(s + i, n - i)) > 0 || (w = edge_at(s + i, n - i)) > 0) i += w;
@@ -146,12 +151,12 @@ int fields_is_sheet(const char *s, size_t n) {
 
 /* 今天, 发表于某地, www.example.com, 官方帐号, 第1234期: said beside a dateline, and nothing to keep. */
 static int is_trifle(const cue_index *x, const char *s, size_t n) {
-  static const char *const papers[] = {"农历", "总第", "今日", "国内统一", "cn", "issn", "邮发代号", "星期", NULL};
   static const char *const accounts[] = {"官方帐号", "官方账号", "创作者", "优质作者", "官方认证", NULL};
   if (n > 120) return 0;
-  if (fields_is_sheet(s, n) || text_starts_any(s, n, papers)) return 1;
+  if (fields_is_sheet(s, n)) return 1;
   if (text_starts(s, n, "第") && text_ends(s, n, "期")) return 1;
-  return (cue_starts(x, s, n) & EDGE_TRIFLE) > 0 || text_ends_any(s, n, accounts) > 0;
+  return (cue_starts(x, s, n) & EDGE_TRIFLE) > 0 ||
+         (n <= 45 && text_ends_any(s, n, accounts) > 0);
 }
 
 /* 我要打印: ends with what a button does, or says that the reader wants to. */
@@ -161,7 +166,8 @@ static int is_tool(const cue_index *x, const char *s, size_t n) {
 
 /* 北原日报, 《北原日报》 */
 static int is_medium(const page *p, const char *s, size_t n) {
-  if (n > 6 && text_starts(s, n, "《") && text_ends(s, n, "》")) s += 3, n -= 6;
+  const char *close = text_starts(s, n, "《") ? memmem(s, n, "》", 3) : NULL;
+  if (close) s += 3, n = (size_t)(close - s); /* 《某报》第4版 */
   return n >= 6 && name_is_medium(p, s, n);
 }
 
@@ -194,12 +200,20 @@ static uint32_t glued_role(const field_line *l, uint32_t at, enum field_key *key
   return names_parse(l->p, name, NAMES_STRICT | NAMES_SURNAME, names, NULL) == 1 ? w : 0;
 }
 
+/* Is this a label with its colon? */
+static int has_colon(const cue_index *x, const char *s, size_t n) {
+  enum field_key key;
+  int spaced;
+  size_t w = n > 0 ? cue_label(x, s, n, &key, &spaced) : 0;
+  return w > 0 && w < n && s[w] == ':';
+}
+
 /* Where the value that starts at `at` ends: before the next field, at a bar
 ** or a closing bracket, at the end. */
 static uint32_t value_end(const field_line *l, uint32_t at, enum field_key key) {
   static const char *const bars[] = {"|", "丨", "】", "]", "︱", "‖", "│", "┃", NULL};
   static const char *const words[] = {",", ";", "/", "、", NULL};
-  uint32_t depth = 0;
+  uint32_t depth = 0, from = at;
   if (text_starts(l->s + at, l->to - at, "http")) { /* an address runs to the next blank */
     while (at < l->to && !text_blank(l->s + at, l->to - at))
       at += (uint32_t)utf8_length((unsigned char)l->s[at]);
@@ -213,6 +227,9 @@ static uint32_t value_end(const field_line *l, uint32_t at, enum field_key key) 
     const char *s = l->s + at;
     size_t n = l->to - at, blank = text_blank(s, n);
     if (text_mark(s, n, bars)) return at;
+    if (at > from && (unsigned char)*s >= 0xE4 && has_colon(l->p->cues, s, n) &&
+        !memchr(s, ' ', (size_t)((const char *)memchr(s, ':', n) - s)))
+      return at; /* 川北网作者:王芳 */
     enum field_key inside;
     if (*s == '(' && key == FIELD_SOURCE && fields_label_at(l->p->cues, s + 1, n - 1, &inside))
       return at; /* 某报(记者 王芳) */
@@ -270,14 +287,6 @@ static int fits(const field_line *l, field *f) {
   }
 }
 
-/* Is this a label with its colon? */
-static int has_colon(const cue_index *x, const char *s, size_t n) {
-  enum field_key key;
-  int spaced;
-  size_t w = n > 0 ? cue_label(x, s, n, &key, &spaced) : 0;
-  return w > 0 && w < n && s[w] == ':';
-}
-
 /* 施行日期:2021-05-01: a time of something else. */
 static int is_dated_label(const field_line *l, uint32_t from, uint32_t value) {
   static const char *const ends[] = {"日期", "时间", "期", NULL};
@@ -313,6 +322,8 @@ static uint32_t read_labelled(field_line *l, uint32_t from, uint32_t at) {
     l->labelled++;
     return f->whole.to = value;
   }
+  if (key != FIELD_CLICKS && key != FIELD_COUNTER) /* 来源:[某网] */
+    value += (uint32_t)text_starts_any(l->s + value, l->to - value, (const char *const[]){"[", "【", NULL});
   f->value = (mill_span){value, value};
   if (key == FIELD_PUBLISHED && (used = timestamp_scan(l->s + value, l->to - value, f->iso)) > 0) {
     f->value.to = value + (uint32_t)used;
@@ -350,6 +361,20 @@ static uint32_t read_unknown(field_line *l, uint32_t from, uint32_t at) {
   if (!f) return 0;
   f->value = (mill_span){colon + 1, end};
   return f->whole.to = end;
+}
+
+/* 某报记者 王芳: the medium, in front of the label. */
+static uint32_t read_paper(field_line *l, uint32_t from, uint32_t at) {
+  static const char *const roles[] = {"全媒体记者", "融媒体记者", "首席记者", "记者", "通讯员", NULL};
+  int roles_inside = l->p->pieces[l->p->n - 1].cues & CUE_ROLE;
+  uint32_t end = roles_inside && (unsigned char)l->s[at] >= 0xE4 ? word_end_near(l->s, at, l->to, 60) : at;
+  uint32_t name = end - (uint32_t)text_ends_any(l->s + at, end - at, roles);
+  field *f = name < end && name > at && name_is_medium(l->p, l->s + at, name - at)
+                 ? new_field(l, from, FIELD_SOURCE)
+                 : NULL;
+  if (!f) return 0;
+  f->value = (mill_span){at, name};
+  return f->whole.to = name;
 }
 
 /* 记者王芳, 作者王芳: a role and the name of a person in one word. */
@@ -436,10 +461,15 @@ static uint32_t latin_words(const field_line *l, uint32_t end) {
 
 /* A time, a tool, a medium's name or a loose word, none of them labelled. */
 static uint32_t read_bare(field_line *l, uint32_t from, uint32_t at) {
+  static const char *const done[] = {"印发", "整理", "供稿", "发布", NULL};
   char iso[24];
   size_t w = timestamp_scan(l->s + at, l->to - at, iso);
   field *f;
-  if (w) w += text_starts(l->s + at + w, l->to - at - w, "印发");
+  if (w) w += text_starts_any(l->s + at + w, l->to - at - w, done);
+  if (w && text_starts(l->s + at + w, l->to - at - w, "于")) { /* 2022年4月6日于某地 */
+    uint32_t end = word_end(l->s, at + (uint32_t)w, l->to);
+    if (end - at - w <= 24) w = end - at;
+  }
   if (w && !stands_free(l, at + (uint32_t)w)) return 0;
   if (w) {
     if (!(f = new_field(l, from, FIELD_PUBLISHED))) return 0;
@@ -454,6 +484,8 @@ static uint32_t read_bare(field_line *l, uint32_t from, uint32_t at) {
     return f->whole.to = at + (uint32_t)w;
   }
   uint32_t end = word_end(l->s, at, l->to);
+  const char *close = text_starts(l->s + at, end - at, "《") ? memmem(l->s + at, end - at, "》", 3) : NULL;
+  if (close) end = (uint32_t)(close - l->s) + 3; /* 《某报》第4版 */
   if (end == at || end - at > WORD_MAX_BYTES) return 0;
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
   enum cue_word word = cue_word_of(l->p->cues, l->s + at, end - at);
@@ -497,6 +529,7 @@ int fields_read(field_line *l, const page *p, mill_span span) {
     if (!end && l->n == before) end = read_count(l, from, at);
     if (!end && l->n == before) end = read_tally(l, from, at);
     if (!end && l->n == before) end = read_unknown(l, from, at);
+    if (!end && l->n == before) end = read_paper(l, from, at);
     if (!end && l->n == before) end = read_glued(l, from, at);
     if (!end && l->n == before) end = read_bare(l, from, at);
     if (!end || l->loose > 2) return 0;

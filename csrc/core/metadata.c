@@ -266,7 +266,9 @@ int metadata_collect(page *p, mill_error *err) {
   add_list(&c, FIELD_KEYWORD);
   add_single(&c, FIELD_CLICKS, "clicks");
   add_single(&c, FIELD_PUBLISHER, "publisher");
-  if (!has_key(p->text, "source")) add_single(&c, FIELD_PUBLISHER, "source");
+  const page_found *publisher = best(p, FIELD_PUBLISHER);
+  if (publisher && publisher->rank < RANK_PERSON && !has_key(p->text, "source"))
+    add_single(&c, FIELD_PUBLISHER, "source");
   add_single(&c, FIELD_DESCRIPTION, "description");
   for (uint32_t i = 0; i < p->hints->n_facts && c.code >= 0; i++) add_attribute(&c, &p->hints->facts[i]);
   return c.code == MILL_ENOMEM ? mill_fail_memory(err) : c.code < 0 ? c.code : 0;

@@ -61,7 +61,9 @@ static enum shape shape_of(const char *s, size_t n) {
     if (text_is_han(c)) han++;
     else if (c == 0xB7 || c == 0x2022 || c == 0x30FB) dots++;
     else if (text_is_kana(c)) kana++;
-    else if ((c | 32) - 'a' < 26u || c == '.' || c == '-' || c == '\'' || c == 0x2019 || c >= 0xC0) latin++;
+    else if ((c | 32) - 'a' < 26u || c == '.' || c == '-' || c == '\'' || c == 0x2019 ||
+             (c >= 0xC0 && c < 0x2000))
+      latin++;
   }
   if (latin == all && latin > 0) return SHAPE_LATIN;
   if (han + kana + dots != all) return SHAPE_OTHER;
@@ -151,7 +153,16 @@ static int office(list *l, mill_span t, enum shape shape) {
   return 1;
 }
 
+/* 某报记者: the names that follow are its reporters. */
+static int is_of_paper(const list *l, mill_span t) {
+  const char *s = l->s + t.from;
+  size_t w = text_ends_any(s, span_len(t), (const char *const[]){"记者", "通讯员", NULL});
+  return w > 0 && w < span_len(t) &&
+         (name_is_medium(l->p, s, span_len(t) - w) || name_is_office(l->p, s, span_len(t) - w));
+}
+
 static void token(list *l, mill_span t) {
+  if (is_of_paper(l, t)) t.from = t.to, l->roles++;
   t = strip_roles(l, t);
   if (t.from == t.to) {
     flush(l);

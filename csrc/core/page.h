@@ -69,6 +69,7 @@ typedef struct page_found { /* metadata before it is sorted out */
   char iso[24];             /* published: the value; else empty */
   uint8_t key;              /* enum field_key */
   uint8_t rank;             /* the smallest wins where only one can */
+#define RANK_PERSON 9       /* of a publisher that is a person */
   uint8_t cut;              /* of a title in lines: broken within its words */
 } page_found;
 

@@ -9,7 +9,7 @@
 ** taken for persons of the report.
 */
 #include "cues.h"
-#include "fields.h"
+#include "fields_read.h"
 
 #define SIGNATURE_MAX_CHARS 48
 
@@ -59,6 +59,10 @@ static int sign_behind(page *p) {
   mill_span before = page_trim(p->folded, (mill_span){q->folded.from, open});
   int alone = before.from >= before.to;
   if (!alone && !text_is_sentence(p->folded + before.from, span_len(before))) return 0;
+  enum field_key key;
+  if (!alone && fields_label_at(p->cues, page_at(p, inside.from), span_len(inside), &key) &&
+      fields_mark_end(p, open))
+    return 1; /* (来源:某报) */
   size_t n = bracketed_names(p, inside, names);
   if (n == 0) return !alone && fields_mark_end(p, open);
   if (!alone && !page_split(p, open)) return 0;

@@ -179,7 +179,7 @@ static int clock(reader *r, int time[3]) {
     }
     blanks(r);
     if (eat(r, "pm")) late = 1;
-    else if (!eat(r, "am")) r->i = time[2] >= 0 && r->i > end ? r->i : end;
+    else if (!eat(r, "am")) r->i = end;
     if (late && time[0] < 12) time[0] += 12;
     return 1;
   }
@@ -222,6 +222,8 @@ size_t moment_scan(const char *s, size_t n) {
   static const char *const days[] = {"昨天", "今天", "前天", "刚刚", NULL};
   static const char *const signs[] = {"-", "/", ".", "月", NULL};
   reader r = {s, n < 48 ? n : 48, 0};
+  if (n < 4 || ((*s < '0' || *s > '9') && (n < 6 || (memcmp(s + 3, "天", 3) != 0 && memcmp(s, "刚刚", 6) != 0))))
+    return 0; /* nearly always */
   if (eat_any(&r, days)) return clock_behind(&r), r.i;
   int first = digits(&r, 1, 3), second;
   if (first < 0) return 0;

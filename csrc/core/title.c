@@ -106,7 +106,9 @@ static int read_people(page *p, uint32_t i, uint32_t title) {
   page_piece *q = &p->pieces[i];
   mill_span names[NAMES_MAX], all = q->folded;
   uint32_t next = next_line(p, i + 1);
-  if (q->chars > 14 || has_author(p)) return 0;
+  if (q->chars > 14 || has_author(p) ||
+      text_ends(page_at(p, q->folded.from), span_len(q->folded), ":"))
+    return 0;
   all.from += (uint32_t)fields_skip_edges(page_at(p, all.from), span_len(all));
   int beside = is_dateline(p, i - 1) || is_dateline(p, next);
   if (!beside && (i != title + 1 || next >= p->n || !title_is_text(&p->pieces[next]) ||
@@ -171,10 +173,22 @@ static void read_below(page *p, uint32_t title) {
   }
 }
 
+/* 《某刊》2017年第6期 */
+static int read_issue(page *p, uint32_t i) {
+  const page_piece *q = &p->pieces[i];
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded), open = text_starts(s, n, "《");
+  const char *close = open ? memmem(s, n, "》", 3) : NULL;
+  if (!close || !text_ends(s, n, "期") || q->chars > 24) return 0;
+  page_note(p, FIELD_SOURCE, (mill_span){q->folded.from + 3, q->folded.from + (uint32_t)(close - s)}, 4);
+  page_settle(p, i, MILL_BLOCK_DATELINE, NULL);
+  return 1;
+}
+
 /* The medium's name on a line of its own above. */
 static void read_above(page *p, uint32_t title) {
   for (uint32_t i = 0; i < title; i++)
-    if (!p->pieces[i].settled && title_is_site(p, &p->pieces[i])) {
+    if (!p->pieces[i].settled && !read_issue(p, i) && title_is_site(p, &p->pieces[i])) {
       if (name_is_medium(p, page_at(p, p->pieces[i].folded.from),
                          span_len(p->pieces[i].folded)))
         page_note(p, FIELD_SOURCE, p->pieces[i].folded, 4);
@@ -188,6 +202,16 @@ static void note_title(page *p, uint32_t first, uint32_t last, int cut) {
   page_note(p, FIELD_TITLE, first == last ? first_part(p, all) : all, 2);
   if (!p->code) p->found[p->n_found - 1].cut = (uint8_t)cut;
   for (; first <= last; first++) page_settle(p, first, MILL_BLOCK_TITLE, NULL);
+}
+
+/* A name alone behind the text, over nothing but its day and what belongs to the site. */
+static void read_last(page *p) {
+  uint32_t i = p->n;
+  while (i > 0 && (p->pieces[i - 1].settled && !(p->pieces[i - 1].kind == MILL_BLOCK_TITLE))) i--;
+  if (i < 2 || has_author(p) || !page_is_prose(&p->pieces[i - 2]) ||
+      !name_is_person(p, p->pieces[i - 1].folded))
+    return;
+  sign(p, i - 1, FIELD_AUTHOR, p->pieces[i - 1].folded, 3);
 }
 
 /* Is it the page of a forum? Its buttons and counters say so. */
@@ -224,6 +248,7 @@ void title_mark(page *p) {
     read_below(p, title);
     read_above(p, first);
   }
+  read_last(p);
   settle_accounts(p);
   page_title(p, title);
 }
