@@ -27,6 +27,12 @@ function item.stop(shown, marks, from, reach)
   return at and from + at - 1 or to + 1
 end
 
+-- item.find(shown, words, from, limit) -> where the words stand that begin at `limit` at the latest, or nil
+function item.find(shown, words, from, limit)
+  local at = shown:sub(from, limit + #words - 1):find(words, 1, true)
+  return at and from + at - 1 or nil
+end
+
 -- item.unled(it) -> the item without the word that introduces its list
 function item.unled(it)
   for _, w in ipairs(item.LEADING) do

@@ -67,13 +67,13 @@ function summed.by_digits(doc, s)
   local shown, p, out = doc.shown, s.quote_end + 1, {}
   local limit = math.min(#shown, p + REACH)
   for _, d in ipairs(digits) do
-    local at = shown:find("“" .. d .. "”", p, true)
+    local at = item.find(shown, "“" .. d .. "”", p, limit)
     if not at or at > limit then return nil end
     local i = behind_copula(shown, at + #"“”" + #d)
     local items, stop = listed(shown, i, d)
     if items then table.move(items, 1, #items, #out + 1, out)
     else
-      stop = text.first(shown, STOPS, i) or #shown + 1
+      stop = item.stop(shown, STOPS, i, REACH)
       if stop - 1 < i or utf8.len(shown, i, stop - 1) > LONGEST then return nil end
       out[#out + 1] = item.at(shown, i, stop - 1)
     end

@@ -34,9 +34,9 @@ function told.by_verb(doc, s)
   local shown, p = doc.shown, s.quote_end + 1
   local limit, out = math.min(#shown, p + REACH), {}
   for n = 1, count do
-    local at = shown:find(DIGITS[n] .. verb, p, true)
+    local at = item.find(shown, DIGITS[n] .. verb, p, limit)
     if not at or at > limit or not text.edge(shown, at - 1) then return nil end
-    local stop = text.first(shown, STOPS, at) or #shown + 1
+    local stop = item.stop(shown, STOPS, at, REACH)
     if utf8.len(shown, at, stop - 1) > LONGEST then return nil end
     out[n] = item.at(shown, at + #DIGITS[n], stop - 1)
     p = stop
@@ -74,9 +74,9 @@ local function numbered_words(doc, s, by, order)
   local limit = math.min(#shown, p + REACH)
   for _, word in ipairs(order) do
     for n = 1, by[word] do
-      local at = DIGITS[n] and shown:find(DIGITS[n] .. word, p, true)
+      local at = DIGITS[n] and item.find(shown, DIGITS[n] .. word, p, limit)
       if not at or at > limit or not text.edge(shown, at - 1) then return nil end
-      local stop = text.first(shown, STOPS, at) or #shown + 1
+      local stop = item.stop(shown, STOPS, at, REACH)
       if utf8.len(shown, at, stop - 1) > LONGEST then return nil end
       out[#out + 1], p = item.at(shown, at + #DIGITS[n], stop - 1), stop
     end
@@ -225,10 +225,10 @@ function told.by_team(doc, s)
   local count = #name == 3 and name[3] == "一" and numerals[name[1]]
   if not count or not text.starts(name[2], 1, TEAMED) then return nil end
   local shown, p = doc.shown, (s.head_end or s.quote_end) + 1
-  local at, mark = text.first(shown, BY, p)
-  if not at or at > p + TEAM_REACH then return nil end
-  local from = at + #mark
-  local stop = text.first(shown, TEAM_ENDS, from) or #shown + 1
+  local at, mark = text.first(shown:sub(p, p + TEAM_REACH), BY, 1)
+  if not at then return nil end
+  local from = p + at - 1 + #mark
+  local stop = item.stop(shown, TEAM_ENDS, from, REACH)
   local items = lists.items(shown, from, stop - 1, count)
   local last = #items == count and items[count]
   if not last then return nil end
@@ -244,14 +244,15 @@ function told.by_ordinals(doc, s)
   local shown, p, out = doc.shown, s.quote_end + 1, {}
   local limit = math.min(#shown, p + REACH)
   for n = 1, s.count do
-    local at, to = shown:find("第" .. DIGITS[n], p, true)
-    if not at or at > limit or not text.edge(shown, at - 1) then return nil end
+    local at = item.find(shown, "第" .. DIGITS[n], p, limit)
+    local to = at and at + 5
+    if not at or not text.edge(shown, at - 1) then return nil end
     to = to + (shown:match("^" .. text.HAN .. "()", to + 1) or to + 1) - to - 1 -- its measure
     local from
     for _, w in ipairs(COPULA) do
       if shown:sub(to + 1, to + #w) == w then from = to + #w + 1 end
     end
-    local stop = from and (text.first(shown, STOPS, from) or #shown + 1)
+    local stop = from and (item.stop(shown, STOPS, from, REACH))
     if not stop or stop <= from or utf8.len(shown, from, stop - 1) > LONGEST then return nil end
     out[n], p = item.at(shown, from, stop - 1), stop
   end
@@ -319,8 +320,8 @@ function told.by_row(doc, s)
   local key = kin.key_of(s)
   if not s.count or s.count < LEAST_RUN or #key ~= 3 then return nil end
   local shown, from = doc.shown, s.quote_end + 1
-  local stop = text.first(shown, ENDS, from) or #shown + 1
-  local p = shown:find("、" .. key, from, true)
+  local stop = item.stop(shown, ENDS, from, REACH)
+  local p = item.find(shown, "、" .. key, from, stop)
   local long = p and p < stop and (shown:find("、", p + 3, true) or stop) - p - 3
   if not long or long > 12 or shown:sub(p - long, p - long + 2) ~= key then return nil end
   local out = {}
@@ -356,7 +357,7 @@ function told.ones(doc, s)
   if not s.count or s.name:sub(-6) ~= "个一" then return nil end
   local from, last = s.quote_end + 1, math.min(#doc.shown, s.quote_end + REACH)
   while from < last do
-    local stop = text.first(doc.shown, ENDS, from) or last + 1
+    local stop = item.stop(doc.shown, ENDS, from, last - from)
     local found = ones_in(doc, s, from, stop - 1)
     if found then return found end
     from = stop + 1
