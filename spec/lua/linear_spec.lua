@@ -14,6 +14,10 @@ local UNITS <const> = {
   ["enumerated villages"] = "村%d、种植小麦,",
   ["lines with a total and its part"] = "第%d村共有农户%d户,其中贫困户20户。\n",
   ["totals and parts of one sentence"] = "柳湾村共有农户%d户,其中贫困户%d户;",
+  ["groups announced one behind the other"] = "四类人员%d:",
+  ["quoted schemes in one sentence"] = "“三保四促”%d",
+  ["schemes in one sentence"] = "三项保障%d",
+  ["what figures stand for"] = "“1+3”即%d名",
   ["items below one heading"] = "%d．开展检查%d次\n",
 }
 

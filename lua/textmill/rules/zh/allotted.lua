@@ -164,9 +164,9 @@ local function scan_parts(doc)
   for _, word in ipairs(STANDS) do
     for at in doc:each("”" .. word, KINDS) do
       local c = clauses.at(doc, at)
-      local inner = c and doc.shown:sub(c.i, at - 1):match "“(.-)$"
+      local inner = c and at - c.i < 40 and doc.shown:sub(c.i, at - 1):match "“(.-)$"
       local short = inner and #inner <= 6 and (inner:find "^%w$" or text.ordinal(inner, 1) and #inner == 3)
-      if short and at - c.i < 40 then facts[#facts + 1] = fact(doc, c.i, c.j) end
+      if short then facts[#facts + 1] = fact(doc, c.i, c.j) end
     end
   end
   return facts

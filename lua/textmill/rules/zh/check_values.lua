@@ -243,6 +243,7 @@ local function exact(counts)
 end
 
 local ENDS <const> = { "。", ";", "\n" }
+local SHARES_REACH <const> = 1500 -- bytes of such a sentence behind its colon
 
 -- 补助1200元:省里300元、市里200元: from the colon to the end of the sentence all are
 -- parts of the whole.
@@ -251,7 +252,9 @@ local function shares(doc, list, k)
   local _, sj = doc:to_shown(whole.i, whole.j)
   if doc.shown:sub(sj + 1, sj + 1) ~= ":" then return end
   local b = doc:shown_block(sj)
-  local stop = math.min(text.first(doc.shown, ENDS, sj + 2) or #doc.shown, b and b.sj + 1 or #doc.shown)
+  local at = text.first(doc.shown:sub(sj + 2, sj + SHARES_REACH), ENDS, 1)
+  local stop = math.min(at and sj + 1 + at or #doc.shown, b and b.sj + 1 or #doc.shown)
+  if stop > sj + SHARES_REACH then return end
   local sum, n, last = 0, 0, nil
   for h = k + 1, #list do
     local si, ej = doc:to_shown(list[h].i, list[h].j)

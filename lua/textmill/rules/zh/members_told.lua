@@ -279,6 +279,7 @@ end
 
 local LIST_MARKS <const> = { { ";" }, { "、" }, { "," } }
 local LEAST_RUN <const>, MOST_LONG <const> = 3, 24 -- items; characters of one
+local LIST_REACH <const> = 6000 -- bytes of a list, be it one of sentences
 
 -- “十不准”: 不准...;不准...;...: all that is listed behind the name, each with its key word,
 -- be they as many as it says or not.
@@ -288,7 +289,7 @@ function told.by_key(doc, s)
   local from, last = list_at(doc, (s.head_end or s.quote_end) + 1, doc.blocks[s.block])
   if not from then return nil end
   local stop = text.first(doc.shown, ENDS, from)
-  last = math.min(last, stop and stop - 1 or last)
+  last = math.min(last, stop and stop - 1 or last, from + LIST_REACH)
   for _, marks in ipairs(LIST_MARKS) do
     local items = lists.split_at(doc.shown, from, last, marks)
     local fits = #items >= LEAST_RUN
@@ -306,8 +307,8 @@ local SENTENCE <const> = { "。", ";", "!" }
 function told.by_sentences(doc, s)
   local key = kin.key_of(s)
   if not s.count or s.count < 2 or utf8.len(key) < 2 then return nil end
-  local out = {}
-  for it in lists.each(doc.shown, s.quote_end + 1, doc.blocks[s.block].sj, SENTENCE) do
+  local out, from = {}, s.quote_end + 1
+  for it in lists.each(doc.shown, from, math.min(doc.blocks[s.block].sj, from + LIST_REACH), SENTENCE) do
     local kind = it.text:sub(-#key) == key or it.text:sub(1, #key) == key
     if kind and #it.text > #key and utf8.len(it.text) <= LONGEST_SENTENCE then out[#out + 1] = it end
   end
