@@ -18,6 +18,7 @@ local UNITS <const> = {
   ["quoted schemes in one sentence"] = "“三保四促”%d",
   ["schemes in one sentence"] = "三项保障%d",
   ["what figures stand for"] = "“1+3”即%d名",
+  ["heads of offices in a row"] = "委员会",
   ["items below one heading"] = "%d．开展检查%d次\n",
 }
 

@@ -238,7 +238,7 @@ local function goes_on(doc, k, w)
 end
 
 local function whole_head(doc, k, c)
-  local words, last = doc.words, c.b
+  local words, last = doc.words, math.min(c.b, k + LONGEST)
   if BRANCHED[words[k]] and k + 2 <= last and words[k + 2] == "店" then return k + 2 end -- 超市|河东|店
   while k < last and goes_on(doc, k, words[k]) do k = k + 1 end
   return k
