@@ -81,7 +81,8 @@ static int read_sections(mill_lexicon *lx, const mill_image *im, mill_error *err
 static int check_chars(const mill_lexicon *lx, mill_error *err) {
   uint32_t bad = 0, n = lx->params->n_ids;
   for (size_t i = 0; i < 65536; i++)
-    bad |= (lx->chars[i] >> 8 > n) | ((lx->chars[i] & CHAR_CLASS_MASK) >= CHAR_CLASSES);
+    bad |= (lx->chars[i] >> 8 > n) | ((lx->chars[i] & CHAR_CLASS_MASK) >= CHAR_CLASSES) |
+        ((lx->chars[i] & 0xFFu) >= CHAR_NUMERAL * 2);
   for (size_t i = 0; i < lx->n_astral; i++) bad |= lx->astral[i].id > n;
   for (size_t i = 0; i < lx->n_ranges; i++) bad |= lx->ranges[i].char_class >= CHAR_CLASSES;
   for (size_t i = 0; i < lx->params->n_runs; i++) bad |= lx->runs[i].id > n;

@@ -47,7 +47,7 @@ static size_t read_number(const time_reader *r, size_t i, time_count *out) {
 size_t time_number(const time_reader *r, size_t i, time_count *out) {
   if (r->numbers == NULL || r->n == 0) return read_number(r, i, out);
   size_t k = i % TIME_NUMBERS;
-  if (r->numbers->of[k].at != i || r->numbers->of[k].n != r->n) {
+  if (r->numbers->of[k].n != r->n || r->numbers->of[k].at != i) {
     size_t len = read_number(r, i, &r->numbers->of[k].count);
     r->numbers->of[k].at = i, r->numbers->of[k].n = r->n, r->numbers->of[k].len = len;
   }

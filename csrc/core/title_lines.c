@@ -109,7 +109,7 @@ static int has_long_subtitle(const page *p, uint32_t first) {
   const char *s = page_at(p, a->folded.from);
   return first + 2 < p->n && below->settled &&
          (below->kind == MILL_BLOCK_DATELINE || below->kind == MILL_BLOCK_BYLINE) &&
-         memmem(s + 6, span_len(a->folded) - 6, "——", 6) != NULL;
+         span_len(a->folded) > 6 && memmem(s + 6, span_len(a->folded) - 6, "——", 6) != NULL;
 }
 
 /* Can line b go on with line a at all? */

@@ -215,7 +215,7 @@ static int load(struct crossing *x, struct posting_cursor *c, const struct sifte
   uint32_t at = s->at[i], before = s->before[i], tf = c->b.tf[at], rest = c->b.rest[at];
   x->n = lister_tf(x->l, c, at);
   x->n_rest = x->l->body_only ? 0 : rest;
-  if (s->n >= TOGETHER && rest == 0) {
+  if (s->n >= TOGETHER && rest == 0 && c->n_sums > 0) {
     if (tf > c->n_sums || before > c->n_sums - tf) return MILL_ECORRUPT;
     x->stored = c->sums + before + 1;
     x->less = c->sums[before] + 1;

@@ -255,6 +255,7 @@ int meeting_stands(struct meeting *m, uint16_t k, const struct posting_spot *spo
   if (spot->rest > 0 || (c->summed != spot->block + 1 && !all))
     return cursor_positions_of(c, spot, n, m->l->positions[k]);
   if (c->summed != spot->block + 1 && cursor_sums(c, spot->block) < 0) return c->code;
+  if (c->n_sums == 0) return cursor_positions_of(c, spot, n, m->l->positions[k]);
   if (n > c->n_sums || spot->before > c->n_sums - n) return MILL_ECORRUPT;
   out->p = c->sums + spot->before + 1;
   out->base = c->sums[spot->before] + 1;

@@ -70,6 +70,7 @@ MILL_TARGET_BITS static const unsigned char *sum_avx2(const unsigned char *p, co
     if (digits & (digits << 1 | carry)) {
       p = read_code(p - carry, &delta);
       out[k] = next + delta;
+      if (out[k] < next || out[k] == UINT32_MAX) return NULL;
       next = out[k++] + 1;
       before = _mm_setzero_si128();
       carry = 0;
@@ -88,9 +89,12 @@ MILL_TARGET_BITS static const unsigned char *sum_avx2(const unsigned char *p, co
     sums = _mm_add_epi16(sums, _mm_slli_si128(sums, 8));
     _mm256_storeu_si256((__m256i *)(void *)(out + k),
                         _mm256_add_epi32(_mm256_cvtepu16_epi32(sums), _mm256_set1_epi32((int)(next - 1))));
+    if (some >= n - k && out[n - 1] < next) return NULL;
     if (some >= n - k) return p + _tzcnt_u32(_pdep_u32(1u << (n - k - 1), ends)) + 1;
     __m128i last = _mm_cvtsi32_si128((int)((some - 1) * 0x0202 + 0x0100));
-    next += (uint32_t)_mm_extract_epi16(_mm_shuffle_epi8(sums, last), 0);
+    uint32_t sum = (uint32_t)_mm_extract_epi16(_mm_shuffle_epi8(sums, last), 0);
+    if (next > UINT32_MAX - sum) return NULL;
+    next += sum;
     k += some;
     p += 8;
     before = _mm_srli_epi64(x, 56);
@@ -100,8 +104,8 @@ MILL_TARGET_BITS static const unsigned char *sum_avx2(const unsigned char *p, co
 }
 #endif
 
-/* n numbers at p, each the distance to the one before, which is next - 1. Where they end;
-** NULL: not before `end`. */
+/* n numbers at p, each the distance to the one before, which is next - 1. Where they end; NULL: not
+** before `end`, or they are beyond 32 bits: what is read ascends. */
 static const unsigned char *sum_codes(const struct posting_cursor *c, const unsigned char *p,
                                       const unsigned char *end, uint32_t n, uint32_t next, uint32_t *out) {
 #if MILL_AVX2
@@ -112,6 +116,7 @@ static const unsigned char *sum_codes(const struct posting_cursor *c, const unsi
     if (p >= end) return NULL;
     p = read_code(p, &delta);
     out[k] = next + delta;
+    if (out[k] < next || out[k] == UINT32_MAX) return NULL;
     next = out[k] + 1;
   }
   return p;
@@ -157,8 +162,7 @@ int cursor_sums(struct posting_cursor *c, uint32_t block) {
   uint32_t count = 0;
   for (const unsigned char *at = p; at < end; at++) count += *at < CODE_ENDS;
   c->sums[0] = 0;
-  if (sum_codes(c, p, end, count, 1, c->sums + 1) == NULL) return c->code = MILL_ECORRUPT;
-  c->n_sums = count;
+  c->n_sums = sum_codes(c, p, end, count, 1, c->sums + 1) != NULL ? count : 0;
   c->summed = block + 1;
   return 0;
 }

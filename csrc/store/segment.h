@@ -235,14 +235,14 @@ int cursor_block_bound(const struct posting_cursor *c, uint32_t block, uint32_t 
 /* ---- positions.c */
 
 /* The positions of the current posting, tf of them, into out, which has room for eight
-** more. 0 or MILL_E*. */
+** more. Those of the body ascend, and those of the rest, from SEGMENT_REST on. 0 or MILL_E*. */
 int cursor_positions(struct posting_cursor *c, uint32_t *out);
 /* A posting of any block: how many positions of the block are before its own, and how many
 ** of its own are in the rest. */
 struct posting_spot { uint32_t block, before, rest; };
 int cursor_positions_of(struct posting_cursor *c, const struct posting_spot *s, uint32_t n, uint32_t *out);
 /* All of a block into c->sums: the k-th of a posting without a rest is sums[before + k + 1] -
-** sums[before] - 1. c->n_sums: how many there are. */
+** sums[before] - 1. c->n_sums: how many there are; 0: more than 32 bits hold, ask for each posting's. */
 int cursor_sums(struct posting_cursor *c, uint32_t block);
 /* The bytes that hold them, for copying; borrowed until something else is read. */
 int cursor_position_bytes(struct posting_cursor *c, const unsigned char **from, size_t *n);

@@ -303,6 +303,28 @@ static void test_damaged(void) {
   rmdir(folder);
 }
 
+/* Signs of a character that no table has a place for are refused on opening. */
+static void test_damaged_signs(void) {
+  unsigned char *bytes = malloc(data.lexicon.len);
+  size_t at = (size_t)((const unsigned char *)&lx->chars[0x5168] - (const unsigned char *)data.lexicon.bytes);
+  mill_data d = {0};
+  mill_error err;
+  if (!CHECK(bytes != NULL)) return;
+  strcpy(folder, "/tmp/textmill-lexicon-XXXXXX");
+  CHECK(mkdtemp(folder) != NULL);
+  snprintf(copy, sizeof copy, "%s/textmill-lexicon.dat", folder);
+  memcpy(bytes, data.lexicon.bytes, data.lexicon.len);
+  CHECK_EQ(bytes[at], CHAR_HAN); /* little-endian: class and flags come first */
+  bytes[at] |= 0xE0;
+  write_copy(bytes, data.lexicon.len);
+  CHECK_EQ(lexicon_attach(&d, folder, &err), MILL_ECORRUPT);
+  lexicon_detach(&d);
+  mill_image_close(&d.lexicon);
+  free(bytes);
+  unlink(copy);
+  rmdir(folder);
+}
+
 static void *segment_alone(void *result) {
   static const char s[] = "全村设立检测卡口70处,组织工作人员三百余人";
   mill_tokens own = {0};
@@ -342,6 +364,7 @@ int main(void) {
   test_cheapest();
   test_windows();
   test_damaged();
+  test_damaged_signs();
   test_threads();
   mill_tokens_free(&t);
   lexicon_detach(&data);
