@@ -88,6 +88,14 @@ local function in_columns(q, gap) return gap:find "^%s+$" ~= nil and not q.text:
 -- 水位[涨到]114米: what rises so is measured in these.
 local RISES <const> = set "米 厘米 毫米 公里 亩 吨 ℃ 度 % 立方米 平方米"
 
+-- What stands between the item [i, j] and the count [from, to]; nil where they are far from each other.
+local FAR <const> = 1000 -- bytes
+local function between(doc, i, j, from, to)
+  local a, b = j + 1, from - 1
+  if j >= from then a, b = to + 1, i - 1 end
+  return b - a < FAR and doc.shown:sub(a, b) or nil
+end
+
 local function cited_together(doc, q, gap)
   if gap == "" then return true end
   if q.a > q.last then
@@ -186,9 +194,9 @@ local function emit(doc, q)
       if not fact.item:find(head, 1, true) then fact.item = fact.item .. head end
     end
     fact.spans.item = { i, j }
-    local gap = j < from and doc.shown:sub(j + 1, from - 1) or doc.shown:sub(to + 1, i - 1)
-    local told = q.side == "clause" and not (q.b < q.first and predicate(gap) and RISES[q.unit])
-    if often or told or q.side == "shared" or not cited_together(doc, q, gap) then
+    local gap = between(doc, i, j, from, to)
+    local told = q.side == "clause" and not (gap and q.b < q.first and predicate(gap) and RISES[q.unit])
+    if often or told or q.side == "shared" or not gap or not cited_together(doc, q, gap) then
       i, j = from, to
     elseif gap == "的" and doc.words[q.a - 1] == "占" then i = doc:span(q.a - 1) end
     from, to = math.min(from, i), math.max(to, j)

@@ -120,7 +120,7 @@ end
 -- 24小时[有人值守], 3分钟[到场]: all that is left of so short a clause.
 local ENDS <const> = { ",", "。", ";", ":", "、", "!", "\n" }
 local SHORT <const> = set "分钟 小时"
-local LONGEST_REST <const> = 5 -- characters
+local LONGEST_REST <const>, REST_REACH <const> = 5, 24 -- characters; bytes to the mark behind them
 local LIMITS <const> = { "以上", "以下", "以内" }
 local NO_REST <const> = set "f u p c w m q"
 local OPENS_CLAUSE <const> = set "内 以内 之内 左右 不 不要 不得 就 才 便 都 把 无 没有 后 前 多"
@@ -128,7 +128,8 @@ local function rest(doc, fact, last)
   if not SHORT[fact.unit] then return nil end
   if NO_REST[doc.tags[last + 1] or "w"] or OPENS_CLAUSE[doc.words[last + 1]] then return nil end
   local from = doc:span(last + 1)
-  local stop = from and text.first(doc.shown, ENDS, from)
+  local stop = from and text.first(doc.shown:sub(from, from + REST_REACH), ENDS, 1)
+  stop = stop and from + stop - 1
   local words = stop and doc.shown:sub(from, stop - 1)
   local n = words and length(words)
   if not n or n < 2 or n > LONGEST_REST or words:find "[%w%p]" or text.has(words, LIMITS) then return nil end
@@ -179,9 +180,9 @@ local CLAUSE <const> = { ",", "。", ";", "、", "!", "\n", "”" }
 local function zero_idiom(doc, k, i, j)
   local from, to = i + #"零", j
   if doc.words[k] == "零" then
-    local stop = text.first(doc.shown, CLAUSE, from)
-    if length(doc.words[k + 1] or "") ~= 1 or not stop or stop - from ~= 2 * 3 then return nil end
-    to = stop - 1
+    local at = text.first(doc.shown:sub(from, from + 3 * 3), CLAUSE, 1)
+    if length(doc.words[k + 1] or "") ~= 1 or at ~= 2 * 3 + 1 then return nil end
+    to = from + at - 2
   elseif not IDIOM[doc.tags[k]] then return nil end
   local item = doc.shown:sub(from, to)
   if length(item) < 2 or FIGURES[item] or follows_number(doc, k) or item:find "%w" then return nil end
