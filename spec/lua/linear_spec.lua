@@ -19,6 +19,7 @@ local UNITS <const> = {
   ["schemes in one sentence"] = "三项保障%d",
   ["what figures stand for"] = "“1+3”即%d名",
   ["heads of offices in a row"] = "委员会",
+  ["watches of one clause"] = "%d小时有人值守",
   ["items below one heading"] = "%d．开展检查%d次\n",
 }
 

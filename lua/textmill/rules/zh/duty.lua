@@ -65,16 +65,16 @@ end
 -- 卡口由...轮流值守
 local IN_TURNS <const> = set "轮流 专人 昼夜 负责 全天 轮班 日夜 24小时 分班"
 local function kept(doc, k, c)
-  local by = clauses.word(doc, c.a, k - 1, "由")
-  if not by or by == c.a or k ~= c.b or not clauses.first(doc, by, k - 1, IN_TURNS) then return nil end
+  local by = k == c.b and clauses.word(doc, c.a, k - 1, "由")
+  if not by or by == c.a or not clauses.first(doc, by, k - 1, IN_TURNS) then return nil end
   return c.a, c.b
 end
 
 -- 网格员的职责是...
 local function named(doc, k, c)
   local is = doc:word(k + 1)
-  local of = clauses.word(doc, c.a, k - 1, "的")
-  if not of or k - of > 2 or is ~= "是" and is ~= "为" then return nil end
+  local of = (is == "是" or is == "为") and clauses.word(doc, c.a, k - 1, "的")
+  if not of or k - of > 2 then return nil end
   return text.ends(doc.shown:sub(c.i, (doc:span(of)) - 1), HOLDERS) and c.a or nil, c.b
 end
 
