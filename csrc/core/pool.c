@@ -1,6 +1,7 @@
 /* pool.c - small pieces of memory by size (see pool.h). */
 #include "pool.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -10,11 +11,13 @@
 #define SLAB (64u << 10) /* bytes of pieces */
 
 typedef struct piece { struct piece *next; } piece;
+#define LINK STEP /* bytes behind a larger block, for keep_as_piece */
 typedef union slab { union slab *next; max_align_t align; } slab; /* its pieces lie behind it */
 
 struct pool {
   piece *spare[MOST / STEP + 1];
   slab *slabs;
+  void *strays; /* larger blocks that had to become pieces: see keep_as_piece */
   char *at, *end; /* what no piece has been cut of yet */
 };
 
@@ -25,6 +28,10 @@ void pool_free(pool *p) {
   for (slab *s = p->slabs, *next; s != NULL; s = next) {
     next = s->next;
     mem_free(s);
+  }
+  for (void *one = p->strays, *next; one != NULL; one = next) {
+    memcpy(&next, (char *)one + MOST, sizeof next);
+    mem_free(one);
   }
   mem_free(p);
 }
@@ -48,8 +55,17 @@ static int add_slab(pool *p) {
   return 1;
 }
 
+/* A larger block that is to be small, where there is no memory for a piece: it will be given back as
+** one. The allocator's block is remembered in its own tail, which no piece reaches. */
+static void *keep_as_piece(pool *p, void *block) {
+  memcpy((char *)block + MOST, &p->strays, sizeof p->strays);
+  return p->strays = block;
+}
+
+static void *take_large(size_t size) { return size > SIZE_MAX - LINK ? NULL : mem_malloc(size + LINK); }
+
 static void *take(pool *p, size_t size) {
-  if (size > MOST) return mem_malloc(size);
+  if (size > MOST) return take_large(size);
   size_t class = class_of(size), bytes = class * STEP;
   piece *one = p->spare[class];
   if (one != NULL) {
@@ -71,13 +87,12 @@ void *pool_resize(pool *p, void *block, size_t old, size_t size) {
   if (block == NULL) return size > 0 ? take(p, size) : NULL;
   if (size == 0) return drop(p, block, old), NULL;
   if (old > MOST && size > MOST) {
-    void *moved = mem_realloc(block, size);
+    void *moved = size > SIZE_MAX - LINK ? NULL : mem_realloc(block, size + LINK);
     return moved == NULL && size <= old ? block : moved;
   }
   if (old <= MOST && size <= MOST && class_of(old) == class_of(size)) return block;
   void *moved = take(p, size);
-  /* without memory it stays where it is, and is given back as a smaller piece one day */
-  if (moved == NULL) return size <= old ? block : NULL;
+  if (moved == NULL) return size > old ? NULL : old > MOST ? keep_as_piece(p, block) : block;
   memcpy(moved, block, old < size ? old : size);
   drop(p, block, old);
   return moved;

@@ -20,6 +20,7 @@ local UNITS <const> = {
   ["what figures stand for"] = "“1+3”即%d名",
   ["heads of offices in a row"] = "委员会",
   ["watches of one clause"] = "%d小时有人值守",
+  ["prohibitions in one clause"] = "不得%d外出",
   ["items below one heading"] = "%d．开展检查%d次\n",
 }
 

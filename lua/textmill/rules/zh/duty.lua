@@ -30,11 +30,13 @@ local function somebody(doc, words)
   return false
 end
 
+local FAR <const> = 12 -- tokens of a subject
+
 -- The subject's last token before token k, with adverbs between them left out.
 local function subject(doc, k, c)
   local e = k - 1
   while e >= c.a and BEFORE[doc.words[e]] do e = e - 1 end
-  if e < c.a or doc.words[e] == "的" then return nil end
+  if e < c.a or e - c.a > FAR or doc.words[e] == "的" then return nil end
   local i, j = c.i, select(2, doc:span(e))
   local words = doc.shown:sub(i, j)
   for _, w in ipairs(NOT_NAMED) do
@@ -43,13 +45,12 @@ local function subject(doc, k, c)
   return (PERSON[doc.tags[e]] or text.ends(words, HOLDERS) or somebody(doc, words)) and e or nil
 end
 
-local FAR <const> = 12 -- tokens of a subject
 local SAID <const> = set "对 向 由 要 应 应当 须 必须 可以 明确 确定 为 是 让 请 把 将 按照 在 不 未"
 
 -- X负责Y: somebody does it, and what is said before is the subject alone.
 local function in_charge(doc, k, c)
   local e = subject(doc, k, c)
-  if not e or k == c.b or e - c.a > FAR then return nil end
+  if not e or k == c.b then return nil end
   if not DOING[doc:tag(k + 1)] or clauses.first(doc, c.a, e, SAID) then return nil end
   return c.a, c.b
 end
@@ -58,7 +59,7 @@ local WORK <const> = { "任务", "工作", "职责", "差事", "职能", "义务
 
 local function takes(doc, k, c)
   local e = subject(doc, k, c)
-  if not e or e - c.a > FAR or clauses.first(doc, c.a, e, SAID) then return nil end
+  if not e or clauses.first(doc, c.a, e, SAID) then return nil end
   return text.ends(doc.shown:sub((doc:span(k)), c.j), WORK) and c.a or nil, c.b
 end
 

@@ -96,27 +96,21 @@ local function ban_start(doc, k, from)
   return from
 end
 
--- A, B and C each forbidden: the tokens from..to of the one at k.
-local function own_part(doc, k, c, hits)
-  local from, to = c.a, c.b
-  for _, h in ipairs(hits) do
-    if h < k then
-      for e = h + 1, k - 1 do
-        if doc.words[e] == "、" then from = e + 1 end
-      end
-      if from <= h then from = k end
-    elseif h > k then
-      for e = h - 1, k + 1, -1 do
-        to = h - 1
-        if doc.words[e] == "、" then
-          to = e - 1
-          break
-        end
-      end
-      break
-    end
+-- The last token of a..b that is a point, or nil.
+local function last_point(doc, a, b)
+  for e = b, a, -1 do
+    if doc.words[e] == "、" then return e end
   end
-  return from, to
+end
+
+-- A, B and C each forbidden: the tokens from..to that belong to the n-th of the hits in clause c, up to
+-- the points between it and its neighbours.
+local function own_part(doc, hits, n, c)
+  local before, k, behind = hits[n - 1], hits[n], hits[n + 1]
+  local point = before and last_point(doc, before + 1, k - 1)
+  local from = before and (point and point + 1 or k) or c.a
+  local stop = behind and (last_point(doc, k + 1, behind - 1) or behind)
+  return from, stop and stop - 1 or c.b
 end
 
 -- 手续不全的不办: of those named by ...的 the last verb is refused. 只进不出: half of it.
@@ -157,8 +151,8 @@ local function scan_prohibitions(doc)
   end
   local facts = {}
   for _, c in ipairs(order) do
-    for _, k in ipairs(by[c]) do
-      local from, to = own_part(doc, k, c, by[c])
+    for n, k in ipairs(by[c]) do
+      local from, to = own_part(doc, by[c], n, c)
       local i, j = clauses.trim(doc, ban_start(doc, k, from), to)
       facts[#facts + 1] = fact(doc, "prohibition", "must_not", i, j, k)
     end
@@ -313,21 +307,22 @@ local function goes_on(doc, c)
   return again and k < nxt.b and doc.tags[k + 1] == "m" and nxt or nil
 end
 
--- The last token of a duty at k; where a ban follows behind 、 the one before
--- that, nil where the clause is one of bans.
-local function beside_ban(doc, k, c)
+-- The last token of a duty in clause c: that of the clause; where a ban stands in it the one before the
+-- point before the ban, nil where there is none, as the clause is one of bans.
+local function beside_ban(doc, c)
   local ban = clauses.first(doc, c.a, c.b, PLAIN)
   if not ban or AT_LEAST[doc.words[ban + 1]] then return c.b end
-  for e = ban - 1, k + 1, -1 do
-    if doc.words[e] == "、" then return e - 1 end
-  end
+  local point = last_point(doc, c.a, ban - 1)
+  return point and point - 1
 end
 
 local function scan_obligations(doc)
-  local facts, seen = {}, {}
+  local facts, seen, ends = {}, {}, {}
   local function add(c, k)
-    local last = beside_ban(doc, k, c)
-    if seen[c] or not last then return end
+    if seen[c] then return end
+    if ends[c] == nil then ends[c] = beside_ban(doc, c) or false end
+    local last = ends[c]
+    if not last or last < c.b and last < k then return end -- one that stands behind the ban
     seen[c] = true
     local i, j = clauses.trim(doc, c.a, last)
     facts[#facts + 1] = fact(doc, "obligation", "must", i, j, k)
