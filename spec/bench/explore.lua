@@ -6,6 +6,7 @@
 local tm = require "textmill"
 local core = require "textmill.core"
 local json = require "textmill.json"
+local varint = require "spec.varint"
 
 local folder, runs = arg[1], tonumber(arg[2]) or 5
 local wants_rows = arg[3] == "--rows"
@@ -55,15 +56,6 @@ local function build()
   row("raw to searchable and stored, compacted, one thread", bytes / 1e6 / spent, "MB/s",
     "simple (quoted)", 31, ">=40")
   return bytes
-end
-
-local function varint(s, at)
-  local n, shift = 0, 0
-  repeat
-    local byte = s:byte(at)
-    n, shift, at = n | (byte & 127) << shift, shift + 7, at + 1
-  until byte < 128
-  return n, at
 end
 
 -- What the seams behind a segment's words take, in both streams (csrc/store/segment.h).

@@ -1,6 +1,7 @@
 -- Positions of a damaged or forged file: they must ascend, or who looks places up by them would
 -- write far outside.
 local core = require "textmill.core"
+local varint = require "spec.varint"
 
 local has_sqlite3 = os.execute "sqlite3 -version > /dev/null 2>&1"
 local path = os.tmpname()
@@ -20,15 +21,6 @@ end
 local function write(stream, bytes)
   local hex = bytes:gsub(".", function(b) return ("%02x"):format(b:byte()) end)
   return ("update mill_postings set data = x'%s' where chunk = %d;\n"):format(hex, number(stream, 0))
-end
-
-local function varint(s, at)
-  local n, shift = 0, 0
-  repeat
-    local byte = s:byte(at)
-    n, shift, at = n | (byte & 127) << shift, shift + 7, at + 1
-  until byte < 128
-  return n, at
 end
 
 local function to_varint(n)

@@ -1,6 +1,7 @@
 -- Seams: pairs of characters where two words meet, which a segment lists behind its words. Strings
 -- are found with them as without: segments of files before schema 9 have none.
 local core = require "textmill.core"
+local varint = require "spec.varint"
 
 local has_sqlite3 = os.execute "sqlite3 -version > /dev/null 2>&1"
 local path = os.tmpname()
@@ -76,15 +77,6 @@ local function write(segment, stream, bytes)
       (bytes:sub(from, from + CHUNK - 1):gsub(".", function(b) return ("%02x"):format(b:byte()) end)))
   end
   return table.concat(sql, "\n")
-end
-
-local function varint(s, at)
-  local n, shift = 0, 0
-  repeat
-    local byte = s:byte(at)
-    n, shift, at = n | (byte & 127) << shift, shift + 7, at + 1
-  until byte < 128
-  return n, at
 end
 
 -- How many words there are before the seams, seams with their mark, and where both streams have
