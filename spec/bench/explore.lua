@@ -6,7 +6,7 @@
 local tm = require "textmill"
 local core = require "textmill.core"
 local json = require "textmill.json"
-local varint = require "spec.varint"
+local segment_words = require "spec.segment_words"
 
 local folder, runs = arg[1], tonumber(arg[2]) or 5
 local wants_rows = arg[3] == "--rows"
@@ -60,18 +60,9 @@ end
 
 -- What the seams behind a segment's words take, in both streams (csrc/store/segment.h).
 local function seam_bytes(words)
-  local at, word, bytes = 1, 0, 0
-  while at <= #words do
-    local from, head, behind = at, varint(words, at)
-    local size
-    word = word + (head >> 1) + 1
-    if head & 1 == 1 then
-      size, at = (words:byte(behind) >> 5) + 1, behind + 1
-    else
-      size, at = varint(words, select(2, varint(words, behind)))
-      at = select(2, varint(words, at))
-    end
-    if word >= 1 << 30 then bytes = bytes + size + at - from end
+  local bytes = 0
+  for word, from, behind, size in segment_words.each(words) do
+    if word >= 1 << 30 then bytes = bytes + size + behind - from end
   end
   return bytes
 end

@@ -2,6 +2,7 @@
 -- however documents came and went, in one process and in several.
 local core = require "textmill.core"
 local tm = require "textmill"
+local count = require "spec.occurrences"
 
 local path = os.tmpname()
 local function clear()
@@ -19,16 +20,6 @@ local function text(n)
   local out = {}
   for k = 1, n do out[k] = letter() .. BETWEEN[math.random(#BETWEEN)] end
   return table.concat(out) .. "。"
-end
-
--- Occurrences as a reader counts them: not overlapping, white space joins.
-local function count(s, q)
-  local n, at = 0, 1
-  while true do
-    local i, j = s:find(q, at, true)
-    if not i then return n end
-    n, at = n + 1, j + 1
-  end
 end
 
 local function expected(texts, q)

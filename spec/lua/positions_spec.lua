@@ -1,7 +1,7 @@
 -- Positions of a damaged or forged file: they must ascend, or who looks places up by them would
 -- write far outside.
 local core = require "textmill.core"
-local varint = require "spec.varint"
+local varint = require("spec.segment_words").varint
 
 local has_sqlite3 = os.execute "sqlite3 -version > /dev/null 2>&1"
 local path = os.tmpname()

@@ -1,7 +1,8 @@
 -- Seams: pairs of characters where two words meet, which a segment lists behind its words. Strings
 -- are found with them as without: segments of files before schema 9 have none.
 local core = require "textmill.core"
-local varint = require "spec.varint"
+local count = require "spec.occurrences"
+local segment_words = require "spec.segment_words"
 
 local has_sqlite3 = os.execute "sqlite3 -version > /dev/null 2>&1"
 local path = os.tmpname()
@@ -19,15 +20,6 @@ local function text(n)
   local out = {}
   for k = 1, n do out[k] = letter() .. BETWEEN[math.random(#BETWEEN)] end
   return (table.concat(out) .. "。"):gsub("^ ", "")
-end
-
-local function count(s, q)
-  local n, at = 0, 1
-  while true do
-    local i, j = s:find(q, at, true)
-    if not i then return n end
-    n, at = n + 1, j + 1
-  end
 end
 
 local function compare(c, texts, n)
@@ -82,22 +74,13 @@ end
 -- How many words there are before the seams, seams with their mark, and where both streams have
 -- the first seam.
 local function parts(words)
-  local at, word, postings, text_words, seams, cut = 1, 0, 0, 0, 0, nil
-  while at <= #words do
-    local from, head, next_at = at, varint(words, at)
-    word = word + (head >> 1) + 1
-    local size
-    if head & 1 == 1 then
-      size, at = (words:byte(next_at) >> 5) + 1, next_at + 1
-    else
-      size, at = varint(words, select(2, varint(words, next_at)))
-      at = select(2, varint(words, at))
-    end
+  local last, postings, text_words, seams, cut = 0, 0, 0, 0, nil
+  for word, from, _, size in segment_words.each(words) do
     if word < SEAMS then text_words = text_words + 1 else seams = seams + 1 end
     if word >= SEAMS and not cut then cut = { words = from - 1, postings = postings } end
-    postings = postings + size
+    last, postings = word, postings + size
   end
-  return text_words, seams, cut, word
+  return text_words, seams, cut, last
 end
 
 -- What textmill before schema 9 would have written.
