@@ -172,6 +172,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(model) \
   X(view) \
   X(docview) \
+  X(lists) \
   X(phrases) \
   X(pattern) X(pattern_set) \
   X(match) \

@@ -372,6 +372,7 @@ void mill_open_docview(lua_State *L) {
                                      {"wanted", docview_wanted},
                                      {"range", docview_range},
                                      {"numbered", docview_numbered},
+                                     {"quotations", docview_quotations},
                                      {"read", docview_read},
                                      {"tabular", docview_tabular},
                                      {NULL, NULL}};

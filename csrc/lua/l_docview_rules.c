@@ -120,15 +120,15 @@ static int push_mark(lua_State *L, int found, size_t at, size_t which) {
   return 2;
 }
 
-/* core.first_mark(s, marks, from) --> where the first of the marks (first_mark.h) stands at or behind
-** byte `from`, and which one it is, from 1 | nil */
+/* core.first_mark(s, marks, from, [to]) --> where the first of the marks (first_mark.h) stands in the bytes
+** `from` to `to`, and which one it is, from 1 | nil */
 int docview_first_mark(lua_State *L) {
   size_t n, marks_len, which = 0;
   const char *s = luaL_checklstring(L, 1, &n), *marks = check_marks(L, &marks_len);
-  lua_Integer from = luaL_checkinteger(L, 3);
-  size_t begin = from < 1 ? 0 : (size_t)from - 1;
-  size_t at = begin < n ? first_mark(s, n, begin, marks, marks_len, &which) : n;
-  return push_mark(L, at < n, at, which);
+  lua_Integer from = luaL_checkinteger(L, 3), to = luaL_optinteger(L, 4, (lua_Integer)n);
+  size_t begin = from < 1 ? 0 : (size_t)from - 1, end = to < 0 ? 0 : (lua_Unsigned)to < n ? (size_t)to : n;
+  size_t at = begin < end ? first_mark(s, end, begin, marks, marks_len, &which) : end;
+  return push_mark(L, at < end, at, which);
 }
 
 /* core.last_mark(s, marks, from, to) --> where the last of them stands in the bytes `from` to `to`, and

@@ -196,6 +196,23 @@ function document:marks(s, kinds)
   return view_of(self):numbered(bits_of(kinds), ids[s])
 end
 
+local numbers_made <const> = setmetatable({}, { __mode = "k" })
+
+-- The numbers of the strings of a list, which become cues; made once for each table.
+local function numbers_of(strings)
+  local list = {}
+  cues.add(strings)
+  for k, s in ipairs(strings) do list[k] = ids[s] end
+  numbers_made[strings] = list
+  return list
+end
+
+-- What stands between two marks, of those in the list { open, close, ... }: see quotes.lua.
+function document:between(marks)
+  local list = numbers_made[marks] or numbers_of(marks)
+  return view_of(self):quotations(list, self.blocks)
+end
+
 local function gave_up(failure)
   error({ code = failure.code, position = failure.position,
           message = ("%s, from byte %d on"):format(failure.message, failure.position) }, 0)

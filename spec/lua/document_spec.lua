@@ -409,8 +409,50 @@ describe("What rules share", function()
     for _, from in ipairs { 1, 14, 15, 99, math.maxinteger } do
       assert.is_nil(text.first("甲、乙,丙", from > 1 and marks or { "丁" }, from))
     end
+    assert.are.same({ 4, "、" }, { text.first("甲、乙,丙", marks, 1, 6) })
+    assert.is_nil(text.first("甲、乙,丙", marks, 1, 5)) -- cut in two
     for _, bad in ipairs { "\0", "\2,", "\1,\1" } do
       assert.error_matches(function() core.first_mark("a", bad, 1) end, "marks and their lengths")
     end
+  end)
+
+  it("takes lists apart", function()
+    local lists = require "textmill.rules.zh.lists"
+    local s = " “甲”、、乙:,:丙‘丁’\n丑"
+    local function items(i, j)
+      local list = lists.split_at(s, i, j, { "、", "," })
+      local k = 0
+      for it in lists.each(s, i, j, { "、", "," }) do
+        k = k + 1
+        assert.are.same(list[k], it)
+      end
+      assert.are.equal(#list, k)
+      return list
+    end
+    assert.are.same({ { text = "甲", i = 5, j = 7 }, { text = "乙:", i = 17, j = 20 },
+                      { text = "丙丁\n丑", i = 23, j = #s } }, items(1, #s))
+    assert.are.same({ { text = "乙:", i = 17, j = 20 } }, items(12, 24)) -- characters that the ends cut
+    assert.are.same({}, items(5, 4))
+    assert.error_matches(function() core.list_items("a", 1, 1, "\2,") end, "marks and their lengths")
+  end)
+
+  it("finds strings within part of a text", function()
+    assert.are.equal(4, core.find_within("甲乙甲乙", "乙", 1, 12))
+    assert.are.equal(10, core.find_within("甲乙甲乙", "乙", 5, 99))
+    assert.is_nil(core.find_within("甲乙甲乙", "乙", 5, 11))
+    assert.is_nil(core.find_within("甲乙", "乙", 7, 6))
+    assert.is_nil(core.find_within("甲乙", "", 1, 6))
+  end)
+
+  it("finds what stands between marks of one block", function()
+    local doc = document.new "甲“乙“丙”丁”「戊」\n己“庚\n辛”“壬”癸“"
+    local found = {}
+    for k, q in ipairs(require "textmill.rules.zh.quotes".of(doc)) do
+      found[k] = doc.shown:sub(q.i, q.j)
+      assert.are.equal(doc.blocks[q.number], q.block)
+      assert.is_true(q.open < q.i and q.close > q.j)
+    end
+    assert.are.same({ "乙“丙", "戊", "壬" }, found)
+    assert.error_matches(function() doc.view:quotations({ 0, 1 }, doc.blocks) end, "numbers of strings")
   end)
 end)

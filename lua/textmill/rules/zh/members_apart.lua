@@ -88,13 +88,25 @@ local function clause_of(it, key)
   return whole and it or #kin.of({ first }, key) == 1 and first or it
 end
 
-local function of_kind(doc, s, key, kind)
-  local seen, out = {}, {}
+local LONGEST_MEMBER <const> = 14 -- characters
+
+-- All parts with the key word, be they of any kind.
+local function with_word(doc, s, key)
+  local out = {}
   for _, it in ipairs(kin.of(parts_with(doc, key), key)) do
     it = clause_of(it, key)
-    local own = vocabulary.numerals[it.text:sub(1, 3)] and it.text ~= s.name
-    if it.text ~= s.name and not seen[it.text] and utf8.len(it.text) and utf8.len(it.text) <= 14
-       and not (own and kin.key(it.text) == key) and (kind == "any" or it.kind == kind) then
+    local own = vocabulary.numerals[it.text:sub(1, 3)]
+    if it.text ~= s.name and (utf8.len(it.text) or LONGEST_MEMBER + 1) <= LONGEST_MEMBER
+      and not (own and kin.key(it.text) == key) then out[#out + 1] = it end
+  end
+  return out
+end
+
+-- Those of one kind, each once.
+local function of_kind(list, key, kind)
+  local seen, out = {}, {}
+  for _, it in ipairs(list) do
+    if (kind == "any" or it.kind == kind) and not seen[it.text] then
       seen[it.text] = true
       out[#out + 1] = it
     end
@@ -103,8 +115,9 @@ local function of_kind(doc, s, key, kind)
 end
 
 local function of_kinds(doc, s, key, kinds)
-  for _, kind in ipairs(kinds) do
-    local out = of_kind(doc, s, key, kind)
+  local list = with_word(doc, s, key)
+  for _, kind in ipairs(#list >= s.count and kinds or {}) do
+    local out = of_kind(list, key, kind)
     if #out == s.count then return out end
   end
 end

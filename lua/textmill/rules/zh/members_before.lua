@@ -41,6 +41,7 @@ end
 
 -- Where the last verb of the first item ends that makes what is listed, with its particles.
 local function behind_maker(first, shown)
+  if not text.has(first.text, MAKERS) then return nil end
   local last_end
   for _, w in ipairs(MAKERS) do
     local at = first.text:find(w, 1, true)

@@ -22,8 +22,7 @@ local REACH <const>, FAMILY_REACH <const> = 900, 600 -- bytes behind the name
 local LONGEST <const>, LONGEST_KIN <const> = 20, 16 -- characters of a member
 
 local function first_of(shown, marks, from, to)
-  local at = text.first(shown:sub(from, to), marks, 1)
-  return at and from + at - 1 or nil
+  return (text.first(shown, marks, from, to))
 end
 
 local function name_end(s) return s.head_end or s.quote_end end
@@ -37,8 +36,10 @@ end
 -- “三度”推动乡村治理: A, B; “三变”改革,即A; “五老”调解员——A: words of the same clause
 -- before the mark that opens the list. Where the mark is, and it.
 local FARTHEST_COLON <const>, FARTHEST_NOUN <const> = 31, 16
+local MARKS <const> = { ":", ",", "——", "(", "即", "分别是" } -- one of these begins each of the openers
 local OPENERS <const> = { ",即", ",包括", ",分别是", "——", "(", "即", "分别是" }
 local function noun_behind(rest, s)
+  if not text.has(rest, MARKS) then return nil end
   local colon = rest:find(":", 1, true)
   local far = s.count and FARTHEST_COLON or 13
   if colon and colon <= far and plain(rest:sub(1, colon - 1)) then return colon, ":" end
@@ -49,8 +50,16 @@ local function noun_behind(rest, s)
   end
 end
 
+local NAMING <const> = {} -- by the first character
+for _, w in ipairs(item.NAMING) do
+  local first = w:sub(1, 3)
+  NAMING[first] = NAMING[first] or {}
+  table.insert(NAMING[first], w)
+end
+local NONE <const> = {}
+
 local function naming(rest)
-  for _, w in ipairs(item.NAMING) do
+  for _, w in ipairs(NAMING[rest:sub(1, 3)] or NONE) do
     if rest:sub(1, #w) == w then return w end
   end
 end
@@ -88,9 +97,10 @@ end
 -- lists of kin, without a word between ---------------------------------------------
 
 -- “五小”设施,小广场、小书屋: a noun of two or three characters between the name and the comma.
+local LONGEST_NOUN <const> = 3 * 3 -- bytes
 local function behind_noun(shown, p)
-  local comma = shown:find(",", p, true)
-  local between = comma and comma - p <= 9 and comma - p >= 6 and shown:sub(p, comma - 1)
+  local comma = first_of(shown, COMMA, p, p + LONGEST_NOUN)
+  local between = comma and comma - p >= 6 and shown:sub(p, comma - 1)
   if not between or between:find "[%p%s%w]" or text.has(between, SENTENCE_MARKS) then return nil end
   return between .. ","
 end

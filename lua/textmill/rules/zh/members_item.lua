@@ -2,6 +2,7 @@
 --
 --   (1)先拆旧房    一是严把入口关    第一步,摸清底数    做到不聚餐    不办寿宴等
 
+local find_within <const> = require "textmill.core".find_within
 local text = require "textmill.rules.zh.text"
 local numerals = require "textmill.rules.zh.vocabulary".numerals
 
@@ -16,6 +17,15 @@ for _, words in ipairs { GOVERNING, item.NAMING } do
   table.move(words, 1, #words, #item.LEADING + 1, item.LEADING)
 end
 
+-- The words by their first character, each list in their order.
+local LEADING <const> = {}
+for _, w in ipairs(item.LEADING) do
+  local first = w:sub(1, 3)
+  LEADING[first] = LEADING[first] or {}
+  table.insert(LEADING[first], w)
+end
+local NONE <const> = {}
+
 -- item.at(shown, i, j) -> shown[i, j]
 function item.at(shown, i, j) return { text = shown:sub(i, j), i = i, j = j } end
 
@@ -23,21 +33,20 @@ function item.at(shown, i, j) return { text = shown:sub(i, j), i = i, j = j } en
 -- there or behind the text where none does
 function item.stop(shown, marks, from, reach)
   local to = math.min(#shown, from + reach)
-  local at = text.first(shown:sub(from, to), marks, 1)
-  return at and from + at - 1 or to + 1
+  return text.first(shown, marks, from, to) or to + 1
 end
 
 -- item.find(shown, words, from, limit) -> where the words stand that begin at `limit` at the latest, or nil
 function item.find(shown, words, from, limit)
-  local at = shown:sub(from, limit + #words - 1):find(words, 1, true)
-  return at and from + at - 1 or nil
+  return find_within(shown, words, from, limit + #words - 1)
 end
 
 -- item.unled(it) -> the item without the word that introduces its list
 function item.unled(it)
-  for _, w in ipairs(item.LEADING) do
-    if it.text:sub(1, #w) == w and #it.text > #w then
-      return { text = it.text:sub(#w + 1), i = it.i + #w, j = it.j }
+  local words = it.text
+  for _, w in ipairs(LEADING[words:sub(1, 3)] or NONE) do
+    if words:sub(1, #w) == w and #words > #w then
+      return { text = words:sub(#w + 1), i = it.i + #w, j = it.j }
     end
   end
   return it

@@ -163,9 +163,9 @@ function summed.by_sum(doc, s)
   local stop = item.stop(shown, ENDS, from, REACH)
   local out = sum and counted(doc, digits, from, stop)
   if out then return out end
-  local at, mark = text.first(shown:sub(from, math.min(stop - 1, from + NOUN_REACH)), NAMED_BY, 1)
+  local at, mark = text.first(shown, NAMED_BY, from, math.min(stop - 1, from + NOUN_REACH))
   if not at then return nil end
-  from = from + at - 1 + #mark
+  from = at + #mark
   stop = math.min(stop, item.stop(shown, CLAUSE, from, REACH))
   return (sum and added or figured)(shown, digits, from, stop)
 end

@@ -5,6 +5,7 @@
 --   三道防护网     第一道是岗亭,第二道是走访,第三道是巡查           numbered with its measure
 --   “四包一”       1名干部、1名民警、1名亲属、1名网格员             one of each
 
+local find_within <const> = require "textmill.core".find_within
 local item = require "textmill.rules.zh.members_item"
 local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
@@ -22,13 +23,19 @@ local ENDS <const> = { "。", "\n" }
 -- The characters of a name, and how many.
 local function characters(name)
   local out = {}
-  for _, c in utf8.codes(name) do out[#out + 1] = utf8.char(c) end
+  for c in name:gmatch(utf8.charpattern) do out[#out + 1] = c end
   return out
+end
+
+-- The characters of a scheme's name; read once, not to be changed.
+local function letters(s)
+  s.letters = s.letters or characters(s.name)
+  return s.letters
 end
 
 -- 一抓..., 二抓...: as many as the name's first numeral says.
 function told.by_verb(doc, s)
-  local name = characters(s.name)
+  local name = letters(s)
   local count, verb = numerals[name[1]], name[2]
   if not count or count < 2 or #name < 3 or numerals[verb] then return nil end
   local shown, p = doc.shown, s.quote_end + 1
@@ -45,7 +52,7 @@ function told.by_verb(doc, s)
 end
 
 -- 三紧盯三确保 -> { 紧盯 = 3, 确保 = 3 }, 6; nil where the name is not made like this.
-local function wanted(name)
+local function read_wanted(letters_of_name)
   local by, order, total = {}, {}, 0
   local count, word = nil, ""
   local function close()
@@ -54,7 +61,7 @@ local function wanted(name)
       return true
     end
   end
-  for _, c in ipairs(characters(name)) do
+  for _, c in ipairs(letters_of_name) do
     if numerals[c] then
       if count and not close() then return nil end
       count, word = numerals[c], ""
@@ -64,6 +71,16 @@ local function wanted(name)
   end
   if not close() or #order < 2 then return nil end
   return by, total, order
+end
+
+-- The same of a scheme, read once.
+local function wanted(s)
+  local known = s.wanted
+  if not known then
+    known = table.pack(read_wanted(letters(s)))
+    s.wanted = known
+  end
+  return known[1], known[2], known[3]
 end
 
 local PARTS <const> = { "、", ",", ";", "。", "(", ")", ":", "\n" }
@@ -120,14 +137,23 @@ local function of_words(shown, from, to, by, total, order, which)
   return out
 end
 
+-- Do all words of the name stand in these bytes?
+local function holds_all(shown, from, to, order)
+  for _, word in ipairs(order) do
+    if not find_within(shown, word, from, to) then return false end
+  end
+  return true
+end
+
 -- Items of the words of the name, just as many of each as it says.
 function told.by_words(doc, s)
-  local by, total, order = wanted(s.name)
+  local by, total, order = wanted(s)
   if not by then return nil end
   local numbered = numbered_words(doc, s, by, order)
   if numbered then return numbered end
   local shown, from = doc.shown, (s.head_end or s.quote_end) + 1
   local to = math.min(doc.blocks[s.block].sj, from + REACH)
+  if not holds_all(shown, from, to, order) then return nil end
   local out = of_words(shown, from, to, by, total, order, word_of)
     or of_words(shown, from, to, by, total, order, opening_word)
   if not out then
@@ -171,8 +197,9 @@ end
 -- “三倡三反”: 倡导A、B、C;反对D、E、F: a clause for each word of the name, which begins it, with as many
 -- items as it says, some of them without the word.
 local CLAUSE_MARKS <const> = { ";", ",", "。", ":", "\n" }
+local POINT <const> = { "、" }
 local function clause_items(doc, clause, n)
-  local items = lists.split_at(doc.shown, clause.i, clause.j, { "、" })
+  local items = lists.split_at(doc.shown, clause.i, clause.j, POINT)
   if #items ~= n then return nil end
   local _, opening = doc:span(doc:token_at(clause.i))
   if opening + 3 <= items[1].j and opening > clause.i + 2 then
@@ -182,7 +209,7 @@ local function clause_items(doc, clause, n)
 end
 
 function told.by_clauses(doc, s)
-  local by, total, order = wanted(s.name)
+  local by, total, order = wanted(s)
   if not by then return nil end
   local from = (s.head_end or s.quote_end) + 1
   local out, n = {}, 1
@@ -200,7 +227,7 @@ end
 -- “双线四包”: A包B、C包D、...: as many items in the sentence as one word of the name has, where no other
 -- word has any.
 function told.by_part(doc, s)
-  local by, _, order = wanted(s.name)
+  local by, _, order = wanted(s)
   if not by then return nil end
   local from = (s.head_end or s.quote_end) + 1
   local stop = item.stop(doc.shown, ENDS, from, REACH)
@@ -221,13 +248,13 @@ local TEAM_ENDS <const> = { "。", ",", ";", ")", "\n" }
 local TEAM_VERBS <const> = { "包联", "包保", "联系", "帮扶", "结对", "负责", "共同", "组成", "对接", "包户", "管理" }
 local TEAM_REACH <const> = 60 -- bytes to where the list begins
 function told.by_team(doc, s)
-  local name = characters(s.name)
+  local name = letters(s)
   local count = #name == 3 and name[3] == "一" and numerals[name[1]]
   if not count or not text.starts(name[2], 1, TEAMED) then return nil end
   local shown, p = doc.shown, (s.head_end or s.quote_end) + 1
-  local at, mark = text.first(shown:sub(p, p + TEAM_REACH), BY, 1)
+  local at, mark = text.first(shown, BY, p, p + TEAM_REACH)
   if not at then return nil end
-  local from = p + at - 1 + #mark
+  local from = at + #mark
   local stop = item.stop(shown, TEAM_ENDS, from, REACH)
   local items = lists.items(shown, from, stop - 1, count)
   local last = #items == count and items[count]

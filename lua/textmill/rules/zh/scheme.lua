@@ -105,8 +105,9 @@ local function definition(doc, m, list)
   for _, member in ipairs(#m.members > 0 and m.members or list) do
     i, j = math.min(i, member.i), math.max(j, member.j)
   end
-  if j - i > FARTHEST or text.has(doc.shown:sub(i, j), SENTENCES) then i, j = m.i, math.max(m.j,
-    m.head_end or 0) end
+  if j - i > FARTHEST or text.first(doc.shown, SENTENCES, i, j) then
+    i, j = m.i, math.max(m.j, m.head_end or 0)
+  end
   return with_marks(doc.shown, i, j)
 end
 

@@ -37,12 +37,17 @@ local function numeral(s)
   if n then return n, 3 end
 end
 
+-- The numerals by their code points.
+local NUMERALS <const> = {}
+for w, n in pairs(numerals) do NUMERALS[utf8.codepoint(w)] = n end
+
 -- How many numerals the name holds: 两不愁三保障 has two and counts nothing itself.
+local ONE <const> = "一"
 local function numeral_count(s)
   local n = 0
-  s = s:gsub("统一", ""):gsub("第一", ""):gsub("一致", "")
+  if s:find(ONE, 1, true) then s = s:gsub("统一", ""):gsub("第一", ""):gsub("一致", "") end
   for _, c in utf8.codes(s) do
-    if numerals[utf8.char(c)] then n = n + 1 end
+    if NUMERALS[c] then n = n + 1 end
   end
   return n
 end
@@ -51,7 +56,7 @@ end
 local function several(s)
   local many, n, last = false, 0, false
   for _, c in utf8.codes(s) do
-    local value = numerals[utf8.char(c)]
+    local value = NUMERALS[c]
     if value and last then return false end
     if value then n, many = n + 1, many or value > 1 end
     last = value ~= nil
@@ -123,9 +128,11 @@ end
 local NO_HEAD <const> = { "。", "、", "“", "”", "的", "了", "是", "为" }
 
 local NEAR_HEAD <const> = 13 -- bytes between the quote and its head, and one
+local LONGEST_HEAD <const> = 4 * 3
 
 -- Text right behind the quote that belongs to the name: “四定”工作法.
 local function head_behind(shown, j)
+  if not text.first(shown, HEADS, j, j + NEAR_HEAD + LONGEST_HEAD - 2) then return nil end
   local rest = shown:sub(j, j + 40)
   for _, h in ipairs(HEADS) do
     local at = rest:find(h, 1, true)
@@ -207,6 +214,7 @@ end
 local function spelt_name(doc, q, list)
   local name = doc.shown:sub(q.i, q.j)
   local length = utf8.len(name) or 0
+  if length < 3 or length > 6 then return end
   local digits = name:find "^%d%d%d+$" and #name <= 6 and not name:find "^[12][09]%d%d$"
   if not digits and not (length > 2 and length < 6 and numeral_count(name) == length) then return end
   local head, to = head_behind(doc.shown, q.close + 1)
@@ -241,8 +249,8 @@ local function made_name(doc, q, list)
   local from = one_each(name) and made(shown, q)
   if not from then return end
   local listed = shown:sub(q.close + 1, q.close + 1) == ":" and q.close + 2
-  local stop = text.first(shown, listed and SENTENCE_ENDS or CLAUSE_ENDS, listed or q.close)
-  local to = math.min(q.block.sj, (stop or #shown + 1) - 1)
+  local stop = text.first(shown, listed and SENTENCE_ENDS or CLAUSE_ENDS, listed or q.close, q.block.sj)
+  local to = stop and stop - 1 or q.block.sj
   list[#list + 1] = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
                       members = listed and lists.split_at(shown, listed, to, POINT) or {}, slogan = true,
                       cited = { listed and q.open or from, to } }
@@ -250,11 +258,11 @@ end
 
 -- The first two bytes of the numerals, and what may follow: a name has one, a sum a digit, and
 -- what is counted before the quotes 个.
-local NUMERALS <const> = { "^\xE7\x99\xBE", "\xE4[\xB8-\xBA][\x80\x83\x89\x8C\x94\x9D\xA4]",
+local COUNTING_BYTES <const> = { "^\xE7\x99\xBE", "\xE4[\xB8-\xBA][\x80\x83\x89\x8C\x94\x9D\xA4]",
   "\xE5[\x85\x8D\x8F\x9B][\x81\x8C\x9B\xAB\xAD]", "^[%dN]" }
 local function may_count(shown, q)
   local name = shown:sub(q.i, q.j)
-  for _, pattern in ipairs(NUMERALS) do
+  for _, pattern in ipairs(COUNTING_BYTES) do
     if name:find(pattern) then return true end
   end
   return shown:sub(q.open - 3, q.open - 1) == "个"
@@ -275,6 +283,7 @@ end
 local UNQUOTED <const> = { "字", "项", "色", "级", "户", "道", "张", "大", "步" }
 local NAME_ENDS <const> = { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" }
 local function head_noun(shown, p, to)
+  if not text.first(shown, HEADS, p, math.min(to, p + 45)) then return nil end
   local rest = shown:sub(p, math.min(to, p + 45))
   local stop = rest:find "[%p%s]" or #rest + 1
   stop = math.min(stop, text.first(rest, NAME_ENDS, 1) or stop)

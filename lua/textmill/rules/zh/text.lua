@@ -36,11 +36,14 @@ end
 
 local first_mark <const> = core.first_mark
 
--- text.first(s, marks, from) -> position and mark that comes first, or nil
-function text.first(s, marks, from)
-  local at, k = first_mark(s, packed[marks] or pack(marks), from)
+-- text.first(s, marks, from, [to]) -> position and mark that comes first in those bytes, or nil
+function text.first(s, marks, from, to)
+  local at, k = first_mark(s, packed[marks] or pack(marks), from, to)
   return at, k and marks[k]
 end
+
+-- text.packed(marks) -> the marks of a list as core takes them
+function text.packed(marks) return packed[marks] or pack(marks) end
 
 local last_mark <const> = core.last_mark
 
@@ -93,7 +96,7 @@ end
 
 -- text.has(s, marks): does one of the strings stand in s?
 function text.has(s, marks)
-  return text.first(s, marks, 1) ~= nil
+  return first_mark(s, packed[marks] or pack(marks), 1) ~= nil
 end
 
 -- Calls found(n, i, j, mark) for each 一是 item of s[from, to]: its number, the
