@@ -168,6 +168,17 @@ function document:places(words, nt, kinds, told) end
 ---@return fun(): integer?, textmill.block?
 function document:each(s, kinds) end
 
+---What stands between two marks in one block, in the order of the text: its bytes, those of the marks,
+---its block and the number of that. Of marks within each other the first opening one goes with the
+---first closing one. The marks become cues.
+---
+---    > doc = require "textmill.document".new(tm.clean "设立“9处”安置点。")
+---    > for _, q in ipairs(doc:between { "“", "”" }) do print(q.i, q.j, q.open, q.close) end
+---    10	13	7	16
+---@param marks string[] { opening, closing, ... }
+---@return { i: integer, j: integer, open: integer, close: integer, block: textmill.block, number: integer }[]
+function document:between(marks) end
+
 ---Where runs of ASCII digits stand in shown: { i, j, i, j, ... }. Not to be changed.
 ---
 ---    > doc = require "textmill.document".new(tm.clean "設立9處安置點,共120人。")
