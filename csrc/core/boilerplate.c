@@ -180,6 +180,38 @@ static unsigned read_trail(const page *p, mill_span span, mill_span *section) {
   return home ? count : 0;
 }
 
+/* 某网 > 乡镇 > 某村荷花香, over 某村荷花香: the trail without its last step. */
+static mill_span without_title(const page *p, uint32_t i, mill_span trail) {
+  const char *s = page_at(p, trail.from);
+  size_t n = span_len(trail);
+  for (uint32_t k = i + 1; k < p->n && k <= i + 2; k++) {
+    const page_piece *q = &p->pieces[k];
+    size_t m = span_len(q->folded);
+    if (q->chars < 6 || m >= n || memcmp(s + n - m, page_at(p, q->folded.from), m) != 0) continue;
+    trail.to -= (uint32_t)m;
+    while (trail.to > trail.from && (trail.to = page_trim(p->folded, trail).to) > trail.from) {
+      size_t w = text_ends_any(s, span_len(trail), (const char *const[]){">", "»", "›", "→", "-", "/", NULL});
+      if (w == 0) break;
+      trail.to -= (uint32_t)w;
+    }
+    return trail;
+  }
+  return trail;
+}
+
+/* The last step of a trail without home. */
+static mill_span last_step(const page *p, mill_span trail) {
+  static const char *const arrows[] = {">", "»", "›", "→", NULL};
+  uint32_t from = trail.from;
+  for (uint32_t i = trail.from; i < trail.to; i += (uint32_t)utf8_length((unsigned char)*page_at(p, i))) {
+    size_t w = text_mark(page_at(p, i), trail.to - i, arrows);
+    mill_span rest = page_trim(p->folded, (mill_span){i + (uint32_t)w, trail.to});
+    if (w && rest.from < rest.to && !is_last_step(page_at(p, rest.from), span_len(rest))) from = i + (uint32_t)w;
+  }
+  mill_span step = page_trim(p->folded, (mill_span){from, trail.to});
+  return from > trail.from ? step : (mill_span){trail.to, trail.to};
+}
+
 #define HEAD_PIECES 3 /* at the top of a page a trail of two steps will do */
 
 static int breadcrumb(page *p, uint32_t i) {
@@ -191,10 +223,12 @@ static int breadcrumb(page *p, uint32_t i) {
   w = q->edges & EDGE_PLACE ? cue_starts_place(p->cues, s, n) : 0;
   if (!w && !(q->signs & (SIGN_MARK | SIGN_BLANK))) return 0; /* one step */
   trail.from += (uint32_t)w;
-  trail = page_trim(p->folded, trail);
+  trail = without_title(p, i, page_trim(p->folded, trail));
   unsigned steps = read_trail(p, trail, &section);
-  if (!w && (steps < 2 || steps > 7) && !(q->chars <= 40 && is_arrows(s, n, i < HEAD_PIECES ? 2 : 3)))
-    return 0;
+  int arrows = steps == 0 && q->chars <= 60 &&
+               is_arrows(page_at(p, trail.from), span_len(trail), i < HEAD_PIECES ? 2 : 3);
+  if (!w && (steps < 2 || steps > 7) && !arrows) return 0;
+  if (arrows) section = last_step(p, trail), steps = 1;
   if (steps > 0 && section.from < section.to) page_note(p, FIELD_SECTION, section, 2);
   drop(p, i, "navigation");
   if (p->trail == MILL_NONE && i < 60) p->trail = q->line;

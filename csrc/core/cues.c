@@ -89,7 +89,7 @@ static const char *const nav_words[] = {
   "回首页", "字号+", "字号-", "转载▼", "转载", "举报/反馈", "打开app", "放大⊕", "缩小⊖", "默认○", "放大", "缩小",
   "收起", "展开", "已关注", "私信", "返回搜狐", "静音", "全屏", "倍速", "清晰度", "报错", "查看结果", "提交", "尾页", "触屏版", "用户协议", "立即打开",
   "home", "menu", "search", "login", "log in", "sign in", "sign up", "register", "contact", "contact us",
-  "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "next",
+  "about", "about us", "print", "back to top", "top", "sitemap", "site map", "skip to content", "skip to main content", "skip navigation", "原创", "列印版", "友善列印", "寄给朋友", "回上一页", "next",
   "previous", "read more", "advertise", "help", "privacy", "terms", "トップ", "ホーム", "トップページ",
   "ページトップへ", "ログイン", "お问い合わせ", "お問い合わせ", "サイトマップ", "メニュー", "検索", "印刷", NULL};
 static const char *const menu_words[] = {
@@ -262,7 +262,8 @@ static const label labels[] = {
   {"实施日期", FIELD_OTHER, 1}, {"有效期", FIELD_OTHER, 1}, {"时效性", FIELD_OTHER, 1}, {"时效", FIELD_OTHER, 0},
   {"效力状态", FIELD_OTHER, 1}, {"文件状态", FIELD_OTHER, 1}, {"文件类型", FIELD_OTHER, 1}, {"公文种类", FIELD_OTHER, 1},
   {"所属主题", FIELD_OTHER, 1}, {"体裁", FIELD_OTHER, 0}, {"语种", FIELD_OTHER, 0}, {"答复单位", FIELD_OTHER, 0},
-  {"答复时间", FIELD_OTHER, 0}, {"办结时间", FIELD_OTHER, 0}, {"受理单位", FIELD_OTHER, 0}, {"信件类型", FIELD_OTHER, 0},
+  {"答复时间", FIELD_OTHER, 0}, {"办结时间", FIELD_OTHER, 0}, {"受理单位", FIELD_OTHER, 0},
+  {"办理单位", FIELD_OTHER, 0}, {"答复日期", FIELD_OTHER, 0}, {"回复日期", FIELD_OTHER, 0}, {"信件类型", FIELD_OTHER, 0},
   {"标题", FIELD_TITLE, 1}, {"信件标题", FIELD_TITLE, 0}, {"来信标题", FIELD_TITLE, 0}, {"文章标题", FIELD_TITLE, 0},
   {"名称", FIELD_TITLE, 0},
   {"信息名称", FIELD_TITLE, 1}, {"文件名称", FIELD_TITLE, 1}, {"原标题", FIELD_OTHER, 0},
@@ -334,7 +335,7 @@ static const label labels[] = {
   {"views", FIELD_CLICKS, 1}, {"hits", FIELD_CLICKS, 1}, {"赞", FIELD_COUNTER, 1}, {"点赞", FIELD_COUNTER, 1},
   {"在看", FIELD_COUNTER, 1}, {"评论", FIELD_COUNTER, 1}, {"评论数", FIELD_COUNTER, 1}, {"转发", FIELD_COUNTER, 1},
   {"收藏", FIELD_COUNTER, 1}, {"回复", FIELD_COUNTER, 1}, {"喜欢", FIELD_COUNTER, 1}, {"分享", FIELD_COUNTER, 1},
-  {"跟帖", FIELD_COUNTER, 1}, {"留言", FIELD_COUNTER, 1}, {"comments", FIELD_COUNTER, 1},
+  {"跟帖", FIELD_COUNTER, 1}, {"留言", FIELD_COUNTER, 1}, {"回应", FIELD_COUNTER, 1}, {"推荐", FIELD_COUNTER, 1}, {"comments", FIELD_COUNTER, 1},
   {"likes", FIELD_COUNTER, 1}, {"shares", FIELD_COUNTER, 1}, {"字体", FIELD_TOOL, 1}, {"字号", FIELD_TOOL, 1},
   {"字体大小", FIELD_TOOL, 1}, {"文字大小", FIELD_TOOL, 1}, {"视力保护色", FIELD_TOOL, 0}, {"背景色", FIELD_TOOL, 0},
   {"分享到", FIELD_SHARE, 1}, {"分享至", FIELD_SHARE, 1}, {"转发到", FIELD_SHARE, 1}, {"分享给", FIELD_SHARE, 1},

@@ -11,6 +11,8 @@
 ** 2020年2月26日, 二〇二〇年二月二十六日, March 3, 2020. Returns its bytes and
 ** writes ISO 8601 (a date or a date-time), or 0. A year is required. */
 size_t timestamp_scan(const char *s, size_t n, char iso[24]);
+/* The same of a year of the republic without its name, which only a label tells from other numbers: 109-10-12. */
+size_t timestamp_republic(const char *s, size_t n, char iso[24]);
 /* A time of writing without a year at folded s[0,n): 03-05 12:30, 昨天 12:30, 5分钟前. Its bytes, or 0. */
 size_t moment_scan(const char *s, size_t n);
 

@@ -52,7 +52,8 @@ static void note_account(page *p, mill_span value) {
   if (text_ends_any(s, n, sections)) return;
   while (i < n && ((unsigned char)s[i] >= 0xE4 || (s[i] >= 'a' && s[i] <= 'z')))
     i += utf8_length((unsigned char)s[i]);
-  if (i >= n && chars >= 3 && chars <= 14) page_note(p, FIELD_ACCOUNT, value, 4);
+  if (i < n || chars < 2 || chars > 14) return;
+  page_note(p, chars == 2 ? FIELD_AUTHOR : FIELD_ACCOUNT, value, 4); /* 半夏 is no name of an office */
 }
 
 static void note_contributor(page *p, mill_span value, int pictures) {

@@ -161,7 +161,8 @@ static int is_trifle(const cue_index *x, const char *s, size_t n) {
 
 /* 我要打印: ends with what a button does, or says that the reader wants to. */
 static int is_tool(const cue_index *x, const char *s, size_t n) {
-  return n <= 18 && ((cue_ends(x, s, n) & EDGE_TOOL) > 0 || text_starts(s, n, "我要") > 0);
+  static const char *const begins[] = {"我要", "字号", "字体", NULL}; /* 字号大 */
+  return n <= 18 && ((cue_ends(x, s, n) & EDGE_TOOL) > 0 || text_starts_any(s, n, begins) > 0);
 }
 
 /* 北原日报, 《北原日报》 */
@@ -274,7 +275,8 @@ static int fits(const field_line *l, field *f) {
   f->value = v;
   switch (f->key) {
     case FIELD_PUBLISHED:
-      return n == 0 || timestamp_scan(l->s + v.from, n, f->iso) > 0 || moment_scan(l->s + v.from, n) == n;
+      return n == 0 || f->iso[0] || timestamp_scan(l->s + v.from, n, f->iso) > 0 ||
+             moment_scan(l->s + v.from, n) == n;
     case FIELD_AUTHOR: case FIELD_EDITOR: case FIELD_REVIEWER: case FIELD_CONTRIBUTOR:
       if (n == 0) return f->labelled;
       if (reads_as_prose(l->s, v)) return 0;
@@ -327,7 +329,8 @@ static uint32_t read_labelled(field_line *l, uint32_t from, uint32_t at) {
   f->value = (mill_span){value, value};
   if (key == FIELD_PUBLISHED && (used = timestamp_scan(l->s + value, l->to - value, f->iso)) > 0) {
     f->value.to = value + (uint32_t)used;
-  } else if (key == FIELD_PUBLISHED && (used = moment_scan(l->s + value, l->to - value)) > 0) {
+  } else if (key == FIELD_PUBLISHED && ((used = timestamp_republic(l->s + value, l->to - value, f->iso)) > 0 ||
+                                        (used = moment_scan(l->s + value, l->to - value)) > 0)) {
     f->value.to = value + (uint32_t)used;
   } else if (key == FIELD_CLICKS || key == FIELD_COUNTER) {
     mill_span number;

@@ -74,12 +74,12 @@ static int sign_behind(page *p) {
 /* 某网讯 | 新华社某地2月4日电 | nothing, in front of the bracket. Returns where the
 ** bracket opens, or the end of q. */
 static uint32_t dispatch_end(const page *p, const page_piece *q) {
-  static const char *const ends[] = {"讯", "电", "消息", "报道", "本报", "本网", NULL};
+  static const char *const ends[] = {"讯", "讯】", "电", "消息", "报道", "本报", "本网", NULL};
   static const char *const stops[] = {"。", ",", "!", NULL};
   uint32_t at = q->folded.from, chars = 0;
   while (at < q->folded.to && chars++ < 24) {
     const char *s = p->folded + at;
-    if (text_mark(s, q->folded.to - at, openers)) {
+    if (text_mark(s, q->folded.to - at, openers) && (at > q->folded.from || !text_starts(s, q->folded.to - at, "【"))) {
       mill_span before = page_trim(p->folded, (mill_span){q->folded.from, at});
       return before.from >= before.to || text_ends_any(p->folded + before.from, span_len(before), ends)
                  ? at : q->folded.to;
@@ -90,14 +90,25 @@ static uint32_t dispatch_end(const page *p, const page_piece *q) {
   return q->folded.to;
 }
 
-/* 某网讯: the medium that speaks; 本报 and its like name nobody. */
+/* 某网 某地4月2日电, 新华社某地4月2日电: bytes of the agency; 0. */
+static uint32_t agency(const char *s, uint32_t n) {
+  static const char *const known[] = {"新华社", "中新社", "中新网", "新华网", "中央社", NULL};
+  uint32_t i = 0;
+  if (!text_ends(s, n, "电")) return 0;
+  while (i < n && !text_blank(s + i, n - i)) i += (uint32_t)utf8_length((unsigned char)s[i]);
+  return i < n ? i : (uint32_t)text_starts_any(s, n, known);
+}
+
+/* 某网讯, 【某报专讯】: the medium that speaks; 本报 and its like name nobody. */
 static void note_medium(page *p, mill_span front) {
-  static const char *const words[] = {"讯", "消息", NULL};
-  const char *s = p->folded + front.from;
-  size_t w = text_ends_any(s, span_len(front), words);
-  if (w == 0 || text_starts(s, span_len(front), "本")) return;
-  front.to -= (uint32_t)w;
-  front = page_trim(p->folded, front);
+  static const char *const words[] = {"专讯", "讯", "消息", NULL};
+  const char *s = p->folded;
+  front.from += (uint32_t)text_starts(s + front.from, span_len(front), "【");
+  front.to -= (uint32_t)text_ends(s + front.from, span_len(front), "】");
+  size_t w = text_ends_any(s + front.from, span_len(front), words);
+  uint32_t head = w ? span_len(front) - (uint32_t)w : agency(s + front.from, span_len(front));
+  if (head == 0 || text_starts(s + front.from, span_len(front), "本")) return;
+  front = page_trim(s, (mill_span){front.from, front.from + head});
   if (front.from < front.to && name_is_medium(p, p->folded + front.from, span_len(front)))
     page_note(p, FIELD_SOURCE, front, 4);
 }

@@ -3,6 +3,7 @@
 ** lunar ones and those without a year are the business of time_date.c.
 **
 **   year (4 digits or Chinese digits)  month  day  [weekday]  [hour:minute[:second]]
+**   day/month/year, month day, year
 **
 ** Without a year: 03-05 12:30, 昨天, 5分钟前: says that something was published, not when.
 */
@@ -97,6 +98,11 @@ static int month_or_day(reader *r, int words) {
   return value < 0 && words ? han_number(r) : value;
 }
 
+/* 3月, 元月 */
+static int month_in_words(reader *r) {
+  return eat(r, "元") ? 1 : month_or_day(r, 1);
+}
+
 static int date_digits(reader *r, int date[3]) {
   static const char *const signs[] = {"-", "/", ".", NULL};
   if ((date[0] = digits(r, 4, 4)) < 0) return 0;
@@ -104,7 +110,7 @@ static int date_digits(reader *r, int date[3]) {
   int words = eat(r, "年");
   if (!words && !eat_any(r, signs)) return 0;
   blanks(r);
-  if ((date[1] = month_or_day(r, words)) < 0) return 0;
+  if ((date[1] = words ? month_in_words(r) : month_or_day(r, 0)) < 0) return 0;
   blanks(r);
   if (words ? !eat(r, "月") : !eat_any(r, signs)) return 0;
   blanks(r);
@@ -117,8 +123,30 @@ static int date_digits(reader *r, int date[3]) {
 }
 
 static int date_han(reader *r, int date[3]) {
-  return (date[0] = han_year(r)) >= 0 && eat(r, "年") && (date[1] = month_or_day(r, 1)) >= 0 &&
+  return (date[0] = han_year(r)) >= 0 && eat(r, "年") && (date[1] = month_in_words(r)) >= 0 &&
          eat(r, "月") && (date[2] = month_or_day(r, 1)) >= 0 && eat(r, "日");
+}
+
+/* 26/02/2020, 26.2.2020: the day first; the month, where only that can be. */
+static int date_reversed(reader *r, int date[3]) {
+  static const char *const signs[] = {"/", ".", "-", NULL};
+  if ((date[2] = digits(r, 1, 2)) < 0) return 0;
+  char sign = r->i < r->n ? r->s[r->i] : '\0';
+  if (!eat_any(r, signs) || (date[1] = digits(r, 1, 2)) < 0) return 0;
+  if (r->i >= r->n || r->s[r->i] != sign || !eat_any(r, signs)) return 0;
+  if (date[1] > 12) {
+    int month = date[2];
+    date[2] = date[1], date[1] = month;
+  }
+  return (date[0] = digits(r, 4, 4)) >= 0;
+}
+
+/* 20年2月26日: a year of two digits, the whole in words. */
+static int date_short(reader *r, int date[3]) {
+  if ((date[0] = digits(r, 2, 2)) < 0 || !eat(r, "年")) return 0;
+  date[0] += 2000;
+  return (date[1] = month_in_words(r)) >= 0 && eat(r, "月") && (date[2] = month_or_day(r, 1)) >= 0 &&
+         eat(r, "日");
 }
 
 /* 民国109年3月5日 */
@@ -233,8 +261,26 @@ size_t moment_scan(const char *s, size_t n) {
   return clock_behind(&r) ? r.i : 0;
 }
 
+/* 109-10-12, 109/10/12, 109年10月12日: the republic's years without its name. */
+size_t timestamp_republic(const char *s, size_t n, char iso[24]) {
+  static const char *const signs[] = {"-", "/", ".", "年", NULL};
+  static const char *const seconds[] = {"-", "/", ".", "月", NULL};
+  reader r = {s, n < 80 ? n : 80, 0};
+  int date[3], time[3] = {-1, -1, -1}, year = digits(&r, 2, 3);
+  if (year < 80 || year > 180 || !eat_any(&r, signs)) return 0;
+  date[0] = year + 1911;
+  if ((date[1] = digits(&r, 1, 2)) < 0 || !eat_any(&r, seconds) || (date[2] = digits(&r, 1, 2)) < 0) return 0;
+  eat(&r, "日");
+  if (!possible(date) || (r.i < n && ((s[r.i] >= '0' && s[r.i] <= '9') || s[r.i] == '-'))) return 0;
+  weekday(&r);
+  if (!clock(&r, time)) time[0] = -1;
+  write_iso(iso, date, time);
+  return r.i;
+}
+
 size_t timestamp_scan(const char *s, size_t n, char iso[24]) {
-  static int (*const forms[])(reader *, int[3]) = {date_digits, date_han, date_republic, date_words};
+  static int (*const forms[])(reader *, int[3]) = {date_digits, date_han,      date_republic,
+                                                   date_words,  date_reversed, date_short};
   int ascii = n > 0 && (unsigned char)*s < 0x80;
   if (!may_begin(s, n)) return 0;
   if (n > 80) n = 80;

@@ -133,8 +133,9 @@ static int read_account(page *p, uint32_t i, uint32_t title) {
   if (q->chars < 2 || q->chars > 12 || next >= p->n || !only_words(s, n) ||
       heading_number(s, n, &level, &ordinal))
     return 0;
+  int signs = i > title + 1 && q->chars <= 4 && is_dateline(p, i - 1); /* the day, who, the text */
   if (!is_dateline(p, next) &&
-      (i != title + 1 || q->chars > 10 || !title_is_text(&p->pieces[next]) ||
+      ((i != title + 1 && !signs) || q->chars > 10 || !title_is_text(&p->pieces[next]) ||
        has_parallels(p, i) || text_starts_any(s, n, sections)))
     return 0;
   if (cue_word_of(p->cues, s, n) != WORD_NONE) return 0;
@@ -142,6 +143,8 @@ static int read_account(page *p, uint32_t i, uint32_t title) {
     sign(p, i, FIELD_SOURCE, q->folded, 3);
   else if (!has_author(p))
     sign(p, i, FIELD_AUTHOR, q->folded, 3);
+  else if (is_dateline(p, next) && q->chars >= 4)
+    sign(p, i, FIELD_SOURCE, q->folded, 4); /* whose reporter is named in the text */
   else
     return 0;
   return 1;
@@ -160,13 +163,21 @@ static void read_subtitle(page *p, uint32_t i) {
   page_settle(p, i, MILL_BLOCK_TITLE, NULL);
 }
 
+/* The title once more, below itself. */
+static int says_title(const page *p, uint32_t title, uint32_t i) {
+  mill_span a = p->pieces[title].folded, b = p->pieces[i].folded;
+  return span_len(a) == span_len(b) && memcmp(page_at(p, a.from), page_at(p, b.from), span_len(a)) == 0;
+}
+
 /* Who signs between title and text: the first that can be read as one. */
 static void read_below(page *p, uint32_t title) {
   for (uint32_t i = title + 1; i < p->n && i <= title + AROUND && !title_is_text(&p->pieces[i]);
        i++) {
     page_piece *q = &p->pieces[i];
     if (q->settled || q->sentence) continue;
-    if (i == title + 1 && title_is_subtitle(p, i))
+    if (i == title + 1 && says_title(p, title, i))
+      page_settle(p, i, MILL_BLOCK_TITLE, NULL);
+    else if (i == title + 1 && title_is_subtitle(p, i))
       read_subtitle(p, i);
     else if (!read_speech(p, i) && !read_people(p, i, title))
       read_account(p, i, title);
@@ -202,6 +213,27 @@ static void note_title(page *p, uint32_t first, uint32_t last, int cut) {
   page_note(p, FIELD_TITLE, first == last ? first_part(p, all) : all, 2);
   if (!p->code) p->found[p->n_found - 1].cut = (uint8_t)cut;
   for (; first <= last; first++) page_settle(p, first, MILL_BLOCK_TITLE, NULL);
+}
+
+/* 青衫客的博客: whose page it is. */
+static void read_owner(page *p) {
+  static const char *const pages[] = {"的博客", "的blog", "的空间", "的专栏", "的个人主页", NULL};
+  for (uint32_t i = 0; i < p->n && i < 10; i++) {
+    mill_span s = p->pieces[i].folded;
+    size_t w = p->pieces[i].chars <= 14 ? text_ends_any(page_at(p, s.from), span_len(s), pages) : 0;
+    s.to -= (uint32_t)w;
+    if (w && s.from < s.to && only_words(page_at(p, s.from), span_len(s))) {
+      page_note(p, FIELD_AUTHOR, s, 4);
+      return;
+    }
+  }
+}
+
+/* A post without a title: the account, then its day. */
+static void read_poster(page *p) {
+  uint32_t i = next_line(p, 0), next = next_line(p, i + 1);
+  if (i >= p->n || p->pieces[i].settled || p->pieces[i].chars > 10 || !is_dateline(p, next)) return;
+  if (title_is_site(p, &p->pieces[i])) sign(p, i, FIELD_SOURCE, p->pieces[i].folded, 4);
 }
 
 /* A name alone behind the text, over nothing but its day and what belongs to the site. */
@@ -247,8 +279,11 @@ void title_mark(page *p) {
     note_title(p, first, title = last, cut);
     read_below(p, title);
     read_above(p, first);
+  } else {
+    read_poster(p);
   }
   read_last(p);
+  if (!has_author(p)) read_owner(p);
   settle_accounts(p);
   page_title(p, title);
 }

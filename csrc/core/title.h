@@ -25,6 +25,8 @@ static inline int title_is_text(const page_piece *q) {
 int title_is_site(const page *p, const page_piece *q);
 /* ——a subtitle */
 int title_is_subtitle(const page *p, uint32_t i);
+/* 【封面故事】, · 一线 ·: the name of a column, in marks from end to end. */
+int title_is_rubric(const page *p, const page_piece *q);
 /* Does it end as notices and decrees do: ...的通知? */
 int title_names_document(const page *p, const page_piece *q);
 /* 某镇党委书记 张 某: who gives the speech that the title names. 1, and where the name stands.

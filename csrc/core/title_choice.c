@@ -109,6 +109,17 @@ int title_is_subtitle(const page *p, uint32_t i) {
          text_starts_any(page_at(p, q->folded.from), span_len(q->folded), dashes) > 0;
 }
 
+int title_is_rubric(const page *p, const page_piece *q) {
+  static const char *const marks[][2] = {{"·", "·"}, {"【", "】"}, {"[", "]"}, {"★", "★"}, {"■", "■"}, {"◆", "◆"}};
+  const char *s = page_at(p, q->folded.from);
+  size_t n = span_len(q->folded), w;
+  for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+    if ((w = text_starts(s, n, marks[k][0])) > 0 && n > 2 * w && text_ends(s, n, marks[k][1]) > 0 &&
+        !memmem(s + w, n - 2 * w, marks[k][1], w))
+      return q->chars <= 16;
+  return 0;
+}
+
 int title_names_document(const page *p, const page_piece *q) {
   static const char *const kinds[] = {
       "通知", "意见", "方案",   "报告",   "公告", "通告", "通报", "函",   "决定",
@@ -192,7 +203,7 @@ static int leads(const choice *c, uint32_t i) {
 static int is_usual_length(const choice *c, uint32_t i) {
   const page_piece *q = &c->p->pieces[i];
   int latin = (unsigned char)*page_at(c->p, q->folded.from) < 0x80;
-  if (q->chars < 4) return -4;
+  if (q->chars < 4) return title_names_document(c->p, q) && i == c->first ? 1 : -4; /* 公告 */
   if (q->chars >= 8 && q->chars <= (latin || c->p->japanese ? 120u : 36u)) return 3;
   return q->chars > 4;
 }
@@ -242,7 +253,7 @@ static int begins_as_subtitle(const choice *c, uint32_t i) {
   size_t n;
   const char *s = text_of(c, i, &n);
   return text_starts_any(s, n, (const char *const[]){"—", "-", NULL}) > 0 ||
-         (*s == '(' && s[n - 1] == ')');
+         (*s == '(' && s[n - 1] == ')') || title_is_rubric(c->p, &c->p->pieces[i]);
 }
 
 /* 首页 > 新闻 */
@@ -258,7 +269,7 @@ static int is_trail(const choice *c, uint32_t i) {
 
 static int names_people(const choice *c, uint32_t i) {
   mill_span names[NAMES_MAX], all = c->p->pieces[i].folded;
-  return c->p->pieces[i].chars <= 12 &&
+  return c->p->pieces[i].chars <= 12 && !title_names_document(c->p, &c->p->pieces[i]) && /* 公 告 */
          names_parse(c->p, all, NAMES_STRICT | NAMES_SURNAME, names, NULL) > 0 &&
          (c->p->pieces[i].signs & SIGN_BLANK || name_is_person(c->p, all));
 }

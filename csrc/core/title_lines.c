@@ -112,6 +112,13 @@ static int has_long_subtitle(const page *p, uint32_t first) {
          span_len(a->folded) > 6 && memmem(s + 6, span_len(a->folded) - 6, "——", 6) != NULL;
 }
 
+/* Does one of both say the other once more: a trail that ends with the title, the title twice? */
+static int says_again(const page *p, const page_piece *a, const page_piece *b) {
+  const char *s = page_at(p, a->folded.from), *t = page_at(p, b->folded.from);
+  size_t n = span_len(a->folded), m = span_len(b->folded), least = n < m ? n : m;
+  return memcmp(s + n - least, t + m - least, least) == 0;
+}
+
 /* Can line b go on with line a at all? */
 static int may_go_on(const page *p, const page_piece *a, const page_piece *b) {
   const char *s = page_at(p, b->folded.from);
@@ -122,6 +129,7 @@ static int may_go_on(const page *p, const page_piece *a, const page_piece *b) {
     return 0;
   if (a->chars < 4 || b->chars > CUT_MAX_CHARS || text_stop(s, n) || text_ends(s, n, ":"))
     return 0;
+  if (says_again(p, a, b) || title_is_rubric(p, a)) return 0;
   if (text_starts_any(s, n, (const char *const[]){"—", "-", "(", "□", "●", NULL})) return 0;
   return !heading_number(s, n, &level, &ordinal) && !timestamp_scan(s, n, iso) &&
          (title_names_document(p, b) || !name_is_person(p, b->folded));
