@@ -89,7 +89,8 @@ function add.organisation(out, f)
 end
 -- Posts in a task force, which say less of somebody than an office.
 local POSTS <const> = { ["组长"] = true, ["副组长"] = true, ["成员"] = true, ["组组长"] = true, ["总指挥"] = true,
-  ["副总指挥"] = true, ["指挥长"] = true, ["副指挥长"] = true, ["双组长"] = true, ["队长"] = true }
+  ["副总指挥"] = true, ["指挥长"] = true, ["副指挥长"] = true, ["双组长"] = true, ["队长"] = true,
+  ["常务副总指挥"] = true, ["常务副指挥长"] = true, ["常务副组长"] = true, ["常务副主任"] = true }
 
 -- Everybody once, with what is told first; an office wins over a post.
 function add.person(out, f)

@@ -50,6 +50,7 @@ local function several(items, s) return #items >= 2 and not s.dashed end
 local WAYS <const> = {
   { steps, any }, { told.by_team, any }, { told.by_words, any }, { told.by_clauses, any },
   { told.by_verb, any },
+  { before.summed, any },
   { summed.by_digits, any }, { summed.by_sum, any }, { summed.by_powers, any }, { told.by_ordinals, any },
   { behind.find, as_declared },
   { before.find, declared, true },

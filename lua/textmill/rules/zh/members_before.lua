@@ -18,7 +18,8 @@ local LONGEST <const> = 20 -- characters of a member
 
 -- what introduces the list ---------------------------------------------------------
 
-local MAKERS <const> = { "建立健全", "建立起", "建立了", "建立", "形成了", "形成", "构筑起", "构筑",
+local MAKERS <const> = { "组织", "办了", "办成", "办好", "提供", "做好", "给予", "配备",
+                         "建立健全", "建立起", "建立了", "建立", "形成了", "形成", "构筑起", "构筑",
   "构建起", "构建", "组建了", "组建", "实行", "实施", "落实", "推行",
                          "做到", "坚持", "健全", "完善", "织密", "打造", "设立", "成立了", "成立", "开展", "执行", "按照",
                            "采取", "通过", "提升", "筑牢", "围绕", "筑起", "严格",
@@ -56,6 +57,19 @@ local function behind_maker(first, shown)
   return last_end
 end
 
+-- 将把A、B、C: where the last preposition of the first item ends, if that is longer than all others.
+local GOVERNS <const> = set "把 将 对 从 由 以 向 就"
+local function behind_preposition(doc, items)
+  local first = items[1]
+  for k = 2, #items do
+    if #items[k].text + 6 > #first.text then return nil end
+  end
+  for e = doc:token_at(first.j), doc:token_at(first.i), -1 do
+    local i, j = doc:span(e)
+    if GOVERNS[doc.words[e]] and doc.tags[e] ~= "v" and i >= first.i then return j + 1 end
+  end
+end
+
 -- The length of all items behind the first one, where they have one.
 local function common_length(items)
   local length
@@ -69,17 +83,18 @@ end
 
 -- The first item of a list runs back to the start of its clause: cut what
 -- introduces it.
-local function cut_first(shown, items)
-  local first = items[1]
+local function cut_first(doc, items)
+  local shown, first = doc.shown, items[1]
   if not first then return end
   local at = common_beginning(shown, items)
   if at then return begin_at(first, shown, at) end
-  local made = behind_maker(first, shown)
+  local made = behind_maker(first, shown) or behind_preposition(doc, items)
   if made and made <= first.j then begin_at(first, shown, made) end
   -- all others as long as each other: so is the first
   local length, own = common_length(items), utf8.len(first.text)
   if length and own and own > length and (#items > 2 or length <= 3) then
-    begin_at(first, shown, first.i + utf8.offset(first.text, -length) - 1)
+    local i = first.i + utf8.offset(first.text, -length) - 1
+    if not made or doc:span(doc:token_at(i)) == i then begin_at(first, shown, i) end -- no word is cut in two
   end
 end
 
@@ -99,9 +114,10 @@ end
 
 -- Byte where the list ends, without the words between it and the name; nil where it can be none.
 local LINKS <const> = set "、 和 与 及"
+local OPENING <const> = set "“ ‘ 「"
 local function list_end(shown, s, b)
   local j = s.i - 1
-  if shown:sub(j - 2, j) == "“" and not s.bare then j = j - 3 end
+  if OPENING[shown:sub(j - 2, j)] and not s.bare then j = j - 3 end
   if shown:sub(j - 2, j) == "的" or shown:sub(j - 2, j) == "等" then j = j - 3 end
   if shown:sub(j - 5, j) == "组成" then j = j - 6 end -- 由A、B、C组成的
   if j < b.si or LINKS[shown:sub(j - 2, j)] then return nil end -- A、B和“三...”: the last of them
@@ -116,14 +132,24 @@ local function each_character(shown, i, j, count)
   return items
 end
 
+-- “1名医生+N名邻居”的“1+N”: a part for each of the sum.
+local SUMMED <const> = { "+", "、" }
+local function added(shown, s, i, j)
+  local items = lists.split_at(shown, i, j, SUMMED)
+  return #items == s.parts and items or nil
+end
+
 -- “镇、村、组”三级: the list in the quotes that end at j.
 local QUOTED_REACH <const> = 120 -- bytes
+local LAST_OPENED <const> = { ["”"] = ".*()“", ["’"] = ".*()‘", ["」"] = ".*()「" }
 local function quoted(shown, s, b, j)
-  if shown:sub(j - 2, j) ~= "”" then return nil end
+  local opened = LAST_OPENED[shown:sub(j - 2, j)]
+  if not opened then return nil end
   local from = math.max(b.si, j - QUOTED_REACH)
-  local open = shown:sub(from, j - 3):match ".*()“"
+  local open = shown:sub(from, j - 3):match(opened)
   if not open then return nil end
   local i = from + open - 1 + 3
+  if s.parts then return added(shown, s, i, j - 3) end
   local items = lists.items(shown, i, j - 3, s.count)
   if #items < 2 then items = lists.split_at(shown, i, j - 3, DASHES) end
   if #items < 2 and s.bare then items = each_character(shown, i, j - 3, s.count) end
@@ -161,12 +187,13 @@ local function balanced(items)
 end
 
 -- The last s.count items of the clause shown[i, j].
-local function in_clause(shown, s, i, j)
+local function in_clause(doc, s, i, j)
+  local shown = doc.shown
   local items = lists.split_at(shown, i, j, POINTS)
   if s.count and #items == s.count - 1 then items = lists.items(shown, i, j, s.count) end
   if s.count and #items < s.count or #items < 2 then return ladder(shown, s, i, j) end
   for _ = 1, s.count and #items - s.count or 0 do table.remove(items, 1) end
-  cut_first(shown, items)
+  cut_first(doc, items)
   return balanced(items) and items or nil
 end
 
@@ -208,7 +235,7 @@ local function of_key(doc, s, i, j)
     local words = items[n].text
     if #kin.of({ items[n] }, key) == 0 and not words:find(key, 4, true) then return nil end
   end
-  cut_first(shown, items)
+  cut_first(doc, items)
   return balanced(items) and items or nil
 end
 
@@ -219,13 +246,19 @@ function before.find(doc, s)
   local inside = quoted(shown, s, b, j)
   if inside then return inside end
   local i = clause_from(shown, j + 1, math.max(b.si, j - CLAUSE_REACH))
-  local own = i <= j and in_clause(shown, s, i, j)
+  local own = i <= j and in_clause(doc, s, i, j)
   if own then return own end
   local lead = shown:sub(i, j)
   local from, to = clause_before(shown, i, b)
   if not from or not s.count then return nil end
-  if is_naming(lead) then return in_clause(shown, s, from, to) end
+  if is_naming(lead) then return in_clause(doc, s, from, to) end
   return SHORT_LEAD[lead] and of_key(doc, s, from, to) or nil
+end
+
+-- before.summed(doc, s): the parts of a sum in quotation marks right before it
+function before.summed(doc, s)
+  local j = s.parts and list_end(doc.shown, s, doc.blocks[s.block])
+  return j and quoted(doc.shown, s, doc.blocks[s.block], j) or nil
 end
 
 return before

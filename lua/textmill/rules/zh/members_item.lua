@@ -68,6 +68,7 @@ local IS <const> = "是"
 function item.unnumbered(it)
   if not numerals[it.text:sub(1, 3)] or it.text:sub(4, 6) ~= IS then return it end
   local words = it.text:sub(7):match "^[^,]*"
+  if words == "" then return it end
   return { text = words, i = it.i + 6, j = it.i + 5 + #words }
 end
 
@@ -78,6 +79,16 @@ local function unstepped(it)
   local from = n and it.text:sub(1, #ORDINAL) == ORDINAL and #ORDINAL + bytes + #STEP
   if not from or it.text:sub(from - #STEP + 1, from) ~= STEP or #it.text == from then return nil end
   return { text = it.text:sub(from + 1), i = it.i + from, j = it.j }
+end
+
+-- 一是责任清单,明确...: without numbers and what is said behind, nil where one of them has none.
+local function all_unnumbered(items)
+  local out = {}
+  for n, it in ipairs(items) do
+    out[n] = item.unnumbered(it)
+    if out[n] == it then return nil end
+  end
+  return out
 end
 
 -- (1)先拆旧房, 不办寿宴等: without the number and the 等 around it.
@@ -105,6 +116,7 @@ end
 -- item.tidy(shown, items) -> the members without the ordinals that all of them have and all else that
 -- stands around
 function item.tidy(shown, items)
+  items = all_unnumbered(items) or items
   local out = {}
   for n, it in ipairs(items) do out[n] = unstepped(it) end
   if #out < #items then table.move(items, 1, #items, 1, out) end

@@ -93,7 +93,9 @@ local FUNCTION <const> = set [[在 从 对 向 把 被 为 与 和 跟 给 让 �
 -- 何明说:“...”: the verb is no part of the name. Byte where the name ends.
 local TELLING <const> = set "说 讲 问 答 称"
 local QUOTED <const> = set ": , “"
+local RIGHT_AT <const> = "正在" -- 王芳[正]在
 local function without_verb(doc, i, j)
+  if j - i == 8 and doc.shown:sub(j - 2, j + 3) == RIGHT_AT then return j - 3 end
   if j - i == 8 and TELLING[doc.shown:sub(j - 2, j)]
     and (QUOTED[doc.shown:sub(j + 1, j + 1)] or QUOTED[doc.shown:sub(j + 1, j + 3)]) then return j - 3 end
   return j
@@ -116,7 +118,7 @@ end
 
 -- What people who are named do in reports: a word before it that is a name, too (田野) is one.
 local DEEDS <const> = set [[在 就 说 介绍 表示 告诉 坦言 认为 回忆 感慨 主持 出席 参加 陪同 带领 带队 率队 强调 指出 要求 讲话 致辞 宣读 通报 汇报 深入
-  走访 看望 慰问 调研 前往 来到 担任 任 分别 先后 同志 一行 等 今年 正在 每天 现场 、 ( 高兴 率 对 作 负责 当选 告诉记者 介绍说 坚守 冲]]
+  走访 看望 慰问 调研 前往 来到 担任 任 分别 先后 同志 一行 等 今年 正在 每天 现场 、 ( 高兴 率 对 作 负责 当选 告诉记者 介绍说 坚守 冲 正在]]
 
 local CLOSERS <const> = set ", 、 ( ) : 。 说"
 
@@ -154,13 +156,19 @@ end
 
 -- 王博|脱|下: is the third character, a token of its own, what is done?
 local function is_verb(doc, k, two, three)
+  if doc.tags[k + 1] == "v" and utf8.len(doc.words[k + 1]) > 1 then return false end -- 车晓端|创新
   return doc.tags[k] == "v" and not GIVEN[three] and not AMBIGUOUS[three] and GIVEN[two]
     and not (DEEDS[doc.words[k + 1]] or CLOSERS[doc.words[k + 1]])
 end
 
+-- 孙浩|打|来电话: verbs of one character that go on with where they lead.
+local LEADS_ON <const> = set "来 到 过 了 着 起 出 上 下 完 开 给 进 走 去 掉 住 成"
+local MOVES <const> = set "打 接 捐 收 看 找 带 送 请 走 担 领 叫 拿 拉 跑 跳"
+
 -- Does the third character, token k by itself, follow the name rather than end it?
 local BEFORE_END <const>, LINKING <const> = set "v d p w", set "p c u"
 local function is_behind(doc, k, two, three)
+  if MOVES[three] and LEADS_ON[doc.words[k + 1]] then return true end
   local follows = FOLLOWS[three] and not (AMBIGUOUS[three] and BEFORE_END[doc.tags[k + 1] or "w"])
   return follows or is_verb(doc, k, two, three) or FUNCTION[three] and LINKING[doc.tags[k] or "w"]
 end
@@ -178,8 +186,11 @@ local function third_end(doc, two, p2, p3)
 end
 
 -- 都|来, 盖上: is the second character a word of its own that follows names?
+local BEHIND_ONE <const>, ONE <const> = set "v p d c", "一" -- 丁一|关于
 local function second_follows(doc, one, two, p2, p3)
-  local i, e = doc:span(doc:token_at(p2))
+  local k = doc:token_at(p2)
+  local i, e = doc:span(k)
+  if two == ONE and i == p2 and e == p3 - 1 and BEHIND_ONE[doc.tags[k + 1]] then return false end
   return i == p2 and e == p3 - 1 and FOLLOWS[two]
     and (is_han(char_at(doc.shown, p3)) or not GIVEN[two] or RARE_SURNAMES[one])
 end
@@ -353,7 +364,7 @@ local function told_end(doc, k, how, i)
   return last and select(2, doc:span(last)) or nil
 end
 
-local CLOSED <const> = set "w v p d"
+local CLOSED <const> = set "w v p d t"
 local NAMES_TAGS <const> = set "nr nz ns nt"
 local WORD_TAGS <const> = set "n a z v ad b t x s l i f d r vn c" -- of words that begin no names
 local CALLED_TAGS <const> = set "n a z t x s" -- of these some are names: 高原|说
@@ -385,11 +396,22 @@ local function function_word(doc, k)
 end
 
 -- A name of two characters that is a word of the lexicon: only where what follows shows it.
+local NOUNS_OF_NAMES <const> = set "n a z i"
+local BEHIND_HOLDER <const> = set "v p d t c w"
+local HOLDERS <const> = set [[书记 镇长 乡长 县长 区长 市长 州长 局长 处长 科长 股长 所长 站长 院长 校长 园长 队长 组长 会长 社长
+  庭长 馆长 主任 主席 部长 委员 政委 导员]] -- by their last two characters
+-- 镇长[文静]主持: behind the office of one person a noun or adjective is a name, where no noun stands behind.
+local function of_holder(doc, k)
+  if not NOUNS_OF_NAMES[doc.tags[k]] or not BEHIND_HOLDER[doc.tags[k + 1] or "w"] then return false end
+  return HOLDERS[(doc.words[k - 1] or ""):sub(-6)] or false
+end
+
 local function unlikely_word(doc, k, how)
   local w, tag = doc.words[k] or "", doc.tags[k] or "w"
   if utf8.len(w) ~= 2 or NAMED[tag] or how == "list" or how == "row" then return false end
   local behind = doc.words[k + 1] or ""
   if SPEECH[behind] or GIVEN[w:sub(4)] and DEEDS[behind] then return false end
+  if how == "role" and of_holder(doc, k) then return false end
   -- 纪委书记[苏杭]就...
   return not (how == "role" and tag == "ns" and not DIVISION[w:sub(-3)] and CLOSING[doc.tags[k + 1] or "w"])
 end
@@ -415,6 +437,16 @@ local function regular(doc, k, how)
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
   if not told and NOT_NAMES[name] then return nil end
   return name, i, j, doc:token_at(j) + 1
+end
+
+-- names.whole(doc, s): may s, which stands by itself before an office in brackets, be a name, be it
+-- a word, too? 安静(副县长), not 单位(负责人)
+local SHORTEST <const>, LONGEST <const> = 2, 3 -- characters
+function names.whole(doc, s)
+  local n = utf8.len(s)
+  if not n or n < SHORTEST or #s ~= 3 * n or NOT_NAMES[s] then return false end
+  if vocabulary.enders[s:sub(-3)] then return false end
+  return n <= LONGEST and names.is_surname(doc, s:sub(1, 3)) and not RARE_SURNAMES[s:sub(1, 3)]
 end
 
 -- names.at(doc, k, how) -> name, i, j, next token | nil

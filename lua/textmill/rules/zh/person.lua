@@ -111,6 +111,7 @@ local function after_role(doc, k, facts)
   if headed then nk = nk + (doc.tags[nk + 1] == "blank" and 2 or 1) end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
   if not name or trade and not full_name(doc, nk, name) then return end
+  if roles.NOUNS[(doc.words[k] or "") .. (doc.words[nk] or "")] then return end -- 兽医|师
   local agent = trade and roles.AGENTS[(doc.words[k] or ""):sub(-3)] and not name:find("某", 1, true)
   if agent and not names.likely(doc, nk, name) then return end
   if not headed and of_many(doc, k, nk, name) then return end
@@ -144,13 +145,14 @@ local function filled(doc, f)
   end
 end
 
+local FILLS <const> = set "担任 兼任"
 -- 书记甲、镇长乙[任双组长]: the office of all who are named in a row before token k.
 local function appoint(doc, facts, from, k)
   if doc.words[k] == "同志" then k = k + 1 end
   local a, b, i, j = nil, nil, office_within(doc, k)
   if roles.BECOMES[doc.words[k]] then a, b = roles.at(doc, k + 1) end
   if a then i, j = doc:span(a), select(2, doc:span(b))
-  elseif doc.words[k] == "担任" and facts[from] then i, j = filled(doc, facts[from]) end
+  elseif FILLS[doc.words[k]] and facts[from] then i, j = filled(doc, facts[from]) end
   for n = from, i and #facts or 0 do
     if not facts[n].office then
       facts[#facts + 1] = people.also(doc, facts[n], i, j)

@@ -103,24 +103,42 @@ end
 
 local BRACKET <const> = { "(" }
 local BEFORE_NAME <const> = set ": 、 , 。 有 是 和 与 及"
+local POINTS <const> = set "· • ・"
+local FARTHEST_NAME <const> = 6 -- tokens
 
 -- The name that ends right before token k and stands free or behind a sign of lists.
 local function free_name(doc, k)
-  for e = k - 1, math.max(1, k - 4), -1 do
-    if doc:tag(e) == "w" or doc:tag(e) == "blank" then return nil end
+  for e = k - 1, math.max(1, k - FARTHEST_NAME), -1 do
+    if doc:tag(e) == "w" and not POINTS[doc:word(e)] or doc:tag(e) == "blank" then return nil end
     if BEFORE_NAME[doc:word(e - 1)] or text.edge(doc.shown, doc:span(e) - 1) then
       local name, i, j, nxt = names.at(doc, e, "row")
-      return name and nxt == k and people.fact(doc, name, i, j) or nil
+      if name and nxt == k then return people.fact(doc, name, i, j) end
+      i, j = doc:span(e), doc:span(k) - 1
+      name = doc.shown:sub(i, j)
+      return names.whole(doc, name) and people.fact(doc, name, i, j) or nil
     end
   end
+end
+
+-- (县委常委、副县长): the tokens up to the bracket, where all that points part are offices.
+local MOST_OFFICES <const> = 4
+local function offices_in(doc, k)
+  local a, b = roles.at(doc, k)
+  for _ = 2, MOST_OFFICES do
+    if not a or doc:word(b + 1) ~= "、" then break end
+    local _, e = roles.at(doc, b + 2)
+    if not e then return nil end
+    b = e
+  end
+  if a and doc:word(b + 1) == ")" then return a, b end
 end
 
 local function scan_brackets(doc)
   local facts, places = {}, doc:tokens_with(BRACKET, BODY) or {}
   for n = 1, #places, 2 do
     local k = places[n]
-    local a, b = roles.at(doc, k + 1)
-    local f = a and doc:word(b + 1) == ")" and free_name(doc, k)
+    local a, b = offices_in(doc, k + 1)
+    local f = a and free_name(doc, k)
     if f then
       facts[#facts + 1] = people.hold(doc, f, a, b)
     end

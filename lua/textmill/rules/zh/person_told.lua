@@ -100,11 +100,12 @@ local PRESENTING <const> = { ",男,", ",女,", "(男", "(女", ",男性,", ",女
 local HOLDS <const> = { "现任", "时任", "曾任", "历任" }
 local PRESENTED <const> = 200 -- bytes of a life
 
-local function presented(doc, f, b)
+local IS_ALSO <const> = { ",是", ",系", ",现任", ",时任", ",曾任" } -- 名叫甲,是镇退休教师
+local function presented(doc, f, b, holds)
   local j = math.min(b.sj, f.at[2] + PRESENTED)
   local life = doc.shown:sub(f.at[2] + 1, j)
   local stop = text.first(life, { "。", "\n" }, 1)
-  local at, mark = text.first(stop and life:sub(1, stop - 1) or life, HOLDS, 1)
+  local at, mark = text.first(stop and life:sub(1, stop - 1) or life, holds, 1)
   if not at then return end
   local k = doc:token_at(f.at[2] + at + #mark)
   local a, e = roles.at(doc, k)
@@ -116,17 +117,19 @@ local function scan_presented(doc)
   for at, b in doc:each_of(SEXES, BODY) do
     local f = at > b.si and people.before(doc, doc:token_at(at))
     if f then
-      presented(doc, f, b)
+      presented(doc, f, b, HOLDS)
       facts[#facts + 1] = f
     end
   end
-  for at, _, w in doc:each_of(CALLED, BODY) do
+  for at, b, w in doc:each_of(CALLED, BODY) do
     local k = doc:token_at(at + #w)
     local name, i, j, nxt = names.at(doc, k, "role")
     if name and doc:span(k) == at + #w then
       local a, e
       if doc.words[nxt] == "的" then a, e = roles.at(doc, nxt + 1) end
-      facts[#facts + 1] = people.fact(doc, name, i, j, a, e)
+      local f = people.fact(doc, name, i, j, a, e)
+      if not a then presented(doc, f, b, IS_ALSO) end
+      facts[#facts + 1] = f
     end
   end
   return facts
@@ -184,12 +187,38 @@ local function listed_with(doc, f, k, out)
   end
 end
 
+-- 民警甲[被选派到村]担任第一书记, 甲[主动请缨]担任队长: who is named before how the office came.
+local CAME <const> = set "被 经 主动 毅然 自愿 受 从 连续 回村 返乡 又 还 也 现 曾"
+local FARTHEST_CAME <const>, LONGEST_NAME <const> = 12, 4 -- tokens
+local function behind_role(doc, e)
+  for a = e - 1, math.max(2, e - LONGEST_NAME), -1 do
+    if (doc.tags[a] or "w") == "w" then return nil end
+    local name, i, j, nxt = names.at(doc, a, "role")
+    if name and nxt == e and utf8.len(name) > 1 and roles.ending(doc, a - 1) then
+      local f = people.fact(doc, name, i, j)
+      f.office = true -- beside the one before the name
+      return f
+    end
+  end
+end
+
+local function named_before(doc, k)
+  for e = k - 1, math.max(2, k - FARTHEST_CAME), -1 do
+    if (doc.tags[e] or "w") == "w" then return nil end
+    if CAME[doc.words[e]] then
+      local f = people.before(doc, e)
+      local full = f and utf8.len(f.name) > 2 and names.likely(doc, doc:token_at(f.at[1]), f.name)
+      return full and f or behind_role(doc, e)
+    end
+  end
+end
+
 local function taken_office(doc, k, out)
   local before = doc.words[k - 1] == "同志" and k - 1 or behind_votes(doc, k)
   local office = AS[doc.words[k + 1]] and k + 2 or k + 1
   local f = holding(doc, people.before(doc, before), office)
   if f then listed_with(doc, f, office, out) end
-  return f
+  return f or holding(doc, named_before(doc, k), office)
 end
 
 -- 丁大海是河湾村的[养蜂大户]: what somebody is, up to the end of the clause.

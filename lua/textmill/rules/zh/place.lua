@@ -146,6 +146,7 @@ end
 -- 高家庄的苹果、李家沟的梨: a family's hamlet, whole words.
 local FAMILY <const> = { "家" }
 local NOT_FAMILY <const> = set "大 人 农 国 公 专 独 自 住 全 回 老 各 店 厂 商"
+local FAMILY_SUFFIX <const>, WATERS <const> = set "村 镇 乡", set "河 江 湖 溪 山"
 local function by_family(doc, taken)
   for at, b in doc:each_of(FAMILY, BODY) do
     local i, last = at - 3, doc.shown:sub(at + 3, at + 5)
@@ -153,7 +154,10 @@ local function by_family(doc, taken)
     local surname = k and doc.shown:sub(i, at - 1)
     if k and doc:span(k) == i and not NOT_FAMILY[surname] and names.is_surname(doc, surname) then
       local _, j = doc:span(doc:token_at(at + 3))
-      if j == at + 5 then taken[#taken + 1] = { i, j } end
+      local behind = doc.shown:sub(j + 1, j + 3)
+      if j == at + 5 and not WATERS[behind] then
+        taken[#taken + 1] = { i, FAMILY_SUFFIX[behind] and j + #behind or j } -- 何|家|埠|镇
+      end
     end
   end
 end
@@ -171,11 +175,12 @@ end
 -- beginning of another name. Where that begins, or i.
 local ORPHANS <const> = set "a n g nr ns b j x"
 local LEADS <const> = set "w p v blank c u"
+local TWIN <const> = "双" -- is in names more often than it counts
 local function with_orphan(doc, i, from)
   local k = doc:token_at(i) - 1
   local w, p = doc.words[k] or "", doc:span(math.max(k, 1))
   if k < 1 or p < from or #w ~= 3 or not ORPHANS[doc.tags[k]] then return i end
-  if OUTSIDE[w] or KINDS[w] or TIERS[w] or WHERE[w] or NUMERAL[w] then return i end
+  if OUTSIDE[w] or KINDS[w] or TIERS[w] or WHERE[w] or NUMERAL[w] and w ~= TWIN then return i end
   local open = p == from or LEADS[doc.tags[k - 1] or "w"] and length(doc.words[k - 1] or "") < 3
   return open and p or i
 end

@@ -120,7 +120,7 @@ local function unled(doc, i, j, least)
 end
 
 -- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
-local KINDS <const> = set [[落实 压实 健全 建立 形成 构建 完善 明确 强化
+local KINDS <const> = set [[过去 现在 如今 目前 当前 今年 去年 从前 以往 昔日 平时 往年 落实 压实 健全 建立 形成 构建 完善 明确 强化
   富裕 贫困 薄弱 后进 先进 落后 文明 小康 示范 重点 试点 生态 旅游 特色 专业 民族 沿海 沿江 沿河 沿湖
   沿路 沿街 临江 大部 少数 大中 中小 中等 县级 地级 副省级
   直辖 所在 地处 深处 当地 一些 有些 部分

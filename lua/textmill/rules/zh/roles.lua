@@ -24,7 +24,7 @@ roles.NOUNS = set [[书记 副书记 支部书记 党支部书记 总支书记 �
   主管
 带头人 创始人 乡贤 农民 果农 菜农 渔民 牧民 工人 职工 员工 商户 摊主 患者 家长 母亲 父亲 妻子 丈夫 儿子 女儿 孙子 孙女 嫂子 大妈 大爷 奶奶 爷爷 阿姨 叔叔 大叔 大娘 村官
   大学生村官 选调生 政委 司令员 镇人大主席
-政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 乡村医生 驻村干部 驻村队员
+政协主席 纪检委员 党建办主任 综治办主任 财政所长 派出所长 联系人 值班员 通信员 水管员 管护员 村警 团委书记 团支部书记 劳模 模范 能手 医师 主治医师 药师 兽医师 乡村医生 驻村干部 驻村队员
   工作队员 工作队长 扶贫干部 帮扶干部 书法家 艺人 传承人 楼长 楼栋长 单元长 小区长 街长 路长 河长 林长 班长 连长 排长 民兵 民兵连长 秘书 秘书长 主编 店长 馆长 台长 行长 庭长 法官
   游客 农户 住户 租户 房东 摊贩 个体户 经营户 信访人 死者 伤者 花农 茶农 蚕农 棉农 粮农 烟农 药农 蜂农 监理 导游 电工
   指挥长 总指挥 副总指挥 副指挥长 检察官 检察长 律师 检查员 监督员 举报员 辅导员 讲师 研究员 工程师 农艺师 畜牧师 兽医
@@ -62,6 +62,7 @@ local NO_TRADES <const> = set [[协商 招商 经商 磋商 智商 通商 工商
   工人 别人 众人 路人 行人 男人 女人 亲人 客人 家人 个人 本人 他人 人人 病人 成人 老年人 年轻人 残疾人 感人 惊人 喜人 后者 前者 或者 再者]]
 -- 打更|人: as a word of its own it makes a trade of a verb of two characters.
 roles.AGENTS = set "手 工 人 者"
+local CRAFTS <const> = set "手 工"
 
 -- Last characters of roles: few tokens need a closer look.
 roles.LAST = set "员 师 匠 医 手 工 人 者"
@@ -112,7 +113,8 @@ function roles.ending(doc, k)
       local before = doc.tags[k - 1] or "w"
       if trade and #w == 3 and roles.AGENTS[w] then
         local verb = doc.words[k - 1] or ""
-        if before ~= "v" and before ~= "vn" or utf8.len(verb) ~= 2 or NOT_OFFICE[verb] then
+        local made = before == "v" or before == "vn" or before == "n" and CRAFTS[w] -- 打更|人, 水管|工
+        if not made or utf8.len(verb) ~= 2 or NOT_OFFICE[verb] then
           return nil
         end
         start = k - 1
@@ -141,6 +143,7 @@ function roles.ending(doc, k)
 end
 
 -- The role that the tokens from k on end with before a sign, as tokens; nil when there is none.
+local MEMBER <const>, SHORTEST_TRADE <const> = "员", 9 -- bytes: 护渔员
 local LONGEST_OFFICE <const> = 6 -- tokens
 local ENDS_OFFICE <const> = set "w blank u c p"
 function roles.at(doc, k)
@@ -156,6 +159,8 @@ function roles.at(doc, k)
     local tail = utf8.offset(words, -length)
     if tail and roles.NOUNS[words:sub(tail)] then return k, e - 1 end
   end
+  if words:sub(-3) == MEMBER and #words >= SHORTEST_TRADE and not COLLECTIVE[words:sub(-6)]
+    and not NO_TRADES[words:sub(-6)] then return k, e - 1 end
 end
 
 return roles

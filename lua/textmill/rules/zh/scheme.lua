@@ -138,12 +138,14 @@ end
 -- A word of the lexicon by itself, quoted and without members, is no scheme of the
 -- text: “四边形”, “三废”.
 local NAMELY <const> = set "nz j"
+local IDIOM <const> = "i" -- “三顾茅庐”: whatever stands before it
 local function is_word(doc, s)
   if not s.quoted or s.alias or s.cited then return false end
   local k = doc:token_at(s.i)
   local i, j = doc:span(k)
   local whole = i == s.i and j == s.j and doc:tag(k) ~= "m"
-  return whole and not (NAMELY[doc:tag(k)] and names.numeral_count(s.name) > 1) -- 三通一平
+  if not whole or #s.members > 0 then return whole and doc:tag(k) == IDIOM end
+  return not (NAMELY[doc:tag(k)] and names.numeral_count(s.name) > 1) -- 三通一平
 end
 
 -- 5+X: A、B、C、D、E[五项服务]: what another has as its members is no scheme beside it.
@@ -166,8 +168,7 @@ local function scan(doc)
   members.share(list)
   local facts, by = {}, taken(list)
   for _, s in ipairs(list) do
-    local known = #s.members == 0 and is_word(doc, s)
-    if not known and not is_soft(s, by) then facts[#facts + 1] = to_fact(doc, s) end
+    if not is_word(doc, s) and not is_soft(s, by) then facts[#facts + 1] = to_fact(doc, s) end
   end
   return facts
 end

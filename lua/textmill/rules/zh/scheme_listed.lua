@@ -20,6 +20,8 @@ local BETWEEN <const> = { [""] = true, ["、"] = true, ["和"] = true, ["与"] =
 local NOUNS <const> = set "n vn nz ng q g a b j x nr l i"
 local PEOPLE <const> = set "名 位 人 户 家 省 市 县 区 乡 镇 村 组 者 类 种 方"
 
+local RESPONSIBLE <const> = "责任人" -- 三个责任人
+
 -- Where the name ends that begins with the numeral at p: the noun phrase behind it.
 local function name_end(doc, p, to)
   local k = doc:token_at(p)
@@ -81,7 +83,8 @@ function listed.of(doc, list)
     local n = q.j >= q.i and vocabulary.numerals[doc.shown:sub(p, p + 2)]
     local items = n and n >= LEAST and n <= MOST and members(doc, all, k, n)
     local j = items and name_end(doc, p, q.block.sj)
-    if j and j > p + 2 and not PEOPLE[doc.shown:sub(j - 2, j)] then
+    local people = j and PEOPLE[doc.shown:sub(j - 2, j)] and doc.shown:sub(j - 8, j) ~= RESPONSIBLE
+    if j and j > p + 2 and not people then
       list[#list + 1] = { name = doc.shown:sub(p, j), count = n, i = p, j = j, quote_end = j,
                           block = q.number, bare = true, members = items }
     end

@@ -172,6 +172,10 @@ local function halves(shown, q, parts)
   return one and { { { text = shown:sub(q.i, q.j), i = q.i, j = q.j } } } or nil
 end
 
+-- “五星支部”: a grade, unless as many stars are told.
+local STAR <const> = "星"
+local function graded(name) return name:sub(4, 6) == STAR or nil end
+
 local function quoted_name(doc, q, list)
   local shown = doc.shown
   local parts = lists.split_at(shown, q.i, q.j, JOINED)
@@ -180,7 +184,7 @@ local function quoted_name(doc, q, list)
   if #named == 1 then head, to = head_behind(shown, q.close + 1) end
   for _, n in ipairs(named) do
     local s = { name = n[1].text, count = n[2], i = n[1].i, j = n[1].j, quote_end = q.close, block = q.number,
-                quoted = true }
+                quoted = true, soft = graded(n[1].text) }
     if #named > 1 then s.joined = { q.open, q.close } end
     if head then s.alias, s.head_end = n[1].text .. head, to end
     list[#list + 1] = s
@@ -206,8 +210,36 @@ local function sum_name(doc, q, list)
     local ones = name:find "^1[+1]+$" and select(2, name:gsub("1", "")) or nil
     local head, to = head_behind(doc.shown, q.close + 1)
     list[#list + 1] = { name = name .. (head or ""), i = q.i, j = to or q.j, quote_end = to or q.close,
-                        block = q.number, alias = name, count = ones }
+                        block = q.number, alias = name, count = ones,
+                        parts = select(2, name:gsub("%+", "")) + 1 }
   end
+end
+
+-- “支部+合作社+农户”模式: a sum of words is a scheme only where the text calls it one.
+local PLUS <const> = { "+" }
+local WAYS <const> = { "模式", "机制", "工作法", "服务法", "管理法", "治理法", "工作制", "方式" }
+local OF_MANY <const>, MANY <const> = "方式", 3 -- “线上+线下”方式 is how it is done, and no scheme
+local LONGEST_PART <const>, FARTHEST_WAY <const> = 8, 24 -- characters; bytes behind the quotation marks
+local function words_added(doc, q)
+  local parts = lists.split_at(doc.shown, q.i, q.j, PLUS)
+  for _, part in ipairs(parts) do
+    local n = utf8.len(part.text)
+    if not n or n > LONGEST_PART or part.text:find "[%w%p%s]" then return nil end
+  end
+  return #parts > 1 and parts or nil
+end
+
+local function sum_of_words(doc, q, list)
+  local shown = doc.shown
+  if not shown:sub(q.i, q.j):find("+", 1, true) then return end
+  local behind = shown:sub(q.close + 1, q.close + FARTHEST_WAY):match "^[^%p%s]*"
+  local at, way = text.first(behind, WAYS, 1)
+  local parts = at and not text.has(behind:sub(1, at - 1), NO_HEAD) and words_added(doc, q)
+  if not parts or way == OF_MANY and #parts < MANY then return end
+  local to = q.close + at + #way - 1
+  local name = shown:sub(q.i, q.j)
+  list[#list + 1] = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
+                      members = parts, alias = name .. shown:sub(q.close + 1, to), head_end = to }
 end
 
 -- “1336”发展战略, “三三三”工作模式: numerals alone need a head.
@@ -270,7 +302,10 @@ end
 
 local function quoted_names(doc, q, list)
   if q.j < q.i or q.j - q.i > LONGEST_QUOTE then return 0 end
-  if not may_count(doc.shown, q) then return 0 end
+  if not may_count(doc.shown, q) then
+    sum_of_words(doc, q, list)
+    return 0
+  end
   local parts, named = quoted_name(doc, q, list)
   if named == 0 then counted_quote(doc, q, list) end
   if parts == 1 then sum_name(doc, q, list) end
@@ -342,14 +377,15 @@ end
 -- 宣传、排查、后勤三支队伍: groups counted right beside their list, by the measure word.
 local GROUPS <const> = { "诀", "经", "方针", "队伍", "分队", "专班", "组", "队", "工序", "步骤", "环节", "关口", "阶段" }
 local KINDS <const> = { "人员", "人群", "群体", "对象", "隐患", "场所", "问题", "事项", "户", "主体", "干部", "风险", "区域",
-  "情形", "行为", "案件", "矛盾", "纠纷", "岗位", "单位", "机构", "事件", "项目", "家庭" }
+  "情形", "行为", "案件", "矛盾", "纠纷", "岗位", "单位", "机构", "事件", "项目", "家庭", "患者", "疾病", "病人", "学生", "企业", "商户",
+  "资源", "物资", "部门", "要素", "产品", "责任人" }
 local LARGE <const> = { "重点", "要素", "革命", "工程", "行动", "战役", "攻坚战", "体系", "任务", "举措", "机制", "帮扶", "产业", "中心",
   "板块", "提升", "专项", "环节", "目标" }
 local LISTED <const> = { "清单", "表", "网", "牌", "名片", "单" }
 local TASKS <const> = { "保障", "任务", "机制", "制度", "措施", "举措", "职能", "重点工作", "行动", "工程", "要求" }
 local BOOKS <const>, LEVELS <const> = { "账", "台账" }, { "包保", "长制", "书记" }
 local COUNTED_BY <const> = { ["个"] = GROUPS, ["支"] = GROUPS, ["道"] = GROUPS, ["字"] = GROUPS, ["类"] = KINDS,
-  ["大"] = LARGE, ["张"] = LISTED, ["本"] = BOOKS, ["项"] = TASKS, ["级"] = LEVELS }
+  ["大"] = LARGE, ["处"] = KINDS, ["张"] = LISTED, ["本"] = BOOKS, ["项"] = TASKS, ["级"] = LEVELS }
 
 -- The nouns by their first character.
 local function by_opening(nouns)
