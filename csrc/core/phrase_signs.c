@@ -1,28 +1,9 @@
-/*
-** phrase_signs.c - classes of words, and what a token is to them (see phrase_signs.h).
-**
-** The words are a table with open addressing, a power of two of cells, half of them free:
-**
-**   hash of the string -> cell: classes, marks | where its bytes lie in `bytes`
-*/
+/* phrase_signs.c - classes of words, and what a token is to them (see phrase_signs.h). */
 #include "phrase_signs.h"
 
 #include <string.h>
 
 #include "../textmill.h"
-#include "alloc.h"
-
-typedef struct cell {
-  uint64_t signs; /* its classes and its mark; 0: free */
-  size_t at;
-  uint32_t length;
-} cell;
-
-struct phrase_words {
-  cell *cells;
-  char *bytes;
-  size_t n, capacity, used, room; /* words, cells; bytes */
-};
 
 static const char *const class_names[PHRASE_CLASSES] = {
   "enders", "fillers", "scopes", "no_items", "people", "makers", "adnominal", "numerals", "durations",
@@ -43,71 +24,17 @@ int phrase_class_by_name(const char *name) {
   return -1;
 }
 
-/* ---- the table --------------------------------------------------------------------- */
+/* ---- the words ---------------------------------------------------------------------- */
 
-static uint64_t hash_of(const char *s, size_t n) { /* FNV-1a */
-  uint64_t h = UINT64_C(0xCBF29CE484222325);
-  for (size_t k = 0; k < n; k++) h = (h ^ (unsigned char)s[k]) * UINT64_C(0x100000001B3);
-  return h ^ h >> 32;
-}
-
-/* The cell of the string, or the free one where it would stand; there is one. */
-static cell *cell_of(const phrase_words *w, const char *s, size_t n) {
-  size_t k = (size_t)hash_of(s, n) & (w->capacity - 1);
-  for (;; k = (k + 1) & (w->capacity - 1)) {
-    cell *c = &w->cells[k];
-    if (c->signs == 0 || (c->length == n && memcmp(w->bytes + c->at, s, n) == 0)) return c;
-  }
-}
-
-static uint64_t find(const phrase_words *w, const char *s, size_t n) { return cell_of(w, s, n)->signs; }
-
-/* Doubles the cells. */
-static int grow(phrase_words *w) {
-  phrase_words bigger = *w;
-  bigger.capacity = w->capacity == 0 ? 1024 : 2 * w->capacity;
-  bigger.cells = mem_calloc(bigger.capacity, sizeof *bigger.cells);
-  if (bigger.cells == NULL) return MILL_ENOMEM;
-  for (size_t k = 0; k < w->capacity; k++)
-    if (w->cells[k].signs != 0)
-      *cell_of(&bigger, w->bytes + w->cells[k].at, w->cells[k].length) = w->cells[k];
-  mem_free(w->cells);
-  *w = bigger;
-  return 0;
-}
-
-static int make_room(phrase_words *w, size_t n) {
-  if (w->room - w->used >= n) return 0;
-  size_t room = 2 * w->room + n + 4096;
-  char *bytes = mem_realloc(w->bytes, room);
-  if (bytes == NULL) return MILL_ENOMEM;
-  w->bytes = bytes;
-  w->room = room;
-  return 0;
-}
-
-static int add(phrase_words *w, const char *s, size_t n, uint64_t signs) {
-  if (2 * (w->n + 1) > w->capacity && grow(w) < 0) return MILL_ENOMEM;
-  cell *c = cell_of(w, s, n);
-  if (c->signs == 0) {
-    if (make_room(w, n) < 0) return MILL_ENOMEM;
-    memcpy(w->bytes + w->used, s, n);
-    c->at = w->used;
-    c->length = (uint32_t)n;
-    w->used += n;
-    w->n++;
-  }
-  c->signs |= signs;
-  return 0;
-}
+static uint64_t find(const phrase_words *w, const char *s, size_t n) { return word_classes_of(w, s, n); }
 
 static int add_mark(phrase_words *w, const char *s, int mark) {
-  return add(w, s, strlen(s), (uint64_t)mark << SIGN_MARK);
+  return word_classes_add(w, s, strlen(s), (uint64_t)mark << SIGN_MARK);
 }
 
 phrase_words *phrase_words_new(void) {
-  phrase_words *w = mem_calloc(1, sizeof *w);
-  int failed = w == NULL || grow(w) < 0;
+  phrase_words *w = word_classes_new();
+  int failed = w == NULL;
   for (int m = 0; m < SIGN_MARKS && !failed; m++) failed = mark_words[m] != NULL && add_mark(w, mark_words[m], m) < 0;
   failed = failed || add_mark(w, "从", SIGN_FROM) < 0;
   if (!failed) return w;
@@ -116,15 +43,10 @@ phrase_words *phrase_words_new(void) {
 }
 
 int phrase_words_add(phrase_words *w, enum phrase_class class, const char *s, size_t n) {
-  return add(w, s, n, UINT64_C(1) << class);
+  return word_classes_add(w, s, n, UINT64_C(1) << class);
 }
 
-void phrase_words_free(phrase_words *w) {
-  if (w == NULL) return;
-  mem_free(w->cells);
-  mem_free(w->bytes);
-  mem_free(w);
-}
+void phrase_words_free(phrase_words *w) { word_classes_free(w); }
 
 /* ---- signs --------------------------------------------------------------------------- */
 

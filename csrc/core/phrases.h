@@ -20,6 +20,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "word_classes.h"
+
 enum phrase_class { /* of whole words, but for those that say otherwise */
   PHRASE_ENDERS,     /* end a phrase to the right, whatever their tag */
   PHRASE_FILLERS,    /* between a noun and its number: 共计 */
@@ -51,7 +53,7 @@ enum phrase_class { /* of whole words, but for those that say otherwise */
 /* The class of that name in lower case, "people_ends"; -1: none. */
 int phrase_class_by_name(const char *name);
 
-typedef struct phrase_words phrase_words;
+typedef struct word_classes phrase_words; /* with marks beside the classes: phrase_signs.h */
 /* NULL: out of memory. */
 phrase_words *phrase_words_new(void);
 /* Adds a word of n bytes, which are copied, to a class. 0, or MILL_ENOMEM. */

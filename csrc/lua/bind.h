@@ -173,6 +173,7 @@ typedef void (*bind_opener)(lua_State *L);
   X(view) \
   X(docview) \
   X(lists) \
+  X(word_classes) \
   X(phrases) \
   X(pattern) X(pattern_set) \
   X(match) \

@@ -372,6 +372,8 @@ void mill_open_docview(lua_State *L) {
                                      {"wanted", docview_wanted},
                                      {"range", docview_range},
                                      {"numbered", docview_numbered},
+                                     {"organisations", docview_organisations},
+                                     {"organisation_start", docview_organisation_start},
                                      {"quotations", docview_quotations},
                                      {"read", docview_read},
                                      {"tabular", docview_tabular},

@@ -159,6 +159,8 @@ int docview_find(lua_State *L);
 int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);
 int docview_numbered(lua_State *L);
+int docview_organisations(lua_State *L); /* l_docview_names.c */
+int docview_organisation_start(lua_State *L);
 int docview_quotations(lua_State *L); /* l_docview_quotes.c */
 int docview_read(lua_State *L); /* l_docview_read.c */
 int docview_tabular(lua_State *L); /* l_docview_tables.c */

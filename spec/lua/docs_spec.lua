@@ -24,7 +24,7 @@ local _, raised = pcall(demo.search, demo, "(")
 local internal = {}
 for name in ("rows bytes data folder record line corpus trace.box words.workspace "
   .. "breaks gzip workers view view.spare docview needles "
-  .. "phrase_words scope machine pattern_set matches lines fact_rows "
+  .. "phrase_words word_classes scope machine pattern_set matches lines fact_rows "
   .. "fact_rows.reading fact_rows.spare json.buffer crew corpus.text"):gmatch "%S+" do
   internal[name] = true
 end

@@ -5,126 +5,119 @@
 --   由镇长任组长的防汛领导小组                 structure
 --   由一名医生、一名护士、一名司机             team
 
+local core = require "textmill.core"
 local clauses = require "textmill.rules.zh.clauses"
 local names = require "textmill.rules.zh.organisation_names"
 local near = require "textmill.rules.zh.organisation_near"
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
 local set = require "textmill.rules.zh.vocabulary".set
-local length <const> = utf8.len
 
 local organisation = {}
 
-local HEAD <const>, TASKS <const>, NOUN <const> = names.HEAD, names.TASKS, names.NOUN
-local PLACED <const>, COMPANY <const>, BARE_SCOPE <const> = names.PLACED, names.COMPANY, names.BARE_SCOPE
-local name_start <const>, whole_head <const>, is_name <const> = names.start, names.head, names.fits
-local scope_of <const>, SHORT <const> = names.scope, names.SHORT
+local HEAD <const>, SHORT <const>, COMPANY <const> = names.HEAD, names.SHORT, names.COMPANY
+local NOUN <const> = set "n nr ns nt nz j vn b g x eng an nrt nrfg s"
 
-local SCOPES <const> = { ["各村"] = 3, ["各镇"] = 3, ["各乡"] = 3, ["各县"] = 3 }
-local WIDE <const> = set "局 办 所 站 会 中心"
-
--- “红马甲”志愿服务队: the quoted name before it. Where it opens, else i.
+-- “红马甲”志愿服务队: the quoted name before it. Where it opens, else i; first: of its block.
 local QUOTED_HEADS <const> = set "队 会 站 室 组 社 班 家 院 店"
-local function with_quote(doc, i, j, c)
+local function with_quote(doc, i, j, first)
   if not QUOTED_HEADS[doc.shown:sub(j - 2, j)] or doc.shown:sub(i - 3, i - 1) ~= "”" then return i end
   local from = math.max(1, i - 36)
   local open = doc.shown:sub(from, i - 4):match ".*()“"
-  if not open or from + open - 1 < c.block.si then return i end
+  if not open or from + open - 1 < first then return i end
   return from + open - 1
 end
 
--- “护秋”[服务队]: a head that is no name of its own, behind what it is called.
-local function quoted_name(doc, a, e, c)
-  if a ~= e or length(doc.words[e]) < 2 then return false end
-  local i, j = doc:span(e)
-  return with_quote(doc, i, j, c) < i
-end
+local KINDS <const> = core.block_kinds { paragraph = true, list = true, caption = true, heading = true }
 
-local KINDS <const> = { paragraph = true, list = true, caption = true, heading = true }
+local FITS <const>, QUOTED <const>, VILLAGE <const>, TASK <const> = names.FITS, names.QUOTED, names.VILLAGE,
+  names.TASK
+local LISTED <const>, OF_COMPANY <const>, EVERY <const> = names.LISTED, names.OF_COMPANY, names.EVERY
 
 -- Names are said again with what is before them: 镇集中隔离点, 集中隔离点.
-local function fact(doc, i, j, head)
-  local name = doc.shown:sub(i, j)
-  return { type = "organisation", name = name, kind = COMPANY[head] and "company" or "body",
-           at = { i, j }, spans = { name = { i, j } } }
+local function fact(doc, i, j, company)
+  local at = { i, j }
+  return { type = "organisation", name = doc.shown:sub(i, j), kind = company and "company" or "body", at = at,
+           spans = { name = at } }
 end
 
--- The items listed with the name k found, where the walk finds none itself.
-local function add_neighbours(doc, facts, taken, c)
-  local own = facts[#facts]
-  for _, span in ipairs(near.neighbours(doc, own.at[1], own.at[2], c)) do
+-- The items listed with the name i..j found, where the walk finds none itself.
+local function add_neighbours(doc, found, i, j, c)
+  local facts, taken = found.facts, found.taken
+  for _, span in ipairs(near.neighbours(doc, i, j, c)) do
     if not taken[span[2]] then
       taken[span[2]] = true
-      facts[#facts + 1] = fact(doc, span[1], span[2], doc.shown:sub(span[2] - 2, span[2]))
+      facts[#facts + 1] = fact(doc, span[1], span[2], COMPANY[doc.shown:sub(span[2] - 2, span[2])])
     end
   end
 end
 
--- 县法院|巡回法庭: does a task alone stand between the name found last and token k?
-local function continues(doc, reached, k)
-  return k - reached == 2 and TASKS[doc.words[k - 1]] and doc.tags[k - 1]:find "^v" ~= nil
-end
-
--- 下圩村|党支部: a body of a village that the document names; not its secretary.
-local VILLAGE_BODIES <const> = set "党支部 党总支 村委会 卫生室 小学"
-local function of_village(doc, a, e, stems, c)
+-- 下圩村|党支部: a body of a village that the document names; not its secretary. e: its last token.
+local function of_village(doc, i, e, stems, c)
   local nxt = doc.words[e + 1] or ""
-  if not VILLAGE_BODIES[doc.words[e]] or nxt:find "书记" or nxt:find "主任" or nxt == "副" then return false end
-  local i = doc:span(a)
+  if nxt:find "书记" or nxt:find "主任" or nxt == "副" then return false end
   return near.start(doc, i, stems, c.i) < i
 end
 
--- The clauses of titles, which hold one each.
-local function titles(doc)
-  local list = {}
-  for _, b in ipairs(doc.blocks) do
-    if b.kind == "title" and b.sj > b.si then
-      local c = { a = doc:token_at(b.si), b = doc:token_at(b.sj), i = b.si, j = b.sj, block = b }
-      for k = c.a, c.b do
-        if HEAD[doc.words[k]] or doc.tags[k] == "nt" then list[#list + 1] = { k, c } end
-      end
-    end
-  end
-  return list
+-- Is the name at bytes i..j one by what stands around it? “护秋”[服务队]: a head that is no name of its own,
+-- behind what it is called.
+local function named(doc, name, i, j, c, stems)
+  local bits, k = name.bits, name.last
+  if bits & QUOTED ~= 0 and name.first == k and utf8.len(doc.words[k]) > 1
+    and with_quote(doc, i, j, c.block.si) < i then return true end
+  return bits & VILLAGE ~= 0 and of_village(doc, i, k, stems, c)
 end
 
--- The name whose head stands at token k, added to what is found; reached: its last token.
-local function name_at(doc, k, c, found)
-  local facts, taken, stems = found.facts, found.taken, found.stems
-  local e = whole_head(doc, k, c)
-  local a = name_start(doc, k, c)
-  if a and a > c.a and doc.tags[a] ~= "ns" then a = scope_of(doc, a, c) or a end
-  if not a and not PLACED[doc.words[e]] or WIDE[doc.words[e]] then a = scope_of(doc, e, c) or a end
-  if a and doc.words[e] == "点" and BARE_SCOPE[doc.words[a]] then a = a + 1 end
-  if doc.words[e] == "项目" and doc.tags[e + 1] == "m" then return end -- 水利项目28个
-  local fits = a and a > found.reached
-    and (is_name(doc, a, e) or quoted_name(doc, a, e, c) or of_village(doc, a, e, stems, c))
-  if fits then
-    local i, j = doc.view:range(a, e)
-    local scope = SCOPES[doc.words[a - 1]]
-    if scope and a > c.a then i = i - 3 end
-    i = with_quote(doc, near.start(doc, i, stems, c.i), j, c)
-    if not taken[j] then
-      taken[j] = true
-      facts[#facts + 1] = fact(doc, i, j, doc.words[e])
-      add_neighbours(doc, facts, taken, c)
+-- A name that was found, added to the others; c: its clause.
+local function add(doc, found, i, j, bits, c)
+  if bits & EVERY ~= 0 then i = i - #"村" end
+  if #found.stems[2] > 0 then i = near.start(doc, i, found.stems, c.i) end
+  i = with_quote(doc, i, j, c.block.si)
+  if found.taken[j] then return end
+  found.taken[j] = true
+  found.facts[#found.facts + 1] = fact(doc, i, j, bits & OF_COMPANY ~= 0)
+  if bits & LISTED ~= 0 then add_neighbours(doc, found, i, j, c) end
+end
+
+-- 县法院|巡回法庭: the name found last goes on to byte j, since a task alone stands between.
+local function prolong(doc, found, j, company)
+  local facts = found.facts
+  facts[#facts] = fact(doc, facts[#facts].at[1], j, company)
+  found.taken[j] = true
+end
+
+-- The names of one of the lists of names.of; clause_of(n): the clause that an entry says.
+local function add_names(doc, list, clause_of, found)
+  for p = 1, #list, names.COLUMNS do
+    local k, first, last, bits = list[p], list[p + 2], list[p + 3], list[p + 6]
+    local i, j = list[p + 4], list[p + 5]
+    if k <= found.reached then goto continue end
+    if first > found.reached then
+      local c = clause_of(list[p + 1])
+      local fits = bits & FITS ~= 0
+        or named(doc, { first = first, last = last, bits = bits }, i, j, c, found.stems)
+      if fits then
+        add(doc, found, i, j, bits, c)
+        found.reached = last
+      end
+    elseif bits & TASK ~= 0 and #found.facts > 0 and k - found.reached == 2 then
+      prolong(doc, found, j, bits & OF_COMPANY ~= 0)
+      found.reached = last
     end
-    found.reached = e
-  elseif a and #facts > 0 and a <= found.reached and continues(doc, found.reached, k) then
-    local i, j = facts[#facts].at[1], select(2, doc:span(e))
-    facts[#facts], found.reached, taken[j] = fact(doc, i, j, doc.words[e]), e, true
+    ::continue::
   end
 end
 
 local function scan_names(doc, known)
   local found = { facts = {}, reached = 0, taken = {}, stems = near.stems(known) }
-  for _, head in ipairs(titles(doc)) do
-    if head[1] > found.reached then name_at(doc, head[1], head[2], found) end
-  end
+  local in_titles, in_clauses = names.of(doc, KINDS)
+  add_names(doc, in_titles, function(n)
+    local b = doc.blocks[n]
+    return { i = b.si, j = b.sj, block = b }
+  end, found)
   found.reached = 0
-  for k, c in clauses.with(doc, HEAD, KINDS, "nt") do
-    if k > found.reached then name_at(doc, k, c, found) end
-  end
+  local all = clauses.of(doc)
+  add_names(doc, in_clauses, function(n) return all[n] end, found)
   return found.facts
 end
 
@@ -191,9 +184,9 @@ local CONSISTS <const> = clauses.wait "包括 由 有"
 local function scan_members(doc)
   local facts = {}
   for k, c in clauses.told(doc, CONSISTS) do
-    local named = k > c.a and k - c.a <= 4 and doc.words[k - 1] == "成员"
-    local several = named and clauses.word(doc, k, c.b, "、")
-    if named and k < c.b and (several or text.ends(doc.shown:sub(c.i, c.j), MEMBERS)) then
+    local behind = k > c.a and k - c.a <= 4 and doc.words[k - 1] == "成员"
+    local several = behind and clauses.word(doc, k, c.b, "、")
+    if behind and k < c.b and (several or text.ends(doc.shown:sub(c.i, c.j), MEMBERS)) then
       local i, j = clauses.trim(doc, c.a, c.b)
       facts[#facts + 1] = { type = "organisation", subtype = "structure", name = doc.shown:sub(i, j),
                             role = "成员", at = { i, j }, spans = { trigger = { doc:span(k) } } }
@@ -215,7 +208,7 @@ local function scan_structure(doc)
         local more = nxt and clauses.first(doc, nxt.a, nxt.b, LEADS)
         if more and post(doc, more, nxt) then last = with_members(doc, nxt) end
         local prev = from == first.a and clauses.before(doc, first)
-        local name = prev and HEAD[doc.words[prev.b]] and name_start(doc, prev.b, prev)
+        local name = prev and HEAD[doc.words[prev.b]] and names.start(doc, prev.b, prev)
         if name then from = name end
       elseif last and from ~= k then -- two posts: A任组长,B为指挥长的...
         local nxt = clauses.behind(doc, c)

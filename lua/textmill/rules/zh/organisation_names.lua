@@ -1,17 +1,16 @@
--- Names of organisations by their grammar: a noun phrase that ends in a head.
+-- Names of organisations: the words that their grammar asks for. The grammar is the core's
+-- (csrc/core/org_names.h).
 --
 --   [镇 党委 政府]  [防汛 抗旱 指挥部]  [水情 监测 组]  [大德 源 天然气 公司]
---      name_start ............ whole_head               is_name: no common noun
 --
--- The walk goes left from a head over nouns and over verbs that name a task
--- (监测, 服务); verbs that take an organisation as their object (成立, 通知) and
--- everything else end it.
+-- What stands in a name goes left from a head over nouns and over verbs that name a task (监测, 服务);
+-- verbs that take an organisation as their object (成立, 通知) and everything else end it.
 
+local core = require "textmill.core"
+local cues = require "textmill.cues"
 local clauses = require "textmill.rules.zh.clauses"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
-local length <const> = utf8.len
-local WHERE <const> = vocabulary.scopes
 
 -- Heads that are a name by themselves.
 local SELF <const> = set [[派出所 指挥部 卫生院 市场监管局 公安局 教育局 法院 检察院 电视台 村委会 居委会 城管 专班 领导小组 管理处 总支部
@@ -72,221 +71,70 @@ local OUTSIDE <const> = set [[会同 协同 施工方 承建方 建设方 承包
  商户 附近 沿线 其他 高校 企事业 乡里 镇里 县里 市里 村里 前线 一线 指令 家 城乡]]
 local KEPT <const> = set("春季 夏季 秋季 冬季 冬春 双语 老年 少年 青少年 妇女 儿童 半 临时 专门 专项 志愿 义务 应急 综合 机动"
   .. " 基层 新 大 老 青年 警察 重大 旅外")
-local NOUN <const> = set "n nr ns nt nz j vn b g x eng an nrt nrfg s"
 local FIRMS_OF <const> = "米业 药业 茶业 实业 矿业 酒业 纸业 置业 "
 local COMPANY <const> = set(FIRMS_OF .. "公司 有限公司 集团 超市 商店 商场 书店 药店 饭店 酒店 银行 车行 店 厂 外卖 "
   .. "合作社 站 液化气站 市场 农贸市场 林场 农场 项目")
 local BARE_SCOPE <const> = set "镇 乡 县 市 村 区 省 街道 社区 全 校 组 全县 全市 全省 全国 全村 全镇 全乡 全区 全校"
-local LONGEST <const> = 9
 local TELLING <const> = set [[成立 组建 组织 设立 联合 通知 要求 带领 协调 上报 报告 委托 联系 支持 进入 来到 走进 深入 根据 按照 发挥 健全 加强 依靠 召开 坚持 选派
   保留 撤并 新建 改建 扩建 关闭 慰问 走访 拥有 纳入 移交 补助 资助 带着 配合 陪同 请求 对接 捐给 送到 送给
   前往 得到 成为 到 担任 充分发挥 建立 建设 创建 组成 下设 增设 设置 安排 动员 号召 邀请 参加 负责 主持 参与 协助 配合 推荐 选举 举行 开展 进行 推进 完善 建成 启动]]
 
--- 宣讲|队, 抽|粪|队: what a team does, in one word or in two characters.
-local AFTER <const> = set "q w v"
-local function team_of(doc, k, c)
-  local before = doc.words[k - 1]
-  if length(before) == 2 then
-    return doc.tags[k - 1] == "v" and not TELLING[before] and not OUTSIDE[before]
-  end
-  local act = k - 2 >= c.a and (doc.tags[k - 2] == "v" or doc.tags[k - 2] == "g")
-  return act and length(doc.words[k - 2]) == 1 and length(doc.words[k - 1]) == 1
-    and (k - 2 == c.a or AFTER[doc.tags[k - 3]] ~= nil) and doc.tags[k - 1] == "n"
-end
-
--- Is the word before a lone character one it makes a name with?
-local function short_head(doc, k, c)
-  local w = doc.words[k]
-  if k == c.a then return false end
-  local before = doc.words[k - 1]
-  if length(before) == 1 and k - 1 > c.a and CUT[doc.words[k - 2] .. before] then return true end
-  local fits = PLACED[w]
-  if w == "队" and team_of(doc, k, c) then return true end
-  if not fits then
-    return length(before) >= 2 and (NOUN[doc.tags[k - 1]] or TASKS[before]) and not OUTSIDE[before]
-      and doc.tags[k - 1] ~= "s" and doc.tags[k + 1] ~= "n"
-  end
-  return fits[before] or false
-end
-
--- 盛|达|建筑|公司: the name of a firm that the lexicon cuts into characters, two of them at least.
+-- 盛|达|建筑|公司: firms whose names the lexicon cuts into characters; these are no part of one.
 local NO_PART <const> = set [[去 到 进 在 从 向 给 与 和 由 让 为 被 用 跟 往 来 回 开 办 建 买 卖 找 等 有 是 对 把 将 以 请 于 问 访 帮
   了 过 着 著 沿]]
 local FIRMS <const> = set(FIRMS_OF .. "公司 有限公司 集团 超市 酒店 饭店 合作社 厂 砖厂 水泥厂 药房")
-local function one_character(doc, k)
-  local w, tag = doc.words[k], doc.tags[k]
-  return w ~= nil and tag ~= "w" and tag ~= "m" and not NO_PART[w] and length(w) == 1
-end
-local function spelt(doc, k, head)
-  return FIRMS[doc.words[head]] and one_character(doc, k)
-    and (one_character(doc, k - 1) or k < head - 1 and one_character(doc, k + 1)) or false
-end
-
--- 县|...|局: a division may begin what the walk has cut too short. Its token, or nil.
+-- 县|...|局: a division may begin what the walk has cut too short.
 local SCOPED <const> = set "县 镇 乡 村 市 区 省 团"
-local FARTHEST_SCOPE <const> = 5
-local PASSED <const> = set "n nr ns nt nz j vn b g a x an nrt s l v i"
-local function scope_of(doc, k, c)
-  local words, tags, from = doc.words, doc.tags, c.a
-  for e = k - 1, from > k - FARTHEST_SCOPE and from or k - FARTHEST_SCOPE, -1 do
-    local w = words[e]
-    if SCOPED[w] then return (e == from or tags[e - 1] ~= "m") and e or nil end
-    if not PASSED[tags[e]] or OUTSIDE[w] or TELLING[w] or NO_PART[w] then return nil end
-  end
-end
-
 local RULING <const> = set "党委 政府 纪委 镇政府 乡政府 县政府 市政府 区政府 村委会 居委会 镇党委 乡党委 县委 党支部 支部 总支"
-
--- A verb of two characters that is part of the name: 搬迁|工作|领导|小组.
-local function names_work(doc, k, head, w)
-  local words, tags = doc.words, doc.tags
-  if words[k + 1] == "工作" and k + 1 < head then return not TELLING[w] end
-  local before = words[k - 1]
-  if TELLING[w] or tags[k - 1] ~= "n" or length(before) ~= 2 or OUTSIDE[before] then return nil end
-  local beyond = tags[k - 2]
-  if not (NOUN[tags[k + 1]] or k + 1 == head) or NOUN[beyond] then return nil end
-  return beyond ~= "b" and beyond ~= "a"
-end
-
-local function verb_inside(doc, k, head, w, tag)
-  if TASKS[w] then return true end
-  local n, of = length(w), doc.words[head]
-  if tag == "v" and n == 2 then
-    local work = names_work(doc, k, head, w)
-    if work ~= nil then return work end
-  end
-  return spelt(doc, k, head) or COMPANY[of] and n == 1 and k == head - 2 and doc.tags[k - 1] == "nr"
-    or of == "项目" and n == 2 and k < head - 1
-end
-
-local function short_inside(doc, k, _, w)
-  return length(w) == 1 and doc.tags[k + 1] == "n" and length(doc.words[k + 1]) == 1
-end
-
-local function time_inside(_, k, head, w) return k < head and TASKS[w] and length(w) > 2 end
-
--- What is no noun and may stand in a name, by its tag.
-local INSIDE <const> = {
-  v = verb_inside, ad = verb_inside, d = verb_inside, vd = verb_inside, a = short_inside, f = short_inside,
-  t = time_inside, m = function(_, _, _, w) return w:sub(1, 3) == "第" and #w > 3 end,
-  l = function(doc, k, head, w)
-    return k == head - 2 and length(w) == 4 or time_inside(doc, k, head, w) -- 退役军人|服务|站
-  end,
-}
-
-local CIRCLED <const> = "\xE2\x91" -- ④
-local function circled(w) return w:sub(1, #CIRCLED) == CIRCLED end
-
-local function noun_inside(doc, k, w, tag)
-  if tag == "n" then
-    if #w == 3 and doc.tags[k - 1] == "m" then return false end -- 8|支
-  elseif circled(w) then return false end
-  return not WHERE[w] or BARE_SCOPE[w]
-end
-
--- May the token k stand in a name whose part behind it begins at k + 1?
-local function inside(doc, k, head)
-  local w, tag = doc.words[k], doc.tags[k]
-  if KEPT[w] then return true end
-  if OUTSIDE[w] or TASKS[w] and (doc.tags[k - 1] == "nt" or RULING[doc.words[k - 1]]) then return false end
-  if NOUN[tag] then return noun_inside(doc, k, w, tag) end
-  local may = INSIDE[tag]
-  return may and not circled(w) and may(doc, k, head, w, tag) or false
-end
-
--- 昆山|绿|源|再生|资源|有限公司: a firm's name begins with its place, whatever stands between
--- them, or where its clause begins. Its first token, or nil.
-local FIRM_STOPS <const> = set "w m q u p c r d f blank"
-local LONGEST_FIRM <const> = 6 -- tokens before what the walk has found
-local function firm_start(doc, e, c)
-  for k = e - 1, math.max(c.a, e - LONGEST_FIRM), -1 do
-    local w, tag = doc.words[k], doc.tags[k]
-    if FIRM_STOPS[tag] or NO_PART[w] or TELLING[w] or OUTSIDE[w] then return nil end
-    if tag == "ns" or k == c.a and tag ~= "v" and tag ~= "t" then return k end
-    if tag == "t" and w ~= "现代" then return nil end
-  end
-end
-
--- First token of the name that ends in the head at k; nil: no name.
-local function name_start(doc, k, c)
-  local e, head, from, words = k, k, c.a, doc.words
-  if SHORT[words[k]] then
-    if not short_head(doc, k, c) then return nil end
-    e = k - 1
-  end
-  if from < k - LONGEST then from = k - LONGEST end
-  while e > from and inside(doc, e - 1, head) do
-    e = e - 1
-    local tag = WHERE[words[e]] and (doc.tags[e - 1] or "w")
-    if tag and tag ~= "nr" and tag ~= "ns" and tag ~= "nz" then break end
-  end
-  return FIRMS[words[head]] and firm_start(doc, e, c) or e
-end
 
 -- 党委 and 政府 are one name, 公安|机关, 村|委会: heads that go on.
 local BRANCHED <const> = set "超市 药房 大药房 酒店 饭店 商场"
 local NO_ENDS <const> = set "点 项目 机关"
 local ALWAYS <const> = set "组 队"
 
--- Does the head w go on with the one behind it?
-local function goes_on(doc, k, w)
-  local nxt = doc.words[k + 1]
-  if not HEAD[nxt] or NO_ENDS[nxt] then return false end
-  if SHORT[nxt] then return ALWAYS[nxt] or PLACED[nxt] and PLACED[nxt][w] end
-  local tag = doc.tags[k + 1]
-  return NOUN[tag] or tag == "l"
-end
-
-local function whole_head(doc, k, c)
-  local words, last = doc.words, math.min(c.b, k + LONGEST)
-  if BRANCHED[words[k]] and k + 2 <= last and words[k + 2] == "店" then return k + 2 end -- 超市|河东|店
-  while k < last and goes_on(doc, k, words[k]) do k = k + 1 end
-  return k
-end
-
 local NAMED <const> = set "委 局 站 所 院 会 部 办 队 司 店 厂 行 社 校 处 室 中 学"
 local GENERIC <const> = set "村民小组 村民委员会 施工队 工作队 工作组 服务中心 服务站 村党组织 农村党组织 基层党组织 基层党支部 志愿队 党员队伍 党委会 公共场所"
-local COMMON <const> = "村民小组"
-
--- By the head of a name of several words: what it needs before it. a: its first token, k: the head's.
-local function schooled(doc, a, k)
-  local w, tag = doc.words[a], doc.tags[a]
-  return (NOUN[tag] or w:find "^第.") and tag ~= "b" and (tag ~= "n" or k - a > 1 or length(w) > 1)
-end
-local function led_by_party(doc, a, k)
-  local w = doc.words[a]
-  return w ~= "农村" and w ~= "基层" and not (k - a == 1 and BARE_SCOPE[w])
-end
+local COMMON <const> = set "村民小组" -- ends them
 local OF_LAW <const> = set "公安 司法 税务"
-local function not_all(doc, a, k) return k - a >= 1 and doc.words[a] ~= "全" end
-local NEEDS <const> = {
-  ["机关"] = function(doc, _, k) return OF_LAW[doc.words[k - 1]] or false end,
-  ["项目"] = function(doc, a, k) return k - a >= 2 and doc.words[a] ~= "全" end,
-  ["市场"] = function(doc, a, k)
-    return (doc.tags[a] == "ns" or doc.tags[a] == "nz") and not_all(doc, a, k)
-  end,
-  ["外卖"] = not_all, ["中心"] = not_all, ["小组"] = not_all, ["团队"] = not_all,
-  ["学校"] = schooled, ["工厂"] = schooled, ["小学"] = schooled, ["商店"] = schooled, ["超市"] = schooled,
-  ["中学"] = schooled, ["党组织"] = led_by_party, ["党支部"] = led_by_party, ["党小组"] = led_by_party,
-}
-local SHORTEST_NAME <const>, LONGEST_NAME <const> = 3, 18 -- characters
 
--- Is what was found a name and no common noun?
-local function is_name(doc, a, k)
-  local head = doc.words[k]
-  local s = a == k and head or doc:text_of(a, k)
-  if GENERIC[s] or s:sub(-#COMMON) == COMMON then return false end
-  if a == k then
-    return SELF[s] or doc.tags[k] == "nt" and NAMED[s:sub(-3)] and length(s) > 2 or false
-  end
-  if head == "点" then return k - a >= 2 end
-  local n = length(s)
-  if n < SHORTEST_NAME or n > LONGEST_NAME then return false end
-  local needs = NEEDS[head]
-  return not needs or needs(doc, a, k)
+-- Heads by what a name of several words needs before them.
+local SCHOOLED <const> = set "学校 工厂 小学 商店 超市 中学"
+local OF_PARTY <const> = set "党组织 党支部 党小组"
+local NOT_ALL <const> = set "外卖 中心 小组 团队" -- not 全 alone
+
+-- 隔离|点: a word and the head that it fits, as one string; the heads.
+local FITS <const>, PLACED_HEADS <const> = {}, {}
+for head, words in pairs(PLACED) do
+  PLACED_HEADS[head] = true
+  for w in pairs(words) do FITS[w .. head] = true end
 end
 
--- names.start, names.head (tokens of the head at k and of the first word before it, in clause c),
--- names.fits(doc, a, k): is that a name? names.scope: a division that stands farther to the left
-return { start = name_start, head = whole_head, fits = is_name, scope = scope_of, HEAD = HEAD, TASKS = TASKS,
-         PLACED = PLACED, SHORT = SHORT, COMPANY = COMPANY, BARE_SCOPE = BARE_SCOPE, NOUN = NOUN }
+local WORDS <const> = core.org_words {
+  head = HEAD, self = SELF, short = SHORT, placed = PLACED_HEADS, fits = FITS, office = CUT, task = TASKS,
+  outside = OUTSIDE, kept = KEPT, telling = TELLING, company = COMPANY, firm = FIRMS, no_part = NO_PART,
+  scope = SCOPED, bare_scope = BARE_SCOPE, scopes = vocabulary.scopes, every = set "各村 各镇 各乡 各县",
+  ruling = RULING, branched = BRANCHED, no_end = NO_ENDS, always = ALWAYS, wide = set "局 办 所 站 会 中心",
+  generic = GENERIC, named_end = NAMED, neighbour_end = set "组 队 所 局 站 办",
+  village_body = set "党支部 党总支 村委会 卫生室 小学", of_law = OF_LAW, schooled = SCHOOLED, of_party = OF_PARTY,
+  not_all = NOT_ALL, rural = set "农村 基层", all = set "全", work = set "工作", shop = set "店", point = set "点",
+  project = set "项目", bureau = set "机关", market = set "市场", team = set "队", modern = set "现代",
+  common = COMMON,
+}
+
+local names = { HEAD = HEAD, SHORT = SHORT, COMPANY = COMPANY }
+
+-- Bits of what names.each gives: see csrc/core/org_names.h.
+names.FITS, names.QUOTED, names.VILLAGE, names.TASK, names.LISTED = 1, 2, 4, 8, 16
+names.OF_COMPANY, names.EVERY = 32, 64
+names.COLUMNS = 7
+
+-- names.of(doc, kinds) -> two lists, of titles and of clauses in blocks of these kinds (core.block_kinds):
+-- { token of a head, number of its block or clause, first and last token of what may be a name, its
+-- bytes i and j, bits, ... }
+local HEAD_BITS <const> = cues.bits(HEAD)
+function names.of(doc, kinds) return doc.view:organisations(WORDS, HEAD_BITS, kinds) end
+
+-- names.start(doc, k, c) -> first token of the name that ends in the head at k of clause c, or nil
+function names.start(doc, k, c) return doc.view:organisation_start(WORDS, k, c.a, c.b) end
+
+return names

@@ -62,28 +62,26 @@ local function is_one(doc, i, j)
 end
 
 local POINT <const> = "、"
+local LONGEST <const> = 4 * MOST -- bytes of such a name
+local LONGEST_LEAD <const> = 2 * 3
 
 -- Where the item right of byte j ends, nil where none is.
 local function right_of(doc, j, to)
   if doc.shown:sub(j + 1, j + #POINT) ~= POINT then return nil end
   local i = j + 1 + #POINT
-  local stop = text.first(doc.shown, MARKS, i)
-  stop = math.min(stop and stop - 1 or #doc.shown, to)
-  return is_one(doc, i, stop) and i or nil, stop
+  local stop = text.first(doc.shown, MARKS, i, math.min(to, i + LONGEST + #POINT))
+  stop = stop and stop - 1 or to
+  return stop - i < LONGEST and is_one(doc, i, stop) and i or nil, stop
 end
 
 -- Where the item left of byte i begins, behind the verb that leads the list.
 local function left_of(doc, i, from)
   if doc.shown:sub(i - #POINT, i - 1) ~= POINT then return nil end
   local j = i - #POINT - 1
-  local start = from
-  local window = doc.shown:sub(from, j)
-  local p = 1
-  while true do
-    local at, mark = text.first(window, MARKS, p)
-    if not at then break end
-    start, p = from + at + #mark - 1, at + #mark
-  end
+  local near_by = math.max(from, j - LONGEST - LONGEST_LEAD - #POINT)
+  local at, mark = text.last(doc.shown, MARKS, near_by, j)
+  if not at and near_by > from then return nil end
+  local start = at and at + #mark or from
   for _, w in ipairs(LEADS) do
     if doc.shown:sub(start, start + #w - 1) == w then start = start + #w break end
   end
