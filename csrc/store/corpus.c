@@ -14,11 +14,13 @@
 #include <time.h>
 
 #include "columns.h"
+#include "early.h"
 #include "scope.h"
 #include "stream.h"
 
 #define BATCH_BYTES ((size_t)64 << 20)
 #define BATCH_SECONDS 5.0
+#define EARLY_BYTES ((size_t)1 << 20)
 #define FRESH_WAITS 12 /* times BUSY_MS */
 
 static double now(void) {
@@ -346,8 +348,19 @@ static int commit(mill_corpus *c, mill_error *err) {
   return code;
 }
 
+/* Pages that go straight to their places may go there early. A log would be written twice: pages
+** that change again change its checksums from there on. */
+static int finish_segments(mill_corpus *c, mill_error *err) {
+  struct early early = {0};
+  if (c->fresh && c->batch_bytes >= EARLY_BYTES) c->index.gather.early = &early;
+  int code = segments_commit(c, err);
+  c->index.gather.early = NULL;
+  if (early_end(&early) < 0 && code == 0) code = sql_fail(c, SQLITE_IOERR_FSYNC, "committing", err);
+  return code;
+}
+
 static int finish(mill_corpus *c, mill_error *err) {
-  int code = c->has_segments ? segments_commit(c, err) : 0;
+  int code = c->has_segments ? finish_segments(c, err) : 0;
   if (code == 0) code = ledger_save_words(c, err);
   if (code == 0) code = ledger_save_numbers(c, err);
   if (code == 0) code = commit(c, err);

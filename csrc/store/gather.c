@@ -7,18 +7,23 @@
 **   encode    word by word          (segment_write.c)
 **
 ** With more threads each counts and sorts a share of the articles, behind the places of those
-** before it, and then encodes a range of the words, of about as many occurrences. Ranges are joined in
-** order, so that the segment is the same. Its streams leave when all are whole: chunks come to the file
-** in the order of their numbers, for any number of threads.
+** before it; then ranges of the words, of about as many occurrences, and the seams are encoded by who
+** is free. Ranges are joined in order, so that the segment is the same. Its streams leave when all are
+** whole: chunks come to the file in the order of their numbers, for any number of threads.
 */
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "seams.h"
 
 #include "../core/alloc.h"
 #include "codec.h"
+#include "early.h"
+#include "large.h"
 
 #define MOST_THREADS 8u
+#define EACH 4u         /* ranges for each thread: who is done with one takes another */
+#define MOST_RANGES (MOST_THREADS * EACH)
 #define SPARE 8u
 #define FEW_WORDS 65536u /* occurrences that one thread sorts before another has begun */
 
@@ -27,11 +32,13 @@
 int gather_article(struct gather *g, int64_t article, int64_t doc, const uint32_t *body,
                    uint32_t n_body, const uint32_t *rest, uint32_t n_rest) {
   size_t n = (size_t)n_body + n_rest;
+  uint32_t capacity = g->capacity;
   if (n + g->n > UINT32_MAX / 2) return MILL_ENOMEM;
   if (mill_grow(&g->words, &g->capacity, g->n + n, sizeof *g->words) < 0 ||
       mill_grow(&g->articles, &g->articles_capacity, (size_t)g->n_articles + 1,
                 sizeof *g->articles) < 0)
     return MILL_ENOMEM;
+  if (g->capacity != capacity) large_hint(g->words, g->capacity * sizeof *g->words);
   uint32_t *to = g->words + g->n, max = g->max_word, words[2] = {0, 0};
   if (n_body > 0) memcpy(to, body, n_body * sizeof *to);
   if (n_rest > 0) memcpy(to + n_body, rest, n_rest * sizeof *to);
@@ -62,14 +69,23 @@ void gather_free(struct gather *g) {
 
 /* ---- threads */
 
-/* f of each of n items, in as many threads, the calling one among them. */
-static void in_threads(void *(*f)(void *), void *items, size_t size, uint32_t n) {
+/* Work in pieces, each taken by who is free. */
+struct work { void (*f)(void *); char *items; size_t size; uint32_t n; atomic_uint next; };
+
+static void *take_work(void *arg) {
+  struct work *w = arg;
+  for (uint32_t k; (k = atomic_fetch_add(&w->next, 1)) < w->n;) w->f(w->items + k * w->size);
+  return NULL;
+}
+
+/* f of each of n items, in as many threads, the calling one among them; fewer than asked for do. */
+static void in_threads(void (*f)(void *), void *items, size_t size, uint32_t n, uint32_t n_threads) {
+  struct work w = {.f = f, .items = items, .size = size, .n = n};
   pthread_t threads[MOST_THREADS];
   uint32_t started = 1;
-  char *at = items;
-  while (started < n && pthread_create(&threads[started], NULL, f, at + started * size) == 0) started++;
-  f(at);
-  for (uint32_t k = started; k < n; k++) f(at + k * size);
+  while (started < n_threads && started < n && pthread_create(&threads[started], NULL, take_work, &w) == 0)
+    started++;
+  take_work(&w);
   for (uint32_t k = 1; k < started; k++) pthread_join(threads[k], NULL);
 }
 
@@ -88,7 +104,7 @@ struct inversion {
 };
 struct range {
   const struct inversion *v;
-  uint32_t first, end;      /* words */
+  uint32_t first, end;      /* words; both 0: the seams, behind all words */
   uint32_t place;           /* where the first one's places begin */
   struct segment_writer w;
   struct segment_writer *to; /* the first one's is the segment's own */
@@ -110,7 +126,7 @@ static void put_list(const struct share *s, uint32_t article, const uint32_t *wo
 }
 
 /* A share, as a thread's work. */
-static void *sort(void *arg) {
+static void sort(void *arg) {
   const struct share *s = arg;
   const struct gather *g = s->v->g;
   for (uint32_t a = s->first; a < s->end; a++) {
@@ -119,19 +135,17 @@ static void *sort(void *arg) {
     put_list(s, a, words, body, 0);
     put_list(s, a, words + body, g->articles[a].rest, SEGMENT_REST);
   }
-  return NULL;
 }
 
 static uint32_t word_of(const struct gather *g, uint32_t article) {
   return article < g->n_articles ? g->articles[article].first : g->n;
 }
 
-static void *count(void *arg) {
+static void count(void *arg) {
   const struct share *s = arg;
   const uint32_t *words = s->v->g->words;
   uint32_t *ends = s->ends, end = word_of(s->v->g, s->end);
   for (uint32_t k = word_of(s->v->g, s->first); k < end; k++) ends[words[k]]++;
-  return NULL;
 }
 
 /* From how many places each word has in each share to where they begin. */
@@ -190,15 +204,15 @@ static void put_places(struct segment_writer *w, const struct place *p, const st
 }
 
 /* A range, as a thread's work. */
-static void *put_range(void *arg) {
+static void put_range(void *arg) {
   struct range *r = arg;
   const uint32_t *ends = r->v->ends;
+  if (r->end == 0) seams_put(r->v->g, r->to);
   for (uint32_t word = r->first, from = r->place; word < r->end && r->to->code == 0; from = ends[word++]) {
     if (from == ends[word]) continue;
     put_places(r->to, r->v->places + from, r->v->places + ends[word]);
     segment_put_word(r->to, word);
   }
-  return NULL;
 }
 
 /* ---- ranges */
@@ -223,37 +237,21 @@ static void cut(const struct inversion *v, uint32_t n, struct range *ranges, uin
   }
 }
 
-static void put_words(struct inversion *v, uint32_t n, struct segment_writer *w) {
-  struct range ranges[MOST_THREADS];
-  uint32_t last[MOST_THREADS];
-  in_threads(count, v->shares, sizeof *v->shares, v->n_shares);
-  add_up(v);
-  cut(v, n, ranges, last);
-  in_threads(sort, v->shares, sizeof *v->shares, v->n_shares);
-  ranges[0].to = w;
-  for (uint32_t k = 1; k < n; k++) segment_begin_part(ranges[k].to = &ranges[k].w, w, last[k]);
-  in_threads(put_range, ranges, sizeof *ranges, n);
-  for (uint32_t k = 1; k < n; k++) segment_join(w, &ranges[k].w);
-}
-
-/* Seams, as a thread's work. */
-struct seam_range { const struct gather *g; struct segment_writer *w, part; };
-static void *put_seams(void *arg) {
-  struct seam_range *r = arg;
-  seams_put(r->g, r->w);
-  return NULL;
-}
-
-/* n threads put the words, one more the seams meanwhile. */
+/* n threads put the words and the seams. The first range goes to the segment itself, others join it. */
 static void put_all(struct inversion *v, uint32_t n, struct segment_writer *w) {
-  struct seam_range seams = {.g = v->g, .w = w};
-  pthread_t thread;
-  if (n > 1) segment_begin_part(seams.w = &seams.part, w, v->g->max_word);
-  int apart = n > 1 && pthread_create(&thread, NULL, put_seams, &seams) == 0;
-  put_words(v, n, w);
-  if (apart) pthread_join(thread, NULL);
-  else put_seams(&seams);
-  if (n > 1) segment_join(w, &seams.part);
+  struct range all[1 + MOST_RANGES], *ranges = all + 1; /* the seams take longest, and are taken first */
+  uint32_t last[MOST_RANGES], n_ranges = n > 1 ? n * EACH : 1;
+  in_threads(count, v->shares, sizeof *v->shares, v->n_shares, n);
+  add_up(v);
+  cut(v, n_ranges, ranges, last);
+  in_threads(sort, v->shares, sizeof *v->shares, v->n_shares, n);
+  all[0] = (struct range){.v = v, .to = &all[0].w};
+  segment_begin_part(&all[0].w, w, v->g->max_word);
+  ranges[0].to = w;
+  for (uint32_t k = 1; k < n_ranges; k++) segment_begin_part(ranges[k].to = &ranges[k].w, w, last[k]);
+  in_threads(put_range, all, sizeof *all, 1 + n_ranges, n);
+  for (uint32_t k = 1; k < n_ranges; k++) segment_join(w, &ranges[k].w);
+  segment_join(w, &all[0].w);
 }
 
 static void put_articles(const struct gather *g, struct segment_writer *w) {
@@ -272,12 +270,15 @@ int gather_write(struct gather *g, struct segment_store *s, int level, int64_t *
   *segment = 0;
   if (g->n_articles == 0) return 0;
   v.places = mem_malloc(((size_t)g->n + (MOST_THREADS + 1) * SPARE) * sizeof *v.places);
+  large_hint(v.places, ((size_t)g->n + (MOST_THREADS + 1) * SPARE) * sizeof *v.places);
   int code = v.places == NULL ? MILL_ENOMEM : make_shares(&v, shares < n ? shares : n);
   if (code == 0) code = segment_begin(&w, s, level);
   if (code == 0) {
     w.whole = 1;
+    if (g->early != NULL) early_begin(g->early, s->db, n > 1);
     put_articles(g, &w);
     if (w.code == 0) put_all(&v, n, &w);
+    if (g->early != NULL) early_settle(g->early);
     code = segment_end(&w);
     *segment = w.segment;
   }

@@ -2,7 +2,7 @@
 ** internal.h - what the files of the store share.
 **
 **   corpus.c opens   schema.c DDL       sql.c statements, errors   rows.c results
-**   ledger.c words, numbers in the file   seen.c what a new file cannot have
+**   ledger.c words, numbers in the file   seen.c what a new file cannot have   early.c pages
 **   vocab.c words    forward.c tokens   layout.c blocks, notes     document.c adding
 **   workers.c threads that prepare documents   record.c json_text.c lines of NDJSON   gzip.c
 **   tokenizer.c FTS5 reader.c decoded documents   candidates.c which ones

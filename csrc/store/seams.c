@@ -12,6 +12,7 @@
 #include "../core/alloc.h"
 #include "../core/lexicon.h"
 #include "../core/utf8.h"
+#include "large.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -157,7 +158,7 @@ static void put_many(const struct gather *g, struct segment_writer *w) {
   uint32_t *ends = mem_calloc(LEX_SEAMS, sizeof *ends);
   uint32_t *places = mem_malloc(((size_t)g->n_seams + 1) * sizeof *places);
   if (ends == NULL || places == NULL) w->code = MILL_ENOMEM;
-  else sort(g, ends, places);
+  else large_hint(places, (size_t)g->n_seams * sizeof *places), sort(g, ends, places);
   for (uint32_t k = 0, from = 0; k < LEX_SEAMS && w->code == 0; from = ends[k++]) {
     if (from == ends[k]) continue;
     put_postings(w, places + from, places + ends[k]);

@@ -84,6 +84,8 @@ int segment_bytes(struct segment_store *s, int64_t segment, enum segment_stream 
 const void *segment_peek(struct segment_store *s, int64_t segment, enum segment_stream stream,
                          uint64_t from, uint64_t n);
 
+struct early;
+
 /* ---- gather.c: articles gathered in memory, written as one segment */
 
 /* first, first_seam: in words, seams; body, rest: tokens; words_...: those that are indexed */
@@ -95,6 +97,7 @@ struct gather {
   uint32_t *seams; uint32_t n_seams, seams_capacity;       /* number << 1 | in the rest (seams.c) */
   uint32_t seam_list;                                      /* of which list; 0: of none */
   uint32_t threads;                                        /* that may write it: 0 as 1 */
+  struct early *early;                                     /* begins when it is written (early.h); NULL */
 };
 /* Articles come with ascending numbers; a word 0 is not indexed, but takes a
 ** position. MILL_ENOMEM leaves all as it was. */
