@@ -54,27 +54,35 @@ static int fill_articles(mill_text *t, uint32_t n, mill_error *err) {
   return 0;
 }
 
-int mill_find_blocks(mill_text *t, const html_structure *hints, mill_error *err) {
-  page p;
-  int code = page_open(&p, t, hints, err);
-  if (code == 0) {
-    regions_weigh(&p);
-    boilerplate_mark(&p);
-    regions_links(&p);
-    fields_mark(&p);
-    signatures_mark(&p);
-    replies_mark(&p);
-    boilerplate_spread(&p);
-    title_mark(&p);
-    articles_mark(&p);
-    keywords_mark(&p);
-    regions_mark(&p);
-    headings_mark(&p);
-    uint32_t n = p.n ? p.pieces[p.n - 1].article + 1 : 1;
-    code = p.code ? mill_fail_memory(err) : fill_blocks(&p, err);
-    if (code == 0) code = fill_articles(t, n, err);
-    if (code == 0) code = metadata_collect(&p, err);
+static void find_articles(page *p) { articles_mark(p); }
+
+static void (*const passes[])(page *) = {
+  regions_weigh, boilerplate_mark, regions_links, fields_mark, signatures_mark, replies_mark,
+  boilerplate_spread, title_mark, find_articles, keywords_mark, regions_mark, headings_mark};
+
+static int fill_text(page *p, mill_error *err) {
+  uint32_t n = p->n ? p->pieces[p->n - 1].article + 1 : 1;
+  int code = p->code ? mill_fail_memory(err) : fill_blocks(p, err);
+  if (code == 0) code = fill_articles(p->text, n, err);
+  return code == 0 ? metadata_collect(p, err) : code;
+}
+
+void blocks_find(const blocks_job *jobs, unsigned n) {
+  page pages[AT_ONCE];
+  for (unsigned k = 0; k < n; k++)
+    if (*jobs[k].code >= 0) *jobs[k].code = page_open(&pages[k], jobs[k].text, jobs[k].hints, jobs[k].err);
+    else memset(&pages[k], 0, sizeof pages[k]);
+  for (size_t f = 0; f < sizeof passes / sizeof *passes; f++)
+    for (unsigned k = 0; k < n; k++)
+      if (*jobs[k].code >= 0) passes[f](&pages[k]);
+  for (unsigned k = 0; k < n; k++) {
+    if (*jobs[k].code >= 0) *jobs[k].code = fill_text(&pages[k], jobs[k].err);
+    page_close(&pages[k]);
   }
-  page_close(&p);
+}
+
+int mill_find_blocks(mill_text *t, const html_structure *hints, mill_error *err) {
+  int code = 0;
+  blocks_find(&(blocks_job){t, hints, &code, err}, 1);
   return code;
 }

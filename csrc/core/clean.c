@@ -31,6 +31,7 @@ typedef struct work {
   mill_map *before, *markup, *after;
   html_structure structure;
   mill_error *err;
+  int code;
 } work;
 
 static int changes_nothing(const mill_map *m) {
@@ -225,26 +226,26 @@ static int finish(work *w) {
   w->markup = NULL;
   if (rc == 0) rc = append_map(w, &w->before, w->after), w->after = NULL;
   t->map = w->before, w->before = NULL;
-  if (rc == 0) rc = finish_notes(w);
-  if (rc < 0) return rc;
+  return rc == 0 ? finish_notes(w) : rc;
+}
+
+static int fold(work *w) {
+  mill_text *t = w->t;
   t->script = script_of(t->data->unicode_view, t->clean, t->clean_len, cpu_has_avx2());
-  if (!w->o.no_fold) rc = mill_text_fold(t, w->err);
-  if (rc < 0) return rc;
-  return w->o.no_blocks ? one_block(w) : mill_find_blocks(t, &w->structure, w->err);
+  return w->o.no_fold ? 0 : mill_text_fold(t, w->err);
+}
+
+static void blocks(work *works, unsigned n) {
+  blocks_job jobs[AT_ONCE] = {{0}};
+  unsigned some = 0;
+  for (work *w = works; w < works + n; w++)
+    if (w->code == 0 && w->o.no_blocks) w->code = one_block(w);
+    else if (w->code == 0) jobs[some++] = (blocks_job){w->t, &w->structure, &w->code, w->err};
+  if (some == 1) *jobs->code = mill_find_blocks(jobs->text, jobs->hints, jobs->err);
+  else blocks_find(jobs, some);
 }
 
 /* ---- the whole ------------------------------------------------------------------ */
-
-static int run(work *w) {
-  int rc = decode(w);
-  if (rc == 0) rc = markup(w);
-  if (rc == 0) rc = mojibake(w);
-  if (rc == 0) rc = glosses(w);
-  if (rc == 0) rc = normalize(w);
-  if (rc == 0) rc = blanks(w);
-  if (rc == 0) rc = wraps(w);
-  return rc == 0 ? finish(w) : rc;
-}
 
 static int copy_raw(mill_text *t, const char *raw, size_t n) {
   char *copy = mem_malloc(n + 1);
@@ -266,22 +267,46 @@ static int check(const mill_data *d, size_t n, mill_clean_options *o, mill_error
   return 0;
 }
 
+static void begin(work *w, const mill_data *d, clean_job *j) {
+  *w = (work){.err = &j->err};
+  j->text = NULL;
+  if (j->options != NULL) w->o = *j->options;
+  else w->o.html = -1;
+  w->code = check(d, j->n, &w->o, w->err);
+  if (w->code < 0) return;
+  if ((w->t = mem_calloc(1, sizeof *w->t)) == NULL || copy_raw(w->t, j->raw, j->n) < 0)
+    w->code = mill_fail_memory(w->err);
+  else w->t->data = d;
+}
+
+static void end(work *w, clean_job *j) {
+  mem_free(w->now);
+  mill_map_free(w->before);
+  mill_map_free(w->markup);
+  mill_map_free(w->after);
+  html_structure_free(&w->structure);
+  j->code = w->code;
+  if (w->code < 0) mill_text_free(w->t);
+  else j->text = w->t;
+}
+
+static int (*const stages[])(work *) = {decode, markup, mojibake, glosses, normalize, blanks, wraps, finish, fold};
+
+void clean_several(const mill_data *d, clean_job *jobs, unsigned n) {
+  work works[AT_ONCE];
+  for (unsigned k = 0; k < n; k++) begin(&works[k], d, &jobs[k]);
+  for (size_t f = 0; f < sizeof stages / sizeof *stages; f++)
+    for (unsigned k = 0; k < n; k++)
+      if (works[k].code == 0) works[k].code = stages[f](&works[k]);
+  blocks(works, n);
+  for (unsigned k = 0; k < n; k++) end(&works[k], &jobs[k]);
+}
+
 int mill_clean(const mill_data *d, const char *raw, size_t n, const mill_clean_options *options,
                mill_text **out, mill_error *err) {
-  work w = {.err = err};
-  if (options != NULL) w.o = *options;
-  else w.o.html = -1;
-  *out = NULL;
-  int rc = check(d, n, &w.o, err);
-  if (rc < 0) return rc;
-  if ((w.t = mem_calloc(1, sizeof *w.t)) == NULL) return mill_fail_memory(err);
-  w.t->data = d;
-  rc = copy_raw(w.t, raw, n) < 0 ? mill_fail_memory(err) : run(&w);
-  mem_free(w.now);
-  mill_map_free(w.before);
-  mill_map_free(w.markup);
-  mill_map_free(w.after);
-  html_structure_free(&w.structure);
-  if (rc < 0) return mill_text_free(w.t), rc;
-  return *out = w.t, 0;
+  clean_job job = {raw, n, options, NULL, 0, {0}};
+  clean_several(d, &job, 1);
+  if (job.code < 0 && err != NULL) *err = job.err;
+  *out = job.text;
+  return job.code;
 }

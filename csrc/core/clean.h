@@ -61,6 +61,19 @@ int wrap_join(const char *s, size_t n, mill_stage *out, mill_error *err);
 ** cpu_has_avx2 says. */
 uint8_t script_of(const struct mill_unicode *u, const char *s, size_t n, int avx2);
 
+/* ---- clean.c ---- */
+
+/* mill_clean of n documents, AT_ONCE at most: stage after stage, each over all of them. Short documents
+** take longer to fetch the code of all stages than to run it, so this is quicker for them. */
+typedef struct clean_job {
+  const char *raw; size_t n;
+  const mill_clean_options *options; /* may be NULL */
+  mill_text *text;                   /* out: the caller frees it; NULL where code is negative */
+  int code;
+  mill_error err;
+} clean_job;
+void clean_several(const mill_data *d, clean_job *jobs, unsigned n);
+
 /* ---- text.c ---- */
 
 /* Appends a note; full (MILL_MAX_NOTES of a kind) is no error. */

@@ -31,18 +31,24 @@ static size_t edge_at(const char *s, size_t n) {
   }
 }
 
-/* Bytes of the character that begins so; 0: a blank or an edge may begin there. */
-static size_t plain(const char *s) {
+/* Nearly always: a character of three bytes that is neither (丨 is an edge). */
+static inline int is_plain_han(const char *s) {
+  const unsigned char *u = (const unsigned char *)s;
+  return (unsigned char)(u[0] - 0xE4) < 0xEF - 0xE4 && !(u[0] == 0xE4 && u[1] == 0xB8 && u[2] == 0xA8);
+}
+
+/* One byte that is neither. */
+static int is_plain_byte(const char *s) {
   unsigned char c = (unsigned char)*s;
-  if (c >= 0xE5 && c < 0xEF) return 3;
-  if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == ':') return 1;
-  return c == 0xE4 && (unsigned char)s[1] != 0xB8 ? 3 : 0;
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == ':';
 }
 
 /* The end of the word at folded byte `at`: before a blank or an edge, or `to`. */
 static uint32_t word_end(const char *s, uint32_t at, uint32_t to) {
   for (size_t w; at < to; at += (uint32_t)w) {
-    if ((w = plain(s + at)) > 0) continue;
+    while (at < to && is_plain_han(s + at)) at += 3;
+    if (at >= to) break;
+    if ((w = (size_t)is_plain_byte(s + at)) > 0) continue;
     if (text_blank(s + at, to - at) || edge_at(s + at, to - at)) break;
     w = utf8_length((unsigned char)s[at]);
   }
@@ -152,17 +158,13 @@ int fields_is_sheet(const char *s, size_t n) {
 /* 今天, 发表于某地, www.example.com, 官方帐号, 第1234期: said beside a dateline, and nothing to keep. */
 static int is_trifle(const cue_index *x, const char *s, size_t n) {
   static const char *const accounts[] = {"官方帐号", "官方账号", "创作者", "优质作者", "官方认证", NULL};
-  if (n > 120) return 0;
-  if (fields_is_sheet(s, n)) return 1;
-  if (text_starts(s, n, "第") && text_ends(s, n, "期")) return 1;
-  return (cue_starts(x, s, n) & EDGE_TRIFLE) > 0 ||
-         (n <= 45 && text_ends_any(s, n, accounts) > 0);
-}
-
-/* 我要打印: ends with what a button does, or says that the reader wants to. */
-static int is_tool(const cue_index *x, const char *s, size_t n) {
-  static const char *const begins[] = {"我要", "字号", "字体", NULL}; /* 字号大 */
-  return n <= 18 && ((cue_ends(x, s, n) & EDGE_TOOL) > 0 || text_starts_any(s, n, begins) > 0);
+  if (n == 0 || n > 120) return 0;
+  int numbered = text_starts(s, n, "第") > 0;
+  if ((numbered || (unsigned char)*s < 0x80) && fields_is_sheet(s, n)) return 1;
+  if (numbered && text_ends(s, n, "期")) return 1;
+  unsigned char last = (unsigned char)s[n - 1]; /* of 号, 者, 证: nearly always another one */
+  int account = n <= 45 && (last == 0xB7 || last == 0x85 || last == 0x81);
+  return (account && text_ends_any(s, n, accounts) > 0) || (cue_starts(x, s, n) & EDGE_TRIFLE) > 0;
 }
 
 /* 北原日报, 《北原日报》 */
@@ -186,15 +188,28 @@ static int begins_field(const page *p, const char *s, size_t n, int media) {
          (media && words >= 12 && is_medium(p, s, words));
 }
 
+/* The first character of such a role: 本 记 通 作 撰 责 编. */
+static int may_glue(const char *s) {
+  const unsigned char *u = (const unsigned char *)s;
+  switch (u[0]) {
+    case 0xE6: return u[1] == 0x9C || u[1] == 0x92;
+    case 0xE8: return u[1] == 0xAE || u[1] == 0xB4;
+    case 0xE9: return u[1] == 0x80;
+    case 0xE4: return u[1] == 0xBD;
+    case 0xE7: return u[1] == 0xBC;
+    default: return 0;
+  }
+}
+
 /* 记者王芳 as a whole word: bytes of the role before the name, and the key it gives; 0. */
 static uint32_t glued_role(const field_line *l, uint32_t at, enum field_key *key) {
   static const char *const authors[] = {"本报记者", "本网记者", "记者", "通讯员", "作者", "撰稿", "撰文", NULL};
   static const char *const editors[] = {"责任编辑", "编辑", "责编", NULL};
-  if (at >= l->to || (unsigned char)l->s[at] < 0xE4) return 0;
+  if (at >= l->to || !may_glue(l->s + at)) return 0; /* nearly always */
   uint32_t w = (uint32_t)text_starts_any(l->s + at, l->to - at, authors);
   *key = w ? FIELD_AUTHOR : FIELD_EDITOR;
   if (!w) w = (uint32_t)text_starts_any(l->s + at, l->to - at, editors);
-  if (!w) return 0; /* nearly always */
+  if (!w) return 0;
   uint32_t end = word_end(l->s, at, l->to);
   mill_span names[NAMES_MAX], name = {at + w, end};
   if (end - at < 12 || end - at > 24 || span_len(name) < 6 || span_len(name) > 12) return 0;
@@ -347,15 +362,19 @@ static uint32_t read_labelled(field_line *l, uint32_t from, uint32_t at) {
   return f->whole.to;
 }
 
-/* 责任单位:某办: a label that no list has, and its word. What is told of a meeting is no field. */
-static uint32_t read_unknown(field_line *l, uint32_t from, uint32_t at) {
-  static const char *const events[] = {"地点", "主持", "出席", "参加", "列席", "记录", "联系", "电话", NULL};
-  uint32_t colon = at, end;
+/* The colon behind the six characters at `at`, or fewer, that a label may have; 0: there is none. */
+static uint32_t colon_behind(const field_line *l, uint32_t at) {
+  uint32_t colon = at;
   while (colon < l->to && colon - at < 18 && (unsigned char)l->s[colon] >= 0xE4)
     colon += (uint32_t)utf8_length((unsigned char)l->s[colon]);
-  if (colon - at < 6 || colon + 1 >= l->to || l->s[colon] != ':' ||
-      text_blank(l->s + colon + 1, l->to - colon - 1))
-    return 0;
+  return colon > at && colon < l->to && l->s[colon] == ':' ? colon : 0;
+}
+
+/* 责任单位:某办: a label that no list has, and its word. What is told of a meeting is no field. */
+static uint32_t read_unknown(field_line *l, uint32_t from, uint32_t at, uint32_t colon) {
+  static const char *const events[] = {"地点", "主持", "出席", "参加", "列席", "记录", "联系", "电话", NULL};
+  uint32_t end;
+  if (colon - at < 6 || colon + 1 >= l->to || text_blank(l->s + colon + 1, l->to - colon - 1)) return 0;
   end = word_end(l->s, colon + 1, l->to);
   if (text_starts_any(l->s + at, colon - at, events) || end == colon + 1 ||
       text_chars(l->s + colon + 1, end - colon - 1) > LOOSE_MAX_CHARS)
@@ -369,8 +388,8 @@ static uint32_t read_unknown(field_line *l, uint32_t from, uint32_t at) {
 /* 某报记者 王芳: the medium, in front of the label. */
 static uint32_t read_paper(field_line *l, uint32_t from, uint32_t at) {
   static const char *const roles[] = {"全媒体记者", "融媒体记者", "首席记者", "记者", "通讯员", NULL};
-  int roles_inside = l->p->pieces[l->p->n - 1].cues & CUE_ROLE;
-  uint32_t end = roles_inside && (unsigned char)l->s[at] >= 0xE4 ? word_end_near(l->s, at, l->to, 60) : at;
+  if (!(l->p->pieces[l->p->n - 1].cues & CUE_ROLE) || (unsigned char)l->s[at] < 0xE4) return 0;
+  uint32_t end = word_end_near(l->s, at, l->to, 60);
   uint32_t name = end - (uint32_t)text_ends_any(l->s + at, end - at, roles);
   field *f = name < end && name > at && name_is_medium(l->p, l->s + at, name - at)
                  ? new_field(l, from, FIELD_SOURCE)
@@ -419,13 +438,9 @@ static uint32_t read_count(field_line *l, uint32_t from, uint32_t at) {
 }
 
 /* 播放:1322次, 查看数:88: a count by its unit or by how its label ends. */
-static uint32_t read_tally(field_line *l, uint32_t from, uint32_t at) {
+static uint32_t read_tally(field_line *l, uint32_t from, uint32_t at, uint32_t colon) {
   static const char *const ends[] = {"数", "量", NULL};
-  uint32_t colon = at;
   mill_span number;
-  while (colon < l->to && colon - at < 18 && (unsigned char)l->s[colon] >= 0xE4)
-    colon += (uint32_t)utf8_length((unsigned char)l->s[colon]);
-  if (colon == at || colon >= l->to || l->s[colon] != ':') return 0;
   uint32_t value = colon + 1 + (uint32_t)fields_skip_blanks(l->s + colon + 1, l->to - colon - 1);
   size_t used = value < l->to && l->s[value] >= '0' && l->s[value] <= '9'
                     ? count_scan(l->s + value, l->to - value, &number)
@@ -462,10 +477,28 @@ static uint32_t latin_words(const field_line *l, uint32_t end) {
   return end;
 }
 
+/* What a whole word shows by itself; FIELD_NONE with *loose: nothing, and no office's name. */
+static enum field_key key_of_word(const field_line *l, uint32_t at, uint32_t end, int *loose) {
+  static const char *const begins[] = {"我要", "字号", "字体", NULL}; /* 我要打印, 字号大 */
+  const char *s = l->s + at;
+  size_t n = end - at;
+  enum cue_word word = cue_word_of(l->p->cues, s, n);
+  uint32_t ends = cue_ends(l->p->cues, s, n);
+  *loose = 0;
+  if (word == WORD_NAV) return FIELD_TOOL;
+  if (word == WORD_SHARE) return FIELD_SHARE;
+  if (n <= 18 && (ends & EDGE_TOOL || text_starts_any(s, n, begins))) return FIELD_TOOL;
+  if (is_trifle(l->p->cues, s, n)) return FIELD_OTHER;
+  if ((ends & EDGE_MEDIUM || text_starts(s, n, "《")) && is_medium(l->p, s, n)) return FIELD_SOURCE;
+  *loose = !(ends & EDGE_OFFICE);
+  return FIELD_NONE;
+}
+
 /* A time, a tool, a medium's name or a loose word, none of them labelled. */
 static uint32_t read_bare(field_line *l, uint32_t from, uint32_t at) {
   static const char *const done[] = {"印发", "整理", "供稿", "发布", NULL};
   char iso[24];
+  int loose;
   size_t w = timestamp_scan(l->s + at, l->to - at, iso);
   field *f;
   if (w) w += text_starts_any(l->s + at + w, l->to - at - w, done);
@@ -491,12 +524,7 @@ static uint32_t read_bare(field_line *l, uint32_t from, uint32_t at) {
   if (close) end = (uint32_t)(close - l->s) + 3; /* 《某报》第4版 */
   if (end == at || end - at > WORD_MAX_BYTES) return 0;
   if ((unsigned char)l->s[at] < 0x80) end = latin_words(l, end);
-  enum cue_word word = cue_word_of(l->p->cues, l->s + at, end - at);
-  enum field_key key = word == WORD_NAV ? FIELD_TOOL : word == WORD_SHARE ? FIELD_SHARE : FIELD_NONE;
-  if (key == FIELD_NONE && is_tool(l->p->cues, l->s + at, end - at)) key = FIELD_TOOL;
-  if (key == FIELD_NONE && is_trifle(l->p->cues, l->s + at, end - at)) key = FIELD_OTHER;
-  if (key == FIELD_NONE && is_medium(l->p, l->s + at, end - at)) key = FIELD_SOURCE;
-  int loose = key == FIELD_NONE && !name_is_office(l->p, l->s + at, end - at);
+  enum field_key key = key_of_word(l, at, end, &loose);
   if (key == FIELD_NONE && text_chars(l->s + at, end - at) > (loose ? LOOSE_MAX_CHARS : OFFICE_MAX_CHARS))
     return 0;
   if (!(f = new_field(l, from, key))) return 0;
@@ -528,10 +556,10 @@ int fields_read(field_line *l, const page *p, mill_span span) {
   while (at < l->to) {
     at += (uint32_t)fields_skip_edges(l->s + at, l->to - at);
     if (at >= l->to) break;
-    uint32_t before = l->n, end = read_labelled(l, from, at);
+    uint32_t before = l->n, end = read_labelled(l, from, at), colon = end ? 0 : colon_behind(l, at);
     if (!end && l->n == before) end = read_count(l, from, at);
-    if (!end && l->n == before) end = read_tally(l, from, at);
-    if (!end && l->n == before) end = read_unknown(l, from, at);
+    if (colon && !end && l->n == before) end = read_tally(l, from, at, colon);
+    if (colon && !end && l->n == before) end = read_unknown(l, from, at, colon);
     if (!end && l->n == before) end = read_paper(l, from, at);
     if (!end && l->n == before) end = read_glued(l, from, at);
     if (!end && l->n == before) end = read_bare(l, from, at);

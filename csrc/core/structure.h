@@ -74,4 +74,10 @@ void html_structure_free(html_structure *s); /* the arrays, not the struct */
 */
 int mill_find_blocks(mill_text *t, const html_structure *hints, mill_error *err);
 
+/* The same of n texts, AT_ONCE at most: pass after pass, each over all of them, so that its code is
+** fetched once (clean.c). Those whose code is negative are left out. */
+#define AT_ONCE 16u
+typedef struct blocks_job { mill_text *text; const html_structure *hints; int *code; mill_error *err; } blocks_job;
+void blocks_find(const blocks_job *jobs, unsigned n);
+
 #endif

@@ -212,6 +212,50 @@ static void blanks_anywhere(void) {
   }
 }
 
+/* The same document among others and alone. */
+static void same_text(const mill_text *a, const mill_text *b) {
+  CHECK(text_wrong(a) == NULL);
+  CHECK_STR(a->clean, b->clean);
+  CHECK_STR(a->folded, b->folded);
+  CHECK_STR(a->charset, b->charset);
+  CHECK(a->n_blocks == b->n_blocks && a->n_articles == b->n_articles && a->n_notes == b->n_notes &&
+        a->n_meta == b->n_meta && a->html == b->html && a->script == b->script);
+  for (size_t k = 0; k < a->n_blocks && k < b->n_blocks; k++) {
+    const mill_block *x = &a->blocks[k], *y = &b->blocks[k];
+    CHECK(x->clean.from == y->clean.from && x->clean.to == y->clean.to && x->kind == y->kind && x->reason == y->reason);
+  }
+}
+
+static void several(void) {
+  static const mill_clean_options whole = {.html = 0, .no_blocks = 1}, unfolded = {.html = -1, .no_fold = 1},
+                                  small = {.html = -1, .max_bytes = 10};
+  static const struct { const char *raw; const mill_clean_options *options; } cases[AT_ONCE] = {
+      {"北原镇设立14个卡点\n2020-02-26 来源:北原网 作者:王芳\n全镇干部职工坚守岗位,守住了每一个路口。", NULL},
+      {"", NULL},
+      {"<html><title>春耕</title><body><nav>首页 | 新闻</nav><p>水库开闸放水,春耕开始了。</p></body></html>", NULL},
+      {"會(huì)議(yì)開(kāi)始", NULL}, {"a long text, too long", &small}, {"<p>一</p>", &whole},
+      {"\xB1\xB1\xD4\xAD\xD5\xF2\xC9\xE8\xC1\xA2\xBF\xA8\xB5\xE3", NULL}, {"春天  来了\r\n\r\n河边", NULL},
+      {"一、战线前移。各组抢收。\n二、力量下沉。各组抢种。\n三、服务上门。各组抢修。", NULL}, {" \n\t ", NULL}, {"5", NULL},
+      {"首页 > 新闻 > 正文\n题目\n正文里有一句话,说的是春天。", &unfolded}, {"ＡＢＣ，１２３。", NULL}, {"", &small},
+      {"某网讯(记者 周宁)入秋以来,全镇抢收抢种。", NULL}, {"\xFF\xFE\x25\x66", NULL}};
+  clean_job jobs[AT_ONCE];
+  mill_error err;
+  for (unsigned n = 1; n <= AT_ONCE; n++) {
+    for (unsigned k = 0; k < n; k++)
+      jobs[k] = (clean_job){.raw = cases[k].raw, .n = strlen(cases[k].raw), .options = cases[k].options};
+    clean_several(data, jobs, n);
+    for (unsigned k = 0; k < n; k++) {
+      mill_text *alone;
+      CHECK_EQ(mill_clean(data, cases[k].raw, strlen(cases[k].raw), cases[k].options, &alone, &err), jobs[k].code);
+      CHECK((jobs[k].text == NULL) == (jobs[k].code < 0) && (alone == NULL) == (jobs[k].text == NULL));
+      if (jobs[k].code < 0) CHECK_STR(jobs[k].err.message, err.message);
+      else if (cases[k].options != &unfolded) same_text(jobs[k].text, alone);
+      mill_text_free(alone);
+      mill_text_free(jobs[k].text);
+    }
+  }
+}
+
 int main(void) {
   const char *dir = getenv("TEXTMILL_DATA");
   mill_error err;
@@ -228,6 +272,7 @@ int main(void) {
   hostile();
   long_line();
   blanks_anywhere();
+  several();
   mill_text_free(t);
   mill_data_free(data);
   return check_report();

@@ -4,6 +4,8 @@
 
 #include "check.h"
 #include "core/number.h"
+#include "core/numeral.h"
+#include "core/utf8.h"
 #include "textmill.h"
 
 typedef struct number_case {
@@ -171,10 +173,23 @@ static void check_long(void) {
   CHECK(isfinite(x.value));
 }
 
+/* Every character that is a digit, and no other one. */
+static void digits(void) {
+  static const char *const of[] = {"〇零○◯", "一壹弌", "二贰貳两弍", "三叁叄弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"};
+  static signed char value[0x110000];
+  size_t len, wrong = 0;
+  memset(value, -1, sizeof value);
+  for (int d = 0; d < 10; d++)
+    for (const char *s = of[d]; *s != 0; s += len) value[utf8_decode(s, &len)] = (signed char)d;
+  for (uint32_t c = 0; c < 0x110000; c++) wrong += numeral_digit(c) != value[c];
+  CHECK_EQ(wrong, 0);
+}
+
 int main(void) {
   for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) check_case(&cases[k]);
   check_loose();
   check_random_text();
   check_long();
+  digits();
   return check_report();
 }
