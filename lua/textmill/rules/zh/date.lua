@@ -7,6 +7,7 @@ local rule = require "textmill".rule
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 local NONE <const> = {}
+local told_from = require "textmill.rules.zh.date_told"
 local text = require "textmill.rules.zh.text"
 
 local BODY <const> = { paragraph = true, heading = true, list = true, caption = true, abstract = true }
@@ -51,6 +52,11 @@ end
 
 local DATE <const> = readings.DATE
 
+-- 十月二十五日: in words, with its 日.
+local function in_han(words)
+  return words:find("月", 1, true) and (words:find("日", 1, true) or words:find("号", 1, true)) ~= nil
+end
+
 -- What the recogniser found: { i, j, year, month, day }, sorted.
 local function recognised(doc)
   local found = {}
@@ -58,19 +64,17 @@ local function recognised(doc)
     local si = info.si
     local said_as = info.lunar and "" or doc.shown:sub(si, info.sj)
     local numbered = said_as:find "%d"
-    local said = numbered and year_in(said_as)
-    if not numbered or not (info.month or said) then goto continue end
+    local said = year_in(said_as) or not numbered and told_from.han_year(said_as)
+    if not (numbered or in_han(said_as)) or not (info.month or said) then goto continue end
     local weekday = said_as:find "^周" or said_as:find "^星期" or said_as:find "^礼拜"
     local day_alone = said_as:find "^%d%d?日" or said_as:find "^%d%d?号" -- see days_alone
     local relative = weekday or day_alone or RELATIVE[said_as:sub(1, 6)]
     if not relative then
       local short = shortened(said_as)
       local j = si + #short - 1
-      if info.month or short:sub(-3) ~= "度" then -- 2019年度
-        local day = day_said(short, info)
-        found[#found + 1] = { i = si, j = j, year = said, month = info.month, day = day,
-                              this_year = said_as:sub(1, 6) == "今年" }
-      end
+      local day = day_said(short, info)
+      found[#found + 1] = { i = si, j = j, year = said or nil, month = info.month, day = day,
+                            this_year = said_as:sub(1, 6) == "今年" }
     end
     ::continue::
   end
@@ -137,16 +141,36 @@ local function years(doc, found)
     local i, j = at - 4, at + 2
     local y = i > 0 and tonumber(doc.shown:sub(i, at - 1):match "^%d%d%d%d$")
     if y and y >= 1900 and y <= 2100 and not (i > 1 and doc.shown:find("^%d", i - 1))
-      and not doc.shown:find("^%d%d?月", j + 1)
-       and doc.shown:sub(j + 1, j + 3) ~= "度" then
+      and not doc.shown:find("^%d%d?月", j + 1) then
       found[#found + 1] = { i = i, j = j, year = y }
     end
   end
 end
 
--- 2月26日至28日: the second day has the month of the first.
 local TO <const> = {}
 for _, w in ipairs { "至", "到", "-", "~", "—", "、", "和" } do TO[w] = w end
+
+-- 5月15-17日: the first day, whose 日 stands behind the second.
+local function first_days(doc, found)
+  local s = doc.shown
+  for at in behind_digits(doc, "月") do
+    local day, p = s:match("^(%d%d?)()", at + 3)
+    local w = day and (TO[s:sub(p, p + 2)] or TO[s:sub(p, p)])
+    local last = w and s:match("^(%d%d?)日", p + #w)
+    local month = last and s:sub(math.max(1, at - 2), at - 1):match "%d%d?$"
+    if month and tonumber(month) <= 12 and tonumber(day) < tonumber(last) and tonumber(last) <= 31 then
+      local i = at - #month
+      local y = s:sub(math.max(1, i - 7), i - 1):match "^(%d%d%d%d)年$"
+      local first = { i = y and i - 7 or i, j = p - 1, year = tonumber(y), month = tonumber(month),
+                      day = tonumber(day) }
+      found[#found + 1] = first
+      found[#found + 1] = { i = p + #w, j = p + #w + #last + 2, year = first.year, month = first.month,
+                            day = tonumber(last) }
+    end
+  end
+end
+
+-- 2月26日至28日: the second day has the month of the first.
 local function day_ranges(doc, found)
   for k = 1, #found do
     local d = found[k]
@@ -166,11 +190,14 @@ end
 -- 17日凌晨, ... alone in its clause: a day of the month that is told of, else of the one in
 -- which the page was published. 3日内, 每月5日, 历时3日 are none.
 local ALONE_BEHIND <const> = { ",", "、", "至", "到", "起", "止", "凌晨", "清晨", "早", "上午", "中午", "下午", "傍晚", "晚",
-  "夜", "当天", "当日" }
-local ALONE_BEFORE <const> = { "自", "从", "至", "到", "截至", "截止", "、", "和", "," }
+  "夜", "当天", "当日", "(星期", "(周", "在", "从", "向", "对", "全", "我", "已", "正", "又", "再", "仍", "开始", "召开",
+  "举行", "组织", "前往", "赴", "抵达", "发布", "一早", "零时" }
+local ALONE_BEFORE <const> = { "自", "从", "至", "到", "截至", "截止", "、", "和", ",", "记者", "(" }
+local TODAY <const> = { "昨日(", "昨天(", "今日(", "今天(", "前日(", "前天(", "明日(", "明天(" } -- 昨日(4日)
 local EARLY <const>, LATE <const> = 7, 24 -- 30日..., 2日...: the month after
 
 local function stands_alone(s, i, j)
+  if s:byte(i - 1) == 0x28 and text.ends(s:sub(math.max(1, i - 7), i - 1), TODAY) then return true end
   local clock = s:find("^%d%d?:", j + 1) or s:find("^%d%d?时", j + 1) or s:find("^%d%d?点", j + 1)
   if not clock and not text.starts(s, j + 1, ALONE_BEHIND) then return false end
   return text.edge(s, i - 1) or text.ends(s:sub(math.max(1, i - 6), i - 1), ALONE_BEFORE)
@@ -227,6 +254,8 @@ local function all_dates(doc)
   written(doc, found)
   years(doc, found)
   of_other_years(doc, found)
+  told_from.add(doc, found)
+  first_days(doc, found)
   day_ranges(doc, found)
   days_alone(doc, found)
   table.sort(found, function(x, y)
@@ -253,7 +282,7 @@ local function part_end(doc, d)
 end
 
 -- 每月10日、25日: days of every month. 1至[10月]: months of one count.
-local EVERY <const>, DAY_MARKS <const> = { "每月", "每年" }, { "日", "号", "、", "和" }
+local EVERY <const>, DAY_MARKS <const> = { "每月", "每年", "每年的" }, { "日", "号", "、", "和" }
 local UNTIL <const> = set "至 到 - --"
 local DURATIONS <const> = { "期", "期限", "为期" } -- 有效期3日
 local function recurs(doc, d)
@@ -272,13 +301,13 @@ end
 -- The year said in another block goes for what is told there; elsewhere the year of
 -- publishing is nearer, where it is known and later, or the other is a plan for a coming
 -- year (做好2019年工作). Second: how it is known.
-local function year_of(d, known, published, how)
+local function year_of(doc, d, known, published, how)
   if d.year then return d.year, d.resolved or "text" end
   if d.this_year and published then return published, how end
   local elsewhere = known and how == "published" and (known.block ~= d.block and published > known.year
     or known.plan and published < known.year)
   if known and not elsewhere then return known.year, "text" end
-  if published then return published, how end
+  if published then return told_from.year(doc, d, published), how end
 end
 
 local function scan(doc)
@@ -291,7 +320,7 @@ local function scan(doc)
     end
     if of_dateline(doc, d) or recurs(doc, d) then goto continue end
     d.j = part_end(doc, d)
-    local year, source = year_of(d, known, published, how)
+    local year, source = year_of(doc, d, known, published, how)
     local value = iso(year, d)
     if value then
       facts[#facts + 1] = {
@@ -461,6 +490,9 @@ for word in pairs(TOLD) do RELATIVES[#RELATIVES + 1] = word end
 for word in pairs(YEARS) do RELATIVES[#RELATIVES + 1] = word end
 table.sort(RELATIVES)
 
+local cues = { "年", "月", "日", "去年", "前年", "明年", "后年" }
+table.move(told_from.cues, 1, #told_from.cues, #cues + 1, cues)
+
 return {
   rule {
     "time.relative",
@@ -492,7 +524,7 @@ return {
   rule {
     "time.date",
     description = "dates, with the year of the text or of publishing",
-    scan = scan, patterns = { DATE }, cues = { "年", "月", "日", "去年", "前年", "明年", "后年" },
+    scan = scan, patterns = { DATE }, cues = cues,
     examples = {
       ["2月4日召开会议。"] = { value = "XXXX-02-04", text = "2月4日" },
       ["2020年3月5日起,至4月1日止。"] = { value = "2020-04-01" },
