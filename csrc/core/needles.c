@@ -4,8 +4,8 @@
 ** Strings of three bytes and more are filed by their first three, which is one Han
 ** character, shorter ones by their first: the head of each. Those of one head lie together:
 **
-**   byte -> lead: does one begin so?  -> three bytes -> filter: 64K bits of their hashes
-**                                                    -> slot of the table -> group
+**   byte -> group of short ones
+**   three bytes -> filter: 64K bits of their hashes -> slot of the table -> group of long ones
 **   group: first entry, how many, which second characters there are: 64 bits of their hashes
 **   entry: the eight bytes behind the head as one number
 **
@@ -18,7 +18,6 @@
 #include "../textmill.h"
 #include "alloc.h"
 
-enum { SHORT = 1, LONG = 2 };
 #define HEAD 3u /* bytes of a long string's head; of a short one's: 1 */
 #define FILTER_BITS 16
 #define REST 8u /* bytes behind the head that an entry holds */
@@ -34,17 +33,19 @@ typedef struct group {
   uint32_t alone;       /* number of the string that is the head + 1; 0: none */
 } group;
 
+typedef struct slot { uint32_t key, group; } slot; /* group: its number + 1; 0: none */
+
 struct needles {
   uint32_t n, mask;       /* mask: slots - 1 */
-  uint8_t lead[256];      /* SHORT | LONG: what begins with the byte */
   uint32_t shorts[256];   /* group of the byte + 1; 0: none */
   uint64_t filter[(1u << FILTER_BITS) / 64];
-  uint32_t *keys, *slots; /* of the table; slots like shorts */
+  slot *table;            /* mask + 1 */
   group *groups;
   entry *entries;         /* n */
   uint32_t *start;        /* n + 1, into bytes */
   uint32_t n_groups;
   char *bytes;
+  int inside;             /* a string begins inside of a character */
 };
 
 static uint32_t key_at(const char *s) {
@@ -52,30 +53,43 @@ static uint32_t key_at(const char *s) {
   return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16;
 }
 
+/* The same where four bytes may be read. */
+static inline uint32_t key_of_four(const char *s) {
+  uint32_t key;
+  if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__) return key_at(s);
+  memcpy(&key, s, sizeof key);
+  return key & 0xFFFFFF;
+}
+
 static uint32_t hash_of(uint32_t key) { return key * 2654435761u; }
 
-static uint32_t *slot_of(const needles *k, uint32_t key) {
+/* The slot of a key, or the empty one where it belongs. */
+static slot *slot_of(const needles *k, uint32_t key) {
   uint32_t h = (hash_of(key) >> 8) & k->mask;
-  while (k->slots[h] != 0 && k->keys[h] != key) h = (h + 1) & k->mask;
-  k->keys[h] = key;
-  return &k->slots[h];
+  while (k->table[h].group != 0 && k->table[h].key != key) h = (h + 1) & k->mask;
+  return &k->table[h];
 }
 
 /* ---- making ------------------------------------------------------------------- */
 
 static uint32_t head_of(uint32_t length) { return length < HEAD ? 1 : HEAD; }
 
+/* Where the number of the group of long strings with this head stands. */
+static uint32_t *place_of_long(needles *k, uint32_t key) {
+  uint32_t bit = hash_of(key) >> (32 - FILTER_BITS);
+  slot *found = slot_of(k, key);
+  k->filter[bit / 64] |= 1ull << (bit % 64);
+  found->key = key;
+  return &found->group;
+}
+
 /* The group of a string, made where it is the first of its head. */
 static group *group_of(needles *k, uint32_t number) {
   const char *s = k->bytes + k->start[number];
   int is_long = needles_length(k, number) >= HEAD;
-  uint32_t *place = is_long ? slot_of(k, key_at(s)) : &k->shorts[(uint8_t)s[0]];
+  uint32_t *place = is_long ? place_of_long(k, key_at(s)) : &k->shorts[(uint8_t)s[0]];
   if (*place == 0) *place = ++k->n_groups;
-  k->lead[(uint8_t)s[0]] |= is_long ? LONG : SHORT;
-  if (is_long) {
-    uint32_t h = hash_of(key_at(s)) >> (32 - FILTER_BITS);
-    k->filter[h / 64] |= 1ull << (h % 64);
-  }
+  k->inside |= ((uint8_t)s[0] & 0xC0) == 0x80;
   return &k->groups[*place - 1];
 }
 
@@ -87,7 +101,7 @@ static uint64_t bytes_at(const char *s, size_t n) {
 }
 
 /* The bit of the character that the bytes begin with, if it has three. */
-static uint64_t second_bit(uint64_t rest) { return 1ull << (hash_of(key_at((const char *)&rest)) >> 26); }
+static uint64_t second_bit(uint64_t rest) { return 1ull << (hash_of(key_of_four((const char *)&rest)) >> 26); }
 
 static void add_entry(needles *k, group *g, uint32_t number) {
   static const char ones[REST] = {-1, -1, -1, -1, -1, -1, -1, -1};
@@ -118,10 +132,8 @@ static int reserve(needles *k, const size_t *lengths, uint32_t n) {
   k->start = mem_malloc(((size_t)n + 1) * sizeof *k->start);
   k->groups = mem_calloc((size_t)n + 1, sizeof *k->groups);
   k->entries = mem_malloc(((size_t)n + 1) * sizeof *k->entries);
-  k->keys = mem_calloc(slots, sizeof *k->keys);
-  k->slots = mem_calloc(slots, sizeof *k->slots);
-  if (k->start == NULL || k->groups == NULL || k->entries == NULL) return 0;
-  if (k->keys == NULL || k->slots == NULL) return 0;
+  k->table = mem_calloc(slots, sizeof *k->table);
+  if (k->start == NULL || k->groups == NULL || k->entries == NULL || k->table == NULL) return 0;
   for (uint32_t i = 0; i < n; i++) {
     k->start[i] = (uint32_t)total;
     total += lengths[i];
@@ -146,8 +158,7 @@ needles *needles_new(const char *const *strings, const size_t *lengths, uint32_t
 
 void needles_free(needles *k) {
   if (k == NULL) return;
-  mem_free(k->keys);
-  mem_free(k->slots);
+  mem_free(k->table);
   mem_free(k->groups);
   mem_free(k->entries);
   mem_free(k->start);
@@ -159,17 +170,19 @@ uint32_t needles_count(const needles *k) { return k->n; }
 
 uint32_t needles_length(const needles *k, uint32_t needle) { return k->start[needle + 1] - k->start[needle]; }
 
+const uint32_t *needles_starts(const needles *k) { return k->start; }
+
 /* ---- scanning --------------------------------------------------------------- */
 
-static int add_hit(needle_hits *hits, uint32_t needle, size_t at) {
-  if (hits->n == hits->capacity) {
-    size_t capacity = hits->capacity == 0 ? 256 : 2 * hits->capacity;
-    needle_hit *list = mem_realloc(hits->list, capacity * sizeof *list);
-    if (list == NULL) return MILL_ENOMEM;
-    hits->list = list;
-    hits->capacity = capacity;
-  }
-  hits->list[hits->n++] = (needle_hit){needle, (uint32_t)at};
+/* Room for n more hits. */
+static int reserve_hits(needle_hits *hits, size_t n) {
+  if (hits->capacity - hits->n >= n) return 0;
+  size_t capacity = hits->capacity == 0 ? 256 : 2 * hits->capacity;
+  while (capacity - hits->n < n) capacity *= 2;
+  needle_hit *list = mem_realloc(hits->list, capacity * sizeof *list);
+  if (list == NULL) return MILL_ENOMEM;
+  hits->list = list;
+  hits->capacity = capacity;
   return 0;
 }
 
@@ -181,38 +194,53 @@ static int stands(const needles *k, const entry *e, uint64_t rest, const char *t
   return memcmp(k->bytes + k->start[e->number] + known, text + at + known, e->length - known) == 0;
 }
 
-/* Adds the strings of a group that stand at text[at], where their head of so many bytes does. */
-static int add_group(const needles *k, uint32_t number, uint32_t head, const char *text, size_t n, size_t at,
+/* Adds the strings of a group that stand at text[at], where their head does; rest: what is behind that. */
+static int add_group(const needles *k, uint32_t number, uint64_t rest, const char *text, size_t n, size_t at,
                      needle_hits *hits) {
   const group *g = &k->groups[number - 1];
-  uint64_t rest = bytes_at(text + at + head, n - at - head);
-  if ((g->seconds & second_bit(rest)) == 0)
-    return g->alone > 0 ? add_hit(hits, g->alone - 1, at) : 0;
-  for (const entry *e = k->entries + g->first, *end = e + g->n; e < end; e++)
-    if (stands(k, e, rest, text, n, at) && add_hit(hits, e->number, at) < 0) return MILL_ENOMEM;
+  if (reserve_hits(hits, g->n) < 0) return MILL_ENOMEM;
+  needle_hit *out = hits->list + hits->n;
+  if ((g->seconds & second_bit(rest)) == 0) {
+    *out = (needle_hit){g->alone - 1, (uint32_t)at};
+    out += g->alone > 0;
+  } else {
+    for (const entry *e = k->entries + g->first, *end = e + g->n; e < end; e++)
+      if (stands(k, e, rest, text, n, at)) *out++ = (needle_hit){e->number, (uint32_t)at};
+  }
+  hits->n = (size_t)(out - hits->list);
   return 0;
 }
 
 /* The group of the long strings that begin with the three bytes + 1, or 0. */
-static uint32_t long_group(const needles *k, uint32_t key) {
-  uint32_t h = hash_of(key);
-  uint32_t bit = h >> (32 - FILTER_BITS);
-  if ((k->filter[bit / 64] >> (bit % 64) & 1) == 0) return 0;
-  for (h = (h >> 8) & k->mask; k->slots[h] != 0; h = (h + 1) & k->mask)
-    if (k->keys[h] == key) return k->slots[h];
-  return 0;
+static inline uint32_t long_group(const needles *k, uint32_t key) {
+  uint32_t bit = hash_of(key) >> (32 - FILTER_BITS);
+  return (k->filter[bit / 64] >> (bit % 64) & 1) == 0 ? 0 : slot_of(k, key)->group;
+}
+
+/* Adds what stands at text[at], one of the last bytes. */
+static int look_at_end(const needles *k, const char *text, size_t n, size_t at, needle_hits *hits) {
+  uint32_t found = k->shorts[(uint8_t)text[at]];
+  const char *s = text + at;
+  if (found != 0 && add_group(k, found, bytes_at(s + 1, n - at - 1), text, n, at, hits) < 0) return MILL_ENOMEM;
+  found = n - at < HEAD ? 0 : long_group(k, key_at(s));
+  return found == 0 ? 0 : add_group(k, found, bytes_at(s + HEAD, n - at - HEAD), text, n, at, hits);
 }
 
 int needles_scan(const needles *k, const char *text, size_t n, needle_hits *hits) {
+  size_t at = 0, last = n < HEAD + REST ? 0 : n - (HEAD + REST);
+  uint64_t rest;
   hits->n = 0;
-  for (size_t at = 0; at < n; at++) {
-    uint8_t byte = (uint8_t)text[at], lead = k->lead[byte];
-    if (lead == 0) continue;
-    if ((lead & SHORT) != 0 && add_group(k, k->shorts[byte], 1, text, n, at, hits) < 0) return MILL_ENOMEM;
-    if ((lead & LONG) == 0 || n - at < HEAD) continue;
-    uint32_t found = long_group(k, key_at(text + at));
-    if (found != 0 && add_group(k, found, HEAD, text, n, at, hits) < 0) return MILL_ENOMEM;
+  while (at < last) {
+    uint32_t key = key_of_four(text + at);
+    uint32_t found = k->shorts[key & 0xFF], more = long_group(k, key);
+    memcpy(&rest, text + at + 1, sizeof rest);
+    if (found != 0 && add_group(k, found, rest, text, n, at, hits) < 0) return MILL_ENOMEM;
+    memcpy(&rest, text + at + HEAD, sizeof rest);
+    if (more != 0 && add_group(k, more, rest, text, n, at, hits) < 0) return MILL_ENOMEM;
+    at += !k->inside && (key & 0xC0C000) == 0x808000 ? 3 : 1;
   }
+  for (; at < n; at++)
+    if (look_at_end(k, text, n, at, hits) < 0) return MILL_ENOMEM;
   return 0;
 }
 

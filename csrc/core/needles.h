@@ -29,6 +29,8 @@ void needles_free(needles *k); /* takes NULL */
 uint32_t needles_count(const needles *k);
 /* Bytes of string number `needle`. */
 uint32_t needles_length(const needles *k, uint32_t needle);
+/* Where each begins among all of them in a row, and where the last one ends: their lengths. */
+const uint32_t *needles_starts(const needles *k);
 
 /* Replaces *hits by all that is found in text[0, n). 0, or MILL_ENOMEM. */
 int needles_scan(const needles *k, const char *text, size_t n, needle_hits *hits);

@@ -148,6 +148,13 @@ void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL
   lua_pop(L, 1);
 }
 
+void bind_set_methods(lua_State *L, const char *name, const char *field) {
+  luaL_getmetatable(L, name);
+  lua_getfield(L, -1, "__index");
+  lua_setfield(L, -3, field);
+  lua_pop(L, 1);
+}
+
 void bind_open(lua_State *L) {
   static const luaL_Reg error[] = {{"__tostring", error_tostring}, {NULL, NULL}};
   static const luaL_Reg bytes[] = {{"__gc", bytes_gc}, {NULL, NULL}};

@@ -144,6 +144,10 @@ static inline void *bind_check_head(lua_State *L, int arg, const char *class) {
 ** stack as it was. `meta` holds __gc, __tostring...; `methods` goes to __index. */
 void bind_class(lua_State *L, const char *name, const luaL_Reg *meta, const luaL_Reg *methods);
 
+/* Sets a field of the table on the top to the methods of a class: who calls one at every turn (document.lua)
+** need not have it looked up through the object's metatable. */
+void bind_set_methods(lua_State *L, const char *name, const char *field);
+
 /* Registers the classes of bind.c: when the module is opened, since a metatable
 ** made on first need and left half done for want of memory would leak. */
 void bind_open(lua_State *L);

@@ -12,6 +12,9 @@
 
 const char docview_class[] = "textmill.docview";
 
+/* Bytes of a set of that many strings: whole words. */
+static size_t set_bytes(uint32_t strings) { return ((size_t)strings / 64 + 1) * sizeof(uint64_t); }
+
 /* ---- the strings -------------------------------------------------------------- */
 
 static int needles_gc(lua_State *L) {
@@ -41,8 +44,10 @@ static int new_needles(lua_State *L) {
   box *b = lua_newuserdatauv(L, sizeof *b, 1);
   memset(b, 0, sizeof *b);
   luaL_setmetatable(L, MILL_T_NEEDLES);
-  b->counts = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *b->counts, 0);
-  memset(b->counts, 0, ((size_t)n + 1) * sizeof *b->counts);
+  size_t set = set_bytes((uint32_t)n), counts = ((size_t)n + 1) * sizeof *b->counts;
+  b->seen = lua_newuserdatauv(L, set + counts, 0);
+  memset(b->seen, 0, set + counts);
+  b->counts = (uint32_t *)(void *)((char *)b->seen + set);
   lua_setiuservalue(L, -2, 1);
   b->strings = needles_new(strings, lengths, (uint32_t)n);
   if (b->strings == NULL) return luaL_error(L, "out of memory");
@@ -58,51 +63,74 @@ static int needles_len(lua_State *L) {
 
 /* ---- the view ------------------------------------------------------------------ */
 
-/* Counts the hits of the box by string; how many strings there are. */
+/* Counts the hits of the box by string, and notes which they are; how many strings there are. */
 static uint32_t count_hits(box *b) {
+  const needle_hit *list = b->hits.list;
   uint32_t groups = 0;
-  for (size_t k = 0; k < b->hits.n; k++) groups += b->counts[b->hits.list[k].needle]++ == 0;
+  for (size_t k = 0; k < b->hits.n; k++) {
+    uint32_t needle = list[k].needle;
+    if (b->counts[needle]++ > 0) continue;
+    b->seen[needle / 64] |= UINT64_C(1) << needle % 64;
+    groups++;
+  }
   return groups;
 }
 
-/* Sorts the hits by string, and clears the counts. */
-static void file_hits(docview *v) {
-  const needle_hits *h = &v->box->hits;
+/* Begins the groups, in the order of the strings; where each begins becomes its count. */
+static void begin_groups(docview *v) {
   uint32_t *counts = v->box->counts, sum = 0, n = 0;
-  if (h->n > 0) memcpy(v->hits, h->list, h->n * sizeof *v->hits);
-  for (uint32_t needle = 0; needle < v->n_needles; needle++) {
-    if (counts[needle] == 0) continue;
-    sum += counts[needle];
-    v->groups[n++] = (view_group){needle, sum};
-    v->present[needle / 8] |= (uint8_t)(1u << needle % 8);
-    counts[needle] = sum; /* its end; filling from behind makes it its beginning */
-  }
-  for (size_t k = h->n; k-- > 0;) v->at[--counts[h->list[k].needle]] = h->list[k].at;
-  for (uint32_t g = 0; g < n; g++) {
-    v->groups[g].first = counts[v->groups[g].needle];
-    counts[v->groups[g].needle] = 0;
-  }
-  v->groups[n] = (view_group){MILL_NONE, (uint32_t)h->n};
+  for (uint32_t word = 0; word <= v->n_needles / 64; word++)
+    for (uint64_t left = v->box->seen[word]; left != 0; left &= left - 1) {
+      uint32_t needle = word * 64 + (uint32_t)__builtin_ctzll(left), count = counts[needle];
+      v->groups[n++] = (view_group){needle, sum};
+      counts[needle] = sum;
+      sum += count;
+    }
+  v->groups[n] = (view_group){MILL_NONE, sum};
   v->n_groups = n;
+}
+
+/* Sorts the hits by string, and clears the counts and what was seen. */
+static void file_hits(docview *v) {
+  box *b = v->box;
+  const needle_hits *h = &b->hits;
+  begin_groups(v);
+  for (size_t k = 0; k < h->n; k++) {
+    v->hits[k] = h->list[k];
+    v->at[b->counts[h->list[k].needle]++] = h->list[k].at;
+  }
+  for (uint32_t g = 0; g < v->n_groups; g++) b->counts[v->groups[g].needle] = 0;
+  memcpy(v->present, b->seen, v->set_bytes);
+  memset(b->seen, 0, v->set_bytes);
+}
+
+/* Marks the tokens that the string number `needle` + 1 at byte `at` is, or ends. k: the token that holds it;
+** some may share a place. */
+static inline void mark_hit(const docview *v, size_t k, uint32_t at, uint32_t end, uint32_t needle) {
+  const uint32_t *from = v->tokens.from, *to = v->tokens.to;
+  for (size_t m = k; m < v->tokens.n && from[m] <= at; m++) {
+    if (to[m] != end) continue;
+    if (from[m] == at) v->whole[m] = needle;
+    if (end - at == 3) v->tail[m] = needle;
+  }
 }
 
 /* Which tokens are strings, or end in one of three bytes. */
 static void mark_tokens(docview *v) {
-  const needle_hits *h = &v->box->hits;
-  size_t k = 0, n = v->tokens.n;
-  memset(v->whole, 0, n * sizeof *v->whole);
-  memset(v->tail, 0, n * sizeof *v->tail);
-  for (size_t i = 0; i < h->n && n > 0; i++) {
-    uint32_t at = h->list[i].at, end = at + needles_length(v->box->strings, h->list[i].needle);
-    while (k + 1 < n && v->tokens.to[k] <= at) k++;
-    for (size_t m = k; m < n && v->tokens.from[m] <= at; m++) { /* some may share a place */
-      if (v->tokens.to[m] != end) continue;
-      if (v->tokens.from[m] == at) v->whole[m] = h->list[i].needle + 1;
-      if (end - at == 3) v->tail[m] = h->list[i].needle + 1;
-    }
+  const needle_hit *list = v->hits;
+  const uint32_t *to = v->tokens.to, *starts = needles_starts(v->box->strings);
+  size_t k = 0, n = v->tokens.n, n_hits = n > 0 ? v->n_hits : 0, marked = 0;
+  memset(v->whole, 0, 2 * n * sizeof *v->whole); /* and tail, which lies behind it */
+  for (size_t i = 0; i < n_hits; i++) {
+    uint32_t at = list[i].at, needle = list[i].needle;
+    while (k + 1 < n && to[k] <= at) k++;
+    mark_hit(v, k, at, at + starts[needle + 1] - starts[needle], needle + 1);
   }
-  for (size_t t = 0; t < n; t++)
-    if ((v->whole[t] | v->tail[t]) != 0) v->marked[v->n_marked++] = (uint32_t)t;
+  for (size_t t = 0; t < n; t++) {
+    v->marked[marked] = (uint32_t)t;
+    marked += (v->whole[t] | v->tail[t]) != 0;
+  }
+  v->n_marked = marked;
 }
 
 /* Which of the marked tokens stand in each block: from the one that holds its first byte on. */
@@ -130,7 +158,7 @@ static void fill_blocks(docview *v, const mill_text *text, const mill_map *map) 
 static docview *push_view(lua_State *L, uint32_t strings, size_t n_blocks, uint32_t groups, size_t hits,
                           size_t n_tokens) {
   size_t words = 2 * ((size_t)groups + 1) + 3 * hits + 3 * n_tokens;
-  size_t set = ((size_t)strings / 64 + 1) * 8; /* bytes */
+  size_t set = set_bytes(strings);
   size_t bytes = sizeof(docview) + 2 * set + n_blocks * sizeof(view_block) + words * sizeof(uint32_t);
   docview *v = lua_newuserdatauv(L, bytes, UV_PAIRS);
   memset(v, 0, sizeof *v + 2 * set);
@@ -150,6 +178,13 @@ static docview *push_view(lua_State *L, uint32_t strings, size_t n_blocks, uint3
   return v;
 }
 
+/* What a view that was not finished has left. */
+static void clear_counts(box *b) {
+  uint32_t n = needles_count(b->strings);
+  memset(b->counts, 0, n * sizeof *b->counts);
+  memset(b->seen, 0, set_bytes(n));
+}
+
 /* Finds the strings, and pushes a view with room for them. A finalizer that runs meanwhile
 ** may have them found in another text: then they are found again. */
 static docview *push_found(lua_State *L, box *b, const char *shown, size_t n, size_t n_blocks,
@@ -157,7 +192,7 @@ static docview *push_found(lua_State *L, box *b, const char *shown, size_t n, si
   for (;; lua_pop(L, 1)) {
     uint32_t use = ++b->use;
     if (b->strings == NULL) luaL_argerror(L, 5, "they are closed");
-    if (b->unfinished) memset(b->counts, 0, needles_count(b->strings) * sizeof *b->counts);
+    if (b->unfinished) clear_counts(b);
     b->unfinished = 1;
     if (needles_scan(b->strings, shown, n, &b->hits) < 0) luaL_error(L, "out of memory");
     docview *v = push_view(L, needles_count(b->strings), n_blocks, count_hits(b), b->hits.n, n_tokens);
@@ -198,8 +233,8 @@ static int new_docview(lua_State *L) {
   return 1;
 }
 
-/* The keys of a block: upvalues of v:blocks, which need not be looked up. */
-enum { KIND = 1, FROM, TO, SHOWN_FROM, SHOWN_TO, ARTICLE, LEVEL, ORDINAL, REASON };
+/* The keys of a block, then the names of the kinds: upvalues of v:blocks, which need not be looked up. */
+enum { KIND = 1, FROM, TO, SHOWN_FROM, SHOWN_TO, ARTICLE, LEVEL, ORDINAL, REASON, KINDS };
 static const char *const block_keys[] = {"kind", "i", "j", "si", "sj", "article", "level", "ordinal",
                                          "reason"};
 
@@ -209,15 +244,21 @@ static void set_integer(lua_State *L, int key, lua_Integer value) {
   lua_rawset(L, -3);
 }
 
-static void set_string(lua_State *L, int key, const char *s) {
-  lua_pushvalue(L, lua_upvalueindex(key));
+static void set_kind(lua_State *L, int kind) {
+  lua_pushvalue(L, lua_upvalueindex(KIND));
+  lua_pushvalue(L, lua_upvalueindex(KINDS + kind));
+  lua_rawset(L, -3);
+}
+
+static void set_reason(lua_State *L, const char *s) {
+  lua_pushvalue(L, lua_upvalueindex(REASON));
   lua_pushstring(L, s);
   lua_rawset(L, -3);
 }
 
 static void push_block(lua_State *L, const mill_block *b, const view_block *at) {
   lua_createtable(L, 0, 6 + (b->level > 0) + (b->ordinal > 0) + (b->reason != NULL));
-  set_string(L, KIND, mill_block_name((enum mill_block_kind)b->kind));
+  set_kind(L, b->kind);
   set_integer(L, FROM, (lua_Integer)b->clean.from + 1);
   set_integer(L, TO, b->clean.to);
   set_integer(L, SHOWN_FROM, (lua_Integer)at->shown.from + 1);
@@ -225,7 +266,7 @@ static void push_block(lua_State *L, const mill_block *b, const view_block *at) 
   set_integer(L, ARTICLE, (lua_Integer)b->article + 1);
   if (b->level > 0) set_integer(L, LEVEL, b->level);
   if (b->ordinal > 0) set_integer(L, ORDINAL, b->ordinal);
-  if (b->reason != NULL) set_string(L, REASON, b->reason);
+  if (b->reason != NULL) set_reason(L, b->reason);
 }
 
 /* v:blocks(text) --> list of { kind, i, j, si, sj, article, level?, ordinal?, reason? }: as
@@ -243,9 +284,10 @@ static int view_blocks(lua_State *L) {
 }
 
 static void push_blocks(lua_State *L) {
-  int n = (int)(sizeof block_keys / sizeof *block_keys);
+  int n = (int)(sizeof block_keys / sizeof *block_keys), kinds = MILL_BLOCK_BOILERPLATE + 1;
   for (int k = 0; k < n; k++) lua_pushstring(L, block_keys[k]);
-  lua_pushcclosure(L, view_blocks, n);
+  for (int k = 0; k < kinds; k++) lua_pushstring(L, mill_block_name((enum mill_block_kind)k));
+  lua_pushcclosure(L, view_blocks, n + kinds);
 }
 
 /* #view --> how many strings it was made with */
@@ -348,43 +390,36 @@ static int view_blocks_of(lua_State *L) {
   return 1;
 }
 
-void mill_open_docview(lua_State *L) {
-  static const luaL_Reg needles_meta[] = {{"__gc", needles_gc}, {"__len", needles_len}, {NULL, NULL}};
-  static const luaL_Reg meta[] = {{"__len", view_len}, {NULL, NULL}};
-  static const luaL_Reg methods[] = {{"has", view_has},
-                                     {"next", view_next},
-                                     {"any", view_any},
-                                     {"spots", docview_spots},
-                                     {"tails", docview_tails},
-                                     {"whole", docview_whole},
-                                     {"ending", docview_ending},
-                                     {"shown_block", view_shown_block},
-                                     {"clean_block", view_clean_block},
-                                     {"blocks_of", view_blocks_of},
-                                     {"digits", docview_digits},
-                                     {"clauses", docview_clauses},
-                                     {"clause_at", docview_clause_at},
-                                     {"places", docview_places},
-                                     {"order", docview_order},
-                                     {"twins", docview_twins},
-                                     {"counted", docview_counted},
-                                     {"find", docview_find},
-                                     {"wanted", docview_wanted},
-                                     {"range", docview_range},
-                                     {"numbered", docview_numbered},
-                                     {"organisations", docview_organisations},
-                                     {"organisation_start", docview_organisation_start},
-                                     {"quotations", docview_quotations},
-                                     {"read", docview_read},
-                                     {"tabular", docview_tabular},
-                                     {NULL, NULL}};
-  static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
-                                       {"block_kinds", docview_block_kinds}, {"char_bits", docview_char_bits},
-                                       {"first_mark", docview_first_mark},
-                                       {"last_mark", docview_last_mark}, {"item_number", docview_item_number},
-                                       {NULL, NULL}};
-  bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
-  bind_class(L, docview_class, meta, methods);
+static const luaL_Reg view_methods[] = {{"has", view_has},
+                                        {"next", view_next},
+                                        {"any", view_any},
+                                        {"spots", docview_spots},
+                                        {"tails", docview_tails},
+                                        {"whole", docview_whole},
+                                        {"ending", docview_ending},
+                                        {"shown_block", view_shown_block},
+                                        {"clean_block", view_clean_block},
+                                        {"blocks_of", view_blocks_of},
+                                        {"digits", docview_digits},
+                                        {"clauses", docview_clauses},
+                                        {"clause_at", docview_clause_at},
+                                        {"places", docview_places},
+                                        {"order", docview_order},
+                                        {"twins", docview_twins},
+                                        {"counted", docview_counted},
+                                        {"find", docview_find},
+                                        {"wanted", docview_wanted},
+                                        {"range", docview_range},
+                                        {"numbered", docview_numbered},
+                                        {"organisations", docview_organisations},
+                                        {"organisation_start", docview_organisation_start},
+                                        {"quotations", docview_quotations},
+                                        {"read", docview_read},
+                                        {"tabular", docview_tabular},
+                                        {NULL, NULL}};
+
+/* Adds the methods that have their keys as upvalues. */
+static void add_keyed_methods(lua_State *L) {
   luaL_getmetatable(L, docview_class);
   lua_getfield(L, -1, "__index");
   docview_push_cite(L);
@@ -394,5 +429,19 @@ void mill_open_docview(lua_State *L) {
   push_blocks(L);
   lua_setfield(L, -2, "blocks");
   lua_pop(L, 2);
+}
+
+void mill_open_docview(lua_State *L) {
+  static const luaL_Reg needles_meta[] = {{"__gc", needles_gc}, {"__len", needles_len}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__len", view_len}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"needles", new_needles}, {"docview", new_docview},
+                                       {"block_kinds", docview_block_kinds}, {"char_bits", docview_char_bits},
+                                       {"first_mark", docview_first_mark},
+                                       {"last_mark", docview_last_mark}, {"item_number", docview_item_number},
+                                       {NULL, NULL}};
+  bind_class(L, MILL_T_NEEDLES, needles_meta, NULL);
+  bind_class(L, docview_class, meta, view_methods);
+  add_keyed_methods(L);
   luaL_setfuncs(L, functions, 0);
+  bind_set_methods(L, docview_class, "docview_methods");
 }

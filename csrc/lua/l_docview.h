@@ -33,12 +33,13 @@
 
 typedef struct box {
   needles *strings;    /* owned */
-  uint32_t *counts;    /* of hits by string; owned, in user value 1; zero between documents */
+  uint32_t *counts;    /* of hits by string; in user value 1, like: */
+  uint64_t *seen;      /* the set of those that were hit; both are zero between documents */
   needle_hits hits;    /* of the last document; owned, like */
   clause_list clauses; /* these */
   twins twins;         /* and these */
   uint32_t use;        /* goes up whenever hits, clauses or twins are filled anew */
-  int unfinished;      /* counts may not be zero: a view was not finished */
+  int unfinished;      /* they may not be zero: a view was not finished */
 } box;
 
 enum { DOCVIEW_ROOM = 16 }; /* items that a list of places has room for at first */

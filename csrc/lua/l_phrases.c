@@ -3,7 +3,8 @@
 ** words, made once, and the phrases of a document. Tokens are numbered from 1.
 **
 ** The phrases of a document are functions that share one upvalue, which nobody else sees: a phrase_text
-** with its signs behind it. Its user values: 1 the tokens, 2 shown text, 3 the words.
+** with its signs behind it. Its user values: 1 the tokens, 2 shown text, 3 the words. These are freed before
+** the rest when a state closes, while finalizers may still call.
 */
 #include <string.h>
 
@@ -48,7 +49,16 @@ static int new_words(lua_State *L) {
   return 1;
 }
 
-static const phrase_text *phrases_of(lua_State *L) { return lua_touserdata(L, lua_upvalueindex(1)); }
+typedef struct document_phrases {
+  phrase_text text;     /* with the signs of its tokens behind this struct */
+  phrase_words **words; /* of user value 3: what text.words is, NULL once they are freed */
+} document_phrases;
+
+static const phrase_text *phrases_of(lua_State *L) {
+  const document_phrases *p = lua_touserdata(L, lua_upvalueindex(1));
+  if (*p->words == NULL) luaL_error(L, "the words of these phrases are closed");
+  return &p->text;
+}
 
 /* The token at the argument, from 0; one far outside is as good as any that does not exist. */
 static ptrdiff_t check_token(lua_State *L, const phrase_text *t, int arg) {
@@ -125,9 +135,11 @@ static int new_phrases(lua_State *L) {
   luaL_argcheck(L, bind_test_tokens(L, 2, &tokens), 2, "tokens expected");
   luaL_argcheck(L, tokens.n == 0 || tokens.to[tokens.n - 1] <= n, 2, "tokens of another text");
   phrase_words **w = luaL_checkudata(L, 3, MILL_T_PHRASE_WORDS);
-  phrase_text *t = lua_newuserdatauv(L, sizeof *t + tokens.n * sizeof *t->signs, UV_WORDS);
-  *t = (phrase_text){*w, shown, tokens.from, tokens.to, tokens.tag, tokens.n, (uint64_t *)(void *)(t + 1)};
-  memset(t->signs, 0, tokens.n * sizeof *t->signs);
+  luaL_argcheck(L, *w != NULL, 3, "they are closed");
+  document_phrases *p = lua_newuserdatauv(L, sizeof *p + tokens.n * sizeof *p->text.signs, UV_WORDS);
+  uint64_t *signs = (uint64_t *)(void *)(p + 1);
+  *p = (document_phrases){{*w, shown, tokens.from, tokens.to, tokens.tag, tokens.n, signs}, w};
+  memset(signs, 0, tokens.n * sizeof *signs);
   static const int holds[] = {2, 1, 3}; /* arguments that are user values 1 to 3 */
   for (int k = 0; k < 3; k++) {
     lua_pushvalue(L, holds[k]);

@@ -342,6 +342,8 @@ static int words(lua_State *L) {
   return 1;
 }
 
+enum { MOST_VALUES = 1000 }; /* that are returned at once: a longer stack is cleared at every collection */
+
 /* ---- tm.tokens ---------------------------------------------------------------------- */
 
 static tokens *check_tokens(lua_State *L) { return bind_check_head(L, 1, tokens_class); }
@@ -447,44 +449,88 @@ static int tokens_at(lua_State *L) {
   return 1;
 }
 
+enum { AHEAD = 8 }; /* places that are on their way from memory while others are looked at */
+
+/* Calls `done` with each token when its string lies on the top. List: where that needs its table. */
+typedef void (*take_word)(lua_State *L, int list, size_t k);
+
+static inline void each_word(lua_State *L, const tokens *t, kept_word *keys, int kept, int list,
+                             take_word done) {
+  const char *s = source_of(L, t);
+  kept_place words[AHEAD];
+  for (size_t k = 0; k < t->n && k < AHEAD; k++)
+    words[k] = words_kept_ask(keys, s + t->from[k], t->to[k] - t->from[k]);
+  for (size_t k = 0; k < t->n; k++) {
+    words_kept_push(L, keys, kept, s + t->from[k], t->to[k] - t->from[k], words[k % AHEAD]);
+    if (done != NULL) done(L, list, k);
+    size_t next = k + AHEAD;
+    if (next < t->n) words[k % AHEAD] = words_kept_ask(keys, s + t->from[next], t->to[next] - t->from[next]);
+  }
+}
+
+static void put_in_list(lua_State *L, int list, size_t k) { lua_rawseti(L, list, (lua_Integer)k + 1); }
+
 /* t:words() --> list of the pieces of s */
 static int tokens_words(lua_State *L) {
-  enum { AHEAD = 8 }; /* places that are on their way from memory while others are looked at */
   tokens *t = check_tokens(L);
   lua_settop(L, 1);
-  const char *s = source_of(L, t);
-  kept_word *keys = words_kept(L), words[AHEAD];
+  kept_word *keys = words_kept(L);
   lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
-  for (size_t k = 0; k < t->n + AHEAD; k++) {
-    size_t done = k - AHEAD;
-    if (k >= AHEAD) {
-      words_kept_push(L, keys, 2, s + t->from[done], t->to[done] - t->from[done], words[done % AHEAD]);
-      lua_rawseti(L, 3, (lua_Integer)done + 1);
-    }
-    if (k < t->n) words[k % AHEAD] = words_kept_ask(keys, s + t->from[k], t->to[k] - t->from[k]);
-  }
+  each_word(L, t, keys, 2, 3, put_in_list);
   return 1;
+}
+
+/* Room for a value a token, and some; raises where it is more than a call may return. */
+static int check_room(lua_State *L, const tokens *t) {
+  luaL_argcheck(L, t->n <= MOST_VALUES, 1, "more than may be returned at once");
+  luaL_checkstack(L, (int)t->n + 256 + LUA_MINSTACK, NULL);
+  return (int)t->n;
+}
+
+/* core.token_words(tokens) --> the pieces of s, a value each, 1000 at most: { core.token_words(t) } is made
+** in a third of the time of t:words(), which must enter them one by one */
+static int token_words(lua_State *L) {
+  tokens *t = check_tokens(L);
+  lua_settop(L, 1);
+  int n = check_room(L, t);
+  kept_word *keys = words_kept(L);
+  each_word(L, t, keys, 2, 0, NULL);
+  return n;
+}
+
+/* Where the name of a tag lies on the stack, pushed at its first turn. at: 256, of those that lie there */
+static int name_of_tag(lua_State *L, int names, int *at, uint8_t tag) {
+  if (at[tag] == 0) {
+    lua_rawgeti(L, names, tag);
+    at[tag] = lua_gettop(L);
+  }
+  return at[tag];
 }
 
 /* t:tags() --> list of tags */
 static int tokens_tags(lua_State *L) {
   tokens *t = check_tokens(L);
   push_tag_names(L, t, 1);
-  int names = lua_gettop(L), at[256] = {0}; /* where the name of each tag lies on the stack */
+  int names = lua_gettop(L), list = names + 1, at[256] = {0};
   lua_createtable(L, t->n < INT_MAX ? (int)t->n : 0, 0);
-  int list = names + 1;
   luaL_checkstack(L, 256 + LUA_MINSTACK, NULL);
   for (size_t k = 0; k < t->n; k++) {
-    int *place = &at[t->tag[k]];
-    if (*place == 0) {
-      lua_rawgeti(L, names, t->tag[k]);
-      *place = lua_gettop(L);
-    }
-    lua_pushvalue(L, *place);
+    lua_pushvalue(L, name_of_tag(L, names, at, t->tag[k]));
     lua_rawseti(L, list, (lua_Integer)k + 1);
   }
   lua_settop(L, list);
   return 1;
+}
+
+/* core.token_tags(tokens) --> the tags, likewise */
+static int token_tags(lua_State *L) {
+  tokens *t = check_tokens(L);
+  lua_settop(L, 1);
+  int n = check_room(L, t), at[256] = {0};
+  push_tag_names(L, t, 1);
+  for (size_t k = 0; k < t->n; k++) name_of_tag(L, 2, at, t->tag[k]);
+  for (size_t k = 0; k < t->n; k++) lua_pushvalue(L, at[t->tag[k]]);
+  return n;
 }
 
 /* #t --> number of tokens, blanks and line breaks among them */
@@ -516,10 +562,9 @@ void mill_open_tokens(lua_State *L) {
       {"at", tokens_at}, {"words", tokens_words}, {"tags", tokens_tags}, {NULL, NULL}};
   bind_class(L, WORK, work_meta, NULL);
   bind_class(L, MILL_T_TOKENS, meta, methods);
-  lua_pushcfunction(L, words);
-  lua_setfield(L, -2, "words");
-  lua_pushcfunction(L, new_tokens_of);
-  lua_setfield(L, -2, "tokens");
-  lua_pushcfunction(L, tokens_like);
-  lua_setfield(L, -2, "tokens_like");
+  static const luaL_Reg functions[] = {{"words", words}, {"tokens", new_tokens_of},
+                                       {"tokens_like", tokens_like}, {"token_words", token_words},
+                                       {"token_tags", token_tags}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  bind_set_methods(L, MILL_T_TOKENS, "tokens_methods");
 }

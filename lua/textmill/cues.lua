@@ -9,7 +9,7 @@
 
 local core = require "textmill.core"
 
-local cues = { ids = {}, list = {} }
+local cues = { ids = {}, list = {}, n = 0 } -- n: how many there are
 
 local ids, list = cues.ids, cues.list
 local needles -- made of the first #needles strings
@@ -18,15 +18,15 @@ local needles -- made of the first #needles strings
 function cues.add(strings)
   for _, s in ipairs(strings) do
     if s ~= "" and not ids[s] then
-      list[#list + 1] = s
-      ids[s] = #list
+      cues.n = cues.n + 1
+      list[cues.n], ids[s] = s, cues.n
     end
   end
 end
 
 -- The strings as the core looks for them.
 function cues.needles()
-  if not needles or #needles < #list then needles = core.needles(list) end
+  if not needles or #needles < cues.n then needles = core.needles(list) end
   return needles
 end
 
@@ -40,6 +40,7 @@ local function strings_of(words)
 end
 
 local known <const> = setmetatable({}, { __mode = "k" })
+cues.known = known -- what cues.bits has made: table -> bits; read only
 
 -- The bits of a list or set of strings, which are added; made once for each table.
 function cues.bits(words)

@@ -15,7 +15,14 @@ local document = {}
 document.__index = document
 document.__name = "textmill.document"
 
-local ids <const> = cues.ids
+local ids <const>, known_bits <const> = cues.ids, cues.known
+local bits_of_cues <const> = cues.bits
+
+-- Methods of what a document holds, which are called at every turn: they need not be looked up there.
+local view_has <const>, view_next <const> = core.docview_methods.has, core.docview_methods.next
+local view_range <const>, view_places <const> = core.docview_methods.range, core.docview_methods.places
+local view_any <const>, view_spots <const> = core.docview_methods.any, core.docview_methods.spots
+local token_span <const>, token_at <const> = core.tokens_methods.span, core.tokens_methods.at
 
 -- display form of clean[i, j]
 function document:display(i, j)
@@ -60,19 +67,24 @@ end
 
 -- searching --------------------------------------------------------------
 
--- What is known of where cues stand, with all cues that there are by now.
-local function view_of(doc)
-  if doc.known < #cues.list then
-    doc.view = core.docview(doc.shown, doc.tokens, doc.map, doc.text, cues.needles())
-    doc.known = #doc.view
-  end
+-- Makes the view anew, since there are cues that it does not know: those of a list that a rule asks with
+-- for the first time.
+local function renewed(doc)
+  doc.view = core.docview(doc.shown, doc.tokens, doc.map, doc.text, cues.needles())
+  doc.known = #doc.view
   return doc.view
+end
+
+-- The bits of a list or set of strings, and a view that knows these.
+local function bits_and_view(doc, strings)
+  local bits = known_bits[strings] or bits_of_cues(strings)
+  return bits, doc.known < cues.n and renewed(doc) or doc.view
 end
 
 -- Does one of the strings of a list stand in shown text? They become cues.
 function document:has_any(strings)
-  local bits = cues.bits(strings)
-  return view_of(self):any(bits)
+  local bits, view = bits_and_view(self, strings)
+  return view_any(view, bits)
 end
 
 local kind_bits <const> = setmetatable({}, { __mode = "k" })
@@ -90,30 +102,31 @@ end
 -- The tokens in blocks of these kinds that are one of the words (a list or a set), or whose
 -- last character is: { token, number of its block, token, ... }; nil where there is none.
 function document:tokens_with(words, kinds)
-  local bits = cues.bits(words)
-  return view_of(self):whole(bits, bits_of(kinds))
+  local bits, view = bits_and_view(self, words)
+  return view:whole(bits, kind_bits[kinds] or bits_of(kinds))
 end
 
 -- opens, passed: only where the next token begins with a character of the first set
 -- (core.char_bits), blanks and tokens that begin with one of the second not counted.
 function document:tokens_ending(characters, kinds, opens, passed)
-  local bits = cues.bits(characters)
-  return view_of(self):ending(bits, bits_of(kinds), opens, passed)
+  local bits, view = bits_and_view(self, characters)
+  return view:ending(bits, kind_bits[kinds] or bits_of(kinds), opens, passed)
 end
 
 -- The words (a list or a set) among the tokens of clauses: { token, number of its clause,
 -- token, ... }; with nt also tokens of this tag; in blocks of these kinds; with told none
 -- that stand in a quotation of sentences; nil where there is none.
 function document:places(words, nt, kinds, told)
-  local bits = cues.bits(words)
-  return view_of(self):places(bits, nt, kinds and bits_of(kinds), told)
+  local bits = known_bits[words] or bits_of_cues(words)
+  local view = self.known < cues.n and renewed(self) or self.view
+  return view_places(view, bits, nt, kinds and (kind_bits[kinds] or bits_of(kinds)), told)
 end
 
 -- Where the string stands in shown text at or after p, or nil. Of what is no cue
 -- that was found last is kept, so that walks block by block stay linear in the text.
 function document:find(s, p)
   local id = ids[s]
-  if id and id <= self.known and p > 0 then return (self.view:next(id, p)) end
+  if id and id <= self.known and p > 0 then return (view_next(self.view, id, p)) end
   local at, since = self.found[s], self.found_from[s]
   if not at or p < since or p > at then
     at = self.view:find(s, p) or math.maxinteger
@@ -153,10 +166,10 @@ end
 function document:each(s, kinds)
   local id, view, blocks, size, p = ids[s], self.view, self.blocks, #s, 1
   if not id or id > self.known then return each_plain(self, s, kinds) end
-  if not view:has(id) then return nothing end
+  if not view_has(view, id) then return nothing end
   return function()
     while true do
-      local at, n = view:next(id, p)
+      local at, n = view_next(view, id, p)
       if not at then return nil end
       p = at + size
       local b = blocks[n]
@@ -178,22 +191,24 @@ local function over(self, spots)
 end
 
 function document:each_of(strings, kinds)
-  local bits = cues.bits(strings)
-  return over(self, view_of(self):spots(bits, bits_of(kinds)))
+  local bits, view = bits_and_view(self, strings)
+  return over(self, view_spots(view, bits, kind_bits[kinds] or bits_of(kinds)))
 end
 
 -- The same where one ends a token that is none of the words `others`, unless the token is no
 -- more than it; or begins one of the words `leads`.
 function document:each_tail(strings, kinds, others, leads)
-  local bits, not_these, these = cues.bits(strings), cues.bits(others), cues.bits(leads)
-  return over(self, view_of(self):tails(bits, bits_of(kinds), not_these, these))
+  local not_these, these = bits_of_cues(others), bits_of_cues(leads)
+  local bits, view = bits_and_view(self, strings)
+  return over(self, view:tails(bits, bits_of(kinds), not_these, these))
 end
 
 -- The numbers of items in these blocks: { number of a block that begins with one, how it is written,
 -- its value, where its words begin, ... }; where the string (第) may begin one: { byte, block, byte, ... }.
 function document:marks(s, kinds)
-  cues.add { s }
-  return view_of(self):numbered(bits_of(kinds), ids[s])
+  if not ids[s] then cues.add { s } end
+  local view = self.known < cues.n and renewed(self) or self.view
+  return view:numbered(bits_of(kinds), ids[s])
 end
 
 local numbers_made <const> = setmetatable({}, { __mode = "k" })
@@ -210,7 +225,8 @@ end
 -- What stands between two marks, of those in the list { open, close, ... }: see quotes.lua.
 function document:between(marks)
   local list = numbers_made[marks] or numbers_of(marks)
-  return view_of(self):quotations(list, self.blocks)
+  local view = self.known < cues.n and renewed(self) or self.view
+  return view:quotations(list, self.blocks)
 end
 
 local function gave_up(failure)
@@ -278,18 +294,26 @@ end
 
 -- i, j of token k in shown text
 function document:span(k)
-  return self.tokens:span(k)
+  return token_span(self.tokens, k)
 end
 
 -- the token that holds shown position i
 function document:token_at(i)
-  return self.tokens:at(i) or 1
+  return token_at(self.tokens, i) or 1
 end
 
 -- text from token a to token b
 function document:text_of(a, b)
-  local i, j = self.view:range(a, b)
+  local i, j = view_range(self.view, a, b)
   return self.shown:sub(i, j), i, j
+end
+
+local MOST_VALUES <const> = 1000 -- that a constructor takes from core.token_words
+
+-- Words and tags of n tokens as lists.
+local function lists_of(tokens, n)
+  if n > MOST_VALUES then return tokens:words(), tokens:tags() end
+  return { core.token_words(tokens) }, { core.token_tags(tokens) }
 end
 
 -- document.new(text | string, {ref=, pack=, limits={max_steps=, max_ms=}}) -> document
@@ -308,11 +332,12 @@ function document.new(text, o)
                 to_shown = document.to_shown, to_clean = document.to_clean, each_of = document.each_of,
                 -- set below; named here that the table is made large enough at once
                 shown = nil, map = nil, tokens = nil, n_tokens = nil, words = nil, tags = nil, run_ = nil,
-                view = nil, known = nil, blocks = nil }
+                view = nil, known = nil, blocks = nil, digit_runs = nil, fired = nil, facts = nil }
   -- a text in neither Chinese script (Japanese) is shown as it is written
   doc.shown, doc.map = tm.normalize(doc.clean, text.script == "none" and "width" or "display")
   doc.tokens = core.tokens_like(doc.shown, text)
-  doc.n_tokens, doc.words, doc.tags = #doc.tokens, doc.tokens:words(), doc.tokens:tags()
+  doc.n_tokens = #doc.tokens
+  doc.words, doc.tags = lists_of(doc.tokens, doc.n_tokens)
   doc.run_ = { pack = o and o.pack, limits = o and o.limits, hits = {}, failed = {},
                patterns = require "textmill.rule".patterns }
   doc.view = core.docview(doc.shown, doc.tokens, doc.map, text, cues.needles())

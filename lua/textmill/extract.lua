@@ -93,14 +93,36 @@ local function add_all(doc, rule, pack, facts, emitted, m)
   end
 end
 
-local function run_rule(doc, rule, pack, facts)
-  if rule.scan then
-    add_all(doc, rule, pack, facts, rule.scan(doc, facts))
-    return
-  end
+local function run_match(doc, rule, pack, facts)
   for _, m in ipairs(doc:matches(rule.match, rule.blocks)) do
     add_all(doc, rule, pack, facts, rule.emit(m, doc), m)
   end
+end
+
+-- The rules that a document is read with, and how far that has come:
+--   list     of them all          wanted   the numbers of those whose cues stand there
+--   only     names, or nil        n        the last one begun: entry of wanted
+--   facts    those found          before   how many there were when it began
+-- Runs those behind n, up to entry `last`. One pcall does for all of them: which one raised is in n.
+local function run_rules(doc, pack, run, last)
+  local list, wanted, only, facts, fired = pack.list, run.wanted, run.only, run.facts, doc.fired
+  local before = #facts
+  for n = run.n + 1, last do
+    local rule = list[wanted[n]]
+    if not only or only[rule.name] then
+      run.n, run.before = n, before
+      local scan = rule.scan
+      if scan then
+        local found = scan(doc, facts)
+        if found and (found[1] or found.type) then add_all(doc, rule, pack, facts, found) end
+      else
+        run_match(doc, rule, pack, facts)
+      end
+      local now = #facts
+      if now > before then fired[rule.name], before = true, now end
+    end
+  end
+  run.n = last
 end
 
 local EVERY <const> = 10000 -- instructions of Lua between two looks at the clock
@@ -121,19 +143,41 @@ local function within_time(deadline, f, ...)
   return table.unpack(r, 1, r.n)
 end
 
--- One rule under pcall: what it found before it raised is dropped with it.
-local function try_rule(doc, rule, pack, facts, errors, deadline)
-  local before = #facts
-  local ok, e
-  if deadline then ok, e = within_time(deadline, run_rule, doc, rule, pack, facts)
-  else ok, e = pcall(run_rule, doc, rule, pack, facts) end
-  if #facts > before or not ok then doc.fired[rule.name] = true end
-  if ok then return end
-  for k = #facts, before + 1, -1 do facts[k] = nil end
+-- What a rule found before it raised is dropped with it.
+local function give_up(doc, rule, run, errors, e)
+  local facts = run.facts
+  doc.fired[rule.name] = true
+  for k = #facts, run.before + 1, -1 do facts[k] = nil end
   errors[#errors + 1] = { rule = rule.name, where = rule.where,
                           code = type(e) == "table" and e.code or "rule",
                           position = type(e) == "table" and e.position or nil,
                           message = type(e) == "table" and e.message or tostring(e) }
+end
+
+-- All rules; one that raises is passed over.
+local function try_rules(doc, pack, run, errors)
+  local last = #run.wanted
+  while run.n < last do
+    local begun = run.n
+    local ok, e = pcall(run_rules, doc, pack, run, last)
+    if not ok and run.n == begun then error(e, 0) end -- no rule has begun: it is none's
+    if not ok then give_up(doc, pack.list[run.wanted[run.n]], run, errors, e) end
+  end
+end
+
+-- The same until max_ms are used up since `started`: the clock is looked at between two rules, and in them.
+local function try_in_time(doc, pack, run, errors, started, max_ms)
+  local now = require "textmill.core".now
+  for n = 1, #run.wanted do
+    local rule = pack.list[run.wanted[n]]
+    if (now() - started) * 1000 > max_ms then
+      errors[#errors + 1] = { rule = rule.name, where = rule.where, code = "limit", limit = "max_ms",
+                              message = ("%g ms used up"):format(max_ms) }
+      return
+    end
+    local ok, e = within_time(started + max_ms / 1000, run_rules, doc, pack, run, n)
+    if not ok then give_up(doc, rule, run, errors, e) end
+  end
 end
 
 local function try_finish(doc, pack, facts, errors)
@@ -145,25 +189,16 @@ end
 
 function extract.run(pack, text, o)
   o = o or {}
-  local now = require "textmill.core".now
-  local started = now()
-  local deadline = o.max_ms and started + o.max_ms / 1000
+  local started = o.max_ms and require "textmill.core".now()
   local doc = new_document(text, { ref = o.ref, pack = not o.only and pack or nil,
                                    limits = { max_steps = o.max_steps, max_ms = o.max_ms } })
   local facts, errors = {}, {}
-  local only = type(o.only) == "string" and { [o.only] = true } or o.only
   doc.fired = {} -- names of rules that found something
   doc.facts = facts -- what P.fact sees: the facts of the rules before
-  local wanted = doc.view:wanted(needs_of(pack))
-  for n = 1, #wanted do
-    local rule = pack.list[wanted[n]]
-    if o.max_ms and (now() - started) * 1000 > o.max_ms then
-      errors[#errors + 1] = { rule = rule.name, where = rule.where, code = "limit", limit = "max_ms",
-                              message = ("%g ms used up"):format(o.max_ms) }
-      break
-    end
-    if not only or only[rule.name] then try_rule(doc, rule, pack, facts, errors, deadline) end
-  end
+  local run = { wanted = doc.view:wanted(needs_of(pack)), n = 0, before = 0, facts = facts,
+                only = type(o.only) == "string" and { [o.only] = true } or o.only }
+  if started then try_in_time(doc, pack, run, errors, started, o.max_ms)
+  else try_rules(doc, pack, run, errors) end
   if pack.finish and not o.only then facts = try_finish(doc, pack, facts, errors) end
   return doc.view:order(facts, pack.version), errors, doc
 end

@@ -1,6 +1,7 @@
 -- What rules ask a document for: where strings and words stand.
 
 local tm = require "textmill"
+local core = require "textmill.core"
 local cues = require "textmill.cues"
 local document = require "textmill.document"
 
@@ -60,6 +61,35 @@ describe("A document", function()
     assert.equal("w", doc:tag(doc.n_tokens + 1))
   end)
 
+  it("gives them of long texts, too", function()
+    local doc = document.new(tm.clean(("各村要登记,"):rep(600)))
+    assert.is_true(doc.n_tokens > 1000)
+    assert.same(doc.tokens:words(), doc.words)
+    assert.same(doc.tokens:tags(), doc.tags)
+    assert.error_matches(function() core.token_words(doc.tokens) end, "more than may be returned at once")
+    assert.error_matches(function() core.token_tags(doc.tokens) end, "more than may be returned at once")
+  end)
+
+  it("has phrases that say so when a finalizer asks for them behind the end of their words", function()
+    local script = os.tmpname()
+    local f = assert(io.open(script, "w"))
+    f:write [[
+      local late = setmetatable({}, { __gc = function(o) print(pcall(o.right, 1)) end }) -- goes last
+      local tm, core = require "textmill", require "textmill.core"
+      local words = core.phrase_words { heads = { ["点"] = true } }
+      local shown = "卡点12个"
+      late.right = core.phrases(shown, tm.tokens(shown), words).right
+      print(late.right(1))
+    ]]
+    f:close()
+    local pipe = assert(io.popen("lua5.4 " .. script .. " 2>&1"))
+    local out = pipe:read "a"
+    pipe:close()
+    os.remove(script)
+    assert.matches("^1\t2\n", out)
+    assert.matches("\nfalse\tthe words of these phrases are closed", out)
+  end)
+
   it("finds words among tokens, by all of them and by their last character", function()
     local doc = document.new(tm.clean(TEXT))
     local wanted = {}
@@ -114,7 +144,6 @@ describe("A document", function()
   end)
 
   it("finds words by what the next one begins with", function()
-    local core = require "textmill.core"
     local doc = document.new(tm.clean "书记 李明到场,书记说:“书记”王强。书记")
     local after, passed = core.char_bits { "李明", "王" }, core.char_bits { "”" }
     local all = doc:tokens_ending({ "记" }, PARAGRAPH)
@@ -125,7 +154,6 @@ describe("A document", function()
   end)
 
   it("knows the characters of a class", function()
-    local core = require "textmill.core"
     local function holds(set, c)
       local n = utf8.codepoint(c)
       return set:byte(n // 8 + 1) >> (n % 8) & 1 == 1
@@ -184,7 +212,6 @@ describe("A rule's needs", function()
 end)
 
 describe("A document's columns", function()
-  local core = require "textmill.core"
   local function parts(s)
     local text = assert(tm.clean(s, { html = false }))
     local shown, map = tm.normalize(tostring(text), "display")
@@ -388,7 +415,6 @@ describe("What rules share", function()
 
   local by_type = require "textmill.rules.zh.by_type"
   local text = require "textmill.rules.zh.text"
-  local core = require "textmill.core"
 
   it("facts of one type are those of the list, also when it grew", function()
     local facts = { { type = "place" }, { type = "time" }, { type = "place" } }

@@ -112,6 +112,40 @@ describe("rules of a pack", function()
   end)
 end)
 
+describe("rules that raise", function()
+  local function half_way(k)
+    return tm.rule { "half" .. k, match = P"a", emit = function(m)
+      if m.i > 1 then error { code = "mine", message = "no " .. k, position = m.i } end
+      return { type = "step", item = "half" }
+    end }
+  end
+  local function named(list, key)
+    local out = {}
+    for k, one in ipairs(list) do out[k] = one[key]:match "[^/]*$" end
+    return table.concat(out, " ")
+  end
+
+  it("are passed over with what they found, and only they", function()
+    local broken = tm.rule { "broken", scan = function() return 1 + {} end }
+    local pack = tm.pack { "p", half_way(1), rule("first", P"a"), broken, half_way(2), rule("last", P"a") }
+    for _, max_ms in ipairs { 0, 10000 } do
+      local facts, errors, doc = extract.run(pack, "a a", { max_ms = max_ms > 0 and max_ms or nil })
+      assert.equal("first last first last", named(facts, "rule"))
+      assert.equal("half1 broken half2", named(errors, "rule"))
+      assert.same({ "mine", "rule", "mine" }, { errors[1].code, errors[2].code, errors[3].code })
+      assert.same({ "no 1", 3 }, { errors[1].message, errors[1].position })
+      assert.same({ half1 = true, first = true, broken = true, half2 = true, last = true }, doc.fired)
+    end
+  end)
+
+  it("are passed over where they are the last ones, or all", function()
+    local _, errors = extract.run(tm.pack { "p", half_way(1), half_way(2) }, "a a")
+    assert.equal("half1 half2", named(errors, "rule"))
+    _, errors = extract.run(tm.pack { "p", half_way(1), half_way(2) }, "a a", { only = "half2" })
+    assert.equal("half2", named(errors, "rule"))
+  end)
+end)
+
 describe("limits of a pack", function()
   local slow = P(1)^0 * P(1)^0 * #P"b"
   local found = rule("good", P"a")
