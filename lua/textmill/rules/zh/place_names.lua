@@ -140,6 +140,7 @@ local WAYS <const> = set [[产业 人才 生态 工业 科技 文化 旅游 农�
   畜牧 果业 药业 电商 环境 城建 规划 改革 开发 食品 蔬菜 水果 法治 德治 科教 实干 文旅 农旅 工贸 海洋 渔业]]
 
 -- May this be a place's name at all?
+local URBAN <const> = "城乡"
 local function acceptable(name, code)
   if GENERIC[name] or WHERE[name] then return false end
   if code then return true end
@@ -158,6 +159,7 @@ local function acceptable(name, code)
   end
   local tail = stem:sub(-3)
   if STEM_ENDS_NOT[tail] or tail == suffix then return false end
+  if name:sub(-#URBAN) == URBAN and WHEN[stem:sub(1, 3)] then return false end -- 2022年城乡居民
   if RISES[tail] and WAYS[stem:sub(1, -4)] then return false end -- 产业富镇
   if ((suffix == "区" or suffix == "市") and GENERIC[name:sub(-6)] and #name > 6) or (suffix == "村"
     and GENERIC[name:sub(-9)] and #name > 9) then

@@ -17,6 +17,32 @@ end
 -- 垃圾430车: so many loads of it.
 local LOADS <const> = vocabulary.set "车 船 筐 担 囤 仓 缸 坛 篮 篓 挑 窖"
 
+-- 补贴12大类、31小项: so many kinds of it.
+local SORTS <const> = vocabulary.set "大类 小类 大项 小项 子项 分项"
+local function sorts(doc, value, si, first, last, w)
+  local unit = SORTS[w] and w or w .. doc.words[last + 2]
+  local j = select(2, doc:span(SORTS[w] and last + 1 or last + 2))
+  local a, b = phrase.right(doc, doc:token_at(j) + 1)
+  if not a then a, b = phrase.left(doc, first - 1) end
+  local fact = { type = "quantity", value = value, unit = unit, at = { si, j } }
+  fact.spans = { value = { si, j } }
+  if a then
+    local item, i, e = doc:text_of(a, b)
+    fact.item, fact.spans.item = item, { i, e }
+  else fact.item = unit end
+  return fact
+end
+
+-- 带动3900多万农户: so many of them, without a measure word.
+local THINGS <const> = vocabulary.set "n nz vn"
+local function of_many(doc, value, si, sj, k)
+  local a, b = phrase.right(doc, k)
+  if not a or a ~= k then return nil end
+  local item, i, j = doc:text_of(a, b)
+  return { type = "quantity", value = value, unit = "", item = item, at = { si, j },
+           spans = { value = { si, sj }, item = { i, j } } }
+end
+
 -- 收入比由2.31缩小到2.24, 视力不低于4.8: numbers of a scale of their own.
 local SCALES <const> = { "比", "指数", "系数", "视力", "均分", "得分", "评分", "绩点", "密度", "酸碱度", "赔率", "比值" }
 local FROM <const> = vocabulary.set "由 从 至 到 为 达 低于 高于"
@@ -76,12 +102,16 @@ local function bare_fact(m, doc)
     fact.item, fact.at, fact.spans = item, { i, sj }, { value = { si, sj }, item = { i, j } }
     return fact
   end
+  if (text:find("万", 1, true) or text:find("亿", 1, true)) and THINGS[tag] and utf8.len(w) > 1 then
+    return of_many(doc, m.n, si, sj, last + 1)
+  end
   local of = TALLIED[w] and tallied(doc, first, last)
   if of then
     fact.item, fact.at = w, { si, select(2, doc:span(last + 1)) }
     fact.spans = { value = { si, sj }, item = { doc:span(last + 1) } }
     return fact
   end
+  if SORTS[w] or SORTS[w .. (doc.words[last + 2] or "")] then return sorts(doc, m.n, si, first, last, w) end
   if LOADS[w] and (btag == "n" or btag == "vn") and (doc.tags[last + 2] or "w") == "w" then
     local a, b = phrase.left(doc, first - 1)
     local item, i, j = doc:text_of(a or first - 1, b or first - 1)
@@ -118,7 +148,7 @@ local function hopeless(doc, i, j, large)
   if not ends and (near(doc, large[1], j) or near(doc, large[2], j)) then return false end
   if doc.shown:find("^%d+%.%d", i) then return false end -- a scale
   if j - i >= 3 then return true end
-  if w == "人为" or TALLIED[w] or LOADS[w] then return false end
+  if w == "人为" or TALLIED[w] or LOADS[w] or SORTS[w] or w == "大" or w == "小" then return false end
   local tag = doc.tags[k]
   return not (tag == "n" or tag == "g") or utf8.len(w) ~= 1
 end

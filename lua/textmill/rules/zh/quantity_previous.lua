@@ -15,7 +15,7 @@ local FARTHEST <const> = 25 -- tokens
 local CHANGE <const> = set [[增长 增加 减少 下降 上升 提高 提升 扩大 缩小 降低 回落 上涨 下跌 增 减 升 降 多 少 高 低 高出 高于 低于 净增 净减
   同比增长 同比下降 压减 缩减 下滑 攀升 多出 涨 跌 上浮 下浮 递增]]
 local BASIS <const> = set [[同比 环比 比 较 与 和 相比 同期 上年同期 去年同期 去年 上年 前年 上月 上季度 上届 上次 往年 年初 年末 月初 同口径 预算 预算数
-  计划 目标 任务 原 原来 之前 以前 此前 分别 年均 平均 其中 则 相 可比 口径 按 可比价 当年 全年 实际 名义]]
+  计划 目标 任务 同 每 原 原来 之前 以前 此前 分别 年均 平均 其中 则 相 可比 口径 按 可比价 当年 全年 实际 名义]]
 
 -- First token of the clause that token k is in; brackets end it, too.
 local function clause_start(doc, k) return phrase.clause(doc, k, true) end
@@ -36,6 +36,9 @@ local function against(doc, a, b)
   return CHANGE[doc.words[b]] or false
 end
 
+-- 同比[每吨]上涨180元: for how much.
+local function each_of(doc, e) return doc.words[e]:find "^每" ~= nil or doc.words[e - 1] == "每" end
+
 -- Do tokens a..b say nothing but how something has changed?
 local function of_change(doc, a, b)
   local changed = false
@@ -43,7 +46,7 @@ local function of_change(doc, a, b)
   for e = a, b do
     local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if CHANGE[w] then changed = true
-    elseif not (BASIS[w] or FILLERS[w] or tag == "t" or tag == "u" or tag == "blank") then
+    elseif not (BASIS[w] or FILLERS[w] or tag == "t" or tag == "u" or tag == "blank" or each_of(doc, e)) then
       return false
     end
   end
@@ -123,7 +126,9 @@ local function of(doc, q, previous)
   local sa, sb = subject(doc, q)
   if sa then return sa, sb end
   if not near(q, previous) then return nil end
-  if changed(doc, q) or of_sum(doc, q, previous) then return previous.a, previous.b end
+  local base = previous.under or previous
+  if changed(doc, q) then return base.a, base.b end
+  if of_sum(doc, q, previous) then return previous.a, previous.b end
 end
 
 return { of = of, of_change = of_change, clause_start = clause_start }

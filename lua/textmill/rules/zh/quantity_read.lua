@@ -28,7 +28,8 @@ end
 -- 生猪5600头: in digits, and what is counted stood before.
 local BY_HEAD <const> = set "头 面 节 方"
 local function in_figures(doc, q)
-  return BY_HEAD[q.unit] and q.text:find "%d" and (q.value > 1 or doc.tags[q.first - 1] == "n")
+  if not BY_HEAD[q.unit] or not (q.text:find "%d" or q.value > 20) then return false end
+  return q.value > 1 or doc.tags[q.first - 1] == "n"
 end
 
 -- 一家超市: a house of business, no family (一家人, 一家老小).
@@ -41,9 +42,14 @@ end
 
 -- 积2分, 4120分: points, no minutes.
 local LAST_MINUTE <const> = 59
+local POINTS <const> = { "分" }
 local SCORED <const> = set "记 高出 低于 相差 积 满 得 获 扣 加 计 达 平均 成绩 积分 总分 均分 得分 评分 满分 分数"
-local function points(doc, unit, value, first)
-  return unit == "分" and (value > LAST_MINUTE or SCORED[doc.words[first - 1]] ~= nil)
+local FIELDS <const> = set "地 田 土地 水田 旱地 耕地 菜地 园地 荒地 自留地 水浇地"
+local function points(doc, unit, value, first, last)
+  if unit ~= "分" then return false end
+  if last and FIELDS[doc.words[last + 1]] then return true end -- 2分地: a tenth of an acre
+  return value > LAST_MINUTE or value % 1 > 0 or SCORED[doc.words[first - 1]] ~= nil
+    or strings.ends(doc.words[first - 1] or "", POINTS) -- 考核分2分
 end
 
 -- 走完四步, 分三步走: stages told one by one; 甲、乙、丙三方签订: so many parties.
@@ -68,7 +74,7 @@ end
 -- Is the count none: a duration, a rank, a vague or figurative one?
 local function refused(doc, q)
   local unit = q.unit
-  if DURATIONS[unit] and not points(doc, unit, q.value, q.first) then return true end
+  if DURATIONS[unit] and not points(doc, unit, q.value, q.first, q.last) then return true end
   if RANKS[unit] and not counts_things(doc, q) then return true end
   if q.kind == "ordinal" or q.approx == "vague" or IDIOMS[q.text] then return true end
   return q.value == 1 and VAGUE_ONE[unit] and is_chinese(q.text) and not business(doc, q)
@@ -88,7 +94,7 @@ end
 
 -- 台(套): the unit with what stands behind it in brackets. 5吨(含)以上: what stands there is part
 -- of the count. k: the token of the bracket.
-local BRACKETED <const> = set "q m n v"
+local BRACKETED <const> = set "q m n v g"
 local function in_brackets(doc, q, k)
   local words = doc.words
   local w = words[k + 1]
@@ -141,7 +147,7 @@ local function in_short_quote(doc, q)
 end
 
 -- 辆次, 剂次: so many uses of the thing.
-local TIMED <const> = set "轮 条 辆 人 台 户 架 场 班 车 件 剂 艘 批 头 趟 针 家 处 部 只 支"
+local TIMED <const> = set "轮 条 辆 人 台 户 亩 册 张 架 场 班 车 件 剂 艘 批 头 趟 针 家 处 部 只 支 种 项 例 份 套 点"
 
 -- 1.6万吨: the lexicon has the unit with its power of ten.
 local POWERS <const> = { ["万"] = 10000, ["亿"] = 100000000 }
@@ -224,7 +230,7 @@ end
 local function hopeless(doc, info)
   if info.kind == "ordinal" or info.approx == "vague" then return true end
   local unit = info.unit
-  local none = DURATIONS[unit] and not points(doc, unit, info.value, info.first)
+  local none = DURATIONS[unit] and not points(doc, unit, info.value, info.first, info.last)
     or RANKS[unit] and not (RANK_OR_COUNT[unit] or BY_HEAD[unit] or unit == "步")
   return none and not TIMED[unit] and info.kind ~= "percent" and doc.shown:byte(info.sj + 1) ~= BRACKET
 end
@@ -238,11 +244,15 @@ end
 -- 二类低保: two would be 两类; 三类 beside it is the third. 三组村民: the third group of the village.
 local VILLAGES <const> = set "村 社区"
 local RANKED <const> = { "一类", "二类" }
+local OF_PLACES <const> = set "ns nr s"
 local function numbered(doc, q)
   if not is_chinese(q.text) then return false end
   if q.text:find "^二" and q.value == 2 then return true end
   local before = doc.words[q.first - 1] or ""
-  if q.unit == "组" then return VILLAGES[before:sub(-3)] or VILLAGES[before:sub(-6)] or false end
+  if q.unit == "组" then
+    local named = OF_PLACES[doc.tags[q.first - 1]] and length(before) > 1
+    return VILLAGES[before:sub(-3)] or VILLAGES[before:sub(-6)] or named or false
+  end
   return q.unit == "类" and strings.has(doc.shown:sub(math.max(1, q.si - 90), q.si - 1), RANKED)
 end
 
@@ -289,6 +299,9 @@ local function calendar(doc, q)
   return false
 end
 
+-- 3人户补助1.6万元: how large a household is.
+local function household(doc, q) return doc.words[q.last + 1] == "户" end
+
 -- 43头只, 200件套: two measures of one thing.
 local PAIRED <const> = set "只 套 件 份 册 台 辆 架 张 幅 条 块 匹 羽 尾 卷"
 local PAIRED_WITH <const> = set "头 件 台 册 份 部 辆 张 条 块 只 本 幅"
@@ -297,6 +310,8 @@ local function paired(doc, q, w)
   return (doc.tags[q.last + 2] or "w") == "w"
 end
 
+local SPENT_ON <const> = set "n vn u"
+local SERVED <const> = set "份 餐" -- 发放药品800人份
 -- The unit with what belongs to it behind: 辆次, 个百分点, 台(套).
 local function extend_unit(doc, q)
   local second = doc.words[q.last + 1]
@@ -310,6 +325,11 @@ local function extend_unit(doc, q)
     q.last = doc:token_at(q.sj)
     last = q.last
   end
+  if q.unit == "元" and second == "钱" and SPENT_ON[doc.tags[last + 2]] then q.last = last + 1 end -- 5元钱的救济款
+  if q.unit == "个" and doc.words[q.last + 1] == "基点" then q.unit, q.last = "个基点", q.last + 1 end
+  if q.unit == "人" and SERVED[second] and doc.tags[last + 2] ~= "n" then
+    q.unit, q.last = q.unit .. second, last + 1
+  end
   if doc.words[q.last + 1] == "(" then in_brackets(doc, q, q.last + 1) end
   if q.last > last then q.sj = select(2, doc:span(q.last)) end
 end
@@ -319,7 +339,7 @@ local NO_COUNTS <const> = {
   ["次"] = { visits, divided }, ["期"] = { numbered, divided }, ["本"] = { calendar }, ["集"] = { calendar },
   ["°"] = { coordinate }, ["米"] = { race }, ["元"] = { crossed }, ["省"] = { numbered_road },
   ["县"] = { numbered_road }, ["乡"] = { numbered_road }, ["类"] = { numbered }, ["组"] = { numbered },
-  ["队"] = { numbered }, ["班"] = { numbered }, ["号"] = { numbered },
+  ["人"] = { household }, ["队"] = { numbered }, ["班"] = { numbered }, ["号"] = { numbered },
 }
 
 local function something_else(doc, q)
@@ -330,7 +350,35 @@ local function something_else(doc, q)
   return false
 end
 
+-- 数万吨: some of them.
+local SOME <const> = { "数", "几" }
+local POWER <const> = { "万", "亿", "千", "百" }
+local function some(doc, q)
+  return strings.starts(q.text, 1, POWER)
+    and strings.ends(doc.shown:sub(math.max(1, q.si - 3), q.si - 1), SOME)
+end
+
+-- 合格率为79·1%: the point of old print; what stands before it are the whole ones.
+local DOT <const> = "·"
+local FARTHEST_DOT <const> = 16 -- bytes
+local function dotted(doc, q)
+  if doc.shown:byte(q.si - 1) ~= 0xB7 or q.max then return end
+  local whole = doc.shown:sub(math.max(1, q.si - FARTHEST_DOT), q.si - 1):match("(%d+)" .. DOT .. "$")
+  local part = q.text:match "^%d+"
+  if not whole or not part or tonumber(part) == 0 then return end
+  q.value = q.value / tonumber(part) * tonumber(whole .. "." .. part)
+  q.value = math.tointeger(q.value) or math.floor(q.value * 1e6 + 0.5) / 1e6
+  q.si = q.si - #whole - #DOT
+  q.first, q.text = doc:token_at(q.si), doc.shown:sub(q.si, q.sj)
+end
+
 local LARGE <const> = set "万元 亿元" -- 突破万元大关
+
+-- (单位:亩、万株): a unit with its power of ten, and no number.
+local UNIT_MARKS <const> = set ": 、 / ("
+local function unit_alone(doc, q)
+  return POWERS[q.text:sub(1, 3)] and (UNIT_MARKS[doc.words[q.first - 1]] or false)
+end
 
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
 local function read(doc, info)
@@ -339,16 +387,18 @@ local function read(doc, info)
   local q = { si = info.si, sj = info.sj, text = "", kind = kind, approx = info.approx,
               value = info.value, unit = kind == "percent" and "%" or info.unit or "",
               first = info.first, last = info.last, max = kind == "range" and info.hi or nil,
-              regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
+              regular = nil, under = nil, of = nil, whole = nil, verb = nil, deed = nil,
+              sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
   extend_unit(doc, q)
   q.text = doc.shown:sub(q.si, q.sj)
   multiplied(q)
+  dotted(doc, q)
   if COINS[q.unit] then in_yuan(doc, q) end
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
   last_digit(q)
   q.regular = q.value == 1 and regular(doc, q) or nil
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
-  if LARGE[q.text] or something_else(doc, q) then return nil end
+  if LARGE[q.text] or some(doc, q) or unit_alone(doc, q) or something_else(doc, q) then return nil end
   return q
 end
 
@@ -403,4 +453,4 @@ local function from_limit(doc, q)
 end
 
 return { one = read, is_chinese = is_chinese, ordinal = ordinal, idle = idle, joined_range = joined_range,
-         from_limit = from_limit, something_else = something_else }
+         from_limit = from_limit, FIELDS = FIELDS, something_else = something_else }

@@ -16,6 +16,7 @@ cues.bits(RESPECTIVELY)
 local AND <const> = set "、 和 与 及 以及"
 local ENDS <const> = set ", 。 ; : ! ?"
 local BEFORE <const> = set "其中 截至 今年 去年 目前 现有 已"
+local NO_PLACES <const> = set "城镇 乡镇 集镇 场镇 农村 城乡"
 local PLACES <const> = set "村 镇 乡 县 市 区 省 社区 街道"
 local FARTHEST <const> = 8 -- tokens between 分别 and the first number
 local MOST_TOKENS <const> = 40
@@ -73,6 +74,7 @@ end
 
 local function is_place(doc, m)
   local w = doc.words[m[2]] or ""
+  if NO_PLACES[w] then return false end
   return PLACES[w:sub(-3)] or PLACES[w:sub(-6)] or false
 end
 
@@ -156,7 +158,8 @@ local function give(doc, list)
   for n, q in ipairs(list) do
     local k = marker(doc, q.first)
     local own = k and not q.place and members(doc, k)
-    local changes = k and before_it.of_change(doc, before_it.clause_start(doc, q.first), q.first - 1)
+    local changes = k and (q.unit == "倍"
+      or before_it.of_change(doc, before_it.clause_start(doc, q.first), q.first - 1))
     if changes then give_changed(list, n, run(doc, list, n) - n + 1)
     elseif own and #own > 1 and run(doc, list, n) - n + 1 == #own then
       local bare, na, nb = counted_places(doc, own)

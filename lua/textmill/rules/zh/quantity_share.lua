@@ -67,15 +67,45 @@ local function noun_between(doc, a, b)
   return false
 end
 
+-- 列|养|[率]100%, 劳资纠纷|[类]占17.8%, [其他]占31.5%: words that the lexicon does not know together are
+-- what stands between the last mark and the share.
+local MOST_TOKENS <const>, MOST_CHARS <const> = 5, 8
+local BOUNDS <const> = set "w m blank c u p t"
+local KINDS <const> = set "率 类 比"
+local function unknown(doc, q)
+  local k = phrase.skip_fillers(doc, q.first - 1)
+  local said = k < q.first - 1 and doc.words[k + 1] == "占"
+  if not (KINDS[doc.words[k]] or said) then return nil end
+  local a = k + 1
+  while a > 1 and k - a < MOST_TOKENS do
+    local tag, w = doc.tags[a - 1] or "w", doc.words[a - 1] or ""
+    if w == "" or BOUNDS[tag] or WHERE[w] or vocabulary.fillers[w] then break end
+    a = a - 1
+  end
+  local n = a <= k and utf8.len((doc:text_of(a, k))) or 0
+  local opens = a == 1 or doc.tags[a - 1] ~= "u"
+  if n > 1 and n <= MOST_CHARS and opens then return a, k end
+end
+
+local AND <const> = set "和 、 与"
 local SHARED <const> = set ", 、 : ; 。"
 -- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
 function share.of(doc, q, previous, la, lb, how)
+  if not la or how == "verb" then
+    local ua, ub = unknown(doc, q)
+    if ua then return ua, ub, "left" end
+  end
   local opens = SHARED[doc.words[q.first - 1]] or q.first == 1
   if not la and opens and doc.tags[q.last + 1] == "n" then -- 、75%酒精
     local oa, ob = phrase.right(doc, q.last + 1)
     if oa then return oa, ob, "right" end
   end
-  if compared(doc, q, previous) then return previous.a, previous.b, "clause" end
+  local joined = previous and previous.unit == q.unit and previous.last == q.first - 2
+  if joined and AND[doc.words[q.first - 1]] then
+    return previous.a, previous.b, "clause" -- 增长6.9%[和]9.4%
+  end
+  local base = previous and (previous.under or previous)
+  if compared(doc, q, previous) then return base.a, base.b, "clause" end
   local placed = la and (doc.tags[lb] == "ns" or share.of_home(doc, la, lb)) -- 云南省94%的国土
   if doc.words[q.last + 1] == "的" and (not la or placed) then -- 七成以上的农户
     local oa, ob = phrase.right(doc, q.last + 2)
@@ -85,6 +115,9 @@ function share.of(doc, q, previous, la, lb, how)
   if la and how ~= "verb" and not named then return la, lb, "left" end
   if doc.words[q.first - 1] == "的" and not growth.origin(doc, q) then -- 春耕需求的九成
     local oa, ob = phrase.left(doc, q.first - 2)
+    local next_to = previous and previous.sentence == q.sentence
+      and clause_start(doc, q.first) - previous.last < 3
+    if next_to and previous.a then q.under = previous end -- 收入3亿元,为预算的102%,同比下降2%: of the income
     if oa then return oa, ob, "left" end
   end
   local from = clause_start(doc, q.first) -- 旅游收入1.87亿元,恢复到2019年的93%

@@ -65,6 +65,7 @@ end
 local function unit_above(doc, n)
   for k = n - 1, math.max(1, n - 2), -1 do
     local unit = doc.shown:sub(doc.blocks[k].si, doc.blocks[k].sj):match "单位:%s*([^%s%(%),;]+)"
+    unit = unit and unit:match "^(.-)、" or unit -- 单位:亩、万株: the second's heads say it themselves
     if unit and #unit <= 9 then return unit end
   end
 end
