@@ -11,12 +11,6 @@ local json = require "textmill.json"
 
 local FOLDER <const> = "spec/fixtures/annotated/"
 
-local function split(s, mark)
-  local list = {}
-  for part in (s .. mark):gmatch("(.-)%" .. mark) do list[#list + 1] = part end
-  return list
-end
-
 local parse = {}
 function parse.P(line, doc)
   for name, role in line:gmatch "(%S-)/(%S*)" do table.insert(doc.P, { name = name, role = role }) end

@@ -42,7 +42,8 @@ describe("what own texts count", function()
       if one.each then
         it("is all found: " .. one.id, function()
           local missed = {}
-          counted.compare(one.text, one.list, function(...) missed[#missed + 1] = table.concat({ ... }, " ") end)
+          local function show(...) missed[#missed + 1] = table.concat({ ... }, " ") end
+          counted.compare(one.text, one.list, show)
           assert.same({}, missed)
         end)
       end
