@@ -3,14 +3,12 @@
 -- The key word of a name is what is left of it without numeral and measure:
 -- 五关 -> 关, 三道防线 -> 防线, 五带头 -> 带头.
 
+local measures = require "textmill.rules.zh.measures"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local numerals, set = vocabulary.numerals, vocabulary.set
 
 local kin = {}
-
--- Measure words that stand between the numeral of a name and its noun.
-kin.MEASURES = set "个 大 项 条 道 张 支 只 种 级 方 层 步 本 位 类 套 轮 重 把 份 块 面 根 户 名"
 
 local SYSTEMS <const> = set "制 法 式"
 
@@ -19,7 +17,7 @@ function kin.key(name)
   local _, bytes = text.ordinal(name, 1)
   local behind = not numerals[name:sub(1, 3)] and numerals[name:sub(4, 6)] -- 清四乱 -> 乱
   local rest = name:sub((bytes or behind and 6 or 3) + 1)
-  if utf8.len(rest) > 1 and kin.MEASURES[rest:sub(1, 3)] then rest = rest:sub(4) end
+  if utf8.len(rest) > 1 and measures.ALL[rest:sub(1, 3)] then rest = rest:sub(4) end
   if utf8.len(rest) > 1 and SYSTEMS[rest:sub(-3)] then rest = rest:sub(1, -4) end -- 两票制 -> 票
   return rest
 end

@@ -93,8 +93,8 @@ local function cut_first(doc, items)
   -- all others as long as each other: so is the first
   local length, own = common_length(items), utf8.len(first.text)
   if length and own and own > length and (#items > 2 or length <= 3) then
-    local i = first.i + utf8.offset(first.text, -length) - 1
-    if not made or doc:span(doc:token_at(i)) == i then begin_at(first, shown, i) end -- no word is cut in two
+    local i = doc:span(doc:token_at(first.i + utf8.offset(first.text, -length) - 1)) -- no word is cut in two
+    if i > first.i and not (made and utf8.len(shown, i, first.j) > length) then begin_at(first, shown, i) end
   end
 end
 

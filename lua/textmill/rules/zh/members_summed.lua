@@ -8,6 +8,7 @@
 local item = require "textmill.rules.zh.members_item"
 local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
+local measures = require "textmill.rules.zh.measures"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
@@ -34,7 +35,7 @@ end
 -- 甲、乙、丙[三项服务]: what is said of all behind the last one.
 local function without_sum(shown, it, n)
   local at = it.text:find(DIGITS[n], 4, true)
-  local measured = at and kin.MEASURES[it.text:sub(at + 3, at + 5)]
+  local measured = at and measures.ALL[it.text:sub(at + 3, at + 5)]
   return measured and it.i + at - 2 <= it.j and item.at(shown, it.i, it.i + at - 2) or it
 end
 

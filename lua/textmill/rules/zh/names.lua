@@ -173,6 +173,7 @@ local function is_behind(doc, k, two, three)
   return follows or is_verb(doc, k, two, three) or FUNCTION[three] and LINKING[doc.tags[k] or "w"]
 end
 
+local HOME <const> = "家"
 -- 赵|国|栋|主动: where a name of three characters ends, the second of which begins at p2, the third
 -- at p3; nil where it has no more than two.
 local function third_end(doc, two, p2, p3)
@@ -180,6 +181,7 @@ local function third_end(doc, two, p2, p3)
   if not is_han(three) then return nil end
   local k = doc:token_at(p3)
   local i, e = doc:span(k)
+  if i == p3 and GIVEN[three] and doc.words[k] == three .. HOME then return p4 - 1 end -- 杨昌|富家
   if e ~= p4 - 1 then return nil end
   if i == p3 then return not is_behind(doc, k, two, three) and p4 - 1 or nil end
   return i <= p2 and p4 - (verbal_end(doc, k, three) and 4 or 1) or nil
@@ -322,13 +324,17 @@ end
 -- 老罗, 小梁: does one stand at token k?
 local FAMILIAR <const> = { ["老"] = true, ["小"] = true }
 local FAMILY_TAGS <const> = set "nr j"
+-- 老谢|说, be 谢 a verb elsewhere
+local OF_FAMILIAR <const> = set "说 笑 笑着 告诉 介绍 表示 坦言 高兴 一家 家 感慨 回忆"
 function names.familiar(doc, k)
   local w, tag = doc.words[k] or "", doc.tags[k] or "w"
   if FAMILIAR[w] then
     local nxt = doc.words[k + 1] or ""
-    return FAMILY_TAGS[doc.tags[k + 1] or "w"] and utf8.len(nxt) == 1 and names.is_surname(doc, nxt)
+    local family = FAMILY_TAGS[doc.tags[k + 1] or "w"] or OF_FAMILIAR[doc.words[k + 2]]
+    return family and utf8.len(nxt) == 1 and names.is_surname(doc, nxt)
   end
-  return tag == "nr" and #w == 6 and FAMILIAR[w:sub(1, 3)] and names.is_surname(doc, w:sub(4))
+  local known = tag == "nr" or tag == "n" and OF_FAMILIAR[doc.words[k + 1]]
+  return known and #w == 6 and FAMILIAR[w:sub(1, 3)] and names.is_surname(doc, w:sub(4))
 end
 
 local DIVISION <const> = set "县 市 区 镇 乡 村 州 省 旗"

@@ -289,12 +289,19 @@ local function full_before(doc, k, last)
   end
 end
 
+-- 他|和|老师: a surname that is a function word, where nothing tells otherwise; 儿子|于|先生
+local JOINS <const>, AND <const> = set "c p u", "和"
+local function joins(doc, k)
+  if not JOINS[doc:tag(k)] or text.edge(doc.shown, doc:span(k) - 1) then return false end
+  return doc:word(k) == AND or not roles.ending(doc, k - 1)
+end
+
 -- The person with the address a at byte `at`: a surname before it, which begins a token.
 local function addressed(doc, at, a)
   local k, last = doc:token_at(at - 3), doc:token_at(at)
   local before = doc.shown:sub(math.max(1, at - 6), at - 4)
   local alone = #a > ONE or doc:word(last) == a and not NO_NOUN[doc:tag(last + 1)]
-  if doc:span(k) ~= at - 3 or not alone then return nil end
+  if doc:span(k) ~= at - 3 or not alone or joins(doc, k) then return nil end
   local full = last > k and full_before(doc, k, last)
   if full then return full end
   if names.is_surname(doc, before) then return nil end

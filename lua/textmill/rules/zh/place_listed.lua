@@ -13,7 +13,7 @@ local ends_with_suffix <const> = place_names.suffix
 local SHARED <const> = set [[区 州 旗 寨 屯 岛 村寨 团场 嘎查 苏木 村 乡 镇 乡镇 村庄 社区 自然村 行政村 场镇 省 市 省市 县 县区 县市 区县
   省份 地 城市 村子 村组 街道 村民小组]]
 
-local AROUND <const> = set "周边 周围 邻近 沿线 附近" -- A、B等周边村
+local AROUND <const> = set "周边 周围 邻近 沿线 附近 边远 偏远 山区 库区 高山 贫困 重点 相邻" -- A、B等周边村
 -- Token of the shared noun when an ellipsis ends at token k (等村; 等5个村; 两个场镇).
 local function shared_noun(doc, k)
   local w = doc.words[k] or ""
@@ -43,6 +43,7 @@ local ALL <const> = set "paragraph title dateline byline heading list caption ke
 local NOT_IN_LIST <const> = set "d r v f p"
 
 local LONGEST_LIST <const> = 200 -- tokens
+local PASSING <const> = set "经 流经 途经 穿过" -- 河流经|石桥、新寨
 
 -- First byte of the list that ends before byte j: back over short names and 、.
 local function list_start(doc, k)
@@ -55,7 +56,7 @@ local function list_start(doc, k)
     elseif tag == "w" or tag == "blank" or tag == "p" or tag == "c" or tag == "u" or chars >= 4
            or OUTSIDE[w] and NOT_IN_LIST[tag] and not (tag == "f" and chars == 1) then
       break -- 上|潘: sides begin names of two characters
-    elseif (tag == "v" or tag == "d") and length(w) > 1 then
+    elseif (tag == "v" or tag == "d") and length(w) > 1 or PASSING[w] then
       break
     else
       chars = chars + length(w)

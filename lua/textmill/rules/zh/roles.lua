@@ -94,6 +94,8 @@ local function of_seat(doc, a)
     and not NOT_OFFICE[doc.words[a - 2]] and (roles.SEATS[doc.words[a]] or TASK_TAGS[doc.tags[a] or "w"])
 end
 
+local OF_COUNTED <const> = set "组 队 社"
+
 -- The role that ends at token k, as tokens a, k; nil when there is none.
 function roles.ending(doc, k)
   local w = doc.words[k] or ""
@@ -129,6 +131,7 @@ function roles.ending(doc, k)
   local a = start
   while a > 1 and start - a < 8 do
     local p, tag = doc.words[a - 1] or "", doc.tags[a - 1] or "w"
+    if OF_COUNTED[p] and doc.tags[a - 2] == "m" then break end -- 三组|村民
     if NOT_OFFICE[p] or roles.OF_AUTHORS[p] or SINGLE_BLOCKED[p] then break end
     if OFFICE[tag] or roles.NOUNS[p] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x"
       or tag == "q" or tag == "k" or tag == "h")

@@ -9,7 +9,7 @@
 
 local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
-local kin = require "textmill.rules.zh.kin"
+local measures = require "textmill.rules.zh.measures"
 local members = require "textmill.rules.zh.members"
 local names = require "textmill.rules.zh.scheme_names"
 local set = require "textmill.rules.zh.vocabulary".set
@@ -59,7 +59,7 @@ local function join_aliases(list)
   for _, s in ipairs(list) do
     local twin, key
     local _, bytes = names.numeral(s.name)
-    local stem = bytes and kin.MEASURES[s.name:sub(bytes + 1, bytes + 3)] and s.name:sub(1, bytes + 3)
+    local stem = bytes and measures.ALL[s.name:sub(bytes + 1, bytes + 3)] and s.name:sub(1, bytes + 3)
     if stem and s.count and s.count > 1 and utf8.len(s.name) <= 5 then
       key = ("%s %d %d"):format(stem, s.count, utf8.len(s.name))
       local o = (#s.members == 0 and any or empty)[key]
@@ -122,7 +122,7 @@ local function to_fact(doc, s)
   end
   for k, m in ipairs(s.members) do fact.members[k] = m.text end
   fact.found = #s.members
-  if s.count and #s.members == 0 then fact.status = "declared_only" end
+  if s.count and s.count > 1 and #s.members == 0 then fact.status = "declared_only" end
   for k, m in ipairs(s.mentions) do
     local i, j = doc:to_clean(definition(doc, m, s.members))
     fact.mentions[k] = { i = i, j = j, quote = doc:display(i, j),
@@ -161,14 +161,29 @@ local function is_soft(s, by)
   return s.soft and (#s.members ~= s.count or by[s.members[1].i])
 end
 
+-- “一只口袋”“两张凭证”: one thing is a scheme only beside others, in one of its mentions.
+local NEAR <const> = 12 -- bytes between two names
+local function beside(list)
+  local by, last = {}, nil
+  for _, s in ipairs(list) do
+    if last and s.i - last.quote_end <= NEAR and s.count ~= last.count then
+      by[s.name], by[last.name] = true, true
+    end
+    last = s
+  end
+  return by
+end
+
 local function scan(doc)
   local list = names.of(doc)
+  local others = beside(list)
   for _, s in ipairs(list) do s.members = s.members or members.find(doc, s) end
   list = join_aliases(merged(list))
   members.share(list)
   local facts, by = {}, taken(list)
   for _, s in ipairs(list) do
-    if not is_word(doc, s) and not is_soft(s, by) then facts[#facts + 1] = to_fact(doc, s) end
+    local alone = s.count == 1 and not others[s.name]
+    if not alone and not is_word(doc, s) and not is_soft(s, by) then facts[#facts + 1] = to_fact(doc, s) end
   end
   return facts
 end

@@ -9,8 +9,8 @@
 
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
-local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
+local measures = require "textmill.rules.zh.measures"
 local quoted_before = require "textmill.rules.zh.scheme_listed"
 local quotes = require "textmill.rules.zh.quotes"
 local set = vocabulary.set
@@ -53,7 +53,9 @@ local function numeral_count(s)
 end
 
 -- 一约五会, 一廊两园三基地: numerals in turn with words, not all of them one.
+local NO_SEVERAL <const> = { "年", "月", "天", "元", "块", "来", "能" } -- “一年能挣十来万”
 local function several(s)
+  if text.has(s, NO_SEVERAL) then return false end
   local many, n, last = false, 0, false
   for _, c in utf8.codes(s) do
     local value = NUMERALS[c]
@@ -76,7 +78,7 @@ local ROUND <const> = set "十百千 百千万 十百千万" -- so many of each,
 local PAPERS <const> = { "台账", "方案", "清单", "表", "册", "图", "卡", "档案", "名单", "公告", "通知", "文件", "信" }
 local function one_thing(rest)
   local m = utf8.len(rest) >= 3 and rest:sub(1, 3)
-  if not m or not kin.MEASURES[m] or rest:find "一" then return false end
+  if not m or not measures.ALL[m] or rest:find "一" then return false end
   for _, w in ipairs(PAPERS) do
     if rest:sub(-#w) == w then return false end
   end
@@ -315,7 +317,6 @@ local function quoted_names(doc, q, list)
 end
 
 -- 三级...体系: the head noun within a few words, nothing between that ends it.
-local UNQUOTED <const> = { "字", "项", "色", "级", "户", "道", "张", "大", "步" }
 local NAME_ENDS <const> = { ",", "。", "、", ";", "“", "”", "的", "是", "和", "了", "在", "由", "对", "为", "《" }
 local function head_noun(shown, p, to)
   if not text.first(shown, HEADS, p, math.min(to, p + 45)) then return nil end
@@ -335,9 +336,9 @@ local BLOCKS <const> = { paragraph = true, heading = true, list = true, title = 
   abstract = true, caption = true }
 
 -- Each of the measure words behind the numerals of one character: 三级, 五户
-local function behind_numerals(measures)
+local function behind_numerals(words)
   local list = {}
-  for _, m in ipairs(measures) do
+  for _, m in ipairs(words) do
     for n in pairs(numerals) do list[#list + 1] = n .. m end
   end
   table.sort(list)
@@ -358,7 +359,7 @@ end
 -- The last head noun reached decides where the name ends: 网格体系, not 网.
 local COUNTING <const> = set "两 三 四 五 六 七 八 九 十" -- not 二级, 双级
 local SOFT <const> = { ["项"] = true, ["色"] = true } -- schemes only where their members are told
-local COUNTED_HEADS <const> = behind_numerals(UNQUOTED)
+local COUNTED_HEADS <const> = behind_numerals(measures.HEADED)
 local function unquoted_names(doc, list)
   local shown = doc.shown
   for at, b, number, m in counted(doc, COUNTED_HEADS) do
@@ -375,31 +376,6 @@ local function unquoted_names(doc, list)
 end
 
 -- 宣传、排查、后勤三支队伍: groups counted right beside their list, by the measure word.
-local GROUPS <const> = { "诀", "经", "方针", "队伍", "分队", "专班", "组", "队", "工序", "步骤", "环节", "关口", "阶段" }
-local KINDS <const> = { "人员", "人群", "群体", "对象", "隐患", "场所", "问题", "事项", "户", "主体", "干部", "风险", "区域",
-  "情形", "行为", "案件", "矛盾", "纠纷", "岗位", "单位", "机构", "事件", "项目", "家庭", "患者", "疾病", "病人", "学生", "企业", "商户",
-  "资源", "物资", "部门", "要素", "产品", "责任人" }
-local LARGE <const> = { "重点", "要素", "革命", "工程", "行动", "战役", "攻坚战", "体系", "任务", "举措", "机制", "帮扶", "产业", "中心",
-  "板块", "提升", "专项", "环节", "目标" }
-local LISTED <const> = { "清单", "表", "网", "牌", "名片", "单" }
-local TASKS <const> = { "保障", "任务", "机制", "制度", "措施", "举措", "职能", "重点工作", "行动", "工程", "要求" }
-local BOOKS <const>, LEVELS <const> = { "账", "台账" }, { "包保", "长制", "书记" }
-local COUNTED_BY <const> = { ["个"] = GROUPS, ["支"] = GROUPS, ["道"] = GROUPS, ["字"] = GROUPS, ["类"] = KINDS,
-  ["大"] = LARGE, ["处"] = KINDS, ["张"] = LISTED, ["本"] = BOOKS, ["项"] = TASKS, ["级"] = LEVELS }
-
--- The nouns by their first character.
-local function by_opening(nouns)
-  local by = {}
-  for _, g in ipairs(nouns) do
-    local first = g:sub(1, 3)
-    by[first] = by[first] or {}
-    table.insert(by[first], g)
-  end
-  return by
-end
-for _, nouns in ipairs { GROUPS, KINDS, LARGE, LISTED, TASKS, BOOKS, LEVELS } do
-  nouns.by = by_opening(nouns)
-end
 
 -- Where the noun of a group ends that begins at p within four characters.
 local MOST_BEFORE <const> = 5 -- characters
@@ -415,12 +391,12 @@ local function group_end(shown, p, to, nouns)
   end
 end
 
-local COUNTED_GROUPS <const> = behind_numerals(vocabulary.words(COUNTED_BY))
+local COUNTED_GROUPS <const> = behind_numerals(vocabulary.words(measures.NOUNS))
 local function listed_groups(doc, list)
   for at, b, number, g in counted(doc, COUNTED_GROUPS) do
     local before = doc.shown:sub(math.max(b.si, at - 6), at - 4)
     local n = before ~= "第" and not numerals[before] and numerals[doc.shown:sub(at - 3, at - 1)]
-    local stop = n and n > 1 and group_end(doc.shown, at + #g, b.sj, COUNTED_BY[g])
+    local stop = n and n > 1 and group_end(doc.shown, at + #g, b.sj, measures.NOUNS[g])
     if stop then
       list[#list + 1] = { name = doc.shown:sub(at - 3, stop - 1), count = n, i = at - 3, j = stop - 1,
                           quote_end = stop - 1, block = number, bare = true, soft = true }
