@@ -130,6 +130,14 @@ const view_group *docview_group(const docview *v, lua_Integer needle);
 /* The block whose span in shown (clean) text holds byte i, from 1; 0 for none. */
 size_t docview_block_at(const docview *v, uint32_t i, int clean);
 
+/* A walk over the hits, with the block and the token that hold each; it begins with zeros. */
+typedef struct docview_walk { size_t block, token; } docview_walk;
+/* Brings the walk to byte `at`, behind those before; is that in a block of these kinds? */
+int docview_walk_to(const docview *v, docview_walk *w, uint32_t at, lua_Integer kinds);
+/* Does hit h end token k, or begin it where that is one of `leads`? A token that is more than the
+** string must not be one of `others`. */
+int docview_is_tail(const docview *v, size_t h, size_t k, bits others, bits leads);
+
 /* v:spots, v:tails, v:whole, v:ending, v:digits, core.char_bits (l_docview_where.c) */
 int docview_spots(lua_State *L);
 int docview_tails(lua_State *L);
@@ -162,6 +170,10 @@ int docview_range(lua_State *L);
 int docview_numbered(lua_State *L);
 int docview_organisations(lua_State *L); /* l_docview_names.c */
 int docview_organisation_start(lua_State *L);
+int docview_by_suffix(lua_State *L); /* l_docview_places.c */
+int docview_place_start(lua_State *L);
+int docview_place_unled(lua_State *L);
+int docview_place_fits(lua_State *L);
 int docview_quotations(lua_State *L); /* l_docview_quotes.c */
 int docview_read(lua_State *L); /* l_docview_read.c */
 int docview_tabular(lua_State *L); /* l_docview_tables.c */

@@ -24,11 +24,7 @@ static void push_item(lua_State *L, lua_Integer *n, size_t value) {
 
 /* ---- strings ------------------------------------------------------------------------ */
 
-/* A walk over the hits, with the block and the token that hold each. */
-typedef struct walk { size_t block, token; } walk;
-
-/* Brings the walk to byte `at`; is that in a block of these kinds? */
-static int walk_to(const docview *v, walk *w, uint32_t at, lua_Integer kinds) {
+int docview_walk_to(const docview *v, docview_walk *w, uint32_t at, lua_Integer kinds) {
   while (w->block < v->n_blocks && v->blocks[w->block].shown.to <= at) w->block++;
   if (w->block == v->n_blocks || v->blocks[w->block].shown.from > at) return 0;
   if (!(kinds >> v->blocks[w->block].kind & 1)) return 0;
@@ -37,7 +33,7 @@ static int walk_to(const docview *v, walk *w, uint32_t at, lua_Integer kinds) {
 }
 
 /* Appends byte, string, block, token and the token's first byte to the list on the top. */
-static void push_spot(lua_State *L, const docview *v, const walk *w, size_t h, lua_Integer *n) {
+static void push_spot(lua_State *L, const docview *v, const docview_walk *w, size_t h, lua_Integer *n) {
   if (*n == 0) begin_list(L);
   push_item(L, n, (size_t)v->hits[h].at + 1);
   push_item(L, n, (size_t)v->hits[h].needle + 1);
@@ -53,18 +49,16 @@ int docview_spots(lua_State *L) {
   const docview *v = docview_check(L);
   bits set = docview_check_bits(L, 2);
   lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
-  walk w = {0, 0};
+  docview_walk w = {0, 0};
   lua_pushnil(L);
   if (!docview_any_of(v, set)) return 1;
   for (size_t h = 0; h < v->n_hits; h++)
-    if (docview_in_bits(set, v->hits[h].needle + 1) && walk_to(v, &w, v->hits[h].at, kinds))
+    if (docview_in_bits(set, v->hits[h].needle + 1) && docview_walk_to(v, &w, v->hits[h].at, kinds))
       push_spot(L, v, &w, h, &n);
   return 1;
 }
 
-/* Does hit h end token k, or begin it where that is one of `leads`? A token that is more than the
-** string must not be one of `others`. */
-static int is_tail(const docview *v, size_t h, size_t k, bits others, bits leads) {
+int docview_is_tail(const docview *v, size_t h, size_t k, bits others, bits leads) {
   uint32_t at = v->hits[h].at, to = at + needles_length(v->box->strings, v->hits[h].needle);
   uint32_t from = v->tokens.from[k], end = v->tokens.to[k];
   if (end - from > to - at && docview_in_bits(others, v->whole[k])) return 0;
@@ -77,12 +71,12 @@ int docview_tails(lua_State *L) {
   const docview *v = docview_check(L);
   bits set = docview_check_bits(L, 2), others = docview_check_bits(L, 4), leads = docview_check_bits(L, 5);
   lua_Integer n = 0, kinds = luaL_checkinteger(L, 3);
-  walk w = {0, 0};
+  docview_walk w = {0, 0};
   if (v->box->strings == NULL) return luaL_error(L, "the strings of this document are closed");
   lua_pushnil(L);
   for (size_t h = 0; h < v->n_hits && v->tokens.n > 0; h++) {
     if (!docview_in_bits(set, v->hits[h].needle + 1)) continue;
-    if (walk_to(v, &w, v->hits[h].at, kinds) && is_tail(v, h, w.token, others, leads))
+    if (docview_walk_to(v, &w, v->hits[h].at, kinds) && docview_is_tail(v, h, w.token, others, leads))
       push_spot(L, v, &w, h, &n);
   }
   return 1;

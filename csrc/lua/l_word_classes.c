@@ -1,7 +1,8 @@
-/* l_word_classes.c - core.org_words (see l_word_classes.h). */
+/* l_word_classes.c - core.org_words, core.place_words, core.place_suffix (see l_word_classes.h). */
 #include "l_word_classes.h"
 
 #include "../core/org_names.h"
+#include "../core/place_grammar.h"
 
 typedef struct box {
   word_classes *words; /* owned */
@@ -52,9 +53,24 @@ static int push_words(lua_State *L, enum word_purpose purpose, int (*by_name)(co
 /* core.org_words({ class = set of words, ... }) --> words; the classes: org_names.h */
 static int org_words(lua_State *L) { return push_words(L, WORDS_OF_ORGANISATIONS, org_class_by_name); }
 
+/* core.place_words({ class = set of words, ... }) --> words; the classes: place_grammar.h */
+static int place_words(lua_State *L) { return push_words(L, WORDS_OF_PLACES, place_class_by_name); }
+
+/* core.place_suffix(words, s) --> the longest suffix that s ends with and is more than | nil */
+static int suffix_of(lua_State *L) {
+  size_t n;
+  const word_classes *w = word_classes_check(L, 1, WORDS_OF_PLACES);
+  const char *s = luaL_checklstring(L, 2, &n);
+  size_t bytes = place_suffix(w, s, n);
+  if (bytes == 0) return lua_pushnil(L), 1;
+  lua_pushlstring(L, s + n - bytes, bytes);
+  return 1;
+}
+
 void mill_open_word_classes(lua_State *L) {
   static const luaL_Reg meta[] = {{"__gc", words_gc}, {NULL, NULL}};
-  static const luaL_Reg functions[] = {{"org_words", org_words}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"org_words", org_words}, {"place_words", place_words},
+                                       {"place_suffix", suffix_of}, {NULL, NULL}};
   bind_class(L, MILL_T_WORD_CLASSES, meta, NULL);
   luaL_setfuncs(L, functions, 0);
 }

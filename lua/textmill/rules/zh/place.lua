@@ -2,7 +2,6 @@
 -- (place_names.lua: what may be a name); places that share a suffix (place_listed.lua); roads.
 
 local P = require "textmill".pattern
-local cues = require "textmill.cues"
 local place_names = require "textmill.rules.zh.place_names"
 local rule = require "textmill".rule
 local names = require "textmill.rules.zh.names"
@@ -13,99 +12,22 @@ local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 local length <const> = utf8.len
 local WHERE <const>, NUMERAL <const> = vocabulary.scopes, vocabulary.numerals
-local SUFFIXES <const>, BODY <const> = place_names.SUFFIXES, place_names.BODY
-local GENERIC <const>, OUTSIDE <const> = place_names.GENERIC, place_names.OUTSIDE
-local LEADING <const>, KINDS <const> = place_names.LEADING, place_names.KINDS
-local MARKS <const>, TIERS <const>, LARGE <const> = place_names.MARKS, place_names.TIERS, place_names.LARGE
-local STEM_ENDS_NOT <const>, fact <const> = place_names.STEM_ENDS_NOT, place_names.fact
-local name_start <const>, unled <const>, acceptable <const> = place_names.start, place_names.unled,
-  place_names.acceptable
-local proper <const>, named <const>, ends_with_suffix <const> = place_names.proper, place_names.named,
+local SUFFIXES <const>, SPLIT <const>, BODY <const> = place_names.SUFFIXES, place_names.SPLIT,
+  place_names.BODY
+local OUTSIDE <const>, LEADING <const> = place_names.OUTSIDE, place_names.LEADING
+local KINDS <const>, TIERS <const>, fact <const> = place_names.KINDS, place_names.TIERS, place_names.fact
+local unled <const>, fits <const>, ends_with_suffix <const> = place_names.unled, place_names.fits,
   place_names.suffix
 
--- 村 in 村民, 村干部... belongs to the word behind it, but a name may stand before.
-local GLUED <const> = set [[村口 村内 村里 村支部 村党支部 村委会 村委 村支书 村主任 村两委 村干部 镇党委 乡党委 县委 市委 省委 镇政府 乡政府 县政府
-市政府 镇长 乡长 村民 村级 镇级 乡级 村会计]]
-
--- Words with a suffix that name no place, those that may stand behind a name: 柳湾[村委会].
-local NO_PLACES <const>, LED <const> = {}, {}
-for _, words in ipairs { GENERIC, vocabulary.scopes } do
-  for w in pairs(words) do NO_PLACES[w] = true end
-end
-for w in pairs(GLUED) do
-  if w ~= "村民" and w ~= "村级" and w ~= "镇级" and w ~= "乡级" then LED[w] = true end
-end
-cues.bits(NO_PLACES)
-cues.bits(LED)
-
--- 高增乡|占里|村, 大庄村、|宙和|村: what stands between a place or a point of its list and the suffix is
--- the name, whatever the lexicon takes it for. ends: the last bytes of places known.
-local VILLAGES <const> = set "村 社区 嘎查"
-local LONGEST_STEM <const> = 4 * 3
-local NO_BEGINNING <const> = set [[的 了 各 全 每 该 本 一 两 几 多 有 所 等 辖 内 里 境 驻 包 个 党 群 干 我 其 贫 农 和 与 及 在 到 对
-  为 把 被 共 十 百 至 往 从 某]]
-local WAY <const> = set "位于 来到 走进 地处 抵达 返回 回到 赶到 前往"
-local function behind_known(doc, at, s, ends)
-  for p = at - 6, at - LONGEST_STEM, -3 do
-    local before = doc.shown:sub(p - 3, p - 1)
-    local open = ends[p - 1] or before == "、" and ends[p - 4] == s or WAY[doc.shown:sub(p - 6, p - 1)]
-    local stem = open and doc.shown:sub(p, at - 1)
-    if stem then
-      local first, last = stem:sub(1, 3), stem:sub(-3)
-      local plain = not (NO_BEGINNING[first] or TIERS[last] or STEM_ENDS_NOT[last] or KINDS[stem])
-      local body = last == "和" and stem:sub(1, -4) or stem -- 宙和
-      local clean = plain and length(stem) and not stem:find "[%w%s%p]" and not text.has(body, MARKS)
-      return clean and acceptable(stem .. s) and p or nil
-    end
-  end
-end
-
--- Where the name begins whose suffix s is at byte `at`, in token k of block b, which begins at byte ti; nil:
--- no place is named.
-local function of_suffix(doc, ends, at, b, s, k, ti)
-  local known = VILLAGES[s] and behind_known(doc, at, s, ends)
-  if known then return known end
-  local begin = name_start(doc, at, b.si, k, ti, s == "小区" and 4 or 3)
-  if begin and begin < at then begin = unled(doc, begin, at + #s - 1) end
-  if not begin or begin >= at then return end
-  local name = doc.shown:sub(begin, at + #s - 1)
-  local stem = doc.shown:sub(begin, at - 1)
-  local village = s == "村" or s == "嘎查" or s == "社区" or s == "小区"
-  local single = length(stem) == 1
-  local numeral = NUMERAL[stem] or stem:find "%d"
-  local through = s == "村" and stem:sub(-3) == "通" and doc.tags[k + 1] == "n" -- 通村|公路
-  if not numeral and not through and length(stem) <= 5
-     and not (single and (village or s == "区" or s == "省" or s == "市" or #s > 3))
-     and acceptable(name) and named(doc, begin, name)
-     and (not LARGE[s] or proper(doc, begin, at - 1)) then
-    return begin
-  end
-end
-
-local SPLIT <const> = { "嘎查" } -- the lexicon has it not as a word
 local MOUNTAIN <const> = { "山村" }
 local NAMED <const> = set "ns nr nz"
-local function add(out, ends, begin, at, s)
-  if not begin then return end
-  local last = at + #s - 1
-  out[#out + 1], ends[last] = { begin, last }, s
-end
-
 local function by_suffix(doc, out)
-  local ends = {}
-  for _, t in ipairs(out) do ends[t[2]] = ends_with_suffix(doc.shown:sub(t[1], t[2])) or "" end
-  for at, b, s, k, ti in doc:each_tail(SUFFIXES, BODY, NO_PLACES, LED) do
-    add(out, ends, of_suffix(doc, ends, at, b, s, k, ti), at, s)
-  end
+  place_names.by_suffix(doc, out)
   for at in doc:each_of(MOUNTAIN, BODY) do -- 青龙|山村: the lexicon knows what is left
     local k = doc:token_at(at)
     local i, j = doc:span(math.max(1, k - 1))
     if k > 1 and (doc.words[k] or "") == MOUNTAIN[1] and j == at - 1 and NAMED[doc.tags[k - 1]]
       and length(doc.words[k - 1] or "") == 2 then out[#out + 1] = { i, at + #MOUNTAIN[1] - 1 } end
-  end
-  for at, b, s in doc:each_of(SPLIT, BODY) do
-    local k = doc:token_at(at)
-    if doc:span(k) == at then add(out, ends, of_suffix(doc, ends, at, b, s, k, at), at, s) end
   end
 end
 
@@ -134,8 +56,8 @@ local function by_branch(doc, taken)
   for at, b, _, k, i in doc:each_of(BRANCHES, BODY) do
     if at - 6 >= b.si and HAMLETS[doc.shown:sub(at - 3, at - 1)] then
       if i == at then
-        local begin, chars = name_start(doc, at, b.si, k, i, 3)
-        if begin and chars and chars >= 2 and chars <= 4 and acceptable(doc.shown:sub(begin, at - 1)) then
+        local begin, chars = place_names.start(doc, at, b.si, k, 3)
+        if begin and chars >= 2 and chars <= 4 and fits(doc, begin, at - 1) then
           taken[#taken + 1] = { begin, at - 1 }
         end
       end
@@ -219,13 +141,12 @@ local function scan(doc)
   for _, r in ipairs((readings.of(doc, PLACE, "p", BODY))) do
     local i, j, code = r.si, r.sj, r.code
     if not code then i = unled(doc, i, j) or j + 1 end
-    local name = doc.shown:sub(i, j)
-    local known = code or resolve.is_name(name) -- 西湖区: there are two, but it is one
-    local b = code and TOWNS[name:sub(-3)] and doc:shown_block(i)
+    local known = code or resolve.is_name(doc.shown:sub(i, j)) -- 西湖区: there are two, but it is one
+    local fit = fits(doc, i, j, known)
+    local b = code and fit and TOWNS[doc.shown:sub(j - 2, j)] and doc:shown_block(i)
     local begin = b and with_orphan(doc, i, b.si) or i
     if begin < i then i, code = begin, nil end
-    if acceptable(name, known) and length(name) >= 2 and (known or named(doc, i, name))
-      and not in_slogan(doc, i, j) and not of_institution(doc, j, code) then
+    if fit and not in_slogan(doc, i, j) and not of_institution(doc, j, code) then
       taken[#taken + 1] = { i, j, code }
     end
   end
