@@ -125,6 +125,26 @@ static size_t minutes(const time_reader *r, size_t i, int said, clock *c) {
   return end - i + seconds(r, end, c);
 }
 
+/* 八点整, 八点正; not 八点正在开会 */
+static int sharp(const time_reader *r, size_t i) {
+  if (scan_literal(r->s, r->n, i, "整")) return 1;
+  return scan_literal(r->s, r->n, i, "正") && !scan_one_of(r->s, r->n, i + 3, "在好式是要值常当赶逢门对面");
+}
+
+/* 一点钟, 一点半, 一点一刻, 一点十分; not 一点半成品, 一点五 */
+static int is_one_oclock(const time_reader *r, size_t i) {
+  static const char *const words[] = {"半", "一刻", "1刻", "三刻", "3刻", NULL};
+  time_count c;
+  if (scan_literal(r->s, r->n, i, "钟")) return 1;
+  size_t len = scan_any(r->s, r->n, i, words, NULL), end = i + len;
+  if (len > 0)
+    return end >= r->n || (unsigned char)r->s[end] < 0x80 || scan_one_of(r->s, r->n, end, ",。;、到至左前后起的开出集") > 0;
+  size_t zero = scan_literal(r->s, r->n, i, "零") + scan_literal(r->s, r->n, i, "过");
+  len = time_number(r, i + zero, &c), end = i + zero + len;
+  return len > 0 && c.whole && !c.vague && c.value < 60 && scan_literal(r->s, r->n, end, "分") > 0 &&
+         !scan_any(r->s, r->n, end, (const char *const[]){"分之", "分钱", NULL}, NULL);
+}
+
 /* What makes 三点 a time: something said, or what stands behind it. */
 static int reads_as_hour(const time_reader *r, size_t i, int point, int clear, int one) {
   static const char *const words[] = {"时间", "时代", "时候", "时期", "时刻", "时常", "时而", "时装", "时光", "时限", "时段", "时节",
@@ -133,9 +153,11 @@ static int reads_as_hour(const time_reader *r, size_t i, int point, int clear, i
   if (scan_any(r->s, r->n, i, words, NULL)) return 0;
   if (!point || clear) return clear || !one;
   size_t mark = scan_literal(r->s, r->n, i, "点"), end = i + mark + scan_literal(r->s, r->n, i + mark, "钟");
-  if (one) return 0; /* 这一点 */
+  if (one) return is_one_oclock(r, i + mark); /* 这一点 */
   if (end > i + mark || end >= r->n) return 1;
-  return (unsigned char)r->s[end] < 0x30 ||
+  if (scan_is_digit(r->s, r->n, end)) /* 十一点05分 */
+    return scan_is_digit(r->s, r->n, end + 1) && !scan_is_digit(r->s, r->n, end + 2);
+  return (unsigned char)r->s[end] < 0x30 || sharp(r, end) ||
          scan_one_of(r->s, r->n, end,
                      ",。;、:)前后起至到左开在从半一二三四五六七八九十零过差搭整许的之以钟") > 0;
 }
@@ -151,12 +173,6 @@ static size_t about_hour(const time_reader *r, size_t k) {
 }
 
 /* 三点 ..., 16时40分50秒 */
-/* 八点整, 八点正; not 八点正在开会 */
-static int sharp(const time_reader *r, size_t i) {
-  if (scan_literal(r->s, r->n, i, "整")) return 1;
-  return scan_literal(r->s, r->n, i, "正") && !scan_one_of(r->s, r->n, i + 3, "在好式是要值常当赶逢门对面");
-}
-
 static size_t spoken(const time_reader *r, size_t i, int said, clock *c) {
   static const char *const marks[] = {"时", "点", NULL};
   int hour, arabic, point;

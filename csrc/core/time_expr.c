@@ -278,10 +278,55 @@ static size_t from_there(const time_reader *r, size_t i, const time_point *p, mi
   return word + number + mark;
 }
 
+enum { FROM_SINCE = 0, FROM_UNTIL = 5, FROM_BY = 9 }; /* places in the list of leading words */
+
+/* 截至3月5日: all that was before. */
+static size_t up_to(const time_reader *r, size_t i, mill_time *out) {
+  size_t end = closing(r, i);
+  if (out->kind == MILL_TIME_POINT && out->to - out->from <= 1) out->to = out->from;
+  out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_UNTIL, out->from = INT64_MIN;
+  return end;
+}
+
+/* 左右, 以前 behind a moment; 自从 in front opens it, 至今 closes it. */
+static size_t bounded(const time_reader *r, size_t i, int since, mill_time *out) {
+  static const char *const nows[] = {"至今", "到现在", "到今天", NULL};
+  size_t start = i;
+  i += about(r, i, out);
+  size_t more = behind(r, i, out);
+  if (more == 0 && since) open_side(out, MILL_MOD_SINCE);
+  i += more;
+  if (out->mod != MILL_MOD_SINCE || out->to != MILL_TIME_OPEN) return i - start;
+  size_t now = scan_any(r->s, r->n, i, nows, NULL);
+  if (now > 0) out->to = r->now, out->anchored = MILL_ANCHOR_ALL;
+  return i + now - start;
+}
+
+/* Days on each of which something is, counted in the range: bytes, *out the set. */
+static size_t each_within(const time_reader *r, size_t i, const time_point *p, mill_time *out) {
+  mill_time set;
+  if (out->kind == MILL_TIME_SET || p->grain > MILL_UNIT_DAY) return 0;
+  if (out->kind != MILL_TIME_RANGE && p->form != MILL_FORM_HOLIDAY) return 0;
+  size_t len = time_set_within(r, i, out, &set);
+  if (len > 0) *out = set;
+  return len;
+}
+
+/* What goes on behind a moment: bytes; *bad: the leading word asks for more. */
+static size_t rest(const time_reader *r, size_t i, int lead, const time_point *p, mill_time *out, int *bad) {
+  int between = out->form == MILL_FORM_BETWEEN;
+  size_t len = !between && p->grain <= MILL_UNIT_DAY && !p->bare_year ? from_there(r, i, p, out) : 0;
+  if (len == 0) len = each_within(r, i, p, out);
+  if (len > 0 || out->kind == MILL_TIME_SET) return len;
+  *bad = lead == FROM_BY && !between; /* 由三月到五月, not 由三月的会议 */
+  if (lead >= FROM_UNTIL && lead < FROM_BY) return up_to(r, i, out);
+  return between ? closing(r, i) : bounded(r, i, lead == FROM_SINCE, out);
+}
+
 static size_t moment(const time_reader *r, size_t i, mill_time *out) {
   static const char *const abouts[] = {"大约", "大概", "约", NULL};
   static const char *const froms[] = {"自从", "从", "自", "于", "=", "截至到", "截止到", "截至", "截止", "由", NULL};
-  int which = -1;
+  int which = -1, bad = 0;
   time_point p;
   size_t start = i, lead = scan_any(r->s, r->n, i, froms, &which);
   i += lead;
@@ -292,38 +337,8 @@ static size_t moment(const time_reader *r, size_t i, mill_time *out) {
   if (len == 0) return 0;
   out->approx |= approx > 0;
   i += len;
-  size_t shifted = out->form != MILL_FORM_BETWEEN && p.grain <= MILL_UNIT_DAY && !p.bare_year
-                       ? from_there(r, i, &p, out)
-                       : 0;
-  if (shifted > 0) return i + shifted - start;
-  int days = (out->kind == MILL_TIME_RANGE || p.form == MILL_FORM_HOLIDAY) && p.grain <= MILL_UNIT_DAY &&
-             out->kind != MILL_TIME_SET;
-  mill_time set;
-  size_t each = days ? time_set_within(r, i, out, &set) : 0;
-  if (each > 0) return *out = set, i + each - start;
-  if (out->kind == MILL_TIME_SET) return i - start;
-  if (which == 9 && out->form != MILL_FORM_BETWEEN) return 0; /* 由三月到五月, not 由三月的会议 */
-  if (which >= 5 && which < 9) { /* 截至 */
-    i += closing(r, i);
-    if (out->kind == MILL_TIME_POINT && out->to - out->from <= 1) out->to = out->from;
-    out->kind = MILL_TIME_RANGE, out->mod = MILL_MOD_UNTIL, out->from = INT64_MIN;
-    return i - start;
-  }
-  if (out->form == MILL_FORM_BETWEEN) {
-    i += closing(r, i);
-  } else {
-    i += about(r, i, out);
-    size_t more = behind(r, i, out);
-    if (more == 0 && which == 0) open_side(out, MILL_MOD_SINCE);
-    i += more;
-    if (out->mod == MILL_MOD_SINCE && out->to == MILL_TIME_OPEN) {
-      static const char *const nows[] = {"至今", "到现在", "到今天", NULL};
-      size_t now = scan_any(r->s, r->n, i, nows, NULL);
-      if (now > 0) out->to = r->now, out->anchored = MILL_ANCHOR_ALL;
-      i += now;
-    }
-  }
-  return i - start;
+  i += rest(r, i, which, &p, out, &bad);
+  return bad ? 0 : i - start;
 }
 
 /* 今明两天, 明后大后三天 */

@@ -68,7 +68,7 @@ static size_t named(const time_reader *r, size_t i, lunar_words *out) {
   if (more > 0 && scan_one_of(r->s, r->n, end + more, "个名人元多余至到") > 0 && !scan_literal(r->s, r->n, end, "初"))
     more = 0, out->day = 0;
   end += more;
-  if (more > 0) end += scan_literal(r->s, r->n, end, "日");
+  if (more > 0) end += scan_any(r->s, r->n, end, (const char *const[]){"日", "号", NULL}, NULL);
   return end - i;
 }
 
@@ -84,7 +84,7 @@ static size_t numbered(const time_reader *r, size_t i, int marked, lunar_words *
   len = day_name(r, i, !marked, month, &out->day);
   if (len == 0 && !marked) return 0;
   i += len;
-  if (len > 0) i += scan_literal(r->s, r->n, i, "日");
+  if (len > 0) i += scan_any(r->s, r->n, i, (const char *const[]){"日", "号", NULL}, NULL);
   return i - start;
 }
 

@@ -51,9 +51,18 @@ static int three(const time_reader *r, const group *g, time_point *p) {
   return g[2].digits == 2 && (take(p, year, g[1].value, g[0].value) || take(p, year, g[0].value, g[1].value));
 }
 
+/* 1999.8|-2002.2: the sign between two of them, a year behind it */
+static int year_behind(const time_reader *r, const char *mark) {
+  static const char *const signs[] = {"——", "—", "-", "~", "至", "到", NULL};
+  if (r->left != NULL) return r->left->grain == MILL_UNIT_MONTH && r->left->bare_year;
+  size_t k = (size_t)(mark - r->s) + 2, len = scan_any(r->s, r->n, k, signs, NULL);
+  group g;
+  return len > 0 && digits(r, k + len, &g) == 4 && k + len + 4 < r->n && r->s[k + len + 4] == *mark;
+}
+
 static int two(const time_reader *r, const group *g, time_point *p, const char *mark) {
   if (g[0].digits == 4 && g[1].digits <= 2 && g[1].value >= 1 && g[1].value <= 12 &&
-      (g[1].digits == 2 || *mark == '/')) {
+      (g[1].digits == 2 || *mark == '/' || year_behind(r, mark))) {
     time_set(p, time_at(g[0].value, g[1].value, 1), time_add_months(time_at(g[0].value, g[1].value, 1), 1),
              MILL_UNIT_MONTH, SAID_YEAR | SAID_MONTH);
     p->bare_year = *mark != '-' || g[0].value < 1900 || g[0].value > 2100;

@@ -256,7 +256,9 @@ static size_t day(const time_reader *r, size_t i, time_point *p) {
   if (len == 0 || value < 1 || value > 31) return 0;
   if (mark > 0 && (p->said == 0 || !(p->said & SAID_MONTH)) && scan_any(r->s, r->n, i + len, others, NULL))
     return 0;
-  int dated = r->left != NULL && r->left->said & SAID_DAY; /* 五日至|八日 */
+  static const char *const parts[] = {"上午", "下午", "中午", "凌晨", "清晨", "早上", "晚上", "傍晚", "深夜", "夜间", NULL};
+  int dated = (r->left != NULL && r->left->said & SAID_DAY) || /* 五日至|八日, 九日上午 */
+              scan_any(r->s, r->n, i + len + mark, parts, NULL) > 0;
   if (mark > 0 && p->said == 0 && !arabic && value < 10 && !dated && scan_literal(r->s, r->n, i + len, "日"))
     return 0; /* 三日: three days */
   if (mark == 0) {

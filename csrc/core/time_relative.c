@@ -72,9 +72,9 @@ static size_t now_word(const time_reader *r, size_t i, time_point *p) {
 
 /* 上 下 这 本 and what may follow: bytes, *off. */
 static size_t pointer(const time_reader *r, size_t i, int *off) {
-  static const char *const words[] = {"上一个", "下一个", "这一个", "上个", "下个", "这个", "今个", "本个", "上一", "下一", "这一",
+  static const char *const words[] = {"上一个", "下一个", "这一个", "上1个", "下1个", "上个", "下个", "这个", "今个", "本个", "上一", "下一", "这一",
                                       "前一个", "后一个", "前一", "后一", "上", "下", "这", "本", "今", "当", "同", NULL};
-  static const int8_t offs[] = {-1, 1, 0, -1, 1, 0, 0, 0, -1, 1, 0, -1, 1, -1, 1, -1, 1, 0, 0, 0, 0, 0};
+  static const int8_t offs[] = {-1, 1, 0, -1, 1, -1, 1, 0, 0, 0, -1, 1, 0, -1, 1, -1, 1, -1, 1, 0, 0, 0, 0, 0};
   size_t start = i, len;
   int which, more = 0;
   while (more < 3 && (scan_literal(r->s, r->n, i, "大上") || scan_literal(r->s, r->n, i, "大下"))) more++, i += 3;
@@ -374,11 +374,14 @@ static size_t last_quarter(const time_reader *r, size_t i, time_count *c) {
 
 /* 一季度, 第一季度 without 第 */
 static size_t plain_quarter(const time_reader *r, size_t i, time_point *p) {
+  static const char *const others[] = {"季节", "季风", "季水", "季稻", "季作", NULL};
   time_count c;
   size_t len = time_number(r, i, &c);
   if (len == 0 || !c.whole || c.value < 1 || c.value > 4 || (p->said & (uint16_t)~SAID_YEAR)) return 0;
   len += last_quarter(r, i + len, &c);
   size_t mark = scan_literal(r->s, r->n, i + len, "季度");
+  if (mark == 0 && p->said & SAID_YEAR && !scan_any(r->s, r->n, i + len, others, NULL))
+    mark = scan_literal(r->s, r->n, i + len, "季"); /* 2020年一季, 三季末 */
   if (mark == 0 || c.hi > 4) return 0;
   if (!(p->said & SAID_YEAR)) seen_year(r, p);
   if (!set_inner(p, (int)c.value, 0, 0, MILL_UNIT_MONTH, 3)) return 0;
@@ -406,49 +409,66 @@ static size_t half(const time_reader *r, size_t i, time_point *p) {
   return len;
 }
 
-/* 上旬 中旬 下旬: ten days of a month; 初 中 底 of a month or year. */
-static size_t stretch(const time_reader *r, size_t i, time_point *p) {
-  static const char *const words[] = {"上旬", "中旬", "下旬", "月初", "月中", "月底", "月末", "月尾", "年初", "年中", "年底", "年末",
-                                      "年尾", "岁末", "伊始", "中期", "前期", "后期", "末期", "初期", "初", "底", "末", "中", "尾",
-                                      NULL};
-  static const uint8_t thirds[] = {0, 1, 2, 0, 1, 2, 2, 2, 0, 1, 2, 2, 2, 2, 0, 1, 0, 2, 2, 0, 0, 2, 2, 1, 2};
-  int which, unit = p->grain;
-  size_t len = scan_any(r->s, r->n, i, words, &which);
-  if (len == 0 || (p->said & (SAID_DAY | SAID_WEEK | SAID_HOUR | SAID_PART | SAID_WEEKDAY))) return 0;
-  int named = which < 3 || (which >= 3 && which <= 7) ? MILL_UNIT_MONTH : which <= 13 ? MILL_UNIT_YEAR : -1;
-  if (p->said == 0) {
-    if (named < 0) return 0;
-    int64_t from = time_floor(r->left != NULL ? r->left->from : r->now, named);
-    time_set(p, from, time_add(from, named, 1), unit = named,
-             SAID_YEAR | (named == MILL_UNIT_MONTH ? SAID_MONTH : 0));
-    p->anchored |= MILL_ANCHOR_ALL;
-  } else if (named == MILL_UNIT_YEAR && unit != MILL_UNIT_YEAR) {
-    return 0;
-  }
-  if (named == MILL_UNIT_MONTH && unit == MILL_UNIT_YEAR && p->form != MILL_FORM_DECADE) return 0;
-  int third = thirds[which];
+/* ---- 上旬, 年底: stretches of a month, a year, a decade ----------------------------------- */
+
+typedef struct part_word { const char *word; uint8_t third, of; } part_word; /* of: MILL_UNIT_..., or OF_ANY */
+enum { OF_ANY = 255 };
+static const part_word part_words[] = {
+    {"上旬", 0, MILL_UNIT_MONTH}, {"中旬", 1, MILL_UNIT_MONTH}, {"下旬", 2, MILL_UNIT_MONTH},
+    {"月初", 0, MILL_UNIT_MONTH}, {"月中", 1, MILL_UNIT_MONTH}, {"月底", 2, MILL_UNIT_MONTH},
+    {"月末", 2, MILL_UNIT_MONTH}, {"月尾", 2, MILL_UNIT_MONTH}, {"年初", 0, MILL_UNIT_YEAR},
+    {"年中", 1, MILL_UNIT_YEAR},  {"年底", 2, MILL_UNIT_YEAR},  {"年末", 2, MILL_UNIT_YEAR},
+    {"年尾", 2, MILL_UNIT_YEAR},  {"岁末", 2, MILL_UNIT_YEAR},  {"伊始", 0, OF_ANY},
+    {"中期", 1, OF_ANY},          {"前期", 0, OF_ANY},          {"后期", 2, OF_ANY},
+    {"末期", 2, OF_ANY},          {"初期", 0, OF_ANY},          {"初", 0, OF_ANY},
+    {"底", 2, OF_ANY},            {"末", 2, OF_ANY},            {"中", 1, OF_ANY},
+    {"尾", 2, OF_ANY}};
+#define TENTHS 3    /* the first of them are ten days */
+#define WHOLLY 14   /* 伊始 is the very beginning: not about */
+
+static size_t part_word_at(const time_reader *r, size_t i, size_t *which) {
   static const char *const others[] = {"中国", "中央", "中共", "中学", "中心", "中华", "初中", "初步",
                                        "末端", "底部", "中秋", "初一", "初二", "初三", "末季", "末月",
                                        "末周", NULL};
-  if (len == 3 && scan_any(r->s, r->n, i, others, NULL)) return 0;
-  int64_t from = p->from, to = p->to;
-  if (p->form == MILL_FORM_DECADE) {
-    int century = p->to - p->from > 90 * 365 * (int64_t)TIME_DAY; /* 世纪初: its first ten years */
-    int first = century ? 10 : 3, last = century ? 90 : 7;
-    if (century && third == 1) first = 40, last = 60;
-    from = third == 0 ? p->from : time_add(p->from, MILL_UNIT_YEAR, third == 1 ? first : last);
-    to = third == 2 ? p->to : time_add(p->from, MILL_UNIT_YEAR, third == 0 ? first : last);
-    time_set(p, from, to, MILL_UNIT_YEAR, 0);
-    return len;
+  for (size_t k = 0; k < sizeof part_words / sizeof *part_words; k++) {
+    size_t len = scan_literal(r->s, r->n, i, part_words[k].word);
+    if (len > 0) return *which = k, len == 3 && scan_any(r->s, r->n, i, others, NULL) ? 0 : len;
   }
+  return 0;
+}
+
+/* What it is a part of: what is said, else the month or year of now. 1, or 0: it cannot be. */
+static int part_of_what(const time_reader *r, time_point *p, int of) {
+  if (p->said == 0) {
+    if (of == OF_ANY) return 0;
+    int64_t from = time_floor(r->left != NULL ? r->left->from : r->now, of);
+    time_set(p, from, time_add(from, of, 1), of, SAID_YEAR | (of == MILL_UNIT_MONTH ? SAID_MONTH : 0));
+    p->anchored |= MILL_ANCHOR_ALL;
+    return 1;
+  }
+  if (of == MILL_UNIT_YEAR && p->grain != MILL_UNIT_YEAR) return 0;
+  return !(of == MILL_UNIT_MONTH && p->grain == MILL_UNIT_YEAR && p->form != MILL_FORM_DECADE);
+}
+
+/* 九十年代初: three years; 世纪初: its first ten years */
+static void third_of_decade(time_point *p, int third) {
+  int century = p->to - p->from > 90 * 365 * (int64_t)TIME_DAY;
+  int first = century ? 10 : 3, last = century ? 90 : 7;
+  if (century && third == 1) first = 40, last = 60;
+  int64_t from = third == 0 ? p->from : time_add(p->from, MILL_UNIT_YEAR, third == 1 ? first : last);
+  int64_t to = third == 2 ? p->to : time_add(p->from, MILL_UNIT_YEAR, third == 0 ? first : last);
+  time_set(p, from, to, MILL_UNIT_YEAR, 0);
+}
+
+/* Ten days, a beginning of five, a middle and an end of six; of a year months, of a quarter its month. */
+static void third_of(time_point *p, int unit, int third, int tenth) {
+  int64_t from, to;
   if (unit == MILL_UNIT_YEAR) {
-    from = time_add_months(p->from, third == 0   ? 0
-                                    : third == 1 ? 5
-                                                 : 11),
+    from = time_add_months(p->from, third == 0 ? 0 : third == 1 ? 5 : 11);
     to = time_add_months(from, third == 1 ? 2 : 1);
-  } else if (p->form == MILL_FORM_THIRD && p->to - p->from > 85 * TIME_DAY) { /* of a quarter: its month */
+  } else if (p->form == MILL_FORM_THIRD && p->to - p->from > 85 * TIME_DAY) {
     from = time_add_months(p->from, third), to = time_add_months(from, 1);
-  } else if (which < 3) {
+  } else if (tenth) {
     from = p->from + (int64_t)third * 10 * TIME_DAY, to = third == 2 ? p->to : from + 10 * TIME_DAY;
   } else {
     from = third == 2 ? p->to - 6 * TIME_DAY : p->from + (third == 1 ? 12 : 0) * TIME_DAY;
@@ -456,11 +476,20 @@ static size_t stretch(const time_reader *r, size_t i, time_point *p) {
   }
   int months = unit == MILL_UNIT_YEAR || to - from > 25 * TIME_DAY;
   time_set(p, from, to, months ? MILL_UNIT_MONTH : MILL_UNIT_DAY, SAID_MONTH | SAID_YEAR);
-  p->form = (uint8_t)(which < 3    ? MILL_FORM_THIRD
-                      : third == 0 ? MILL_FORM_BEGIN
-                      : third == 1 ? MILL_FORM_MIDDLE
-                                   : MILL_FORM_END);
-  p->approx = which >= 3 && which != 14, /* 伊始: the very beginning */ p->open_hour = (uint8_t)unit;
+}
+
+/* 上旬 中旬 下旬: ten days of a month; 初 中 底 of a month or year. */
+static size_t stretch(const time_reader *r, size_t i, time_point *p) {
+  static const uint8_t forms[] = {MILL_FORM_BEGIN, MILL_FORM_MIDDLE, MILL_FORM_END};
+  size_t which;
+  if (p->said & (SAID_DAY | SAID_WEEK | SAID_HOUR | SAID_PART | SAID_WEEKDAY)) return 0;
+  size_t len = part_word_at(r, i, &which);
+  if (len == 0 || !part_of_what(r, p, part_words[which].of)) return 0;
+  int third = part_words[which].third, unit = p->grain;
+  if (p->form == MILL_FORM_DECADE) return third_of_decade(p, third), len;
+  third_of(p, unit, third, which < TENTHS);
+  p->form = which < TENTHS ? (uint8_t)MILL_FORM_THIRD : forms[third];
+  p->approx = which >= TENTHS && which != WHOLLY, p->open_hour = (uint8_t)unit;
   return len;
 }
 

@@ -50,15 +50,21 @@ size_t time_offset(const time_reader *r, size_t i, const time_point *base, mill_
   return i - start;
 }
 
+static int units_of(const mill_time *t) {
+  int n = 0;
+  for (int k = 0; k < MILL_UNIT_COUNT; k++) n += t->amount[k] > 0;
+  return n;
+}
+
 /* 近, 过去, 未来, 上, 前 ... and a duration */
 static size_t direction(const time_reader *r, size_t i, int *sign, int *loose) {
   static const char *const words[] = {"过去", "最近", "近", "前面", "之前", "往前", "向前", "此前", "前", "上", "未来", "接下来",
                                       "接着", "今后", "之后", "往后", "向后", "此后", "后面", "后", "下", "再过", "过", "刚过去",
-                                      "这", NULL};
+                                      "这", "以前", "以后", "还剩下", "还剩", NULL};
   int which;
   size_t len = scan_any(r->s, r->n, i, words, &which);
   if (len == 0) return 0;
-  *sign = which < 10 || which == 23 ? -1 : which == 24 ? 0 : 1;
+  *sign = which < 10 || which == 23 || which == 25 ? -1 : which == 24 ? 0 : 1;
   *loose = which == 21 || which == 22; /* 再过三天: the moment then */
   return len;
 }
@@ -86,6 +92,13 @@ static size_t late_years(const time_reader *r, size_t i, mill_time *out) {
   return len;
 }
 
+/* 下 二〇〇九年: a year, read digit by digit */
+static int names_year(const time_reader *r, size_t i) {
+  time_count c;
+  size_t len = time_number(r, i, &c);
+  return len > 0 && c.sequence && c.value >= 1000 && scan_literal(r->s, r->n, i + len, "年") > 0;
+}
+
 size_t time_span(const time_reader *r, size_t i, mill_time *out) {
   int sign, loose;
   size_t late = late_years(r, i, out);
@@ -97,8 +110,9 @@ size_t time_span(const time_reader *r, size_t i, mill_time *out) {
   i += time_gap(r, i);
   if (single && scan_literal(r->s, r->n, i, "的")) return 0;
   if (sign == 0 && scan_literal(r->s, r->n, i, "一")) return 0; /* 这一天, 这一年 */
+  if (names_year(r, i)) return 0;
   len = time_duration(r, i, 1, out);
-  if (len == 0) return 0;
+  if (len == 0 || (units_of(out) > 1 && scan_literal(r->s, r->n, start, "还剩"))) return 0; /* how long */
   i += len;
   int finest = time_finest(out);
   size_t gap = time_gap(r, i);
