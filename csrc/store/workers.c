@@ -18,16 +18,16 @@
 */
 #include <pthread.h>
 
+#include "../core/clean.h"
 #include "document.h"
 #include "table.h"
 #include "workers.h"
 
 #define JOBS_PER_THREAD 64u
-#define AT_ONCE 16u            /* jobs that a thread takes, and */
-#define AT_ONCE_BYTES 32768u   /* bytes after which it takes no more */
+#define AT_ONCE_BYTES 32768u   /* bytes after which a thread takes no more than it has; AT_ONCE jobs at most */
 #define MOST_THREADS 64u
 #define MOST_BYTES (16u << 20) /* raw bytes under way, unless one document is larger */
-#define KEPT_TOKENS 512u       /* room of a slot that is not given back: there are many */
+#define KEPT_TOKENS 2048u      /* room of a slot that is not given back: there are many */
 #define KEPT_BYTES 8192u
 
 #define SPENT 64u              /* documents that wait for being freed by who made them, */
@@ -134,20 +134,39 @@ static int fill_job(job *j, const char *raw, size_t n, const mill_clean_options 
   return 0;
 }
 
-/* What needs neither the file nor other documents. The segmenter's scratch is the thread's:
-** one for each of the many jobs would be far more memory than their documents. */
-static void run_job(job *j, const mill_data *d, void **scratch) {
-  if (j->known) return;
-  if (!j->hashed) mill_sha256(j->raw, j->n, j->sha);
+/* The segmenter's scratch is the thread's: one for each of the many jobs would be far more memory than
+** their documents. */
+static void cut_words(job *j, const mill_data *d, void **scratch) {
   struct made *m = &j->made;
-  j->code = mill_clean(d, j->raw, j->n, &j->options, &m->text, &j->err);
   m->tokens.scratch = *scratch;
-  if (j->code >= 0)
-    j->code =
-        mill_segment(mill_data_lexicon(d), m->text->folded, m->text->folded_len, NULL, &m->tokens, &j->err);
+  j->code = mill_segment(mill_data_lexicon(d), m->text->folded, m->text->folded_len, NULL, &m->tokens, &j->err);
   *scratch = m->tokens.scratch;
   m->tokens.scratch = NULL;
-  if (j->code >= 0) j->code = prepare_text(d, m->text, &m->prepared, &j->err);
+}
+
+/* What needs neither the file nor other documents, of n jobs, AT_ONCE at most: step after step, each over
+** all of them, so that its code is fetched once. */
+static void run_jobs(job **jobs, unsigned n, const mill_data *d, void **scratch) {
+  clean_job cleaning[AT_ONCE];
+  unsigned some = 0;
+  for (unsigned k = 0; k < n; k++) {
+    job *j = jobs[k];
+    if (j->known) continue;
+    if (!j->hashed) mill_sha256(j->raw, j->n, j->sha);
+    cleaning[some] = (clean_job){.raw = j->raw, .n = j->n, .options = &j->options};
+    jobs[some++] = j;
+  }
+  clean_several(d, cleaning, some);
+  for (unsigned k = 0; k < some; k++) {
+    jobs[k]->made.text = cleaning[k].text;
+    if ((jobs[k]->code = cleaning[k].code) < 0) jobs[k]->err = cleaning[k].err;
+  }
+  for (unsigned k = 0; k < some; k++)
+    if (jobs[k]->code >= 0) cut_words(jobs[k], d, scratch);
+  for (unsigned k = 0; k < some; k++) {
+    job *j = jobs[k];
+    if (j->code >= 0) j->code = prepare_text(d, j->made.text, &j->made.prepared, &j->err);
+  }
 }
 
 /* ---- threads ---------------------------------------------------------------------- */
@@ -162,20 +181,27 @@ static job *take(mill_workers *w) {
   return j;
 }
 
-/* Takes some jobs, but leaves as many to others, and does them. The mutex is held. */
-static void do_some(worker *self, void **scratch) {
-  mill_workers *w = self->all;
-  job *mine[AT_ONCE];
-  unsigned n = 0, most = (w->untaken + 1) / 2, n_spent = self->n_spent;
-  struct made *spent = self->spent[self->turn];
+/* Takes some jobs, but leaves as many to others, if there are such. The mutex is held. */
+static unsigned take_some(mill_workers *w, job *mine[AT_ONCE]) {
+  unsigned n = 0, most = w->n_threads > 0 ? (w->untaken + 1) / 2 : w->untaken;
   for (size_t bytes = 0; n < AT_ONCE && n < most && bytes < AT_ONCE_BYTES; bytes += mine[n++]->n)
     mine[n] = take(w);
+  return n;
+}
+
+/* Takes some jobs and does them. The mutex is held. */
+static void do_some(worker *self, void **scratch) {
+  mill_workers *w = self->all;
+  job *mine[AT_ONCE] = {0}, *turn[AT_ONCE];
+  unsigned n = take_some(w, mine), n_spent = self->n_spent;
+  struct made *spent = self->spent[self->turn];
   for (unsigned k = 0; k < n; k++) mine[k]->maker = self;
+  memcpy(turn, mine, sizeof mine);
   self->turn ^= 1;
   self->n_spent = 0;
   pthread_mutex_unlock(&w->mutex);
   for (unsigned k = 0; k < n_spent; k++) free_made(&spent[k]);
-  for (unsigned k = 0; k < n; k++) run_job(mine[k], w->data, scratch);
+  run_jobs(turn, n, w->data, scratch);
   pthread_mutex_lock(&w->mutex);
   for (unsigned k = 0; k < n; k++) mine[k]->state = JOB_READY;
   if (w->waits) pthread_cond_signal(&w->ready);
@@ -289,7 +315,7 @@ static int store(mill_workers *w, job *j, const mill_source *source, mill_receip
     int code = document_add_known(w->corpus, j->sha, source, out, err);
     if (code != 0) return code < 0 ? code : 0;
     j->known = 0;
-    run_job(j, w->data, &w->scratch);
+    run_jobs(&j, 1, w->data, &w->scratch);
   }
   if (j->code < 0 && err != NULL) *err = j->err;
   if (j->code < 0) return j->code;
@@ -336,12 +362,14 @@ static void await_oldest(mill_workers *w) {
       w->waits = 0;
       continue;
     }
-    job *j = take(w);
+    job *mine[AT_ONCE] = {0}, *turn[AT_ONCE];
+    unsigned n = take_some(w, mine);
+    memcpy(turn, mine, sizeof mine);
     if (w->idle > 0 && w->untaken > 0) pthread_cond_signal(&w->work);
     pthread_mutex_unlock(&w->mutex);
-    run_job(j, w->data, &w->scratch);
+    run_jobs(turn, n, w->data, &w->scratch);
     pthread_mutex_lock(&w->mutex);
-    j->state = JOB_READY;
+    for (unsigned k = 0; k < n; k++) mine[k]->state = JOB_READY;
   }
   pthread_mutex_unlock(&w->mutex);
 }
