@@ -79,7 +79,7 @@ static uint32_t take_tokens(mill_tokens *t, window *w, const mill_lexicon *lx, u
     c.word[at] = word | none;
     c.value[at] = MILL_NONE;
     c.tag[at] = (uint8_t)((tag | none) < MILL_TAG_COUNT ? tag : run.tag);
-    c.kind[at] = several ? MILL_KIND_HAN : run.kind;
+    c.kind[at] = (uint8_t)(run.kind ^ ((run.kind ^ MILL_KIND_HAN) & (0u - several))); /* no branch: half are */
     w->number[numbers] = (uint16_t)k;
     w->number_at[numbers] = (uint16_t)(at - c.n);
     numbers += counts;

@@ -24,6 +24,13 @@ static inline uint32_t packed(uint32_t cost, uint32_t len, uint32_t is_word) {
   return PACK(cost, len) | (is_word ^ 1u) * NO_EDGE;
 }
 
+/* The cell, if its check says that it is the child of this character; else one without words. A mask,
+** since what it waits for is as often there as not. */
+static inline lex_cell child_of(lex_cell c, uint32_t id) {
+  lex_cell is = 0 - (lex_cell)(lex_check(c) == id);
+  return (c & is) | (LEX_CELL(0, 0, LEX_NO_WORD) & ~is);
+}
+
 /* Puts the word that ends at a cell among the edges. */
 static inline void put_word(window *w, const lex_trie trie, uint32_t k, lex_cell c, uint32_t level) {
   uint32_t word = lex_word(c), is_word = word < trie.n_words;
@@ -241,8 +248,7 @@ static uint32_t rare_pairs(window *w, const mill_lexicon *lx, uint32_t n_rare, u
   for (uint32_t q = 0; q < on; q++) __builtin_prefetch(&trie.cells[w->child[q]]);
   for (uint32_t q = 0; q < n_rare; q++) {
     uint32_t k = w->rare[q];
-    lex_cell c = trie.cells[child[q]];
-    c = lex_check(c) == w->id[k + 1] ? c : LEX_CELL(0, 0, LEX_NO_WORD);
+    lex_cell c = child_of(trie.cells[child[q]], w->id[k + 1]);
     on = follow_pair(w, lx, trie, k, c, on);
     __builtin_prefetch(&trie.cells[w->child[on - (on > 0)]]);
   }
@@ -256,8 +262,7 @@ follow(window *w, const mill_lexicon *lx, uint32_t count, const uint32_t level) 
   uint32_t on = 0;
   for (uint32_t q = 0; q < count; q++) {
     uint32_t k = w->at[q];
-    lex_cell c = trie.cells[w->child[q]];
-    c = lex_check(c) == w->id[k + level - 1] ? c : LEX_CELL(0, 0, LEX_NO_WORD);
+    lex_cell c = child_of(trie.cells[w->child[q]], w->id[k + level - 1]);
     put_word(w, trie, k, c, level);
     w->at[on] = (uint16_t)k;
     w->child[on] = lex_child(trie, lex_base(c), w->id[k + level]);
