@@ -214,9 +214,9 @@ int page_split(page *p, uint32_t at) {
 
 void page_rewrite(page *p, page_pass *pass, void *context) {
   page_piece *old = p->pieces;
-  uint32_t n = p->n;
-  p->pieces = NULL;
-  p->n = p->capacity = 0;
+  uint32_t n = p->n, old_capacity = p->capacity;
+  p->pieces = p->spare, p->capacity = p->spare_capacity;
+  p->n = 0;
   if (mill_grow(&p->pieces, &p->capacity, n + n / 8 + 1u, sizeof *p->pieces) != 0) p->code = MILL_ENOMEM;
   for (uint32_t i = 0; i < n; i++) {
     page_piece *q = room(p);
@@ -225,7 +225,7 @@ void page_rewrite(page *p, page_pass *pass, void *context) {
     p->n++;
     pass(p, i + 1 < n ? &old[i + 1] : NULL, context);
   }
-  mem_free(old);
+  p->spare = old, p->spare_capacity = old_capacity;
 }
 
 void page_settle(page *p, uint32_t i, enum mill_block_kind kind, const char *reason) {
@@ -290,6 +290,7 @@ void page_close(page *p) {
   mem_free(p->own_folded);
   mill_map_free(p->own_map);
   mem_free(p->pieces);
+  mem_free(p->spare);
   mem_free(p->found);
   memset(p, 0, sizeof *p);
 }

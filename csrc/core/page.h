@@ -80,6 +80,7 @@ typedef struct page {
   const mill_map *fold_map;       /* clean -> folded; NULL: the same */
   char *own_folded; mill_map *own_map; /* these two, unless they are the text's */
   page_piece *pieces; uint32_t n, capacity;
+  page_piece *spare; uint32_t spare_capacity; /* room that page_rewrite writes into next */
   page_found *found; uint32_t n_found, found_capacity;
   const struct cue_index *cues;   /* borrowed from the text's data */
   uint32_t trail;                 /* the line that is a breadcrumb, or MILL_NONE */

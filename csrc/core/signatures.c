@@ -122,6 +122,13 @@ static int names_reporters(const page *p, uint32_t open, const mill_span *names,
                                 (const char *const[]){"电", "讯", NULL}) > 0;
 }
 
+/* (一), (12): the bracket holds the number of a heading, no names. */
+static int is_numbered(const page *p, const page_piece *q, uint32_t open) {
+  unsigned level, ordinal;
+  return open == q->folded.from && *page_at(p, open) == '(' && q->edges & EDGE_NUMBER &&
+         heading_number(page_at(p, open), q->folded.to - open, &level, &ordinal) > 0;
+}
+
 static int sign_before(page *p) {
   page_piece *q = &p->pieces[p->n - 1];
   if (!(q->signs & SIGN_MARK)) return 0;
@@ -129,7 +136,7 @@ static int sign_before(page *p) {
   uint32_t open = dispatch_end(p, q), at, end = q->folded.to;
   unsigned roles = 0;
   size_t w;
-  if (open == end) return 0;
+  if (open == end || is_numbered(p, q, open)) return 0;
   inside.from = at = open + (uint32_t)text_starts_any(p->folded + open, end - open, openers);
   while (at < end && !(w = text_mark(p->folded + at, end - at, closers)) && at - open < 200)
     at += (uint32_t)utf8_length((unsigned char)p->folded[at]);

@@ -107,13 +107,13 @@ static int make_titles(const mill_data *d, const mill_text *t, struct prepared *
 int prepare_text(const mill_data *d, const mill_text *t, struct prepared *p, mill_error *err) {
   if (t->folded == NULL || t->fold_map == NULL || t->map == NULL)
     return mill_fail(err, MILL_EINVAL, 0, "a text that is not folded");
-  layout_encode(t, &p->layout);
+  int code = layout_of(t, &p->parts);
+  if (code == 0) layout_encode(&p->parts, &p->layout);
   notes_encode(t, &p->notes);
-  if (p->layout.error || p->notes.error) return mill_fail_memory(err);
-  int code = mill_map_encode(t->map, &p->map, &p->map_len);
+  if (code < 0 || p->layout.error || p->notes.error) return mill_fail_memory(err);
+  code = mill_map_encode(t->map, &p->map, &p->map_len);
   if (code == 0) code = mill_map_encode(t->fold_map, &p->fold_map, &p->fold_map_len);
-  if (code == 0) code = layout_decode(p->layout.bytes, p->layout.len, &p->parts);
-  if (code < 0) return mill_fail(err, code, 0, "the document's maps or blocks cannot be stored");
+  if (code < 0) return mill_fail(err, code, 0, "the document's maps cannot be stored");
   p->characters = count_characters(t->clean, t->clean_len);
   return make_titles(d, t, p, err);
 }

@@ -10,6 +10,7 @@
 #include "layout.h"
 
 #include "../core/alloc.h"
+#include "../core/map.h"
 #include "codec.h"
 
 enum { FORMAT = 1 };
@@ -38,39 +39,59 @@ static unsigned char *write_span(unsigned char *p, mill_span s) {
 
 enum { BLOCK_USUAL = 16, BLOCK_MOST = 2 + 7 * 5 }; /* bytes, but for the reason */
 
-static void put_block(mill_buffer *out, const mill_text *t, const mill_block *b) {
-  size_t n = b->reason != NULL ? strlen(b->reason) : 0;
+static void put_block(mill_buffer *out, const struct layout_block *b) {
   if (!mill_buffer_reserve(out, BLOCK_MOST)) return;
   unsigned char *start = (unsigned char *)out->bytes + out->len, *p = start;
-  *p++ = b->kind;
-  *p++ = b->level;
-  p = write_varint(p, b->ordinal);
-  p = write_varint(p, b->article);
-  p = write_span(p, b->clean);
-  p = write_span(p, mill_text_folded_of_clean(t, b->clean));
-  p = write_varint(p, (uint32_t)n);
+  *p++ = b->block.kind;
+  *p++ = b->block.level;
+  p = write_varint(p, b->block.ordinal);
+  p = write_varint(p, b->block.article);
+  p = write_span(p, b->block.clean);
+  p = write_span(p, b->folded);
+  p = write_varint(p, b->reason_len);
   out->len += (size_t)(p - start);
-  mill_buffer_append(out, b->reason, n);
+  mill_buffer_append(out, b->reason, b->reason_len);
 }
 
-static void put_article(mill_buffer *out, const mill_text *t, const mill_article *a) {
-  put_span(out, a->clean);
-  put_span(out, mill_text_folded_of_clean(t, a->clean));
-  put_varint(out, a->first_block);
-  put_varint(out, a->n_blocks);
-  put_varint(out, a->title == MILL_NONE ? 0 : (uint64_t)a->title + 1);
+static void put_article(mill_buffer *out, const struct layout_article *a) {
+  put_span(out, a->article.clean);
+  put_span(out, a->folded);
+  put_varint(out, a->article.first_block);
+  put_varint(out, a->article.n_blocks);
+  put_varint(out, a->article.title == MILL_NONE ? 0 : (uint64_t)a->article.title + 1);
+}
+
+void layout_encode(const struct layout *l, mill_buffer *out) {
+  mill_buffer_reserve(out, BLOCK_USUAL * (l->n_blocks + l->n_articles + 1u));
+  mill_buffer_byte(out, FORMAT);
+  put_varint(out, l->n_blocks);
+  for (size_t k = 0; k < l->n_blocks; k++) put_block(out, &l->blocks[k]);
+  put_varint(out, l->n_articles);
+  for (size_t k = 0; k < l->n_articles; k++) put_article(out, &l->articles[k]);
+}
+
+static struct layout_block block_of(const mill_text *t, const mill_block *b, uint32_t *next) {
+  struct layout_block x = {.block = *b, .folded = map_to_next(t->fold_map, next, b->clean), .reason = b->reason};
+  x.reason_len = b->reason != NULL ? (uint32_t)strlen(b->reason) : 0;
+  x.block.reason = NULL;
+  return x;
 }
 
 /* A text without articles is stored as one. */
-void layout_encode(const mill_text *t, mill_buffer *out) {
-  mill_article whole = {{0, (uint32_t)t->clean_len}, 0, (uint32_t)t->n_blocks, MILL_NONE};
-  mill_buffer_reserve(out, BLOCK_USUAL * (t->n_blocks + t->n_articles + 1));
-  mill_buffer_byte(out, FORMAT);
-  put_varint(out, t->n_blocks);
-  for (size_t k = 0; k < t->n_blocks; k++) put_block(out, t, &t->blocks[k]);
-  put_varint(out, t->n_articles > 0 ? t->n_articles : 1);
-  for (size_t k = 0; k < t->n_articles; k++) put_article(out, t, &t->articles[k]);
-  if (t->n_articles == 0) put_article(out, t, &whole);
+int layout_of(const mill_text *t, struct layout *l) {
+  const mill_article whole = {{0, (uint32_t)t->clean_len}, 0, (uint32_t)t->n_blocks, MILL_NONE};
+  const mill_article *articles = t->n_articles > 0 ? t->articles : &whole;
+  size_t n = t->n_articles > 0 ? t->n_articles : 1;
+  uint32_t next = 0;
+  if (mill_grow(&l->blocks, &l->block_capacity, t->n_blocks, sizeof *l->blocks) < 0 ||
+      mill_grow(&l->articles, &l->article_capacity, n, sizeof *l->articles) < 0)
+    return MILL_ENOMEM;
+  l->n_blocks = (uint32_t)t->n_blocks;
+  l->n_articles = (uint32_t)n;
+  for (size_t k = 0; k < t->n_blocks; k++) l->blocks[k] = block_of(t, &t->blocks[k], &next);
+  for (size_t k = 0; k < n; k++)
+    l->articles[k] = (struct layout_article){articles[k], mill_map_to(t->fold_map, articles[k].clean)};
+  return 0;
 }
 
 static struct layout_block get_block(struct cursor *c) {

@@ -13,8 +13,10 @@ struct layout {
   struct layout_article *articles; uint32_t n_articles, article_capacity;
 };
 
-/* Blocks and articles with their spans in clean and in folded text. */
-void layout_encode(const mill_text *t, mill_buffer *out);
+/* Blocks and articles of a folded text with their spans in clean and in folded text; reasons are the
+** text's. l: zeroed or reused. 0 or MILL_ENOMEM. */
+int layout_of(const mill_text *t, struct layout *l);
+void layout_encode(const struct layout *l, mill_buffer *out);
 /* l: zeroed or reused. 0, MILL_ECORRUPT or MILL_ENOMEM. */
 int layout_decode(const void *blob, size_t n, struct layout *l);
 void layout_free(struct layout *l);

@@ -10,7 +10,7 @@ BENCH_PIN := $(shell command -v taskset >/dev/null && echo taskset -c $$(($$(npr
 # calls between the library's files that timers.c measures
 BENCH_WRAP := mill_sha256 mill_utf8_valid mill_decode html_looks_like html_to_text gloss_find gloss_strip \
   blank_collapse mill_map_compose mill_clean mill_find_blocks mill_text_fold mill_segment mill_map_encode \
-  layout_encode layout_decode notes_encode index_document mill_text_free mill_normalize forward_encode \
+  layout_encode layout_of notes_encode index_document mill_text_free mill_normalize forward_encode \
   gather_write sqlite3_step
 BENCH_LIBS = $(ICU_LIBS) $(SQLITE_LIBS) $(ZLIB_LIBS) -lm -pthread
 

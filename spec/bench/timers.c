@@ -88,8 +88,8 @@ WRAP(STAGE_SEGMENT, int, mill_segment,
      (const mill_lexicon *lx, const char *s, size_t n, const mill_segment_options *o, mill_tokens *out,
       mill_error *e), (lx, s, n, o, out, e))
 WRAP(STAGE_MAPS, int, mill_map_encode, (const mill_map *m, unsigned char **bytes, size_t *n), (m, bytes, n))
-WRAP_VOID(STAGE_LAYOUT, layout_encode, (const mill_text *t, mill_buffer *out), (t, out))
-WRAP(STAGE_LAYOUT, int, layout_decode, (const void *blob, size_t n, struct layout *l), (blob, n, l))
+WRAP_VOID(STAGE_LAYOUT, layout_encode, (const struct layout *l, mill_buffer *out), (l, out))
+WRAP(STAGE_LAYOUT, int, layout_of, (const mill_text *t, struct layout *l), (t, l))
 WRAP_VOID(STAGE_LAYOUT, notes_encode, (const mill_text *t, mill_buffer *out), (t, out))
 WRAP(STAGE_INDEX, int, index_document, (mill_corpus * c, const struct index_job *job, mill_error *e),
      (c, job, e))
