@@ -349,8 +349,8 @@ static const char *decide(const char *s, size_t n, int *whole) {
   return guess != NULL ? guess : c.good >= c.broken ? "utf-8" : "windows-1252";
 }
 
-int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_t *out_len,
-                char charset_out[32], mill_map **map, mill_error *err) {
+int charset_decode(const char *bytes, size_t n, const char *hint, char **out, size_t *out_len,
+                   char charset_out[32], mill_map **map, mill_error *err) {
   size_t skip = 0;
   const char *name = by_mark(bytes, n, &skip);
   *out = NULL, *map = NULL;
@@ -363,14 +363,14 @@ int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_
   if (name == NULL) name = decide(bytes, n, &whole);
   memset(charset_out, 0, 32);
   memcpy(charset_out, name, strlen(name));
+  if (whole) return 0;
   mill_buffer b = {0};
   mill_map *m = mill_map_new();
   if (m == NULL) return mill_fail_memory(err);
   if (skip > 0) mill_map_edit(m, skip, 0, MILL_EDIT_CHARSET);
   int rc = 0;
   mill_buffer_reserve(&b, n - skip + (pairs_of(name) != NULL ? n / 2 : 0) + 1); /* two bytes become three */
-  if (whole) mill_buffer_append(&b, bytes, n), mill_map_keep(m, n);
-  else if (strcmp(name, "utf-8") == 0) copy_utf8(bytes + skip, n - skip, &b, m);
+  if (strcmp(name, "utf-8") == 0) copy_utf8(bytes + skip, n - skip, &b, m);
   else rc = convert(name, bytes + skip, n - skip, &b, m, err);
   char *text = rc == 0 ? mill_buffer_take(&b, out_len) : (mill_buffer_free(&b), NULL);
   if (rc == 0 && text != NULL && mill_map_output_len(m) > MILL_MAX_BYTES)
@@ -378,4 +378,17 @@ int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_
   if (rc == 0 && (text == NULL || mill_map_error(m) < 0)) rc = mill_fail_memory(err);
   if (rc < 0) return mem_free(text), mill_map_free(m), rc;
   return *out = text, *map = m, 0;
+}
+
+int mill_decode(const char *bytes, size_t n, const char *hint, char **out, size_t *out_len,
+                char charset_out[32], mill_map **map, mill_error *err) {
+  int rc = charset_decode(bytes, n, hint, out, out_len, charset_out, map, err);
+  if (rc < 0 || *out != NULL) return rc;
+  char *copy = mem_malloc(n + 1);
+  mill_map *m = mill_map_new();
+  if (copy == NULL || m == NULL) return mem_free(copy), mill_map_free(m), mill_fail_memory(err);
+  if (n > 0) memcpy(copy, bytes, n);
+  copy[n] = 0;
+  mill_map_keep(m, n);
+  return *out = copy, *out_len = n, *map = m, 0;
 }

@@ -15,6 +15,10 @@ typedef struct mill_stage {
 } mill_stage;
 void mill_stage_free(mill_stage *s); /* what it owns, not the struct */
 
+/* mill_decode; of what is UTF-8 already, without a mark before it, *out and *map stay NULL. */
+int charset_decode(const char *bytes, size_t n, const char *hint, char **out, size_t *out_len,
+                   char charset_out[32], mill_map **map, mill_error *err);
+
 /* Lower-case name of a label ("GB2312" -> "gb18030", "latin1" ->
 ** "windows-1252"; WHATWG's idea of what labels mean); NULL when unknown. */
 const char *charset_canonical(const char *label, size_t n);

@@ -52,8 +52,13 @@ static int append_map(work *w, mill_map **map, mill_map *next) {
   return 0;
 }
 
+/* The text of the last stage, unless it is still the raw one. */
+static void free_now(work *w) {
+  if (w->t == NULL || w->now != w->t->raw) mem_free(w->now);
+}
+
 static int accept(work *w, mill_map **map, mill_stage *s) {
-  mem_free(w->now);
+  free_now(w);
   w->now = s->text, w->len = s->len;
   return append_map(w, map, s->map);
 }
@@ -117,9 +122,13 @@ static int finish_notes(work *w) {
 
 static int decode(work *w) {
   mill_stage s = {0};
-  int rc = mill_decode(w->t->raw, w->t->raw_len, w->o.charset, &s.text, &s.len, w->t->charset,
-                       &s.map, w->err);
+  int rc = charset_decode(w->t->raw, w->t->raw_len, w->o.charset, &s.text, &s.len, w->t->charset,
+                          &s.map, w->err);
   if (rc < 0) return rc;
+  if (s.text == NULL) { /* UTF-8, and all of it: nothing is written before the next stage */
+    w->now = (char *)(uintptr_t)w->t->raw, w->len = w->t->raw_len;
+    return 0;
+  }
   rc = note_pieces(w, s.map, MILL_EDIT_BROKEN, &w->t->n_broken);
   return rc < 0 ? mill_stage_free(&s), rc : accept(w, &w->before, &s);
 }
@@ -202,7 +211,7 @@ static void place_structure(work *w) {
   upward up = {0};
   for (uint32_t k = 0; k < w->structure.n_hints; k++)
     w->structure.hints[k].clean = to_next(&up, w->after, w->structure.hints[k].clean);
-  for (uint32_t k = 0; k < w->structure.n_facts; k++)
+  for (uint32_t k = 0; w->before != NULL && k < w->structure.n_facts; k++)
     w->structure.facts[k].raw = mill_map_from(w->before, w->structure.facts[k].raw);
 }
 
@@ -280,7 +289,7 @@ static void begin(work *w, const mill_data *d, clean_job *j) {
 }
 
 static void end(work *w, clean_job *j) {
-  mem_free(w->now);
+  free_now(w);
   mill_map_free(w->before);
   mill_map_free(w->markup);
   mill_map_free(w->after);

@@ -8,7 +8,7 @@ BENCH_C := $(addprefix spec/bench/,stages.c timers.c rivals.c sizes.c tools.c)
 # one core, the last one, where taskset is there
 BENCH_PIN := $(shell command -v taskset >/dev/null && echo taskset -c $$(($$(nproc) - 1)))
 # calls between the library's files that timers.c measures
-BENCH_WRAP := mill_sha256 mill_utf8_valid mill_decode html_looks_like html_to_text gloss_find gloss_strip \
+BENCH_WRAP := mill_sha256 mill_utf8_valid charset_decode html_looks_like html_to_text gloss_find gloss_strip \
   blank_collapse mill_map_compose mill_clean mill_find_blocks mill_text_fold mill_segment mill_map_encode \
   layout_encode layout_of notes_encode index_document mill_text_free mill_normalize forward_encode \
   gather_write sqlite3_step

@@ -63,7 +63,7 @@ static enum stage enter(enum stage stage) {
 WRAP_VOID(STAGE_HASH, mill_sha256, (const void *s, size_t n, unsigned char digest[32]), (s, n, digest))
 WRAP(STAGE_VALIDATE, int, mill_utf8_valid, (const char *s, size_t n, size_t *at, enum mill_utf8_kind *kind),
      (s, n, at, kind))
-WRAP(STAGE_DECODE, int, mill_decode,
+WRAP(STAGE_DECODE, int, charset_decode,
      (const char *s, size_t n, const char *hint, char **out, size_t *len, char name[32], mill_map **m,
       mill_error *e), (s, n, hint, out, len, name, m, e))
 WRAP(STAGE_HTML, int, html_looks_like, (const char *s, size_t n), (s, n))
