@@ -130,7 +130,7 @@ static int segment_stretch(const mill_lexicon *lx, const char *text, size_t from
       w->final = w->offset[w->n] >= to; /* a user word may go on behind a sign */
     }
     if (!o->split_numbers) window_numerals(w, lx, text);
-    window_path(w);
+    window_path(w, o->user == NULL);
     if (o->model != NULL) model_path(&o->model->view, out->sight, w, lx, text);
     size_t first = out->n;
     i = take_over(out, w, lx, n_words, text);

@@ -21,7 +21,7 @@ uint32_t userwords_path_cost(mill_userwords *u, const char *s, size_t n) {
   if (w->n == 0) return 0;
   window_words(w, lx);
   window_numerals(w, lx, s);
-  window_path(w);
+  window_path(w, 0);
   return w->best[0] >> 5;
 }
 

@@ -10,32 +10,52 @@ void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t wor
   w->head[k] = (uint16_t)++w->n_more;
 }
 
+/* A path that is looked for: from `end` back, best[k] being the cost from there; and what it costs from the
+** unit at hand and the next ones. */
+typedef struct path { uint32_t end, b1, b2, b3, b4; } path;
+
 /* The cheapest of the chained edges at k, or x. */
-static uint32_t with_more(const window *w, uint32_t k, uint32_t x) {
+static uint32_t with_more(const window *w, const path *p, uint32_t k, uint32_t x) {
   for (uint32_t i = w->head[k]; i != 0; i = w->more[i - 1].next) {
-    uint32_t packed = w->more[i - 1].packed;
-    uint32_t cost = packed + w->best[k + PACKED_LEN(packed)];
+    uint32_t packed = w->more[i - 1].packed, to = k + PACKED_LEN(packed);
+    uint32_t cost = packed + (to == p->end ? 0 : w->best[to]);
     if (cost < x) x = cost;
   }
   return x;
 }
 
-void window_path(window *w) {
-  uint32_t b1 = 0, b2 = NO_EDGE, b3 = NO_EDGE, b4 = NO_EDGE; /* best 1..4 units on */
-  w->best[w->n] = 0;
-  for (uint32_t k = w->n; k-- > 0;) {
-    uint32_t y = b2 + w->edge[0][k], u = b3 + w->edge[1][k], v = b4 + w->edge[2][k];
-    u = v < u ? v : u;
-    y = u < y ? u : y; /* without b1, for which the next step waits */
-    uint32_t x = b1 + w->c1[k];
-    x = y < x ? y : x;
-    if (__builtin_expect(w->head[k] != 0, 0)) x = with_more(w, k, x);
-    b4 = b3;
-    b3 = b2;
-    b2 = b1;
-    w->best[k] = b1 = PACKED_COST(x);
-    w->length[k] = (uint8_t)PACKED_LEN(x);
+/* The best way on from unit k. */
+static inline __attribute__((always_inline)) void step(window *w, path *p, uint32_t k) {
+  uint32_t y = p->b2 + w->edge[0][k], u = p->b3 + w->edge[1][k], v = p->b4 + w->edge[2][k];
+  u = v < u ? v : u;
+  y = u < y ? u : y; /* without b1, for which the next step waits */
+  uint32_t x = p->b1 + w->c1[k];
+  x = y < x ? y : x;
+  if (__builtin_expect(w->head[k] != 0, 0)) x = with_more(w, p, k, x);
+  p->b4 = p->b3;
+  p->b3 = p->b2;
+  p->b2 = p->b1;
+  w->best[k] = p->b1 = PACKED_COST(x);
+  w->length[k] = (uint8_t)PACKED_LEN(x);
+}
+
+/* A sign near the middle, of which no word and no numeral has a part: all paths pass there. 0: none. */
+static uint32_t middle(const window *w) {
+  for (uint32_t k = w->n / 2, least = w->n / 4; k > least; k--)
+    if (w->id[k] == 0 && (w->kind[k] == CHAR_PUNCT || w->kind[k] == CHAR_BREAK)) return k;
+  return 0;
+}
+
+/* Each step waits for the one before, so the two halves are gone through at once. */
+void window_path(window *w, int parts) {
+  uint32_t cut = parts ? middle(w) : 0, left = cut, k = w->n;
+  path a = {cut, 0, NO_EDGE, NO_EDGE, NO_EDGE}, b = {w->n, 0, NO_EDGE, NO_EDGE, NO_EDGE};
+  while (left > 0 && k > cut) {
+    step(w, &a, --left);
+    step(w, &b, --k);
   }
+  while (left > 0) step(w, &a, --left);
+  while (k > cut) step(w, &b, --k);
 }
 
 uint32_t window_far_word(const window *w, uint32_t k, uint32_t len) {

@@ -77,9 +77,10 @@ int short_numeral(const char *s, size_t n, uint32_t *value);
 /* The same of numbers: digits and these, ordinals of them (第三, 第14), 30万, 1.5亿, 12%;
 ** what number_scan would say of it, but at once. */
 int quick_number(const char *s, size_t n, mill_number *out);
-/* window_words.c: finds the words; viterbi.c: then the cheapest path (w->length). */
+/* window_words.c: finds the words; viterbi.c: then the cheapest path (w->length). parts: no edge goes over
+** a sign, and what the path costs, best[0], is not asked for. */
 void window_words(window *w, const mill_lexicon *lx);
-void window_path(window *w);
+void window_path(window *w, int parts);
 /* Appends an edge of `len` units at k; one too many is ignored. */
 void window_add(window *w, uint32_t k, uint32_t len, uint32_t cost, uint32_t word);
 /* The word that is the token of `len` units at k, or LEX_NO_WORD. */

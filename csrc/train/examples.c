@@ -128,7 +128,7 @@ static int add_sentence(train_examples *e, const train_sentences *c, size_t s, c
     window_fill(&k->w, lx, c->text + base, i, n, 0);
     window_words(&k->w, lx);
     window_numerals(&k->w, lx, c->text + base);
-    window_path(&k->w);
+    window_path(&k->w, 1);
     model_look(&k->m, &k->w, lx, c->text + base, chars, types);
     uint32_t units = k->w.final ? k->w.n : k->w.n - WINDOW_TAIL;
     rc = add_window(e, c, &k->m, &k->w, units, &word, base);

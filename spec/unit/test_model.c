@@ -89,7 +89,7 @@ static size_t compare_sentence(lab *l, size_t s, size_t unit) {
   window_fill(&l->w, lx, l->c.text + base, 0, n, 0);
   window_words(&l->w, lx);
   window_numerals(&l->w, lx, l->c.text + base);
-  window_path(&l->w);
+  window_path(&l->w, 1);
   model_look(&l->sight, &l->w, lx, l->c.text + base, l->view.chars, l->view.types);
   model_score(&l->view, &l->sight, fast);
   model_score_portable(&l->view, &l->sight, plain);
