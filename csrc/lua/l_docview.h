@@ -159,6 +159,8 @@ size_t docview_clause_of(const docview *v, lua_Integer i, lua_Integer j);
 int docview_clauses(lua_State *L);
 void docview_push_clause(lua_State *L); /* pushes v:clause */
 int docview_clause_at(lua_State *L);
+int docview_first_of(lua_State *L); /* these two: l_docview_clauses.c */
+int docview_trimmed(lua_State *L);
 int docview_places(lua_State *L);
 void docview_push_cite(lua_State *L); /* pushes v:cite */
 int docview_order(lua_State *L);

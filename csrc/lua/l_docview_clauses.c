@@ -168,3 +168,55 @@ int docview_places(lua_State *L) {
   }
   return 1;
 }
+
+/* ---- tokens of a clause --------------------------------------------------------------- */
+
+/* The tokens at `arg` and behind it, from 0; of tokens that do not exist none is left. */
+typedef struct token_range { lua_Integer a, b; } token_range;
+
+static token_range check_range(lua_State *L, const docview *v, int arg) {
+  lua_Integer a = luaL_checkinteger(L, arg) - 1, b = luaL_checkinteger(L, arg + 1) - 1;
+  lua_Integer last = (lua_Integer)v->tokens.n - 1;
+  return (token_range){a < 0 ? 0 : a, b > last ? last : b};
+}
+
+/* v:first_of(bits, a, b) --> the first of the tokens a to b that is one of the strings | nil */
+int docview_first_of(lua_State *L) {
+  const docview *v = docview_check(L);
+  bits set = docview_check_bits(L, 2);
+  token_range r = check_range(L, v, 3);
+  for (lua_Integer k = r.a; k <= r.b; k++)
+    if (docview_in_bits(set, v->whole[k])) return lua_pushinteger(L, k + 1), 1;
+  return lua_pushnil(L), 1;
+}
+
+static int token_is(const docview *v, lua_Integer k, const char *s) {
+  size_t n = strlen(s);
+  return v->tokens.to[k] - v->tokens.from[k] == n && memcmp(v->shown + v->tokens.from[k], s, n) == 0;
+}
+
+static int has_token(const docview *v, token_range r, const char *s) {
+  for (lua_Integer k = r.a; k <= r.b; k++)
+    if (token_is(v, k, s)) return 1;
+  return 0;
+}
+
+static int is_blank(const docview *v, lua_Integer k) { return v->tokens.tag[k] == MILL_TAG_BLANK; }
+
+/* Is the last token a blank, a mark that opens something, or one that closes what was not opened? */
+static int ends_loose(const docview *v, token_range r) {
+  if (is_blank(v, r.b) || token_is(v, r.b, "“") || token_is(v, r.b, "(") || token_is(v, r.b, "、")) return 1;
+  return (token_is(v, r.b, "”") && !has_token(v, r, "“")) || (token_is(v, r.b, ")") && !has_token(v, r, "("));
+}
+
+/* v:trimmed(a, b) --> i, j: the bytes of the tokens a to b without blanks and lone marks at their ends */
+int docview_trimmed(lua_State *L) {
+  const docview *v = docview_check(L);
+  token_range r = check_range(L, v, 2);
+  luaL_argcheck(L, r.a < (lua_Integer)v->tokens.n && r.b >= 0, 2, "no such tokens");
+  while (r.a < r.b && (is_blank(v, r.a) || token_is(v, r.a, "”") || token_is(v, r.a, ")") || token_is(v, r.a, "、")))
+    r.a++;
+  while (r.b > r.a && ends_loose(v, r)) r.b--;
+  bind_push_span(L, (mill_span){v->tokens.from[r.a], v->tokens.to[r.b]});
+  return 2;
+}

@@ -14,6 +14,7 @@
 -- a clause becomes a table when somebody asks for it.
 
 local cues = require "textmill.cues"
+local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local clauses = {}
@@ -116,22 +117,27 @@ function clauses.has_tag(doc, a, b, tags)
   return nil
 end
 
-local LOOSE <const> = vocabulary.set "” ) 、"
-local PAIRS <const> = { ["”"] = { ["“"] = true }, [")"] = { ["("] = true } }
+-- clauses.first_cue(doc, a, b, cues) -> the same of words that are cues (clauses.wait)
+function clauses.first_cue(doc, a, b, words) return doc.view:first_of(cues.bits(words), a, b) end
+
+-- clauses.holds(doc, c, marks, [from]): does one of the strings stand in the clause, at `from` or behind it?
+-- Where the last of them stands is looked for once a clause.
+function clauses.holds(doc, c, marks, from)
+  local last = c[marks]
+  if last == nil then
+    last = text.last(doc.shown, marks, c.i, c.j) or false
+    c[marks] = last
+  end
+  return last and (not from or last >= from) or false
+end
+
+-- clauses.ends_before(doc, k, c, words): does the clause up to token k end with one of the strings?
+function clauses.ends_before(doc, k, c, words)
+  return text.ends_at(doc.shown, c.i, doc:span(k) - 1, words)
+end
 
 -- Bytes of the tokens a..b, without blanks and lone marks at their ends.
-function clauses.trim(doc, a, b)
-  local words, tags = doc.words, doc.tags
-  while a < b and (tags[a] == "blank" or LOOSE[words[a]]) do a = a + 1 end
-  while b > a do
-    local w = words[b]
-    local open = PAIRS[w]
-    if tags[b] ~= "blank" and w ~= "“" and w ~= "(" and w ~= "、"
-      and not (open and not clauses.first(doc, a, b, open)) then break end
-    b = b - 1
-  end
-  return doc.view:range(a, b)
-end
+function clauses.trim(doc, a, b) return doc.view:trimmed(a, b) end
 
 -- Does a clause have only things counted, no verb: 村主干10人?
 local COUNTS <const>, NUMERAL <const> = vocabulary.set "m q", { m = true }

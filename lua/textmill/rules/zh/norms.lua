@@ -33,12 +33,7 @@ local FULLY <const> = set "暂时 全部 一律 全面 依法 临时 统一 立�
 local ENTERING <const> = { "进入", "流入", "外出", "入境", "外流", "入内", "输入" }
 local ROADS <const> = { "路", "巷", "道", "口", "桥" }
 
-local function contains(s, words)
-  for _, w in ipairs(words) do
-    if s:find(w, 1, true) then return true end
-  end
-  return false
-end
+local HAPPENED <const> = { "了" }
 
 -- 不得少于三次 demands so much: a duty, no ban.
 local AT_LEAST <const> = set "少于 低于 小于 晚于 迟于 短于"
@@ -46,7 +41,7 @@ local AT_LEAST <const> = set "少于 低于 小于 晚于 迟于 短于"
 -- 检查前8小时不要进食, 月经期不能采样: at times, or for those, it must not be done.
 local WHEN <const> = { "小时", "小时内", "天内", "期", "期间", "雨天", "雪天", "雷雨天", "者", "饭前", "饭后", "术前", "术后" }
 local function at_times(doc, k, c)
-  return k > c.a and k < c.b and text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), WHEN)
+  return k > c.a and k < c.b and clauses.ends_before(doc, k, c, WHEN)
     and (doc.tags[k + 1] == "v" or doc.tags[k + 1] == "vn" or doc.tags[k + 1] == "n")
     and not doc.words[c.b]:find "了$"
 end
@@ -70,9 +65,8 @@ local function bans(doc, k, c)
     return w == "暂停" and k < c.b and nxt ~= "的" and before ~= "的" and k - c.a <= 3
       or FULLY[before] and k < c.b
   end
-  local rest = doc.shown:sub((doc:span(k)), c.j)
-  if w == "防止" then return contains(rest, ENTERING) end
-  if w == "封堵" then return contains(rest, ROADS) and doc.words[k + 1] ~= "了" end
+  if w == "防止" then return clauses.holds(doc, c, ENTERING, (doc:span(k))) end
+  if w == "封堵" then return nxt ~= "了" and clauses.holds(doc, c, ROADS, (doc:span(k))) end
   if w == "接受" then return before == "不" end
   if w == "不予" then return k < c.b end
   return false
@@ -196,27 +190,29 @@ local function asked(doc, k, c)
 end
 
 -- 一摊一证, 一人一档
+local ONE <const>, FARTHEST_ONE <const> = "一", 10 -- bytes
 local function one_each(doc, k, c)
   local i = doc:span(k + 1)
-  local s = doc.shown:sub(i, c.j)
-  local at = s:find("一", 4, true)
-  return s:sub(1, 3) == "一" and at ~= nil and at <= 10
+  local s = doc.shown:sub(i, math.min(c.j, i + FARTHEST_ONE + #ONE - 2))
+  return s:sub(1, #ONE) == ONE and s:find(ONE, #ONE + 1, true) ~= nil
 end
 
 local MUSING <const> = set "看到 承认 说 指出 肯定 看出 注意到"
 
-local KEEPING <const>, NOT_LESS <const> = set "保存 保留", { "不少于", "不低于", "至少" }
+local NOT_LESS <const> = { "不少于", "不低于", "至少" }
 local PERIODS <const> = set "小时 天 日 周 月 班 年 季度"
 local DAILY <const> = set "每天 每日 每周 每月 每班"
 local STAFF <const> = { "人员", "员", "组", "队", "干部" }
+local ONCE <const> = { "一次" }
 
 -- 巡逻人员每两小时报一次: what staff has to do so often; told of them it would have 了.
 local function often(doc, k, c)
   local w = doc.words[k]
   if w ~= "每" and not DAILY[w] or k == c.a or k - c.a > 3 then return false end
   if w == "每" and not (PERIODS[doc.words[k + 1]] or PERIODS[doc.words[k + 2]]) then return false end
-  local before, rest = doc.words[k - 1] or "", doc.shown:sub((doc:span(k)), c.j)
-  return text.ends(before, STAFF) and rest:find("一次", 1, true) ~= nil and not rest:find("了", 1, true)
+  local i = doc:span(k)
+  return text.ends(doc.words[k - 1] or "", STAFF) and clauses.holds(doc, c, ONCE, i)
+    and not clauses.holds(doc, c, HAPPENED, i)
 end
 
 -- 一是各村要...: the first token behind what numbers the clause.
@@ -254,43 +250,68 @@ local EACH_OF <const> = set "户 家 人 名 位 车 船 店 组 班"
 local function each_does(doc, k, c)
   if doc.words[k] == "每" and not EACH_OF[doc.words[k + 1]] then return false end
   local at = clauses.first(doc, k + 1, math.min(c.b, k + 3), FORMAL)
-  return at and at < c.b and doc.tags[at + 1] == "m" and not doc.shown:sub(c.i, c.j):find("了", 1, true)
+  return at and at < c.b and doc.tags[at + 1] == "m" and not clauses.holds(doc, c, HAPPENED)
 end
+
+-- 必须登记; not “十必须”
+local function plain_duty(doc, k, c, nxt)
+  if nxt == "”" and doc.tags[k - 1] == "m" then return nil end
+  return k < c.b and doc.words[k - 1] ~= "不" and not MUSING[nxt] and c or nil
+end
+
+-- 应查2316人 counts
+local function should(doc, k, c, nxt, tag)
+  if doc.tags[k + 2] == "m" and #nxt == 3 then return nil end
+  return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and doc.words[k + 2] ~= "的"
+    and doc.words[k - 1] ~= "“" and c or nil
+end
+
+local function has_to(doc, k, c, nxt, tag)
+  if k > c.a and LEADING[nxt] and clauses.ends_before(doc, k, c, LEADERS) then return leading(doc, k, c) end
+  return GROUPS[doc.words[behind_number(doc, c)]] and (DOING[tag] or MUST_DO[nxt] or IN_PERSON[nxt]) and c
+    or nil
+end
+
+local function strictly(doc, k, c, nxt)
+  if one_each(doc, k, c) then return c end
+  return doc.words[k - 1] == "进行" and nxt == "的" and clauses.word(doc, c.a, k, "对") and c or nil
+end
+
+-- Where the words behind token k begin, behind the clause where there are none.
+local function rest_of(doc, k, c) return k < c.b and (doc:span(k + 1)) or c.j + 1 end
+
+local function each(doc, k, c)
+  if k == c.a and each_does(doc, k, c) then return c end
+  return clauses.first(doc, k + 1, math.min(c.b, k + 2), LIMITS) and c or nil
+end
+
+-- The duties by their words, each called with the document, the token, its clause, the next word and its
+-- tag: the clause that is the duty, or nil.
+local OF_WORD <const> = {
+  ["应"] = should, ["要求"] = asked, ["要"] = has_to, ["严格"] = strictly,
+  ["不得"] = function(_, k, c, nxt) return AT_LEAST[nxt] and k > c.a and c or nil end,
+  ["一律"] = function(doc, k, c) return all_do(doc, k, c) and c or nil end,
+  ["确保"] = function(doc, k, c, nxt)
+    return (ENSURED[nxt] or clauses.holds(doc, c, TIMES, rest_of(doc, k, c))) and c or nil
+  end,
+  ["全部"] = function(doc, k, c)
+    return k > c.a and clauses.holds(doc, c, STANDING, rest_of(doc, k, c)) and c or nil
+  end,
+  ["所有"] = function(doc, k, c) return k == c.a and EQUAL[doc.words[c.b]] and c or nil end,
+  ["保存"] = function(doc, k, c)
+    return k > c.a and text.starts(doc.shown, (doc:span(k + 1)), NOT_LESS) and c or nil
+  end,
+}
+OF_WORD["保留"] = OF_WORD["保存"]
+for w in pairs(PLAIN_DUTY) do OF_WORD[w] = plain_duty end
+for w in pairs(DAILY) do OF_WORD[w] = each end
+for _, w in ipairs { "每", "每户", "每人", "每家" } do OF_WORD[w] = each end
 
 -- The clause that is the duty at token k, or nil.
 local function duty(doc, k, c)
-  local w, nxt = doc.words[k], doc.words[k + 1] or ""
-  local tag = doc.tags[k + 1] or "w"
-  if KEEPING[w] then return k > c.a and text.starts(doc.shown, (doc:span(k + 1)), NOT_LESS) and c or nil end
-  if often(doc, k, c) then return c end
-  if PLAIN_DUTY[w] and doc.tags[k - 1] == "m" and nxt == "”" then return nil end -- “十必须”
-  if PLAIN_DUTY[w] then return k < c.b and doc.words[k - 1] ~= "不" and not MUSING[nxt] and c or nil end
-  if w == "应" then
-    if doc.tags[k + 2] == "m" and #nxt == 3 then return nil end -- 应查2316人 counts
-    return DOING[tag] and k > c.a and tag ~= "p" and k < c.b - 1 and doc.words[k + 2] ~= "的"
-      and doc.words[k - 1] ~= "“" and c or nil
-  end
-  if w == "要求" then return asked(doc, k, c) end
-  if w == "要" then
-    if k > c.a and LEADING[nxt] and text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), LEADERS) then
-      return leading(doc, k, c)
-    end
-    return GROUPS[doc.words[behind_number(doc, c)]] and (DOING[tag] or MUST_DO[nxt] or IN_PERSON[nxt]) and c
-      or nil
-  end
-  if w == "不得" then return AT_LEAST[nxt] and k > c.a and c or nil end
-  if w == "一律" then return all_do(doc, k, c) and c or nil end
-  local rest = k < c.b and doc.shown:sub((doc:span(k + 1)), c.j) or ""
-  if w == "确保" then return (ENSURED[nxt] or contains(rest, TIMES)) and c or nil end
-  if w == "全部" then return k > c.a and contains(rest, STANDING) and c or nil end
-  if w == "所有" then return k == c.a and EQUAL[doc.words[c.b]] and c or nil end
-  if w == "严格" then
-    if one_each(doc, k, c) then return c end
-    return doc.words[k - 1] == "进行" and clauses.word(doc, c.a, k, "对") and nxt == "的" and c
-      or nil
-  end
-  if w:sub(1, 3) == "每" and k == c.a and each_does(doc, k, c) then return c end
-  if w:sub(1, 3) == "每" then return clauses.first(doc, k + 1, math.min(c.b, k + 2), LIMITS) and c or nil end
+  local judge = OF_WORD[doc.words[k]]
+  if judge == each and often(doc, k, c) then return c end
+  return judge and judge(doc, k, c, doc.words[k + 1] or "", doc.tags[k + 1] or "w")
 end
 
 local AGAIN <const>, EACH <const> = { "次", "遍", "报" }, "每"
@@ -310,7 +331,7 @@ end
 -- The last token of a duty in clause c: that of the clause; where a ban stands in it the one before the
 -- point before the ban, nil where there is none, as the clause is one of bans.
 local function beside_ban(doc, c)
-  local ban = clauses.first(doc, c.a, c.b, PLAIN)
+  local ban = clauses.first_cue(doc, c.a, c.b, PLAIN)
   if not ban or AT_LEAST[doc.words[ban + 1]] then return c.b end
   local point = last_point(doc, c.a, ban - 1)
   return point and point - 1
@@ -318,10 +339,11 @@ end
 
 local function scan_obligations(doc)
   local facts, seen, ends = {}, {}, {}
+  local banned, repeated = doc:has_any(PLAIN), doc:find(EACH, 1) ~= nil
   local function add(c, k)
     if seen[c] then return end
-    if ends[c] == nil then ends[c] = beside_ban(doc, c) or false end
-    local last = ends[c]
+    if banned and ends[c] == nil then ends[c] = beside_ban(doc, c) or false end
+    local last = not banned and c.b or ends[c]
     if not last or last < c.b and last < k then return end -- one that stands behind the ban
     seen[c] = true
     local i, j = clauses.trim(doc, c.a, last)
@@ -331,7 +353,7 @@ local function scan_obligations(doc)
     local found = duty(doc, k, c)
     if found then
       add(found, k)
-      local more = goes_on(doc, found)
+      local more = repeated and goes_on(doc, found)
       if more then add(more, more.a) end
     end
   end
@@ -353,9 +375,12 @@ local TOLD <const> = set "的 并 只 开始 作出 予以 曾 已" -- before �
 
 -- Who may, before token k of the clause: one who holds or is something.
 local function holder_before(doc, k, c)
-  if clauses.first(doc, c.a, k - 1, BY_PAPER) then return true end
-  local before = k > c.a and doc.shown:sub(c.i, (doc:span(k)) - 1) or ""
-  return text.ends(before, HOLDERS)
+  local paper = c[BY_PAPER]
+  if paper == nil then
+    paper = clauses.first(doc, c.a, c.b, BY_PAPER) or false
+    c[BY_PAPER] = paper
+  end
+  return paper and paper < k or k > c.a and clauses.ends_before(doc, k, c, HOLDERS)
 end
 
 -- The clause before says for whom or on what condition: ...的, 经批准
@@ -367,7 +392,7 @@ end
 local function allows(doc, k, c)
   local w, tag, nxt = doc.words[k], doc.tags[k + 1] or "w", doc.words[k + 1] or ""
   if k == c.b or NO_ACT[nxt] or doc.words[k - 1] == "不" then return false end
-  if clauses.first(doc, c.a, c.b, PLAIN) then return false end
+  if clauses.first_cue(doc, c.a, c.b, PLAIN) then return false end
   if ALLOWED[w] then
     return not TOLD[doc.words[k - 1]] and nxt ~= "的" and nxt ~= "、" and doc.words[c.b] ~= "的"
       and clauses.has_tag(doc, k + 1, c.b, VERB) ~= nil

@@ -129,6 +129,16 @@ function text.ends(s, words)
   return false
 end
 
+-- text.ends_at(s, from, j, words): does s[from, j] end with one of the strings?
+function text.ends_at(s, from, j, words)
+  local known = by_length(words)
+  for k = 2, #known do
+    local i = j - known[k] + 1
+    if i >= from and known[1][s:sub(i, j)] then return true end
+  end
+  return false
+end
+
 local EDGES <const> = { ["。"] = true, ["、"] = true, ["“"] = true, ["!"] = true, ["?"] = true,
   ["…"] = true, ["”"] = true }
 local EDGE_BYTES <const> = {}
