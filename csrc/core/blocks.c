@@ -3,12 +3,12 @@
 ** runs the passes, hands the pieces over as blocks.
 **
 **   regions_weigh      which class names carry weight  (regions.c)
-**   boilerplate_mark   what single lines show          (boilerplate.c, cues.c)
+**   boilerplate_mark   what single lines show          (boilerplate.c, trails.c, cues.c)
 **   regions_links      runs of links                   (regions.c)
 **   fields_mark        metadata lines, cut into fields (fields.c, timestamp.c)
 **   signatures_mark    names at the edges of prose     (signatures.c, names.c)
 **   replies_mark       replies and comments            (replies.c)
-**   boilerplate_spread what neighbours show            (boilerplate.c)
+**   boilerplate_spread what neighbours show            (boilerplate_spread.c)
 **   title_mark         title, account                  (title.c)
 **   articles_mark      several reports in one          (articles.c)
 **   keywords_mark      bare words at the end           (keywords.c)

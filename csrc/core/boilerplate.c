@@ -7,21 +7,7 @@
 ** only adds to that: a long sentence is given up for a <nav> or <footer>,
 ** not for a class name.
 */
-#include "cues.h"
-#include "fields.h"
-
-static const char *text_of(const page *p, uint32_t i, size_t *n) {
-  *n = span_len(p->pieces[i].folded);
-  return page_at(p, p->pieces[i].folded.from);
-}
-
-static void drop(page *p, uint32_t i, const char *reason) {
-  page_settle(p, i, MILL_BLOCK_BOILERPLATE, reason);
-}
-
-static int dropped(const page *p, uint32_t i) {
-  return p->pieces[i].settled && p->pieces[i].kind == MILL_BLOCK_BOILERPLATE;
-}
+#include "boilerplate.h"
 
 /* ---- lines made of words of the trade ------------------------------------------ */
 
@@ -30,14 +16,7 @@ static const char *const bars[] = {"|", ">", "»", "›", "丨", "/", "→", "·
 
 #define WORD_MAX 40 /* bytes of a word of the trade (cue_word_of) */
 
-typedef struct tally {
-  unsigned words, longest, pages; /* pages: bare numbers of a pager */
-  unsigned tools;                 /* words that end as those of buttons do: 文档下载 */
-  unsigned of[WORD_FILE + 1];
-} tally;
-
-/* 非常满意 12票, 高兴(3): the word in front of a count; its bytes. */
-static size_t counted(const char *s, size_t n) {
+size_t trade_counted(const char *s, size_t n) {
   static const char *const units[] = {"票", "人", "%", ")", NULL};
   size_t end = n, w;
   while (end > 0 && (w = text_ends_any(s, end, units)) > 0) end -= w;
@@ -49,7 +28,7 @@ static size_t counted(const char *s, size_t n) {
 }
 
 static void count_word(const page *p, tally *t, const char *s, size_t n, int bracketed) {
-  size_t bare = n > 3 ? counted(s, n) : n; /* 收藏 3, 回复(12) */
+  size_t bare = n > 3 ? trade_counted(s, n) : n; /* 收藏 3, 回复(12) */
   if (bare > 0 && bare < n && cue_word_of(p->cues, s, bare) != WORD_NONE) n = bare;
   unsigned chars = text_chars(s, n);
   if (chars == 0) return;
@@ -65,8 +44,7 @@ static void count_word(const page *p, tally *t, const char *s, size_t n, int bra
   t->of[word]++;
 }
 
-/* Cuts at bars, or at blanks where `blanks`; counts what the words are. */
-static tally count_words(const page *p, const char *s, size_t n, int blanks) {
+tally trade_words(const page *p, const char *s, size_t n, int blanks) {
   tally t = {0};
   size_t from = 0, i = 0;
   while (i < n) {
@@ -109,130 +87,18 @@ static int is_menu(const char *s, size_t n, const tally *t) {
 /* A line without bars or blanks is one word, and a long word none of the trade. */
 static const char *word_line(const page *p, const page_piece *q, const char *s, size_t n) {
   if (n > 600 || (n > WORD_MAX && !(q->signs & (SIGN_MARK | SIGN_BLANK)))) return NULL;
-  tally t = count_words(p, s, n, 0);
+  tally t = trade_words(p, s, n, 0);
   const char *reason = is_menu(s, n, &t) ? "navigation" : reason_of_tally(&t);
   if (reason || !(q->signs & SIGN_BLANK)) return reason;
-  t = count_words(p, s, n, 1);
+  t = trade_words(p, s, n, 1);
   return reason_of_tally(&t);
 }
 
 int boilerplate_has_tool(const page *p, uint32_t i) {
   size_t n;
-  const char *s = text_of(p, i, &n);
-  tally t = count_words(p, s, n, 1);
+  const char *s = piece_text(p, i, &n);
+  tally t = trade_words(p, s, n, 1);
   return t.words <= 4 && t.of[WORD_NAV] > 0;
-}
-
-/* ---- breadcrumbs ------------------------------------------------------------------ */
-
-static int is_home(const char *s, size_t n) {
-  static const char *const words[] = {"首页", "主页", "网站首页", "本站首页", "home", "トップ", "ホーム", NULL};
-  for (int k = 0; words[k]; k++)
-    if (strlen(words[k]) == n && memcmp(words[k], s, n) == 0) return 1;
-  return text_ends(s, n, "首页") && text_chars(s, n) <= 8;
-}
-
-static int is_last_step(const char *s, size_t n) {
-  static const char *const words[] = {"正文", "详情", "内容", "文章", "详细内容", "内容详情", "浏览文章", "文章内容", "信息详情", "查看",
-    NULL};
-  for (int k = 0; words[k]; k++)
-    if (strlen(words[k]) == n && memcmp(words[k], s, n) == 0) return 1;
-  return 0;
-}
-
-/* 版块 > 乡村大家谈 > 帖子: arrows alone, and short steps: a trail without home. */
-static int is_arrows(const char *s, size_t n, unsigned least) {
-  static const char *const arrows[] = {">>", ">", "»", "›", "→", NULL};
-  unsigned steps = 1, longest = 0, chars = 0;
-  for (size_t i = 0; i < n;) {
-    size_t w = text_mark(s + i, n - i, arrows);
-    if (w) steps++, chars = 0;
-    else if (!text_blank(s + i, n - i) && ++chars > longest) longest = chars;
-    i += w ? w : utf8_length((unsigned char)s[i]);
-  }
-  return steps >= least && steps <= 7 && longest <= 10 && chars > 0;
-}
-
-/* Reads 首页 > 新闻 > 县区; returns steps, 0 if it is none. The last step that
-** names a section is noted. */
-static unsigned read_trail(const page *p, mill_span span, mill_span *section) {
-  static const char *const steps[] = {">>", ">", "»", "›", "→", "/", "-", "·", NULL};
-  uint32_t from = span.from, i = span.from;
-  unsigned count = 0, home = 0;
-  section->from = section->to = span.to;
-  while (i <= span.to) {
-    size_t n = span.to - i, w = text_mark(page_at(p, i), n, steps);
-    if (!w) w = text_blank(page_at(p, i), n);
-    if (w || i == span.to) {
-      mill_span step = page_trim(p->folded, (mill_span){from, i});
-      if (step.from < step.to) {
-        const char *s = page_at(p, step.from);
-        if (text_chars(s, span_len(step)) > 14) return count >= 2 && home ? count : 0;
-        if (count++ == 0) {
-          if (!(home = (unsigned)is_home(s, span_len(step)))) return 0;
-        } else if (!is_last_step(s, span_len(step))) *section = step;
-      }
-      if (i == span.to) break;
-      from = i + (uint32_t)w;
-    }
-    i += w ? (uint32_t)w : (uint32_t)utf8_length((unsigned char)*page_at(p, i));
-  }
-  return home ? count : 0;
-}
-
-/* 某网 > 乡镇 > 某村荷花香, over 某村荷花香: the trail without its last step. */
-static mill_span without_title(const page *p, uint32_t i, mill_span trail) {
-  const char *s = page_at(p, trail.from);
-  size_t n = span_len(trail);
-  for (uint32_t k = i + 1; k < p->n && k <= i + 2; k++) {
-    const page_piece *q = &p->pieces[k];
-    size_t m = span_len(q->folded);
-    if (q->chars < 6 || m >= n || memcmp(s + n - m, page_at(p, q->folded.from), m) != 0) continue;
-    trail.to -= (uint32_t)m;
-    while (trail.to > trail.from && (trail.to = page_trim(p->folded, trail).to) > trail.from) {
-      size_t w = text_ends_any(s, span_len(trail), (const char *const[]){">", "»", "›", "→", "-", "/", NULL});
-      if (w == 0) break;
-      trail.to -= (uint32_t)w;
-    }
-    return trail;
-  }
-  return trail;
-}
-
-/* The last step of a trail without home. */
-static mill_span last_step(const page *p, mill_span trail) {
-  static const char *const arrows[] = {">", "»", "›", "→", NULL};
-  uint32_t from = trail.from;
-  for (uint32_t i = trail.from; i < trail.to; i += (uint32_t)utf8_length((unsigned char)*page_at(p, i))) {
-    size_t w = text_mark(page_at(p, i), trail.to - i, arrows);
-    mill_span rest = page_trim(p->folded, (mill_span){i + (uint32_t)w, trail.to});
-    if (w && rest.from < rest.to && !is_last_step(page_at(p, rest.from), span_len(rest))) from = i + (uint32_t)w;
-  }
-  mill_span step = page_trim(p->folded, (mill_span){from, trail.to});
-  return from > trail.from ? step : (mill_span){trail.to, trail.to};
-}
-
-#define HEAD_PIECES 3 /* at the top of a page a trail of two steps will do */
-
-static int breadcrumb(page *p, uint32_t i) {
-  page_piece *q = &p->pieces[i];
-  mill_span section, trail = q->folded;
-  size_t n, w;
-  const char *s = text_of(p, i, &n);
-  if (q->chars > 80 || q->sentence) return 0;
-  w = q->edges & EDGE_PLACE ? cue_starts_place(p->cues, s, n) : 0;
-  if (!w && !(q->signs & (SIGN_MARK | SIGN_BLANK))) return 0; /* one step */
-  trail.from += (uint32_t)w;
-  trail = without_title(p, i, page_trim(p->folded, trail));
-  unsigned steps = read_trail(p, trail, &section);
-  int arrows = steps == 0 && q->chars <= 60 &&
-               is_arrows(page_at(p, trail.from), span_len(trail), i < HEAD_PIECES ? 2 : 3);
-  if (!w && (steps < 2 || steps > 7) && !arrows) return 0;
-  if (arrows) section = last_step(p, trail), steps = 1;
-  if (steps > 0 && section.from < section.to) page_note(p, FIELD_SECTION, section, 2);
-  drop(p, i, "navigation");
-  if (p->trail == MILL_NONE && i < 60) p->trail = q->line;
-  return 1;
 }
 
 /* ---- what one line shows ------------------------------------------------------------ */
@@ -359,8 +225,8 @@ static int may_begin(const page_piece *q, enum cue_edge edge, const char *s) {
 static void mark_line(page *p, uint32_t i) {
   page_piece *q = &p->pieces[i];
   size_t n;
-  const char *s = text_of(p, i, &n), *reason;
-  if (breadcrumb(p, i)) return;
+  const char *s = piece_text(p, i, &n), *reason;
+  if (trail_mark(p, i)) return;
   if (cue_is_file(p->cues, s, n) || is_upload(p, q, s, n)) reason = "file";
   else if ((*s == '-' || (unsigned char)*s == 0xE2) && is_folio(s, n)) reason = "number";
   else if (n <= 7 && q->signs & SIGN_MARK && is_slide(s, n)) reason = "number";
@@ -377,249 +243,10 @@ static void mark_line(page *p, uint32_t i) {
            !(reason = call(q, s, n)) && q->cues & CUE_MOOD && q->chars <= 40)
     reason = "vote";
   if (!reason) reason = placed(q);
-  if (reason) drop(p, i, reason);
+  if (reason) piece_drop(p, i, reason);
 }
 
 void boilerplate_mark(page *p) {
   cues_scan(p);
   for (uint32_t i = 0; i < p->n; i++) mark_line(p, i);
-}
-
-/* ---- what neighbours show -------------------------------------------------------------- */
-
-static size_t bullet(const char *s, size_t n) {
-  static const char *const marks[] = {"•", "·", "●", "○", "■", "□", "◆", "◇", "▪", "‣", "※", "*", "-", "–",
-    "—", NULL};
-  size_t w = text_starts_any(s, n, marks), b;
-  while (w && (b = text_blank(s + w, n - w)) > 0) w += b;
-  return w;
-}
-
-/* After a heading on rights: its numbered paragraphs and lines with a cue. */
-static uint32_t spread_rights(page *p, uint32_t i) {
-  uint32_t last = i;
-  for (uint32_t k = i + 1; k < p->n && k - last <= 3; k++) {
-    const page_piece *q = &p->pieces[k];
-    if (dropped(p, k)) {
-      if (q->reason && strcmp(q->reason, "copyright") == 0) last = k;
-      continue;
-    }
-    if (cue_weak(q->cues) >= 2 || (q->cues & (CUE_SELF | CUE_RIGHTS | CUE_OFFICE)) ||
-        (cue_weak(q->cues) >= 1 && q->chars < 80))
-      last = k;
-    else if (q->chars > 60) break; /* prose that speaks of something else */
-  }
-  for (uint32_t k = i + 1; k <= last; k++)
-    if (!dropped(p, k)) drop(p, k, "copyright");
-  return last;
-}
-
-/* A choice of a vote, with its count or without: its word is known. */
-static int is_choice(const page *p, uint32_t i) {
-  size_t n, b;
-  const char *s = text_of(p, i, &n);
-  if (p->pieces[i].chars > 12 || p->pieces[i].sentence) return 0;
-  b = bullet(s, n);
-  return cue_word_of(p->cues, s + b, counted(s + b, n - b)) == WORD_VOTE;
-}
-
-/* A short question to the reader, over choices. */
-static int asks(const page *p, uint32_t i) {
-  static const char *const who[] = {"您", "你", "请", "本文", "这篇", NULL};
-  size_t n;
-  const char *s = text_of(p, i, &n);
-  return !p->pieces[i].settled && p->pieces[i].chars <= 24 && text_starts_any(s, n, who) > 0;
-}
-
-static uint32_t spread_votes(page *p, uint32_t i) {
-  while (i + 1 < p->n) {
-    page_piece *q = &p->pieces[i + 1];
-    size_t n;
-    if (is_choice(p, i + 1)) {
-      drop(p, ++i, "vote");
-      continue;
-    }
-    const char *s = text_of(p, i + 1, &n);
-    int is_bullet = bullet(s, n) > 0, number = n > 0 && s[0] >= '0' && s[0] <= '9';
-    size_t b = bullet(s, n);
-    if (q->chars > 8 || q->sentence ||
-        (!is_bullet && !number && cue_word_of(p->cues, s + b, n - b) != WORD_VOTE && !dropped(p, i + 1)))
-      break;
-    if (dropped(p, i + 1) && cue_word_of(p->cues, s + b, n - b) != WORD_VOTE) break;
-    drop(p, ++i, "vote");
-  }
-  return i;
-}
-
-/* A title with its day behind it, which reads as a line of fields without a label. */
-static int is_dated_title(const page *p, const page_piece *q) {
-  enum field_key key = FIELD_NONE;
-  char iso[24];
-  int spaced;
-  const char *s = page_at(p, q->folded.from);
-  size_t n = span_len(q->folded);
-  if (!q->settled || q->kind != MILL_BLOCK_DATELINE || q->chars < 12 || q->chars > 60) return 0;
-  return !cue_label(p->cues, s, n, &key, &spaced) && timestamp_scan(s, n, iso) == 0;
-}
-
-/* Does piece i say who wrote the line above it, and when? */
-static int is_signed_below(const page *p, uint32_t i) {
-  const page_piece *q = &p->pieces[i];
-  return q->settled && !q->linked && (q->kind == MILL_BLOCK_DATELINE || q->kind == MILL_BLOCK_BYLINE) &&
-         !is_dated_title(p, q);
-}
-
-/* After 相关新闻: titles, until something that is none. An entry of a menu
-** (排行榜 among others) heads no list. */
-static uint32_t spread_related(page *p, uint32_t i) {
-  if (p->pieces[i].linked && i > 0 && dropped(p, i - 1)) return i;
-  for (unsigned steps = 0; i + 1 < p->n && steps < 40; steps++) {
-    page_piece *q = &p->pieces[i + 1];
-    if (q->hint && q->hint->role == HTML_HEADING && q->hint->level == 1) break;
-    int dated = is_dated_title(p, q);
-    if (!dated && i + 2 < p->n && is_signed_below(p, i + 2)) break; /* the title of the page */
-    if (!dated && (q->settled || q->chars > 50 || q->chars < 4 || (q->sentence && q->chars > 30))) break;
-    if (dated) page_forget(p, q->folded);
-    drop(p, ++i, "navigation");
-  }
-  return i;
-}
-
-static void spread_forward(page *p) {
-  for (uint32_t i = 0; i < p->n; i++) {
-    if (!dropped(p, i)) { /* two choices, one below the other, need no question above */
-      if (!p->pieces[i].settled && i + 1 < p->n && is_choice(p, i) && is_choice(p, i + 1)) {
-        if (i > 0 && asks(p, i - 1)) drop(p, i - 1, "vote");
-        drop(p, i, "vote");
-        i = spread_votes(p, i);
-      }
-      continue;
-    }
-    size_t n;
-    const char *s = text_of(p, i, &n);
-    if (cue_is_rights_heading(p->cues, s, n)) i = spread_rights(p, i);
-    else if (strcmp(p->pieces[i].reason, "vote") == 0) i = spread_votes(p, i);
-    else if (cue_word_of(p->cues, s, n) == WORD_RELATED) i = spread_related(p, i);
-  }
-}
-
-/* A lone 微信 or 小 counts beside a share button or a tool. */
-static void spread_words(page *p, uint32_t i, uint32_t neighbour) {
-  size_t n;
-  const char *s = text_of(p, i, &n);
-  if (p->pieces[i].settled || !dropped(p, neighbour)) return;
-  enum cue_word word = cue_word_of(p->cues, s, n);
-  if (word == WORD_NONE) return;
-  const char *reason = p->pieces[neighbour].reason;
-  if (word == WORD_SHARE) drop(p, i, "share");
-  else if (strcmp(reason, "navigation") == 0 && word != WORD_VOTE) drop(p, i, "navigation");
-}
-
-/* The head of the page above its breadcrumb: the name of the site, short
-** lines of several words. Prose above it means that it is no head. */
-static void spread_head(page *p) {
-  if (p->trail == MILL_NONE) return;
-  for (uint32_t i = 0; i < p->n && p->pieces[i].line < p->trail; i++)
-    if (page_is_prose(&p->pieces[i]) && !p->pieces[i].settled) return;
-  for (uint32_t i = 0; i < p->n && p->pieces[i].line < p->trail; i++) {
-    size_t n;
-    const char *s = text_of(p, i, &n);
-    tally t = count_words(p, s, n, 1);
-    int site = p->pieces[i].chars <= 14 && name_is_medium(p, s, n);
-    if (!p->pieces[i].settled &&
-        (site || (t.words >= 2 && t.longest <= 10) || (t.words == 1 && (t.of[WORD_MENU] || t.longest <= 6))))
-      drop(p, i, "navigation");
-  }
-}
-
-/* The day above the breadcrumb is today, where another stands below it: no time of publishing. */
-static void spread_today(page *p) {
-  uint32_t trail = 0;
-  int below = 0;
-  if (p->trail == MILL_NONE) return;
-  while (trail < p->n && p->pieces[trail].line < p->trail) trail++;
-  if (trail == p->n) return;
-  for (uint32_t k = 0; k < p->n_found; k++)
-    below |= p->found[k].key == FIELD_PUBLISHED && p->found[k].folded.from > p->pieces[trail].folded.from;
-  for (uint32_t i = 0; below && i < trail; i++) {
-    if (!p->pieces[i].settled || p->pieces[i].kind != MILL_BLOCK_DATELINE) continue;
-    page_forget(p, p->pieces[i].folded);
-    drop(p, i, "navigation");
-  }
-}
-
-/* Contact lines of the site, at the end of the page only. */
-static void spread_foot(page *p) {
-  unsigned misses = 0;
-  for (uint32_t i = p->n; i-- > 0 && misses < 4;) {
-    page_piece *q = &p->pieces[i];
-    if (dropped(p, i)) continue;
-    if (!q->settled && q->cues & CUE_OFFICE && q->chars <= 120 && !q->sentence) drop(p, i, "copyright");
-    else if (page_is_prose(q)) break;
-    else misses++;
-  }
-}
-
-/* ---- bare numbers ------------------------------------------------------------------------- */
-
-/* A line that is nothing but a number: its value, or -1. */
-static long bare_number(const page_piece *q, const char *s) {
-  long value = 0;
-  uint32_t n = span_len(q->folded);
-  if (n > 1 && *s == '+') s++, n--; /* +1: a thumb */
-  if (n == 0 || n > 6) return -1;
-  for (uint32_t i = 0; i < n; i++) {
-    if (s[i] < '0' || s[i] > '9') return -1;
-    value = value * 10 + (s[i] - '0');
-  }
-  return value;
-}
-
-static int is_cell(const page_piece *q) { return q->hint && q->hint->role == HTML_CELL; }
-
-/* Can a stray number stand beside piece i: prose, a settled line, the edge? */
-static int calm(const page *p, uint32_t i) {
-  return i >= p->n || p->pieces[i].settled || (p->pieces[i].sentence && !is_cell(&p->pieces[i]));
-}
-
-/* 43 44 45 ... one run through the whole page: numbers of pictures. */
-static int one_sequence(const page *p) {
-  long last = -1;
-  unsigned count = 0;
-  for (uint32_t i = 0; i < p->n; i++) {
-    long v = bare_number(&p->pieces[i], page_at(p, p->pieces[i].folded.from));
-    if (v < 0) continue;
-    if (count++ && v != last + 1) return 0;
-    last = v;
-  }
-  return count >= 4;
-}
-
-static void mark_numbers(page *p) {
-  int sequence = one_sequence(p);
-  for (uint32_t i = 0; i < p->n; i++) {
-    const page_piece *q = &p->pieces[i];
-    uint32_t end = i;
-    if (q->settled) continue;
-    while (end < p->n && bare_number(&p->pieces[end], page_at(p, p->pieces[end].folded.from)) >= 0 &&
-           !is_cell(&p->pieces[end]))
-      end++;
-    if (end == i) continue;
-    int before = i == 0 || calm(p, i - 1), after = calm(p, end);
-    int led = *page_at(p, q->folded.from) == '0' && span_len(q->folded) == 2; /* 01: a part's number */
-    if ((before && after && (!led || end == p->n)) || (sequence && (before || after) && !led))
-      for (uint32_t k = i; k < end; k++)
-        drop(p, k, bare_number(q, page_at(p, q->folded.from)) == 0 ? "counter" : "number");
-    i = end - 1;
-  }
-}
-
-void boilerplate_spread(page *p) {
-  spread_forward(p);
-  spread_head(p);
-  spread_today(p);
-  for (uint32_t i = 1; i < p->n; i++) spread_words(p, i, i - 1);
-  for (uint32_t i = p->n; i-- > 1;) spread_words(p, i - 1, i);
-  spread_foot(p);
-  mark_numbers(p);
 }

@@ -174,7 +174,7 @@ void regions_links(page *p);         /* regions.c: runs of links */
 void fields_mark(page *p);           /* fields.c: metadata lines, bylines */
 void signatures_mark(page *p);       /* signatures.c: names at the edges of prose */
 void replies_mark(page *p);          /* replies.c: heads of replies, comments */
-void boilerplate_spread(page *p);    /* boilerplate.c: what neighbours show */
+void boilerplate_spread(page *p);    /* boilerplate_spread.c: what neighbours show */
 void title_mark(page *p);            /* title.c */
 void headings_mark(page *p);         /* headings.c: headings, lists, captions */
 void keywords_mark(page *p);         /* keywords.c: bare words at the end */
