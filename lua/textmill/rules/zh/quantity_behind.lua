@@ -140,5 +140,9 @@ local function look_right(doc, q, c)
     if pa and phrase.is_person(doc.words[pb]) then c.ra, c.rb = pa, pb end
   end
   if c.ra and not c.book and (doing(doc, q, c.ra) or owning(doc, q)) then c.ra, c.rb = nil, nil end
+  if q.unit == "人" and c.how == "verb" and owning(doc, q) then -- 解决了309万人的[饮水安全问题]
+    c.ra, c.rb = phrase.right(doc, q.last + 2)
+    if c.ra then return c.ra, c.rb, "clause" end
+  end
 end
 return { look = look_right, befalls = befalls }

@@ -17,9 +17,20 @@ function growth.grown(doc, q, previous)
   return false
 end
 
+-- 面积[从]1976年的23万亩减少到...: when it was so much stands between.
+local WHEN <const>, LONGEST_DATE <const> = set "m t f", 8 -- tags, tokens
+local SINCE <const> = set "从 由"
+local function dated(doc, q)
+  if doc.words[q.first - 1] ~= "的" then return nil end
+  for e = q.first - 2, math.max(1, q.first - LONGEST_DATE), -1 do
+    if SINCE[doc.words[e]] then return e end
+    if not WHEN[doc.tags[e]] then return nil end
+  end
+end
+
 -- 供水量[由]建成之初的800吨提升到3500吨: the token where what changes begins.
 function growth.origin(doc, q)
-  return phrase.origin(doc, q.first, clause_start(doc, q.first))
+  return dated(doc, q) or phrase.origin(doc, q.first, clause_start(doc, q.first))
 end
 
 -- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.

@@ -182,6 +182,15 @@ local function unshared(c, previous)
   end
 end
 
+-- 新建板栗[专业村]14个: villages of a kind, not where something is.
+local DIVISIONS <const>, OF_KIND <const> = set "村 镇 乡 县 区 组", set "n vn nz a"
+local function kind_of_place(doc, q)
+  local k = q.first - 1
+  if q.unit ~= "个" or not DIVISIONS[doc.words[k]] or not OF_KIND[doc.tags[k - 1]] then return nil end
+  if (doc.tags[q.last + 1] or "w") ~= "w" then return nil end
+  return phrase.left(doc, k - 1) or k - 1, k
+end
+
 -- 一般性[支出]5%: what the lexicon has for verbs are sums behind their attributes.
 local SPENT <const> = set "支出 投入 开支 收入 产出 结余 投资 贷款 存款 捐款 借款 收支 消费"
 local ATTRIBUTES <const> = set "l b a n nz an"
@@ -192,6 +201,8 @@ local function look_left(doc, q, previous, c)
   local before = phrase.skip_fillers(doc, q.first - 1)
   if doc.words[before] == "在" and q.approx then before = phrase.skip_fillers(doc, before - 1) end -- 均在2万人以上
   before = growth.risen_from(doc, before) or before
+  local ka, kb = kind_of_place(doc, q)
+  if ka then return ka, kb, "left" end
   local start = growth.origin(doc, q)
   q.from = start and growth.grows(doc, q)
   local la, lb, how = phrase.left(doc, q.from and phrase.skip_fillers(doc, start - 1) or before)
@@ -227,6 +238,7 @@ local function weigh(doc, q, previous, c)
                  and previous.last + 1 <= q.first and (doc.tags[previous.last + 1] or "w") ~= "w"
   if ra and joined and previous.a and previous.side == "left" and verb then ra = nil end
   local left_noun = la and c.how ~= "verb" and not joined
+  if left_noun and ra and la == lb and doc.tags[lb] == "ns" then left_noun = false end -- 赞皇县95条水毁公路
   if left_noun and la == lb and doc.tags[lb] == "ns" and HEADS_OF_PEOPLE[q.unit] then -- 北京市为12.4万人发放了口粮
     left_noun, c.la, c.lb = false, nil, nil
   end
@@ -236,7 +248,7 @@ local function weigh(doc, q, previous, c)
   local sum = money and ra and rb > ra and SUMS[doc.words[rb]:sub(-3)] -- 奖励1元[工作经费]
   if sum and la == lb and (c.how == "verb" or GRANTED[doc.words[lb]]) then return ra, rb, "right" end
   if money and la and not left_noun and ra and verb
-    and not ADNOMINAL[doc.words[ra]] and not phrase.compound(doc, ra) then
+    and not ADNOMINAL[doc.words[ra]] then
     return la, lb, "left"
   end
   if left_noun and sum and phrase.is_person(doc.words[lb]) then return ra, rb, "right" end -- 老人每月80元护理补贴

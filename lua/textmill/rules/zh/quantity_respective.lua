@@ -7,6 +7,7 @@ local before_it = require "textmill.rules.zh.quantity_previous"
 local cues = require "textmill.cues"
 local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
+local place_names = require "textmill.rules.zh.place_names"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 local text = require "textmill.rules.zh.text"
@@ -75,6 +76,7 @@ end
 local function is_place(doc, m)
   local w = doc.words[m[2]] or ""
   if NO_PLACES[w] then return false end
+  if w:sub(-3) == "村" and not place_names.acceptable((doc:text_of(m[1], m[2]))) then return false end -- 负债村
   return PLACES[w:sub(-3)] or PLACES[w:sub(-6)] or false
 end
 
@@ -93,12 +95,13 @@ local function give_changed(list, n, count)
   local first = n - count
   for k = first, n - 1 do
     local q = list[k]
-    if not q or q.sentence ~= list[n].sentence or not q.a then return end
+    if not q or q.sentence ~= list[n].sentence or not q.a then return false end
   end
   for k = 0, count - 1 do
     local q, of = list[n + k], list[first + k]
     q.a, q.b, q.side = of.a, of.b, "clause"
   end
+  return true
 end
 
 -- 分别种植[300、260]、180亩, 分别提升[2.3个]和1.8个百分点: the unit is said once, at the end.
@@ -160,8 +163,8 @@ local function give(doc, list)
     local own = k and not q.place and members(doc, k)
     local changes = k and (q.unit == "倍"
       or before_it.of_change(doc, before_it.clause_start(doc, q.first), q.first - 1))
-    if changes then give_changed(list, n, run(doc, list, n) - n + 1)
-    elseif own and #own > 1 and run(doc, list, n) - n + 1 == #own then
+    if changes and give_changed(list, n, run(doc, list, n) - n + 1) then own = nil end
+    if own and #own > 1 and run(doc, list, n) - n + 1 == #own then
       local bare, na, nb = counted_places(doc, own)
       if bare and na then q.a, q.b, q.side = na, nb, "clause" end
       if bare then

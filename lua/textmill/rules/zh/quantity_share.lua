@@ -87,6 +87,20 @@ local function unknown(doc, q)
   if n > 1 and n <= MOST_CHARS and opens then return a, k end
 end
 
+local HERE <const> = set "地区 全县 全镇 全市 全省 全国"
+-- 增长速度[高于]东部地区7.84%: what is so much more stands before it.
+local OVER <const> = set "高于 低于 快于 慢于 优于 大于 小于 好于 多于 少于"
+local function exceeding(doc, q, previous)
+  for e = q.first - 1, clause_start(doc, q.first) + 1, -1 do
+    local limit = doc.words[e - 1] == "不" or doc.words[q.first - 1] == "的" -- 不低于合同金额的3%
+    if OVER[doc.words[e]] and e < q.first - 1 and not limit then
+      local a, b, how = phrase.left(doc, phrase.skip_fillers(doc, e - 1))
+      if a and how ~= "verb" and not HERE[doc.words[b]] and doc.tags[b] ~= "ns" then return a, b end
+      if previous and previous.a and previous.unit == q.unit then return previous.a, previous.b end
+      return nil
+    end
+  end
+end
 local AND <const> = set "和 、 与"
 local SHARED <const> = set ", 、 : ; 。"
 -- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
@@ -104,6 +118,8 @@ function share.of(doc, q, previous, la, lb, how)
   if joined and AND[doc.words[q.first - 1]] then
     return previous.a, previous.b, "clause" -- 增长6.9%[和]9.4%
   end
+  local xa, xb = exceeding(doc, q, previous)
+  if xa then return xa, xb, "clause" end
   local base = previous and (previous.under or previous)
   if compared(doc, q, previous) then return base.a, base.b, "clause" end
   local placed = la and (doc.tags[lb] == "ns" or share.of_home(doc, la, lb)) -- 云南省94%的国土
