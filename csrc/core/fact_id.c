@@ -13,13 +13,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHA_BYTES = 32 };
+
 static const char *letters_of(const char *type) {
   static const char *const table[][2] = {
     {"quantity", "q"}, {"person", "p"}, {"place", "l"}, {"organisation", "o"}, {"time", "t"},
     {"scheme", "s"}, {"member", "m"}, {"step", "st"}, {"rule", "r"}, {"permit", "pm"},
     {"event", "e"}, {"section", "h"}, {"metadata", "md"}, {"check", "c"}, {"role", "ro"}};
   for (size_t k = 0; k < sizeof table / sizeof *table; k++)
-    if (strcmp(table[k][0], type) == 0) return table[k][1];
+    if (table[k][0][0] == type[0] && strcmp(table[k][0], type) == 0) return table[k][1];
   return "x";
 }
 
@@ -53,21 +55,25 @@ static void put_span(mill_buffer *b, mill_span raw) {
 
 /* letters:, 12 digits. The buffer has room for them. */
 static void write_id(const char *letters, mill_buffer *b, const unsigned char digest[32], char id[32]) {
-  size_t n = strlen(letters);
-  b->len = 0;
+  size_t n = strlen(letters), at = b->len;
   put_hex(b, digest, 6);
+  if (b->error) return;
   memcpy(id, letters, n);
   id[n] = ':';
-  memcpy(id + n + 1, b->bytes, 12);
+  memcpy(id + n + 1, b->bytes + at, 12);
   id[n + 13] = 0;
 }
 
-int fact_id(const mill_text *t, const unsigned char sha[32], const char *type, const char *subtype,
-            mill_span raw, const mill_argument *args, size_t n, mill_buffer *b, char id[32]) {
-  unsigned char digest[32];
+void fact_id_begin(mill_buffer *b, const unsigned char sha[32]) {
   b->len = 0;
   mill_buffer_reserve(b, 256); /* mostly enough */
-  put_hex(b, sha, 32);
+  put_hex(b, sha, SHA_BYTES);
+}
+
+int fact_id(const mill_text *t, const char *type, const char *subtype, mill_span raw, const mill_argument *args,
+            size_t n, mill_buffer *b, char id[32]) {
+  unsigned char digest[32];
+  if (!b->error) b->len = 2 * SHA_BYTES;
   put_part(b, type);
   put_part(b, subtype != NULL ? subtype : "");
   put_part(b, "");
@@ -80,14 +86,15 @@ int fact_id(const mill_text *t, const unsigned char sha[32], const char *type, c
   if (b->error) return MILL_ENOMEM;
   mill_sha256(b->bytes, b->len, digest);
   write_id(letters_of(type), b, digest, id);
-  return 0;
+  return b->error;
 }
 
 int mill_fact_id(const mill_text *t, const unsigned char sha[32], const char *type,
                  const char *subtype, mill_span raw, const mill_argument *args, size_t n,
                  char id[32]) {
   mill_buffer room = {0};
-  int code = fact_id(t, sha, type, subtype, raw, args, n, &room, id);
+  fact_id_begin(&room, sha);
+  int code = fact_id(t, type, subtype, raw, args, n, &room, id);
   mill_buffer_free(&room);
   return code;
 }

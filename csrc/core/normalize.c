@@ -129,6 +129,23 @@ int normalize_append(const mill_data *d, enum mill_form form, const char *s, siz
   return normalize_append_on(d, form, s, n, out, map, normalize_best_path());
 }
 
+int normalize_stays(const mill_data *d, enum mill_form form, const char *s, size_t n) {
+  const uint64_t *changes = d->unicode_view->looks[form].changes;
+  const unsigned char *p = (const unsigned char *)s, *end = p + n;
+  while (p < end) {
+    if (*p < 0x80) {
+      if (*p < ' ' || (*p >= 'A' && *p <= 'Z')) return 0;
+      p++;
+      continue;
+    }
+    if (end - p < 3 || *p <= 0xE0 || *p == 0xED || *p >= 0xF0 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+      return 0;
+    if (changes[(p[0] & 15u) << 6 | (p[1] & 63u)] >> (p[2] & 63u) & 1u) return 0;
+    p += 3;
+  }
+  return 1;
+}
+
 /* ---- the public functions ---------------------------------------------------------- */
 
 int normalize_check(const mill_data *d, enum mill_form form, size_t n, mill_error *err) {

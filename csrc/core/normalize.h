@@ -25,6 +25,10 @@ static inline enum normalize_path normalize_best_path(void) {
 int normalize_append_on(const mill_data *d, enum mill_form form, const char *s, size_t n,
                         mill_buffer *out, mill_map *map, enum normalize_path path);
 
+/* Is s[0,n) of one line, of characters of ASCII without capitals and of three bytes that the form leaves as
+** they are? Then its form is itself. 0: perhaps. */
+int normalize_stays(const mill_data *d, enum mill_form form, const char *s, size_t n);
+
 /* What mostly is enough for the result of n bytes. */
 static inline size_t normalize_room(size_t n) { return n < 8192 ? n + 192 : n + n / 16 + 192; }
 

@@ -8,8 +8,10 @@ int corpus_find(lua_State *L, mill_corpus *c, int arg, int64_t *doc, mill_error 
   return mill_corpus_find(c, luaL_checkstring(L, arg), doc, err);
 }
 
-/* corpus:store_facts(id, pack, version, facts, [links]) --> stored | nil, message, position, code
-** facts: tables, or rows made of them (core.fact_rows) */
+/* corpus:store_facts(id, pack, version, facts, [links], [inputs, ref | nil, fired]) --> stored
+** | nil, message, position, code
+** facts: tables, or rows made of them (core.fact_rows), which come without links, and with what is noted of
+** how they were made */
 int corpus_store_facts(lua_State *L) {
   mill_corpus *c = bind_check_corpus(L, 1);
   const char *pack = luaL_checkstring(L, 3), *version = luaL_optstring(L, 4, NULL);
@@ -17,13 +19,17 @@ int corpus_store_facts(lua_State *L) {
   size_t stored = 0;
   int64_t doc;
   mill_error err;
-  lua_settop(L, 6);
+  lua_settop(L, 9);
   mill_fact_rows **rows = luaL_testudata(L, 5, CORPUS_T_FACT_ROWS);
   luaL_argcheck(L, rows == NULL || *rows != NULL, 5, "the rows are closed");
+  int noted = !lua_isnil(L, 7);
+  luaL_argcheck(L, rows != NULL || !noted, 7, "only rows are noted");
+  mill_extraction note = {pack, NULL, NULL, NULL};
+  if (noted) note = (mill_extraction){pack, luaL_checkstring(L, 7), luaL_optstring(L, 8, NULL), luaL_checkstring(L, 9)};
   if (rows == NULL) g = corpus_get_facts(L, 5, 6);
   int code = corpus_find(L, c, 2, &doc, &err);
   if (code == 0 && rows != NULL)
-    code = mill_corpus_store_fact_rows(c, doc, pack, version, *rows, &stored, &err);
+    code = mill_corpus_store_fact_rows(c, doc, pack, version, *rows, noted ? &note : NULL, &stored, &err);
   else if (code == 0)
     code = mill_corpus_store_facts(c, doc, pack, version, g.facts, g.n, g.links, g.n_links, &stored, &err);
   if (code < 0) return corpus_fail(L, &err);

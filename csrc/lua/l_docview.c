@@ -23,6 +23,7 @@ static int needles_gc(lua_State *L) {
   needle_hits_free(&b->hits);
   clauses_free(&b->clauses);
   twins_free(&b->twins);
+  docview_repeats_free(b->repeats);
   memset(b, 0, sizeof *b);
   return 0;
 }
@@ -409,6 +410,8 @@ static const luaL_Reg view_methods[] = {{"has", view_has},
                                         {"order", docview_order},
                                         {"twins", docview_twins},
                                         {"counted", docview_counted},
+                                        {"repeated", docview_repeated},
+                                        {"alike", docview_alike},
                                         {"find", docview_find},
                                         {"wanted", docview_wanted},
                                         {"range", docview_range},

@@ -38,6 +38,7 @@ typedef struct box {
   needle_hits hits;    /* of the last document; owned, like */
   clause_list clauses; /* these */
   twins twins;         /* and these */
+  struct repeats *repeats; /* room of v:repeated; owned, NULL before the first use */
   uint32_t use;        /* goes up whenever hits, clauses or twins are filled anew */
   int unfinished;      /* they may not be zero: a view was not finished */
 } box;
@@ -166,6 +167,9 @@ void docview_push_cite(lua_State *L); /* pushes v:cite */
 int docview_order(lua_State *L);
 int docview_twins(lua_State *L);
 int docview_counted(lua_State *L);
+int docview_repeated(lua_State *L); /* l_docview_repeated.c, like */
+int docview_alike(lua_State *L);    /* this one */
+void docview_repeats_free(struct repeats *r);
 int docview_find(lua_State *L);
 int docview_wanted(lua_State *L);
 int docview_range(lua_State *L);

@@ -12,8 +12,8 @@
 #include "l_docview.h"
 
 enum { LONGEST = 600 };
-enum { SI, SJ, VI, VJ, FROM, START, CLAUSE, COLUMNS };
-static const char *const names[COLUMNS] = {"si", "sj", "vi", "vj", "from", "start", "clause"};
+enum { SI, SJ, VI, VJ, FROM, START, CLAUSE, CI, SECOND, COLUMNS };
+static const char *const names[COLUMNS] = {"si", "sj", "vi", "vj", "from", "start", "clause", "ci", "second"};
 enum { LIST = 2, RESULT, COLUMN }; /* on the stack: the columns from COLUMN on */
 
 /* Reads i and j at the top two places, of clean text, pops them; the span as the text shows it. */
@@ -56,6 +56,21 @@ static uint32_t sentence_start(const char *s, uint32_t from, uint32_t at) {
   return from;
 }
 
+/* The clause that was looked at last, and where its second 、 stands: several counts lie in most. */
+typedef struct looked { size_t clause; lua_Integer second; } looked;
+
+/* First byte of the second 、 in the clause that holds the number, 0 for none. */
+static lua_Integer second_point(const docview *v, mill_span value, looked *last) {
+  size_t n = docview_clause_of(v, (lua_Integer)value.from + 1, value.to);
+  if (n == 0 || n == last->clause) return n == 0 ? 0 : last->second;
+  const clause *c = &v->clauses[n - 1];
+  const char *at = v->shown + v->tokens.from[c->a], *end = v->shown + v->tokens.to[c->b];
+  at = memmem(at, (size_t)(end - at), "、", 3);
+  if (at != NULL) at = memmem(at + 3, (size_t)(end - at - 3), "、", 3);
+  *last = (looked){n, at != NULL ? at - v->shown + 1 : 0};
+  return last->second;
+}
+
 static void set_row(lua_State *L, const lua_Integer row[COLUMNS], lua_Integer k) {
   for (int c = 0; c < COLUMNS; c++) {
     lua_pushinteger(L, row[c]);
@@ -63,20 +78,23 @@ static void set_row(lua_State *L, const lua_Integer row[COLUMNS], lua_Integer k)
   }
 }
 
-static void add_row(lua_State *L, docview *v, lua_Integer k) {
+static void add_row(lua_State *L, docview *v, lua_Integer k, looked *last) {
   mill_span fact = fact_span(L, v), value = value_span(L, v);
   size_t block = docview_block_at(v, value.from, 0);
   uint32_t from = block > 0 ? v->blocks[block - 1].shown.from : 0;
   if (value.from > LONGEST && from < value.from - LONGEST) from = value.from - LONGEST;
   lua_Integer i = (lua_Integer)fact.from + 1, vi = (lua_Integer)value.from + 1;
+  size_t n = docview_clause_of(v, i, fact.to);
+  lua_Integer ci = n > 0 ? (lua_Integer)v->tokens.from[v->clauses[n - 1].a] + 1 : 0;
   set_row(L, (lua_Integer[COLUMNS]){i, fact.to, vi, value.to, (lua_Integer)from + 1,
                                     (lua_Integer)sentence_start(v->shown, from, value.from) + 1,
-                                    (lua_Integer)docview_clause_of(v, i, fact.to)}, k);
+                                    (lua_Integer)n, ci, second_point(v, value, last)}, k);
 }
 
-/* v:counted(list of facts) --> { si =, sj =, vi =, vj =, from =, start =, clause = }: lists, an entry for
-** each fact: its span, that of its number, the byte where the sentence of that begins (`from`: looked
-** back no farther), the number of the clause that holds the fact, 0 for none */
+/* v:counted(list of facts) --> { si =, sj =, vi =, vj =, from =, start =, clause =, ci =, second = }: lists, an
+** entry for each fact: its span, that of its number, the byte where the sentence of that begins (`from`:
+** looked back no farther), the number and the first byte of the clause that holds the fact, and the
+** first byte of the second 、 in the clause that holds its number, 0 for none */
 int docview_counted(lua_State *L) {
   docview *v = docview_check(L);
   luaL_checktype(L, LIST, LUA_TTABLE);
@@ -85,9 +103,10 @@ int docview_counted(lua_State *L) {
   lua_createtable(L, 0, COLUMNS);
   for (int c = 0; c < COLUMNS; c++) lua_createtable(L, n < INT_MAX ? (int)n : 0, 0);
   docview_need_clauses(L, v);
+  looked last = {0, 0};
   for (lua_Integer k = 1; k <= n; k++) {
     luaL_argexpected(L, lua_rawgeti(L, LIST, k) == LUA_TTABLE, LIST, "list of facts");
-    add_row(L, v, k);
+    add_row(L, v, k, &last);
     lua_pop(L, 1);
   }
   for (int c = COLUMNS; c-- > 0;) lua_setfield(L, RESULT, names[c]);

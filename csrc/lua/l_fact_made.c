@@ -14,7 +14,7 @@
 #include "l_fact_reading.h"
 
 enum { MOST_ARGUMENTS = 64 };
-enum { ARRAYS = 1, NOTHING, CLASSES, ARGS_OF, ROOM }; /* upvalues; the first two are json_put_value's */
+enum { ARRAYS = 1, NOTHING, CLASSES, ARGS_OF, ROOM, QUICK }; /* upvalues; the first two are json_put_value's */
 
 /* What a key is to the store. NAME and behind: arguments that a fact may be listed by, best first. */
 enum key_class {
@@ -28,8 +28,14 @@ static const char *const key_names[] = {
   "first"
 };
 
+/* CLASSES once more, by where the strings lie that this table keeps: a key found here need not be looked up
+** there. */
+enum { SLOTS = 256 };
+struct quick { const char *keys[SLOTS]; uint8_t classes[SLOTS]; };
+
 struct walk {
   lua_State *L;
+  const struct quick *quick;
   fact_reading *r;
   mill_fact *f;
   struct json_key args[MOST_ARGUMENTS]; /* at: their values' places */
@@ -130,17 +136,28 @@ static void put_arguments(struct walk *w, int t) {
 
 /* ---- one fact */
 
+static unsigned slot_of(const struct quick *q, const char *key) {
+  unsigned at = (unsigned)((uintptr_t)key >> 3) * 0x9e3779b1u >> 24;
+  while (q->keys[at] != NULL && q->keys[at] != key) at = (at + 1) % SLOTS;
+  return at;
+}
+
+/* Of the key below the value on the top. */
+static int class_of(const struct walk *w) {
+  unsigned at = slot_of(w->quick, lua_tostring(w->L, -2));
+  if (w->quick->keys[at] != NULL) return w->quick->classes[at];
+  lua_pushvalue(w->L, -2);
+  lua_rawget(w->L, lua_upvalueindex(CLASSES));
+  int class = (int)lua_tointeger(w->L, -1);
+  lua_pop(w->L, 1);
+  return class;
+}
+
 /* The key below the value on the top, which an argument leaves on the stack with its key: whatever
 ** happens to the table, they stay. The key is on the top then. */
 static void take(struct walk *w) {
   lua_State *L = w->L;
-  int class = KEY_ARGUMENT;
-  if (lua_type(L, -2) == LUA_TSTRING) {
-    lua_pushvalue(L, -2);
-    lua_rawget(L, lua_upvalueindex(CLASSES));
-    class = (int)lua_tointeger(L, -1);
-    lua_pop(L, 1);
-  }
+  int class = lua_type(L, -2) == LUA_TSTRING ? class_of(w) : KEY_ARGUMENT;
   if (class == KEY_INTERNAL || put_column(w, class)) {
     lua_pop(L, 1);
   } else if (lua_type(L, -2) != LUA_TSTRING || w->n_args == MOST_ARGUMENTS) {
@@ -185,7 +202,10 @@ static void put_bounds(mill_fact *f) {
 
 /* The fact whose table is on the top */
 static void read_fact(lua_State *L, fact_reading *r) {
-  struct walk w = {.L = L, .r = r, .f = fact_reading_next(L, r)};
+  struct walk w;
+  w.L = L, w.r = r, w.f = fact_reading_next(L, r);
+  w.quick = lua_touserdata(L, lua_upvalueindex(QUICK));
+  w.n_args = w.odd = w.has_time = w.place_in_parts = w.listed_by = 0;
   int t = lua_gettop(L);
   lua_pushnil(L);
   while (lua_next(L, t) != 0) take(&w);
@@ -219,8 +239,9 @@ static int make_rows(lua_State *L) {
   fact_reading_sha(L, 2, sha);
   luaL_checktype(L, 3, LUA_TTABLE);
   lua_settop(L, 3);
-  luaL_checkstack(L, 2 * MOST_ARGUMENTS + 440, NULL); /* 4 a level of what is written as JSON */
+  luaL_checkstack(L, 2 * MOST_ARGUMENTS + 450, NULL); /* 4 a level of what is written as JSON */
   fact_reading *r = take_room(L);
+  fact_reading_keys(L, r);
   size_t n = lua_rawlen(L, 3);
   for (size_t k = 0; k < n; k++) {
     luaL_argcheck(L, lua_rawgeti(L, 3, (lua_Integer)k + 1) == LUA_TTABLE, 3, "facts are tables");
@@ -234,6 +255,21 @@ static int make_rows(lua_State *L) {
   fact_reading_clear(r);
   if (code < 0) return corpus_fail(L, &err);
   return 1;
+}
+
+/* Pushes what is found at once of the classes in the table on the top. */
+static void push_quick(lua_State *L) {
+  struct quick *q = lua_newuserdatauv(L, sizeof *q, 0);
+  int n = 0;
+  *q = (struct quick){0};
+  lua_pushnil(L);
+  while (lua_next(L, -3) != 0 && ++n < SLOTS / 2) {
+    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+    unsigned at = key != NULL ? slot_of(q, key) : 0;
+    if (key != NULL) q->keys[at] = key, q->classes[at] = (uint8_t)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+  }
+  if (n == SLOTS / 2) lua_pop(L, 2);
 }
 
 /* core.made_rows(metatable of arrays, json.null, {key that is no argument = true}, args_of) --> rows, the
@@ -256,9 +292,12 @@ static int new_made_rows(lua_State *L) {
     lua_pushinteger(L, k);
     lua_setfield(L, 5, key_names[k]);
   }
+  push_quick(L);
+  lua_insert(L, 5);
   lua_replace(L, 3);
   fact_reading_new(L);
-  lua_pushcclosure(L, make_rows, 5);
+  lua_insert(L, 5);
+  lua_pushcclosure(L, make_rows, 6);
   return 1;
 }
 

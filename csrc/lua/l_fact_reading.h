@@ -16,6 +16,8 @@ typedef struct fact_reading {
   mill_mention *mentions; uint32_t n_mentions, mentions_capacity;
   mill_argument *args; uint32_t n_args, args_capacity;
   mill_buffer text; /* all strings, terminated */
+  struct { size_t at, n; } rule, version; /* kept last, as most mentions have the same; n 0: none */
+  int keys;         /* where the fields' names of mentions lie on the stack */
   int busy;         /* being filled: whoever comes meanwhile takes another */
 } fact_reading;
 
@@ -26,6 +28,7 @@ mill_fact *fact_reading_next(lua_State *L, fact_reading *r);
 /* The string at `at`, kept; userdata (a date) as tostring has it. NULL of nil; raises for anything else. */
 const char *fact_reading_text(lua_State *L, int at, fact_reading *r, const char *name);
 const char *fact_reading_bytes(fact_reading *r, const char *s, size_t n); /* these bytes, kept */
+void fact_reading_keys(lua_State *L, fact_reading *r); /* pushes what fact_reading_mentions needs */
 /* Mentions of the fact whose table is at t. */
 void fact_reading_mentions(lua_State *L, int t, fact_reading *r, mill_fact *f);
 void fact_reading_end(lua_State *L, fact_reading *r); /* nothing grows any more: pointers are set */

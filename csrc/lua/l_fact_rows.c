@@ -42,6 +42,7 @@ void fact_reading_clear(fact_reading *r) {
   }
   r->n = r->n_mentions = r->n_args = 0;
   r->text.len = 0;
+  r->rule.n = r->version.n = 0;
   r->busy = 0;
 }
 
@@ -169,9 +170,23 @@ static mill_span get_span(lua_State *L, lua_Integer i, lua_Integer j) {
   return (mill_span){(uint32_t)(i - 1), (uint32_t)j};
 }
 
-static lua_Integer get_integer(lua_State *L, int t, const char *name) {
+/* Names of fields, which lie on the stack while many are read: a name need not be looked up then. */
+enum { MENTIONS, CAPTURES, CLEAN_I, CLEAN_J, RAW_I, RAW_J, RULE, VERSION, KEYS };
+
+void fact_reading_keys(lua_State *L, fact_reading *r) {
+  static const char *const names[KEYS] = {"mentions", "captures", "i", "j", "ri", "rj", "rule", "version"};
+  r->keys = lua_gettop(L) + 1;
+  for (int k = 0; k < KEYS; k++) lua_pushstring(L, names[k]);
+}
+
+static int get_key(lua_State *L, int t, const fact_reading *r, int key) {
+  lua_pushvalue(L, r->keys + key);
+  return lua_rawget(L, t);
+}
+
+/* The integer on the top, which goes. */
+static lua_Integer pop_integer(lua_State *L, const char *name) {
   int ok;
-  get_field(L, t, name);
   lua_Integer x = lua_tointegerx(L, -1, &ok);
   if (!ok) luaL_error(L, "mention: %s is no integer", name);
   lua_pop(L, 1);
@@ -179,24 +194,58 @@ static lua_Integer get_integer(lua_State *L, int t, const char *name) {
 }
 
 /* i, j in clean text, or ri, rj in raw bytes: metadata of an attribute. */
-static void get_place_of(lua_State *L, int t, mill_mention *m) {
-  int in_clean = get_field(L, t, "i") != LUA_TNIL;
-  lua_pop(L, 1);
+static void get_place_of(lua_State *L, int t, const fact_reading *r, mill_mention *m) {
   m->clean = (mill_span){MILL_NONE, MILL_NONE};
-  if (in_clean) m->clean = get_span(L, get_integer(L, t, "i"), get_integer(L, t, "j"));
-  else m->raw = get_span(L, get_integer(L, t, "ri"), get_integer(L, t, "rj"));
+  if (get_key(L, t, r, CLEAN_I) != LUA_TNIL) {
+    lua_Integer i = pop_integer(L, "i");
+    get_key(L, t, r, CLEAN_J);
+    m->clean = get_span(L, i, pop_integer(L, "j"));
+    return;
+  }
+  lua_pop(L, 1);
+  get_key(L, t, r, RAW_I);
+  lua_Integer i = pop_integer(L, "ri");
+  get_key(L, t, r, RAW_J);
+  m->raw = get_span(L, i, pop_integer(L, "rj"));
+}
+
+/* The text of a field that most mentions of a document share with the one before. */
+static const char *get_shared(lua_State *L, int t, fact_reading *r, int key) {
+  size_t n;
+  int is_rule = key == RULE;
+  size_t *at = is_rule ? &r->rule.at : &r->version.at, *known = is_rule ? &r->rule.n : &r->version.n;
+  const char *out, *s = get_key(L, t, r, key) == LUA_TSTRING ? lua_tolstring(L, -1, &n) : NULL;
+  if (s != NULL && n > 0 && n == *known && memcmp(r->text.bytes + *at, s, n) == 0) {
+    out = (const char *)(uintptr_t)(*at + 1);
+  } else {
+    *at = r->text.len;
+    *known = s != NULL && !r->text.error ? n : 0;
+    out = fact_reading_text(L, -1, r, is_rule ? "rule" : "version");
+    if (r->text.error) *known = 0;
+  }
+  lua_pop(L, 1);
+  return out;
+}
+
+/* The integer at place k of the table on the top, which must be one. */
+static lua_Integer bound_of(lua_State *L, int k) {
+  int ok;
+  lua_rawgeti(L, -1, k);
+  lua_Integer x = lua_tointegerx(L, -1, &ok);
+  if (!ok) luaL_error(L, "mention: captures are {name = {i, j}}");
+  lua_pop(L, 1);
+  return x;
 }
 
 static void get_captures(lua_State *L, int t, fact_reading *r) {
-  if (get_field(L, t, "captures") == LUA_TTABLE) {
+  if (get_key(L, t, r, CAPTURES) == LUA_TTABLE) {
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
       int named = lua_type(L, -2) == LUA_TSTRING && lua_istable(L, -1);
       if (!named) luaL_error(L, "mention: captures are {name = {i, j}}");
-      lua_rawgeti(L, -1, 1);
-      lua_rawgeti(L, -2, 2);
-      mill_span s = get_span(L, luaL_checkinteger(L, -2), luaL_checkinteger(L, -1));
-      lua_pop(L, 3);
+      lua_Integer i = bound_of(L, 1);
+      mill_span s = get_span(L, i, bound_of(L, 2));
+      lua_pop(L, 1);
       make_room(L, &r->args, &r->args_capacity, r->n_args, sizeof *r->args);
       r->args[r->n_args++] = (mill_argument){fact_reading_text(L, -1, r, "a capture"), s};
     }
@@ -209,15 +258,15 @@ static void get_mention(lua_State *L, int t, fact_reading *r) {
   mill_mention *m = &r->mentions[r->n_mentions++];
   uint32_t before = r->n_args;
   memset(m, 0, sizeof *m);
-  get_place_of(L, t, m);
-  m->rule = get_text(L, t, r, "rule");
-  m->rule_version = get_text(L, t, r, "version");
+  get_place_of(L, t, r, m);
+  m->rule = get_shared(L, t, r, RULE);
+  m->rule_version = get_shared(L, t, r, VERSION);
   get_captures(L, t, r);
   m->n_args = r->n_args - before;
 }
 
 void fact_reading_mentions(lua_State *L, int t, fact_reading *r, mill_fact *f) {
-  if (get_field(L, t, "mentions") != LUA_TTABLE) luaL_error(L, "a fact needs mentions");
+  if (get_key(L, t, r, MENTIONS) != LUA_TTABLE) luaL_error(L, "a fact needs mentions");
   f->n_mentions = lua_rawlen(L, -1);
   for (size_t k = 1; k <= f->n_mentions; k++) {
     if (lua_rawgeti(L, -1, (lua_Integer)k) != LUA_TTABLE) luaL_error(L, "mentions are tables");
@@ -292,8 +341,9 @@ static int fact_id(lua_State *L) {
   fact_reading_sha(L, 2, sha);
   luaL_checktype(L, 3, LUA_TTABLE);
   lua_settop(L, 3);
-  luaL_checkstack(L, 24, NULL);
+  luaL_checkstack(L, 32, NULL);
   fact_reading *r = fact_reading_new(L);
+  fact_reading_keys(L, r);
   mill_fact *f = fact_reading_next(L, r);
   f->type = get_text(L, 3, r, "type");
   f->subtype = get_text(L, 3, r, "subtype");
@@ -368,8 +418,9 @@ mill_fact_rows **corpus_new_fact_rows(lua_State *L) {
 corpus_facts_given corpus_get_facts(lua_State *L, int facts, int links) {
   corpus_facts_given g = {0};
   luaL_checktype(L, facts, LUA_TTABLE);
-  luaL_checkstack(L, 24, NULL);
+  luaL_checkstack(L, 32, NULL);
   fact_reading *r = fact_reading_new(L);
+  fact_reading_keys(L, r);
   g.n = lua_rawlen(L, facts);
   for (size_t k = 0; k < g.n; k++) {
     luaL_argcheck(L, lua_rawgeti(L, facts, (lua_Integer)k + 1) == LUA_TTABLE, facts, "facts are tables");

@@ -93,6 +93,19 @@ static int note(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_erro
   return sql_done(c, s, "noting an extraction", err);
 }
 
+int extraction_add(mill_corpus *c, int64_t doc, int64_t pack, const mill_extraction *e, mill_error *err) {
+  int64_t run = 0;
+  int code = run_of(c, e->inputs, &run, err);
+  sqlite3_stmt *s = code == 0 ? sql_get(c, S_EXTRACTION_ADD, err) : NULL;
+  if (s == NULL) return code < 0 ? code : MILL_EIO;
+  sqlite3_bind_int64(s, 1, doc);
+  sqlite3_bind_int64(s, 2, pack);
+  sqlite3_bind_int64(s, 3, run);
+  sql_bind_text(s, 4, e->ref);
+  sql_bind_text(s, 5, e->fired);
+  return sql_done(c, s, "noting an extraction", err);
+}
+
 int mill_corpus_note_extraction(mill_corpus *c, int64_t doc, const mill_extraction *e, mill_error *err) {
   int code = corpus_enter(c, 0, err);
   return code < 0 ? code : corpus_leave(c, note(c, doc, e, err), 0, err);

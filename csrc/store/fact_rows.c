@@ -159,7 +159,7 @@ static int put_fact(struct making *x, const mill_fact *f) {
     return mill_fail(x->err, MILL_EINVAL, 0, "fact %u needs a type and a mention", k + 1);
   int code = resolve(x, &f->mentions[0], &first);
   if (code < 0) return code;
-  code = fact_id(x->t, x->rows->sha, f->type, f->subtype, first.raw, x->args, f->mentions[0].n_args,
+  code = fact_id(x->t, f->type, f->subtype, first.raw, x->args, f->mentions[0].n_args,
                  &x->rows->scratch->id, row->id);
   if (code < 0) return mill_fail_memory(x->err);
   row->first = first_of(x, k);
@@ -228,6 +228,7 @@ int mill_fact_rows_new(const mill_text *t, const unsigned char sha[32], const mi
   if (x.rows == NULL) return mill_fail_memory(err);
   memcpy(x.rows->sha, sha, sizeof x.rows->sha);
   int code = make_room(&x, facts, n, n_links);
+  fact_id_begin(&x.rows->scratch->id, sha);
   mill_buffer_reserve(&x.rows->text, n * 256 < MILL_MAX_BYTES ? n * 256 : 0); /* mostly enough */
   for (size_t k = 0; k < n && code == 0; k++) code = put_fact(&x, &facts[k]);
   if (code == 0) x.rows->facts[n].mentions = x.rows->n_mentions;

@@ -14,6 +14,7 @@ struct storing {
   int64_t doc, pack;
   const char *version;
   int64_t *numbers; /* the row of each fact in the file */
+  const mill_extraction *note; /* what they were made with; NULL: nothing to note */
 };
 
 #endif

@@ -51,16 +51,37 @@ static int add_mentions(struct storing *x, uint32_t k, mill_error *err) {
 
 /* ---- facts */
 
-/* The document's facts of other packs keep their numbers; ours come behind them. *n: how many */
-static int number_facts(struct storing *x, size_t *n, mill_error *err) {
+/* The number behind the last of the document's facts; 0 where it has none. */
+static int next_number(struct storing *x, int64_t *at, mill_error *err) {
   sqlite3_stmt *s = sql_get(x->c, S_FACT_LAST, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, x->doc);
   int code = sql_row(x->c, s, "storing facts", err);
   if (code < 0) return code;
-  int64_t first = FACT_OF_DOC(x->doc), at = first;
-  if (sqlite3_column_type(s, 0) != SQLITE_NULL) at = sqlite3_column_int64(s, 0) + 1;
+  *at = sqlite3_column_type(s, 0) != SQLITE_NULL ? sqlite3_column_int64(s, 0) + 1 : 0;
   sqlite3_reset(s);
+  return 0;
+}
+
+/* What the document has of the pack goes. */
+static int drop(struct storing *x, enum statement which, mill_error *err) {
+  sqlite3_stmt *s = sql_get(x->c, which, err);
+  if (s == NULL) return MILL_EIO;
+  sqlite3_bind_int64(s, 1, x->doc);
+  sqlite3_bind_int64(s, 2, x->pack);
+  return sql_done(x->c, s, "replacing facts", err);
+}
+
+/* The pack's facts go; those of other packs keep their numbers, ours come behind them. *n: how many */
+static int number_facts(struct storing *x, size_t *n, mill_error *err) {
+  int64_t at = 0, first = FACT_OF_DOC(x->doc);
+  int code = next_number(x, &at, err);
+  if (code == 0 && at != 0) {
+    code = drop(x, S_FACTS_DROP, err);
+    if (code == 0) code = next_number(x, &at, err);
+  }
+  if (code < 0) return code;
+  if (at == 0) at = first;
   int64_t room = first + MOST_FACTS - at;
   for (uint32_t k = 0; k < x->rows->n; k++) {
     const struct fact_row *f = &x->rows->facts[k];
@@ -110,20 +131,24 @@ static int add_pack(struct storing *x, const char *pack, mill_error *err) {
   return code == 0 ? find_pack(x, pack, err) : code;
 }
 
-/* What the document has of the pack goes. */
-static int drop(struct storing *x, enum statement which, mill_error *err) {
-  sqlite3_stmt *s = sql_get(x->c, which, err);
-  if (s == NULL) return MILL_EIO;
-  sqlite3_bind_int64(s, 1, x->doc);
-  sqlite3_bind_int64(s, 2, x->pack);
-  return sql_done(x->c, s, "replacing facts", err);
-}
-
+/* The pack's number, which is one for all documents of an extraction; given to it when it is new. */
 static int open_pack(struct storing *x, const char *pack, mill_error *err) {
+  struct known_pack *known = &x->c->known_pack;
+  const char *version = x->version != NULL ? x->version : "";
+  size_t n = strlen(pack) + 1, m = strlen(version) + 1;
+  if (known->transaction == x->c->transactions && known->has_version == (x->version != NULL) &&
+      n + m <= sizeof known->names && memcmp(known->names, pack, n) == 0 && memcmp(known->names + n, version, m) == 0)
+    return x->pack = known->pack, 0;
+  known->transaction = 0;
   int code = find_pack(x, pack, err);
-  if (code == 0 && x->pack == 0) code = add_pack(x, pack, err);
-  if (code == 0) code = drop(x, S_FACTS_DROP, err);
-  return code == 0 ? drop(x, S_EXTRACTION_DROP, err) : code;
+  if (code == 0 && x->pack == 0) return add_pack(x, pack, err);
+  if (code < 0 || n + m > sizeof known->names) return code;
+  memcpy(known->names, pack, n);
+  memcpy(known->names + n, version, m);
+  known->has_version = x->version != NULL;
+  known->pack = x->pack;
+  known->transaction = x->c->transactions;
+  return 0;
 }
 
 /* Refused before anything is written: rows of other bytes than the document has. */
@@ -146,16 +171,18 @@ static int store(struct storing *x, const char *pack, size_t *stored, mill_error
   const mill_fact_rows *r = x->rows;
   int code = check_bytes(x, err);
   if (code == 0) code = open_pack(x, pack, err);
+  if (code == 0) code = drop(x, S_EXTRACTION_DROP, err);
   if (code == 0) code = number_facts(x, stored, err);
   if (code == 0) code = insert_facts(x, err);
   for (uint32_t k = 0; k < r->n && code == 0; k++) code = add_mentions(x, k, err);
   for (uint32_t k = 0; k < r->n_links && code == 0; k++) code = add_link(x, &r->links[k], err);
-  return code;
+  return code == 0 && x->note != NULL ? extraction_add(x->c, x->doc, x->pack, x->note, err) : code;
 }
 
 int mill_corpus_store_fact_rows(mill_corpus *c, int64_t doc, const char *pack, const char *version,
-                                const mill_fact_rows *rows, size_t *stored, mill_error *err) {
-  struct storing x = {c, rows, doc, 0, version, NULL};
+                                const mill_fact_rows *rows, const mill_extraction *note, size_t *stored,
+                                mill_error *err) {
+  struct storing x = {c, rows, doc, 0, version, NULL, note};
   size_t n = 0;
   int code = corpus_enter(c, 0, err);
   if (code < 0) return code;
@@ -175,7 +202,7 @@ int mill_corpus_store_facts(mill_corpus *c, int64_t doc, const char *pack, const
   int code = mill_corpus_text(c, doc, &t, NULL, err);
   if (code == 0) mill_sha256(t->raw, t->raw_len, sha);
   if (code == 0) code = mill_fact_rows_new(t, sha, facts, n, links, n_links, &rows, err);
-  if (code == 0) code = mill_corpus_store_fact_rows(c, doc, pack, version, rows, stored, err);
+  if (code == 0) code = mill_corpus_store_fact_rows(c, doc, pack, version, rows, NULL, stored, err);
   mill_fact_rows_free(rows);
   mill_text_free(t);
   return code;

@@ -320,6 +320,21 @@ static int make_room(mill_tokens *t, const struct head *h) {
   return mill_grow(&t->values, &t->values_capacity, h->n_values, sizeof *t->values);
 }
 
+/* Tokens of their words' usual shapes, whose ids stand in t->word from k on; the byte behind them. */
+static uint64_t give_shapes(mill_tokens *t, size_t k, size_t end, uint64_t at, const struct vocab *v, int numbers,
+                            uint32_t *next, int *bad) {
+  for (; k < end; k++) {
+    uint32_t id = t->word[k], shape = v->shapes[id];
+    t->start[k] = (uint32_t)at;
+    t->tag[k] = (uint8_t)shape;
+    t->kind[k] = (uint8_t)(shape >> 8);
+    t->value[k] = numbers && is_number(shape) ? (*next)++ : MILL_NONE;
+    if (t->tag[k] >= MILL_TAG_COUNT || t->kind[k] > MILL_KIND_BREAK) *bad = 1;
+    at += v->words[id].len;
+  }
+  return at;
+}
+
 int forward_decode(const void *blob, size_t n, const struct vocab *v, mill_tokens *t) {
   struct cursor c;
   struct head h;
@@ -332,6 +347,12 @@ int forward_decode(const void *blob, size_t n, const struct vocab *v, mill_token
   t->n_values = (size_t)h.n_values;
   for (size_t k = 0; k < t->n_values; k++) t->values[k] = get_value(&c);
   for (size_t k = 0; k < t->n && !c.bad; k++) {
+    uint32_t highest = 0;
+    size_t end = k + get_run(&c, t->word + k, t->n - k, &highest);
+    if (highest > v->n) return MILL_ECORRUPT;
+    at = give_shapes(t, k, end, at, v, h.numbers, &next, &c.bad);
+    if (next > t->n_values || at > MILL_MAX_BYTES) c.bad = 1;
+    if ((k = end) == t->n) break;
     struct token x = get_token(&c, v, &h, &next);
     if (c.bad) break;
     if (x.value != MILL_NONE && x.value >= t->n_values) c.bad = 1;

@@ -44,7 +44,7 @@ enum statement {
   S_SOURCE_DROP_ID, S_SOURCE_COUNT, S_SOURCE_ID, S_DOC_RENAME,
   S_FTS_ADD, S_FTS_DELETE, S_LOG_ADD,
   S_DOC_FACTS_DELETE, S_PACK_ADD, S_PACK_GET, S_FACTS_DROP, S_FACT_LAST, S_RUN_ADD, S_RUN_GET, S_RUN_DROP,
-  S_EXTRACTION_GET, S_EXTRACTION_SET,
+  S_EXTRACTION_GET, S_EXTRACTION_SET, S_EXTRACTION_ADD,
   S_EXTRACTION_DROP, S_EXTRACTIONS_DROP, S_FACT_ADD, S_MENTION_ADD, S_LINK_ADD,
   S_VERDICT_SET, S_VERDICT_DROP, S_GROUP_ADD, S_GROUP_DROP, S_GROUP_LOAD, S_DOC_HEAD,
   S_USER_EPOCH, S_USER_CHANGED, S_USER_LOAD, S_USER_SET, S_USER_DROP,
@@ -103,6 +103,12 @@ struct mill_corpus {
   uint32_t sought;             /* the one in which the document at hand was not found by its hash; 0 */
   struct seen seen;            /* hashes, ids and paths of a file filled here */
   struct { char *inputs; int64_t run; uint32_t transaction; } known_run; /* noted last (extractions.c) */
+  struct known_pack {            /* whose facts were stored last (facts.c) */
+    char names[64];              /* name and version, each terminated */
+    int64_t pack;
+    uint32_t transaction;
+    int has_version;
+  } known_pack;
   struct numbers numbers, numbers_saved; /* given last, and as they stand in mill_meta */
   int changes;                 /* sqlite3_total_changes when the call began, */
   uint32_t words_before;       /* and words then */
@@ -132,6 +138,8 @@ void sql_finalize(mill_corpus *c);
 int64_t sql_data_version(mill_corpus *c);
 
 /* ---- extractions.c: nothing is known of this document's extractions any more */
+/* Of a document whose row has been dropped, with the pack's number. */
+int extraction_add(mill_corpus *c, int64_t doc, int64_t pack, const mill_extraction *e, mill_error *err);
 int extractions_forget(mill_corpus *c, int64_t doc, mill_error *err);
 
 /* ---- fact_source.c: gives the connection the table mill_fact_source. An SQLite code. */

@@ -220,22 +220,44 @@ static int maps_fit(const mill_text *t) {
          mill_map_output_len(t->fold_map) == t->folded_len;
 }
 
-/* Everything but metadata, from one row of S_TEXT_GET. */
-static int fill_text(mill_corpus *c, sqlite3_stmt *s, mill_text *t, mill_error *err) {
-  struct reader r = {0};
-  size_t n, n_layout;
-  const void *tokens = column(s, 5, &n), *layout = column(s, 6, &n_layout);
-  int code = reader_load(c, &r, 0, tokens, n, layout, n_layout, err);
-  if (code == 0 && (code = give_texts(s, t)) < 0) mill_fail(err, code, 0, "a damaged map or note");
-  if (code == 0) {
-    t->folded = copy_bytes(r.folded.bytes, t->folded_len = r.folded.len);
-    if (t->folded == NULL || give_blocks(t, &r.layout) < 0) code = mill_fail_memory(err);
-    else if (!maps_fit(t) || check_layout(t, &r.layout) < 0)
-      code = mill_fail(err, MILL_ECORRUPT, 0, "maps, blocks and texts do not fit each other");
+/* The folded text, joined from the words of tokens that say where each begins. */
+static int give_folded(mill_text *t, const mill_tokens *tokens, const struct vocab *v) {
+  size_t n = tokens->start[tokens->n];
+  char *out = mem_malloc(n + 17); /* nearly all words have at most 16 bytes, which go over at once */
+  if (out == NULL) return MILL_ENOMEM;
+  for (size_t k = 0; k < tokens->n; k++) {
+    const struct vocab_word *w = &v->words[tokens->word[k]];
+    if (w->len <= 16 && w->offset + 16 <= v->arena_len) memcpy(out + tokens->start[k], v->arena + w->offset, 16);
+    else memcpy(out + tokens->start[k], v->arena + w->offset, w->len);
   }
+  out[n] = 0;
+  t->folded = out;
+  t->folded_len = n;
+  return 0;
+}
+
+static int fit(const mill_text *t, const struct layout *l, mill_error *err) {
+  if (maps_fit(t) && check_layout(t, l) == 0) return 0;
+  return mill_fail(err, MILL_ECORRUPT, 0, "maps, blocks and texts do not fit each other");
+}
+
+/* Everything but metadata, from one row of S_TEXT_GET; tokens: those of the corpus's words. */
+static int fill_text(mill_corpus *c, sqlite3_stmt *s, int64_t doc, mill_text *t, mill_tokens *tokens,
+                     mill_error *err) {
+  struct layout l = {0};
+  size_t n;
+  const void *blob = column(s, 5, &n);
+  int code = forward_decode(blob, n, &c->words, tokens);
+  if (code == MILL_ECORRUPT) return corrupt(c, doc, "tokens", err);
+  if (code == 0) code = give_folded(t, tokens, &c->words);
+  blob = column(s, 6, &n);
+  if (code == 0 && (code = layout_decode(blob, n, &l)) == MILL_ECORRUPT) corrupt(c, doc, "blocks", err);
+  else if (code == 0 && (code = give_texts(s, t)) < 0) mill_fail(err, code, 0, "a damaged map or note");
+  else if (code == 0) code = give_blocks(t, &l) < 0 ? mill_fail_memory(err) : fit(t, &l, err);
+  else mill_fail_memory(err);
   give_facts_of_cleaning(s, t);
   t->data = c->data;
-  reader_free(&r);
+  layout_free(&l);
   return code;
 }
 
@@ -247,39 +269,30 @@ uint32_t reader_lexicon_id(mill_corpus *c, uint32_t id) {
   return mill_userwords_find(c->user, s, n, &e) && e.word ? e.id : vocab_to_lexicon(&c->words, id);
 }
 
-static int fill_tokens(mill_corpus *c, sqlite3_stmt *s, mill_tokens *tokens, mill_error *err) {
-  size_t n;
-  const void *blob = column(s, 5, &n);
-  int code = forward_decode(blob, n, &c->words, tokens);
-  if (code < 0) return mill_fail(err, code, 0, "damaged tokens");
-  for (size_t k = 0; k < tokens->n; k++)
-    tokens->word[k] = reader_lexicon_id(c, tokens->word[k]);
-  return 0;
-}
-
-static int read_text(mill_corpus *c, int64_t doc, mill_text *t, mill_tokens *tokens,
-                     mill_error *err) {
+static int read_text(mill_corpus *c, int64_t doc, mill_text *t, mill_tokens *tokens, mill_error *err) {
   sqlite3_stmt *s = sql_get(c, S_TEXT_GET, err);
   if (s == NULL) return MILL_EIO;
   sqlite3_bind_int64(s, 1, doc);
   int code = sql_row(c, s, "reading a document", err);
   if (code == 0) return mill_fail(err, MILL_ENOTFOUND, 0, "no document with number %lld", (long long)doc);
-  if (code > 0) code = fill_text(c, s, t, err);
-  if (code == 0 && tokens != NULL) code = fill_tokens(c, s, tokens, err);
+  if (code > 0) code = fill_text(c, s, doc, t, tokens, err);
   sqlite3_reset(s);
+  for (size_t k = 0; k < tokens->n && code == 0; k++) tokens->word[k] = reader_lexicon_id(c, tokens->word[k]);
   return code == 0 ? load_meta(c, doc, t, err) : code;
 }
 
 int mill_corpus_text(mill_corpus *c, int64_t doc, mill_text **out, mill_tokens *tokens,
                      mill_error *err) {
   mill_text *t = mem_calloc(1, sizeof *t);
+  mill_tokens unasked = {0};
   *out = NULL;
   if (t == NULL) return mill_fail_memory(err);
   int code = corpus_read(c, err);
   if (code == 0) {
-    code = read_text(c, doc, t, tokens, err);
+    code = read_text(c, doc, t, tokens != NULL ? tokens : &unasked, err);
     corpus_read_end(c);
   }
+  mill_tokens_free(&unasked);
   if (code < 0) {
     mill_text_free(t);
     return code;

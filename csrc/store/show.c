@@ -36,6 +36,10 @@ int show_display(const mill_text *t, mill_span clean, mill_buffer *out, mill_err
   if (clean.from >= clean.to) return 0;
   int code = normalize_check(t->data, form, n, err);
   if (code < 0) return code;
+  if (normalize_stays(t->data, form, s, n)) {
+    mill_buffer_append(out, s, n);
+    return out->error ? mill_fail_memory(err) : 0;
+  }
   code = mill_buffer_reserve(out, normalize_room(n)) ? normalize_append(t->data, form, s, n, out, NULL)
                                                      : out->error;
   if (code < 0) return normalize_fail(s, n, code, err);

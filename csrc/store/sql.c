@@ -84,6 +84,7 @@ static const char *const sql_text[STATEMENTS] = {
                        " LEFT JOIN mill_runs r ON r.run = e.run WHERE d.doc = ?1",
   [S_EXTRACTION_SET] = "INSERT OR REPLACE INTO mill_extractions(doc, pack, run, ref, fired)"
                        " SELECT d.doc, pack, ?3, ?4, ?5 FROM mill_packs JOIN mill_docs d ON d.doc = ?1 WHERE name = ?2",
+  [S_EXTRACTION_ADD] = "INSERT INTO mill_extractions(doc, pack, run, ref, fired) VALUES(?1, ?2, ?3, ?4, ?5)",
   [S_EXTRACTION_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1 AND pack = ?2",
   [S_EXTRACTIONS_DROP] = "DELETE FROM mill_extractions WHERE doc = ?1",
   [S_DOC_FACTS_DELETE] = "DELETE FROM mill_facts WHERE fact BETWEEN (?1 << 24) AND (?1 << 24 | 16777215)",

@@ -372,13 +372,14 @@ MILL_API size_t mill_fact_rows_mentions(const mill_fact_rows *r); /* how many me
 /* Is their room so little that it may be kept for another document? */
 MILL_API int mill_fact_rows_are_few(const mill_fact_rows *r);
 MILL_API void mill_fact_rows_free(mill_fact_rows *r);
-/* MILL_EINVAL when the document has other bytes than those of the rows. */
-MILL_API int mill_corpus_store_fact_rows(mill_corpus *c, int64_t doc, const char *pack, const char *version,
-                                         const mill_fact_rows *rows, size_t *stored, mill_error *err);
 /* What a pack's facts of a document were made with. inputs: everything but the document
 ** that they depend on, as the caller writes it (rules and their fingerprints); ref: the
 ** date others are resolved from; fired: the rules that found something. */
 typedef struct mill_extraction { const char *pack, *inputs, *ref, *fired; } mill_extraction;
+/* MILL_EINVAL when the document has other bytes than those of the rows. note: noted with them, unless NULL. */
+MILL_API int mill_corpus_store_fact_rows(mill_corpus *c, int64_t doc, const char *pack, const char *version,
+                                         const mill_fact_rows *rows, const mill_extraction *note, size_t *stored,
+                                         mill_error *err);
 /* Noted after mill_corpus_store_facts, which forgets what was noted before. */
 MILL_API int mill_corpus_note_extraction(mill_corpus *c, int64_t doc, const mill_extraction *e,
                                          mill_error *err);

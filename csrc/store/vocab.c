@@ -167,24 +167,31 @@ static uint32_t short_word(struct vocab *v, const char *s, size_t n, uint32_t sh
   return id;
 }
 
+#define NOT_ASKED (MILL_NONE - 1)
+
+/* Makes to_lexicon as long as the words are; 0: no memory. */
+static int widen_to_lexicon(struct vocab *v) {
+  if (v->n_to > v->n) return 1;
+  if (mill_grow(&v->to_lexicon, &v->to_capacity, (size_t)v->n + 1, sizeof *v->to_lexicon) < 0) return 0;
+  while (v->n_to <= v->n) v->to_lexicon[v->n_to++] = NOT_ASKED;
+  return 1;
+}
+
 uint32_t vocab_of_token(struct vocab *v, uint32_t lexicon, const char *s, size_t n,
                         uint8_t tag, uint8_t kind) {
   if (lexicon < v->n_lexicon && v->of_lexicon[lexicon] != 0) return v->of_lexicon[lexicon];
   uint32_t shape = vocab_shape(tag, kind);
   uint32_t id = n > 0 && n < 8 ? short_word(v, s, n, shape) : find_or_append(v, s, n, shape);
-  if (lexicon < v->n_lexicon) v->of_lexicon[lexicon] = id;
+  if (lexicon < v->n_lexicon) {
+    v->of_lexicon[lexicon] = id;
+    if (id != 0 && widen_to_lexicon(v)) v->to_lexicon[id] = lexicon; /* the lexicon need not be asked */
+  }
   return id;
 }
 
-#define NOT_ASKED (MILL_NONE - 1)
-
 uint32_t vocab_to_lexicon(struct vocab *v, uint32_t id) {
   if (v->lexicon == NULL || id > v->n) return MILL_NONE;
-  if (id >= v->n_to) {
-    if (mill_grow(&v->to_lexicon, &v->to_capacity, (size_t)v->n + 1, sizeof *v->to_lexicon) < 0)
-      return MILL_NONE;
-    while (v->n_to <= v->n) v->to_lexicon[v->n_to++] = NOT_ASKED;
-  }
+  if (!widen_to_lexicon(v)) return MILL_NONE;
   if (v->to_lexicon[id] == NOT_ASKED) {
     mill_word w;
     size_t n;

@@ -53,7 +53,9 @@ function extraction.put(depends, store, row, found)
   end
   local n, message, code, _ = 0, nil, nil, nil
   if found.rows then
-    n, message, _, code = store:store_facts(row.number, pack.name, pack.version, found.rows)
+    local inputs = found.fired and depends.inputs or nil
+    n, message, _, code = store:store_facts(row.number, pack.name, pack.version, found.rows, nil, inputs,
+      inputs and found.ref, found.fired)
   end
   local mentions = found.rows and #found.rows or 0
   if found.rows then found.rows:close() end -- their room is the next document's
@@ -61,9 +63,6 @@ function extraction.put(depends, store, row, found)
   if not n then
     table.insert(found.errors, { rule = "store", where = pack.name, code = "invalid", message = message })
     return 0, 0, found.errors
-  end
-  if found.fired and found.rows then
-    store:note_extraction(row.number, pack.name, depends.inputs, found.ref, found.fired)
   end
   return n, mentions, found.errors
 end

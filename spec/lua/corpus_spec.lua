@@ -271,6 +271,18 @@ describe("facts", function()
     assert.equal(2, #rows)
     assert.equal(1, c:store_facts("a", "p", "1", rows))
     assert.same(once, c:facts())
+    assert.is_nil(c:extraction("a", "p").inputs)
+    for _, ref in ipairs { "2020-02-20", false } do -- what they were made with, noted with them
+      assert.equal(1, c:store_facts("a", "p", "1", rows, nil, "{}", ref or nil, "x\ny"))
+      local noted = c:extraction("a", "p")
+      assert.same({ "{}", "x\ny" }, { noted.inputs, noted.fired })
+      assert.equal(ref or nil, noted.ref)
+    end
+    assert.same(once, c:facts())
+    assert.equal(1, c:store_facts("a", "p", "1", rows)) -- and forgotten
+    assert.is_nil(c:extraction("a", "p").inputs)
+    assert.has_error(function() c:store_facts("a", "p", "1", { fact(1) }, nil, "{}", nil, "x") end)
+    assert.has_error(function() c:store_facts("a", "p", "1", rows, nil, "{}") end)
     c:add { raw = "别的文件，长到足以放下它。", id = "b" }
     local r, message, _, code = c:store_facts("b", "p", "1", rows)
     assert.same({ nil, "invalid" }, { r, code })

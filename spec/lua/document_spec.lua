@@ -351,6 +351,8 @@ describe("A document's columns", function()
     assert.equal(second, c.from[2]) -- the block
     local clause = view:clause_at(kind, count)
     assert.same({ clause, view:clause_at(second, second), clause, 0 }, c.clause)
+    assert.same({ other, second, other, 0 }, c.ci)
+    assert.same({ 0, 0, 0, 0 }, c.second)
     assert.same({}, view:counted({}).si)
     assert.error_matches(function() view:counted { { i = 1, j = #s + 1 } } end, "position outside")
     assert.error_matches(function() view:counted { 1 } end, "list of facts")
@@ -358,6 +360,73 @@ describe("A document's columns", function()
     local far = { parts(("字"):rep(300) .. "5个。") }
     view = core.docview(far[1], far[2], far[3], far[4], strings)
     assert.equal(901 - 600, view:counted({ { i = 901, j = 904 } }).start[1])
+  end)
+
+  it("know where the second point of a count's clause stands", function()
+    local of = { parts "甲、乙,丙、丁村2个,甲、乙、丙3个,甲、乙、丙、丁4个。5个" }
+    local s, list = of[1], {}
+    for _, digit in ipairs { "2", "3", "4", "5" } do
+      local i = s:find(digit, 1, true)
+      list[#list + 1] = { i = i, j = i + 3 }
+    end
+    local third, last = s:find "、丙3", s:find "、丙、"
+    assert.same({ 0, third, last, 0 }, core.docview(of[1], of[2], of[3], of[4], strings):counted(list).second)
+  end)
+
+  local function view_of(page)
+    local of = { parts(page) }
+    return core.docview(of[1], of[2], of[3], of[4], strings)
+  end
+
+  it("tell facts that say what one before them says", function()
+    local view = view_of "甲村。"
+    local function repeated(...) return view:repeated { ... } end
+    local li, village = { type = "person", name = "李明" }, { type = "place", name = "甲村" }
+    assert.is_nil(repeated())
+    local others = { { type = "organisation", name = "甲村" }, { type = "rule", name = "甲村" } }
+    assert.is_nil(repeated(li, village, table.unpack(others)))
+    assert.same({ 3, 1, 4, 2, 5, 1 }, repeated(li, village, { type = "person", name = "李明", role = "村长" },
+      { type = "place", name = "甲村", code = "1" }, li))
+    assert.is_nil(repeated({ type = "place", name = "甲村", subtype = "road" }, village,
+      { type = "place" },
+      { type = "place" }, { type = "time" }, { type = "time", value = false }))
+    -- an office is held by one person at a time
+    local head = { type = "person", name = "村", office = true, role = "长" }
+    assert.same({ 3, 1 }, repeated(head, { type = "person", name = "村", office = true, role = "书记" },
+      { type = "person", name = "村", office = true, role = "长" }))
+    -- two places of one name: the code is known from the first that has one
+    local function town(code) return { type = "place", name = "长安区", code = code } end
+    assert.same({ 2, 1, 4, 1, 5, 3, 6, 1 }, repeated(town(), town "1", town "2", town "1", town "2", town()))
+    -- numbers as Lua has them: 5 is not 5.0, fractions agree in fourteen digits
+    local function count(t)
+      t.type = "quantity"
+      return t
+    end
+    assert.same({ 4, 1, 5, 3 }, repeated(count { value = 5, unit = "个" }, count { value = 5.0, unit = "个" },
+      count { value = 0.1 + 0.2, item = "人" }, count { value = 5, unit = "个", subtype = "share" },
+      count { value = 0.3, item = "人", place = "", max = "" }))
+    assert.is_nil(repeated(count { value = 5, unit = "ab", place = "c" },
+      count { value = 5, unit = "a", place = "bc" }, count { value = 5, max = 6 },
+      count { value = 5, item = "个" }, count {}))
+    assert.error_matches(function() view:repeated { 1 } end, "list of facts")
+    assert.error_matches(function() view:repeated() end, "table expected")
+    local many, wanted = {}, {}
+    for k = 1, 3000 do many[k] = { type = "time", value = "v" .. k % 1500 } end
+    for k = 1501, 3000 do
+      wanted[#wanted + 1] = k
+      wanted[#wanted + 1] = k - 1500
+    end
+    assert.same(wanted, view:repeated(many))
+  end)
+
+  it("tell whether two blocks may be one", function()
+    local kinds, none = core.block_kinds { paragraph = true }, core.block_kinds {}
+    local view = view_of("这里写的是第一段话。\n那里写的是第二段话。\n还有一段更长的话在这里。")
+    assert.is_true(view:alike(none, 0, kinds, 10))
+    assert.is_true(view:alike(kinds, 29, none, 0)) -- 30 bytes: 29 behind the first
+    assert.is_false(view:alike(kinds, 30, none, 0))
+    assert.is_false(view:alike(none, 0, none, 0))
+    assert.is_false(view_of("这里写的是第一段话。\n那里写的不是第二段话。"):alike(none, 0, kinds, 0))
   end)
 
   it("are the same when a finalizer has another document's made meanwhile", function()

@@ -377,6 +377,7 @@ static int paths_agree(enum mill_form form, const char *s, size_t n) {
            (count[0] == 0 || memcmp(runs[0], runs[path], count[0] * sizeof **runs) == 0);
   }
   same = same && map_holds(map[0], s, n, out[0].bytes, out[0].len);
+  if (normalize_stays(&data, form, s, n)) same = same && out[0].len == n && memcmp(out[0].bytes, s, n) == 0;
   for (int path = 0; path < PATHS; path++) {
     mill_buffer_free(&out[path]);
     mill_map_free(map[path]);
@@ -402,6 +403,27 @@ static void test_paths(int rounds) {
     memcpy(exact, s, n);
     bad += !paths_agree((enum mill_form)(i % (MILL_DISPLAY + 1)), exact, n);
     free(exact);
+  }
+  CHECK_EQ(bad, 0);
+}
+
+/* What is said to stay does, of every character; most Chinese text is told so at once. */
+static void test_stays(void) {
+  static const char *const usual[] = {"", "镇共设立14个卡点,投入3.5万元", "a-b c"}, *const others[] = {"A", "\n", "１", "é"};
+  for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+    CHECK(normalize_stays(&data, MILL_DISPLAY, usual[i], strlen(usual[i])));
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    CHECK(!normalize_stays(&data, MILL_FOLD, others[i], strlen(others[i])));
+  CHECK(!normalize_stays(&data, MILL_DISPLAY, "\xE4\xB8", 2) && !normalize_stays(&data, MILL_DISPLAY, "\xED\xA0\x80", 3));
+  int bad = 0;
+  for (int form = 0; form <= MILL_DISPLAY; form++) {
+    for (uint32_t c = ' '; c < 0x11000; c++) {
+      char s[8];
+      size_t n = c >= 0xD800 && c < 0xE000 ? 0 : utf8_encode(c, s), len;
+      if (n == 0 || !normalize_stays(&data, (enum mill_form)form, s, n)) continue;
+      const char *out = made((enum mill_form)form, s, n, &len);
+      bad += len != n || memcmp(out, s, n) != 0;
+    }
   }
   CHECK_EQ(bad, 0);
 }
@@ -501,6 +523,7 @@ int main(void) {
   test_beside_icu(rounds != NULL ? atoi(rounds) : 100000);
   test_fold_twice(20000);
   test_paths(20000);
+  test_stays();
   test_hostile();
   test_damaged();
   unicode_detach(&data);

@@ -139,8 +139,9 @@ local function listed_counts(doc, facts, out)
   if not doc:find("、", 1) then return end
   local of = counted.of(doc, facts)
   for k, f in ipairs(of.list) do
-    local c, j = nil, nil
-    if counts_things(f) then c, j = list_before(doc, of.vi[k], of.vj[k]) end
+    local c, j, second = nil, nil, of.second[k]
+    local may_follow = second > 0 and second < of.vi[k] and counts_things(f)
+    if may_follow then c, j = list_before(doc, of.vi[k], of.vj[k]) end
     if c then
       local n, span = listed(doc, f, c, j)
       if not n then n, span = names_before(doc, f, of.vi[k], c, j) end

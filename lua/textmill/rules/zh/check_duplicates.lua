@@ -1,4 +1,5 @@
 -- What is said twice: paragraphs, credits.
+local core = require "textmill.core"
 local check = require "textmill.rules.zh.check"
 local cues = require "textmill.cues"
 local text = require "textmill.rules.zh.text"
@@ -49,8 +50,12 @@ local function head_of(doc, b)
   return { doc:to_clean(b.si, math.min(c and c.j or stop, stop, b.sj)) }
 end
 
+local CAPTIONS <const> = core.block_kinds { caption = true }
+local OTHERS <const> = core.block_kinds { paragraph = true, abstract = true, list = true }
+
 local function blocks_twice(doc, out)
   local seen, labelled = {}, doc:find(ABSTRACT, 1) ~= nil
+  if not labelled and not doc.view:alike(CAPTIONS, LEAST_CAPTION, OTHERS, LEAST_ABSTRACT) then return end
   for _, b in ipairs(doc.blocks) do
     local least = b.kind == "caption" and LEAST_CAPTION or LEAST_ABSTRACT
     if REPEATED[b.kind] and b.sj - b.si >= least then

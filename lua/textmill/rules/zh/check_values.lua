@@ -20,10 +20,10 @@ local NOT_WHOLE <const> = { "新", "累计", "另", "增", "减", "其余", "其
 
 local NEAR <const> = 3 -- bytes of the clause that may stand before the word
 
--- Does one of the words stand at the beginning of the clause? known: what was found before.
-local function led(doc, n, known)
+-- Does one of the words stand at the beginning of clause n, which begins at byte `at`? known: what was
+-- found before.
+local function led(doc, n, at, known)
   if known[n] == nil then
-    local at = clauses.of(doc)[n].i
     known[n] = text.first(doc.shown:sub(at, at + NEAR + LONGEST_TOTAL - 1), TOTAL, 1) ~= nil
   end
   return known[n]
@@ -46,7 +46,7 @@ local function totals(doc, counts, out)
   for k, f in ipairs(counts.list) do
     local n = counts.clause[k]
     local whole = f.item and f.value and not f.approx and not f.max and f.unit ~= "%"
-    if n > 0 and whole and led(doc, n, known) then
+    if n > 0 and whole and led(doc, n, counts.ci[k], known) then
       local c = clauses.of(doc)[n]
       local scope = total_of(doc, c, counts.si[k])
       if scope then
@@ -314,16 +314,19 @@ local function among(doc, list, k)
 end
 
 -- 9个村共有专干10名,每村1名: so many of each are not all.
+local EACH_BEHIND <const> = ",每"
 local EACH <const> = "^每([\xE3-\xE9\x80-\xBF]-)(%d+)([\xE3-\xE9][\x80-\xBF][\x80-\xBF])$"
 local function of_each(doc, list, k)
   local whole, before = list[k], list[k - 1]
-  local c = before and check.clause(doc, whole.i, whole.j)
+  if not before then return end
+  local si, sj = doc:to_shown(whole.i, whole.j)
+  if doc.shown:sub(sj + 1, sj + #EACH_BEHIND) ~= EACH_BEHIND then return end
+  local c = check.clause(doc, whole.i, whole.j)
   local nxt = c and c.mark == "," and clauses.behind(doc, c)
   local kind, n, unit = nil, nil, nil
   if nxt then kind, n, unit = doc.shown:sub(nxt.i, nxt.j):match(EACH) end
   if not kind or unit ~= whole.f.unit or #kind < 3 then return end
   local bi, bj = doc:to_shown(before.i, before.j)
-  local si, sj = doc:to_shown(whole.i, whole.j)
   local first = not list[k - 2] or (doc:to_shown(list[k - 2].i, list[k - 2].j)) < c.i
   local named = before.f.unit == "个" and (before.f.item or ""):sub(-#kind) == kind
   local product = before.f.value * tonumber(n)
@@ -431,11 +434,12 @@ local function transposed(doc, counts, out)
 end
 
 local function kinds(doc, counts, out)
-  local some = doc:find("中,", 1) or doc:find(",每", 1)
-  local list = some and exact(counts) or {}
+  local some, each = doc:find("中,", 1), doc:find(",每", 1)
+  local list = (some or each) and exact(counts) or {}
   for k = 1, #list do
-    local sum, last = among(doc, list, k)
-    if not sum then sum, last = of_each(doc, list, k) end
+    local sum, last = nil, nil
+    if some then sum, last = among(doc, list, k) end
+    if each and not sum then sum, last = of_each(doc, list, k) end
     if sum then
       out[#out + 1] = check.fact(doc, "number", { { list[k].i, list[k].j }, { last.i, last.j } },
         { name = list[k].f.item, value = list[k].f.value, other = sum, unit = list[k].f.unit })
@@ -445,6 +449,7 @@ end
 
 function values.number(doc, facts, out)
   local counts = counted.of(doc, facts)
+  if not counts.list[1] then return end
   totals(doc, counts, out)
   changes.number(doc, counts, out)
   parts(doc, counts, out)

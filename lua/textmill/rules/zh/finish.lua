@@ -12,68 +12,6 @@ local function mention_of(f)
   return f.mentions[1]
 end
 
--- The name under which two facts of a type are the same one; nil: never merged.
-local function key(f)
-  local type = f.type
-  if type == "person" then return f.office and f.name .. "\0" .. f.role or f.name end
-  if f.subtype then return nil end
-  if type == "place" or type == "organisation" then return f.name end
-  return type == "time" and f.value or nil
-end
-
--- A number as it is compared: 5 and 5.0 are two, fractions agree in fourteen digits.
-local function written(v)
-  return math.type(v) == "float" and tostring(v) or v or ""
-end
-
-local function same_count(a, b)
-  return written(a.max) == written(b.max) and (a.unit or "") == (b.unit or "")
-    and (a.place or "") == (b.place or "")
-end
-
--- The entry of a table of tables, made at the first need.
-local function entry(tables, k)
-  local t = tables[k]
-  if not t then
-    t = {}
-    tables[k] = t
-  end
-  return t
-end
-
--- The first quantity that f is. counts: value -> item -> a fact, or a list of several.
-local function first_count(f, counts)
-  local of_value, item = entry(counts, written(f.value)), f.item or ""
-  local known = of_value[item]
-  if not known then
-    of_value[item] = f
-    return f
-  end
-  if known.type then
-    if same_count(known, f) then return known end
-    of_value[item] = { known, f }
-    return f
-  end
-  for _, o in ipairs(known) do
-    if same_count(o, f) then return o end
-  end
-  known[#known + 1] = f
-  return f
-end
-
--- The first fact that f is, and by which it is known; f itself where there is none.
--- by: type -> key -> fact; counts: those of quantities.
-local function first_of(f, by, counts)
-  if f.type == "quantity" then return first_count(f, counts) end
-  local k = key(f)
-  if not k then return f end
-  local known = entry(by, f.type)
-  local other = known[k] and known[k].code
-  if other and f.code and f.code ~= other then k = k .. "\0" .. f.code end -- two 长安区
-  known[k] = known[k] or f
-  return known[k]
-end
-
 -- `known` holds the spans of first's mentions, made when a second fact comes.
 local function add_mentions(first, f, known)
   for _, m in ipairs(f.mentions) do
@@ -85,25 +23,6 @@ local function add_mentions(first, f, known)
   end
 end
 
-local function merge(facts)
-  local by, counts, known, out = {}, {}, {}, {}
-  for _, f in ipairs(facts) do
-    local first = first_of(f, by, counts)
-    if first ~= f then
-      if not known[first] then
-        known[first] = {}
-        for _, m in ipairs(first.mentions) do known[first][m.i << 32 | m.j] = true end
-      end
-      add_mentions(first, f, known[first])
-      if not first.role and f.role then first.role, first.role_from = f.role, f.i end
-      first.code = first.code or f.code
-    else
-      out[#out + 1] = f
-    end
-  end
-  return out
-end
-
 -- The facts that are not in the set.
 local function without(facts, dropped)
   if not next(dropped) then return facts end
@@ -112,6 +31,26 @@ local function without(facts, dropped)
     if not dropped[f] then out[#out + 1] = f end
   end
   return out
+end
+
+-- People, places, organisations, times and counts that say what one before them says (csrc/lua/
+-- l_docview_repeated.c) become mentions of that.
+local function merge(doc, facts)
+  local repeated, known, dropped = doc.view:repeated(facts), {}, {}
+  for p = 1, repeated and #repeated or 0, 2 do
+    local f, first = facts[repeated[p]], facts[repeated[p + 1]]
+    if f ~= first then
+      if not known[first] then
+        known[first] = {}
+        for _, m in ipairs(first.mentions) do known[first][m.i << 32 | m.j] = true end
+      end
+      add_mentions(first, f, known[first])
+      if not first.role and f.role then first.role, first.role_from = f.role, f.i end
+      first.code = first.code or f.code
+      dropped[f] = true
+    end
+  end
+  return without(facts, dropped)
 end
 
 -- 王[金华], 陈[玉林]: the given name of somebody is no city. Where the name stands once as a
@@ -392,7 +331,12 @@ local function short_names(facts)
   local full, by_tail, short = {}, {}, {}
   for _, f in ipairs(by_type.of(facts, "organisation")) do
     if not f.subtype and FORMED[f.name:sub(-3)] then
-      local list = entry(by_tail, f.name:sub(-TAIL))
+      local tail = f.name:sub(-TAIL)
+      local list = by_tail[tail]
+      if not list then
+        list = {}
+        by_tail[tail] = list
+      end
       local first = in_full(f, #f.name < TAIL and full or list)
       if first then
         add_mentions(first, f, {})
@@ -406,7 +350,7 @@ local function short_names(facts)
 end
 
 return function(doc, facts)
-  facts = short_names(merge(team_members(without_familiar(without_given_names(doc, facts)))))
+  facts = short_names(merge(doc, team_members(without_familiar(without_given_names(doc, facts)))))
   resolve.run(doc, facts)
   short_forms(doc, facts)
   date_clocks(facts)

@@ -25,7 +25,9 @@ local function level(name)
   return WIDER[last] and 2 or LEVEL[name:sub(-3)]
 end
 
--- Every mention of a place, in order: { i=, j=  shown bytes   fact=, level= }.
+-- Every mention of a place, in order: { i=, j=  shown bytes   fact=, level= }, and what is found of it for
+-- the first count and asked for others: `stop`, where a list ends behind it; `lead`, whether it leads the
+-- sentence that begins at byte `start`.
 function quantity_place.mentions(doc, places)
   local list = {}
   for _, f in ipairs(places) do
@@ -88,8 +90,20 @@ local function leads(doc, m, start)
   return (own == "在" or LEVEL[own:sub(-3)] ~= nil) and LEVEL[m.fact.name:sub(-3)] ~= nil
 end
 
+local function leading(doc, m, start)
+  if m.start ~= start then m.start, m.lead = start, leads(doc, m, start) end
+  return m.lead
+end
+
+local function stop_of(doc, m)
+  if not m.stop then m.stop = list_end(doc.shown, m.j) end
+  return m.stop
+end
+
 -- What stands between a place and its own number: 柳湾村4200亩, 石桥村已完成60亩.
+local LONGEST_OWN <const> = 3 -- bytes
 local function owns(doc, m, at)
+  if at - 1 - m.j > LONGEST_OWN then return false end
   local gap = doc.shown:sub(m.j + 1, at - 1)
   return near(doc, m) and (gap == "" or gap == "为" or gap == "有" or gap == "约")
 end
@@ -110,11 +124,13 @@ local function stated(doc, mentions, start, at)
       if gap ~= "、" and gap ~= "和" and gap ~= "村、" then break end
       k, last, count = k + 1, mentions[k + 1], count + 1
     end
-    local e = list_end(doc.shown, last.j)
-    if count == 1 and owns(doc, last, at) then name, place = last.fact.name, last.fact
-    elseif count > 1 and e > last.j and e < at and not recounted(doc, e, at) then
-      name, place = doc.shown:sub(first.i, e), nil
-    elseif count == 1 and leads(doc, first, start) then name, place = first.fact.name, first.fact end
+    if count == 1 then
+      if owns(doc, last, at) or leading(doc, first, start) then name, place = last.fact.name, last.fact end
+    else
+      local e = stop_of(doc, last)
+      local listed = e > last.j and e < at and not recounted(doc, e, at)
+      if listed then name, place = doc.shown:sub(first.i, e), nil end
+    end
     k = k + 1
   end
   return name, place

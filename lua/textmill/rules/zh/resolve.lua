@@ -76,10 +76,20 @@ local function is_named(doc, full, short)
   return named[full]
 end
 
+-- The short names of the divisions above a place, by the table of it. Weak, as caches are.
+local shorts_above <const> = setmetatable({}, { __mode = "k" })
+
+local function shorts_of(place)
+  local list = {}
+  for k, up in ipairs(place.up) do list[k] = short_name(up.name) end
+  shorts_above[place] = list
+  return list
+end
+
 local function above(doc, place, name)
-  local score = 0
-  for _, up in ipairs(place.up) do
-    local short = short_name(up.name)
+  local score, ups, shorts = 0, place.up, shorts_above[place] or shorts_of(place)
+  for k = 1, #ups do
+    local up, short = ups[k], shorts[k]
     if short ~= name and is_named(doc, up.name, short) then score = score + (WEIGHT[up.level] or 0) end
   end
   return score
@@ -125,11 +135,19 @@ end
 
 -- facts -------------------------------------------------------------------------
 
-local function set_place(f, place, how)
-  f.code, f.how, f.official = place.code, how or f.how, place.name
+-- A division's name with those above it, by the table of it. Weak, as caches are.
+local full_names <const> = setmetatable({}, { __mode = "k" })
+
+local function full_name(place)
   local chain = { place.name }
   for _, up in ipairs(place.up) do table.insert(chain, 1, up.name) end
-  f.full = table.concat(chain)
+  full_names[place] = table.concat(chain)
+  return full_names[place]
+end
+
+local function set_place(f, place, how)
+  f.code, f.how, f.official = place.code, how or f.how, place.name
+  f.full = full_names[place] or full_name(place)
 end
 
 local function place_of_code(f, date)
