@@ -6,13 +6,15 @@ local rule = require "textmill".rule
 local text = require "textmill.rules.zh.text"
 
 local ENDS <const> = { "。", ":", "\n" }
+local LOOSE <const> = {}
+for c in ("\t\n\v\f\r ,;.!?:"):gmatch "." do LOOSE[c:byte()] = true end
 
 -- The words of an item: of a block its first sentence, without marks at its end.
 local function tidy(doc, it)
   local i, j = it.i, it.j
-  local stop = text.first(doc.shown, ENDS, i)
-  if stop and stop - 1 < j then j = stop - 1 end
-  while j > i and doc.shown:sub(j, j):find "[%s,;.!?:]" do j = j - 1 end
+  local stop = text.first(doc.shown, ENDS, i, j)
+  if stop then j = stop - 1 end
+  while j > i and LOOSE[doc.shown:byte(j)] do j = j - 1 end
   return i, j
 end
 

@@ -65,14 +65,26 @@ local function ordinal_at(s, p)
   if style == "步" then return style, n, q end
 end
 
+-- A function that gives where the clause ends that begins at a byte, for bytes in order: that of the last one
+-- is not looked for again.
+local function clause_ends(s)
+  local from, stop = 1, 0
+  return function(i)
+    if i < from or i > stop + 1 then stop = text.clause(s, i) end
+    from = i
+    return stop
+  end
+end
+
 -- places: { byte of 第, number of its block, ... }
 local function ordinals(doc, places, items)
+  local ends = #places > 0 and clause_ends(doc.shown)
   for k = 1, #places, 2 do
     local at, number = places[k], places[k + 1]
     local b, style, n, i = doc.blocks[number], ordinal_at(doc.shown, at)
     if style then
       items[#items + 1] = { style = style, n = n, mark = at, i = i,
-                            j = math.min(b.sj, text.clause(doc.shown, i)), lead = at == b.si,
+                            j = math.min(b.sj, ends(i)), lead = at == b.si,
                             block = b, number = number }
     end
   end
@@ -80,10 +92,10 @@ end
 
 local PARTS <const> = { ";", "。", "\n" }
 
--- Where an item ends that begins at i: at ; 。 or the end of its block.
-local function part_end(doc, b, i)
-  local stop = text.first(doc.shown, PARTS, i)
-  return math.min(b.sj, stop and stop - 1 or b.sj)
+-- Where an item ends that begins at i: at ; 。 or at `to`, before the next one or where its block ends.
+local function part_end(doc, i, to)
+  local stop = text.first(doc.shown, PARTS, i, to)
+  return stop and stop - 1 or to
 end
 
 local function add_part(doc, items, style, n, mark, i, j, b)
@@ -95,6 +107,7 @@ end
 -- 头一个是摸底;第二个是登记
 local ONE_IS <const> = "个是"
 local function singles(doc, items)
+  local ends = clause_ends(doc.shown)
   for at, b in doc:each(ONE_IS, BODY) do
     local s = doc.shown
     local n = text.ordinal(s, at - 3)
@@ -103,7 +116,7 @@ local function singles(doc, items)
     local first = lead == "第" or lead == "头" and n == 1
     if n and n < 10 and mark >= b.si and first and text.edge(s, mark - 1) then
       local i = at + #ONE_IS
-      add_part(doc, items, "个是", n, mark, i, math.min(b.sj, text.clause(s, i)), b)
+      add_part(doc, items, "个是", n, mark, i, math.min(b.sj, ends(i)), b)
     end
   end
 end
@@ -118,8 +131,8 @@ local function circles(doc, items)
     local b = doc:shown_block(at)
     if b and BODY[b.kind] and at > b.si then
       local nxt = doc.shown:find("\xE2\x91[\xA0-\xB3]", p)
-      local j = part_end(doc, b, p)
-      add_part(doc, items, "①", circled(doc.shown, at), at, p, nxt and math.min(j, nxt - 1) or j, b)
+      local j = part_end(doc, p, math.min(b.sj, nxt and nxt - 1 or b.sj))
+      add_part(doc, items, "①", circled(doc.shown, at), at, p, j, b)
     end
   end
 end
@@ -160,8 +173,8 @@ local function inline(doc, items, way)
       local run = run_in(doc, b, way)
       for k, r in ipairs(#run >= 2 and run or {}) do
         items.inline = b.si -- one run of a block
-        local j, behind = part_end(doc, b, r[2]), run[k + 1]
-        add_part(doc, items, way.style, r[3], r[1], r[2], behind and math.min(j, behind[1] - 1) or j, b)
+        local j = part_end(doc, r[2], run[k + 1] and run[k + 1][1] - 1 or b.sj)
+        add_part(doc, items, way.style, r[3], r[1], r[2], j, b)
       end
     end
   end
@@ -179,6 +192,18 @@ local function sorted(items)
   return true
 end
 
+-- What else numbers items in running text; one of these strings stands there.
+local LISTED <const>, IN_TEXT <const> = { "一是", "一要" }, { "第二个是", "②" }
+for _, way in ipairs(INLINE) do IN_TEXT[#IN_TEXT + 1] = way.cue end
+
+local function in_text(doc, items)
+  if doc:find("第二个是", 1) then singles(doc, items) end
+  if doc:find("②", 1) then circles(doc, items) end
+  for _, way in ipairs(INLINE) do
+    if doc:find(way.cue, 1) then inline(doc, items, way) end
+  end
+end
+
 -- numbering.of(doc) -> the items in the order of the text
 function numbering.of(doc)
   local items = doc.numbered
@@ -186,17 +211,13 @@ function numbering.of(doc)
   items = {}
   local leads, places = doc:marks("第", BODY)
   leading(doc, leads, items)
-  if doc:find("一是", 1) or doc:find("一要", 1) then
+  if doc:has_any(LISTED) then
     for number, b in ipairs(doc.blocks) do
       if BODY[b.kind] then listed(doc, number, b, items) end
     end
   end
   ordinals(doc, places, items)
-  if doc:find("第二个是", 1) then singles(doc, items) end
-  if doc:find("②", 1) then circles(doc, items) end
-  for _, way in ipairs(INLINE) do
-    if doc:find(way.cue, 1) then inline(doc, items, way) end
-  end
+  if doc:has_any(IN_TEXT) then in_text(doc, items) end
   if not sorted(items) then table.sort(items, before) end
   doc.numbered = items
   return items

@@ -69,18 +69,28 @@ end
 local BY_DEED <const> = { "者一律", "者", "者由公安机关", "者将" }
 
 local PAID <const> = set "赔偿 赔付 照价赔偿"
+-- The first token of the clause that is one of the words, or nil; looked for once a clause.
+local function first_in(doc, c, words)
+  local at = c[words]
+  if at == nil then
+    at = clauses.first(doc, c.a, c.b, words) or false
+    c[words] = at
+  end
+  return at or nil
+end
+
 -- The clause and token where a sanction for somebody begins: 对...的,
 local function target(doc, k, c)
-  local at = clauses.first(doc, c.a, k - 1, TARGETS)
-  if at then return at end
+  local at = first_in(doc, c, TARGETS)
+  if at and at < k then return at end
   if repeated(doc, k, c) then return c.a end
-  if text.ends(doc.shown:sub(c.i, (doc:span(k)) - 1), BY_DEED) then return c.a end
+  if clauses.ends_before(doc, k, c, BY_DEED) then return c.a end
   local de = not PAID[doc.words[k]] and clauses.word(doc, c.a, k - 1, "的") -- 按差额的10倍赔付
   if de and de > c.a and doc:tag(de + 1) ~= "n" then return c.a end
   local prev = clauses.before(doc, c)
   for _ = 1, 2 do
-    if not prev or clauses.first(doc, prev.a, prev.b, DONE) then break end
-    at = clauses.first(doc, prev.a, prev.b, TARGETS)
+    if not prev or first_in(doc, prev, DONE) then break end
+    at = first_in(doc, prev, TARGETS)
     if at then return at end
     if doc.words[prev.b] == "的" then return prev.a end
     local found = COSTS[doc.words[k]] and FOUND[doc.words[prev.a]] and doc:tag(prev.a + 1) == "m"
@@ -155,13 +165,13 @@ local ALL <const> = set "一律"
 local function punishes(doc, k, c)
   local w = doc.words[k]
   local objects = PENAL_OBJECT[w]
-  if w == "处理" then return text.has(doc.shown:sub(c.i, c.j), SEVERE) end
+  if w == "处理" then return clauses.holds(doc, c, SEVERE) end
   if w == "查处" then return k == c.b and clauses.first(doc, c.a, k, ALL) ~= nil end
-  if PAID[w] then return text.has(doc.shown:sub(c.i, c.j), REPAID) end
+  if PAID[w] then return clauses.holds(doc, c, REPAID) end
   if w == "违约金" then return text.starts(doc.shown, c.i, { "违者", "违约" }) end
   if STOPPED[w] then return doc:word(k - 1) == "被" end
   if w == "拆除" then return doc:word(k - 1) == "限期" end
-  if objects then return text.has(doc.shown:sub((doc:span(k)), c.j), objects) end
+  if objects then return clauses.holds(doc, c, objects, (doc:span(k))) end
   if w == "责任" then return CALLED_TO[doc:word(k - 1)] or false end
   if w == "收回" then return repeated(doc, k, c) or clauses.first(doc, c.a, k, ONCE) ~= nil end
   if w == "关停" then return clauses.word(doc, c.a, k, "的") ~= nil end

@@ -176,6 +176,7 @@ end
 
 local function scan(doc)
   local list = names.of(doc)
+  if #list == 0 then return list end
   local others = beside(list)
   for _, s in ipairs(list) do s.members = s.members or members.find(doc, s) end
   list = join_aliases(merged(list))
