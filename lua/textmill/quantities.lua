@@ -8,6 +8,7 @@
 
 local core = require "textmill.core"
 local currencies = require "textmill.currencies"
+local bounds = require "textmill.quantity_bounds"
 local units = require "textmill.units"
 local words_of = require "textmill.quantity_words"
 
@@ -43,54 +44,6 @@ local function squeeze(s)
     end
   end
   return table.concat(out), at
-end
-
--- bounds --------------------------------------------------------------------------
-
--- Longest first within a group; "gt" leaves the bound itself out.
-local BEFORE <const> = {
-  { "ge", ">=", "≥", "≧", "大于或者等于", "大于或等于", "大于等于", "不低于", "不少于", "不小于", "至少有", "至少", "最少有",
-    "最少", "起码", "不下" },
-  { "le", "<=", "≤", "≦", "小于或者等于", "小于或等于", "小于等于", "不超过", "不多于", "不大于", "不高于", "不超出", "最多为",
-    "最多有", "最多", "至多有", "至多" },
-  { "gt", ">", "大于", "超过", "多于", "高于", "超出" },
-  { "lt", "<", "小于", "低于", "少于", "不到", "不足", "未满", "未达" },
-  { "eq", "=", "等于" },
-  { "about", "大约", "大概", "约为", "差不多", "约" },
-  { "near", "将近", "接近", "近" },
-}
-local AFTER <const> = {
-  { "ge", "或者以上", "或以上", "及以上", "以上", "或者更多", "或更多" },
-  { "le", "或者以下", "或以下", "及以下", "以下", "以内", "之内", "或者更少", "或更少" },
-  { "about", "左右", "上下" },
-}
-local COMPARED <const> = {
-  { "gt", "大", "高", "多", "长", "重" }, { "lt", "小", "低", "少", "短", "轻" },
-}
-
-local function literal(groups, s, i)
-  for _, group in ipairs(groups) do
-    for k = 2, #group do
-      if s:sub(i, i + #group[k] - 1) == group[k] then return group[1], i + #group[k] end
-    end
-  end
-end
-
--- Sets bounds: op is what BEFORE and AFTER say. A range keeps both its ends.
-local function bound(q, op)
-  if not op or op == "eq" then
-    if op then q.kind, q.compared = "range", true end
-    return
-  end
-  if op == "about" or op == "near" then
-    q.approx = q.approx or op
-    if op == "near" then q.lo = nil end
-    return
-  end
-  local from = op == "ge" or op == "gt"
-  if from then q.hi = math.huge else q.hi, q.lo = q.lo == q.value and q.hi or q.hi, -math.huge end
-  q.lo_open, q.hi_open = op == "gt" or nil, op == "lt" or nil
-  q.approx, q.compared = from and "least" or "most", true
 end
 
 -- one quantity ------------------------------------------------------------------------
@@ -280,15 +233,19 @@ end
 -- What 每月, 每天 before it makes no unit of its own: 每月|600元, 每天|8小时.
 local NOT_RATED <const> = { money = true, count = true, time = true }
 
--- Number and unit at i, without bounds: q with j, or nil.
-local function read_one(s, i, whole)
-  local p, sign, prefix = i, 1, nil
-  local rate = s:match("^每()", p)
-  if rate then
-    local time, e = units.at(s, rate)
-    if not time or time.dimension ~= "time" then return nil end
-    rate, p = time, e + 1
-  end
+-- 每小时: the time of a rate at byte i and the byte behind it; nil, i where there is none, false where
+-- what stands behind 每 is no time.
+local function read_rate(s, i)
+  local at = s:match("^每()", i)
+  if not at then return nil, i end
+  local time, e = units.at(s, at)
+  if not time or time.dimension ~= "time" then return false end
+  return time, e + 1
+end
+
+-- Signs and a unit before the number, in either order: 1 or -1, the unit, the byte of the number.
+local function read_lead(s, p, whole)
+  local sign, prefix = 1, nil
   local apart = whole and s:match(MINUS_APART, p)
   if apart then sign, p = -1, apart end
   for _ = 1, 2 do
@@ -300,46 +257,70 @@ local function read_one(s, i, whole)
       if unit then prefix, p = unit, blank(s, e) end
     end
   end
-  local j, value, info = read_number(s, p, whole)
-  if not j or sign < 0 and (s:find("^-", p) or info.kind == "ordinal") then return nil end
-  local q = { i = i, info = info,
-              number = { i = p, j = j, value = value, kind = info.kind, approx = info.approx } }
-  if sign < 0 then q.number.i, q.number.value = i, -value end
-  if prefix and sign < 0 then q.number.i = p end
+  return sign, prefix, p
+end
+
+-- The unit behind the number that ends at byte j: unit, its last byte, a half that stands there.
+local function unit_behind(s, j, kind, whole)
   local unit, e, half = read_unit(s, j + 1)
-  if not unit and info.kind == "ordinal" then unit, e = read_numbered(s, j + 1) end
-  if unit and info.kind == "percent" and unit.dimension == "count" then -- 五折|起
-    unit, e = nil, nil
-  end
+  if not unit and kind == "ordinal" then unit, e = read_numbered(s, j + 1) end
+  if unit and kind == "percent" and unit.dimension == "count" then unit, e = nil, nil end -- 五折|起
   local stroke = whole and not unit and s:match("^ ?(['\"])$", j + 1) -- 8' and 4" of nothing else
   if stroke then unit, e = units.named(stroke == "'" and "英尺" or "英寸"), #s end
-  q.more = half
-  if rate then
-    if not unit or NOT_RATED[unit.dimension] then return nil end
-    unit = { name = unit.name .. "每" .. rate.name, dimension = "speed", size = unit.size / rate.size }
+  return unit, e, half
+end
+
+-- The unit of both sides of the number: false where they are not the same.
+local function joined_unit(unit, e, prefix, j)
+  if not prefix then return unit, e end
+  if not unit then return prefix, j end
+  if unit.dimension ~= prefix.dimension then return false end
+  if unit.name ~= prefix.name and unit.size == 1 then unit = prefix end
+  return unit, e
+end
+
+-- What the words behind it make of q: an age, an ordinal.
+local function reconsider(s, q, unit)
+  if q.unit.name == "百分点" then q.kind = "percent" end
+  if unit.dimension == "time" and s:find("^大", q.j + 1)
+    and not s:find("^大约", q.j + 1) and not s:find("^大概", q.j + 1) then
+    q.unit, q.j = { name = unit.name, dimension = "age", size = unit.size }, q.j + 3
   end
-  local written = unit and s:sub(blank(s, j + 1), e)
-  if prefix and unit and unit.dimension == prefix.dimension and unit.name ~= prefix.name then
-    if unit.size == 1 then unit = prefix end
-  elseif prefix and not unit then
-    unit, e = prefix, j
-  elseif prefix and unit and unit.dimension ~= prefix.dimension then
-    return nil
+  if unit.name == "期" and q.kind == "cardinal" and not s:find("^%d", q.number.i) then
+    q.kind, q.number.kind, q.number.j = "ordinal", "ordinal", q.j -- 二期工程
   end
-  q.unit, q.j, q.written = unit, unit and e or j, written
-  if unit and not rate then q.j = read_parts(s, q, e) end
+end
+
+-- Value and bounds, with a half behind the unit, under the sign.
+local function set_values(q, value, info, sign)
   local more = (q.more or 0) * (value < 0 and -1 or 1)
   q.value, q.lo, q.hi = value + more, info.lo + more, info.hi + more
   if sign < 0 then q.value, q.lo, q.hi = -q.value, -q.hi, -q.lo end
   q.kind, q.approx = info.kind, info.approx
-  if unit and q.unit.name == "百分点" then q.kind = "percent" end
-  if unit and unit.dimension == "time" and s:find("^大", q.j + 1)
-    and not s:find("^大约", q.j + 1) and not s:find("^大概", q.j + 1) then
-    q.unit, q.j = { name = unit.name, dimension = "age", size = unit.size }, q.j + 3
+end
+
+-- Number and unit at i, without bounds: q with j, or nil.
+local function read_one(s, i, whole)
+  local rate, from = read_rate(s, i)
+  if rate == false then return nil end
+  local sign, prefix, p = read_lead(s, from, whole)
+  local j, value, info = read_number(s, p, whole)
+  if not j or sign < 0 and (s:find("^-", p) or info.kind == "ordinal") then return nil end
+  local q = { i = i, info = info,
+              number = { i = p, j = j, value = value, kind = info.kind, approx = info.approx } }
+  if sign < 0 then q.number.i, q.number.value = prefix and p or i, -value end
+  local unit, e, half = unit_behind(s, j, info.kind, whole)
+  if rate then
+    if not unit or NOT_RATED[unit.dimension] then return nil end
+    unit = { name = unit.name .. "每" .. rate.name, dimension = "speed", size = unit.size / rate.size }
   end
-  if unit and unit.name == "期" and q.kind == "cardinal" and not s:find("^%d", q.number.i) then
-    q.kind, q.number.kind, q.number.j = "ordinal", "ordinal", q.j -- 二期工程
-  end
+  q.more, q.written = half, unit and s:sub(blank(s, j + 1), e)
+  unit, e = joined_unit(unit, e, prefix, j)
+  if unit == false then return nil end
+  q.unit, q.j = unit, unit and e or j
+  if unit and not rate then q.j = read_parts(s, q, e) end
+  set_values(q, value, info, sign)
+  if unit then reconsider(s, q, unit) end
   return q
 end
 
@@ -411,12 +392,12 @@ local function read_compared(s, i, whole)
   local p = s:match("^比 *()", i)
   local q = p and read_one(s, p, whole)
   local op, e
-  if q then op, e = literal(COMPARED, s, blank(s, q.j + 1)) end
+  if q then op, e = bounds.literal(bounds.COMPARED, s, blank(s, q.j + 1)) end
   if q and not op and q.approx == "over" and s:sub(q.j - 2, q.j) == "多" then -- 比二十|多
     op, e, q.lo, q.hi, q.approx = "gt", q.j + 1, q.value, q.value, nil
   end
   if not op then return nil end
-  bound(q, op)
+  bounds.set(q, op)
   q.i, q.j, q.tail = i, e - 1, true
   return q
 end
@@ -458,7 +439,7 @@ local function read(s, i, whole)
   q = read_upward(s, i) or read_between(s, i, whole) or read_compared(s, i, whole)
     or read_from(s, i, whole)
   if q then return q end
-  local op, p = literal(BEFORE, s, i)
+  local op, p = bounds.literal(bounds.BEFORE, s, i)
   p = op and blank(s, p) or i
   if op and not number_at(s, p, true, false) and not read_prefix(s, p) then return nil end
   q = read_one(s, p, whole)
@@ -467,15 +448,15 @@ local function read(s, i, whole)
   if q.kind ~= "ordinal" then q = read_range(s, q, whole) or q end
   q.i = i
   if op and q.kind ~= "ordinal" then
-    bound(q, op)
+    bounds.set(q, op)
     if op ~= "about" and op ~= "near" then q.bounded = p end
   elseif op then
     q.i = p
   end
   if op == "near" then q.lo, q.approx = q.value - math.max(1, q.value / 10), "near" end
-  local after, e = literal(AFTER, s, q.j + 1)
+  local after, e = bounds.literal(bounds.AFTER, s, q.j + 1)
   if after and q.kind ~= "ordinal" then
-    if not q.compared then bound(q, after) end
+    if not q.compared then bounds.set(q, after) end
     q.j, q.after = e - 1, true
   end
   return q

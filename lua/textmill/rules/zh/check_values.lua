@@ -177,52 +177,80 @@ end
 
 local MOST_PARTS <const> = 60 -- counts of a sentence behind 其中; where there are more, nothing is said
 
-local function parts(doc, counts, out)
-  if not doc:find("其中", 1) then return end
+-- The exact counts of a document, sorted.
+local function exact_sorted(counts)
   local sorted = {}
   for _, f in ipairs(counts.list) do
     if f.value and not f.approx then sorted[#sorted + 1] = f end
   end
   table.sort(sorted, function(a, b) return a.i < b.i or a.i == b.i and a.j < b.j end)
-  for at, b in doc:each("其中", { paragraph = true, list = true }) do
-    local stop = doc.shown:find("。", at, true) or b.sj
-    local close = doc.shown:sub(at - 1, at - 1) == "(" and doc.shown:find(")", at, true)
-    stop = close and math.min(stop, close) or stop
-    local ci, cj = doc:to_clean(at, math.min(stop, b.sj))
-    local before = last_before(sorted, ci)
-    local k = before
-    for h = before - 1, math.max(1, before - 3), -1 do
-      local o = sorted[h]
-      local si, sj = doc:to_shown(o.i, o.j)
-      if doc.shown:sub(si - 12, sj):find "共" and not doc.shown:sub(sj, at):find "。" then k = h end
-    end
-    local total = sorted[k]
-    local sum, n, last, kinds, found = 0, 0, nil, {}, {}
-    for h = before + 1, total and #sorted or 0 do
-      local f = sorted[h]
-      if f.i > cj then break end
-      if h - before > MOST_PARTS then
-        total = nil
-        break
-      end
-      if f.i > ci and f.j <= cj and f.unit == total.unit and additive(doc, f, last) then
-        sum, n, last = sum + f.value, n + 1, f
-        kinds[n], found[n] = told_item(doc, f), f
-      end
-    end
-    local start = total and doc:to_shown(total.i, total.j)
-    local wrong = total and total.unit ~= "%" and not compared_by(doc, total) and not averaged(doc, total)
-      and (sum > total.value + 1e-6 or sum < total.value - 1e-6
-        and (of_one_kind(kinds, total.item or "\0") or exhaustive(doc, found)))
-    wrong = wrong and not unclear(doc, sorted, before, total, at, sum)
-    if n >= 2 and start and at - start < 200 and start >= b.si and wrong then
-      local c = check.clause(doc, total.i, total.j)
-      local i = c and doc:to_clean(c.i, c.j) or total.i
-      out[#out + 1] = check.fact(doc, "number", { { i, last.j }, { i, total.j }, check.span(total),
-        outer(sorted, k, sum, doc) or check.span(last) },
-        { name = total.item, value = total.value, other = sum, unit = total.unit })
+  return sorted
+end
+
+-- Where what 其中 at byte `at` of block b opens comes to its end.
+local function part_end(doc, at, b)
+  local stop = doc.shown:find("。", at, true) or b.sj
+  local close = doc.shown:sub(at - 1, at - 1) == "(" and doc.shown:find(")", at, true)
+  return math.min(close and math.min(stop, close) or stop, b.sj)
+end
+
+-- The number of the count that is divided: the one before, or one that says 共 a little earlier.
+local function whole_of(doc, sorted, before, at)
+  local k = before
+  for h = before - 1, math.max(1, before - 3), -1 do
+    local o = sorted[h]
+    local si, sj = doc:to_shown(o.i, o.j)
+    if doc.shown:sub(si - 12, sj):find "共" and not doc.shown:sub(sj, at):find "。" then k = h end
+  end
+  return k
+end
+
+-- The counts behind number `before` up to byte cj that add up to the total: { sum, n, last, kinds, found };
+-- nil where there are too many.
+local function added_up(doc, sorted, before, total, ci, cj)
+  local t = { sum = 0, n = 0, last = nil, kinds = {}, found = {} }
+  for h = before + 1, #sorted do
+    local f = sorted[h]
+    if f.i > cj then break end
+    if h - before > MOST_PARTS then return nil end
+    if f.i > ci and f.j <= cj and f.unit == total.unit and additive(doc, f, t.last) then
+      t.sum, t.n, t.last = t.sum + f.value, t.n + 1, f
+      t.kinds[t.n], t.found[t.n] = told_item(doc, f), f
     end
   end
+  return t
+end
+
+-- Do the parts say another number than the total?
+local function disagree(doc, total, t)
+  if total.unit == "%" or compared_by(doc, total) or averaged(doc, total) then return false end
+  if t.sum > total.value + 1e-6 then return true end
+  return t.sum < total.value - 1e-6
+    and (of_one_kind(t.kinds, total.item or "\0") or exhaustive(doc, t.found))
+end
+
+local FARTHEST_TOTAL <const> = 200 -- bytes
+local function check_parts(doc, sorted, at, b, out)
+  local ci, cj = doc:to_clean(at, part_end(doc, at, b))
+  local before = last_before(sorted, ci)
+  local k = whole_of(doc, sorted, before, at)
+  local total = sorted[k]
+  local t = total and added_up(doc, sorted, before, total, ci, cj)
+  if not t or t.n < 2 then return end
+  local start = doc:to_shown(total.i, total.j)
+  if at - start >= FARTHEST_TOTAL or start < b.si or not disagree(doc, total, t) then return end
+  if unclear(doc, sorted, before, total, at, t.sum) then return end
+  local c = check.clause(doc, total.i, total.j)
+  local i = c and doc:to_clean(c.i, c.j) or total.i
+  out[#out + 1] = check.fact(doc, "number", { { i, t.last.j }, { i, total.j }, check.span(total),
+    outer(sorted, k, t.sum, doc) or check.span(t.last) },
+    { name = total.item, value = total.value, other = t.sum, unit = total.unit })
+end
+
+local function parts(doc, counts, out)
+  if not doc:find("其中", 1) then return end
+  local sorted = exact_sorted(counts)
+  for at, b in doc:each("其中", { paragraph = true, list = true }) do check_parts(doc, sorted, at, b, out) end
 end
 
 -- What of a fact is compared: exact counts.

@@ -65,67 +65,101 @@ local function scaled(doc, first, last)
   end
 end
 
--- 7乡1镇, 6菜1汤: digits right before a noun
 local BARE <const> = P.number { kind = "cardinal" }:as "n" * -P.measure
 local ROADS <const> = vocabulary.set "省道 县道 乡道 国道"
-local function bare_fact(m, doc)
-  local text = m:text "n"
-  if not text:find "%d" then return nil end
+
+-- A number that pattern m has found, its tokens and the words beside it: what the readers below see.
+local function context(doc, m)
   local si, sj = doc:to_shown(m.i, m.j)
   local first, last = doc:token_at(si), doc:token_at(sj)
-  local w, tag = doc.words[last + 1] or "", doc.tags[last + 1] or "w"
-  local before, btag = doc.words[first - 1] or "", doc.tags[first - 1] or "w"
-  if m.n == 1 and doc.words[first - 2] == "1" then return nil end
-  if ROADS[w .. (doc.words[last + 2] or "")] then return nil end
-  if before:find "[%w%-./:%%+~]$" or w:find "^[%w%-./:%%+~]" or before == "第"
-    or before == "号" then return nil end
-  local fact = { type = "quantity", value = m.n, unit = "" }
-  if w == "人为" and text:find "^%d+$" then -- 选王某等18人为组长: 人, which the lexicon has in 人为
-    local i = doc:span(last + 1)
-    local a, b = phrase.right(doc, last + 2)
-    fact.unit, fact.item = "人", a and doc:text_of(a, b) or nil
-    fact.at, fact.spans = { si, i + 2 }, { value = { si, i + 2 } }
-    return fact
+  return { value = m.n, text = m:text "n", si = si, sj = sj, first = first, last = last,
+           word = doc.words[last + 1] or "", tag = doc.tags[last + 1] or "w",
+           before = doc.words[first - 1] or "", before_tag = doc.tags[first - 1] or "w" }
+end
+
+-- A part of a name, of a road, of an expression: no number of anything.
+local function refused(doc, c)
+  if not c.text:find "%d" or c.value == 1 and doc.words[c.first - 2] == "1" then return true end
+  if ROADS[c.word .. (doc.words[c.last + 2] or "")] then return true end
+  if c.before == "第" or c.before == "号" then return true end
+  return c.before:find "[%w%-./:%%+~]$" ~= nil or c.word:find "^[%w%-./:%%+~]" ~= nil
+end
+
+-- The fact over shown bytes `at`; its number ends at byte `to`; tokens a, b: the item.
+local function fact_of(doc, c, at, to, a, b, unit)
+  local item, i, j
+  if a then item, i, j = doc:text_of(a, b) end
+  return { type = "quantity", value = c.value, unit = unit or "", item = item, at = at,
+           spans = { value = { c.si, to }, item = i and { i, j } } }
+end
+
+-- 选王某等18人为组长: 人, which the lexicon has in 人为
+local function persons(doc, c)
+  if c.word ~= "人为" or not c.text:find "^%d+$" then return nil end
+  local to = doc:span(c.last + 1) + 2
+  local a, b = phrase.right(doc, c.last + 2)
+  local fact = fact_of(doc, c, { c.si, to }, to, a, b, "人")
+  fact.spans.item = nil
+  return fact
+end
+
+local function on_scale(doc, c)
+  if not c.text:find "^%d+%.%d+$" then return nil end
+  local a, b = scaled(doc, c.first, c.last)
+  return a and fact_of(doc, c, { c.si, c.sj }, c.sj, a, b)
+end
+
+-- 总投资200万,...: what stands before it; 带动3900多万农户: behind it.
+local SUM_ENDS <const> = vocabulary.set "w v u"
+local function large_sum(doc, c)
+  if not (c.text:find("万", 1, true) or c.text:find("亿", 1, true)) then return nil end
+  if SUM_ENDS[c.tag] or c.word == "\n" or c.word == "" then
+    local a, b = phrase.left(doc, phrase.skip_fillers(doc, c.first - 1))
+    return a and fact_of(doc, c, { doc:span(a), c.sj }, c.sj, a, b) or false
   end
-  local sa, sb
-  if text:find "^%d+%.%d+$" then sa, sb = scaled(doc, first, last) end
-  if sa then
-    local item, i, j = doc:text_of(sa, sb)
-    fact.item, fact.at, fact.spans = item, { si, sj }, { value = { si, sj }, item = { i, j } }
-    return fact
+  if THINGS[c.tag] and utf8.len(c.word) > 1 then
+    return of_many(doc, c.value, c.si, c.sj, c.last + 1) or false
   end
-  if (text:find("万", 1, true) or text:find("亿", 1, true)) and (tag == "w" or w == "\n" or w == ""
-    or tag == "v" or tag == "u") then
-    local a, b = phrase.left(doc, phrase.skip_fillers(doc, first - 1))
-    if not a then return nil end
-    local item, i, j = doc:text_of(a, b)
-    fact.item, fact.at, fact.spans = item, { i, sj }, { value = { si, sj }, item = { i, j } }
-    return fact
-  end
-  if (text:find("万", 1, true) or text:find("亿", 1, true)) and THINGS[tag] and utf8.len(w) > 1 then
-    return of_many(doc, m.n, si, sj, last + 1)
-  end
-  local of = TALLIED[w] and tallied(doc, first, last)
-  if of then
-    fact.item, fact.at = w, { si, select(2, doc:span(last + 1)) }
-    fact.spans = { value = { si, sj }, item = { doc:span(last + 1) } }
-    return fact
-  end
-  if SORTS[w] or SORTS[w .. (doc.words[last + 2] or "")] then return sorts(doc, m.n, si, first, last, w) end
-  if LOADS[w] and (btag == "n" or btag == "vn") and (doc.tags[last + 2] or "w") == "w" then
-    local a, b = phrase.left(doc, first - 1)
-    local item, i, j = doc:text_of(a or first - 1, b or first - 1)
-    fact.unit, fact.item, fact.at = w, item, { i, select(2, doc:span(last + 1)) }
-    fact.spans = { value = { si, fact.at[2] }, item = { i, j } }
-    return fact
-  end
-  if utf8.len(w) == 1 and (tag == "n" or tag == "g") and text:find "^%d+$" and #text <= 3
-     and (btag == "w" or btag == "n" or btag == "v" or btag == "g") and not vocabulary.durations[w]
-     and not vocabulary.ranks[w] then
-    local _, j = doc:span(last + 1)
-    fact.item, fact.at = w, { si, j }
-    fact.spans = { value = { si, sj }, item = { doc:span(last + 1) } }
-    return fact
+end
+
+local function tally(doc, c)
+  if not (TALLIED[c.word] and tallied(doc, c.first, c.last)) then return nil end
+  local k = c.last + 1
+  return fact_of(doc, c, { c.si, select(2, doc:span(k)) }, c.sj, k, k)
+end
+
+local function sorted(doc, c)
+  if not (SORTS[c.word] or SORTS[c.word .. (doc.words[c.last + 2] or "")]) then return nil end
+  return sorts(doc, c.value, c.si, c.first, c.last, c.word)
+end
+
+local function loads(doc, c)
+  local noun = c.before_tag == "n" or c.before_tag == "vn"
+  if not (LOADS[c.word] and noun and (doc.tags[c.last + 2] or "w") == "w") then return nil end
+  local a, b = phrase.left(doc, c.first - 1)
+  a, b = a or c.first - 1, b or c.first - 1
+  local to = select(2, doc:span(c.last + 1))
+  return fact_of(doc, c, { doc:span(a), to }, to, a, b, c.word)
+end
+
+-- 7乡1镇, 6菜1汤: digits right before a noun of one character
+local NOUNS <const>, BEFORE <const> = vocabulary.set "n g", vocabulary.set "w n v g"
+local function of_noun(doc, c)
+  local w = c.word
+  if utf8.len(w) ~= 1 or not NOUNS[c.tag] or not BEFORE[c.before_tag] then return nil end
+  if not c.text:find "^%d+$" or #c.text > 3 then return nil end
+  if vocabulary.durations[w] or vocabulary.ranks[w] then return nil end
+  local k = c.last + 1
+  return fact_of(doc, c, { c.si, select(2, doc:span(k)) }, c.sj, k, k)
+end
+
+local READERS <const> = { persons, on_scale, large_sum, tally, sorted, loads, of_noun }
+local function bare_fact(m, doc)
+  local c = context(doc, m)
+  if refused(doc, c) then return nil end
+  for _, read in ipairs(READERS) do
+    local fact = read(doc, c)
+    if fact ~= nil then return fact or nil end
   end
 end
 

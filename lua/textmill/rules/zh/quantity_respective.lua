@@ -7,7 +7,6 @@ local before_it = require "textmill.rules.zh.quantity_previous"
 local cues = require "textmill.cues"
 local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
-local place_names = require "textmill.rules.zh.place_names"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 local text = require "textmill.rules.zh.text"
@@ -17,6 +16,7 @@ cues.bits(RESPECTIVELY)
 local AND <const> = set "、 和 与 及 以及"
 local ENDS <const> = set ", 。 ; : ! ?"
 local BEFORE <const> = set "其中 截至 今年 去年 目前 现有 已"
+local KINDS <const> = require("textmill.rules.zh.place_names").KINDS
 local NO_PLACES <const> = set "城镇 乡镇 集镇 场镇 农村 城乡"
 local PLACES <const> = set "村 镇 乡 县 市 区 省 社区 街道"
 local FARTHEST <const> = 8 -- tokens between 分别 and the first number
@@ -76,7 +76,8 @@ end
 local function is_place(doc, m)
   local w = doc.words[m[2]] or ""
   if NO_PLACES[w] then return false end
-  if w:sub(-3) == "村" and not place_names.acceptable((doc:text_of(m[1], m[2]))) then return false end -- 负债村
+  local stem = w:sub(-3) == "村" and doc:text_of(m[1], m[2]):sub(1, -4) -- 空壳村, 全县负债村
+  if stem and (KINDS[stem] or KINDS[stem:sub(-6)]) then return false end
   return PLACES[w:sub(-3)] or PLACES[w:sub(-6)] or false
 end
 
