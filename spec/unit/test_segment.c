@@ -239,6 +239,34 @@ static void test_cheapest(void) {
   CHECK_EQ(wrong, 0);
 }
 
+/* The path of a window in two parts is the one that is found in one, numerals before signs and all. */
+static void test_halves(void) {
+  static const char *const between[] = {",", "。", "三百,", "二十五。", "\n", "30万、", " ", "第十二条:", "covid-19,", "!!"};
+  static window w;
+  static uint8_t whole[WINDOW_UNITS + WINDOW_PAD];
+  char s[2048];
+  uint64_t state = 11;
+  uint32_t parted = 0, wrong = 0;
+  for (int i = 0; i < 400; i++) {
+    size_t n = 0;
+    while (n < 1400) {
+      n += random_text(&state, s + n) % (3 * (1 + check_below(&state, 40))) / 3 * 3;
+      n += (size_t)snprintf(s + n, 20, "%s", between[check_below(&state, 10)]);
+    }
+    window_fill(&w, lx, s, 0, n, 0);
+    window_words(&w, lx);
+    window_numerals(&w, lx, s);
+    window_path(&w, 0);
+    memcpy(whole, w.length, w.n);
+    uint32_t first = w.best[0];
+    window_path(&w, 1);
+    parted += w.best[0] != first;
+    wrong += memcmp(whole, w.length, w.n) != 0;
+  }
+  CHECK(parted > 300);
+  CHECK_EQ(wrong, 0);
+}
+
 /* ---- long texts, damaged images, threads --------------------------------------------- */
 
 /* Lines of a long text are segmented as they are alone; what has no sign for
@@ -362,6 +390,7 @@ int main(void) {
   test_lexicon();
   test_seams();
   test_cheapest();
+  test_halves();
   test_windows();
   test_damaged();
   test_damaged_signs();
