@@ -66,7 +66,7 @@ static int next_number(struct storing *x, int64_t *at, mill_error *err) {
 /* What the document has of the pack goes. */
 static int drop(struct storing *x, enum statement which, mill_error *err) {
   sqlite3_stmt *s = sql_get(x->c, which, err);
-  if (s == NULL) return MILL_EIO;
+  if (s == NULL) return sql_code(x->c->db, sqlite3_extended_errcode(x->c->db)); /* mostly its first use */
   sqlite3_bind_int64(s, 1, x->doc);
   sqlite3_bind_int64(s, 2, x->pack);
   return sql_done(x->c, s, "replacing facts", err);
