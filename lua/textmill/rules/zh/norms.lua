@@ -392,7 +392,8 @@ end
 local function allows(doc, k, c)
   local w, tag, nxt = doc.words[k], doc.tags[k + 1] or "w", doc.words[k + 1] or ""
   if k == c.b or NO_ACT[nxt] or doc.words[k - 1] == "不" then return false end
-  if clauses.first_cue(doc, c.a, c.b, PLAIN) then return false end
+  if c[PLAIN] == nil then c[PLAIN] = clauses.first_cue(doc, c.a, c.b, PLAIN) or false end
+  if c[PLAIN] then return false end
   if ALLOWED[w] then
     return not TOLD[doc.words[k - 1]] and nxt ~= "的" and nxt ~= "、" and doc.words[c.b] ~= "的"
       and clauses.has_tag(doc, k + 1, c.b, VERB) ~= nil

@@ -44,7 +44,7 @@ end
 -- The items listed with the name i..j found, where the walk finds none itself.
 local function add_neighbours(doc, found, i, j, c)
   local facts, taken = found.facts, found.taken
-  for _, span in ipairs(near.neighbours(doc, i, j, c)) do
+  for _, span in ipairs(near.neighbours(doc, i, j, c, found.walked)) do
     if not taken[span[2]] then
       taken[span[2]] = true
       facts[#facts + 1] = fact(doc, span[1], span[2], COMPANY[doc.shown:sub(span[2] - 2, span[2])])
@@ -109,7 +109,7 @@ local function add_names(doc, list, clause_of, found)
 end
 
 local function scan_names(doc, known)
-  local found = { facts = {}, reached = 0, taken = {}, stems = near.stems(known) }
+  local found = { facts = {}, reached = 0, taken = {}, walked = {}, stems = near.stems(known) }
   local in_titles, in_clauses = names.of(doc, KINDS)
   add_names(doc, in_titles, function(n)
     local b = doc.blocks[n]
@@ -138,17 +138,31 @@ local function post(doc, k, c)
   end
 end
 
+-- What is kept of a clause: its last 由 so far, how far it was looked for, the last one with a post behind it.
+local LED <const>, BEFORE <const> = {}, {}
+
+-- The last 由 or 以 of the clause with one of LEADS behind it.
+local function led_to_end(doc, c)
+  local led = false
+  for e = c.b, c.a, -1 do
+    led = led or LEADS[doc.words[e]]
+    if led and BY[doc.words[e]] then return e end
+  end
+end
+
 -- Where 由... or 以... begins before token k, also in the clause before.
 local function led_by(doc, k, c)
-  for e = k - 1, c.a, -1 do
-    if BY[doc.words[e]] then return e, c end
+  local by, known = c[BY], c[LED]
+  if known and known > k then by, known = nil, nil end
+  for e = known or c.a, k - 1 do -- those before were looked at for the last k of this clause
+    if BY[doc.words[e]] then by = e end
   end
+  c[BY], c[LED] = by, k
+  if by then return by, c end
   local prev = clauses.before(doc, c)
-  if prev then
-    for e = prev.b, prev.a, -1 do
-      if BY[doc.words[e]] and clauses.first(doc, e, prev.b, LEADS) then return e, prev end
-    end
-  end
+  if not prev then return nil end
+  if prev[BEFORE] == nil then prev[BEFORE] = led_to_end(doc, prev) or false end
+  return prev[BEFORE] or nil, prev
 end
 
 -- The organisation named in the clause behind 的, or in the clause before.
@@ -166,7 +180,8 @@ local OF_BODY <const> = set "组长 总指挥 指挥长"
 local NAMED_BY <const> = { nr = true }
 local function heads(doc, k, c, role)
   if not OF_BODY[role] or doc.words[k] == "为" then return nil end
-  if not clauses.has_tag(doc, c.a, k - 1, NAMED_BY) then return nil end
+  if c[NAMED_BY] == nil then c[NAMED_BY] = clauses.has_tag(doc, c.a, c.b, NAMED_BY) or false end
+  if not c[NAMED_BY] or c[NAMED_BY] >= k then return nil end
   local nxt = clauses.behind(doc, c)
   local more = nxt and clauses.first(doc, nxt.a, nxt.b, LEADS)
   return c.a, more and post(doc, more, nxt) and nxt.b or c.b

@@ -90,20 +90,24 @@ end
 
 local NONE <const> = {}
 
--- near.neighbours(doc, i, j, c) -> list of { i, j }: the items of the list in clause c
--- that stand before and behind the name i..j
-function near.neighbours(doc, i, j, c)
+-- near.neighbours(doc, i, j, c, walked) -> list of { i, j }: the items of the list in clause c
+-- that stand before and behind the name i..j, up to those that were given before; walked: where that
+-- is kept, at first an empty table
+function near.neighbours(doc, i, j, c, walked)
   if not ENDS[doc.shown:sub(j - 2, j)] then return NONE end
   local out = {}
-  local a, b = right_of(doc, j, c.j)
-  while a do
-    out[#out + 1] = { a, b }
-    a, b = right_of(doc, b, c.j)
+  local last, first = j, i
+  while last and not walked[last] do
+    walked[last] = true
+    local from, to = right_of(doc, last, c.j)
+    if from then out[#out + 1] = { from, to } end
+    last = from and to
   end
-  a, b = left_of(doc, i, c.i)
-  while a do
-    out[#out + 1] = { a, b }
-    a, b = left_of(doc, a, c.i)
+  while first and not walked[-first] do
+    walked[-first] = true
+    local from, to = left_of(doc, first, c.i)
+    if from then out[#out + 1] = { from, to } end
+    first = from
   end
   return out
 end

@@ -53,22 +53,33 @@ local COSTS <const> = set "扣 扣减 扣除 扣发 罚款 罚 扣罚 扣分"
 -- A clause with one of these has said what was done: no target is left open.
 local DONE <const> = set "开展 进行 罚款 处罚 警告 处分 责令 批评 通报批评"
 
--- 发现两次, 被投诉三回: so often before token k.
+-- 发现两次, 被投诉三回: the first tokens of the clause that say how often, behind what was found out; behind
+-- any deed. Looked for once a clause.
 local TIMES_OVER <const> = set "次 回 起 遍 天"
 local VERBAL <const> = set "v vn n"
-local function repeated(doc, k, c)
-  for e = c.a + 1, k - 2 do
-    local before = doc.words[e - 1]
-    local acted = COSTS[doc.words[k]] or doc.words[k] == "解聘"
-    if doc.tags[e] == "m" and TIMES_OVER[doc.words[e + 1]]
-      and (CAUGHT[before] or acted and VERBAL[doc.tags[e - 1]]) then return true end
+local function counted_deeds(doc, c)
+  local caught, done
+  for e = c.a + 1, c.b do
+    if doc.tags[e] == "m" and TIMES_OVER[doc.words[e + 1]] then
+      if CAUGHT[doc.words[e - 1]] then caught = caught or e end
+      if VERBAL[doc.tags[e - 1]] then done = done or e end
+    end
   end
-  return false
+  return caught or math.maxinteger, done or math.maxinteger
+end
+
+-- So often before token k.
+local function repeated(doc, k, c)
+  if c[CAUGHT] == nil then c[CAUGHT], c[VERBAL] = counted_deeds(doc, c) end
+  local acted = COSTS[doc.words[k]] or doc.words[k] == "解聘"
+  return c[CAUGHT] <= k - 2 or acted and c[VERBAL] <= k - 2 or false
 end
 
 local BY_DEED <const> = { "者一律", "者", "者由公安机关", "者将" }
 
 local PAID <const> = set "赔偿 赔付 照价赔偿"
+local OF <const> = set "的"
+
 -- The first token of the clause that is one of the words, or nil; looked for once a clause.
 local function first_in(doc, c, words)
   local at = c[words]
@@ -85,8 +96,8 @@ local function target(doc, k, c)
   if at and at < k then return at end
   if repeated(doc, k, c) then return c.a end
   if clauses.ends_before(doc, k, c, BY_DEED) then return c.a end
-  local de = not PAID[doc.words[k]] and clauses.word(doc, c.a, k - 1, "的") -- 按差额的10倍赔付
-  if de and de > c.a and doc:tag(de + 1) ~= "n" then return c.a end
+  local de = not PAID[doc.words[k]] and first_in(doc, c, OF) -- 按差额的10倍赔付
+  if de and de < k and de > c.a and doc:tag(de + 1) ~= "n" then return c.a end
   local prev = clauses.before(doc, c)
   for _ = 1, 2 do
     if not prev or first_in(doc, prev, DONE) then break end
