@@ -3,7 +3,8 @@
 **
 **   AND, NEAR   a block of the rarest term is held against blocks of the others
 **   OR          a window of articles is filled from all terms that matter by themselves;
-**               those too weak to bring an article among the best are looked up (MaxScore)
+**               those too weak to bring an article among the best are looked up (MaxScore);
+**               from where only articles with all terms can be among the best it is an AND
 **
 **   columns     ordinal  9  12  40        one row an article, a column of counts each term
 **               a        1   3   1
@@ -417,8 +418,28 @@ static void give_window(struct flat *f, uint32_t from, uint32_t n) {
   }
 }
 
+/* Is an article that lacks a term below the floor, whichever it lacks? */
+static int needs_all(const struct flat *f) {
+  double most = 0;
+  for (uint16_t k = 1; k < f->n; k++) most += f->most[f->weakest[k]];
+  return f->r->floor != NULL && rank_is_below(f->r, most);
+}
+
+/* The articles from there on that have all terms. */
+static void run_all(struct flat *f, uint32_t from) {
+  if (!meeting_begin(&f->m)) return;
+  f->m.from = from;
+  feed_again(&f->m.feeds[f->m.order[0]]);
+  for (pass_blocks(f); f->code >= 0 && meeting_next(&f->m); pass_blocks(f)) give_rows(f);
+  if (f->code >= 0) f->code = f->m.code;
+}
+
 static void run_or(struct flat *f) {
   for (uint32_t from = 0; f->code >= 0;) {
+    if (needs_all(f)) {
+      run_all(f, from);
+      return;
+    }
     make_passive(f);
     if ((from = next_window(f, from)) == WALK_END) return;
     uint32_t last = from + WINDOW - 1;

@@ -72,6 +72,12 @@ int feed_block(struct feed *d, struct lister *l, uint32_t to, int *code) {
   return 1;
 }
 
+void feed_again(struct feed *d) {
+  if (d->c == NULL) d->taken -= d->n;
+  else if (d->c->n > 0) d->c->block--, d->c->n = 0; /* bounds are of blocks not decoded */
+  d->n = d->at = 0;
+}
+
 void feed_seek(struct feed *d, uint32_t to) {
   const uint32_t *from = d->ordinal + d->at;
   uint32_t n = d->n - d->at;
@@ -107,6 +113,7 @@ void meeting_free(struct meeting *m) {
 
 int meeting_begin(struct meeting *m) {
   m->code = 0;
+  m->from = 0;
   for (uint16_t k = 0; k < m->n; k++) {
     uint16_t at = k;
     if (m->feeds[k].size == 0) return 0;
@@ -210,16 +217,23 @@ static void drop_removed(struct meeting *m) {
   compress(m, m->n, kept);
 }
 
+/* All of the leading term's next block; 0 at the end. */
+static int lead(struct meeting *m) {
+  struct feed *d = &m->feeds[m->order[0]];
+  uint32_t first = 0;
+  if (!feed_next(d, m->l, &m->code)) return 0;
+  while (first < d->n && d->ordinal[first] < m->from) first++;
+  m->rows = d->n - first;
+  memcpy(m->ordinal, d->ordinal + first, m->rows * sizeof *m->ordinal);
+  memcpy(meeting_tf(m, m->order[0]), d->tf + first, m->rows * sizeof *d->tf);
+  if (m->spots == NULL) return 1;
+  for (uint32_t row = 0; row < m->rows; row++) m->other[row] = first + row;
+  note_spots(m, m->order[0], 0, m->rows);
+  return 1;
+}
+
 int meeting_next(struct meeting *m) {
-  struct feed *lead = &m->feeds[m->order[0]];
-  if (!feed_next(lead, m->l, &m->code)) return 0;
-  m->rows = lead->n;
-  memcpy(m->ordinal, lead->ordinal, lead->n * sizeof *m->ordinal);
-  memcpy(meeting_tf(m, m->order[0]), lead->tf, lead->n * sizeof *lead->tf);
-  if (m->spots != NULL) {
-    for (uint32_t row = 0; row < m->rows; row++) m->other[row] = row;
-    note_spots(m, m->order[0], 0, m->rows);
-  }
+  if (!lead(m)) return 0;
   for (uint16_t k = 1; k < m->n && m->rows > 0; k++) {
     struct feed *d = &m->feeds[m->order[k]];
     uint32_t kept = 0;

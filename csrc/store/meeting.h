@@ -24,6 +24,8 @@ void feed_list(struct feed *d, const struct article_list *list);
 int feed_next(struct feed *d, struct lister *l, int *code);
 /* To the first block that has something at or above `to`; 0 at the end. */
 int feed_block(struct feed *d, struct lister *l, uint32_t to, int *code);
+/* The current block comes again with the next one asked for. */
+void feed_again(struct feed *d);
 /* To the first in the current block at or above `to`, which there is. */
 void feed_seek(struct feed *d, uint32_t to);
 
@@ -38,6 +40,7 @@ struct meeting {
   struct lister *l;
   struct feed *feeds; uint16_t n;
   uint16_t order[LIST_TERMS];        /* rarest first */
+  uint32_t from;                     /* rows below are left out */
   uint32_t ordinal[SEGMENT_BLOCK], slot[SEGMENT_BLOCK], other[SEGMENT_BLOCK], rows;
   uint32_t *tf;                      /* owned */
   struct posting_spot *spots;        /* as tf, of words alone; NULL: nobody asks where they stand */
@@ -47,7 +50,7 @@ struct meeting {
 /* Room for n terms, whose feeds the caller fills. Free in any case. */
 int meeting_new(struct meeting *m, struct lister *l, uint16_t n, int with_spots);
 void meeting_free(struct meeting *m);
-/* Puts the feeds in order; 0: one of them is empty. */
+/* Puts the feeds in order; 0: one of them is empty. All rows are wanted, until m->from says more. */
 int meeting_begin(struct meeting *m);
 /* The next block's rows, m->rows of them, removed ones left out; 0 at the end or when
 ** m->code says. */
