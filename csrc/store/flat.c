@@ -37,7 +37,7 @@ struct flat {
   double weak;                       /* what those gain at most */
   uint32_t *columns;                 /* OR: of WINDOW, zero between windows */
   uint64_t bits[WINDOW / 64];
-  uint32_t found[WINDOW];
+  uint32_t found[HELD_ROWS > WINDOW ? HELD_ROWS : WINDOW];
   uint32_t place[SEGMENT_BLOCK];     /* 0, 1, 2 ... */
   double norm[SEGMENT_BLOCK], score[SEGMENT_BLOCK];
   double cut; uint32_t longest[CUT]; /* of one term: see set_cut */
@@ -255,8 +255,7 @@ static int count_near(struct flat *f, const struct stands *s, uint32_t *counts) 
   return found;
 }
 
-static int is_asked(const struct flat *f, uint32_t row) {
-  const struct held_row *r = &f->held->rows[row];
+static int is_wanted(const struct flat *f, const struct held_row *r) {
   return !r->asked && (f->r->floor == NULL || r->bound >= *f->r->floor);
 }
 
@@ -265,21 +264,30 @@ static void ask_row(struct flat *f, uint32_t row) {
   struct stands s[LIST_TERMS];
   uint32_t *counts = f->held->tf + (size_t)row * f->n;
   r->asked = 1;
-  if (stand(f, row, s) && count_near(f, s, counts))
-    give(f, r->ordinal, counts, score_row(f, r->ordinal, counts, 1), 0);
+  if (!stand(f, row, s) || !count_near(f, s, counts)) return;
+  double score = score_row(f, r->ordinal, counts, 1);
+  if (f->r->floor == NULL || score >= *f->r->floor) give(f, r->ordinal, counts, score, 0);
 }
 
-/* Blocks of which many rows from this one on will be asked are decoded all together. */
-static void see_blocks(struct flat *f, uint32_t row) {
-  const struct held *h = f->held;
+/* Blocks of which many of the n rows, the first of them one, will be asked are decoded all together. */
+static void see_blocks(struct flat *f, const uint32_t *rows, uint32_t n) {
+  const struct posting_spot *spots = f->held->spots;
   for (uint16_t k = 0; k < f->n; k++) {
-    uint32_t block = h->spots[(size_t)row * f->n + k].block, many = 0;
+    uint32_t block = spots[(size_t)rows[0] * f->n + k].block;
     if (f->seen[k] == block + 1) continue;
     f->seen[k] = block + 1;
-    for (uint32_t r = row; r < h->n && many < TOGETHER && h->spots[(size_t)r * f->n + k].block == block; r++)
-      many += (uint32_t)is_asked(f, r);
-    if (many == TOGETHER) f->together[k] = block + 1;
+    if (n >= TOGETHER && spots[(size_t)rows[TOGETHER - 1] * f->n + k].block == block) f->together[k] = block + 1;
   }
+}
+
+/* Rows that are not asked yet and may be among the best; how many. */
+static uint32_t list_wanted(const struct flat *f, uint32_t *rows) {
+  uint32_t n = 0;
+  for (uint32_t row = 0; row < f->held->n; row++) {
+    rows[n] = row;
+    n += (uint32_t)is_wanted(f, &f->held->rows[row]);
+  }
+  return n;
 }
 
 static void ask_held(struct flat *f) {
@@ -287,11 +295,12 @@ static void ask_held(struct flat *f) {
   memset(f->seen, 0, f->n * sizeof *f->seen);
   memset(f->together, 0, f->n * sizeof *f->together);
   for (uint32_t k = 0; k < n && f->code >= 0; k++)
-    if (is_asked(f, best[k])) ask_row(f, best[k]);
-  for (uint32_t row = 0; row < f->held->n && f->code >= 0; row++) {
-    if (!is_asked(f, row)) continue;
-    see_blocks(f, row);
-    ask_row(f, row);
+    if (is_wanted(f, &f->held->rows[best[k]])) ask_row(f, best[k]);
+  n = list_wanted(f, f->found);
+  for (uint32_t k = 0; k < n && f->code >= 0; k++) {
+    if (!is_wanted(f, &f->held->rows[f->found[k]])) continue;
+    see_blocks(f, f->found + k, n - k);
+    ask_row(f, f->found[k]);
   }
   f->held->n = 0;
 }

@@ -10,8 +10,8 @@
 
 #include "meeting.h"
 
-#define HELD_ROWS 2048u
-#define HELD_FIRST 16u
+#define HELD_ROWS 4096u
+#define HELD_FIRST 32u
 
 struct held_row { double bound; uint32_t ordinal; int asked; };
 struct held {

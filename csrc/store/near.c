@@ -58,7 +58,8 @@ static int two_portable(const struct stands *a, const struct stands *b, uint32_t
 }
 
 #if MILL_AVX2
-/* The same, eight of b at once; a bit says which of b have been near some of a. */
+/* The same, eight of b at once; a bit says which of b have been near some of a. Those of a that are too
+** far before these eight are so before all that follow. */
 MILL_TARGET_BITS static int two_avx2(const struct stands *a, const struct stands *b, uint32_t reach,
                                      uint32_t counts[2]) {
   const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
@@ -66,13 +67,18 @@ MILL_TARGET_BITS static int two_avx2(const struct stands *a, const struct stands
   const __m256i base = _mm256_set1_epi32((int)b->base);
   const __m128i shift = _mm_cvtsi32_si128((int)b->shift);
   uint64_t near_a = 0, near_b = 0;
+  uint32_t from = 0;
   for (uint32_t j = 0; j < b->n; j += 8) {
     __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(b->n - j)), lanes);
     __m256i x = _mm256_maskload_epi32((const int *)(const void *)(b->p + j), there);
     uint32_t valid = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(there)), some = 0;
     x = _mm256_srl_epi32(_mm256_sub_epi32(x, base), shift);
-    for (uint32_t i = 0; i < a->n; i++) {
-      __m256i far = _mm256_sub_epi32(x, _mm256_set1_epi32((int)(stands_at(a, i) - reach)));
+    uint32_t first = stands_at(b, j), last = stands_at(b, (j + 8 < b->n ? j + 8 : b->n) - 1) + reach;
+    while (from < a->n && stands_at(a, from) + reach < first) from++;
+    for (uint32_t i = from; i < a->n; i++) {
+      uint32_t at = stands_at(a, i);
+      if (at > last) break;
+      __m256i far = _mm256_sub_epi32(x, _mm256_set1_epi32((int)(at - reach)));
       __m256i hit = _mm256_cmpeq_epi32(_mm256_min_epu32(far, width), far);
       uint32_t hits = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(hit)) & valid;
       some |= hits;

@@ -54,6 +54,18 @@ MILL_TARGET_BITS static const unsigned char *skip_avx2(const unsigned char *p, c
   return skip_codes(p, end, n);
 }
 
+/* How many numbers end before `end`. */
+MILL_TARGET_BITS static uint32_t count_avx2(const unsigned char *p, const unsigned char *end) {
+  const __m256i most = _mm256_set1_epi8((char)(CODE_ENDS - 1));
+  uint32_t n = 0;
+  for (; end - p >= 32; p += 32) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    n += (uint32_t)_mm_popcnt_u32((uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(x, most), x)));
+  }
+  for (; p < end; p++) n += *p < CODE_ENDS;
+  return n;
+}
+
 /* sum_codes, eight bytes at a time: at each byte the number of two bytes at most that would
 ** end there, of which those are kept where one does. Where the next eight lie, and what comes
 ** before them, is known without having summed. A number of more bytes is read by itself. */
@@ -154,13 +166,22 @@ int cursor_positions_of(struct posting_cursor *c, const struct posting_spot *s, 
   return 0;
 }
 
+static uint32_t count_codes(const struct posting_cursor *c, const unsigned char *p, const unsigned char *end) {
+  uint32_t n = 0;
+#if MILL_AVX2
+  if (c->avx2) return count_avx2(p, end);
+#endif
+  (void)c;
+  for (; p < end; p++) n += *p < CODE_ENDS;
+  return n;
+}
+
 int cursor_sums(struct posting_cursor *c, uint32_t block) {
   if ((c->code = load_positions(c, block)) < 0) return c->code;
   size_t size = (size_t)c->lies_n;
   if (mill_grow(&c->sums, &c->sums_capacity, size + 9, sizeof *c->sums) < 0) return c->code = MILL_ENOMEM;
   const unsigned char *p = c->place, *end = p + size;
-  uint32_t count = 0;
-  for (const unsigned char *at = p; at < end; at++) count += *at < CODE_ENDS;
+  uint32_t count = count_codes(c, p, end);
   c->sums[0] = 0;
   c->n_sums = sum_codes(c, p, end, count, 1, c->sums + 1) != NULL ? count : 0;
   c->summed = block + 1;
