@@ -2,10 +2,15 @@
 ** layout.c - blobs for the parts of a document and for what cleaning did.
 **
 **   layout  format u8 | n blocks | blocks | n articles | articles
-**     block     kind level ordinal article clean folded reason
+**     block     head u8: kind (4 bits) and which of these are there | level u8, ordinal | article |
+**               clean, folded: how far from the end of the block before, as it usually is one byte | clean
+**               length | how much shorter the folded one is | reason
 **     article   clean folded first_block n_blocks title+1
 **   notes   format u8 | n | notes: kind*2+kept raw clean
-**   span    from, length;  reason: length, bytes;  all varints
+**   span    from, length;  reason: length, bytes;  all varints; what may be below 0 is folded: 0 -1 1 -2...
+**
+** What is not there is 0, the article the one of the block before. Before schema 10 (format 1) a block
+** was kind level ordinal article clean folded reason.
 */
 #include "layout.h"
 
@@ -13,7 +18,13 @@
 #include "../core/map.h"
 #include "codec.h"
 
-enum { FORMAT = 1 };
+enum { OLD_FORMAT = 1, FORMAT = 2, NOTES_FORMAT = 1 };
+enum { KIND = 15, B_PLACE = 16, B_ARTICLE = 32, B_GAPS = 64, B_REASON = 128 };
+_Static_assert((int)MILL_BLOCK_BOILERPLATE <= (int)KIND, "a kind has four bits");
+
+/* Spans of the block before; the first one begins at 0. */
+struct before { uint32_t article; int64_t clean, folded; };
+static const struct before nothing_before = {0, -1, -1};
 
 /* ---- blocks and articles */
 
@@ -33,24 +44,39 @@ static mill_span get_span(struct cursor *c) {
   return (mill_span){(uint32_t)from, (uint32_t)to};
 }
 
-static unsigned char *write_span(unsigned char *p, mill_span s) {
-  return write_varint(write_varint(p, s.from), s.to - s.from);
+static unsigned char *write_signed(unsigned char *p, int64_t x) { /* of 33 bits at most */
+  uint64_t y = (uint64_t)x << 1 ^ (uint64_t)(x >> 63);
+  for (; y >= 0x80; y >>= 7) *p++ = (unsigned char)(y | 0x80);
+  *p++ = (unsigned char)y;
+  return p;
 }
 
-enum { BLOCK_USUAL = 16, BLOCK_MOST = 2 + 7 * 5 }; /* bytes, but for the reason */
+static int64_t get_signed(struct cursor *c) {
+  uint64_t y = get_varint(c);
+  return (int64_t)(y >> 1) ^ -(int64_t)(y & 1);
+}
 
-static void put_block(mill_buffer *out, const struct layout_block *b) {
+enum { BLOCK_USUAL = 5, BLOCK_MOST = 2 + 8 * 5 }; /* bytes, but for the reason */
+
+static void put_block(mill_buffer *out, const struct layout_block *x, struct before *last) {
+  const mill_block *b = &x->block;
+  mill_span clean = b->clean, folded = x->folded;
+  int64_t gap = clean.from - last->clean, folded_gap = folded.from - last->folded;
+  int head = b->kind | (b->level != 0 || b->ordinal != 0 ? B_PLACE : 0);
+  head |= (b->article != last->article ? B_ARTICLE : 0) | (gap != 1 || folded_gap != 1 ? B_GAPS : 0);
+  head |= x->reason_len > 0 ? B_REASON : 0;
   if (!mill_buffer_reserve(out, BLOCK_MOST)) return;
   unsigned char *start = (unsigned char *)out->bytes + out->len, *p = start;
-  *p++ = b->block.kind;
-  *p++ = b->block.level;
-  p = write_varint(p, b->block.ordinal);
-  p = write_varint(p, b->block.article);
-  p = write_span(p, b->block.clean);
-  p = write_span(p, b->folded);
-  p = write_varint(p, b->reason_len);
+  *p++ = (unsigned char)head;
+  if (head & B_PLACE) *p++ = b->level, p = write_varint(p, b->ordinal);
+  if (head & B_ARTICLE) p = write_varint(p, b->article);
+  if (head & B_GAPS) p = write_signed(write_signed(p, gap), folded_gap);
+  p = write_varint(p, clean.to - clean.from);
+  p = write_signed(p, (int64_t)(clean.to - clean.from) - (folded.to - folded.from));
+  if (head & B_REASON) p = write_varint(p, x->reason_len);
   out->len += (size_t)(p - start);
-  mill_buffer_append(out, b->reason, b->reason_len);
+  mill_buffer_append(out, x->reason, x->reason_len);
+  *last = (struct before){b->article, clean.to, folded.to};
 }
 
 static void put_article(mill_buffer *out, const struct layout_article *a) {
@@ -65,7 +91,8 @@ void layout_encode(const struct layout *l, mill_buffer *out) {
   mill_buffer_reserve(out, BLOCK_USUAL * (l->n_blocks + l->n_articles + 1u));
   mill_buffer_byte(out, FORMAT);
   put_varint(out, l->n_blocks);
-  for (size_t k = 0; k < l->n_blocks; k++) put_block(out, &l->blocks[k]);
+  struct before last = nothing_before;
+  for (size_t k = 0; k < l->n_blocks; k++) put_block(out, &l->blocks[k], &last);
   put_varint(out, l->n_articles);
   for (size_t k = 0; k < l->n_articles; k++) put_article(out, &l->articles[k]);
 }
@@ -94,7 +121,36 @@ int layout_of(const mill_text *t, struct layout *l) {
   return 0;
 }
 
-static struct layout_block get_block(struct cursor *c) {
+/* A span that begins so far from where the one before ended. */
+static mill_span get_next_span(struct cursor *c, int64_t before, int64_t gap, int64_t length) {
+  int64_t most = MILL_MAX_BYTES;
+  if (gap < -most || gap > most || length < 0 || length > most || before + gap < 0 || before + gap > most - length) {
+    c->bad = 1;
+    return (mill_span){0, 0};
+  }
+  return (mill_span){(uint32_t)(before + gap), (uint32_t)(before + gap + length)};
+}
+
+static struct layout_block get_block(struct cursor *c, struct before *last) {
+  struct layout_block b = {0};
+  int head = get_byte(c);
+  int64_t gap = 1, folded_gap = 1;
+  b.block.kind = (uint8_t)(head & KIND);
+  if (head & B_PLACE) b.block.level = (uint8_t)get_byte(c), b.block.ordinal = (uint16_t)get_u32(c);
+  b.block.article = head & B_ARTICLE ? get_u32(c) : last->article;
+  if (head & B_GAPS) gap = get_signed(c), folded_gap = get_signed(c);
+  int64_t length = get_u32(c), shorter = get_signed(c);
+  if (shorter < -(int64_t)MILL_MAX_BYTES || shorter > (int64_t)MILL_MAX_BYTES) c->bad = 1, shorter = 0;
+  b.block.clean = get_next_span(c, last->clean, gap, length);
+  b.folded = get_next_span(c, last->folded, folded_gap, length - shorter);
+  if (head & B_REASON) b.reason_len = get_u32(c);
+  b.reason = get_bytes(c, b.reason_len);
+  if (b.block.kind > MILL_BLOCK_BOILERPLATE) c->bad = 1;
+  *last = (struct before){b.block.article, b.block.clean.to, b.folded.to};
+  return b;
+}
+
+static struct layout_block get_old_block(struct cursor *c) {
   struct layout_block b = {0};
   b.block.kind = (uint8_t)get_byte(c);
   b.block.level = (uint8_t)get_byte(c);
@@ -133,11 +189,14 @@ static uint32_t get_count(struct cursor *c, size_t size) {
 
 int layout_decode(const void *blob, size_t n, struct layout *l) {
   struct cursor c = {blob, (const unsigned char *)blob + n, 0};
-  if (blob == NULL || get_byte(&c) != FORMAT) return MILL_ECORRUPT;
+  int format = blob != NULL ? get_byte(&c) : 0;
+  if (format != FORMAT && format != OLD_FORMAT) return MILL_ECORRUPT;
+  struct before last = nothing_before;
   l->n_blocks = l->n_articles = 0;
-  uint32_t blocks = get_count(&c, 9);
+  uint32_t blocks = get_count(&c, format == FORMAT ? 3 : 9);
   if (mill_grow(&l->blocks, &l->block_capacity, blocks, sizeof *l->blocks) < 0) return MILL_ENOMEM;
-  while (l->n_blocks < blocks && !c.bad) l->blocks[l->n_blocks++] = get_block(&c);
+  while (l->n_blocks < blocks && !c.bad)
+    l->blocks[l->n_blocks++] = format == FORMAT ? get_block(&c, &last) : get_old_block(&c);
   uint32_t articles = get_count(&c, 7);
   if (mill_grow(&l->articles, &l->article_capacity, articles, sizeof *l->articles) < 0)
     return MILL_ENOMEM;
@@ -169,7 +228,7 @@ void layout_free(struct layout *l) {
 /* ---- notes */
 
 void notes_encode(const mill_text *t, mill_buffer *out) {
-  mill_buffer_byte(out, FORMAT);
+  mill_buffer_byte(out, NOTES_FORMAT);
   put_varint(out, t->n_notes);
   for (size_t k = 0; k < t->n_notes; k++) {
     const mill_note *x = &t->notes[k];
@@ -183,7 +242,7 @@ int notes_decode(const void *blob, size_t n, mill_note **notes, size_t *count) {
   struct cursor c = {blob, (const unsigned char *)blob + n, 0};
   *notes = NULL;
   *count = 0;
-  if (blob == NULL || get_byte(&c) != FORMAT) return MILL_ECORRUPT;
+  if (blob == NULL || get_byte(&c) != NOTES_FORMAT) return MILL_ECORRUPT;
   uint32_t many = get_count(&c, 5);
   if (many == 0) return c.bad ? MILL_ECORRUPT : 0;
   if ((*notes = mem_calloc(many, sizeof **notes)) == NULL) return MILL_ENOMEM;

@@ -22,10 +22,10 @@
 
 #include "../textmill.h"
 
-#define MILL_SCHEMA 9 /* PRAGMA user_version; 1 had no signatures, 2 no user words, 3 only FTS5 for
+#define MILL_SCHEMA 10 /* PRAGMA user_version; 1 had no signatures, 2 no user words, 3 only FTS5 for
                       ** an index, 4 positions that counted marks, and did not know what facts were
                       ** made with, 5 other numbers in the index, 6 no blocks of bits, 7 a row for each
-                      ** mention of a fact, 8 no seams in the index */
+                      ** mention of a fact, 8 no seams in the index, 9 wider layouts */
 #define MILL_APPLICATION_ID 0x4d494c4c  /* "MILL": PRAGMA application_id */
 
 typedef struct mill_corpus mill_corpus;

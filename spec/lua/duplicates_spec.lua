@@ -165,7 +165,7 @@ describe("signatures in the file", function()
     c:add { id = "c", text = table.concat(sentences, " ") }
     assert.same({ "a b c" }, groups(c))
     assert.equal(4, signatures(c))
-    assert.equal("9", c:stats().schema)
+    assert.equal("10", c:stats().schema)
     assert.same({}, problems(c))
   end)
 

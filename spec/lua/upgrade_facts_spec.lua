@@ -72,7 +72,7 @@ describe("facts of schema 7", function()
     if not has_sqlite3 then return pending "no sqlite3 command" end
     local before = make_older()
     local c <close> = core.open(path, { mode = "rw" })
-    assert.equal("9", c:stats().schema)
+    assert.equal("10", c:stats().schema)
     assert.same({}, c:sql("select 1 from sqlite_schema where name = 'mill_mentions_fact' "
       .. "or name like '%older%'"))
     assert.same(before, all_of(c))
