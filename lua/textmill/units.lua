@@ -42,6 +42,9 @@ local TABLE <const> = [[
 钱 mass 5
 英石 mass 6350.29318
 格令 mass 0.06479891
+长吨 mass 1016046.9088
+短吨 mass 907184.74
+英担 mass 50802.34544
 纳克 mass 1e-9 ng
 公担 mass 100000
 斤 mass 500 市斤 台斤
@@ -62,6 +65,9 @@ local TABLE <const> = [[
 立方英尺 volume 28.316846592 立方呎 ft³
 立方英寸 volume 0.016387064
 立方码 volume 764.554857984
+立方英里 volume 4.168181825440579e12
+百升 volume 100
+千升 volume 1000 公秉 kl
 品脱 volume 0.473176473 pint pints
 夸脱 volume 0.946352946 quart quarts qt
 加仑 volume 3.785411784 gallon gallons gal
@@ -79,6 +85,7 @@ local TABLE <const> = [[
 平方英寸 area 0.00064516 平方吋
 平方码 area 0.83612736
 平方英里 area 2589988.110336 平方哩
+公亩 area 100
 顷 area 66666.66666666667
 公顷 area 10000 ha
 坪 area 3.305785124
@@ -162,6 +169,9 @@ local TABLE <const> = [[
 百万像素 image 1e6
 转每分 rotation 1 转每分钟 转/分 转/分钟 rpm
 度角 angle 1
+弧度 angle 57.29577951308232 rad
+角分 angle 0.016666666666666666
+角秒 angle 0.0002777777777777778
 迈 speed 0.44704
 节 speed 0.514444
 纳秒 time 1e-9 ns

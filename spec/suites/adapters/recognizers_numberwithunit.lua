@@ -30,6 +30,15 @@ local UNITS <const> = {
   ["赫兹"] = "Hertz", ["千赫"] = "Kilohertz", ["兆赫"] = "Megahertz", ["吉赫"] = "Gigahertz",
   ["瓦"] = "Watt", ["千瓦"] = "Kilowatt", ["兆瓦"] = "Megawatt", ["卡"] = "Calorie",
   ["千卡"] = "Kilocalorie",
+  ["皮米"] = "Picometer", ["平方毫米"] = "Square millimeter", ["平方分米"] = "Square decimeter",
+  ["平方英寸"] = "Square inch", ["平方码"] = "Square yard", ["立方毫米"] = "Cubic millimeter",
+  ["立方千米"] = "Cubic kilometer", ["立方英寸"] = "Cubic inch", ["立方码"] = "Cubic yard",
+  ["立方英里"] = "Cubic mile", ["百升"] = "Hectoliter", ["分升"] = "Deciliter", ["厘升"] = "Centiliter",
+  ["液量盎司"] = "Fluid ounce", ["茶匙"] = "Teaspoon", ["汤匙"] = "Tablespoon", ["英石"] = "Stone",
+  ["格令"] = "Grain", ["长吨"] = "Long ton (British)", ["短吨"] = "Short ton (US)",
+  ["千米每秒"] = "Kilometer per second", ["千米每分钟"] = "Kilometer per minute",
+  ["英尺每秒"] = "Foot per second", ["英尺每分钟"] = "Foot per minute", ["太比特"] = "Terabit",
+  ["拍字节"] = "Petabyte", ["拍比特"] = "Petabit", ["开尔文"] = "K", ["兰氏度"] = "R",
 }
 local OTHER <const> = { money = true, temperature = true, age = true, time = true, count = true, ratio = true,
                         group = true }
