@@ -301,18 +301,19 @@ end
 -- The year said in another block goes for what is told there; elsewhere the year of
 -- publishing is nearer, where it is known and later, or the other is a plan for a coming
 -- year (做好2019年工作). Second: how it is known.
-local function year_of(doc, d, known, published, how)
+local function year_of(doc, d, known, published, how, month)
   if d.year then return d.year, d.resolved or "text" end
   if d.this_year and published then return published, how end
   local elsewhere = known and how == "published" and (known.block ~= d.block and published > known.year
     or known.plan and published < known.year)
   if known and not elsewhere then return known.year, "text" end
-  if published then return told_from.year(doc, d, published), how end
+  if published then return told_from.year(doc, d, published, month), how end
 end
 
 local function scan(doc)
   if #doc:digits() == 0 then return {} end
   local facts, known, published, how = {}, nil, published_year(doc)
+  local _, month = told_from.day(doc)
   for _, d in ipairs(all_dates(doc)) do
     d.block = doc:shown_block(d.i)
     if d.year and not d.told and not d.resolved then
@@ -320,7 +321,7 @@ local function scan(doc)
     end
     if of_dateline(doc, d) or recurs(doc, d) then goto continue end
     d.j = part_end(doc, d)
-    local year, source = year_of(doc, d, known, published, how)
+    local year, source = year_of(doc, d, known, published, how, month)
     local value = iso(year, d)
     if value then
       facts[#facts + 1] = {

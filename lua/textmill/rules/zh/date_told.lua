@@ -91,10 +91,9 @@ local function is_plan(doc, d)
   return text.has(before, PLANS)
 end
 
--- told.year(doc, d, year) -> the year of a month without one, in a page published in `year`: the next one
--- of a plan for its first months that is told in its last, the one before of what was done.
-function told.year(doc, d, year)
-  local _, month = told.day(doc)
+-- told.year(doc, d, year, month) -> the year of a month without one, in a page published in that month: the
+-- next one of a plan for its first months that is told in its last, the one before of what was done.
+function told.year(doc, d, year, month)
   if not month or not d.month or math.abs(d.month - month) <= FAR then return year end
   if d.month < month then return is_plan(doc, d) and year + 1 or year end
   local open = UNTIL[doc.shown:sub(d.j + 1, d.j + 3)] or is_plan(doc, d)
