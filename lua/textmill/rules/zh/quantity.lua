@@ -176,6 +176,34 @@ local function done_to(doc, q, item)
   return item:find(deed, 1, true) and item or deed .. item
 end
 
+-- What q counts, as it is told: its words, and where they stand.
+local function told_item(doc, q)
+  local text, i, j = doc:text_of(q.a, q.b)
+  local item = text:find("\xE2\x80", 1, true) and text:gsub("“", ""):gsub("”", "") or text
+  if q.whole then
+    local head = doc:text_of(q.whole.a, q.whole.b)
+    if not item:find(head, 1, true) then item = item .. head end
+  end
+  return q.deed and done_to(doc, q, item) or item, i, j
+end
+
+-- From where to where count [from, to] and item [i, j] are cited.
+local function with_item(doc, q, i, j, from, to, often)
+  local gap = between(doc, i, j, from, to)
+  local told = q.side == "clause" and not (gap and q.b < q.first and predicate(gap) and RISES[q.unit])
+  if often or told or q.side == "shared" or not gap then return from, to end
+  if not cited_together(doc, q, gap) then return from, to end
+  if gap == "的" and doc.words[q.a - 1] == "占" then i = doc:span(q.a - 1) end
+  return math.min(from, i), math.max(to, j)
+end
+
+-- Where the citation begins with what is said right before the number.
+local function with_words_before(doc, q, from)
+  local k = math.min(said_before(doc, q.first), each_before(doc, q) or q.first, q.regular or q.first,
+                     q.verb or q.first)
+  return math.min(from, (doc:span(k)))
+end
+
 local function emit(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
                  approx = q.approx and approx_of(doc, q) or nil,
@@ -193,27 +221,11 @@ local function emit(doc, q)
     return fact
   end
   if q.a then
-    local text, i, j = doc:text_of(q.a, q.b)
-    fact.item = text:find("\xE2\x80", 1, true) and text:gsub("“", ""):gsub("”", "") or text
-    if q.whole then
-      local head = doc:text_of(q.whole.a, q.whole.b)
-      if not fact.item:find(head, 1, true) then fact.item = fact.item .. head end
-    end
-    if q.deed then fact.item = done_to(doc, q, fact.item) end
-    fact.spans.item = { i, j }
-    local gap = between(doc, i, j, from, to)
-    local told = q.side == "clause" and not (gap and q.b < q.first and predicate(gap) and RISES[q.unit])
-    if often or told or q.side == "shared" or not gap or not cited_together(doc, q, gap) then
-      i, j = from, to
-    elseif gap == "的" and doc.words[q.a - 1] == "占" then i = doc:span(q.a - 1) end
-    from, to = math.min(from, i), math.max(to, j)
+    local item, i, j = told_item(doc, q)
+    fact.item, fact.spans.item = item, { i, j }
+    from, to = with_item(doc, q, i, j, from, to, often)
   end
-  from = math.min(from, (doc:span(said_before(doc, q.first))))
-  local each = each_before(doc, q)
-  if each then from = math.min(from, (doc:span(each))) end
-  if q.regular then from = math.min(from, (doc:span(q.regular))) end
-  if q.verb then from = math.min(from, (doc:span(q.verb))) end
-  fact.at = { from, to }
+  fact.at = { with_words_before(doc, q, from), to }
   return fact
 end
 
@@ -240,40 +252,50 @@ end
 
 local COUNTED <const> = readings.COUNT
 
-local function scan(doc, facts)
-  local schemes = name_spans(facts)
-  local list, read_list, previous, alike = {}, {}, nil, {}
+-- The numbers of the document that count something, in order.
+local function read_all(doc, schemes)
+  local list = {}
   for _, r in ipairs(readings.of(doc, COUNTED, "q")) do
     local q = not inside(schemes, r.i, r.j) and counting.one(doc, r) or nil
-    local last = read_list[#read_list]
+    local last = list[#list]
     if q and last and q.si <= last.sj then q = nil end -- the 5毛 of 3块5毛
-    if q and not counting.ordinal(doc, q) and not counting.joined_range(doc, read_list[#read_list], q) then
+    if q and not counting.ordinal(doc, q) and not counting.joined_range(doc, last, q) then
       q.sentence = r.block
       counting.from_limit(doc, q)
-      read_list[#read_list + 1] = q
+      list[#list + 1] = q
     end
   end
+  return list
+end
+
+-- Does the item, or that there is none, show that q is no count?
+local function no_count(doc, q)
+  if q.a and STRUCTURE[doc.words[q.b]] or q.text == "四处" then return true end
+  local chinese = is_chinese(q.text)
+  if q.a and q.side == "right" then return items.figurative(doc, q, q.a, q.b) end
+  if q.value == 1 and not q.max and chinese and q.side ~= "right" and not q.regular
+    and not listed_one(doc, q) then return true end
+  return not q.a and (q.unit == "个" or q.unit == "人" and chinese)
+end
+
+-- The counts with what they count: each one knows the one before, and the last with its measure word.
+local function with_items(doc, read_list)
+  local list, previous, alike = {}, nil, {}
   for _, q in ipairs(respective.share_units(doc, read_list)) do
-    do
-      if previous and previous.sentence ~= q.sentence then previous, alike = nil, {} end
-      q.alike = alike[q.unit]
-      q.a, q.b, q.side = items.of(doc, q, previous)
-      if q.a and STRUCTURE[doc.words[q.b]] or q.text == "四处" then
-        q = nil
-      elseif q.a and q.side == "right" and items.figurative(doc, q, q.a, q.b)
-         or (q.value == 1 and not q.max and is_chinese(q.text) and q.side ~= "right" and not q.regular
-           and not listed_one(doc, q)) then
-        q = nil
-      end
-      if q and not q.a and (q.unit == "个" or q.unit == "人" and is_chinese(q.text)) then q = nil end
-      if q then
-        list[#list + 1] = q
-        if q.a and q.alike and doc.tags[q.b] == "v" then q.noun = q.alike.noun or q.alike end
-        previous, alike[q.unit] = q, q.a and q or nil
-      end
+    if previous and previous.sentence ~= q.sentence then previous, alike = nil, {} end
+    q.alike = alike[q.unit]
+    q.a, q.b, q.side = items.of(doc, q, previous)
+    if not no_count(doc, q) then
+      list[#list + 1] = q
+      if q.a and q.alike and doc.tags[q.b] == "v" then q.noun = q.alike.noun or q.alike end
+      previous, alike[q.unit] = q, q.a and q or nil
     end
   end
-  -- 412户1736名群众: what has only a verb takes the next one's item
+  return list
+end
+
+-- 412户1736名群众: what has only a verb takes the next one's item
+local function from_next(list)
   for k, q in ipairs(list) do
     local nxt = list[k + 1]
     if nxt and nxt.first == q.last + 1 and (not q.a or q.side ~= "left") and nxt.a
@@ -281,12 +303,22 @@ local function scan(doc, facts)
       q.a, q.b = nxt.a, nxt.b
     end
   end
-  respective.give(doc, list)
-  kinds_of(doc, list)
-  for _, q in ipairs(list) do -- 纠纷138件,其中邻里37件,调解成功133件: of all of them
+end
+
+-- 纠纷138件,其中邻里37件,调解成功133件: of all of them
+local function of_wholes(list)
+  for _, q in ipairs(list) do
     local whole = q.of and q.of.whole
     if whole then q.a, q.b = whole.a, whole.b end
   end
+end
+
+local function scan(doc, facts)
+  local list = with_items(doc, read_all(doc, name_spans(facts)))
+  from_next(list)
+  respective.give(doc, list)
+  kinds_of(doc, list)
+  of_wholes(list)
   local out = {}
   for _, q in ipairs(list) do
     if not priced(doc, q) then out[#out + 1] = emit(doc, q) end

@@ -91,6 +91,8 @@ end
 -- [养蜂]的有31户: those who do so.
 local THERE <const> = set "有 占 达 就有 共有 已有 约有 还有 仅有 多达 达到"
 local function those_who(doc, q)
+  local before = q.first - 1
+  if not (THERE[doc.words[before]] or THERE[doc.words[before - 1]]) then return nil end
   if q.unit == "%" or MONEY[q.unit] or measure.is(q.unit) then return nil end
   local k = phrase.skip_fillers(doc, q.first - 1)
   if doc.words[k] ~= "的" or not THERE[doc.words[k + 1]] then return nil end

@@ -5,6 +5,7 @@
 --   排查险情21处,[处置]19处                                     the count's before
 --   [走访]3次                                                   the deed
 
+local cues = require "textmill.cues"
 local clause = require "textmill.rules.zh.quantity_clause"
 local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
@@ -91,7 +92,15 @@ end
 -- [把土地]整合成58块, [将路面]拓宽到6米: what is made so, behind 把.
 local TAKING <const> = set "把 将"
 local KEPT <const> = set "控制 保持 维持 稳定 限制"
+local TAKING_WORDS <const> = { "把", "将" }
+cues.add(TAKING_WORDS)
 local function object_of(doc, q, a)
+  local said = doc.taking_said
+  if said == nil then
+    said = doc:has_any(TAKING_WORDS)
+    doc.taking_said = said
+  end
+  if not said then return nil end
   for e = a - 1, clause_start(doc, q.first), -1 do
     if TAKING[doc.words[e]] then
       local k = phrase.skip_fillers(doc, a - 1)

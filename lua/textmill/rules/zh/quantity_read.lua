@@ -350,12 +350,13 @@ local function something_else(doc, q)
   return false
 end
 
--- 数万吨: some of them.
-local SOME <const> = { "数", "几" }
-local POWER <const> = { "万", "亿", "千", "百" }
-local function some(doc, q)
-  return strings.starts(q.text, 1, POWER)
-    and strings.ends(doc.shown:sub(math.max(1, q.si - 3), q.si - 1), SOME)
+-- 数万吨: some of them; (单位:亩、万株): a unit with its power of ten, and no number.
+local SOME <const>, UNIT_MARKS <const> = set "数 几", set ": 、 / ("
+local POWER <const> = set "万 亿 千 百"
+local function numberless(doc, q)
+  if not POWER[q.text:sub(1, 3)] then return false end
+  return SOME[doc.shown:sub(math.max(1, q.si - 3), q.si - 1)]
+    or POWERS[q.text:sub(1, 3)] and UNIT_MARKS[doc.words[q.first - 1]] or false
 end
 
 -- 合格率为79·1%: the point of old print; what stands before it are the whole ones.
@@ -374,11 +375,6 @@ end
 
 local LARGE <const> = set "万元 亿元" -- 突破万元大关
 
--- (单位:亩、万株): a unit with its power of ten, and no number.
-local UNIT_MARKS <const> = set ": 、 / ("
-local function unit_alone(doc, q)
-  return POWERS[q.text:sub(1, 3)] and (UNIT_MARKS[doc.words[q.first - 1]] or false)
-end
 
 -- The quantity of one reading (readings.lua), with its tokens; nil when it counts nothing.
 local function read(doc, info)
@@ -387,8 +383,7 @@ local function read(doc, info)
   local q = { si = info.si, sj = info.sj, text = "", kind = kind, approx = info.approx,
               value = info.value, unit = kind == "percent" and "%" or info.unit or "",
               first = info.first, last = info.last, max = kind == "range" and info.hi or nil,
-              regular = nil, under = nil, of = nil, whole = nil, verb = nil, deed = nil,
-              sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
+              regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
   extend_unit(doc, q)
   q.text = doc.shown:sub(q.si, q.sj)
   multiplied(q)
@@ -398,7 +393,7 @@ local function read(doc, info)
   last_digit(q)
   q.regular = q.value == 1 and regular(doc, q) or nil
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
-  if LARGE[q.text] or some(doc, q) or unit_alone(doc, q) or something_else(doc, q) then return nil end
+  if LARGE[q.text] or numberless(doc, q) or something_else(doc, q) then return nil end
   return q
 end
 

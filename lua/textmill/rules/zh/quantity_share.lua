@@ -1,5 +1,6 @@
 -- What a share is of: 同比增长5%, 云南省94%的国土, 春耕需求的九成.
 
+local cues = require "textmill.cues"
 local clause = require "textmill.rules.zh.quantity_clause"
 local growth = require "textmill.rules.zh.quantity_growth"
 local phrase = require "textmill.rules.zh.phrase"
@@ -90,7 +91,15 @@ end
 local HERE <const> = set "地区 全县 全镇 全市 全省 全国"
 -- 增长速度[高于]东部地区7.84%: what is so much more stands before it.
 local OVER <const> = set "高于 低于 快于 慢于 优于 大于 小于 好于 多于 少于"
+local OVER_WORDS <const> = vocabulary.words(OVER)
+cues.add(OVER_WORDS)
 local function exceeding(doc, q, previous)
+  local said = doc.exceeding_said
+  if said == nil then
+    said = doc:has_any(OVER_WORDS)
+    doc.exceeding_said = said
+  end
+  if not said then return nil end
   for e = q.first - 1, clause_start(doc, q.first) + 1, -1 do
     local limit = doc.words[e - 1] == "不" or doc.words[q.first - 1] == "的" -- 不低于合同金额的3%
     if OVER[doc.words[e]] and e < q.first - 1 and not limit then
@@ -103,45 +112,59 @@ local function exceeding(doc, q, previous)
 end
 local AND <const> = set "和 、 与"
 local SHARED <const> = set ", 、 : ; 。"
--- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
-function share.of(doc, q, previous, la, lb, how)
+-- The item where the words right beside the share say it: tokens a, b, and where they stand.
+local function beside(doc, q, previous, la, how)
   if not la or how == "verb" then
-    local ua, ub = unknown(doc, q)
-    if ua then return ua, ub, "left" end
+    local a, b = unknown(doc, q)
+    if a then return a, b, "left" end
   end
   local opens = SHARED[doc.words[q.first - 1]] or q.first == 1
   if not la and opens and doc.tags[q.last + 1] == "n" then -- 、75%酒精
-    local oa, ob = phrase.right(doc, q.last + 1)
-    if oa then return oa, ob, "right" end
+    local a, b = phrase.right(doc, q.last + 1)
+    if a then return a, b, "right" end
   end
-  local joined = previous and previous.unit == q.unit and previous.last == q.first - 2
-  if joined and AND[doc.words[q.first - 1]] then
-    return previous.a, previous.b, "clause" -- 增长6.9%[和]9.4%
-  end
-  local xa, xb = exceeding(doc, q, previous)
-  if xa then return xa, xb, "clause" end
+  local joined = previous and previous.a and previous.unit == q.unit and previous.last == q.first - 2
+  if joined and AND[doc.words[q.first - 1]] then return previous.a, previous.b, "clause" end -- 增长6.9%[和]9.4%
+end
+
+-- The one that it is compared with.
+local function other(doc, q, previous)
+  local a, b = exceeding(doc, q, previous)
+  if a then return a, b, "clause" end
   local base = previous and (previous.under or previous)
   if compared(doc, q, previous) then return base.a, base.b, "clause" end
+end
+
+-- 春耕需求的九成: the noun before 的.
+local function owner(doc, q, previous)
+  if doc.words[q.first - 1] ~= "的" or growth.origin(doc, q) then return nil end
+  local next_to = previous and previous.sentence == q.sentence
+    and clause_start(doc, q.first) - previous.last < 3
+  if next_to and previous.a then q.under = previous end -- 收入3亿元,为预算的102%,同比下降2%: of the income
+  local a, b = phrase.left(doc, q.first - 2)
+  if a then return a, b, "left" end
+end
+
+-- Item of a percentage: that of the one it is compared with, what follows 的, or its subject.
+function share.of(doc, q, previous, la, lb, how)
+  local a, b, side = beside(doc, q, previous, la, how)
+  if not a then a, b, side = other(doc, q, previous) end
+  if a then return a, b, side end
   local placed = la and (doc.tags[lb] == "ns" or share.of_home(doc, la, lb)) -- 云南省94%的国土
   if doc.words[q.last + 1] == "的" and (not la or placed) then -- 七成以上的农户
-    local oa, ob = phrase.right(doc, q.last + 2)
-    if oa then return oa, ob, "clause" end
+    a, b = phrase.right(doc, q.last + 2)
+    if a then return a, b, "clause" end
   end
   local named = la and doc.tags[lb] == "nr" and not phrase.is_person(doc.words[lb])
   if la and how ~= "verb" and not named then return la, lb, "left" end
-  if doc.words[q.first - 1] == "的" and not growth.origin(doc, q) then -- 春耕需求的九成
-    local oa, ob = phrase.left(doc, q.first - 2)
-    local next_to = previous and previous.sentence == q.sentence
-      and clause_start(doc, q.first) - previous.last < 3
-    if next_to and previous.a then q.under = previous end -- 收入3亿元,为预算的102%,同比下降2%: of the income
-    if oa then return oa, ob, "left" end
-  end
+  a, b, side = owner(doc, q, previous)
+  if a then return a, b, side end
   local from = clause_start(doc, q.first) -- 旅游收入1.87亿元,恢复到2019年的93%
   if previous and previous.a and previous.last == from - 2 and not noun_between(doc, from, q.first - 1) then
     return previous.a, previous.b, "clause"
   end
-  local sa, sb = share.subject(doc, q.first)
-  return sa, sb, "left"
+  a, b = share.subject(doc, q.first)
+  return a, b, "left"
 end
 
 return share
