@@ -97,7 +97,8 @@ function add.person(out, f)
   if f.formed then return end -- 以镇长甲为组长的小组: a fact, but the same person
   for _, p in ipairs(out.people) do
     if p.name == f.name then
-      if f.role and (p.role == json.null or POSTS[p.role] and not POSTS[f.role]) then p.role = f.role end
+      local better = p.role == json.null or f.nearer or POSTS[p.role] and not POSTS[f.role]
+      if f.role and better then p.role = f.role end
       return
     end
   end

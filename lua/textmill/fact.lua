@@ -11,7 +11,7 @@ local fact = {}
 -- fields of a fact that are bookkeeping, not arguments
 local internal = { i = true, j = true, mentions = true, captures = true, order = true, id = true,
                    rule = true, status = true, quote = true, raw = true, clean = true, version = true,
-                   office = true, formed = true, addressed = true }
+                   office = true, formed = true, nearer = true, addressed = true }
 fact.internal = internal
 
 -- raw span (0-based half-open) of clean [i, j]

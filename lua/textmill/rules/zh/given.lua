@@ -27,6 +27,10 @@ given.TIBETAN = set [[扎西 次仁 卓玛 央金 达瓦 尼玛 平措 旺堆 �
   尕藏 完么 切羊 拉毛 泽仁 泽郎 东周 俄玛 仁增 华旦 华青 夏吾 项杰 卓么 南杰 南加 旦正 旦知 旦巴 才旦 才仁 才吉 更登 更藏 加羊 加央 毛措 切吉 仁欠
   三知 完德 万玛 先巴 扎巴 周毛 周加 吉美 久美 色吉 桑吉 桑杰 桑周 斯郎 四郎 登巴 登真 曲措 次里 农布 取品 鲁茸 此里 七林 吾金]]
 
+-- Mongol names of two characters, which the lexicon cuts or takes for other words: 养殖户苏|和, 布|和.
+given.MONGOL = set [[宝音 朝鲁 布和 苏和 达来 巴图 斯琴 乌兰 娜仁 呼和 吉日 那顺 孟和 满都 哈斯 托娅 萨仁 图雅 高娃 朝克 布仁 乌云 旭日 阿荣 阿木
+  敖登 苏德 宝力 格根 额日 塔娜 琪琪 金花 银花 白音 莫日 铁木 达赖 青格 那木 浩斯 乌恩 其木 乌日]]
+
 -- Surnames that the lexicon does not know as such, one a character; and those of them that are
 -- words first, which are surnames only before two characters of given names.
 given.SURNAMES = set [[綦 庹 谯 郄 笪 虢 呙 仵 剡 遆 庾 茆 衷 妥 贠 芶 肇 缑 訚 苻 羌 佴 戢 贲 钭 恽 潭 郇 邾 郏 朴 玄 滑 钏 番 雎 撒

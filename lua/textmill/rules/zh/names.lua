@@ -93,12 +93,13 @@ local FUNCTION <const> = set [[在 从 对 向 把 被 为 与 和 跟 给 让 �
 -- 何明说:“...”: the verb is no part of the name. Byte where the name ends.
 local TELLING <const> = set "说 讲 问 答 称"
 local QUOTED <const> = set ": , “"
-local RIGHT_AT <const> = "正在" -- 王芳[正]在
+local RIGHT <const>, AT <const> = "正", "在" -- 王芳[正]在
 local function without_verb(doc, i, j)
-  if j - i == 8 and doc.shown:sub(j - 2, j + 3) == RIGHT_AT then return j - 3 end
-  if j - i == 8 and TELLING[doc.shown:sub(j - 2, j)]
-    and (QUOTED[doc.shown:sub(j + 1, j + 1)] or QUOTED[doc.shown:sub(j + 1, j + 3)]) then return j - 3 end
-  return j
+  if j - i ~= 8 then return j end
+  local shown, last = doc.shown, doc.shown:sub(j - 2, j)
+  if last == RIGHT and shown:sub(j + 1, j + 3) == AT then return j - 3 end
+  local said = TELLING[last] and (QUOTED[shown:sub(j + 1, j + 1)] or QUOTED[shown:sub(j + 1, j + 3)])
+  return said and j - 3 or j
 end
 
 -- 汪勇|为|学生: the lexicon has 勇为 as a word.
@@ -181,7 +182,8 @@ local function third_end(doc, two, p2, p3)
   if not is_han(three) then return nil end
   local k = doc:token_at(p3)
   local i, e = doc:span(k)
-  if i == p3 and GIVEN[three] and doc.words[k] == three .. HOME then return p4 - 1 end -- 杨昌|富家
+  local home = e == p4 + 2 and i == p3 and GIVEN[three] and char_at(doc.shown, p4) == HOME -- 杨昌|富家
+  if home then return p4 - 1 end
   if e ~= p4 - 1 then return nil end
   if i == p3 then return not is_behind(doc, k, two, three) and p4 - 1 or nil end
   return i <= p2 and p4 - (verbal_end(doc, k, three) and 4 or 1) or nil
@@ -286,7 +288,8 @@ end
 -- Characters that begin names beside surnames: of compound ones, of names spelled by sound, of 老王,
 -- and function words that may be surnames.
 local OPENING <const> = { ["老"] = true, ["小"] = true }
-for _, words in ipairs { COMPOUND, given.TIBETAN, given.SURNAMES, strangers.SOUNDS, DOUBLED, RAREST } do
+for _, words in ipairs { COMPOUND, given.TIBETAN, given.MONGOL, given.SURNAMES, strangers.SOUNDS, DOUBLED,
+                         RAREST } do
   for w in pairs(words) do OPENING[w:sub(1, 3)] = true end
 end
 
@@ -355,6 +358,14 @@ end
 -- 边巴: one part of Tibetan names alone, behind a role or in a row of names.
 local function tibetan_word(doc, k, how)
   return how ~= "list" and given.TIBETAN[doc.words[k]] and select(2, doc:span(k)) or nil
+end
+
+-- 苏|和, 布|和: the same of Mongol names, which may be cut in two.
+local MONGOL_OPENS <const> = {}
+for w in pairs(given.MONGOL) do MONGOL_OPENS[w], MONGOL_OPENS[w:sub(1, 3)] = true, true end
+local function mongol_word(doc, k, how, i)
+  if how == "list" or not MONGOL_OPENS[doc.words[k]] then return nil end
+  return given.MONGOL[doc.shown:sub(i, i + 5)] and token_ends(doc, i + 5) and i + 5 or nil
 end
 
 -- Names that tell themselves: 扎西多吉, 于岩 behind a role, 约翰·史密斯, 老罗. Their last byte.
@@ -439,6 +450,10 @@ local function regular(doc, k, how)
   local i = doc:span(k)
   local told = told_end(doc, k, how, i)
   local j = told or regular_end(doc, k, how, i)
+  if not j then
+    told = mongol_word(doc, k, how, i)
+    j = told
+  end
   if not j then return nil end
   local name = doc.shown:sub(i, j):gsub("[ ]", ""):gsub("\u{3000}", "")
   if not told and NOT_NAMES[name] then return nil end

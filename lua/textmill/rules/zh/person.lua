@@ -18,7 +18,7 @@ local set = vocabulary.set
 local BODY <const> = people.BODY
 
 -- 王某(副镇长): the office in brackets behind the name that was found last. The token behind.
-local function bracketed(doc, facts, k)
+local function bracketed(doc, facts, k, labelled)
   if doc.words[k] ~= "(" then return k end
   local a, b = roles.at(doc, k + 1)
   while a and doc.words[b + 1] == "、" do -- 镇党委副书记、镇长
@@ -28,6 +28,7 @@ local function bracketed(doc, facts, k)
   end
   if not a or doc.words[b + 1] ~= ")" then return k end
   facts[#facts + 1] = people.also(doc, facts[#facts], doc:span(a), select(2, doc:span(b)))
+  facts[#facts].nearer = labelled -- than a label that many share
   return b + 2
 end
 
@@ -49,7 +50,7 @@ end
 local PARTING <const> = set "、 和 与 及 以及"
 local function continue_list(doc, facts, k, ra, rk, spaced)
   for _ = 1, 40 do
-    k = bracketed(doc, facts, k)
+    k = bracketed(doc, facts, k, spaced)
     local w = doc.words[k] or ""
     if not PARTING[w] and not (spaced and (doc.tags[k] == "blank" or w == ",") and not w:find "\n") then
       return k
@@ -100,18 +101,35 @@ local function office_of(doc, ra, rk)
   return ra, rk
 end
 
+-- 优秀共产党员(5名):甲、乙: the token behind how many there are, where a colon follows.
+local LONGEST_COUNT <const> = 4 -- tokens
+local function behind_count(doc, k)
+  for e = k + 1, k + LONGEST_COUNT do
+    if doc.words[e] == ")" then return doc.tags[k + 1] == "m" and doc.words[e + 1] == ":" and e + 1 or k end
+  end
+  return k
+end
+
+local MASTER <const> = "师"
+
 -- Role, then name, then perhaps more names. The first fact's number, the token behind
 -- them, the role's first token; nil when there is none.
 local function after_role(doc, k, facts)
   local ra, rk, trade = roles.ending(doc, k)
   if not ra then return end
-  local nk = behind_blank(doc, k + 1)
-  if doc.words[nk] == "”" then nk = nk + 1 end
-  local headed = doc.words[nk] == ":" and HEADED[((doc.words[k - 1] or "") .. (doc.words[k] or "")):sub(-6)]
+  local nk, headed = behind_blank(doc, k + 1), nil
+  local nw = doc.words[nk]
+  if nw == "”" then nk = nk + 1
+  elseif nw == "(" then
+    local colon = behind_count(doc, nk)
+    headed, nk = colon > nk, colon
+  elseif nw == ":" then
+    headed = HEADED[((doc.words[k - 1] or "") .. (doc.words[k] or "")):sub(-6)]
+  end
   if headed then nk = nk + (doc.tags[nk + 1] == "blank" and 2 or 1) end
   local name, ni, nj, nxt = names.at(doc, nk, "role")
   if not name or trade and not full_name(doc, nk, name) then return end
-  if roles.NOUNS[(doc.words[k] or "") .. (doc.words[nk] or "")] then return end -- 兽医|师
+  if nw == MASTER and roles.NOUNS[doc.words[k] .. MASTER] then return end -- 兽医|师
   local agent = trade and roles.AGENTS[(doc.words[k] or ""):sub(-3)] and not name:find("某", 1, true)
   if agent and not names.likely(doc, nk, name) then return end
   if not headed and of_many(doc, k, nk, name) then return end
@@ -185,10 +203,25 @@ end
 -- What tokens begin with that may stand between a role and a name.
 local BETWEEN <const> = core.char_bits { "”", ":" } -- and blanks
 
+-- 优秀共产党员(5名):甲、乙: labels that say how many they are of
+local COUNTED <const> = { "名):", "人):", "位):" }
+local function counted_lists(doc, facts)
+  for at in doc:each_of(COUNTED, BODY) do
+    local k = doc:token_at(at)
+    for e = k - 1, math.max(2, k - LONGEST_COUNT), -1 do
+      if doc.words[e] == "(" then
+        after_role(doc, e - 1, facts)
+        break
+      end
+    end
+  end
+end
+
 local function scan_roles(doc)
   -- most tokens that end like a role have no name behind them
   local facts, places = {}, doc:tokens_ending(roles.LAST, BODY, names.openers(doc), BETWEEN) or {}
   anonymised(doc, facts)
+  counted_lists(doc, facts)
   local block, row, behind -- first fact of the people named in a row, the token behind them
   for n = 1, #places, 2 do
     local k = places[n]
@@ -207,7 +240,7 @@ return {
   rule {
     "person.role",
     description = "a role and the name behind it, or several: 村支部书记李明, 党员甲、乙",
-    scan = scan_roles, cues = { "某" },
+    scan = scan_roles, cues = { "某", table.unpack(COUNTED) },
     examples = {
       ["河湾村党支部书记刘建国带领党员值守。"] = { name = "刘建国", role = "河湾村党支部书记" },
       ["副镇长王芳在现场。"] = { name = "王芳", role = "副镇长" },
@@ -215,6 +248,7 @@ return {
       ["党员张大山、李小河、陈东各捐款。"] = { name = "陈东", role = "党员" },
       ["志愿者欧阳明月送药。"] = { name = "欧阳明月", role = "志愿者" },
       ["镇党委书记丁大海、镇长方小云任双组长。"] = { name = "丁大海", role = "双组长" },
+      ["优秀党员(2名):丁大海、方小云。"] = { name = "方小云", role = "党员" },
       ["成员:丁大海 方小云 于岩"] = { name = "方小云", role = "成员" },
       ["组织由副镇长方小云任组长的专班。"] = { name = "方小云", role = "组长" },
       ["镇长助理边巧云作报告。"] = { name = "边巧云", role = "镇长助理" },

@@ -137,7 +137,7 @@ end
 
 -- 任命某某为..., 推选某某为...; 某某当选..., 某某担任...; 时任...的某某: offices that are given and held.
 local GIVES <const> = { "任命", "推选", "选举", "聘请", "推举", "选聘", "聘任", "提名", "推荐" }
-local TAKES <const> = { "当选", "担任", "兼任", "出任", "升任", "改任", "任" }
+local TAKES <const> = { "当选", "担任", "兼任", "出任", "升任", "改任", "调任", "接任", "转任", "任" }
 local HELD <const> = { "时任", "现任", "曾任", "新任" }
 local APPOINTS <const> = {}
 local AND_OTHERS <const> = { "等" }

@@ -40,7 +40,7 @@ end
 -- Words before a name that the tags do not tell from its beginning.
 local LEADING <const> = set [[助力 惠及 以前 支援 涉及 覆盖 走进 来到 位于 奔赴 前往 服务 帮扶 对口 援助 途经 横跨 连接 毗邻 紧邻 地处 辐射
   带动 联合 会同 抵达 遍布 以后 后来 如今 现在 当年 致富 记者 辖区 境内 邻近 附近 周边 周围 临近 毗连 赶赴 走访 深入 通往 直达 情系 情暖 爱心 关爱 对接 牵手 携手
-  其中 包括 以及 分别]]
+  其中 包括 以及 分别 产生 当选]]
 
 -- Adjectives and nouns that tell a kind of place, not its name: 贫困村, 沿海地区.
 local KINDS <const> = set [[过去 现在 如今 目前 当前 今年 去年 从前 以往 昔日 平时 往年 落实 压实 健全 建立 形成 构建 完善 明确 强化

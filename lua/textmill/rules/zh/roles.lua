@@ -33,6 +33,7 @@ roles.NOUNS = set [[书记 副书记 支部书记 党支部书记 总支书记 �
   小学生 中学生 高中生 研究生 新娘 新郎 女婿 儿媳 儿媳妇 侄子 外甥 岳父 婆婆 公公 老伴 邻居 好人 孝星 状元 军嫂 大嫂 大姐 大哥 老汉 大伯 船长 车主 货主 客商 特警 刑警 法警 协警
   片警 董事 理事 监事
   农民工 民工 义工 技工 瓦工 木工 焊工 包工头 工头 经营者 承租人 更夫 机手 农机手 拖拉机手 收割机手 飞手 舵手 歌手 选手 摊户 租客 乘客 顾客
+  场长 副场长 园区主任 镇委书记 搭档 工友 伙伴 同伴 室友 亲家 助产士
   目击者 肇事者 考生 新生 党组书记 副县级 片长 段长 户长 点长 巷长 库管员 饲养员 副科长 副处长 副厂长 副总经理 股长 副股长 总工程师 顾问 法律顾问
   副秘书长 代理人 传播员 消防员 消防战士 讲解员 广播员 环卫工 护工 月嫂 校友 老乡 族长 寨老 会首 队友 牧羊人 养蜂人 守护人 牵头人 明白人
   值班领导 包村领导 包片领导 带班领导
@@ -131,7 +132,6 @@ function roles.ending(doc, k)
   local a = start
   while a > 1 and start - a < 8 do
     local p, tag = doc.words[a - 1] or "", doc.tags[a - 1] or "w"
-    if OF_COUNTED[p] and doc.tags[a - 2] == "m" then break end -- 三组|村民
     if NOT_OFFICE[p] or roles.OF_AUTHORS[p] or SINGLE_BLOCKED[p] then break end
     if OFFICE[tag] or roles.NOUNS[p] or (utf8.len(p) == 1 and (tag == "a" or tag == "v" or tag == "x"
       or tag == "q" or tag == "k" or tag == "h")
@@ -142,6 +142,7 @@ function roles.ending(doc, k)
       break
     end
   end
+  if a < start and OF_COUNTED[doc.words[a]] and doc.tags[a - 1] == "m" then a = a + 1 end -- 三|组|村民
   return a, k
 end
 

@@ -138,9 +138,9 @@ end
 -- A word of the lexicon by itself, quoted and without members, is no scheme of the
 -- text: “四边形”, “三废”.
 local NAMELY <const> = set "nz j"
-local IDIOM <const> = "i" -- “三顾茅庐”: whatever stands before it
+local IDIOM <const>, IDIOM_BYTES <const> = "i", 12 -- “三顾茅庐”: whatever stands before it
 local function is_word(doc, s)
-  if not s.quoted or s.alias or s.cited then return false end
+  if not s.quoted or s.alias or s.cited or #s.members > 0 and #s.name ~= IDIOM_BYTES then return false end
   local k = doc:token_at(s.i)
   local i, j = doc:span(k)
   local whole = i == s.i and j == s.j and doc:tag(k) ~= "m"

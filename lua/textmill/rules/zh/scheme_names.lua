@@ -7,6 +7,7 @@
 -- (“四定”工作法); members: those the name itself lists; slogan, soft, bare: kinds
 -- of names that are judged with more care.
 
+local cues = require "textmill.cues"
 local text = require "textmill.rules.zh.text"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local lists = require "textmill.rules.zh.lists"
@@ -219,6 +220,7 @@ end
 
 -- “支部+合作社+农户”模式: a sum of words is a scheme only where the text calls it one.
 local PLUS <const> = { "+" }
+cues.add(PLUS)
 local WAYS <const> = { "模式", "机制", "工作法", "服务法", "管理法", "治理法", "工作制", "方式" }
 local OF_MANY <const>, MANY <const> = "方式", 3 -- “线上+线下”方式 is how it is done, and no scheme
 local LONGEST_PART <const>, FARTHEST_WAY <const> = 8, 24 -- characters; bytes behind the quotation marks
@@ -233,7 +235,8 @@ end
 
 local function sum_of_words(doc, q, list)
   local shown = doc.shown
-  if not shown:sub(q.i, q.j):find("+", 1, true) then return end
+  local plus = doc:find("+", q.i)
+  if not plus or plus > q.j then return end
   local behind = shown:sub(q.close + 1, q.close + FARTHEST_WAY):match "^[^%p%s]*"
   local at, way = text.first(behind, WAYS, 1)
   local parts = at and not text.has(behind:sub(1, at - 1), NO_HEAD) and words_added(doc, q)

@@ -52,6 +52,7 @@ local function is_part(doc, e, first)
     if SOUNDS[w] and tag ~= "w" and (first or not ENDING[w]) then return true end
     return not NO_PART[tag] and not ENDING[w]
   end
+  if not first and tag == "d" then return n == 2 and strangers.sounds(w) end -- 乌云|毕力|格
   return n <= 4 and (PLAIN[tag] and tag ~= "g" or SPELT[tag] and strangers.sounds(w))
 end
 
