@@ -11,6 +11,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "scan.h"
+#include "timex.h"
 
 /* ---- the table --------------------------------------------------------------------- */
 
@@ -46,10 +47,19 @@ static void add_all(struct rec_signs *signs, const struct sign_row *row) {
   }
 }
 
+static void add_holiday(void *signs, const char *name) {
+  size_t len;
+  uint32_t c = utf8_decode(name, &len);
+  if (c < REC_SIGNS) ((struct rec_signs *)signs)->of[c] |= (uint16_t)SIGN_HOLIDAY_FIRST;
+}
+
 int rec_signs_attach(mill_data *d, mill_error *err) {
   struct rec_signs *signs = mem_calloc(1, sizeof *signs);
   if (signs == NULL) return mill_fail_memory(err);
   for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) add_all(signs, &rows[k]);
+  time_holiday_names(add_holiday, signs);
+  time_feast_names(add_holiday, signs);
+  time_indian_names(add_holiday, signs);
   d->signs = signs;
   return 0;
 }

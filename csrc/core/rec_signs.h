@@ -28,7 +28,8 @@ enum rec_sign {
   SIGN_COUNTED_TIME = 1u << 11, /* may stand in a date or clock behind a number: 月 点 */
   SIGN_PLACE_TAIL = 1u << 12, /* ends a name of a place: 村 镇 县 */
   SIGN_HEAD_TAIL = 1u << 13,  /* ends a name of an organisation: 部 会 院 */
-  SIGN_NUMBER_END = 1u << 14  /* ends a number: 3 百 多 成 % */
+  SIGN_NUMBER_END = 1u << 14, /* ends a number: 3 百 多 成 % */
+  SIGN_HOLIDAY_FIRST = 1u << 15 /* the name of a holiday or a solar term begins so */
 };
 
 #define REC_SIGNS 0xA000u /* characters behind have no sign */

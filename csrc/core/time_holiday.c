@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "rec_signs.h"
 #include "timex.h"
 
 #include "time_holidays.h"
@@ -119,9 +120,22 @@ static size_t name_at(const time_reader *r, size_t i, const holiday **found) {
   return best;
 }
 
+void time_holiday_names(time_take_name *take, void *to) {
+  for (size_t k = 0; k < sizeof holidays / sizeof *holidays; k++) take(to, holidays[k].word);
+  for (size_t k = 0; terms[k] != NULL; k++) take(to, terms[k]);
+}
+
+/* Does the character begin one of all those names? Nearly always not. */
+static int may_be_named(const time_reader *r, size_t i) {
+  const struct rec_signs *signs = rec_signs_of(r->data);
+  size_t len;
+  return signs == NULL || (rec_sign_at(signs, r->s, r->n, i, &len) & SIGN_HOLIDAY_FIRST) != 0;
+}
+
 static size_t known_holiday(const time_reader *r, size_t i, time_point *p) {
   int which;
   const holiday *found = NULL;
+  if (!may_be_named(r, i)) return 0;
   size_t best = name_at(r, i, &found);
   if (found == NULL) {
     if ((best = scan_any(r->s, r->n, i, terms, &which)) == 0) return time_feast(r, i, p);

@@ -138,6 +138,10 @@ static int indian_in(const time_reader *r, int year, const int *arg, int64_t *fr
   return 1;
 }
 
+void time_indian_names(time_take_name *take, void *to) {
+  for (size_t k = 0; k < sizeof feasts / sizeof *feasts; k++) take(to, feasts[k].word);
+}
+
 size_t time_indian(const time_reader *r, size_t i, time_point *p) {
   for (size_t k = 0; k < sizeof feasts / sizeof *feasts; k++) {
     size_t len = scan_literal(r->s, r->n, i, feasts[k].word);

@@ -109,6 +109,11 @@ size_t time_english(const time_reader *r, size_t i, time_point *p);
 size_t time_holiday(const time_reader *r, size_t i, time_point *p);
 /* Hebrew and Islamic holidays */
 size_t time_feast(const time_reader *r, size_t i, time_point *p);
+/* Hand all names over that a holiday begins with, to `take`: those of time_holiday.c, time_feast, time_indian. */
+typedef void time_take_name(void *to, const char *name);
+void time_holiday_names(time_take_name *take, void *to);
+void time_feast_names(time_take_name *take, void *to);
+void time_indian_names(time_take_name *take, void *to);
 size_t time_season(const time_reader *r, size_t i, time_point *p);
 size_t time_relative(const time_reader *r, size_t i, time_point *p);
 size_t time_inside(const time_reader *r, size_t i, time_point *p);

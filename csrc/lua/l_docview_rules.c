@@ -5,19 +5,31 @@
 #include "../core/marks.h"
 #include "l_docview.h"
 
-/* v:wanted(rows, bytes) --> { k, ... }: the numbers of the rows (of so many bytes each) whose set of strings
-** has one that stands in the text. The first byte of a row that wants no string is 1, others' is 0. */
+/* A row of v:wanted: an empty one wants no string, another one of a set, whose bytes before `first` are 0. */
+typedef struct wanted_row { bits set; size_t first; } wanted_row;
+
+/* Reads the row at the beginning of `rows`, which it takes off: both numbers in two bytes, least first,
+** that of the bytes first. */
+static wanted_row take_row(lua_State *L, bits *rows) {
+  const uint8_t *s = rows->set;
+  luaL_argcheck(L, rows->n >= 4 && rows->n - 4 >= (size_t)(s[0] | s[1] << 8), 2, "half a row");
+  wanted_row row = {{s + 4, (size_t)(s[0] | s[1] << 8)}, (size_t)(s[2] | s[3] << 8)};
+  *rows = (bits){s + 4 + row.set.n, rows->n - 4 - row.set.n};
+  return row;
+}
+
+/* v:wanted(rows) --> { k, ... }: the numbers of the rows whose set of strings has one that stands in the
+** text, and of those that want none */
 int docview_wanted(lua_State *L) {
   const docview *v = docview_check(L);
   bits rows = docview_check_bits(L, 2);
-  lua_Integer bytes = luaL_checkinteger(L, 3), found = 0;
-  luaL_argcheck(L, bytes > 0 && rows.n % (size_t)bytes == 0, 3, "rows of another length");
-  size_t row = (size_t)bytes;
-  lua_createtable(L, rows.n / row < 1 << 10 ? (int)(rows.n / row) : 0, 0);
-  for (size_t k = 0; k < rows.n; k += row) {
-    const uint8_t *s = rows.set + k;
-    if (*s != 1 && !docview_any_of(v, (bits){s + 1, row - 1})) continue;
-    lua_pushinteger(L, (lua_Integer)(k / row) + 1);
+  lua_Integer found = 0;
+  lua_createtable(L, 64, 0);
+  for (lua_Integer k = 1; rows.n > 0; k++) {
+    wanted_row row = take_row(L, &rows);
+    int any = row.first < v->set_bytes && docview_share(row.set, v->present + row.first, v->set_bytes - row.first);
+    if (row.set.n > 0 && !any) continue;
+    lua_pushinteger(L, k);
     lua_rawseti(L, -2, ++found);
   }
   return 1;

@@ -107,10 +107,11 @@ end
 local function run_rules(doc, pack, run, last)
   local list, wanted, only, facts, fired = pack.list, run.wanted, run.only, run.facts, doc.fired
   local before = #facts
+  run.before = before
   for n = run.n + 1, last do
     local rule = list[wanted[n]]
     if not only or only[rule.name] then
-      run.n, run.before = n, before
+      run.n = n
       local scan = rule.scan
       if scan then
         local found = scan(doc, facts)
@@ -119,7 +120,10 @@ local function run_rules(doc, pack, run, last)
         run_match(doc, rule, pack, facts)
       end
       local now = #facts
-      if now > before then fired[rule.name], before = true, now end
+      if now > before then
+        fired[rule.name], before = true, now
+        run.before = now
+      end
     end
   end
   run.n = last

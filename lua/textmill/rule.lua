@@ -190,17 +190,19 @@ local function patterns(self)
   return self.set_, self.index_
 end
 
--- What each rule of a pack needs, as docview's `wanted` takes it: rows of bits, the bytes of one.
+-- What each rule of a pack needs, as docview's `wanted` takes it: how many bytes of bits, how many
+-- before them are 0, the bytes. Cues of one rule mostly have numbers beside each other.
 local function needs(self)
-  if self.needs_ then return self.needs_, self.needs_bytes_ end
-  local rows, longest = {}, 1
+  if self.needs_ then return self.needs_ end
+  local rows = {}
   for k, r in ipairs(self.list) do
-    rows[k] = r.needs and "\0" .. cues.bits(r.needs) or "\1"
-    longest = math.max(longest, #rows[k])
+    local bits = r.needs and cues.bits(r.needs) or ""
+    local first = (bits:find "[^\0]" or 1) - 1
+    if r.needs and #bits - first == 0 then bits, first = "\0", 0 end -- needs of none: it never runs
+    rows[k] = ("<I2I2"):pack(#bits - first, first) .. bits:sub(first + 1)
   end
-  for k, row in ipairs(rows) do rows[k] = row .. ("\0"):rep(longest - #row) end
-  self.needs_, self.needs_bytes_ = table.concat(rows), longest
-  return self.needs_, longest
+  self.needs_ = table.concat(rows)
+  return self.needs_
 end
 
 -- pack:rules() -> result

@@ -297,13 +297,16 @@ describe("A document's columns", function()
     many[201], many[202], many[203] = "要求", "求", "缺席"
     local view = core.docview(shown, tokens, map, text, core.needles(many))
     local function bits(k) return ("\0"):rep((k - 1) // 8) .. string.char(1 << (k - 1) % 8) end
-    local function row(s) return s .. ("\0"):rep(27 - #s) end
-    local rows = row("\0" .. bits(3)) .. row("\0" .. bits(201)) .. row "\1" .. row("\0" .. bits(203))
-      .. row "\0"
-    assert.same({ 2, 3 }, view:wanted(rows, 27))
-    assert.same({}, view:wanted("", 1))
-    assert.error_matches(function() view:wanted(rows, 26) end, "rows of another length")
-    assert.error_matches(function() view:wanted(rows, 0) end, "rows of another length")
+    local function row(s, first) return ("<I2I2"):pack(#s, first or 0) .. s end
+    local at = 200 // 8
+    local rows = row(bits(3)) .. row(bits(201)) .. row "" .. row(bits(203)) .. row "\0"
+      .. row(bits(201):sub(at + 1), at) .. row(bits(203):sub(at + 1), at) .. row("\255\255", 60000)
+    assert.same({ 2, 3, 6 }, view:wanted(rows))
+    assert.same({}, view:wanted "")
+    for cut = 1, 5 do
+      assert.error_matches(function() view:wanted(row(bits(201)):sub(1, -cut - 1)) end, "half a row")
+    end
+    assert.error_matches(function() view:wanted "\0\0\0" end, "half a row")
     assert.is_true(view:any(bits(202)))
     assert.is_false(view:any(bits(203)))
     assert.is_false(view:any(("\0"):rep(60) .. "\1"))
