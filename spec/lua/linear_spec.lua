@@ -24,6 +24,9 @@ local UNITS <const> = {
   ["penalties in one clause"] = "扣分",
   ["watches of one clause"] = "%d小时有人值守",
   ["prohibitions in one clause"] = "不得%d外出",
+  ["counts up to one day in one clause"] = "截至3月%d人",
+  ["papers told apart by colour"] = "领绿色甲牌%d",
+  ["one for each, in one clause"] = "实行“一企一策”%d",
   ["items below one heading"] = "%d．开展检查%d次\n",
 }
 

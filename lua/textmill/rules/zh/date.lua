@@ -64,8 +64,9 @@ local function recognised(doc)
     local si = info.si
     local said_as = info.lunar and "" or doc.shown:sub(si, info.sj)
     local numbered = said_as:find "%d"
+    if not (numbered or in_han(said_as)) then goto continue end
     local said = year_in(said_as) or not numbered and told_from.han_year(said_as)
-    if not (numbered or in_han(said_as)) or not (info.month or said) then goto continue end
+    if not (info.month or said) then goto continue end
     local weekday = said_as:find "^周" or said_as:find "^星期" or said_as:find "^礼拜"
     local day_alone = said_as:find "^%d%d?日" or said_as:find "^%d%d?号" -- see days_alone
     local relative = weekday or day_alone or RELATIVE[said_as:sub(1, 6)]
@@ -95,7 +96,7 @@ end
 
 -- 去年10月3日, 明年5月[底]: days and months of a year told from that of publishing.
 local function of_other_years(doc, found)
-  local published = published_year(doc)
+  local published = doc:has_any(RELATIVE) and published_year(doc)
   for word, years in vocabulary.each(published and RELATIVE or NONE) do
     for at in doc:each(word, BODY) do
       local month, p = doc.shown:match("^(%d%d?)月()", at + #word)
@@ -197,10 +198,10 @@ local TODAY <const> = { "昨日(", "昨天(", "今日(", "今天(", "前日(", "
 local EARLY <const>, LATE <const> = 7, 24 -- 30日..., 2日...: the month after
 
 local function stands_alone(s, i, j)
-  if s:byte(i - 1) == 0x28 and text.ends(s:sub(math.max(1, i - 7), i - 1), TODAY) then return true end
-  local clock = s:find("^%d%d?:", j + 1) or s:find("^%d%d?时", j + 1) or s:find("^%d%d?点", j + 1)
-  if not clock and not text.starts(s, j + 1, ALONE_BEHIND) then return false end
-  return text.edge(s, i - 1) or text.ends(s:sub(math.max(1, i - 6), i - 1), ALONE_BEFORE)
+  if s:byte(i - 1) == 0x28 and text.ends_at(s, i - 7, i - 1, TODAY) then return true end
+  if not text.edge(s, i - 1) and not text.ends_at(s, i - 6, i - 1, ALONE_BEFORE) then return false end
+  return text.starts(s, j + 1, ALONE_BEHIND) or s:find("^%d%d?:", j + 1) or s:find("^%d%d?时", j + 1)
+    or s:find("^%d%d?点", j + 1)
 end
 
 local function published_month(doc, day)
@@ -423,16 +424,23 @@ end
 -- 截至目前, ...: when what follows was counted.
 local AS_OF <const> = { "截至", "截止" }
 local NOW <const> = { "目前", "当前", "现在", "今日", "昨日", "昨天", "今天", "发稿时", "发稿", "假期末", "月底", "年底" }
+-- Where the next of AS_OF begins behind byte i, or nil.
+local function next_as_of(doc, i)
+  local a, b = doc:find(AS_OF[1], i), doc:find(AS_OF[2], i)
+  return a and b and math.min(a, b) or a or b
+end
+
 local function scan_as_of(doc)
   local facts = {}
   for _, word in ipairs(AS_OF) do
+    local ends = text.clause_ends(doc.shown)
     for at, b in doc:each(word, BODY) do
       local i, now = at + #word, nil
       for _, w in ipairs(NOW) do
         if not now and doc.shown:sub(i, i + #w - 1) == w then now = i + #w - 1 end
       end
-      local stop = doc.shown:find("^%d", i) and text.clause(doc.shown, i)
-      local k = now or stop and dated(doc, i, math.min(stop, b.sj))
+      local stop = not now and doc.shown:find("^%d", i) and math.min(ends(i), b.sj)
+      local k = now or stop and dated(doc, i, math.min(stop, (next_as_of(doc, i) or stop + 1) - 1))
       if k then
         facts[#facts + 1] = { type = "time", subtype = "asof", value = now and doc.published or nil,
                               scope = doc.shown:sub(at, k), at = { at, k }, spans = { scope = { at, k } } }

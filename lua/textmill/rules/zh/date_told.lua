@@ -32,9 +32,8 @@ local WEEKDAYS <const> = { ["一"] = 0, ["二"] = 1, ["三"] = 2, ["四"] = 3, [
 
 told.cues = {}
 for _, words in ipairs { MONTHS, WEEKS } do
-  for word in pairs(words) do told.cues[#told.cues + 1] = word end
+  table.move(vocabulary.words(words), 1, #vocabulary.words(words), #told.cues + 1, told.cues)
 end
-table.sort(told.cues)
 
 local function shifted(year, month, by)
   local n = year * 12 + month - 1 + by
@@ -75,10 +74,11 @@ end
 
 -- told.add(doc, found): the days and months told from the day of publishing
 function told.add(doc, found)
+  if not doc:has_any(told.cues) then return end
   local y, m, d = told.day(doc)
   if not y then return end
   months(doc, found, y, m)
-  weeks(doc, found, y, m, d)
+  if doc:has_any(WEEKS) then weeks(doc, found, y, m, d) end
 end
 
 local FAR <const> = 6 -- months

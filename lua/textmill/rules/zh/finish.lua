@@ -101,8 +101,23 @@ end
 
 -- A day that is part of a clock (7月7日凌晨3时) or of 截至7月12日 is told by that: it has
 -- the day, and the fact of the day alone goes.
-local function inside(m, holders)
+local STRETCH <const> = 64 -- bytes
+
+-- The holders by the stretches of the text that they touch.
+local function by_stretch(holders)
+  local by = {}
   for _, h in ipairs(holders) do
+    for n = h.i // STRETCH, h.j // STRETCH do
+      by[n] = by[n] or {}
+      table.insert(by[n], h)
+    end
+  end
+  return by
+end
+
+local NONE <const> = {}
+local function inside(m, by)
+  for _, h in ipairs(by[m.i // STRETCH] or NONE) do
     if h.i <= m.i and h.j >= m.j and h.j - h.i > m.j - m.i then return h end
   end
 end
@@ -119,12 +134,13 @@ local function fold_days(facts)
     if f.type == "time" and HOLDING[f.subtype] then holders[#holders + 1] = f end
   end
   if #holders == 0 then return facts end
+  local by = by_stretch(holders)
   for _, f in ipairs(facts) do
     local kept = f
     if f.type == "time" and (not f.subtype or f.subtype == "clock") then
       local rest, holder = {}, nil
       for _, m in ipairs(f.mentions) do
-        local h = inside(m, holders)
+        local h = inside(m, by)
         if h and h ~= f then holder = h else rest[#rest + 1] = m end
       end
       if holder then

@@ -65,20 +65,9 @@ local function ordinal_at(s, p)
   if style == "步" then return style, n, q end
 end
 
--- A function that gives where the clause ends that begins at a byte, for bytes in order: that of the last one
--- is not looked for again.
-local function clause_ends(s)
-  local from, stop = 1, 0
-  return function(i)
-    if i < from or i > stop + 1 then stop = text.clause(s, i) end
-    from = i
-    return stop
-  end
-end
-
 -- places: { byte of 第, number of its block, ... }
 local function ordinals(doc, places, items)
-  local ends = #places > 0 and clause_ends(doc.shown)
+  local ends = #places > 0 and text.clause_ends(doc.shown)
   for k = 1, #places, 2 do
     local at, number = places[k], places[k + 1]
     local b, style, n, i = doc.blocks[number], ordinal_at(doc.shown, at)
@@ -107,7 +96,7 @@ end
 -- 头一个是摸底;第二个是登记
 local ONE_IS <const> = "个是"
 local function singles(doc, items)
-  local ends = clause_ends(doc.shown)
+  local ends = text.clause_ends(doc.shown)
   for at, b in doc:each(ONE_IS, BODY) do
     local s = doc.shown
     local n = text.ordinal(s, at - 3)

@@ -269,6 +269,7 @@ local function coloured_name(s, p, stop)
   end
 end
 
+local CLAUSE <const> = { ",", "。", ";", ":", "!", "?", "\n" }
 local BEFORE <const> = { "凭", "持", "发", "领", "办", "“", "持有", "领取", "办理", "出示", "佩戴" }
 -- Does what stands around the name say that it is a paper?
 local function is_used(s, p, j, stop, edge)
@@ -278,9 +279,12 @@ local function is_used(s, p, j, stop, edge)
 end
 
 -- The end of what is said of a paper: 。 ; or the end of the block, no further than two clauses
--- and those with its terms.
+-- and those with its terms; nil where its clause does not end within reach.
+local FARTHEST <const> = 900 -- bytes
 local function said_to(doc, b, j)
-  local last = math.min(b.sj, text.clause(doc.shown, j + 1))
+  local stop = text.first(doc.shown, CLAUSE, j + 1, j + FARTHEST)
+  if not stop and j + FARTHEST < b.sj then return nil end
+  local last = math.min(b.sj, stop and stop - 1 or b.sj)
   if doc.shown:sub(last + 1, last + 1) == "," then last = math.min(b.sj, text.clause(doc.shown, last + 2)) end
   return terms.behind(doc, last, b.sj)
 end
@@ -309,7 +313,7 @@ local function by_colour(doc, out)
       local i, j, short = coloured_name(s, at, b.sj)
       local stop = i and said_to(doc, b, j)
       local edge = text.edge(s, at - 1)
-      local said = i and (not short or edge and not titled) and is_used(s, at, j, stop, edge)
+      local said = stop and (not short or edge and not titled) and is_used(s, at, j, stop, edge)
       if said and not known(out, at, j) then
         local ni, nj = i, j
         if short then ni, nj = name_before(doc, b, at) end

@@ -136,7 +136,7 @@ function terms.parts(doc, p, to)
   while at do
     local q = shift + at
     local colour, i, named = coloured(s, q)
-    local begins = colour and (i == p or text.edge(s, i - 1) or text.ends(s:sub(p, i - 1), HELD))
+    local begins = colour and (i == p or text.edge(s, i - 1) or text.ends_at(s, p, i - 1, HELD))
     if colour and i >= p and (named or begins) then
       found[#found + 1] = { colour = colour, i = i, last = q + 2 }
     end
@@ -144,8 +144,9 @@ function terms.parts(doc, p, to)
   end
   local parts = {}
   for k, f in ipairs(found) do
-    local stop = text.first(s, STOPS, f.last)
-    local j = math.min(to, stop and stop - 1 or to, found[k + 1] and found[k + 1].i - 1 or to)
+    local j = math.min(to, found[k + 1] and found[k + 1].i - 1 or to)
+    local stop = text.first(s, STOPS, f.last, j)
+    if stop then j = stop - 1 end
     while j > f.last and text.edge(s, j) do j = utf8.offset(s, -1, j + 1) - 1 end
     local said = s:sub(f.last + 1, j)
     local told = #found > 2 and #said >= 6 or text.has(said, GOOD_FOR)

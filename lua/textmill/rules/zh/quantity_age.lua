@@ -25,7 +25,7 @@ end
 
 -- 爷爷今年已经七十三岁: kin, who go before a name that was told earlier.
 local KIN <const> = set [[爷爷 奶奶 外公 外婆 姥姥 姥爷 父亲 母亲 爸爸 妈妈 妻子 丈夫 儿子 女儿 孙子 孙女 老伴 哥哥 姐姐 弟弟 妹妹 大爷 大娘 大妈 大叔
-  公公 婆婆 儿媳 媳妇 岳父 岳母 老汉 老汉 老两口 小儿子 大儿子 小女儿 大女儿 老母亲 老父亲 双亲 父母]]
+  公公 婆婆 儿媳 媳妇 岳父 岳母 老汉 老两口 小儿子 大儿子 小女儿 大女儿 老母亲 老父亲 双亲 父母]]
 
 -- The last character of a place.
 local HOMES <const> = set "村 镇 乡 县 市 区 社区"

@@ -267,7 +267,15 @@ local BREAKS <const> = { ",", "。", ";", "”", ":" }
 local CLAUSE_ENDS <const> = { ",", "。", ";", "、", "\n", ":" }
 
 local SENTENCE_ENDS <const> = { "。", ";", "\n" }
+local FARTHEST_END <const> = 900 -- bytes of a clause behind the name
 local POINT <const> = { "、" }
+
+-- Where the clause ends that goes on at byte i: at one of the marks or with its block; nil where that is far.
+local function clause_end(shown, b, i, marks)
+  local to = math.min(b.sj, i + FARTHEST_END)
+  local stop = text.first(shown, marks, i, to)
+  return stop and stop - 1 or to == b.sj and to or nil
+end
 
 local function made(shown, q)
   local from = math.max(q.block.si, q.open - NEAR)
@@ -286,8 +294,8 @@ local function made_name(doc, q, list)
   local from = one_each(name) and made(shown, q)
   if not from then return end
   local listed = shown:sub(q.close + 1, q.close + 1) == ":" and q.close + 2
-  local stop = text.first(shown, listed and SENTENCE_ENDS or CLAUSE_ENDS, listed or q.close, q.block.sj)
-  local to = stop and stop - 1 or q.block.sj
+  local to = clause_end(shown, q.block, listed or q.close, listed and SENTENCE_ENDS or CLAUSE_ENDS)
+  if not to then listed, to = nil, q.close end
   list[#list + 1] = { name = name, i = q.i, j = q.j, quote_end = q.close, block = q.number, quoted = true,
                       members = listed and lists.split_at(shown, listed, to, POINT) or {}, slogan = true,
                       cited = { listed and q.open or from, to } }

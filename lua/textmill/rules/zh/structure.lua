@@ -1,6 +1,7 @@
 -- The shape of a document as facts: its headings with their numbers, captions,
 -- and the items of 一是...二是... lists. The cleaning found the blocks.
 
+local find_within <const> = require "textmill.core".find_within
 local numbering = require "textmill.rules.zh.numbering"
 local rule = require "textmill".rule
 
@@ -129,7 +130,7 @@ local function bracketed(doc, b)
   local s, i = doc.shown, b.si
   local open = OPEN[s:sub(i, i + 2)] and 3 or OPEN[s:sub(i, i)] and 1
   local shut = open and OPEN[s:sub(i, i + open - 1)]
-  local at = shut and s:find(shut, i, true)
+  local at = shut and find_within(s, shut, i, i + open + LONGEST_TITLE + #shut - 1)
   if not at or at >= b.sj - #shut then return nil end
   local title = s:sub(i + open, at - 1)
   if #title < SHORTEST_TITLE or #title > LONGEST_TITLE or PICTURES[title] then return nil end

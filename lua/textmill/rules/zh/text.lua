@@ -94,6 +94,17 @@ function text.clause(s, p)
   return at and at - 1 or #s
 end
 
+-- text.clause_ends(s) -> a function that gives where the clause ends that begins at a byte, for bytes in
+-- order: that of the last one is not looked for again.
+function text.clause_ends(s)
+  local from, stop = 1, 0
+  return function(i)
+    if i < from or i > stop + 1 then stop = text.clause(s, i) end
+    from = i
+    return stop
+  end
+end
+
 -- text.has(s, marks): does one of the strings stand in s?
 function text.has(s, marks)
   return first_mark(s, packed[marks] or pack(marks), 1) ~= nil
