@@ -80,17 +80,18 @@ static mill_span without_title(const page *p, uint32_t i, mill_span trail) {
   return trail;
 }
 
-/* The last step of a trail without home. */
+/* The last step of a trail without home that is no 正文. */
 static mill_span last_step(const page *p, mill_span trail) {
-  static const char *const arrows[] = {">", "»", "›", "→", NULL};
-  uint32_t from = trail.from;
-  for (uint32_t i = trail.from; i < trail.to; i += (uint32_t)utf8_length((unsigned char)*page_at(p, i))) {
-    size_t w = text_mark(page_at(p, i), trail.to - i, arrows);
-    mill_span rest = page_trim(p->folded, (mill_span){i + (uint32_t)w, trail.to});
-    if (w && rest.from < rest.to && !is_last_step(page_at(p, rest.from), span_len(rest))) from = i + (uint32_t)w;
+  static const char *const arrows[] = {">>", ">", "»", "›", "→", NULL};
+  mill_span step = trail;
+  for (uint32_t i = trail.from; i < trail.to;) {
+    uint32_t w = (uint32_t)text_mark(page_at(p, i), trail.to - i, arrows);
+    mill_span rest = page_trim(p->folded, (mill_span){i + w, trail.to});
+    if (w && (rest.from >= rest.to || is_last_step(page_at(p, rest.from), span_len(rest)))) step.to = i;
+    else if (w) step.from = i + w;
+    i += w ? w : (uint32_t)utf8_length((unsigned char)*page_at(p, i));
   }
-  mill_span step = page_trim(p->folded, (mill_span){from, trail.to});
-  return from > trail.from ? step : (mill_span){trail.to, trail.to};
+  return step.from > trail.from ? page_trim(p->folded, step) : (mill_span){trail.to, trail.to};
 }
 
 #define HEAD_PIECES 3 /* at the top of a page a trail of two steps will do */
