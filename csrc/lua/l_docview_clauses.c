@@ -195,18 +195,21 @@ static int token_is(const docview *v, lua_Integer k, const char *s) {
   return v->tokens.to[k] - v->tokens.from[k] == n && memcmp(v->shown + v->tokens.from[k], s, n) == 0;
 }
 
-static int has_token(const docview *v, token_range r, const char *s) {
-  for (lua_Integer k = r.a; k <= r.b; k++)
-    if (token_is(v, k, s)) return 1;
-  return 0;
-}
-
 static int is_blank(const docview *v, lua_Integer k) { return v->tokens.tag[k] == MILL_TAG_BLANK; }
 
-/* Is the last token a blank, a mark that opens something, or one that closes what was not opened? */
-static int ends_loose(const docview *v, token_range r) {
-  if (is_blank(v, r.b) || token_is(v, r.b, "“") || token_is(v, r.b, "(") || token_is(v, r.b, "、")) return 1;
-  return (token_is(v, r.b, "”") && !has_token(v, r, "“")) || (token_is(v, r.b, ")") && !has_token(v, r, "("));
+/* The first token of the range that is the mark; behind its last one where none is. */
+static lua_Integer first_token(const docview *v, token_range r, const char *s) {
+  while (r.a <= r.b && !token_is(v, r.a, s)) r.a++;
+  return r.a;
+}
+
+/* The first mark of a range that opens a quotation, a bracket: looked for once, whatever goes at the end. */
+typedef struct openings { lua_Integer quote, bracket; } openings;
+
+/* Is token k, the last one, a blank, a mark that opens something, or one that closes what was not opened? */
+static int ends_loose(const docview *v, lua_Integer k, const openings *first) {
+  if (is_blank(v, k) || token_is(v, k, "“") || token_is(v, k, "(") || token_is(v, k, "、")) return 1;
+  return (token_is(v, k, "”") && first->quote > k) || (token_is(v, k, ")") && first->bracket > k);
 }
 
 /* v:trimmed(a, b) --> i, j: the bytes of the tokens a to b without blanks and lone marks at their ends */
@@ -216,7 +219,8 @@ int docview_trimmed(lua_State *L) {
   luaL_argcheck(L, r.a < (lua_Integer)v->tokens.n && r.b >= 0, 2, "no such tokens");
   while (r.a < r.b && (is_blank(v, r.a) || token_is(v, r.a, "”") || token_is(v, r.a, ")") || token_is(v, r.a, "、")))
     r.a++;
-  while (r.b > r.a && ends_loose(v, r)) r.b--;
+  openings first = {first_token(v, r, "“"), first_token(v, r, "(")};
+  while (r.b > r.a && ends_loose(v, r.b, &first)) r.b--;
   bind_push_span(L, (mill_span){v->tokens.from[r.a], v->tokens.to[r.b]});
   return 2;
 }
