@@ -260,7 +260,7 @@ org_name org_name_at(token_words *t, ptrdiff_t k, org_clause c) {
   if ((o.a < 0 && !is(t, o.b, ORG_placed)) || is(t, o.b, ORG_wide)) scope = scope_of(t, o.b, c);
   if (scope >= 0) o.a = scope;
   if (o.a < 0) return none;
-  if (is(t, o.b, ORG_point) && is(t, o.a, ORG_bare_scope)) o.a++;
+  if (o.a < o.b && is(t, o.b, ORG_point) && is(t, o.a, ORG_bare_scope)) o.a++;
   o.flags = flags_of(t, k, o, c);
   return o;
 }

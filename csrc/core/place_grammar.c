@@ -231,7 +231,7 @@ static int is_open(const token_words *t, uint32_t p, const place_stem *stem, con
   const char *s = t->text + p;
   size_t n = stem->to - stem->at;
   if (p > 0 && ends->suffix[p - 1] != 0) return 1;
-  if (p > CHAR && memcmp(s - CHAR, "、", CHAR) == 0 && ends->suffix[p - CHAR - 1] == n &&
+  if (p >= CHAR + n && memcmp(s - CHAR, "、", CHAR) == 0 && ends->suffix[p - CHAR - 1] == n &&
       memcmp(s - CHAR - n, t->text + stem->at, n) == 0) return 1;
   return p >= 2 * CHAR && is(t->words, s - 2 * CHAR, 2 * CHAR, PLACE_way_to);
 }

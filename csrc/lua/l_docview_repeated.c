@@ -45,6 +45,7 @@ enum { MOST_KEPT = 1 << 20 }; /* bytes */
 /* The box's room, emptied, for n keys. */
 static repeats *take_room(lua_State *L, box *b, size_t n) {
   uint32_t slots = 16;
+  if (b->strings == NULL) luaL_error(L, "the strings of this document are closed"); /* room would stay */
   if (b->repeats == NULL) b->repeats = mem_calloc(1, sizeof *b->repeats);
   repeats *r = b->repeats;
   if (r == NULL || n >= INT_MAX / 4) luaL_error(L, "out of memory");

@@ -93,6 +93,14 @@ static void test_heads(const word_classes *w) {
   NAME(3, 2, 3, ORG_FITS | ORG_QUOTED | ORG_LISTED, {"护秋", T(N)}, {"”", T(W)}, {"志愿", T(N)}, {"队", T(N)});
 }
 
+/* Where one word is the head and what such a name does not begin with, the name stays. */
+static void test_point_alone(word_classes *w) {
+  static row x;
+  const uint64_t both = UINT64_C(1) << ORG_point | UINT64_C(1) << ORG_bare_scope | UINT64_C(1) << ORG_head;
+  CHECK_EQ(word_classes_add(w, "岗点", 6, both), 0);
+  NAME(1, 1, 1, 0, {"在", T(P)}, {"岗点", T(NT)});
+}
+
 static void test_random(const word_classes *w) {
   static const char *const words[] = {"县", "镇", "政府", "党委", "队", "点", "隔离", "监测", "成立", "公司", "达", "第三",
                                       "8", "超市", "店", "小组", "机关", "项目", "的", "局", "工作", "卫健", "”", ","};
@@ -121,6 +129,7 @@ int main(void) {
   test_walk(w);
   test_heads(w);
   test_random(w);
+  test_point_alone(w);
   word_classes_free(w);
   return check_report();
 }

@@ -121,6 +121,18 @@ static void test_behind(const word_classes *w) {
   CHECK_EQ(place_of_suffix(&x.t, &next, &(place_ends){x.ends}), x.from[4]);
 }
 
+/* What is said to end where no text can hold it is not looked at: nothing lies before the text. */
+static void test_behind_nothing(word_classes *w) {
+  static const tagged list[] = {{"柳", T(N)}, {"、", T(W)}, {"参加", T(V)}, {"社区村社区村社区村", T(N)}};
+  row x;
+  memset(&x, 0, sizeof x);
+  CHECK_EQ(word_classes_add(w, list[3].word, strlen(list[3].word), UINT64_C(1) << PLACE_village), 0);
+  set(&x, w, list, 4);
+  place_stem s = {x.from[3], x.to[3], 0, 3};
+  x.ends[2] = (uint8_t)(s.to - s.at);
+  CHECK_EQ(place_of_suffix(&x.t, &s, &(place_ends){x.ends}), MILL_NONE);
+}
+
 static void test_unled(const word_classes *w) {
   static const tagged list[] = {{"助力", T(V)}, {"金", T(N)}, {"坪", T(N)}, {"县", T(N)}};
   static row x;
@@ -165,6 +177,7 @@ int main(void) {
   test_behind(w);
   test_unled(w);
   test_random(w);
+  test_behind_nothing(w);
   word_classes_free(w);
   return check_report();
 }
