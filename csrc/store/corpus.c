@@ -355,7 +355,8 @@ static int finish_segments(mill_corpus *c, mill_error *err) {
   if (c->fresh && c->batch_bytes >= EARLY_BYTES) c->index.gather.early = &early;
   int code = segments_commit(c, err);
   c->index.gather.early = NULL;
-  if (early_end(&early) < 0 && code == 0) code = sql_fail(c, SQLITE_IOERR_FSYNC, "committing", err);
+  if (early_end(&early) < 0 && code == 0) /* SQLite knows nothing of it */
+    code = mill_fail(err, MILL_EIO, 0, "%s: committing: the disk does not keep what is written", c->path);
   return code;
 }
 
