@@ -447,16 +447,36 @@ ptrdiff_t phrase_skip(const phrase_text *t, ptrdiff_t k) {
 
 enum { FARTHEST = 25 }; /* tokens */
 
+/* Brackets, breaks of lines among blanks. */
+static int ends_line(const phrase_text *t, ptrdiff_t k, uint64_t s) {
+  enum sign_mark m = sign_mark_of(s);
+  return m == SIGN_OPEN || m == SIGN_CLOSE || (tag(t, k) == MILL_TAG_BLANK && (s & SIGN_HAS_BREAK) != 0);
+}
+
 ptrdiff_t phrase_clause(const phrase_text *t, ptrdiff_t k, int brackets) {
   ptrdiff_t from = k > FARTHEST ? k - FARTHEST : 0;
   for (ptrdiff_t e = k - 1; e >= from; e--) {
     uint64_t s = signs(t, e);
-    enum sign_mark m = sign_mark_of(s);
-    int line = brackets && (m == SIGN_OPEN || m == SIGN_CLOSE ||
-                            (tag(t, e) == MILL_TAG_BLANK && (s & SIGN_HAS_BREAK) != 0));
-    if (line || sign_is(s, PHRASE_CLAUSE_ENDS)) return e + 1;
+    if (sign_is(s, PHRASE_CLAUSE_ENDS) || (brackets && ends_line(t, e, s))) return e + 1;
   }
   return from;
+}
+
+unsigned phrase_holds(const phrase_text *t, ptrdiff_t from, ptrdiff_t k) {
+  unsigned held = 0;
+  for (ptrdiff_t e = from < 0 ? 0 : from; e < k; e++) {
+    uint64_t s = signs(t, e);
+    enum sign_mark m = sign_mark_of(s);
+    if (m == SIGN_EACH || (s & SIGN_EACH_FIRST) != 0) held |= PHRASE_HOLDS_EACH;
+    if (m == SIGN_FROM) held |= PHRASE_HOLDS_FROM;
+    if (sign_is(s, PHRASE_COUNT_SCOPES)) held |= PHRASE_HOLDS_SCOPE;
+    if (sign_is(s, PHRASE_MOST) && mark(t, e + 1) == SIGN_DE) held |= PHRASE_HOLDS_MOST;
+    if (sign_is(s, PHRASE_WITH)) held |= PHRASE_HOLDS_WITH;
+    if (sign_is(s, PHRASE_TAKING)) held |= PHRASE_HOLDS_TAKING;
+    if (sign_is(s, PHRASE_OVER)) held |= PHRASE_HOLDS_OVER;
+    if (ends_line(t, e, s)) held |= PHRASE_HOLDS_BRACKET;
+  }
+  return held;
 }
 
 ptrdiff_t phrase_origin(const phrase_text *t, ptrdiff_t k, ptrdiff_t from) {

@@ -47,6 +47,10 @@ enum phrase_class { /* of whole words, but for those that say otherwise */
   PHRASE_MEASURING,  /* last characters of nouns of measuring: 率 */
   PHRASE_CLAUSE_ENDS,
   PHRASE_COUNT_SCOPES, /* of what a count holds: 共计, 各 */
+  PHRASE_MOST,       /* before 的: 最多 */
+  PHRASE_WITH,       /* what is compared stands before it: 比 */
+  PHRASE_TAKING,     /* 把, 将 */
+  PHRASE_OVER,       /* 高于 */
   PHRASE_CLASSES
 };
 
@@ -86,6 +90,19 @@ phrase_found phrase_right(const phrase_text *t, ptrdiff_t k);
 phrase_found phrase_left(const phrase_text *t, ptrdiff_t k);
 /* The first token of the clause that token k is in, 25 tokens back at most; brackets: ( ) end one, too. */
 ptrdiff_t phrase_clause(const phrase_text *t, ptrdiff_t k, int brackets);
+/* What stands in the clause before a count, as bits. */
+enum phrase_holds {
+  PHRASE_HOLDS_EACH = 1,     /* a token that begins with 每 */
+  PHRASE_HOLDS_FROM = 2,     /* 由 or 从 */
+  PHRASE_HOLDS_SCOPE = 4,    /* one of the class count_scopes */
+  PHRASE_HOLDS_MOST = 8,     /* one of the class most with 的 behind it */
+  PHRASE_HOLDS_WITH = 16,    /* one of the class with */
+  PHRASE_HOLDS_TAKING = 32,  /* one of the class taking */
+  PHRASE_HOLDS_OVER = 64,    /* one of the class over */
+  PHRASE_HOLDS_BRACKET = 128 /* what ends a clause only where brackets do */
+};
+/* What the tokens from `from` to the one before k hold. */
+unsigned phrase_holds(const phrase_text *t, ptrdiff_t from, ptrdiff_t k);
 /* The last token before k, `from` or behind it, that is 由 or 从, no digit between; of the class count_scopes;
 ** -1: there is none. */
 ptrdiff_t phrase_origin(const phrase_text *t, ptrdiff_t k, ptrdiff_t from);

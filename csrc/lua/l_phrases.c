@@ -123,8 +123,19 @@ static int scope(lua_State *L) {
   return push_token(L, phrase_scope(t, check_token(L, t, 1), check_token(L, t, 2)));
 }
 
+/* p.before(k) --> the first token of the clause that the count at token k is in, the last one before k that
+** is no filler, what the clause holds before k: bits, enum phrase_holds */
+static int before(lua_State *L) {
+  const phrase_text *t = phrases_of(L);
+  ptrdiff_t k = check_token(L, t, 1), from = phrase_clause(t, k, 0);
+  lua_pushinteger(L, from + 1);
+  lua_pushinteger(L, phrase_skip(t, k - 1) + 1);
+  lua_pushinteger(L, (lua_Integer)phrase_holds(t, from, k));
+  return 3;
+}
+
 static const luaL_Reg of_document[] = {{"right", right}, {"left", left}, {"skip", skip}, {"clause", clause},
-                                        {"origin", origin}, {"scope", scope}, {NULL, NULL}};
+                                        {"origin", origin}, {"scope", scope}, {"before", before}, {NULL, NULL}};
 
 /* core.phrases(shown, tokens, words) --> { right =, left =, ... } */
 static int new_phrases(lua_State *L) {

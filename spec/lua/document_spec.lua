@@ -90,6 +90,22 @@ describe("A document", function()
     assert.matches("\nfalse\tthe words of these phrases are closed", out)
   end)
 
+  it("says what the clause before a count holds", function()
+    local phrase = require "textmill.rules.zh.phrase"
+    local doc, holds = document.new(tm.clean "把路拓宽,捐款最多的(由村里)每户共计500元"), phrase.HOLDS
+    local clause, filled, held = phrase.before(doc, doc:token_at(doc.shown:find "500"))
+    assert.equal("捐款", doc:word(clause))
+    assert.equal(")", doc:word(filled))
+    assert.equal(holds.EACH | holds.FROM | holds.SCOPE | holds.MOST | holds.BRACKET, held)
+    clause, filled, held = phrase.before(doc, doc:token_at(doc.shown:find ","))
+    assert.same({ 1, holds.TAKING }, { clause, held })
+    assert.is_true(filled >= clause)
+    for name, class in pairs { WITH = "比", OVER = "高于" } do
+      local one = document.new(tm.clean(class .. "去年5元"))
+      assert.equal(holds[name], (select(3, phrase.before(one, one:token_at(one.shown:find "5")))))
+    end
+  end)
+
   it("finds words among tokens, by all of them and by their last character", function()
     local doc = document.new(tm.clean(TEXT))
     local wanted = {}

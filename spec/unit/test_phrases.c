@@ -23,7 +23,8 @@ static const char *const classes[][4] = {
   {"no_items", "期间", NULL}, {"people", "村民", NULL}, {"makers", "发放", NULL}, {"adnominal", "返乡", NULL},
   {"numerals", "两", "三", NULL}, {"heads", "点", "队", NULL}, {"sides", "上", NULL}, {"less", "不少", NULL},
   {"people_ends", "员", NULL}, {"no_person", "卫生", NULL}, {"measuring", "量", NULL}, {"sentences", "。", NULL},
-  {"clause_ends", ",", "。", "\n"}, {"count_scopes", "各", NULL}};
+  {"clause_ends", ",", "。", "\n"}, {"count_scopes", "各", NULL},
+  {"most", "最多", NULL}, {"with", "比", NULL}, {"taking", "把", NULL}, {"over", "高于", NULL}};
 
 static int fill(phrase_words *w) {
   for (size_t c = 0; c < sizeof classes / sizeof *classes; c++)
@@ -126,6 +127,22 @@ static void in_the_clause(const phrase_words *w) {
   CHECK_EQ(phrase_origin(&x.t, 1, 0), 0);
 }
 
+/* What the clause holds before a count, nothing of the clause before it. */
+static void held(const phrase_words *w) {
+  row x;
+  SET({"把", MILL_TAG_P}, {",", W}, {"由", MILL_TAG_P}, {"各", MILL_TAG_R}, {"每户", MILL_TAG_R}, {"最多", MILL_TAG_D},
+      {"的", MILL_TAG_U}, {"5", M});
+  unsigned all = PHRASE_HOLDS_FROM | PHRASE_HOLDS_SCOPE | PHRASE_HOLDS_EACH | PHRASE_HOLDS_MOST;
+  CHECK_EQ(phrase_holds(&x.t, 2, 7), all);
+  CHECK_EQ(phrase_holds(&x.t, 2, 5), all & ~(unsigned)PHRASE_HOLDS_MOST);
+  CHECK_EQ(phrase_holds(&x.t, 0, 2), PHRASE_HOLDS_TAKING);
+  CHECK_EQ(phrase_holds(&x.t, 7, 7), 0);
+  SET({"比", MILL_TAG_P}, {"(", W}, {"高于", V}, {"最多", MILL_TAG_D}, {"每", MILL_TAG_R}, {"5", M});
+  CHECK_EQ(phrase_holds(&x.t, -3, 5),
+           PHRASE_HOLDS_WITH | PHRASE_HOLDS_BRACKET | PHRASE_HOLDS_OVER | PHRASE_HOLDS_EACH);
+  CHECK_EQ(phrase_holds(&x.t, 2, 9), PHRASE_HOLDS_OVER | PHRASE_HOLDS_EACH);
+}
+
 /* Wherever one looks, and outside of the row: what is found lies in it. */
 static void random_rows(const phrase_words *w) {
   static const tagged some[] = {{"3", M}, {"的", MILL_TAG_U}, {"村民", N}, {"“", W}, {"”", W}, {"(", W}, {")", W},
@@ -154,6 +171,7 @@ int main(void) {
   to_the_left(w);
   fillers(w);
   in_the_clause(w);
+  held(w);
   random_rows(w);
   phrase_words_free(w);
   return check_report();

@@ -45,6 +45,9 @@ local CLASSES <const> = {
   modals = set "能 会 能够 可以 要 有望 力争 争取 将会",
   sentences = set "。 ! ? ……", -- “走晚一步,就没命了。”: speech is no name
   clause_ends = vocabulary.clause_ends, count_scopes = vocabulary.count_scopes,
+  most = set "最多 最少 最高 最低 最大 最小 最长 最短 最重 最贵 多 少 高 低 大 小",
+  with = set "比 较", taking = set "把 将",
+  over = set "高于 低于 快于 慢于 优于 大于 小于 好于 多于 少于",
   measuring = set "率 比 量 额 值 数 价 费 积", -- 信访|总量, 受灾|面积
 }
 local WORDS <const> = core.phrase_words(CLASSES)
@@ -69,6 +72,16 @@ function phrase.skip_fillers(doc, k) return (doc.phrases or phrases_of(doc)).ski
 -- phrase.clause(doc, k, [brackets]) -> the first token of the clause that token k is in, 25 tokens
 -- back at most; brackets: they end one, too
 function phrase.clause(doc, k, brackets) return (doc.phrases or phrases_of(doc)).clause(k, brackets) end
+
+-- phrase.HOLDS: what the clause before a count may hold, as bits (enum phrase_holds)
+phrase.HOLDS = { EACH = 1, FROM = 2, SCOPE = 4, MOST = 8, WITH = 16, TAKING = 32, OVER = 64, BRACKET = 128 }
+
+-- phrase.WORDS.taking, ...: the words of these classes
+phrase.WORDS = { most = CLASSES.most, with = CLASSES.with, taking = CLASSES.taking, over = CLASSES.over }
+
+-- phrase.before(doc, k) -> of the count at token k: the first token of its clause, the last one before k
+-- that is no filler, what the clause holds before k
+function phrase.before(doc, k) return (doc.phrases or phrases_of(doc)).before(k) end
 
 -- phrase.origin(doc, k, from) -> the last token before k, `from` or behind it, that is 由 or 从, with
 -- no digit between; or nil

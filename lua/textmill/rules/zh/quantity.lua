@@ -11,12 +11,14 @@
 local rule = require "textmill".rule
 local counting = require "textmill.rules.zh.quantity_read"
 local items = require "textmill.rules.zh.quantity_item"
+local clause = require "textmill.rules.zh.quantity_clause"
 local by_type = require "textmill.rules.zh.by_type"
 local phrase = require "textmill.rules.zh.phrase"
 local readings = require "textmill.rules.zh.readings"
 local respective = require "textmill.rules.zh.quantity_respective"
 local tables = require "textmill.rules.zh.quantity_table"
 local vocabulary = require "textmill.rules.zh.vocabulary"
+local strings = require "textmill.rules.zh.text"
 local set, is_chinese = vocabulary.set, counting.is_chinese
 local MONEY <const> = vocabulary.money
 
@@ -31,11 +33,13 @@ local function approx_of(doc, q)
   return AROUND[q.approx]
 end
 
-local EACH <const> = "每"
-local function scope_of(doc, k)
-  local from = items.clause_start(doc, k)
+local EACH <const>, EACH_HELD <const> = "每", phrase.HOLDS.EACH
+local SCOPED <const> = EACH_HELD | phrase.HOLDS.SCOPE
+local function scope_of(doc, q)
+  if q.holds & SCOPED == 0 then return nil end
+  local k, from = q.first, q.clause
   local at = phrase.scope(doc, k, from)
-  for e = items.has_each(doc) and k - 1 or 0, at and at + 1 or from, -1 do
+  for e = q.holds & EACH_HELD ~= 0 and k - 1 or 0, at and at + 1 or from, -1 do
     if doc.words[e]:sub(1, #EACH) == EACH then return "each" end
   end
   return at and vocabulary.count_scopes[doc.words[at]]
@@ -72,14 +76,12 @@ end
 local CHANGED <const> = set "的 涨 升 降 上涨 上升 下降 增长 下跌 提高 ” “"
 local LONGEST_GAP <const> = 36 -- bytes
 -- 降水量[只有]41毫米, 合格率[保持在]99%: so short a predicate is cited with them.
-local LONGEST_PREDICATE <const> = 5 -- characters
+local LONGEST_PREDICATE <const>, LONGEST_CHARACTER <const> = 5, 4 -- characters, bytes
 local FROM <const> = { "从", "由", "和", "一条", "已", "各", "》", "”", "、" } -- 参与率[从]38%: what changes is another's
 local function predicate(gap)
+  if #gap > LONGEST_PREDICATE * LONGEST_CHARACTER then return false end
   if gap:find "[%p%s%d]" or (utf8.len(gap) or 0) > LONGEST_PREDICATE then return false end
-  for _, w in ipairs(FROM) do
-    if gap:find(w, 1, true) then return false end
-  end
-  return true
+  return not strings.has(gap, FROM)
 end
 
 -- 某某公司  20万元: a column of its own, where the text has no spaces around its numbers.
@@ -107,7 +109,7 @@ local function cited_together(doc, q, gap)
   end
   if in_columns(q, gap) then return false end
   if predicate(gap) then return true end
-  local k = phrase.skip_fillers(doc, q.first - 1)
+  local k = q.filled
   while k > q.b and CHANGED[doc.words[k]] do k = phrase.skip_fillers(doc, k - 1) end
   return k <= q.b
 end
@@ -120,12 +122,10 @@ local FARTHEST <const> = 4 -- tokens
 local FARTHEST_EACH <const> = 7 -- tokens
 local LIMITED <const> = set "限载 限领 限购 限办 限带 限额"
 local function each_before(doc, q)
+  if q.holds & EACH_HELD == 0 then return nil end
   local charged = MONEY[q.unit] and q.side == "left"
-  if not items.has_each(doc) then return nil end
-  if not (charged or q.unit == "次" or LIMITED[doc.words[phrase.skip_fillers(doc, q.first - 1)]]) then
-    return nil
-  end
-  local limit = math.max(1, q.first - FARTHEST_EACH, items.clause_start(doc, q.first))
+  if not (charged or q.unit == "次" or LIMITED[doc.words[q.filled]]) then return nil end
+  local limit = math.max(1, q.first - FARTHEST_EACH, q.clause)
   for e = q.first - 1, limit, -1 do
     local w, tag = doc.words[e] or "", doc.tags[e] or "w"
     if tag == "w" or tag == "m" and not w:find "^每" then return nil end
@@ -136,13 +136,15 @@ local function each_before(doc, q)
   end
 end
 
-local function said_before(doc, k)
-  local first = k
+local function said_before(doc, q)
+  local k = q.first
+  local first, each = k, q.holds & EACH_HELD ~= 0
   for e = k - 1, math.max(1, k - FARTHEST), -1 do
     local w = doc.words[e] or ""
-    if w:find "^每." then return e end
-    if doc.words[e - 1] == "每" then return e - 1 end
+    if each and w:find "^每." then return e end
+    if each and doc.words[e - 1] == "每" then return e - 1 end
     if first == e + 1 and (ABOUT[w] or w == "于" and LESS[doc.words[e - 1]] or LESS[w]) then first = e
+    elseif not each then break
     elseif not (vocabulary.fillers[w] or doc.tags[e] == "v" and utf8.len(w) == 1) then break end
   end
   return first
@@ -199,15 +201,16 @@ end
 
 -- Where the citation begins with what is said right before the number.
 local function with_words_before(doc, q, from)
-  local k = math.min(said_before(doc, q.first), each_before(doc, q) or q.first, q.regular or q.first,
+  local k = math.min(said_before(doc, q), each_before(doc, q) or q.first, q.regular or q.first,
                      q.verb or q.first)
   return math.min(from, (doc:span(k)))
 end
 
 local function emit(doc, q)
+  clause.know(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
                  approx = q.approx and approx_of(doc, q) or nil,
-                 scope = scope_of(doc, q.first), place = q.place }
+                 scope = scope_of(doc, q), place = q.place }
   local from, to = q.si, q.sj
   local often = items.per_time(doc, q)
   if often then fact.per, from = often:match "^每(.+)$", doc:span(q.first - 1) end
@@ -256,9 +259,9 @@ local COUNTED <const> = readings.COUNT
 local function read_all(doc, schemes)
   local list = {}
   for _, r in ipairs(readings.of(doc, COUNTED, "q")) do
-    local q = not inside(schemes, r.i, r.j) and counting.one(doc, r) or nil
-    local last = list[#list]
-    if q and last and q.si <= last.sj then q = nil end -- the 5毛 of 3块5毛
+    local q, last = counting.one(doc, r), list[#list]
+    if q and (last and q.si <= last.sj -- the 5毛 of 3块5毛
+      or schemes[1] and inside(schemes, r.i, r.j)) then q = nil end
     if q and not counting.ordinal(doc, q) and not counting.joined_range(doc, last, q) then
       q.sentence = r.block
       counting.from_limit(doc, q)

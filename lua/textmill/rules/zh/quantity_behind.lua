@@ -3,7 +3,6 @@
 --   12个[网格]    25人[组成的]考察团    1.5万名[地县两级]干部    一位[不愿留名的]热心人
 --   6300多人[的]电话, 造成3人[受伤]                              none, or what befell them
 
-local clause = require "textmill.rules.zh.quantity_clause"
 local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
 local share = require "textmill.rules.zh.quantity_share"
@@ -13,7 +12,6 @@ local set = vocabulary.set
 local length <const> = utf8.len
 local MONEY <const>, ADNOMINAL <const> = vocabulary.money, vocabulary.adnominal
 local ONES <const> = units.ONES
-local clause_start <const> = clause.start
 
 -- 600多人[排成]几道长线: what people do is not who they are.
 local function doing(doc, q, k)
@@ -79,7 +77,7 @@ local NO_WORDS <const> = set "m blank w"
 local function topic(doc, q)
   if q.unit == "%" then return nil end
   if (doc.words[q.first - 2] or ""):find "^最" or doc.words[q.first - 3] == "最" then return nil end -- 捐款最多的
-  local k = clause_start(doc, q.first)
+  local k = q.clause
   while k < q.first and NO_WORDS[doc.tags[k]] do k = k + 1 end
   if doc.tags[k] == "v" or doc.tags[k] == "d" or doc.tags[k] == "p" or doc.tags[k] == "r" then return nil end
   local a, b = phrase.right(doc, k)
@@ -94,7 +92,7 @@ local function those_who(doc, q)
   local before = q.first - 1
   if not (THERE[doc.words[before]] or THERE[doc.words[before - 1]]) then return nil end
   if q.unit == "%" or MONEY[q.unit] or measure.is(q.unit) then return nil end
-  local k = phrase.skip_fillers(doc, q.first - 1)
+  local k = q.filled
   if doc.words[k] ~= "的" or not THERE[doc.words[k + 1]] then return nil end
   local a, b = phrase.left(doc, k - 1)
   local word = length(doc.words[k - 1] or "") > 1 and (doc.tags[k - 1] or "w") ~= "w"

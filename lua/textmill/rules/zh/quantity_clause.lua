@@ -16,5 +16,12 @@ local function has_each(doc)
   return has
 end
 
+-- clause.know(doc, q): what the clause of a count holds before it is asked once: q.clause, q.filled, q.holds
+-- (phrase.before)
+local function know(doc, q)
+  if not q.holds then q.clause, q.filled, q.holds = phrase.before(doc, q.first) end
+end
+
 -- clause.start(doc, k): the first token of the clause that token k is in
-return { ENDS = vocabulary.clause_ends, start = phrase.clause, has_each = has_each }
+return { ENDS = vocabulary.clause_ends, start = phrase.clause, has_each = has_each,
+         know = know }

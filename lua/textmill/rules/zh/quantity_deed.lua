@@ -5,8 +5,6 @@
 --   排查险情21处,[处置]19处                                     the count's before
 --   [走访]3次                                                   the deed
 
-local cues = require "textmill.cues"
-local clause = require "textmill.rules.zh.quantity_clause"
 local measure = require "textmill.rules.zh.quantity_measure"
 local phrase = require "textmill.rules.zh.phrase"
 local share = require "textmill.rules.zh.quantity_share"
@@ -17,7 +15,6 @@ local length <const> = utf8.len
 local WHERE <const>, MONEY <const> = vocabulary.scopes, vocabulary.money
 local ONES <const>, TIMES <const>, TURNS <const> = units.ONES, units.TIMES, units.TURNS
 local HEADS_OF_PEOPLE <const>, SUMS <const> = units.PEOPLE, units.SUMS
-local clause_start <const> = clause.start
 
 -- 水位[涨]到114.6米: what rises or falls is the noun before.
 local CHANGES <const> = set [[锐减 骤减 骤降 猛增 激增 剧增 增多 上浮 下浮 攀升 翻番 涨 升 降 上涨 上升 下降 下跌 回落 跌 增长 减少
@@ -90,18 +87,11 @@ local function acted_upon(doc, q, a, b)
 end
 
 -- [把土地]整合成58块, [将路面]拓宽到6米: what is made so, behind 把.
-local TAKING <const> = set "把 将"
+local TAKING <const> = phrase.WORDS.taking
 local KEPT <const> = set "控制 保持 维持 稳定 限制"
-local TAKING_WORDS <const> = { "把", "将" }
-cues.add(TAKING_WORDS)
 local function object_of(doc, q, a)
-  local said = doc.taking_said
-  if said == nil then
-    said = doc:has_any(TAKING_WORDS)
-    doc.taking_said = said
-  end
-  if not said then return nil end
-  for e = a - 1, clause_start(doc, q.first), -1 do
+  if q.holds & phrase.HOLDS.TAKING == 0 then return nil end
+  for e = a - 1, q.clause, -1 do
     if TAKING[doc.words[e]] then
       local k = phrase.skip_fillers(doc, a - 1)
       local oa, ob, how = phrase.left(doc, k)
@@ -150,7 +140,7 @@ local function times(doc, q, c)
   if c.la then return c.la, c.lb, "left" end
   local a, b = phrase.clause_verb(doc, q.last + 1)
   if a then return a, b, "right" end
-  local k = phrase.skip_fillers(doc, q.first - 1)
+  local k = q.filled
   if doc.tags[k] ~= "v" or length(doc.words[k]) > 1 then return nil end -- 带案[下|访]41次, [跑]17趟
   local lone = length(doc.words[k - 1] or "") == 1 and (doc.tags[k - 1] == "f" or doc.tags[k - 1] == "v")
   return lone and k - 1 or k, k, "left"

@@ -29,8 +29,9 @@ local function dated(doc, q)
 end
 
 -- 供水量[由]建成之初的800吨提升到3500吨: the token where what changes begins.
+local FROM <const> = phrase.HOLDS.FROM
 function growth.origin(doc, q)
-  return dated(doc, q) or phrase.origin(doc, q.first, clause_start(doc, q.first))
+  return dated(doc, q) or q.holds & FROM ~= 0 and phrase.origin(doc, q.first, q.clause) or nil
 end
 
 -- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.

@@ -18,7 +18,6 @@ local set, is_chinese = vocabulary.set, counting.is_chinese
 local length <const> = utf8.len
 local FILLERS <const>, WHERE <const>, MONEY <const> = vocabulary.fillers, vocabulary.scopes, vocabulary.money
 local NUMERAL <const>, ADNOMINAL <const> = vocabulary.numerals, vocabulary.adnominal
-local clause_start <const> = clause.start
 local TURNS <const>, TIMES <const>, SUMS <const>, HEADS_OF_PEOPLE <const> =
   units.TURNS, units.TIMES, units.SUMS, units.PEOPLE
 
@@ -26,9 +25,10 @@ local TURNS <const>, TIMES <const>, SUMS <const>, HEADS_OF_PEOPLE <const> =
 local HOMES <const> = set "村 镇 乡 县 市 区 社区"
 
 -- 每户 ... 1人: the word of 每 in the same clause, as tokens a, b.
-local function per(doc, k)
-  if not clause.has_each(doc) then return nil end
-  for e = k - 1, clause_start(doc, k), -1 do
+local EACH <const> = phrase.HOLDS.EACH
+local function per(doc, q)
+  if q.holds & EACH == 0 then return nil end
+  for e = q.first - 1, q.clause, -1 do
     local w = doc.words[e] or ""
     if w == "每" then return e, e + 1 end
     if w:find "^每." and not WHERE[w] then return e, e end
@@ -81,9 +81,9 @@ local GOES_ON <const> = set "完成 剩余 余下 剩下 还剩 尚有 还有 �
 local function continued(doc, q, previous)
   if not previous or not previous.a or previous.sentence ~= q.sentence
     or q.first - previous.last > 10 then return false end
-  local from, each, own = clause_start(doc, q.first), false, true
+  local from, each, own = q.clause, false, true
   if from <= previous.last then return false end
-  local said = clause.has_each(doc)
+  local said = q.holds & EACH ~= 0
   for e = from, q.first - 1 do
     local w = doc.words[e]
     local begins = said and w:find "^每" ~= nil
@@ -103,7 +103,7 @@ end
 local PREDICATES <const> = set "d p"
 local function predicated(doc, q, previous)
   return previous and previous.a and previous.unit == q.unit and previous.sentence == q.sentence
-    and PREDICATES[doc.tags[q.last + 1]] and clause_start(doc, q.first) == q.first
+    and PREDICATES[doc.tags[q.last + 1]] and q.clause == q.first
 end
 
 -- 婚姻家庭31件、[邻里]28件: the words between a mark of a list and a number name its kind.
@@ -163,7 +163,7 @@ local function composed(doc, q, previous)
     end
   end
   if LIMITS[before] and not continued(doc, q, previous) then
-    local pa, pb = per(doc, q.first)
+    local pa, pb = per(doc, q)
     local a, b, kind = phrase.left(doc, pa and pa - 1 or 0)
     if a and kind ~= "verb" then return a, b, "clause" end
     if pa then return pa, pb, "per" end
@@ -198,7 +198,7 @@ local ATTRIBUTES <const> = set "l b a n nz an"
 -- The phrase left of the count: c.la, c.lb, and c.how, "verb" where it is one. Returns the item
 -- where that decides it.
 local function look_left(doc, q, previous, c)
-  local before = phrase.skip_fillers(doc, q.first - 1)
+  local before = q.filled
   if doc.words[before] == "在" and q.approx then before = phrase.skip_fillers(doc, before - 1) end -- 均在2万人以上
   before = growth.risen_from(doc, before) or before
   local ka, kb = kind_of_place(doc, q)
@@ -268,7 +268,7 @@ end
 local function choose(doc, q, previous)
   local a, b, side = certain(doc, q, previous)
   if not a then a, b, side = composed(doc, q, previous) end
-  local c = {}
+  local c = { la = nil, lb = nil, how = nil, before = nil, ra = nil, rb = nil, book = nil } -- room
   if not a then a, b, side = look_left(doc, q, previous, c) end
   if not a then a, b, side = behind.look(doc, q, c) end
   if a then return a, b, side end
@@ -285,7 +285,7 @@ local PEOPLED <const> = set "户 人 口 家"
 -- 修了游步道,[一共]4.7公里: a clause of nothing but a count goes on with the noun before.
 local function each_at(doc, e) return (doc.words[e] or ""):find "^每" or doc.words[e - 1] == "每" end
 local function clause_before(doc, q, previous)
-  local from = clause_start(doc, q.first)
+  local from = q.clause
   local headed = doc.words[from - 1] == ":" and MONEY[q.unit] -- 宴席标准:每桌不超过300元
   local goes_on = (headed or doc.words[from - 1] == ",") and not (previous and previous.last >= from - 2)
   if not goes_on or PEOPLED[q.unit] then return nil end
@@ -304,7 +304,7 @@ local function fallback(doc, q, previous)
   if ea then return ea, eb, "left" end
   local ka, kb = kind_in_list(doc, q, previous)
   if ka then return ka, kb, "left" end
-  local pa, pb = per(doc, q.first)
+  local pa, pb = per(doc, q)
   if pa and not MONEY[q.unit] then return pa, pb, "per" end -- 每斤多卖3元
   local k = q.first - 1
   if PEOPLED[q.unit] then
@@ -319,7 +319,7 @@ local function fallback(doc, q, previous)
   if near == "q" or near == "x" or near == "o" or near == "k" then
     return length(doc.words[k] or "") == 1 and k - 1 or k, k, "left"
   end
-  for e = q.first - 1, clause_start(doc, q.first), -1 do
+  for e = q.first - 1, q.clause, -1 do
     local tag = doc.tags[e] or "w"
     if (tag == "n" or tag == "vn" or tag == "nz" or tag == "v") and not WHERE[doc.words[e]]
        and not FILLERS[doc.words[e]] and length(doc.words[e]) > 1
@@ -344,7 +344,7 @@ local TOTALS <const> = set "共计 合计 总计 累计 共"
 local WHOLE <const> = set "全年 全月 当年 当月 全镇 全乡 全村 全县 上半年 下半年 全部"
 local function summed(doc, q, previous)
   if previous.sentence ~= q.sentence then return false end
-  local from, total = clause_start(doc, q.first), false
+  local from, total = q.clause, false
   if from <= previous.last then return false end
   for e = from, q.first - 1 do
     local w = doc.words[e]
@@ -359,7 +359,7 @@ local function of_previous(doc, q, previous)
   if not (previous and previous.a) then return false end
   if summed(doc, q, previous) then return true end
   if previous.unit == q.unit then
-    local k = phrase.skip_fillers(doc, q.first - 1)
+    local k = q.filled
     local near = doc.words[k] or ""
     if COMPARED[near] then return true end
     local lone = previous.sentence == q.sentence and doc.tags[k] == "v" and length(near) == 1
@@ -380,6 +380,7 @@ end
 -- items.of(doc, q, previous) -> first and last token of what q counts, and where it stands; nil: nothing
 -- says it. previous: the count before, whose item is known
 local function item_of(doc, q, previous)
+  clause.know(doc, q)
   local a, b, side = choose(doc, q, previous)
   if side == "shared" then
     local ka, kb = kind_in_list(doc, q, previous)
@@ -398,7 +399,7 @@ local function item_of(doc, q, previous)
   if ages.is(q.unit) then
     if beside and phrase.named(doc, a, b) then return a, b, "clause" end
     if not a or a == b and side ~= "clause" and ages.limits(doc.words[a]) then
-      local who, to = ages.owner(doc, q, clause_start(doc, q.first))
+      local who, to = ages.owner(doc, q, q.clause)
       if who then return who, to or who, "clause" end
     end
   end
@@ -406,5 +407,4 @@ local function item_of(doc, q, previous)
   return fallback(doc, q, previous)
 end
 
-return { of = item_of, figurative = figurative, clause_start = clause_start, per_time = per_time,
-         has_each = clause.has_each }
+return { of = item_of, figurative = figurative, per_time = per_time }

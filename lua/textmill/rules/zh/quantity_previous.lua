@@ -53,14 +53,20 @@ local function of_change(doc, a, b)
   return changed
 end
 
-local function changed(doc, q) return of_change(doc, clause_start(doc, q.first), q.first - 1) end
+-- The same of a count whose clause is known.
+local HELD <const> = phrase.HOLDS
+local function line_of(doc, q)
+  return q.holds & HELD.BRACKET == 0 and q.clause or clause_start(doc, q.first)
+end
+
+local function changed(doc, q) return of_change(doc, line_of(doc, q), q.first - 1) end
 
 -- 到位3950万元: what became of the sum before.
 local SPENT <const> = set [[到位 已到位 拨付 兑付 支付 兑现 下达 落实 使用 发放 支出 结余 剩余 完成 实际完成 用去 收回 还款
   偿还 追回]]
 local function of_sum(doc, q, previous)
   if not (MONEY[q.unit] and MONEY[previous.unit]) then return false end
-  local from, spent = clause_start(doc, q.first), false
+  local from, spent = line_of(doc, q), false
   for e = from, q.first - 1 do
     local w = doc.words[e] or ""
     if SPENT[w] then spent = true
@@ -72,11 +78,12 @@ local function of_sum(doc, q, previous)
 end
 
 -- 最多的, 最高的: of what was spoken of before.
-local MOST <const> = set "最多 最少 最高 最低 最大 最小 最长 最短 最重 最贵 多 少 高 低 大 小"
+local MOST <const> = phrase.WORDS.most
 local SUMS <const> = set "款 资 金 费 薪 钱 收 贴 助 价 额"
 local function superlative(doc, q)
+  if q.holds & HELD.MOST == 0 then return false end
   local words = doc.words
-  for e = clause_start(doc, q.first), q.first - 1 do
+  for e = line_of(doc, q), q.first - 1 do
     if words[e + 1] == "的" and MOST[words[e]] then
       for k = e + 2, q.first - 1 do
         local tag = doc.tags[k] or "w"
@@ -98,10 +105,11 @@ local function sum_before(doc, k)
 end
 
 -- [生意]比去年好了三成, [苹果]每斤比去年贵了五毛: what is compared, where it stands before 比.
-local WITH <const> = set "比 较"
+local WITH <const> = phrase.WORDS.with
 local DEGREES <const> = set "a v ad"
 local function subject(doc, q)
-  local words, from, k = doc.words, clause_start(doc, q.first), q.first - 1
+  if q.holds & HELD.WITH == 0 then return nil end
+  local words, from, k = doc.words, line_of(doc, q), q.first - 1
   while k > from and (FILLERS[words[k]] or words[k] == "出") and not CHANGE[words[k]] do
     k = k - 1
   end
@@ -118,7 +126,7 @@ end
 -- quantity_previous.of(doc, q, previous) -> tokens a, b of the item; nil: it has one of its own
 local function of(doc, q, previous)
   if superlative(doc, q) then
-    local e = MONEY[q.unit] and sum_before(doc, clause_start(doc, q.first))
+    local e = MONEY[q.unit] and sum_before(doc, line_of(doc, q))
     if e then return e, e end
     if near(q, previous) and previous.unit == q.unit then return previous.a, previous.b end
     return nil

@@ -131,10 +131,18 @@ local function of_ones(doc, q)
     or before ~= "w" and before ~= "v" and is_one(doc, q.first - 2)
 end
 
+-- Where “ stands at or after byte p; asked of the view where the last answer does not tell.
+local function next_quote(doc, p)
+  local at = doc.quote_at
+  if at and doc.quote_from <= p and p <= at then return at end
+  at = doc:find("“", p) or math.maxinteger
+  doc.quote_from, doc.quote_at = p, at
+  return at
+end
+
 -- Short quoted stretches are names: “六个一”, “一对一”, not speech.
 local function in_short_quote(doc, q)
-  local said = doc:find("“", math.max(1, q.si - 30))
-  if not said or said >= q.si then return false end
+  if next_quote(doc, math.max(1, q.si - 30)) >= q.si then return false end
   local before = doc.shown:sub(math.max(1, q.si - 30), q.si - 1)
   local open = before:match ".*()“"
   if not open or before:find("”", open, true) then return false end
@@ -162,9 +170,9 @@ local BRACKET <const> = ("("):byte()
 -- 周六[三个]村: two digits in a row count nothing (63 is 六十三), the first belongs to what
 -- stands before.
 local function last_digit(q)
-  local digits = q.kind == "cardinal" and q.text:sub(1, -#q.unit - 1)
-  if not digits or #digits ~= 6 then return end
-  local a, b = NUMERAL[digits:sub(1, 3)], NUMERAL[digits:sub(4)]
+  if q.kind ~= "cardinal" or #q.text ~= #q.unit + 6 then return end
+  local digits = q.text
+  local a, b = NUMERAL[digits:sub(1, 3)], NUMERAL[digits:sub(4, 6)]
   if a and b and q.value == 10 * a + b then q.si, q.text, q.value = q.si + 3, q.text:sub(4), b end
 end
 
@@ -352,9 +360,9 @@ end
 
 -- 数万吨: some of them; (单位:亩、万株): a unit with its power of ten, and no number.
 local SOME <const>, UNIT_MARKS <const> = set "数 几", set ": 、 / ("
-local POWER <const> = set "万 亿 千 百"
+local POWER <const>, FIRST_BYTE <const> = set "万 亿 千 百", 0x80
 local function numberless(doc, q)
-  if not POWER[q.text:sub(1, 3)] then return false end
+  if q.text:byte() < FIRST_BYTE or not POWER[q.text:sub(1, 3)] then return false end
   return SOME[doc.shown:sub(math.max(1, q.si - 3), q.si - 1)]
     or POWERS[q.text:sub(1, 3)] and UNIT_MARKS[doc.words[q.first - 1]] or false
 end
@@ -409,8 +417,10 @@ end
 local AT_MOST <const> = { "以下", "以内" }
 local AT_MOST_ENDS <const> = set "以下 以内"
 local RANGES <const> = set "至 到 - — ~ —— 以上 不满"
+local LONGEST_RANGE <const> = 12 -- bytes, with 、 or a comma before it
 local function joined_range(doc, first, q)
   if not first or first.max or first.unit ~= q.unit or q.value <= first.value then return false end
+  if q.si - first.sj > LONGEST_RANGE then return false end
   local gap = doc.shown:sub(first.sj + 1, q.si - 1):gsub("^、", "", 1):gsub("^,", "", 1)
   if gap == "多则" and doc.shown:sub(first.si - 6, first.si - 1) == "少则" then gap = "至" end -- 少则50元,多则2000元
   if gap == "" and first.text:find "以上$" and q.text:find "^不满" then gap = "不满" end

@@ -115,9 +115,12 @@ local function whole(x)
 end
 
 local function bare_before(doc, q)
-  local rest, value = q.first - 2, AND[doc.words[q.first - 1]] and tonumber(doc.words[q.first - 2] or "")
-  local ordinal = (doc.words[rest - 1] or ""):find "%d$" or text.ends(doc.words[rest - 1] or "", ORDINALS)
-  if not value or not (doc.words[rest] or ""):find(PLAIN) or ordinal then return nil end
+  if not AND[doc.words[q.first - 1]] then return nil end
+  local rest = q.first - 2
+  local value = tonumber(doc.words[rest] or "")
+  if not value or not doc.words[rest]:find(PLAIN) then return nil end
+  local lead = doc.words[rest - 1] or ""
+  if lead:find "%d$" or text.ends(lead, ORDINALS) then return nil end
   local power = POWERS[q.text:match "^[%d.]+(...)"] or 1
   local i, j = doc:span(rest)
   return { si = i, sj = j, text = doc.shown:sub(i, j), kind = q.kind, value = whole(value * power),
@@ -126,8 +129,9 @@ end
 
 -- 3、4个村, 三、四户: from three to four.
 local function about(doc, q)
+  if doc.words[q.first - 1] ~= "、" then return end
   local before = doc.words[q.first - 2] or ""
-  local low = doc.words[q.first - 1] == "、" and (vocabulary.numerals[before] or tonumber(before))
+  local low = vocabulary.numerals[before] or tonumber(before)
   if not low or q.max or q.value > 9 or low ~= q.value - 1 then return end
   local lead = doc.words[q.first - 3] or ""
   local tag = doc.tags[q.first - 3] or "w"
@@ -137,20 +141,27 @@ local function about(doc, q)
   q.text = doc.shown:sub(q.si, q.sj)
 end
 
+-- The numbers in a row that end with `one`, whose unit is q's.
+local function row_before(doc, q, one)
+  local row = {}
+  while one do
+    table.insert(row, 1, one)
+    one = bare_before(doc, setmetatable({ first = one.first }, { __index = q }))
+  end
+  return row
+end
+
 -- The list with the counts whose unit stands behind the last of them.
 local function share_units(doc, list)
   local out = {}
   for _, q in ipairs(list) do
-    local before, row = out[#out], {}
-    local k = before and before.unit == "个" and q.unit == "个百分点" and AND[doc.words[q.first - 1]]
+    local before = out[#out]
+    local k = q.unit == "个百分点" and before and before.unit == "个" and AND[doc.words[q.first - 1]]
     if k and before.last == q.first - 2 then before.unit = q.unit end
     local one = bare_before(doc, q)
-    while one do
-      table.insert(row, 1, one)
-      one = bare_before(doc, setmetatable({ first = one.first }, { __index = q }))
-    end
-    local sizes = #row > 1 and (measure.is(q.unit) or vocabulary.money[q.unit]) -- 60、90、120平方米
-    if row[1] and (sizes or marker(doc, row[1].first)) then table.move(row, 1, #row, #out + 1, out)
+    local row = one and row_before(doc, q, one)
+    local sizes = row and #row > 1 and (measure.is(q.unit) or vocabulary.money[q.unit]) -- 60、90、120平方米
+    if row and (sizes or marker(doc, row[1].first)) then table.move(row, 1, #row, #out + 1, out)
     else about(doc, q) end
     out[#out + 1] = q
   end
@@ -159,6 +170,7 @@ end
 
 -- Gives the counts of the list (quantity.lua) that stand in order with others their own.
 local function give(doc, list)
+  if not doc:has_any(RESPECTIVELY) then return end
   for n, q in ipairs(list) do
     local k = marker(doc, q.first)
     local own = k and not q.place and members(doc, k)

@@ -1,13 +1,12 @@
 -- What a share is of: 同比增长5%, 云南省94%的国土, 春耕需求的九成.
 
-local cues = require "textmill.cues"
 local clause = require "textmill.rules.zh.quantity_clause"
 local growth = require "textmill.rules.zh.quantity_growth"
 local phrase = require "textmill.rules.zh.phrase"
 local vocabulary = require "textmill.rules.zh.vocabulary"
 local set = vocabulary.set
 local WHERE <const> = vocabulary.scopes
-local CLAUSE_END <const>, clause_start = clause.ENDS, clause.start
+local CLAUSE_END <const> = clause.ENDS
 
 local share = {}
 
@@ -22,7 +21,7 @@ local COMPARISONS <const> = set "同比 环比 比"
 local OPENS_COMPARISON <const> = set "同比 环比 较 比 同期"
 local function compared(doc, q, previous)
   if not previous or not previous.a or previous.sentence ~= q.sentence then return false end
-  local from = clause_start(doc, q.first)
+  local from = q.clause
   if not OPENS_COMPARISON[doc.words[from]] and not OPENS_COMPARISON[doc.words[from + 1]] then return false end
   return from - previous.last <= 3 or previous.unit == "%" and previous.compared
 end
@@ -74,7 +73,7 @@ local MOST_TOKENS <const>, MOST_CHARS <const> = 5, 8
 local BOUNDS <const> = set "w m blank c u p t"
 local KINDS <const> = set "率 类 比"
 local function unknown(doc, q)
-  local k = phrase.skip_fillers(doc, q.first - 1)
+  local k = q.filled
   local said = k < q.first - 1 and doc.words[k + 1] == "占"
   if not (KINDS[doc.words[k]] or said) then return nil end
   local a = k + 1
@@ -90,17 +89,10 @@ end
 
 local HERE <const> = set "地区 全县 全镇 全市 全省 全国"
 -- 增长速度[高于]东部地区7.84%: what is so much more stands before it.
-local OVER <const> = set "高于 低于 快于 慢于 优于 大于 小于 好于 多于 少于"
-local OVER_WORDS <const> = vocabulary.words(OVER)
-cues.add(OVER_WORDS)
+local OVER <const> = phrase.WORDS.over
 local function exceeding(doc, q, previous)
-  local said = doc.exceeding_said
-  if said == nil then
-    said = doc:has_any(OVER_WORDS)
-    doc.exceeding_said = said
-  end
-  if not said then return nil end
-  for e = q.first - 1, clause_start(doc, q.first) + 1, -1 do
+  if q.holds & phrase.HOLDS.OVER == 0 then return nil end
+  for e = q.first - 1, q.clause + 1, -1 do
     local limit = doc.words[e - 1] == "不" or doc.words[q.first - 1] == "的" -- 不低于合同金额的3%
     if OVER[doc.words[e]] and e < q.first - 1 and not limit then
       local a, b, how = phrase.left(doc, phrase.skip_fillers(doc, e - 1))
@@ -139,7 +131,7 @@ end
 local function owner(doc, q, previous)
   if doc.words[q.first - 1] ~= "的" or growth.origin(doc, q) then return nil end
   local next_to = previous and previous.sentence == q.sentence
-    and clause_start(doc, q.first) - previous.last < 3
+    and q.clause - previous.last < 3
   if next_to and previous.a then q.under = previous end -- 收入3亿元,为预算的102%,同比下降2%: of the income
   local a, b = phrase.left(doc, q.first - 2)
   if a then return a, b, "left" end
@@ -159,7 +151,7 @@ function share.of(doc, q, previous, la, lb, how)
   if la and how ~= "verb" and not named then return la, lb, "left" end
   a, b, side = owner(doc, q, previous)
   if a then return a, b, side end
-  local from = clause_start(doc, q.first) -- 旅游收入1.87亿元,恢复到2019年的93%
+  local from = q.clause -- 旅游收入1.87亿元,恢复到2019年的93%
   if previous and previous.a and previous.last == from - 2 and not noun_between(doc, from, q.first - 1) then
     return previous.a, previous.b, "clause"
   end
