@@ -8,6 +8,10 @@
 
 enum { NO_END, CLAUSE_END, PART_END };
 
+/* Rules look back and forth in a clause for each of their words: one that nobody would say is cut, so
+ * that this takes no time in proportion to the square of a text without marks. */
+enum { MOST_TOKENS = 400 };
+
 /* Does the token end a clause, a sentence? Half width, as texts are shown. */
 static int end_of(const char *s, uint32_t n) {
   if (n == 1)
@@ -44,6 +48,10 @@ int clauses_add(clause_list *out, const clause_text *t, uint32_t block, uint32_t
       if (is_one_of(s, n, "“", "「")) depth++;
       else if (depth > 0 && is_one_of(s, n, "”", "」")) depth--;
       if (k == a && depth > 0) quoted = 1;
+      if (k - a + 1 < MOST_TOKENS || k == last) continue;
+      if (add(out, (clause){a, k, MILL_NONE, out->parts, block, quoted}) < 0) return MILL_ENOMEM;
+      a = k + 1;
+      quoted = depth > 0;
       continue;
     }
     if (k > a && add(out, (clause){a, k - 1, k, out->parts, block, quoted}) < 0) return MILL_ENOMEM;

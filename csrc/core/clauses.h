@@ -1,6 +1,6 @@
 /*
 ** clauses.h - the clauses of Chinese text over its tokens: what stands between , 。 ; : ! ?
-** and the ends of blocks.
+** and the ends of blocks; what goes on without end is cut.
 **
 **   tokens   会议 要求 , 各村 要 登记 。     clause 0: tokens 0-1, ended by 2
 **            0    1    2 3    4  5    6     clause 1: tokens 3-5, ended by 6; the same part

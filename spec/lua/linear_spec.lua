@@ -26,6 +26,9 @@ local UNITS <const> = {
   ["prohibitions in one clause"] = "不得%d外出",
   ["counts up to one day in one clause"] = "截至3月%d人",
   ["papers told apart by colour"] = "领绿色甲牌%d",
+  ["visits of one clause"] = "镇慰问%d",
+  ["honours of one clause"] = "获得村委会",
+  ["gifts of one clause"] = "捐赠%d元",
   ["one for each, in one clause"] = "实行“一企一策”%d",
   ["items below one heading"] = "%d．开展检查%d次\n",
 }

@@ -104,6 +104,26 @@ static void test_none(void) {
 
 /* ---- clauses ------------------------------------------------------------------- */
 
+/* What never ends is cut: its tokens are all in some clause, none of which is long. */
+static void test_endless(void) {
+  enum { TOKENS = 1000, MOST_IN_ONE = 400 };
+  char text[TOKENS + 1];
+  uint32_t from[TOKENS], to[TOKENS], next = 0;
+  for (uint32_t k = 0; k < TOKENS; k++) from[k] = k, to[k] = k + 1;
+  memset(text, 'a', TOKENS);
+  clause_text t = {text, from, to};
+  clause_list list = {0};
+  CHECK_EQ(clauses_add(&list, &t, 0, 0, TOKENS - 1), 0);
+  for (size_t k = 0; k < list.n; k++) {
+    CHECK_EQ(list.list[k].a, next);
+    CHECK(list.list[k].b - list.list[k].a < MOST_IN_ONE);
+    CHECK_EQ(list.list[k].part, 1);
+    next = list.list[k].b + 1;
+  }
+  CHECK_EQ(next, TOKENS);
+  clauses_free(&list);
+}
+
 /* Tokens are the characters of the text. */
 static uint32_t cut(const char *text, uint32_t *from, uint32_t *to) {
   uint32_t n = 0;
@@ -163,6 +183,7 @@ int main(void) {
   test_random();
   test_none();
   test_clauses();
+  test_endless();
   test_marks();
   return check_report();
 }

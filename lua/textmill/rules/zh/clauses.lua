@@ -5,7 +5,7 @@
 --   clauses.with(doc, words, kinds) -> iterator: token k, its clause; words: a set
 --   clauses.told(doc, words, kinds) -> the same, but of quotations of sentences
 --
--- A clause ends at , 。 ; : ! ? or the end of its block:
+-- A clause ends at , 。 ; : ! ? or the end of its block, or where it has become endless:
 --   { i, j   bytes of shown text     a, b   tokens     mark  what ends it
 --     n      its place in the list   part   counts sentences (。 ! ? ;)
 --     block  the block it stands in  quoted it lies in a quotation of sentences }

@@ -24,13 +24,22 @@ local function number_before(s, at)
 end
 
 -- Where the list begins that a colon or a dash announces behind shown byte j.
+local STOPS <const> = { ":", "—", ",", "。", ";", "\n", "(" }
 local function list_from(s, j)
-  local stop = text.first(s, { ":", "—", ",", "。", ";", "\n", "(" }, j)
+  local stop = text.first(s, STOPS, j, j + AFTER + #"—" - 1)
   if not stop or stop - j > AFTER then return nil end
   if s:sub(stop, stop) == ":" then return stop + 1 end
   local p = stop
   while s:sub(p, p + 2) == "—" do p = p + 3 end
   return p > stop and p or nil
+end
+
+-- Where the list of n steps ends that begins at byte i of the block; nil where that is too far for so many.
+local MOST <const>, FARTHEST <const> = 20, 100 -- steps; bytes of each
+local function list_end(s, b, i, n)
+  local to = math.min(b.sj, i + math.min(n, MOST) * FARTHEST)
+  local stop = text.first(s, ENDS, i, to)
+  return stop and stop - 1 or to == b.sj and to or nil
 end
 
 -- The parts of shown i..j between such marks, if they are n, each short.
@@ -58,8 +67,8 @@ local function scan(doc, before)
     local n = at > reached and number_before(s, at)
     local c = n and n >= LEAST and clauses.at(doc, at)
     local from = c and not c.quoted and list_from(s, at)
-    if from and from <= b.sj then
-      local stop = math.min(text.first(s, ENDS, from) or b.sj + 1, b.sj + 1) - 1
+    local stop = from and from <= b.sj and list_end(s, b, from, n)
+    if stop then
       local items = parts_of(s, from, stop, n, POINT) or parts_of(s, from, stop, n, COMMA)
       if items and known(before or {}, doc:to_clean(from, stop)) then items = nil end
       for k, it in ipairs(items or {}) do
