@@ -8,7 +8,7 @@
 static const char *const class_names[PHRASE_CLASSES] = {
   "enders", "fillers", "scopes", "no_items", "people", "makers", "adnominal", "numerals", "durations",
   "heads", "aspects", "sides", "states", "ages", "limits", "sizes", "less", "modals", "sentences",
-  "no_person", "people_ends", "measuring", "clause_ends", "count_scopes", "most", "with", "taking", "over"};
+  "no_person", "people_ends", "measuring", "clause_ends", "count_scopes", "most", "with", "taking", "over", "change"};
 
 static const char *const mark_words[SIGN_MARKS] = {
   [SIGN_BOOK] = "《", [SIGN_UNBOOK] = "》", [SIGN_QUOTE] = "“", [SIGN_UNQUOTE] = "”", [SIGN_SINGLE] = "‘",

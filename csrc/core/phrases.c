@@ -474,6 +474,7 @@ unsigned phrase_holds(const phrase_text *t, ptrdiff_t from, ptrdiff_t k) {
     if (sign_is(s, PHRASE_WITH)) held |= PHRASE_HOLDS_WITH;
     if (sign_is(s, PHRASE_TAKING)) held |= PHRASE_HOLDS_TAKING;
     if (sign_is(s, PHRASE_OVER)) held |= PHRASE_HOLDS_OVER;
+    if (sign_is(s, PHRASE_CHANGE)) held |= PHRASE_HOLDS_CHANGE;
     if (ends_line(t, e, s)) held |= PHRASE_HOLDS_BRACKET;
   }
   return held;

@@ -51,6 +51,7 @@ enum phrase_class { /* of whole words, but for those that say otherwise */
   PHRASE_WITH,       /* what is compared stands before it: 比 */
   PHRASE_TAKING,     /* 把, 将 */
   PHRASE_OVER,       /* 高于 */
+  PHRASE_CHANGE,     /* 增加 */
   PHRASE_CLASSES
 };
 
@@ -99,7 +100,8 @@ enum phrase_holds {
   PHRASE_HOLDS_WITH = 16,    /* one of the class with */
   PHRASE_HOLDS_TAKING = 32,  /* one of the class taking */
   PHRASE_HOLDS_OVER = 64,    /* one of the class over */
-  PHRASE_HOLDS_BRACKET = 128 /* what ends a clause only where brackets do */
+  PHRASE_HOLDS_BRACKET = 128, /* what ends a clause only where brackets do */
+  PHRASE_HOLDS_CHANGE = 256   /* one of the class change */
 };
 /* What the tokens from `from` to the one before k hold. */
 unsigned phrase_holds(const phrase_text *t, ptrdiff_t from, ptrdiff_t k);

@@ -100,7 +100,7 @@ describe("A document", function()
     clause, filled, held = phrase.before(doc, doc:token_at(doc.shown:find ","))
     assert.same({ 1, holds.TAKING }, { clause, held })
     assert.is_true(filled >= clause)
-    for name, class in pairs { WITH = "比", OVER = "高于" } do
+    for name, class in pairs { WITH = "比", OVER = "优于", CHANGE = "增加" } do
       local one = document.new(tm.clean(class .. "去年5元"))
       assert.equal(holds[name], (select(3, phrase.before(one, one:token_at(one.shown:find "5")))))
     end

@@ -24,7 +24,8 @@ static const char *const classes[][4] = {
   {"numerals", "两", "三", NULL}, {"heads", "点", "队", NULL}, {"sides", "上", NULL}, {"less", "不少", NULL},
   {"people_ends", "员", NULL}, {"no_person", "卫生", NULL}, {"measuring", "量", NULL}, {"sentences", "。", NULL},
   {"clause_ends", ",", "。", "\n"}, {"count_scopes", "各", NULL},
-  {"most", "最多", NULL}, {"with", "比", NULL}, {"taking", "把", NULL}, {"over", "高于", NULL}};
+  {"most", "最多", NULL}, {"with", "比", NULL}, {"taking", "把", NULL}, {"over", "高于", NULL},
+  {"change", "增加", NULL}};
 
 static int fill(phrase_words *w) {
   for (size_t c = 0; c < sizeof classes / sizeof *classes; c++)
@@ -141,6 +142,8 @@ static void held(const phrase_words *w) {
   CHECK_EQ(phrase_holds(&x.t, -3, 5),
            PHRASE_HOLDS_WITH | PHRASE_HOLDS_BRACKET | PHRASE_HOLDS_OVER | PHRASE_HOLDS_EACH);
   CHECK_EQ(phrase_holds(&x.t, 2, 9), PHRASE_HOLDS_OVER | PHRASE_HOLDS_EACH);
+  SET({"增加", V}, {"5", M});
+  CHECK_EQ(phrase_holds(&x.t, 0, 1), PHRASE_HOLDS_CHANGE);
 }
 
 /* Wherever one looks, and outside of the row: what is found lies in it. */

@@ -48,6 +48,8 @@ local CLASSES <const> = {
   most = set "最多 最少 最高 最低 最大 最小 最长 最短 最重 最贵 多 少 高 低 大 小",
   with = set "比 较", taking = set "把 将",
   over = set "高于 低于 快于 慢于 优于 大于 小于 好于 多于 少于",
+  change = set [[增长 增加 减少 下降 上升 提高 提升 扩大 缩小 降低 回落 上涨 下跌 增 减 升 降 多 少 高 低 高出 高于 低于 净增 净减
+  同比增长 同比下降 压减 缩减 下滑 攀升 多出 涨 跌 上浮 下浮 递增]],
   measuring = set "率 比 量 额 值 数 价 费 积", -- 信访|总量, 受灾|面积
 }
 local WORDS <const> = core.phrase_words(CLASSES)
@@ -74,10 +76,12 @@ function phrase.skip_fillers(doc, k) return (doc.phrases or phrases_of(doc)).ski
 function phrase.clause(doc, k, brackets) return (doc.phrases or phrases_of(doc)).clause(k, brackets) end
 
 -- phrase.HOLDS: what the clause before a count may hold, as bits (enum phrase_holds)
-phrase.HOLDS = { EACH = 1, FROM = 2, SCOPE = 4, MOST = 8, WITH = 16, TAKING = 32, OVER = 64, BRACKET = 128 }
+phrase.HOLDS = { EACH = 1, FROM = 2, SCOPE = 4, MOST = 8, WITH = 16, TAKING = 32, OVER = 64, BRACKET = 128,
+                 CHANGE = 256 }
 
 -- phrase.WORDS.taking, ...: the words of these classes
-phrase.WORDS = { most = CLASSES.most, with = CLASSES.with, taking = CLASSES.taking, over = CLASSES.over }
+phrase.WORDS = { most = CLASSES.most, with = CLASSES.with, taking = CLASSES.taking, over = CLASSES.over,
+                 change = CLASSES.change }
 
 -- phrase.before(doc, k) -> of the count at token k: the first token of its clause, the last one before k
 -- that is no filler, what the clause holds before k

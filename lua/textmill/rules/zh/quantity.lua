@@ -36,7 +36,6 @@ end
 local EACH <const>, EACH_HELD <const> = "每", phrase.HOLDS.EACH
 local SCOPED <const> = EACH_HELD | phrase.HOLDS.SCOPE
 local function scope_of(doc, q)
-  if q.holds & SCOPED == 0 then return nil end
   local k, from = q.first, q.clause
   local at = phrase.scope(doc, k, from)
   for e = q.holds & EACH_HELD ~= 0 and k - 1 or 0, at and at + 1 or from, -1 do
@@ -122,7 +121,6 @@ local FARTHEST <const> = 4 -- tokens
 local FARTHEST_EACH <const> = 7 -- tokens
 local LIMITED <const> = set "限载 限领 限购 限办 限带 限额"
 local function each_before(doc, q)
-  if q.holds & EACH_HELD == 0 then return nil end
   local charged = MONEY[q.unit] and q.side == "left"
   if not (charged or q.unit == "次" or LIMITED[doc.words[q.filled]]) then return nil end
   local limit = math.max(1, q.first - FARTHEST_EACH, q.clause)
@@ -137,8 +135,9 @@ local function each_before(doc, q)
 end
 
 local function said_before(doc, q)
-  local k = q.first
-  local first, each = k, q.holds & EACH_HELD ~= 0
+  local k, each = q.first, q.holds & EACH_HELD ~= 0
+  local first, near = k, doc.words[k - 1]
+  if not (each or ABOUT[near] or LESS[near] or near == "于") then return k end
   for e = k - 1, math.max(1, k - FARTHEST), -1 do
     local w = doc.words[e] or ""
     if each and w:find "^每." then return e end
@@ -201,24 +200,28 @@ end
 
 -- Where the citation begins with what is said right before the number.
 local function with_words_before(doc, q, from)
-  local k = math.min(said_before(doc, q), each_before(doc, q) or q.first, q.regular or q.first,
-                     q.verb or q.first)
-  return math.min(from, (doc:span(k)))
+  local k = said_before(doc, q)
+  local each = q.holds & EACH_HELD ~= 0 and each_before(doc, q)
+  if each and each < k then k = each end
+  if q.regular and q.regular < k then k = q.regular end
+  if q.verb and q.verb < k then k = q.verb end
+  local i = doc:span(k)
+  return i < from and i or from
 end
 
 local function emit(doc, q)
   clause.know(doc, q)
   local fact = { type = "quantity", value = q.value, unit = q.unit, hi = q.max, max = q.max,
                  approx = q.approx and approx_of(doc, q) or nil,
-                 scope = scope_of(doc, q), place = q.place }
+                 scope = q.holds & SCOPED ~= 0 and scope_of(doc, q) or nil, place = q.place }
   local from, to = q.si, q.sj
   local often = items.per_time(doc, q)
   if often then fact.per, from = often:match "^每(.+)$", doc:span(q.first - 1) end
   if PEOPLE_UNITS[q.unit] and (not q.a or q.a == q.b and REACHING[doc.words[q.a]]) then
     fact.item, q.a = q.unit, nil
   end
-  fact.spans = { value = { q.si, q.sj } }
-  local column = tables.head_at(doc, q.si)
+  fact.spans = { value = { q.si, q.sj }, item = nil }
+  local column = tables.of(doc)[1] and tables.head_at(doc, q.si)
   if column then
     fact.item, fact.at = column.item, { from, to }
     return fact

@@ -36,6 +36,7 @@ end
 
 -- 销售额由几百元[增长到]8000元: the token before 由, where what follows it is no count.
 local RISEN <const> = set "增长 增加 提高 提升 增长到 发展 扩大 扩展 下降 减少 降低"
+growth.RISEN = RISEN
 function growth.risen_from(doc, k)
   if not RISEN[doc.words[k]] then return nil end
   local e = phrase.origin(doc, k, clause_start(doc, k))

@@ -25,7 +25,7 @@ local TURNS <const>, TIMES <const>, SUMS <const>, HEADS_OF_PEOPLE <const> =
 local HOMES <const> = set "村 镇 乡 县 市 区 社区"
 
 -- 每户 ... 1人: the word of 每 in the same clause, as tokens a, b.
-local EACH <const> = phrase.HOLDS.EACH
+local EACH <const>, FROM <const>, RISEN <const> = phrase.HOLDS.EACH, phrase.HOLDS.FROM, growth.RISEN
 local function per(doc, q)
   if q.holds & EACH == 0 then return nil end
   for e = q.first - 1, q.clause, -1 do
@@ -148,7 +148,7 @@ local function certain(doc, q, previous)
   if a then return a, b, "right" end
   a, b = before_it.of(doc, q, previous)
   if a then return a, b, "clause" end
-  if per_time(doc, q) then a, b = phrase.clause_verb(doc, q.last + 1) end
+  if TIMES[q.unit] and per_time(doc, q) then a, b = phrase.clause_verb(doc, q.last + 1) end
   if a then return a, b, "right" end
 end
 
@@ -200,11 +200,13 @@ local ATTRIBUTES <const> = set "l b a n nz an"
 local function look_left(doc, q, previous, c)
   local before = q.filled
   if doc.words[before] == "在" and q.approx then before = phrase.skip_fillers(doc, before - 1) end -- 均在2万人以上
-  before = growth.risen_from(doc, before) or before
-  local ka, kb = kind_of_place(doc, q)
-  if ka then return ka, kb, "left" end
-  local start = growth.origin(doc, q)
-  q.from = start and growth.grows(doc, q)
+  if RISEN[doc.words[before]] then before = growth.risen_from(doc, before) or before end
+  if q.unit == "个" then
+    local ka, kb = kind_of_place(doc, q)
+    if ka then return ka, kb, "left" end
+  end
+  local start = (q.holds & FROM ~= 0 or doc.words[q.first - 1] == "的") and growth.origin(doc, q)
+  if start then q.from = growth.grows(doc, q) end
   local la, lb, how = phrase.left(doc, q.from and phrase.skip_fillers(doc, start - 1) or before)
   if not la and MOVES[doc.words[before]] then -- 气温将[降]至3℃
     la, lb, how = phrase.left(doc, phrase.skip_fillers(doc, before - 1))
@@ -215,9 +217,9 @@ local function look_left(doc, q, previous, c)
   if one and vocabulary.makers[one] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if one and deed.THEMES[one] then how = "verb" end
-  if growth.grown(doc, q, previous) and previous.a then return previous.a, previous.b, "shared" end
+  if previous and previous.from and growth.grown(doc, q, previous) and previous.a then return previous.a, previous.b, "shared" end
   c.la, c.lb, c.how, c.before = la, lb, how, before
-  unshared(c, previous)
+  if previous then unshared(c, previous) end
   local tall = measure.is(q.unit) and measure.extent(doc.words[q.first - 1] or "")
   if c.lb == q.first - 2 and tall then c.lb = q.first - 1 end -- 坝[高]34.5米
 end

@@ -12,8 +12,7 @@ local FILLERS <const>, MONEY <const> = vocabulary.fillers, vocabulary.money
 
 local FARTHEST <const> = 25 -- tokens
 
-local CHANGE <const> = set [[增长 增加 减少 下降 上升 提高 提升 扩大 缩小 降低 回落 上涨 下跌 增 减 升 降 多 少 高 低 高出 高于 低于 净增 净减
-  同比增长 同比下降 压减 缩减 下滑 攀升 多出 涨 跌 上浮 下浮 递增]]
+local CHANGE <const> = phrase.WORDS.change
 local BASIS <const> = set [[同比 环比 比 较 与 和 相比 同期 上年同期 去年同期 去年 上年 前年 上月 上季度 上届 上次 往年 年初 年末 月初 同口径 预算 预算数
   计划 目标 任务 同 每 原 原来 之前 以前 此前 分别 年均 平均 其中 则 相 可比 口径 按 可比价 当年 全年 实际 名义]]
 
@@ -59,7 +58,10 @@ local function line_of(doc, q)
   return q.holds & HELD.BRACKET == 0 and q.clause or clause_start(doc, q.first)
 end
 
-local function changed(doc, q) return of_change(doc, line_of(doc, q), q.first - 1) end
+local CHANGING <const> = HELD.CHANGE | HELD.OVER
+local function changed(doc, q)
+  return q.holds & CHANGING ~= 0 and of_change(doc, line_of(doc, q), q.first - 1)
+end
 
 -- 到位3950万元: what became of the sum before.
 local SPENT <const> = set [[到位 已到位 拨付 兑付 支付 兑现 下达 落实 使用 发放 支出 结余 剩余 完成 实际完成 用去 收回 还款
@@ -81,7 +83,6 @@ end
 local MOST <const> = phrase.WORDS.most
 local SUMS <const> = set "款 资 金 费 薪 钱 收 贴 助 价 额"
 local function superlative(doc, q)
-  if q.holds & HELD.MOST == 0 then return false end
   local words = doc.words
   for e = line_of(doc, q), q.first - 1 do
     if words[e + 1] == "的" and MOST[words[e]] then
@@ -108,7 +109,6 @@ end
 local WITH <const> = phrase.WORDS.with
 local DEGREES <const> = set "a v ad"
 local function subject(doc, q)
-  if q.holds & HELD.WITH == 0 then return nil end
   local words, from, k = doc.words, line_of(doc, q), q.first - 1
   while k > from and (FILLERS[words[k]] or words[k] == "出") and not CHANGE[words[k]] do
     k = k - 1
@@ -124,19 +124,23 @@ local function subject(doc, q)
 end
 
 -- quantity_previous.of(doc, q, previous) -> tokens a, b of the item; nil: it has one of its own
+local MOST_HELD <const>, WITH_HELD <const> = HELD.MOST, HELD.WITH
 local function of(doc, q, previous)
-  if superlative(doc, q) then
+  local holds = q.holds
+  if holds & MOST_HELD ~= 0 and superlative(doc, q) then
     local e = MONEY[q.unit] and sum_before(doc, line_of(doc, q))
     if e then return e, e end
     if near(q, previous) and previous.unit == q.unit then return previous.a, previous.b end
     return nil
   end
-  local sa, sb = subject(doc, q)
-  if sa then return sa, sb end
+  if holds & WITH_HELD ~= 0 then
+    local sa, sb = subject(doc, q)
+    if sa then return sa, sb end
+  end
   if not near(q, previous) then return nil end
   local base = previous.under or previous
   if changed(doc, q) then return base.a, base.b end
-  if of_sum(doc, q, previous) then return previous.a, previous.b end
+  if MONEY[q.unit] and of_sum(doc, q, previous) then return previous.a, previous.b end
 end
 
 return { of = of, of_change = of_change, clause_start = clause_start }

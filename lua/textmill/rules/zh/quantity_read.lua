@@ -160,7 +160,7 @@ local TIMED <const> = set "轮 条 辆 人 台 户 亩 册 张 架 场 班 车 �
 -- 1.6万吨: the lexicon has the unit with its power of ten.
 local POWERS <const> = { ["万"] = 10000, ["亿"] = 100000000 }
 local function multiplied(q)
-  local power = #q.unit > 3 and POWERS[q.unit:sub(1, 3)]
+  local power = POWERS[q.unit:sub(1, 3)]
   if not power then return end
   q.value, q.max, q.unit = q.value * power, q.max and q.max * power, q.unit:sub(4)
 end
@@ -170,7 +170,7 @@ local BRACKET <const> = ("("):byte()
 -- 周六[三个]村: two digits in a row count nothing (63 is 六十三), the first belongs to what
 -- stands before.
 local function last_digit(q)
-  if q.kind ~= "cardinal" or #q.text ~= #q.unit + 6 then return end
+  if #q.text ~= #q.unit + 6 then return end
   local digits = q.text
   local a, b = NUMERAL[digits:sub(1, 3)], NUMERAL[digits:sub(4, 6)]
   if a and b and q.value == 10 * a + b then q.si, q.text, q.value = q.si + 3, q.text:sub(4), b end
@@ -362,16 +362,16 @@ end
 local SOME <const>, UNIT_MARKS <const> = set "数 几", set ": 、 / ("
 local POWER <const>, FIRST_BYTE <const> = set "万 亿 千 百", 0x80
 local function numberless(doc, q)
-  if q.text:byte() < FIRST_BYTE or not POWER[q.text:sub(1, 3)] then return false end
+  if not POWER[q.text:sub(1, 3)] then return false end
   return SOME[doc.shown:sub(math.max(1, q.si - 3), q.si - 1)]
     or POWERS[q.text:sub(1, 3)] and UNIT_MARKS[doc.words[q.first - 1]] or false
 end
 
 -- 合格率为79·1%: the point of old print; what stands before it are the whole ones.
-local DOT <const> = "·"
+local DOT <const>, DOT_BYTE <const> = "·", 0xB7 -- and its last byte
 local FARTHEST_DOT <const> = 16 -- bytes
 local function dotted(doc, q)
-  if doc.shown:byte(q.si - 1) ~= 0xB7 or q.max then return end
+  if q.max then return end
   local whole = doc.shown:sub(math.max(1, q.si - FARTHEST_DOT), q.si - 1):match("(%d+)" .. DOT .. "$")
   local part = q.text:match "^%d+"
   if not whole or not part or tonumber(part) == 0 then return end
@@ -394,14 +394,15 @@ local function read(doc, info)
               regular = nil, sentence = nil, a = nil, b = nil, side = nil, from = nil } -- room
   extend_unit(doc, q)
   q.text = doc.shown:sub(q.si, q.sj)
-  multiplied(q)
-  dotted(doc, q)
+  if #q.unit > 3 then multiplied(q) end
+  if doc.shown:byte(q.si - 1) == DOT_BYTE then dotted(doc, q) end
   if COINS[q.unit] then in_yuan(doc, q) end
   if q.unit == "个" and strings.starts(doc.shown, q.sj + 1, PERIODS) then return nil end
-  last_digit(q)
+  if kind == "cardinal" then last_digit(q) end
   q.regular = q.value == 1 and regular(doc, q) or nil
   if refused(doc, q) and not q.regular or idle(doc, q) then return nil end
-  if LARGE[q.text] or numberless(doc, q) or something_else(doc, q) then return nil end
+  local in_words = q.text:byte() >= FIRST_BYTE
+  if in_words and (LARGE[q.text] or numberless(doc, q)) or something_else(doc, q) then return nil end
   return q
 end
 
