@@ -217,7 +217,9 @@ local function look_left(doc, q, previous, c)
   if one and vocabulary.makers[one] then how = "verb" end -- 选派15名...
   if q.from and la and how ~= "verb" then return la, lb, "left" end
   if one and deed.THEMES[one] then how = "verb" end
-  if previous and previous.from and growth.grown(doc, q, previous) and previous.a then return previous.a, previous.b, "shared" end
+  if previous and previous.from and previous.a and growth.grown(doc, q, previous) then
+    return previous.a, previous.b, "shared"
+  end
   c.la, c.lb, c.how, c.before = la, lb, how, before
   if previous then unshared(c, previous) end
   local tall = measure.is(q.unit) and measure.extent(doc.words[q.first - 1] or "")
