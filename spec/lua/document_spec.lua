@@ -25,6 +25,24 @@ local function places_of(s, word)
 end
 
 describe("A document", function()
+  it("trims tokens in time in proportion to what closes brackets that were not opened", function()
+    local function seconds(n)
+      local doc, best = document.new(tm.clean("登记" .. (")"):rep(n))), math.huge
+      for _ = 1, 3 do
+        local began = os.clock()
+        local i, j = doc.view:trimmed(1, n + 1)
+        best = math.min(best, os.clock() - began)
+        assert.equal("登记", doc.shown:sub(i, j))
+      end
+      return best
+    end
+    local small, large = seconds(15000), seconds(60000)
+    assert.is_true(large < 0.05 + 6 * small, ("%.3f and %.3f s"):format(small, large))
+    local doc = document.new(tm.clean("(登记)和“上报”)"))
+    local i, j = doc.view:trimmed(1, 8)
+    assert.equal("(登记)和“上报”)", doc.shown:sub(i, j)) -- a bracket is open somewhere
+  end)
+
   it("finds a string alike whether it is a cue or not", function()
     local before = document.new(tm.clean(TEXT))
     local plain = {}

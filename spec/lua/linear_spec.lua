@@ -63,19 +63,4 @@ describe("rules", function()
       assert.is_true(large < 5 * small, ("%d and %d thousand instructions"):format(small, large))
     end)
   end
-
-  it("take time in proportion to what closes brackets that were not opened: C looks for these", function()
-    local pack = tm.pack "zh.report"
-    local function seconds(n)
-      local text, best = tm.clean("本报告制定不得" .. (")"):rep(n)), math.huge
-      for _ = 1, 3 do
-        local began = os.clock()
-        extract.run(pack, text, { ref = "2019-03-05" })
-        best = math.min(best, os.clock() - began)
-      end
-      return best
-    end
-    local small, large = seconds(15000), seconds(60000)
-    assert.is_true(large < 0.1 + 6 * small, ("%.3f and %.3f s"):format(small, large))
-  end)
 end)
