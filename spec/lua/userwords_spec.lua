@@ -352,7 +352,7 @@ describe("the words of a corpus", function()
     local c <close> = tm.open(path, { mode = "r" })
     assert.are.equal(3, (c:count "word:劝返点"))
     assert.are.equal(0, #c:verify())
-    assert.are.equal("9", c:stats().schema)
+    assert.are.equal("10", c:stats().schema)
     assert.has_error(function() c:userwords { add = "卡点" } end)
     for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
   end)

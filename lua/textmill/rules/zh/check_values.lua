@@ -189,8 +189,8 @@ end
 
 -- Where what 其中 at byte `at` of block b opens comes to its end.
 local function part_end(doc, at, b)
-  local stop = doc.shown:find("。", at, true) or b.sj
-  local close = doc.shown:sub(at - 1, at - 1) == "(" and doc.shown:find(")", at, true)
+  local stop = doc:find("。", at) or b.sj
+  local close = doc.shown:sub(at - 1, at - 1) == "(" and doc:find(")", at)
   return math.min(close and math.min(stop, close) or stop, b.sj)
 end
 

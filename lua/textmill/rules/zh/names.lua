@@ -119,7 +119,7 @@ end
 
 -- What people who are named do in reports: a word before it that is a name, too (田野) is one.
 local DEEDS <const> = set [[在 就 说 介绍 表示 告诉 坦言 认为 回忆 感慨 主持 出席 参加 陪同 带领 带队 率队 强调 指出 要求 讲话 致辞 宣读 通报 汇报 深入
-  走访 看望 慰问 调研 前往 来到 担任 任 分别 先后 同志 一行 等 今年 正在 每天 现场 、 ( 高兴 率 对 作 负责 当选 告诉记者 介绍说 坚守 冲 正在]]
+  走访 看望 慰问 调研 前往 来到 担任 任 分别 先后 同志 一行 等 今年 正在 每天 现场 、 ( 高兴 率 对 作 负责 当选 告诉记者 介绍说 坚守 冲]]
 
 local CLOSERS <const> = set ", 、 ( ) : 。 说"
 
