@@ -250,6 +250,7 @@ static void blocks(work *works, unsigned n) {
   for (work *w = works; w < works + n; w++)
     if (w->code == 0 && w->o.no_blocks) w->code = one_block(w);
     else if (w->code == 0) jobs[some++] = (blocks_job){w->t, &w->structure, &w->code, w->err};
+  /* one by the function that the bench of stages puts its clock around */
   if (some == 1) *jobs->code = mill_find_blocks(jobs->text, jobs->hints, jobs->err);
   else blocks_find(jobs, some);
 }

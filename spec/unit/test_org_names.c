@@ -2,23 +2,10 @@
 ** test_org_names.c - names of organisations: each case is a row of words with their tags, and the name whose
 ** head is one of them. Random rows stay within their clause, wherever one looks.
 */
-#include <string.h>
-
-#include "check.h"
 #include "core/org_names.h"
+#include "tagged_row.h"
 
-#define TOKENS 24
-
-typedef struct row {
-  char text[TOKENS * 16];
-  uint32_t from[TOKENS], to[TOKENS];
-  uint8_t tag[TOKENS];
-  token_words t;
-} row;
-
-typedef struct tagged { const char *word; uint8_t tag; } tagged;
-
-static const char *const classes[][5] = {
+static row_class classes[] = {
   {"head", "政府", "公司", "队", "点"}, {"head", "党委", "站", "学校", "机关"}, {"head", "小组", "项目", "超市", "局"},
   {"self", "派出所", NULL}, {"short", "队", "点", "站", "局"}, {"placed", "点", "站", NULL},
   {"fits", "隔离点", "管理站", NULL}, {"office", "卫健", NULL}, {"task", "监测", "服务", "防汛", "管理"},
@@ -33,33 +20,14 @@ static const char *const classes[][5] = {
   {"team", "队", NULL}, {"common", "村民小组", NULL}};
 
 static int fill(word_classes *w) {
-  for (size_t c = 0; c < sizeof classes / sizeof *classes; c++)
-    for (size_t k = 1; k < 5 && classes[c][k] != NULL; k++) {
-      int class = org_class_by_name(classes[c][0]);
-      CHECK(class >= 0);
-      if (word_classes_add(w, classes[c][k], strlen(classes[c][k]), UINT64_C(1) << class) < 0) return -1;
-    }
-  return 0;
-}
-
-static void set(row *x, const word_classes *w, const tagged *list, size_t n) {
-  uint32_t at = 0;
-  for (size_t k = 0; k < n; k++) {
-    size_t length = strlen(list[k].word);
-    memcpy(x->text + at, list[k].word, length);
-    x->from[k] = at;
-    x->to[k] = at += (uint32_t)length;
-    x->tag[k] = list[k].tag;
-  }
-  x->t = (token_words){.words = w, .text = x->text, .from = x->from, .to = x->to, .tag = x->tag,
-                       .n = (ptrdiff_t)n};
+  return row_classes(w, classes, sizeof classes / sizeof *classes, org_class_by_name);
 }
 
 /* The name at token k of the row is a..b, and has just these flags; a < 0: there is none. */
 #define NAME(k, first, last, bits, ...) \
   do { \
     static const tagged list[] = {__VA_ARGS__}; \
-    set(&x, w, list, sizeof list / sizeof *list); \
+    row_set(&x, w, list, sizeof list / sizeof *list); \
     org_name o = org_name_at(&x.t, k, (org_clause){0, x.t.n - 1}); \
     CHECK_EQ(o.a, first); \
     if (o.a >= 0) CHECK_EQ(o.b, last); \
@@ -105,17 +73,17 @@ static void test_random(const word_classes *w) {
   static const char *const words[] = {"县", "镇", "政府", "党委", "队", "点", "隔离", "监测", "成立", "公司", "达", "第三",
                                       "8", "超市", "店", "小组", "机关", "项目", "的", "局", "工作", "卫健", "”", ","};
   static row x;
-  tagged list[TOKENS];
+  tagged list[ROW_TOKENS];
   uint32_t state = 7;
   for (int round = 0; round < 20000; round++) {
-    for (size_t k = 0; k < TOKENS; k++) {
+    for (size_t k = 0; k < ROW_TOKENS; k++) {
       state = state * 1664525u + 1013904223u;
       const char *word = words[(state >> 16) % (sizeof words / sizeof *words)];
       list[k] = (tagged){word, (uint8_t)((state >> 8) % MILL_TAG_COUNT)};
     }
-    set(&x, w, list, TOKENS);
-    org_clause c = {(ptrdiff_t)(state >> 20) % TOKENS, TOKENS - 1};
-    for (ptrdiff_t k = c.a; k < TOKENS; k++) {
+    row_set(&x, w, list, ROW_TOKENS);
+    org_clause c = {(ptrdiff_t)(state >> 20) % ROW_TOKENS, ROW_TOKENS - 1};
+    for (ptrdiff_t k = c.a; k < ROW_TOKENS; k++) {
       org_name o = org_name_at(&x.t, k, c);
       CHECK(o.a < 0 || (o.a >= c.a && o.a <= k && o.b >= k && o.b <= c.b));
     }

@@ -2,23 +2,10 @@
 ** test_place_grammar.c - names of places: rows of words with their tags, a suffix in one of them, and where the
 ** name begins. Random rows stay within their block.
 */
-#include <string.h>
-
-#include "check.h"
 #include "core/place_grammar.h"
+#include "tagged_row.h"
 
-#define TOKENS 16
-
-typedef struct row {
-  char text[TOKENS * 16];
-  uint32_t from[TOKENS], to[TOKENS];
-  uint8_t tag[TOKENS], ends[TOKENS * 16];
-  token_words t;
-} row;
-
-typedef struct tagged { const char *word; uint8_t tag; } tagged;
-
-static const char *const classes[][6] = {
+static row_class classes[] = {
   {"suffix", "村", "县", "区", "小区", "街道"}, {"suffix", "省", "市", "新区", "社区", "镇"},
   {"generic", "农村", "疫区", "空心村", NULL},
   {"scopes", "全村", NULL}, {"outside", "在", "到", NULL}, {"ender", "参加", NULL}, {"numeral", "二", "十", NULL},
@@ -30,27 +17,7 @@ static const char *const classes[][6] = {
   {"meeting", "会同", NULL}, {"inside", "里", NULL}, {"through", "通", NULL}, {"and", "和", NULL}};
 
 static int fill(word_classes *w) {
-  for (size_t c = 0; c < sizeof classes / sizeof *classes; c++)
-    for (size_t k = 1; k < 6 && classes[c][k] != NULL; k++) {
-      int class = place_class_by_name(classes[c][0]);
-      CHECK(class >= 0);
-      if (word_classes_add(w, classes[c][k], strlen(classes[c][k]), UINT64_C(1) << class) < 0) return -1;
-    }
-  return 0;
-}
-
-static void set(row *x, const word_classes *w, const tagged *list, size_t n) {
-  uint32_t at = 0;
-  memset(x->ends, 0, sizeof x->ends);
-  for (size_t k = 0; k < n; k++) {
-    size_t length = strlen(list[k].word);
-    memcpy(x->text + at, list[k].word, length);
-    x->from[k] = at;
-    x->to[k] = at += (uint32_t)length;
-    x->tag[k] = list[k].tag;
-  }
-  x->t = (token_words){.words = w, .text = x->text, .from = x->from, .to = x->to, .tag = x->tag,
-                       .n = (ptrdiff_t)n};
+  return row_classes(w, classes, sizeof classes / sizeof *classes, place_class_by_name);
 }
 
 static void test_names(const word_classes *w) {
@@ -86,7 +53,7 @@ static void test_names(const word_classes *w) {
   do { \
     static const tagged list[] = {__VA_ARGS__}; \
     size_t n = sizeof list / sizeof *list; \
-    set(&x, w, list, n); \
+    row_set(&x, w, list, n); \
     place_stem s = {x.to[n - 1] - (uint32_t)strlen(suffix), x.to[n - 1], 0, (ptrdiff_t)n - 1}; \
     uint32_t at = place_of_suffix(&x.t, &s, &(place_ends){x.ends}); \
     CHECK_EQ((long)(int32_t)at, (begin) < 0 ? (long)(int32_t)MILL_NONE : (long)x.from[(begin) < 0 ? 0 : begin]); \
@@ -110,7 +77,7 @@ static void test_walk(const word_classes *w) {
 static void test_behind(const word_classes *w) {
   static const tagged list[] = {{"河东镇", T(NS)}, {"参加", T(V)}, {"村", T(N)}, {"、", T(W)}, {"参加", T(V)}, {"村", T(N)}};
   static row x;
-  set(&x, w, list, 6);
+  row_set(&x, w, list, 6);
   place_stem s = {x.from[2], x.to[2], 0, 2};
   CHECK_EQ(place_of_suffix(&x.t, &s, &(place_ends){x.ends}), MILL_NONE);
   x.ends[x.to[0] - 1] = 3; /* a place that is known stands before */
@@ -127,7 +94,7 @@ static void test_behind_nothing(word_classes *w) {
   row x;
   memset(&x, 0, sizeof x);
   CHECK_EQ(word_classes_add(w, list[3].word, strlen(list[3].word), UINT64_C(1) << PLACE_village), 0);
-  set(&x, w, list, 4);
+  row_set(&x, w, list, 4);
   place_stem s = {x.from[3], x.to[3], 0, 3};
   x.ends[2] = (uint8_t)(s.to - s.at);
   CHECK_EQ(place_of_suffix(&x.t, &s, &(place_ends){x.ends}), MILL_NONE);
@@ -136,29 +103,29 @@ static void test_behind_nothing(word_classes *w) {
 static void test_unled(const word_classes *w) {
   static const tagged list[] = {{"助力", T(V)}, {"金", T(N)}, {"坪", T(N)}, {"县", T(N)}};
   static row x;
-  set(&x, w, list, 4);
+  row_set(&x, w, list, 4);
   CHECK_EQ(place_unled(&x.t, 0, x.to[3], 3), x.from[1]);
   CHECK_EQ(place_unled(&x.t, 0, x.to[2], 3), MILL_NONE);
   CHECK_EQ(place_unled(&x.t, 0, x.to[0], 3), 0);
   CHECK_EQ(place_unled(&x.t, x.from[1], x.to[3], 3), x.from[1]);
-  set(&x, w, list, 0);
+  row_set(&x, w, list, 0);
   CHECK_EQ(place_unled(&x.t, 0, 3, 3), 0);
 }
 
 static void test_random(const word_classes *w) {
   static const char *const words[] = {"村", "县", "柳", "大湾", "在", "十", "贫困", "、", "小区", "a1", "里", "助力", "社区", "新区"};
   static row x;
-  tagged list[TOKENS];
+  tagged list[ROW_TOKENS];
   uint32_t state = 11;
   for (int round = 0; round < 20000; round++) {
-    for (size_t k = 0; k < TOKENS; k++) {
+    for (size_t k = 0; k < ROW_TOKENS; k++) {
       state = state * 1664525u + 1013904223u;
       const char *word = words[(state >> 16) % (sizeof words / sizeof *words)];
       list[k] = (tagged){word, (uint8_t)((state >> 8) % MILL_TAG_COUNT)};
     }
-    set(&x, w, list, TOKENS);
-    for (size_t k = 0; k < TOKENS; k++) x.ends[x.to[k] - 1] = (uint8_t)((state >> k & 1) * 3);
-    for (ptrdiff_t k = 0; k < TOKENS; k++) {
+    row_set(&x, w, list, ROW_TOKENS);
+    for (size_t k = 0; k < ROW_TOKENS; k++) x.ends[x.to[k] - 1] = (uint8_t)((state >> k & 1) * 3);
+    for (ptrdiff_t k = 0; k < ROW_TOKENS; k++) {
       uint32_t first = x.from[k / 2];
       place_stem s = {x.to[k] - 1, x.to[k], first, k};
       if (x.to[k] - x.from[k] >= 3) s.at = x.to[k] - 3;
