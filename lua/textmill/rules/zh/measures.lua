@@ -5,7 +5,8 @@
 --   measures.NOUNS    宣传、排查、后勤三支队伍: measure -> nouns of what is counted right beside its list; .by: the
 --                     same by their first character
 
-local set = require "textmill.rules.zh.vocabulary".set
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local set = vocabulary.set
 
 local measures = {}
 
@@ -26,17 +27,8 @@ local BOOKS <const>, LEVELS <const> = { "账", "台账" }, { "包保", "长制",
 measures.NOUNS = { ["个"] = GROUPS, ["支"] = GROUPS, ["道"] = GROUPS, ["字"] = GROUPS, ["类"] = KINDS,
   ["处"] = KINDS, ["大"] = LARGE, ["张"] = LISTED, ["本"] = BOOKS, ["项"] = TASKS, ["级"] = LEVELS }
 
-local function by_opening(nouns)
-  local by = {}
-  for _, g in ipairs(nouns) do
-    local first = g:sub(1, 3)
-    by[first] = by[first] or {}
-    table.insert(by[first], g)
-  end
-  return by
-end
 for _, nouns in ipairs { GROUPS, KINDS, LARGE, LISTED, TASKS, BOOKS, LEVELS } do
-  nouns.by = by_opening(nouns)
+  nouns.by = vocabulary.by_opening(nouns)
 end
 
 return measures

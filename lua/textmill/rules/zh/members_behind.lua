@@ -9,6 +9,7 @@ local item = require "textmill.rules.zh.members_item"
 local kin = require "textmill.rules.zh.kin"
 local lists = require "textmill.rules.zh.lists"
 local text = require "textmill.rules.zh.text"
+local vocabulary = require "textmill.rules.zh.vocabulary"
 
 local behind = {}
 
@@ -50,12 +51,7 @@ local function noun_behind(rest, s)
   end
 end
 
-local NAMING <const> = {} -- by the first character
-for _, w in ipairs(item.NAMING) do
-  local first = w:sub(1, 3)
-  NAMING[first] = NAMING[first] or {}
-  table.insert(NAMING[first], w)
-end
+local NAMING <const> = vocabulary.by_opening(item.NAMING)
 local NONE <const> = {}
 
 local function naming(rest)

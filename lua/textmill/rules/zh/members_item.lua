@@ -4,7 +4,8 @@
 
 local find_within <const> = require "textmill.core".find_within
 local text = require "textmill.rules.zh.text"
-local numerals = require "textmill.rules.zh.vocabulary".numerals
+local vocabulary = require "textmill.rules.zh.vocabulary"
+local numerals = vocabulary.numerals
 
 local item = {}
 
@@ -17,13 +18,7 @@ for _, words in ipairs { GOVERNING, item.NAMING } do
   table.move(words, 1, #words, #item.LEADING + 1, item.LEADING)
 end
 
--- The words by their first character, each list in their order.
-local LEADING <const> = {}
-for _, w in ipairs(item.LEADING) do
-  local first = w:sub(1, 3)
-  LEADING[first] = LEADING[first] or {}
-  table.insert(LEADING[first], w)
-end
+local LEADING <const> = vocabulary.by_opening(item.LEADING)
 local NONE <const> = {}
 
 -- item.at(shown, i, j) -> shown[i, j]

@@ -19,6 +19,17 @@ function vocabulary.words(words)
   return list
 end
 
+-- The words of a list by their first character (of three bytes), each in the order of the list.
+function vocabulary.by_opening(list)
+  local by = {}
+  for _, w in ipairs(list) do
+    local first = w:sub(1, 3)
+    by[first] = by[first] or {}
+    table.insert(by[first], w)
+  end
+  return by
+end
+
 local in_order <const> = setmetatable({}, { __mode = "k" })
 
 -- Iterates over the words of a table and what they stand for, in order: facts come in the same order
