@@ -100,6 +100,16 @@ function clauses.first(doc, a, b, set)
   end
 end
 
+-- The first token of the clause whose word is in the set, or nil; looked for once a clause.
+function clauses.first_in(doc, c, set)
+  local at = c[set]
+  if at == nil then
+    at = clauses.first(doc, c.a, c.b, set) or false
+    c[set] = at
+  end
+  return at or nil
+end
+
 -- The first token of a..b that is the word, or nil.
 function clauses.word(doc, a, b, word)
   local words = doc.words

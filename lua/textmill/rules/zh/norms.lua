@@ -375,11 +375,7 @@ local TOLD <const> = set "的 并 只 开始 作出 予以 曾 已" -- before �
 
 -- Who may, before token k of the clause: one who holds or is something.
 local function holder_before(doc, k, c)
-  local paper = c[BY_PAPER]
-  if paper == nil then
-    paper = clauses.first(doc, c.a, c.b, BY_PAPER) or false
-    c[BY_PAPER] = paper
-  end
+  local paper = clauses.first_in(doc, c, BY_PAPER)
   return paper and paper < k or k > c.a and clauses.ends_before(doc, k, c, HOLDERS)
 end
 

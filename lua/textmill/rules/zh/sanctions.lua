@@ -80,15 +80,7 @@ local BY_DEED <const> = { "者一律", "者", "者由公安机关", "者将" }
 local PAID <const> = set "赔偿 赔付 照价赔偿"
 local OF <const> = set "的"
 
--- The first token of the clause that is one of the words, or nil; looked for once a clause.
-local function first_in(doc, c, words)
-  local at = c[words]
-  if at == nil then
-    at = clauses.first(doc, c.a, c.b, words) or false
-    c[words] = at
-  end
-  return at or nil
-end
+local first_in <const> = clauses.first_in
 
 -- The clause and token where a sanction for somebody begins: 对...的,
 local function target(doc, k, c)
